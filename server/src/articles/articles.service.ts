@@ -1,0 +1,203 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type Caller, hasRole } from '../auth/role.ts';
+import { DATABASE, type Database, withRetry } from '../database/database.ts';
+import { violates } from '../database/errors.ts';
+import { assertExpected, type Expected } from '../http/conditions.ts';
+import { Problem } from '../http/problems.ts';
+import type { Key } from '../http/wire.schema.ts';
+import { slugify, withSuffix } from '../slugs/slug.ts';
+import { planList } from './article-list.ts';
+import { countArticles, listArticles } from './article-lists.queries.ts';
+import {
+  deleteArticleCategory,
+  insertArticle,
+  insertArticleCategory,
+  type NewArticle,
+  type Outcome,
+  updateArticle,
+} from './article-writes.queries.ts';
+import {
+  deleteArticle,
+  findArticle,
+  findArticleState,
+  findCategoriesOfArticle,
+  listKnownIds,
+  listSlugsLike,
+  lockArticle,
+  lockSlug,
+  updateArticleRestored,
+  updateArticleTrashed,
+} from './articles.queries.ts';
+import type { ArticleChange, ArticleCreate, ArticleListQuery } from './articles.schema.ts';
+
+const SLUG_KEY = 'articles_slug_key';
+
+/** Decides about articles and their links. */
+@Injectable()
+export class ArticlesService {
+  constructor(@Inject(DATABASE) private readonly db: Database) {}
+
+  /** @throws Problem `not_found` also for what the caller may not see */
+  async read(key: Key, caller: Caller, trashed = false) {
+    const visibility = hasRole(caller, 'reader') ? (trashed ? 'any' : 'live') : 'published';
+    const article = await findArticle(this.db, key, visibility);
+    if (!article) throw notFound(key);
+    return article;
+  }
+
+  async list(query: ArticleListQuery) {
+    const list = planList(query, null);
+    const [rows, counted] = await Promise.all([
+      listArticles(this.db, list.shape, list.values),
+      query.total ? countArticles(this.db, 'all', null) : undefined,
+    ]);
+    return list.answer(rows, counted?.[0]?.total);
+  }
+
+  async categoriesOf(id: number, caller: Caller) {
+    const article = await findCategoriesOfArticle(this.db, id, hasRole(caller, 'reader'));
+    if (!article) throw notFound({ id });
+    return { data: article.categories };
+  }
+
+  /**
+   * Article and links in one statement. A slug made from the title takes a suffix when it is taken; one that the client
+   * chose is theirs or nobody's.
+   */
+  async create(body: ArticleCreate) {
+    const { slug = slugify(body.title, 'article'), categoryIds = [], authorIds = [] } = body;
+    const article: NewArticle = {
+      title: body.title,
+      slug,
+      excerpt: body.excerpt ?? null,
+      content: body.content ?? '',
+      contentFormat: body.contentFormat ?? 'markdown',
+      publishedAt: body.publishedAt,
+      categoryIds,
+      authorIds,
+    };
+    const [created] = await this.naming(body, () =>
+      insertArticle(this.db, article).catch((error: unknown) => {
+        if (body.slug !== undefined || !violates(error, SLUG_KEY)) throw error;
+        return this.withFreeSlug(slug, (db, free) => insertArticle(db, { ...article, slug: free }));
+      }),
+    );
+    if (!created) throw new Error('the insert returned no article');
+    return created;
+  }
+
+  async change(id: number, body: ArticleChange, expected: Expected) {
+    const { categoryIds, authorIds, ...columns } = body;
+    await this.naming(body, () =>
+      this.write(id, expected, (db, write) => updateArticle(db, write, { columns, categoryIds, authorIds })),
+    );
+    return this.read({ id }, EDITOR);
+  }
+
+  async addCategory(id: number, categoryId: number, expected: Expected) {
+    try {
+      await this.write(id, expected, (db, write) => insertArticleCategory(db, write, categoryId));
+    } catch (error) {
+      // In a path it is not a reference that does not resolve, but a resource that is not there.
+      if (violates(error, 'article_categories_category_id_fkey')) {
+        throw new Problem('not_found', `No category has the id ${categoryId}.`);
+      }
+      throw error;
+    }
+  }
+
+  async removeCategory(id: number, categoryId: number, expected: Expected) {
+    await this.write(id, expected, (db, write) => deleteArticleCategory(db, write, categoryId));
+  }
+
+  /** To the trash; `permanent` removes the row, live or trashed. */
+  async remove(id: number, permanent: boolean, expected: Expected) {
+    const [gone] = permanent
+      ? await withRetry(() => deleteArticle(this.db, id, expected))
+      : await withRetry(() => updateArticleTrashed(this.db, id, expected));
+    if (gone) return;
+    const [state] = await findArticleState(this.db, id);
+    if (!state || (state.deletedAt && !permanent)) throw notFound({ id });
+    assertExpected(expected, state.version);
+  }
+
+  /** Out of the trash, with its `publishedAt` and links; a live article stays as it is. */
+  async restore(id: number, expected: Expected) {
+    const [state] = await findArticleState(this.db, id);
+    if (!state) throw notFound({ id });
+    assertExpected(expected, state.version);
+    if (state.deletedAt) {
+      await withRetry(() => updateArticleRestored(this.db, id, undefined, expected)).catch((error: unknown) => {
+        if (!violates(error, SLUG_KEY)) throw error;
+        return this.withFreeSlug(state.slug, (db, free) => updateArticleRestored(db, id, free, expected));
+      });
+    }
+    return this.read({ id }, EDITOR);
+  }
+
+  /**
+   * Runs a write to one live article. It may find that others wrote while it waited for the row: then it runs again in
+   * a transaction that holds the row first, where nobody can be faster.
+   */
+  private async write(id: number, expected: Expected, statement: Statement) {
+    const write = { id, expected: expected ?? null };
+    let [outcome] = await withRetry(() => statement(this.db, write));
+    if (outcome && outcome.seen !== outcome.version && (expected?.includes(outcome.version) ?? true)) {
+      [outcome] = await withRetry(() =>
+        this.db.transaction(async (tx) => {
+          await lockArticle(tx, id);
+          return statement(tx, write);
+        }),
+      );
+    }
+    if (!outcome) throw notFound({ id });
+    assertExpected(expected, outcome.version);
+  }
+
+  /** Those who want a suffix for the same slug take turns, so that each finds a free one. */
+  private withFreeSlug<T>(base: string, write: (db: Database, slug: string) => Promise<T>): Promise<T> {
+    const attempt = () =>
+      this.db.transaction(async (tx) => {
+        await lockSlug(tx, base);
+        const taken = await listSlugsLike(tx, base);
+        return write(tx, withSuffix(base, taken.map(({ slug }) => slug)));
+      });
+    return withRetry(attempt, (error) => violates(error, SLUG_KEY));
+  }
+
+  /** Names every unknown id when a foreign key refused one of them; nothing was written. */
+  private async naming<T>(body: Pick<ArticleChange, 'categoryIds' | 'authorIds'>, write: () => Promise<T>): Promise<T> {
+    try {
+      return await write();
+    } catch (error) {
+      if (!REFERENCES.some(({ constraint }) => violates(error, constraint))) throw error;
+      const unknown = await Promise.all(REFERENCES.map((reference) => this.unknownIds(reference, body)));
+      const [first] = unknown.flat();
+      if (!first) throw error;
+      throw new Problem(first.code, unknown.flat().map(({ detail }) => detail).join(' '), unknown.flat());
+    }
+  }
+
+  private async unknownIds({ field, code, noun }: Reference, body: Pick<ArticleChange, 'categoryIds' | 'authorIds'>) {
+    const ids = body[field] ?? [];
+    const known = new Set((await listKnownIds(this.db, field, ids)).rows.map(({ id }) => id));
+    return ids.flatMap((id, index) =>
+      known.has(id) ? [] : [{ pointer: `/${field}/${index}`, code, detail: `No ${noun} has the id ${id}.` }],
+    );
+  }
+}
+
+type Statement = (db: Database, write: { id: number; expected: readonly number[] | null }) => Promise<Outcome[]>;
+
+/** Whoever wrote a row may read it back. */
+const EDITOR: Caller = { role: 'editor', tokenId: null };
+
+const REFERENCES = [
+  { constraint: 'article_categories_category_id_fkey', field: 'categoryIds', code: 'unknown_category', noun: 'category' },
+  { constraint: 'article_authors_author_id_fkey', field: 'authorIds', code: 'unknown_author', noun: 'author' },
+] as const;
+type Reference = (typeof REFERENCES)[number];
+
+function notFound(key: Key) {
+  return new Problem('not_found', 'id' in key ? `No article has the id ${key.id}.` : `No article has the slug ${JSON.stringify(key.slug)}.`);
+}

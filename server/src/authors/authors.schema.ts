@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { MAX } from '../database/limits.ts';
+import { filledText, idOut, instantOut, oneOrMoreOf, pathKey, slug, text } from '../http/wire.schema.ts';
+import { envelopeOf, pageParameters } from '../listing/page.schema.ts';
+
+const email = z.email('must be an e-mail address').max(MAX.email);
+
+export const AuthorChange = z
+  .strictObject({
+    name: filledText(MAX.name).optional(),
+    slug: slug(MAX.slug).optional(),
+    email: email.nullable().optional(),
+    bio: text(MAX.bio).nullable().optional(),
+  })
+  .meta({ id: 'AuthorChange', examples: [{ bio: 'Bakes.' }] });
+export type AuthorChange = z.output<typeof AuthorChange>;
+
+export const AuthorCreate = z
+  .strictObject({ ...AuthorChange.shape, name: filledText(MAX.name) })
+  .meta({ id: 'AuthorCreate', examples: [{ name: 'Maud Okafor', bio: 'Bakes.' }] });
+export type AuthorCreate = z.output<typeof AuthorCreate>;
+
+export const Author = z
+  .object({
+    id: idOut,
+    name: z.string(),
+    slug: z.string(),
+    email: z.string().nullable().optional().meta({ description: 'Only for callers with a token.' }),
+    bio: z.string().nullable(),
+    version: z.int().min(1),
+    createdAt: instantOut,
+    updatedAt: instantOut,
+  })
+  .meta({ id: 'Author', description: 'A byline. An author needs no account.' });
+
+export const AUTHOR_FIELDS = Object.keys(Author.shape) as (keyof typeof Author.shape)[];
+
+export const AuthorList = envelopeOf(Author.partial().meta({ id: 'ListedAuthor' })).meta({ id: 'AuthorList' });
+
+export const AuthorListQuery = z.strictObject({ ...pageParameters, fields: oneOrMoreOf(AUTHOR_FIELDS).optional() });
+export type AuthorListQuery = z.output<typeof AuthorListQuery>;
+
+export const AuthorKeyPath = z.object({ idOrSlug: pathKey });

@@ -1,0 +1,106 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type Caller, hasRole } from '../auth/role.ts';
+import { DATABASE, type Database, withRetry } from '../database/database.ts';
+import { violates } from '../database/errors.ts';
+import { assertExpected, type Expected } from '../http/conditions.ts';
+import { Problem } from '../http/problems.ts';
+import type { Key } from '../http/wire.schema.ts';
+import { fingerprint } from '../listing/cursor.ts';
+import { envelope, pick, sliceOf } from '../listing/page.ts';
+import { slugify, withSuffix } from '../slugs/slug.ts';
+import {
+  type AuthorRow,
+  countAuthors,
+  deleteAuthor,
+  findAuthor,
+  insertAuthor,
+  listAuthorSlugsLike,
+  listAuthors,
+  lockArticlesOfAuthor,
+  updateAuthor,
+} from './authors.queries.ts';
+import type { AuthorChange, AuthorCreate, AuthorListQuery } from './authors.schema.ts';
+
+const SLUG_KEY = 'authors_slug_key';
+const MARK = fingerprint('authors');
+
+/** Decides about authors: the bylines of articles. */
+@Injectable()
+export class AuthorsService {
+  constructor(@Inject(DATABASE) private readonly db: Database) {}
+
+  async read(key: Key, caller: Caller) {
+    return visibleTo(caller, await this.row(key));
+  }
+
+  async list(query: AuthorListQuery, caller: Caller) {
+    const slice = sliceOf(query, MARK, (key) => key !== '' && !key.includes('\0') && key.isWellFormed());
+    const values = { backward: slice.backward, from: slice.from, fetch: slice.limit + 1, offset: slice.offset };
+    const [rows, counted] = await Promise.all([listAuthors(this.db, values), query.total ? countAuthors(this.db) : undefined]);
+    return envelope(
+      rows,
+      { slice, fingerprint: MARK, total: counted?.[0]?.total },
+      (row) => ({ key: row.name, id: row.id }),
+      (row) => pick<Partial<AuthorRow>>(visibleTo(caller, row), query.fields),
+    );
+  }
+
+  async create(body: AuthorCreate) {
+    const row = { ...body, slug: body.slug ?? slugify(body.name, 'author') };
+    const [created] = await insertAuthor(this.db, row).catch((error: unknown) => {
+      if (body.slug !== undefined || !violates(error, SLUG_KEY)) throw error;
+      return this.withFreeSlug(row.slug, (slug) => insertAuthor(this.db, { ...row, slug }));
+    });
+    if (!created) throw new Error('the insert returned no author');
+    return created;
+  }
+
+  async change(key: Key, body: AuthorChange, expected: Expected) {
+    const { id } = await this.row(key);
+    const [changed] = await withRetry(() => updateAuthor(this.db, id, body, expected));
+    return changed ?? this.refuse(key, expected);
+  }
+
+  /** An author in use may go: the bylines go with it. */
+  async remove(key: Key, expected: Expected) {
+    const { id } = await this.row(key);
+    const [gone] = await withRetry(() =>
+      this.db.transaction(async (tx) => {
+        await lockArticlesOfAuthor(tx, id);
+        return deleteAuthor(tx, id, expected);
+      }),
+    );
+    if (!gone) await this.refuse(key, expected);
+  }
+
+  private async row(key: Key) {
+    const [author] = await findAuthor(this.db, key);
+    if (!author) throw notFound(key);
+    return author;
+  }
+
+  /** Nothing was written: is it not there, or not in the expected version? */
+  private async refuse(key: Key, expected: Expected): Promise<never> {
+    assertExpected(expected, (await this.row(key)).version);
+    throw new Problem('busy');
+  }
+
+  private withFreeSlug<T>(base: string, write: (slug: string) => Promise<T>): Promise<T> {
+    const attempt = async () => {
+      const taken = await listAuthorSlugsLike(this.db, base);
+      return write(withSuffix(base, taken.map(({ slug }) => slug)));
+    };
+    return withRetry(attempt, (error) => violates(error, SLUG_KEY));
+  }
+}
+
+/** An e-mail address is nobody's business but the editors'. */
+function visibleTo(caller: Caller, author: AuthorRow): Omit<AuthorRow, 'email'> & Partial<Pick<AuthorRow, 'email'>> {
+  if (hasRole(caller, 'reader')) return author;
+  const { email: _, ...open } = author;
+  return open;
+}
+
+function notFound(key: Key) {
+  return new Problem('not_found', 'id' in key ? `No author has the id ${key.id}.` : `No author has the slug ${JSON.stringify(key.slug)}.`);
+}

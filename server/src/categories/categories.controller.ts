@@ -1,0 +1,110 @@
+import { Body, Controller, Delete, Get, Inject, Param, Patch, Post, Put, Query, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import { ArticleList, ArticleListQuery } from '../articles/articles.schema.ts';
+import { Needs, Public } from '../auth/access.decorators.ts';
+import { type Expected, IfMatch } from '../http/conditions.ts';
+import { linkPages } from '../http/link-header.ts';
+import { Describe, Fails, Returns } from '../http/route.decorators.ts';
+import {
+  Category,
+  CategoryChange,
+  CategoryCreate,
+  CategoryKeyPath,
+  CategoryList,
+  CategoryListQuery,
+  CategoryTree,
+  CategoryWithArticles,
+} from './categories.schema.ts';
+import { CategoriesService } from './categories.service.ts';
+
+type Output<T extends z.ZodType> = z.output<T>;
+
+@Controller('categories')
+@ApiTags('Categories')
+export class CategoriesController {
+  constructor(@Inject(CategoriesService) private readonly categories: CategoriesService) {}
+
+  @Post()
+  @Needs('editor')
+  @Describe('Create a category', 'At the top of the tree, or under `parentId`.')
+  @Returns(201, Category, 'The category.', ['ETag', 'Location'])
+  @Fails('slug_taken', 'name_taken', 'unknown_category')
+  async create(@Body({ schema: CategoryCreate }) body: CategoryCreate, @Res({ passthrough: true }) reply: FastifyReply) {
+    const category = await this.categories.create(body);
+    void reply.header('location', `/categories/${category.id}`);
+    return category;
+  }
+
+  @Get()
+  @Public()
+  @Describe('List categories', 'The tree, flat: each after its parent. With `tree=true` all of it, nested.')
+  @Returns(200, CategoryList.or(CategoryTree), 'One page, or the whole tree.', ['Link'])
+  @Fails('invalid_cursor', 'page_too_deep')
+  async list(
+    @Query({ schema: CategoryListQuery }) query: CategoryListQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return query.tree ? this.categories.tree() : linkPages(request, reply, await this.categories.list(query));
+  }
+
+  @Get(':idOrSlug')
+  @Public()
+  @Describe('Read a category', 'With its ancestors, its counts and the first page of its published articles.')
+  @Returns(200, CategoryWithArticles, 'The category.', ['ETag'])
+  @Fails('not_found')
+  read(@Param({ schema: CategoryKeyPath }) { idOrSlug }: Output<typeof CategoryKeyPath>) {
+    return this.categories.read(idOrSlug);
+  }
+
+  @Get(':idOrSlug/articles')
+  @Public()
+  @Describe('List the articles of a category', 'Published articles filed directly under it, newest first.')
+  @Returns(200, ArticleList, 'One page.', ['Link'])
+  @Fails('not_found', 'invalid_cursor', 'page_too_deep')
+  async articles(
+    @Param({ schema: CategoryKeyPath }) { idOrSlug }: Output<typeof CategoryKeyPath>,
+    @Query({ schema: ArticleListQuery }) query: ArticleListQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return linkPages(request, reply, await this.categories.articlesOf(idOrSlug, query));
+  }
+
+  @Patch(':idOrSlug')
+  @Needs('editor')
+  @Describe('Change a category', '`parentId` moves it, with all that is below it.')
+  @Returns(200, Category, 'The category as it is now.', ['ETag'])
+  @Fails('not_found', 'slug_taken', 'name_taken', 'unknown_category', 'category_cycle', 'version_mismatch')
+  change(
+    @Param({ schema: CategoryKeyPath }) { idOrSlug }: Output<typeof CategoryKeyPath>,
+    @Body({ schema: CategoryChange }) body: CategoryChange,
+    @IfMatch() expected: Expected,
+  ) {
+    return this.categories.change(idOrSlug, body, expected);
+  }
+
+  @Put(':idOrSlug')
+  @Needs('editor')
+  @Describe('Replace a category', 'What the body leaves out becomes empty, but for the slug, which stays.')
+  @Returns(200, Category, 'The category as it is now.', ['ETag'])
+  @Fails('not_found', 'slug_taken', 'name_taken', 'unknown_category', 'category_cycle', 'version_mismatch')
+  replace(
+    @Param({ schema: CategoryKeyPath }) { idOrSlug }: Output<typeof CategoryKeyPath>,
+    @Body({ schema: CategoryCreate }) body: CategoryCreate,
+    @IfMatch() expected: Expected,
+  ) {
+    return this.categories.replace(idOrSlug, body, expected);
+  }
+
+  @Delete(':idOrSlug')
+  @Needs('editor')
+  @Describe('Delete a category', 'Its links go with it, its children move up to its parent.')
+  @Returns(204, null, 'It is gone.')
+  @Fails('not_found', 'name_taken', 'version_mismatch')
+  remove(@Param({ schema: CategoryKeyPath }) { idOrSlug }: Output<typeof CategoryKeyPath>, @IfMatch() expected: Expected) {
+    return this.categories.remove(idOrSlug, expected);
+  }
+}

@@ -1,0 +1,185 @@
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { nestedRow } from '../articles/articles.queries.ts';
+import type { Database } from '../database/database.ts';
+import { prepared } from '../database/prepared.ts';
+import { categories } from '../database/tables.ts';
+
+const p = sql.placeholder;
+
+interface NamedRow {
+  id: number;
+  name: string;
+  slug: string;
+}
+
+/** The ancestors of a category, the root first. */
+const path = (t: typeof categories) => sql<NamedRow[]>`(
+  with recursive up as (
+    select id, name, slug, parent_id, 1 as distance from categories where id = ${t.parentId}
+    union all
+    select c.id, c.name, c.slug, c.parent_id, up.distance + 1 from categories as c join up on c.id = up.parent_id
+  )
+  select coalesce(json_agg(json_build_object('id', id, 'name', name, 'slug', slug) order by distance desc), '[]') from up)`;
+
+/** Published articles filed directly under a category. */
+const articleCount = (t: typeof categories) => sql<number>`(
+  select count(*)::int from article_categories as link where link.category_id = ${t.id} and link.listed_at <= now())`;
+
+/** Distinct published articles filed anywhere in a category's subtree. */
+const articleCountDeep = (t: typeof categories) => sql<number>`(
+  with recursive down as (
+    select ${t.id} as id
+    union all
+    select c.id from categories as c join down on c.parent_id = down.id
+  )
+  select count(distinct link.article_id)::int from down
+  join article_categories as link on link.category_id = down.id and link.listed_at <= now())`;
+
+/** What of a category is read, in the order of the answer. */
+const row = {
+  columns: { id: true, name: true, slug: true, description: true, parentId: true, position: true, version: true, createdAt: true, updatedAt: true },
+  extras: { path, articleCount, articleCountDeep },
+} as const;
+
+/** One category with its ancestors and counts. */
+const categoryById = prepared('category_by_id', (db) =>
+  db.query.categories.findFirst({ ...row, where: { RAW: (t) => sql`${t.id} = ${p('id')}` } }),
+);
+export const findCategory = (db: Database, id: number) => categoryById(db).execute({ id });
+
+/** The same with its newest published articles, straight through the relation, in one statement. */
+const withArticles = (name: string, where: (t: typeof categories) => SQL) =>
+  prepared(name, (db) =>
+    db.query.categories.findFirst({
+      ...row,
+      where: { RAW: where },
+      with: {
+        articles: {
+          ...nestedRow,
+          where: { RAW: () => sql`tr0.listed_at <= now()` },
+          orderBy: { listedAt: 'desc', id: 'desc' },
+          limit: p('articles'),
+        },
+      },
+    }),
+  );
+const categoryWithArticles = {
+  id: withArticles('category_by_id_with_articles', (t) => sql`${t.id} = ${p('key')}::bigint`),
+  slug: withArticles('category_by_slug_with_articles', (t) => sql`${t.slug} = ${p('key')}`),
+};
+
+/** @param articles how many of its newest articles to read */
+export const findCategoryWithArticles = (db: Database, key: { id: number } | { slug: string }, articles: number) =>
+  'id' in key
+    ? categoryWithArticles.id(db).execute({ key: key.id, articles })
+    : categoryWithArticles.slug(db).execute({ key: key.slug, articles });
+
+const idOf = prepared('category_id_by_key', (db) =>
+  db.select({ id: categories.id }).from(categories).where(sql`${categories.id} = ${p('id')}::bigint or ${categories.slug} = ${p('slug')}`),
+);
+
+/** The id of a category, by either key. */
+export const findCategoryId = (db: Database, key: { id: number } | { slug: string }) =>
+  idOf(db).execute({ id: 'id' in key ? key.id : null, slug: 'slug' in key ? key.slug : null });
+
+/** Where a category stands in the tree: position and id of each ancestor and of itself. Parents sort before children. */
+const place = (t: typeof categories) => sql<string>`(
+  with recursive up as (
+    select ${t.parentId} as parent_id, array[${t.position}::bigint, ${t.id}] as place
+    union all
+    select c.parent_id, array[c.position::bigint, c.id] || up.place from categories as c join up on c.id = up.parent_id
+  )
+  select place::text from up where parent_id is null)`;
+
+/** The ids of a page of the tree, depth first. */
+const pageOfTree = (backward: boolean) => sql`
+  with recursive tree as (
+    select id, array[position::bigint, id] as place from categories where parent_id is null
+    union all
+    select c.id, tree.place || array[c.position::bigint, c.id] from categories as c join tree on c.parent_id = tree.id
+  )
+  select id from tree where ${p('from')}::bigint[] is null or place ${sql.raw(backward ? '<' : '>')} ${p('from')}::bigint[]
+  order by place ${sql.raw(backward ? 'desc' : 'asc')} limit ${p('fetch')} offset ${p('offset')}`;
+
+const listStatement = (name: string, backward: boolean) =>
+  prepared(name, (db) =>
+    db.query.categories.findMany({
+      ...row,
+      extras: { ...row.extras, place },
+      where: { RAW: (t) => sql`${t.id} in (${pageOfTree(backward)})` },
+      orderBy: (t) => sql`${place(t)}::bigint[] ${sql.raw(backward ? 'desc' : 'asc')}`,
+    }),
+  );
+const lists = { forward: listStatement('list_categories', false), backward: listStatement('list_categories_backward', true) };
+
+/**
+ * The tree, flat: each category after its parent, siblings by position, then id.
+ *
+ * @param from the place after (backward: before) which to begin, as `place` gives it; null for the start
+ * @param fetch how many rows at most; null for all
+ */
+export const listCategories = (
+  db: Database,
+  { backward, ...values }: { backward: boolean; from: string | null; fetch: number | null; offset: number },
+) => lists[backward ? 'backward' : 'forward'](db).execute(values);
+
+export const countCategories = (db: Database) => db.select({ total: sql<number>`count(*)`.mapWith(Number) }).from(categories);
+
+/** Of these slugs, `base` itself and those with something after it. */
+export const listCategorySlugsLike = (db: Database, base: string) =>
+  db.select({ slug: categories.slug }).from(categories).where(sql`${categories.slug} like ${`${base}-%`}`);
+
+export const insertCategory = (db: Database, category: typeof categories.$inferInsert) =>
+  db.insert(categories).values(category).returning({ id: categories.id });
+
+const unexpired = (expected: readonly number[] | undefined) =>
+  expected === undefined ? undefined : inArray(categories.version, [...expected]);
+
+/** A change of nothing writes nothing, but tells whether the category is there, in an expected version. */
+export const updateCategory = (
+  db: Database,
+  id: number,
+  change: Partial<typeof categories.$inferInsert>,
+  expected: readonly number[] | undefined,
+) =>
+  db
+    .update(categories)
+    .set({ version: sql`version`, ...change })
+    .where(and(eq(categories.id, id), unexpired(expected))).returning({ id: categories.id });
+
+export const findCategoryVersion = (db: Database, id: number) =>
+  db.select({ version: categories.version }).from(categories).where(eq(categories.id, id));
+
+/** Lets one transaction at a time change the shape of the tree; taken also by the trigger that refuses cycles. */
+export const lockCategoryTree = (db: Database) => db.execute(sql`select pg_advisory_xact_lock(hashtext('rubric.category_tree'))`);
+
+/** Locks the articles of a category, in the order of their ids, before their links go and their versions rise. */
+export const lockArticlesOfCategory = (db: Database, id: number) =>
+  db.execute(sql`select from articles where id in (select article_id from article_categories where category_id = ${id})
+    order by id for no key update`);
+
+/** Children that cannot move up, since a sibling of their parent has their name. */
+export const listChildrenInTheWay = (db: Database, id: number) =>
+  db.execute<{ id: string; name: string }>(sql`
+    select child.id, child.name from categories as child join categories as parent on parent.id = child.parent_id
+    where parent.id = ${id} and exists (
+      select from categories as sibling
+      where coalesce(sibling.parent_id, 0) = coalesce(parent.parent_id, 0) and sibling.id <> parent.id
+        and lower(normalize(sibling.name, NFC) collate "und-x-icu") = lower(normalize(child.name, NFC) collate "und-x-icu"))
+    order by child.name`);
+
+/**
+ * Removes a category and moves its children up to its parent. One statement, the removal first, so that a child may take
+ * the name of the category that goes; its links go by the foreign key.
+ */
+export const deleteCategory = (db: Database, id: number, expected: readonly number[] | undefined) => {
+  const gone = db.$with('gone').as(
+    db
+      .delete(categories)
+      .where(and(eq(categories.id, id), unexpired(expected)))
+      .returning({ id: categories.id, parentId: categories.parentId }),
+  );
+  const moved = db.$with('moved', {}).as(sql`
+    update categories set parent_id = gone.parent_id from gone where categories.parent_id = gone.id`);
+  return db.with(gone, moved).select({ id: gone.id }).from(gone);
+};

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { ArticleList } from '../articles/articles.schema.ts';
+import { MAX } from '../database/limits.ts';
+import { filledText, flag, idOut, instantOut, Named, oneOrMoreOf, pathKey, reference, slug, text } from '../http/wire.schema.ts';
+import { envelopeOf, pageParameters } from '../listing/page.schema.ts';
+
+const position = z.int32().meta({ description: 'Its place among its siblings; those with the same place go by id.' });
+
+export const CategoryChange = z
+  .strictObject({
+    name: filledText(MAX.name).optional(),
+    slug: slug(MAX.slug).optional(),
+    description: text(MAX.description).nullable().optional(),
+    parentId: reference.optional().meta({ description: 'null puts it at the top of the tree.' }),
+    position: position.optional(),
+  })
+  .meta({ id: 'CategoryChange', examples: [{ parentId: 3 }] });
+export type CategoryChange = z.output<typeof CategoryChange>;
+
+export const CategoryCreate = z
+  .strictObject({ ...CategoryChange.shape, name: filledText(MAX.name) })
+  .meta({ id: 'CategoryCreate', examples: [{ name: 'Rye', slug: 'rye', parentId: 1 }] });
+export type CategoryCreate = z.output<typeof CategoryCreate>;
+
+const categoryShape = {
+  id: idOut,
+  name: z.string(),
+  slug: z.string(),
+  description: z.string().nullable(),
+  parentId: idOut.nullable(),
+  position: z.int(),
+  path: z.array(Named).meta({ description: 'Its ancestors, the root first, itself left out.' }),
+  articleCount: z.int().min(0).meta({ description: 'Published articles filed directly under it.' }),
+  articleCountDeep: z.int().min(0).meta({ description: 'Distinct published articles in its subtree.' }),
+  version: z.int().min(1),
+  createdAt: instantOut,
+  updatedAt: instantOut,
+};
+
+export const Category = z.object(categoryShape).meta({ id: 'Category' });
+
+export const CategoryWithArticles = z
+  .object({ ...categoryShape, articles: ArticleList.meta({ description: 'The first page of its published articles.' }) })
+  .meta({ id: 'CategoryWithArticles' });
+
+export const CATEGORY_FIELDS = Object.keys(Category.shape) as (keyof typeof Category.shape)[];
+export type CategoryField = (typeof CATEGORY_FIELDS)[number];
+
+const TreeNode = z
+  .object({
+    ...categoryShape,
+    get children(): z.ZodArray<z.ZodType> {
+      return z.array(TreeNode);
+    },
+  })
+  .meta({ id: 'CategoryTreeNode' });
+
+export const ListedCategory = Category.partial().meta({ id: 'ListedCategory' });
+export const CategoryList = envelopeOf(ListedCategory).meta({ id: 'CategoryList' });
+export const CategoryTree = z.object({ data: z.array(TreeNode) }).meta({ id: 'CategoryTree' });
+
+export const CategoryListQuery = z
+  .strictObject({
+    ...pageParameters,
+    fields: oneOrMoreOf(CATEGORY_FIELDS).optional(),
+    tree: flag.default(false).meta({ description: 'The whole tree, nested in `children`; takes no other parameter.' }),
+  });
+export type CategoryListQuery = z.output<typeof CategoryListQuery>;
+
+export const CategoryKeyPath = z.object({ idOrSlug: pathKey });

@@ -1,0 +1,144 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { planList } from '../articles/article-list.ts';
+import { countArticles, listArticles } from '../articles/article-lists.queries.ts';
+import { type ArticleListQuery, ArticleListQuery as DefaultList } from '../articles/articles.schema.ts';
+import { DATABASE, type Database, withRetry } from '../database/database.ts';
+import { violates } from '../database/errors.ts';
+import { assertExpected, type Expected } from '../http/conditions.ts';
+import { Problem } from '../http/problems.ts';
+import type { Key } from '../http/wire.schema.ts';
+import { slugify, withSuffix } from '../slugs/slug.ts';
+import {
+  countCategories,
+  deleteCategory,
+  findCategory,
+  findCategoryId,
+  findCategoryVersion,
+  findCategoryWithArticles,
+  insertCategory,
+  listCategories,
+  listCategorySlugsLike,
+  listChildrenInTheWay,
+  lockArticlesOfCategory,
+  lockCategoryTree,
+  updateCategory,
+} from './categories.queries.ts';
+import type { CategoryChange, CategoryCreate, CategoryListQuery } from './categories.schema.ts';
+import { nest, planCategoryList } from './category-tree.ts';
+
+const SLUG_KEY = 'categories_slug_key';
+const PARENT_KEY = 'categories_parent_id_fkey';
+
+/** Decides about categories and the tree that they form. */
+@Injectable()
+export class CategoriesService {
+  constructor(@Inject(DATABASE) private readonly db: Database) {}
+
+  /** With the first page of its articles, exactly as `GET /categories/:id/articles` gives it. */
+  async read(key: Key) {
+    const page = DefaultList.parse({});
+    const category = await findCategoryWithArticles(this.db, key, page.limit + 1);
+    if (!category) throw notFound(key);
+    return { ...category, articles: planList(page, category.id).answer(category.articles, undefined) };
+  }
+
+  async list(query: CategoryListQuery) {
+    const list = planCategoryList(query);
+    const [rows, counted] = await Promise.all([
+      listCategories(this.db, list.values),
+      query.total ? countCategories(this.db) : undefined,
+    ]);
+    return list.answer(rows, counted?.[0]?.total);
+  }
+
+  async tree() {
+    const rows = await listCategories(this.db, { backward: false, from: null, fetch: null, offset: 0 });
+    return { data: nest(rows.map(({ place: _, ...row }) => row)) };
+  }
+
+  async articlesOf(key: Key, query: ArticleListQuery) {
+    const [category] = await findCategoryId(this.db, key);
+    if (!category) throw notFound(key);
+    const list = planList(query, category.id);
+    const [rows, counted] = await Promise.all([
+      listArticles(this.db, list.shape, list.values),
+      query.total ? countArticles(this.db, 'category', category.id) : undefined,
+    ]);
+    return list.answer(rows, counted?.[0]?.total);
+  }
+
+  async create(body: CategoryCreate) {
+    const row = { ...body, slug: body.slug ?? slugify(body.name, 'category') };
+    const [created] = await insertCategory(this.db, row).catch((error: unknown) => {
+      if (body.slug !== undefined || !violates(error, SLUG_KEY)) throw error;
+      return this.withFreeSlug(row.slug, (free) => insertCategory(this.db, { ...row, slug: free }));
+    });
+    if (!created) throw new Error('the insert returned no category');
+    return this.row(created.id);
+  }
+
+  async change(key: Key, body: CategoryChange, expected: Expected) {
+    const id = await this.resolve(key);
+    const [changed] = await withRetry(() => updateCategory(this.db, id, body, expected));
+    if (!changed) await this.refuse(id, expected);
+    return this.row(id);
+  }
+
+  /** The whole category anew; its slug is its address, and stays unless the request names another. */
+  replace(key: Key, body: CategoryCreate, expected: Expected) {
+    return this.change(key, { description: null, parentId: null, position: 0, ...body }, expected);
+  }
+
+  /** Its links go with it, its children move up. */
+  async remove(key: Key, expected: Expected) {
+    const id = await this.resolve(key);
+    const attempt = () =>
+      this.db.transaction(async (tx) => {
+        await lockCategoryTree(tx);
+        await lockArticlesOfCategory(tx, id);
+        return deleteCategory(tx, id, expected);
+      });
+    try {
+      // A child that appears meanwhile makes the foreign key refuse: then it moves up with the others.
+      const [gone] = await withRetry(attempt, (error) => violates(error, PARENT_KEY));
+      if (!gone) await this.refuse(id, expected);
+    } catch (error) {
+      if (!violates(error, 'categories_sibling_name_key')) throw error;
+      const { rows } = await listChildrenInTheWay(this.db, id);
+      const names = rows.map(({ name, id: child }) => `${JSON.stringify(name)} (id ${child})`).join(', ');
+      throw new Problem('name_taken', `The child ${names} cannot move up: a category there has its name.`);
+    }
+  }
+
+  private async row(id: number) {
+    const category = await findCategory(this.db, id);
+    if (!category) throw notFound({ id });
+    return category;
+  }
+
+  private async resolve(key: Key): Promise<number> {
+    if ('id' in key) return key.id;
+    const [category] = await findCategoryId(this.db, key);
+    if (!category) throw notFound(key);
+    return category.id;
+  }
+
+  /** Nothing was written: is it not there, or not in the expected version? */
+  private async refuse(id: number, expected: Expected) {
+    const [current] = await findCategoryVersion(this.db, id);
+    if (!current) throw notFound({ id });
+    assertExpected(expected, current.version);
+  }
+
+  private withFreeSlug<T>(base: string, write: (slug: string) => Promise<T>): Promise<T> {
+    const attempt = async () => {
+      const taken = await listCategorySlugsLike(this.db, base);
+      return write(withSuffix(base, taken.map(({ slug }) => slug)));
+    };
+    return withRetry(attempt, (error) => violates(error, SLUG_KEY));
+  }
+}
+
+function notFound(key: Key) {
+  return new Problem('not_found', 'id' in key ? `No category has the id ${key.id}.` : `No category has the slug ${JSON.stringify(key.slug)}.`);
+}

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+
+const wholeNumber = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,10}$/, 'must be a whole number')
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, `must be from ${min} to ${max}`);
+
+const postgresUrl = z.string().refine((value) => /^postgres(ql)?:\/\/./.test(value), 'must start with postgres://');
+
+/**
+ * Every setting of Rubric: its name in the environment, its default and what it must look like. Nothing else reads the
+ * environment. A test holds the table in the README against this list.
+ */
+export const SETTINGS = {
+  PORT: wholeNumber(0, 65535).default(3000),
+  HOST: z.string().min(1, 'must not be empty').default('127.0.0.1'),
+  DATABASE_URL: postgresUrl.optional(),
+  DATABASE_POOL: wholeNumber(1, 1000).default(10),
+  PREPARED_STATEMENTS: z.enum(['on', 'off'], 'must be on or off').default('on'),
+  STATEMENT_TIMEOUT_MS: wholeNumber(1, 3_600_000).default(10_000),
+  REQUEST_TIMEOUT_MS: wholeNumber(100, 3_600_000).default(30_000),
+  SHUTDOWN_TIMEOUT_MS: wholeNumber(0, 600_000).default(10_000),
+  BODY_LIMIT_BYTES: wholeNumber(1_000, 1_000_000_000).default(1_048_576),
+  MAX_IDS: wholeNumber(1, 100_000).default(1_000),
+  RUBRIC_DATA: z.string().min(1, 'must not be empty').default('.rubric'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'must be a level of pino')
+    .default('info'),
+} as const;
+
+export interface Config {
+  port: number;
+  host: string;
+  database: {
+    /** Absent: the embedded PostgreSQL in `dataDirectory`. */
+    url: string | undefined;
+    poolSize: number;
+    statementTimeoutMs: number;
+    /** Off for a PgBouncer older than 1.21 in transaction mode. */
+    prepare: boolean;
+  };
+  dataDirectory: string;
+  limits: { bodyBytes: number; ids: number; requestTimeoutMs: number; shutdownTimeoutMs: number };
+  logLevel: string;
+}
+
+/** Thrown for a setting that makes no sense; its message is a sentence that names it. */
+export class ConfigError extends Error {}
+
+/** Reads the settings; an empty value counts as absent, as shells and compose files write it. */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(Object.keys(SETTINGS).map((name) => [name, environment[name] || undefined]));
+  const read = z.object(SETTINGS).safeParse(given);
+  if (!read.success) throw new ConfigError(read.error.issues.map((issue) => sentence(issue, given)).join('\n'));
+  const env = read.data;
+  return {
+    port: env.PORT,
+    host: env.HOST,
+    database: {
+      url: env.DATABASE_URL,
+      poolSize: env.DATABASE_POOL,
+      statementTimeoutMs: env.STATEMENT_TIMEOUT_MS,
+      prepare: env.PREPARED_STATEMENTS === 'on',
+    },
+    dataDirectory: env.RUBRIC_DATA,
+    limits: {
+      bodyBytes: env.BODY_LIMIT_BYTES,
+      ids: env.MAX_IDS,
+      requestTimeoutMs: env.REQUEST_TIMEOUT_MS,
+      shutdownTimeoutMs: env.SHUTDOWN_TIMEOUT_MS,
+    },
+    logLevel: env.LOG_LEVEL,
+  };
+}
+
+function sentence(issue: z.core.$ZodIssue, given: Record<string, string | undefined>) {
+  const name = String(issue.path[0]);
+  // A database URL holds a password.
+  const value = name === 'DATABASE_URL' ? 'the given value' : JSON.stringify(given[name]);
+  return `The setting ${name} ${issue.message}, but is ${value}.`;
+}

@@ -1,0 +1,44 @@
+import { DrizzleQueryError } from 'drizzle-orm';
+
+/** What PostgreSQL or the connection to it said: `code` is a SQLSTATE or a system error such as ECONNREFUSED. */
+export interface DatabaseError {
+  code: string | undefined;
+  constraint: string | undefined;
+  message: string;
+}
+
+/** The database's own words inside an error, or undefined when the error did not come from the database. */
+export function databaseError(error: unknown): DatabaseError | undefined {
+  const cause = error instanceof DrizzleQueryError ? error.cause : error;
+  if (!(cause instanceof Error)) return undefined;
+  const { code, constraint } = cause as Error & { code?: unknown; constraint?: unknown };
+  if (!(error instanceof DrizzleQueryError) && !isConnectionLoss(cause.message, code)) return undefined;
+  return {
+    code: typeof code === 'string' ? code : undefined,
+    constraint: typeof constraint === 'string' ? constraint : undefined,
+    message: cause.message,
+  };
+}
+
+/** Did PostgreSQL refuse a row because of this constraint? */
+export const violates = (error: unknown, constraint: string) => databaseError(error)?.constraint === constraint;
+
+/**
+ * Is PostgreSQL away? Class 08 is a broken connection, 57P an operator's intervention, 53 a lack of resources; the
+ * messages are those of `pg` and its pool, which give them no code.
+ */
+export function isUnavailable({ code, message }: DatabaseError): boolean {
+  return /^(08|57P|53)/.test(code ?? '') || isConnectionLoss(message, code);
+}
+
+function isConnectionLoss(message: string, code: unknown): boolean {
+  return (
+    /^(ECONN|ENOENT|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_|EHOST|ENETUNREACH)/.test(String(code ?? '')) ||
+    /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool after/.test(
+      message,
+    )
+  );
+}
+
+/** Deadlocks and failed serialisation: the same transaction, run again, may well succeed. */
+export const isRetryable = (error: unknown) => ['40P01', '40001'].includes(databaseError(error)?.code ?? '');

@@ -1,0 +1,244 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  check,
+  customType,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
+import { SLUG_PATTERN } from '../slugs/slug.ts';
+import { CONTENT_FORMATS, MAX, TOKEN_ROLES } from './limits.ts';
+
+/** Milliseconds, so that a JavaScript Date carries a time whole and a cursor cannot fall between two rows. */
+const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'date' });
+const bytes = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
+const identity = () => bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity();
+const reference = (name: string) => bigint(name, { mode: 'number' }).notNull();
+
+/** Rounded down, where a column of milliseconds would round to the nearest: nothing is created in the future. */
+const thisInstant = sql`date_trunc('milliseconds', now())`;
+
+/** Kept by the trigger `touch_row` alone: no writer sets them, so none can forget them. */
+const kept = () => ({
+  version: integer('version').notNull().default(1),
+  createdAt: instant('created_at').notNull().default(thisInstant),
+  updatedAt: instant('updated_at').notNull().default(thisInstant),
+});
+
+const filled = (column: string, max: number) => sql.raw(`${column} ~ '\\S' and char_length(${column}) <= ${max}`);
+const within = (column: string, max: number) => sql.raw(`char_length(${column}) <= ${max}`);
+const slugShape = () => sql.raw(`slug ~ '${SLUG_PATTERN}' and slug ~ '[a-z]' and char_length(slug) <= ${MAX.slug}`);
+const oneOf = (column: string, values: readonly string[]) =>
+  sql.raw(`${column} in (${values.map((value) => `'${value}'`).join(', ')})`);
+
+export const articles = pgTable(
+  'articles',
+  {
+    id: identity(),
+    title: text('title').notNull(),
+    slug: text('slug').notNull(),
+    excerpt: text('excerpt'),
+    content: text('content').notNull().default(''),
+    contentFormat: text('content_format', { enum: CONTENT_FORMATS }).notNull().default('markdown'),
+    publishedAt: instant('published_at'),
+    deletedAt: instant('deleted_at'),
+    /** The sort key of every list: when the article becomes visible, `infinity` for drafts and trash. */
+    listedAt: instant('listed_at')
+      .notNull()
+      .generatedAlwaysAs(sql`case when deleted_at is null then coalesce(published_at, 'infinity') else 'infinity' end`),
+    ...kept(),
+  },
+  (t) => [
+    unique('articles_id_listed_at_key').on(t.id, t.listedAt),
+    uniqueIndex('articles_slug_key').on(t.slug).where(sql`deleted_at is null`),
+    index('articles_listed_at_idx').on(t.listedAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
+    check('articles_title_check', filled('title', MAX.title)),
+    check('articles_slug_check', slugShape()),
+    check('articles_excerpt_check', within('excerpt', MAX.excerpt)),
+    check('articles_content_format_check', oneOf('content_format', CONTENT_FORMATS)),
+    check('articles_published_at_check', sql`isfinite(published_at)`),
+    check('articles_version_check', sql`version > 0`),
+  ],
+);
+
+export const categories = pgTable(
+  'categories',
+  {
+    id: identity(),
+    name: text('name').notNull(),
+    slug: text('slug').notNull(),
+    description: text('description'),
+    parentId: bigint('parent_id', { mode: 'number' }),
+    position: integer('position').notNull().default(0),
+    ...kept(),
+  },
+  (t) => [
+    foreignKey({ name: 'categories_parent_id_fkey', columns: [t.parentId], foreignColumns: [t.id] }),
+    uniqueIndex('categories_slug_key').on(t.slug),
+    // Both the uniqueness of a name among its siblings, ignoring case, and the way to list the children of a category.
+    // ICU's root collation, so that "É" equals "é" whatever collation the database was created with.
+    uniqueIndex('categories_sibling_name_key').on(
+      sql`coalesce(parent_id, 0)`,
+      sql`lower(normalize(name, NFC) collate "und-x-icu")`,
+    ),
+    index('categories_parent_id_idx').on(t.parentId),
+    check('categories_name_check', filled('name', MAX.name)),
+    check('categories_slug_check', slugShape()),
+    check('categories_description_check', within('description', MAX.description)),
+    check('categories_parent_id_check', sql`parent_id <> id`),
+    check('categories_version_check', sql`version > 0`),
+  ],
+);
+
+/**
+ * One row files one article under one category; the primary key is the pair, so PostgreSQL itself refuses a double.
+ * `listed_at` is the article's own, kept true by the composite foreign key (on update cascade), so that one index range
+ * is a page of a category at any depth. See docs/decisions/0001-link-row-carries-sort-key.md.
+ */
+export const articleCategories = pgTable(
+  'article_categories',
+  {
+    articleId: reference('article_id'),
+    categoryId: reference('category_id'),
+    position: integer('position').notNull(),
+    listedAt: instant('listed_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ name: 'article_categories_pkey', columns: [t.articleId, t.categoryId] }),
+    foreignKey({
+      name: 'article_categories_article_fkey',
+      columns: [t.articleId, t.listedAt],
+      foreignColumns: [articles.id, articles.listedAt],
+    })
+      .onUpdate('cascade')
+      .onDelete('cascade'),
+    foreignKey({
+      name: 'article_categories_category_id_fkey',
+      columns: [t.categoryId],
+      foreignColumns: [categories.id],
+    }).onDelete('cascade'),
+    index('article_categories_listing_idx').on(
+      t.categoryId,
+      t.listedAt.desc().nullsFirst(),
+      t.articleId.desc().nullsFirst(),
+    ),
+  ],
+);
+
+export const authors = pgTable(
+  'authors',
+  {
+    id: identity(),
+    name: text('name').notNull(),
+    slug: text('slug').notNull(),
+    email: text('email'),
+    bio: text('bio'),
+    ...kept(),
+  },
+  (t) => [
+    uniqueIndex('authors_slug_key').on(t.slug),
+    check('authors_name_check', filled('name', MAX.name)),
+    check('authors_slug_check', slugShape()),
+    check('authors_email_check', within('email', MAX.email)),
+    check('authors_bio_check', within('bio', MAX.bio)),
+    check('authors_version_check', sql`version > 0`),
+  ],
+);
+
+/** The bylines of an article, in order; built like `article_categories`. */
+export const articleAuthors = pgTable(
+  'article_authors',
+  {
+    articleId: reference('article_id'),
+    authorId: reference('author_id'),
+    position: integer('position').notNull(),
+    listedAt: instant('listed_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ name: 'article_authors_pkey', columns: [t.articleId, t.authorId] }),
+    foreignKey({
+      name: 'article_authors_article_fkey',
+      columns: [t.articleId, t.listedAt],
+      foreignColumns: [articles.id, articles.listedAt],
+    })
+      .onUpdate('cascade')
+      .onDelete('cascade'),
+    foreignKey({
+      name: 'article_authors_author_id_fkey',
+      columns: [t.authorId],
+      foreignColumns: [authors.id],
+    }).onDelete('cascade'),
+    index('article_authors_listing_idx').on(
+      t.authorId,
+      t.listedAt.desc().nullsFirst(),
+      t.articleId.desc().nullsFirst(),
+    ),
+  ],
+);
+
+/** A token is `rubric_<prefix>_<secret>`: the prefix finds the row, the SHA-256 of the secret is all that is kept. */
+export const apiTokens = pgTable(
+  'api_tokens',
+  {
+    id: identity(),
+    name: text('name').notNull(),
+    role: text('role', { enum: TOKEN_ROLES }).notNull(),
+    prefix: text('prefix').notNull(),
+    hash: bytes('hash').notNull(),
+    createdAt: instant('created_at').notNull().default(thisInstant),
+    expiresAt: instant('expires_at'),
+    revokedAt: instant('revoked_at'),
+  },
+  (t) => [
+    uniqueIndex('api_tokens_prefix_key').on(t.prefix),
+    check('api_tokens_name_check', filled('name', MAX.name)),
+    check('api_tokens_role_check', oneOf('role', TOKEN_ROLES)),
+    check('api_tokens_hash_check', sql`octet_length(hash) = 32`),
+  ],
+);
+
+/**
+ * Which row an import made of which thing of a file, so that the same file changes nothing the second time.
+ * `source` names the site, `kind` and `external_id` the thing in it, `digest` is what the file said of it.
+ */
+export const importedRows = pgTable(
+  'imported_rows',
+  {
+    source: text('source').notNull(),
+    kind: text('kind', { enum: ['article', 'category', 'author'] }).notNull(),
+    externalId: text('external_id').notNull(),
+    digest: bytes('digest').notNull(),
+    articleId: bigint('article_id', { mode: 'number' }),
+    categoryId: bigint('category_id', { mode: 'number' }),
+    authorId: bigint('author_id', { mode: 'number' }),
+  },
+  (t) => [
+    primaryKey({ name: 'imported_rows_pkey', columns: [t.source, t.kind, t.externalId] }),
+    foreignKey({
+      name: 'imported_rows_article_id_fkey',
+      columns: [t.articleId],
+      foreignColumns: [articles.id],
+    }).onDelete('cascade'),
+    foreignKey({
+      name: 'imported_rows_category_id_fkey',
+      columns: [t.categoryId],
+      foreignColumns: [categories.id],
+    }).onDelete('cascade'),
+    foreignKey({
+      name: 'imported_rows_author_id_fkey',
+      columns: [t.authorId],
+      foreignColumns: [authors.id],
+    }).onDelete('cascade'),
+    index('imported_rows_article_id_idx').on(t.articleId),
+    index('imported_rows_category_id_idx').on(t.categoryId),
+    index('imported_rows_author_id_idx').on(t.authorId),
+    check('imported_rows_kind_check', sql`num_nonnulls(article_id, category_id, author_id) = 1`),
+  ],
+);

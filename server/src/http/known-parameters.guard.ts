@@ -1,0 +1,33 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
+import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
+import type { FastifyRequest } from 'fastify';
+import { Problem } from './problems.ts';
+
+/** Refuses query parameters on routes that take none; those that take some refuse the others by their schema. */
+@Injectable()
+export class KnownParametersGuard implements CanActivate {
+  private readonly takesQuery = new WeakMap<object, boolean>();
+
+  canActivate(context: ExecutionContext): boolean {
+    const { query } = context.switchToHttp().getRequest<FastifyRequest>();
+    const names = Object.keys(query as object);
+    if (names.length === 0 || this.declaresQuery(context)) return true;
+    const errors = names.map((name) => ({
+      pointer: `/${name}`,
+      code: 'unknown_parameter',
+      detail: `There is no parameter named ${JSON.stringify(name)} here.`,
+    }));
+    throw new Problem('invalid_request', errors.map((error) => error.detail).join(' '), errors);
+  }
+
+  private declaresQuery(context: ExecutionContext): boolean {
+    const handler = context.getHandler();
+    const known = this.takesQuery.get(handler);
+    if (known !== undefined) return known;
+    const args = Reflect.getMetadata(ROUTE_ARGS_METADATA, context.getClass(), handler.name) as object | undefined;
+    const declares = Object.keys(args ?? {}).some((key) => key.startsWith(`${RouteParamtypes.QUERY}:`));
+    this.takesQuery.set(handler, declares);
+    return declares;
+  }
+}

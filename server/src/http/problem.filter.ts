@@ -1,0 +1,58 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CONSTRAINTS } from '../database/constraints.ts';
+import { databaseError, isUnavailable } from '../database/errors.ts';
+import { fieldProblem, PROBLEMS, Problem, type ProblemCode, problemBody } from './problems.ts';
+
+/** Turns whatever was thrown into an RFC 9457 answer. Nothing of the database or the code leaves the server. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly logger = new Logger('Problem');
+
+  catch(error: unknown, host: ArgumentsHost) {
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const problem = toProblem(error);
+    if (problem.code === 'internal') this.logger.error({ err: error, requestId: request.id }, 'unexpected error');
+    sendProblem(reply, problem, request);
+  }
+}
+
+/** Sends a problem; also for what Fastify refuses before Nest sees it. */
+export function sendProblem(reply: FastifyReply, problem: Problem, request: FastifyRequest) {
+  const { status } = PROBLEMS[problem.code];
+  if (status === 401) void reply.header('www-authenticate', 'Bearer realm="rubric"');
+  if (status === 503) void reply.header('retry-after', '1');
+  const body = problemBody(problem, request.url.split('?', 1)[0] ?? '/');
+  void reply.status(status).type('application/problem+json').send(JSON.stringify(body));
+}
+
+const FASTIFY_PROBLEMS: Record<string, ProblemCode> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'body_too_large',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported_media_type',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'invalid_http',
+  FST_ERR_BAD_URL: 'invalid_url',
+  FST_ERR_MAX_PARAM_LENGTH: 'url_too_long',
+};
+
+/** @returns the problem that an error of any origin stands for. */
+export function toProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  const fastifyCode = FASTIFY_PROBLEMS[(error as { code?: string }).code ?? ''];
+  if (fastifyCode) return new Problem(fastifyCode);
+  const refusal = databaseError(error);
+  if (refusal) return databaseProblem(refusal);
+  if (error instanceof HttpException && error.getStatus() === 404) return new Problem('not_found');
+  const status = error instanceof HttpException ? error.getStatus() : (error as { statusCode?: number }).statusCode;
+  if (status && status >= 400 && status < 500) return new Problem('invalid_http');
+  return new Problem('internal');
+}
+
+function databaseProblem(refusal: NonNullable<ReturnType<typeof databaseError>>): Problem {
+  const known = CONSTRAINTS[refusal.constraint ?? ''];
+  if (known) return fieldProblem(known.code, known.pointer, known.detail);
+  if (refusal.code === '57014') return new Problem('timeout');
+  if (isUnavailable(refusal)) return new Problem('database_unavailable');
+  if (refusal.code === '40P01' || refusal.code === '40001') return new Problem('busy');
+  return new Problem('internal');
+}

@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import { SLUG_PATTERN } from '../slugs/slug.ts';
+
+const MAX_BIGINT = 9_223_372_036_854_775_807n;
+const EARLIEST = Date.parse('0001-01-01T00:00:00Z');
+const LATEST = Date.parse('9999-12-31T23:59:59.999Z');
+
+/** A string that PostgreSQL can store: no NUL, no broken surrogate. */
+const sound = (value: string) => !value.includes('\0') && value.isWellFormed();
+const characters = (value: string, max: number) => value.length <= max || [...value].length <= max;
+
+/** Any text of at most `max` characters (code points, as PostgreSQL counts them). */
+export const text = (max: number) =>
+  z
+    .string()
+    .refine(sound, 'must not hold a NUL or a broken surrogate')
+    .refine((value) => characters(value, max), { error: `must be at most ${max} characters`, params: { code: 'too_long' } })
+    .meta(max === Number.POSITIVE_INFINITY ? {} : { maxLength: max });
+
+/** The same, and not blank. */
+export const filledText = (max: number) =>
+  text(max)
+    .refine((value) => value.trim() !== '', { error: 'must not be blank', params: { code: 'blank' } })
+    .meta({ minLength: 1 });
+
+/** A slug that a client chooses: small letters and digits in groups joined by single hyphens, not only digits. */
+export const slug = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .regex(new RegExp(SLUG_PATTERN), 'must be small letters (a to z) and digits, in groups joined by single hyphens')
+    .refine((value) => /[a-z]/.test(value), 'must not be only digits: that would read as an id');
+
+/** An instant as RFC 3339 writes it, in any offset; kept to the millisecond. */
+export const instant = z.iso
+  .datetime({ offset: true, error: 'must be an RFC 3339 time such as 2026-01-31T12:00:00Z' })
+  .transform((value) => new Date(value))
+  .refine((value) => value.getTime() >= EARLIEST && value.getTime() <= LATEST, 'must lie in the years 1 to 9999')
+  .meta({ override: { type: 'string', format: 'date-time', examples: ['2026-01-31T12:00:00Z'] } });
+
+/** An instant in a response: always UTC, always milliseconds. */
+export const instantOut = z.iso
+  .datetime()
+  .meta({ override: { type: 'string', format: 'date-time', examples: ['2026-01-31T12:00:00.000Z'] } });
+
+/** An id in a response. */
+export const idOut = z.int().min(1);
+
+/** Is it an id that a signed 64-bit column can hold? Takes the digits, so that nothing is rounded. */
+const fitsBigint = (digits: string) => digits.length < 19 || BigInt(digits) <= MAX_BIGINT;
+
+const tooLarge = { error: 'must fit a signed 64-bit integer', params: { code: 'too_large' } };
+
+/**
+ * An id in a body: a JSON integer, kept as its digits so that even one beyond 2^53 is named exactly when it is unknown.
+ */
+const id = z
+  .union([z.int(), z.bigint()], 'must be an integer')
+  .refine((value) => value > 0, { error: 'must be positive', params: { code: 'too_small' } })
+  .transform(String)
+  .refine(fitsBigint, tooLarge)
+  .meta({ override: { type: 'integer', minimum: 1, format: 'int64' } });
+
+/** A reference to one row, or to none. Rows count up from 1: none lies above 2^53, where a number would round. */
+export const reference = id.transform((digits) => Math.min(Number(digits), Number.MAX_SAFE_INTEGER)).nullable();
+
+/** Ids in an order that counts. An id named twice keeps its first place. At most `MAX_IDS`, see `too_many_ids`. */
+export const references = z.array(id).transform((ids) => [...new Set(ids)]);
+
+/**
+ * An id in a path. Rows count up from 1, so that none lies above 2^53; such an id is answered as what it is, unknown.
+ */
+const pathDigits = z
+  .string()
+  .regex(/^\d+$/, 'must be an id')
+  .refine((digits) => fitsBigint(digits.replace(/^0+/, '')), tooLarge)
+  .transform((digits) => Math.min(Number(digits), Number.MAX_SAFE_INTEGER))
+  .meta({ override: { type: 'integer', minimum: 1, format: 'int64' } });
+
+export const pathId = pathDigits;
+
+/** What a path names a row by: digits are an id, all else is a slug. */
+export type Key = { id: number } | { slug: string };
+
+export const pathKey = z
+  .string()
+  .refine(sound, 'must not hold a NUL or a broken surrogate')
+  .transform((value, context): Key => {
+    if (!/^\d+$/.test(value)) return { slug: value };
+    const parsed = pathDigits.safeParse(value);
+    if (parsed.success) return { id: parsed.data };
+    context.addIssue({ code: 'custom', message: tooLarge.error, params: tooLarge.params });
+    return z.NEVER;
+  })
+  .meta({ override: { type: 'string', description: 'An id (digits) or a slug.' } });
+
+/** A whole number in a query string. */
+export const wholeNumber = (min: number, max: number) =>
+  z
+    .string()
+    .refine((value) => /^\d{1,15}$/.test(value) && Number(value) >= min && Number(value) <= max, {
+      error: `must be a whole number from ${min} to ${max}`,
+    })
+    .transform(Number)
+    .meta({ override: { type: 'integer', minimum: min, maximum: max } });
+
+/** `true` or `false` in a query string. */
+export const flag = z
+  .enum(['true', 'false'], 'must be true or false')
+  .transform((value) => value === 'true')
+  .meta({ override: { type: 'boolean' } });
+
+/** Names from a closed set, comma between; each at most once. An empty value is refused. */
+export const oneOrMoreOf = <const T extends readonly string[]>(names: T) =>
+  z
+    .string()
+    .transform((value, context) => {
+      const given = [...new Set(value.split(','))];
+      for (const name of given.filter((each) => !names.includes(each))) {
+        context.addIssue({ code: 'custom', message: `must be any of ${names.join(', ')}, not ${JSON.stringify(name)}` });
+      }
+      return given as T[number][];
+    })
+    .meta({ override: { type: 'array', items: { type: 'string', enum: [...names] } }, commaSeparated: true });
+
+/** Another row as it appears inside a row. */
+export const Named = z
+  .object({ id: idOut, name: z.string(), slug: z.string() })
+  .meta({ id: 'Named', description: 'A category or an author, as it appears inside another row.' });

@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import { fieldProblem } from '../http/problems.ts';
+
+/** A place in a list: the sort key and the id of a row. */
+export interface Place {
+  key: string;
+  id: number;
+}
+
+const MAX_KEY = 2_000;
+
+/**
+ * A cursor is opaque to clients: base64url of the list's fingerprint, the sort key and the id. It holds nothing secret
+ * and is not signed: who changes it changes where their own page begins, no more.
+ */
+export function encodeCursor(place: Place, fingerprint: string): string {
+  return Buffer.from(JSON.stringify([fingerprint, place.key, place.id])).toString('base64url');
+}
+
+/**
+ * @param isKey whether a sort key is one that this list could have given
+ * @param parameter `after` or `before`, to name in the problem
+ * @throws Problem `invalid_cursor` for a cursor of another filter or order, or one that was tampered with
+ */
+export function decodeCursor(
+  cursor: string,
+  fingerprint: string,
+  isKey: (key: string) => boolean,
+  parameter: string,
+): Place {
+  const refuse = (detail: string) => fieldProblem('invalid_cursor', `/${parameter}`, detail);
+  let read: unknown;
+  try {
+    read = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+  } catch {
+    throw refuse('The cursor is not one that this server gave.');
+  }
+  const [of, key, id] = Array.isArray(read) && read.length === 3 ? (read as unknown[]) : [];
+  const sound = typeof key === 'string' && key.length <= MAX_KEY && isKey(key) && Number.isSafeInteger(id);
+  if (!sound || typeof of !== 'string') throw refuse('The cursor is not one that this server gave.');
+  if (of !== fingerprint) throw refuse('The cursor belongs to a list with another filter or order.');
+  return { key, id: id as number };
+}
+
+/** What a cursor is bound to: everything that decides which rows a list holds and in which order. */
+export function fingerprint(filterAndOrder: unknown): string {
+  return createHash('sha256').update(JSON.stringify(filterAndOrder)).digest('base64url').slice(0, 8);
+}

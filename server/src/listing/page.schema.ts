@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { flag, wholeNumber } from '../http/wire.schema.ts';
+
+const cursor = z
+  .string()
+  .min(1)
+  .max(4_000)
+  .meta({ description: 'A cursor from `page.next` or `page.previous` of the same list.' });
+
+/** The parameters that every list takes. */
+export const pageParameters = {
+  limit: wholeNumber(1, 100).default(20),
+  after: cursor.optional(),
+  before: cursor.optional(),
+  page: wholeNumber(1, 1_000_000_000)
+    .optional()
+    .meta({ description: 'A numbered page, up to row 10,000; not together with a cursor.' }),
+  total: flag.default(false).meta({ description: 'Adds the exact number of matches.' }),
+};
+
+export type PageParameters = z.output<z.ZodObject<typeof pageParameters>>;
+
+/** The envelope of a list whose rows look like `row`. */
+export const envelopeOf = <T extends z.ZodType>(row: T) =>
+  z.object({
+    data: z.array(row),
+    page: z.object({
+      limit: z.int(),
+      next: z.string().nullable().meta({ description: 'Send it as `after` for the next page; null at the end.' }),
+      previous: z.string().nullable().meta({ description: 'Send it as `before` for the page before; null at the start.' }),
+      total: z.int().optional().meta({ description: 'The exact number of matches, when `total=true` asked for it.' }),
+    }),
+  });

@@ -1,0 +1,25 @@
+import type { LoggerService } from '@nestjs/common';
+import { type Logger as Pino, pino } from 'pino';
+
+/** Nest's logger on pino: one JSON object a line on standard output. */
+export class Logger implements LoggerService {
+  readonly pino: Pino;
+
+  constructor(level: string) {
+    this.pino = pino({ level, base: undefined, redact: ['req.headers.authorization', 'req.headers.cookie'] });
+  }
+
+  log = (message: unknown, ...rest: unknown[]) => this.write('debug', message, rest);
+  error = (message: unknown, ...rest: unknown[]) => this.write('error', message, rest);
+  warn = (message: unknown, ...rest: unknown[]) => this.write('warn', message, rest);
+  debug = (message: unknown, ...rest: unknown[]) => this.write('debug', message, rest);
+  verbose = (message: unknown, ...rest: unknown[]) => this.write('trace', message, rest);
+  fatal = (message: unknown, ...rest: unknown[]) => this.write('fatal', message, rest);
+
+  /** Nest passes the context last; an object first holds fields, and then a text follows it. */
+  private write(level: 'trace' | 'debug' | 'warn' | 'error' | 'fatal', message: unknown, rest: unknown[]) {
+    const context = typeof rest.at(-1) === 'string' ? rest.at(-1) : undefined;
+    if (typeof message === 'object' && message !== null) this.pino[level]({ context, ...message }, String(rest[0] ?? ''));
+    else this.pino[level]({ context }, String(message));
+  }
+}

@@ -1,0 +1,44 @@
+import { transliterate } from 'transliteration';
+import { MAX } from '../database/limits.ts';
+
+/** What a slug looks like, as PostgreSQL and JavaScript both read it. */
+export const SLUG_PATTERN = '^[a-z0-9]+(-[a-z0-9]+)*$';
+
+/**
+ * A slug for any text in any script: `Crème brûlée` becomes `creme-brulee`. Where nothing readable is left it is the
+ * fallback, and digits alone get the fallback before them, since `/articles/2026` would read as an id.
+ *
+ * @param fallback a word such as `article`
+ */
+export function slugify(text: string, fallback: string): string {
+  const slug = shorten(
+    transliterate(text.normalize('NFC'))
+      .toLowerCase()
+      .replace(/['’`]/g, '')
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-|-$/g, ''),
+    MAX.slug - fallback.length - 1,
+  );
+  if (slug === '') return fallback;
+  return /[a-z]/.test(slug) ? slug : `${fallback}-${slug}`;
+}
+
+/**
+ * The first of `base`, `base-2`, `base-3` … that is free.
+ *
+ * @param taken slugs in use that begin with the base
+ */
+export function withSuffix(base: string, taken: Iterable<string>): string {
+  const used = new Set(taken);
+  for (let suffix = 2; ; suffix += 1) {
+    const slug = `${shorten(base, MAX.slug - String(suffix).length - 1)}-${suffix}`;
+    if (!used.has(slug)) return slug;
+  }
+}
+
+/** Cuts between two words where one is near, so that a slug does not end in half a word. */
+function shorten(slug: string, length: number): string {
+  if (slug.length <= length) return slug;
+  const cut = slug.slice(0, length + 1).lastIndexOf('-');
+  return slug.slice(0, cut > length / 2 ? cut : length).replace(/-$/, '');
+}

@@ -1,0 +1,44 @@
+import { assertDocumented } from './contract.ts';
+
+export interface Answer<T = any> {
+  status: number;
+  headers: Headers;
+  /** The parsed JSON; undefined when there was no body. */
+  body: T;
+}
+
+type Options = { headers?: Record<string, string> };
+
+/** Speaks HTTP to a server and holds every answer against `openapi.json`. */
+export class Client {
+  constructor(
+    readonly origin: string,
+    private readonly token?: string,
+  ) {}
+
+  get = (path: string, options?: Options) => this.call('GET', path, undefined, options);
+  delete = (path: string, options?: Options) => this.call('DELETE', path, undefined, options);
+  post = (path: string, body?: unknown, options?: Options) => this.call('POST', path, body, options);
+  put = (path: string, body?: unknown, options?: Options) => this.call('PUT', path, body, options);
+  patch = (path: string, body?: unknown, options?: Options) => this.call('PATCH', path, body, options);
+
+  /** @param body sent as JSON; a string or a Buffer is sent as it is */
+  async call(method: string, path: string, body?: unknown, { headers = {} }: Options = {}): Promise<Answer> {
+    const raw = typeof body === 'string' || body instanceof Uint8Array;
+    const response = await fetch(this.origin + path, {
+      method,
+      redirect: 'manual',
+      headers: {
+        ...(this.token && { authorization: `Bearer ${this.token}` }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: raw ? (body as string) : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const json = /json/.test(response.headers.get('content-type') ?? '');
+    const answer = { status: response.status, headers: response.headers, body: text === '' ? undefined : json ? JSON.parse(text) : text };
+    assertDocumented(method, path, answer);
+    return answer;
+  }
+}

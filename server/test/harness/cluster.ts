@@ -1,0 +1,36 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import type { TestProject } from 'vitest/node';
+import { startEmbeddedPostgres } from '../../src/database/embedded.ts';
+import { migrate } from '../../src/database/migrate.ts';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** Of a superuser, without a database name at its end. */
+    clusterUrl: string;
+  }
+}
+
+/** One real PostgreSQL for the whole run, and in it a template that is migrated once; each test file clones it. */
+export default async function setup(project: TestProject) {
+  const directory = await mkdtemp(join(tmpdir(), 'rubric-test-'));
+  const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '300' };
+  const postgres = await startEmbeddedPostgres({ directory, settings });
+  const client = new pg.Client({ connectionString: postgres.connectionString });
+  await client.connect();
+  await client.query('create database rubric_template');
+  await client.end();
+  await migrate(databaseUrl(postgres.connectionString, 'rubric_template'));
+  project.provide('clusterUrl', postgres.connectionString);
+  return async () => {
+    await postgres.stop();
+    await rm(directory, { recursive: true, force: true });
+  };
+}
+
+/** The same server, another database. */
+export function databaseUrl(clusterUrl: string, database: string): string {
+  return clusterUrl.replace('/rubric?', `/${database}?`);
+}

@@ -1,0 +1,83 @@
+import { randomBytes } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import pg from 'pg';
+import { afterAll, beforeAll, inject } from 'vitest';
+import { createApp } from '../../src/app.ts';
+import { newToken } from '../../src/auth/token.ts';
+import { readConfig } from '../../src/config.ts';
+import { type Connection, connect } from '../../src/database/database.ts';
+import type { Role } from '../../src/database/limits.ts';
+import { Client } from './client.ts';
+import { databaseUrl } from './cluster.ts';
+
+export interface TestServer {
+  /** `http://127.0.0.1:<port>` */
+  url: string;
+  /** The database behind it, to look at and to disturb. */
+  database: Connection;
+  databaseUrl: string;
+  /** Calls as the holder of a token with this role; the contract is checked on every answer. */
+  as: Record<Role, Client>;
+  /** Calls without a token. */
+  anonymous: Client;
+  close(): Promise<void>;
+}
+
+/** A database of its own, cloned from the template. */
+export async function cloneDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
+  const name = `test_${randomBytes(8).toString('hex')}`;
+  const clusterUrl = inject('clusterUrl');
+  const run = async (statement: string) => {
+    const client = new pg.Client({ connectionString: clusterUrl });
+    await client.connect();
+    await client.query(statement);
+    await client.end();
+  };
+  await run(`create database ${name} template rubric_template`);
+  return { url: databaseUrl(clusterUrl, name), drop: () => run(`drop database ${name} with (force)`) };
+}
+
+/**
+ * A real server on a real database, listening on a port of its own.
+ *
+ * @param environment settings that differ from the defaults
+ */
+export async function startTestServer(environment: Record<string, string> = {}): Promise<TestServer> {
+  const { url, drop } = await cloneDatabase();
+  const config = readConfig(environment);
+  const database = connect({ ...config.database, connectionString: url });
+  const app = await createApp(config, database.db, false);
+  await app.listen(0, '127.0.0.1');
+  const origin = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
+  const tokens = await Promise.all((['reader', 'editor', 'admin'] as const).map((role) => insertTestToken(database, role)));
+  const [reader, editor, admin] = tokens.map((token) => new Client(origin, token));
+  if (!reader || !editor || !admin) throw new Error('no tokens');
+  return {
+    url: origin,
+    database,
+    databaseUrl: url,
+    as: { reader, editor, admin },
+    anonymous: new Client(origin),
+    close: async () => {
+      await app.close();
+      await database.close();
+      await drop();
+    },
+  };
+}
+
+/** The server of one test file, started before its tests and closed after them. */
+export function useServer(environment: Record<string, string> = {}): TestServer {
+  const server = {} as TestServer;
+  beforeAll(async () => {
+    Object.assign(server, await startTestServer(environment));
+  });
+  afterAll(() => server.close());
+  return server;
+}
+
+async function insertTestToken(database: Connection, role: Role): Promise<string> {
+  const { token, prefix, hash } = newToken();
+  await database.pool.query('insert into api_tokens (name, role, prefix, hash) values ($1, $2, $3, $4)', [role, role, prefix, hash]);
+  return token;
+}
