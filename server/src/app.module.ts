@@ -8,6 +8,7 @@ import { AuthorsService } from './authors/authors.service.ts';
 import { CategoriesController } from './categories/categories.controller.ts';
 import { CategoriesService } from './categories/categories.service.ts';
 import type { Config } from './config.ts';
+import { CountsWorker } from './counts/counts.worker.ts';
 import { DATABASE, type Database } from './database/database.ts';
 import { HealthController } from './health/health.controller.ts';
 import { HealthService } from './health/health.service.ts';
@@ -44,6 +45,7 @@ export class AppModule {
         AuthorsService,
         TokensService,
         HealthService,
+        CountsWorker,
       ],
     };
   }

@@ -6,15 +6,19 @@ import { AppModule } from './app.module.ts';
 import type { Config } from './config.ts';
 import type { Database } from './database/database.ts';
 import { serveDocumentation } from './docs/docs.ts';
+import { registerAllowedMethods } from './http/allowed-methods.ts';
 import { registerEntityTags } from './http/conditions.ts';
 import { assertAccessDeclared } from './http/declared-access.ts';
 import { registerJsonBody } from './http/json-body.ts';
+import { registerResponseHeaders } from './http/response-headers.ts';
 import { fastifyOptions } from './http/server-options.ts';
 
 /** Builds the application on an open database; it does not listen yet. */
 export async function createApp(config: Config, db: Database, logger: LoggerService | false): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter(fastifyOptions(config.limits));
   const fastify = adapter.getInstance();
+  registerResponseHeaders(fastify as never);
+  registerAllowedMethods(fastify as never);
   registerJsonBody(fastify as never);
   registerEntityTags(fastify as never);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config, db), adapter, {

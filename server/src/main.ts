@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from './app.ts';
+import { explain } from './cli/failure.ts';
 import { type Config, readConfig } from './config.ts';
 import { type OpenDatabase, openDatabase } from './database/open.ts';
 import { Logger } from './logging/logger.ts';
@@ -9,33 +10,59 @@ try {
   const config = readConfig(process.env);
   await start(config, new Logger(config.logLevel));
 } catch (error) {
-  process.stderr.write(`Rubric cannot start. ${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`Rubric cannot start. ${explain(error)}\n`);
   process.exit(1);
 }
 
 async function start(config: Config, logger: Logger) {
   const database = await openDatabase(config, { shutdown: 'fast', onProblem: (message) => logger.warn(message) });
-  const app = await createApp(config, database.db, logger);
-  stopOnSignals(app, database, config.limits.shutdownTimeoutMs);
   try {
-    await app.listen(config.port, config.host);
+    const app = await createApp(config, database.db, logger);
+    stopOnSignals(app, database, config.limits.shutdownTimeoutMs);
+    await listen(app, config);
+    const { address, port } = addressOf(app);
+    const origin = `http://${address.includes(':') ? `[${address}]` : address}:${port}`;
+    process.stdout.write(
+      `Rubric is running.\n  API            ${origin}\n  Documentation  ${origin}/docs\n  Database       ${database.description}\n`,
+    );
   } catch (error) {
     await database.close();
     throw error;
   }
-  const { address, port } = app.getHttpServer().address() as AddressInfo;
-  const origin = `http://${address.includes(':') ? `[${address}]` : address}:${port}`;
-  process.stdout.write(
-    `Rubric is running.\n  API            ${origin}\n  Documentation  ${origin}/docs\n  Database       ${database.description}\n`,
-  );
 }
 
-/** The first signal finishes the requests in flight, then stops PostgreSQL; the second does not wait. */
+/** @throws Error that names the setting to change */
+async function listen(app: NestFastifyApplication, { port, host }: Config) {
+  try {
+    await app.listen(port, host);
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+    const reasons: Record<string, string> = {
+      EADDRINUSE: `The port ${port} at ${host} is in use: set PORT to another.`,
+      EACCES: `This user may not listen on port ${port}: set PORT to one above 1023.`,
+      EADDRNOTAVAIL: `${host} is not an address of this machine: set HOST to one that is.`,
+      ENOTFOUND: `${host} is not the name of an address: set HOST to one of this machine.`,
+    };
+    throw reasons[code] === undefined ? cause : new Error(reasons[code], { cause });
+  }
+}
+
+function addressOf(app: NestFastifyApplication): AddressInfo {
+  const address = app.getHttpServer().address();
+  if (address === null || typeof address === 'string') throw new Error('the server does not listen on a port');
+  return address;
+}
+
+/** npm passes a Ctrl-C on to a process that has got it from the terminal already. */
+const SAME_SIGNAL_MS = 1_000;
+
+/** The first signal finishes the requests in flight, then stops PostgreSQL; a later one does not wait. */
 function stopOnSignals(app: NestFastifyApplication, database: OpenDatabase, timeoutMs: number) {
-  let stopping = false;
+  let stoppingSince: number | undefined;
   const stop = async () => {
-    if (stopping) process.exit(1);
-    stopping = true;
+    if (stoppingSince !== undefined && Date.now() - stoppingSince < SAME_SIGNAL_MS) return;
+    if (stoppingSince !== undefined) process.exit(1);
+    stoppingSince = Date.now();
     setTimeout(() => process.exit(1), timeoutMs + 10_000).unref();
     await Promise.race([app.close(), new Promise((resolve) => setTimeout(resolve, timeoutMs).unref())]);
     await database.close();
@@ -44,7 +71,7 @@ function stopOnSignals(app: NestFastifyApplication, database: OpenDatabase, time
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
       stop().catch((error: unknown) => {
-        process.stderr.write(`${String(error)}\n`);
+        process.stderr.write(`${explain(error)}\n`);
         process.exit(1);
       });
     });

@@ -1,31 +1,61 @@
+import type { Caller } from '../auth/role.ts';
+import type { Key } from '../http/wire.schema.ts';
 import { fingerprint } from '../listing/cursor.ts';
 import { envelope, pick, sliceOf } from '../listing/page.ts';
+import { type FilterShape, filterOf } from './article-filter.ts';
 import type { ListShape, ListValues } from './article-lists.queries.ts';
-import type { ArticleField, ArticleListQuery } from './articles.schema.ts';
+import type { ArticleListQuery } from './articles.schema.ts';
 
-const isInstant = (key: string) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(key) && !Number.isNaN(Date.parse(key));
+/** Is it a key that a cursor of this order holds? The text of an instant or a number, or a title as it is. */
+const IS_KEY: Record<ListShape['sort'], (key: string, shape: FilterShape) => boolean> = {
+  // Drafts and the trash stand at infinity, before all that has a date.
+  publishedAt: (key, { statuses }) => isInstant(key) || (key === 'infinity' && /draft|trashed/.test(statuses.join())),
+  updatedAt: isInstant,
+  title: (key) => !key.includes('\0') && key.isWellFormed(),
+  relevance: (key) => /^\d(\.\d{1,20})?(e-\d\d)?$/.test(key),
+};
 
-/** What a list request asks of the database, and how its rows become the answer. Pure. */
-export function planList(query: ArticleListQuery, categoryId: number | null) {
-  const mark = fingerprint([categoryId]);
-  const slice = sliceOf(query, mark, isInstant);
-  const fields: readonly ArticleField[] | undefined = query.fields;
+function isInstant(key: string) {
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(key) && key >= '0001' && !Number.isNaN(Date.parse(key));
+}
+
+/**
+ * What a list request asks of the database, and how its rows become the answer. Pure.
+ *
+ * @param category the category of the path, for `GET /categories/:idOrSlug/articles`
+ */
+export function planList(query: ArticleListQuery, caller: Caller, category: Key | null) {
+  const filter = filterOf(query, caller, category);
+  const sort = query.sort.replace(/^-/, '') as ListShape['sort'];
+  const mark = fingerprint([query.sort, filter]);
+  const slice = sliceOf(query, mark, (key) => IS_KEY[sort](key, filter.shape));
+  const descending = query.sort.startsWith('-') || sort === 'relevance';
   const shape: ListShape = {
-    of: categoryId === null ? 'all' : 'category',
-    backward: slice.backward,
-    withContent: fields?.includes('content') ?? false,
+    ...filter.shape,
+    sort,
+    down: descending !== slice.backward,
+    started: slice.from !== null,
+    numbered: slice.offset > 0,
+    content: query.fields?.includes('content') ?? false,
   };
-  const values: ListValues = { categoryId, from: slice.from, fetch: slice.limit + 1, offset: slice.offset };
+  const values: ListValues = {
+    ...filter.values,
+    key: slice.from?.key ?? null,
+    id: slice.from?.id ?? null,
+    fetch: slice.limit + 1,
+    offset: slice.offset,
+  };
   return {
+    filter,
     shape,
     values,
     /** @param rows what `listArticles` gave; @param total what `countArticles` gave, when it was asked */
-    answer: <Row extends { id: number; publishedAt: Date | null }>(rows: Row[], total: number | undefined) =>
+    answer: <Row extends { id: number; key: string }>(rows: Row[], total: number | undefined) =>
       envelope(
         rows,
         { slice, fingerprint: mark, total },
-        (row) => ({ key: row.publishedAt?.toISOString() ?? '', id: row.id }),
-        (row) => pick(row, fields),
+        ({ key, id }) => ({ key: sort.endsWith('At') && key !== 'infinity' ? new Date(key).toISOString() : key, id }),
+        ({ key: _, ...row }) => pick(row, query.fields),
       ),
   };
 }

@@ -42,15 +42,16 @@ export class ArticlesController {
 
   @Get()
   @Public()
-  @Describe('List articles', 'Published articles, newest first.')
+  @Describe('List articles', 'Published articles, newest first, unless the parameters ask for others or another order.')
   @Returns(200, ArticleList, 'One page.', ['Link'])
   @Fails('invalid_cursor', 'page_too_deep')
   async list(
     @Query({ schema: ArticleListQuery }) query: ArticleListQuery,
+    @CurrentCaller() caller: Caller,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return linkPages(request, reply, await this.articles.list(query));
+    return linkPages(request, reply, await this.articles.list(query, caller));
   }
 
   @Get(':idOrSlug')

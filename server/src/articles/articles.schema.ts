@@ -4,6 +4,7 @@ import {
   filledText,
   flag,
   idOut,
+  idsOrSlugs,
   instant,
   instantOut,
   Named,
@@ -15,6 +16,12 @@ import {
   text,
 } from '../http/wire.schema.ts';
 import { envelopeOf, pageParameters } from '../listing/page.schema.ts';
+
+/** Longer searches than anybody types. */
+const MAX_SEARCH = 500;
+export const ARTICLE_STATUSES = ['draft', 'scheduled', 'published', 'trashed'] as const;
+export type ArticleStatus = (typeof ARTICLE_STATUSES)[number];
+const ARTICLE_SORTS = ['-publishedAt', 'publishedAt', 'title', '-title', '-updatedAt', 'updatedAt', 'relevance'] as const;
 
 const contentFormat = z.enum(CONTENT_FORMATS);
 /** Bounded by BODY_LIMIT_BYTES alone. */
@@ -56,7 +63,7 @@ const listed = {
   slug: z.string(),
   excerpt: z.string().nullable(),
   contentFormat,
-  status: z.enum(['draft', 'scheduled', 'published', 'trashed']),
+  status: z.enum(ARTICLE_STATUSES),
   publishedAt: instantOut.nullable(),
   createdAt: instantOut,
   updatedAt: instantOut,
@@ -77,11 +84,41 @@ export const ListedArticle = z
   .partial()
   .meta({ id: 'ListedArticle', description: 'An article in a list: all but `content`, or exactly the `fields` named.' });
 
-export const ArticleList = envelopeOf(ListedArticle).meta({ id: 'ArticleList' });
+export const ArticleList = envelopeOf(ListedArticle)
+  .extend({
+    facets: z
+      .object({ categories: z.array(Named.extend({ count: z.int().min(1) })) })
+      .optional()
+      .meta({ description: 'When `facets=categories` asked for it: the categories of all matching articles.' }),
+  })
+  .meta({ id: 'ArticleList' });
+
+const names = idsOrSlugs.optional();
 
 export const ArticleListQuery = z.strictObject({
+  'categories[any]': names.meta({ description: 'Filed under at least one of these. Unknown ones are ignored.' }),
+  'categories[all]': names.meta({ description: 'Filed under every one of these. An unknown one matches nothing.' }),
+  'categories[none]': names.meta({ description: 'Filed under none of these; wins over `any`. Unknown ones are ignored.' }),
+  descendants: flag.default(false).meta({ description: 'Widens every named category to its subtree.' }),
+  author: names.meta({ description: 'By at least one of these authors.' }),
+  status: oneOrMoreOf(ARTICLE_STATUSES)
+    .optional()
+    .meta({ description: 'Without it everybody gets the published; the others are for callers with a token.' }),
+  'published[gte]': instant.optional().meta({ description: 'Published then or later.' }),
+  'published[lt]': instant.optional().meta({ description: 'Published before then.' }),
+  q: text(MAX_SEARCH)
+    .refine((value) => value.trim() !== '', 'must not be empty')
+    .optional()
+    .meta({ description: 'Words of title, excerpt and content: "a phrase", -excluded, or; the last may be a beginning.' }),
+  sort: z
+    .enum(ARTICLE_SORTS)
+    .default('-publishedAt')
+    .meta({ description: 'Ties are broken by id, in the same direction. `relevance` needs `q`.' }),
   ...pageParameters,
   fields: oneOrMoreOf(ARTICLE_FIELDS).optional(),
+  facets: oneOrMoreOf(['categories'])
+    .optional()
+    .meta({ description: 'Adds the categories of all matching articles with their counts, the 1,000 largest.' }),
 });
 export type ArticleListQuery = z.output<typeof ArticleListQuery>;
 

@@ -5,9 +5,8 @@ import { violates } from '../database/errors.ts';
 import { assertExpected, type Expected } from '../http/conditions.ts';
 import { Problem } from '../http/problems.ts';
 import type { Key } from '../http/wire.schema.ts';
-import { slugify, withSuffix } from '../slugs/slug.ts';
-import { planList } from './article-list.ts';
-import { countArticles, listArticles } from './article-lists.queries.ts';
+import { slugify, stemOf, withSuffix } from '../slugs/slug.ts';
+import { readArticleList } from './article-list.reader.ts';
 import {
   deleteArticleCategory,
   insertArticle,
@@ -45,13 +44,8 @@ export class ArticlesService {
     return article;
   }
 
-  async list(query: ArticleListQuery) {
-    const list = planList(query, null);
-    const [rows, counted] = await Promise.all([
-      listArticles(this.db, list.shape, list.values),
-      query.total ? countArticles(this.db, 'all', null) : undefined,
-    ]);
-    return list.answer(rows, counted?.[0]?.total);
+  list(query: ArticleListQuery, caller: Caller) {
+    return readArticleList(this.db, query, caller, null);
   }
 
   async categoriesOf(id: number, caller: Caller) {
@@ -156,11 +150,12 @@ export class ArticlesService {
 
   /** Those who want a suffix for the same slug take turns, so that each finds a free one. */
   private withFreeSlug<T>(base: string, write: (db: Database, slug: string) => Promise<T>): Promise<T> {
+    const stem = stemOf(base);
     const attempt = () =>
       this.db.transaction(async (tx) => {
-        await lockSlug(tx, base);
-        const taken = await listSlugsLike(tx, base);
-        return write(tx, withSuffix(base, taken.map(({ slug }) => slug)));
+        await lockSlug(tx, stem);
+        const taken = await listSlugsLike(tx, stem);
+        return write(tx, withSuffix(stem, taken.map(({ slug }) => slug)));
       });
     return withRetry(attempt, (error) => violates(error, SLUG_KEY));
   }

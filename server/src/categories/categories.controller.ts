@@ -3,7 +3,8 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { ArticleList, ArticleListQuery } from '../articles/articles.schema.ts';
-import { Needs, Public } from '../auth/access.decorators.ts';
+import { CurrentCaller, Needs, Public } from '../auth/access.decorators.ts';
+import type { Caller } from '../auth/role.ts';
 import { type Expected, IfMatch } from '../http/conditions.ts';
 import { linkPages } from '../http/link-header.ts';
 import { Describe, Fails, Returns } from '../http/route.decorators.ts';
@@ -61,16 +62,17 @@ export class CategoriesController {
 
   @Get(':idOrSlug/articles')
   @Public()
-  @Describe('List the articles of a category', 'Published articles filed directly under it, newest first.')
+  @Describe('List the articles of a category', 'Those filed directly under it, or with `descendants=true` anywhere in its subtree; else as `GET /articles`.')
   @Returns(200, ArticleList, 'One page.', ['Link'])
   @Fails('not_found', 'invalid_cursor', 'page_too_deep')
   async articles(
     @Param({ schema: CategoryKeyPath }) { idOrSlug }: Output<typeof CategoryKeyPath>,
     @Query({ schema: ArticleListQuery }) query: ArticleListQuery,
+    @CurrentCaller() caller: Caller,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return linkPages(request, reply, await this.categories.articlesOf(idOrSlug, query));
+    return linkPages(request, reply, await this.categories.articlesOf(idOrSlug, query, caller));
   }
 
   @Patch(':idOrSlug')

@@ -2,7 +2,7 @@ import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { nestedRow } from '../articles/articles.queries.ts';
 import type { Database } from '../database/database.ts';
 import { prepared } from '../database/prepared.ts';
-import { categories } from '../database/tables.ts';
+import { categories, categoryCountChanges, categoryCounts } from '../database/tables.ts';
 
 const p = sql.placeholder;
 
@@ -21,24 +21,19 @@ const path = (t: typeof categories) => sql<NamedRow[]>`(
   )
   select coalesce(json_agg(json_build_object('id', id, 'name', name, 'slug', slug) order by distance desc), '[]') from up)`;
 
-/** Published articles filed directly under a category. */
-const articleCount = (t: typeof categories) => sql<number>`(
-  select count(*)::int from article_categories as link where link.category_id = ${t.id} and link.listed_at <= now())`;
-
-/** Distinct published articles filed anywhere in a category's subtree. */
-const articleCountDeep = (t: typeof categories) => sql<number>`(
-  with recursive down as (
-    select ${t.id} as id
-    union all
-    select c.id from categories as c join down on c.parent_id = down.id
-  )
-  select count(distinct link.article_id)::int from down
-  join article_categories as link on link.category_id = down.id and link.listed_at <= now())`;
+/**
+ * A count as it is at this instant: what is added up, and what is due of the changes that are not. See
+ * docs/decisions/0005-counts.md.
+ */
+const count = (which: 'direct' | 'deep') => (t: typeof categories) => sql<number>`(
+  coalesce((select ${sql.identifier(which)} from category_counts as sum where sum.category_id = ${t.id}), 0)
+  + coalesce((select sum(${sql.identifier(which)}) from category_count_changes as change
+    where change.category_id = ${t.id} and change.effective_at <= now()), 0))::int`;
 
 /** What of a category is read, in the order of the answer. */
 const row = {
   columns: { id: true, name: true, slug: true, description: true, parentId: true, position: true, version: true, createdAt: true, updatedAt: true },
-  extras: { path, articleCount, articleCountDeep },
+  extras: { path, articleCount: count('direct'), articleCountDeep: count('deep') },
 } as const;
 
 /** One category with its ancestors and counts. */
@@ -56,6 +51,7 @@ const withArticles = (name: string, where: (t: typeof categories) => SQL) =>
       with: {
         articles: {
           ...nestedRow,
+          extras: { ...nestedRow.extras, key: (t) => sql<string>`${t.listedAt}::text` },
           where: { RAW: () => sql`tr0.listed_at <= now()` },
           orderBy: { listedAt: 'desc', id: 'desc' },
           limit: p('articles'),
@@ -116,12 +112,46 @@ const lists = { forward: listStatement('list_categories', false), backward: list
  * The tree, flat: each category after its parent, siblings by position, then id.
  *
  * @param from the place after (backward: before) which to begin, as `place` gives it; null for the start
- * @param fetch how many rows at most; null for all
+ * @param fetch how many rows at most
  */
 export const listCategories = (
   db: Database,
-  { backward, ...values }: { backward: boolean; from: string | null; fetch: number | null; offset: number },
+  { backward, ...values }: { backward: boolean; from: string | null; fetch: number; offset: number },
 ) => lists[backward ? 'backward' : 'forward'](db).execute(values);
+
+const treeStatement = prepared('category_tree', (db) => {
+  const due = db
+    .select({
+      categoryId: categoryCountChanges.categoryId,
+      direct: sql<number>`sum(${categoryCountChanges.direct})`.as('direct'),
+      deep: sql<number>`sum(${categoryCountChanges.deep})`.as('deep'),
+    })
+    .from(categoryCountChanges)
+    .where(sql`${categoryCountChanges.effectiveAt} <= now()`)
+    .groupBy(categoryCountChanges.categoryId)
+    .as('due');
+  return db
+    .select({
+      id: categories.id,
+      name: categories.name,
+      slug: categories.slug,
+      description: categories.description,
+      parentId: categories.parentId,
+      position: categories.position,
+      version: categories.version,
+      createdAt: categories.createdAt,
+      updatedAt: categories.updatedAt,
+      articleCount: sql<number>`(coalesce(${categoryCounts.direct}, 0) + coalesce(${due.direct}, 0))::int`,
+      articleCountDeep: sql<number>`(coalesce(${categoryCounts.deep}, 0) + coalesce(${due.deep}, 0))::int`,
+    })
+    .from(categories)
+    .leftJoin(categoryCounts, eq(categoryCounts.categoryId, categories.id))
+    .leftJoin(due, eq(due.categoryId, categories.id))
+    .orderBy(categories.position, categories.id);
+});
+
+/** All categories with their counts, by position, then id; who nests them knows their paths too. */
+export const listWholeTree = (db: Database) => treeStatement(db).execute();
 
 export const countCategories = (db: Database) => db.select({ total: sql<number>`count(*)`.mapWith(Number) }).from(categories);
 

@@ -1,13 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { planList } from '../articles/article-list.ts';
-import { countArticles, listArticles } from '../articles/article-lists.queries.ts';
+import { readArticleList } from '../articles/article-list.reader.ts';
 import { type ArticleListQuery, ArticleListQuery as DefaultList } from '../articles/articles.schema.ts';
+import { ANONYMOUS, type Caller } from '../auth/role.ts';
 import { DATABASE, type Database, withRetry } from '../database/database.ts';
 import { violates } from '../database/errors.ts';
 import { assertExpected, type Expected } from '../http/conditions.ts';
-import { Problem } from '../http/problems.ts';
+import { fieldProblem, Problem } from '../http/problems.ts';
 import type { Key } from '../http/wire.schema.ts';
-import { slugify, withSuffix } from '../slugs/slug.ts';
+import { slugify, stemOf, withSuffix } from '../slugs/slug.ts';
 import {
   countCategories,
   deleteCategory,
@@ -19,6 +20,7 @@ import {
   listCategories,
   listCategorySlugsLike,
   listChildrenInTheWay,
+  listWholeTree,
   lockArticlesOfCategory,
   lockCategoryTree,
   updateCategory,
@@ -39,7 +41,7 @@ export class CategoriesService {
     const page = DefaultList.parse({});
     const category = await findCategoryWithArticles(this.db, key, page.limit + 1);
     if (!category) throw notFound(key);
-    return { ...category, articles: planList(page, category.id).answer(category.articles, undefined) };
+    return { ...category, articles: planList(page, ANONYMOUS, { id: category.id }).answer(category.articles, undefined) };
   }
 
   async list(query: CategoryListQuery) {
@@ -52,34 +54,34 @@ export class CategoriesService {
   }
 
   async tree() {
-    const rows = await listCategories(this.db, { backward: false, from: null, fetch: null, offset: 0 });
-    return { data: nest(rows.map(({ place: _, ...row }) => row)) };
+    return { data: nest(await listWholeTree(this.db)) };
   }
 
-  async articlesOf(key: Key, query: ArticleListQuery) {
-    const [category] = await findCategoryId(this.db, key);
-    if (!category) throw notFound(key);
-    const list = planList(query, category.id);
-    const [rows, counted] = await Promise.all([
-      listArticles(this.db, list.shape, list.values),
-      query.total ? countArticles(this.db, 'category', category.id) : undefined,
-    ]);
-    return list.answer(rows, counted?.[0]?.total);
+  async articlesOf(key: Key, query: ArticleListQuery, caller: Caller) {
+    const id = await this.resolve(key); // by one name only, so that cursors fit wherever they came from
+    const list = await readArticleList(this.db, query, caller, { id });
+    // To the statement, an empty category and none at all look the same.
+    if (list.data.length === 0 && (await findCategoryId(this.db, { id })).length === 0) throw notFound(key);
+    return list;
   }
 
   async create(body: CategoryCreate) {
     const row = { ...body, slug: body.slug ?? slugify(body.name, 'category') };
-    const [created] = await insertCategory(this.db, row).catch((error: unknown) => {
-      if (body.slug !== undefined || !violates(error, SLUG_KEY)) throw error;
-      return this.withFreeSlug(row.slug, (free) => insertCategory(this.db, { ...row, slug: free }));
-    });
+    const [created] = await insertCategory(this.db, row)
+      .catch((error: unknown) => {
+        if (body.slug !== undefined || !violates(error, SLUG_KEY)) throw error;
+        return this.withFreeSlug(row.slug, (free) => insertCategory(this.db, { ...row, slug: free }));
+      })
+      .catch((error: unknown) => refuseParent(error, body));
     if (!created) throw new Error('the insert returned no category');
     return this.row(created.id);
   }
 
   async change(key: Key, body: CategoryChange, expected: Expected) {
     const id = await this.resolve(key);
-    const [changed] = await withRetry(() => updateCategory(this.db, id, body, expected));
+    const [changed] = await withRetry(() => updateCategory(this.db, id, body, expected)).catch((error: unknown) =>
+      refuseParent(error, body),
+    );
     if (!changed) await this.refuse(id, expected);
     return this.row(id);
   }
@@ -94,8 +96,8 @@ export class CategoriesService {
     const id = await this.resolve(key);
     const attempt = () =>
       this.db.transaction(async (tx) => {
+        await lockArticlesOfCategory(tx, id); // before the tree: so do all who write links
         await lockCategoryTree(tx);
-        await lockArticlesOfCategory(tx, id);
         return deleteCategory(tx, id, expected);
       });
     try {
@@ -131,12 +133,19 @@ export class CategoriesService {
   }
 
   private withFreeSlug<T>(base: string, write: (slug: string) => Promise<T>): Promise<T> {
+    const stem = stemOf(base);
     const attempt = async () => {
-      const taken = await listCategorySlugsLike(this.db, base);
-      return write(withSuffix(base, taken.map(({ slug }) => slug)));
+      const taken = await listCategorySlugsLike(this.db, stem);
+      return write(withSuffix(stem, taken.map(({ slug }) => slug)));
     };
     return withRetry(attempt, (error) => violates(error, SLUG_KEY));
   }
+}
+
+/** Names the parent that a foreign key refused. */
+function refuseParent(error: unknown, { parentId }: CategoryChange): never {
+  if (!violates(error, PARENT_KEY)) throw error;
+  throw fieldProblem('unknown_category', '/parentId', `No category has the id ${parentId}.`);
 }
 
 function notFound(key: Key) {

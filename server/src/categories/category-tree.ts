@@ -20,15 +20,21 @@ export function planCategoryList(query: CategoryListQuery) {
   };
 }
 
-/** Nests rows that come parents first. */
-export function nest<Row extends { id: number; parentId: number | null }>(rows: Row[]) {
-  type Node = Row & { children: Node[] };
-  const nodes = new Map<number | null, Node>();
-  const roots: Node[] = [];
-  for (const row of rows) {
-    const node: Node = { ...row, children: [] };
-    nodes.set(row.id, node);
-    (nodes.get(row.parentId)?.children ?? roots).push(node);
-  }
-  return roots;
+interface Named {
+  id: number;
+  name: string;
+  slug: string;
+}
+
+/** Nests categories, in the order given among siblings, and gives each its path. */
+export function nest<Row extends Named & { parentId: number | null }>(rows: Row[]) {
+  type Node = Row & { path: Named[]; children: Node[] };
+  const childrenOf = Map.groupBy(rows, ({ parentId }) => parentId);
+  const grow = (parentId: number | null, path: Named[]): Node[] =>
+    (childrenOf.get(parentId) ?? []).map((row) => ({
+      ...row,
+      path,
+      children: grow(row.id, [...path, { id: row.id, name: row.name, slug: row.slug }]),
+    }));
+  return grow(null, []);
 }

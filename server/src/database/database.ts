@@ -1,6 +1,7 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import { isRetryable } from './errors.ts';
+import { UNNAMED } from './prepared.ts';
 import { relations } from './relations.ts';
 
 /** The pool, or a transaction on one connection of it: every query takes one as its first argument. */
@@ -36,21 +37,22 @@ export function connect(options: ConnectionOptions): Connection {
     statement_timeout: options.statementTimeoutMs,
     application_name: 'rubric',
     keepAlive: true,
-    ...(options.prepare ? {} : { Client: UnnamedClient }),
+    Client: clientThatNames(options.prepare),
   });
   // Without a listener, one idle connection that PostgreSQL ends would end the process.
   pool.on('error', (error) => options.onIdleError?.(error));
-  return { db: drizzle({ client: pool, relations }), pool, close: () => pool.end() };
+  return { db: drizzle({ client: pool, relations, jit: true }), pool, close: () => pool.end() };
 }
 
-/** Sends every statement unnamed, for a pooler that hands each one to another connection. */
-class UnnamedClient extends pg.Client {
-  override query(...parameters: unknown[]): never {
-    const [first, ...rest] = parameters;
-    const config = typeof first === 'object' && first !== null && 'name' in first ? { ...first, name: undefined } : first;
-    return (super.query as (...all: unknown[]) => never)(config, ...rest);
-  }
-}
+/** A client that leaves out the names of some statements: of all for a pooler that hands each to another connection. */
+const clientThatNames = (all: boolean) =>
+  class extends pg.Client {
+    override query(...parameters: unknown[]): never {
+      const [first, ...rest] = parameters as [{ name?: string }, ...unknown[]];
+      if (first?.name !== undefined && (!all || first.name.startsWith(UNNAMED))) delete first.name;
+      return (super.query as (...all: unknown[]) => never)(first, ...rest);
+    }
+  };
 
 const ATTEMPTS = 10;
 

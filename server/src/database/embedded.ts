@@ -14,7 +14,8 @@ import {
   removeStaleLocks,
   type Site,
 } from './embedded/cluster.ts';
-import { attach, type Instance, launch, openLease } from './embedded/postmaster.ts';
+import { openLease } from './embedded/guard.ts';
+import { attach, type Instance, launch } from './embedded/postmaster.ts';
 
 /** A PostgreSQL that lives while Rubric processes use it. */
 export interface EmbeddedPostgres {
@@ -152,29 +153,13 @@ async function interrupt(site: Site, pid: number): Promise<void> {
 }
 
 function supervise(site: Site, first: Instance, abort: AbortController): EmbeddedPostgres {
-  let instance = first;
+  const held = { instance: first };
+  const supervision = watch(site, held, abort.signal);
   let stopped: Promise<void> | undefined;
-  const aborted = once(abort.signal, 'abort');
-  const supervision = watch();
-
-  async function watch(): Promise<void> {
-    for (let pause = FIRST_PAUSE_MS; ; ) {
-      const since = Date.now();
-      await Promise.race([instance.gone, aborted]);
-      if (abort.signal.aborted) return;
-      await instance.stop();
-      site.log(`PostgreSQL on ${site.dataDirectory} went away: starting it again`);
-      if (Date.now() - since > LONGEST_PAUSE_MS) pause = FIRST_PAUSE_MS;
-      const next = await reclaim(site, pause, abort.signal);
-      if (!next) return;
-      instance = next;
-      pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
-    }
-  }
 
   async function stop(): Promise<void> {
     abort.abort();
-    await instance.stop();
+    await held.instance.stop();
     await supervision;
   }
 
@@ -183,10 +168,26 @@ function supervise(site: Site, first: Instance, abort: AbortController): Embedde
     socketDirectory: site.socketDirectory,
     dataDirectory: site.dataDirectory,
     get owner() {
-      return instance.owner;
+      return held.instance.owner;
     },
     stop: () => (stopped ??= stop()),
   };
+}
+
+/** Puts a new instance in the place of one that went away, until aborted. */
+async function watch(site: Site, held: { instance: Instance }, signal: AbortSignal): Promise<void> {
+  const aborted = once(signal, 'abort');
+  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+    const since = Date.now();
+    await Promise.race([held.instance.gone, aborted]);
+    if (signal.aborted) return;
+    await held.instance.stop();
+    site.log(`PostgreSQL on ${site.dataDirectory} went away: starting it again`);
+    if (Date.now() - since > LONGEST_PAUSE_MS) pause = FIRST_PAUSE_MS;
+    const next = await reclaim(site, pause, signal);
+    if (!next) return;
+    held.instance = next;
+  }
 }
 
 /** Tries until it runs again; undefined once aborted. */

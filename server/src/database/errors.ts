@@ -1,4 +1,5 @@
 import { DrizzleQueryError } from 'drizzle-orm';
+import pg from 'pg';
 
 /** What PostgreSQL or the connection to it said: `code` is a SQLSTATE or a system error such as ECONNREFUSED. */
 export interface DatabaseError {
@@ -12,12 +13,22 @@ export function databaseError(error: unknown): DatabaseError | undefined {
   const cause = error instanceof DrizzleQueryError ? error.cause : error;
   if (!(cause instanceof Error)) return undefined;
   const { code, constraint } = cause as Error & { code?: unknown; constraint?: unknown };
-  if (!(error instanceof DrizzleQueryError) && !isConnectionLoss(cause.message, code)) return undefined;
+  // Connecting for a transaction fails without Drizzle around it.
+  const fromDatabase = error instanceof DrizzleQueryError || cause instanceof pg.DatabaseError;
+  if (!fromDatabase && !isConnectionLoss(cause.message, code)) return undefined;
   return {
     code: typeof code === 'string' ? code : undefined,
     constraint: typeof constraint === 'string' ? constraint : undefined,
     message: cause.message,
   };
+}
+
+/** What is at the bottom of an error: the database's own words, or why none of a host's addresses answered. */
+export function rootOf(error: unknown): { code: string | undefined; message: string } {
+  const cause = error instanceof DrizzleQueryError ? error.cause : error;
+  const root: unknown = cause instanceof AggregateError ? (cause.errors[0] ?? cause) : cause;
+  if (!(root instanceof Error)) return { code: undefined, message: String(root) };
+  return { code: 'code' in root && typeof root.code === 'string' ? root.code : undefined, message: root.message };
 }
 
 /** Did PostgreSQL refuse a row because of this constraint? */

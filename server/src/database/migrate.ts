@@ -7,6 +7,8 @@ const FOLDER = fileURLToPath(new URL('../../migrations', import.meta.url));
 const OLDEST_POSTGRES = 150_000;
 /** Any number, the same in every server: two that start at once take turns. */
 const LOCK = 7_825_542;
+/** A host that swallows packets must not keep a start waiting for minutes; waiting for the lock has no limit. */
+const CONNECTION_TIMEOUT_MS = 10_000;
 
 /**
  * Brings the schema up to date, forward only. Safe when several servers start at once.
@@ -14,12 +16,16 @@ const LOCK = 7_825_542;
  * @throws Error with a sentence when PostgreSQL is older than 15
  */
 export async function migrate(connectionString: string): Promise<void> {
-  const client = new pg.Client({ connectionString, application_name: 'rubric migrate' });
+  const client = new pg.Client({
+    connectionString,
+    application_name: 'rubric migrate',
+    connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
+  });
   await client.connect();
   try {
     const version = await client.query<{ server_version_num: string }>('show server_version_num');
     if (Number(version.rows[0]?.server_version_num) < OLDEST_POSTGRES) {
-      throw new Error('Rubric needs PostgreSQL 15 or newer; the one at DATABASE_URL is older.');
+      throw new Error('Rubric needs PostgreSQL 15 or newer, and this one is older.');
     }
     await client.query('select pg_advisory_lock($1)', [LOCK]);
     await runMigrations(drizzle({ client }), { migrationsFolder: FOLDER });

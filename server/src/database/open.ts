@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts';
 import { type Connection, connect } from './database.ts';
 import { startEmbeddedPostgres } from './embedded.ts';
+import { rootOf } from './errors.ts';
 import { migrate } from './migrate.ts';
 
 export interface OpenDatabase extends Connection {
@@ -8,26 +9,35 @@ export interface OpenDatabase extends Connection {
   description: string;
 }
 
+export interface OpenOptions {
+  /** How the embedded one stops on `close`: `smart` lets other processes on it finish. */
+  shutdown: 'fast' | 'smart';
+  /** Told in a sentence what went wrong without ending anything. */
+  onProblem: (message: string) => void;
+}
+
 /**
  * Opens the database that the configuration names, starting the embedded one where it names none, and brings its schema
  * up to date.
  *
- * @param shutdown how the embedded one stops on `close`: `smart` lets other processes on it finish
  * @throws Error with a sentence for a person
  */
-export async function openDatabase(
-  config: Config,
-  { shutdown, onProblem }: { shutdown: 'fast' | 'smart'; onProblem: (message: string) => void },
-): Promise<OpenDatabase> {
+export async function openDatabase(config: Config, { shutdown, onProblem }: OpenOptions): Promise<OpenDatabase> {
   const embedded = config.database.url
     ? undefined
-    : await startEmbeddedPostgres({ directory: config.dataDirectory, shutdown, onLog: onProblem });
+    : await startEmbeddedPostgres({
+        directory: config.dataDirectory,
+        shutdown,
+        onLog: (line) => {
+          if (!ORDINARY_LOG_LINE.test(line)) onProblem(line);
+        },
+      });
   const connectionString = config.database.url ?? embedded?.connectionString ?? '';
   try {
     await migrate(connectionString);
   } catch (error) {
     await embedded?.stop();
-    throw error;
+    throw embedded ? error : unusable(connectionString, error);
   }
   const { poolSize, statementTimeoutMs, prepare } = config.database;
   const connection = connect({
@@ -47,6 +57,15 @@ export async function openDatabase(
       await embedded?.stop();
     },
   };
+}
+
+/** What PostgreSQL logs of its life; a refused statement, too, is an answer here and no problem. */
+const ORDINARY_LOG_LINE = /^(\t|\[\d+\] (DEBUG|INFO|LOG|NOTICE|ERROR|DETAIL|HINT|CONTEXT|STATEMENT))/;
+
+function unusable(url: string, error: unknown): Error {
+  const { message, code } = rootOf(error);
+  const reason = (message || code || 'it does not answer').replace(/\.$/, '');
+  return new Error(`DATABASE_URL cannot be used (${withoutPassword(url)}): ${reason}.`, { cause: error });
 }
 
 function withoutPassword(url: string): string {

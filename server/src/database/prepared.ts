@@ -25,3 +25,6 @@ export function prepared<P extends Prepared<unknown>>(name: string, build: (db: 
     return statement;
   };
 }
+
+/** A name that begins so is not sent: PostgreSQL plans the statement anew each time, for the values that it sees. */
+export const UNNAMED = '~';

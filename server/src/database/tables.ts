@@ -18,6 +18,7 @@ import { CONTENT_FORMATS, MAX, TOKEN_ROLES } from './limits.ts';
 
 /** Milliseconds, so that a JavaScript Date carries a time whole and a cursor cannot fall between two rows. */
 const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'date' });
+const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' });
 const bytes = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
 const identity = () => bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity();
 const reference = (name: string) => bigint(name, { mode: 'number' }).notNull();
@@ -59,6 +60,9 @@ export const articles = pgTable(
     unique('articles_id_listed_at_key').on(t.id, t.listedAt),
     uniqueIndex('articles_slug_key').on(t.slug).where(sql`deleted_at is null`),
     index('articles_listed_at_idx').on(t.listedAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
+    // ICU's root collation sorts as readers do (apple, Banana, Äpfel), whatever collation the database was created with.
+    index('articles_title_idx').on(sql`title collate "und-x-icu"`, t.id),
+    index('articles_updated_at_idx').on(t.updatedAt, t.id),
     check('articles_title_check', filled('title', MAX.title)),
     check('articles_slug_check', slugShape()),
     check('articles_excerpt_check', within('excerpt', MAX.excerpt)),
@@ -180,6 +184,59 @@ export const articleAuthors = pgTable(
       t.listedAt.desc().nullsFirst(),
       t.articleId.desc().nullsFirst(),
     ),
+  ],
+);
+
+/**
+ * What the counts know of an article: the categories it is filed under and those above them, since when. Written by the
+ * trigger function `count_articles` alone, which compares it with the links as they are and notes the difference.
+ */
+export const countedArticles = pgTable('counted_articles', {
+  articleId: bigint('article_id', { mode: 'number' }).primaryKey(),
+  filed: bigint('filed', { mode: 'number' }).array().notNull(),
+  sections: bigint('sections', { mode: 'number' }).array().notNull(),
+  listedAt: instant('listed_at').notNull(),
+});
+
+/** Differences not yet added to `category_counts`: a writer only ever inserts here, so no two wait for one another. */
+export const categoryCountChanges = pgTable(
+  'category_count_changes',
+  {
+    categoryId: reference('category_id'),
+    effectiveAt: instant('effective_at').notNull(),
+    direct: integer('direct').notNull(),
+    deep: integer('deep').notNull(),
+  },
+  (t) => [index('category_count_changes_idx').on(t.categoryId, t.effectiveAt)],
+);
+
+/** The sum of the differences added up so far. The count of a category is this and what is due of its changes. */
+export const categoryCounts = pgTable(
+  'category_counts',
+  {
+    categoryId: bigint('category_id', { mode: 'number' }).primaryKey(),
+    direct: integer('direct').notNull(),
+    deep: integer('deep').notNull(),
+  },
+  (t) => [
+    foreignKey({
+      name: 'category_counts_category_id_fkey',
+      columns: [t.categoryId],
+      foreignColumns: [categories.id],
+    }).onDelete('cascade'),
+  ],
+);
+
+/** The words of an article, apart from it: rewriting a row would compute them again for each link that comes or goes. */
+export const articleSearch = pgTable(
+  'article_search',
+  {
+    articleId: bigint('article_id', { mode: 'number' }).primaryKey(),
+    document: tsvector('document').notNull(),
+  },
+  (t) => [
+    foreignKey({ name: 'article_search_article_id_fkey', columns: [t.articleId], foreignColumns: [articles.id] }).onDelete('cascade'),
+    index('article_search_document_idx').using('gin', t.document),
   ],
 );
 

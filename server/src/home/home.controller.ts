@@ -16,7 +16,7 @@ const ProblemPath = z.object({ code: z.string() });
 export class HomeController {
   @Get()
   home(@Headers('accept') accept: string | undefined, @Res({ passthrough: true }) reply: FastifyReply) {
-    void reply.header('vary', 'accept');
+    void reply.header('vary', 'accept, authorization');
     if (!accept?.includes('text/html')) return HOME;
     void reply.type(HTML);
     return homePage(HOME);

@@ -6,6 +6,8 @@ import { fieldProblem, Problem } from './problems.ts';
 /** The versions that `If-Match` accepts; undefined when it was not sent or says `*`. */
 export type Expected = readonly number[] | undefined;
 
+/** The column is an integer, and PostgreSQL refuses to compare it with more. */
+const MAX_VERSION = 2_147_483_647;
 const ONE_TAG = /^(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*"$/;
 
 /**
@@ -20,7 +22,7 @@ export function expectedVersions(header: string | undefined): Expected {
     const tag = part.trim();
     if (!ONE_TAG.test(tag)) throw fieldProblem('invalid_request', '/If-Match', 'If-Match must be * or quoted tags.');
     const version = /^"(\d{1,10})(?:\.[^"]*)?"$/.exec(tag)?.[1];
-    return version === undefined ? [] : [Number(version)];
+    return version === undefined || Number(version) > MAX_VERSION ? [] : [Number(version)];
   });
 }
 

@@ -14,14 +14,21 @@ export function registerJsonBody(fastify: FastifyInstance) {
   fastify.addContentTypeParser(
     /^application\/(?:json|[a-z0-9.+-]+\+json)(?:\s*;|$)/i,
     { parseAs: 'buffer' },
-    (_request, body: Buffer, done) => {
+    (request, body: Buffer, done) => {
       try {
+        assertPlain(request.headers['content-encoding']);
         done(null, body.length === 0 ? undefined : parseJson(body));
       } catch (error) {
         done(error as Error);
       }
     },
   );
+}
+
+/** Compressed bodies are refused, not unpacked: a kilobyte that becomes a gigabyte would pass every limit. */
+function assertPlain(encoding: string | undefined) {
+  if (encoding === undefined || encoding.toLowerCase() === 'identity') return;
+  throw new Problem('unsupported_media_type', 'The body must come without a content encoding.');
 }
 
 /** @throws Problem `invalid_json` with the place of the error. */
@@ -31,8 +38,13 @@ export function parseJson(body: Buffer): unknown {
   try {
     return LONG_NUMBER.test(text) ? JSON.parse(text, exactIntegers) : JSON.parse(text);
   } catch (error) {
-    throw new Problem('invalid_json', `The body is not JSON: ${(error as Error).message}.`);
+    throw new Problem('invalid_json', `The body is not JSON: ${reasonOf(error, text)}.`);
   }
+}
+
+function reasonOf(error: unknown, text: string): string {
+  if (error instanceof RangeError) return 'it is nested too deeply';
+  return text.startsWith('\uFEFF') ? 'it begins with a byte order mark' : (error as Error).message;
 }
 
 function exactIntegers(_key: string, value: unknown, context?: { source?: string }): unknown {

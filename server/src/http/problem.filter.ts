@@ -1,4 +1,4 @@
-import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger, NotFoundException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CONSTRAINTS } from '../database/constraints.ts';
 import { databaseError, isUnavailable } from '../database/errors.ts';
@@ -12,10 +12,19 @@ export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost) {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const problem = toProblem(error);
+    const problem = error instanceof NotFoundException ? nothingAt(request, reply) : toProblem(error);
     if (problem.code === 'internal') this.logger.error({ err: error, requestId: request.id }, 'unexpected error');
     sendProblem(reply, problem, request);
   }
+}
+
+/** No route took the request: is the path wrong, or only the method? */
+function nothingAt(request: FastifyRequest, reply: FastifyReply): Problem {
+  const methods = request.server.methodsOn(request.url.split('?', 1)[0] ?? '/');
+  if (methods.length === 0 || methods.includes(request.method)) return new Problem('not_found');
+  const allowed = methods.join(', ');
+  void reply.header('allow', allowed);
+  return new Problem('method_not_allowed', `${request.method} does not fit this path; it takes ${allowed}.`);
 }
 
 /** Sends a problem; also for what Fastify refuses before Nest sees it. */
@@ -23,6 +32,7 @@ export function sendProblem(reply: FastifyReply, problem: Problem, request: Fast
   const { status } = PROBLEMS[problem.code];
   if (status === 401) void reply.header('www-authenticate', 'Bearer realm="rubric"');
   if (status === 503) void reply.header('retry-after', '1');
+  if (problem.code === 'body_too_large') problem.message = `The body is longer than ${request.server.initialConfig.bodyLimit} bytes.`;
   const body = problemBody(problem, request.url.split('?', 1)[0] ?? '/');
   void reply.status(status).type('application/problem+json').send(JSON.stringify(body));
 }
@@ -35,6 +45,9 @@ const FASTIFY_PROBLEMS: Record<string, ProblemCode> = {
   FST_ERR_MAX_PARAM_LENGTH: 'url_too_long',
 };
 
+/** Nest turns errors of Fastify into its own and keeps nothing but their status. */
+const HTTP_PROBLEMS: Record<number, ProblemCode> = { 413: 'body_too_large', 415: 'unsupported_media_type' };
+
 /** @returns the problem that an error of any origin stands for. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
@@ -42,7 +55,8 @@ export function toProblem(error: unknown): Problem {
   if (fastifyCode) return new Problem(fastifyCode);
   const refusal = databaseError(error);
   if (refusal) return databaseProblem(refusal);
-  if (error instanceof HttpException && error.getStatus() === 404) return new Problem('not_found');
+  const httpCode = error instanceof HttpException && HTTP_PROBLEMS[error.getStatus()];
+  if (httpCode) return new Problem(httpCode);
   const status = error instanceof HttpException ? error.getStatus() : (error as { statusCode?: number }).statusCode;
   if (status && status >= 400 && status < 500) return new Problem('invalid_http');
   return new Problem('internal');

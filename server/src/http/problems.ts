@@ -22,7 +22,11 @@ export const PROBLEMS = {
     meaning: 'Numbered pages end at row 10,000. Cursors (after, before) cost the same at any depth.',
   },
   too_many_ids: { status: 400, title: 'Too many ids', meaning: 'One request names at most MAX_IDS ids.' },
-  invalid_http: { status: 400, title: 'This is not HTTP', meaning: 'The bytes received are not an HTTP request.' },
+  invalid_http: {
+    status: 400,
+    title: 'This is not sound HTTP',
+    meaning: 'The bytes received are not an HTTP request, or one that contradicts itself, as by a wrong Content-Length.',
+  },
   unauthorized: {
     status: 401,
     title: 'A token is needed',
@@ -33,6 +37,11 @@ export const PROBLEMS = {
     status: 404,
     title: 'There is no such thing here',
     meaning: 'No such path or row, or none that the caller may see: both look the same.',
+  },
+  method_not_allowed: {
+    status: 405,
+    title: 'The method does not fit the path',
+    meaning: 'The path exists, but not with this method. The Allow header names those that do.',
   },
   slug_taken: {
     status: 409,

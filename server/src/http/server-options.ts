@@ -1,8 +1,10 @@
+import { STATUS_CODES, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config.ts';
 import { sendProblem, toProblem } from './problem.filter.ts';
 import { Problem, PROBLEMS, type ProblemCode, problemBody } from './problems.ts';
+import { SECURITY_HEADERS, setResponseHeaders } from './response-headers.ts';
 
 /** Longer than any id or slug, as a path writes it. */
 const MAX_PARAMETER = 1_000;
@@ -15,9 +17,19 @@ export function fastifyOptions(limits: Config['limits']) {
     connectionTimeout: 0,
     keepAliveTimeout: 72_000,
     forceCloseConnections: 'idle',
-    routerOptions: { maxParamLength: MAX_PARAMETER },
-    http: { maxHeaderSize: 16_384, headersTimeout: limits.requestTimeoutMs },
-    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => sendProblem(reply, toProblem(error), request),
+    // What still arrives on an open connection is served, not turned away: stopping waits for it.
+    return503OnClosing: false,
+    routerOptions: { maxParamLength: MAX_PARAMETER, ignoreTrailingSlash: true },
+    http: {
+      maxHeaderSize: 16_384,
+      headersTimeout: limits.requestTimeoutMs,
+      // How often Node looks for requests that are late; by itself every 30 seconds only.
+      connectionsCheckingInterval: Math.min(limits.requestTimeoutMs, 5_000),
+    },
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      setResponseHeaders(request, reply);
+      sendProblem(reply, toProblem(error), request);
+    },
     clientErrorHandler,
   } as const;
 }
@@ -29,11 +41,18 @@ const CLIENT_ERRORS: Record<string, ProblemCode> = {
 
 /** What is not even HTTP has no request and no reply: the answer is written to the socket by hand. */
 function clientErrorHandler(error: Error & { code?: string }, socket: Socket) {
-  if (error.code === 'ECONNRESET' || !socket.writable) return socket.destroy();
+  // An answer that is on its way must not get another one in its middle.
+  const { _httpMessage: answering } = socket as Socket & { _httpMessage?: ServerResponse };
+  if (error.code === 'ECONNRESET' || !socket.writable || answering?.headersSent) return socket.destroy();
   const code = CLIENT_ERRORS[error.code ?? ''] ?? 'invalid_http';
   const body = JSON.stringify(problemBody(new Problem(code), '/'));
-  const { status, title } = PROBLEMS[code];
-  socket.end(
-    `HTTP/1.1 ${status} ${title}\r\ncontent-type: application/problem+json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
-  );
+  const headers = {
+    ...SECURITY_HEADERS,
+    'content-type': 'application/problem+json',
+    'content-length': Buffer.byteLength(body),
+    connection: 'close',
+  };
+  const { status } = PROBLEMS[code];
+  const head = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${head.join('')}\r\n${body}`);
 }

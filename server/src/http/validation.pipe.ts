@@ -47,15 +47,18 @@ function fieldErrors(issue: z.core.$ZodIssue, value: unknown, subject: 'field' |
   }
   const pointer = pointerTo(issue.path);
   const name = pointer === '' ? 'The body' : `The ${subject} ${pointer.slice(1)}`;
-  if (issue.code === 'invalid_type' && valueAt(value, issue.path) === undefined) {
-    return [{ pointer, code: 'required', detail: `${name} is required.` }];
-  }
+  const at = valueAt(value, issue.path);
+  if (issue.code === 'invalid_type' && at === undefined) return [{ pointer, code: 'required', detail: `${name} is required.` }];
+  if (subject === 'parameter' && Array.isArray(at)) return [{ pointer, code: 'repeated', detail: `${name} must be sent once.` }];
   return [{ pointer, code: codeOf(issue), detail: `${name} ${complaint(issue)}.` }];
 }
 
 function codeOf(issue: z.core.$ZodIssue): string {
   if (issue.code === 'custom' && typeof issue.params?.['code'] === 'string') return issue.params['code'];
-  const codes: Partial<Record<z.core.$ZodIssue['code'], string>> = { too_big: 'too_long', too_small: 'too_short' };
+  const isText = 'origin' in issue && issue.origin === 'string';
+  const codes: Partial<Record<z.core.$ZodIssue['code'], string>> = isText
+    ? { too_big: 'too_long', too_small: 'too_short' }
+    : { too_big: 'too_large', too_small: 'too_small' };
   return codes[issue.code] ?? (issue.code === 'invalid_type' ? 'invalid_type' : 'invalid_value');
 }
 
@@ -79,6 +82,6 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
 }
 
 /** RFC 6901. */
-function pointerTo(path: readonly PropertyKey[]): string {
+export function pointerTo(path: readonly PropertyKey[]): string {
   return path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { SLUG_PATTERN } from '../slugs/slug.ts';
 
 const MAX_BIGINT = 9_223_372_036_854_775_807n;
-const EARLIEST = Date.parse('0001-01-01T00:00:00Z');
+/** PostgreSQL writes the year 99 as `0099-01-01 00:00:00+00`, and JavaScript reads that as 1999. */
+const EARLIEST = Date.parse('0100-01-01T00:00:00Z');
 const LATEST = Date.parse('9999-12-31T23:59:59.999Z');
 
 /** A string that PostgreSQL can store: no NUL, no broken surrogate. */
@@ -17,10 +18,13 @@ export const text = (max: number) =>
     .refine((value) => characters(value, max), { error: `must be at most ${max} characters`, params: { code: 'too_long' } })
     .meta(max === Number.POSITIVE_INFINITY ? {} : { maxLength: max });
 
+/** One character that can be seen: PostgreSQL's idea of a space depends on the locale and lies within this one. */
+const VISIBLE = /[^\p{Z}\p{Cc}\p{Cf}]/u;
+
 /** The same, and not blank. */
 export const filledText = (max: number) =>
   text(max)
-    .refine((value) => value.trim() !== '', { error: 'must not be blank', params: { code: 'blank' } })
+    .refine((value) => VISIBLE.test(value), { error: 'must not be blank', params: { code: 'blank' } })
     .meta({ minLength: 1 });
 
 /** A slug that a client chooses: small letters and digits in groups joined by single hyphens, not only digits. */
@@ -28,14 +32,17 @@ export const slug = (max: number) =>
   z
     .string()
     .max(max)
-    .regex(new RegExp(SLUG_PATTERN), 'must be small letters (a to z) and digits, in groups joined by single hyphens')
-    .refine((value) => /[a-z]/.test(value), 'must not be only digits: that would read as an id');
+    .regex(new RegExp(SLUG_PATTERN), {
+      error: 'must be small letters (a to z) and digits, in groups joined by single hyphens',
+      abort: true,
+    })
+    .refine((value) => /[a-z]/.test(value), 'must hold a letter: digits alone would read as an id');
 
 /** An instant as RFC 3339 writes it, in any offset; kept to the millisecond. */
 export const instant = z.iso
   .datetime({ offset: true, error: 'must be an RFC 3339 time such as 2026-01-31T12:00:00Z' })
   .transform((value) => new Date(value))
-  .refine((value) => value.getTime() >= EARLIEST && value.getTime() <= LATEST, 'must lie in the years 1 to 9999')
+  .refine((value) => value.getTime() >= EARLIEST && value.getTime() <= LATEST, 'must lie in the years 100 to 9999')
   .meta({ override: { type: 'string', format: 'date-time', examples: ['2026-01-31T12:00:00Z'] } });
 
 /** An instant in a response: always UTC, always milliseconds. */
@@ -61,20 +68,27 @@ const id = z
   .refine(fitsBigint, tooLarge)
   .meta({ override: { type: 'integer', minimum: 1, format: 'int64' } });
 
-/** A reference to one row, or to none. Rows count up from 1: none lies above 2^53, where a number would round. */
-export const reference = id.transform((digits) => Math.min(Number(digits), Number.MAX_SAFE_INTEGER)).nullable();
+/**
+ * The id that these digits name. Rows count up from 1, so that none lies above 2^53, where a number would round: such an
+ * id is a BigInt under the type's name, which PostgreSQL compares and a problem names exactly, and no answer holds.
+ */
+const exactId = (digits: string) => {
+  const number = Number(digits);
+  return Number.isSafeInteger(number) ? number : (BigInt(digits) as unknown as number);
+};
+
+/** A reference to one row, or to none. */
+export const reference = id.transform(exactId).nullable();
 
 /** Ids in an order that counts. An id named twice keeps its first place. At most `MAX_IDS`, see `too_many_ids`. */
 export const references = z.array(id).transform((ids) => [...new Set(ids)]);
 
-/**
- * An id in a path. Rows count up from 1, so that none lies above 2^53; such an id is answered as what it is, unknown.
- */
+/** An id in a path. */
 const pathDigits = z
   .string()
   .regex(/^\d+$/, 'must be an id')
   .refine((digits) => fitsBigint(digits.replace(/^0+/, '')), tooLarge)
-  .transform((digits) => Math.min(Number(digits), Number.MAX_SAFE_INTEGER))
+  .transform(exactId)
   .meta({ override: { type: 'integer', minimum: 1, format: 'int64' } });
 
 export const pathId = pathDigits;
@@ -127,3 +141,18 @@ export const oneOrMoreOf = <const T extends readonly string[]>(names: T) =>
 export const Named = z
   .object({ id: idOut, name: z.string(), slug: z.string() })
   .meta({ id: 'Named', description: 'A category or an author, as it appears inside another row.' });
+
+/** Categories or authors in a query string, each by id or slug, comma between. Kept as text; ids in their shortest form. */
+export const idsOrSlugs = z
+  .string()
+  .refine(sound, 'must not hold a NUL or a broken surrogate')
+  .transform((value, context) => {
+    const names = value.split(',');
+    if (names.includes('')) context.addIssue({ code: 'custom', message: 'must be ids or slugs with a comma between' });
+    const shortest = names.map((name) => (/^\d+$/.test(name) ? name.replace(/^0+(?=\d)/, '') : name));
+    if (shortest.some((name) => /^\d+$/.test(name) && !fitsBigint(name))) {
+      context.addIssue({ code: 'custom', message: tooLarge.error, params: tooLarge.params });
+    }
+    return [...new Set(shortest)];
+  })
+  .meta({ override: { type: 'array', items: { type: 'string' } } });

@@ -36,7 +36,7 @@ export function decodeCursor(
     throw refuse('The cursor is not one that this server gave.');
   }
   const [of, key, id] = Array.isArray(read) && read.length === 3 ? (read as unknown[]) : [];
-  const sound = typeof key === 'string' && key.length <= MAX_KEY && isKey(key) && Number.isSafeInteger(id);
+  const sound = typeof key === 'string' && key.length <= MAX_KEY && isKey(key) && Number.isSafeInteger(id) && Number(id) > 0;
   if (!sound || typeof of !== 'string') throw refuse('The cursor is not one that this server gave.');
   if (of !== fingerprint) throw refuse('The cursor belongs to a list with another filter or order.');
   return { key, id: id as number };

@@ -23,15 +23,19 @@ export function slugify(text: string, fallback: string): string {
   return /[a-z]/.test(slug) ? slug : `${fallback}-${slug}`;
 }
 
+/** What a suffix of up to seven digits still fits behind. Slugs in use are looked for by it, since it may be cut. */
+export const stemOf = (slug: string) => shorten(slug, MAX.slug - 8);
+
 /**
  * The first of `base`, `base-2`, `base-3` … that is free.
  *
- * @param taken slugs in use that begin with the base
+ * @param taken slugs in use that begin with the base's stem
  */
 export function withSuffix(base: string, taken: Iterable<string>): string {
   const used = new Set(taken);
+  const stem = stemOf(base);
   for (let suffix = 2; ; suffix += 1) {
-    const slug = `${shorten(base, MAX.slug - String(suffix).length - 1)}-${suffix}`;
+    const slug = `${stem}-${suffix}`;
     if (!used.has(slug)) return slug;
   }
 }

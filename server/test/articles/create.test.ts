@@ -1,14 +1,217 @@
 import { describe, expect, test } from 'vitest';
+import { expectProblem } from '../harness/problem.ts';
+import { idsOf, newArticle, newAuthor, newCategory, times, unique } from '../harness/seed.ts';
 import { useServer } from '../harness/server.ts';
 
 const server = useServer();
+const post = (body: unknown, headers = {}) => server.as.editor.post('/articles', body, { headers });
+const stored = async () => {
+  const { rows } = await server.database.pool.query(
+    'select (select count(*) from articles) as articles, (select count(*) from article_categories) as links',
+  );
+  return rows[0];
+};
 
 describe('POST /articles answers 201', () => {
   test('with the whole row, its Location and ETag', async () => {
-    const { as } = server;
-    const food = await as.editor.post('/categories', { name: 'Food' });
-    const answer = await as.editor.post('/articles', { title: 'Bread without haste', categoryIds: [food.body.id] });
+    const answer = await post({ title: 'Bread without haste' });
     expect(answer.status).toBe(201);
-    expect(answer.body).toMatchObject({ title: 'Bread without haste', slug: 'bread-without-haste', status: 'published' });
+    const { id, createdAt, updatedAt, publishedAt, ...rest } = answer.body;
+    expect(rest).toEqual({
+      title: 'Bread without haste',
+      slug: 'bread-without-haste',
+      excerpt: null,
+      content: '',
+      contentFormat: 'markdown',
+      status: 'published',
+      version: 1,
+      categories: [],
+      authors: [],
+    });
+    expect([updatedAt, publishedAt]).toEqual([createdAt, createdAt]);
+    expect(Math.abs(Date.parse(createdAt) - Date.now())).toBeLessThan(60_000);
+    expect(answer.headers.get('location')).toBe(`/articles/${id}`);
+    const read = await server.as.editor.get(`/articles/${id}`);
+    expect(read.body).toEqual(answer.body);
+    expect(answer.headers.get('etag')).toBe(read.headers.get('etag'));
+  });
+
+  test('keeping every field as it was sent', async () => {
+    const fields = {
+      title: '  Ünïcödé 🥖 "quotes" & <b>tags</b> ',
+      slug: 'fields-of-9',
+      excerpt: '',
+      content: 'a\r\n\tb '.repeat(1000),
+      contentFormat: 'html',
+      publishedAt: '2020-02-29T23:59:59.999Z',
+    };
+    expect((await post(fields)).body).toMatchObject({ ...fields, status: 'published' });
+  });
+
+  test('with categories and authors in the order of the request, an id named twice in its first place', async () => {
+    const { editor } = server.as;
+    const [a, b, c] = await times(3, () => newCategory(editor));
+    const [x, y] = await times(2, () => newAuthor(editor));
+    const answer = await post({ title: unique('Text'), categoryIds: [c.id, a.id, c.id, b.id, a.id], authorIds: [y.id, x.id, y.id] });
+    const named = ({ id, name, slug }: typeof a) => ({ id, name, slug });
+    expect(answer.body).toMatchObject({ version: 1, categories: [c, a, b].map(named), authors: [y, x].map(named) });
+    expect((await server.anonymous.get(`/articles/${answer.body.id}`)).body).toEqual(answer.body);
+    expect((await server.anonymous.get(`/categories/${b.id}/articles`)).body.data).toMatchObject([{ id: answer.body.id }]);
+  });
+
+  test.each([
+    ['draft', null, null],
+    ['scheduled', '2999-01-01T00:00:00Z', '2999-01-01T00:00:00.000Z'],
+    ['published', '2001-01-01T02:30:00.1239+02:30', '2001-01-01T00:00:00.123Z'],
+    ['published', '0100-01-01T00:00:00Z', '0100-01-01T00:00:00.000Z'],
+    ['scheduled', '9999-12-31T23:59:59.999Z', '9999-12-31T23:59:59.999Z'],
+  ])('with status %s for publishedAt %s', async (status, sent, publishedAt) => {
+    expect((await post({ title: unique('Text'), publishedAt: sent })).body).toMatchObject({ status, publishedAt });
+  });
+
+  test.each([
+    ['Crème brûlée', 'creme-brulee'],
+    ['2026', 'article-2026'],
+    ['¡!', 'article'],
+    ['面包', 'mian-bao'],
+    ["L'été — c'est ça", 'lete-cest-ca'],
+  ])('making of the title %j the slug %s', async (title, slug) => {
+    expect((await post({ title })).body.slug).toBe(slug);
+  });
+
+  test('giving a slug made from the title a suffix when it is taken, also when the title is as long as can be', async () => {
+    const made = async (title: string) => (await post({ title })).body.slug;
+    expect([await made('Rye'), await made('Rye'), await made('rye!')]).toEqual(['rye', 'rye-2', 'rye-3']);
+    const long = await times(3, () => made('面包'.repeat(250)));
+    expect(new Set(long).size).toBe(3);
+    for (const slug of long) expect(slug).toMatch(/^(?=.{150,200}$)mian-bao(-[a-z0-9]+)*$/);
+  });
+
+  test('at the limits: 500 characters outside the basic plane, 1,000 categories', async () => {
+    const { rows } = await server.database.pool.query(
+      "insert into categories (name, slug) select 'many ' || n, 'many-' || n from generate_series(1, 1000) as n returning id",
+    );
+    const categoryIds = rows.map(({ id }) => Number(id)).reverse();
+    const answer = await post({ title: '🥖'.repeat(500), categoryIds });
+    expect(answer.status).toBe(201);
+    expect(idsOf(answer.body.categories)).toEqual(categoryIds);
+  });
+});
+
+describe('POST /articles answers 400 and writes nothing', () => {
+  const title = 'Refused';
+  test.each<[string, unknown, string[]]>([
+    ['no title', {}, ['/title']],
+    ['a blank title', { title: ' \t\n\u00a0' }, ['/title']],
+    ['a title that only PostgreSQL calls blank', { title: '\u0085' }, ['/title']],
+    ['a title of characters that nobody sees', { title: '\u200b\u180e\u0001' }, ['/title']],
+    ['a null title', { title: null }, ['/title']],
+    ['a title of 501 characters', { title: 'a'.repeat(501) }, ['/title']],
+    ['NUL in the title', { title: 'a\0b' }, ['/title']],
+    ['NUL in the content', { title, content: '\0' }, ['/content']],
+    ['a broken surrogate', '{"title":"a\\ud800b"}', ['/title']],
+    ['an excerpt of 10,001 characters', { title, excerpt: 'e'.repeat(10_001) }, ['/excerpt']],
+    ['content of another type', { title, content: 7 }, ['/content']],
+    ['another format', { title, contentFormat: 'rst' }, ['/contentFormat']],
+    ['a slug in capitals', { title, slug: 'Bread' }, ['/slug']],
+    ['a slug with two hyphens', { title, slug: 'a--b' }, ['/slug']],
+    ['a slug of digits', { title, slug: '2026' }, ['/slug']],
+    ['an empty slug', { title, slug: '' }, ['/slug']],
+    ['a slug of 201 characters', { title, slug: 'a'.repeat(201) }, ['/slug']],
+    ['a time without a zone', { title, publishedAt: '2026-01-01T00:00:00' }, ['/publishedAt']],
+    ['a day that is not', { title, publishedAt: '2026-02-30T00:00:00Z' }, ['/publishedAt']],
+    ['the year 0', { title, publishedAt: '0000-01-01T00:00:00Z' }, ['/publishedAt']],
+    ['a time before the year 100', { title, publishedAt: '0099-12-31T00:00:00Z' }, ['/publishedAt']],
+    ['the year 10000 by its offset', { title, publishedAt: '9999-12-31T23:59:59-01:00' }, ['/publishedAt']],
+    ['a time as a number', { title, publishedAt: 0 }, ['/publishedAt']],
+    ['categoryIds null', { title, categoryIds: null }, ['/categoryIds']],
+    ['categoryIds not in an array', { title, categoryIds: 1 }, ['/categoryIds']],
+    ['ids as text', { title, categoryIds: ['1'], authorIds: ['x'] }, ['/categoryIds/0', '/authorIds/0']],
+    ['ids that are not positive integers', { title, categoryIds: [1.5, 0, -1, null] }, [0, 1, 2, 3].map((n) => `/categoryIds/${n}`)],
+    ['an id beyond 64 bits', '{"title":"x","categoryIds":[9223372036854775808]}', ['/categoryIds/0']],
+    ['an id beyond all bits', '{"title":"x","authorIds":[1e400]}', ['/authorIds/0']],
+    ['an unknown field', { title, colour: 'red' }, ['/colour']],
+    ['__proto__', '{"title":"x","__proto__":{}}', ['/__proto__']],
+    ['what only the server sets', { title, id: 1, version: 1, status: 'draft' }, ['/id', '/version', '/status']],
+    ['an array', [], ['']],
+    ['null', 'null', ['']],
+    ['no body', undefined, ['']],
+  ])('invalid_request for %s', async (_, body, pointers) => {
+    const before = await stored();
+    expectProblem(await post(body), 400, 'invalid_request', pointers);
+    expect(await stored()).toEqual(before);
+  });
+
+  test('invalid_json for what is not JSON or not UTF-8', async () => {
+    expectProblem(await post('{"title":'), 400, 'invalid_json');
+    expectProblem(await post(Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d])), 400, 'invalid_json');
+  });
+
+  test('too_many_ids naming the limit, for 1,001 ids, unknown or twice the same', async () => {
+    for (const ids of [Array.from({ length: 1001 }, (_, n) => n + 1), Array.from({ length: 1001 }, () => 1)]) {
+      const answer = await post({ title, categoryIds: ids });
+      expectProblem(answer, 400, 'too_many_ids', ['/categoryIds']);
+      expect(answer.body.detail).toContain('1000');
+    }
+  });
+
+  test('invalid_request for a query parameter, which it does not take', async () => {
+    expectProblem(await server.as.editor.post('/articles?draft=true', { title }), 400, 'invalid_request', ['/draft']);
+  });
+});
+
+describe('POST /articles answers 401, 403, 409, 413, 415', () => {
+  test('401 unauthorized without a token, with one that is unknown and with another scheme', async () => {
+    const answer = await server.anonymous.post('/articles', { title: 'x' });
+    expectProblem(answer, 401, 'unauthorized');
+    expect(answer.headers.get('www-authenticate')).toMatch(/^Bearer/);
+    for (const authorization of ['Bearer nonsense', `Bearer rubric_${'0'.repeat(16)}_${'A'.repeat(43)}`, 'Basic eDp4', '']) {
+      expectProblem(await server.anonymous.post('/articles', { title: 'x' }, { headers: { authorization } }), 401, 'unauthorized');
+    }
+  });
+
+  test('403 forbidden to a reader', async () => {
+    expectProblem(await server.as.reader.post('/articles', { title: 'x' }), 403, 'forbidden');
+  });
+
+  test('409 slug_taken for a slug that the client chose, also when a draft holds it, and writes nothing', async () => {
+    const category = await newCategory(server.as.editor);
+    await newArticle(server.as.editor, { slug: 'chosen', publishedAt: null });
+    const before = await stored();
+    expectProblem(await post({ title: 'x', slug: 'chosen', categoryIds: [category.id] }), 409, 'slug_taken', ['/slug']);
+    expect(await stored()).toEqual(before);
+  });
+
+  test('413 body_too_large above 1 MiB, and takes what is just below', async () => {
+    const content = 'x'.repeat(1_048_576 - 40);
+    expect((await post({ title: 'Long', content })).status).toBe(201);
+    expectProblem(await post({ title: 'Long', content: `${content}${'x'.repeat(40)}` }), 413, 'body_too_large');
+  });
+
+  test('415 unsupported_media_type for what is not JSON', async () => {
+    expectProblem(await post('title=x', { 'content-type': 'application/x-www-form-urlencoded' }), 415, 'unsupported_media_type');
+    expectProblem(await post('{"title":"x"}', { 'content-type': 'text/plain' }), 415, 'unsupported_media_type');
+  });
+});
+
+describe('POST /articles answers 422 and writes nothing', () => {
+  test('unknown_category naming every unknown id, also those beyond 2^53', async () => {
+    const { id } = await newCategory(server.as.editor);
+    const before = await stored();
+    const answer = await post(`{"title":"x","categoryIds":[999999,${id},9223372036854775807]}`);
+    expectProblem(answer, 422, 'unknown_category', ['/categoryIds/0', '/categoryIds/2']);
+    expect(answer.body.errors[0].detail).toContain('999999');
+    expect(answer.body.errors[1].detail).toContain('9223372036854775807');
+    expect(await stored()).toEqual(before);
+  });
+
+  test('unknown_author naming every unknown id, together with unknown categories', async () => {
+    const before = await stored();
+    const authors = await post({ title: 'x', authorIds: [999998, 999997] });
+    expectProblem(authors, 422, 'unknown_author', ['/authorIds/0', '/authorIds/1']);
+    const both = await post({ title: 'x', categoryIds: [999999], authorIds: [999998] });
+    expect(both.status).toBe(422);
+    expect(both.body.errors.map(({ code }: { code: string }) => code)).toEqual(['unknown_category', 'unknown_author']);
+    expect(await stored()).toEqual(before);
   });
 });

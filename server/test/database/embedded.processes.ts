@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
+import { expect } from 'vitest';
 import {
   type EmbeddedPostgres,
   type EmbeddedPostgresOptions,
@@ -123,4 +124,12 @@ export async function until<T>(limitMs: number, check: () => T | Promise<T>): Pr
     }
     await delay(20);
   }
+}
+
+/** Neither these processes nor any other of the data folder, within the limit. */
+export async function expectNothingLeft(directory: string, before: number[], limitMs: number): Promise<void> {
+  await until(limitMs, () => {
+    expect(livingOf(before)).toEqual([]);
+    expect(processesOf(directory)).toEqual([]);
+  });
 }

@@ -6,6 +6,7 @@ import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
   ended,
+  expectNothingLeft,
   guardsOf,
   kill,
   killChildren,
@@ -26,13 +27,6 @@ let folders = 0;
 
 function newDirectory(): string {
   return join(scratch, `data-${++folders}`);
-}
-
-async function expectNothingLeft(directory: string, before: number[], limitMs: number): Promise<void> {
-  await until(limitMs, () => {
-    expect(livingOf(before)).toEqual([]);
-    expect(processesOf(directory)).toEqual([]);
-  });
 }
 
 beforeAll(async () => {
@@ -240,13 +234,13 @@ describe('what is left of a machine that lost power', () => {
     ['is empty', () => ''],
   ])('does not keep PostgreSQL from starting when the lock file %s', async (_, change) => {
     const postgres = await start(cluster);
-    const path = join(cluster, 'postgres', 'postmaster.pid');
-    const lock = fs.readFileSync(path, 'utf8');
+    const paths = ['postmaster.pid', '.s.PGSQL.5432.lock'].map((name) => join(cluster, 'postgres', name));
+    const locks = paths.map((path) => ({ path, text: fs.readFileSync(path, 'utf8') }));
     await postgres.stop();
-    fs.writeFileSync(path, change(lock));
-    fs.writeFileSync(join(cluster, 'postgres', '.s.PGSQL.5432.lock'), change(lock));
-    fs.utimesSync(path, 0, 0);
-    fs.utimesSync(join(cluster, 'postgres', '.s.PGSQL.5432.lock'), 0, 0);
+    for (const { path, text } of locks) {
+      fs.writeFileSync(path, change(text));
+      fs.utimesSync(path, 0, 0);
+    }
     expect((await start(cluster)).owner).toBe(true);
   });
 });

@@ -104,7 +104,7 @@ async function link(source: string, target: string): Promise<void> {
 }
 
 // initdb wants a name for its user, which the number given to a container or the owner of a volume often does not have.
-const PROBE = 'test -x "$1" && { test -e "$3" || id -un >&2; } && exec "$2" --version';
+const PROBE = 'test -x "$1" && { test -e "$3" || id -un >/dev/null; } && exec "$2" --version';
 
 /**
  * Chooses who runs PostgreSQL: this user; for root the owner of the folder, else a user namespace, else nobody.
@@ -126,9 +126,15 @@ export async function chooseAccount(binaries: Binaries, directory: string, dataD
     }
   }
   throw new Error(
-    `PostgreSQL does not run as root, and neither a user namespace nor the user nobody can use ${directory}: run Rubric as an ordinary user, or choose a folder that others may enter.${reason && ` ${reason}`}`,
+    `${process.getuid?.() === 0 ? refusalForRoot(directory) : REFUSAL_FOR_THE_NAMELESS} ${reason}`.trim(),
   );
 }
+
+function refusalForRoot(directory: string): string {
+  return `PostgreSQL does not run as root, and neither a user namespace nor the user nobody can use ${directory}: run Rubric as an ordinary user, or choose a folder that others may enter.`;
+}
+
+const REFUSAL_FOR_THE_NAMELESS = `PostgreSQL cannot make its data folder for user ${process.getuid?.()}, who has no line in /etc/passwd: add one or run Rubric as another user.`;
 
 async function listCandidates(directory: string, dataDirectory: string): Promise<Account[]> {
   if (process.getuid?.() !== 0) return hasName() ? [SELF] : [NAMESPACE, SELF];

@@ -133,12 +133,13 @@ async function runTool(site: Pick<Site, 'account' | 'binaries'>, command: string
   child.stderr.setEncoding('utf8').on('data', (text: string) => output.push(text));
   child.stdin.on('error', () => undefined).end(input);
   const code = await new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve));
-  const text = output.join('');
+  const lines = output.join('').trim().split('\n');
+  const cause = lines.findIndex((line) => /\b(ERROR|FATAL|PANIC|error):/.test(line));
   // A standalone server ends with 0 although a statement failed.
-  if (code === 0 && !/^.*(ERROR|FATAL|PANIC): /m.test(text)) return;
-  const last = text.trim().split('\n').slice(-5).join('\n');
+  if (code === 0 && cause < 0) return;
+  const told = (cause < 0 ? lines.slice(-5) : lines.slice(cause, cause + 5)).join('\n');
   throw new Error(
-    `PostgreSQL could not make its data folder: ${basename(command[0] ?? '')} ended with ${code}.\n${last}`,
+    `PostgreSQL could not make its data folder: ${basename(command[0] ?? '')} ended with ${code}.\n${told}`,
   );
 }
 

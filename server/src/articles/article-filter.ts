@@ -1,0 +1,83 @@
+import { type Caller, hasRole } from '../auth/role.ts';
+import { fieldProblem, Problem } from '../http/problems.ts';
+import type { Key } from '../http/wire.schema.ts';
+import { ARTICLE_STATUSES, type ArticleListQuery, type ArticleStatus } from './articles.schema.ts';
+
+/** What kind of filter it is: the statement depends on this alone. */
+export interface FilterShape {
+  /** Filed under every one of some categories; the category of the path is one more. */
+  all: boolean;
+  /** They are one. */
+  one: boolean;
+  any: boolean;
+  none: boolean;
+  /** Widens every named category to its subtree. */
+  descendants: boolean;
+  authors: boolean;
+  statuses: readonly ArticleStatus[];
+  since: boolean;
+  until: boolean;
+  words: boolean;
+}
+
+/** The values of a filter, by the names of the placeholders in `article-matches.queries.ts`. */
+export type FilterValues = Record<string, string | number | readonly string[] | null>;
+
+/**
+ * Which articles a list holds: what a request says, made plain.
+ *
+ * @param category the category of the path, for `GET /categories/:idOrSlug/articles`
+ * @throws Problem when the caller may not see what the filter asks for, or its parts do not fit together
+ */
+export function filterOf(query: ArticleListQuery, caller: Caller, category: Key | null): { shape: FilterShape; values: FilterValues } {
+  const statuses = ARTICLE_STATUSES.filter((status) => (query.status ?? ['published']).includes(status));
+  if (statuses.some((status) => status !== 'published') && !hasRole(caller, 'reader')) {
+    throw new Problem('unauthorized', 'Only callers with a token may list what is not published.');
+  }
+  if (query.sort === 'relevance' && query.q === undefined) {
+    throw fieldProblem('invalid_request', '/sort', 'sort=relevance needs q.', 'invalid_value');
+  }
+  const all = new Set([...(query['categories[all]'] ?? []), ...(category ? [String(Object.values(category)[0])] : [])]);
+  const [any, none, authors] = [query['categories[any]'], query['categories[none]'], query.author];
+  return {
+    shape: {
+      all: all.size > 0,
+      one: all.size === 1,
+      any: any !== undefined,
+      none: none !== undefined,
+      descendants: query.descendants,
+      authors: authors !== undefined,
+      statuses,
+      since: query['published[gte]'] !== undefined,
+      until: query['published[lt]'] !== undefined,
+      words: query.q !== undefined,
+    },
+    values: {
+      ...named('all', [...all]),
+      allNames: all.size,
+      ...named('any', any ?? []),
+      ...named('none', none ?? []),
+      ...named('authors', authors ?? []),
+      since: query['published[gte]']?.toISOString() ?? null,
+      until: query['published[lt]']?.toISOString() ?? null,
+      ...wordsOf(query.q ?? ''),
+    },
+  };
+}
+
+const isId = (name: string) => /^\d+$/.test(name);
+
+const named = (what: string, names: readonly string[]): FilterValues => ({
+  [`${what}Ids`]: names.filter(isId),
+  [`${what}Slugs`]: names.filter((name) => !isId(name)),
+});
+
+/**
+ * The last word may be the beginning of one, as somebody types it; not inside quotes, and not one that is excluded. The
+ * rest is for PostgreSQL's `websearch_to_tsquery`, which knows "phrases", -word and or.
+ */
+function wordsOf(q: string): { head: string; last: string } {
+  const last = /(?:^|\s)([^\s"-][^\s"]*)$/.exec(q)?.[1] ?? '';
+  const quoted = (q.split('"').length - 1) % 2 === 1;
+  return quoted || last.toLowerCase() === 'or' ? { head: q, last: '' } : { head: q.slice(0, q.length - last.length), last };
+}

@@ -1,0 +1,22 @@
+import type { Caller } from '../auth/role.ts';
+import type { Database } from '../database/database.ts';
+import type { Key } from '../http/wire.schema.ts';
+import { planList } from './article-list.ts';
+import { countArticles, listArticles, listFacets } from './article-lists.queries.ts';
+import type { ArticleListQuery } from './articles.schema.ts';
+
+/**
+ * The one way to a list of articles, for every service that answers with one.
+ *
+ * @param category the category of the path, for `GET /categories/:idOrSlug/articles`
+ * @throws Problem for a cursor of another list, and for what the caller may not see
+ */
+export async function readArticleList(db: Database, query: ArticleListQuery, caller: Caller, category: Key | null) {
+  const { filter, shape, values, answer } = planList(query, caller, category);
+  const [rows, counted, categories] = await Promise.all([
+    listArticles(db, shape, values),
+    query.total ? countArticles(db, filter.shape, filter.values) : undefined,
+    query.facets ? listFacets(db, filter.shape, filter.values) : undefined,
+  ]);
+  return { ...answer(rows, counted?.[0]?.total), ...(categories && { facets: { categories } }) };
+}

@@ -1,0 +1,122 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { FilterShape } from './article-filter.ts';
+
+/**
+ * Which articles match a filter, as fragments of SQL. They depend on the shape of the filter alone; its values are
+ * placeholders, so that one statement, built and planned once, serves all filters of a shape.
+ */
+
+const p = sql.placeholder;
+
+/** Rows that may match: articles, or link rows, which carry all that most filters ask of an article. */
+export interface Rows {
+  id: SQL;
+  listedAt: SQL;
+}
+export const ARTICLES: Rows = { id: sql`articles.id`, listedAt: sql`articles.listed_at` };
+export const LINKS: Rows = { id: sql`link.article_id`, listedAt: sql`link.listed_at` };
+
+/** The ids of the rows named by id or slug; those that do not exist are not among them. */
+const resolved = (table: 'categories' | 'authors', names: string) => sql`
+  select id from ${sql.identifier(table)} where id = any(${p(`${names}Ids`)}::bigint[])
+  union select id from ${sql.identifier(table)} where slug = any(${p(`${names}Slugs`)}::text[])`;
+
+/** Each category named, as `root`, with itself or, where the filter widens, each category of its subtree, as `id`. */
+const members = (names: 'all' | 'any' | 'none', descendants: boolean) =>
+  descendants
+    ? sql`with recursive member as (
+        select id as root, id from (${resolved('categories', names)}) as named
+        union select member.root, c.id from member join categories as c on c.parent_id = member.id
+      ) select root, id from member`
+    : sql`select id as root, id from (${resolved('categories', names)}) as named`;
+
+/**
+ * The common table expressions that the conditions refer to. `needed` is how many categories an article must be under to
+ * be under all; where a name is unknown that is none, so that nothing matches.
+ */
+export function named({ all, any, none, authors, descendants }: FilterShape): SQL[] {
+  return [
+    ...(all
+      ? [
+          sql`required as materialized (${members('all', descendants)})`,
+          sql`needed as materialized (select count(distinct root) as roots from required where
+            (select count(*) from categories where id = any(${p('allIds')}::bigint[]))
+            + (select count(*) from categories where slug = any(${p('allSlugs')}::text[])) = ${p('allNames')}::int)`,
+        ]
+      : []),
+    ...(any ? [sql`wanted as materialized (select distinct id from (${members('any', descendants)}) as member)`] : []),
+    ...(none ? [sql`refused as materialized (select distinct id from (${members('none', descendants)}) as member)`] : []),
+    ...(authors ? [sql`signing as materialized (${resolved('authors', 'authors')})`] : []),
+  ];
+}
+
+/** `with …`, or nothing. */
+export const withNamed = (expressions: SQL[]) =>
+  expressions.length === 0 ? sql`` : sql`with ${sql.join(expressions, sql`, `)} `;
+
+const filed = ({ id }: Rows, among: 'wanted' | 'refused') => sql`exists (select from article_categories as probe
+  where probe.article_id = ${id} and probe.category_id in (select id from ${sql.identifier(among)}))`;
+
+const everyRequired = ({ id }: Rows) => sql`(select count(distinct required.root) from article_categories as probe
+  join required on required.id = probe.category_id where probe.article_id = ${id})
+  = (select nullif(roots, 0) from needed)`;
+
+const signed = ({ id }: Rows) => sql`exists (select from article_authors as probe
+  where probe.article_id = ${id} and probe.author_id in (select id from signing))`;
+
+const itself = ({ id }: Rows, condition: SQL) => sql`exists (select from articles as one where one.id = ${id} and ${condition})`;
+
+const STATUS: Record<FilterShape['statuses'][number], (rows: Rows) => SQL> = {
+  published: ({ listedAt }) => sql`${listedAt} <= now()`,
+  scheduled: ({ listedAt }) => sql`${listedAt} > now() and ${listedAt} < 'infinity'`,
+  draft: (rows) => sql`${rows.listedAt} = 'infinity' and ${itself(rows, sql`one.deleted_at is null`)}`,
+  trashed: (rows) => sql`${rows.listedAt} = 'infinity' and ${itself(rows, sql`one.deleted_at is not null`)}`,
+};
+
+/** How many articles a category holds, roughly: it only decides where to begin. */
+const size = sql`(select coalesce(sum(direct), 0) from (
+  select direct from category_counts where category_id = root
+  union all select direct from category_count_changes where category_id = root) as counted)`;
+
+/**
+ * Links to begin with: everything that matches is among them. Of the categories that an article must be under it is the
+ * smallest, with its subtree where the filter widens. Null where only the articles themselves will do.
+ */
+export function links(shape: FilterShape): { table: SQL; several: SQL; driven: Driven } | null {
+  if (shape.all) {
+    const smallest = sql`(select root from required, needed where roots > 0 group by root, roots order by ${size} limit 1)`;
+    return { table: FILED, several: sql`select id from required where root = ${smallest}`, driven: { all: shape.one } };
+  }
+  if (shape.any) return { table: FILED, several: sql`select id from wanted`, driven: { any: true } };
+  if (shape.authors) return { table: SIGNED, several: sql`select id from signing`, driven: { authors: true } };
+  return null;
+}
+
+const FILED = sql`(select article_id, category_id as linked, listed_at from article_categories)`;
+const SIGNED = sql`(select article_id, author_id as linked, listed_at from article_authors)`;
+
+/** The words of a search as PostgreSQL's query: websearch syntax, and the last word may be the beginning of one. */
+export const searchQuery = sql`(websearch_to_tsquery('rubric', ${p('head')})
+  && case when numnode(plainto_tsquery('rubric', ${p('last')})) > 0
+    then (plainto_tsquery('rubric', ${p('last')})::text || ':*')::tsquery else ''::tsquery end)`;
+
+/** The parts of a filter that a source of rows has seen to. */
+export type Driven = Partial<Record<'all' | 'any' | 'authors' | 'published', boolean>>;
+
+/** The condition that a row matches the whole filter, but for the parts that are driven. */
+export function matches(shape: FilterShape, rows: Rows, driven: Driven = {}): SQL {
+  const conditions = driven.published
+    ? [sql`true`]
+    : [sql`(${sql.join(shape.statuses.map((status) => sql`(${STATUS[status](rows)})`), sql` or `)})`];
+  if (shape.all && !driven.all) conditions.push(everyRequired(rows));
+  if (shape.any && !driven.any) conditions.push(filed(rows, 'wanted'));
+  if (shape.none) conditions.push(sql`not ${filed(rows, 'refused')}`);
+  if (shape.authors && !driven.authors) conditions.push(signed(rows));
+  if (shape.since) conditions.push(itself(rows, sql`one.published_at >= ${p('since')}::timestamptz`));
+  if (shape.until) conditions.push(itself(rows, sql`one.published_at < ${p('until')}::timestamptz`));
+  if (shape.words) {
+    conditions.push(sql`exists (select from article_search as found
+      where found.article_id = ${rows.id} and found.document @@ ${searchQuery})`);
+  }
+  return sql.join(conditions, sql` and `);
+}

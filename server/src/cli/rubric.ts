@@ -1,0 +1,32 @@
+import { Command, CommanderError } from 'commander';
+import { addDemoCommand } from '../demo/demo.command.ts';
+import { addTokenCommands } from '../tokens/tokens.command.ts';
+import { explain } from './failure.ts';
+
+/** Each adds the commands of one feature. */
+const FEATURES = [addTokenCommands, addDemoCommand];
+
+const FAILED = 1;
+const MISUSED = 2;
+
+const program = new Command('rubric')
+  .description('Looks after a Rubric: its tokens and its content. Reads the same settings as the server.')
+  .exitOverride();
+for (const addCommands of FEATURES) addCommands(program);
+
+// Whoever reads the output may have seen enough, as in `rubric token list | head -1`.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    // Commander has said already what is wrong, on stderr, or printed the help that was asked for.
+    process.exitCode = error.exitCode === 0 ? 0 : MISUSED;
+  } else {
+    process.stderr.write(`${explain(error)}\n`);
+    process.exitCode = FAILED;
+  }
+}

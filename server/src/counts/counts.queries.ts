@@ -1,0 +1,27 @@
+import { sql } from 'drizzle-orm';
+import type { Database } from '../database/database.ts';
+
+/**
+ * Adds what is due of the changes up into `category_counts`: one statement, so that every reader sees each difference
+ * once. Nobody waits for it, and one at a time is enough; without it counts stay exact and reading them gets slower.
+ * Changes of a category that is gone are dropped.
+ *
+ * @param most how many rows of changes at most
+ * @returns how many were added up
+ */
+export const updateCategoryCounts = (db: Database, most: number) =>
+  db.execute<{ folded: number }>(sql`
+    with turn as materialized (
+      select pg_try_advisory_xact_lock(hashtext('rubric.category_counts')) as mine
+    ), folded as (
+      delete from category_count_changes where ctid in (
+        select ctid from category_count_changes where effective_at <= now() and (select mine from turn) limit ${most}
+      ) returning category_id, direct, deep
+    ), added as (
+      insert into category_counts (category_id, direct, deep)
+      select category_id, sum(direct), sum(deep) from folded
+      where exists (select from categories where categories.id = category_id) group by category_id
+      on conflict (category_id) do update
+        set direct = category_counts.direct + excluded.direct, deep = category_counts.deep + excluded.deep
+    )
+    select count(*)::int as folded from folded`);

@@ -1,0 +1,123 @@
+import { describe, expect, test } from 'vitest';
+import { expectProblem } from '../harness/problem.ts';
+import { idsOf, newArticle, newCategory, times } from '../harness/seed.ts';
+import { useServer } from '../harness/server.ts';
+
+const server = useServer();
+const add = (article: number | string, category: number | string) => server.as.editor.put(`/articles/${article}/categories/${category}`);
+const take = (article: number | string, category: number | string) => server.as.editor.delete(`/articles/${article}/categories/${category}`);
+const read = async (id: number) => (await server.as.editor.get(`/articles/${id}`)).body;
+const categoriesOf = async (id: number) => idsOf((await server.as.editor.get(`/articles/${id}/categories`)).body.data);
+const newCategories = async (much: number) => idsOf(await times(much, () => newCategory(server.as.editor)));
+
+describe('PUT /articles/{id}/categories/{categoryId} answers 204', () => {
+  test('without a body, filing the article after the categories it is under', async () => {
+    const ids = (await newCategories(4)).reverse();
+    const { id } = await newArticle(server.as.editor, { categoryIds: ids.slice(0, 2) });
+    const answer = await add(id, ids[2]!);
+    expect([answer.status, answer.body, answer.headers.get('etag')]).toEqual([204, undefined, null]);
+    await add(id, ids[3]!);
+    expect(await read(id)).toMatchObject({ version: 3, categories: ids.map((each) => ({ id: each })) });
+    expect(idsOf((await server.anonymous.get(`/categories/${ids[3]}/articles`)).body.data)).toEqual([id]);
+  });
+
+  test('changing nothing when the link is there: not its place, not the version', async () => {
+    const ids = await newCategories(3);
+    const before = await newArticle(server.as.editor, { categoryIds: ids });
+    for (const category of ids) expect((await add(before.id, category)).status).toBe(204);
+    expect(await read(before.id)).toEqual(before);
+  });
+
+  test('putting a link that was taken away at the end', async () => {
+    const [a, b, c] = (await newCategories(3)) as [number, number, number];
+    const { id } = await newArticle(server.as.editor, { categoryIds: [a, b, c] });
+    await take(id, a);
+    await add(id, a);
+    expect(await categoriesOf(id)).toEqual([b, c, a]);
+    await take(id, c);
+    await add(id, c);
+    expect(await categoriesOf(id)).toEqual([b, a, c]);
+  });
+
+  test('for drafts and scheduled articles, whose links list nothing yet', async () => {
+    const [category] = (await newCategories(1)) as [number];
+    const draft = await newArticle(server.as.editor, { publishedAt: null });
+    const later = await newArticle(server.as.editor, { publishedAt: '2999-01-01T00:00:00Z' });
+    for (const { id } of [draft, later]) expect((await add(id, category)).status).toBe(204);
+    const list = `/categories/${category}/articles?total=true`;
+    expect((await server.anonymous.get(list)).body).toMatchObject({ data: [], page: { total: 0 } });
+    await server.as.editor.patch(`/articles/${draft.id}`, { publishedAt: '2020-01-01T00:00:00Z' });
+    expect((await server.anonymous.get(list)).body).toMatchObject({ data: [{ id: draft.id }], page: { total: 1 } });
+  });
+
+  test('and leaves the version of the category as it is', async () => {
+    const category = await newCategory(server.as.editor);
+    const { id } = await newArticle(server.as.editor);
+    await add(id, category.id);
+    const { articles: _, ...after } = (await server.anonymous.get(`/categories/${category.id}`)).body;
+    expect(after).toEqual({ ...category, articleCount: 1, articleCountDeep: 1 });
+  });
+});
+
+describe('DELETE /articles/{id}/categories/{categoryId} answers 204', () => {
+  test('keeping the order of the others; the last one leaves the article with none', async () => {
+    const [a, b, c] = (await newCategories(3)) as [number, number, number];
+    const { id } = await newArticle(server.as.editor, { categoryIds: [c, a, b] });
+    const answer = await take(id, a);
+    expect([answer.status, answer.body]).toEqual([204, undefined]);
+    expect(await categoriesOf(id)).toEqual([c, b]);
+    await take(id, c);
+    await take(id, b);
+    expect(await read(id)).toMatchObject({ version: 4, categories: [], status: 'published' });
+    expect((await server.anonymous.get(`/categories/${a}`)).body).toMatchObject({ articleCount: 0, articles: { data: [] } });
+  });
+
+  test('changing nothing when the link is not there, also for a category that never was', async () => {
+    const [a, b] = (await newCategories(2)) as [number, number];
+    const before = await newArticle(server.as.editor, { categoryIds: [a] });
+    for (const category of [b, 999_999, 0, '9223372036854775807']) expect((await take(before.id, category)).status).toBe(204);
+    expect(await read(before.id)).toEqual(before);
+  });
+});
+
+describe('PUT and DELETE /articles/{id}/categories/{categoryId} answer', () => {
+  const both = [['PUT', add], ['DELETE', take]] as const;
+
+  test.each(both)('400 invalid_request to %s for what is no id, and for a parameter', async (_, call) => {
+    const category = await newCategory(server.as.editor);
+    const { id, slug } = await newArticle(server.as.editor);
+    for (const key of [category.slug, '9223372036854775808', '-1', '%00', '1.0', '0x1']) {
+      expectProblem(await call(id, key), 400, 'invalid_request', ['/categoryId']);
+    }
+    expectProblem(await call(slug, category.id), 400, 'invalid_request', ['/id']);
+    expectProblem(await call(id, `${category.id}?position=1`), 400, 'invalid_request', ['/position']);
+    expect((await read(id)).version).toBe(1);
+  });
+
+  test('401 unauthorized without a token and 403 forbidden to a reader, changing nothing', async () => {
+    const [a, b] = (await newCategories(2)) as [number, number];
+    const before = await newArticle(server.as.editor, { categoryIds: [a] });
+    expectProblem(await server.anonymous.put(`/articles/${before.id}/categories/${b}`), 401, 'unauthorized');
+    expectProblem(await server.anonymous.delete(`/articles/${before.id}/categories/${a}`), 401, 'unauthorized');
+    expectProblem(await server.as.reader.put(`/articles/${before.id}/categories/${b}`), 403, 'forbidden');
+    expectProblem(await server.as.reader.delete(`/articles/${before.id}/categories/${a}`), 403, 'forbidden');
+    expect(await read(before.id)).toEqual(before);
+  });
+
+  test('404 not_found to PUT for a category that is not there, naming it, and changes nothing', async () => {
+    const before = await newArticle(server.as.editor);
+    for (const category of [999_999, 0, '9223372036854775807']) {
+      expectProblem(await add(before.id, category), 404, 'not_found');
+    }
+    expect((await add(before.id, 999_999)).body.detail).toBe('No category has the id 999999.');
+    expect(await read(before.id)).toEqual(before);
+  });
+
+  test.each(both)('404 not_found to %s for an article that is not there or in the trash', async (_, call) => {
+    const [category] = (await newCategories(1)) as [number];
+    const { id } = await newArticle(server.as.editor, { categoryIds: [category] });
+    await server.as.editor.delete(`/articles/${id}`);
+    for (const article of [id, 0, 999_999]) expectProblem(await call(article, category), 404, 'not_found');
+    expect((await server.as.reader.get(`/articles/${id}?trashed=true`)).body.categories).toHaveLength(1);
+  });
+});

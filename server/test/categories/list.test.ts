@@ -1,0 +1,151 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { walkBackward, walkForward, walkNumbered } from '../harness/pages.ts';
+import { expectProblem } from '../harness/problem.ts';
+import { idsOf, newArticle, newCategory } from '../harness/seed.ts';
+import { useServer } from '../harness/server.ts';
+
+const server = useServer();
+const get = (path: string) => server.anonymous.get(path);
+/** The tree, each after its parent, siblings by position, then id. */
+let ordered: string[] = [];
+
+beforeAll(async () => {
+  const ids = new Map<string, number>();
+  // Names by what they should come after; created in another order than they are listed.
+  const made: [name: string, parent: string | null, position?: number][] = [
+    ['b', null],
+    ['c', null],
+    ['a', null, -1],
+    ['ba', 'b', 3],
+    ['bb', 'b', 12],
+    ['baa', 'ba'],
+    ['bc', 'b', 2_000_000_000],
+    ['b0', 'b', -12],
+    ['ca', 'c'],
+    ['cb', 'c'],
+    ['baaa', 'baa'],
+    ['bab', 'ba'],
+    ['d', null, 1],
+  ];
+  for (const [name, parent, position = 0] of made) {
+    const parentId = parent === null ? null : ids.get(parent);
+    ids.set(name, (await newCategory(server.as.editor, { name, parentId, position })).id);
+  }
+  ordered = ['a', 'b', 'b0', 'ba', 'baa', 'baaa', 'bab', 'bb', 'bc', 'c', 'ca', 'cb', 'd'];
+});
+
+const names = (rows: { name: string }[]) => rows.map(({ name }) => name);
+
+describe('GET /categories answers 200', () => {
+  test('with the tree, flat: each after its parent, siblings by position, then id; whichever way it is walked', async () => {
+    for (const limit of [1, 3, 13, 100]) {
+      expect(names((await walkForward(server.anonymous, '/categories', limit)).rows)).toEqual(ordered);
+      expect(names(await walkBackward(server.anonymous, '/categories', limit))).toEqual(ordered);
+      const numbered = await walkNumbered(server.anonymous, '/categories', limit);
+      expect([names(numbered.rows), numbered.totals]).toEqual([ordered, [13]]);
+    }
+  });
+
+  test('with whole rows, as GET /categories/{idOrSlug} gives them but for the articles', async () => {
+    const { data } = (await get('/categories')).body;
+    for (const row of data) {
+      const { articles: _, ...read } = (await get(`/categories/${row.id}`)).body;
+      expect(row).toEqual(read);
+    }
+  });
+
+  test('with exactly the fields named', async () => {
+    const { data } = (await get('/categories?fields=name,articleCount,path&limit=3')).body;
+    expect(data).toEqual([
+      { name: 'a', articleCount: 0, path: [] },
+      { name: 'b', articleCount: 0, path: [] },
+      { name: 'b0', articleCount: 0, path: [expect.objectContaining({ name: 'b' })] },
+    ]);
+  });
+
+  test('with a Link header, cursors at the inner ends, and an empty page past the end', async () => {
+    const answer = await get('/categories?limit=5&page=2&fields=name');
+    const link = answer.headers.get('link') ?? '';
+    const [, next] = /<([^>]+)>; rel="next"/.exec(link) ?? [];
+    expect(names((await get(next ?? '')).body.data)).toEqual(ordered.slice(10));
+    const [, previous] = /<([^>]+)>; rel="prev"/.exec(link) ?? [];
+    expect(names((await get(previous ?? '')).body.data)).toEqual(ordered.slice(0, 5));
+    const past = (await get('/categories?page=9&total=true')).body;
+    expect(past).toMatchObject({ data: [], page: { next: null, total: 13 } });
+  });
+
+  test('going on from where it was when categories come and go meanwhile', async () => {
+    const fresh: number[] = [];
+    const walked = await walkForward(server.anonymous, '/categories', 2, async () => {
+      const { id } = await newCategory(server.as.editor, { position: -5 });
+      fresh.push(id);
+    });
+    expect(names(walked.rows)).toEqual(ordered);
+    for (const id of fresh) await server.as.editor.delete(`/categories/${id}`);
+  });
+});
+
+describe('GET /categories?tree=true answers 200', () => {
+  test('with all of it, nested, in the order of the flat list', async () => {
+    interface Node {
+      name: string;
+      children: Node[];
+    }
+    const { data } = (await get('/categories?tree=true')).body as { data: Node[] };
+    const outline = (nodes: Node[]): string => nodes.map(({ name, children }) => name + (children.length ? `(${outline(children)})` : '')).join(' ');
+    expect(outline(data)).toBe('a b(b0 ba(baa(baaa) bab) bb bc) c(ca cb) d');
+    const flat = (nodes: any[]): any[] => nodes.flatMap(({ children, ...row }) => [row, ...flat(children)]);
+    expect(flat(data)).toEqual((await get('/categories?limit=100')).body.data);
+  });
+
+  test('with the counts of every node', async () => {
+    const { body } = await get('/categories?fields=id,name&limit=100');
+    const idOf = (name: string) => body.data.find((row: { name: string }) => row.name === name).id;
+    const { id } = await newArticle(server.as.editor, { categoryIds: [idOf('baaa'), idOf('bb')] });
+    const { data } = (await get('/categories?tree=true')).body;
+    const counted = (nodes: any[]): any[] =>
+      nodes.flatMap((node) => [[node.name, node.articleCount, node.articleCountDeep], ...counted(node.children)]);
+    const some = counted(data).filter(([, , deep]) => deep > 0);
+    expect(some).toEqual([['b', 0, 1], ['ba', 0, 1], ['baa', 0, 1], ['baaa', 1, 1], ['bb', 1, 1]]);
+    await server.as.editor.delete(`/articles/${id}?permanent=true`);
+  });
+});
+
+describe('GET /categories answers 400', () => {
+  test.each([
+    ['limit=0', '/limit'],
+    ['limit=101', '/limit'],
+    ['limit=abc', '/limit'],
+    ['page=0', '/page'],
+    ['tree=yes', '/tree'],
+    ['tree=', '/tree'],
+    ['total=', '/total'],
+    ['fields=articles', '/fields'],
+    ['fields=name,children', '/fields'],
+    ['parent=1', '/parent'],
+  ])('invalid_request naming the parameter: %s', async (query, pointer) => {
+    expectProblem(await get(`/categories?${query}`), 400, 'invalid_request', [pointer]);
+  });
+
+  test('page_too_deep beyond row 10,000, invalid_request for a page together with a cursor', async () => {
+    expectProblem(await get('/categories?page=501'), 400, 'page_too_deep', ['/page']);
+    const { next } = (await get('/categories?limit=1')).body.page;
+    expectProblem(await get(`/categories?page=1&before=${next}`), 400, 'invalid_request', ['/before', '/page']);
+  });
+
+  test('invalid_cursor for one of another list or made up', async () => {
+    await newArticle(server.as.editor);
+    await newArticle(server.as.editor);
+    const ofArticles = (await get('/articles?limit=1')).body.page.next;
+    const { next } = (await get('/categories?limit=1')).body.page;
+    const plain = Buffer.from(next, 'base64url').toString();
+    const forged = ['{}', '{1,2', '{9999999999999999999,1}', '{1,NULL}', '{{1,2}}', ''].map((place) =>
+      Buffer.from(plain.replace(/\{[^}]*\}/, place)).toString('base64url'),
+    );
+    for (const cursor of [ofArticles, 'x', '', ...forged]) {
+      const answer = await get(`/categories?after=${cursor}`);
+      expectProblem(answer, 400, cursor === '' ? 'invalid_request' : 'invalid_cursor', ['/after']);
+    }
+    expect((await get(`/categories?after=${next}`)).body.data).toHaveLength(idsOf((await get('/categories?limit=100')).body.data).length - 1);
+  });
+});

@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest';
+import { expectProblem } from '../harness/problem.ts';
+import { idsOf, newArticle, newAuthor, newCategory, times } from '../harness/seed.ts';
+import { useServer } from '../harness/server.ts';
+
+const server = useServer();
+const get = (path: string) => server.anonymous.get(path);
+
+describe('GET /categories/{idOrSlug} answers 200', () => {
+  test('by id and by slug, alike', async () => {
+    const { id, slug } = await newCategory(server.as.editor, { description: 'Words' });
+    const byId = await get(`/categories/${id}`);
+    expect(byId.body).toMatchObject({ id, slug, description: 'Words' });
+    expect((await get(`/categories/${slug}`)).body).toEqual(byId.body);
+  });
+
+  test('with its ancestors, the root first, as they are called now', async () => {
+    const chain: any[] = [];
+    for (let depth = 0; depth < 12; depth += 1) {
+      chain.push(await newCategory(server.as.editor, { parentId: chain.at(-1)?.id ?? null }));
+    }
+    const leaf = chain.pop();
+    const renamed = await server.as.editor.patch(`/categories/${chain[0].id}`, { name: 'The root', slug: 'the-root' });
+    chain[0] = renamed.body;
+    const { path } = (await get(`/categories/${leaf.id}`)).body;
+    expect(path).toEqual(chain.map(({ id, name, slug }) => ({ id, name, slug })));
+  });
+
+  test('with the first page of its published articles, newest first, without content', async () => {
+    const [category, other] = await times(2, () => newCategory(server.as.editor));
+    const author = await newAuthor(server.as.editor);
+    const body = { categoryIds: [other.id, category.id], authorIds: [author.id], content: 'long' };
+    const articles = await times(22, () => newArticle(server.as.editor, { ...body, publishedAt: '2020-01-01T00:00:00Z' }));
+    await newArticle(server.as.editor, { ...body, publishedAt: null });
+    const answer = await get(`/categories/${category.slug}`);
+    expect(idsOf(answer.body.articles.data)).toEqual(idsOf(articles).reverse().slice(0, 20));
+    expect(answer.body.articles.page).toEqual({ limit: 20, next: expect.any(String), previous: null });
+    const { content: _, ...listed } = articles[21];
+    expect(answer.body.articles.data[0]).toEqual(listed);
+    expect(answer.body).toMatchObject({ articleCount: 22, articleCountDeep: 22 });
+  });
+
+  test('counting what is filed directly, and each article once in the subtree', async () => {
+    const root = await newCategory(server.as.editor);
+    const [left, right] = await times(2, () => newCategory(server.as.editor, { parentId: root.id }));
+    const leaf = await newCategory(server.as.editor, { parentId: left.id });
+    const filed = [[leaf.id, right.id], [left.id, root.id], [right.id, left.id, leaf.id], []];
+    for (const categoryIds of filed) {
+      await newArticle(server.as.editor, { categoryIds });
+      await newArticle(server.as.editor, { categoryIds, publishedAt: null });
+      await newArticle(server.as.editor, { categoryIds, publishedAt: '2999-01-01T00:00:00Z' });
+      await server.as.editor.delete(`/articles/${(await newArticle(server.as.editor, { categoryIds })).id}`);
+    }
+    const counts = await Promise.all(
+      [root, left, right, leaf].map(async ({ id }) => {
+        const { articleCount, articleCountDeep } = (await get(`/categories/${id}`)).body;
+        return [articleCount, articleCountDeep];
+      }),
+    );
+    expect(counts).toEqual([[1, 3], [2, 3], [2, 2], [2, 2]]);
+  });
+});
+
+describe('GET /categories/{idOrSlug} answers', () => {
+  test('400 invalid_request for an id beyond 64 bits, NUL, and a parameter, which it does not take', async () => {
+    const { id } = await newCategory(server.as.editor);
+    expectProblem(await get('/categories/9223372036854775808'), 400, 'invalid_request', ['/idOrSlug']);
+    expectProblem(await get('/categories/%00'), 400, 'invalid_request', ['/idOrSlug']);
+    expectProblem(await get(`/categories/${id}?limit=5`), 400, 'invalid_request', ['/limit']);
+  });
+
+  test('401 unauthorized for a token that is not good', async () => {
+    const headers = { authorization: 'Bearer x' };
+    expectProblem(await server.anonymous.get('/categories/1', { headers }), 401, 'unauthorized');
+  });
+
+  test('404 not_found for what is not there', async () => {
+    for (const key of ['0', '999999', '9223372036854775807', 'no-such-slug', '%F0%9F%A5%A8']) {
+      expectProblem(await get(`/categories/${key}`), 404, 'not_found');
+    }
+  });
+});

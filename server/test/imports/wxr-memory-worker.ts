@@ -1,0 +1,26 @@
+import { workerData } from 'node:worker_threads';
+import { readWxr } from '../../src/imports/wordpress/wxr.ts';
+
+/** Exports of any length, made as they are read. */
+async function* endless(megabytes: number): AsyncGenerator<Uint8Array> {
+  const [wp, body] = ['http://wordpress.org/export/1.2/', 'http://purl.org/rss/1.0/modules/content/'];
+  yield Buffer.from(`<rss xmlns:wp="${wp}" xmlns:content="${body}"><channel>`);
+  const content = '<p>Seagulls &amp; other thieves, 日本語, 💀.</p>\n'.repeat(1300);
+  const comment = `<wp:comment><wp:comment_content><![CDATA[${content}]]></wp:comment_content></wp:comment>`;
+  const bytes = content.length * 2;
+  for (let id = 1; id * bytes < megabytes * 2 ** 20; id++) {
+    yield Buffer.from(`<item><title>Number ${id}</title><wp:post_id>${id}</wp:post_id>
+<wp:post_name><![CDATA[the-rather-long-slug-of-item-number-${id}]]></wp:post_name>
+<category domain="post_tag" nicename="the-rather-long-slug-of-tag-number-${id}"><![CDATA[The name of tag number ${id}]]></category>
+<content:encoded><![CDATA[${content}]]></content:encoded>${comment}</item>`);
+  }
+  yield Buffer.from('</channel></rss>');
+}
+
+// What a caller may well remember of each item; none of it may hold on to the rest of the file.
+const remembered: string[] = [];
+for await (const record of readWxr(endless(Number(workerData)))) {
+  if (record.kind === 'item')
+    remembered.push(record.slug ?? '', ...record.terms.flatMap(({ slug, name }) => [slug ?? '', name]));
+}
+if (remembered.length < 2700) throw new Error(`Read only ${remembered.length / 3} items`);
