@@ -1,37 +1,40 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import pg from 'pg';
+import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { seeded, zipf } from './random.ts';
 
 /** What is seeded at scale 1. */
 export const SHAPE = { articles: 1_000_000, categories: 1_000, linksPerArticle: 3, contentBytes: 2_000 };
-/** The tree: 10 roots with 9 children each, and 10 grandchildren below each child. */
-const ROOTS = 10;
+export const WORDS =
+  'bread salt harbour ferry paper sourdough tide gull library winter rain tram coffee window garden letter'.split(' ');
+/** Content is made of these words, each with a number below this behind it. */
+export const NUMBERS = 1000;
+/** The tree: 10 roots with 9 children each, and 10 grandchildren below each child: 100 categories below and with a root. */
+export const ROOTS = 10;
 const CHILDREN = 9;
 const START = Date.UTC(2006, 0, 1);
 const STEP_MS = 600_000;
 
+export const articlesAt = (scale: number) => Math.round(SHAPE.articles * scale);
+
 /**
- * Fills a migrated, empty database by COPY: every article published, ten minutes apart, each under three categories drawn
- * by Zipf's law, so that the largest category holds about a third of all articles.
+ * Fills an empty database by COPY: every article published, ten minutes apart (less where there are more than a million,
+ * so that the last one lies in the past too), each under three categories drawn by Zipf's law, so that the largest
+ * category holds above 300,000 of a million. Triggers do not run: `derive.ts` fills what they would have.
  */
-export async function seed(connectionString: string, scale: number): Promise<void> {
-  const client = new pg.Client({ connectionString, statement_timeout: 0 });
-  await client.connect();
-  const articles = SHAPE.articles * scale;
-  try {
-    // The rows are consistent by construction; triggers and foreign keys would check each again.
-    await client.query("set session_replication_role = 'replica'");
-    await copy(client, 'categories (id, name, slug, parent_id, position) ', categoryRows());
-    await copy(client, 'articles (id, title, slug, excerpt, content, published_at, created_at, updated_at)', articleRows(articles));
-    await copy(client, 'article_categories (article_id, category_id, position, listed_at)', linkRows(articles));
-    for (const table of ['categories', 'articles']) {
-      await client.query(`select setval(pg_get_serial_sequence('${table}', 'id'), (select max(id) from ${table}))`);
-    }
-    await client.query('vacuum (analyze, freeze)');
-  } finally {
-    await client.end();
+export async function seed(client: pg.Client, scale: number): Promise<void> {
+  const count = articlesAt(scale);
+  const publishedAt = (id: number) => new Date(START + (id * STEP_MS) / Math.max(1, scale)).toISOString();
+  await copy(client, 'categories (id, name, slug, parent_id, position)', categoryRows());
+  await copy(
+    client,
+    'articles (id, title, slug, excerpt, content, published_at, created_at, updated_at)',
+    articleRows(count, publishedAt),
+  );
+  await copy(client, 'article_categories (article_id, category_id, position, listed_at)', linkRows(count, publishedAt));
+  for (const table of ['categories', 'articles']) {
+    await client.query(`select setval(pg_get_serial_sequence('${table}', 'id'), (select max(id) from ${table}))`);
   }
 }
 
@@ -52,34 +55,33 @@ function* batched(rows: Iterable<string>) {
 }
 
 function* categoryRows() {
-  for (let id = 1; id <= SHAPE.categories; id += 1) yield `${id}\tCategory ${id}\tcategory-${id}\t${parentOf(id) ?? '\\N'}\t${id}\n`;
+  for (let id = 1; id <= SHAPE.categories; id += 1) {
+    yield `${id}\tCategory ${id}\tcategory-${id}\t${parentOf(id) ?? '\\N'}\t${id}\n`;
+  }
 }
 
 /**
  * Ids are ranks of popularity, so roots and children take the popular ones in turn: a subtree is a hundred categories of
  * every size.
  */
-export function parentOf(id: number): number | null {
+function parentOf(id: number): number | null {
   if (id <= ROOTS) return null;
   if (id <= ROOTS + ROOTS * CHILDREN) return ((id - 1) % ROOTS) + 1;
   return ROOTS + ((id - 1) % (ROOTS * CHILDREN)) + 1;
 }
 
-const publishedAt = (id: number) => new Date(START + id * (STEP_MS / Math.max(1, 1))).toISOString();
-
-function* articleRows(count: number) {
+function* articleRows(count: number, publishedAt: (id: number) => string) {
   const random = seeded(1);
-  const words = 'bread salt harbour ferry paper sourdough tide gull library winter rain tram coffee window garden letter'.split(' ');
+  const word = () => WORDS[Math.floor(random() * WORDS.length)] ?? '';
   for (let id = 1; id <= count; id += 1) {
-    const word = () => words[Math.floor(random() * words.length)] ?? '';
     let content = `Article ${id} `;
-    while (content.length < SHAPE.contentBytes - 12) content += `${word()}${Math.floor(random() * 1000)} `;
+    while (content.length < SHAPE.contentBytes - 12) content += `${word()}${Math.floor(random() * NUMBERS)} `;
     const at = publishedAt(id);
     yield `${id}\tThe ${word()} and the ${word()} ${id}\tarticle-${id}\tAbout ${word()}.\t${content}\t${at}\t${at}\t${at}\n`;
   }
 }
 
-function* linkRows(count: number) {
+function* linkRows(count: number, publishedAt: (id: number) => string) {
   const draw = zipf(SHAPE.categories, seeded(2));
   for (let id = 1; id <= count; id += 1) {
     const chosen = new Set<number>();

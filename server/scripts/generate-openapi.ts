@@ -6,7 +6,12 @@ import { describeApi } from '../src/docs/openapi.ts';
 
 /** Writes `openapi.json` from the routes themselves. Asks no database anything. */
 const config = readConfig({});
-const { db } = connect({ connectionString: 'postgres://nobody@localhost/none', poolSize: 1, statementTimeoutMs: 1000, prepare: true });
+const { db } = connect({
+  connectionString: 'postgres://nobody@localhost/none',
+  poolSize: 1,
+  statementTimeoutMs: 1000,
+  prepare: true,
+});
 const app = await createApp(config, db, false);
 writeFileSync(new URL('../openapi.json', import.meta.url), `${JSON.stringify(describeApi(app), null, 2)}\n`);
 await app.close();

@@ -1,21 +1,164 @@
+import { planList } from '../src/articles/article-list.ts';
+import { ArticleListQuery } from '../src/articles/articles.schema.ts';
 import type { Database } from '../src/database/database.ts';
 
-/**
- * For each query function of each `*.queries.ts`, the arguments after `db` with which its SQL is written down: one list
- * for every statement that it can become. A function or a module that is missing here fails `npm run generate`.
- */
-export const SAMPLES = {
-  'articles/article-lists.queries.ts': {
-    listArticles: [
-      [{ of: 'all', backward: false, withContent: false }, LIST],
-    ],
-    countArticles: [
-      ['all', null],
-      ['category', 1],
-    ],
-  } satisfies SamplesOf<typeof import('../src/articles/article-lists.queries.ts')>,
+type Query = (db: Database, ...rest: never[]) => PromiseLike<unknown>;
+type Rest<F> = F extends (db: Database, ...rest: infer R) => PromiseLike<unknown> ? R : never;
+/** The arguments after `db`, by a name where they do not say themselves which of its statements it becomes. */
+type SamplesOf<M> = {
+  [K in keyof M as M[K] extends Query ? K : never]: readonly Rest<M[K]>[] | Record<string, Rest<M[K]>>;
 };
 
-type Query = (db: Database, ...rest: never[]) => PromiseLike<unknown>;
-type Rest<F> = F extends (db: Database, ...rest: infer R) => unknown ? R : never;
-type SamplesOf<M> = { [K in keyof M as M[K] extends Query ? K : never]: readonly Rest<M[K]>[] };
+const AT = new Date('2026-01-31T12:00:00Z');
+const WRITE = { id: 1, expected: null };
+const ARTICLE = { title: 'Bread', slug: 'bread', excerpt: null, content: '', contentFormat: 'markdown' as const };
+const PAGE = { backward: false, from: null, fetch: 21, offset: 0 };
+const BEFORE = { ...PAGE, backward: true };
+
+/** What a request for a list makes of its parameters, so that these samples are the requests that people make. */
+const plan = (parameters: Record<string, string>) =>
+  planList(ArticleListQuery.parse(parameters), { role: 'reader', tokenId: null }, null);
+const list = (parameters: Record<string, string>, started = false) => {
+  const { shape, values } = plan(parameters);
+  return [{ ...shape, started }, values] as const satisfies unknown[];
+};
+const filter = (parameters: Record<string, string>) => {
+  const { shape, values } = plan(parameters).filter;
+  return [shape, values] as const satisfies unknown[];
+};
+
+const articleLists = {
+  listArticles: {
+    '(first page)': list({}),
+    'after=…': list({}, true),
+    'categories[all]=1&after=…': list({ 'categories[all]': '1' }, true),
+    'categories[all]=1,2&descendants=true': list({ 'categories[all]': '1,2', descendants: 'true' }),
+    'categories[any]=1,2&categories[none]=3': list({ 'categories[any]': '1,2', 'categories[none]': '3' }),
+    'status=draft,trashed': list({ status: 'draft,trashed' }),
+    'sort=title&published[gte]=…': list({ sort: 'title', 'published[gte]': AT.toISOString() }),
+    'q=bread&sort=relevance': list({ q: 'bread', sort: 'relevance' }),
+  },
+  countArticles: {
+    '(all)': filter({}),
+    'categories[any]=1,2': filter({ 'categories[any]': '1,2' }),
+  },
+  listFacets: { 'categories[any]=1,2': filter({ 'categories[any]': '1,2' }) },
+} satisfies SamplesOf<typeof import('../src/articles/article-lists.queries.ts')>;
+
+const articleWrites = {
+  insertArticle: [[{ ...ARTICLE, publishedAt: undefined, categoryIds: ['1', '2'], authorIds: ['3'] }]],
+  updateArticle: {
+    'title alone': [WRITE, { columns: { title: 'Bread' } }],
+    'categoryIds alone': [WRITE, { columns: {}, categoryIds: ['1', '2'] }],
+    'title, publishedAt, categoryIds and authorIds': [
+      WRITE,
+      { columns: { title: 'Bread', publishedAt: AT }, categoryIds: ['1', '2'], authorIds: ['3'] },
+    ],
+  },
+  insertArticleCategory: [[WRITE, 2]],
+  deleteArticleCategory: [[WRITE, 2]],
+} satisfies SamplesOf<typeof import('../src/articles/article-writes.queries.ts')>;
+
+const articles = {
+  findArticle: [
+    [{ id: 1 }, 'published'],
+    [{ id: 1 }, 'live'],
+    [{ id: 1 }, 'any'],
+    [{ slug: 'bread' }, 'published'],
+    [{ slug: 'bread' }, 'live'],
+    [{ slug: 'bread' }, 'any'],
+  ],
+  findCategoriesOfArticle: [[1, false]],
+  findArticleState: [[1]],
+  listSlugsLike: [['bread']],
+  listKnownIds: [
+    ['categoryIds', ['1', '2']],
+    ['authorIds', ['3']],
+  ],
+  lockSlug: [['bread']],
+  lockArticle: [[1]],
+  updateArticleTrashed: [
+    [1, undefined],
+    [1, [17]],
+  ],
+  updateArticleRestored: [
+    [1, undefined, undefined],
+    [1, 'bread-2', [17]],
+  ],
+  deleteArticle: [[1, undefined]],
+} satisfies SamplesOf<typeof import('../src/articles/articles.queries.ts')>;
+
+const authors = {
+  findAuthor: [[{ id: 1 }]],
+  listAuthors: [[PAGE], [{ ...BEFORE, from: { key: 'Maud', id: 1 } }]],
+  countAuthors: [[]],
+  listAuthorSlugsLike: [['maud']],
+  insertAuthor: [[{ name: 'Maud', slug: 'maud' }]],
+  updateAuthor: [
+    [1, {}, undefined],
+    [1, { name: 'Maud' }, [17]],
+  ],
+  lockArticlesOfAuthor: [[1]],
+  deleteAuthor: [[1, undefined]],
+} satisfies SamplesOf<typeof import('../src/authors/authors.queries.ts')>;
+
+const categories = {
+  findCategory: [[1]],
+  findCategoryWithArticles: [
+    [{ id: 1 }, 21],
+    [{ slug: 'food' }, 21],
+  ],
+  findCategoryId: [[{ id: 1 }]],
+  listCategories: [[PAGE], [BEFORE]],
+  listWholeTree: [[]],
+  countCategories: [[]],
+  listCategorySlugsLike: [['food']],
+  insertCategory: [[{ name: 'Food', slug: 'food' }]],
+  updateCategory: [
+    [1, {}, undefined],
+    [1, { parentId: 2 }, [17]],
+  ],
+  findCategoryVersion: [[1]],
+  lockCategoryTree: [[]],
+  lockCategoryAndChildren: [[1]],
+  lockArticlesOfCategory: [[1]],
+  listChildrenInTheWay: [[1]],
+  deleteCategory: [[1, undefined]],
+} satisfies SamplesOf<typeof import('../src/categories/categories.queries.ts')>;
+
+const counts = {
+  updateCategoryCounts: [[20_000]],
+} satisfies SamplesOf<typeof import('../src/counts/counts.queries.ts')>;
+
+const demo = {
+  countContent: [[]],
+  lockDemo: [[]],
+} satisfies SamplesOf<typeof import('../src/demo/demo.queries.ts')>;
+
+const health = {
+  findPulse: [[]],
+} satisfies SamplesOf<typeof import('../src/health/health.queries.ts')>;
+
+const tokens = {
+  findTokenByPrefix: [['0123456789abcdef']],
+  insertToken: [[{ name: 'front end', role: 'reader', prefix: '0123456789abcdef', hash: Buffer.alloc(0) }]],
+  listTokens: [[]],
+  updateTokenRevoked: [[1]],
+} satisfies SamplesOf<typeof import('../src/tokens/tokens.queries.ts')>;
+
+/**
+ * With which arguments the SQL of each query function is written down, one for each statement worth reading that it can
+ * become. A function or module that is missing here fails `npm run generate`, the type check, too.
+ */
+export const SAMPLES: Record<string, Record<string, readonly unknown[][] | Record<string, unknown[]>>> = {
+  'articles/article-lists.queries.ts': articleLists,
+  'articles/article-matches.queries.ts': {},
+  'articles/article-writes.queries.ts': articleWrites,
+  'articles/articles.queries.ts': articles,
+  'authors/authors.queries.ts': authors,
+  'categories/categories.queries.ts': categories,
+  'counts/counts.queries.ts': counts,
+  'demo/demo.queries.ts': demo,
+  'health/health.queries.ts': health,
+  'tokens/tokens.queries.ts': tokens,
+};

@@ -17,10 +17,10 @@ import { fastifyOptions } from './http/server-options.ts';
 export async function createApp(config: Config, db: Database, logger: LoggerService | false): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter(fastifyOptions(config.limits));
   const fastify = adapter.getInstance();
-  registerResponseHeaders(fastify as never);
-  registerAllowedMethods(fastify as never);
-  registerJsonBody(fastify as never);
-  registerEntityTags(fastify as never);
+  registerResponseHeaders(fastify);
+  registerAllowedMethods(fastify);
+  registerJsonBody(fastify);
+  registerEntityTags(fastify);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config, db), adapter, {
     logger,
     bodyParser: false,

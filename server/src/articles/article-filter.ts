@@ -7,7 +7,7 @@ import { ARTICLE_STATUSES, type ArticleListQuery, type ArticleStatus } from './a
 export interface FilterShape {
   /** Filed under every one of some categories; the category of the path is one more. */
   all: boolean;
-  /** They are one. */
+  /** They are one, named by its id. */
   one: boolean;
   any: boolean;
   none: boolean;
@@ -29,7 +29,11 @@ export type FilterValues = Record<string, string | number | readonly string[] | 
  * @param category the category of the path, for `GET /categories/:idOrSlug/articles`
  * @throws Problem when the caller may not see what the filter asks for, or its parts do not fit together
  */
-export function filterOf(query: ArticleListQuery, caller: Caller, category: Key | null): { shape: FilterShape; values: FilterValues } {
+export function filterOf(
+  query: ArticleListQuery,
+  caller: Caller,
+  category: Key | null,
+): { shape: FilterShape; values: FilterValues } {
   const statuses = ARTICLE_STATUSES.filter((status) => (query.status ?? ['published']).includes(status));
   if (statuses.some((status) => status !== 'published') && !hasRole(caller, 'reader')) {
     throw new Problem('unauthorized', 'Only callers with a token may list what is not published.');
@@ -42,7 +46,7 @@ export function filterOf(query: ArticleListQuery, caller: Caller, category: Key 
   return {
     shape: {
       all: all.size > 0,
-      one: all.size === 1,
+      one: all.size === 1 && isId([...all][0] ?? ''),
       any: any !== undefined,
       none: none !== undefined,
       descendants: query.descendants,
@@ -79,5 +83,7 @@ const named = (what: string, names: readonly string[]): FilterValues => ({
 function wordsOf(q: string): { head: string; last: string } {
   const last = /(?:^|\s)([^\s"-][^\s"]*)$/.exec(q)?.[1] ?? '';
   const quoted = (q.split('"').length - 1) % 2 === 1;
-  return quoted || last.toLowerCase() === 'or' ? { head: q, last: '' } : { head: q.slice(0, q.length - last.length), last };
+  return quoted || last.toLowerCase() === 'or'
+    ? { head: q, last: '' }
+    : { head: q.slice(0, q.length - last.length), last };
 }

@@ -37,6 +37,7 @@ export function planList(query: ArticleListQuery, caller: Caller, category: Key 
     started: slice.from !== null,
     numbered: slice.offset > 0,
     content: query.fields?.includes('content') ?? false,
+    most: slice.limit <= 20 ? 21 : 101,
   };
   const values: ListValues = {
     ...filter.values,
@@ -53,7 +54,7 @@ export function planList(query: ArticleListQuery, caller: Caller, category: Key 
     answer: <Row extends { id: number; key: string }>(rows: Row[], total: number | undefined) =>
       envelope(
         rows,
-        { slice, fingerprint: mark, total },
+        { slice, mark, total },
         ({ key, id }) => ({ key: sort.endsWith('At') && key !== 'infinity' ? new Date(key).toISOString() : key, id }),
         ({ key: _, ...row }) => pick(row, query.fields),
       ),

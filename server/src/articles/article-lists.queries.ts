@@ -1,9 +1,21 @@
 import { type SQL, sql } from 'drizzle-orm';
+import { countOf } from '../counts/counts.queries.ts';
 import type { Database } from '../database/database.ts';
 import { prepared, UNNAMED } from '../database/prepared.ts';
 import { articles, categories } from '../database/tables.ts';
 import type { FilterShape, FilterValues } from './article-filter.ts';
-import { ARTICLES, type Driven, LINKS, links, matches, named, type Rows, searchQuery, withNamed } from './article-matches.queries.ts';
+import {
+  ARTICLES,
+  type Driven,
+  LINKS,
+  links,
+  matches,
+  named,
+  type Rows,
+  searchQuery,
+  theOne,
+  withNamed,
+} from './article-matches.queries.ts';
 import { row } from './articles.queries.ts';
 
 const p = sql.placeholder;
@@ -17,6 +29,8 @@ export interface ListShape extends FilterShape {
   started: boolean;
   numbered: boolean;
   content: boolean;
+  /** The most rows that it fetches, as a literal: PostgreSQL plans for it, and for a tenth of a table otherwise. */
+  most: 21 | 101;
 }
 
 /** The values of a list, by the names of its placeholders: those of its filter and of its slice. */
@@ -28,8 +42,6 @@ export interface ListValues extends FilterValues {
 }
 
 const LAST_ID = sql.raw('9223372036854775807');
-/** The most rows that a page can take, as a literal: PostgreSQL plans for it, and would plan for a tenth of all else. */
-const MOST = sql.raw('101');
 /** A subtree of fewer categories is merged at once; for more of them a look at the newest articles comes first. */
 const MANY = sql.raw('32');
 /** How many kinds of lists are kept prepared: more than a site uses, fewer than a stranger can think up. */
@@ -50,7 +62,8 @@ const cursorKey = (shape: ListShape) =>
   sql`${p('key')}::${sql.raw({ publishedAt: 'timestamptz', title: 'text', updatedAt: 'timestamptz', relevance: 'real' }[shape.sort])}`;
 
 const direction = ({ down }: ListShape) => sql.raw(down ? 'desc' : 'asc');
-const enough = ({ numbered }: ListShape) => (numbered ? sql`(${p('fetch')}::int + ${p('offset')}::int)` : MOST);
+const enough = ({ numbered, most }: ListShape) =>
+  numbered ? sql`(${p('fetch')}::int + ${p('offset')}::int)` : sql.raw(String(most));
 const skipped = ({ numbered }: ListShape) => (numbered ? sql`offset ${p('offset')}::int` : sql``);
 const onlyPublished = ({ statuses }: FilterShape) => statuses.length === 1 && statuses[0] === 'published';
 
@@ -85,10 +98,14 @@ function ordered(shape: ListShape, from: SQL, rows: Rows, driven: Driven): SQL {
  * full after a look at a few of the newest articles, so that comes first, with a limit: at its worst it adds a quarter
  * to the merge (a subtree of 100 categories among 1,000,000 articles: 0.6 ms where the look suffices, 1 to 3 ms merged).
  */
-function pageOfLinks(shape: ListShape, { table, several, driven }: NonNullable<ReturnType<typeof links>>): SQL[] {
-  const one = shape.all && !shape.descendants;
-  const page = (from: SQL) => sql`page as (${from} limit ${enough(shape)} ${skipped(shape)})`;
-  if (one) return [page(ordered(shape, sql`${table} as link where link.linked = (${several} limit 1)`, LINKS, driven))];
+function pageOfLinks(shape: ListShape, { table, several, one, driven }: NonNullable<ReturnType<typeof links>>): SQL[] {
+  const limited = (from: SQL) => sql`page as (${from} limit ${enough(shape)} ${skipped(shape)})`;
+  if (shape.all && !shape.descendants)
+    return [
+      limited(
+        ordered(shape, sql`${table} as link where link.linked = ${one ?? sql`(${several} limit 1)`}`, LINKS, driven),
+      ),
+    ];
   const order = sql`order by listed_at ${direction(shape)}, id ${direction(shape)}`;
   const newest = sql`select id, listed_at from articles where ${range(shape, ARTICLES)} ${order}
     limit (select case when count(*) < ${MANY} then 0 else count(*) * ${enough(shape)} / 4 end from several)`;
@@ -102,7 +119,7 @@ function pageOfLinks(shape: ListShape, { table, several, driven }: NonNullable<R
       select distinct top.id, top.listed_at from several cross join lateral (
         ${ordered(shape, sql`${table} as link where link.linked = several.id`, LINKS, driven)} limit ${enough(shape)}
       ) as top where (select count(*) from look) < ${enough(shape)})`,
-    page(sql`select id, listed_at from (
+    limited(sql`select id, listed_at from (
       select * from look where (select count(*) from look) >= ${enough(shape)} union all select * from merged
     ) as found ${order}`),
   ];
@@ -111,7 +128,9 @@ function pageOfLinks(shape: ListShape, { table, several, driven }: NonNullable<R
 /** By anything else: PostgreSQL sees the values and chooses between an index in that order and the matches, sorted. */
 function pageOfArticles(shape: ListShape): SQL[] {
   if (shape.sort === 'publishedAt') {
-    return [sql`page as (${ordered(shape, sql`articles where true`, ARTICLES, {})} limit ${enough(shape)} ${skipped(shape)})`];
+    return [
+      sql`page as (${ordered(shape, sql`articles where true`, ARTICLES, {})} limit ${enough(shape)} ${skipped(shape)})`,
+    ];
   }
   const key = sortKey(shape, articles);
   const beyond = sql`(${key}, articles.id) ${sql.raw(shape.down ? '<' : '>')} (${cursorKey(shape)}, ${p('id')}::bigint)`;
@@ -124,7 +143,7 @@ function pageOfArticles(shape: ListShape): SQL[] {
 function page(shape: ListShape): SQL {
   const through = shape.sort === 'publishedAt' ? links(shape) : null;
   const steps = [...named(shape), ...(through ? pageOfLinks(shape, through) : pageOfArticles(shape))];
-  return sql`with ${sql.join(steps, sql`, `)} select id from page`;
+  return sql`with ${sql.join(steps, sql`, `)} select id from page limit ${p('fetch')}`;
 }
 
 /** One statement for each kind of list, built when the first of its kind is asked for. */
@@ -134,7 +153,8 @@ const listStatement = (name: string, shape: ListShape) =>
       ...row,
       columns: { ...row.columns, content: shape.content },
       extras: { ...row.extras, key: (t) => sql<string>`${sortKey(shape, t)}::text` },
-      where: { RAW: (t) => sql`${t.id} in (${page(shape)})` },
+      // An array, so that PostgreSQL finds the page first and cannot but look the articles up by id.
+      where: { RAW: (t) => sql`${t.id} = any(array(${page(shape)}))` },
       orderBy: (t) => sql`${sortKey(shape, t)} ${direction(shape)}, ${t.id} ${direction(shape)}`,
       limit: p('fetch'),
     }),
@@ -149,10 +169,21 @@ const counted = ({ shape }: { shape: FilterShape }) => {
   return { steps: named(shape), from };
 };
 
+/** The published articles of one category, or of its subtree, are counted already. */
+function known(shape: FilterShape): SQL<number> | null {
+  const { one, any, none, authors, since, until, words, descendants } = shape;
+  const more = any || none || authors || since || until || words || !onlyPublished(shape);
+  return one && !more ? countOf(descendants ? 'deep' : 'direct', theOne) : null;
+}
+
 const countStatement = (name: string, shape: FilterShape) =>
   prepared(name, (db) => {
+    const total = known(shape);
+    if (total) return db.select({ total: total.mapWith(Number) }).from(sql`(select) as nothing`);
     const { steps, from } = counted({ shape });
-    return db.select({ total: sql<number>`total`.mapWith(Number) }).from(sql`(${withNamed(steps)} select count(*) as total from (${from}) as found) as counted`);
+    return db
+      .select({ total: sql<number>`total`.mapWith(Number) })
+      .from(sql`(${withNamed(steps)} select count(*) as total from (${from}) as found) as counted`);
   });
 
 const facetStatement = (name: string, shape: FilterShape) =>
@@ -163,7 +194,12 @@ const facetStatement = (name: string, shape: FilterShape) =>
       join article_categories as probe on probe.article_id = found.id
       group by probe.category_id order by count(*) desc, probe.category_id limit 1000) as facet`;
     return db
-      .select({ id: categories.id, name: categories.name, slug: categories.slug, count: sql<number>`facet.count`.mapWith(Number) })
+      .select({
+        id: categories.id,
+        name: categories.name,
+        slug: categories.slug,
+        count: sql<number>`facet.count`.mapWith(Number),
+      })
       .from(facets)
       .innerJoin(categories, sql`${categories.id} = facet.category_id`)
       .orderBy(sql`facet.count desc, facet.category_id`);
@@ -176,7 +212,12 @@ const statements = {
 };
 
 /** Finds the statement of a kind, or builds it. Searches and other orders than by publication are planned each time. */
-function statementFor<S extends FilterShape, T>(known: Map<string, T>, kind: string, shape: S, build: (name: string, shape: S) => T): T {
+function statementFor<S extends FilterShape, T>(
+  known: Map<string, T>,
+  kind: string,
+  shape: S,
+  build: (name: string, shape: S) => T,
+): T {
   const key = JSON.stringify(shape);
   const found = known.get(key);
   if (found) return found;

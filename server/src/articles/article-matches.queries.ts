@@ -34,9 +34,10 @@ const members = (names: 'all' | 'any' | 'none', descendants: boolean) =>
  * The common table expressions that the conditions refer to. `needed` is how many categories an article must be under to
  * be under all; where a name is unknown that is none, so that nothing matches.
  */
-export function named({ all, any, none, authors, descendants }: FilterShape): SQL[] {
+export function named(shape: FilterShape): SQL[] {
+  const { all, any, none, authors, descendants } = shape;
   return [
-    ...(all
+    ...(all && !isOne(shape)
       ? [
           sql`required as materialized (${members('all', descendants)})`,
           sql`needed as materialized (select count(distinct root) as roots from required where
@@ -45,7 +46,9 @@ export function named({ all, any, none, authors, descendants }: FilterShape): SQ
         ]
       : []),
     ...(any ? [sql`wanted as materialized (select distinct id from (${members('any', descendants)}) as member)`] : []),
-    ...(none ? [sql`refused as materialized (select distinct id from (${members('none', descendants)}) as member)`] : []),
+    ...(none
+      ? [sql`refused as materialized (select distinct id from (${members('none', descendants)}) as member)`]
+      : []),
     ...(authors ? [sql`signing as materialized (${resolved('authors', 'authors')})`] : []),
   ];
 }
@@ -57,6 +60,13 @@ export const withNamed = (expressions: SQL[]) =>
 const filed = ({ id }: Rows, among: 'wanted' | 'refused') => sql`exists (select from article_categories as probe
   where probe.article_id = ${id} and probe.category_id in (select id from ${sql.identifier(among)}))`;
 
+/** The id of the one category that is required, known without looking. */
+export const theOne = sql`(${p('allIds')}::bigint[])[1]`;
+const isOne = ({ one, descendants }: FilterShape) => one && !descendants;
+
+const underTheOne = ({ id }: Rows) => sql`exists (select from article_categories as probe
+  where probe.article_id = ${id} and probe.category_id = ${theOne})`;
+
 const everyRequired = ({ id }: Rows) => sql`(select count(distinct required.root) from article_categories as probe
   join required on required.id = probe.category_id where probe.article_id = ${id})
   = (select nullif(roots, 0) from needed)`;
@@ -64,7 +74,8 @@ const everyRequired = ({ id }: Rows) => sql`(select count(distinct required.root
 const signed = ({ id }: Rows) => sql`exists (select from article_authors as probe
   where probe.article_id = ${id} and probe.author_id in (select id from signing))`;
 
-const itself = ({ id }: Rows, condition: SQL) => sql`exists (select from articles as one where one.id = ${id} and ${condition})`;
+const itself = ({ id }: Rows, condition: SQL) =>
+  sql`exists (select from articles as one where one.id = ${id} and ${condition})`;
 
 const STATUS: Record<FilterShape['statuses'][number], (rows: Rows) => SQL> = {
   published: ({ listedAt }) => sql`${listedAt} <= now()`,
@@ -82,7 +93,8 @@ const size = sql`(select coalesce(sum(direct), 0) from (
  * Links to begin with: everything that matches is among them. Of the categories that an article must be under it is the
  * smallest, with its subtree where the filter widens. Null where only the articles themselves will do.
  */
-export function links(shape: FilterShape): { table: SQL; several: SQL; driven: Driven } | null {
+export function links(shape: FilterShape): Links | null {
+  if (isOne(shape)) return { table: FILED, several: sql`select ${theOne}`, one: theOne, driven: { all: true } };
   if (shape.all) {
     const smallest = sql`(select root from required, needed where roots > 0 group by root, roots order by ${size} limit 1)`;
     return { table: FILED, several: sql`select id from required where root = ${smallest}`, driven: { all: shape.one } };
@@ -90,6 +102,15 @@ export function links(shape: FilterShape): { table: SQL; several: SQL; driven: D
   if (shape.any) return { table: FILED, several: sql`select id from wanted`, driven: { any: true } };
   if (shape.authors) return { table: SIGNED, several: sql`select id from signing`, driven: { authors: true } };
   return null;
+}
+
+interface Links {
+  table: SQL;
+  /** The ids of the categories (or authors) that they lead to. */
+  several: SQL;
+  /** The id, where it is one and known without looking. */
+  one?: SQL;
+  driven: Driven;
 }
 
 const FILED = sql`(select article_id, category_id as linked, listed_at from article_categories)`;
@@ -107,8 +128,13 @@ export type Driven = Partial<Record<'all' | 'any' | 'authors' | 'published', boo
 export function matches(shape: FilterShape, rows: Rows, driven: Driven = {}): SQL {
   const conditions = driven.published
     ? [sql`true`]
-    : [sql`(${sql.join(shape.statuses.map((status) => sql`(${STATUS[status](rows)})`), sql` or `)})`];
-  if (shape.all && !driven.all) conditions.push(everyRequired(rows));
+    : [
+        sql`(${sql.join(
+          shape.statuses.map((status) => sql`(${STATUS[status](rows)})`),
+          sql` or `,
+        )})`,
+      ];
+  if (shape.all && !driven.all) conditions.push(isOne(shape) ? underTheOne(rows) : everyRequired(rows));
   if (shape.any && !driven.any) conditions.push(filed(rows, 'wanted'));
   if (shape.none) conditions.push(sql`not ${filed(rows, 'refused')}`);
   if (shape.authors && !driven.authors) conditions.push(signed(rows));

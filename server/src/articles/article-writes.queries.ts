@@ -82,9 +82,12 @@ export const insertArticle = (db: Database, article: NewArticle) =>
  * (each change of a link raises the version): then nothing is `admitted`, and the caller runs the statement again.
  */
 function admission(db: Database) {
-  const seen = db
-    .$with('seen')
-    .as(db.select({ version: articles.version }).from(articles).where(eq(articles.id, p('id'))));
+  const seen = db.$with('seen').as(
+    db
+      .select({ version: articles.version })
+      .from(articles)
+      .where(eq(articles.id, p('id'))),
+  );
   const locked = db.$with('locked').as(
     db
       .select({ id: articles.id, version: articles.version, listedAt: articles.listedAt })
@@ -95,7 +98,12 @@ function admission(db: Database) {
   const admitted = db.$with('admitted', {}).as(sql`
     select locked.id, locked.listed_at from locked join seen on seen.version = locked.version
     where ${p('expected')}::int[] is null or locked.version = any(${p('expected')}::int[])`);
-  return { seen, locked, admitted, outcome: { version: locked.version, seen: sql<number>`(select version from seen)` } };
+  return {
+    seen,
+    locked,
+    admitted,
+    outcome: { version: locked.version, seen: sql<number>`(select version from seen)` },
+  };
 }
 
 /** The version before the write, and the one in the statement's snapshot: where they differ nothing was written. */
@@ -121,7 +129,11 @@ export interface ArticleChanges {
   authorIds?: readonly string[] | undefined;
 }
 
-const unlink = (links: 'article_categories' | 'article_authors', linked: 'category_id' | 'author_id', ids: string) => sql`
+const unlink = (
+  links: 'article_categories' | 'article_authors',
+  linked: 'category_id' | 'author_id',
+  ids: string,
+) => sql`
   delete from ${sql.identifier(links)} where article_id in (select id from written)
   and ${sql.identifier(linked)} <> all(${p(ids)}::bigint[])`;
 
@@ -140,7 +152,9 @@ const link = (links: 'article_categories' | 'article_authors', linked: 'category
  */
 function updateOf(db: Database, columns: readonly (keyof Columns)[]) {
   const values = Object.fromEntries(columns.map((column) => [column, p(column)])) as Columns;
-  const differs = columns.map((column) => sql`${articles[column]} is distinct from ${sql.param(p(column), articles[column])}`);
+  const differs = columns.map(
+    (column) => sql`${articles[column]} is distinct from ${sql.param(p(column), articles[column])}`,
+  );
   return db
     .update(articles)
     .set(values)
@@ -148,7 +162,12 @@ function updateOf(db: Database, columns: readonly (keyof Columns)[]) {
     .returning({ id: articles.id, listedAt: articles.listedAt });
 }
 
-const updateStatementOf = (name: string, columns: readonly (keyof Columns)[], categoriesToo: boolean, authorsToo: boolean) =>
+const updateStatementOf = (
+  name: string,
+  columns: readonly (keyof Columns)[],
+  categoriesToo: boolean,
+  authorsToo: boolean,
+) =>
   prepared(name, (db) => {
     const { seen, locked, admitted, outcome } = admission(db);
     const steps: WithSubquery[] = [];
@@ -164,7 +183,10 @@ const updateStatementOf = (name: string, columns: readonly (keyof Columns)[], ca
       steps.push(db.$with('unsigned', {}).as(unlink('article_authors', 'author_id', 'authorIds')));
       steps.push(db.$with('signed', {}).as(link('article_authors', 'author_id', 'authorIds')));
     }
-    return db.with(seen, locked, admitted, ...steps).select(outcome).from(locked);
+    return db
+      .with(seen, locked, admitted, ...steps)
+      .select(outcome)
+      .from(locked);
   });
 
 const updateStatements = new Map<string, ReturnType<typeof updateStatementOf>>();

@@ -95,7 +95,10 @@ export class ArticlesController {
 
   @Post(':id/restore')
   @Needs('editor')
-  @Describe('Restore an article', 'From the trash, with its `publishedAt` and links; its slug takes a suffix if it must.')
+  @Describe(
+    'Restore an article',
+    'From the trash, with its `publishedAt` and links; its slug takes a suffix if it must.',
+  )
   @Returns(200, Article, 'The article.', ['ETag'])
   @Fails('not_found', 'version_mismatch')
   restore(@Param({ schema: ArticlePath }) { id }: Output<typeof ArticlePath>, @IfMatch() expected: Expected) {

@@ -6,7 +6,9 @@ import { articles } from '../database/tables.ts';
 const p = sql.placeholder;
 
 /** `trashed` beats `draft` beats `scheduled`; nothing is stored, so that nothing has to flip at the right moment. */
-export const status = (t: { deletedAt: AnyColumn; publishedAt: AnyColumn }) => sql<'draft' | 'scheduled' | 'published' | 'trashed'>`case
+export const status = (t: { deletedAt: AnyColumn; publishedAt: AnyColumn }) => sql<
+  'draft' | 'scheduled' | 'published' | 'trashed'
+>`case
   when ${t.deletedAt} is not null then 'trashed' when ${t.publishedAt} is null then 'draft'
   when ${t.publishedAt} > now() then 'scheduled' else 'published' end`;
 
@@ -15,26 +17,29 @@ export const status = (t: { deletedAt: AnyColumn; publishedAt: AnyColumn }) => s
  * `tr0` one level deep and `tr1` inside another relation; the committed SQL would show a change.
  */
 const named = (depth: 0 | 1) =>
-  ({ columns: { id: true, name: true, slug: true }, orderBy: () => sql.raw(`tr${depth}.position, tr${depth}.article_id`) }) as const;
+  ({
+    columns: { id: true, name: true, slug: true },
+    orderBy: () => sql.raw(`tr${depth}.position, tr${depth}.article_id`),
+  }) as const;
 
 /** What of an article is read: the columns, in the order of the answer, and its categories and authors, flat. */
 const rowAt = (depth: 0 | 1) =>
   ({
-  columns: {
-    id: true,
-    title: true,
-    slug: true,
-    excerpt: true,
-    content: true,
-    contentFormat: true,
-    publishedAt: true,
-    createdAt: true,
-    updatedAt: true,
-    version: true,
-  },
-  extras: { status },
-  with: { categories: named(depth), authors: named(depth) },
-} as const);
+    columns: {
+      id: true,
+      title: true,
+      slug: true,
+      excerpt: true,
+      content: true,
+      contentFormat: true,
+      publishedAt: true,
+      createdAt: true,
+      updatedAt: true,
+      version: true,
+    },
+    extras: { status },
+    with: { categories: named(depth), authors: named(depth) },
+  }) as const;
 export const row = rowAt(0);
 /** The same for a row inside another, as everywhere without `content`. */
 export const nestedRow = { ...rowAt(1), columns: { ...row.columns, content: false } } as const;
@@ -78,7 +83,10 @@ const categoriesOfArticle = prepared('categories_of_article', (db) =>
   db.query.articles.findFirst({
     columns: {},
     with: { categories: named(0) },
-    where: { RAW: (t) => sql`${t.id} = ${p('id')} and (${t.listedAt} <= now() or ${p('seesAll')}::boolean and ${t.deletedAt} is null)` },
+    where: {
+      RAW: (t) =>
+        sql`${t.id} = ${p('id')} and (${t.listedAt} <= now() or ${p('seesAll')}::boolean and ${t.deletedAt} is null)`,
+    },
   }),
 );
 
@@ -88,7 +96,10 @@ export const findCategoriesOfArticle = (db: Database, id: number, seesAll: boole
 
 /** Where an article stands: null when it is live, else when it was put into the trash. */
 export const findArticleState = (db: Database, id: number) =>
-  db.select({ version: articles.version, slug: articles.slug, deletedAt: articles.deletedAt }).from(articles).where(eq(articles.id, id));
+  db
+    .select({ version: articles.version, slug: articles.slug, deletedAt: articles.deletedAt })
+    .from(articles)
+    .where(eq(articles.id, id));
 
 /** Slugs of live articles that are `base` with something after it. */
 export const listSlugsLike = (db: Database, base: string) =>
@@ -123,7 +134,12 @@ export const updateArticleTrashed = (db: Database, id: number, expected: readonl
     .returning({ id: articles.id });
 
 /** Brings an article back from the trash, under `slug` when its own was taken meanwhile. */
-export const updateArticleRestored = (db: Database, id: number, slug: string | undefined, expected: readonly number[] | undefined) =>
+export const updateArticleRestored = (
+  db: Database,
+  id: number,
+  slug: string | undefined,
+  expected: readonly number[] | undefined,
+) =>
   db
     .update(articles)
     .set({ deletedAt: null, ...(slug !== undefined && { slug }) })
@@ -132,4 +148,7 @@ export const updateArticleRestored = (db: Database, id: number, slug: string | u
 
 /** Removes an article, live or trashed, and by the foreign keys its links. */
 export const deleteArticle = (db: Database, id: number, expected: readonly number[] | undefined) =>
-  db.delete(articles).where(and(eq(articles.id, id), unexpired(expected))).returning({ id: articles.id });
+  db
+    .delete(articles)
+    .where(and(eq(articles.id, id), unexpired(expected)))
+    .returning({ id: articles.id });

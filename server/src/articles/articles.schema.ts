@@ -21,7 +21,15 @@ import { envelopeOf, pageParameters } from '../listing/page.schema.ts';
 const MAX_SEARCH = 500;
 export const ARTICLE_STATUSES = ['draft', 'scheduled', 'published', 'trashed'] as const;
 export type ArticleStatus = (typeof ARTICLE_STATUSES)[number];
-const ARTICLE_SORTS = ['-publishedAt', 'publishedAt', 'title', '-title', '-updatedAt', 'updatedAt', 'relevance'] as const;
+const ARTICLE_SORTS = [
+  '-publishedAt',
+  'publishedAt',
+  'title',
+  '-title',
+  '-updatedAt',
+  'updatedAt',
+  'relevance',
+] as const;
 
 const contentFormat = z.enum(CONTENT_FORMATS);
 /** Bounded by BODY_LIMIT_BYTES alone. */
@@ -38,7 +46,7 @@ export const ArticleChange = z
     categoryIds: references.optional().meta({ description: 'Replaces the links, in this order; `[]` clears them.' }),
     authorIds: references.optional().meta({ description: 'Replaces the bylines, in this order; `[]` clears them.' }),
   })
-  .meta({ id: 'ArticleChange', examples: [{ title: 'A better title', categoryIds: [3, 1] }] });
+  .meta({ id: 'ArticleChange', examples: [{ title: 'Rye at Five in the Morning', categoryIds: [8, 3] }] });
 export type ArticleChange = z.output<typeof ArticleChange>;
 
 export const ArticleCreate = z
@@ -53,7 +61,15 @@ export const ArticleCreate = z
   })
   .meta({
     id: 'ArticleCreate',
-    examples: [{ title: 'Bread without haste', content: 'Flour, water, salt and a night.', categoryIds: [1, 2] }],
+    examples: [
+      {
+        title: 'Rye at Four in the Morning',
+        excerpt: 'A night at the bakery on Chandler Street.',
+        content: 'Rye dough does not behave like dough.',
+        categoryIds: [3, 8],
+        authorIds: [2],
+      },
+    ],
   });
 export type ArticleCreate = z.output<typeof ArticleCreate>;
 
@@ -72,9 +88,29 @@ const listed = {
   authors: z.array(Named),
 };
 
-export const Article = z
-  .object({ ...listed, content: z.string() })
-  .meta({ id: 'Article', description: 'An article with all its categories and authors, in order.' });
+const listedExample = {
+  id: 11,
+  title: 'Rye at Four in the Morning',
+  slug: 'rye-at-four-in-the-morning',
+  excerpt: 'A night at the bakery on Chandler Street.',
+  contentFormat: 'markdown',
+  status: 'published',
+  publishedAt: '2026-01-31T06:10:00.000Z',
+  createdAt: '2026-01-30T21:45:12.408Z',
+  updatedAt: '2026-01-30T21:45:12.408Z',
+  version: 1,
+  categories: [
+    { id: 3, name: 'Sourdough', slug: 'sourdough' },
+    { id: 8, name: 'The City', slug: 'city' },
+  ],
+  authors: [{ id: 2, name: 'Tomasz Wren', slug: 'tomasz-wren' }],
+};
+
+export const Article = z.object({ ...listed, content: z.string() }).meta({
+  id: 'Article',
+  description: 'An article with all its categories and authors, in order.',
+  examples: [{ ...listedExample, content: 'Rye dough does not behave like dough.' }],
+});
 
 export const ARTICLE_FIELDS = Object.keys(Article.shape) as (keyof typeof Article.shape)[];
 export type ArticleField = (typeof ARTICLE_FIELDS)[number];
@@ -82,7 +118,16 @@ export type ArticleField = (typeof ARTICLE_FIELDS)[number];
 export const ListedArticle = z
   .object({ ...listed, content: z.string() })
   .partial()
-  .meta({ id: 'ListedArticle', description: 'An article in a list: all but `content`, or exactly the `fields` named.' });
+  .meta({
+    id: 'ListedArticle',
+    description: 'An article in a list: all but `content`, or exactly the `fields` named.',
+    examples: [listedExample],
+  });
+
+export const articleListExample = {
+  data: [listedExample],
+  page: { limit: 20, next: 'WyJ4M1E5cFdaayIsIjIwMjYtMDEtMzFUMDY6MTA6MDAuMDAwWiIsMTFd', previous: null },
+};
 
 export const ArticleList = envelopeOf(ListedArticle)
   .extend({
@@ -91,14 +136,16 @@ export const ArticleList = envelopeOf(ListedArticle)
       .optional()
       .meta({ description: 'When `facets=categories` asked for it: the categories of all matching articles.' }),
   })
-  .meta({ id: 'ArticleList' });
+  .meta({ id: 'ArticleList', examples: [articleListExample] });
 
 const names = idsOrSlugs.optional();
 
 export const ArticleListQuery = z.strictObject({
   'categories[any]': names.meta({ description: 'Filed under at least one of these. Unknown ones are ignored.' }),
   'categories[all]': names.meta({ description: 'Filed under every one of these. An unknown one matches nothing.' }),
-  'categories[none]': names.meta({ description: 'Filed under none of these; wins over `any`. Unknown ones are ignored.' }),
+  'categories[none]': names.meta({
+    description: 'Filed under none of these; wins over `any`. Unknown ones are ignored.',
+  }),
   descendants: flag.default(false).meta({ description: 'Widens every named category to its subtree.' }),
   author: names.meta({ description: 'By at least one of these authors.' }),
   status: oneOrMoreOf(ARTICLE_STATUSES)
@@ -109,7 +156,9 @@ export const ArticleListQuery = z.strictObject({
   q: text(MAX_SEARCH)
     .refine((value) => value.trim() !== '', 'must not be empty')
     .optional()
-    .meta({ description: 'Words of title, excerpt and content: "a phrase", -excluded, or; the last may be a beginning.' }),
+    .meta({
+      description: 'Words of title, excerpt and content: "a phrase", -excluded, or; the last may be a beginning.',
+    }),
   sort: z
     .enum(ARTICLE_SORTS)
     .default('-publishedAt')
@@ -122,7 +171,10 @@ export const ArticleListQuery = z.strictObject({
 });
 export type ArticleListQuery = z.output<typeof ArticleListQuery>;
 
-export const ArticleCategories = z.object({ data: z.array(Named) }).meta({ id: 'ArticleCategories' });
+export const ArticleCategories = z.object({ data: z.array(Named) }).meta({
+  id: 'ArticleCategories',
+  examples: [{ data: listedExample.categories }],
+});
 
 export const ArticleKeyPath = z.object({ idOrSlug: pathKey });
 export const ArticlePath = z.object({ id: pathId });
@@ -131,5 +183,7 @@ export const ArticleReadQuery = z.strictObject({
   trashed: flag.default(false).meta({ description: 'Also from the trash, for callers who may see it.' }),
 });
 export const ArticleDeleteQuery = z.strictObject({
-  permanent: flag.default(false).meta({ description: 'Removes the article and its links for good, also from the trash.' }),
+  permanent: flag
+    .default(false)
+    .meta({ description: 'Removes the article and its links for good, also from the trash.' }),
 });

@@ -71,7 +71,7 @@ export class ArticlesService {
       authorIds,
     };
     const [created] = await this.naming(body, () =>
-      insertArticle(this.db, article).catch((error: unknown) => {
+      withRetry(() => insertArticle(this.db, article)).catch((error: unknown) => {
         if (body.slug !== undefined || !violates(error, SLUG_KEY)) throw error;
         return this.withFreeSlug(slug, (db, free) => insertArticle(db, { ...article, slug: free }));
       }),
@@ -85,7 +85,8 @@ export class ArticlesService {
     await this.naming(body, () =>
       this.write(id, expected, (db, write) => updateArticle(db, write, { columns, categoryIds, authorIds })),
     );
-    return this.read({ id }, EDITOR);
+    // Also when somebody has put it into the trash meanwhile: a 404 would say that nothing was written.
+    return this.read({ id }, EDITOR, true);
   }
 
   async addCategory(id: number, categoryId: number, expected: Expected) {
@@ -120,13 +121,14 @@ export class ArticlesService {
     const [state] = await findArticleState(this.db, id);
     if (!state) throw notFound({ id });
     assertExpected(expected, state.version);
-    if (state.deletedAt) {
-      await withRetry(() => updateArticleRestored(this.db, id, undefined, expected)).catch((error: unknown) => {
+    if (!state.deletedAt) return this.read({ id }, EDITOR);
+    const [restored] = await withRetry(() => updateArticleRestored(this.db, id, undefined, expected)).catch(
+      (error: unknown) => {
         if (!violates(error, SLUG_KEY)) throw error;
         return this.withFreeSlug(state.slug, (db, free) => updateArticleRestored(db, id, free, expected));
-      });
-    }
-    return this.read({ id }, EDITOR);
+      },
+    );
+    return this.read({ id }, EDITOR, restored !== undefined);
   }
 
   /**
@@ -155,7 +157,13 @@ export class ArticlesService {
       this.db.transaction(async (tx) => {
         await lockSlug(tx, stem);
         const taken = await listSlugsLike(tx, stem);
-        return write(tx, withSuffix(stem, taken.map(({ slug }) => slug)));
+        return write(
+          tx,
+          withSuffix(
+            stem,
+            taken.map(({ slug }) => slug),
+          ),
+        );
       });
     return withRetry(attempt, (error) => violates(error, SLUG_KEY));
   }
@@ -169,7 +177,14 @@ export class ArticlesService {
       const unknown = await Promise.all(REFERENCES.map((reference) => this.unknownIds(reference, body)));
       const [first] = unknown.flat();
       if (!first) throw error;
-      throw new Problem(first.code, unknown.flat().map(({ detail }) => detail).join(' '), unknown.flat());
+      throw new Problem(
+        first.code,
+        unknown
+          .flat()
+          .map(({ detail }) => detail)
+          .join(' '),
+        unknown.flat(),
+      );
     }
   }
 
@@ -188,11 +203,19 @@ type Statement = (db: Database, write: { id: number; expected: readonly number[]
 const EDITOR: Caller = { role: 'editor', tokenId: null };
 
 const REFERENCES = [
-  { constraint: 'article_categories_category_id_fkey', field: 'categoryIds', code: 'unknown_category', noun: 'category' },
+  {
+    constraint: 'article_categories_category_id_fkey',
+    field: 'categoryIds',
+    code: 'unknown_category',
+    noun: 'category',
+  },
   { constraint: 'article_authors_author_id_fkey', field: 'authorIds', code: 'unknown_author', noun: 'author' },
 ] as const;
 type Reference = (typeof REFERENCES)[number];
 
 function notFound(key: Key) {
-  return new Problem('not_found', 'id' in key ? `No article has the id ${key.id}.` : `No article has the slug ${JSON.stringify(key.slug)}.`);
+  return new Problem(
+    'not_found',
+    'id' in key ? `No article has the id ${key.id}.` : `No article has the slug ${JSON.stringify(key.slug)}.`,
+  );
 }

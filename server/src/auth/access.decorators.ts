@@ -1,5 +1,5 @@
 import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
-import { ApiBearerAuth } from '@nestjs/swagger';
+import { ApiExtension } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { Role } from '../database/limits.ts';
 import { ANONYMOUS, type Caller } from './role.ts';
@@ -17,8 +17,12 @@ declare module 'fastify' {
 /** Open to everybody; a token that comes along must still be good. */
 export const Public = () => SetMetadata(ACCESS, 'public' satisfies Access);
 
+/** Under this key the document at /openapi.json says which role a call needs. */
+export const ROLE_OF_ROUTE = 'x-required-role';
+
 /** Only for callers with this role or a higher one. */
-export const Needs = (role: Role) => applyDecorators(SetMetadata(ACCESS, role satisfies Access), ApiBearerAuth('token'));
+export const Needs = (role: Role) =>
+  applyDecorators(SetMetadata(ACCESS, role satisfies Access), ApiExtension(ROLE_OF_ROUTE, role));
 
 /** The caller, as the guard found out. */
 export const CurrentCaller = createParamDecorator(

@@ -18,7 +18,10 @@ const row = {
 };
 
 const byKey = prepared('author_by_key', (db) =>
-  db.select(row).from(authors).where(or(sql`${authors.id} = ${p('id')}::bigint`, sql`${authors.slug} = ${p('slug')}`)),
+  db
+    .select(row)
+    .from(authors)
+    .where(or(sql`${authors.id} = ${p('id')}::bigint`, sql`${authors.slug} = ${p('slug')}`)),
 );
 
 export const findAuthor = (db: Database, key: { id: number } | { slug: string }) =>
@@ -29,7 +32,12 @@ export type AuthorRow = Awaited<ReturnType<typeof findAuthor>>[number];
 /** Authors by name, then id, from after (backward: before) the given place. */
 export const listAuthors = (
   db: Database,
-  { backward, from, fetch, offset }: { backward: boolean; from: { key: string; id: number } | null; fetch: number; offset: number },
+  {
+    backward,
+    from,
+    fetch,
+    offset,
+  }: { backward: boolean; from: { key: string; id: number } | null; fetch: number; offset: number },
 ) => {
   const direction = sql.raw(backward ? 'desc' : 'asc');
   const beyond = sql`(${authors.name}, ${authors.id}) ${sql.raw(backward ? '<' : '>')} (${from?.key}, ${from?.id})`;
@@ -46,7 +54,10 @@ export const countAuthors = (db: Database) => db.select({ total: sql<number>`cou
 
 /** Slugs that are `base` with something after it. */
 export const listAuthorSlugsLike = (db: Database, base: string) =>
-  db.select({ slug: authors.slug }).from(authors).where(like(authors.slug, `${base}-%`));
+  db
+    .select({ slug: authors.slug })
+    .from(authors)
+    .where(like(authors.slug, `${base}-%`));
 
 export const insertAuthor = (db: Database, author: typeof authors.$inferInsert) =>
   db.insert(authors).values(author).returning(row);
@@ -74,4 +85,7 @@ export const lockArticlesOfAuthor = (db: Database, id: number) =>
 
 /** Removes an author, and by the foreign key the bylines. */
 export const deleteAuthor = (db: Database, id: number, expected: readonly number[] | undefined) =>
-  db.delete(authors).where(and(eq(authors.id, id), unexpired(expected))).returning({ id: authors.id });
+  db
+    .delete(authors)
+    .where(and(eq(authors.id, id), unexpired(expected)))
+    .returning({ id: authors.id });

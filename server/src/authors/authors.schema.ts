@@ -12,13 +12,23 @@ export const AuthorChange = z
     email: email.nullable().optional(),
     bio: text(MAX.bio).nullable().optional(),
   })
-  .meta({ id: 'AuthorChange', examples: [{ bio: 'Bakes.' }] });
+  .meta({ id: 'AuthorChange', examples: [{ bio: 'Bakes on Chandler Street.' }] });
 export type AuthorChange = z.output<typeof AuthorChange>;
 
 export const AuthorCreate = z
   .strictObject({ ...AuthorChange.shape, name: filledText(MAX.name) })
-  .meta({ id: 'AuthorCreate', examples: [{ name: 'Maud Okafor', bio: 'Bakes.' }] });
+  .meta({ id: 'AuthorCreate', examples: [{ name: 'Tomasz Wren', bio: 'Bakes on Chandler Street.' }] });
 export type AuthorCreate = z.output<typeof AuthorCreate>;
+
+const example = {
+  id: 2,
+  name: 'Tomasz Wren',
+  slug: 'tomasz-wren',
+  bio: 'Bakes on Chandler Street.',
+  version: 1,
+  createdAt: '2026-01-12T09:30:00.000Z',
+  updatedAt: '2026-01-12T09:30:00.000Z',
+};
 
 export const Author = z
   .object({
@@ -31,11 +41,14 @@ export const Author = z
     createdAt: instantOut,
     updatedAt: instantOut,
   })
-  .meta({ id: 'Author', description: 'A byline. An author needs no account.' });
+  .meta({ id: 'Author', description: 'A byline. An author needs no account.', examples: [example] });
 
 export const AUTHOR_FIELDS = Object.keys(Author.shape) as (keyof typeof Author.shape)[];
 
-export const AuthorList = envelopeOf(Author.partial().meta({ id: 'ListedAuthor' })).meta({ id: 'AuthorList' });
+export const AuthorList = envelopeOf(Author.partial().meta({ id: 'ListedAuthor' })).meta({
+  id: 'AuthorList',
+  examples: [{ data: [example], page: { limit: 20, next: null, previous: null } }],
+});
 
 export const AuthorListQuery = z.strictObject({ ...pageParameters, fields: oneOrMoreOf(AUTHOR_FIELDS).optional() });
 export type AuthorListQuery = z.output<typeof AuthorListQuery>;

@@ -36,10 +36,13 @@ export class AuthorsService {
   async list(query: AuthorListQuery, caller: Caller) {
     const slice = sliceOf(query, MARK, (key) => key !== '' && !key.includes('\0') && key.isWellFormed());
     const values = { backward: slice.backward, from: slice.from, fetch: slice.limit + 1, offset: slice.offset };
-    const [rows, counted] = await Promise.all([listAuthors(this.db, values), query.total ? countAuthors(this.db) : undefined]);
+    const [rows, counted] = await Promise.all([
+      listAuthors(this.db, values),
+      query.total ? countAuthors(this.db) : undefined,
+    ]);
     return envelope(
       rows,
-      { slice, fingerprint: MARK, total: counted?.[0]?.total },
+      { slice, mark: MARK, total: counted?.[0]?.total },
       (row) => ({ key: row.name, id: row.id }),
       (row) => pick<Partial<AuthorRow>>(visibleTo(caller, row), query.fields),
     );
@@ -89,7 +92,12 @@ export class AuthorsService {
     const stem = stemOf(base);
     const attempt = async () => {
       const taken = await listAuthorSlugsLike(this.db, stem);
-      return write(withSuffix(stem, taken.map(({ slug }) => slug)));
+      return write(
+        withSuffix(
+          stem,
+          taken.map(({ slug }) => slug),
+        ),
+      );
     };
     return withRetry(attempt, (error) => violates(error, SLUG_KEY));
   }
@@ -103,5 +111,8 @@ function visibleTo(caller: Caller, author: AuthorRow): Omit<AuthorRow, 'email'> 
 }
 
 function notFound(key: Key) {
-  return new Problem('not_found', 'id' in key ? `No author has the id ${key.id}.` : `No author has the slug ${JSON.stringify(key.slug)}.`);
+  return new Problem(
+    'not_found',
+    'id' in key ? `No author has the id ${key.id}.` : `No author has the slug ${JSON.stringify(key.slug)}.`,
+  );
 }

@@ -32,7 +32,10 @@ export class CategoriesController {
   @Describe('Create a category', 'At the top of the tree, or under `parentId`.')
   @Returns(201, Category, 'The category.', ['ETag', 'Location'])
   @Fails('slug_taken', 'name_taken', 'unknown_category')
-  async create(@Body({ schema: CategoryCreate }) body: CategoryCreate, @Res({ passthrough: true }) reply: FastifyReply) {
+  async create(
+    @Body({ schema: CategoryCreate }) body: CategoryCreate,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     const category = await this.categories.create(body);
     void reply.header('location', `/categories/${category.id}`);
     return category;
@@ -62,7 +65,10 @@ export class CategoriesController {
 
   @Get(':idOrSlug/articles')
   @Public()
-  @Describe('List the articles of a category', 'Those filed directly under it, or with `descendants=true` anywhere in its subtree; else as `GET /articles`.')
+  @Describe(
+    'List the articles of a category',
+    'Those filed directly under it, or with `descendants=true` anywhere in its subtree; else as `GET /articles`.',
+  )
   @Returns(200, ArticleList, 'One page.', ['Link'])
   @Fails('not_found', 'invalid_cursor', 'page_too_deep')
   async articles(
@@ -106,7 +112,10 @@ export class CategoriesController {
   @Describe('Delete a category', 'Its links go with it, its children move up to its parent.')
   @Returns(204, null, 'It is gone.')
   @Fails('not_found', 'name_taken', 'version_mismatch')
-  remove(@Param({ schema: CategoryKeyPath }) { idOrSlug }: Output<typeof CategoryKeyPath>, @IfMatch() expected: Expected) {
+  remove(
+    @Param({ schema: CategoryKeyPath }) { idOrSlug }: Output<typeof CategoryKeyPath>,
+    @IfMatch() expected: Expected,
+  ) {
     return this.categories.remove(idOrSlug, expected);
   }
 }

@@ -1,5 +1,6 @@
 import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { nestedRow } from '../articles/articles.queries.ts';
+import { countOf } from '../counts/counts.queries.ts';
 import type { Database } from '../database/database.ts';
 import { prepared } from '../database/prepared.ts';
 import { categories, categoryCountChanges, categoryCounts } from '../database/tables.ts';
@@ -21,19 +22,24 @@ const path = (t: typeof categories) => sql<NamedRow[]>`(
   )
   select coalesce(json_agg(json_build_object('id', id, 'name', name, 'slug', slug) order by distance desc), '[]') from up)`;
 
-/**
- * A count as it is at this instant: what is added up, and what is due of the changes that are not. See
- * docs/decisions/0005-counts.md.
- */
-const count = (which: 'direct' | 'deep') => (t: typeof categories) => sql<number>`(
-  coalesce((select ${sql.identifier(which)} from category_counts as sum where sum.category_id = ${t.id}), 0)
-  + coalesce((select sum(${sql.identifier(which)}) from category_count_changes as change
-    where change.category_id = ${t.id} and change.effective_at <= now()), 0))::int`;
-
 /** What of a category is read, in the order of the answer. */
 const row = {
-  columns: { id: true, name: true, slug: true, description: true, parentId: true, position: true, version: true, createdAt: true, updatedAt: true },
-  extras: { path, articleCount: count('direct'), articleCountDeep: count('deep') },
+  columns: {
+    id: true,
+    name: true,
+    slug: true,
+    description: true,
+    parentId: true,
+    position: true,
+    version: true,
+    createdAt: true,
+    updatedAt: true,
+  },
+  extras: {
+    path,
+    articleCount: (t: typeof categories) => countOf('direct', t.id),
+    articleCountDeep: (t: typeof categories) => countOf('deep', t.id),
+  },
 } as const;
 
 /** One category with its ancestors and counts. */
@@ -71,7 +77,10 @@ export const findCategoryWithArticles = (db: Database, key: { id: number } | { s
     : categoryWithArticles.slug(db).execute({ key: key.slug, articles });
 
 const idOf = prepared('category_id_by_key', (db) =>
-  db.select({ id: categories.id }).from(categories).where(sql`${categories.id} = ${p('id')}::bigint or ${categories.slug} = ${p('slug')}`),
+  db
+    .select({ id: categories.id })
+    .from(categories)
+    .where(sql`${categories.id} = ${p('id')}::bigint or ${categories.slug} = ${p('slug')}`),
 );
 
 /** The id of a category, by either key. */
@@ -106,7 +115,10 @@ const listStatement = (name: string, backward: boolean) =>
       orderBy: (t) => sql`${place(t)}::bigint[] ${sql.raw(backward ? 'desc' : 'asc')}`,
     }),
   );
-const lists = { forward: listStatement('list_categories', false), backward: listStatement('list_categories_backward', true) };
+const lists = {
+  forward: listStatement('list_categories', false),
+  backward: listStatement('list_categories_backward', true),
+};
 
 /**
  * The tree, flat: each category after its parent, siblings by position, then id.
@@ -153,11 +165,15 @@ const treeStatement = prepared('category_tree', (db) => {
 /** All categories with their counts, by position, then id; who nests them knows their paths too. */
 export const listWholeTree = (db: Database) => treeStatement(db).execute();
 
-export const countCategories = (db: Database) => db.select({ total: sql<number>`count(*)`.mapWith(Number) }).from(categories);
+export const countCategories = (db: Database) =>
+  db.select({ total: sql<number>`count(*)`.mapWith(Number) }).from(categories);
 
 /** Of these slugs, `base` itself and those with something after it. */
 export const listCategorySlugsLike = (db: Database, base: string) =>
-  db.select({ slug: categories.slug }).from(categories).where(sql`${categories.slug} like ${`${base}-%`}`);
+  db
+    .select({ slug: categories.slug })
+    .from(categories)
+    .where(sql`${categories.slug} like ${`${base}-%`}`);
 
 export const insertCategory = (db: Database, category: typeof categories.$inferInsert) =>
   db.insert(categories).values(category).returning({ id: categories.id });
@@ -175,18 +191,24 @@ export const updateCategory = (
   db
     .update(categories)
     .set({ version: sql`version`, ...change })
-    .where(and(eq(categories.id, id), unexpired(expected))).returning({ id: categories.id });
+    .where(and(eq(categories.id, id), unexpired(expected)))
+    .returning({ id: categories.id });
 
 export const findCategoryVersion = (db: Database, id: number) =>
   db.select({ version: categories.version }).from(categories).where(eq(categories.id, id));
 
 /** Lets one transaction at a time change the shape of the tree; taken also by the trigger that refuses cycles. */
-export const lockCategoryTree = (db: Database) => db.execute(sql`select pg_advisory_xact_lock(hashtext('rubric.category_tree'))`);
+export const lockCategoryTree = (db: Database) =>
+  db.execute(sql`select pg_advisory_xact_lock(hashtext('rubric.category_tree'))`);
 
 /** Locks the articles of a category, in the order of their ids, before their links go and their versions rise. */
 export const lockArticlesOfCategory = (db: Database, id: number) =>
   db.execute(sql`select from articles where id in (select article_id from article_categories where category_id = ${id})
     order by id for no key update`);
+
+/** Locks a category and its children, in the order of their ids: before the tree, as all do who move or file. */
+export const lockCategoryAndChildren = (db: Database, id: number) =>
+  db.execute(sql`select from categories where id = ${id} or parent_id = ${id} order by id for update`);
 
 /** Children that cannot move up, since a sibling of their parent has their name. */
 export const listChildrenInTheWay = (db: Database, id: number) =>

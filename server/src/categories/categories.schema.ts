@@ -1,7 +1,18 @@
 import { z } from 'zod';
-import { ArticleList } from '../articles/articles.schema.ts';
+import { ArticleList, articleListExample } from '../articles/articles.schema.ts';
 import { MAX } from '../database/limits.ts';
-import { filledText, flag, idOut, instantOut, Named, oneOrMoreOf, pathKey, reference, slug, text } from '../http/wire.schema.ts';
+import {
+  filledText,
+  flag,
+  idOut,
+  instantOut,
+  Named,
+  oneOrMoreOf,
+  pathKey,
+  reference,
+  slug,
+  text,
+} from '../http/wire.schema.ts';
 import { envelopeOf, pageParameters } from '../listing/page.schema.ts';
 
 const position = z.int32().meta({ description: 'Its place among its siblings; those with the same place go by id.' });
@@ -14,12 +25,13 @@ export const CategoryChange = z
     parentId: reference.optional().meta({ description: 'null puts it at the top of the tree.' }),
     position: position.optional(),
   })
-  .meta({ id: 'CategoryChange', examples: [{ parentId: 3 }] });
+  .meta({ id: 'CategoryChange', examples: [{ parentId: 2, position: 1 }] });
 export type CategoryChange = z.output<typeof CategoryChange>;
 
-export const CategoryCreate = z
-  .strictObject({ ...CategoryChange.shape, name: filledText(MAX.name) })
-  .meta({ id: 'CategoryCreate', examples: [{ name: 'Rye', slug: 'rye', parentId: 1 }] });
+export const CategoryCreate = z.strictObject({ ...CategoryChange.shape, name: filledText(MAX.name) }).meta({
+  id: 'CategoryCreate',
+  examples: [{ name: 'Sourdough', description: 'Bread that keeps its own calendar.', parentId: 2 }],
+});
 export type CategoryCreate = z.output<typeof CategoryCreate>;
 
 const categoryShape = {
@@ -37,11 +49,35 @@ const categoryShape = {
   updatedAt: instantOut,
 };
 
-export const Category = z.object(categoryShape).meta({ id: 'Category' });
+const example = {
+  id: 3,
+  name: 'Sourdough',
+  slug: 'sourdough',
+  description: 'Bread that keeps its own calendar.',
+  parentId: 2,
+  position: 0,
+  path: [
+    { id: 1, name: 'Food & Drink', slug: 'food' },
+    { id: 2, name: 'Baking', slug: 'baking' },
+  ],
+  articleCount: 1,
+  articleCountDeep: 1,
+  version: 1,
+  createdAt: '2026-01-12T09:30:00.000Z',
+  updatedAt: '2026-01-12T09:30:00.000Z',
+};
+
+export const Category = z.object(categoryShape).meta({ id: 'Category', examples: [example] });
 
 export const CategoryWithArticles = z
-  .object({ ...categoryShape, articles: ArticleList.meta({ description: 'The first page of its published articles.' }) })
-  .meta({ id: 'CategoryWithArticles' });
+  .object({
+    ...categoryShape,
+    articles: ArticleList.meta({ description: 'The first page of its published articles.' }),
+  })
+  .meta({
+    id: 'CategoryWithArticles',
+    examples: [{ ...example, articles: { ...articleListExample, page: { limit: 20, next: null, previous: null } } }],
+  });
 
 export const CATEGORY_FIELDS = Object.keys(Category.shape) as (keyof typeof Category.shape)[];
 export type CategoryField = (typeof CATEGORY_FIELDS)[number];
@@ -56,15 +92,32 @@ const TreeNode = z
   .meta({ id: 'CategoryTreeNode' });
 
 export const ListedCategory = Category.partial().meta({ id: 'ListedCategory' });
-export const CategoryList = envelopeOf(ListedCategory).meta({ id: 'CategoryList' });
-export const CategoryTree = z.object({ data: z.array(TreeNode) }).meta({ id: 'CategoryTree' });
+export const CategoryList = envelopeOf(ListedCategory).meta({
+  id: 'CategoryList',
+  examples: [{ data: [example], page: { limit: 20, next: null, previous: null } }],
+});
+const root = {
+  ...example,
+  id: 1,
+  name: 'Food & Drink',
+  slug: 'food',
+  description: null,
+  parentId: null,
+  path: [],
+  articleCount: 0,
+};
+export const CategoryTree = z.object({ data: z.array(TreeNode) }).meta({
+  id: 'CategoryTree',
+  examples: [
+    { data: [{ ...root, children: [{ ...example, parentId: 1, path: example.path.slice(0, 1), children: [] }] }] },
+  ],
+});
 
-export const CategoryListQuery = z
-  .strictObject({
-    ...pageParameters,
-    fields: oneOrMoreOf(CATEGORY_FIELDS).optional(),
-    tree: flag.default(false).meta({ description: 'The whole tree, nested in `children`; takes no other parameter.' }),
-  });
+export const CategoryListQuery = z.strictObject({
+  ...pageParameters,
+  fields: oneOrMoreOf(CATEGORY_FIELDS).optional(),
+  tree: flag.default(false).meta({ description: 'The whole tree, nested in `children`; takes no other parameter.' }),
+});
 export type CategoryListQuery = z.output<typeof CategoryListQuery>;
 
 export const CategoryKeyPath = z.object({ idOrSlug: pathKey });

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { planList } from '../articles/article-list.ts';
 import { readArticleList } from '../articles/article-list.reader.ts';
+import { planList } from '../articles/article-list.ts';
 import { type ArticleListQuery, ArticleListQuery as DefaultList } from '../articles/articles.schema.ts';
 import { ANONYMOUS, type Caller } from '../auth/role.ts';
 import { DATABASE, type Database, withRetry } from '../database/database.ts';
@@ -22,6 +22,7 @@ import {
   listChildrenInTheWay,
   listWholeTree,
   lockArticlesOfCategory,
+  lockCategoryAndChildren,
   lockCategoryTree,
   updateCategory,
 } from './categories.queries.ts';
@@ -41,7 +42,10 @@ export class CategoriesService {
     const page = DefaultList.parse({});
     const category = await findCategoryWithArticles(this.db, key, page.limit + 1);
     if (!category) throw notFound(key);
-    return { ...category, articles: planList(page, ANONYMOUS, { id: category.id }).answer(category.articles, undefined) };
+    return {
+      ...category,
+      articles: planList(page, ANONYMOUS, { id: category.id }).answer(category.articles, undefined),
+    };
   }
 
   async list(query: CategoryListQuery) {
@@ -96,7 +100,9 @@ export class CategoriesService {
     const id = await this.resolve(key);
     const attempt = () =>
       this.db.transaction(async (tx) => {
-        await lockArticlesOfCategory(tx, id); // before the tree: so do all who write links
+        // In the order of all who write links or move: articles, categories, tree. Another order is a deadlock.
+        await lockArticlesOfCategory(tx, id);
+        await lockCategoryAndChildren(tx, id);
         await lockCategoryTree(tx);
         return deleteCategory(tx, id, expected);
       });
@@ -136,7 +142,12 @@ export class CategoriesService {
     const stem = stemOf(base);
     const attempt = async () => {
       const taken = await listCategorySlugsLike(this.db, stem);
-      return write(withSuffix(stem, taken.map(({ slug }) => slug)));
+      return write(
+        withSuffix(
+          stem,
+          taken.map(({ slug }) => slug),
+        ),
+      );
     };
     return withRetry(attempt, (error) => violates(error, SLUG_KEY));
   }
@@ -149,5 +160,8 @@ function refuseParent(error: unknown, { parentId }: CategoryChange): never {
 }
 
 function notFound(key: Key) {
-  return new Problem('not_found', 'id' in key ? `No category has the id ${key.id}.` : `No category has the slug ${JSON.stringify(key.slug)}.`);
+  return new Problem(
+    'not_found',
+    'id' in key ? `No category has the id ${key.id}.` : `No category has the slug ${JSON.stringify(key.slug)}.`,
+  );
 }

@@ -1,6 +1,6 @@
-import type { CategoryListQuery } from './categories.schema.ts';
 import { fingerprint } from '../listing/cursor.ts';
 import { envelope, pick, sliceOf } from '../listing/page.ts';
+import type { CategoryListQuery } from './categories.schema.ts';
 
 const isPlace = (key: string) => /^\{-?\d{1,15}(,-?\d{1,15})*\}$/.test(key);
 const MARK = fingerprint('categories');
@@ -13,7 +13,7 @@ export function planCategoryList(query: CategoryListQuery) {
     answer: <Row extends { id: number; place: string }>(rows: Row[], total: number | undefined) =>
       envelope(
         rows,
-        { slice, fingerprint: MARK, total },
+        { slice, mark: MARK, total },
         (row) => ({ key: row.place, id: row.id }),
         ({ place: _, ...row }) => pick(row, query.fields),
       ),

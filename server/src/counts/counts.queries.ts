@@ -1,5 +1,16 @@
-import { sql } from 'drizzle-orm';
+import { type SQLWrapper, sql } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
+
+/**
+ * The count of a category as it is at this instant, as an expression: what is added up, and what is due of the changes
+ * that are not. See docs/decisions/0005-counts.md.
+ *
+ * @param which `direct`: filed under it; `deep`: distinct articles in its subtree
+ */
+export const countOf = (which: 'direct' | 'deep', category: SQLWrapper) => sql<number>`(
+  coalesce((select ${sql.identifier(which)} from category_counts as sum where sum.category_id = ${category}), 0)
+  + coalesce((select sum(${sql.identifier(which)}) from category_count_changes as change
+    where change.category_id = ${category} and change.effective_at <= now()), 0))::int`;
 
 /**
  * Adds what is due of the changes up into `category_counts`: one statement, so that every reader sees each difference

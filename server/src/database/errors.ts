@@ -12,15 +12,11 @@ export interface DatabaseError {
 export function databaseError(error: unknown): DatabaseError | undefined {
   const cause = error instanceof DrizzleQueryError ? error.cause : error;
   if (!(cause instanceof Error)) return undefined;
-  const { code, constraint } = cause as Error & { code?: unknown; constraint?: unknown };
+  const { code, constraint } = cause as Error & { code?: string; constraint?: string };
   // Connecting for a transaction fails without Drizzle around it.
   const fromDatabase = error instanceof DrizzleQueryError || cause instanceof pg.DatabaseError;
   if (!fromDatabase && !isConnectionLoss(cause.message, code)) return undefined;
-  return {
-    code: typeof code === 'string' ? code : undefined,
-    constraint: typeof constraint === 'string' ? constraint : undefined,
-    message: cause.message,
-  };
+  return { code, constraint, message: cause.message };
 }
 
 /** What is at the bottom of an error: the database's own words, or why none of a host's addresses answered. */
@@ -42,9 +38,9 @@ export function isUnavailable({ code, message }: DatabaseError): boolean {
   return /^(08|57P|53)/.test(code ?? '') || isConnectionLoss(message, code);
 }
 
-function isConnectionLoss(message: string, code: unknown): boolean {
+function isConnectionLoss(message: string, code: string | undefined): boolean {
   return (
-    /^(ECONN|ENOENT|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_|EHOST|ENETUNREACH)/.test(String(code ?? '')) ||
+    /^(ECONN|ENOENT|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_|EHOST|ENETUNREACH)/.test(code ?? '') ||
     /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool after/.test(
       message,
     )

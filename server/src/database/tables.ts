@@ -235,7 +235,11 @@ export const articleSearch = pgTable(
     document: tsvector('document').notNull(),
   },
   (t) => [
-    foreignKey({ name: 'article_search_article_id_fkey', columns: [t.articleId], foreignColumns: [articles.id] }).onDelete('cascade'),
+    foreignKey({
+      name: 'article_search_article_id_fkey',
+      columns: [t.articleId],
+      foreignColumns: [articles.id],
+    }).onDelete('cascade'),
     index('article_search_document_idx').using('gin', t.document),
   ],
 );

@@ -1,8 +1,8 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { z } from 'zod';
-import { PROBLEMS, type ProblemCode } from '../http/problems.ts';
-import { PROBLEMS_OF_ROUTE } from '../http/route.decorators.ts';
+import { PROBLEMS, Problem, type ProblemCode, problemBody } from '../http/problems.ts';
+import { completeOperation, type Operation } from './operation.ts';
 
 /** The OpenAPI 3.1 document of the routes as they are. */
 export function describeApi(app: INestApplication): OpenAPIObject {
@@ -16,17 +16,31 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     .addTag('Authors', 'Bylines: many for an article, in an order.')
     .addTag('Tokens', 'API tokens, for admins.')
     .addTag('Health', 'For load balancers and supervisors.')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API token, from `npx rubric token create`.' }, 'token')
+    .addBearerAuth(
+      {
+        type: 'http',
+        scheme: 'bearer',
+        bearerFormat: 'rubric_…',
+        description: 'An API token, from `npx rubric token create`.',
+      },
+      'token',
+    )
     .build();
+  const { components: schemas } = toJsonSchema(ProblemDocument, 'output');
   const document = SwaggerModule.createDocument(app, config, {
     operationIdFactory: (controller, method) => `${controller.replace('Controller', '').toLowerCase()}.${method}`,
-    standardSchemaConverter: (schema, { schemaType }) => toJsonSchema(schema as z.ZodType, schemaType),
+    standardSchemaConverter: (schema, { schemaType }) => {
+      const converted = toJsonSchema(schema as z.ZodType, schemaType);
+      Object.assign(schemas, converted.components);
+      return converted;
+    },
   });
-  const { schema, components } = toJsonSchema(ProblemDocument, 'output');
-  document.components = { ...document.components, schemas: { ...document.components?.schemas, ...components } as never };
-  Object.assign(document.components.schemas ?? {}, { Problem: components['Problem'] ?? schema });
+  // As they are: Nest would put OpenAPI 3.0's `example` in the place of JSON Schema's `examples`.
+  const text = JSON.stringify(schemas).replaceAll('"#/$defs/', '"#/components/schemas/');
+  document.components = { ...document.components, schemas: JSON.parse(text) as never, examples: problemExamples() };
   for (const path of Object.values(document.paths)) {
-    for (const operation of Object.values(path as Record<string, Operation>)) completeOperation(operation);
+    for (const [method, operation] of Object.entries(path as Record<string, Operation>))
+      completeOperation(method, operation);
   }
   return document;
 }
@@ -53,73 +67,37 @@ const ProblemDocument = z
   })
   .meta({ id: 'Problem', description: 'RFC 9457' });
 
-interface Operation {
-  [PROBLEMS_OF_ROUTE]?: ProblemCode[];
-  security?: unknown[];
-  requestBody?: unknown;
-  parameters?: { name: string; in: string; schema?: { type?: string }; explode?: boolean; style?: string }[];
-  responses: Record<string, unknown>;
-}
-
-const CONDITIONAL = { schema: { type: 'string' }, required: false, in: 'header' };
-
-/** Writes out the problems of a route, its own and those that all of its kind share, and the headers that it reads. */
-function completeOperation(operation: Operation) {
-  const codes = new Set<ProblemCode>(['invalid_request', 'unauthorized', 'internal', 'database_unavailable', 'timeout']);
-  if (operation.security) codes.add('forbidden');
-  if (operation.requestBody) for (const code of OF_BODIES) codes.add(code);
-  for (const code of operation[PROBLEMS_OF_ROUTE] ?? []) codes.add(code);
-  delete operation[PROBLEMS_OF_ROUTE];
-  for (const [status, group] of Map.groupBy(codes, (code) => PROBLEMS[code].status)) {
-    operation.responses[status] = problemResponse(group);
-  }
-  const parameters = operation.parameters ?? [];
-  for (const parameter of parameters) {
-    if (parameter.schema?.type === 'array') Object.assign(parameter, { style: 'form', explode: false });
-  }
-  if (codes.has('version_mismatch')) {
-    parameters.push({ name: 'If-Match', description: 'The version, or an ETag, that the row must have.', ...CONDITIONAL } as never);
-  }
-  const found = operation.responses[200] as { headers?: Record<string, unknown> } | undefined;
-  if (found?.headers?.['ETag'] && !operation.security) {
-    parameters.push({ name: 'If-None-Match', description: 'An ETag: 304 when it is still true.', ...CONDITIONAL } as never);
-    operation.responses[304] = { description: 'It has not changed.' };
-  }
-  operation.parameters = parameters;
-}
-
-const OF_BODIES: ProblemCode[] = ['invalid_json', 'body_too_large', 'unsupported_media_type'];
-
-function problemResponse(codes: ProblemCode[]) {
-  return {
-    description: codes.map((code) => `\`${code}\`: ${PROBLEMS[code].meaning}`).join('\n\n'),
-    content: {
-      'application/problem+json': {
-        schema: { $ref: '#/components/schemas/Problem' },
-        examples: Object.fromEntries(codes.map((code) => [code, { value: exampleOf(code) }])),
-      },
-    },
-  };
-}
-
-const exampleOf = (code: ProblemCode) => ({
-  type: `/problems/${code}`,
-  title: PROBLEMS[code].title,
-  status: PROBLEMS[code].status,
-  code,
-  detail: PROBLEMS[code].meaning,
-  instance: '/articles/1',
-});
+/** One for each code; the answers refer to them. */
+const problemExamples = () =>
+  Object.fromEntries(
+    (Object.keys(PROBLEMS) as ProblemCode[]).map((code) => [
+      code,
+      { value: problemBody(new Problem(code), '/articles/1') },
+    ]),
+  );
 
 function toJsonSchema(schema: z.ZodType, io: 'input' | 'output') {
-  const { $schema: _, $defs = {}, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any', override: applyOverride });
+  const {
+    $schema: _,
+    $defs = {},
+    ...rest
+  } = z.toJSONSchema(schema, { io, unrepresentable: 'any', override: applyOverride });
   return { schema: rest, components: $defs };
 }
 
-/** A schema that parses text or transforms says itself what it looks like on the wire. */
+/**
+ * A schema that parses text or transforms says itself what it looks like on the wire; its default and examples are those
+ * of the wire too, which zod leaves out, not knowing.
+ */
 function applyOverride({ zodSchema, jsonSchema }: { zodSchema: unknown; jsonSchema: Record<string, unknown> }) {
-  const { override } = (z.globalRegistry.get(zodSchema as z.ZodType) ?? {}) as { override?: object };
-  if (!override) return;
-  for (const key of Object.keys(jsonSchema)) if (key !== 'description' && key !== 'default') delete jsonSchema[key];
-  Object.assign(jsonSchema, override);
+  const { override, examples } = (z.globalRegistry.get(zodSchema as z.ZodType) ?? {}) as {
+    override?: object;
+    examples?: unknown;
+  };
+  if (override) {
+    for (const key of Object.keys(jsonSchema)) if (key !== 'description') delete jsonSchema[key];
+    Object.assign(jsonSchema, override);
+  }
+  if (examples) jsonSchema['examples'] = examples;
+  if (zodSchema instanceof z.ZodDefault) jsonSchema['default'] = zodSchema.def.defaultValue;
 }

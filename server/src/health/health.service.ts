@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { sql } from 'drizzle-orm';
 import { DATABASE, type Database } from '../database/database.ts';
+import { findPulse } from './health.queries.ts';
 
 @Injectable()
 export class HealthService {
@@ -8,6 +8,6 @@ export class HealthService {
 
   /** @throws when PostgreSQL does not answer; the filter makes a 503 of it */
   async check() {
-    await this.db.execute(sql`select 1`);
+    await findPulse(this.db);
   }
 }

@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Public } from '../auth/access.decorators.ts';
 import { PROBLEMS, Problem, type ProblemCode } from '../http/problems.ts';
-import { homePage, problemPage, problemsPage } from './pages.ts';
+import { type Home, homePage, problemPage, problemsPage } from './pages.ts';
 
 const HTML = 'text/html; charset=utf-8';
 const ProblemPath = z.object({ code: z.string() });
@@ -17,7 +17,7 @@ export class HomeController {
   @Get()
   home(@Headers('accept') accept: string | undefined, @Res({ passthrough: true }) reply: FastifyReply) {
     void reply.header('vary', 'accept, authorization');
-    if (!accept?.includes('text/html')) return HOME;
+    if (!accept?.includes('text/html')) return HOME_FOR_PROGRAMS;
     void reply.type(HTML);
     return homePage(HOME);
   }
@@ -36,16 +36,22 @@ export class HomeController {
   }
 }
 
-const HOME = {
+const HOME: Home = {
   name: 'Rubric',
   description: 'The articles of a publication and the categories they belong to.',
-  links: {
-    documentation: '/docs',
-    openapi: '/openapi.json',
-    articles: '/articles',
-    categories: '/categories?tree=true',
-    authors: '/authors',
-    problems: '/problems',
-    health: '/health/ready',
-  },
+  links: [
+    { name: 'documentation', path: '/docs', about: 'Every call, to read and to try out.' },
+    { name: 'articles', path: '/articles', about: 'What is published, newest first.' },
+    { name: 'categories', path: '/categories?tree=true', about: 'The tree that articles are filed under.' },
+    { name: 'authors', path: '/authors', about: 'Who wrote them.' },
+    { name: 'openapi', path: '/openapi.json', about: 'The same documentation, for programs.' },
+    { name: 'problems', path: '/problems', about: 'What each error means.' },
+    { name: 'health', path: '/health/ready', about: 'Whether all is well.' },
+  ],
+};
+
+const HOME_FOR_PROGRAMS = {
+  name: HOME.name,
+  description: HOME.description,
+  links: Object.fromEntries(HOME.links.map(({ name, path }) => [name, path])),
 };

@@ -22,4 +22,10 @@ export function registerAllowedMethods(fastify: FastifyInstance) {
 }
 
 /** `/articles/:id` as a regular expression; the only other thing that a path of ours holds is a closing `*`. */
-const patternOf = (url: string) => new RegExp(`^${url.replace(/[.]/g, '\\.').replace(/:[^/]+/g, '[^/]+').replace('*', '.*')}/?$`);
+const patternOf = (url: string) =>
+  new RegExp(
+    `^${url
+      .replace(/[.]/g, '\\.')
+      .replace(/:[^/]+/g, '[^/]+')
+      .replace('*', '.*')}/?$`,
+  );

@@ -17,7 +17,11 @@ export function assertAccessDeclared(app: INestApplication) {
       return scanner
         .getAllMethodNames(prototype)
         .filter((method) => Reflect.hasMetadata('path', prototype[method] as object))
-        .filter((method) => reflector.getAllAndOverride(ACCESS, [prototype[method] as () => unknown, metatype as () => unknown]) === undefined)
+        .filter(
+          (method) =>
+            reflector.getAllAndOverride(ACCESS, [prototype[method] as () => unknown, metatype as () => unknown]) ===
+            undefined,
+        )
         .map((method) => `${metatype?.name}.${method}`);
     });
   if (undeclared.length > 0) throw new Error(`These routes do not say who may call them: ${undeclared.join(', ')}.`);

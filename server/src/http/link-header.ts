@@ -3,7 +3,10 @@ import type { Envelope } from '../listing/page.ts';
 
 /** Adds the RFC 8288 `Link` header of a list, with the request's own parameters and the cursors in place. */
 export function linkPages<Row>(request: FastifyRequest, reply: FastifyReply, list: Envelope<Row>): Envelope<Row> {
-  const links = [link(request.url, 'after', list.page.next, 'next'), link(request.url, 'before', list.page.previous, 'prev')];
+  const links = [
+    link(request.url, 'after', list.page.next, 'next'),
+    link(request.url, 'before', list.page.previous, 'prev'),
+  ];
   const header = links.filter((each) => each !== null).join(', ');
   if (header !== '') void reply.header('link', header);
   return list;

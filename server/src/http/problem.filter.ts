@@ -1,4 +1,11 @@
-import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger, NotFoundException } from '@nestjs/common';
+import {
+  type ArgumentsHost,
+  Catch,
+  type ExceptionFilter,
+  HttpException,
+  Logger,
+  NotFoundException,
+} from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CONSTRAINTS } from '../database/constraints.ts';
 import { databaseError, isUnavailable } from '../database/errors.ts';
@@ -32,7 +39,8 @@ export function sendProblem(reply: FastifyReply, problem: Problem, request: Fast
   const { status } = PROBLEMS[problem.code];
   if (status === 401) void reply.header('www-authenticate', 'Bearer realm="rubric"');
   if (status === 503) void reply.header('retry-after', '1');
-  if (problem.code === 'body_too_large') problem.message = `The body is longer than ${request.server.initialConfig.bodyLimit} bytes.`;
+  if (problem.code === 'body_too_large')
+    problem.message = `The body is longer than ${request.server.initialConfig.bodyLimit} bytes.`;
   const body = problemBody(problem, request.url.split('?', 1)[0] ?? '/');
   void reply.status(status).type('application/problem+json').send(JSON.stringify(body));
 }

@@ -25,14 +25,20 @@ export const PROBLEMS = {
   invalid_http: {
     status: 400,
     title: 'This is not sound HTTP',
-    meaning: 'The bytes received are not an HTTP request, or one that contradicts itself, as by a wrong Content-Length.',
+    meaning:
+      'The bytes received are not an HTTP request, or one that contradicts itself, as by a wrong Content-Length.',
   },
   unauthorized: {
     status: 401,
     title: 'A token is needed',
-    meaning: 'The call needs Authorization: Bearer with an API token, or the token sent is unknown, expired or revoked.',
+    meaning:
+      'The call needs Authorization: Bearer with an API token, or the token sent is unknown, expired or revoked.',
   },
-  forbidden: { status: 403, title: 'The role does not suffice', meaning: 'The token is good, but its role may not do this.' },
+  forbidden: {
+    status: 403,
+    title: 'The role does not suffice',
+    meaning: 'The token is good, but its role may not do this.',
+  },
   not_found: {
     status: 404,
     title: 'There is no such thing here',
@@ -51,7 +57,8 @@ export const PROBLEMS = {
   name_taken: {
     status: 409,
     title: 'The name is taken',
-    meaning: 'A category beside it has this name, ignoring case. When a category is deleted, its children move up and may meet one.',
+    meaning:
+      'A category beside it has this name, ignoring case. When a category is deleted, its children move up and may meet one.',
   },
   busy: {
     status: 409,
@@ -64,7 +71,11 @@ export const PROBLEMS = {
     meaning: 'If-Match names a version that is no longer the current one. Read the row again and decide anew.',
   },
   body_too_large: { status: 413, title: 'The body is too large', meaning: 'The body is longer than BODY_LIMIT_BYTES.' },
-  url_too_long: { status: 414, title: 'The URL is too long', meaning: 'A part of the path is longer than any id or slug.' },
+  url_too_long: {
+    status: 414,
+    title: 'The URL is too long',
+    meaning: 'A part of the path is longer than any id or slug.',
+  },
   unsupported_media_type: {
     status: 415,
     title: 'The body must be JSON',
@@ -95,7 +106,8 @@ export const PROBLEMS = {
   database_unavailable: {
     status: 503,
     title: 'The database is away',
-    meaning: 'PostgreSQL cannot be reached or is too busy. Nothing was half written. Try again after Retry-After seconds.',
+    meaning:
+      'PostgreSQL cannot be reached or is too busy. Nothing was half written. Try again after Retry-After seconds.',
   },
   timeout: {
     status: 503,

@@ -11,7 +11,12 @@ export const Describe = (summary: string, description: string) => ApiOperation({
  * shape is not applied to answers: the select list of the query is the shape, and tests hold every answer against the
  * document (see docs/decisions/0004-answers-are-not-revalidated.md).
  */
-export const Returns = (status: number, schema: ZodType | null, description: string, headers: (keyof typeof HEADERS)[] = []) =>
+export const Returns = (
+  status: number,
+  schema: ZodType | null,
+  description: string,
+  headers: (keyof typeof HEADERS)[] = [],
+) =>
   applyDecorators(
     HttpCode(status),
     ApiResponse({

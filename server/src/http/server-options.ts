@@ -1,9 +1,9 @@
-import { STATUS_CODES, type ServerResponse } from 'node:http';
+import { type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config.ts';
 import { sendProblem, toProblem } from './problem.filter.ts';
-import { Problem, PROBLEMS, type ProblemCode, problemBody } from './problems.ts';
+import { PROBLEMS, Problem, type ProblemCode, problemBody } from './problems.ts';
 import { SECURITY_HEADERS, setResponseHeaders } from './response-headers.ts';
 
 /** Longer than any id or slug, as a path writes it. */

@@ -32,7 +32,11 @@ export class ValidationPipe implements PipeTransform {
   private assertFewEnough(value: unknown) {
     for (const [field, ids] of Object.entries(value ?? {})) {
       if (!Array.isArray(ids) || ids.length <= this.maxIds) continue;
-      throw fieldProblem('too_many_ids', `/${field}`, `${field} names ${ids.length} ids; at most ${this.maxIds} are allowed.`);
+      throw fieldProblem(
+        'too_many_ids',
+        `/${field}`,
+        `${field} names ${ids.length} ids; at most ${this.maxIds} are allowed.`,
+      );
     }
   }
 }
@@ -48,8 +52,10 @@ function fieldErrors(issue: z.core.$ZodIssue, value: unknown, subject: 'field' |
   const pointer = pointerTo(issue.path);
   const name = pointer === '' ? 'The body' : `The ${subject} ${pointer.slice(1)}`;
   const at = valueAt(value, issue.path);
-  if (issue.code === 'invalid_type' && at === undefined) return [{ pointer, code: 'required', detail: `${name} is required.` }];
-  if (subject === 'parameter' && Array.isArray(at)) return [{ pointer, code: 'repeated', detail: `${name} must be sent once.` }];
+  if (issue.code === 'invalid_type' && at === undefined)
+    return [{ pointer, code: 'required', detail: `${name} is required.` }];
+  if (subject === 'parameter' && Array.isArray(at))
+    return [{ pointer, code: 'repeated', detail: `${name} must be sent once.` }];
   return [{ pointer, code: codeOf(issue), detail: `${name} ${complaint(issue)}.` }];
 }
 
@@ -65,7 +71,9 @@ function codeOf(issue: z.core.$ZodIssue): string {
 function complaint(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'invalid_type':
-      return `must be ${issue.expected === 'object' ? 'an object' : `a ${issue.expected}`}`.replace('a array', 'an array').replace('a int', 'an integer');
+      return `must be ${issue.expected === 'object' ? 'an object' : `a ${issue.expected}`}`
+        .replace('a array', 'an array')
+        .replace('a int', 'an integer');
     case 'too_big':
       return `must be at most ${issue.maximum} ${issue.origin === 'string' ? 'characters' : ''}`.trimEnd();
     case 'too_small':

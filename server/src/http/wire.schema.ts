@@ -15,7 +15,10 @@ export const text = (max: number) =>
   z
     .string()
     .refine(sound, 'must not hold a NUL or a broken surrogate')
-    .refine((value) => characters(value, max), { error: `must be at most ${max} characters`, params: { code: 'too_long' } })
+    .refine((value) => characters(value, max), {
+      error: `must be at most ${max} characters`,
+      params: { code: 'too_long' },
+    })
     .meta(max === Number.POSITIVE_INFINITY ? {} : { maxLength: max });
 
 /** One character that can be seen: PostgreSQL's idea of a space depends on the locale and lies within this one. */
@@ -89,7 +92,7 @@ const pathDigits = z
   .regex(/^\d+$/, 'must be an id')
   .refine((digits) => fitsBigint(digits.replace(/^0+/, '')), tooLarge)
   .transform(exactId)
-  .meta({ override: { type: 'integer', minimum: 1, format: 'int64' } });
+  .meta({ description: 'An id.', override: { type: 'integer', minimum: 1, format: 'int64' } });
 
 export const pathId = pathDigits;
 
@@ -106,7 +109,7 @@ export const pathKey = z
     context.addIssue({ code: 'custom', message: tooLarge.error, params: tooLarge.params });
     return z.NEVER;
   })
-  .meta({ override: { type: 'string', description: 'An id (digits) or a slug.' } });
+  .meta({ description: 'An id (digits) or a slug.', override: { type: 'string' } });
 
 /** A whole number in a query string. */
 export const wholeNumber = (min: number, max: number) =>
@@ -116,7 +119,10 @@ export const wholeNumber = (min: number, max: number) =>
       error: `must be a whole number from ${min} to ${max}`,
     })
     .transform(Number)
-    .meta({ override: { type: 'integer', minimum: min, maximum: max } });
+    .meta({
+      description: `A whole number from ${min} to ${max}.`,
+      override: { type: 'integer', minimum: min, maximum: max },
+    });
 
 /** `true` or `false` in a query string. */
 export const flag = z
@@ -131,11 +137,17 @@ export const oneOrMoreOf = <const T extends readonly string[]>(names: T) =>
     .transform((value, context) => {
       const given = [...new Set(value.split(','))];
       for (const name of given.filter((each) => !names.includes(each))) {
-        context.addIssue({ code: 'custom', message: `must be any of ${names.join(', ')}, not ${JSON.stringify(name)}` });
+        context.addIssue({
+          code: 'custom',
+          message: `must be any of ${names.join(', ')}, not ${JSON.stringify(name)}`,
+        });
       }
       return given as T[number][];
     })
-    .meta({ override: { type: 'array', items: { type: 'string', enum: [...names] } }, commaSeparated: true });
+    .meta({
+      description: 'One or more names, comma between.',
+      override: { type: 'array', items: { type: 'string', enum: [...names] } },
+    });
 
 /** Another row as it appears inside a row. */
 export const Named = z

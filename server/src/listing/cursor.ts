@@ -13,8 +13,8 @@ const MAX_KEY = 2_000;
  * A cursor is opaque to clients: base64url of the list's fingerprint, the sort key and the id. It holds nothing secret
  * and is not signed: who changes it changes where their own page begins, no more.
  */
-export function encodeCursor(place: Place, fingerprint: string): string {
-  return Buffer.from(JSON.stringify([fingerprint, place.key, place.id])).toString('base64url');
+export function encodeCursor(place: Place, mark: string): string {
+  return Buffer.from(JSON.stringify([mark, place.key, place.id])).toString('base64url');
 }
 
 /**
@@ -24,7 +24,7 @@ export function encodeCursor(place: Place, fingerprint: string): string {
  */
 export function decodeCursor(
   cursor: string,
-  fingerprint: string,
+  mark: string,
   isKey: (key: string) => boolean,
   parameter: string,
 ): Place {
@@ -36,9 +36,10 @@ export function decodeCursor(
     throw refuse('The cursor is not one that this server gave.');
   }
   const [of, key, id] = Array.isArray(read) && read.length === 3 ? (read as unknown[]) : [];
-  const sound = typeof key === 'string' && key.length <= MAX_KEY && isKey(key) && Number.isSafeInteger(id) && Number(id) > 0;
+  const sound =
+    typeof key === 'string' && key.length <= MAX_KEY && isKey(key) && Number.isSafeInteger(id) && Number(id) > 0;
   if (!sound || typeof of !== 'string') throw refuse('The cursor is not one that this server gave.');
-  if (of !== fingerprint) throw refuse('The cursor belongs to a list with another filter or order.');
+  if (of !== mark) throw refuse('The cursor belongs to a list with another filter or order.');
   return { key, id: id as number };
 }
 

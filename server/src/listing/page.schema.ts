@@ -27,7 +27,10 @@ export const envelopeOf = <T extends z.ZodType>(row: T) =>
     page: z.object({
       limit: z.int(),
       next: z.string().nullable().meta({ description: 'Send it as `after` for the next page; null at the end.' }),
-      previous: z.string().nullable().meta({ description: 'Send it as `before` for the page before; null at the start.' }),
+      previous: z
+        .string()
+        .nullable()
+        .meta({ description: 'Send it as `before` for the page before; null at the start.' }),
       total: z.int().optional().meta({ description: 'The exact number of matches, when `total=true` asked for it.' }),
     }),
   });

@@ -16,24 +16,29 @@ export interface Slice {
 }
 
 /**
+ * @param mark the fingerprint of the list's filter and order
  * @param isKey whether a sort key is one that this list could have given
  * @throws Problem for a cursor of another list, a page too deep, or a page together with a cursor
  */
-export function sliceOf(parameters: PageParameters, fingerprint: string, isKey: (key: string) => boolean): Slice {
+export function sliceOf(parameters: PageParameters, mark: string, isKey: (key: string) => boolean): Slice {
   const { limit, after, before, page } = parameters;
   const given = [after !== undefined && 'after', before !== undefined && 'before', page !== undefined && 'page'].filter(
     (name): name is string => name !== false,
   );
   if (given.length > 1) {
     const detail = `Send only one of ${given.join(' and ')}.`;
-    throw new Problem('invalid_request', detail, given.map((name) => ({ pointer: `/${name}`, code: 'conflict', detail })));
+    throw new Problem(
+      'invalid_request',
+      detail,
+      given.map((name) => ({ pointer: `/${name}`, code: 'conflict', detail })),
+    );
   }
   const offset = ((page ?? 1) - 1) * limit;
   if (offset + limit > DEEPEST_ROW) {
     throw fieldProblem('page_too_deep', '/page', `Numbered pages end at row ${DEEPEST_ROW}; go on with after=CURSOR.`);
   }
   const cursor = after ?? before;
-  const from = cursor === undefined ? null : decodeCursor(cursor, fingerprint, isKey, after ? 'after' : 'before');
+  const from = cursor === undefined ? null : decodeCursor(cursor, mark, isKey, after ? 'after' : 'before');
   return { limit, from, backward: before !== undefined, offset };
 }
 
@@ -50,14 +55,14 @@ export interface Envelope<Row> {
  */
 export function envelope<Fetched, Row>(
   fetched: Fetched[],
-  { slice, fingerprint, total }: { slice: Slice; fingerprint: string; total: number | undefined },
+  { slice, mark, total }: { slice: Slice; mark: string; total: number | undefined },
   placeOf: (row: Fetched) => Place,
   shape: (row: Fetched) => Row,
 ): Envelope<Row> {
   const more = fetched.length > slice.limit;
   const rows = fetched.slice(0, slice.limit);
   if (slice.backward) rows.reverse();
-  const cursorOf = (row: Fetched | undefined) => (row === undefined ? null : encodeCursor(placeOf(row), fingerprint));
+  const cursorOf = (row: Fetched | undefined) => (row === undefined ? null : encodeCursor(placeOf(row), mark));
   const came = slice.from !== null || slice.offset > 0;
   return {
     data: rows.map(shape),

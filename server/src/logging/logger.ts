@@ -19,7 +19,8 @@ export class Logger implements LoggerService {
   /** Nest passes the context last; an object first holds fields, and then a text follows it. */
   private write(level: 'trace' | 'debug' | 'warn' | 'error' | 'fatal', message: unknown, rest: unknown[]) {
     const context = typeof rest.at(-1) === 'string' ? rest.at(-1) : undefined;
-    if (typeof message === 'object' && message !== null) this.pino[level]({ context, ...message }, String(rest[0] ?? ''));
+    if (typeof message === 'object' && message !== null)
+      this.pino[level]({ context, ...message }, typeof rest[0] === 'string' ? rest[0] : '');
     else this.pino[level]({ context }, String(message));
   }
 }

@@ -77,6 +77,7 @@ function field<T extends z.ZodType>(schema: T) {
 
 function expiry(value: string): Date {
   const time = expiryAfter(value, new Date());
-  if (!time) throw new InvalidArgumentError('It must be a whole number of hours, days or weeks, as in 12h, 90d or 52w.');
+  if (!time)
+    throw new InvalidArgumentError('It must be a whole number of hours, days or weeks, as in 12h, 90d or 52w.');
   return time;
 }

@@ -24,9 +24,21 @@ const tokenShape = {
   revokedAt: instantOut.nullable(),
 };
 
-export const Token = z.object(tokenShape).meta({ id: 'Token', description: 'A token, without its secret.' });
+const example = {
+  id: 4,
+  name: 'front end',
+  role: 'reader',
+  prefix: '5f0c9a41d2b7e638',
+  createdAt: '2026-01-12T09:30:00.000Z',
+  expiresAt: '2026-04-12T09:30:00.000Z',
+  revokedAt: null,
+};
+
+export const Token = z
+  .object(tokenShape)
+  .meta({ id: 'Token', description: 'A token, without its secret.', examples: [example] });
 export const NewTokenAnswer = z
   .object({ ...tokenShape, token: z.string().meta({ description: 'The whole token; shown this once.' }) })
-  .meta({ id: 'NewToken' });
-export const TokenList = z.object({ data: z.array(Token) }).meta({ id: 'TokenList' });
+  .meta({ id: 'NewToken', examples: [{ ...example, token: `rubric_${example.prefix}_${'x'.repeat(43)}` }] });
+export const TokenList = z.object({ data: z.array(Token) }).meta({ id: 'TokenList', examples: [{ data: [example] }] });
 export const TokenPath = z.object({ id: pathId });

@@ -85,32 +85,6 @@ describe('GET /categories answers 200', () => {
   });
 });
 
-describe('GET /categories?tree=true answers 200', () => {
-  test('with all of it, nested, in the order of the flat list', async () => {
-    interface Node {
-      name: string;
-      children: Node[];
-    }
-    const { data } = (await get('/categories?tree=true')).body as { data: Node[] };
-    const outline = (nodes: Node[]): string => nodes.map(({ name, children }) => name + (children.length ? `(${outline(children)})` : '')).join(' ');
-    expect(outline(data)).toBe('a b(b0 ba(baa(baaa) bab) bb bc) c(ca cb) d');
-    const flat = (nodes: any[]): any[] => nodes.flatMap(({ children, ...row }) => [row, ...flat(children)]);
-    expect(flat(data)).toEqual((await get('/categories?limit=100')).body.data);
-  });
-
-  test('with the counts of every node', async () => {
-    const { body } = await get('/categories?fields=id,name&limit=100');
-    const idOf = (name: string) => body.data.find((row: { name: string }) => row.name === name).id;
-    const { id } = await newArticle(server.as.editor, { categoryIds: [idOf('baaa'), idOf('bb')] });
-    const { data } = (await get('/categories?tree=true')).body;
-    const counted = (nodes: any[]): any[] =>
-      nodes.flatMap((node) => [[node.name, node.articleCount, node.articleCountDeep], ...counted(node.children)]);
-    const some = counted(data).filter(([, , deep]) => deep > 0);
-    expect(some).toEqual([['b', 0, 1], ['ba', 0, 1], ['baa', 0, 1], ['baaa', 1, 1], ['bb', 1, 1]]);
-    await server.as.editor.delete(`/articles/${id}?permanent=true`);
-  });
-});
-
 describe('GET /categories answers 400', () => {
   test.each([
     ['limit=0', '/limit'],

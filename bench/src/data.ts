@@ -1,0 +1,68 @@
+import type { EmbeddedPostgres } from '../../server/src/database/embedded.ts';
+import { startEmbeddedPostgres } from '../../server/src/database/embedded.ts';
+import { migrate } from '../../server/src/database/migrate.ts';
+import type pg from 'pg';
+import { bulkClient, checkCounts, deriveCounts, deriveSearch } from './derive.ts';
+import type { Options } from './options.ts';
+import { say } from './say.ts';
+import { articlesAt, seed } from './seed.ts';
+
+/** The same for all three servers. The rest are the defaults of the embedded one; commits wait for the disk. */
+export const SETTINGS = { shared_buffers: '1GB', max_wal_size: '4GB', checkpoint_timeout: '30min', jit: 'off' };
+
+/** Above a million articles their words alone would fill 40 GB: nothing is wanted of searching at that size. */
+export const searchable = (scale: number) => scale <= 1;
+
+/** Starts PostgreSQL on the kept folder and seeds what is missing there. A run that was interrupted is completed. */
+export async function openData({ keep, scale }: Options): Promise<EmbeddedPostgres> {
+  const postgres = await startEmbeddedPostgres({ directory: keep, settings: SETTINGS });
+  if (!postgres.owner) throw new Error(`Another process runs PostgreSQL on ${keep}.`);
+  const url = postgres.connectionString;
+  await migrate(url);
+  const client = await bulkClient(url);
+  try {
+    const count = articlesAt(scale);
+    const fresh = await fill(client, 'article_categories', count * 3, async () => {
+      await client.query('truncate categories, articles, authors restart identity cascade');
+      await seed(client, scale);
+    });
+    if (searchable(scale)) await fill(client, 'article_search', count, () => deriveSearch(url, count));
+    const counted = await fill(client, 'counted_articles', count, () => deriveCounts(url, count));
+    if (fresh || counted) {
+      await timed('vacuum analyze', () => client.query('vacuum (analyze, freeze)'));
+      await timed('check the counts', () => checkCounts(client));
+    }
+    return postgres;
+  } catch (error) {
+    await postgres.stop();
+    throw error;
+  } finally {
+    await client.end();
+  }
+}
+
+/** Rows above those seeded are left over from a run that was interrupted. @returns whether anything was done */
+async function fill(client: pg.Client, table: string, wanted: number, work: () => Promise<void>): Promise<boolean> {
+  const { rows } = await client.query<{ found: string }>(`select count(*) as found from ${table}`);
+  if (Number(rows[0]?.found) >= wanted) return false;
+  await timed(`fill ${table}`, work);
+  return true;
+}
+
+async function timed(what: string, work: () => Promise<unknown>) {
+  const since = performance.now();
+  await work();
+  say(`${what}: ${((performance.now() - since) / 1000).toFixed(1)} s`);
+}
+
+/**
+ * Takes away what a run wrote, so that the next finds what was seeded: links first and all at once, since each statement
+ * that takes links away counts once. Then everything is on disk, so that no round pays for another's checkpoint.
+ */
+export async function restore(client: pg.Client, scale: number): Promise<void> {
+  const seeded = articlesAt(scale);
+  await client.query('delete from article_categories where article_id > $1', [seeded]);
+  await client.query('delete from articles where id > $1', [seeded]);
+  await client.query("delete from api_tokens where name = 'bench'");
+  await client.query('checkpoint');
+}

@@ -1,0 +1,108 @@
+import pg from 'pg';
+
+/** How many articles one statement derives from: long enough to be quick, short enough for two connections to share. */
+const BATCH = 20_000;
+const CONNECTIONS = 2;
+
+/** Fills `article_search` as its trigger would, on two connections, and builds its index when all is there. */
+export async function deriveSearch(connectionString: string, articles: number): Promise<void> {
+  await within(connectionString, async (client) => {
+    const { rows } = await client.query<{ indexdef: string }>(
+      "select indexdef from pg_indexes where indexname = 'article_search_document_idx'",
+    );
+    const definition = rows[0]?.indexdef;
+    if (definition === undefined) throw new Error('article_search has no index to build again');
+    await client.query('truncate article_search');
+    await client.query('drop index article_search_document_idx');
+    // Restored whatever happens: the next run would find no index to read the definition of.
+    try {
+      await inRanges(connectionString, articles, SEARCH);
+    } finally {
+      await client.query("set maintenance_work_mem = '1GB'");
+      await client.query(definition);
+    }
+  });
+}
+
+const SEARCH = `insert into article_search (article_id, document)
+  select id, article_words(title, excerpt, content) from articles where id > $1 and id <= $2`;
+
+/** What `count_articles` remembers of an article: its categories, and those with all above them. */
+const COUNTED = `with recursive above as (
+    select id, id as section, parent_id from categories
+    union all
+    select above.id, categories.id, categories.parent_id from above join categories on categories.id = above.parent_id
+  )
+  insert into counted_articles (article_id, filed, sections, listed_at)
+  select link.article_id, array_agg(distinct link.category_id order by link.category_id),
+    array_agg(distinct above.section order by above.section), link.listed_at
+  from article_categories as link join above on above.id = link.category_id
+  where link.article_id > $1 and link.article_id <= $2 and link.listed_at < 'infinity'
+  group by link.article_id, link.listed_at`;
+
+const SUMS = `insert into category_counts (category_id, direct, deep)
+  select id, coalesce(sum(direct), 0), coalesce(sum(deep), 0) from (
+    select unnest(filed) as id, 1 as direct, 0 as deep from counted_articles
+    union all select unnest(sections), 0, 1 from counted_articles
+  ) as each group by id`;
+
+/** Fills `counted_articles` and `category_counts` as the triggers and the worker would have. */
+export async function deriveCounts(connectionString: string, articles: number): Promise<void> {
+  await within(connectionString, (client) =>
+    client.query('truncate counted_articles, category_counts, category_count_changes'),
+  );
+  await inRanges(connectionString, articles, COUNTED);
+  await within(connectionString, (client) => client.query(SUMS));
+}
+
+/**
+ * Compares with what the database's own function finds: it notes differences, so of a sample it must note none. The sums
+ * are held against a full count.
+ * @throws Error when anything differs
+ */
+export async function checkCounts(client: pg.Client): Promise<void> {
+  await client.query('begin');
+  await client.query('delete from category_count_changes');
+  await client.query(`select count_articles(array(select id from articles order by hashint8(id) limit 1000))`);
+  const noted = await client.query('select from category_count_changes limit 1');
+  await client.query('rollback');
+  if (noted.rowCount !== 0) throw new Error('The seeded counts are not what count_articles makes of the articles.');
+  const wrong = await client.query(`
+    select category_id from category_counts full join (
+      select category_id, count(*) as direct from article_categories where listed_at <= now() group by 1
+    ) as counted using (category_id)
+    where category_counts.direct is distinct from counted.direct
+      and not exists (select from category_count_changes as change where change.category_id = category_counts.category_id)`);
+  if (wrong.rowCount !== 0) throw new Error(`The counts of ${wrong.rowCount} seeded categories are wrong.`);
+}
+
+/** Runs a statement over all ids in batches, on two connections, without triggers and foreign keys. */
+async function inRanges(connectionString: string, articles: number, statement: string) {
+  let next = 0;
+  const work = () =>
+    within(connectionString, async (client) => {
+      while (next < articles) {
+        const from = next;
+        next += BATCH;
+        await client.query(statement, [from, from + BATCH]);
+      }
+    });
+  await Promise.all(Array.from({ length: CONNECTIONS }, work));
+}
+
+async function within(connectionString: string, work: (client: pg.Client) => Promise<unknown>): Promise<void> {
+  const client = await bulkClient(connectionString);
+  try {
+    await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+/** A connection for bulk work: rows are consistent by construction, and triggers would derive and check each again. */
+export async function bulkClient(connectionString: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  await client.query("set session_replication_role = 'replica'");
+  return client;
+}

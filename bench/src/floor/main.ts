@@ -1,0 +1,40 @@
+import fastify, { type FastifyReply } from 'fastify';
+import { FORMS, type FormName } from './article.ts';
+import { run } from './database.ts';
+import { answerList, type Query } from './lists.ts';
+import { answerTree } from './tree.ts';
+import { type ArticleBody, create, replace } from './writes.ts';
+
+/**
+ * The least that Node can do: Fastify and `pg`, one hand-written named statement for each request, on Rubric's tables.
+ * It answers with what Rubric answers with, but checks nothing, asks for no token and makes no ETag.
+ */
+const app = fastify();
+const JSON_TYPE = 'application/json; charset=utf-8';
+const send = (reply: FastifyReply, body: string) => reply.type(JSON_TYPE).send(body);
+
+for (const name of Object.keys(FORMS) as FormName[]) {
+  const form = FORMS[name];
+  const one = `with page as (select id, listed_at from articles where id = $1 and listed_at <= now()) ${form.select(true)}`;
+  app.get<{ Params: { id: string } }>(`/${name}/articles/:id`, async ({ params }, reply) => {
+    const [row] = await run(`${name}_article`, one, [params.id]);
+    return row ? send(reply, form.toJson(row, true)) : reply.code(404).send();
+  });
+  app.get<{ Querystring: Query }>(`/${name}/articles`, async ({ query }, reply) => {
+    const { body, link } = await answerList(form, name, { path: '/articles', query });
+    return send(link === '' ? reply : reply.header('link', link), body);
+  });
+  app.get<{ Params: { id: string }; Querystring: Query }>(`/${name}/categories/:id/articles`, async ({ params, query }, reply) => {
+    const path = `/categories/${params.id}/articles`;
+    const { body, link } = await answerList(form, name, { path, query, category: params.id });
+    return send(link === '' ? reply : reply.header('link', link), body);
+  });
+  app.get(`/${name}/categories`, async (_request, reply) => send(reply, await answerTree()));
+  app.post<{ Body: ArticleBody }>(`/${name}/articles`, async ({ body }, reply) => send(reply.code(201), await create(form, name, body)));
+  app.patch<{ Params: { id: string }; Body: ArticleBody }>(`/${name}/articles/:id`, async ({ params, body }, reply) =>
+    send(reply, await replace(form, name, params.id, body)),
+  );
+}
+
+process.on('SIGTERM', () => process.exit(0));
+process.stdout.write(`${await app.listen({ port: Number(process.env['PORT']), host: '127.0.0.1' })}\n`);

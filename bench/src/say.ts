@@ -1,0 +1,2 @@
+/** One line of progress. */
+export const say = (line: string) => void process.stderr.write(`${line}\n`);

@@ -1,0 +1,60 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { BENCH } from './options.ts';
+
+export const SERVERS = ['rubric', 'floor', 'textbook'] as const;
+export type ServerName = (typeof SERVERS)[number];
+
+export interface Server {
+  name: ServerName;
+  port: number;
+  pid: number;
+  process: ChildProcess;
+}
+
+const OXC = ['--import', '@oxc-node/core/register'];
+/** Rubric as `npm start` runs it; the textbook's decorators need a compiler, which works once, at its start. */
+const COMMANDS: Record<ServerName, string[]> = {
+  rubric: [`${BENCH}../server/dist/main.js`],
+  floor: [`${BENCH}src/floor/main.ts`],
+  textbook: [...OXC, `${BENCH}src/textbook/main.ts`],
+};
+/** The pool that Rubric has by default, which is also the default of `pg`. */
+export const POOL = 10;
+
+/** Starts a server on a free port and waits until it says which. */
+export async function startServer(name: ServerName, databaseUrl: string): Promise<Server> {
+  const flags = process.env['BENCH_PROFILE'] === name ? ['--cpu-prof', `--cpu-prof-dir=${BENCH}.data/profiles`] : [];
+  const child = spawn(process.execPath, [...flags, ...COMMANDS[name]], {
+    cwd: BENCH,
+    env: { ...process.env, DATABASE_URL: databaseUrl, PORT: '0', HOST: '127.0.0.1', NODE_ENV: 'production' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  try {
+    for await (const line of createInterface({ input: child.stdout })) {
+      const port = /http:\/\/[^ ]*?:(\d+)/.exec(line)?.[1];
+      if (port === undefined) continue;
+      child.stdout.resume();
+      return { name, port: Number(port), pid: child.pid ?? 0, process: child };
+    }
+  } catch (error) {
+    child.kill();
+    throw error;
+  }
+  throw new Error(`The server ${name} ended before it listened.`);
+}
+
+export async function stopServer({ process: child }: Server): Promise<void> {
+  if (child.exitCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill('SIGTERM');
+  await ended;
+}
+
+/** An API token of Rubric's, made as its users make one. */
+export function createToken(databaseUrl: string): string {
+  const command = [`${BENCH}../server/bin/rubric.js`, 'token', 'create', '--name', 'bench', '--role', 'admin'];
+  const env = { ...process.env, DATABASE_URL: databaseUrl };
+  return execFileSync(process.execPath, command, { env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim();
+}

@@ -1,0 +1,18 @@
+import { defineRelations } from 'drizzle-orm';
+import { articleAuthors, articleCategories, articles, authors, categories } from '../../../server/src/database/tables.ts';
+
+export { articleCategories, articles, categories };
+
+/** Many-to-many as the documentation of Drizzle shows it. */
+export const relations = defineRelations({ articles, categories, authors, articleCategories, articleAuthors }, (r) => ({
+  articles: {
+    categories: r.many.categories({
+      from: r.articles.id.through(r.articleCategories.articleId),
+      to: r.categories.id.through(r.articleCategories.categoryId),
+    }),
+    authors: r.many.authors({
+      from: r.articles.id.through(r.articleAuthors.articleId),
+      to: r.authors.id.through(r.articleAuthors.authorId),
+    }),
+  },
+}));

@@ -1,0 +1,381 @@
+-- The schema that the migrations add up to. Written by `npm run generate`.
+
+set check_function_bodies = off;
+
+-- Extensions
+
+create extension unaccent;
+
+-- Text search
+
+create text search configuration rubric (parser = default);
+alter text search configuration rubric add mapping for asciiword with simple;
+alter text search configuration rubric add mapping for word with unaccent, simple;
+alter text search configuration rubric add mapping for numword with simple;
+alter text search configuration rubric add mapping for email with simple;
+alter text search configuration rubric add mapping for url with simple;
+alter text search configuration rubric add mapping for host with simple;
+alter text search configuration rubric add mapping for sfloat with simple;
+alter text search configuration rubric add mapping for version with simple;
+alter text search configuration rubric add mapping for hword_numpart with simple;
+alter text search configuration rubric add mapping for hword_part with unaccent, simple;
+alter text search configuration rubric add mapping for hword_asciipart with simple;
+alter text search configuration rubric add mapping for numhword with simple;
+alter text search configuration rubric add mapping for asciihword with simple;
+alter text search configuration rubric add mapping for hword with unaccent, simple;
+alter text search configuration rubric add mapping for url_path with simple;
+alter text search configuration rubric add mapping for file with simple;
+alter text search configuration rubric add mapping for float with simple;
+alter text search configuration rubric add mapping for int with simple;
+alter text search configuration rubric add mapping for uint with simple;
+
+-- Functions
+
+CREATE OR REPLACE FUNCTION public.article_words(title text, excerpt text, content text)
+ RETURNS tsvector
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select setweight(to_tsvector('rubric', title), 'A') || setweight(to_tsvector('rubric', coalesce(excerpt, '')), 'B')
+    || setweight(to_tsvector('rubric', left(content, 200000)), 'D')
+$function$;
+
+CREATE OR REPLACE FUNCTION public.count_articles(ids bigint[])
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform pg_advisory_xact_lock_shared(hashtext('rubric.category_tree'));
+  with recursive now_filed as (
+    select links.article_id, links.category_id, articles.listed_at
+    from article_categories as links join articles on articles.id = links.article_id
+    where links.article_id = any(ids) and articles.listed_at < 'infinity'
+  ), now_above as (
+    select article_id, category_id from now_filed
+    union
+    select now_above.article_id, categories.parent_id
+    from now_above join categories on categories.id = now_above.category_id where categories.parent_id is not null
+  ), now_counted as (
+    select filed.article_id, filed.listed_at, filed.ids as filed, above.ids as sections
+    from (select article_id, listed_at, array_agg(category_id order by category_id) as ids from now_filed group by 1, 2) as filed
+    join (select article_id, array_agg(category_id order by category_id) as ids from now_above group by 1) as above
+      using (article_id)
+  ), differing as (
+    select coalesce(now.article_id, was.article_id) as article_id, was.article_id is not null as was_counted,
+      was.filed as was_filed, was.sections as was_sections, was.listed_at as was_listed_at,
+      now.filed, now.sections, now.listed_at
+    from now_counted as now
+    full join (select * from counted_articles where article_id = any(ids)) as was using (article_id)
+    where (now.filed, now.sections, now.listed_at) is distinct from (was.filed, was.sections, was.listed_at)
+  ), forgotten as (
+    delete from counted_articles using differing
+    where counted_articles.article_id = differing.article_id and differing.listed_at is null
+  ), remembered as (
+    insert into counted_articles (article_id, filed, sections, listed_at)
+    select article_id, filed, sections, listed_at from differing where listed_at is not null
+    on conflict (article_id) do update
+      set filed = excluded.filed, sections = excluded.sections, listed_at = excluded.listed_at
+  )
+  insert into category_count_changes (category_id, effective_at, direct, deep)
+  select category_id, effective_at, sum(direct), sum(deep) from (
+    select unnest(was_filed) as category_id, was_listed_at as effective_at, -1 as direct, 0 as deep from differing
+    union all select unnest(filed), listed_at, 1, 0 from differing
+    union all select unnest(was_sections), was_listed_at, 0, -1 from differing
+    union all select unnest(sections), listed_at, 0, 1 from differing
+  ) as changes
+  group by 1, 2 having sum(direct) <> 0 or sum(deep) <> 0;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.count_moved_categories()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare moved bigint[] := array(select now.id from now join was using (id) where now.parent_id is distinct from was.parent_id);
+begin
+  if moved = '{}' then
+    return null;
+  end if;
+  perform pg_advisory_xact_lock(hashtext('rubric.category_tree'));
+  perform count_articles(array(
+    with recursive below as (
+      select unnest(moved) as id
+      union
+      select categories.id from categories join below on categories.parent_id = below.id
+    )
+    select distinct article_id from article_categories where category_id in (select id from below)
+  ));
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.count_relisted_articles()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform count_articles(array(
+    select distinct now.article_id from now join was using (article_id, category_id) where now.listed_at <> was.listed_at
+  ));
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.index_article_words()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into article_search (article_id, document) values (new.id, article_words(new.title, new.excerpt, new.content))
+  on conflict (article_id) do update set document = excluded.document;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.refuse_category_cycle()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform pg_advisory_xact_lock(hashtext('rubric.category_tree'));
+  if exists (
+    with recursive ancestors as (
+      select id, parent_id from categories where id = new.parent_id
+      union
+      select categories.id, categories.parent_id from categories join ancestors on categories.id = ancestors.parent_id
+    )
+    select from ancestors where id = new.id
+  ) then
+    raise exception 'category % cannot move below itself', new.id
+      using errcode = 'check_violation', constraint = 'categories_cycle_check', table = 'categories';
+  end if;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.touch_articles(ids bigint[])
+ RETURNS void
+ LANGUAGE sql
+AS $function$
+  update articles set version = version + 1
+  where id = any(ids) and xmin <> pg_current_xact_id()::xid
+$function$;
+
+CREATE OR REPLACE FUNCTION public.touch_linked_articles()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare ids bigint[] := array(select distinct article_id from changed);
+begin
+  perform touch_articles(ids);
+  if tg_table_name = 'article_categories' then
+    perform count_articles(ids);
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.touch_reordered_article()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform touch_articles(array[new.article_id]);
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.touch_row()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_table_name = 'articles' then
+    new.listed_at := old.listed_at; -- not computed yet: PostgreSQL does that after this trigger
+  end if;
+  if new is distinct from old then
+    new.version := old.version + 1;
+    if new.updated_at is not distinct from old.updated_at then
+      new.updated_at := date_trunc('milliseconds', now());
+    end if;
+  end if;
+  return new;
+end $function$;
+
+
+-- Tables
+
+create table api_tokens (
+  id bigint generated always as identity not null,
+  name text not null,
+  role text not null,
+  prefix text not null,
+  hash bytea not null,
+  created_at timestamp(3) with time zone default date_trunc('milliseconds'::text, now()) not null,
+  expires_at timestamp(3) with time zone,
+  revoked_at timestamp(3) with time zone,
+  constraint api_tokens_pkey PRIMARY KEY (id),
+  constraint api_tokens_hash_check CHECK (octet_length(hash) = 32),
+  constraint api_tokens_name_check CHECK (name ~ '\S'::text AND char_length(name) <= 200),
+  constraint api_tokens_role_check CHECK (role = ANY (ARRAY['reader'::text, 'editor'::text, 'admin'::text]))
+);
+
+create table article_authors (
+  article_id bigint not null,
+  author_id bigint not null,
+  "position" integer not null,
+  listed_at timestamp(3) with time zone not null,
+  constraint article_authors_pkey PRIMARY KEY (article_id, author_id)
+);
+
+create table article_categories (
+  article_id bigint not null,
+  category_id bigint not null,
+  "position" integer not null,
+  listed_at timestamp(3) with time zone not null,
+  constraint article_categories_pkey PRIMARY KEY (article_id, category_id)
+);
+
+create table article_search (
+  article_id bigint not null,
+  document tsvector not null,
+  constraint article_search_pkey PRIMARY KEY (article_id)
+);
+
+create table articles (
+  id bigint generated always as identity not null,
+  title text not null,
+  slug text not null,
+  excerpt text,
+  content text default ''::text not null,
+  content_format text default 'markdown'::text not null,
+  published_at timestamp(3) with time zone,
+  deleted_at timestamp(3) with time zone,
+  listed_at timestamp(3) with time zone generated always as (
+CASE
+    WHEN deleted_at IS NULL THEN COALESCE(published_at, 'infinity'::timestamp with time zone)
+    ELSE 'infinity'::timestamp with time zone
+END) stored not null,
+  version integer default 1 not null,
+  created_at timestamp(3) with time zone default date_trunc('milliseconds'::text, now()) not null,
+  updated_at timestamp(3) with time zone default date_trunc('milliseconds'::text, now()) not null,
+  constraint articles_pkey PRIMARY KEY (id),
+  constraint articles_id_listed_at_key UNIQUE (id, listed_at),
+  constraint articles_content_format_check CHECK (content_format = ANY (ARRAY['markdown'::text, 'html'::text])),
+  constraint articles_excerpt_check CHECK (char_length(excerpt) <= 10000),
+  constraint articles_published_at_check CHECK (isfinite(published_at)),
+  constraint articles_slug_check CHECK (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text AND slug ~ '[a-z]'::text AND char_length(slug) <= 200),
+  constraint articles_title_check CHECK (title ~ '\S'::text AND char_length(title) <= 500),
+  constraint articles_version_check CHECK (version > 0)
+);
+
+create table authors (
+  id bigint generated always as identity not null,
+  name text not null,
+  slug text not null,
+  email text,
+  bio text,
+  version integer default 1 not null,
+  created_at timestamp(3) with time zone default date_trunc('milliseconds'::text, now()) not null,
+  updated_at timestamp(3) with time zone default date_trunc('milliseconds'::text, now()) not null,
+  constraint authors_pkey PRIMARY KEY (id),
+  constraint authors_bio_check CHECK (char_length(bio) <= 10000),
+  constraint authors_email_check CHECK (char_length(email) <= 254),
+  constraint authors_name_check CHECK (name ~ '\S'::text AND char_length(name) <= 200),
+  constraint authors_slug_check CHECK (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text AND slug ~ '[a-z]'::text AND char_length(slug) <= 200),
+  constraint authors_version_check CHECK (version > 0)
+);
+
+create table categories (
+  id bigint generated always as identity not null,
+  name text not null,
+  slug text not null,
+  description text,
+  parent_id bigint,
+  "position" integer default 0 not null,
+  version integer default 1 not null,
+  created_at timestamp(3) with time zone default date_trunc('milliseconds'::text, now()) not null,
+  updated_at timestamp(3) with time zone default date_trunc('milliseconds'::text, now()) not null,
+  constraint categories_pkey PRIMARY KEY (id),
+  constraint categories_description_check CHECK (char_length(description) <= 10000),
+  constraint categories_name_check CHECK (name ~ '\S'::text AND char_length(name) <= 200),
+  constraint categories_parent_id_check CHECK (parent_id <> id),
+  constraint categories_slug_check CHECK (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text AND slug ~ '[a-z]'::text AND char_length(slug) <= 200),
+  constraint categories_version_check CHECK (version > 0)
+);
+
+create table category_count_changes (
+  category_id bigint not null,
+  effective_at timestamp(3) with time zone not null,
+  direct integer not null,
+  deep integer not null
+) with (autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=5000, autovacuum_vacuum_cost_delay=0, autovacuum_analyze_scale_factor=0, autovacuum_analyze_threshold=50000);
+
+create table category_counts (
+  category_id bigint not null,
+  direct integer not null,
+  deep integer not null,
+  constraint category_counts_pkey PRIMARY KEY (category_id)
+);
+
+create table counted_articles (
+  article_id bigint not null,
+  filed bigint[] not null,
+  sections bigint[] not null,
+  listed_at timestamp(3) with time zone not null,
+  constraint counted_articles_pkey PRIMARY KEY (article_id)
+);
+
+create table imported_rows (
+  source text not null,
+  kind text not null,
+  external_id text not null,
+  digest bytea not null,
+  article_id bigint,
+  category_id bigint,
+  author_id bigint,
+  constraint imported_rows_pkey PRIMARY KEY (source, kind, external_id),
+  constraint imported_rows_kind_check CHECK (num_nonnulls(article_id, category_id, author_id) = 1)
+);
+
+
+-- Indexes
+
+CREATE UNIQUE INDEX api_tokens_prefix_key ON api_tokens USING btree (prefix);
+CREATE INDEX article_authors_listing_idx ON article_authors USING btree (author_id, listed_at DESC, article_id DESC);
+CREATE INDEX article_categories_listing_idx ON article_categories USING btree (category_id, listed_at DESC, article_id DESC);
+CREATE INDEX article_search_document_idx ON article_search USING gin (document);
+CREATE INDEX articles_listed_at_idx ON articles USING btree (listed_at DESC, id DESC);
+CREATE UNIQUE INDEX articles_slug_key ON articles USING btree (slug) WHERE deleted_at IS NULL;
+CREATE INDEX articles_title_idx ON articles USING btree (title COLLATE "und-x-icu", id);
+CREATE INDEX articles_updated_at_idx ON articles USING btree (updated_at, id);
+CREATE UNIQUE INDEX authors_slug_key ON authors USING btree (slug);
+CREATE INDEX categories_parent_id_idx ON categories USING btree (parent_id);
+CREATE UNIQUE INDEX categories_sibling_name_key ON categories USING btree (COALESCE(parent_id, 0::bigint), lower(NORMALIZE(name, NFC) COLLATE "und-x-icu"));
+CREATE UNIQUE INDEX categories_slug_key ON categories USING btree (slug);
+CREATE INDEX category_count_changes_idx ON category_count_changes USING btree (category_id, effective_at);
+CREATE INDEX imported_rows_article_id_idx ON imported_rows USING btree (article_id);
+CREATE INDEX imported_rows_author_id_idx ON imported_rows USING btree (author_id);
+CREATE INDEX imported_rows_category_id_idx ON imported_rows USING btree (category_id);
+
+-- Foreign keys
+
+alter table article_authors add constraint article_authors_article_fkey FOREIGN KEY (article_id, listed_at) REFERENCES articles(id, listed_at) ON UPDATE CASCADE ON DELETE CASCADE;
+alter table article_authors add constraint article_authors_author_id_fkey FOREIGN KEY (author_id) REFERENCES authors(id) ON DELETE CASCADE;
+alter table article_categories add constraint article_categories_article_fkey FOREIGN KEY (article_id, listed_at) REFERENCES articles(id, listed_at) ON UPDATE CASCADE ON DELETE CASCADE;
+alter table article_categories add constraint article_categories_category_id_fkey FOREIGN KEY (category_id) REFERENCES categories(id) ON DELETE CASCADE;
+alter table article_search add constraint article_search_article_id_fkey FOREIGN KEY (article_id) REFERENCES articles(id) ON DELETE CASCADE;
+alter table categories add constraint categories_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES categories(id);
+alter table category_counts add constraint category_counts_category_id_fkey FOREIGN KEY (category_id) REFERENCES categories(id) ON DELETE CASCADE;
+alter table imported_rows add constraint imported_rows_article_id_fkey FOREIGN KEY (article_id) REFERENCES articles(id) ON DELETE CASCADE;
+alter table imported_rows add constraint imported_rows_author_id_fkey FOREIGN KEY (author_id) REFERENCES authors(id) ON DELETE CASCADE;
+alter table imported_rows add constraint imported_rows_category_id_fkey FOREIGN KEY (category_id) REFERENCES categories(id) ON DELETE CASCADE;
+
+-- Triggers
+
+CREATE TRIGGER article_authors_delete AFTER DELETE ON article_authors REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION touch_linked_articles();
+CREATE TRIGGER article_authors_insert AFTER INSERT ON article_authors REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION touch_linked_articles();
+CREATE TRIGGER article_authors_reorder AFTER UPDATE OF "position" ON article_authors FOR EACH ROW WHEN (old."position" <> new."position") EXECUTE FUNCTION touch_reordered_article();
+CREATE TRIGGER article_categories_delete AFTER DELETE ON article_categories REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION touch_linked_articles();
+CREATE TRIGGER article_categories_insert AFTER INSERT ON article_categories REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION touch_linked_articles();
+CREATE TRIGGER article_categories_relist AFTER UPDATE ON article_categories REFERENCING OLD TABLE AS was NEW TABLE AS now FOR EACH STATEMENT EXECUTE FUNCTION count_relisted_articles();
+CREATE TRIGGER article_categories_reorder AFTER UPDATE OF "position" ON article_categories FOR EACH ROW WHEN (old."position" <> new."position") EXECUTE FUNCTION touch_reordered_article();
+CREATE TRIGGER articles_touch BEFORE UPDATE ON articles FOR EACH ROW EXECUTE FUNCTION touch_row();
+CREATE TRIGGER articles_words AFTER INSERT OR UPDATE OF title, excerpt, content ON articles FOR EACH ROW EXECUTE FUNCTION index_article_words();
+CREATE TRIGGER authors_touch BEFORE UPDATE ON authors FOR EACH ROW EXECUTE FUNCTION touch_row();
+CREATE TRIGGER categories_cycle BEFORE UPDATE OF parent_id ON categories FOR EACH ROW WHEN (new.parent_id IS DISTINCT FROM old.parent_id AND new.parent_id IS NOT NULL) EXECUTE FUNCTION refuse_category_cycle();
+CREATE TRIGGER categories_move AFTER UPDATE ON categories REFERENCING OLD TABLE AS was NEW TABLE AS now FOR EACH STATEMENT EXECUTE FUNCTION count_moved_categories();
+CREATE TRIGGER categories_touch BEFORE UPDATE ON categories FOR EACH ROW EXECUTE FUNCTION touch_row();

@@ -1,0 +1,94 @@
+import { globSync, rmSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { inspect } from 'node:util';
+import { drizzle } from 'drizzle-orm/node-postgres';
+import type pg from 'pg';
+import { format } from 'sql-formatter';
+import type { Database } from '../src/database/database.ts';
+import { relations } from '../src/database/relations.ts';
+import { SAMPLES } from './query-samples.ts';
+
+/**
+ * Writes the SQL of every query function into a file beside its module, so that a change of it is read as a diff. Asks
+ * no database anything: the functions run on a client that only takes notes.
+ */
+
+const SOURCE = fileURLToPath(new URL('../src/', import.meta.url));
+const VERB = /^(find|list|count|insert|update|replace|delete|lock|claim)[A-Z]/;
+
+interface Statement {
+  name?: string;
+  text: string;
+}
+
+class Refusal extends Error {}
+
+const recorded: Statement[] = [];
+const notebook = {
+  query: ({ name, text }: Statement) => {
+    recorded.push({ name, text });
+    return Promise.resolve({ rows: [], rowCount: 0 });
+  },
+};
+const db: Database = drizzle({ client: notebook as unknown as pg.Client, relations });
+
+type Exports = Record<string, unknown>;
+
+/** The query functions of a module: those that take `db` first. */
+function queriesOf(module: string, exported: Exports): string[] {
+  const queries = Object.entries(exported).filter(
+    ([name, value]) => typeof value === 'function' && (VERB.test(name) || /^[^(]*\(?\s*db\b/.test(String(value))),
+  );
+  for (const [name] of queries) {
+    if (!VERB.test(name)) throw new Refusal(`${module}: the name of the query ${name} must begin with a verb: ${VERB}`);
+  }
+  return queries.map(([name]) => name);
+}
+
+async function statementOf(call: string, query: (db: Database, ...rest: unknown[]) => unknown, args: unknown[]) {
+  recorded.length = 0;
+  await query(db, ...args);
+  const [statement, ...more] = recorded;
+  if (!statement || more.length > 0) throw new Refusal(`${call} runs ${recorded.length} statements instead of one.`);
+  return statement;
+}
+
+/** The SQL of one function, once for each sample. */
+async function describe(name: string, query: unknown, samples: readonly unknown[][] | Record<string, unknown[]>) {
+  let text = '';
+  for (const [label, args] of Object.entries(samples)) {
+    const shown = inspect(args, { depth: 5, breakLength: Number.POSITIVE_INFINITY }).slice(1, -1).trim();
+    const call = Array.isArray(samples) ? `${name}(${shown})` : `${name}: ${label}`;
+    const statement = await statementOf(call, query as () => unknown, args);
+    text += `-- ${call}${statement.name ? `\n-- prepared as ${statement.name}` : ''}\n${pretty(statement.text)};\n\n`;
+  }
+  return text;
+}
+
+const pretty = (sql: string) =>
+  format(sql, { language: 'postgresql', keywordCase: 'preserve', expressionWidth: 100, tabWidth: 2 });
+
+async function generate(module: string) {
+  const exported = (await import(`${SOURCE}${module}`)) as Exports;
+  const samples = SAMPLES[module];
+  const queries = queriesOf(module, exported);
+  const forgotten = queries.filter((name) => samples?.[name] === undefined);
+  if (!samples || forgotten.length > 0) {
+    throw new Refusal(`${module}: scripts/query-samples.ts lacks ${forgotten.join(', ') || 'the module'}.`);
+  }
+  let text = '';
+  for (const [name, ofQuery] of Object.entries(samples)) text += await describe(name, exported[name], ofQuery);
+  if (text === '') return;
+  const header = `-- Written by \`npm run generate\` from ${module.split('/').at(-1)}.`;
+  writeFileSync(SOURCE + module.replace(/\.ts$/, '.sql'), `${header}\n\n${text.trimEnd()}\n`);
+}
+
+try {
+  // Those of modules that are gone go too.
+  for (const file of globSync('**/*.queries.sql', { cwd: SOURCE })) rmSync(SOURCE + file);
+  for (const module of globSync('**/*.queries.ts', { cwd: SOURCE }).toSorted()) await generate(module);
+} catch (error) {
+  if (!(error instanceof Refusal)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,1591 @@
+-- Written by `npm run generate` from article-lists.queries.ts.
+
+-- listArticles: (first page)
+-- prepared as list_articles_0
+select
+  "d0"."id" as "id",
+  "d0"."title" as "title",
+  "d0"."slug" as "slug",
+  "d0"."excerpt" as "excerpt",
+  "d0"."content_format" as "contentFormat",
+  "d0"."published_at" as "publishedAt",
+  "d0"."created_at" as "createdAt",
+  "d0"."updated_at" as "updatedAt",
+  "d0"."version" as "version",
+  (
+    case
+      when "d0"."deleted_at" is not null then 'trashed'
+      when "d0"."published_at" is null then 'draft'
+      when "d0"."published_at" > now() then 'scheduled'
+      else 'published'
+    end
+  ) as "status",
+  ("d0"."listed_at"::text) as "key",
+  "categories"."r" as "categories",
+  "authors"."r" as "authors"
+from
+  (
+    select
+      "d0".*
+    from
+      "articles" as "d0"
+    where
+      "d0"."id" in (
+        with
+          page as (
+            select
+              articles.id as id,
+              articles.listed_at as listed_at
+            from
+              articles
+            where
+              true
+              and (articles.listed_at, articles.id) < (now(), 9223372036854775807)
+              and true
+            order by
+              articles.listed_at desc,
+              articles.id desc
+            limit
+              101
+          )
+        select
+          id
+        from
+          page
+      )
+    order by
+      "d0"."listed_at" desc,
+      "d0"."id" desc
+    limit
+      $1
+  ) as "d0"
+  left join lateral (
+    select
+      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
+    from
+      (
+        select
+          "d1"."id"::text as "id",
+          "d1"."name" as "name",
+          "d1"."slug" as "slug"
+        from
+          "categories" as "d1"
+          inner join "article_categories" as "tr0" on "tr0"."category_id" = "d1"."id"
+        where
+          "d0"."id" = "tr0"."article_id"
+        order by
+          tr0.position,
+          tr0.article_id
+      ) as "t"
+  ) as "categories" on true
+  left join lateral (
+    select
+      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
+    from
+      (
+        select
+          "d1"."id"::text as "id",
+          "d1"."name" as "name",
+          "d1"."slug" as "slug"
+        from
+          "authors" as "d1"
+          inner join "article_authors" as "tr0" on "tr0"."author_id" = "d1"."id"
+        where
+          "d0"."id" = "tr0"."article_id"
+        order by
+          tr0.position,
+          tr0.article_id
+      ) as "t"
+  ) as "authors" on true
+order by
+  "d0"."listed_at" desc,
+  "d0"."id" desc;
+
+-- listArticles: after=…
+-- prepared as list_articles_1
+select
+  "d0"."id" as "id",
+  "d0"."title" as "title",
+  "d0"."slug" as "slug",
+  "d0"."excerpt" as "excerpt",
+  "d0"."content_format" as "contentFormat",
+  "d0"."published_at" as "publishedAt",
+  "d0"."created_at" as "createdAt",
+  "d0"."updated_at" as "updatedAt",
+  "d0"."version" as "version",
+  (
+    case
+      when "d0"."deleted_at" is not null then 'trashed'
+      when "d0"."published_at" is null then 'draft'
+      when "d0"."published_at" > now() then 'scheduled'
+      else 'published'
+    end
+  ) as "status",
+  ("d0"."listed_at"::text) as "key",
+  "categories"."r" as "categories",
+  "authors"."r" as "authors"
+from
+  (
+    select
+      "d0".*
+    from
+      "articles" as "d0"
+    where
+      "d0"."id" in (
+        with
+          page as (
+            select
+              articles.id as id,
+              articles.listed_at as listed_at
+            from
+              articles
+            where
+              true
+              and (articles.listed_at, articles.id) < (
+                least($1::timestamptz, now()),
+                case
+                  when $2::timestamptz <= now() then $3::bigint
+                  else 9223372036854775807
+                end
+              )
+              and true
+            order by
+              articles.listed_at desc,
+              articles.id desc
+            limit
+              101
+          )
+        select
+          id
+        from
+          page
+      )
+    order by
+      "d0"."listed_at" desc,
+      "d0"."id" desc
+    limit
+      $4
+  ) as "d0"
+  left join lateral (
+    select
+      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
+    from
+      (
+        select
+          "d1"."id"::text as "id",
+          "d1"."name" as "name",
+          "d1"."slug" as "slug"
+        from
+          "categories" as "d1"
+          inner join "article_categories" as "tr0" on "tr0"."category_id" = "d1"."id"
+        where
+          "d0"."id" = "tr0"."article_id"
+        order by
+          tr0.position,
+          tr0.article_id
+      ) as "t"
+  ) as "categories" on true
+  left join lateral (
+    select
+      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
+    from
+      (
+        select
+          "d1"."id"::text as "id",
+          "d1"."name" as "name",
+          "d1"."slug" as "slug"
+        from
+          "authors" as "d1"
+          inner join "article_authors" as "tr0" on "tr0"."author_id" = "d1"."id"
+        where
+          "d0"."id" = "tr0"."article_id"
+        order by
+          tr0.position,
+          tr0.article_id
+      ) as "t"
+  ) as "authors" on true
+order by
+  "d0"."listed_at" desc,
+  "d0"."id" desc;
+
+-- listArticles: categories[all]=1&after=…
+-- prepared as list_articles_2
+select
+  "d0"."id" as "id",
+  "d0"."title" as "title",
+  "d0"."slug" as "slug",
+  "d0"."excerpt" as "excerpt",
+  "d0"."content_format" as "contentFormat",
+  "d0"."published_at" as "publishedAt",
+  "d0"."created_at" as "createdAt",
+  "d0"."updated_at" as "updatedAt",
+  "d0"."version" as "version",
+  (
+    case
+      when "d0"."deleted_at" is not null then 'trashed'
+      when "d0"."published_at" is null then 'draft'
+      when "d0"."published_at" > now() then 'scheduled'
+      else 'published'
+    end
+  ) as "status",
+  ("d0"."listed_at"::text) as "key",
+  "categories"."r" as "categories",
+  "authors"."r" as "authors"
+from
+  (
+    select
+      "d0".*
+    from
+      "articles" as "d0"
+    where
+      "d0"."id" in (
+        with
+          required as materialized (
+            select
+              id as root,
+              id
+            from
+              (
+                select
+                  id
+                from
+                  "categories"
+                where
+                  id = any ($1::bigint[])
+                union
+                select
+                  id
+                from
+                  "categories"
+                where
+                  slug = any ($2::text[])
+              ) as named
+          ),
+          needed as materialized (
+            select
+              count(distinct root) as roots
+            from
+              required
+            where
+              (
+                select
+                  count(*)
+                from
+                  categories
+                where
+                  id = any ($3::bigint[])
+              ) + (
+                select
+                  count(*)
+                from
+                  categories
+                where
+                  slug = any ($4::text[])
+              ) = $5::int
+          ),
+          page as (
+            select
+              link.article_id as id,
+              link.listed_at as listed_at
+            from
+              (
+                select
+                  article_id,
+                  category_id as linked,
+                  listed_at
+                from
+                  article_categories
+              ) as link
+            where
+              link.linked = (
+                select
+                  id
+                from
+                  required
+                where
+                  root = (
+                    select
+                      root
+                    from
+                      required,
+                      needed
+                    where
+                      roots > 0
+                    group by
+                      root,
+                      roots
+                    order by
+                      (
+                        select
+                          coalesce(sum(direct), 0)
+                        from
+                          (
+                            select
+                              direct
+                            from
+                              category_counts
+                            where
+                              category_id = root
+                            union all
+                            select
+                              direct
+                            from
+                              category_count_changes
+                            where
+                              category_id = root
+                          ) as counted
+                      )
+                    limit
+                      1
+                  )
+                limit
+                  1
+              )
+              and (link.listed_at, link.article_id) < (
+                least($6::timestamptz, now()),
+                case
+                  when $7::timestamptz <= now() then $8::bigint
+                  else 9223372036854775807
+                end
+              )
+              and true
+            order by
+              link.listed_at desc,
+              link.article_id desc
+            limit
+              101
+          )
+        select
+          id
+        from
+          page
+      )
+    order by
+      "d0"."listed_at" desc,
+      "d0"."id" desc
+    limit
+      $9
+  ) as "d0"
+  left join lateral (
+    select
+      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
+    from
+      (
+        select
+          "d1"."id"::text as "id",
+          "d1"."name" as "name",
+          "d1"."slug" as "slug"
+        from
+          "categories" as "d1"
+          inner join "article_categories" as "tr0" on "tr0"."category_id" = "d1"."id"
+        where
+          "d0"."id" = "tr0"."article_id"
+        order by
+          tr0.position,
+          tr0.article_id
+      ) as "t"
+  ) as "categories" on true
+  left join lateral (
+    select
+      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
+    from
+      (
+        select
+          "d1"."id"::text as "id",
+          "d1"."name" as "name",
+          "d1"."slug" as "slug"
+        from
+          "authors" as "d1"
+          inner join "article_authors" as "tr0" on "tr0"."author_id" = "d1"."id"
+        where
+          "d0"."id" = "tr0"."article_id"
+        order by
+          tr0.position,
+          tr0.article_id
+      ) as "t"
+  ) as "authors" on true
+order by
+  "d0"."listed_at" desc,
+  "d0"."id" desc;
+
+-- listArticles: categories[all]=1,2&descendants=true
+-- prepared as list_articles_3
+select
+  "d0"."id" as "id",
+  "d0"."title" as "title",
+  "d0"."slug" as "slug",
+  "d0"."excerpt" as "excerpt",
+  "d0"."content_format" as "contentFormat",
+  "d0"."published_at" as "publishedAt",
+  "d0"."created_at" as "createdAt",
+  "d0"."updated_at" as "updatedAt",
+  "d0"."version" as "version",
+  (
+    case
+      when "d0"."deleted_at" is not null then 'trashed'
+      when "d0"."published_at" is null then 'draft'
+      when "d0"."published_at" > now() then 'scheduled'
+      else 'published'
+    end
+  ) as "status",
+  ("d0"."listed_at"::text) as "key",
+  "categories"."r" as "categories",
+  "authors"."r" as "authors"
+from
+  (
+    select
+      "d0".*
+    from
+      "articles" as "d0"
+    where
+      "d0"."id" in (
+        with
+          required as materialized (
+            with recursive
+              member as (
+                select
+                  id as root,
+                  id
+                from
+                  (
+                    select
+                      id
+                    from
+                      "categories"
+                    where
+                      id = any ($1::bigint[])
+                    union
+                    select
+                      id
+                    from
+                      "categories"
+                    where
+                      slug = any ($2::text[])
+                  ) as named
+                union
+                select
+                  member.root,
+                  c.id
+                from
+                  member
+                  join categories as c on c.parent_id = member.id
+              )
+            select
+              root,
+              id
+            from
+              member
+          ),
+          needed as materialized (
+            select
+              count(distinct root) as roots
+            from
+              required
+            where
+              (
+                select
+                  count(*)
+                from
+                  categories
+                where
+                  id = any ($3::bigint[])
+              ) + (
+                select
+                  count(*)
+                from
+                  categories
+                where
+                  slug = any ($4::text[])
+              ) = $5::int
+          ),
+          several as materialized (
+            select
+              id
+            from
+              required
+            where
+              root = (
+                select
+                  root
+                from
+                  required,
+                  needed
+                where
+                  roots > 0
+                group by
+                  root,
+                  roots
+                order by
+                  (
+                    select
+                      coalesce(sum(direct), 0)
+                    from
+                      (
+                        select
+                          direct
+                        from
+                          category_counts
+                        where
+                          category_id = root
+                        union all
+                        select
+                          direct
+                        from
+                          category_count_changes
+                        where
+                          category_id = root
+                      ) as counted
+                  )
+                limit
+                  1
+              )
+          ),
+          look as materialized (
+            select
+              id,
+              listed_at
+            from
+              (
+                select
+                  id,
+                  listed_at
+                from
+                  articles
+                where
+                  (articles.listed_at, articles.id) < (now(), 9223372036854775807)
+                order by
+                  listed_at desc,
+                  id desc
+                limit
+                  (
+                    select
+                      case
+                        when count(*) < 32 then 0
+                        else count(*) * 101 / 4
+                      end
+                    from
+                      several
+                  )
+              ) as articles
+            where
+              exists (
+                select
+                from
+                  (
+                    select
+                      article_id,
+                      category_id as linked,
+                      listed_at
+                    from
+                      article_categories
+                  ) as probe
+                where
+                  probe.article_id = articles.id
+                  and probe.linked in (
+                    select
+                      id
+                    from
+                      several
+                  )
+              )
+              and true
+              and (
+                select
+                  count(distinct required.root)
+                from
+                  article_categories as probe
+                  join required on required.id = probe.category_id
+                where
+                  probe.article_id = articles.id
+              ) = (
+                select
+                  nullif(roots, 0)
+                from
+                  needed
+              )
+            order by
+              listed_at desc,
+              id desc
+            limit
+              101
+          ),
+          merged as materialized (
+            select distinct
+              top.id,
+              top.listed_at
+            from
+              several
+              cross join lateral (
+                select
+                  link.article_id as id,
+                  link.listed_at as listed_at
+                from
+                  (
+                    select
+                      article_id,
+                      category_id as linked,
+                      listed_at
+                    from
+                      article_categories
+                  ) as link
+                where
+                  link.linked = several.id
+                  and (link.listed_at, link.article_id) < (now(), 9223372036854775807)
+                  and true
+                  and (
+                    select
+                      count(distinct required.root)
+                    from
+                      article_categories as probe
+                      join required on required.id = probe.category_id
+                    where
+                      probe.article_id = link.article_id
+                  ) = (
+                    select
+                      nullif(roots, 0)
+                    from
+                      needed
+                  )
+                order by
+                  link.listed_at desc,
+                  link.article_id desc
+                limit
+                  101
+              ) as top
+            where
+              (
+                select
+                  count(*)
+                from
+                  look
+              ) < 101
+          ),
+          page as (
+            select
+              id,
+              listed_at
+            from
+              (
+                select
+                  *
+                from
+                  look
+                where
+                  (
+                    select
+                      count(*)
+                    from
+                      look
+                  ) >= 101
+                union all
+                select
+                  *
+                from
+                  merged
+              ) as found
+            order by
+              listed_at desc,
+              id desc
+            limit
+              101
+          )
+        select
+          id
+        from
+          page
+      )
+    order by
+      "d0"."listed_at" desc,
+      "d0"."id" desc
+    limit
+      $6
+  ) as "d0"
+  left join lateral (
+    select
+      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
+    from
+      (
+        select
+          "d1"."id"::text as "id",
+          "d1"."name" as "name",
+          "d1"."slug" as "slug"
+        from
+          "categories" as "d1"
+          inner join "article_categories" as "tr0" on "tr0"."category_id" = "d1"."id"
+        where
+          "d0"."id" = "tr0"."article_id"
+        order by
+          tr0.position,
+          tr0.article_id
+      ) as "t"
+  ) as "categories" on true
+  left join lateral (
+    select
+      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
+    from
+      (
+        select
+          "d1"."id"::text as "id",
+          "d1"."name" as "name",
+          "d1"."slug" as "slug"
+        from
+          "authors" as "d1"
+          inner join "article_authors" as "tr0" on "tr0"."author_id" = "d1"."id"
+        where
+          "d0"."id" = "tr0"."article_id"
+        order by
+          tr0.position,
+          tr0.article_id
+      ) as "t"
+  ) as "authors" on true
+order by
+  "d0"."listed_at" desc,
+  "d0"."id" desc;
+
+-- listArticles: categories[any]=1,2&categories[none]=3
+-- prepared as list_articles_4
+select
+  "d0"."id" as "id",
+  "d0"."title" as "title",
+  "d0"."slug" as "slug",
+  "d0"."excerpt" as "excerpt",
+  "d0"."content_format" as "contentFormat",
+  "d0"."published_at" as "publishedAt",
+  "d0"."created_at" as "createdAt",
+  "d0"."updated_at" as "updatedAt",
+  "d0"."version" as "version",
+  (
+    case
+      when "d0"."deleted_at" is not null then 'trashed'
+      when "d0"."published_at" is null then 'draft'
+      when "d0"."published_at" > now() then 'scheduled'
+      else 'published'
+    end
+  ) as "status",
+  ("d0"."listed_at"::text) as "key",
+  "categories"."r" as "categories",
+  "authors"."r" as "authors"
+from
+  (
+    select
+      "d0".*
+    from
+      "articles" as "d0"
+    where
+      "d0"."id" in (
+        with
+          wanted as materialized (
+            select distinct
+              id
+            from
+              (
+                select
+                  id as root,
+                  id
+                from
+                  (
+                    select
+                      id
+                    from
+                      "categories"
+                    where
+                      id = any ($1::bigint[])
+                    union
+                    select
+                      id
+                    from
+                      "categories"
+                    where
+                      slug = any ($2::text[])
+                  ) as named
+              ) as member
+          ),
+          refused as materialized (
+            select distinct
+              id
+            from
+              (
+                select
+                  id as root,
+                  id
+                from
+                  (
+                    select
+                      id
+                    from
+                      "categories"
+                    where
+                      id = any ($3::bigint[])
+                    union
+                    select
+                      id
+                    from
+                      "categories"
+                    where
+                      slug = any ($4::text[])
+                  ) as named
+              ) as member
+          ),
+          several as materialized (
+            select
+              id
+            from
+              wanted
+          ),
+          look as materialized (
+            select
+              id,
+              listed_at
+            from
+              (
+                select
+                  id,
+                  listed_at
+                from
+                  articles
+                where
+                  (articles.listed_at, articles.id) < (now(), 9223372036854775807)
+                order by
+                  listed_at desc,
+                  id desc
+                limit
+                  (
+                    select
+                      case
+                        when count(*) < 32 then 0
+                        else count(*) * 101 / 4
+                      end
+                    from
+                      several
+                  )
+              ) as articles
+            where
+              exists (
+                select
+                from
+                  (
+                    select
+                      article_id,
+                      category_id as linked,
+                      listed_at
+                    from
+                      article_categories
+                  ) as probe
+                where
+                  probe.article_id = articles.id
+                  and probe.linked in (
+                    select
+                      id
+                    from
+                      several
+                  )
+              )
+              and true
+              and not exists (
+                select
+                from
+                  article_categories as probe
+                where
+                  probe.article_id = articles.id
+                  and probe.category_id in (
+                    select
+                      id
+                    from
+                      "refused"
+                  )
+              )
+            order by
+              listed_at desc,
+              id desc
+            limit
+              101
+          ),
+          merged as materialized (
+            select distinct
+              top.id,
+              top.listed_at
+            from
+              several
+              cross join lateral (
+                select
+                  link.article_id as id,
+                  link.listed_at as listed_at
+                from
+                  (
+                    select
+                      article_id,
+                      category_id as linked,
+                      listed_at
+                    from
+                      article_categories
+                  ) as link
+                where
+                  link.linked = several.id
+                  and (link.listed_at, link.article_id) < (now(), 9223372036854775807)
+                  and true
+                  and not exists (
+                    select
+                    from
+                      article_categories as probe
+                    where
+                      probe.article_id = link.article_id
+                      and probe.category_id in (
+                        select
+                          id
+                        from
+                          "refused"
+                      )
+                  )
+                order by
+                  link.listed_at desc,
+                  link.article_id desc
+                limit
+                  101
+              ) as top
+            where
+              (
+                select
+                  count(*)
+                from
+                  look
+              ) < 101
+          ),
+          page as (
+            select
+              id,
+              listed_at
+            from
+              (
+                select
+                  *
+                from
+                  look
+                where
+                  (
+                    select
+                      count(*)
+                    from
+                      look
+                  ) >= 101
+                union all
+                select
+                  *
+                from
+                  merged
+              ) as found
+            order by
+              listed_at desc,
+              id desc
+            limit
+              101
+          )
+        select
+          id
+        from
+          page
+      )
+    order by
+      "d0"."listed_at" desc,
+      "d0"."id" desc
+    limit
+      $5
+  ) as "d0"
+  left join lateral (
+    select
+      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
+    from
+      (
+        select
+          "d1"."id"::text as "id",
+          "d1"."name" as "name",
+          "d1"."slug" as "slug"
+        from
+          "categories" as "d1"
+          inner join "article_categories" as "tr0" on "tr0"."category_id" = "d1"."id"
+        where
+          "d0"."id" = "tr0"."article_id"
+        order by
+          tr0.position,
+          tr0.article_id
+      ) as "t"
+  ) as "categories" on true
+  left join lateral (
+    select
+      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
+    from
+      (
+        select
+          "d1"."id"::text as "id",
+          "d1"."name" as "name",
+          "d1"."slug" as "slug"
+        from
+          "authors" as "d1"
+          inner join "article_authors" as "tr0" on "tr0"."author_id" = "d1"."id"
+        where
+          "d0"."id" = "tr0"."article_id"
+        order by
+          tr0.position,
+          tr0.article_id
+      ) as "t"
+  ) as "authors" on true
+order by
+  "d0"."listed_at" desc,
+  "d0"."id" desc;
+
+-- listArticles: status=draft,trashed
+-- prepared as list_articles_5
+select
+  "d0"."id" as "id",
+  "d0"."title" as "title",
+  "d0"."slug" as "slug",
+  "d0"."excerpt" as "excerpt",
+  "d0"."content_format" as "contentFormat",
+  "d0"."published_at" as "publishedAt",
+  "d0"."created_at" as "createdAt",
+  "d0"."updated_at" as "updatedAt",
+  "d0"."version" as "version",
+  (
+    case
+      when "d0"."deleted_at" is not null then 'trashed'
+      when "d0"."published_at" is null then 'draft'
+      when "d0"."published_at" > now() then 'scheduled'
+      else 'published'
+    end
+  ) as "status",
+  ("d0"."listed_at"::text) as "key",
+  "categories"."r" as "categories",
+  "authors"."r" as "authors"
+from
+  (
+    select
+      "d0".*
+    from
+      "articles" as "d0"
+    where
+      "d0"."id" in (
+        with
+          page as (
+            select
+              articles.id as id,
+              articles.listed_at as listed_at
+            from
+              articles
+            where
+              true
+              and true
+              and (
+                (
+                  articles.listed_at = 'infinity'
+                  and exists (
+                    select
+                    from
+                      articles as one
+                    where
+                      one.id = articles.id
+                      and one.deleted_at is null
+                  )
+                )
+                or (
+                  articles.listed_at = 'infinity'
+                  and exists (
+                    select
+                    from
+                      articles as one
+                    where
+                      one.id = articles.id
+                      and one.deleted_at is not null
+                  )
+                )
+              )
+            order by
+              articles.listed_at desc,
+              articles.id desc
+            limit
+              101
+          )
+        select
+          id
+        from
+          page
+      )
+    order by
+      "d0"."listed_at" desc,
+      "d0"."id" desc
+    limit
+      $1
+  ) as "d0"
+  left join lateral (
+    select
+      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
+    from
+      (
+        select
+          "d1"."id"::text as "id",
+          "d1"."name" as "name",
+          "d1"."slug" as "slug"
+        from
+          "categories" as "d1"
+          inner join "article_categories" as "tr0" on "tr0"."category_id" = "d1"."id"
+        where
+          "d0"."id" = "tr0"."article_id"
+        order by
+          tr0.position,
+          tr0.article_id
+      ) as "t"
+  ) as "categories" on true
+  left join lateral (
+    select
+      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
+    from
+      (
+        select
+          "d1"."id"::text as "id",
+          "d1"."name" as "name",
+          "d1"."slug" as "slug"
+        from
+          "authors" as "d1"
+          inner join "article_authors" as "tr0" on "tr0"."author_id" = "d1"."id"
+        where
+          "d0"."id" = "tr0"."article_id"
+        order by
+          tr0.position,
+          tr0.article_id
+      ) as "t"
+  ) as "authors" on true
+order by
+  "d0"."listed_at" desc,
+  "d0"."id" desc;
+
+-- listArticles: sort=title&published[gte]=…
+-- prepared as ~list_articles_6
+select
+  "d0"."id" as "id",
+  "d0"."title" as "title",
+  "d0"."slug" as "slug",
+  "d0"."excerpt" as "excerpt",
+  "d0"."content_format" as "contentFormat",
+  "d0"."published_at" as "publishedAt",
+  "d0"."created_at" as "createdAt",
+  "d0"."updated_at" as "updatedAt",
+  "d0"."version" as "version",
+  (
+    case
+      when "d0"."deleted_at" is not null then 'trashed'
+      when "d0"."published_at" is null then 'draft'
+      when "d0"."published_at" > now() then 'scheduled'
+      else 'published'
+    end
+  ) as "status",
+  ("d0"."title" collate "und-x-icu"::text) as "key",
+  "categories"."r" as "categories",
+  "authors"."r" as "authors"
+from
+  (
+    select
+      "d0".*
+    from
+      "articles" as "d0"
+    where
+      "d0"."id" in (
+        with
+          page as (
+            select
+              articles.id
+            from
+              articles
+            where
+              ((articles.listed_at <= now()))
+              and exists (
+                select
+                from
+                  articles as one
+                where
+                  one.id = articles.id
+                  and one.published_at >= $1::timestamptz
+              )
+              and true
+            order by
+              "articles"."title" collate "und-x-icu" asc,
+              articles.id asc
+            limit
+              101
+          )
+        select
+          id
+        from
+          page
+      )
+    order by
+      "d0"."title" collate "und-x-icu" asc,
+      "d0"."id" asc
+    limit
+      $2
+  ) as "d0"
+  left join lateral (
+    select
+      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
+    from
+      (
+        select
+          "d1"."id"::text as "id",
+          "d1"."name" as "name",
+          "d1"."slug" as "slug"
+        from
+          "categories" as "d1"
+          inner join "article_categories" as "tr0" on "tr0"."category_id" = "d1"."id"
+        where
+          "d0"."id" = "tr0"."article_id"
+        order by
+          tr0.position,
+          tr0.article_id
+      ) as "t"
+  ) as "categories" on true
+  left join lateral (
+    select
+      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
+    from
+      (
+        select
+          "d1"."id"::text as "id",
+          "d1"."name" as "name",
+          "d1"."slug" as "slug"
+        from
+          "authors" as "d1"
+          inner join "article_authors" as "tr0" on "tr0"."author_id" = "d1"."id"
+        where
+          "d0"."id" = "tr0"."article_id"
+        order by
+          tr0.position,
+          tr0.article_id
+      ) as "t"
+  ) as "authors" on true
+order by
+  "d0"."title" collate "und-x-icu" asc,
+  "d0"."id" asc;
+
+-- listArticles: q=bread&sort=relevance
+-- prepared as ~list_articles_7
+select
+  "d0"."id" as "id",
+  "d0"."title" as "title",
+  "d0"."slug" as "slug",
+  "d0"."excerpt" as "excerpt",
+  "d0"."content_format" as "contentFormat",
+  "d0"."published_at" as "publishedAt",
+  "d0"."created_at" as "createdAt",
+  "d0"."updated_at" as "updatedAt",
+  "d0"."version" as "version",
+  (
+    case
+      when "d0"."deleted_at" is not null then 'trashed'
+      when "d0"."published_at" is null then 'draft'
+      when "d0"."published_at" > now() then 'scheduled'
+      else 'published'
+    end
+  ) as "status",
+  (
+    (
+      select
+        ts_rank(
+          found.document,
+          (
+            websearch_to_tsquery('rubric', $1) && case
+              when numnode(plainto_tsquery('rubric', $2)) > 0 then (plainto_tsquery('rubric', $3)::text || ':*')::tsquery
+              else ''::tsquery
+            end
+          )
+        )
+      from
+        article_search as found
+      where
+        found.article_id = "d0"."id"
+    )::text
+  ) as "key",
+  "categories"."r" as "categories",
+  "authors"."r" as "authors"
+from
+  (
+    select
+      "d0".*
+    from
+      "articles" as "d0"
+    where
+      "d0"."id" in (
+        with
+          page as (
+            select
+              articles.id
+            from
+              articles
+            where
+              ((articles.listed_at <= now()))
+              and exists (
+                select
+                from
+                  article_search as found
+                where
+                  found.article_id = articles.id
+                  and found.document @@ (
+                    websearch_to_tsquery('rubric', $4) && case
+                      when numnode(plainto_tsquery('rubric', $5)) > 0 then (plainto_tsquery('rubric', $6)::text || ':*')::tsquery
+                      else ''::tsquery
+                    end
+                  )
+              )
+              and true
+            order by
+              (
+                select
+                  ts_rank(
+                    found.document,
+                    (
+                      websearch_to_tsquery('rubric', $7) && case
+                        when numnode(plainto_tsquery('rubric', $8)) > 0 then (plainto_tsquery('rubric', $9)::text || ':*')::tsquery
+                        else ''::tsquery
+                      end
+                    )
+                  )
+                from
+                  article_search as found
+                where
+                  found.article_id = "articles"."id"
+              ) desc,
+              articles.id desc
+            limit
+              101
+          )
+        select
+          id
+        from
+          page
+      )
+    order by
+      (
+        select
+          ts_rank(
+            found.document,
+            (
+              websearch_to_tsquery('rubric', $10) && case
+                when numnode(plainto_tsquery('rubric', $11)) > 0 then (plainto_tsquery('rubric', $12)::text || ':*')::tsquery
+                else ''::tsquery
+              end
+            )
+          )
+        from
+          article_search as found
+        where
+          found.article_id = "d0"."id"
+      ) desc,
+      "d0"."id" desc
+    limit
+      $13
+  ) as "d0"
+  left join lateral (
+    select
+      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
+    from
+      (
+        select
+          "d1"."id"::text as "id",
+          "d1"."name" as "name",
+          "d1"."slug" as "slug"
+        from
+          "categories" as "d1"
+          inner join "article_categories" as "tr0" on "tr0"."category_id" = "d1"."id"
+        where
+          "d0"."id" = "tr0"."article_id"
+        order by
+          tr0.position,
+          tr0.article_id
+      ) as "t"
+  ) as "categories" on true
+  left join lateral (
+    select
+      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
+    from
+      (
+        select
+          "d1"."id"::text as "id",
+          "d1"."name" as "name",
+          "d1"."slug" as "slug"
+        from
+          "authors" as "d1"
+          inner join "article_authors" as "tr0" on "tr0"."author_id" = "d1"."id"
+        where
+          "d0"."id" = "tr0"."article_id"
+        order by
+          tr0.position,
+          tr0.article_id
+      ) as "t"
+  ) as "authors" on true
+order by
+  (
+    select
+      ts_rank(
+        found.document,
+        (
+          websearch_to_tsquery('rubric', $14) && case
+            when numnode(plainto_tsquery('rubric', $15)) > 0 then (plainto_tsquery('rubric', $16)::text || ':*')::tsquery
+            else ''::tsquery
+          end
+        )
+      )
+    from
+      article_search as found
+    where
+      found.article_id = "d0"."id"
+  ) desc,
+  "d0"."id" desc;
+
+-- countArticles: (all)
+-- prepared as count_articles_0
+select
+  total
+from
+  (
+    select
+      count(*) as total
+    from
+      (
+        select
+          articles.id
+        from
+          articles
+        where
+          ((articles.listed_at <= now()))
+      ) as found
+  ) as counted;
+
+-- countArticles: categories[any]=1,2
+-- prepared as count_articles_1
+select
+  total
+from
+  (
+    with
+      wanted as materialized (
+        select distinct
+          id
+        from
+          (
+            select
+              id as root,
+              id
+            from
+              (
+                select
+                  id
+                from
+                  "categories"
+                where
+                  id = any ($1::bigint[])
+                union
+                select
+                  id
+                from
+                  "categories"
+                where
+                  slug = any ($2::text[])
+              ) as named
+          ) as member
+      )
+    select
+      count(*) as total
+    from
+      (
+        select distinct
+          link.article_id as id
+        from
+          (
+            select
+              article_id,
+              category_id as linked,
+              listed_at
+            from
+              article_categories
+          ) as link
+        where
+          link.linked in (
+            select
+              id
+            from
+              wanted
+          )
+          and ((link.listed_at <= now()))
+      ) as found
+  ) as counted;
+
+-- listFacets: categories[any]=1,2
+-- prepared as facet_articles_0
+select
+  "categories"."id",
+  "categories"."name",
+  "categories"."slug",
+  facet.count
+from
+  (
+    with
+      wanted as materialized (
+        select distinct
+          id
+        from
+          (
+            select
+              id as root,
+              id
+            from
+              (
+                select
+                  id
+                from
+                  "categories"
+                where
+                  id = any ($1::bigint[])
+                union
+                select
+                  id
+                from
+                  "categories"
+                where
+                  slug = any ($2::text[])
+              ) as named
+          ) as member
+      )
+    select
+      probe.category_id,
+      count(*) as count
+    from
+      (
+        select distinct
+          link.article_id as id
+        from
+          (
+            select
+              article_id,
+              category_id as linked,
+              listed_at
+            from
+              article_categories
+          ) as link
+        where
+          link.linked in (
+            select
+              id
+            from
+              wanted
+          )
+          and ((link.listed_at <= now()))
+      ) as found
+      join article_categories as probe on probe.article_id = found.id
+    group by
+      probe.category_id
+    order by
+      count(*) desc,
+      probe.category_id
+    limit
+      1000
+  ) as facet
+  inner join "categories" on "categories"."id" = facet.category_id
+order by
+  facet.count desc,
+  facet.category_id;

@@ -1,0 +1,605 @@
+-- Written by `npm run generate` from articles.queries.ts.
+
+-- findArticle({ id: 1 }, 'published')
+-- prepared as article_by_id_published
+select
+  "d0"."id" as "id",
+  "d0"."title" as "title",
+  "d0"."slug" as "slug",
+  "d0"."excerpt" as "excerpt",
+  "d0"."content" as "content",
+  "d0"."content_format" as "contentFormat",
+  "d0"."published_at" as "publishedAt",
+  "d0"."created_at" as "createdAt",
+  "d0"."updated_at" as "updatedAt",
+  "d0"."version" as "version",
+  (
+    case
+      when "d0"."deleted_at" is not null then 'trashed'
+      when "d0"."published_at" is null then 'draft'
+      when "d0"."published_at" > now() then 'scheduled'
+      else 'published'
+    end
+  ) as "status",
+  "categories"."r" as "categories",
+  "authors"."r" as "authors"
+from
+  (
+    select
+      "d0".*
+    from
+      "articles" as "d0"
+    where
+      "d0"."id" = $1
+      and "d0"."listed_at" <= now()
+  ) as "d0"
+  left join lateral (
+    select
+      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
+    from
+      (
+        select
+          "d1"."id"::text as "id",
+          "d1"."name" as "name",
+          "d1"."slug" as "slug"
+        from
+          "categories" as "d1"
+          inner join "article_categories" as "tr0" on "tr0"."category_id" = "d1"."id"
+        where
+          "d0"."id" = "tr0"."article_id"
+        order by
+          tr0.position,
+          tr0.article_id
+      ) as "t"
+  ) as "categories" on true
+  left join lateral (
+    select
+      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
+    from
+      (
+        select
+          "d1"."id"::text as "id",
+          "d1"."name" as "name",
+          "d1"."slug" as "slug"
+        from
+          "authors" as "d1"
+          inner join "article_authors" as "tr0" on "tr0"."author_id" = "d1"."id"
+        where
+          "d0"."id" = "tr0"."article_id"
+        order by
+          tr0.position,
+          tr0.article_id
+      ) as "t"
+  ) as "authors" on true
+limit
+  $2;
+
+-- findArticle({ id: 1 }, 'live')
+-- prepared as article_by_id_live
+select
+  "d0"."id" as "id",
+  "d0"."title" as "title",
+  "d0"."slug" as "slug",
+  "d0"."excerpt" as "excerpt",
+  "d0"."content" as "content",
+  "d0"."content_format" as "contentFormat",
+  "d0"."published_at" as "publishedAt",
+  "d0"."created_at" as "createdAt",
+  "d0"."updated_at" as "updatedAt",
+  "d0"."version" as "version",
+  (
+    case
+      when "d0"."deleted_at" is not null then 'trashed'
+      when "d0"."published_at" is null then 'draft'
+      when "d0"."published_at" > now() then 'scheduled'
+      else 'published'
+    end
+  ) as "status",
+  "categories"."r" as "categories",
+  "authors"."r" as "authors"
+from
+  (
+    select
+      "d0".*
+    from
+      "articles" as "d0"
+    where
+      "d0"."id" = $1
+      and "d0"."deleted_at" is null
+  ) as "d0"
+  left join lateral (
+    select
+      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
+    from
+      (
+        select
+          "d1"."id"::text as "id",
+          "d1"."name" as "name",
+          "d1"."slug" as "slug"
+        from
+          "categories" as "d1"
+          inner join "article_categories" as "tr0" on "tr0"."category_id" = "d1"."id"
+        where
+          "d0"."id" = "tr0"."article_id"
+        order by
+          tr0.position,
+          tr0.article_id
+      ) as "t"
+  ) as "categories" on true
+  left join lateral (
+    select
+      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
+    from
+      (
+        select
+          "d1"."id"::text as "id",
+          "d1"."name" as "name",
+          "d1"."slug" as "slug"
+        from
+          "authors" as "d1"
+          inner join "article_authors" as "tr0" on "tr0"."author_id" = "d1"."id"
+        where
+          "d0"."id" = "tr0"."article_id"
+        order by
+          tr0.position,
+          tr0.article_id
+      ) as "t"
+  ) as "authors" on true
+limit
+  $2;
+
+-- findArticle({ id: 1 }, 'any')
+-- prepared as article_by_id_any
+select
+  "d0"."id" as "id",
+  "d0"."title" as "title",
+  "d0"."slug" as "slug",
+  "d0"."excerpt" as "excerpt",
+  "d0"."content" as "content",
+  "d0"."content_format" as "contentFormat",
+  "d0"."published_at" as "publishedAt",
+  "d0"."created_at" as "createdAt",
+  "d0"."updated_at" as "updatedAt",
+  "d0"."version" as "version",
+  (
+    case
+      when "d0"."deleted_at" is not null then 'trashed'
+      when "d0"."published_at" is null then 'draft'
+      when "d0"."published_at" > now() then 'scheduled'
+      else 'published'
+    end
+  ) as "status",
+  "categories"."r" as "categories",
+  "authors"."r" as "authors"
+from
+  (
+    select
+      "d0".*
+    from
+      "articles" as "d0"
+    where
+      "d0"."id" = $1
+      and true
+  ) as "d0"
+  left join lateral (
+    select
+      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
+    from
+      (
+        select
+          "d1"."id"::text as "id",
+          "d1"."name" as "name",
+          "d1"."slug" as "slug"
+        from
+          "categories" as "d1"
+          inner join "article_categories" as "tr0" on "tr0"."category_id" = "d1"."id"
+        where
+          "d0"."id" = "tr0"."article_id"
+        order by
+          tr0.position,
+          tr0.article_id
+      ) as "t"
+  ) as "categories" on true
+  left join lateral (
+    select
+      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
+    from
+      (
+        select
+          "d1"."id"::text as "id",
+          "d1"."name" as "name",
+          "d1"."slug" as "slug"
+        from
+          "authors" as "d1"
+          inner join "article_authors" as "tr0" on "tr0"."author_id" = "d1"."id"
+        where
+          "d0"."id" = "tr0"."article_id"
+        order by
+          tr0.position,
+          tr0.article_id
+      ) as "t"
+  ) as "authors" on true
+limit
+  $2;
+
+-- findArticle({ slug: 'bread' }, 'published')
+-- prepared as article_by_slug_published
+select
+  "d0"."id" as "id",
+  "d0"."title" as "title",
+  "d0"."slug" as "slug",
+  "d0"."excerpt" as "excerpt",
+  "d0"."content" as "content",
+  "d0"."content_format" as "contentFormat",
+  "d0"."published_at" as "publishedAt",
+  "d0"."created_at" as "createdAt",
+  "d0"."updated_at" as "updatedAt",
+  "d0"."version" as "version",
+  (
+    case
+      when "d0"."deleted_at" is not null then 'trashed'
+      when "d0"."published_at" is null then 'draft'
+      when "d0"."published_at" > now() then 'scheduled'
+      else 'published'
+    end
+  ) as "status",
+  "categories"."r" as "categories",
+  "authors"."r" as "authors"
+from
+  (
+    select
+      "d0".*
+    from
+      "articles" as "d0"
+    where
+      "d0"."slug" = $1
+      and "d0"."listed_at" <= now()
+    order by
+      "d0"."deleted_at" desc nulls first
+    limit
+      $2
+  ) as "d0"
+  left join lateral (
+    select
+      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
+    from
+      (
+        select
+          "d1"."id"::text as "id",
+          "d1"."name" as "name",
+          "d1"."slug" as "slug"
+        from
+          "categories" as "d1"
+          inner join "article_categories" as "tr0" on "tr0"."category_id" = "d1"."id"
+        where
+          "d0"."id" = "tr0"."article_id"
+        order by
+          tr0.position,
+          tr0.article_id
+      ) as "t"
+  ) as "categories" on true
+  left join lateral (
+    select
+      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
+    from
+      (
+        select
+          "d1"."id"::text as "id",
+          "d1"."name" as "name",
+          "d1"."slug" as "slug"
+        from
+          "authors" as "d1"
+          inner join "article_authors" as "tr0" on "tr0"."author_id" = "d1"."id"
+        where
+          "d0"."id" = "tr0"."article_id"
+        order by
+          tr0.position,
+          tr0.article_id
+      ) as "t"
+  ) as "authors" on true
+order by
+  "d0"."deleted_at" desc nulls first;
+
+-- findArticle({ slug: 'bread' }, 'live')
+-- prepared as article_by_slug_live
+select
+  "d0"."id" as "id",
+  "d0"."title" as "title",
+  "d0"."slug" as "slug",
+  "d0"."excerpt" as "excerpt",
+  "d0"."content" as "content",
+  "d0"."content_format" as "contentFormat",
+  "d0"."published_at" as "publishedAt",
+  "d0"."created_at" as "createdAt",
+  "d0"."updated_at" as "updatedAt",
+  "d0"."version" as "version",
+  (
+    case
+      when "d0"."deleted_at" is not null then 'trashed'
+      when "d0"."published_at" is null then 'draft'
+      when "d0"."published_at" > now() then 'scheduled'
+      else 'published'
+    end
+  ) as "status",
+  "categories"."r" as "categories",
+  "authors"."r" as "authors"
+from
+  (
+    select
+      "d0".*
+    from
+      "articles" as "d0"
+    where
+      "d0"."slug" = $1
+      and "d0"."deleted_at" is null
+    order by
+      "d0"."deleted_at" desc nulls first
+    limit
+      $2
+  ) as "d0"
+  left join lateral (
+    select
+      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
+    from
+      (
+        select
+          "d1"."id"::text as "id",
+          "d1"."name" as "name",
+          "d1"."slug" as "slug"
+        from
+          "categories" as "d1"
+          inner join "article_categories" as "tr0" on "tr0"."category_id" = "d1"."id"
+        where
+          "d0"."id" = "tr0"."article_id"
+        order by
+          tr0.position,
+          tr0.article_id
+      ) as "t"
+  ) as "categories" on true
+  left join lateral (
+    select
+      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
+    from
+      (
+        select
+          "d1"."id"::text as "id",
+          "d1"."name" as "name",
+          "d1"."slug" as "slug"
+        from
+          "authors" as "d1"
+          inner join "article_authors" as "tr0" on "tr0"."author_id" = "d1"."id"
+        where
+          "d0"."id" = "tr0"."article_id"
+        order by
+          tr0.position,
+          tr0.article_id
+      ) as "t"
+  ) as "authors" on true
+order by
+  "d0"."deleted_at" desc nulls first;
+
+-- findArticle({ slug: 'bread' }, 'any')
+-- prepared as article_by_slug_any
+select
+  "d0"."id" as "id",
+  "d0"."title" as "title",
+  "d0"."slug" as "slug",
+  "d0"."excerpt" as "excerpt",
+  "d0"."content" as "content",
+  "d0"."content_format" as "contentFormat",
+  "d0"."published_at" as "publishedAt",
+  "d0"."created_at" as "createdAt",
+  "d0"."updated_at" as "updatedAt",
+  "d0"."version" as "version",
+  (
+    case
+      when "d0"."deleted_at" is not null then 'trashed'
+      when "d0"."published_at" is null then 'draft'
+      when "d0"."published_at" > now() then 'scheduled'
+      else 'published'
+    end
+  ) as "status",
+  "categories"."r" as "categories",
+  "authors"."r" as "authors"
+from
+  (
+    select
+      "d0".*
+    from
+      "articles" as "d0"
+    where
+      "d0"."slug" = $1
+      and true
+    order by
+      "d0"."deleted_at" desc nulls first
+    limit
+      $2
+  ) as "d0"
+  left join lateral (
+    select
+      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
+    from
+      (
+        select
+          "d1"."id"::text as "id",
+          "d1"."name" as "name",
+          "d1"."slug" as "slug"
+        from
+          "categories" as "d1"
+          inner join "article_categories" as "tr0" on "tr0"."category_id" = "d1"."id"
+        where
+          "d0"."id" = "tr0"."article_id"
+        order by
+          tr0.position,
+          tr0.article_id
+      ) as "t"
+  ) as "categories" on true
+  left join lateral (
+    select
+      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
+    from
+      (
+        select
+          "d1"."id"::text as "id",
+          "d1"."name" as "name",
+          "d1"."slug" as "slug"
+        from
+          "authors" as "d1"
+          inner join "article_authors" as "tr0" on "tr0"."author_id" = "d1"."id"
+        where
+          "d0"."id" = "tr0"."article_id"
+        order by
+          tr0.position,
+          tr0.article_id
+      ) as "t"
+  ) as "authors" on true
+order by
+  "d0"."deleted_at" desc nulls first;
+
+-- findCategoriesOfArticle(1, false)
+-- prepared as categories_of_article
+select
+  "categories"."r" as "categories"
+from
+  (
+    select
+      "d0".*
+    from
+      "articles" as "d0"
+    where
+      "d0"."id" = $1
+      and (
+        "d0"."listed_at" <= now()
+        or $2::boolean
+        and "d0"."deleted_at" is null
+      )
+  ) as "d0"
+  left join lateral (
+    select
+      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
+    from
+      (
+        select
+          "d1"."id"::text as "id",
+          "d1"."name" as "name",
+          "d1"."slug" as "slug"
+        from
+          "categories" as "d1"
+          inner join "article_categories" as "tr0" on "tr0"."category_id" = "d1"."id"
+        where
+          "d0"."id" = "tr0"."article_id"
+        order by
+          tr0.position,
+          tr0.article_id
+      ) as "t"
+  ) as "categories" on true
+limit
+  $3;
+
+-- findArticleState(1)
+select
+  "version",
+  "slug",
+  "deleted_at"
+from
+  "articles"
+where
+  "articles"."id" = $1;
+
+-- listSlugsLike('bread')
+select
+  "slug"
+from
+  "articles"
+where
+  (
+    (("articles"."deleted_at" is null))
+    and ("articles"."slug" like $1)
+  );
+
+-- listKnownIds('categoryIds', [ '1', '2' ])
+select
+  id
+from
+  "categories"
+where
+  id = any ($1::bigint[]);
+
+-- listKnownIds('authorIds', [ '3' ])
+select
+  id
+from
+  "authors"
+where
+  id = any ($1::bigint[]);
+
+-- lockSlug('bread')
+select
+  pg_advisory_xact_lock(hashtext ('rubric.article_slug'), hashtext ($1));
+
+-- lockArticle(1)
+select
+  "id"
+from
+  "articles"
+where
+  "articles"."id" = $1
+for no key update;
+
+-- updateArticleTrashed(1, undefined)
+update "articles"
+set
+  "deleted_at" = now()
+where
+  (
+    ("articles"."id" = $1)
+    and (("articles"."deleted_at" is null))
+  )
+returning
+  "id";
+
+-- updateArticleTrashed(1, [ 17 ])
+update "articles"
+set
+  "deleted_at" = now()
+where
+  (
+    ("articles"."id" = $1)
+    and (("articles"."deleted_at" is null))
+    and ("articles"."version" in ($2))
+  )
+returning
+  "id";
+
+-- updateArticleRestored(1, undefined, undefined)
+update "articles"
+set
+  "deleted_at" = $1
+where
+  (
+    ("articles"."id" = $2)
+    and (("articles"."deleted_at" is not null))
+  )
+returning
+  "id";
+
+-- updateArticleRestored(1, 'bread-2', [ 17 ])
+update "articles"
+set
+  "slug" = $1,
+  "deleted_at" = $2
+where
+  (
+    ("articles"."id" = $3)
+    and (("articles"."deleted_at" is not null))
+    and ("articles"."version" in ($4))
+  )
+returning
+  "id";
+
+-- deleteArticle(1, undefined)
+delete from "articles"
+where
+  "articles"."id" = $1
+returning
+  "id";

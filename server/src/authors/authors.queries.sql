@@ -1,0 +1,147 @@
+-- Written by `npm run generate` from authors.queries.ts.
+
+-- findAuthor({ id: 1 })
+-- prepared as author_by_key
+select
+  "id",
+  "name",
+  "slug",
+  "email",
+  "bio",
+  "version",
+  "created_at",
+  "updated_at"
+from
+  "authors"
+where
+  (
+    ("authors"."id" = $1::bigint)
+    or ("authors"."slug" = $2)
+  );
+
+-- listAuthors({ backward: false, from: null, fetch: 21, offset: 0 })
+select
+  "id",
+  "name",
+  "slug",
+  "email",
+  "bio",
+  "version",
+  "created_at",
+  "updated_at"
+from
+  "authors"
+order by
+  "authors"."name" asc,
+  "authors"."id" asc
+limit
+  $1;
+
+-- listAuthors({ backward: true, from: { key: 'Maud', id: 1 }, fetch: 21, offset: 0 })
+select
+  "id",
+  "name",
+  "slug",
+  "email",
+  "bio",
+  "version",
+  "created_at",
+  "updated_at"
+from
+  "authors"
+where
+  ("authors"."name", "authors"."id") < ($1, $2)
+order by
+  "authors"."name" desc,
+  "authors"."id" desc
+limit
+  $3;
+
+-- countAuthors()
+select
+  count(*)
+from
+  "authors";
+
+-- listAuthorSlugsLike('maud')
+select
+  "slug"
+from
+  "authors"
+where
+  "authors"."slug" like $1;
+
+-- insertAuthor({ name: 'Maud', slug: 'maud' })
+insert into
+  "authors" ("name", "slug", "email", "bio", "version", "created_at", "updated_at")
+values
+  ($1, $2, default, default, default, default, default)
+returning
+  "id",
+  "name",
+  "slug",
+  "email",
+  "bio",
+  "version",
+  "created_at",
+  "updated_at";
+
+-- updateAuthor(1, {}, undefined)
+update "authors"
+set
+  "version" = version
+where
+  "authors"."id" = $1
+returning
+  "id",
+  "name",
+  "slug",
+  "email",
+  "bio",
+  "version",
+  "created_at",
+  "updated_at";
+
+-- updateAuthor(1, { name: 'Maud' }, [ 17 ])
+update "authors"
+set
+  "name" = $1,
+  "version" = version
+where
+  (
+    ("authors"."id" = $2)
+    and ("authors"."version" in ($3))
+  )
+returning
+  "id",
+  "name",
+  "slug",
+  "email",
+  "bio",
+  "version",
+  "created_at",
+  "updated_at";
+
+-- lockArticlesOfAuthor(1)
+select
+from
+  articles
+where
+  id in (
+    select
+      article_id
+    from
+      article_authors
+    where
+      author_id = $1
+  )
+order by
+  id
+for no key update;
+
+-- deleteAuthor(1, undefined)
+delete from "authors"
+where
+  "authors"."id" = $1
+returning
+  "id";

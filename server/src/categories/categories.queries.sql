@@ -1,0 +1,1047 @@
+-- Written by `npm run generate` from categories.queries.ts.
+
+-- findCategory(1)
+-- prepared as category_by_id
+select
+  "d0"."id" as "id",
+  "d0"."name" as "name",
+  "d0"."slug" as "slug",
+  "d0"."description" as "description",
+  "d0"."parent_id" as "parentId",
+  "d0"."position" as "position",
+  "d0"."version" as "version",
+  "d0"."created_at" as "createdAt",
+  "d0"."updated_at" as "updatedAt",
+  (
+    (
+      with recursive
+        up as (
+          select
+            id,
+            name,
+            slug,
+            parent_id,
+            1 as distance
+          from
+            categories
+          where
+            id = "d0"."parent_id"
+          union all
+          select
+            c.id,
+            c.name,
+            c.slug,
+            c.parent_id,
+            up.distance + 1
+          from
+            categories as c
+            join up on c.id = up.parent_id
+        )
+      select
+        coalesce(
+          json_agg(
+            json_build_object('id', id, 'name', name, 'slug', slug)
+            order by
+              distance desc
+          ),
+          '[]'
+        )
+      from
+        up
+    )
+  ) as "path",
+  (
+    (
+      coalesce(
+        (
+          select
+            "direct"
+          from
+            category_counts as sum
+          where
+            sum.category_id = "d0"."id"
+        ),
+        0
+      ) + coalesce(
+        (
+          select
+            sum("direct")
+          from
+            category_count_changes as change
+          where
+            change.category_id = "d0"."id"
+            and change.effective_at <= now()
+        ),
+        0
+      )
+    )::int
+  ) as "articleCount",
+  (
+    (
+      coalesce(
+        (
+          select
+            "deep"
+          from
+            category_counts as sum
+          where
+            sum.category_id = "d0"."id"
+        ),
+        0
+      ) + coalesce(
+        (
+          select
+            sum("deep")
+          from
+            category_count_changes as change
+          where
+            change.category_id = "d0"."id"
+            and change.effective_at <= now()
+        ),
+        0
+      )
+    )::int
+  ) as "articleCountDeep"
+from
+  "categories" as "d0"
+where
+  "d0"."id" = $1
+limit
+  $2;
+
+-- findCategoryWithArticles({ id: 1 }, 21)
+-- prepared as category_by_id_with_articles
+select
+  "d0"."id" as "id",
+  "d0"."name" as "name",
+  "d0"."slug" as "slug",
+  "d0"."description" as "description",
+  "d0"."parent_id" as "parentId",
+  "d0"."position" as "position",
+  "d0"."version" as "version",
+  "d0"."created_at" as "createdAt",
+  "d0"."updated_at" as "updatedAt",
+  (
+    (
+      with recursive
+        up as (
+          select
+            id,
+            name,
+            slug,
+            parent_id,
+            1 as distance
+          from
+            categories
+          where
+            id = "d0"."parent_id"
+          union all
+          select
+            c.id,
+            c.name,
+            c.slug,
+            c.parent_id,
+            up.distance + 1
+          from
+            categories as c
+            join up on c.id = up.parent_id
+        )
+      select
+        coalesce(
+          json_agg(
+            json_build_object('id', id, 'name', name, 'slug', slug)
+            order by
+              distance desc
+          ),
+          '[]'
+        )
+      from
+        up
+    )
+  ) as "path",
+  (
+    (
+      coalesce(
+        (
+          select
+            "direct"
+          from
+            category_counts as sum
+          where
+            sum.category_id = "d0"."id"
+        ),
+        0
+      ) + coalesce(
+        (
+          select
+            sum("direct")
+          from
+            category_count_changes as change
+          where
+            change.category_id = "d0"."id"
+            and change.effective_at <= now()
+        ),
+        0
+      )
+    )::int
+  ) as "articleCount",
+  (
+    (
+      coalesce(
+        (
+          select
+            "deep"
+          from
+            category_counts as sum
+          where
+            sum.category_id = "d0"."id"
+        ),
+        0
+      ) + coalesce(
+        (
+          select
+            sum("deep")
+          from
+            category_count_changes as change
+          where
+            change.category_id = "d0"."id"
+            and change.effective_at <= now()
+        ),
+        0
+      )
+    )::int
+  ) as "articleCountDeep",
+  "articles"."r" as "articles"
+from
+  (
+    select
+      "d0".*
+    from
+      "categories" as "d0"
+    where
+      "d0"."id" = $1::bigint
+  ) as "d0"
+  left join lateral (
+    select
+      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
+    from
+      (
+        select
+          "d1"."id"::text as "id",
+          "d1"."title" as "title",
+          "d1"."slug" as "slug",
+          "d1"."excerpt" as "excerpt",
+          "d1"."content_format" as "contentFormat",
+          "d1"."published_at"::text as "publishedAt",
+          "d1"."created_at"::text as "createdAt",
+          "d1"."updated_at"::text as "updatedAt",
+          "d1"."version" as "version",
+          (
+            case
+              when "d1"."deleted_at" is not null then 'trashed'
+              when "d1"."published_at" is null then 'draft'
+              when "d1"."published_at" > now() then 'scheduled'
+              else 'published'
+            end
+          ) as "status",
+          ("d1"."listed_at"::text) as "key",
+          "categories"."r" as "categories",
+          "authors"."r" as "authors"
+        from
+          (
+            select
+              "d1".*
+            from
+              "articles" as "d1"
+              inner join "article_categories" as "tr0" on (
+                ("tr0"."article_id" = "d1"."id")
+                and ("tr0"."listed_at" = "d1"."listed_at")
+              )
+            where
+              (
+                (tr0.listed_at <= now())
+                and ("d0"."id" = "tr0"."category_id")
+              )
+            order by
+              "d1"."listed_at" desc,
+              "d1"."id" desc
+            limit
+              $2
+          ) as "d1"
+          left join lateral (
+            select
+              coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
+            from
+              (
+                select
+                  "d2"."id"::text as "id",
+                  "d2"."name" as "name",
+                  "d2"."slug" as "slug"
+                from
+                  "categories" as "d2"
+                  inner join "article_categories" as "tr1" on "tr1"."category_id" = "d2"."id"
+                where
+                  "d1"."id" = "tr1"."article_id"
+                order by
+                  tr1.position,
+                  tr1.article_id
+              ) as "t"
+          ) as "categories" on true
+          left join lateral (
+            select
+              coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
+            from
+              (
+                select
+                  "d2"."id"::text as "id",
+                  "d2"."name" as "name",
+                  "d2"."slug" as "slug"
+                from
+                  "authors" as "d2"
+                  inner join "article_authors" as "tr1" on "tr1"."author_id" = "d2"."id"
+                where
+                  "d1"."id" = "tr1"."article_id"
+                order by
+                  tr1.position,
+                  tr1.article_id
+              ) as "t"
+          ) as "authors" on true
+        order by
+          "d1"."listed_at" desc,
+          "d1"."id" desc
+      ) as "t"
+  ) as "articles" on true
+limit
+  $3;
+
+-- findCategoryWithArticles({ slug: 'food' }, 21)
+-- prepared as category_by_slug_with_articles
+select
+  "d0"."id" as "id",
+  "d0"."name" as "name",
+  "d0"."slug" as "slug",
+  "d0"."description" as "description",
+  "d0"."parent_id" as "parentId",
+  "d0"."position" as "position",
+  "d0"."version" as "version",
+  "d0"."created_at" as "createdAt",
+  "d0"."updated_at" as "updatedAt",
+  (
+    (
+      with recursive
+        up as (
+          select
+            id,
+            name,
+            slug,
+            parent_id,
+            1 as distance
+          from
+            categories
+          where
+            id = "d0"."parent_id"
+          union all
+          select
+            c.id,
+            c.name,
+            c.slug,
+            c.parent_id,
+            up.distance + 1
+          from
+            categories as c
+            join up on c.id = up.parent_id
+        )
+      select
+        coalesce(
+          json_agg(
+            json_build_object('id', id, 'name', name, 'slug', slug)
+            order by
+              distance desc
+          ),
+          '[]'
+        )
+      from
+        up
+    )
+  ) as "path",
+  (
+    (
+      coalesce(
+        (
+          select
+            "direct"
+          from
+            category_counts as sum
+          where
+            sum.category_id = "d0"."id"
+        ),
+        0
+      ) + coalesce(
+        (
+          select
+            sum("direct")
+          from
+            category_count_changes as change
+          where
+            change.category_id = "d0"."id"
+            and change.effective_at <= now()
+        ),
+        0
+      )
+    )::int
+  ) as "articleCount",
+  (
+    (
+      coalesce(
+        (
+          select
+            "deep"
+          from
+            category_counts as sum
+          where
+            sum.category_id = "d0"."id"
+        ),
+        0
+      ) + coalesce(
+        (
+          select
+            sum("deep")
+          from
+            category_count_changes as change
+          where
+            change.category_id = "d0"."id"
+            and change.effective_at <= now()
+        ),
+        0
+      )
+    )::int
+  ) as "articleCountDeep",
+  "articles"."r" as "articles"
+from
+  (
+    select
+      "d0".*
+    from
+      "categories" as "d0"
+    where
+      "d0"."slug" = $1
+  ) as "d0"
+  left join lateral (
+    select
+      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
+    from
+      (
+        select
+          "d1"."id"::text as "id",
+          "d1"."title" as "title",
+          "d1"."slug" as "slug",
+          "d1"."excerpt" as "excerpt",
+          "d1"."content_format" as "contentFormat",
+          "d1"."published_at"::text as "publishedAt",
+          "d1"."created_at"::text as "createdAt",
+          "d1"."updated_at"::text as "updatedAt",
+          "d1"."version" as "version",
+          (
+            case
+              when "d1"."deleted_at" is not null then 'trashed'
+              when "d1"."published_at" is null then 'draft'
+              when "d1"."published_at" > now() then 'scheduled'
+              else 'published'
+            end
+          ) as "status",
+          ("d1"."listed_at"::text) as "key",
+          "categories"."r" as "categories",
+          "authors"."r" as "authors"
+        from
+          (
+            select
+              "d1".*
+            from
+              "articles" as "d1"
+              inner join "article_categories" as "tr0" on (
+                ("tr0"."article_id" = "d1"."id")
+                and ("tr0"."listed_at" = "d1"."listed_at")
+              )
+            where
+              (
+                (tr0.listed_at <= now())
+                and ("d0"."id" = "tr0"."category_id")
+              )
+            order by
+              "d1"."listed_at" desc,
+              "d1"."id" desc
+            limit
+              $2
+          ) as "d1"
+          left join lateral (
+            select
+              coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
+            from
+              (
+                select
+                  "d2"."id"::text as "id",
+                  "d2"."name" as "name",
+                  "d2"."slug" as "slug"
+                from
+                  "categories" as "d2"
+                  inner join "article_categories" as "tr1" on "tr1"."category_id" = "d2"."id"
+                where
+                  "d1"."id" = "tr1"."article_id"
+                order by
+                  tr1.position,
+                  tr1.article_id
+              ) as "t"
+          ) as "categories" on true
+          left join lateral (
+            select
+              coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
+            from
+              (
+                select
+                  "d2"."id"::text as "id",
+                  "d2"."name" as "name",
+                  "d2"."slug" as "slug"
+                from
+                  "authors" as "d2"
+                  inner join "article_authors" as "tr1" on "tr1"."author_id" = "d2"."id"
+                where
+                  "d1"."id" = "tr1"."article_id"
+                order by
+                  tr1.position,
+                  tr1.article_id
+              ) as "t"
+          ) as "authors" on true
+        order by
+          "d1"."listed_at" desc,
+          "d1"."id" desc
+      ) as "t"
+  ) as "articles" on true
+limit
+  $3;
+
+-- findCategoryId({ id: 1 })
+-- prepared as category_id_by_key
+select
+  "id"
+from
+  "categories"
+where
+  "categories"."id" = $1::bigint
+  or "categories"."slug" = $2;
+
+-- listCategories({ backward: false, from: null, fetch: 21, offset: 0 })
+-- prepared as list_categories
+select
+  "d0"."id" as "id",
+  "d0"."name" as "name",
+  "d0"."slug" as "slug",
+  "d0"."description" as "description",
+  "d0"."parent_id" as "parentId",
+  "d0"."position" as "position",
+  "d0"."version" as "version",
+  "d0"."created_at" as "createdAt",
+  "d0"."updated_at" as "updatedAt",
+  (
+    (
+      with recursive
+        up as (
+          select
+            id,
+            name,
+            slug,
+            parent_id,
+            1 as distance
+          from
+            categories
+          where
+            id = "d0"."parent_id"
+          union all
+          select
+            c.id,
+            c.name,
+            c.slug,
+            c.parent_id,
+            up.distance + 1
+          from
+            categories as c
+            join up on c.id = up.parent_id
+        )
+      select
+        coalesce(
+          json_agg(
+            json_build_object('id', id, 'name', name, 'slug', slug)
+            order by
+              distance desc
+          ),
+          '[]'
+        )
+      from
+        up
+    )
+  ) as "path",
+  (
+    (
+      coalesce(
+        (
+          select
+            "direct"
+          from
+            category_counts as sum
+          where
+            sum.category_id = "d0"."id"
+        ),
+        0
+      ) + coalesce(
+        (
+          select
+            sum("direct")
+          from
+            category_count_changes as change
+          where
+            change.category_id = "d0"."id"
+            and change.effective_at <= now()
+        ),
+        0
+      )
+    )::int
+  ) as "articleCount",
+  (
+    (
+      coalesce(
+        (
+          select
+            "deep"
+          from
+            category_counts as sum
+          where
+            sum.category_id = "d0"."id"
+        ),
+        0
+      ) + coalesce(
+        (
+          select
+            sum("deep")
+          from
+            category_count_changes as change
+          where
+            change.category_id = "d0"."id"
+            and change.effective_at <= now()
+        ),
+        0
+      )
+    )::int
+  ) as "articleCountDeep",
+  (
+    (
+      with recursive
+        up as (
+          select
+            "d0"."parent_id" as parent_id,
+            array["d0"."position"::bigint, "d0"."id"] as place
+          union all
+          select
+            c.parent_id,
+            array[c.position::bigint, c.id] || up.place
+          from
+            categories as c
+            join up on c.id = up.parent_id
+        )
+      select
+        place::text
+      from
+        up
+      where
+        parent_id is null
+    )
+  ) as "place"
+from
+  "categories" as "d0"
+where
+  "d0"."id" in (
+    with recursive
+      tree as (
+        select
+          id,
+          array[position::bigint, id] as place
+        from
+          categories
+        where
+          parent_id is null
+        union all
+        select
+          c.id,
+          tree.place || array[c.position::bigint, c.id]
+        from
+          categories as c
+          join tree on c.parent_id = tree.id
+      )
+    select
+      id
+    from
+      tree
+    where
+      $1::bigint[] is null
+      or place > $2::bigint[]
+    order by
+      place asc
+    limit
+      $3
+    offset
+      $4
+  )
+order by
+  (
+    with recursive
+      up as (
+        select
+          "d0"."parent_id" as parent_id,
+          array["d0"."position"::bigint, "d0"."id"] as place
+        union all
+        select
+          c.parent_id,
+          array[c.position::bigint, c.id] || up.place
+        from
+          categories as c
+          join up on c.id = up.parent_id
+      )
+    select
+      place::text
+    from
+      up
+    where
+      parent_id is null
+  )::bigint[] asc;
+
+-- listCategories({ backward: true, from: null, fetch: 21, offset: 0 })
+-- prepared as list_categories_backward
+select
+  "d0"."id" as "id",
+  "d0"."name" as "name",
+  "d0"."slug" as "slug",
+  "d0"."description" as "description",
+  "d0"."parent_id" as "parentId",
+  "d0"."position" as "position",
+  "d0"."version" as "version",
+  "d0"."created_at" as "createdAt",
+  "d0"."updated_at" as "updatedAt",
+  (
+    (
+      with recursive
+        up as (
+          select
+            id,
+            name,
+            slug,
+            parent_id,
+            1 as distance
+          from
+            categories
+          where
+            id = "d0"."parent_id"
+          union all
+          select
+            c.id,
+            c.name,
+            c.slug,
+            c.parent_id,
+            up.distance + 1
+          from
+            categories as c
+            join up on c.id = up.parent_id
+        )
+      select
+        coalesce(
+          json_agg(
+            json_build_object('id', id, 'name', name, 'slug', slug)
+            order by
+              distance desc
+          ),
+          '[]'
+        )
+      from
+        up
+    )
+  ) as "path",
+  (
+    (
+      coalesce(
+        (
+          select
+            "direct"
+          from
+            category_counts as sum
+          where
+            sum.category_id = "d0"."id"
+        ),
+        0
+      ) + coalesce(
+        (
+          select
+            sum("direct")
+          from
+            category_count_changes as change
+          where
+            change.category_id = "d0"."id"
+            and change.effective_at <= now()
+        ),
+        0
+      )
+    )::int
+  ) as "articleCount",
+  (
+    (
+      coalesce(
+        (
+          select
+            "deep"
+          from
+            category_counts as sum
+          where
+            sum.category_id = "d0"."id"
+        ),
+        0
+      ) + coalesce(
+        (
+          select
+            sum("deep")
+          from
+            category_count_changes as change
+          where
+            change.category_id = "d0"."id"
+            and change.effective_at <= now()
+        ),
+        0
+      )
+    )::int
+  ) as "articleCountDeep",
+  (
+    (
+      with recursive
+        up as (
+          select
+            "d0"."parent_id" as parent_id,
+            array["d0"."position"::bigint, "d0"."id"] as place
+          union all
+          select
+            c.parent_id,
+            array[c.position::bigint, c.id] || up.place
+          from
+            categories as c
+            join up on c.id = up.parent_id
+        )
+      select
+        place::text
+      from
+        up
+      where
+        parent_id is null
+    )
+  ) as "place"
+from
+  "categories" as "d0"
+where
+  "d0"."id" in (
+    with recursive
+      tree as (
+        select
+          id,
+          array[position::bigint, id] as place
+        from
+          categories
+        where
+          parent_id is null
+        union all
+        select
+          c.id,
+          tree.place || array[c.position::bigint, c.id]
+        from
+          categories as c
+          join tree on c.parent_id = tree.id
+      )
+    select
+      id
+    from
+      tree
+    where
+      $1::bigint[] is null
+      or place < $2::bigint[]
+    order by
+      place desc
+    limit
+      $3
+    offset
+      $4
+  )
+order by
+  (
+    with recursive
+      up as (
+        select
+          "d0"."parent_id" as parent_id,
+          array["d0"."position"::bigint, "d0"."id"] as place
+        union all
+        select
+          c.parent_id,
+          array[c.position::bigint, c.id] || up.place
+        from
+          categories as c
+          join up on c.id = up.parent_id
+      )
+    select
+      place::text
+    from
+      up
+    where
+      parent_id is null
+  )::bigint[] desc;
+
+-- listWholeTree()
+-- prepared as category_tree
+select
+  "categories"."id",
+  "categories"."name",
+  "categories"."slug",
+  "categories"."description",
+  "categories"."parent_id",
+  "categories"."position",
+  "categories"."version",
+  "categories"."created_at",
+  "categories"."updated_at",
+  (coalesce("category_counts"."direct", 0) + coalesce("due"."direct", 0))::int,
+  (coalesce("category_counts"."deep", 0) + coalesce("due"."deep", 0))::int
+from
+  "categories"
+  left join "category_counts" on "category_counts"."category_id" = "categories"."id"
+  left join (
+    select
+      "category_id",
+      sum("direct") as "direct",
+      sum("deep") as "deep"
+    from
+      "category_count_changes"
+    where
+      "category_count_changes"."effective_at" <= now()
+    group by
+      "category_count_changes"."category_id"
+  ) "due" on "due"."category_id" = "categories"."id"
+order by
+  "categories"."position",
+  "categories"."id";
+
+-- countCategories()
+select
+  count(*)
+from
+  "categories";
+
+-- listCategorySlugsLike('food')
+select
+  "slug"
+from
+  "categories"
+where
+  "categories"."slug" like $1;
+
+-- insertCategory({ name: 'Food', slug: 'food' })
+insert into
+  "categories" ("name", "slug", "description", "parent_id", "position", "version", "created_at", "updated_at")
+values
+  ($1, $2, default, default, default, default, default, default)
+returning
+  "id";
+
+-- updateCategory(1, {}, undefined)
+update "categories"
+set
+  "version" = version
+where
+  "categories"."id" = $1
+returning
+  "id";
+
+-- updateCategory(1, { parentId: 2 }, [ 17 ])
+update "categories"
+set
+  "parent_id" = $1,
+  "version" = version
+where
+  (
+    ("categories"."id" = $2)
+    and ("categories"."version" in ($3))
+  )
+returning
+  "id";
+
+-- findCategoryVersion(1)
+select
+  "version"
+from
+  "categories"
+where
+  "categories"."id" = $1;
+
+-- lockCategoryTree()
+select
+  pg_advisory_xact_lock(hashtext ('rubric.category_tree'));
+
+-- lockArticlesOfCategory(1)
+select
+from
+  articles
+where
+  id in (
+    select
+      article_id
+    from
+      article_categories
+    where
+      category_id = $1
+  )
+order by
+  id
+for no key update;
+
+-- listChildrenInTheWay(1)
+select
+  child.id,
+  child.name
+from
+  categories as child
+  join categories as parent on parent.id = child.parent_id
+where
+  parent.id = $1
+  and exists (
+    select
+    from
+      categories as sibling
+    where
+      coalesce(sibling.parent_id, 0) = coalesce(parent.parent_id, 0)
+      and sibling.id <> parent.id
+      and lower(normalize(sibling.name, NFC) collate "und-x-icu") = lower(normalize(child.name, NFC) collate "und-x-icu")
+  )
+order by
+  child.name;
+
+-- deleteCategory(1, undefined)
+with
+  "gone" as (
+    delete from "categories"
+    where
+      "categories"."id" = $1
+    returning
+      "id",
+      "parent_id"
+  ),
+  "moved" as (
+    update categories
+    set
+      parent_id = gone.parent_id
+    from
+      gone
+    where
+      categories.parent_id = gone.id
+  )
+select
+  "id"
+from
+  "gone";

@@ -1,0 +1,82 @@
+import { ROLE_OF_ROUTE } from '../auth/access.decorators.ts';
+import type { Role } from '../database/limits.ts';
+import { PROBLEMS, type ProblemCode } from '../http/problems.ts';
+import { PROBLEMS_OF_ROUTE } from '../http/route.decorators.ts';
+
+interface Parameter {
+  name: string;
+  in: string;
+  description?: string;
+  required?: boolean;
+  schema?: { type?: string };
+  explode?: boolean;
+  style?: string;
+}
+
+/** An operation of the document as Nest leaves it, with what our decorators noted. */
+export interface Operation {
+  [PROBLEMS_OF_ROUTE]?: ProblemCode[];
+  [ROLE_OF_ROUTE]?: Role;
+  description?: string;
+  security?: unknown[];
+  parameters?: Parameter[];
+  responses: Record<string, unknown>;
+}
+
+const OF_ALL: ProblemCode[] = ['invalid_request', 'unauthorized', 'internal', 'database_unavailable', 'timeout'];
+/** Of every method that may carry a body, also where it is not wanted. */
+const OF_BODIES: ProblemCode[] = ['invalid_json', 'body_too_large', 'unsupported_media_type'];
+
+/** Writes out who may call a route, its problems, its own and those that all of its kind share, and the headers it reads. */
+export function completeOperation(method: string, operation: Operation) {
+  const role = operation[ROLE_OF_ROUTE];
+  if (role) operation.description = `${operation.description ?? ''} Needs the role **${role}**.`.trimStart();
+  // A token may come along everywhere: it must be good, and may show more.
+  operation.security = role ? [{ token: [] }] : [{}, { token: [] }];
+  const own = operation[PROBLEMS_OF_ROUTE] ?? [];
+  delete operation[PROBLEMS_OF_ROUTE];
+  const codes = new Set([
+    ...OF_ALL,
+    ...(role ? ['forbidden' as const] : []),
+    ...(method === 'get' ? [] : OF_BODIES),
+    ...own,
+  ]);
+  for (const [status, group] of Map.groupBy(codes, (code) => PROBLEMS[code].status)) {
+    operation.responses[status] = problemResponse(status, group);
+  }
+  const parameters = operation.parameters ?? [];
+  for (const parameter of parameters) {
+    if (parameter.schema?.type === 'array') Object.assign(parameter, { style: 'form', explode: false });
+  }
+  operation.parameters = [...parameters, ...conditions(method, operation, codes)];
+}
+
+function conditions(method: string, operation: Operation, codes: Set<ProblemCode>): Parameter[] {
+  const header = (name: string, description: string) =>
+    ({ name, description, in: 'header', required: false, schema: { type: 'string' } }) satisfies Parameter;
+  const found = operation.responses[200] as { headers?: Record<string, unknown> } | undefined;
+  if (method === 'get' && found?.headers?.['ETag']) {
+    operation.responses[304] = { description: 'It has not changed.' };
+    return [header('If-None-Match', 'An ETag: 304 when it is still true.')];
+  }
+  if (!codes.has('version_mismatch')) return [];
+  return [header('If-Match', 'The version, or an ETag, that the row must have.')];
+}
+
+const PROBLEM_HEADERS: Record<number, object> = {
+  401: { 'WWW-Authenticate': { description: 'Always Bearer.', schema: { type: 'string' } } },
+  503: { 'Retry-After': { description: 'Seconds to wait.', schema: { type: 'integer' } } },
+};
+
+function problemResponse(status: number, codes: ProblemCode[]) {
+  return {
+    ...(PROBLEM_HEADERS[status] && { headers: PROBLEM_HEADERS[status] }),
+    description: codes.map((code) => `\`${code}\`: ${PROBLEMS[code].meaning}`).join('\n\n'),
+    content: {
+      'application/problem+json': {
+        schema: { $ref: '#/components/schemas/Problem' },
+        examples: Object.fromEntries(codes.map((code) => [code, { $ref: `#/components/examples/${code}` }])),
+      },
+    },
+  };
+}

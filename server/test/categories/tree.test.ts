@@ -1,0 +1,140 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { expectProblem } from '../harness/problem.ts';
+import { idsOf, newArticle, newCategory } from '../harness/seed.ts';
+import { useServer } from '../harness/server.ts';
+
+const server = useServer();
+
+interface Node {
+  id: number;
+  name: string;
+  children: Node[];
+}
+const tree = async () => (await server.anonymous.get('/categories?tree=true')).body.data as Node[];
+/** `a(b(c) d)`: a has the children b, which has c, and d. */
+const outline = (nodes: Node[]): string =>
+  nodes.map(({ name, children }) => name + (children.length ? `(${outline(children)})` : '')).join(' ');
+/** Every row below these, without its children, in the order of the flat list. */
+const flat = (nodes: any[]): any[] => nodes.flatMap(({ children, ...row }) => [row, ...flat(children)]);
+const patch = (name: string, body: object) => server.as.editor.patch(`/categories/${name}`, body);
+const move = async (name: string, to: string | null) => patch(name, { parentId: to === null ? null : await idOf(to) });
+const idOf = async (slug: string) => (await server.anonymous.get(`/categories/${slug}`)).body.id;
+
+/** Each under its parent; slugs as names. */
+beforeEach(async () => {
+  await server.database.pool.query('truncate articles, categories cascade');
+  for (const [name, parent] of [['a'], ['b'], ['aa', 'a'], ['ab', 'a'], ['aaa', 'aa'], ['ba', 'b']] as [string, string?][]) {
+    await newCategory(server.as.editor, { name, parentId: parent === undefined ? null : await idOf(parent) });
+  }
+});
+
+describe('GET /categories?tree=true answers 200', () => {
+  test('with all of it, nested, each row as in the flat list', async () => {
+    await newArticle(server.as.editor, { categoryIds: [await idOf('aaa'), await idOf('ab')] });
+    const data = await tree();
+    expect(outline(data)).toBe('a(aa(aaa) ab) b(ba)');
+    expect(flat(data)).toEqual((await server.anonymous.get('/categories?limit=100')).body.data);
+  });
+
+  test('with the counts of every node', async () => {
+    await newArticle(server.as.editor, { categoryIds: [await idOf('aaa'), await idOf('ab')] });
+    await newArticle(server.as.editor, { categoryIds: [await idOf('ab')], publishedAt: null });
+    const counts = flat(await tree()).map(({ name, articleCount, articleCountDeep }) => [name, articleCount, articleCountDeep]);
+    expect(counts).toEqual([['a', 0, 1], ['aa', 0, 1], ['aaa', 1, 1], ['ab', 1, 1], ['b', 0, 0], ['ba', 0, 0]]);
+  });
+
+  test('with more categories than a page holds, and with none', async () => {
+    await server.database.pool.query(
+      "insert into categories (name, slug, parent_id) select 'n' || n, 'n' || n, (select id from categories where slug = 'ba') from generate_series(1, 150) as n",
+    );
+    expect(flat(await tree())).toHaveLength(156);
+    await server.database.pool.query('truncate articles, categories cascade');
+    expect(await tree()).toEqual([]);
+  });
+});
+
+describe('PATCH /categories/{idOrSlug} of parentId answers 200', () => {
+  test('moving a category with all that is below it, to another parent, to the top and back', async () => {
+    expect((await move('aa', 'ba')).body).toMatchObject({ version: 2, path: [{ name: 'b' }, { name: 'ba' }] });
+    expect(outline(await tree())).toBe('a(ab) b(ba(aa(aaa)))');
+    expect((await move('aa', null)).body).toMatchObject({ version: 3, parentId: null, path: [] });
+    expect(outline(await tree())).toBe('a(ab) b(ba) aa(aaa)');
+    await move('aa', 'a');
+    expect(outline(await tree())).toBe('a(aa(aaa) ab) b(ba)');
+  });
+
+  test('taking the counts along', async () => {
+    await newArticle(server.as.editor, { categoryIds: [await idOf('aaa')] });
+    await move('aa', 'ba');
+    const deep = flat(await tree()).map(({ name, articleCountDeep }) => `${name} ${articleCountDeep}`);
+    expect(deep).toEqual(['a 0', 'ab 0', 'b 1', 'ba 1', 'aa 1', 'aaa 1']);
+  });
+
+  test('leaving the versions of the categories around it as they are', async () => {
+    await move('aa', 'b');
+    const versions = flat(await tree()).map(({ name, version }) => `${name} ${version}`);
+    expect(versions).toEqual(['a 1', 'ab 1', 'b 1', 'aa 2', 'aaa 1', 'ba 1']);
+  });
+
+  test('turning parent and child around, in two steps', async () => {
+    expect((await move('aa', null)).status).toBe(200);
+    expect((await move('a', 'aa')).status).toBe(200);
+    expect(outline(await tree())).toBe('b(ba) aa(a(ab) aaa)');
+  });
+
+  test('ordering siblings by position', async () => {
+    await patch('ab', { position: -1 });
+    await patch('b', { position: -1 });
+    expect(outline(await tree())).toBe('b(ba) a(ab aa(aaa))');
+  });
+});
+
+describe('PATCH and PUT /categories/{idOrSlug} of parentId answer', () => {
+  const untouched = async (run: () => Promise<void>) => {
+    const before = flat(await tree());
+    await run();
+    expect(flat(await tree())).toEqual(before);
+  };
+
+  test('422 category_cycle for itself, a child and a deeper descendant, changing nothing', () =>
+    untouched(async () => {
+      for (const to of ['a', 'aa', 'aaa']) {
+        expectProblem(await move('a', to), 422, 'category_cycle', ['/parentId']);
+        const replaced = await server.as.editor.put('/categories/a', { name: 'a', parentId: await idOf(to) });
+        expectProblem(replaced, 422, 'category_cycle', ['/parentId']);
+      }
+    }));
+
+  test('422 unknown_category for a parent that is not there, naming it, changing nothing', () =>
+    untouched(async () => {
+      for (const answer of [
+        await patch('a', { parentId: 999_999, name: 'moved' }),
+        await server.as.editor.put('/categories/a', { name: 'moved', parentId: 999_999 }),
+      ]) {
+        expectProblem(answer, 422, 'unknown_category', ['/parentId']);
+        expect(answer.body.detail).toContain('999999');
+      }
+    }));
+
+  test('409 name_taken where a sibling has the name, ignoring case, changing nothing', async () => {
+    await newCategory(server.as.editor, { name: 'AA', slug: 'other' });
+    await untouched(async () => {
+      expectProblem(await move('aa', null), 409, 'name_taken', ['/name']);
+      expectProblem(await move('other', 'a'), 409, 'name_taken', ['/name']);
+    });
+    expect((await patch('other', { parentId: await idOf('a'), name: 'AB 2' })).status).toBe(200);
+  });
+});
+
+test('a chain of 100 categories is read, counted, moved and kept free of cycles', async () => {
+  let parentId = await idOf('ba');
+  for (let n = 0; n < 100; n += 1) parentId = (await newCategory(server.as.editor, { parentId })).id;
+  await newArticle(server.as.editor, { categoryIds: [parentId] });
+  expect((await server.anonymous.get('/categories/b')).body.articleCountDeep).toBe(1);
+  expectProblem(await patch('b', { parentId }), 422, 'category_cycle');
+  const moved = await move('ba', 'aaa');
+  expect(moved.body).toMatchObject({ articleCountDeep: 1, path: [{ name: 'a' }, { name: 'aa' }, { name: 'aaa' }] });
+  const { path } = (await server.anonymous.get(`/categories/${parentId}`)).body;
+  expect(path).toHaveLength(103);
+  expect(new Set(idsOf(path)).size).toBe(103);
+});

@@ -1,0 +1,135 @@
+import { isDeepStrictEqual } from 'node:util';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { idsOf } from '../harness/seed.ts';
+import { useServer } from '../harness/server.ts';
+import { changes, makeChanges } from './changes.ts';
+import { type Counted, facets, list, type Query, shown, tree, type World } from './oracle.ts';
+import { queryOf, querySpecs, urlOf } from './queries.ts';
+import { type Made, readWorld, worldSpecs, writeWorld } from './worlds.ts';
+
+/** Worlds to build; each is asked many queries. More of them: `RUBRIC_TEST_RUNS=500`; one again: `RUBRIC_TEST_SEED`. */
+const RUNS = Number(process.env['RUBRIC_TEST_RUNS'] ?? 12);
+const SEED = process.env['RUBRIC_TEST_SEED'];
+const QUERIES = 60;
+/** Requests at a time. */
+const ABREAST = 4;
+const MOST_PAGES = 6;
+
+const server = useServer();
+const ask = async (path: string) => {
+  const answer = await server.as.reader.get(path);
+  expect(answer.status, `${path}\n${JSON.stringify(answer.body)}`).toBe(200);
+  return answer.body;
+};
+
+test(
+  'lists, totals, facets and counts of random worlds are those of the oracle',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        worldSpecs,
+        changes,
+        fc.array(querySpecs, { minLength: QUERIES, maxLength: QUERIES, size: 'max' }),
+        async (spec, made, queries) => {
+          await writeWorld(server, spec);
+          await makeChanges(server, made);
+          const world = await readWorld(server);
+          await checkCategories(world);
+          const waiting = [...queries];
+          const worker = async () => {
+            for (let next = waiting.pop(); next; next = waiting.pop()) await checkList(world, next);
+          };
+          await Promise.all(Array.from({ length: ABREAST }, worker));
+        },
+      ),
+      { numRuns: RUNS, endOnFailure: true, ...(SEED !== undefined && { seed: Number(SEED) }) },
+    );
+  },
+  RUNS * 20_000,
+);
+
+/** Says which request went wrong, and how. */
+function same(actual: unknown, expected: unknown, url: string) {
+  if (!isDeepStrictEqual(actual, expected)) expect(actual, url).toEqual(expected);
+}
+
+async function checkList(world: World, spec: fc.infer<typeof querySpecs>) {
+  const query = queryOf(spec, world);
+  const url = urlOf(query, spec);
+  const articles = await inOrder(world, query, url);
+  (globalThis as any).st ??= []; (globalThis as any).st.push([articles.length, world.articles.length, !!query.search, (query.search?.length ?? 0) > 1]);
+  const limit = Math.max(spec.limit, Math.ceil(articles.length / MOST_PAGES));
+  const rows = articles.map((article) => shown(world, article, spec.fields));
+  const slices = rows.length === 0 ? [[]] : chunks(rows, limit);
+  const body = (index: number, beyond: boolean) => ({
+    data: slices[index] ?? [],
+    page: {
+      limit,
+      next: !beyond && index < slices.length - 1 ? CURSOR : null,
+      previous: !beyond && index > 0 ? CURSOR : null,
+      ...(spec.total && { total: rows.length }),
+    },
+    ...(spec.facets && { facets: { categories: facets(world, articles) } }),
+  });
+  const check = async (index: number, parameter: string) => {
+    const at = `${url}&limit=${limit}${parameter}`;
+    const answer = await ask(at);
+    same(withoutCursors(answer), body(index, index >= slices.length), at);
+    return answer.page as { next: string; previous: string };
+  };
+  let page = await check(0, '');
+  for (let index = 1; index < slices.length; index += 1) page = await check(index, `&after=${page.next}`);
+  for (let index = slices.length - 2; index >= 0; index -= 1) page = await check(index, `&before=${page.previous}`);
+  for (let index = 0; index <= slices.length; index += 1) {
+    const { next, previous } = await check(index, `&page=${index + 1}`);
+    if (next) await check(index + 1, `&after=${next}`);
+    if (previous) await check(index - 1, `&before=${previous}`);
+  }
+}
+
+/** By relevance the oracle knows which, not in which order: then the order is the engine's own, which all pages must keep. */
+async function inOrder(world: World, query: Query, url: string) {
+  const articles = list(world, query);
+  if (query.sort !== 'relevance') return articles;
+  const ids: number[] = [];
+  for (let next: string | null = ''; next !== null; ) {
+    const { data, page } = await ask(`${url.replace(/&fields=[^&]*/, '')}&limit=100${next && `&after=${next}`}`);
+    ids.push(...idsOf(data));
+    next = page.next;
+  }
+  same(ids.toSorted((a, b) => a - b), idsOf(articles), url);
+  return articles.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
+}
+
+const CURSOR = 'a cursor';
+const withoutCursors = (answer: any) => ({
+  ...answer,
+  page: { ...answer.page, next: answer.page.next && CURSOR, previous: answer.page.previous && CURSOR },
+});
+
+const chunks = <T>(rows: T[], size: number) =>
+  Array.from({ length: Math.ceil(rows.length / size) }, (_, index) => rows.slice(index * size, (index + 1) * size));
+
+async function checkCategories(world: World) {
+  const expected = tree(world);
+  const flat: any[] = [];
+  for (let next: string | null = ''; next !== null; ) {
+    const { data, page }: any = await ask(`/categories?limit=30${next && `&after=${next}`}`);
+    flat.push(...data);
+    next = page.next;
+  }
+  const { data: nested } = await ask('/categories?tree=true');
+  const unnested = (nodes: any[]): any[] => nodes.flatMap((node) => [node, ...unnested(node.children)]);
+  const about = ({ id, path, articleCount, articleCountDeep }: Counted) => ({ id, path, articleCount, articleCountDeep });
+  same(flat.map(about), expected, '/categories');
+  same(unnested(nested).map(about), expected, '/categories?tree=true');
+  for (const category of expected) {
+    const url = `/categories/${category.id}`;
+    const read = await ask(url);
+    same(about(read), category, url);
+    same(read.articles, await ask(`${url}/articles`), url);
+  }
+}
+import { afterAll } from 'vitest';
+afterAll(() => { const s = (globalThis as any).st as any[]; console.log('queries', s.length, 'empty', s.filter(x=>x[0]===0).length, 'avg', s.reduce((a,x)=>a+x[0],0)/s.length, 'search', s.filter(x=>x[2]).length, 'search nonempty', s.filter(x=>x[2]&&x[0]).length, 'or', s.filter(x=>x[3]).length, s.filter(x=>x[3]&&x[0]).length, 'emptyworld', s.filter(x=>x[1]<5).length); });
