@@ -36,8 +36,9 @@ CREATE OR REPLACE FUNCTION public.article_words(title text, excerpt text, conten
  LANGUAGE sql
  STABLE
 AS $function$
-  select setweight(to_tsvector('rubric', title), 'A') || setweight(to_tsvector('rubric', coalesce(excerpt, '')), 'B')
-    || setweight(to_tsvector('rubric', left(content, 200000)), 'D')
+  select setweight(to_tsvector('rubric', normalize(title)), 'A')
+    || setweight(to_tsvector('rubric', normalize(coalesce(excerpt, ''))), 'B')
+    || setweight(to_tsvector('rubric', normalize(left(content, 200000))), 'D')
 $function$;
 
 CREATE OR REPLACE FUNCTION public.count_articles(ids bigint[])

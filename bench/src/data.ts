@@ -1,7 +1,7 @@
+import type pg from 'pg';
 import type { EmbeddedPostgres } from '../../server/src/database/embedded.ts';
 import { startEmbeddedPostgres } from '../../server/src/database/embedded.ts';
 import { migrate } from '../../server/src/database/migrate.ts';
-import type pg from 'pg';
 import { bulkClient, checkCounts, deriveCounts, deriveSearch } from './derive.ts';
 import type { Options } from './options.ts';
 import { say } from './say.ts';

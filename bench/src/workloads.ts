@@ -1,5 +1,6 @@
 import type { FormName } from './floor/article.ts';
 import { type Call, httpRequest } from './load/connection.ts';
+import { ANY } from './load/round.ts';
 import type { Sample } from './sample.ts';
 import { NUMBERS, ROOTS, SHAPE, WORDS } from './seed.ts';
 import type { ServerName } from './servers.ts';
@@ -15,68 +16,84 @@ export interface Workload {
   call(number: number): Call & { textbookPath?: string };
 }
 
+const READS_OF_FLOOR = 0.85;
+const WRITES_OF_FLOOR = 0.75;
 /** How many requests are made before a round; they repeat after these. */
 const PREPARED = 4096;
 
+type Makes = Workload['call'];
+
 /** The workloads that issue 3 names. */
 export function workloads(sample: Sample): Workload[] {
-  const { random, article, category, categories } = sample;
-  const get = (path: () => string) => () => ({ method: 'GET', path: path() }) as const;
-  const list = (query: () => string) => get(() => `/articles?${query()}`);
-  const content = 'bread and salt '.repeat(SHAPE.contentBytes / 15);
-  const create = (number: number): Call => ({
-    method: 'POST',
-    path: '/articles',
-    body: JSON.stringify({ title: `Bench ${sample.run} ${number}`, content, categoryIds: categories(5) }),
-  });
-  // Even and odd categories in turn, so that none of the five stays.
-  const replace = (number: number): Call => ({
-    method: 'PATCH',
-    path: `/articles/${sample.own[number % sample.own.length]}`,
-    body: JSON.stringify({ categoryIds: categories(5, Math.floor(number / sample.own.length) % 2) }),
-  });
-  const deep = () => {
-    const { category, page, cursor } = sample.deep[Math.floor(random() * sample.deep.length)] ?? { category: 1, page: 1, cursor: '' };
-    const path = `/categories/${category}/articles`;
-    return { method: 'GET', path: `${path}?after=${cursor}`, textbookPath: `${path}?page=${page}` } as const;
+  const reads = readsOf(sample);
+  const writes = writesOf(sample);
+  const mixed: Makes = (number) => {
+    const die = sample.random();
+    if (die < 0.03) return writes.create(number);
+    if (die < 0.05) return writes.replace(number);
+    const read = die < 0.45 ? reads.one : die < 0.85 ? reads.newest : die < 0.92 ? reads.deep : reads.both;
+    return read(number);
   };
-  const one = get(() => `/articles/${article()}`);
-  const newest = get(() => `/categories/${category()}/articles`);
-  const both = list(() => `categories[all]=${categories(2).join()}`);
-  const mixed = (number: number): Call => {
-    const die = random();
-    if (die < 0.03) return create(number);
-    if (die < 0.05) return replace(number);
-    return die < 0.45 ? one() : die < 0.85 ? newest() : die < 0.92 ? deep() : both();
-  };
-  const word = () => `${WORDS[Math.floor(random() * WORDS.length)]}${Math.floor(random() * NUMBERS)}`;
-  const without = () => categories(2);
+  const depth = sample.depth.toLocaleString('en');
+  const read = { ofFloor: READS_OF_FLOOR, status: 200 };
+  const write = { ofFloor: WRITES_OF_FLOOR, writes: true } as const;
   return [
-    { name: 'W1', title: 'one article by id', ofFloor: 0.85, status: 200, call: one },
-    { name: 'W2', title: 'newest 20 of a category', ofFloor: 0.85, status: 200, call: newest },
-    { name: 'W3', title: `the same, ${sample.depth.toLocaleString('en')} rows deep`, ofFloor: 0.85, status: 200, call: deep },
-    { name: 'W4', title: 'all of two', ofFloor: 0.85, status: 200, call: both },
-    { name: 'W5', title: 'any of ten', ofFloor: 0.85, status: 200, call: list(() => `categories[any]=${categories(10).join()}`) },
-    {
-      name: 'W6',
-      title: 'a subtree of 100 categories',
-      ofFloor: 0.85,
-      status: 200,
-      call: list(() => `categories[any]=${1 + Math.floor(random() * ROOTS)}&descendants=true`),
-    },
-    {
-      name: 'W7',
-      title: 'all of one, none of another',
-      ofFloor: 0.85,
-      status: 200,
-      call: list(() => without().map((id, index) => `categories[${index === 0 ? 'all' : 'none'}]=${id}`).join('&')),
-    },
-    { name: 'W8', title: 'create with 5 categories', ofFloor: 0.75, status: 201, writes: true, call: create },
-    { name: 'W9', title: 'replace 5 by 5', ofFloor: 0.75, status: 200, writes: true, call: replace },
-    { name: 'W10', title: 'the tree with counts', status: 200, call: get(() => '/categories?tree=true') },
-    { name: 'W11', title: 'search in a category', status: 200, call: list(() => `q=${word()}&categories[all]=${category()}`) },
-    { name: 'W12', title: '95% reads, 5% writes', status: 0, writes: true, call: mixed },
+    { ...read, name: 'W1', title: 'one article by id', call: reads.one },
+    { ...read, name: 'W2', title: 'newest 20 of a category', call: reads.newest },
+    { ...read, name: 'W3', title: `the same, ${depth} rows deep`, call: reads.deep },
+    { ...read, name: 'W4', title: 'all of two', call: reads.both },
+    { ...read, name: 'W5', title: 'any of ten', call: reads.any },
+    { ...read, name: 'W6', title: 'a subtree of 100 categories', call: reads.subtree },
+    { ...read, name: 'W7', title: 'all of one, none of another', call: reads.without },
+    { ...write, name: 'W8', title: 'create with 5 categories', status: 201, call: writes.create },
+    { ...write, name: 'W9', title: 'replace 5 by 5', status: 200, call: writes.replace },
+    { name: 'W10', title: 'the tree with counts', status: 200, call: reads.tree },
+    { name: 'W11', title: 'search in a category', status: 200, call: reads.search },
+    { name: 'W12', title: '95% reads, 5% writes', status: ANY, writes: true, call: mixed },
   ];
+}
+
+function readsOf({ random, article, category, categories, deep }: Sample) {
+  const get =
+    (path: () => string): Makes =>
+    () => ({ method: 'GET', path: path() });
+  const below = (end: number) => Math.floor(random() * end);
+  return {
+    one: get(() => `/articles/${article()}`),
+    newest: get(() => `/categories/${category()}/articles`),
+    deep: (() => {
+      const place = deep[below(deep.length)];
+      if (!place) throw new Error('No category is deep enough.');
+      const path = `/categories/${place.category}/articles`;
+      return { method: 'GET', path: `${path}?after=${place.cursor}`, textbookPath: `${path}?page=${place.page}` };
+    }) as Makes,
+    both: get(() => `/articles?categories[all]=${categories(2).join()}`),
+    any: get(() => `/articles?categories[any]=${categories(10).join()}`),
+    subtree: get(() => `/articles?categories[any]=${1 + below(ROOTS)}&descendants=true`),
+    without: get(() => {
+      const [one, another] = categories(2);
+      return `/articles?categories[all]=${one}&categories[none]=${another}`;
+    }),
+    tree: get(() => '/categories?tree=true'),
+    search: get(() => `/articles?q=${WORDS[below(WORDS.length)]}${below(NUMBERS)}&categories[all]=${category()}`),
+  };
+}
+
+function writesOf({ run, own, categories }: Sample): Record<'create' | 'replace', Makes> {
+  const content = 'bread and salt '.repeat(SHAPE.contentBytes / 15);
+  return {
+    create: (number) => ({
+      method: 'POST',
+      path: '/articles',
+      body: JSON.stringify({ title: `Bench ${run} ${number}`, content, categoryIds: categories(5) }),
+    }),
+    // Even and odd categories in turn, so that none of the five stays.
+    replace: (number) => ({
+      method: 'PATCH',
+      path: `/articles/${own[number % own.length]}`,
+      body: JSON.stringify({ categoryIds: categories(5, Math.floor(number / own.length) % 2) }),
+    }),
+  };
 }
 
 /** Whom requests go to. */
@@ -99,6 +116,7 @@ export function requestsFor(workload: Workload, target: Target, count: { next: n
 
 /** One request as a server takes it: only the floor has two forms, only Rubric asks who writes. */
 export function requestBytes(call: ReturnType<Workload['call']>, { server, form, token }: Target): string {
-  const path = server === 'floor' ? `/${form}${call.path}` : server === 'textbook' ? (call.textbookPath ?? call.path) : call.path;
+  const path =
+    server === 'floor' ? `/${form}${call.path}` : server === 'textbook' ? (call.textbookPath ?? call.path) : call.path;
   return httpRequest({ ...call, path, token: server === 'rubric' && call.method !== 'GET' ? token : undefined });
 }

@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
@@ -13,7 +13,8 @@ const GENERATED = ['openapi.json', 'schema.sql', 'src/**/*.queries.sql'];
 const contents = () => new Map(globSync(GENERATED, { cwd }).map((file) => [file, readFileSync(cwd + file, 'utf8')]));
 
 const before = contents();
-execFileSync('npm', ['run', '-s', 'generate'], { cwd, stdio: 'inherit' });
+const { status } = spawnSync('npm', ['run', '-s', 'generate'], { cwd, stdio: 'inherit' });
+if (status !== 0) complain('npm run generate failed.');
 const after = contents();
 const stale = [...new Set([...before.keys(), ...after.keys()])].filter((file) => before.get(file) !== after.get(file));
 for (const file of stale.toSorted()) complain(`server/${file} was not up to date; it is now.`);

@@ -34,15 +34,14 @@ const db: Database = drizzle({ client: notebook as unknown as pg.Client, relatio
 
 type Exports = Record<string, unknown>;
 
-/** The query functions of a module: those that take `db` first. */
+const TAKES_DB_FIRST = /^(async )?(function\s*\w*\s*)?\(?\s*db\b/;
+
+/** The query functions of a module: those that take `db` first. What else it exports are pieces of SQL for others. */
 function queriesOf(module: string, exported: Exports): string[] {
-  const queries = Object.entries(exported).filter(
-    ([name, value]) => typeof value === 'function' && (VERB.test(name) || /^[^(]*\(?\s*db\b/.test(String(value))),
-  );
-  for (const [name] of queries) {
-    if (!VERB.test(name)) throw new Refusal(`${module}: the name of the query ${name} must begin with a verb: ${VERB}`);
-  }
-  return queries.map(([name]) => name);
+  const queries = Object.keys(exported).filter((name) => TAKES_DB_FIRST.test(String(exported[name])));
+  const nameless = queries.filter((name) => !VERB.test(name));
+  if (nameless.length > 0) throw new Refusal(`${module}: ${nameless.join(', ')} must begin with a verb: ${VERB}.`);
+  return queries;
 }
 
 async function statementOf(call: string, query: (db: Database, ...rest: unknown[]) => unknown, args: unknown[]) {

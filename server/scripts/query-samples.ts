@@ -120,7 +120,8 @@ const categories = {
   ],
   findCategoryVersion: [[1]],
   lockCategoryTree: [[]],
-  lockCategoryAndChildren: [[1]],
+  lockCategoryMoves: [[]],
+  lockCategory: [[1]],
   lockArticlesOfCategory: [[1]],
   listChildrenInTheWay: [[1]],
   deleteCategory: [[1, undefined]],
@@ -135,9 +136,52 @@ const demo = {
   lockDemo: [[]],
 } satisfies SamplesOf<typeof import('../src/demo/demo.queries.ts')>;
 
+const doctor = {
+  listMiscountedCategories: [[]],
+  listMiscountedArticles: [[]],
+  listMisplacedArticles: [[]],
+  listMisplacedLinks: [[]],
+  listLinksWithoutPosition: [[]],
+  listMissingParents: [[]],
+  listCategoryCycles: [[]],
+  listBadSlugs: [['^[a-z]+$']],
+  listSharedNames: [[]],
+  listStaleWords: [[]],
+  listBadVersions: [[]],
+  listSequencesBehind: [[]],
+  listAlteredRules: [['create table articles ();', ['articles_pkey']]],
+  updateStatementTimeout: [[]],
+} satisfies SamplesOf<typeof import('../src/doctor/doctor.queries.ts')>;
+
 const health = {
   findPulse: [[]],
 } satisfies SamplesOf<typeof import('../src/health/health.queries.ts')>;
+
+const SITE = 'https://example.org';
+const NEW_ROW = { key: 'bread', digest: '00', slug: 'bread' };
+
+const wordpress = {
+  updateLimits: [[]],
+  lockImport: [[SITE]],
+  listImportedAuthors: [[SITE, ['maud']]],
+  listImportedCategories: [[SITE, ['food']]],
+  listImportedArticles: [[SITE, ['1']]],
+  insertAuthors: [[SITE, [{ ...NEW_ROW, name: 'Maud', email: null }]]],
+  insertCategories: [[SITE, [{ ...NEW_ROW, name: 'Food', description: null, parentId: null }]]],
+  insertArticles: [[SITE, []]],
+  findObstacles: [[{ id: null, name: 'Food', slug: 'food', parentId: 1 }]],
+  listLinks: [[SITE, 1]],
+  replaceLinks: [
+    ['categories', 1, [2, 3]],
+    ['authors', 1, [2, 3]],
+  ],
+  updateAuthor: [[1, { name: 'Maud' }]],
+  updateCategory: [[1, { name: 'Food' }]],
+  updateArticle: [[1, { title: 'Bread' }]],
+  updateDigest: [[SITE, 'article', '1', Buffer.alloc(0)]],
+  findSlugHolder: [['bread', 1]],
+  countWritten: [[]],
+} satisfies SamplesOf<typeof import('../src/imports/wordpress/wordpress.queries.ts')>;
 
 const tokens = {
   findTokenByPrefix: [['0123456789abcdef']],
@@ -159,6 +203,8 @@ export const SAMPLES: Record<string, Record<string, readonly unknown[][] | Recor
   'categories/categories.queries.ts': categories,
   'counts/counts.queries.ts': counts,
   'demo/demo.queries.ts': demo,
+  'doctor/doctor.queries.ts': doctor,
   'health/health.queries.ts': health,
+  'imports/wordpress/wordpress.queries.ts': wordpress,
   'tokens/tokens.queries.ts': tokens,
 };

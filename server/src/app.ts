@@ -9,14 +9,20 @@ import { serveDocumentation } from './docs/docs.ts';
 import { registerAllowedMethods } from './http/allowed-methods.ts';
 import { registerEntityTags } from './http/conditions.ts';
 import { assertAccessDeclared } from './http/declared-access.ts';
+import { registerDraining } from './http/draining.ts';
 import { registerJsonBody } from './http/json-body.ts';
 import { registerResponseHeaders } from './http/response-headers.ts';
 import { fastifyOptions } from './http/server-options.ts';
 
 /** Builds the application on an open database; it does not listen yet. */
-export async function createApp(config: Config, db: Database, logger: LoggerService | false): Promise<NestFastifyApplication> {
+export async function createApp(
+  config: Config,
+  db: Database,
+  logger: LoggerService | false,
+): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter(fastifyOptions(config.limits));
   const fastify = adapter.getInstance();
+  registerDraining(fastify);
   registerResponseHeaders(fastify);
   registerAllowedMethods(fastify);
   registerJsonBody(fastify);

@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from './app.ts';
 import { explain } from './cli/failure.ts';
@@ -18,7 +19,7 @@ async function start(config: Config, logger: Logger) {
   const database = await openDatabase(config, { shutdown: 'fast', onProblem: (message) => logger.warn(message) });
   try {
     const app = await createApp(config, database.db, logger);
-    stopOnSignals(app, database, config.limits.shutdownTimeoutMs);
+    stopOnSignals(app, database, config.limits.shutdownTimeoutMs, logger);
     await listen(app, config);
     const { address, port } = addressOf(app);
     const origin = `http://${address.includes(':') ? `[${address}]` : address}:${port}`;
@@ -55,18 +56,21 @@ function addressOf(app: NestFastifyApplication): AddressInfo {
 
 /** npm passes a Ctrl-C on to a process that has got it from the terminal already. */
 const SAME_SIGNAL_MS = 1_000;
+/** For PostgreSQL to stop, which takes 15 seconds at most. */
+const STOP_LIMIT_MS = 20_000;
 
 /** The first signal finishes the requests in flight, then stops PostgreSQL; a later one does not wait. */
-function stopOnSignals(app: NestFastifyApplication, database: OpenDatabase, timeoutMs: number) {
+function stopOnSignals(app: NestFastifyApplication, database: OpenDatabase, timeoutMs: number, logger: Logger) {
   let stoppingSince: number | undefined;
   const stop = async () => {
     if (stoppingSince !== undefined && Date.now() - stoppingSince < SAME_SIGNAL_MS) return;
     if (stoppingSince !== undefined) process.exit(1);
     stoppingSince = Date.now();
-    setTimeout(() => process.exit(1), timeoutMs + 10_000).unref();
-    await Promise.race([app.close(), new Promise((resolve) => setTimeout(resolve, timeoutMs).unref())]);
+    setTimeout(() => process.exit(1), timeoutMs + STOP_LIMIT_MS).unref();
+    const finished = await Promise.race([app.close().then(() => true), delay(timeoutMs, false, { ref: false })]);
+    if (!finished) logger.warn(`requests in flight were cut off after SHUTDOWN_TIMEOUT_MS (${timeoutMs})`);
     await database.close();
-    process.exit(0);
+    process.exit(finished ? 0 : 1);
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {

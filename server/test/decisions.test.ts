@@ -30,13 +30,17 @@ describe('Decisions', () => {
     expect(await read(`/articles/${before.id}`)).toEqual(before);
     expectProblem(await get('/articles/never-written'), 404, 'not_found');
     expect((await read(`/categories/${category.id}`)).articleCount).toBe(0);
-    expectProblem(await post('/categories', { name: unique('x'), parentId: UNKNOWN[0] }), 422, 'unknown_category', ['/parentId']);
+    expectProblem(await post('/categories', { name: unique('x'), parentId: UNKNOWN[0] }), 422, 'unknown_category', [
+      '/parentId',
+    ]);
   });
 
   test('categoryIds: null: 400; only [] clears', async () => {
     const category = await newCategory(server.as.editor);
     const before = await newArticle(server.as.editor, { categoryIds: [category.id] });
-    expectProblem(await patch(`/articles/${before.id}`, { categoryIds: null }), 400, 'invalid_request', ['/categoryIds']);
+    expectProblem(await patch(`/articles/${before.id}`, { categoryIds: null }), 400, 'invalid_request', [
+      '/categoryIds',
+    ]);
     expectProblem(await post('/articles', { title: 'x', categoryIds: null }), 400, 'invalid_request', ['/categoryIds']);
     expect(await read(`/articles/${before.id}`)).toEqual(before);
     expect((await patch(`/articles/${before.id}`, { categoryIds: [] })).body.categories).toEqual([]);
@@ -46,7 +50,11 @@ describe('Decisions', () => {
     const [a, b, c] = idsOf(await times(3, () => newCategory(server.as.editor)));
     const { id, categories } = await newArticle(server.as.editor, { categoryIds: [b, a, b, c, a] });
     expect(idsOf(categories)).toEqual([b, a, c]);
-    expect(idsOf((await patch(`/articles/${id}`, { categoryIds: [c, c, a, b, a, c] })).body.categories)).toEqual([c, a, b]);
+    expect(idsOf((await patch(`/articles/${id}`, { categoryIds: [c, c, a, b, a, c] })).body.categories)).toEqual([
+      c,
+      a,
+      b,
+    ]);
   });
 
   test('add a present link, remove an absent one: 204, nothing changes', async () => {
@@ -143,14 +151,17 @@ describe('Decisions', () => {
   });
 
   test('slug taken: generated slugs get a suffix (-2); a slug the client chose is 409', async () => {
-    for (const [path, body] of [['/articles', { title: 'Same' }], ['/authors', { name: 'Same' }]] as const) {
-      expect((await times(3, async () => (await post(path, body)).body.slug))).toEqual(['same', 'same-2', 'same-3']);
+    for (const [path, body] of [
+      ['/articles', { title: 'Same' }],
+      ['/authors', { name: 'Same' }],
+    ] as const) {
+      expect(await times(3, async () => (await post(path, body)).body.slug)).toEqual(['same', 'same-2', 'same-3']);
       expectProblem(await post(path, { ...body, slug: 'same-2' }), 409, 'slug_taken', ['/slug']);
     }
-    expect([(await post('/categories', { name: 'Same' })).body.slug, (await post('/categories', { name: 'Same!' })).body.slug]).toEqual([
-      'same',
-      'same-2',
-    ]);
+    expect([
+      (await post('/categories', { name: 'Same' })).body.slug,
+      (await post('/categories', { name: 'Same!' })).body.slug,
+    ]).toEqual(['same', 'same-2']);
   });
 
   test('slugs: drafts hold theirs, and they are never only digits', async () => {
@@ -197,14 +208,19 @@ describe('Decisions', () => {
     }
   });
 
-  test.each(['9223372036854775808', '18446744073709551616', '9'.repeat(400)])('an id beyond signed 64 bits: 400 (%s)', async (id) => {
-    for (const path of ['/articles', '/categories', '/authors']) {
-      expectProblem(await get(`${path}/${id}`), 400, 'invalid_request', ['/idOrSlug']);
-    }
-    expectProblem(await put(`/articles/1/categories/${id}`), 400, 'invalid_request', ['/categoryId']);
-    expectProblem(await post('/articles', `{"title":"x","categoryIds":[${id}]}`), 400, 'invalid_request', ['/categoryIds/0']);
-    expectProblem(await post('/categories', `{"name":"x","parentId":${id}}`), 400, 'invalid_request', ['/parentId']);
-  });
+  test.each(['9223372036854775808', '18446744073709551616', '9'.repeat(400)])(
+    'an id beyond signed 64 bits: 400 (%s)',
+    async (id) => {
+      for (const path of ['/articles', '/categories', '/authors']) {
+        expectProblem(await get(`${path}/${id}`), 400, 'invalid_request', ['/idOrSlug']);
+      }
+      expectProblem(await put(`/articles/1/categories/${id}`), 400, 'invalid_request', ['/categoryId']);
+      expectProblem(await post('/articles', `{"title":"x","categoryIds":[${id}]}`), 400, 'invalid_request', [
+        '/categoryIds/0',
+      ]);
+      expectProblem(await post('/categories', `{"name":"x","parentId":${id}}`), 400, 'invalid_request', ['/parentId']);
+    },
+  );
 
   test.each([
     ['NUL', '\\u0000', '%00'],

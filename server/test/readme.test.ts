@@ -17,22 +17,22 @@ function section(title: string): string {
 
 describe('The configuration table of the README', () => {
   const rows = section('Configuration').matchAll(/^\| `([^`]+)` \| (?:`([^`]*)`|none) \| (.+) \|$/gm);
-  const documented = Object.fromEntries(Array.from(rows, ([, name, value, meaning]) => [name, { value, meaning }]));
+  const documented = Array.from(rows, ([, name = '', value, meaning]) => ({ name, value, meaning }));
 
   test('names exactly the settings that there are', () => {
-    expect(Object.keys(documented)).toEqual(Object.keys(SETTINGS));
+    expect(documented.map(({ name }) => name)).toEqual(Object.keys(SETTINGS));
   });
 
   test('gives their defaults', () => {
     const defaults = z.object(SETTINGS).parse({});
-    for (const [name, { value }] of Object.entries(documented)) {
+    for (const { name, value } of documented) {
       const actual = defaults[name as keyof typeof SETTINGS];
       expect(value, name).toBe(actual === undefined ? undefined : String(actual));
     }
   });
 
   test('says what they mean', () => {
-    for (const [name, { meaning }] of Object.entries(documented)) expect(meaning, name).toMatch(/^.{10,}\.$/);
+    for (const { name, meaning } of documented) expect(meaning, name).toMatch(/^.{10,}\.$/);
   });
 });
 
@@ -49,29 +49,36 @@ describe('A relative link leads to a file', () => {
   });
 });
 
+interface Operation {
+  parameters?: { name: string; in: string }[];
+}
+
 describe('The tour of the README', () => {
-  const tour = section('A tour in five minutes');
-  const { paths } = JSON.parse(read('server/openapi.json')) as {
-    paths: Record<string, Record<string, { parameters?: { name: string; in: string }[] }>>;
-  };
-  const calls = Array.from(tour.matchAll(/"\$API(\/[^"?]*)(?:\?([^"]*))?"/g), ([, path = '', query = '']) => ({
-    path,
-    parameters: Array.from(query.matchAll(/(?:^|&)([^=&]+)=/g), ([, name]) => name),
-  }));
-  const operationsAt = (path: string) =>
-    Object.entries(paths)
-      .filter(([template]) => new RegExp(`^${template.replace(/\{[^}]+\}/g, '[^/]+')}$`).test(path))
-      .flatMap(([, operations]) => Object.values(operations));
+  const { paths } = JSON.parse(read('server/openapi.json')) as { paths: Record<string, Record<string, Operation>> };
+  // A command ends with a line that neither a pipe nor a backslash continues.
+  const commands = Array.from(section('A tour in five minutes').matchAll(/^```sh\n([^]*?)^```$/gm), ([, block = '']) =>
+    block.split(/(?<![|\\])\n/),
+  ).flat();
+  const calls = commands.flatMap((command) => {
+    const [, path = '', query = ''] = /"\$API(\/[^"?]*)(?:\?([^"]*))?"/.exec(command) ?? [];
+    const method = /-X (\w+)/.exec(command)?.[1] ?? (/ -d /.test(command) ? 'POST' : 'GET');
+    return path === ''
+      ? []
+      : [{ method, path, names: Array.from(query.matchAll(/(?:^|&)([^=&]+)=/g), ([, name]) => name) }];
+  });
 
   test('shows many calls', () => {
     expect(calls.length).toBeGreaterThan(15);
   });
 
-  test.for(calls)('calls $path as openapi.json documents it', ({ path, parameters }) => {
-    expect(operationsAt(path), path).not.toEqual([]);
-    const known = operationsAt(path).flatMap((operation) => operation.parameters ?? []);
-    expect(known.filter((parameter) => parameter.in === 'query').map(({ name }) => name)).toEqual(
-      expect.arrayContaining(parameters),
-    );
+  test.for(calls)('$method $path is in openapi.json', ({ method, path, names }) => {
+    const operations = Object.entries(paths)
+      .filter(([template]) => new RegExp(`^${template.replace(/\{[^}]+\}/g, '[^/]+')}$`).test(path))
+      .flatMap(([, operation]) => operation[method.toLowerCase()] ?? []);
+    expect(operations).toHaveLength(1);
+    const known = operations
+      .flatMap(({ parameters = [] }) => parameters)
+      .filter((parameter) => parameter.in === 'query');
+    expect(known.map(({ name }) => name)).toEqual(expect.arrayContaining(names));
   });
 });

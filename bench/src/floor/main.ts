@@ -24,13 +24,18 @@ for (const name of Object.keys(FORMS) as FormName[]) {
     const { body, link } = await answerList(form, name, { path: '/articles', query });
     return send(link === '' ? reply : reply.header('link', link), body);
   });
-  app.get<{ Params: { id: string }; Querystring: Query }>(`/${name}/categories/:id/articles`, async ({ params, query }, reply) => {
-    const path = `/categories/${params.id}/articles`;
-    const { body, link } = await answerList(form, name, { path, query, category: params.id });
-    return send(link === '' ? reply : reply.header('link', link), body);
-  });
+  app.get<{ Params: { id: string }; Querystring: Query }>(
+    `/${name}/categories/:id/articles`,
+    async ({ params, query }, reply) => {
+      const path = `/categories/${params.id}/articles`;
+      const { body, link } = await answerList(form, name, { path, query, category: params.id });
+      return send(link === '' ? reply : reply.header('link', link), body);
+    },
+  );
   app.get(`/${name}/categories`, async (_request, reply) => send(reply, await answerTree()));
-  app.post<{ Body: ArticleBody }>(`/${name}/articles`, async ({ body }, reply) => send(reply.code(201), await create(form, name, body)));
+  app.post<{ Body: ArticleBody }>(`/${name}/articles`, async ({ body }, reply) =>
+    send(reply.code(201), await create(form, name, body)),
+  );
   app.patch<{ Params: { id: string }; Body: ArticleBody }>(`/${name}/articles/:id`, async ({ params, body }, reply) =>
     send(reply, await replace(form, name, params.id, body)),
   );

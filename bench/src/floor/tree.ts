@@ -12,11 +12,38 @@ const TREE = `select c.id, c.name, c.slug, c.description, c.parent_id, c.positio
 export async function answerTree(): Promise<string> {
   const childrenOf = Map.groupBy(await run('tree', TREE, []), (row) => row[4]);
   const grow = (parent: unknown, path: string): string =>
-    (childrenOf.get(parent) ?? []).map((row) => {
-      const [id, name, slug, description, parentId, position, version, createdAt, updatedAt, articleCount, articleCountDeep] = row;
-      const own = JSON.stringify({ id, name, slug, description, parentId, position, version, createdAt, updatedAt, articleCount, articleCountDeep });
-      const below = path === '' ? JSON.stringify({ id, name, slug }) : `${path},${JSON.stringify({ id, name, slug })}`;
-      return `${own.slice(0, -1)},"path":[${path}],"children":[${grow(id, below)}]}`;
-    }).join(',');
+    (childrenOf.get(parent) ?? [])
+      .map((row) => {
+        const [
+          id,
+          name,
+          slug,
+          description,
+          parentId,
+          position,
+          version,
+          createdAt,
+          updatedAt,
+          articleCount,
+          articleCountDeep,
+        ] = row;
+        const own = JSON.stringify({
+          id,
+          name,
+          slug,
+          description,
+          parentId,
+          position,
+          version,
+          createdAt,
+          updatedAt,
+          articleCount,
+          articleCountDeep,
+        });
+        const below =
+          path === '' ? JSON.stringify({ id, name, slug }) : `${path},${JSON.stringify({ id, name, slug })}`;
+        return `${own.slice(0, -1)},"path":[${path}],"children":[${grow(id, below)}]}`;
+      })
+      .join(',');
   return `{"data":[${grow(null, '')}]}`;
 }

@@ -26,7 +26,9 @@ const CREATE = (form: Form) => `with written as (
   ${written(form)}`;
 
 // The triggers raise the version behind the statement's back: what they make of it is known.
-const REPLACE = (form: Form) => `with locked as (select * from articles where id = $2 and deleted_at is null for no key update),
+const REPLACE = (
+  form: Form,
+) => `with locked as (select * from articles where id = $2 and deleted_at is null for no key update),
   unfiled as (
     delete from article_categories where article_id in (select id from locked) and category_id <> all($1::bigint[])
   ), filed as (

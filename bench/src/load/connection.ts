@@ -13,6 +13,7 @@ export interface Answer {
  */
 export class Connection {
   private readonly socket: Socket;
+  private readonly keepBody: boolean;
   private chunks: Buffer[] = [];
   private have = 0;
   private want = 0;
@@ -22,10 +23,8 @@ export class Connection {
   private failed: ((error: Error) => void) | undefined;
 
   /** @param keepBody false leaves the text of bodies out, as a measurement has no use for it */
-  constructor(
-    port: number,
-    private readonly keepBody: boolean,
-  ) {
+  constructor(port: number, keepBody: boolean) {
+    this.keepBody = keepBody;
     this.socket = connect(port, '127.0.0.1').setNoDelay(true);
     this.socket.on('data', (chunk: Buffer) => this.read(chunk));
     this.socket.on('error', (error) => this.failed?.(error));
@@ -62,7 +61,7 @@ export class Connection {
     this.chunks = [all];
     const end = all.indexOf('\r\n\r\n');
     if (end < 0) return false;
-    const head = all.latin1Slice(0, end).toLowerCase();
+    const head = all.toString('latin1', 0, end).toLowerCase();
     this.status = Number(head.slice(9, 12));
     const at = head.indexOf('content-length: ');
     if (at < 0 && this.status !== 204) throw new Error('An answer without content-length.');

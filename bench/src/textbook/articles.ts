@@ -1,4 +1,15 @@
-import { Body, Controller, Get, Inject, Injectable, NotFoundException, Param, Patch, Post, Query } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  Inject,
+  Injectable,
+  NotFoundException,
+  Param,
+  Patch,
+  Post,
+  Query,
+} from '@nestjs/common';
 import { eq, sql } from 'drizzle-orm';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { articleCategories, articles, categories, type relations } from './schema.ts';
@@ -77,7 +88,10 @@ export class ArticlesService {
     const id = await this.db.transaction(async (tx) => {
       const slug = body.title.toLowerCase().replace(/[^a-z0-9]+/g, '-');
       const publishedAt = sql`date_trunc('milliseconds', now())`;
-      const [article] = await tx.insert(articles).values({ ...body, slug, publishedAt }).returning();
+      const [article] = await tx
+        .insert(articles)
+        .values({ ...body, slug, publishedAt })
+        .returning();
       if (!article) throw new Error('nothing was inserted');
       await tx.insert(articleCategories).values(linksOf(article, categoryIds));
       return article.id;

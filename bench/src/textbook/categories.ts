@@ -47,7 +47,7 @@ export class CategoriesService {
 export class CategoriesController {
   constructor(
     @Inject(CategoriesService) private readonly service: CategoriesService,
-    @Inject(ArticlesService) private readonly articles: ArticlesService,
+    @Inject(ArticlesService) private readonly articlesService: ArticlesService,
   ) {}
 
   @Get()
@@ -57,6 +57,6 @@ export class CategoriesController {
 
   @Get(':id/articles')
   findArticles(@Param('id') id: string, @Query() query: Record<string, string | undefined>) {
-    return this.articles.findMany(query, Number(id));
+    return this.articlesService.findMany(query, Number(id));
   }
 }

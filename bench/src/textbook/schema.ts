@@ -1,5 +1,11 @@
 import { defineRelations } from 'drizzle-orm';
-import { articleAuthors, articleCategories, articles, authors, categories } from '../../../server/src/database/tables.ts';
+import {
+  articleAuthors,
+  articleCategories,
+  articles,
+  authors,
+  categories,
+} from '../../../server/src/database/tables.ts';
 
 export { articleCategories, articles, categories };
 

@@ -112,10 +112,11 @@ create text search configuration rubric (copy = simple);
 alter text search configuration rubric
   alter mapping for hword, hword_part, word with unaccent, simple;
 --> statement-breakpoint
--- A document ends at 1 MB, so an article's words end before that.
+-- A document ends at 1 MB, so an article's words end before that. Composed, so that a letter and its accent are one word.
 create function article_words(title text, excerpt text, content text) returns tsvector language sql stable as $$
-  select setweight(to_tsvector('rubric', title), 'A') || setweight(to_tsvector('rubric', coalesce(excerpt, '')), 'B')
-    || setweight(to_tsvector('rubric', left(content, 200000)), 'D')
+  select setweight(to_tsvector('rubric', normalize(title)), 'A')
+    || setweight(to_tsvector('rubric', normalize(coalesce(excerpt, ''))), 'B')
+    || setweight(to_tsvector('rubric', normalize(left(content, 200000))), 'D')
 $$;
 --> statement-breakpoint
 create function index_article_words() returns trigger language plpgsql as $$

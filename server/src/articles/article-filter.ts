@@ -77,13 +77,17 @@ const named = (what: string, names: readonly string[]): FilterValues => ({
 });
 
 /**
- * The last word may be the beginning of one, as somebody types it; not inside quotes, and not one that is excluded. The
- * rest is for PostgreSQL's `websearch_to_tsquery`, which knows "phrases", -word and or.
+ * The last word may be the beginning of one, as somebody types it; not inside quotes, and not one that is excluded. All
+ * else is for PostgreSQL's `websearch_to_tsquery`, which knows "phrases", -word and or: `head` must be met together with
+ * the last word, `other` (what stands before the last "or") instead of both.
  */
-function wordsOf(q: string): { head: string; last: string } {
+function wordsOf(text: string): { other: string; head: string; last: string } {
+  const q = text.normalize('NFC'); // as the documents are: an accent may be written apart from its letter
   const last = /(?:^|\s)([^\s"-][^\s"]*)$/.exec(q)?.[1] ?? '';
   const quoted = (q.split('"').length - 1) % 2 === 1;
-  return quoted || last.toLowerCase() === 'or'
-    ? { head: q, last: '' }
-    : { head: q.slice(0, q.length - last.length), last };
+  if (quoted || last.toLowerCase() === 'or') return { other: '', head: q, last: '' };
+  const head = q.slice(0, q.length - last.length);
+  const or = [...head.matchAll(/"[^"]*"?|[^\s"]+/g)].findLast(([token]) => token.toLowerCase() === 'or');
+  const other = head.slice(0, or?.index ?? 0);
+  return or && other.trim() !== '' ? { other, head: head.slice(or.index + or[0].length), last } : { other: '', head, last };
 }

@@ -30,34 +30,38 @@ from
     from
       "articles" as "d0"
     where
-      "d0"."id" in (
-        with
-          page as (
-            select
-              articles.id as id,
-              articles.listed_at as listed_at
-            from
-              articles
-            where
-              true
-              and (articles.listed_at, articles.id) < (now(), 9223372036854775807)
-              and true
-            order by
-              articles.listed_at desc,
-              articles.id desc
-            limit
-              101
-          )
-        select
-          id
-        from
-          page
+      "d0"."id" = any (
+        array(
+          with
+            page as (
+              select
+                articles.id as id,
+                articles.listed_at as listed_at
+              from
+                articles
+              where
+                true
+                and (articles.listed_at, articles.id) < (now(), 9223372036854775807)
+                and true
+              order by
+                articles.listed_at desc,
+                articles.id desc
+              limit
+                21
+            )
+          select
+            id
+          from
+            page
+          limit
+            $1
+        )
       )
     order by
       "d0"."listed_at" desc,
       "d0"."id" desc
     limit
-      $1
+      $2
   ) as "d0"
   left join lateral (
     select
@@ -131,40 +135,44 @@ from
     from
       "articles" as "d0"
     where
-      "d0"."id" in (
-        with
-          page as (
-            select
-              articles.id as id,
-              articles.listed_at as listed_at
-            from
-              articles
-            where
-              true
-              and (articles.listed_at, articles.id) < (
-                least($1::timestamptz, now()),
-                case
-                  when $2::timestamptz <= now() then $3::bigint
-                  else 9223372036854775807
-                end
-              )
-              and true
-            order by
-              articles.listed_at desc,
-              articles.id desc
-            limit
-              101
-          )
-        select
-          id
-        from
-          page
+      "d0"."id" = any (
+        array(
+          with
+            page as (
+              select
+                articles.id as id,
+                articles.listed_at as listed_at
+              from
+                articles
+              where
+                true
+                and (articles.listed_at, articles.id) < (
+                  least($1::timestamptz, now()),
+                  case
+                    when $2::timestamptz <= now() then $3::bigint
+                    else 9223372036854775807
+                  end
+                )
+                and true
+              order by
+                articles.listed_at desc,
+                articles.id desc
+              limit
+                21
+            )
+          select
+            id
+          from
+            page
+          limit
+            $4
+        )
       )
     order by
       "d0"."listed_at" desc,
       "d0"."id" desc
     limit
-      $4
+      $5
   ) as "d0"
   left join lateral (
     select
@@ -238,133 +246,51 @@ from
     from
       "articles" as "d0"
     where
-      "d0"."id" in (
-        with
-          required as materialized (
-            select
-              id as root,
-              id
-            from
-              (
-                select
-                  id
-                from
-                  "categories"
-                where
-                  id = any ($1::bigint[])
-                union
-                select
-                  id
-                from
-                  "categories"
-                where
-                  slug = any ($2::text[])
-              ) as named
-          ),
-          needed as materialized (
-            select
-              count(distinct root) as roots
-            from
-              required
-            where
-              (
-                select
-                  count(*)
-                from
-                  categories
-                where
-                  id = any ($3::bigint[])
-              ) + (
-                select
-                  count(*)
-                from
-                  categories
-                where
-                  slug = any ($4::text[])
-              ) = $5::int
-          ),
-          page as (
-            select
-              link.article_id as id,
-              link.listed_at as listed_at
-            from
-              (
-                select
-                  article_id,
-                  category_id as linked,
-                  listed_at
-                from
-                  article_categories
-              ) as link
-            where
-              link.linked = (
-                select
-                  id
-                from
-                  required
-                where
-                  root = (
-                    select
-                      root
-                    from
-                      required,
-                      needed
-                    where
-                      roots > 0
-                    group by
-                      root,
-                      roots
-                    order by
-                      (
-                        select
-                          coalesce(sum(direct), 0)
-                        from
-                          (
-                            select
-                              direct
-                            from
-                              category_counts
-                            where
-                              category_id = root
-                            union all
-                            select
-                              direct
-                            from
-                              category_count_changes
-                            where
-                              category_id = root
-                          ) as counted
-                      )
-                    limit
-                      1
-                  )
-                limit
-                  1
-              )
-              and (link.listed_at, link.article_id) < (
-                least($6::timestamptz, now()),
-                case
-                  when $7::timestamptz <= now() then $8::bigint
-                  else 9223372036854775807
-                end
-              )
-              and true
-            order by
-              link.listed_at desc,
-              link.article_id desc
-            limit
-              101
-          )
-        select
-          id
-        from
-          page
+      "d0"."id" = any (
+        array(
+          with
+            page as (
+              select
+                link.article_id as id,
+                link.listed_at as listed_at
+              from
+                (
+                  select
+                    article_id,
+                    category_id as linked,
+                    listed_at
+                  from
+                    article_categories
+                ) as link
+              where
+                link.linked = ($1::bigint[]) [1]
+                and (link.listed_at, link.article_id) < (
+                  least($2::timestamptz, now()),
+                  case
+                    when $3::timestamptz <= now() then $4::bigint
+                    else 9223372036854775807
+                  end
+                )
+                and true
+              order by
+                link.listed_at desc,
+                link.article_id desc
+              limit
+                21
+            )
+          select
+            id
+          from
+            page
+          limit
+            $5
+        )
       )
     order by
       "d0"."listed_at" desc,
       "d0"."id" desc
     limit
-      $9
+      $6
   ) as "d0"
   left join lateral (
     select
@@ -438,267 +364,271 @@ from
     from
       "articles" as "d0"
     where
-      "d0"."id" in (
-        with
-          required as materialized (
-            with recursive
-              member as (
-                select
-                  id as root,
-                  id
-                from
-                  (
-                    select
-                      id
-                    from
-                      "categories"
-                    where
-                      id = any ($1::bigint[])
-                    union
-                    select
-                      id
-                    from
-                      "categories"
-                    where
-                      slug = any ($2::text[])
-                  ) as named
-                union
-                select
-                  member.root,
-                  c.id
-                from
-                  member
-                  join categories as c on c.parent_id = member.id
-              )
-            select
-              root,
-              id
-            from
-              member
-          ),
-          needed as materialized (
-            select
-              count(distinct root) as roots
-            from
-              required
-            where
-              (
-                select
-                  count(*)
-                from
-                  categories
-                where
-                  id = any ($3::bigint[])
-              ) + (
-                select
-                  count(*)
-                from
-                  categories
-                where
-                  slug = any ($4::text[])
-              ) = $5::int
-          ),
-          several as materialized (
-            select
-              id
-            from
-              required
-            where
-              root = (
-                select
-                  root
-                from
-                  required,
-                  needed
-                where
-                  roots > 0
-                group by
-                  root,
-                  roots
-                order by
-                  (
-                    select
-                      coalesce(sum(direct), 0)
-                    from
-                      (
-                        select
-                          direct
-                        from
-                          category_counts
-                        where
-                          category_id = root
-                        union all
-                        select
-                          direct
-                        from
-                          category_count_changes
-                        where
-                          category_id = root
-                      ) as counted
-                  )
-                limit
-                  1
-              )
-          ),
-          look as materialized (
-            select
-              id,
-              listed_at
-            from
-              (
-                select
-                  id,
-                  listed_at
-                from
-                  articles
-                where
-                  (articles.listed_at, articles.id) < (now(), 9223372036854775807)
-                order by
-                  listed_at desc,
-                  id desc
-                limit
-                  (
-                    select
-                      case
-                        when count(*) < 32 then 0
-                        else count(*) * 101 / 4
-                      end
-                    from
-                      several
-                  )
-              ) as articles
-            where
-              exists (
-                select
-                from
-                  (
-                    select
-                      article_id,
-                      category_id as linked,
-                      listed_at
-                    from
-                      article_categories
-                  ) as probe
-                where
-                  probe.article_id = articles.id
-                  and probe.linked in (
-                    select
-                      id
-                    from
-                      several
-                  )
-              )
-              and true
-              and (
-                select
-                  count(distinct required.root)
-                from
-                  article_categories as probe
-                  join required on required.id = probe.category_id
-                where
-                  probe.article_id = articles.id
-              ) = (
-                select
-                  nullif(roots, 0)
-                from
-                  needed
-              )
-            order by
-              listed_at desc,
-              id desc
-            limit
-              101
-          ),
-          merged as materialized (
-            select distinct
-              top.id,
-              top.listed_at
-            from
-              several
-              cross join lateral (
-                select
-                  link.article_id as id,
-                  link.listed_at as listed_at
-                from
-                  (
-                    select
-                      article_id,
-                      category_id as linked,
-                      listed_at
-                    from
-                      article_categories
-                  ) as link
-                where
-                  link.linked = several.id
-                  and (link.listed_at, link.article_id) < (now(), 9223372036854775807)
-                  and true
-                  and (
-                    select
-                      count(distinct required.root)
-                    from
-                      article_categories as probe
-                      join required on required.id = probe.category_id
-                    where
-                      probe.article_id = link.article_id
-                  ) = (
-                    select
-                      nullif(roots, 0)
-                    from
-                      needed
-                  )
-                order by
-                  link.listed_at desc,
-                  link.article_id desc
-                limit
-                  101
-              ) as top
-            where
-              (
-                select
-                  count(*)
-                from
-                  look
-              ) < 101
-          ),
-          page as (
-            select
-              id,
-              listed_at
-            from
-              (
-                select
-                  *
-                from
-                  look
-                where
-                  (
-                    select
-                      count(*)
-                    from
-                      look
-                  ) >= 101
-                union all
-                select
-                  *
-                from
-                  merged
-              ) as found
-            order by
-              listed_at desc,
-              id desc
-            limit
-              101
-          )
-        select
-          id
-        from
-          page
+      "d0"."id" = any (
+        array(
+          with
+            required as materialized (
+              with recursive
+                member as (
+                  select
+                    id as root,
+                    id
+                  from
+                    (
+                      select
+                        id
+                      from
+                        "categories"
+                      where
+                        id = any ($1::bigint[])
+                      union
+                      select
+                        id
+                      from
+                        "categories"
+                      where
+                        slug = any ($2::text[])
+                    ) as named
+                  union
+                  select
+                    member.root,
+                    c.id
+                  from
+                    member
+                    join categories as c on c.parent_id = member.id
+                )
+              select
+                root,
+                id
+              from
+                member
+            ),
+            needed as materialized (
+              select
+                count(distinct root) as roots
+              from
+                required
+              where
+                (
+                  select
+                    count(*)
+                  from
+                    categories
+                  where
+                    id = any ($3::bigint[])
+                ) + (
+                  select
+                    count(*)
+                  from
+                    categories
+                  where
+                    slug = any ($4::text[])
+                ) = $5::int
+            ),
+            several as materialized (
+              select
+                id
+              from
+                required
+              where
+                root = (
+                  select
+                    root
+                  from
+                    required,
+                    needed
+                  where
+                    roots > 0
+                  group by
+                    root,
+                    roots
+                  order by
+                    (
+                      select
+                        coalesce(sum(direct), 0)
+                      from
+                        (
+                          select
+                            direct
+                          from
+                            category_counts
+                          where
+                            category_id = root
+                          union all
+                          select
+                            direct
+                          from
+                            category_count_changes
+                          where
+                            category_id = root
+                        ) as counted
+                    )
+                  limit
+                    1
+                )
+            ),
+            look as materialized (
+              select
+                id,
+                listed_at
+              from
+                (
+                  select
+                    id,
+                    listed_at
+                  from
+                    articles
+                  where
+                    (articles.listed_at, articles.id) < (now(), 9223372036854775807)
+                  order by
+                    listed_at desc,
+                    id desc
+                  limit
+                    (
+                      select
+                        case
+                          when count(*) < 32 then 0
+                          else count(*) * 21 / 4
+                        end
+                      from
+                        several
+                    )
+                ) as articles
+              where
+                exists (
+                  select
+                  from
+                    (
+                      select
+                        article_id,
+                        category_id as linked,
+                        listed_at
+                      from
+                        article_categories
+                    ) as probe
+                  where
+                    probe.article_id = articles.id
+                    and probe.linked in (
+                      select
+                        id
+                      from
+                        several
+                    )
+                )
+                and true
+                and (
+                  select
+                    count(distinct required.root)
+                  from
+                    article_categories as probe
+                    join required on required.id = probe.category_id
+                  where
+                    probe.article_id = articles.id
+                ) = (
+                  select
+                    nullif(roots, 0)
+                  from
+                    needed
+                )
+              order by
+                listed_at desc,
+                id desc
+              limit
+                21
+            ),
+            merged as materialized (
+              select distinct
+                top.id,
+                top.listed_at
+              from
+                several
+                cross join lateral (
+                  select
+                    link.article_id as id,
+                    link.listed_at as listed_at
+                  from
+                    (
+                      select
+                        article_id,
+                        category_id as linked,
+                        listed_at
+                      from
+                        article_categories
+                    ) as link
+                  where
+                    link.linked = several.id
+                    and (link.listed_at, link.article_id) < (now(), 9223372036854775807)
+                    and true
+                    and (
+                      select
+                        count(distinct required.root)
+                      from
+                        article_categories as probe
+                        join required on required.id = probe.category_id
+                      where
+                        probe.article_id = link.article_id
+                    ) = (
+                      select
+                        nullif(roots, 0)
+                      from
+                        needed
+                    )
+                  order by
+                    link.listed_at desc,
+                    link.article_id desc
+                  limit
+                    21
+                ) as top
+              where
+                (
+                  select
+                    count(*)
+                  from
+                    look
+                ) < 21
+            ),
+            page as (
+              select
+                id,
+                listed_at
+              from
+                (
+                  select
+                    *
+                  from
+                    look
+                  where
+                    (
+                      select
+                        count(*)
+                      from
+                        look
+                    ) >= 21
+                  union all
+                  select
+                    *
+                  from
+                    merged
+                ) as found
+              order by
+                listed_at desc,
+                id desc
+              limit
+                21
+            )
+          select
+            id
+          from
+            page
+          limit
+            $6
+        )
       )
     order by
       "d0"."listed_at" desc,
       "d0"."id" desc
     limit
-      $6
+      $7
   ) as "d0"
   left join lateral (
     select
@@ -772,223 +702,227 @@ from
     from
       "articles" as "d0"
     where
-      "d0"."id" in (
-        with
-          wanted as materialized (
-            select distinct
-              id
-            from
-              (
-                select
-                  id as root,
-                  id
-                from
-                  (
-                    select
-                      id
-                    from
-                      "categories"
-                    where
-                      id = any ($1::bigint[])
-                    union
-                    select
-                      id
-                    from
-                      "categories"
-                    where
-                      slug = any ($2::text[])
-                  ) as named
-              ) as member
-          ),
-          refused as materialized (
-            select distinct
-              id
-            from
-              (
-                select
-                  id as root,
-                  id
-                from
-                  (
-                    select
-                      id
-                    from
-                      "categories"
-                    where
-                      id = any ($3::bigint[])
-                    union
-                    select
-                      id
-                    from
-                      "categories"
-                    where
-                      slug = any ($4::text[])
-                  ) as named
-              ) as member
-          ),
-          several as materialized (
-            select
-              id
-            from
-              wanted
-          ),
-          look as materialized (
-            select
-              id,
-              listed_at
-            from
-              (
-                select
-                  id,
-                  listed_at
-                from
-                  articles
-                where
-                  (articles.listed_at, articles.id) < (now(), 9223372036854775807)
-                order by
-                  listed_at desc,
-                  id desc
-                limit
-                  (
-                    select
-                      case
-                        when count(*) < 32 then 0
-                        else count(*) * 101 / 4
-                      end
-                    from
-                      several
-                  )
-              ) as articles
-            where
-              exists (
-                select
-                from
-                  (
-                    select
-                      article_id,
-                      category_id as linked,
-                      listed_at
-                    from
-                      article_categories
-                  ) as probe
-                where
-                  probe.article_id = articles.id
-                  and probe.linked in (
-                    select
-                      id
-                    from
-                      several
-                  )
-              )
-              and true
-              and not exists (
-                select
-                from
-                  article_categories as probe
-                where
-                  probe.article_id = articles.id
-                  and probe.category_id in (
-                    select
-                      id
-                    from
-                      "refused"
-                  )
-              )
-            order by
-              listed_at desc,
-              id desc
-            limit
-              101
-          ),
-          merged as materialized (
-            select distinct
-              top.id,
-              top.listed_at
-            from
-              several
-              cross join lateral (
-                select
-                  link.article_id as id,
-                  link.listed_at as listed_at
-                from
-                  (
-                    select
-                      article_id,
-                      category_id as linked,
-                      listed_at
-                    from
-                      article_categories
-                  ) as link
-                where
-                  link.linked = several.id
-                  and (link.listed_at, link.article_id) < (now(), 9223372036854775807)
-                  and true
-                  and not exists (
-                    select
-                    from
-                      article_categories as probe
-                    where
-                      probe.article_id = link.article_id
-                      and probe.category_id in (
-                        select
-                          id
-                        from
-                          "refused"
-                      )
-                  )
-                order by
-                  link.listed_at desc,
-                  link.article_id desc
-                limit
-                  101
-              ) as top
-            where
-              (
-                select
-                  count(*)
-                from
-                  look
-              ) < 101
-          ),
-          page as (
-            select
-              id,
-              listed_at
-            from
-              (
-                select
-                  *
-                from
-                  look
-                where
-                  (
-                    select
-                      count(*)
-                    from
-                      look
-                  ) >= 101
-                union all
-                select
-                  *
-                from
-                  merged
-              ) as found
-            order by
-              listed_at desc,
-              id desc
-            limit
-              101
-          )
-        select
-          id
-        from
-          page
+      "d0"."id" = any (
+        array(
+          with
+            wanted as materialized (
+              select distinct
+                id
+              from
+                (
+                  select
+                    id as root,
+                    id
+                  from
+                    (
+                      select
+                        id
+                      from
+                        "categories"
+                      where
+                        id = any ($1::bigint[])
+                      union
+                      select
+                        id
+                      from
+                        "categories"
+                      where
+                        slug = any ($2::text[])
+                    ) as named
+                ) as member
+            ),
+            refused as materialized (
+              select distinct
+                id
+              from
+                (
+                  select
+                    id as root,
+                    id
+                  from
+                    (
+                      select
+                        id
+                      from
+                        "categories"
+                      where
+                        id = any ($3::bigint[])
+                      union
+                      select
+                        id
+                      from
+                        "categories"
+                      where
+                        slug = any ($4::text[])
+                    ) as named
+                ) as member
+            ),
+            several as materialized (
+              select
+                id
+              from
+                wanted
+            ),
+            look as materialized (
+              select
+                id,
+                listed_at
+              from
+                (
+                  select
+                    id,
+                    listed_at
+                  from
+                    articles
+                  where
+                    (articles.listed_at, articles.id) < (now(), 9223372036854775807)
+                  order by
+                    listed_at desc,
+                    id desc
+                  limit
+                    (
+                      select
+                        case
+                          when count(*) < 32 then 0
+                          else count(*) * 21 / 4
+                        end
+                      from
+                        several
+                    )
+                ) as articles
+              where
+                exists (
+                  select
+                  from
+                    (
+                      select
+                        article_id,
+                        category_id as linked,
+                        listed_at
+                      from
+                        article_categories
+                    ) as probe
+                  where
+                    probe.article_id = articles.id
+                    and probe.linked in (
+                      select
+                        id
+                      from
+                        several
+                    )
+                )
+                and true
+                and not exists (
+                  select
+                  from
+                    article_categories as probe
+                  where
+                    probe.article_id = articles.id
+                    and probe.category_id in (
+                      select
+                        id
+                      from
+                        "refused"
+                    )
+                )
+              order by
+                listed_at desc,
+                id desc
+              limit
+                21
+            ),
+            merged as materialized (
+              select distinct
+                top.id,
+                top.listed_at
+              from
+                several
+                cross join lateral (
+                  select
+                    link.article_id as id,
+                    link.listed_at as listed_at
+                  from
+                    (
+                      select
+                        article_id,
+                        category_id as linked,
+                        listed_at
+                      from
+                        article_categories
+                    ) as link
+                  where
+                    link.linked = several.id
+                    and (link.listed_at, link.article_id) < (now(), 9223372036854775807)
+                    and true
+                    and not exists (
+                      select
+                      from
+                        article_categories as probe
+                      where
+                        probe.article_id = link.article_id
+                        and probe.category_id in (
+                          select
+                            id
+                          from
+                            "refused"
+                        )
+                    )
+                  order by
+                    link.listed_at desc,
+                    link.article_id desc
+                  limit
+                    21
+                ) as top
+              where
+                (
+                  select
+                    count(*)
+                  from
+                    look
+                ) < 21
+            ),
+            page as (
+              select
+                id,
+                listed_at
+              from
+                (
+                  select
+                    *
+                  from
+                    look
+                  where
+                    (
+                      select
+                        count(*)
+                      from
+                        look
+                    ) >= 21
+                  union all
+                  select
+                    *
+                  from
+                    merged
+                ) as found
+              order by
+                listed_at desc,
+                id desc
+              limit
+                21
+            )
+          select
+            id
+          from
+            page
+          limit
+            $5
+        )
       )
     order by
       "d0"."listed_at" desc,
       "d0"."id" desc
     limit
-      $5
+      $6
   ) as "d0"
   left join lateral (
     select
@@ -1062,57 +996,61 @@ from
     from
       "articles" as "d0"
     where
-      "d0"."id" in (
-        with
-          page as (
-            select
-              articles.id as id,
-              articles.listed_at as listed_at
-            from
-              articles
-            where
-              true
-              and true
-              and (
-                (
-                  articles.listed_at = 'infinity'
-                  and exists (
-                    select
-                    from
-                      articles as one
-                    where
-                      one.id = articles.id
-                      and one.deleted_at is null
+      "d0"."id" = any (
+        array(
+          with
+            page as (
+              select
+                articles.id as id,
+                articles.listed_at as listed_at
+              from
+                articles
+              where
+                true
+                and true
+                and (
+                  (
+                    articles.listed_at = 'infinity'
+                    and exists (
+                      select
+                      from
+                        articles as one
+                      where
+                        one.id = articles.id
+                        and one.deleted_at is null
+                    )
+                  )
+                  or (
+                    articles.listed_at = 'infinity'
+                    and exists (
+                      select
+                      from
+                        articles as one
+                      where
+                        one.id = articles.id
+                        and one.deleted_at is not null
+                    )
                   )
                 )
-                or (
-                  articles.listed_at = 'infinity'
-                  and exists (
-                    select
-                    from
-                      articles as one
-                    where
-                      one.id = articles.id
-                      and one.deleted_at is not null
-                  )
-                )
-              )
-            order by
-              articles.listed_at desc,
-              articles.id desc
-            limit
-              101
-          )
-        select
-          id
-        from
-          page
+              order by
+                articles.listed_at desc,
+                articles.id desc
+              limit
+                21
+            )
+          select
+            id
+          from
+            page
+          limit
+            $1
+        )
       )
     order by
       "d0"."listed_at" desc,
       "d0"."id" desc
     limit
-      $1
+      $2
   ) as "d0"
   left join lateral (
     select
@@ -1186,40 +1124,44 @@ from
     from
       "articles" as "d0"
     where
-      "d0"."id" in (
-        with
-          page as (
-            select
-              articles.id
-            from
-              articles
-            where
-              ((articles.listed_at <= now()))
-              and exists (
-                select
-                from
-                  articles as one
-                where
-                  one.id = articles.id
-                  and one.published_at >= $1::timestamptz
-              )
-              and true
-            order by
-              "articles"."title" collate "und-x-icu" asc,
-              articles.id asc
-            limit
-              101
-          )
-        select
-          id
-        from
-          page
+      "d0"."id" = any (
+        array(
+          with
+            page as (
+              select
+                articles.id
+              from
+                articles
+              where
+                ((articles.listed_at <= now()))
+                and exists (
+                  select
+                  from
+                    articles as one
+                  where
+                    one.id = articles.id
+                    and one.published_at >= $1::timestamptz
+                )
+                and true
+              order by
+                "articles"."title" collate "und-x-icu" asc,
+                articles.id asc
+              limit
+                21
+            )
+          select
+            id
+          from
+            page
+          limit
+            $2
+        )
       )
     order by
       "d0"."title" collate "und-x-icu" asc,
       "d0"."id" asc
     limit
-      $2
+      $3
   ) as "d0"
   left join lateral (
     select
@@ -1289,10 +1231,12 @@ select
         ts_rank(
           found.document,
           (
-            websearch_to_tsquery('rubric', $1) && case
-              when numnode(plainto_tsquery('rubric', $2)) > 0 then (plainto_tsquery('rubric', $3)::text || ':*')::tsquery
-              else ''::tsquery
-            end
+            websearch_to_tsquery('rubric', $1) || (
+              websearch_to_tsquery('rubric', $2) && case
+                when numnode(plainto_tsquery('rubric', $3)) > 0 then (plainto_tsquery('rubric', $4)::text || ':*')::tsquery
+                else ''::tsquery
+              end
+            )
           )
         )
       from
@@ -1310,54 +1254,62 @@ from
     from
       "articles" as "d0"
     where
-      "d0"."id" in (
-        with
-          page as (
-            select
-              articles.id
-            from
-              articles
-            where
-              ((articles.listed_at <= now()))
-              and exists (
-                select
-                from
-                  article_search as found
-                where
-                  found.article_id = articles.id
-                  and found.document @@ (
-                    websearch_to_tsquery('rubric', $4) && case
-                      when numnode(plainto_tsquery('rubric', $5)) > 0 then (plainto_tsquery('rubric', $6)::text || ':*')::tsquery
-                      else ''::tsquery
-                    end
-                  )
-              )
-              and true
-            order by
-              (
-                select
-                  ts_rank(
-                    found.document,
-                    (
-                      websearch_to_tsquery('rubric', $7) && case
-                        when numnode(plainto_tsquery('rubric', $8)) > 0 then (plainto_tsquery('rubric', $9)::text || ':*')::tsquery
-                        else ''::tsquery
-                      end
+      "d0"."id" = any (
+        array(
+          with
+            page as (
+              select
+                articles.id
+              from
+                articles
+              where
+                ((articles.listed_at <= now()))
+                and exists (
+                  select
+                  from
+                    article_search as found
+                  where
+                    found.article_id = articles.id
+                    and found.document @@ (
+                      websearch_to_tsquery('rubric', $5) || (
+                        websearch_to_tsquery('rubric', $6) && case
+                          when numnode(plainto_tsquery('rubric', $7)) > 0 then (plainto_tsquery('rubric', $8)::text || ':*')::tsquery
+                          else ''::tsquery
+                        end
+                      )
                     )
-                  )
-                from
-                  article_search as found
-                where
-                  found.article_id = "articles"."id"
-              ) desc,
-              articles.id desc
-            limit
-              101
-          )
-        select
-          id
-        from
-          page
+                )
+                and true
+              order by
+                (
+                  select
+                    ts_rank(
+                      found.document,
+                      (
+                        websearch_to_tsquery('rubric', $9) || (
+                          websearch_to_tsquery('rubric', $10) && case
+                            when numnode(plainto_tsquery('rubric', $11)) > 0 then (plainto_tsquery('rubric', $12)::text || ':*')::tsquery
+                            else ''::tsquery
+                          end
+                        )
+                      )
+                    )
+                  from
+                    article_search as found
+                  where
+                    found.article_id = "articles"."id"
+                ) desc,
+                articles.id desc
+              limit
+                21
+            )
+          select
+            id
+          from
+            page
+          limit
+            $13
+        )
       )
     order by
       (
@@ -1365,10 +1317,12 @@ from
           ts_rank(
             found.document,
             (
-              websearch_to_tsquery('rubric', $10) && case
-                when numnode(plainto_tsquery('rubric', $11)) > 0 then (plainto_tsquery('rubric', $12)::text || ':*')::tsquery
-                else ''::tsquery
-              end
+              websearch_to_tsquery('rubric', $14) || (
+                websearch_to_tsquery('rubric', $15) && case
+                  when numnode(plainto_tsquery('rubric', $16)) > 0 then (plainto_tsquery('rubric', $17)::text || ':*')::tsquery
+                  else ''::tsquery
+                end
+              )
             )
           )
         from
@@ -1378,7 +1332,7 @@ from
       ) desc,
       "d0"."id" desc
     limit
-      $13
+      $18
   ) as "d0"
   left join lateral (
     select
@@ -1424,10 +1378,12 @@ order by
       ts_rank(
         found.document,
         (
-          websearch_to_tsquery('rubric', $14) && case
-            when numnode(plainto_tsquery('rubric', $15)) > 0 then (plainto_tsquery('rubric', $16)::text || ':*')::tsquery
-            else ''::tsquery
-          end
+          websearch_to_tsquery('rubric', $19) || (
+            websearch_to_tsquery('rubric', $20) && case
+              when numnode(plainto_tsquery('rubric', $21)) > 0 then (plainto_tsquery('rubric', $22)::text || ':*')::tsquery
+              else ''::tsquery
+            end
+          )
         )
       )
     from

@@ -117,9 +117,9 @@ const FILED = sql`(select article_id, category_id as linked, listed_at from arti
 const SIGNED = sql`(select article_id, author_id as linked, listed_at from article_authors)`;
 
 /** The words of a search as PostgreSQL's query: websearch syntax, and the last word may be the beginning of one. */
-export const searchQuery = sql`(websearch_to_tsquery('rubric', ${p('head')})
+export const searchQuery = sql`(websearch_to_tsquery('rubric', ${p('other')}) || (websearch_to_tsquery('rubric', ${p('head')})
   && case when numnode(plainto_tsquery('rubric', ${p('last')})) > 0
-    then (plainto_tsquery('rubric', ${p('last')})::text || ':*')::tsquery else ''::tsquery end)`;
+    then (plainto_tsquery('rubric', ${p('last')})::text || ':*')::tsquery else ''::tsquery end))`;
 
 /** The parts of a filter that a source of rows has seen to. */
 export type Driven = Partial<Record<'all' | 'any' | 'authors' | 'published', boolean>>;

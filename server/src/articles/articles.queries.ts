@@ -77,8 +77,6 @@ export const findArticle = (db: Database, key: { id: number } | { slug: string }
     ? statements[visibility].id(db).execute({ id: key.id })
     : statements[visibility].slug(db).execute({ slug: key.slug });
 
-export type ArticleRow = NonNullable<Awaited<ReturnType<typeof findArticle>>>;
-
 const categoriesOfArticle = prepared('categories_of_article', (db) =>
   db.query.articles.findFirst({
     columns: {},

@@ -113,7 +113,6 @@ export const Article = z.object({ ...listed, content: z.string() }).meta({
 });
 
 export const ARTICLE_FIELDS = Object.keys(Article.shape) as (keyof typeof Article.shape)[];
-export type ArticleField = (typeof ARTICLE_FIELDS)[number];
 
 export const ListedArticle = z
   .object({ ...listed, content: z.string() })

@@ -984,6 +984,19 @@ where
 select
   pg_advisory_xact_lock(hashtext ('rubric.category_tree'));
 
+-- lockCategoryMoves()
+select
+  pg_advisory_xact_lock(hashtext ('rubric.category_moves'));
+
+-- lockCategory(1)
+select
+  "id"
+from
+  "categories"
+where
+  "categories"."id" = $1
+for update;
+
 -- lockArticlesOfCategory(1)
 select
 from

@@ -206,9 +206,16 @@ export const lockArticlesOfCategory = (db: Database, id: number) =>
   db.execute(sql`select from articles where id in (select article_id from article_categories where category_id = ${id})
     order by id for no key update`);
 
-/** Locks a category and its children, in the order of their ids: before the tree, as all do who move or file. */
-export const lockCategoryAndChildren = (db: Database, id: number) =>
-  db.execute(sql`select from categories where id = ${id} or parent_id = ${id} order by id for update`);
+/**
+ * Lets one transaction at a time move or delete categories. Taken before any row: those who write links hold a share of
+ * the tree's lock and wait for rows, so that who holds rows and waits for the tree must not meet another such.
+ */
+export const lockCategoryMoves = (db: Database) =>
+  db.execute(sql`select pg_advisory_xact_lock(hashtext('rubric.category_moves'))`);
+
+/** Waits for those who file articles under a category, and keeps them waiting. */
+export const lockCategory = (db: Database, id: number) =>
+  db.select({ id: categories.id }).from(categories).where(eq(categories.id, id)).for('update');
 
 /** Children that cannot move up, since a sibling of their parent has their name. */
 export const listChildrenInTheWay = (db: Database, id: number) =>

@@ -80,7 +80,6 @@ export const CategoryWithArticles = z
   });
 
 export const CATEGORY_FIELDS = Object.keys(Category.shape) as (keyof typeof Category.shape)[];
-export type CategoryField = (typeof CATEGORY_FIELDS)[number];
 
 const TreeNode = z
   .object({

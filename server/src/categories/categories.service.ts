@@ -22,7 +22,8 @@ import {
   listChildrenInTheWay,
   listWholeTree,
   lockArticlesOfCategory,
-  lockCategoryAndChildren,
+  lockCategory,
+  lockCategoryMoves,
   lockCategoryTree,
   updateCategory,
 } from './categories.queries.ts';
@@ -83,9 +84,13 @@ export class CategoriesService {
 
   async change(key: Key, body: CategoryChange, expected: Expected) {
     const id = await this.resolve(key);
-    const [changed] = await withRetry(() => updateCategory(this.db, id, body, expected)).catch((error: unknown) =>
-      refuseParent(error, body),
-    );
+    const write = (db: Database) => updateCategory(db, id, body, expected);
+    const move = async (tx: Database) => {
+      await lockCategoryMoves(tx);
+      return write(tx);
+    };
+    const attempt = () => (body.parentId === undefined ? write(this.db) : this.db.transaction(move));
+    const [changed] = await withRetry(attempt).catch((error: unknown) => refuseParent(error, body));
     if (!changed) await this.refuse(id, expected);
     return this.row(id);
   }
@@ -100,9 +105,10 @@ export class CategoriesService {
     const id = await this.resolve(key);
     const attempt = () =>
       this.db.transaction(async (tx) => {
-        // In the order of all who write links or move: articles, categories, tree. Another order is a deadlock.
+        await lockCategoryMoves(tx);
+        // In the order of all who write links: articles, category, tree. Another order is a deadlock.
         await lockArticlesOfCategory(tx, id);
-        await lockCategoryAndChildren(tx, id);
+        await lockCategory(tx, id);
         await lockCategoryTree(tx);
         return deleteCategory(tx, id, expected);
       });

@@ -1,10 +1,12 @@
 import { Command, CommanderError } from 'commander';
 import { addDemoCommand } from '../demo/demo.command.ts';
+import { addDoctorCommand } from '../doctor/doctor.command.ts';
+import { addImportCommands } from '../imports/wordpress/wordpress.command.ts';
 import { addTokenCommands } from '../tokens/tokens.command.ts';
 import { explain } from './failure.ts';
 
 /** Each adds the commands of one feature. */
-const FEATURES = [addTokenCommands, addDemoCommand];
+const FEATURES = [addTokenCommands, addDemoCommand, addDoctorCommand, addImportCommands];
 
 const FAILED = 1;
 const MISUSED = 2;

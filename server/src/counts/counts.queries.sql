@@ -15,7 +15,7 @@ with
         from
           category_count_changes
         where
-          effective_at <= now()
+          effective_at <= now() - interval '1 second'
           and (
             select
               mine

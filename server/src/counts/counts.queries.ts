@@ -16,6 +16,8 @@ export const countOf = (which: 'direct' | 'deep', category: SQLWrapper) => sql<n
  * Adds what is due of the changes up into `category_counts`: one statement, so that every reader sees each difference
  * once. Nobody waits for it, and one at a time is enough; without it counts stay exact and reading them gets slower.
  * Changes of a category that is gone are dropped.
+ * The last second is left: a reader whose `now()` is a little older than its snapshot must not find added up already what
+ * was not due for it.
  *
  * @param most how many rows of changes at most
  * @returns how many were added up
@@ -26,7 +28,8 @@ export const updateCategoryCounts = (db: Database, most: number) =>
       select pg_try_advisory_xact_lock(hashtext('rubric.category_counts')) as mine
     ), folded as (
       delete from category_count_changes where ctid in (
-        select ctid from category_count_changes where effective_at <= now() and (select mine from turn) limit ${most}
+        select ctid from category_count_changes
+        where effective_at <= now() - interval '1 second' and (select mine from turn) limit ${most}
       ) returning category_id, direct, deep
     ), added as (
       insert into category_counts (category_id, direct, deep)

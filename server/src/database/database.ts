@@ -7,7 +7,6 @@ import { relations } from './relations.ts';
 
 /** The pool, or a transaction on one connection of it: every query takes one as its first argument. */
 export type Database = NodePgDatabase<typeof relations>;
-export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0];
 
 /** The token under which Nest injects the pool into services. */
 export const DATABASE = Symbol('database');
@@ -38,7 +37,7 @@ export function connect(options: ConnectionOptions): Connection {
     statement_timeout: options.statementTimeoutMs,
     application_name: 'rubric',
     keepAlive: true,
-    ...(options.prepare && { options: GENERIC_PLANS }),
+    ...(options.prepare && { options: `${GENERIC_PLANS} ${PLAIN_TIMES}` }),
     Client: clientThatPrepares(options.prepare),
   });
   // Without a listener, one idle connection that PostgreSQL ends would end the process.
@@ -52,6 +51,8 @@ export function connect(options: ConnectionOptions): Connection {
  * written into them.
  */
 const GENERIC_PLANS = '-c plan_cache_mode=force_generic_plan';
+/** JavaScript cannot read times as other zones and styles write them: `1800-01-01 00:19:32+00:19:32`. */
+const PLAIN_TIMES = '-c timezone=UTC -c datestyle=ISO';
 
 interface NamedQuery {
   name?: string;

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Config } from '../config.ts';
 import { type Connection, connect } from './database.ts';
 import { startEmbeddedPostgres } from './embedded.ts';
@@ -53,11 +54,14 @@ export async function openDatabase(config: Config, { shutdown, onProblem }: Open
       ? `embedded PostgreSQL in ${embedded.dataDirectory} (psql -h ${embedded.socketDirectory} -U rubric rubric)`
       : withoutPassword(connectionString),
     close: async () => {
-      await connection.close();
+      // A statement that still runs is nobody's by now; whoever waited for it was cut off.
+      await Promise.race([connection.close(), delay(CLOSE_LIMIT_MS, undefined, { ref: false })]);
       await embedded?.stop();
     },
   };
 }
+
+const CLOSE_LIMIT_MS = 1_000;
 
 /** What PostgreSQL logs of its life; a refused statement, too, is an answer here and no problem. */
 const ORDINARY_LOG_LINE = /^(\t|\[\d+\] (DEBUG|INFO|LOG|NOTICE|ERROR|DETAIL|HINT|CONTEXT|STATEMENT))/;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   type ArgumentsHost,
   Catch,
@@ -20,8 +21,15 @@ export class ProblemFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const problem = error instanceof NotFoundException ? nothingAt(request, reply) : toProblem(error);
-    if (problem.code === 'internal') this.logger.error({ err: error, requestId: request.id }, 'unexpected error');
+    if (problem.code === 'internal') this.note(error, problem);
     sendProblem(reply, problem, request);
+  }
+
+  /** What happened stays in the log; the answer names the place. */
+  private note(error: unknown, problem: Problem) {
+    const errorId = randomUUID();
+    this.logger.error({ err: error, errorId }, 'unexpected error');
+    problem.message = `Rubric met a defect of its own. The log holds what happened under ${errorId}.`;
   }
 }
 

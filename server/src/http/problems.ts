@@ -101,7 +101,7 @@ export const PROBLEMS = {
   internal: {
     status: 500,
     title: 'Something went wrong',
-    meaning: 'A defect of Rubric. The log holds what happened under the request id that the answer names.',
+    meaning: 'A defect of Rubric. The log holds what happened, under the id that the answer names.',
   },
   database_unavailable: {
     status: 503,

@@ -1,5 +1,6 @@
 import type { ArgumentMetadata, PipeTransform } from '@nestjs/common';
 import type { ZodType, z } from 'zod';
+import { parseJson } from './json-body.ts';
 import { type FieldError, fieldProblem, Problem } from './problems.ts';
 
 /**
@@ -11,34 +12,38 @@ export class ValidationPipe implements PipeTransform {
   /** @param maxIds how many ids one request may name in one field */
   constructor(private readonly maxIds: number) {}
 
-  transform(value: unknown, { schema, type }: ArgumentMetadata & { schema?: unknown }): unknown {
-    if (!schema || type === 'custom') return value;
-    const subject = type === 'query' ? 'parameter' : 'field';
-    if (type === 'body' && value === undefined) {
-      throw new Problem('invalid_request', 'The request needs a JSON body.', [
-        { pointer: '', code: 'required', detail: 'A JSON object is required.' },
-      ]);
-    }
+  transform(given: unknown, { schema, type }: ArgumentMetadata & { schema?: unknown }): unknown {
+    if (!schema || type === 'custom') return given;
+    const value = type === 'body' ? readBody(given) : given;
     if (type === 'body') this.assertFewEnough(value);
     const result = (schema as ZodType).safeParse(value);
     if (result.success) {
       this.assertFewEnough(result.data);
       return result.data;
     }
-    const errors = result.error.issues.flatMap((issue) => fieldErrors(issue, value, subject)).slice(0, 100);
+    const errors = result.error.issues
+      .flatMap((issue) => fieldErrors(issue, value, type === 'query' ? 'parameter' : 'field'))
+      .slice(0, 100);
     throw new Problem('invalid_request', errors.map((error) => error.detail).join(' '), errors);
   }
 
   private assertFewEnough(value: unknown) {
-    for (const [field, ids] of Object.entries(value ?? {})) {
+    if (typeof value !== 'object' || value === null) return;
+    for (const [field, ids] of Object.entries(value)) {
       if (!Array.isArray(ids) || ids.length <= this.maxIds) continue;
       throw fieldProblem(
         'too_many_ids',
-        `/${field}`,
+        pointerTo([field]),
         `${field} names ${ids.length} ids; at most ${this.maxIds} are allowed.`,
       );
     }
   }
+}
+
+/** @param given the bytes of the body, undefined when there was none */
+function readBody(given: unknown): unknown {
+  if (Buffer.isBuffer(given)) return parseJson(given);
+  throw fieldProblem('invalid_request', '', 'The request needs a JSON body.', 'required');
 }
 
 function fieldErrors(issue: z.core.$ZodIssue, value: unknown, subject: 'field' | 'parameter'): FieldError[] {

@@ -89,7 +89,7 @@ export const references = z.array(id).transform((ids) => [...new Set(ids)]);
 /** An id in a path. */
 const pathDigits = z
   .string()
-  .regex(/^\d+$/, 'must be an id')
+  .regex(/^\d+$/, { error: 'must be an id', abort: true })
   .refine((digits) => fitsBigint(digits.replace(/^0+/, '')), tooLarge)
   .transform(exactId)
   .meta({ description: 'An id.', override: { type: 'integer', minimum: 1, format: 'int64' } });
@@ -142,7 +142,7 @@ export const oneOrMoreOf = <const T extends readonly string[]>(names: T) =>
           message: `must be any of ${names.join(', ')}, not ${JSON.stringify(name)}`,
         });
       }
-      return given as T[number][];
+      return given.filter((each): each is T[number] => names.includes(each));
     })
     .meta({
       description: 'One or more names, comma between.',

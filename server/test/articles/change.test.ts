@@ -7,7 +7,8 @@ const server = useServer();
 const patch = (id: number, body: unknown, headers = {}) => server.as.editor.patch(`/articles/${id}`, body, { headers });
 const read = async (id: number) => (await server.as.editor.get(`/articles/${id}`)).body;
 const linkRows = async (id: number) => {
-  const query = 'select category_id::int, xmin::text, ctid::text from article_categories where article_id = $1 order by category_id';
+  const query =
+    'select category_id::int, xmin::text, ctid::text from article_categories where article_id = $1 order by category_id';
   return (await server.database.pool.query(query, [id])).rows;
 };
 
@@ -16,7 +17,12 @@ describe('PATCH /articles/{id} answers 200', () => {
     const [a, b] = await times(2, () => newCategory(server.as.editor));
     const author = await newAuthor(server.as.editor);
     const before = await newArticle(server.as.editor, { excerpt: 'short', content: 'long', categoryIds: [a.id] });
-    const changes = { title: 'New title', excerpt: null, contentFormat: 'html', publishedAt: '2020-01-01T00:00:00.000Z' };
+    const changes = {
+      title: 'New title',
+      excerpt: null,
+      contentFormat: 'html',
+      publishedAt: '2020-01-01T00:00:00.000Z',
+    };
     const answer = await patch(before.id, { ...changes, categoryIds: [b.id], authorIds: [author.id] });
     expect(answer.status).toBe(200);
     const { updatedAt, categories, authors, ...rest } = answer.body;
@@ -44,7 +50,16 @@ describe('PATCH /articles/{id} answers 200', () => {
     const categories = await times(2, () => newCategory(server.as.editor));
     const before = await newArticle(server.as.editor, { categoryIds: idsOf(categories) });
     const { title, slug, excerpt, content, contentFormat, publishedAt } = before;
-    const same = { title, slug, excerpt, content, contentFormat, publishedAt, categoryIds: idsOf(categories), authorIds: [] };
+    const same = {
+      title,
+      slug,
+      excerpt,
+      content,
+      contentFormat,
+      publishedAt,
+      categoryIds: idsOf(categories),
+      authorIds: [],
+    };
     for (const body of [{}, same, { title }, { categoryIds: [...idsOf(categories), categories[0].id] }]) {
       const answer = await patch(before.id, body);
       expect(answer.body).toEqual(before);
@@ -60,7 +75,12 @@ describe('PATCH /articles/{id} answers 200', () => {
       await patch(id, { title, content, categoryIds: [b.id] }),
       await patch(id, { title, content, categoryIds: [] }),
     ].map(({ body }) => [body.version, idsOf(body.categories)]);
-    expect(versions).toEqual([[2, [a.id, b.id]], [3, [b.id, a.id]], [4, [b.id]], [5, []]]);
+    expect(versions).toEqual([
+      [2, [a.id, b.id]],
+      [3, [b.id, a.id]],
+      [4, [b.id]],
+      [5, []],
+    ]);
   });
 
   test('replacing the links by categoryIds, keeping them without, clearing them by []', async () => {
@@ -71,7 +91,10 @@ describe('PATCH /articles/{id} answers 200', () => {
       expect(idsOf((await patch(id, { categoryIds: ids })).body.categories)).toEqual(ids);
       expect(idsOf((await patch(id, { title: `Now ${ids.length}` })).body.categories)).toEqual(ids);
     }
-    const lists = await times(5, async (n) => (await server.anonymous.get(`/categories/${categories[n].id}/articles`)).body.data);
+    const lists = await times(
+      5,
+      async (n) => (await server.anonymous.get(`/categories/${categories[n].id}/articles`)).body.data,
+    );
     expect(lists.map(idsOf)).toEqual([[id], [id], [id], [id], [id]]);
   });
 
@@ -90,7 +113,10 @@ describe('PATCH /articles/{id} answers 200', () => {
     const { id } = await newArticle(server.as.editor, { categoryIds: [a, b, c] });
     await server.as.editor.delete(`/articles/${id}/categories/${a}`);
     expect((await patch(id, { categoryIds: [b, c] })).body.version).toBe(2);
-    expect((await patch(id, { categoryIds: [c, b] })).body).toMatchObject({ version: 3, categories: [{ id: c }, { id: b }] });
+    expect((await patch(id, { categoryIds: [c, b] })).body).toMatchObject({
+      version: 3,
+      categories: [{ id: c }, { id: b }],
+    });
   });
 
   test('moving it in every list when publishedAt changes, its links with it', async () => {
@@ -111,7 +137,16 @@ describe('PATCH /articles/{id} answers 200', () => {
   test('for every set of fields, also on one connection, where each set has a statement of its own', async () => {
     const narrow = await startTestServer({ DATABASE_POOL: '1' });
     const { id } = await newArticle(narrow.as.editor);
-    const fields = { title: 'T', slug: 'all', excerpt: 'E', content: 'C', contentFormat: 'html', publishedAt: null, categoryIds: [], authorIds: [] };
+    const fields = {
+      title: 'T',
+      slug: 'all',
+      excerpt: 'E',
+      content: 'C',
+      contentFormat: 'html',
+      publishedAt: null,
+      categoryIds: [],
+      authorIds: [],
+    };
     const entries = Object.entries(fields);
     const statuses = await times(2 ** entries.length, async (set) => {
       const body = Object.fromEntries(entries.filter((_, bit) => set & (1 << bit)));
@@ -168,14 +203,19 @@ describe('PATCH /articles/{id} answers 401, 403, 404, 409, 413, 415, 422 and cha
     await server.as.editor.delete(`/articles/${id}`);
     for (const each of [id, 0, 999_999]) expectProblem(await patch(each, { title: 'x' }), 404, 'not_found');
     expectProblem(await server.as.editor.patch('/articles/9223372036854775807', {}), 404, 'not_found');
-    expect((await server.as.editor.get(`/articles/${id}?trashed=true`)).body).toMatchObject({ version: 2, status: 'trashed' });
+    expect((await server.as.editor.get(`/articles/${id}?trashed=true`)).body).toMatchObject({
+      version: 2,
+      status: 'trashed',
+    });
   });
 
   test('409 slug_taken, and the rest of the change is not made', async () => {
     const { slug } = await newArticle(server.as.editor, { publishedAt: null });
     const category = await newCategory(server.as.editor);
     const before = await newArticle(server.as.editor);
-    expectProblem(await patch(before.id, { slug, title: 'x', categoryIds: [category.id] }), 409, 'slug_taken', ['/slug']);
+    expectProblem(await patch(before.id, { slug, title: 'x', categoryIds: [category.id] }), 409, 'slug_taken', [
+      '/slug',
+    ]);
     expect(await read(before.id)).toEqual(before);
   });
 
@@ -190,7 +230,9 @@ describe('PATCH /articles/{id} answers 401, 403, 404, 409, 413, 415, 422 and cha
     const before = await newArticle(server.as.editor, { categoryIds: [category.id] });
     const unknown = { title: 'x', categoryIds: [999_999, category.id, 999_998] };
     expectProblem(await patch(before.id, unknown), 422, 'unknown_category', ['/categoryIds/0', '/categoryIds/2']);
-    expectProblem(await patch(before.id, { categoryIds: [], authorIds: [999_999] }), 422, 'unknown_author', ['/authorIds/0']);
+    expectProblem(await patch(before.id, { categoryIds: [], authorIds: [999_999] }), 422, 'unknown_author', [
+      '/authorIds/0',
+    ]);
     expect(await read(before.id)).toEqual(before);
   });
 });

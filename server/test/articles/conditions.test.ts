@@ -11,9 +11,18 @@ const get = (path: string, known?: string) =>
 
 /** Each thing that has a version, made anew: its path, and a change to make. */
 const versioned = {
-  article: async () => ({ path: `/articles/${(await newArticle(server.as.editor)).id}`, change: { title: unique('Title') } }),
-  category: async () => ({ path: `/categories/${(await newCategory(server.as.editor)).id}`, change: { name: unique('Name') } }),
-  author: async () => ({ path: `/authors/${(await newAuthor(server.as.editor)).id}`, change: { name: unique('Name') } }),
+  article: async () => ({
+    path: `/articles/${(await newArticle(server.as.editor)).id}`,
+    change: { title: unique('Title') },
+  }),
+  category: async () => ({
+    path: `/categories/${(await newCategory(server.as.editor)).id}`,
+    change: { name: unique('Name') },
+  }),
+  author: async () => ({
+    path: `/authors/${(await newAuthor(server.as.editor)).id}`,
+    change: { name: unique('Name') },
+  }),
 };
 const kinds = Object.keys(versioned) as (keyof typeof versioned)[];
 
@@ -72,11 +81,13 @@ describe('GET with If-None-Match', () => {
   });
 
   test('answers 200 for a scheduled article once it is published, although nobody wrote', async () => {
-    const publishedAt = new Date(Date.now() + 400).toISOString();
+    const publishedAt = new Date(Date.now() + 800).toISOString();
     const { id } = await newArticle(server.as.editor, { publishedAt });
     const before = etagOf(await server.as.reader.get(`/articles/${id}`));
     const known = { headers: { 'if-none-match': before } };
-    await expect.poll(async () => (await server.as.reader.get(`/articles/${id}`, known)).status, { timeout: 5_000 }).toBe(200);
+    await expect
+      .poll(async () => (await server.as.reader.get(`/articles/${id}`, known)).status, { timeout: 5_000 })
+      .toBe(200);
     expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(publishedAt));
   });
 
@@ -123,8 +134,10 @@ const atVersion2 = async (path: string, change: object) => {
   expect((await server.as.editor.patch(path, change)).body.version).toBe(2);
   return path;
 };
-const article = async () => atVersion2(`/articles/${(await newArticle(server.as.editor)).id}`, { title: unique('Second') });
-const category = async () => atVersion2(`/categories/${(await newCategory(server.as.editor)).id}`, { name: unique('Second') });
+const article = async () =>
+  atVersion2(`/articles/${(await newArticle(server.as.editor)).id}`, { title: unique('Second') });
+const category = async () =>
+  atVersion2(`/categories/${(await newCategory(server.as.editor)).id}`, { name: unique('Second') });
 const author = async () => atVersion2(`/authors/${(await newAuthor(server.as.editor)).id}`, { name: unique('Second') });
 
 describe.each(Object.keys(writes))('%s with If-Match', (name) => {
@@ -138,7 +151,17 @@ describe.each(Object.keys(writes))('%s with If-Match', (name) => {
     const { row, run } = await prepare();
     const before = await server.as.reader.get(row);
     const tag = etagOf(before);
-    for (const stale of ['"1"', tag.replace('"2.', '"1.'), '"3"', '"2147483648"', '"9999999999"', `W/${tag}`, '"x"', '""', '"1", "3"']) {
+    for (const stale of [
+      '"1"',
+      tag.replace('"2.', '"1.'),
+      '"3"',
+      '"2147483648"',
+      '"9999999999"',
+      `W/${tag}`,
+      '"x"',
+      '""',
+      '"1", "3"',
+    ]) {
       expectProblem(await run(stale), 412, 'version_mismatch');
     }
     expect((await run('"1"')).body.detail).toContain('2');

@@ -52,11 +52,17 @@ describe('POST /articles answers 201', () => {
     const { editor } = server.as;
     const [a, b, c] = await times(3, () => newCategory(editor));
     const [x, y] = await times(2, () => newAuthor(editor));
-    const answer = await post({ title: unique('Text'), categoryIds: [c.id, a.id, c.id, b.id, a.id], authorIds: [y.id, x.id, y.id] });
+    const answer = await post({
+      title: unique('Text'),
+      categoryIds: [c.id, a.id, c.id, b.id, a.id],
+      authorIds: [y.id, x.id, y.id],
+    });
     const named = ({ id, name, slug }: typeof a) => ({ id, name, slug });
     expect(answer.body).toMatchObject({ version: 1, categories: [c, a, b].map(named), authors: [y, x].map(named) });
     expect((await server.anonymous.get(`/articles/${answer.body.id}`)).body).toEqual(answer.body);
-    expect((await server.anonymous.get(`/categories/${b.id}/articles`)).body.data).toMatchObject([{ id: answer.body.id }]);
+    expect((await server.anonymous.get(`/categories/${b.id}/articles`)).body.data).toMatchObject([
+      { id: answer.body.id },
+    ]);
   });
 
   test.each([
@@ -127,7 +133,11 @@ describe('POST /articles answers 400 and writes nothing', () => {
     ['categoryIds null', { title, categoryIds: null }, ['/categoryIds']],
     ['categoryIds not in an array', { title, categoryIds: 1 }, ['/categoryIds']],
     ['ids as text', { title, categoryIds: ['1'], authorIds: ['x'] }, ['/categoryIds/0', '/authorIds/0']],
-    ['ids that are not positive integers', { title, categoryIds: [1.5, 0, -1, null] }, [0, 1, 2, 3].map((n) => `/categoryIds/${n}`)],
+    [
+      'ids that are not positive integers',
+      { title, categoryIds: [1.5, 0, -1, null] },
+      [0, 1, 2, 3].map((n) => `/categoryIds/${n}`),
+    ],
     ['an id beyond 64 bits', '{"title":"x","categoryIds":[9223372036854775808]}', ['/categoryIds/0']],
     ['an id beyond all bits', '{"title":"x","authorIds":[1e400]}', ['/authorIds/0']],
     ['an unknown field', { title, colour: 'red' }, ['/colour']],
@@ -165,8 +175,17 @@ describe('POST /articles answers 401, 403, 409, 413, 415', () => {
     const answer = await server.anonymous.post('/articles', { title: 'x' });
     expectProblem(answer, 401, 'unauthorized');
     expect(answer.headers.get('www-authenticate')).toMatch(/^Bearer/);
-    for (const authorization of ['Bearer nonsense', `Bearer rubric_${'0'.repeat(16)}_${'A'.repeat(43)}`, 'Basic eDp4', '']) {
-      expectProblem(await server.anonymous.post('/articles', { title: 'x' }, { headers: { authorization } }), 401, 'unauthorized');
+    for (const authorization of [
+      'Bearer nonsense',
+      `Bearer rubric_${'0'.repeat(16)}_${'A'.repeat(43)}`,
+      'Basic eDp4',
+      '',
+    ]) {
+      expectProblem(
+        await server.anonymous.post('/articles', { title: 'x' }, { headers: { authorization } }),
+        401,
+        'unauthorized',
+      );
     }
   });
 
@@ -189,7 +208,11 @@ describe('POST /articles answers 401, 403, 409, 413, 415', () => {
   });
 
   test('415 unsupported_media_type for what is not JSON', async () => {
-    expectProblem(await post('title=x', { 'content-type': 'application/x-www-form-urlencoded' }), 415, 'unsupported_media_type');
+    expectProblem(
+      await post('title=x', { 'content-type': 'application/x-www-form-urlencoded' }),
+      415,
+      'unsupported_media_type',
+    );
     expectProblem(await post('{"title":"x"}', { 'content-type': 'text/plain' }), 415, 'unsupported_media_type');
   });
 });

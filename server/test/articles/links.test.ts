@@ -4,8 +4,10 @@ import { idsOf, newArticle, newCategory, times } from '../harness/seed.ts';
 import { useServer } from '../harness/server.ts';
 
 const server = useServer();
-const add = (article: number | string, category: number | string) => server.as.editor.put(`/articles/${article}/categories/${category}`);
-const take = (article: number | string, category: number | string) => server.as.editor.delete(`/articles/${article}/categories/${category}`);
+const add = (article: number | string, category: number | string) =>
+  server.as.editor.put(`/articles/${article}/categories/${category}`);
+const take = (article: number | string, category: number | string) =>
+  server.as.editor.delete(`/articles/${article}/categories/${category}`);
 const read = async (id: number) => (await server.as.editor.get(`/articles/${id}`)).body;
 const categoriesOf = async (id: number) => idsOf((await server.as.editor.get(`/articles/${id}/categories`)).body.data);
 const newCategories = async (much: number) => idsOf(await times(much, () => newCategory(server.as.editor)));
@@ -69,19 +71,26 @@ describe('DELETE /articles/{id}/categories/{categoryId} answers 204', () => {
     await take(id, c);
     await take(id, b);
     expect(await read(id)).toMatchObject({ version: 4, categories: [], status: 'published' });
-    expect((await server.anonymous.get(`/categories/${a}`)).body).toMatchObject({ articleCount: 0, articles: { data: [] } });
+    expect((await server.anonymous.get(`/categories/${a}`)).body).toMatchObject({
+      articleCount: 0,
+      articles: { data: [] },
+    });
   });
 
   test('changing nothing when the link is not there, also for a category that never was', async () => {
     const [a, b] = (await newCategories(2)) as [number, number];
     const before = await newArticle(server.as.editor, { categoryIds: [a] });
-    for (const category of [b, 999_999, 0, '9223372036854775807']) expect((await take(before.id, category)).status).toBe(204);
+    for (const category of [b, 999_999, 0, '9223372036854775807'])
+      expect((await take(before.id, category)).status).toBe(204);
     expect(await read(before.id)).toEqual(before);
   });
 });
 
 describe('PUT and DELETE /articles/{id}/categories/{categoryId} answer', () => {
-  const both = [['PUT', add], ['DELETE', take]] as const;
+  const both = [
+    ['PUT', add],
+    ['DELETE', take],
+  ] as const;
 
   test.each(both)('400 invalid_request to %s for what is no id, and for a parameter', async (_, call) => {
     const category = await newCategory(server.as.editor);

@@ -196,7 +196,15 @@ describe('GET /articles and GET /categories/{idOrSlug}/articles answer 400', () 
       const { next } = (await get(`${list}?limit=1`)).body.page;
       const plain = Buffer.from(next, 'base64url').toString();
       const forge = (pattern: RegExp, by: string) => Buffer.from(plain.replace(pattern, by)).toString('base64url');
-      const keys = ['', 'x', '2020-13-01T00:00:00.000Z', '0000-01-01T00:00:00.000Z', '-infinity', "'; select 1", '\\u0000'];
+      const keys = [
+        '',
+        'x',
+        '2020-13-01T00:00:00.000Z',
+        '0000-01-01T00:00:00.000Z',
+        '-infinity',
+        "'; select 1",
+        '\\u0000',
+      ];
       const forged = keys.map((key) => forge(/\d{4}-\d\d-\d\dT[\d:.]+Z/, key));
       const ids = ['null', '"x"', '1.5', '1e300'].map((id) => forge(/\d+(?=\]$)/, id));
       for (const cursor of [next.slice(0, -4), 'x', '%00', '%F0%9F%A5%96', 'bnVsbA', 'W10', ...forged, ...ids]) {
@@ -207,7 +215,8 @@ describe('GET /articles and GET /categories/{idOrSlug}/articles answer 400', () 
 });
 
 test('GET /categories/{idOrSlug}/articles answers 404 for no such category, and 200 empty for one without articles', async () => {
-  for (const key of ['999999', '0', 'no-such-category']) expectProblem(await get(`/categories/${key}/articles`), 404, 'not_found');
+  for (const key of ['999999', '0', 'no-such-category'])
+    expectProblem(await get(`/categories/${key}/articles`), 404, 'not_found');
   const empty = await newCategory(server.as.editor);
   const answer = await get(`/categories/${empty.id}/articles?total=true`);
   expect(answer.body).toEqual({ data: [], page: { limit: 20, next: null, previous: null, total: 0 } });

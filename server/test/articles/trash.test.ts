@@ -38,7 +38,10 @@ describe('DELETE /articles/{id} answers 204', () => {
     const { id } = await newArticle(server.as.editor, { categoryIds: [category.id], authorIds: [author.id] });
     await trash(id);
     expect(await rowsOf(id)).toEqual({ articles: 1, categories: 1, authors: 1 });
-    expect((await server.as.editor.get(`/categories/${category.id}`)).body).toMatchObject({ articleCount: 0, articleCountDeep: 0 });
+    expect((await server.as.editor.get(`/categories/${category.id}`)).body).toMatchObject({
+      articleCount: 0,
+      articleCountDeep: 0,
+    });
   });
 
   test('freeing the slug for others', async () => {
@@ -76,7 +79,12 @@ describe('POST /articles/{id}/restore answers 200', () => {
     const categories = await times(3, () => newCategory(server.as.editor));
     const author = await newAuthor(server.as.editor);
     const categoryIds = idsOf(categories).reverse();
-    const before = await newArticle(server.as.editor, { publishedAt, categoryIds, authorIds: [author.id], content: 'Text' });
+    const before = await newArticle(server.as.editor, {
+      publishedAt,
+      categoryIds,
+      authorIds: [author.id],
+      content: 'Text',
+    });
     await trash(before.id);
     const answer = await restore(before.id);
     expect(answer.body).toEqual({ ...before, status, version: 3, updatedAt: answer.body.updatedAt });

@@ -6,7 +6,8 @@ import { useServer } from '../harness/server.ts';
 
 const server = useServer();
 const post = (body: unknown, headers = {}) => server.as.editor.post('/authors', body, { headers });
-const patch = (key: number | string, body: unknown, headers = {}) => server.as.editor.patch(`/authors/${key}`, body, { headers });
+const patch = (key: number | string, body: unknown, headers = {}) =>
+  server.as.editor.patch(`/authors/${key}`, body, { headers });
 const read = async (key: number | string) => (await server.as.reader.get(`/authors/${key}`)).body;
 
 /** Bodies that neither POST nor PATCH takes, and the fields to blame. */
@@ -103,7 +104,9 @@ describe('GET /authors answers', () => {
 
   test('200 to anonymous who asks for e-mail addresses, without them', async () => {
     await newAuthor(server.as.editor, { email: 'secret@example.org' });
-    expect(JSON.stringify((await server.anonymous.get('/authors?fields=id,email&limit=100')).body)).not.toContain('secret');
+    expect(JSON.stringify((await server.anonymous.get('/authors?fields=id,email&limit=100')).body)).not.toContain(
+      'secret',
+    );
     expect(JSON.stringify((await server.as.reader.get('/authors?fields=id,email&limit=100')).body)).toContain('secret');
   });
 
@@ -177,15 +180,23 @@ describe('DELETE /authors/{idOrSlug} answers', () => {
     const articles = await times(3, (n) => newArticle(server.as.editor, { authorIds: signed[n] }));
     const answer = await server.as.editor.delete(`/authors/${doomed.slug}`);
     expect([answer.status, answer.body]).toEqual([204, undefined]);
-    const after = await Promise.all(articles.map(async ({ id }) => (await server.anonymous.get(`/articles/${id}`)).body));
-    expect(after.map(({ version, authors }) => [version, ...idsOf(authors)])).toEqual([[2], [2, other.id], [1, other.id]]);
+    const after = await Promise.all(
+      articles.map(async ({ id }) => (await server.anonymous.get(`/articles/${id}`)).body),
+    );
+    expect(after.map(({ version, authors }) => [version, ...idsOf(authors)])).toEqual([
+      [2],
+      [2, other.id],
+      [1, other.id],
+    ]);
     expectProblem(await server.as.editor.delete(`/authors/${doomed.id}`), 404, 'not_found');
     expectProblem(await server.anonymous.get(`/authors/${doomed.slug}`), 404, 'not_found');
   });
 
   test('400 invalid_request, 401 unauthorized, 403 forbidden, 404 not_found, and it stays', async () => {
     const before = await newAuthor(server.as.editor);
-    expectProblem(await server.as.editor.delete(`/authors/${before.id}?force=true`), 400, 'invalid_request', ['/force']);
+    expectProblem(await server.as.editor.delete(`/authors/${before.id}?force=true`), 400, 'invalid_request', [
+      '/force',
+    ]);
     expectProblem(await server.anonymous.delete(`/authors/${before.id}`), 401, 'unauthorized');
     expectProblem(await server.as.reader.delete(`/authors/${before.id}`), 403, 'forbidden');
     for (const key of [0, 999_999, 'nobody']) {

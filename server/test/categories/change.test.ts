@@ -5,8 +5,10 @@ import { newArticle, newCategory, unique } from '../harness/seed.ts';
 import { useServer } from '../harness/server.ts';
 
 const server = useServer();
-const patch = (key: number | string, body: unknown, headers = {}) => server.as.editor.patch(`/categories/${key}`, body, { headers });
-const put = (key: number | string, body: unknown, headers = {}) => server.as.editor.put(`/categories/${key}`, body, { headers });
+const patch = (key: number | string, body: unknown, headers = {}) =>
+  server.as.editor.patch(`/categories/${key}`, body, { headers });
+const put = (key: number | string, body: unknown, headers = {}) =>
+  server.as.editor.put(`/categories/${key}`, body, { headers });
 const read = async (key: number | string) => {
   const { articles: _, ...row } = (await server.anonymous.get(`/categories/${key}`)).body;
   return row;
@@ -130,7 +132,9 @@ describe.each<[string, Call]>([
     const taken = await newCategory(server.as.editor);
     await refused(async (id) => {
       expectProblem(await call(id, { name: unique('New'), slug: taken.slug }), 409, 'slug_taken', ['/slug']);
-      expectProblem(await call(id, { name: taken.name.toUpperCase(), description: null }), 409, 'name_taken', ['/name']);
+      expectProblem(await call(id, { name: taken.name.toUpperCase(), description: null }), 409, 'name_taken', [
+        '/name',
+      ]);
     });
   });
 

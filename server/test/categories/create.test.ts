@@ -110,7 +110,9 @@ describe('POST /categories answers 401, 403, 409, 413, 415, 422 and writes nothi
 
   test('409 slug_taken for a slug that the client chose', async () => {
     await newCategory(server.as.editor, { slug: 'chosen' });
-    await refused(async () => expectProblem(await post({ name: unique('x'), slug: 'chosen' }), 409, 'slug_taken', ['/slug']));
+    await refused(async () =>
+      expectProblem(await post({ name: unique('x'), slug: 'chosen' }), 409, 'slug_taken', ['/slug']),
+    );
   });
 
   test('409 name_taken for a sibling with one name, ignoring case and composition, at the top and below', async () => {
@@ -129,7 +131,11 @@ describe('POST /categories answers 401, 403, 409, 413, 415, 422 and writes nothi
   test('413 body_too_large and 415 unsupported_media_type', () =>
     refused(async () => {
       expectProblem(await post({ name: 'x', description: 'x'.repeat(1_048_576) }), 413, 'body_too_large');
-      expectProblem(await post('name=x', { 'content-type': 'application/x-www-form-urlencoded' }), 415, 'unsupported_media_type');
+      expectProblem(
+        await post('name=x', { 'content-type': 'application/x-www-form-urlencoded' }),
+        415,
+        'unsupported_media_type',
+      );
     }));
 
   test('422 unknown_category for a parent that does not exist, naming it', () =>

@@ -28,7 +28,9 @@ describe('DELETE /categories/{idOrSlug} answers 204', () => {
     const articles = await times(4, (n) => newArticle(server.as.editor, { categoryIds: filed[n] }));
     const draft = await newArticle(server.as.editor, { categoryIds: [doomed.id, third.id], publishedAt: null });
     expect((await remove(doomed.id)).status).toBe(204);
-    const after = await Promise.all([...articles, draft].map(async ({ id }) => (await server.as.reader.get(`/articles/${id}`)).body));
+    const after = await Promise.all(
+      [...articles, draft].map(async ({ id }) => (await server.as.reader.get(`/articles/${id}`)).body),
+    );
     expect(after.map(({ version, categories }) => [version, ...idsOf(categories)])).toEqual([
       [2],
       [2, other.id, third.id],
@@ -36,7 +38,9 @@ describe('DELETE /categories/{idOrSlug} answers 204', () => {
       [1, other.id],
       [2, third.id],
     ]);
-    const { rows } = await server.database.pool.query('select from article_categories where category_id = $1', [doomed.id]);
+    const { rows } = await server.database.pool.query('select from article_categories where category_id = $1', [
+      doomed.id,
+    ]);
     expect(rows).toHaveLength(0);
     expect((await read(other.id)).articleCount).toBe(3);
   });
@@ -47,7 +51,8 @@ describe('DELETE /categories/{idOrSlug} answers 204', () => {
     const children = await times(2, () => newCategory(server.as.editor, { parentId: middle.id }));
     const leaf = await newCategory(server.as.editor, { parentId: children[0].id });
     await remove(middle.id);
-    for (const { id } of children) expect(await read(id)).toMatchObject({ parentId: root.id, path: [{ id: root.id }], version: 2 });
+    for (const { id } of children)
+      expect(await read(id)).toMatchObject({ parentId: root.id, path: [{ id: root.id }], version: 2 });
     expect(await read(leaf.id)).toMatchObject({ path: [{ id: root.id }, { id: children[0].id }], version: 1 });
     await remove(root.id);
     for (const { id } of children) expect(await read(id)).toMatchObject({ parentId: null, path: [], version: 3 });
@@ -98,7 +103,8 @@ describe('DELETE /categories/{idOrSlug} answers', () => {
   });
 
   test('404 not_found for what is not there', async () => {
-    for (const key of [0, 999_999, '9223372036854775807', 'no-such-slug']) expectProblem(await remove(key), 404, 'not_found');
+    for (const key of [0, 999_999, '9223372036854775807', 'no-such-slug'])
+      expectProblem(await remove(key), 404, 'not_found');
   });
 
   test('409 name_taken naming each child whose name a sibling of its parent has, and nothing changes', async () => {

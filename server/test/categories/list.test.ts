@@ -120,6 +120,8 @@ describe('GET /categories answers 400', () => {
       const answer = await get(`/categories?after=${cursor}`);
       expectProblem(answer, 400, cursor === '' ? 'invalid_request' : 'invalid_cursor', ['/after']);
     }
-    expect((await get(`/categories?after=${next}`)).body.data).toHaveLength(idsOf((await get('/categories?limit=100')).body.data).length - 1);
+    expect((await get(`/categories?after=${next}`)).body.data).toHaveLength(
+      idsOf((await get('/categories?limit=100')).body.data).length - 1,
+    );
   });
 });

@@ -30,7 +30,9 @@ describe('GET /categories/{idOrSlug} answers 200', () => {
     const [category, other] = await times(2, () => newCategory(server.as.editor));
     const author = await newAuthor(server.as.editor);
     const body = { categoryIds: [other.id, category.id], authorIds: [author.id], content: 'long' };
-    const articles = await times(22, () => newArticle(server.as.editor, { ...body, publishedAt: '2020-01-01T00:00:00Z' }));
+    const articles = await times(22, () =>
+      newArticle(server.as.editor, { ...body, publishedAt: '2020-01-01T00:00:00Z' }),
+    );
     await newArticle(server.as.editor, { ...body, publishedAt: null });
     const answer = await get(`/categories/${category.slug}`);
     expect(idsOf(answer.body.articles.data)).toEqual(idsOf(articles).reverse().slice(0, 20));
@@ -57,7 +59,12 @@ describe('GET /categories/{idOrSlug} answers 200', () => {
         return [articleCount, articleCountDeep];
       }),
     );
-    expect(counts).toEqual([[1, 3], [2, 3], [2, 2], [2, 2]]);
+    expect(counts).toEqual([
+      [1, 3],
+      [2, 3],
+      [2, 2],
+      [2, 2],
+    ]);
   });
 });
 

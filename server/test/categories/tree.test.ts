@@ -23,7 +23,10 @@ const idOf = async (slug: string) => (await server.anonymous.get(`/categories/${
 /** Each under its parent; slugs as names. */
 beforeEach(async () => {
   await server.database.pool.query('truncate articles, categories cascade');
-  for (const [name, parent] of [['a'], ['b'], ['aa', 'a'], ['ab', 'a'], ['aaa', 'aa'], ['ba', 'b']] as [string, string?][]) {
+  for (const [name, parent] of [['a'], ['b'], ['aa', 'a'], ['ab', 'a'], ['aaa', 'aa'], ['ba', 'b']] as [
+    string,
+    string?,
+  ][]) {
     await newCategory(server.as.editor, { name, parentId: parent === undefined ? null : await idOf(parent) });
   }
 });
@@ -39,8 +42,19 @@ describe('GET /categories?tree=true answers 200', () => {
   test('with the counts of every node', async () => {
     await newArticle(server.as.editor, { categoryIds: [await idOf('aaa'), await idOf('ab')] });
     await newArticle(server.as.editor, { categoryIds: [await idOf('ab')], publishedAt: null });
-    const counts = flat(await tree()).map(({ name, articleCount, articleCountDeep }) => [name, articleCount, articleCountDeep]);
-    expect(counts).toEqual([['a', 0, 1], ['aa', 0, 1], ['aaa', 1, 1], ['ab', 1, 1], ['b', 0, 0], ['ba', 0, 0]]);
+    const counts = flat(await tree()).map(({ name, articleCount, articleCountDeep }) => [
+      name,
+      articleCount,
+      articleCountDeep,
+    ]);
+    expect(counts).toEqual([
+      ['a', 0, 1],
+      ['aa', 0, 1],
+      ['aaa', 1, 1],
+      ['ab', 1, 1],
+      ['b', 0, 0],
+      ['ba', 0, 0],
+    ]);
   });
 
   test('with more categories than a page holds, and with none', async () => {

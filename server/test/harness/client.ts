@@ -37,7 +37,11 @@ export class Client {
     });
     const text = await response.text();
     const json = /json/.test(response.headers.get('content-type') ?? '');
-    const answer = { status: response.status, headers: response.headers, body: text === '' ? undefined : json ? JSON.parse(text) : text };
+    const answer = {
+      status: response.status,
+      headers: response.headers,
+      body: text === '' ? undefined : json ? JSON.parse(text) : text,
+    };
     assertDocumented(method, path, answer);
     return answer;
   }

@@ -36,11 +36,22 @@ export function assertDocumented(method: string, path: string, answer: Answer) {
   const type = (answer.headers.get('content-type') ?? '').split(';', 1)[0] ?? '';
   if (answer.body === undefined) return;
   if (!response.content?.[type]?.schema) throw new Error(`${what} with ${type}, which openapi.json does not document`);
-  const pointer = ['paths', template.path, method.toLowerCase(), 'responses', String(answer.status), 'content', type, 'schema']
+  const pointer = [
+    'paths',
+    template.path,
+    method.toLowerCase(),
+    'responses',
+    String(answer.status),
+    'content',
+    type,
+    'schema',
+  ]
     .map((part) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1')))
     .join('/');
   const validate = ajv.getSchema(`openapi#/${pointer}`);
   if (!validate?.(answer.body)) {
-    throw new Error(`${what} in another shape than documented: ${ajv.errorsText(validate?.errors)}\n${JSON.stringify(answer.body)}`);
+    throw new Error(
+      `${what} in another shape than documented: ${ajv.errorsText(validate?.errors)}\n${JSON.stringify(answer.body)}`,
+    );
   }
 }

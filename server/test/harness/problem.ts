@@ -3,7 +3,8 @@ import type { ProblemCode } from '../../src/http/problems.ts';
 import type { Answer } from './client.ts';
 
 /** What must never leave the server: names of tables and constraints, SQL, stacks. */
-const INSIDES = /article_categories|article_authors|_(?:pkey|fkey|check)\b|constraint|select |insert into|node_modules|\bat .+\.[jt]s:\d/i;
+const INSIDES =
+  /article_categories|article_authors|_(?:pkey|fkey|check)\b|constraint|select |insert into|node_modules|\bat .+\.[jt]s:\d/i;
 
 /**
  * Holds an answer against RFC 9457 and the code it must carry.
@@ -13,7 +14,11 @@ const INSIDES = /article_categories|article_authors|_(?:pkey|fkey|check)\b|const
 export function expectProblem(answer: Answer, status: number, code: ProblemCode, pointers?: string[]) {
   expect({ status: answer.status, code: answer.body?.code }, JSON.stringify(answer.body)).toEqual({ status, code });
   expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
-  expect(answer.body).toMatchObject({ type: `/problems/${code}`, status, instance: expect.stringMatching(/^\/[^?]*$/) });
+  expect(answer.body).toMatchObject({
+    type: `/problems/${code}`,
+    status,
+    instance: expect.stringMatching(/^\/[^?]*$/),
+  });
   expect(answer.body.detail).toMatch(/\S/);
   if (pointers) expect(answer.body.errors?.map(({ pointer }: { pointer: string }) => pointer)).toEqual(pointers);
   expect(JSON.stringify(answer.body)).not.toMatch(INSIDES);

@@ -16,9 +16,12 @@ async function created(client: Client, path: string, body: object) {
 }
 
 /** Writes through the front door; published unless the body says otherwise. */
-export const newArticle = (client: Client, body: object = {}) => created(client, '/articles', { title: unique('Text'), ...body });
-export const newCategory = (client: Client, body: object = {}) => created(client, '/categories', { name: unique('Rubric'), ...body });
-export const newAuthor = (client: Client, body: object = {}) => created(client, '/authors', { name: unique('Writer'), ...body });
+export const newArticle = (client: Client, body: object = {}) =>
+  created(client, '/articles', { title: unique('Text'), ...body });
+export const newCategory = (client: Client, body: object = {}) =>
+  created(client, '/categories', { name: unique('Rubric'), ...body });
+export const newAuthor = (client: Client, body: object = {}) =>
+  created(client, '/authors', { name: unique('Writer'), ...body });
 
 /** @param much how many, @param make gives the nth, counting from 0; one after the other, so that ids rise */
 export async function times<T>(much: number, make: (n: number) => Promise<T>): Promise<T[]> {

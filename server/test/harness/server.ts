@@ -49,7 +49,9 @@ export async function startTestServer(environment: Record<string, string> = {}):
   const app = await createApp(config, database.db, false);
   await app.listen(0, '127.0.0.1');
   const origin = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
-  const tokens = await Promise.all((['reader', 'editor', 'admin'] as const).map((role) => insertTestToken(database, role)));
+  const tokens = await Promise.all(
+    (['reader', 'editor', 'admin'] as const).map((role) => insertTestToken(database, role)),
+  );
   const [reader, editor, admin] = tokens.map((token) => new Client(origin, token));
   if (!reader || !editor || !admin) throw new Error('no tokens');
   return {
@@ -78,6 +80,11 @@ export function useServer(environment: Record<string, string> = {}): TestServer 
 
 async function insertTestToken(database: Connection, role: Role): Promise<string> {
   const { token, prefix, hash } = newToken();
-  await database.pool.query('insert into api_tokens (name, role, prefix, hash) values ($1, $2, $3, $4)', [role, role, prefix, hash]);
+  await database.pool.query('insert into api_tokens (name, role, prefix, hash) values ($1, $2, $3, $4)', [
+    role,
+    role,
+    prefix,
+    hash,
+  ]);
   return token;
 }

@@ -23,7 +23,11 @@ describe('POST /articles answers 400 to', () => {
     ['NaN', '{"title":NaN}', 'invalid_json'],
     ['a byte order mark', '\uFEFF{"title":"x"}', 'invalid_json'],
     ['bytes that are not UTF-8', Buffer.from('{"title":"\xff"}', 'latin1'), 'invalid_json'],
-    ['a surrogate written in UTF-8', Buffer.from([...Buffer.from('{"title":"'), 0xed, 0xa0, 0x80, 0x22, 0x7d]), 'invalid_json'],
+    [
+      'a surrogate written in UTF-8',
+      Buffer.from([...Buffer.from('{"title":"'), 0xed, 0xa0, 0x80, 0x22, 0x7d]),
+      'invalid_json',
+    ],
     ['random bytes', randomBytes(1000), 'invalid_json'],
     ['deep arrays', deep('[', ']'), 'invalid_request', ['']],
     ['a deep array in a field', `{"title":${deep('[', ']')}}`, 'invalid_request', ['/title']],
@@ -46,10 +50,20 @@ describe('POST /articles answers 400 to', () => {
     ['an empty slug', '{"title":"x","slug":""}', 'invalid_request', ['/slug']],
     ['a slug with a newline after it', '{"title":"x","slug":"abc\\n"}', 'invalid_request', ['/slug']],
     ['a day that is not', '{"title":"x","publishedAt":"2026-02-30T00:00:00Z"}', 'invalid_request', ['/publishedAt']],
-    ['a time without an offset', '{"title":"x","publishedAt":"2026-02-03T00:00:00"}', 'invalid_request', ['/publishedAt']],
+    [
+      'a time without an offset',
+      '{"title":"x","publishedAt":"2026-02-03T00:00:00"}',
+      'invalid_request',
+      ['/publishedAt'],
+    ],
     ['a time as a number', '{"title":"x","publishedAt":1767225600}', 'invalid_request', ['/publishedAt']],
     ['the year 0', '{"title":"x","publishedAt":"0000-01-01T00:00:00Z"}', 'invalid_request', ['/publishedAt']],
-    ['a year 9999 that an offset makes 10000', '{"title":"x","publishedAt":"9999-12-31T23:59:59-01:00"}', 'invalid_request', ['/publishedAt']],
+    [
+      'a year 9999 that an offset makes 10000',
+      '{"title":"x","publishedAt":"9999-12-31T23:59:59-01:00"}',
+      'invalid_request',
+      ['/publishedAt'],
+    ],
   ];
   test.each(CASES)('%s', async (_, body, code, pointers) => {
     expectProblem(await post(body), 400, code, pointers);
@@ -85,11 +99,14 @@ describe('An id in a body', () => {
     if (status === 422) expect(answer.body.errors[0].detail).toContain(` ${id}.`);
   });
 
-  test.each(IDS.filter(([id]) => id !== 'null'))('of %s as a parent is a %i, exactly named', async (id, status, code) => {
-    const answer = await server.as.editor.post('/categories', `{"name":"x","parentId":${id}}`);
-    expectProblem(answer, status, code, ['/parentId']);
-    if (status === 422) expect(answer.body.errors[0].detail).toContain(` ${id}.`);
-  });
+  test.each(IDS.filter(([id]) => id !== 'null'))(
+    'of %s as a parent is a %i, exactly named',
+    async (id, status, code) => {
+      const answer = await server.as.editor.post('/categories', `{"name":"x","parentId":${id}}`);
+      expectProblem(answer, status, code, ['/parentId']);
+      if (status === 422) expect(answer.body.errors[0].detail).toContain(` ${id}.`);
+    },
+  );
 
   test('of null in the place of the list is a 400: only [] clears', async () => {
     expectProblem(await post('{"title":"x","categoryIds":null}'), 400, 'invalid_request', ['/categoryIds']);
@@ -128,13 +145,16 @@ describe('An id in a path', () => {
     ['PUT', `/articles/${article.id}/categories/${id}`],
   ];
 
-  test.each(['0', '2147483648', '9007199254740993', '9223372036854775807'])('of %s is a 404 that names it', async (id) => {
-    for (const [method, path, body] of routes(id)) {
-      const answer = await server.as.admin.call(method, path, body);
-      expectProblem(answer, 404, 'not_found');
-      expect(answer.body.detail, `${method} ${path}`).toContain(` ${id}.`);
-    }
-  });
+  test.each(['0', '2147483648', '9007199254740993', '9223372036854775807'])(
+    'of %s is a 404 that names it',
+    async (id) => {
+      for (const [method, path, body] of routes(id)) {
+        const answer = await server.as.admin.call(method, path, body);
+        expectProblem(answer, 404, 'not_found');
+        expect(answer.body.detail, `${method} ${path}`).toContain(` ${id}.`);
+      }
+    },
+  );
 
   test.each(['9223372036854775808', '99999999999999999999999999'])('of %s is a 400', async (id) => {
     for (const [method, path, body] of routes(id)) {
@@ -142,12 +162,15 @@ describe('An id in a path', () => {
     }
   });
 
-  test.each(['abc', '-1', '1.0', '1e3', '%20', '%D9%A1', '0x1'])('that is %s and not a slug either is no 5xx', async (id) => {
-    for (const [method, path, body] of routes(id)) {
-      const { status } = await server.as.admin.call(method, path, body);
-      expect([400, 404], `${method} ${path} answered ${status}`).toContain(status);
-    }
-  });
+  test.each(['abc', 'a-slug-as-long-as-the-longest-id', '-1', '1.0', '1e3', '%20', '%D9%A1', '0x1'])(
+    'that is %s and not a slug either is no 5xx',
+    async (id) => {
+      for (const [method, path, body] of routes(id)) {
+        const { status } = await server.as.admin.call(method, path, body);
+        expect([400, 404], `${method} ${path} answered ${status}`).toContain(status);
+      }
+    },
+  );
 });
 
 describe('A body', () => {
@@ -172,14 +195,25 @@ describe('A body', () => {
     expect((await server.anonymous.get('/health/live')).status).toBe(200);
   });
 
-  test.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'application/xml', 'application/jsonx', 'json', ' '])(
-    'of type %s is a 415',
-    async (type) => expectProblem(await post('{"title":"x"}', { 'content-type': type }), 415, 'unsupported_media_type'),
+  test.each([
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data; boundary=x',
+    'application/xml',
+    'application/jsonx',
+    'json',
+    ' ',
+  ])('of type %s is a 415', async (type) =>
+    expectProblem(await post('{"title":"x"}', { 'content-type': type }), 415, 'unsupported_media_type'),
   );
 
-  test.each(['application/json', 'APPLICATION/JSON', 'application/json; charset=utf-8', 'application/merge-patch+json'])(
-    'of type %s is read',
-    async (type) => expect((await post('{"title":"x"}', { 'content-type': type })).status).toBe(201),
+  test.each([
+    'application/json',
+    'APPLICATION/JSON',
+    'application/json; charset=utf-8',
+    'application/merge-patch+json',
+  ])('of type %s is read', async (type) =>
+    expect((await post('{"title":"x"}', { 'content-type': type })).status).toBe(201),
   );
 
   test.each(['gzip', 'br', 'identity, gzip', 'nonsense'])('with the encoding %s is a 415', async (encoding) => {
@@ -188,7 +222,9 @@ describe('A body', () => {
   });
 
   test('of another type is a 415 also where none is wanted', async () => {
-    const answer = await server.as.editor.call('DELETE', '/articles/1', 'x', { headers: { 'content-type': 'text/plain' } });
+    const answer = await server.as.editor.call('DELETE', '/articles/1', 'x', {
+      headers: { 'content-type': 'text/plain' },
+    });
     expectProblem(answer, 415, 'unsupported_media_type');
   });
 
@@ -253,14 +289,23 @@ describe('A parameter', () => {
 });
 
 describe('A path', () => {
-  test.each(['/articles/%', '/articles/%zz', '/articles/%ff', '/articles/%ed%a0%80', '/categories/%e0%80/articles', '/%'])(
-    'with a broken encoding such as %s is a 400',
-    async (path) => expectProblem(await server.anonymous.get(path), 400, 'invalid_url'),
+  test.each([
+    '/articles/%',
+    '/articles/%zz',
+    '/articles/%ff',
+    '/articles/%ed%a0%80',
+    '/categories/%e0%80/articles',
+    '/%',
+  ])('with a broken encoding such as %s is a 400', async (path) =>
+    expectProblem(await server.anonymous.get(path), 400, 'invalid_url'),
   );
 
-  test.each(['/articles/%00', '/categories/a%00b', '/categories/a%00/articles', '/authors/%00'])('with NUL such as %s is a 400', async (path) => {
-    expectProblem(await server.anonymous.get(path), 400, 'invalid_request', ['/idOrSlug']);
-  });
+  test.each(['/articles/%00', '/categories/a%00b', '/categories/a%00/articles', '/authors/%00'])(
+    'with NUL such as %s is a 400',
+    async (path) => {
+      expectProblem(await server.anonymous.get(path), 400, 'invalid_request', ['/idOrSlug']);
+    },
+  );
 
   test.each([
     '/nope',

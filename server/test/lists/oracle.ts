@@ -82,7 +82,8 @@ function matches(world: World, query: Query, article: Article): boolean {
     const reached = reach(world, name, query.descendants);
     return article.categoryIds.some((id) => reached.has(id));
   };
-  const signed = (name: string) => world.authors.some((author) => article.authorIds.includes(author.id) && isCalled(author, name));
+  const signed = (name: string) =>
+    world.authors.some((author) => article.authorIds.includes(author.id) && isCalled(author, name));
   const published = article.publishedAt?.getTime();
   return (
     (query.statuses ?? ['published']).includes(statusOf(article)) &&
@@ -151,7 +152,8 @@ function order(sort: Sort): (a: Article, b: Article) => number {
 }
 
 const named = ({ id, name, slug }: { id: number; name: string; slug: string }) => ({ id, name, slug });
-const inOrder = <T extends { id: number }>(rows: T[], ids: number[]) => ids.map((id) => rows.find((row) => row.id === id) as T);
+const inOrder = <T extends { id: number }>(rows: T[], ids: number[]) =>
+  ids.map((id) => rows.find((row) => row.id === id) as T);
 
 /** An article as a list shows it. */
 export function shown(world: World, article: Article, fields: string[] | null) {
@@ -177,7 +179,10 @@ export function shown(world: World, article: Article, fields: string[] | null) {
 /** The categories of these articles with how many of them each holds, the largest first. */
 export function facets(world: World, articles: Article[]) {
   return world.categories
-    .map((category) => ({ ...named(category), count: articles.filter((each) => each.categoryIds.includes(category.id)).length }))
+    .map((category) => ({
+      ...named(category),
+      count: articles.filter((each) => each.categoryIds.includes(category.id)).length,
+    }))
     .filter(({ count }) => count > 0)
     .sort((a, b) => b.count - a.count || a.id - b.id);
 }
@@ -187,7 +192,12 @@ export function tree(world: World, parentId: number | null = null, path: ReturnT
   const children = world.categories.filter((category) => category.parentId === parentId);
   children.sort((a, b) => a.position - b.position || a.id - b.id);
   return children.flatMap((category) => [
-    { id: category.id, path, articleCount: count(world, category, false), articleCountDeep: count(world, category, true) },
+    {
+      id: category.id,
+      path,
+      articleCount: count(world, category, false),
+      articleCountDeep: count(world, category, true),
+    },
     ...tree(world, category.id, [...path, named(category)]),
   ]);
 }

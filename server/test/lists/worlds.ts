@@ -6,7 +6,19 @@ import type { Article, Author, Category, World } from './oracle.ts';
 export type Made<T> = T extends fc.Arbitrary<infer U> ? U : never;
 
 /** Made to collide: equal but for case, accents, or the way an accent is written. */
-const TITLES = ['apple', 'Apple', 'äpple', 'Äpfel', 'rye bread', 'Rye bread', 'rye', 'Éclair', 'eclair', 'écl\u0061ir', 'e\u0301clair'];
+const TITLES = [
+  'apple',
+  'Apple',
+  'äpple',
+  'Äpfel',
+  'rye bread',
+  'Rye bread',
+  'rye',
+  'Éclair',
+  'eclair',
+  'écl\u0061ir',
+  'e\u0301clair',
+];
 export const WORDS = ['rye', 'bread', 'crème', 'Creme', 'Äpfel', 'straße', 'salt', 'saltwater', 'apple', 'жито'];
 const DEEPEST = 4;
 
@@ -22,7 +34,10 @@ const categorySpec = fc.record({ parent: fc.nat(40), position: fc.integer({ min:
 
 const articleSpec = (categories: number, authors: number) =>
   fc.record({
-    title: fc.oneof(fc.constantFrom(...TITLES), text(3).map((words) => `A ${words}`)),
+    title: fc.oneof(
+      fc.constantFrom(...TITLES),
+      text(3).map((words) => `A ${words}`),
+    ),
     excerpt: fc.option(text(3)),
     content: text(6),
     published: fc.oneof(
@@ -35,7 +50,12 @@ const articleSpec = (categories: number, authors: number) =>
   });
 type ArticleSpec = Made<ReturnType<typeof articleSpec>>;
 
-const worldOf = (categories: number, authors: number, articles: { minLength: number; maxLength: number }, wide: boolean) =>
+const worldOf = (
+  categories: number,
+  authors: number,
+  articles: { minLength: number; maxLength: number },
+  wide: boolean,
+) =>
   fc.record({
     wide: fc.constant(wide),
     categories: fc.array(categorySpec, { minLength: categories, maxLength: categories }),
@@ -48,14 +68,18 @@ const small = fc
   .chain(({ categories, authors }) => worldOf(categories, authors, { minLength: 0, maxLength: 60 }, false));
 
 /** The first category has more than 32 below it: the list engine goes another way there. */
-const wide = fc.constantFrom(10, 150).chain((least) => worldOf(45, 3, { minLength: least, maxLength: least + 120 }, true));
+const wide = fc
+  .constantFrom(10, 150)
+  .chain((least) => worldOf(45, 3, { minLength: least, maxLength: least + 120 }, true));
 
 export const worldSpecs = fc.oneof({ weight: 2, arbitrary: small }, { weight: 1, arbitrary: wide });
-export type WorldSpec = fc.infer<typeof worldSpecs>;
+export type WorldSpec = Made<typeof worldSpecs>;
 
 /** Puts a world in the place of what is there, by SQL; triggers and foreign keys do their part as they do for the server. */
 export async function writeWorld({ database: { pool } }: TestServer, spec: WorldSpec): Promise<void> {
-  await pool.query('truncate articles, categories, authors, category_counts, category_count_changes, counted_articles restart identity cascade');
+  await pool.query(
+    'truncate articles, categories, authors, category_counts, category_count_changes, counted_articles restart identity cascade',
+  );
   const rows = (values: unknown[]) => [JSON.stringify(values)];
   await pool.query(
     `insert into authors (name, slug) select 'Author ' || n, 'author-' || n from generate_series(1, $1::int) as n order by n`,
@@ -99,7 +123,10 @@ const linksOf = (table: string, column: string, linked: string) => `
   select article, linked, position, listed_at from jsonb_to_recordset($1) as link (article bigint, linked bigint, position int)
   join articles on articles.id = article join ${linked} on ${linked}.id = linked`;
 const LINKS = {
-  categories: linksOf('article_categories', 'category_id', 'categories').replace('position, listed_at from', 'link.position, listed_at from'),
+  categories: linksOf('article_categories', 'category_id', 'categories').replace(
+    'position, listed_at from',
+    'link.position, listed_at from',
+  ),
   authors: linksOf('article_authors', 'author_id', 'authors'),
 };
 
@@ -123,5 +150,8 @@ export async function readWorld({ database: { pool } }: TestServer): Promise<Wor
 /** The driver gives a bigint as text. */
 const withNumbers = (row: object) =>
   Object.fromEntries(
-    Object.entries(row).map(([key, value]) => [key, /Ids$/.test(key) ? value.map(Number) : /^id$|Id$/.test(key) && value ? Number(value) : value]),
+    Object.entries(row).map(([key, value]) => [
+      key,
+      /Ids$/.test(key) ? value.map(Number) : /^id$|Id$/.test(key) && value ? Number(value) : value,
+    ]),
   );

@@ -9,7 +9,20 @@ export interface HtmlToken {
 
 const TAG = /<(\/?)([a-z][a-z0-9:-]*)[^<>]*>/iy;
 /** Elements whose text means something else than running text: line ends in them are none of a paragraph's business. */
-const RAW = new Set(['pre', 'script', 'style', 'textarea', 'svg', 'math', 'object', 'video', 'audio', 'select', 'iframe', 'canvas']);
+const RAW = new Set([
+  'pre',
+  'script',
+  'style',
+  'textarea',
+  'svg',
+  'math',
+  'object',
+  'video',
+  'audio',
+  'select',
+  'iframe',
+  'canvas',
+]);
 
 /**
  * Cuts HTML into tags, comments and text; joined again the tokens are the source. Made for texts from anywhere: what

@@ -1,22 +1,22 @@
-import { htmlTokens } from './html-tokens.ts';
 import type { HtmlToken } from './html-tokens.ts';
+import { htmlTokens } from './html-tokens.ts';
 
-/** Elements that stand for themselves and in no paragraph, by what may be directly inside. */
-const CONTAINERS = words('div section article aside header footer nav main blockquote form fieldset li dd td th figure');
-CONTAINERS.add('details').add('center').add('noscript');
+const words = (list: string) => new Set(list.split(' '));
+
+/** Elements in which paragraphs may stand. */
+const CONTAINERS = words(
+  'div section article aside header footer nav main blockquote form fieldset li dd td th figure details center noscript',
+);
 /** These hold a line of text, never a paragraph. */
 const LINES = words('p h1 h2 h3 h4 h5 h6 dt summary figcaption caption legend address');
 /** And these other elements only: line ends in them are there for the reader of the source. */
 const STRUCTURES = words('table thead tbody tfoot tr colgroup ul ol dl menu hgroup map');
 const LONE = words('hr col area');
-const RAW_BLOCKS = words('pre script style');
+const BLOCKS = new Set([...CONTAINERS, ...LINES, ...STRUCTURES, ...LONE, ...words('pre script style')]);
 
-function words(list: string): Set<string> {
-  return new Set(list.split(' '));
-}
-
+/** Whether an element stands for itself and in no paragraph. */
 export function isBlock(name: string): boolean {
-  return [CONTAINERS, LINES, STRUCTURES, LONE, RAW_BLOCKS].some((elements) => elements.has(name));
+  return BLOCKS.has(name);
 }
 
 /**
@@ -24,11 +24,10 @@ export function isBlock(name: string): boolean {
  * it serves a page. Rubric serves content as it is stored, so the import does it. The block editor writes its paragraphs
  * itself; a text that has its marks is left alone, as WordPress does.
  *
- * Written from what WordPress is documented to do, and unlike it never leaves a paragraph open: `<div>a`, a blank line and
- * `b</div>` are two paragraphs in a `div`.
+ * Written from what WordPress is documented to do. Unlike it this never leaves a paragraph open: `<div>a`, a blank line
+ * and `b</div>` are two whole paragraphs in a `div`.
  */
 export function withParagraphs(html: string): string {
-  if (html.trim() === '') return '';
   if (html.includes('<!-- wp:')) return html;
   const writer = new ParagraphWriter();
   for (const token of htmlTokens(html.replace(/\r\n?/g, '\n'))) writer.write(token);
@@ -45,17 +44,12 @@ class ParagraphWriter {
 
   write(token: HtmlToken): void {
     const { type, name, source } = token;
-    const isTag = type === 'open' || type === 'close' || type === 'raw';
-    if (!isTag || !isBlock(name)) {
-      this.#run.push(token);
-      return;
-    }
+    if (!isBlock(name)) return void this.#run.push(token);
     this.#flush();
     if (type === 'open' && this.#open.at(-1) === 'p') this.#close('p'); // as every browser reads it
-    if (type === 'close') this.#close(name);
     if (type === 'open' && !LONE.has(name)) this.#enter(name);
-    this.#html += type === 'close' ? `${source}\n` : source;
-    if (type === 'raw' || LONE.has(name)) this.#html += '\n';
+    if (type === 'close') this.#close(name);
+    this.#html += type === 'open' && !LONE.has(name) ? source : `${source}\n`;
   }
 
   end(): string {
@@ -79,84 +73,66 @@ class ParagraphWriter {
 
   #flush(): void {
     const run = this.#run;
-    this.#run = [];
-    const source = run.map((token) => token.source).join('');
     const inside = this.#open.at(-1);
-    if (source.trim() === '') {
-      if (inside === undefined || !this.#html.endsWith('\n')) this.#html += source.includes('\n') ? '\n' : source;
+    this.#run = [];
+    if (run.every(isBlank)) {
+      if (!this.#html.endsWith('\n') && run.some(({ source }) => source.includes('\n'))) this.#html += '\n';
     } else if (inside !== undefined && STRUCTURES.has(inside)) {
-      this.#html += source;
+      this.#html += run.map(({ source }) => source).join('');
     } else {
-      this.#html += this.#paragraphs(run, inside);
+      this.#html += paragraphs(run, inside);
     }
-  }
-
-  #paragraphs(run: HtmlToken[], inside: string | undefined): string {
-    const chunks = chunksOf(run);
-    const isLine = inside !== undefined && LINES.has(inside);
-    // In a list item or a cell, text is a paragraph only where a blank line says so.
-    const wantsNone = inside !== undefined && inside !== 'blockquote' && chunks.length === 1 && !hasBlankLine(run);
-    if (isLine || wantsNone) return chunks.map(({ html }) => html).join('<br />\n');
-    return chunks.map(({ html, hasContent }) => (hasContent ? `<p>${html}</p>\n` : `${html}\n`)).join('');
   }
 }
 
-interface Chunk {
-  html: string;
-  /** A comment alone, such as `<!--more-->`, makes no paragraph. */
-  hasContent: boolean;
+function paragraphs(run: HtmlToken[], inside: string | undefined): string {
+  const chunks = chunksOf(run);
+  if (inside === 'p') return chunks.map(markup).join('</p>\n<p>');
+  if (inside !== undefined && LINES.has(inside)) return chunks.map(markup).join('<br />\n');
+  // In a list item or a cell, text is a paragraph only where a blank line says so.
+  const isPlain = inside !== undefined && inside !== 'blockquote' && !run.some(hasBlankLine);
+  if (isPlain) return chunks.map(markup).join('');
+  // A comment alone, such as <!--more-->, makes no paragraph.
+  const isComment = (chunk: HtmlToken[]) => chunk.every((token) => token.type === 'comment' || isBlank(token));
+  return chunks.map((chunk) => (isComment(chunk) ? `${markup(chunk)}\n` : `<p>${markup(chunk)}</p>\n`)).join('');
 }
 
 const BLANK_LINES = /\n[^\S\n]*(?:\n[^\S\n]*)+/;
 
-function hasBlankLine(run: HtmlToken[]): boolean {
-  return run.some(({ type, source }) => type === 'text' && BLANK_LINES.test(source));
-}
+const isBlank = ({ type, source }: HtmlToken) => type === 'text' && source.trim() === '';
+const hasBlankLine = ({ type, source }: HtmlToken) => type === 'text' && BLANK_LINES.test(source);
 
-/** Parts a run at its blank lines, trims what is left, and makes each line end in it a `<br />`. */
-function chunksOf(run: HtmlToken[]): Chunk[] {
-  const chunks: Chunk[] = [];
-  let tokens: HtmlToken[] = [];
-  const finish = () => {
-    const chunk = chunkOf(tokens);
-    if (chunk.html !== '') chunks.push(chunk);
-    tokens = [];
-  };
+/** Parts a run at its blank lines; parts with nothing in them are left out. */
+function chunksOf(run: HtmlToken[]): HtmlToken[][] {
+  const chunks: HtmlToken[][] = [[]];
   for (const token of run) {
-    const [first = '', ...rest] = token.type === 'text' ? token.source.split(BLANK_LINES) : [token.source];
-    tokens.push({ ...token, source: first });
-    for (const source of rest) {
-      finish();
-      tokens.push({ ...token, source });
+    const pieces = token.type === 'text' ? token.source.split(BLANK_LINES) : [token.source];
+    for (const [place, source] of pieces.entries()) {
+      if (place > 0) chunks.push([]);
+      chunks.at(-1)?.push({ ...token, source });
     }
   }
-  finish();
-  return chunks;
+  return chunks.filter((chunk) => !chunk.every(isBlank));
 }
 
-function chunkOf(tokens: HtmlToken[]): Chunk {
+/** A part as HTML: trimmed, and each line end in its text a `<br />`, unless one stands before it. */
+function markup(chunk: HtmlToken[]): string {
+  const first = chunk.findIndex((token) => !isBlank(token));
+  const last = chunk.findLastIndex((token) => !isBlank(token));
   let html = '';
-  let afterBreak = true;
-  for (const [place, { type, name, source }] of tokens.entries()) {
-    if (type !== 'text') html += source;
-    else {
-      const isLast = tokens.slice(place + 1).every((token) => token.type === 'text' && token.source.trim() === '');
-      html += broken(source, afterBreak, isLast);
-    }
-    if (type !== 'text' || source.trim() !== '') afterBreak = name === 'br';
-  }
-  const hasContent = tokens.some(({ type, source }) => type !== 'comment' && source.trim() !== '');
-  return { html: html.trim(), hasContent };
-}
-
-/** Line ends at the very start, at the end, and after a `<br>` break nothing. */
-function broken(text: string, afterBreak: boolean, isLast: boolean): string {
-  const lines = text.split('\n').map((line, place) => (place === 0 ? line : line.trimStart()));
-  let html = lines[0] ?? '';
-  for (const [place, line] of lines.entries()) {
-    if (place === 0) continue;
-    const isNothing = (afterBreak && html.trim() === '') || (isLast && line.trim() === '' && place === lines.length - 1);
-    html = `${html.trimEnd()}${isNothing ? '' : '<br />'}\n${line}`;
+  let afterBreak = false;
+  for (const [place, { type, name, source }] of chunk.slice(first, last + 1).entries()) {
+    const start = place === 0 ? source.trimStart() : source;
+    const text = place === last - first ? start.trimEnd() : start;
+    html += type === 'text' ? broken(text, afterBreak) : source;
+    if (type !== 'text' || text.trim() !== '') afterBreak = name === 'br';
   }
   return html;
+}
+
+function broken(text: string, afterBreak: boolean): string {
+  const [first = '', ...rest] = text.split('\n');
+  if (rest.length === 0) return text;
+  const lines = [first.trimEnd(), ...rest.map((line) => line.trimStart())];
+  return afterBreak && first.trim() === '' ? `\n${lines.slice(1).join('<br />\n')}` : lines.join('<br />\n');
 }

@@ -13,7 +13,7 @@ export function plainText(html: string): string {
   return words(text).join(' ');
 }
 
-/** Not `replace(/\s+/g, ' ')` with blanks on both sides in mind: split is as short and trims too. */
+/** Split trims as well, and a run of blanks costs it nothing. */
 function words(text: string): string[] {
   return text.split(/\s+/).filter((word) => word !== '');
 }
@@ -26,6 +26,6 @@ export function isVisible(text: string): boolean {
 /** The text, cut to `max` characters (code points, as PostgreSQL counts them) where it is longer. */
 export function fit(text: string, max: number): string {
   if (text.length <= max) return text;
-  const characters = [...text.slice(0, 2 * max + 2)];
+  const characters = Array.from(text.slice(0, 2 * max + 2));
   return characters.length <= max && text.length <= 2 * max + 2 ? text : `${characters.slice(0, max - 1).join('')}…`;
 }

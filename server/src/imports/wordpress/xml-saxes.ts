@@ -1,5 +1,5 @@
-import { SaxesParser } from 'saxes';
 import type { SaxesTagNS } from 'saxes';
+import { SaxesParser } from 'saxes';
 import { customaryUri } from './xml-names.ts';
 
 /** Hears what saxes finds. */

@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import pg from 'pg';
+import type { EmbeddedPostgres } from '../../server/src/database/embedded.ts';
+import { openData, restore, searchable } from './data.ts';
+import { peakMemory } from './load/usage.ts';
+import { type MeasuredWorkload, measure } from './measure.ts';
+import { type Options, readOptions } from './options.ts';
+import { writeReport } from './report/report.ts';
+import { describeMachine, type MeasuredRow, type Results } from './report/results.ts';
+import { takeSample } from './sample.ts';
+import { say } from './say.ts';
+import { createToken, SERVERS, type Server, startServer, stopServer } from './servers.ts';
+import { verify } from './verify.ts';
+import { workloads } from './workloads.ts';
+
+await main(readOptions(process.argv.slice(2)));
+
+async function main(options: Options) {
+  const started = performance.now();
+  const postgres = await openData(options);
+  const servers: Server[] = [];
+  try {
+    for (const name of SERVERS) servers.push(await startServer(name, postgres.connectionString));
+    writeReport(await run(options, postgres, servers), options);
+  } finally {
+    await Promise.all(servers.map(stopServer));
+    await postgres.stop();
+    say(`${((performance.now() - started) / 60_000).toFixed(1)} minutes`);
+  }
+}
+
+async function run(
+  options: Options,
+  { connectionString, dataDirectory }: EmbeddedPostgres,
+  servers: Server[],
+): Promise<Results> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  try {
+    await restore(client, options.scale);
+    const token = createToken(connectionString);
+    const sample = await takeSample(client, servers[0]?.port ?? 0, options.scale);
+    const postmaster = Number.parseInt(readFileSync(`${dataDirectory}/postmaster.pid`, 'utf8'), 10);
+    const context = { options, token, postmaster, count: { next: 0 } };
+    const rows: MeasuredRow[] = [];
+    for (const workload of workloads(sample)) {
+      if (!wanted(workload.name, options)) continue;
+      if (!workload.writes) await verify(workload, servers, token);
+      await settle(client);
+      const measured: MeasuredWorkload = await measure(workload, servers, context);
+      const { name, title, ofFloor } = workload;
+      rows.push({ name, title, ofFloor, ...measured });
+    }
+    const memory = Object.fromEntries(servers.map(({ name, pid }) => [name, peakMemory(pid)])) as Results['memory'];
+    return { ...(await describeMachine(client, options)), workloads: rows, memory };
+  } finally {
+    await restore(client, options.scale);
+    await client.end();
+  }
+}
+
+function wanted(name: string, { only, scale }: Options): boolean {
+  return (only.length === 0 || only.includes(name)) && (name !== 'W11' || searchable(scale));
+}
+
+/** Waits until the counts of what was written are added up, which Rubric does once a second. */
+async function settle(client: pg.Client) {
+  for (;;) {
+    const { rowCount } = await client.query('select from category_count_changes where effective_at <= now() limit 1');
+    if (rowCount === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+}

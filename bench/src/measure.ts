@@ -1,0 +1,115 @@
+import type { FormName } from './floor/article.ts';
+import { type Round, runRound } from './load/round.ts';
+import { cpuOf, cpuOfPostgres } from './load/usage.ts';
+import type { Options } from './options.ts';
+import { say } from './say.ts';
+import type { Server, ServerName } from './servers.ts';
+import { requestsFor, type Workload } from './workloads.ts';
+
+/** What a server gave on a workload: the median of its rounds. */
+export interface Measured {
+  perSecond: number;
+  /** Milliseconds. */
+  p50: number;
+  p99: number;
+  /** CPU time of a request, in microseconds. */
+  serverCpu: number;
+  databaseCpu: number;
+  connections: number;
+  form?: FormName;
+}
+export type MeasuredWorkload = Record<ServerName, Measured>;
+
+/** Where a request takes longer than this, few connections keep both cores busy, and a round need not be repeated. */
+const SLOW_MS = 250;
+const SLOW_CONNECTIONS = 4;
+const WARM_UP_SECONDS = 1;
+
+interface Runner {
+  server: Server;
+  form: FormName;
+  next: () => string | Buffer;
+  connections: number;
+  rounds: (Round & { serverCpu: number; databaseCpu: number })[];
+}
+
+/** Measures a workload on all servers: warmed up, then in turns, so that what disturbs the machine disturbs all. */
+export async function measure(
+  workload: Workload,
+  servers: Server[],
+  {
+    options,
+    token,
+    postmaster,
+    count,
+  }: { options: Options; token: string; postmaster: number; count: { next: number } },
+): Promise<MeasuredWorkload> {
+  const round = (runner: Runner, seconds: number) =>
+    runRound(
+      { port: runner.server.port, connections: runner.connections, seconds, status: workload.status },
+      runner.next,
+    );
+  const prepare = (server: Server, form: FormName): Runner => {
+    const next = requestsFor(workload, { server: server.name, form, token }, count);
+    return { server, form, next, connections: options.connections, rounds: [] };
+  };
+  const runners: Runner[] = [];
+  for (const server of servers) runners.push(await warm(server, prepare, round));
+  for (let turn = 0; turn < options.rounds; turn += 1) {
+    for (const runner of runners) {
+      if (turn > 0 && runner.connections < options.connections) continue;
+      const [server, database] = [cpuOf(runner.server.pid), cpuOfPostgres(postmaster)];
+      const took = await round(runner, options.seconds);
+      runner.rounds.push({
+        ...took,
+        serverCpu: ((cpuOf(runner.server.pid) - server) * 1000) / took.requests,
+        databaseCpu: ((cpuOfPostgres(postmaster) - database) * 1000) / took.requests,
+      });
+    }
+  }
+  const measured = Object.fromEntries(
+    runners.map((runner) => [runner.server.name, medians(runner)]),
+  ) as unknown as MeasuredWorkload;
+  say(
+    `${workload.name} ${workload.title}: ${Object.entries(measured)
+      .map(([name, { perSecond }]) => `${name} ${perSecond.toFixed(perSecond < 10 ? 1 : 0)}/s`)
+      .join(', ')}`,
+  );
+  return measured;
+}
+
+/** Plans, caches and machine code settle; of the floor the faster form stays, and what is slow gets fewer connections. */
+async function warm(
+  server: Server,
+  prepare: (server: Server, form: FormName) => Runner,
+  round: (runner: Runner, seconds: number) => Promise<Round>,
+): Promise<Runner> {
+  const tried: { runner: Runner; perSecond: number }[] = [];
+  for (const form of server.name === 'floor' ? (['rows', 'json'] as const) : (['rows'] as const)) {
+    const runner = prepare(server, form);
+    const first = await round({ ...runner, connections: 1 }, 0.01);
+    if (first.p50 > SLOW_MS) runner.connections = SLOW_CONNECTIONS;
+    else await round(runner, WARM_UP_SECONDS / 2);
+    const { perSecond } = first.p50 > SLOW_MS ? first : await round(runner, WARM_UP_SECONDS);
+    tried.push({ runner, perSecond });
+  }
+  return tried.reduce((best, each) => (each.perSecond > best.perSecond ? each : best)).runner;
+}
+
+function medians({ server, form, connections, rounds }: Runner): Measured {
+  const median = (of: 'perSecond' | 'p50' | 'p99' | 'serverCpu' | 'databaseCpu') => {
+    const values = rounds.map((round) => round[of]).sort((a, b) => a - b);
+    const middle = values.length >> 1;
+    const upper = values[middle] ?? 0;
+    return values.length % 2 === 1 ? upper : (upper + (values[middle - 1] ?? 0)) / 2;
+  };
+  return {
+    perSecond: median('perSecond'),
+    p50: median('p50'),
+    p99: median('p99'),
+    serverCpu: median('serverCpu'),
+    databaseCpu: median('databaseCpu'),
+    connections,
+    ...(server.name === 'floor' && { form }),
+  };
+}

@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest';
+import { hasRole } from '../../src/auth/role.ts';
+import { TOKEN_ROLES } from '../../src/database/limits.ts';
+import { bodySchema, type Operation, operations } from '../harness/operations.ts';
+import { expectProblem } from '../harness/problem.ts';
+import { useServer } from '../harness/server.ts';
+
+const server = useServer();
+/** Rows that are not there: whoever gets past the guard gets a 404, and nothing changes. */
+const urlOf = ({ path }: Operation) => path.replace(/\{[^}]+\}/g, '4611686018427387904');
+
+/** What the contract says about who may do what, written out once more by hand. */
+const PUBLIC = ['GET /articles', 'GET /categories', 'GET /authors', 'GET /health'];
+const neededBy = ({ name }: Operation) => {
+  if (PUBLIC.some((start) => name.startsWith(start))) return undefined;
+  return name.includes(' /tokens') ? 'admin' : 'editor';
+};
+
+test('The document says which role each operation needs', () => {
+  expect(operations.length).toBeGreaterThan(20);
+  for (const operation of operations) {
+    const role = neededBy(operation);
+    expect(operation['x-required-role'], operation.name).toBe(role);
+    expect(operation.security, operation.name).toEqual(role ? [{ token: [] }] : [{}, { token: [] }]);
+  }
+});
+
+describe.each(operations.map((operation) => [operation.name, operation] as const))('%s', (_, operation) => {
+  const needed = neededBy(operation);
+  const call = (as: 'anonymous' | (typeof TOKEN_ROLES)[number], body = bodySchema(operation)?.examples?.[0]) =>
+    (as === 'anonymous' ? server.anonymous : server.as[as]).call(operation.method, urlOf(operation), body);
+
+  test(needed ? 'asks everybody for a token' : 'is open to everybody', async () => {
+    const answer = await call('anonymous');
+    if (!needed) return expect([200, 404]).toContain(answer.status);
+    expectProblem(answer, 401, 'unauthorized');
+    expect(answer.headers.get('www-authenticate')).toBe('Bearer realm="rubric"');
+  });
+
+  test.each(TOKEN_ROLES)('knows what a %s may', async (role) => {
+    const answer = await call(role);
+    if (needed && !hasRole({ role, tokenId: 1 }, needed)) return expectProblem(answer, 403, 'forbidden');
+    expect([200, 201, 204, 404, 422], JSON.stringify(answer.body)).toContain(answer.status);
+  });
+
+  if (needed) {
+    test('says so before it looks at anything else', async () => {
+      if (operation.method !== 'GET') expectProblem(await call('anonymous', '{'), 401, 'unauthorized');
+      expectProblem(
+        await server.as.reader.call(operation.method, `${urlOf(operation)}?nope=1`, undefined),
+        403,
+        'forbidden',
+      );
+    });
+  }
+});

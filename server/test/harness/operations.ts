@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import type { Role } from '../../src/database/limits.ts';
+
+interface Schema {
+  properties?: Record<string, Schema>;
+  examples?: unknown[];
+  type?: unknown;
+  format?: string;
+  enum?: string[];
+  items?: Schema;
+}
+
+export interface Parameter {
+  name: string;
+  in: 'path' | 'query' | 'header';
+  description?: string;
+  required?: boolean;
+  schema?: Schema;
+}
+
+interface Content {
+  content?: Record<string, { schema: { $ref?: string }; examples?: Record<string, unknown> }>;
+}
+
+/** One operation of `openapi.json`. */
+export interface Operation {
+  method: string;
+  /** With its parameters in braces. */
+  path: string;
+  name: string;
+  summary?: string;
+  description?: string;
+  tags?: string[];
+  operationId?: string;
+  security: object[];
+  parameters: Parameter[];
+  requestBody?: Content & { required?: boolean };
+  responses: Record<string, Content & { description?: string; headers?: object }>;
+  'x-required-role'?: Role;
+}
+
+export const document = JSON.parse(readFileSync(new URL('../../openapi.json', import.meta.url), 'utf8')) as {
+  openapi: string;
+  tags: { name: string }[];
+  paths: Record<string, Record<string, Operation>>;
+  components: {
+    schemas: Record<string, Schema>;
+    examples: Record<string, { value: { code: string; status: number } }>;
+  };
+};
+
+/** Every operation that the contract documents. */
+export const operations: Operation[] = Object.entries(document.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, operation]) => ({
+    ...operation,
+    method: method.toUpperCase(),
+    path,
+    name: `${method.toUpperCase()} ${path}`,
+  })),
+);
+
+/** The schema of a component that `$ref` names. */
+export const schemaOf = ($ref: string | undefined) => document.components.schemas[$ref?.split('/').at(-1) ?? ''];
+
+/** The schema of the body that an operation takes. */
+export const bodySchema = ({ requestBody }: Operation) =>
+  schemaOf(requestBody?.content?.['application/json']?.schema.$ref);

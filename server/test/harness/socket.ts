@@ -1,0 +1,53 @@
+import { connect } from 'node:net';
+
+export interface RawAnswer {
+  /** Everything that came, as it came. */
+  text: string;
+  /** The status of each answer, in order. */
+  statuses: number[];
+  /** The body of the last answer. */
+  body: any;
+  /** How long until the server closed, in milliseconds. */
+  after: number;
+}
+
+/**
+ * Sends bytes that no HTTP client would and waits until the server closes the connection, or is silent for a while.
+ *
+ * @param parts sent one after the other, with `pause` milliseconds in between
+ * @param end half-closes the connection after the last part
+ */
+export function talk(
+  origin: string,
+  parts: string[],
+  { pause = 0, end = false, silence = 1_000 } = {},
+): Promise<RawAnswer> {
+  const { hostname, port } = new URL(origin);
+  const begun = performance.now();
+  return new Promise((resolve) => {
+    const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
+    const chunks: Buffer[] = [];
+    const finish = () => {
+      socket.destroy();
+      resolve(read(Buffer.concat(chunks).toString(), performance.now() - begun));
+    };
+    socket.setTimeout(silence, finish);
+    socket.on('data', (chunk: Buffer) => chunks.push(chunk));
+    socket.on('end', finish);
+    socket.on('error', finish);
+    void send(parts, pause, (part) => socket.writable && socket.write(part)).then(() => end && socket.end());
+  });
+}
+
+async function send(parts: string[], pause: number, write: (part: string) => unknown) {
+  for (const part of parts) {
+    write(part);
+    if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause));
+  }
+}
+
+function read(text: string, after: number): RawAnswer {
+  const statuses = [...text.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status));
+  const last = text.slice(text.lastIndexOf('\r\n\r\n') + 4);
+  return { text, statuses, body: last.startsWith('{') ? JSON.parse(last) : last, after };
+}

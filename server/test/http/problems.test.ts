@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { CONSTRAINTS } from '../../src/database/constraints.ts';
+import { PROBLEMS, type ProblemCode } from '../../src/http/problems.ts';
+import { operations } from '../harness/operations.ts';
+import { expectProblem } from '../harness/problem.ts';
+import { useServer } from '../harness/server.ts';
+
+const server = useServer();
+const CODES = Object.keys(PROBLEMS) as ProblemCode[];
+
+describe('docs/errors.md', () => {
+  const page = readFileSync(new URL('../../../docs/errors.md', import.meta.url), 'utf8');
+  const sections = new Map(
+    page
+      .split(/^## /m)
+      .slice(1)
+      .map((text) => [text.split('\n', 1)[0], text]),
+  );
+
+  test('has a section for each code and for nothing else', () => {
+    expect([...sections.keys()].sort()).toEqual(CODES.toSorted());
+  });
+
+  test('begins with a table of them all', () => {
+    const rows = [...page.matchAll(/^\| (\d{3}) \| \[`(\w+)`\]\(#(\w+)\) \|$/gm)].map(([, status, code]) => [
+      code,
+      Number(status),
+    ]);
+    expect(Object.fromEntries(rows)).toEqual(Object.fromEntries(CODES.map((code) => [code, PROBLEMS[code].status])));
+  });
+
+  test.each(CODES)('says of %s what, when and what to do, with an example', (code) => {
+    const section = sections.get(code) ?? '';
+    const { status, title } = PROBLEMS[code];
+    expect(section).toContain(`\n${status}: ${title}.\n`);
+    expect(section).toMatch(/\*\*When\.\*\* \S/);
+    expect(section).toMatch(/\*\*What to do\.\*\* \S/);
+    const example = JSON.parse(/```json\n(.*?)```/s.exec(section)?.[1] ?? '{}');
+    expect(example).toMatchObject({ type: `/problems/${code}`, title, status, code });
+    expect(Object.keys(example)).toEqual(
+      ['type', 'title', 'status', 'code', 'detail', 'instance', 'errors'].slice(0, Object.keys(example).length),
+    );
+  });
+});
+
+describe('Each problem', () => {
+  test('has a page at its type', async () => {
+    for (const code of CODES) {
+      const { status, headers, body } = await server.anonymous.get(`/problems/${code}`);
+      expect(status, code).toBe(200);
+      expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
+      expect(body).toContain(`<h1>${PROBLEMS[code].title}</h1>`);
+      expect(body).toContain(PROBLEMS[code].meaning);
+    }
+  });
+
+  test('stands in the list at /problems', async () => {
+    const { body } = await server.anonymous.get('/problems');
+    for (const code of CODES) expect(body).toContain(`href="/problems/${code}"`);
+  });
+
+  test('is documented by some operation, or can happen to all', () => {
+    const ofHttp = [
+      'invalid_url',
+      'invalid_http',
+      'url_too_long',
+      'headers_too_large',
+      'request_timeout',
+      'method_not_allowed',
+    ];
+    const documented = operations.flatMap(({ responses }) =>
+      Object.values(responses).flatMap(({ content }) =>
+        Object.keys(content?.['application/problem+json']?.examples ?? {}),
+      ),
+    );
+    expect([...new Set([...documented, ...ofHttp])].sort()).toEqual(CODES.filter((code) => code !== 'busy').toSorted());
+  });
+});
+
+test('CONSTRAINTS names every constraint, unique index and name that a trigger raises, and nothing else', async () => {
+  const { rows } = await server.database.pool.query(`
+    select conname as name from pg_constraint where connamespace = 'public'::regnamespace and contype <> 'n'
+    union select c.relname from pg_index as i join pg_class as c on c.oid = i.indexrelid
+      where c.relnamespace = 'public'::regnamespace and i.indisunique
+    union select raised[1] from pg_proc, regexp_matches(prosrc, 'constraint\\s*=\\s*''(\\w+)''', 'g') as raised
+      where pronamespace = 'public'::regnamespace`);
+  expect(Object.keys(CONSTRAINTS).sort()).toEqual(rows.map(({ name }) => name).toSorted());
+});
+
+test('A defect of our own is a 500 that names a place in the log and gives nothing away', async () => {
+  await server.database.pool.query('alter table articles rename column excerpt to lost');
+  try {
+    for (const call of [server.anonymous.get('/articles/1'), server.as.editor.post('/articles', { title: 'x' })]) {
+      const answer = await call;
+      expectProblem(answer, 500, 'internal');
+      expect(answer.body.detail).toMatch(/under [0-9a-f-]{36}\.$/);
+      expect(JSON.stringify(answer.body)).not.toMatch(/column|excerpt|lost|drizzle|pg/i);
+    }
+  } finally {
+    await server.database.pool.query('alter table articles rename column lost to excerpt');
+  }
+});

@@ -1,0 +1,156 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { until } from '../database/embedded.processes.ts';
+import { Client } from '../harness/client.ts';
+import { cloneDatabase } from '../harness/server.ts';
+import { newDataFolder, newToken, ROOT, rubric, run, startRubric, startServer } from './processes.ts';
+
+const TOKEN = /^rubric_[0-9a-f]{16}_[A-Za-z0-9_-]{43}\n$/;
+
+/** Settings with a migrated database of one's own. */
+async function onDatabase(): Promise<{ DATABASE_URL: string }> {
+  const { url, drop } = await cloneDatabase();
+  onTestFinished(drop);
+  return { DATABASE_URL: url };
+}
+
+async function connect({ DATABASE_URL }: { DATABASE_URL: string }): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: DATABASE_URL });
+  await client.connect();
+  onTestFinished(() => client.end());
+  return client;
+}
+
+describe('rubric token', () => {
+  test('creates tokens without a server, several at once, and they are good for the server that then starts', async () => {
+    const settings = { RUBRIC_DATA: newDataFolder() };
+    const create = ['token', 'create', '--name', 'a test', '--role', 'admin'];
+    const created = await Promise.all([rubric(create, settings), rubric(create, settings), rubric(create, settings)]);
+    for (const { status, stdout } of created) {
+      expect(stdout).toMatch(TOKEN);
+      expect(status).toBe(0);
+    }
+    const server = await startServer(settings);
+    for (const { stdout } of created) {
+      expect((await new Client(server.origin, stdout.trim()).get('/tokens')).status).toBe(200);
+    }
+    const token = await newToken('admin', settings);
+    expect((await new Client(server.origin, token).get('/tokens')).body.data).toHaveLength(4);
+  });
+
+  test('through npx prints the token alone on stdout, and when it ends on stderr', async () => {
+    const args = ['rubric', 'token', 'create', '--name', 'front end', '--role', 'reader', '--expires', '90d'];
+    const { status, stdout, stderr } = await run('npx', args, await onDatabase());
+    expect(stdout).toMatch(TOKEN);
+    expect(stderr).toMatch(/^Token 1, role reader, good until 2\d{3}-\S+Z\. Keep it: it is not shown again\.\n$/);
+    expect(status).toBe(0);
+  });
+
+  test('lists them without secrets, as a table that no name can disturb and as JSON, and revokes them', async () => {
+    const settings = await onDatabase();
+    await rubric(['token', 'create', '--name', 'a\nb\u001b[2J', '--role', 'editor'], settings);
+    expect((await rubric(['token', 'revoke', '1'], settings)).stdout).toBe('Token 1 is revoked.\n');
+    const { stdout } = await rubric(['token', 'list'], settings);
+    expect(stdout.split('\n')).toEqual([
+      expect.stringMatching(/^ID {2}ROLE {4}BEGINS WITH {14}CREATED {5}EXPIRES {2}REVOKED {5}NAME$/),
+      expect.stringMatching(
+        /^1 {3}editor {2}rubric_[0-9a-f]{16} {2}[-0-9]{10} {2}- {8}[-0-9]{10} {2}a\\u\{a\}b\\u\{1b\}\[2J$/,
+      ),
+      '',
+    ]);
+    const [token] = JSON.parse((await rubric(['token', 'list', '--json'], settings)).stdout);
+    expect(token).toMatchObject({ id: 1, name: 'a\nb\u001b[2J', role: 'editor', revokedAt: expect.any(String) });
+    expect(Object.keys(token)).not.toContain('hash');
+  });
+
+  test.each([
+    [['token', 'revoke', '7'], 1, 'No token has the id 7.\n'],
+    [
+      ['token', 'revoke', 'x'],
+      2,
+      "error: command-argument value 'x' is invalid for argument 'id'. It must be an id.\n",
+    ],
+    [['token', 'create', '--role', 'admin'], 2, "error: required option '--name <name>' not specified\n"],
+    [
+      ['token', 'create', '--name', ' ', '--role', 'admin'],
+      2,
+      "error: option '--name <name>' argument ' ' is invalid. It must not be blank.\n",
+    ],
+    [
+      ['token', 'create', '--name', 'x', '--role', 'root'],
+      2,
+      "error: option '--role <role>' argument 'root' is invalid. Allowed choices are reader, editor, admin.\n",
+    ],
+    [
+      ['token', 'create', '--name', 'x', '--role', 'admin', '--expires', '0d'],
+      2,
+      "error: option '--expires <time>' argument '0d' is invalid. It must be a whole number of hours, days or weeks, as in 12h, 90d or 52w.\n",
+    ],
+  ])('refuses %j with status %i and a sentence', async (args, status, sentence) => {
+    expect(await rubric(args, await onDatabase())).toEqual({ status, stdout: '', stderr: sentence });
+  });
+
+  test('refuses a setting that makes no sense with status 1 and a sentence', async () => {
+    const refused = await rubric(['token', 'list'], { ...(await onDatabase()), PORT: 'abc' });
+    const stderr = 'The setting PORT must be a whole number, but is "abc".\n';
+    expect(refused).toEqual({ status: 1, stdout: '', stderr });
+  });
+});
+
+describe('rubric demo', () => {
+  test('loads the publication into an empty database, and refuses one that is not empty', async () => {
+    const settings = await onDatabase();
+    const loaded = await rubric(['demo'], settings);
+    expect(loaded.stderr).toBe('');
+    expect(loaded.stdout).toContain(
+      'Loaded The Six-Ten: 60 articles (1 draft, 1 scheduled), 25 categories, 6 authors.\n',
+    );
+    const server = await startServer(settings);
+    for (const [url] of loaded.stdout.matchAll(/(?<=http:\/\/127\.0\.0\.1:3000)\S+/g)) {
+      expect((await new Client(server.origin).get(url)).status).toBe(200);
+    }
+    const stderr =
+      'The demo is only loaded into an empty database, and this one holds 60 articles, 25 categories, 6 authors.\n';
+    expect(await rubric(['demo'], settings)).toEqual({ status: 1, stdout: '', stderr });
+  });
+
+  test('killed in the middle leaves an empty database, into which it then loads', async () => {
+    const settings = await onDatabase();
+    const client = await connect(settings);
+    await client.query('begin; lock table authors in share mode');
+    const child = startRubric(['demo'], settings);
+    await until(10_000, async () => {
+      const { rows } = await client.query(`select from pg_locks where relation = 'authors'::regclass and not granted`);
+      expect(rows).toHaveLength(1);
+    });
+    child.kill('SIGKILL');
+    await client.query('commit');
+    await until(5_000, async () => {
+      const { rows } = await client.query(
+        'select count(*)::int from pg_stat_activity where datname = current_database()',
+      );
+      expect(rows).toEqual([{ count: 1 }]);
+    });
+    expect((await client.query('select from categories')).rowCount).toBe(0);
+    expect((await rubric(['demo'], settings)).status).toBe(0);
+    expect((await client.query('select from articles')).rowCount).toBe(60);
+  });
+
+  test('twice at once loads once', async () => {
+    const settings = await onDatabase();
+    const both = await Promise.all([rubric(['demo'], settings), rubric(['demo'], settings)]);
+    expect(new Set(both.map(({ status }) => status))).toEqual(new Set([0, 1]));
+  });
+});
+
+test('rubric that is not built says how to build it', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'rubric-unbuilt-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  mkdirSync(join(folder, 'bin'));
+  for (const file of ['package.json', 'bin/rubric.js']) cpSync(join(ROOT, 'server', file), join(folder, file));
+  const stderr = 'Rubric is not built yet: run "npm run build" first.\n';
+  expect(await run('node', [join(folder, 'bin/rubric.js')], {})).toEqual({ status: 1, stdout: '', stderr });
+});

@@ -1,0 +1,92 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { Client } from '../harness/client.ts';
+import { connectTo, expectNothingLeft, newDataFolder, newToken, type Server, startServer } from './processes.ts';
+
+const WRITERS = 6;
+const CATEGORIES = 5;
+
+/** What the server acknowledged for an article, and what it was asked for last without an answer. */
+interface Written {
+  title: string;
+  acknowledged: number[] | undefined;
+  asked: number[] | undefined;
+}
+
+/** Some of the categories, in some order. */
+const choose = (categories: number[]) =>
+  categories
+    .map((id) => ({ id, place: Math.random() }))
+    .filter(({ place }) => place < 0.7)
+    .sort((a, b) => a.place - b.place)
+    .map(({ id }) => id);
+
+/** Creates articles and refiles them, one request at a time, until the server is gone. */
+async function write(client: Client, name: string, categories: number[], log: Written[]) {
+  for (let count = 0; ; count += 1) {
+    const written: Written = { title: `${name} ${count}`, acknowledged: undefined, asked: choose(categories) };
+    log.push(written);
+    const created = await client.post('/articles', { title: written.title, categoryIds: written.asked });
+    expect(created.status).toBe(201);
+    written.acknowledged = written.asked;
+    written.asked = choose(categories);
+    const changed = await client.patch(`/articles/${created.body.id}`, { categoryIds: written.asked });
+    expect(changed.status).toBe(200);
+    written.acknowledged = written.asked;
+    written.asked = undefined;
+  }
+}
+
+/** The categories of each article by its title, as the API tells. */
+async function readAll({ origin }: Server): Promise<Map<string, number[]>> {
+  const client = new Client(origin);
+  const found = new Map<string, number[]>();
+  for (let path = '/articles?limit=100'; path !== ''; ) {
+    const { body } = await client.get(path);
+    for (const { title, categories } of body.data)
+      found.set(
+        title,
+        categories.map(({ id }: { id: number }) => id),
+      );
+    path = body.page.next === null ? '' : `/articles?limit=100&after=${body.page.next}`;
+  }
+  return found;
+}
+
+async function writeUntilKilled(server: Server, settings: Record<string, string>): Promise<Written[]> {
+  const client = new Client(server.origin, await newToken('editor', settings));
+  const names = Array.from({ length: CATEGORIES }, (_, index) => `Category ${index}`);
+  const created = await Promise.all(names.map((name) => client.post('/categories', { name })));
+  const categories = created.map(({ body }) => body.id as number);
+  const log: Written[] = [];
+  const writers = Array.from({ length: WRITERS }, (_, index) => write(client, `Writer ${index}`, categories, log));
+  const ended = Promise.allSettled(writers);
+  await delay(1_500);
+  process.kill(server.pid, 'SIGKILL');
+  await ended;
+  return log;
+}
+
+test('npm start, killed by SIGKILL during writes, keeps every acknowledged one and no half of another', async () => {
+  const settings = { RUBRIC_DATA: newDataFolder() };
+  const killed = await startServer(settings, 'npm');
+  const log = await writeUntilKilled(killed, settings);
+  await expectNothingLeft(killed, 10_000);
+
+  const server = await startServer(settings, 'npm');
+  const found = await readAll(server);
+  expect(log.filter(({ acknowledged }) => acknowledged).length).toBeGreaterThan(WRITERS);
+  for (const { title, acknowledged, asked } of log) {
+    const may = [acknowledged, asked].filter((each) => each !== undefined);
+    expect(acknowledged === undefined ? [undefined, asked] : may, title).toContainEqual(found.get(title));
+    found.delete(title);
+  }
+  expect([...found.keys()]).toEqual([]);
+
+  const client = await connectTo(server);
+  const { rows } = await client.query(`
+    select count(*) filter (where link.listed_at <> article.listed_at)::int as apart,
+      count(*) filter (where article.id is null)::int as orphaned
+    from article_categories as link left join articles as article on article.id = link.article_id`);
+  expect(rows).toEqual([{ apart: 0, orphaned: 0 }]);
+});

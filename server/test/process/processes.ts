@@ -1,0 +1,153 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { expect, onTestFinished } from 'vitest';
+import { livingOf, processesOf, until } from '../database/embedded.processes.ts';
+
+export const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+
+type Environment = Record<string, string>;
+
+/** A process as a person would start it: with its own process group, as a terminal gives it, and only these settings. */
+function launch(command: string, args: string[], settings: Environment): ChildProcess {
+  const PATH = [join(ROOT, 'node_modules/.bin'), process.env['PATH']].join(delimiter);
+  const env = { PATH, HOME: process.env['HOME'] ?? '/', LOG_LEVEL: 'warn', ...settings };
+  return spawn(command, args, { cwd: ROOT, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+/** A data folder that goes away after the test, once nothing runs in it any more. */
+export function newDataFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'rubric-process-'));
+  // PostgreSQL may have to run as another user than the test, who has to get through.
+  chmodSync(folder, 0o711);
+  onTestFinished(async () => {
+    await until(15_000, () => expect(processesOf(folder)).toEqual([]));
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return folder;
+}
+
+export interface Server {
+  /** What was started. */
+  child: ChildProcess;
+  /** The server itself, where npm stands before it. */
+  pid: number;
+  origin: string;
+  /** What it has printed so far. */
+  output: () => string;
+  /** Every process that came of it, PostgreSQL's included. */
+  processes: number[];
+  /** Resolves with the exit status, or the signal that killed it, and the milliseconds until then. */
+  ended: () => Promise<{ status: number | string | null; ms: number }>;
+}
+
+/**
+ * Starts a server and waits until it is ready.
+ *
+ * @param how `npm start`, or what that ends up as
+ */
+export async function startServer(settings: Environment, how: 'npm' | 'node' = 'node'): Promise<Server> {
+  const [command, ...args] = how === 'npm' ? ['npm', 'start'] : ['node', 'server/dist/main.js'];
+  const child = launch(command ?? '', args, { PORT: '0', ...settings });
+  const exited = once(child, 'exit');
+  const text = collect(child);
+  onTestFinished(() => killGroup(child));
+  const running = until(20_000, () => {
+    const origin = /API +(http:\S+)/.exec(text())?.[1];
+    if (!origin) throw new Error(`not running yet: ${text()}`);
+    return origin;
+  });
+  const origin = await Promise.race([running, exited.then(() => Promise.reject(new Error(`it ended: ${text()}`)))]);
+  const folder = settings['RUBRIC_DATA'];
+  const tree = treeOf(child.pid ?? 0);
+  const pid = tree.find(({ args }) => args.endsWith('dist/main.js'))?.pid ?? 0;
+  const processes = [...tree.map((each) => each.pid), ...(folder ? processesOf(folder) : [])];
+  const ended = async () => {
+    const since = Date.now();
+    const [code, signal] = (await exited) as [number | null, string | null];
+    return { status: code ?? signal, ms: Date.now() - since };
+  };
+  return { child, pid, origin, output: text, processes, ended };
+}
+
+function collect(child: ChildProcess): () => string {
+  let text = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (chunk: string) => {
+      text += chunk;
+    });
+  }
+  return () => text;
+}
+
+export interface Finished {
+  status: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs a program to its end. */
+export async function run(command: string, args: string[], settings: Environment): Promise<Finished> {
+  const child = launch(command, args, settings);
+  onTestFinished(() => killGroup(child));
+  const finished = { stdout: '', stderr: '' };
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => (finished.stdout += text));
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (finished.stderr += text));
+  const [status] = (await once(child, 'close')) as [number | null];
+  return { status, ...finished };
+}
+
+/** Runs `rubric` as `npx rubric` does. */
+export const rubric = (args: string[], settings: Environment) =>
+  run('node', ['server/bin/rubric.js', ...args], settings);
+
+/** Starts `rubric` and lets it run; for those who want to interrupt it. */
+export function startRubric(args: string[], settings: Environment): ChildProcess {
+  const child = launch('node', ['server/bin/rubric.js', ...args], settings);
+  onTestFinished(() => killGroup(child));
+  return child;
+}
+
+/** A new token of the real command. */
+export async function newToken(role: string, settings: Environment): Promise<string> {
+  const { status, stdout, stderr } = await rubric(['token', 'create', '--name', role, '--role', role], settings);
+  if (status !== 0) throw new Error(stderr);
+  return stdout.trim();
+}
+
+/** Sends a signal to the process and all that it started, as a terminal does. */
+export function killGroup(child: ChildProcess, signal: NodeJS.Signals = 'SIGKILL') {
+  try {
+    process.kill(-(child.pid ?? 0), signal);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
+}
+
+/** A process and its descendants, with their command lines. */
+function treeOf(root: number): { pid: number; args: string }[] {
+  const lines = execFileSync('ps', ['-axwwo', 'pid=,ppid=,args='], { encoding: 'utf8' }).split('\n');
+  const rows = lines.map((line) => /^ *(\d+) +(\d+) +(.*)$/.exec(line) ?? []);
+  const processes = rows.map(([, pid, parent, args = '']) => ({ pid: Number(pid), parent: Number(parent), args }));
+  const tree = processes.filter(({ pid }) => pid === root);
+  for (const { pid } of tree) tree.push(...processes.filter(({ parent }) => parent === pid));
+  return tree;
+}
+
+/** @throws when a process of a server is left; PostgreSQL is given some time to end after the server */
+export const expectNothingLeft = (server: Server, limitMs = 5_000) =>
+  until(limitMs, () => expect(livingOf(server.processes)).toEqual([]));
+
+/** A connection to the embedded PostgreSQL of a running server, as the server's own words say. */
+export async function connectTo(server: Server): Promise<pg.Client> {
+  const folder = /psql -h (\S+) -U rubric rubric/.exec(server.output())?.[1];
+  const client = new pg.Client({ host: folder, user: 'rubric', database: 'rubric' });
+  client.on('error', () => undefined);
+  await client.connect();
+  onTestFinished(() => client.end().catch(() => undefined));
+  return client;
+}

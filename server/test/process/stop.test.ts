@@ -1,0 +1,115 @@
+import { once } from 'node:events';
+import { Agent, type IncomingMessage, request } from 'node:http';
+import { connect } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import {
+  connectTo,
+  expectNothingLeft,
+  killGroup,
+  newDataFolder,
+  newToken,
+  type Server,
+  startServer,
+} from './processes.ts';
+
+/** Who waited for the connections instead of the requests would wait this long. */
+const PATIENT = { SHUTDOWN_TIMEOUT_MS: '60000' };
+const SOON_MS = 8_000;
+
+interface Sent {
+  status: number;
+  body: string;
+}
+
+function send(
+  origin: string,
+  method: string,
+  path: string,
+  agent: Agent,
+  token?: string,
+  body?: unknown,
+): Promise<Sent> {
+  return new Promise((resolve, reject) => {
+    const headers = { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) };
+    const sent = request(origin + path, { method, agent, headers }, (answer: IncomingMessage) => {
+      let text = '';
+      answer.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, body: text })).on('error', reject);
+    });
+    sent.on('error', reject).end(body === undefined ? undefined : JSON.stringify(body));
+  });
+}
+
+/** A write that waits for a lock, and how to let it go on; other clients keep idle connections open. */
+async function withWriteInFlight(server: Server, settings: Record<string, string>) {
+  const token = await newToken('editor', settings);
+  const agent = new Agent({ keepAlive: true });
+  await Promise.all(Array.from({ length: 5 }, () => send(server.origin, 'GET', '/articles', agent)));
+  // As browsers do in advance: one that never sends anything.
+  const silent = connect(Number(new URL(server.origin).port), '127.0.0.1').on('error', () => undefined);
+  await once(silent, 'connect');
+  const client = await connectTo(server);
+  await client.query('begin; lock table articles in access exclusive mode');
+  const close = () => {
+    agent.destroy();
+    silent.destroy();
+  };
+  const answer = send(server.origin, 'POST', '/articles', agent, token, { title: 'In flight' });
+  await delay(300);
+  return { answer, release: () => client.query('commit'), close };
+}
+
+describe('a server that is told to stop', () => {
+  test('by SIGTERM finishes the request in flight, leaves nothing running and exits with 0', async () => {
+    const settings = { RUBRIC_DATA: newDataFolder(), ...PATIENT };
+    const server = await startServer(settings);
+    const inFlight = await withWriteInFlight(server, settings);
+    server.child.kill('SIGTERM');
+    await delay(300);
+    await inFlight.release();
+    const since = server.ended();
+    expect((await inFlight.answer).status).toBe(201);
+    expect((await since).status).toBe(0);
+    expect((await since).ms).toBeLessThan(SOON_MS);
+    await expectNothingLeft(server, 0);
+    inFlight.close();
+  });
+
+  test('by Ctrl-C in the terminal of npm start does the same, though npm passes the signal on again', async () => {
+    const settings = { RUBRIC_DATA: newDataFolder(), ...PATIENT };
+    const server = await startServer(settings, 'npm');
+    const inFlight = await withWriteInFlight(server, settings);
+    killGroup(server.child, 'SIGINT');
+    await delay(300);
+    await inFlight.release();
+    const since = server.ended();
+    expect((await inFlight.answer).status).toBe(201);
+    expect((await since).status).toBe(0);
+    expect((await since).ms).toBeLessThan(SOON_MS);
+    await expectNothingLeft(server);
+    inFlight.close();
+  });
+
+  test('by SIGTERM to npm start alone stops too', async () => {
+    const settings = { RUBRIC_DATA: newDataFolder() };
+    const server = await startServer(settings, 'npm');
+    server.child.kill('SIGTERM');
+    await server.ended();
+    await expectNothingLeft(server);
+  });
+
+  test('does not wait longer than SHUTDOWN_TIMEOUT_MS for a request that does not end', async () => {
+    const settings = { RUBRIC_DATA: newDataFolder(), SHUTDOWN_TIMEOUT_MS: '500' };
+    const server = await startServer(settings);
+    const inFlight = await withWriteInFlight(server, settings);
+    inFlight.answer.catch(() => undefined);
+    server.child.kill('SIGTERM');
+    const { status, ms } = await server.ended();
+    expect(status).toBe(1);
+    expect(server.output()).toContain('requests in flight were cut off');
+    expect(ms).toBeLessThan(SOON_MS);
+    await expectNothingLeft(server);
+    inFlight.close();
+  });
+});
