@@ -89,7 +89,7 @@ async function warm(
     const runner = prepare(server, form);
     const first = await round({ ...runner, connections: 1 }, 0.01);
     if (first.p50 > SLOW_MS) runner.connections = SLOW_CONNECTIONS;
-    else await round(runner, WARM_UP_SECONDS / 2);
+    else await round(runner, WARM_UP_SECONDS);
     const { perSecond } = first.p50 > SLOW_MS ? first : await round(runner, WARM_UP_SECONDS);
     tried.push({ runner, perSecond });
   }

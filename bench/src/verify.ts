@@ -5,7 +5,7 @@ import type { Server } from './servers.ts';
 import { requestBytes, type Workload } from './workloads.ts';
 
 /** How many requests of each workload are compared before it is measured. */
-const COMPARED = 20;
+const COMPARED = 10;
 
 interface Answered {
   id?: number;

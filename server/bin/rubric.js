@@ -6,7 +6,9 @@ const program = new URL('../dist/cli/rubric.js', import.meta.url);
 const major = Number.parseInt(process.versions.node, 10);
 
 if (major < 26) {
-  refuse(`Rubric needs Node 26 and this is Node ${process.versions.node}: run "npx rubric", which uses the one installed with it.`);
+  refuse(
+    `Rubric needs Node 26 and this is Node ${process.versions.node}: run "npx rubric", which uses the one installed with it.`,
+  );
 } else if (!existsSync(program)) {
   refuse('Rubric is not built yet: run "npm run build" first.');
 } else {

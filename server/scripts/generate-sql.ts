@@ -67,7 +67,8 @@ async function describe(name: string, query: unknown, samples: readonly unknown[
 const pretty = (sql: string) =>
   format(sql, { language: 'postgresql', keywordCase: 'preserve', expressionWidth: 100, tabWidth: 2 });
 
-async function generate(module: string) {
+/** The content of the file of a module; empty for one that has no queries. */
+async function generate(module: string): Promise<string> {
   const exported = (await import(`${SOURCE}${module}`)) as Exports;
   const samples = SAMPLES[module];
   const queries = queriesOf(module, exported);
@@ -77,15 +78,17 @@ async function generate(module: string) {
   }
   let text = '';
   for (const [name, ofQuery] of Object.entries(samples)) text += await describe(name, exported[name], ofQuery);
-  if (text === '') return;
-  const header = `-- Written by \`npm run generate\` from ${module.split('/').at(-1)}.`;
-  writeFileSync(SOURCE + module.replace(/\.ts$/, '.sql'), `${header}\n\n${text.trimEnd()}\n`);
+  return text && `-- Written by \`npm run generate\` from ${module.split('/').at(-1)}.\n\n${text.trimEnd()}\n`;
 }
 
 try {
+  const files = new Map<string, string>();
+  for (const module of globSync('**/*.queries.ts', { cwd: SOURCE }).toSorted()) {
+    files.set(SOURCE + module.replace(/\.ts$/, '.sql'), await generate(module));
+  }
   // Those of modules that are gone go too.
   for (const file of globSync('**/*.queries.sql', { cwd: SOURCE })) rmSync(SOURCE + file);
-  for (const module of globSync('**/*.queries.ts', { cwd: SOURCE }).toSorted()) await generate(module);
+  for (const [file, text] of files) if (text !== '') writeFileSync(file, text);
 } catch (error) {
   if (!(error instanceof Refusal)) throw error;
   process.stderr.write(`${error.message}\n`);

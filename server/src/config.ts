@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { z } from 'zod';
 
 const wholeNumber = (min: number, max: number) =>
@@ -7,7 +8,21 @@ const wholeNumber = (min: number, max: number) =>
     .transform(Number)
     .refine((value) => value >= min && value <= max, `must be from ${min} to ${max}`);
 
-const postgresUrl = z.string().refine((value) => /^postgres(ql)?:\/\/./.test(value), 'must start with postgres://');
+const postgresUrl = z
+  .string()
+  .refine(
+    (value) => /^postgres(ql)?:\/\/./.test(value) && isReadable(value),
+    'must be a URL such as postgres://user:password@host:5432/database',
+  );
+
+/** Asks the driver, which takes more than URLs: sockets, and users without a host. It does not connect yet. */
+function isReadable(connectionString: string): boolean {
+  try {
+    return new pg.Client({ connectionString }) !== null;
+  } catch {
+    return false;
+  }
+}
 
 /**
  * Every setting of Rubric: its name in the environment, its default and what it must look like. Nothing else reads the
@@ -77,7 +92,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
 
 function sentence(issue: z.core.$ZodIssue, given: Record<string, string | undefined>) {
   const name = String(issue.path[0]);
-  // A database URL holds a password.
-  const value = name === 'DATABASE_URL' ? 'the given value' : JSON.stringify(given[name]);
-  return `The setting ${name} ${issue.message}, but is ${value}.`;
+  // A database URL holds a password: it is not repeated.
+  const value = name === 'DATABASE_URL' ? '' : `, but is ${JSON.stringify(given[name])}`;
+  return `The setting ${name} ${issue.message}${value}.`;
 }

@@ -218,6 +218,6 @@ test('whatever is written, every list, order, count and version is as an oracle 
       for (const action of steps) await run(world, action);
       await expectWorld(world);
     }),
-    { numRuns: 30 },
+    { numRuns: 15 },
   );
 });

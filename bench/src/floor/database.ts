@@ -24,8 +24,8 @@ export async function run(name: string, text: string, values: unknown[]): Promis
 }
 
 /** Runs a statement with its values written into it, so that PostgreSQL plans for these. */
-export async function runPlanned(text: string, values: unknown[]): Promise<unknown[][]> {
-  const literal = (value: unknown) => (value === null ? 'null' : pg.escapeLiteral(String(value)));
+export async function runPlanned(text: string, values: (string | number | null | undefined)[]): Promise<unknown[][]> {
+  const literal = (value: string | number | null = null) => (value === null ? 'null' : pg.escapeLiteral(`${value}`));
   const written = text.replace(/\$(\d+)/g, (_, number: string) => literal(values[Number(number) - 1]));
   return (await pool.query<unknown[]>({ text: written, rowMode: 'array' })).rows;
 }

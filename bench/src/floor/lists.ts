@@ -59,8 +59,9 @@ export async function answerList(form: Form, formName: string, { path, query, ca
   const [key, id] = placeOf(query['after']);
   const text = `with page as (${PAGES[kind]}) ${form.select(false)} order by page.listed_at desc, page.id desc`;
   // Whether to begin with the word or with the category depends on both: planned each time, as Rubric does.
-  const given = [key, id, ...values];
-  const rows = await (kind === 'search' ? runPlanned(text, given) : run(`${formName}_${kind}`, text, given));
+  const rows = await (kind === 'search'
+    ? runPlanned(text, [key, id, ...values.flat()])
+    : run(`${formName}_${kind}`, text, [key, id, ...values]));
   const shown = rows.slice(0, LIMIT);
   const next = rows.length > LIMIT ? cursorOf(shown.at(-1)) : null;
   const previous = key === null ? null : cursorOf(shown[0]);
@@ -73,7 +74,7 @@ export async function answerList(form: Form, formName: string, { path, query, ca
   };
 }
 
-function kindOf(query: Query): [Kind, unknown[]] {
+function kindOf(query: Query): [Kind, (string | string[] | undefined)[]] {
   const ids = (name: string) => query[`categories[${name}]`]?.split(',') ?? [];
   const [all, any, none] = [ids('all'), ids('any'), ids('none')];
   if (query['q'] !== undefined) return ['search', [all[0], `${query['q']}:*`]];

@@ -13,7 +13,10 @@ const suffixOf = ({ scale, only }: Options) =>
 /** Writes `RESULTS.md`, `results.json` and `chart.svg`. */
 export function writeReport(results: Results, options: Options): void {
   const suffix = suffixOf(options);
-  const tenfold = suffix === '' ? readJson(`${BENCH}results-scale-10.json`) : undefined;
+  const tenfold =
+    suffix === ''
+      ? (readJson(`${BENCH}results-scale-10.json`) ?? readJson(`${BENCH}results-scale-10-partial.json`))
+      : undefined;
   const notes = existsSync(`${BENCH}NOTES.md`) ? readFileSync(`${BENCH}NOTES.md`, 'utf8') : '';
   writeFileSync(`${BENCH}results${suffix}.json`, `${JSON.stringify(results, null, 2)}\n`);
   writeFileSync(`${BENCH}chart${suffix}.svg`, drawChart(results));

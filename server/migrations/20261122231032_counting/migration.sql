@@ -9,6 +9,9 @@
 -- that the tree stands still. plpgsql, since each of its statements sees what was committed while the locks were awaited.
 create function count_articles(ids bigint[]) returns void language plpgsql as $$
 begin
+  if ids = '{}' then
+    return;
+  end if;
   perform pg_advisory_xact_lock_shared(hashtext('rubric.category_tree'));
   with recursive now_filed as (
     select links.article_id, links.category_id, articles.listed_at

@@ -19,6 +19,12 @@ function isInstant(key: string) {
   return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(key) && key >= '0001' && !Number.isNaN(Date.parse(key));
 }
 
+/** What a cursor is bound to: all that the client asked for but the slice, and nothing of how it is done here. */
+function markOf(query: ArticleListQuery, category: Key | null): string {
+  const { limit, after, before, page, total, fields, facets, ...filter } = query;
+  return fingerprint([filter, category]);
+}
+
 /**
  * What a list request asks of the database, and how its rows become the answer. Pure.
  *
@@ -27,7 +33,7 @@ function isInstant(key: string) {
 export function planList(query: ArticleListQuery, caller: Caller, category: Key | null) {
   const filter = filterOf(query, caller, category);
   const sort = query.sort.replace(/^-/, '') as ListShape['sort'];
-  const mark = fingerprint([query.sort, filter]);
+  const mark = markOf(query, category);
   const slice = sliceOf(query, mark, (key) => IS_KEY[sort](key, filter.shape));
   const descending = query.sort.startsWith('-') || sort === 'relevance';
   const shape: ListShape = {

@@ -85,9 +85,7 @@ const STATUS: Record<FilterShape['statuses'][number], (rows: Rows) => SQL> = {
 };
 
 /** How many articles a category holds, roughly: it only decides where to begin. */
-const size = sql`(select coalesce(sum(direct), 0) from (
-  select direct from category_counts where category_id = root
-  union all select direct from category_count_changes where category_id = root) as counted)`;
+const size = sql`(select coalesce(max(direct), 0) from category_counts where category_id = root)`;
 
 /**
  * Links to begin with: everything that matches is among them. Of the categories that an article must be under it is the

@@ -20,12 +20,13 @@ export interface Operation {
   description?: string;
   security?: unknown[];
   parameters?: Parameter[];
+  requestBody?: unknown;
   responses: Record<string, unknown>;
 }
 
 const OF_ALL: ProblemCode[] = ['invalid_request', 'unauthorized', 'internal', 'database_unavailable', 'timeout'];
-/** Of every method that may carry a body, also where it is not wanted. */
-const OF_BODIES: ProblemCode[] = ['invalid_json', 'body_too_large', 'unsupported_media_type'];
+/** Of every method that may carry a body, also where it is not wanted, and that may meet other writers. */
+const OF_WRITES: ProblemCode[] = ['body_too_large', 'unsupported_media_type', 'busy'];
 
 /** Writes out who may call a route, its problems, its own and those that all of its kind share, and the headers it reads. */
 export function completeOperation(method: string, operation: Operation) {
@@ -38,7 +39,8 @@ export function completeOperation(method: string, operation: Operation) {
   const codes = new Set([
     ...OF_ALL,
     ...(role ? ['forbidden' as const] : []),
-    ...(method === 'get' ? [] : OF_BODIES),
+    ...(operation.requestBody ? ['invalid_json' as const] : []),
+    ...(method === 'get' ? [] : OF_WRITES),
     ...own,
   ]);
   for (const [status, group] of Map.groupBy(codes, (code) => PROBLEMS[code].status)) {

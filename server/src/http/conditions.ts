@@ -20,7 +20,8 @@ export function expectedVersions(header: string | undefined): Expected {
   if (header === undefined || header.trim() === '*') return undefined;
   return header.split(',').flatMap((part) => {
     const tag = part.trim();
-    if (!ONE_TAG.test(tag)) throw fieldProblem('invalid_request', '/If-Match', 'If-Match must be * or quoted tags.', 'invalid_value');
+    if (!ONE_TAG.test(tag))
+      throw fieldProblem('invalid_request', '/If-Match', 'If-Match must be * or quoted tags.', 'invalid_value');
     const version = /^"(\d{1,10})(?:\.[^"]*)?"$/.exec(tag)?.[1];
     return version === undefined || Number(version) > MAX_VERSION ? [] : [Number(version)];
   });

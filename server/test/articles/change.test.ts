@@ -134,7 +134,7 @@ describe('PATCH /articles/{id} answers 200', () => {
     expect((await server.anonymous.get(`/categories/${category.id}`)).body.articleCount).toBe(1);
   });
 
-  test('for every set of fields, also on one connection, where each set has a statement of its own', async () => {
+  test('for all fields and all but one, with and without links, on one connection: each a statement of its own', async () => {
     const narrow = await startTestServer({ DATABASE_POOL: '1' });
     const { id } = await newArticle(narrow.as.editor);
     const fields = {
@@ -144,16 +144,14 @@ describe('PATCH /articles/{id} answers 200', () => {
       content: 'C',
       contentFormat: 'html',
       publishedAt: null,
-      categoryIds: [],
-      authorIds: [],
     };
-    const entries = Object.entries(fields);
-    const statuses = await times(2 ** entries.length, async (set) => {
-      const body = Object.fromEntries(entries.filter((_, bit) => set & (1 << bit)));
-      return (await narrow.as.editor.patch(`/articles/${id}`, body)).status;
-    });
+    for (const links of [{}, { categoryIds: [] }, { authorIds: [] }, { categoryIds: [], authorIds: [] }]) {
+      for (const left of [undefined, ...Object.keys(fields)]) {
+        const body = { ...without(fields, `${left}`), ...links };
+        expect((await narrow.as.editor.patch(`/articles/${id}`, body)).status, JSON.stringify(body)).toBe(200);
+      }
+    }
     await narrow.close();
-    expect([...new Set(statuses)]).toEqual([200]);
   });
 
   test('keeping a draft its slug; its own slug is not taken', async () => {

@@ -37,7 +37,7 @@ const lists = () => ['/articles', `/categories/${food.id}/articles`, `/categorie
 describe('GET /articles and GET /categories/{idOrSlug}/articles answer 200', () => {
   test('with the published, newest first, ties by id, whichever way and however many at a time', async () => {
     for (const list of lists()) {
-      for (const limit of [1, 4, 23, 100]) {
+      for (const limit of [3, 23, 100]) {
         expect(idsOf((await walkForward(server.anonymous, list, limit)).rows)).toEqual(newestFirst);
         expect(idsOf(await walkBackward(server.anonymous, list, limit))).toEqual(newestFirst);
         const numbered = await walkNumbered(server.anonymous, list, limit);

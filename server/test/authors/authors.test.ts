@@ -91,7 +91,7 @@ describe('GET /authors answers', () => {
     const names = ['Mo', 'Ann', 'Zoe', 'Mo', 'Bea', 'Mo', 'Ann'];
     const authors = await times(7, (n) => newAuthor(server.as.editor, { name: names[n], email: 'x@example.org' }));
     const ordered = [1, 6, 4, 0, 3, 5, 2].map((n) => authors[n]);
-    for (const limit of [1, 3, 7, 100]) {
+    for (const limit of [1, 3, 7]) {
       expect((await walkForward(server.as.reader, '/authors', limit)).rows).toEqual(ordered);
       expect(await walkBackward(server.as.reader, '/authors', limit)).toEqual(ordered);
       expect(await walkNumbered(server.as.reader, '/authors', limit)).toEqual({ rows: ordered, totals: [7] });

@@ -38,7 +38,7 @@ const names = (rows: { name: string }[]) => rows.map(({ name }) => name);
 
 describe('GET /categories answers 200', () => {
   test('with the tree, flat: each after its parent, siblings by position, then id; whichever way it is walked', async () => {
-    for (const limit of [1, 3, 13, 100]) {
+    for (const limit of [3, 13, 100]) {
       expect(names((await walkForward(server.anonymous, '/categories', limit)).rows)).toEqual(ordered);
       expect(names(await walkBackward(server.anonymous, '/categories', limit))).toEqual(ordered);
       const numbered = await walkNumbered(server.anonymous, '/categories', limit);

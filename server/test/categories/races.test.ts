@@ -12,7 +12,7 @@ const { get, post, patch, put, del } = {
   del: (path: string) => server.as.editor.delete(path),
 };
 const read = async (path: string) => (await get(path)).body;
-const ROUNDS = 10;
+const ROUNDS = 8;
 const rounds = (run: (round: number) => Promise<unknown>) => () => times(ROUNDS, run);
 /** All that must be true of the tree and the links whatever was written. */
 const expectSound = async () => {

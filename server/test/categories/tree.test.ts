@@ -140,15 +140,15 @@ describe('PATCH and PUT /categories/{idOrSlug} of parentId answer', () => {
   });
 });
 
-test('a chain of 100 categories is read, counted, moved and kept free of cycles', async () => {
+test('a chain of 40 categories is read, counted, moved and kept free of cycles', async () => {
   let parentId = await idOf('ba');
-  for (let n = 0; n < 100; n += 1) parentId = (await newCategory(server.as.editor, { parentId })).id;
+  for (let n = 0; n < 40; n += 1) parentId = (await newCategory(server.as.editor, { parentId })).id;
   await newArticle(server.as.editor, { categoryIds: [parentId] });
   expect((await server.anonymous.get('/categories/b')).body.articleCountDeep).toBe(1);
   expectProblem(await patch('b', { parentId }), 422, 'category_cycle');
   const moved = await move('ba', 'aaa');
   expect(moved.body).toMatchObject({ articleCountDeep: 1, path: [{ name: 'a' }, { name: 'aa' }, { name: 'aaa' }] });
   const { path } = (await server.anonymous.get(`/categories/${parentId}`)).body;
-  expect(path).toHaveLength(103);
-  expect(new Set(idsOf(path)).size).toBe(103);
+  expect(path).toHaveLength(43);
+  expect(new Set(idsOf(path)).size).toBe(43);
 });

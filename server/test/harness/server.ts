@@ -41,11 +41,15 @@ export async function cloneDatabase(): Promise<{ url: string; drop: () => Promis
  * A real server on a real database, listening on a port of its own.
  *
  * @param environment settings that differ from the defaults
+ * @param via makes of the database's URL the one to connect to
  */
-export async function startTestServer(environment: Record<string, string> = {}): Promise<TestServer> {
+export async function startTestServer(
+  environment: Record<string, string> = {},
+  via: (url: string) => Promise<string> = (url) => Promise.resolve(url),
+): Promise<TestServer> {
   const { url, drop } = await cloneDatabase();
   const config = readConfig(environment);
-  const database = connect({ ...config.database, connectionString: url });
+  const database = connect({ ...config.database, connectionString: await via(url) });
   const app = await createApp(config, database.db, false);
   await app.listen(0, '127.0.0.1');
   const origin = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;

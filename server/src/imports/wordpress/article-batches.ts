@@ -26,7 +26,7 @@ export async function* articleBatches(
     const article = take(record, run, identities);
     if (!article) continue;
     batch.push(article);
-    size += article.content.length;
+    size += record.content.length;
     if (batch.length < BATCH && size < BATCH_CHARACTERS) continue;
     yield batch;
     batch = [];

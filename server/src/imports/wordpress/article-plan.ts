@@ -39,7 +39,8 @@ export interface PlannedArticle {
   title: string;
   slug: string;
   excerpt: string | null;
-  content: string;
+  /** Made when it is written: most articles of a second run are not. */
+  content: () => string;
   publishedAt: Date | null;
   deletedAt: Date | null;
   createdAt: Date;
@@ -77,7 +78,7 @@ export function planArticle(item: WxrItem, key: string, { survey, now, tags }: P
     title,
     slug,
     excerpt: notes.fitted(plainText(item.excerpt), MAX.excerpt, 'the excerpt') || null,
-    content: withParagraphs(item.content),
+    content: () => withParagraphs(item.content),
     publishedAt,
     deletedAt: isTrash ? dates.updatedAt : null,
     createdAt: dates.createdAt,

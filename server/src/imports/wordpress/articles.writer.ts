@@ -82,7 +82,8 @@ export class ArticleWriter {
   }
 
   #rowOf(article: PlannedArticle): NewArticle {
-    const { key, title, slug, excerpt, content, publishedAt, deletedAt, createdAt, updatedAt } = article;
+    const { key, title, slug, excerpt, publishedAt, deletedAt, createdAt, updatedAt } = article;
+    const content = article.content();
     const dates = { publishedAt, deletedAt, createdAt, updatedAt };
     const links = { categoryIds: this.#categoryIdsOf(article), authorIds: this.#authorIdsOf(article) };
     return { key, digest: article.digest.toString('hex'), slug, title, excerpt, content, ...dates, ...links };
@@ -155,7 +156,7 @@ export class ArticleWriter {
         slug: isLive ? await this.#freeSlug(wanted, row.id, article) : wanted,
       }),
       ...(parts.has('excerpt') && { excerpt }),
-      ...(parts.has('content') && { content, contentFormat: 'html' as const }),
+      ...(parts.has('content') && { content: content(), contentFormat: 'html' as const }),
       ...(parts.has('state') && { publishedAt }),
       ...(parts.has('trash') && { deletedAt: deletedAt && (row.deletedAt ?? deletedAt) }),
       ...(parts.has('created') && { createdAt }),

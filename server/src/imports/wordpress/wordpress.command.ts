@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { setFlagsFromString } from 'node:v8';
 import { type Command, Option } from 'commander';
 import { explain } from '../../cli/failure.ts';
 import { withDatabase } from '../../cli/with-database.ts';
@@ -32,8 +33,18 @@ export function addImportCommands(program: Command): void {
     .action((files: string[], options: Options) => importFiles(files, options));
 }
 
+/**
+ * V8 lets garbage pile up to several times of what is in use, which for a stream of texts is all but nothing: it is told
+ * to collect earlier. 50 MB peaked at 245 MB of memory without this, at 138 MB with it, for a fifth more of processor time.
+ */
+function collectEarly(): void {
+  setFlagsFromString('--heap-growing-percent=15');
+  setFlagsFromString('--semi-space-growth-factor=1');
+}
+
 /** Ends with status 1 if a file could not be imported; the others are, all the same. */
 async function importFiles(files: string[], options: Options): Promise<void> {
+  collectEarly();
   await withDatabase(async (db) => {
     if (options.json) await print(['{"files": [']);
     for (const [place, file] of files.entries()) {

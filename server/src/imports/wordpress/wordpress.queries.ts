@@ -70,6 +70,8 @@ export const listImportedArticles = (db: Database, source: string, keys: readonl
     .where(ofKind('article', source, keys));
 
 export interface NewRow {
+  /** Absent the first time a row is tried. */
+  tryId?: number;
   key: string;
   /** In hexadecimal. */
   digest: string;
@@ -99,35 +101,36 @@ export interface NewArticle extends NewRow {
   authorIds: readonly number[];
 }
 
-/** Rows with ids in their order, whether they will be inserted or not: who remembers what became of a row needs one. */
+/** Rows with ids in their order, and the id of its first try for one that was refused: siblings stay in the file's order. */
 const given = (sequence: string, rows: readonly NewRow[], columns: SQL) => sql`given as materialized (
-  select nextval(${sequence}) as id, row.*
-  from json_to_recordset(${JSON.stringify(rows)}::json) as row (key text, digest text, slug text, ${columns}))`;
+  select coalesce(row."tryId", nextval(${sequence})) as id, row.*
+  from json_to_recordset(${JSON.stringify(rows)}::json) as row ("tryId" bigint, key text, digest text, slug text, ${columns}))`;
 
 const remembered = (source: string, kind: 'author' | 'category' | 'article') => sql`remembered as (
   insert into imported_rows (source, kind, external_id, digest, ${sql.raw(`${kind}_id`)})
   select ${source}, ${kind}, key, decode(digest, 'hex'), id from written join given using (id))`;
 
-const inserted = sql`select key, id::float8 as id from written join given using (id)`;
+const outcome = sql`select given.key, given.id::float8 as id, written.id is not null as inserted
+  from given left join written using (id)`;
 
-/** What was inserted. What is missing was refused, since others have its slug (or a sibling its name). */
-type Inserted = { key: string; id: number };
+/** A row that was not inserted was refused, since another has its slug (or a sibling its name). */
+type Outcome = { key: string; id: number; inserted: boolean };
 
 export const insertAuthors = (db: Database, source: string, rows: readonly NewAuthor[]) =>
-  db.execute<Inserted>(sql`
+  db.execute<Outcome>(sql`
     with ${given('authors_id_seq', rows, sql`name text, email text`)}, written as (
       insert into authors (id, name, slug, email) overriding system value
       select id, name, slug, email from given order by id
       on conflict do nothing returning id
-    ), ${remembered(source, 'author')} ${inserted}`);
+    ), ${remembered(source, 'author')} ${outcome}`);
 
 export const insertCategories = (db: Database, source: string, rows: readonly NewCategory[]) =>
-  db.execute<Inserted>(sql`
+  db.execute<Outcome>(sql`
     with ${given('categories_id_seq', rows, sql`name text, description text, "parentId" bigint`)}, written as (
       insert into categories (id, name, slug, description, parent_id) overriding system value
       select id, name, slug, description, "parentId" from given order by id
       on conflict do nothing returning id
-    ), ${remembered(source, 'category')} ${inserted}`);
+    ), ${remembered(source, 'category')} ${outcome}`);
 
 const ARTICLE_COLUMNS = sql`title text, excerpt text, content text, "publishedAt" timestamptz, "deletedAt" timestamptz,
   "createdAt" timestamptz, "updatedAt" timestamptz, "categoryIds" bigint[], "authorIds" bigint[]`;
@@ -137,7 +140,7 @@ const ARTICLE_COLUMNS = sql`title text, excerpt text, content text, "publishedAt
  * JSON, since arrays for unnest would have to be of one length each, and links are not.
  */
 export const insertArticles = (db: Database, source: string, rows: readonly NewArticle[]) =>
-  db.execute<Inserted>(sql`
+  db.execute<Outcome>(sql`
     with ${given('articles_id_seq', rows, ARTICLE_COLUMNS)}, written as (
       insert into articles
         (id, title, slug, excerpt, content, content_format, published_at, deleted_at, created_at, updated_at)
@@ -153,7 +156,7 @@ export const insertArticles = (db: Database, source: string, rows: readonly NewA
       insert into article_authors (article_id, author_id, position, listed_at)
       select id, link.author_id, link.position, listed_at from written join given using (id)
       cross join unnest("authorIds") with ordinality as link (author_id, position)
-    ), ${remembered(source, 'article')} ${inserted}`);
+    ), ${remembered(source, 'article')} ${outcome}`);
 
 const above = (id: number | null) => sql`(
   with recursive above as (
@@ -185,7 +188,7 @@ export const listLinks = (db: Database, source: string, articleId: number) =>
         as "categoryIds",
       array(select category_id from article_categories join imported_rows using (category_id)
         where article_categories.article_id = ${articleId} and source = ${source}
-          and starts_with(external_id, ${TAG_KEYS})) as "tagIds",
+          and starts_with(external_id, ${TAG_KEYS}) order by position) as "tagIds",
       array(select author_id from article_authors where article_id = ${articleId} order by position) as "authorIds"`);
 
 const LINKS = {

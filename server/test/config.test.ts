@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest';
+import { ConfigError, readConfig, SETTINGS } from '../src/config.ts';
+
+/** The sentence with which a configuration is refused. */
+function refusal(environment: Record<string, string>): string {
+  try {
+    readConfig(environment);
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigError);
+    return (error as Error).message;
+  }
+  throw new Error(`taken: ${JSON.stringify(environment)}`);
+}
+
+test('Without any setting the defaults hold', () => {
+  expect(readConfig({})).toEqual({
+    port: 3000,
+    host: '127.0.0.1',
+    database: { url: undefined, poolSize: 10, statementTimeoutMs: 10_000, prepare: true },
+    dataDirectory: '.rubric',
+    limits: { bodyBytes: 1_048_576, ids: 1_000, requestTimeoutMs: 30_000, shutdownTimeoutMs: 10_000 },
+    logLevel: 'info',
+  });
+});
+
+const TAKEN: [name: keyof typeof SETTINGS, value: string, read: object][] = [
+  ['PORT', '0', { port: 0 }],
+  ['PORT', '65535', { port: 65_535 }],
+  ['HOST', '::', { host: '::' }],
+  ['DATABASE_URL', 'postgres://u:p@db.example:6432/rubric?sslmode=verify-full', {}],
+  ['DATABASE_URL', 'postgresql://u@/rubric?host=/var/run/postgresql', {}],
+  ['DATABASE_URL', 'postgres://%2Fvar%2Frun%2Fpostgresql/rubric', {}],
+  ['DATABASE_POOL', '1', { database: { poolSize: 1 } }],
+  ['PREPARED_STATEMENTS', 'off', { database: { prepare: false } }],
+  ['STATEMENT_TIMEOUT_MS', '250', { database: { statementTimeoutMs: 250 } }],
+  ['REQUEST_TIMEOUT_MS', '5000', { limits: { requestTimeoutMs: 5_000 } }],
+  ['SHUTDOWN_TIMEOUT_MS', '0', { limits: { shutdownTimeoutMs: 0 } }],
+  ['BODY_LIMIT_BYTES', '5000000', { limits: { bodyBytes: 5_000_000 } }],
+  ['MAX_IDS', '10', { limits: { ids: 10 } }],
+  ['RUBRIC_DATA', '/var/lib/rubric', { dataDirectory: '/var/lib/rubric' }],
+  ['LOG_LEVEL', 'silent', { logLevel: 'silent' }],
+];
+
+test.each(TAKEN)('%s may be %s', (name, value, read) => {
+  expect(readConfig({ [name]: value })).toMatchObject(name === 'DATABASE_URL' ? { database: { url: value } } : read);
+});
+
+test('Each setting has a value here that is taken', () => {
+  expect([...new Set(TAKEN.map(([name]) => name))].sort()).toEqual(Object.keys(SETTINGS).sort());
+});
+
+const REFUSED: [name: keyof typeof SETTINGS, value: string, because: string][] = [
+  ['PORT', 'http', 'must be a whole number'],
+  ['PORT', ' 3000', 'must be a whole number'],
+  ['PORT', '3000.0', 'must be a whole number'],
+  ['PORT', '0x50', 'must be a whole number'],
+  ['PORT', '-1', 'must be a whole number'],
+  ['PORT', '65536', 'must be from 0 to 65535'],
+  ['PORT', '9'.repeat(400), 'must be a whole number'],
+  ['DATABASE_POOL', '0', 'must be from 1 to 1000'],
+  ['PREPARED_STATEMENTS', 'yes', 'must be on or off'],
+  ['PREPARED_STATEMENTS', 'ON', 'must be on or off'],
+  ['STATEMENT_TIMEOUT_MS', '0', 'must be from 1 to 3600000'],
+  ['STATEMENT_TIMEOUT_MS', '10s', 'must be a whole number'],
+  ['REQUEST_TIMEOUT_MS', '99', 'must be from 100 to 3600000'],
+  ['SHUTDOWN_TIMEOUT_MS', '600001', 'must be from 0 to 600000'],
+  ['BODY_LIMIT_BYTES', '1MB', 'must be a whole number'],
+  ['BODY_LIMIT_BYTES', '999', 'must be from 1000 to 1000000000'],
+  ['MAX_IDS', '0', 'must be from 1 to 100000'],
+  ['LOG_LEVEL', 'loud', 'must be a level of pino'],
+];
+
+describe('A value that makes no sense is refused with a sentence that names the setting:', () => {
+  test.each(REFUSED)('%s=%s', (name, value, because) => {
+    expect(refusal({ [name]: value })).toBe(`The setting ${name} ${because}, but is ${JSON.stringify(value)}.`);
+  });
+
+  test('all of them at once', () => {
+    expect(refusal({ PORT: 'x', MAX_IDS: 'y', LOG_LEVEL: 'z' }).split('\n')).toEqual([
+      'The setting PORT must be a whole number, but is "x".',
+      'The setting MAX_IDS must be a whole number, but is "y".',
+      'The setting LOG_LEVEL must be a level of pino, but is "z".',
+    ]);
+  });
+
+  test.each([
+    'mysql://root:hunter2@db/x',
+    'db.example',
+    'postgres://',
+    'postgres://u:hunter2@db:port/x',
+    'POSTGRES:hunter2',
+    'postgres://u:hunter2@[::/x',
+  ])('DATABASE_URL=%s, but without what may be a password', (url) => {
+    expect(refusal({ DATABASE_URL: url })).toBe(
+      'The setting DATABASE_URL must be a URL such as postgres://user:password@host:5432/database.',
+    );
+  });
+});
+
+test.each(Object.keys(SETTINGS))('%s that is empty counts as absent', (name) => {
+  expect(readConfig({ [name]: '' })).toEqual(readConfig({}));
+});
+
+test('What is none of ours is left alone', () => {
+  expect(readConfig({ PATH: '/bin', DATABASE: 'x', port: '1', __proto__: 'x' } as never)).toEqual(readConfig({}));
+});
