@@ -46,6 +46,9 @@ CREATE OR REPLACE FUNCTION public.count_articles(ids bigint[])
  LANGUAGE plpgsql
 AS $function$
 begin
+  if ids = '{}' then
+    return;
+  end if;
   perform pg_advisory_xact_lock_shared(hashtext('rubric.category_tree'));
   with recursive now_filed as (
     select links.article_id, links.category_id, articles.listed_at

@@ -89,5 +89,7 @@ function wordsOf(text: string): { other: string; head: string; last: string } {
   const head = q.slice(0, q.length - last.length);
   const or = [...head.matchAll(/"[^"]*"?|[^\s"]+/g)].findLast(([token]) => token.toLowerCase() === 'or');
   const other = head.slice(0, or?.index ?? 0);
-  return or && other.trim() !== '' ? { other, head: head.slice(or.index + or[0].length), last } : { other: '', head, last };
+  return or && other.trim() !== ''
+    ? { other, head: head.slice(or.index + or[0].length), last }
+    : { other: '', head, last };
 }

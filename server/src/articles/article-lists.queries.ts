@@ -9,6 +9,7 @@ import {
   type Driven,
   LINKS,
   links,
+  listedByDate,
   matches,
   named,
   type Rows,
@@ -41,7 +42,6 @@ export interface ListValues extends FilterValues {
   offset: number;
 }
 
-const LAST_ID = sql.raw('9223372036854775807');
 /** A subtree of fewer categories is merged at once; for more of them a look at the newest articles comes first. */
 const MANY = sql.raw('32');
 /** How many kinds of lists are kept prepared: more than a site uses, fewer than a stranger can think up. */
@@ -67,28 +67,53 @@ const enough = ({ numbered, most }: ListShape) =>
 const skipped = ({ numbered }: ListShape) => (numbered ? sql`offset ${p('offset')}::int` : sql``);
 const onlyPublished = ({ statuses }: FilterShape) => statuses.length === 1 && statuses[0] === 'published';
 
+/** The first instant that is yet to come: times are whole milliseconds. */
+const SOON = sql`date_trunc('milliseconds', now()) + interval '1 millisecond'`;
+
+/** The first instant that a list may hold, and the first beyond it; undefined where there is no such bound. */
+function boundsOf(shape: ListShape): { floor: SQL | undefined; ceiling: SQL | undefined } {
+  const dated = listedByDate(shape);
+  const ends = [
+    ...(onlyPublished(shape) ? [SOON] : []),
+    ...(dated ? [shape.until ? sql`${p('until')}::timestamptz` : sql`'infinity'::timestamptz`] : []),
+  ];
+  return {
+    floor: dated && shape.since ? sql`${p('since')}::timestamptz` : undefined,
+    ceiling: ends.length > 0 ? sql`least(${sql.join(ends, sql`, `)})` : undefined,
+  };
+}
+
 /**
  * The range of rows by publication in which a page lies, for one index. Downwards the first page of published articles
- * starts from now and not from the newest row, so that a scheduled article appears by itself, on time. Both bounds are in
- * one row comparison: given `listed_at <= now()` as a second condition, PostgreSQL walks every scheduled row first.
+ * starts from now and not from the newest row, so that a scheduled article appears by itself, on time. All that says
+ * where to start is in one row comparison: given a second condition, PostgreSQL may start there, and walk every scheduled
+ * row or all the pages before this one.
  */
 function range(shape: ListShape, { id, listedAt }: Rows): SQL {
+  const { floor, ceiling } = boundsOf(shape);
   const [key, from] = [cursorKey(shape), sql`${p('id')}::bigint`];
-  if (!shape.down) {
-    const after = shape.started ? sql`(${listedAt}, ${id}) > (${key}, ${from})` : sql`true`;
-    return onlyPublished(shape) ? sql`${after} and ${listedAt} <= now()` : after;
+  const [bound, nearest, inside, beyond] = shape.down
+    ? [ceiling, sql.raw('least'), sql.raw('<'), sql.raw('<')]
+    : [floor, sql.raw('greatest'), sql.raw('>='), sql.raw('>')];
+  const conditions = [sql`true`];
+  if (shape.started && bound) {
+    const place = sql`${nearest}(${key}, ${bound}), case when ${key} ${inside} ${bound} then ${from} else 0 end`;
+    conditions.push(sql`(${listedAt}, ${id}) ${beyond} (${place})`);
+  } else if (shape.started || bound) {
+    conditions.push(sql`(${listedAt}, ${id}) ${beyond} (${shape.started ? sql`${key}, ${from}` : sql`${bound}, 0`})`);
   }
-  if (!onlyPublished(shape)) return shape.started ? sql`(${listedAt}, ${id}) < (${key}, ${from})` : sql`true`;
-  const start = shape.started
-    ? sql`least(${key}, now()), case when ${key} <= now() then ${from} else ${LAST_ID} end`
-    : sql`now(), ${LAST_ID}`;
-  return sql`(${listedAt}, ${id}) < (${start})`;
+  if (shape.down && floor) conditions.push(sql`${listedAt} >= ${floor}`);
+  if (!shape.down && ceiling) conditions.push(sql`${listedAt} < ${ceiling}`);
+  return sql.join(conditions, sql` and `);
 }
+
+/** What of the filter a range has seen to. */
+const ranged = (shape: ListShape): Driven => ({ published: onlyPublished(shape), dates: listedByDate(shape) });
 
 /** The rows of one source, in the order of publication, that lie in the range and match. */
 function ordered(shape: ListShape, from: SQL, rows: Rows, driven: Driven): SQL {
   return sql`select ${rows.id} as id, ${rows.listedAt} as listed_at from ${from} and ${range(shape, rows)}
-    and ${matches(shape, rows, { ...driven, published: onlyPublished(shape) })}
+    and ${matches(shape, rows, { ...driven, ...ranged(shape) })}
     order by ${rows.listedAt} ${direction(shape)}, ${rows.id} ${direction(shape)}`;
 }
 
@@ -114,7 +139,7 @@ function pageOfLinks(shape: ListShape, { table, several, one, driven }: NonNulla
     sql`look as materialized (
       select id, listed_at from (${newest}) as articles
       where exists (select from ${table} as probe where probe.article_id = articles.id and probe.linked in (select id from several))
-      and ${matches(shape, ARTICLES, { ...driven, published: onlyPublished(shape) })} ${order} limit ${enough(shape)})`,
+      and ${matches(shape, ARTICLES, { ...driven, ...ranged(shape) })} ${order} limit ${enough(shape)})`,
     sql`merged as materialized (
       select distinct top.id, top.listed_at from several cross join lateral (
         ${ordered(shape, sql`${table} as link where link.linked = several.id`, LINKS, driven)} limit ${enough(shape)}

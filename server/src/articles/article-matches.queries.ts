@@ -84,6 +84,22 @@ const STATUS: Record<FilterShape['statuses'][number], (rows: Rows) => SQL> = {
   trashed: (rows) => sql`${rows.listedAt} = 'infinity' and ${itself(rows, sql`one.deleted_at is not null`)}`,
 };
 
+/** Does a filter ask for dates, and are they the sort key? In the trash an article keeps its date and is listed never. */
+export const listedByDate = ({ since, until, statuses }: FilterShape) =>
+  (since || until) && !statuses.includes('trashed');
+
+function dated(shape: FilterShape, rows: Rows): SQL {
+  const within = (date: SQL) =>
+    sql.join(
+      [
+        ...(shape.since ? [sql`${date} >= ${p('since')}::timestamptz`] : []),
+        sql`${date} < ${shape.until ? sql`${p('until')}::timestamptz` : sql`'infinity'`}`,
+      ],
+      sql` and `,
+    );
+  return listedByDate(shape) ? within(rows.listedAt) : itself(rows, within(sql`one.published_at`));
+}
+
 /** How many articles a category holds, roughly: it only decides where to begin. */
 const size = sql`(select coalesce(max(direct), 0) from category_counts where category_id = root)`;
 
@@ -120,7 +136,7 @@ export const searchQuery = sql`(websearch_to_tsquery('rubric', ${p('other')}) ||
     then (plainto_tsquery('rubric', ${p('last')})::text || ':*')::tsquery else ''::tsquery end))`;
 
 /** The parts of a filter that a source of rows has seen to. */
-export type Driven = Partial<Record<'all' | 'any' | 'authors' | 'published', boolean>>;
+export type Driven = Partial<Record<'all' | 'any' | 'authors' | 'published' | 'dates', boolean>>;
 
 /** The condition that a row matches the whole filter, but for the parts that are driven. */
 export function matches(shape: FilterShape, rows: Rows, driven: Driven = {}): SQL {
@@ -136,8 +152,7 @@ export function matches(shape: FilterShape, rows: Rows, driven: Driven = {}): SQ
   if (shape.any && !driven.any) conditions.push(filed(rows, 'wanted'));
   if (shape.none) conditions.push(sql`not ${filed(rows, 'refused')}`);
   if (shape.authors && !driven.authors) conditions.push(signed(rows));
-  if (shape.since) conditions.push(itself(rows, sql`one.published_at >= ${p('since')}::timestamptz`));
-  if (shape.until) conditions.push(itself(rows, sql`one.published_at < ${p('until')}::timestamptz`));
+  if ((shape.since || shape.until) && !driven.dates) conditions.push(dated(shape, rows));
   if (shape.words) {
     conditions.push(sql`exists (select from article_search as found
       where found.article_id = ${rows.id} and found.document @@ ${searchQuery})`);

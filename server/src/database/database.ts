@@ -35,6 +35,8 @@ export function connect(options: ConnectionOptions): Connection {
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 60_000,
     statement_timeout: options.statementTimeoutMs,
+    // PostgreSQL keeps the time above; this one is for a network that swallows its answer, and frees the connection.
+    query_timeout: 2 * options.statementTimeoutMs + 1_000,
     application_name: 'rubric',
     keepAlive: true,
     ...(options.prepare && { options: `${GENERIC_PLANS} ${PLAIN_TIMES}` }),

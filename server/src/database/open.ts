@@ -1,9 +1,14 @@
+import { resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import type { Config } from '../config.ts';
 import { type Connection, connect } from './database.ts';
 import { startEmbeddedPostgres } from './embedded.ts';
 import { rootOf } from './errors.ts';
 import { migrate } from './migrate.ts';
+
+/** A command called in a subfolder means the data of the server, not new data there. */
+const PROJECT = fileURLToPath(new URL('../../../', import.meta.url));
 
 export interface OpenDatabase extends Connection {
   /** Where it is, for people. */
@@ -27,7 +32,7 @@ export async function openDatabase(config: Config, { shutdown, onProblem }: Open
   const embedded = config.database.url
     ? undefined
     : await startEmbeddedPostgres({
-        directory: config.dataDirectory,
+        directory: resolve(PROJECT, config.dataDirectory),
         shutdown,
         onLog: (line) => {
           if (!ORDINARY_LOG_LINE.test(line)) onProblem(line);

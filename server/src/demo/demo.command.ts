@@ -97,13 +97,23 @@ function report({ name, articles, categories, authors }: DemoPublication, { host
   const published = articles.flatMap((article) => article.published ?? []);
   const scheduled = published.filter((instant) => 'daysFromNow' in instant).length;
   const drafts = articles.length - published.length;
-  // Where the server listens on all addresses, this is one of them.
-  const origin = `http://${/^(0\.0\.0\.0|::|)$/.test(host) ? 'localhost' : host}:${port}`;
+  const origin = originOf(host, port);
+  const width = Math.max(...EXAMPLES.map(([path]) => path.length));
+  const examples = EXAMPLES.map(([path, shows]) => `  ${origin}${path.padEnd(width)}  ${shows}\n`);
   return `Loaded ${name}: ${articles.length} articles (${drafts} draft, ${scheduled} scheduled), \
 ${categories.length} categories, ${authors.length} authors.
 With the server running (npm start), try:
-  ${origin}/categories?tree=true                the tree of categories
-  ${origin}/categories/ferries/articles         the articles of one, the newest first
-  ${origin}/articles/twenty-four-hours-of-pier-3  an article filed under eleven
-`;
+${examples.join('')}`;
 }
+
+/** Where the server listens on all addresses, it is one of them. */
+function originOf(host: string, port: number): string {
+  if (host === '0.0.0.0' || host === '::') return `http://localhost:${port}`;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+const EXAMPLES = [
+  ['/categories?tree=true', 'the tree of categories'],
+  ['/categories/ferries/articles', 'the articles of one, the newest first'],
+  ['/articles/twenty-four-hours-of-pier-3', 'an article filed under eleven'],
+] as const;

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Answer } from '../harness/client.ts';
@@ -149,6 +150,12 @@ const headers = fc
     Object.fromEntries(Object.entries(all).filter((each): each is [string, string] => each[1] !== undefined)),
   );
 
+/** The codes of `errors[]` that docs/errors.md names. */
+const documented = readFileSync(new URL('../../../docs/errors.md', import.meta.url), 'utf8');
+const FIELD_CODES = [...(/says what it is:([^]*?)\n\n/.exec(documented)?.[1] ?? '').matchAll(/`(\w+)`/g)].map(
+  ([, code]) => code,
+);
+
 /** What holds for every answer to anything; the client holds it against `openapi.json` besides. */
 function expectSound({ status, headers: sent, body }: Answer) {
   expect(status, JSON.stringify(body)).toBeLessThan(500);
@@ -158,7 +165,10 @@ function expectSound({ status, headers: sent, body }: Answer) {
   expect(body.detail).toMatch(/\S/);
   if (body.code === 'invalid_request') {
     expect(body.errors.length).toBeGreaterThan(0);
-    for (const error of body.errors) expect(error.pointer).toMatch(/^(\/|$)/);
+    for (const error of body.errors) {
+      expect(error.pointer).toMatch(/^(\/|$)/);
+      expect(FIELD_CODES).toContain(error.code);
+    }
   }
 }
 

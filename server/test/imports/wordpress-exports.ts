@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
+import { type Connection, connect } from '../../src/database/database.ts';
 import type { Entry, Kind, Sums } from '../../src/imports/wordpress/ledger.ts';
 import { type ImportOptions, importWordPress } from '../../src/imports/wordpress/wordpress.service.ts';
-import { type Connection, connect } from '../../src/database/database.ts';
 import { cloneDatabase } from '../harness/server.ts';
 
 const cdata = (text: string) => `<![CDATA[${text.replaceAll(']]>', ']]]]><![CDATA[>')}]]>`;
@@ -55,10 +55,30 @@ export interface Post {
   comments?: number;
 }
 
-export function post({ id = 1, title = `Post ${id}`, slug = `post-${id}`, type = 'post', status = 'publish', ...rest }: Post = {}): string {
-  const { date = '2024-06-05 16:04:48', modified = date, content = '', excerpt = '', creator = '', password = '' } = rest;
-  const dates = [['post_date', date], ['post_modified', modified]]
-    .flatMap(([name, at]) => [[name, at], [`${name}_gmt`, at]])
+export function post({
+  id = 1,
+  title = `Post ${id}`,
+  slug = `post-${id}`,
+  type = 'post',
+  status = 'publish',
+  ...rest
+}: Post = {}): string {
+  const {
+    date = '2024-06-05 16:04:48',
+    modified = date,
+    content = '',
+    excerpt = '',
+    creator = '',
+    password = '',
+  } = rest;
+  const dates = [
+    ['post_date', date],
+    ['post_modified', modified],
+  ]
+    .flatMap(([name, at]) => [
+      [name, at],
+      [`${name}_gmt`, at],
+    ])
     .map(([name, at]) => `<wp:${name}>${at}</wp:${name}>`);
   const trashed = `<wp:postmeta><wp:meta_key>_wp_trash_meta_status</wp:meta_key><wp:meta_value>${rest.trashedFrom}</wp:meta_value></wp:postmeta>`;
   return [

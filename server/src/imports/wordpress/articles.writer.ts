@@ -2,16 +2,16 @@ import { listSlugsLike } from '../../articles/articles.queries.ts';
 import type { Database } from '../../database/database.ts';
 import type { ArticlePart, PlannedArticle } from './article-plan.ts';
 import { ARTICLE_PARTS } from './article-plan.ts';
-import { changedParts, partIs, withPartOf } from './digest.ts';
+import { changedParts, splitVersion, withPartOf, withVersion } from './digest.ts';
 import { FreeSlugs } from './free-slugs.ts';
 import type { ImportRun } from './import-run.ts';
 import { byKey, enterNotes, NO_TAGS } from './import-run.ts';
 import { insertAll } from './insert-all.ts';
 import { changed } from './notes.ts';
-import type { NewArticle } from './wordpress.queries.ts';
+import { insertArticles } from './wordpress-inserts.queries.ts';
+import type { NewArticle } from './wordpress-inserts.queries.ts';
 import {
   findSlugHolder,
-  insertArticles,
   listImportedArticles,
   listLinks,
   replaceLinks,
@@ -21,9 +21,11 @@ import {
 
 type KnownArticle = Awaited<ReturnType<typeof listImportedArticles>>[number];
 type Ids = ReadonlyMap<string, number>;
+type Columns = Parameters<typeof updateArticle>[2];
 
 const TAGS_PLACE = ARTICLE_PARTS.indexOf('tags');
-const MODIFIED_PLACE = ARTICLE_PARTS.indexOf('modified');
+/** Of an article and its links inserted by one statement. */
+const FIRST_VERSION = 1;
 
 /**
  * Writes articles and their links, a batch at a time.
@@ -86,7 +88,8 @@ export class ArticleWriter {
     const content = article.content();
     const dates = { publishedAt, deletedAt, createdAt, updatedAt };
     const links = { categoryIds: this.#categoryIdsOf(article), authorIds: this.#authorIdsOf(article) };
-    return { key, digest: article.digest.toString('hex'), slug, title, excerpt, content, ...dates, ...links };
+    const digest = withVersion(article.digest, FIRST_VERSION).toString('hex');
+    return { key, digest, slug, title, excerpt, content, ...dates, ...links };
   }
 
   #enter(article: PlannedArticle, { slug, categoryIds, authorIds }: NewArticle): void {
@@ -114,23 +117,30 @@ export class ArticleWriter {
 
   async #settle(article: PlannedArticle, row: KnownArticle): Promise<void> {
     const { ledger, tags, source } = this.#run;
+    const before = splitVersion(row.digest);
     // What is not looked at has not changed.
-    const digest = tags ? article.digest : withPartOf(row.digest, article.digest, TAGS_PLACE);
-    const parts = changedParts(ARTICLE_PARTS, row.digest, digest);
+    const digest = tags ? article.digest : withPartOf(before.said, article.digest, TAGS_PLACE);
+    const parts = changedParts(ARTICLE_PARTS, before.said, digest);
     if (parts.length === 0) {
       ledger.add('posts', 'unchanged');
       for (const { kind } of this.#linksOf(article)) ledger.add(kind, 'unchanged');
       if (article.author !== null) ledger.add('authorLinks', 'unchanged');
       return;
     }
-    await this.#update(article, row, new Set(parts));
-    await updateDigest(this.#db, source, 'article', article.key, digest);
+    const isEdited = row.version !== before.version;
+    if (isEdited)
+      article.notes.add('changed in Rubric as well; of what changed in the file, the file counts', article.title);
+    const version = await this.#update(article, row, new Set(parts), isEdited);
+    await updateDigest(this.#db, source, 'article', article.key, withVersion(digest, version));
     ledger.update('posts', article.line, parts);
     enterNotes(this.#run, 'posts', article);
   }
 
-  async #update(article: PlannedArticle, row: KnownArticle, parts: ReadonlySet<ArticlePart>): Promise<void> {
+  /** Gives the version after all of it. */
+  async #update(article: PlannedArticle, row: KnownArticle, parts: ReadonlySet<ArticlePart>, isEdited: boolean) {
     const columns = await this.#columns(article, row, parts);
+    // The time of the last change is not set back to before an edit.
+    if (parts.has('modified') && !isEdited) columns.updatedAt = article.updatedAt;
     const { rows } = await listLinks(this.#db, this.#run.source, row.id);
     const before = rows[0] ?? { categoryIds: [], tagIds: [], authorIds: [] };
     // The row first, since links take over when it is listed. Where links alone change it is their triggers that raise
@@ -138,14 +148,13 @@ export class ArticleWriter {
     if (Object.keys(columns).length > 0) await updateArticle(this.#db, row.id, columns);
     await this.#replaceCategories(article, row.id, before, parts.has('categories') || parts.has('tags'));
     await this.#replaceAuthors(article, row.id, before, parts.has('authors'));
-    if (Object.keys(columns).length === 0) await updateArticle(this.#db, row.id, {});
+    // A change of nothing, which marks the row as written where only links were.
+    const [written] = await updateArticle(this.#db, row.id, {});
+    return written?.version ?? 0;
   }
 
-  async #columns(article: PlannedArticle, row: KnownArticle, parts: ReadonlySet<ArticlePart>) {
-    const { title, slug, excerpt, content, publishedAt, deletedAt, createdAt, updatedAt, notes } = article;
-    const isEdited =
-      !partIs(row.digest, MODIFIED_PLACE, row.updatedAt) && row.updatedAt.getTime() !== row.createdAt.getTime();
-    if (isEdited) notes.add('changed in Rubric as well; of what changed in the file, the file counts', title);
+  async #columns(article: PlannedArticle, row: KnownArticle, parts: ReadonlySet<ArticlePart>): Promise<Columns> {
+    const { title, slug, excerpt, content, publishedAt, deletedAt, createdAt, notes } = article;
     const isRestored = parts.has('trash') && deletedAt === null && row.deletedAt !== null;
     if (row.deletedAt && !deletedAt && !isRestored) notes.add('in the trash in Rubric, where it stays', title);
     const isLive = parts.has('trash') ? deletedAt === null : row.deletedAt === null;
@@ -160,7 +169,6 @@ export class ArticleWriter {
       ...(parts.has('state') && { publishedAt }),
       ...(parts.has('trash') && { deletedAt: deletedAt && (row.deletedAt ?? deletedAt) }),
       ...(parts.has('created') && { createdAt }),
-      ...(parts.has('modified') && !isEdited && { updatedAt }),
     };
   }
 

@@ -27,9 +27,17 @@ export function withPartOf(before: Buffer, after: Buffer, place: number): Buffer
   return Buffer.concat([after.subarray(0, place * SLOT), sliceOf(before, place), after.subarray((place + 1) * SLOT)]);
 }
 
-/** Whether that part of a digest was this value. */
-export function partIs(digest: Buffer, place: number, value: unknown): boolean {
-  return sliceOf(digest, place).equals(slotOf(value));
+/** A digest and the version that the row had when it was written: another version tells that it was changed since. */
+export function withVersion(digest: Buffer, version: number): Buffer {
+  const end = Buffer.alloc(4);
+  end.writeUInt32BE(version);
+  return Buffer.concat([digest, end]);
+}
+
+/** The two of them apart. */
+export function splitVersion(digest: Buffer): { said: Buffer; version: number } {
+  if (digest.length < 4) return { said: digest, version: 0 };
+  return { said: digest.subarray(0, -4), version: digest.readUInt32BE(digest.length - 4) };
 }
 
 function sliceOf(digest: Buffer, place: number): Buffer {

@@ -38,7 +38,8 @@ export function authorKey(login: string, name: string): string {
 
 /** Gives each post of a file the identity by which the next import finds it again. */
 export class Identities {
-  readonly #lines = new Map<string | number, number>();
+  /** Of those whose identity is seen, by that in few bytes: there may be hundreds of thousands. */
+  readonly #lines = new Map<number, number>();
   readonly #knowsSite: boolean;
 
   /** @param knowsSite whether the file names its site: ids are unique within one only */
@@ -51,21 +52,16 @@ export class Identities {
    * tools glue exports together, and the ids of two sites meet in one file: then the guid tells the posts apart.
    */
   take(item: WxrItem): { key: string } | { repeats: number } {
-    let earlier = 0;
-    for (const identity of this.#identitiesOf(item)) {
-      const line = this.#lines.get(identity);
-      if (line === undefined) {
-        this.#lines.set(identity, item.line);
-        return { key: typeof identity === 'number' ? `id:${identity}` : identity };
-      }
-      earlier ||= line;
-    }
-    return { repeats: earlier };
+    const keys = this.#keysOf(item);
+    const marks = keys.map((key) => Number.parseInt(hash('sha256', key).slice(0, 13), 16));
+    const free = marks.findIndex((mark) => !this.#lines.has(mark));
+    if (free < 0) return { repeats: Math.min(...marks.map((mark) => this.#lines.get(mark) ?? 0)) };
+    for (const mark of marks) if (!this.#lines.has(mark)) this.#lines.set(mark, item.line);
+    return { key: keys[free] ?? '' };
   }
 
-  /** Numbers stay numbers: a quarter of the memory where there are hundreds of thousands. */
-  #identitiesOf({ id, guid, slug, title, createdAt, content }: WxrItem): (string | number)[] {
-    const ids = id === null ? [] : [id];
+  #keysOf({ id, guid, slug, title, createdAt, content }: WxrItem): string[] {
+    const ids = id === null ? [] : [`id:${id}`];
     const guids = guid === '' ? [] : [asKey(`guid:${guid}`)];
     const known = this.#knowsSite ? [...ids, ...guids] : [...guids, ...ids];
     if (known.length > 0) return known;

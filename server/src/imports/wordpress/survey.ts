@@ -88,8 +88,8 @@ export class Survey {
     for (const [name, line] of this.#creators) {
       if (this.authorOf(name) !== null) continue;
       this.counts.authors += 1;
-      const key = authorKey('', name);
-      this.#keepAuthor({ key, line, declared: false, login: '', name, email: '' });
+      const key = authorKey(name, '');
+      this.#keepAuthor({ key, line, declared: false, login: name, name, email: '' });
     }
     for (const [key, term] of this.terms) {
       // A link may give a name alone, before the category of that name is declared.

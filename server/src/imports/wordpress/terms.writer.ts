@@ -10,10 +10,11 @@ import { changed } from './notes.ts';
 import { fit } from './plain-text.ts';
 import type { PlannedTerm } from './terms-plan.ts';
 import { planTerms, TERM_PARTS } from './terms-plan.ts';
-import type { NewCategory } from './wordpress.queries.ts';
+
+import { insertCategories } from './wordpress-inserts.queries.ts';
+import type { NewCategory } from './wordpress-inserts.queries.ts';
 import {
   findObstacles,
-  insertCategories,
   listImportedCategories,
   updateCategory,
   updateDigest,

@@ -1,0 +1,282 @@
+import { expect, test } from 'vitest';
+import {
+  category,
+  exported,
+  importText,
+  lineOf,
+  link,
+  newDatabase,
+  outcomes,
+  type Post,
+  post,
+  type TestDatabase,
+} from './wordpress-exports.ts';
+
+const FAR = '2999-12-31 23:59:59';
+
+const stateOf = ({ rows }: TestDatabase) =>
+  rows<{ slug: string; published: string | null; trashed: boolean }>(`select slug, deleted_at is not null as trashed,
+    to_char(published_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI') as published from articles order by id`);
+
+async function importPosts(posts: Post[], database?: TestDatabase) {
+  const used = database ?? (await newDatabase());
+  const pieces = posts.map((each, place) => post({ id: place + 1, ...each }));
+  return { database: used, report: await importText(used, exported(pieces)) };
+}
+
+test('each status becomes what readers saw of it, and what they did not see stays unseen', async () => {
+  const { database, report } = await importPosts([
+    { slug: 'published', date: '2020-01-02 03:04:05' },
+    { slug: 'scheduled', status: 'future', date: FAR },
+    { slug: 'overdue', status: 'future', date: '2020-01-02 03:04:05' },
+    { slug: 'ahead', date: FAR },
+    { slug: 'draft', status: 'draft' },
+    { slug: 'pending', status: 'pending' },
+    { slug: 'private', status: 'private' },
+    { slug: 'of-a-plugin', status: 'archived' },
+    { slug: 'secret', password: 'open sesame' },
+    { slug: 'undated', date: '', modified: '2021-01-01 00:00:00' },
+    { slug: 'timeless', date: '', modified: '' },
+    { slug: 'year-one', date: '0001-01-01 00:00:00', modified: '' },
+  ]);
+  expect(await stateOf(database)).toEqual([
+    { slug: 'published', published: '2020-01-02 03:04', trashed: false },
+    { slug: 'scheduled', published: '2999-12-31 23:59', trashed: false },
+    { slug: 'overdue', published: '2020-01-02 03:04', trashed: false },
+    { slug: 'ahead', published: '2999-12-31 23:59', trashed: false },
+    { slug: 'draft', published: null, trashed: false },
+    { slug: 'pending', published: null, trashed: false },
+    { slug: 'private', published: null, trashed: false },
+    { slug: 'of-a-plugin', published: null, trashed: false },
+    { slug: 'secret', published: null, trashed: false },
+    { slug: 'undated', published: '2021-01-01 00:00', trashed: false },
+    { slug: 'timeless', published: null, trashed: false },
+    { slug: 'year-one', published: null, trashed: false },
+  ]);
+  expect(outcomes(report, 'posts')).toEqual(['posts 12/0/0/0']);
+  expect(report.entries.map(({ line, reason }) => [line - lineOf(0), reason])).toEqual([
+    [2, 'scheduled for a time that has passed, published'],
+    [3, 'dated in the future, scheduled here'],
+    [5, 'pending in WordPress, a draft here'],
+    [6, 'private in WordPress, a draft here'],
+    [7, 'archived in WordPress, a draft here'],
+    [8, 'asks for a password in WordPress, a draft here'],
+    [9, 'published without a date, it takes that of its last change'],
+    [10, 'published without a date, a draft here'],
+    [11, 'published without a date, a draft here'],
+    [11, 'a date before the year 100 was ignored'],
+  ]);
+});
+
+test('what was in the trash is there again, and restoring it publishes only what had been published', async () => {
+  const { database, report } = await importPosts([
+    { slug: 'was-public__trashed', status: 'trash', trashedFrom: 'publish', date: '2020-01-02 03:04:05' },
+    { slug: 'was-draft__trashed', status: 'trash', trashedFrom: 'draft' },
+    { slug: 'was-private__trashed', status: 'trash', trashedFrom: 'private' },
+    { slug: 'was-secret__trashed', status: 'trash', trashedFrom: 'publish', password: 'x' },
+    { slug: 'was-public', date: '2021-01-02 03:04:05' },
+  ]);
+  expect(await stateOf(database)).toEqual([
+    { slug: 'was-public', published: '2020-01-02 03:04', trashed: true },
+    { slug: 'was-draft', published: null, trashed: true },
+    { slug: 'was-private', published: null, trashed: true },
+    { slug: 'was-secret', published: null, trashed: true },
+    { slug: 'was-public', published: '2021-01-02 03:04', trashed: false },
+  ]);
+  expect(report.entries.map(({ reason }) => reason)).toEqual(Array(4).fill('Rubric has no custom fields'));
+});
+
+test('both dates are kept; nothing is created or changed in the time to come', async () => {
+  const { database } = await importPosts([
+    { date: '2020-01-02 03:04:05', modified: '2022-02-03 04:05:06' },
+    { status: 'future', date: FAR, modified: '2023-01-01 00:00:00' },
+    { date: '2020-01-02 03:04:05', modified: '' },
+    { date: '2020-01-02 03:04:05', modified: FAR },
+  ]);
+  const rows = await database.rows(`select created_at, updated_at, updated_at > now() - interval '1 minute' as just_now,
+    version from articles order by id`);
+  expect(rows).toMatchObject([
+    { created_at: new Date('2020-01-02T03:04:05Z'), updated_at: new Date('2022-02-03T04:05:06Z'), version: 1 },
+    { created_at: new Date('2023-01-01T00:00:00Z'), updated_at: new Date('2023-01-01T00:00:00Z'), version: 1 },
+    { created_at: new Date('2020-01-02T03:04:05Z'), updated_at: new Date('2020-01-02T03:04:05Z'), version: 1 },
+    { created_at: new Date('2020-01-02T03:04:05Z'), just_now: true, version: 1 },
+  ]);
+});
+
+test('titles, slugs and excerpts of any length and none', async () => {
+  const { database, report } = await importPosts([
+    { title: '', slug: 'only-a-slug' },
+    { title: '\u200b', slug: '' },
+    { title: '💀'.repeat(600), slug: 'long' },
+    { slug: '2026' },
+    { slug: 'тест_1', title: 'Проверка' },
+    { title: 'Crème brûlée', slug: '' },
+    { slug: 'x'.repeat(5000) },
+    { excerpt: '<p>Two&nbsp;&amp;<br/>three</p>\n<script>no</script><p>four &lt;five&gt;</p>' },
+    { excerpt: `<b>${'é '.repeat(8000)}</b>` },
+  ]);
+  const rows = await database.rows('select title, slug, excerpt from articles order by id');
+  expect(rows).toEqual([
+    { title: 'only-a-slug', slug: 'only-a-slug', excerpt: null },
+    { title: 'Untitled', slug: 'untitled', excerpt: null },
+    { title: `${'💀'.repeat(499)}…`, slug: 'long', excerpt: null },
+    { title: 'Post 4', slug: 'article-2026', excerpt: null },
+    { title: 'Проверка', slug: 'test-1', excerpt: null },
+    { title: 'Crème brûlée', slug: 'creme-brulee', excerpt: null },
+    { title: 'Post 7', slug: expect.stringMatching(/^x{190,200}$/), excerpt: null },
+    { title: 'Post 8', slug: 'post-8', excerpt: 'Two & three four <five>' },
+    { title: 'Post 9', slug: 'post-9', excerpt: `${'é '.repeat(4999)}é…` },
+  ]);
+  expect(report.said('posts').toSorted()).toEqual([
+    expect.stringMatching(/^the excerpt was cut to 10000 characters: é/),
+    'the slug had to change: 2026 → article-2026',
+    expect.stringMatching(/^the slug had to change: x+… → x+…$/),
+    'the slug had to change: тест_1 → test-1',
+    'the title is missing: “Untitled” instead',
+    'the title is missing: “only-a-slug” instead',
+    expect.stringMatching(/^the title was cut to 500 characters: 💀/u),
+  ]);
+});
+
+test('slugs that are taken, by others and by one another, get suffixes; more than a batch of them', async () => {
+  const database = await newDatabase();
+  await database.pool.query("insert into articles (title, slug) values ('Mine', 'same'), ('Mine too', 'same-3')");
+  const { report } = await importPosts(
+    Array.from({ length: 250 }, () => ({ title: 'Same', slug: 'same' })),
+    database,
+  );
+  const rows = await database.rows<{ slug: string }>("select slug from articles where title = 'Same' order by id");
+  const suffixes = [2, ...Array.from({ length: 249 }, (_, n) => n + 4)];
+  expect(rows.map(({ slug }) => slug)).toEqual(suffixes.map((suffix) => `same-${suffix}`));
+  expect(report.said('posts')).toHaveLength(250);
+});
+
+test('content becomes paragraphs, unless the block editor wrote it, and keeps its entities and shortcodes', async () => {
+  const { database, report } = await importPosts([
+    { content: 'One &amp; two\nthree\n\n<ul><li>four</li></ul>\n[gallery ids="1"]' },
+    { content: '<!-- wp:paragraph -->\n<p>Five\nsix</p>\n<!-- /wp:paragraph -->' },
+    { content: 'a ]]> b' },
+  ]);
+  expect(await database.rows('select content, content_format from articles order by id')).toEqual([
+    {
+      content: '<p>One &amp; two<br />\nthree</p>\n<ul><li>four</li>\n</ul>\n<p>[gallery ids="1"]</p>',
+      content_format: 'html',
+    },
+    { content: '<!-- wp:paragraph -->\n<p>Five\nsix</p>\n<!-- /wp:paragraph -->', content_format: 'html' },
+    { content: '<p>a ]]> b</p>', content_format: 'html' },
+  ]);
+  expect(report.said('posts')).toEqual(['shortcodes of WordPress stay in the text as they are: [gallery]']);
+});
+
+test('links keep their order, are counted one by one, and go nowhere twice', async () => {
+  const database = await newDatabase();
+  const links = [
+    link('b', { name: 'B' }),
+    link('rope', { taxonomy: 'post_tag' }),
+    link('a', { name: 'A' }),
+    link('aside', { taxonomy: 'post_format' }),
+    link('b', { name: 'B' }),
+  ];
+  const report = await importText(
+    database,
+    exported([
+      category('a', { name: 'A' }),
+      category('b', { name: 'B' }),
+      post({ links }),
+      post({ id: 2, type: 'page', links }),
+    ]),
+  );
+  const filed =
+    await database.rows(`select slug, article_categories.position, listed_at = (select listed_at from articles) as listed
+    from article_categories join categories on id = category_id order by article_categories.position`);
+  expect(filed).toEqual([
+    { slug: 'b', position: 1, listed: true },
+    { slug: 'rope', position: 2, listed: true },
+    { slug: 'a', position: 3, listed: true },
+  ]);
+  expect(outcomes(report, 'categoryLinks', 'tagLinks', 'otherLinks', 'pages')).toEqual([
+    'categoryLinks 2/0/0/4',
+    'tagLinks 1/0/0/1',
+    'otherLinks 0/0/0/2',
+    'pages 0/0/0/1',
+  ]);
+  expect(report.said('otherLinks', 'skipped').toSorted()).toEqual([
+    'Rubric has nothing like the taxonomy post_format: aside',
+    'is not of a post',
+  ]);
+});
+
+test('what Rubric has not is counted and skipped, each with its line', async () => {
+  const database = await newDatabase();
+  const report = await importText(
+    database,
+    exported([
+      post({ comments: 3, sticky: true }),
+      post({ id: 2, type: 'page', title: 'About', comments: 1 }),
+      post({ id: 3, type: 'attachment' }),
+      post({ id: 4, type: 'nav_menu_item' }),
+      post({ id: 5, type: 'product', title: 'A boat' }),
+    ]),
+  );
+  const kinds = ['posts', 'pages', 'attachments', 'menuItems', 'otherItems', 'comments'] as const;
+  expect(outcomes(report, ...kinds)).toEqual([
+    'posts 1/0/0/0',
+    'pages 0/0/0/1',
+    'attachments 0/0/0/1',
+    'menuItems 0/0/0/1',
+    'otherItems 0/0/0/1',
+    'comments 0/0/0/4',
+  ]);
+  const skipped = report.entries.filter(({ what }) => what === 'skipped');
+  expect(skipped.map(({ kind, line, count, detail }) => [kind, line - lineOf(0), count, detail])).toEqual([
+    ['comments', 0, 3, null],
+    ['comments', 1, 1, null],
+    ['pages', 1, 1, 'About'],
+    ['attachments', 2, 1, null],
+    ['menuItems', 3, 1, null],
+    ['otherItems', 4, 1, 'A boat'],
+  ]);
+});
+
+test('posts are told apart by id, then guid, then slug, then text; what has all of an earlier one is skipped', async () => {
+  const database = await newDatabase();
+  const report = await importText(
+    database,
+    exported([
+      post({ id: 7, title: 'First', guid: 'g-7', links: [link('a')], creator: 'ida' }),
+      post({ id: 7, title: 'Other site', guid: 'g-8' }),
+      post({ id: 7, title: 'Again', guid: 'g-7', links: [link('a')], creator: 'ida' }),
+      post({ id: null, title: 'No id', slug: 'no-id' }),
+      post({ id: null, title: 'No id', slug: 'no-id' }),
+      post({ id: null, title: 'Nothing at all', slug: '', date: '' }),
+    ]),
+  );
+  expect(outcomes(report, 'posts', 'categoryLinks', 'authorLinks')).toEqual([
+    'posts 4/0/0/2',
+    'categoryLinks 1/0/0/1',
+    'authorLinks 1/0/0/1',
+  ]);
+  expect(report.said('posts', 'skipped')).toEqual([
+    'its id and guid are those of an earlier post: Again, first at line 5',
+    'its id and guid are those of an earlier post: No id, first at line 8',
+  ]);
+  const keys = await database.rows<{ external_id: string }>(
+    "select external_id from imported_rows where kind = 'article' order by article_id",
+  );
+  expect(keys.map(({ external_id }) => external_id)).toEqual([
+    'id:7',
+    'guid:g-8',
+    'slug:no-id',
+    expect.stringMatching(/^text:[0-9a-f]{64}$/),
+  ]);
+});
+
+test('a file that names no site goes by guids, and two such files are not mixed up', async () => {
+  const database = await newDatabase();
+  const fileOf = (title: string) =>
+    exported([post({ title, guid: `https://${title}.example/?p=1`, slug: title })], { url: '', title: '' });
+  const first = await importText(database, fileOf('one'));
+  expect(first.said('file')).toEqual(['names no site; its title and guids stand for it']);
+  expect(outcomes(await importText(database, fileOf('two')), 'posts')).toEqual(['posts 1/0/0/0']);
+  expect(outcomes(await importText(database, fileOf('one')), 'posts')).toEqual(['posts 0/0/1/0']);
+});
