@@ -166,9 +166,6 @@ const wordpress = {
   listImportedAuthors: [[SITE, ['maud']]],
   listImportedCategories: [[SITE, ['food']]],
   listImportedArticles: [[SITE, ['1']]],
-  insertAuthors: [[SITE, [{ ...NEW_ROW, name: 'Maud', email: null }]]],
-  insertCategories: [[SITE, [{ ...NEW_ROW, name: 'Food', description: null, parentId: null }]]],
-  insertArticles: [[SITE, []]],
   findObstacles: [[{ id: null, name: 'Food', slug: 'food', parentId: 1 }]],
   listLinks: [[SITE, 1]],
   replaceLinks: [
@@ -182,6 +179,12 @@ const wordpress = {
   findSlugHolder: [['bread', 1]],
   countWritten: [[]],
 } satisfies SamplesOf<typeof import('../src/imports/wordpress/wordpress.queries.ts')>;
+
+const wordpressInserts = {
+  insertAuthors: [[SITE, [{ ...NEW_ROW, name: 'Maud', email: null }]]],
+  insertCategories: [[SITE, [{ ...NEW_ROW, name: 'Food', description: null, parentId: null }]]],
+  insertArticles: [[SITE, []]],
+} satisfies SamplesOf<typeof import('../src/imports/wordpress/wordpress-inserts.queries.ts')>;
 
 const tokens = {
   findTokenByPrefix: [['0123456789abcdef']],
@@ -205,6 +208,7 @@ export const SAMPLES: Record<string, Record<string, readonly unknown[][] | Recor
   'demo/demo.queries.ts': demo,
   'doctor/doctor.queries.ts': doctor,
   'health/health.queries.ts': health,
+  'imports/wordpress/wordpress-inserts.queries.ts': wordpressInserts,
   'imports/wordpress/wordpress.queries.ts': wordpress,
   'tokens/tokens.queries.ts': tokens,
 };

@@ -18,7 +18,8 @@ const postgresUrl = z
 /** Asks the driver, which takes more than URLs: sockets, and users without a host. It does not connect yet. */
 function isReadable(connectionString: string): boolean {
   try {
-    return new pg.Client({ connectionString }) !== null;
+    void new pg.Client({ connectionString });
+    return true;
   } catch {
     return false;
   }

@@ -102,5 +102,5 @@ test.each(Object.keys(SETTINGS))('%s that is empty counts as absent', (name) => 
 });
 
 test('What is none of ours is left alone', () => {
-  expect(readConfig({ PATH: '/bin', DATABASE: 'x', port: '1', __proto__: 'x' } as never)).toEqual(readConfig({}));
+  expect(readConfig({ PATH: '/bin', DATABASE: 'x', port: '1', toString: 'x' })).toEqual(readConfig({}));
 });

@@ -41,7 +41,8 @@ from
                 articles
               where
                 true
-                and (articles.listed_at, articles.id) < (now(), 9223372036854775807)
+                and true
+                and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
                 and true
               order by
                 articles.listed_at desc,
@@ -146,11 +147,12 @@ from
                 articles
               where
                 true
+                and true
                 and (articles.listed_at, articles.id) < (
-                  least($1::timestamptz, now()),
+                  least($1::timestamptz, least(date_trunc('milliseconds', now()) + interval '1 millisecond')),
                   case
-                    when $2::timestamptz <= now() then $3::bigint
-                    else 9223372036854775807
+                    when $2::timestamptz < least(date_trunc('milliseconds', now()) + interval '1 millisecond') then $3::bigint
+                    else 0
                   end
                 )
                 and true
@@ -264,11 +266,12 @@ from
                 ) as link
               where
                 link.linked = ($1::bigint[]) [1]
+                and true
                 and (link.listed_at, link.article_id) < (
-                  least($2::timestamptz, now()),
+                  least($2::timestamptz, least(date_trunc('milliseconds', now()) + interval '1 millisecond')),
                   case
-                    when $3::timestamptz <= now() then $4::bigint
-                    else 9223372036854775807
+                    when $3::timestamptz < least(date_trunc('milliseconds', now()) + interval '1 millisecond') then $4::bigint
+                    else 0
                   end
                 )
                 and true
@@ -445,23 +448,11 @@ from
                   order by
                     (
                       select
-                        coalesce(sum(direct), 0)
+                        coalesce(max(direct), 0)
                       from
-                        (
-                          select
-                            direct
-                          from
-                            category_counts
-                          where
-                            category_id = root
-                          union all
-                          select
-                            direct
-                          from
-                            category_count_changes
-                          where
-                            category_id = root
-                        ) as counted
+                        category_counts
+                      where
+                        category_id = root
                     )
                   limit
                     1
@@ -479,7 +470,8 @@ from
                   from
                     articles
                   where
-                    (articles.listed_at, articles.id) < (now(), 9223372036854775807)
+                    true
+                    and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
                   order by
                     listed_at desc,
                     id desc
@@ -557,7 +549,8 @@ from
                     ) as link
                   where
                     link.linked = several.id
-                    and (link.listed_at, link.article_id) < (now(), 9223372036854775807)
+                    and true
+                    and (link.listed_at, link.article_id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
                     and true
                     and (
                       select
@@ -775,7 +768,8 @@ from
                   from
                     articles
                   where
-                    (articles.listed_at, articles.id) < (now(), 9223372036854775807)
+                    true
+                    and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
                   order by
                     listed_at desc,
                     id desc
@@ -852,7 +846,8 @@ from
                     ) as link
                   where
                     link.linked = several.id
-                    and (link.listed_at, link.article_id) < (now(), 9223372036854775807)
+                    and true
+                    and (link.listed_at, link.article_id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
                     and true
                     and not exists (
                       select
@@ -1134,14 +1129,8 @@ from
                 articles
               where
                 ((articles.listed_at <= now()))
-                and exists (
-                  select
-                  from
-                    articles as one
-                  where
-                    one.id = articles.id
-                    and one.published_at >= $1::timestamptz
-                )
+                and articles.listed_at >= $1::timestamptz
+                and articles.listed_at < 'infinity'
                 and true
               order by
                 "articles"."title" collate "und-x-icu" asc,

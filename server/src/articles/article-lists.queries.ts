@@ -7,6 +7,7 @@ import type { FilterShape, FilterValues } from './article-filter.ts';
 import {
   ARTICLES,
   type Driven,
+  inTurn,
   LINKS,
   links,
   listedByDate,
@@ -113,7 +114,7 @@ const ranged = (shape: ListShape): Driven => ({ published: onlyPublished(shape),
 /** The rows of one source, in the order of publication, that lie in the range and match. */
 function ordered(shape: ListShape, from: SQL, rows: Rows, driven: Driven): SQL {
   return sql`select ${rows.id} as id, ${rows.listedAt} as listed_at from ${from} and ${range(shape, rows)}
-    and ${matches(shape, rows, { ...driven, ...ranged(shape) })}
+    and ${matches(shape, shape.words ? rows : inTurn(rows), { ...driven, ...ranged(shape) })}
     order by ${rows.listedAt} ${direction(shape)}, ${rows.id} ${direction(shape)}`;
 }
 
@@ -138,8 +139,8 @@ function pageOfLinks(shape: ListShape, { table, several, one, driven }: NonNulla
     sql`several as materialized (${several})`,
     sql`look as materialized (
       select id, listed_at from (${newest}) as articles
-      where exists (select from ${table} as probe where probe.article_id = articles.id and probe.linked in (select id from several))
-      and ${matches(shape, ARTICLES, { ...driven, ...ranged(shape) })} ${order} limit ${enough(shape)})`,
+      where exists (select from ${table} as probe where probe.article_id = articles.id and probe.linked in (select id from several) offset 0)
+      and ${matches(shape, inTurn(ARTICLES), { ...driven, ...ranged(shape) })} ${order} limit ${enough(shape)})`,
     sql`merged as materialized (
       select distinct top.id, top.listed_at from several cross join lateral (
         ${ordered(shape, sql`${table} as link where link.linked = several.id`, LINKS, driven)} limit ${enough(shape)}

@@ -12,7 +12,14 @@ const p = sql.placeholder;
 export interface Rows {
   id: SQL;
   listedAt: SQL;
+  /** See `inTurn`. */
+  fence?: SQL;
 }
+/**
+ * For rows that come in order, of which the first few are wanted: each condition is looked up for one row at a time.
+ * Without `offset 0` PostgreSQL may join instead, and read all of a category, or of a subtree, for a page.
+ */
+export const inTurn = (rows: Rows): Rows => ({ ...rows, fence: sql`offset 0` });
 export const ARTICLES: Rows = { id: sql`articles.id`, listedAt: sql`articles.listed_at` };
 export const LINKS: Rows = { id: sql`link.article_id`, listedAt: sql`link.listed_at` };
 
@@ -57,25 +64,38 @@ export function named(shape: FilterShape): SQL[] {
 export const withNamed = (expressions: SQL[]) =>
   expressions.length === 0 ? sql`` : sql`with ${sql.join(expressions, sql`, `)} `;
 
-const filed = ({ id }: Rows, among: 'wanted' | 'refused') => sql`exists (select from article_categories as probe
-  where probe.article_id = ${id} and probe.category_id in (select id from ${sql.identifier(among)}))`;
+const exists = ({ fence }: Rows, select: SQL) => sql`exists (${select} ${fence ?? sql``})`;
+
+const filed = (rows: Rows, among: 'wanted' | 'refused') =>
+  exists(
+    rows,
+    sql`select from article_categories as probe
+      where probe.article_id = ${rows.id} and probe.category_id in (select id from ${sql.identifier(among)})`,
+  );
 
 /** The id of the one category that is required, known without looking. */
 export const theOne = sql`(${p('allIds')}::bigint[])[1]`;
 const isOne = ({ one, descendants }: FilterShape) => one && !descendants;
 
-const underTheOne = ({ id }: Rows) => sql`exists (select from article_categories as probe
-  where probe.article_id = ${id} and probe.category_id = ${theOne})`;
+const underTheOne = (rows: Rows) =>
+  exists(
+    rows,
+    sql`select from article_categories as probe where probe.article_id = ${rows.id} and probe.category_id = ${theOne}`,
+  );
 
 const everyRequired = ({ id }: Rows) => sql`(select count(distinct required.root) from article_categories as probe
   join required on required.id = probe.category_id where probe.article_id = ${id})
   = (select nullif(roots, 0) from needed)`;
 
-const signed = ({ id }: Rows) => sql`exists (select from article_authors as probe
-  where probe.article_id = ${id} and probe.author_id in (select id from signing))`;
+const signed = (rows: Rows) =>
+  exists(
+    rows,
+    sql`select from article_authors as probe
+      where probe.article_id = ${rows.id} and probe.author_id in (select id from signing)`,
+  );
 
-const itself = ({ id }: Rows, condition: SQL) =>
-  sql`exists (select from articles as one where one.id = ${id} and ${condition})`;
+const itself = (rows: Rows, condition: SQL) =>
+  exists(rows, sql`select from articles as one where one.id = ${rows.id} and ${condition}`);
 
 const STATUS: Record<FilterShape['statuses'][number], (rows: Rows) => SQL> = {
   published: ({ listedAt }) => sql`${listedAt} <= now()`,

@@ -8,7 +8,7 @@ interface Parameter {
   in: string;
   description?: string;
   required?: boolean;
-  schema?: { type?: string };
+  schema?: { type?: string; example?: unknown };
   explode?: boolean;
   style?: string;
 }
@@ -49,6 +49,8 @@ export function completeOperation(method: string, operation: Operation) {
   const parameters = operation.parameters ?? [];
   for (const parameter of parameters) {
     if (parameter.schema?.type === 'array') Object.assign(parameter, { style: 'form', explode: false });
+    // The page at /docs would fill it in, and a first try of a list would ask for a single instant of time.
+    delete parameter.schema?.example;
   }
   operation.parameters = [...parameters, ...conditions(method, operation, codes)];
 }

@@ -73,11 +73,11 @@ const id = z
 
 /**
  * The id that these digits name. Rows count up from 1, so that none lies above 2^53, where a number would round: such an
- * id is a BigInt under the type's name, which PostgreSQL compares and a problem names exactly, and no answer holds.
+ * id stays text under the type's name, which PostgreSQL compares and a problem names exactly, and no answer holds.
  */
 const exactId = (digits: string) => {
   const number = Number(digits);
-  return Number.isSafeInteger(number) ? number : (BigInt(digits) as unknown as number);
+  return Number.isSafeInteger(number) ? number : (digits.replace(/^0+/, '') as unknown as number);
 };
 
 /** A reference to one row, or to none. */

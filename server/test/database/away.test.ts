@@ -72,7 +72,7 @@ describe('While PostgreSQL cannot be reached', () => {
 async function writeOn(stopped: () => boolean, categoryIds: number[]) {
   const acknowledged: string[] = [];
   const others: Answer[] = [];
-  for (let n = 0; !stopped(); n += 1) {
+  while (!stopped()) {
     const title = unique('Written');
     const answer = await server.as.editor.post('/articles', { title, categoryIds });
     if (answer.status === 201) acknowledged.push(title);
@@ -141,10 +141,10 @@ describe('Backends that PostgreSQL ends', () => {
   });
 
   test('again and again under traffic do not end the process', async () => {
-    let stopped = false;
+    const traffic = { stopped: false };
     const reader = async () => {
       const statuses = new Set<number>();
-      while (!stopped) statuses.add((await server.anonymous.get('/articles')).status);
+      while (!traffic.stopped) statuses.add((await server.anonymous.get('/articles')).status);
       return statuses;
     };
     const readers = Promise.all([reader(), reader(), reader()]);
@@ -152,7 +152,7 @@ describe('Backends that PostgreSQL ends', () => {
       await pause(20);
       await endAll();
     }
-    stopped = true;
+    traffic.stopped = true;
     const statuses = new Set((await readers).flatMap((each) => [...each]));
     expect([...statuses].filter((status) => status !== 503)).toEqual([200]);
   });

@@ -84,10 +84,10 @@ const jsonText: fc.Arbitrary<string> = fc.oneof(
 /** A body with the fields that the operation documents, some with values that it takes, and others. */
 function bodyOf(operation: Operation): fc.Arbitrary<string | Uint8Array | undefined> {
   const schema = bodySchema(operation);
-  const example = (schema?.examples?.[0] ?? {}) as object;
+  const example: unknown = schema?.examples?.[0] ?? {};
   const field = fc.tuple(fc.oneof(fc.constantFrom('title', ...Object.keys(schema?.properties ?? {})), word), jsonText);
   const written = fc.array(field, { maxLength: 2 }).map((fields) => {
-    const known = Object.entries(example).map(([name, value]) => [name, JSON.stringify(value)]);
+    const known = Object.entries(example as object).map(([name, value]) => [name, JSON.stringify(value)]);
     return `{${[...known, ...fields].map(([name, value]) => `${JSON.stringify(name)}:${value}`).join()}}`;
   });
   return fc.oneof(

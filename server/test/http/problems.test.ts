@@ -19,7 +19,7 @@ describe('docs/errors.md', () => {
   );
 
   test('has a section for each code and for nothing else', () => {
-    expect([...sections.keys()].sort()).toEqual(CODES.toSorted());
+    expect(new Set(sections.keys())).toEqual(new Set(CODES));
   });
 
   test('begins with a table of them all', () => {
@@ -85,7 +85,7 @@ test('CONSTRAINTS names every constraint, unique index and name that a trigger r
       where c.relnamespace = 'public'::regnamespace and i.indisunique
     union select raised[1] from pg_proc, regexp_matches(prosrc, 'constraint\\s*=\\s*''(\\w+)''', 'g') as raised
       where pronamespace = 'public'::regnamespace`);
-  expect(Object.keys(CONSTRAINTS).sort()).toEqual(rows.map(({ name }) => name).toSorted());
+  expect(new Set(Object.keys(CONSTRAINTS))).toEqual(new Set(rows.map(({ name }) => name)));
 });
 
 test('A defect of our own is a 500 that names a place in the log and gives nothing away', async () => {

@@ -308,9 +308,9 @@ test('two imports of one file at once: the second waits and finds everything unc
 test('writers who take slugs meanwhile do not make an import fail', async () => {
   const database = await newDatabase();
   const posts = Array.from({ length: 300 }, (_, n) => post({ id: n + 1, slug: `knots-${n + 2}`, title: 'Knots' }));
-  let isDone = false;
+  const state = { isDone: false };
   const rival = async () => {
-    for (let n = 299; n > 0 && !isDone; n -= 1) {
+    for (let n = 299; n > 0 && !state.isDone; n -= 1) {
       await database.pool.query('insert into articles (title, slug) values ($1, $2) on conflict do nothing', [
         'Rival',
         `knots-${n + 2}`,
@@ -318,7 +318,7 @@ test('writers who take slugs meanwhile do not make an import fail', async () => 
     }
   };
   const importing = importText(database, exported(posts)).finally(() => {
-    isDone = true;
+    state.isDone = true;
   });
   const [report] = await Promise.all([importing, rival()]);
   expect(outcomes(report, 'posts')).toEqual(['posts 300/0/0/0']);

@@ -8,8 +8,6 @@ import type { ImportRun } from './import-run.ts';
 import { byKey, enterNotes, NO_TAGS } from './import-run.ts';
 import { insertAll } from './insert-all.ts';
 import { changed } from './notes.ts';
-import { insertArticles } from './wordpress-inserts.queries.ts';
-import type { NewArticle } from './wordpress-inserts.queries.ts';
 import {
   findSlugHolder,
   listImportedArticles,
@@ -18,6 +16,8 @@ import {
   updateArticle,
   updateDigest,
 } from './wordpress.queries.ts';
+import type { NewArticle } from './wordpress-inserts.queries.ts';
+import { insertArticles } from './wordpress-inserts.queries.ts';
 
 type KnownArticle = Awaited<ReturnType<typeof listImportedArticles>>[number];
 type Ids = ReadonlyMap<string, number>;

@@ -9,8 +9,8 @@ import { byKey, enterNotes } from './import-run.ts';
 import { insertAll } from './insert-all.ts';
 import { brief, changed, Notes } from './notes.ts';
 import type { SurveyedAuthor } from './survey.ts';
-import { insertAuthors } from './wordpress-inserts.queries.ts';
 import { listImportedAuthors, updateAuthor, updateDigest } from './wordpress.queries.ts';
+import { insertAuthors } from './wordpress-inserts.queries.ts';
 
 const PARTS = ['name', 'email'] as const;
 

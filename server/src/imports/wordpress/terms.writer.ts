@@ -10,15 +10,9 @@ import { changed } from './notes.ts';
 import { fit } from './plain-text.ts';
 import type { PlannedTerm } from './terms-plan.ts';
 import { planTerms, TERM_PARTS } from './terms-plan.ts';
-
-import { insertCategories } from './wordpress-inserts.queries.ts';
+import { findObstacles, listImportedCategories, updateCategory, updateDigest } from './wordpress.queries.ts';
 import type { NewCategory } from './wordpress-inserts.queries.ts';
-import {
-  findObstacles,
-  listImportedCategories,
-  updateCategory,
-  updateDigest,
-} from './wordpress.queries.ts';
+import { insertCategories } from './wordpress-inserts.queries.ts';
 
 type KnownCategory = Awaited<ReturnType<typeof listImportedCategories>>[number];
 type Place = Pick<NewCategory, 'name' | 'slug' | 'parentId'>;

@@ -55,8 +55,7 @@ select
   "articles"."id",
   "articles"."slug",
   "articles"."deleted_at",
-  "articles"."created_at",
-  "articles"."updated_at"
+  "articles"."version"
 from
   "imported_rows"
   inner join "articles" on "articles"."id" = "imported_rows"."article_id"
@@ -66,193 +65,6 @@ where
     and ("imported_rows"."kind" = $2)
     and ("imported_rows"."external_id" = any ($3::text[]))
   );
-
--- insertAuthors('https://example.org', [ { key: 'bread', digest: '00', slug: 'bread', name: 'Maud', email: null } ])
-with
-  given as materialized (
-    select
-      nextval($1) as id,
-      row.*
-    from
-      json_to_recordset($2::json) as row (key text, digest text, slug text, name text, email text)
-  ),
-  written as (
-    insert into
-      authors (id, name, slug, email)
-    overriding system value
-    select
-      id,
-      name,
-      slug,
-      email
-    from
-      given
-    order by
-      id
-    on conflict do nothing
-    returning
-      id
-  ),
-  remembered as (
-    insert into
-      imported_rows (source, kind, external_id, digest, author_id)
-    select
-      $3,
-      $4,
-      key,
-      decode(digest, 'hex'),
-      id
-    from
-      written
-      join given using (id)
-  )
-select
-  key,
-  id::float8 as id
-from
-  written
-  join given using (id);
-
--- insertCategories('https://example.org', [ { key: 'bread', digest: '00', slug: 'bread', name: 'Food', description: null, parentId: null } ])
-with
-  given as materialized (
-    select
-      nextval($1) as id,
-      row.*
-    from
-      json_to_recordset($2::json) as row (key text, digest text, slug text, name text, description text, "parentId" bigint)
-  ),
-  written as (
-    insert into
-      categories (id, name, slug, description, parent_id)
-    overriding system value
-    select
-      id,
-      name,
-      slug,
-      description,
-      "parentId"
-    from
-      given
-    order by
-      id
-    on conflict do nothing
-    returning
-      id
-  ),
-  remembered as (
-    insert into
-      imported_rows (source, kind, external_id, digest, category_id)
-    select
-      $3,
-      $4,
-      key,
-      decode(digest, 'hex'),
-      id
-    from
-      written
-      join given using (id)
-  )
-select
-  key,
-  id::float8 as id
-from
-  written
-  join given using (id);
-
--- insertArticles('https://example.org', [])
-with
-  given as materialized (
-    select
-      nextval($1) as id,
-      row.*
-    from
-      json_to_recordset($2::json) as row (
-        key text,
-        digest text,
-        slug text,
-        title text,
-        excerpt text,
-        content text,
-        "publishedAt" timestamptz,
-        "deletedAt" timestamptz,
-        "createdAt" timestamptz,
-        "updatedAt" timestamptz,
-        "categoryIds" bigint[],
-        "authorIds" bigint[]
-      )
-  ),
-  written as (
-    insert into
-      articles (id, title, slug, excerpt, content, content_format, published_at, deleted_at, created_at, updated_at)
-    overriding system value
-    select
-      id,
-      title,
-      slug,
-      excerpt,
-      content,
-      'html',
-      "publishedAt",
-      "deletedAt",
-      "createdAt",
-      "updatedAt"
-    from
-      given
-    order by
-      id
-    on conflict (slug)
-    where
-      deleted_at is null do nothing
-    returning
-      id,
-      listed_at
-  ),
-  filed as (
-    insert into
-      article_categories (article_id, category_id, position, listed_at)
-    select
-      id,
-      link.category_id,
-      link.position,
-      listed_at
-    from
-      written
-      join given using (id)
-      cross join unnest("categoryIds") with ordinality as link (category_id, position)
-  ),
-  signed as (
-    insert into
-      article_authors (article_id, author_id, position, listed_at)
-    select
-      id,
-      link.author_id,
-      link.position,
-      listed_at
-    from
-      written
-      join given using (id)
-      cross join unnest("authorIds") with ordinality as link (author_id, position)
-  ),
-  remembered as (
-    insert into
-      imported_rows (source, kind, external_id, digest, article_id)
-    select
-      $3,
-      $4,
-      key,
-      decode(digest, 'hex'),
-      id
-    from
-      written
-      join given using (id)
-  )
-select
-  key,
-  id::float8 as id
-from
-  written
-  join given using (id);
 
 -- findObstacles({ id: null, name: 'Food', slug: 'food', parentId: 1 })
 select
@@ -319,6 +131,8 @@ select
       article_categories.article_id = $2
       and source = $3
       and starts_with(external_id, $4)
+    order by
+      position
   ) as "tagIds",
   array(
     select
@@ -425,7 +239,9 @@ set
   "title" = $1,
   "version" = version
 where
-  "articles"."id" = $2;
+  "articles"."id" = $2
+returning
+  "version";
 
 -- updateDigest('https://example.org', 'article', '1', <Buffer >)
 update "imported_rows"
