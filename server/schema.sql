@@ -261,7 +261,7 @@ END) stored not null,
   constraint articles_content_format_check CHECK (content_format = ANY (ARRAY['markdown'::text, 'html'::text])),
   constraint articles_excerpt_check CHECK (char_length(excerpt) <= 10000),
   constraint articles_published_at_check CHECK (isfinite(published_at)),
-  constraint articles_slug_check CHECK (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text AND slug ~ '[a-z]'::text AND char_length(slug) <= 200),
+  constraint articles_slug_check CHECK (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text AND slug !~ '^[0-9]+$'::text AND char_length(slug) <= 200),
   constraint articles_title_check CHECK (title ~ '\S'::text AND char_length(title) <= 500),
   constraint articles_version_check CHECK (version > 0)
 );
@@ -279,7 +279,7 @@ create table authors (
   constraint authors_bio_check CHECK (char_length(bio) <= 10000),
   constraint authors_email_check CHECK (char_length(email) <= 254),
   constraint authors_name_check CHECK (name ~ '\S'::text AND char_length(name) <= 200),
-  constraint authors_slug_check CHECK (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text AND slug ~ '[a-z]'::text AND char_length(slug) <= 200),
+  constraint authors_slug_check CHECK (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text AND slug !~ '^[0-9]+$'::text AND char_length(slug) <= 200),
   constraint authors_version_check CHECK (version > 0)
 );
 
@@ -297,7 +297,7 @@ create table categories (
   constraint categories_description_check CHECK (char_length(description) <= 10000),
   constraint categories_name_check CHECK (name ~ '\S'::text AND char_length(name) <= 200),
   constraint categories_parent_id_check CHECK (parent_id <> id),
-  constraint categories_slug_check CHECK (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text AND slug ~ '[a-z]'::text AND char_length(slug) <= 200),
+  constraint categories_slug_check CHECK (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text AND slug !~ '^[0-9]+$'::text AND char_length(slug) <= 200),
   constraint categories_version_check CHECK (version > 0)
 );
 

@@ -7,5 +7,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 3,
+    // No file leaves anything behind in its module graph: each has a database and a server of its own.
+    isolate: false,
   },
 });

@@ -35,7 +35,8 @@ async function start(config: Config, logger: Logger) {
 /** @throws Error that names the setting to change */
 async function listen(app: NestFastifyApplication, { port, host }: Config) {
   try {
-    await app.listen(port, host);
+    // Fastify's own and not Nest's, which writes the error to the log as well.
+    await app.getHttpAdapter().getInstance().listen({ port, host });
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
     const reasons: Record<string, string> = {

@@ -43,7 +43,7 @@ CREATE TABLE "articles" (
 	"updated_at" timestamp(3) with time zone DEFAULT date_trunc('milliseconds', now()) NOT NULL,
 	CONSTRAINT "articles_id_listed_at_key" UNIQUE("id","listed_at"),
 	CONSTRAINT "articles_title_check" CHECK (title ~ '\S' and char_length(title) <= 500),
-	CONSTRAINT "articles_slug_check" CHECK (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and slug ~ '[a-z]' and char_length(slug) <= 200),
+	CONSTRAINT "articles_slug_check" CHECK (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and slug !~ '^[0-9]+$' and char_length(slug) <= 200),
 	CONSTRAINT "articles_excerpt_check" CHECK (char_length(excerpt) <= 10000),
 	CONSTRAINT "articles_content_format_check" CHECK (content_format in ('markdown', 'html')),
 	CONSTRAINT "articles_published_at_check" CHECK (isfinite(published_at)),
@@ -60,7 +60,7 @@ CREATE TABLE "authors" (
 	"created_at" timestamp(3) with time zone DEFAULT date_trunc('milliseconds', now()) NOT NULL,
 	"updated_at" timestamp(3) with time zone DEFAULT date_trunc('milliseconds', now()) NOT NULL,
 	CONSTRAINT "authors_name_check" CHECK (name ~ '\S' and char_length(name) <= 200),
-	CONSTRAINT "authors_slug_check" CHECK (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and slug ~ '[a-z]' and char_length(slug) <= 200),
+	CONSTRAINT "authors_slug_check" CHECK (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and slug !~ '^[0-9]+$' and char_length(slug) <= 200),
 	CONSTRAINT "authors_email_check" CHECK (char_length(email) <= 254),
 	CONSTRAINT "authors_bio_check" CHECK (char_length(bio) <= 10000),
 	CONSTRAINT "authors_version_check" CHECK (version > 0)
@@ -77,7 +77,7 @@ CREATE TABLE "categories" (
 	"created_at" timestamp(3) with time zone DEFAULT date_trunc('milliseconds', now()) NOT NULL,
 	"updated_at" timestamp(3) with time zone DEFAULT date_trunc('milliseconds', now()) NOT NULL,
 	CONSTRAINT "categories_name_check" CHECK (name ~ '\S' and char_length(name) <= 200),
-	CONSTRAINT "categories_slug_check" CHECK (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and slug ~ '[a-z]' and char_length(slug) <= 200),
+	CONSTRAINT "categories_slug_check" CHECK (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and slug !~ '^[0-9]+$' and char_length(slug) <= 200),
 	CONSTRAINT "categories_description_check" CHECK (char_length(description) <= 10000),
 	CONSTRAINT "categories_parent_id_check" CHECK (parent_id <> id),
 	CONSTRAINT "categories_version_check" CHECK (version > 0)

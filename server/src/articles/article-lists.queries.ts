@@ -6,6 +6,7 @@ import { articles, categories } from '../database/tables.ts';
 import type { FilterShape, FilterValues } from './article-filter.ts';
 import {
   ARTICLES,
+  among,
   type Driven,
   inTurn,
   LINKS,
@@ -45,6 +46,8 @@ export interface ListValues extends FilterValues {
 
 /** A subtree of fewer categories is merged at once; for more of them a look at the newest articles comes first. */
 const MANY = sql.raw('32');
+/** A search that matches at most so many articles begins with them; one that matches more walks the list and looks. */
+const FEW = sql.raw('10000');
 /** How many kinds of lists are kept prepared: more than a site uses, fewer than a stranger can think up. */
 const MOST_STATEMENTS = 200;
 
@@ -67,6 +70,8 @@ const enough = ({ numbered, most }: ListShape) =>
   numbered ? sql`(${p('fetch')}::int + ${p('offset')}::int)` : sql.raw(String(most));
 const skipped = ({ numbered }: ListShape) => (numbered ? sql`offset ${p('offset')}::int` : sql``);
 const onlyPublished = ({ statuses }: FilterShape) => statuses.length === 1 && statuses[0] === 'published';
+
+const pageName = ({ words }: ListShape) => sql.raw(words ? 'walked' : 'page');
 
 /** The first instant that is yet to come: times are whole milliseconds. */
 const SOON = sql`date_trunc('milliseconds', now()) + interval '1 millisecond'`;
@@ -111,10 +116,33 @@ function range(shape: ListShape, { id, listedAt }: Rows): SQL {
 /** What of the filter a range has seen to. */
 const ranged = (shape: ListShape): Driven => ({ published: onlyPublished(shape), dates: listedByDate(shape) });
 
+/**
+ * A rare word is nowhere near the top of a list, and a common one is everywhere: walking would read everything for the
+ * one, and so would an index of words for the other. So the index of words is asked first, for a limited number.
+ */
+const isWalked = ({ words }: ListShape) => (words ? sql`(select common from frequency)` : sql`true`);
+
+function pageOfFew(shape: ListShape): SQL[] {
+  const byDate = shape.sort === 'publishedAt';
+  const key = sortKey(shape, articles);
+  return [
+    sql`few as (select articles.id from found join articles on articles.id = found.article_id
+      where not (select common from frequency) and ${byDate ? range(shape, ARTICLES) : beyond(shape)}
+      and ${matches(shape, inTurn(ARTICLES), { words: true, ...(byDate && ranged(shape)) })}
+      order by ${key} ${direction(shape)}, articles.id ${direction(shape)} limit ${enough(shape)} ${skipped(shape)})`,
+    sql`page as (select id from few union all select id from walked)`,
+  ];
+}
+
+const foundByWords = [
+  sql`found as materialized (select article_id from article_search where document @@ ${searchQuery} limit ${FEW} + 1)`,
+  sql`frequency as materialized (select count(*) > ${FEW} as common from found)`,
+];
+
 /** The rows of one source, in the order of publication, that lie in the range and match. */
 function ordered(shape: ListShape, from: SQL, rows: Rows, driven: Driven): SQL {
-  return sql`select ${rows.id} as id, ${rows.listedAt} as listed_at from ${from} and ${range(shape, rows)}
-    and ${matches(shape, shape.words ? rows : inTurn(rows), { ...driven, ...ranged(shape) })}
+  return sql`select ${rows.id} as id, ${rows.listedAt} as listed_at from ${from} and ${isWalked(shape)} and ${range(shape, rows)}
+    and ${matches(shape, inTurn(rows), { ...driven, ...ranged(shape) })}
     order by ${rows.listedAt} ${direction(shape)}, ${rows.id} ${direction(shape)}`;
 }
 
@@ -125,7 +153,7 @@ function ordered(shape: ListShape, from: SQL, rows: Rows, driven: Driven): SQL {
  * to the merge (a subtree of 100 categories among 1,000,000 articles: 0.6 ms where the look suffices, 1 to 3 ms merged).
  */
 function pageOfLinks(shape: ListShape, { table, several, one, driven }: NonNullable<ReturnType<typeof links>>): SQL[] {
-  const limited = (from: SQL) => sql`page as (${from} limit ${enough(shape)} ${skipped(shape)})`;
+  const limited = (from: SQL) => sql`${pageName(shape)} as (${from} limit ${enough(shape)} ${skipped(shape)})`;
   if (shape.all && !shape.descendants)
     return [
       limited(
@@ -133,13 +161,13 @@ function pageOfLinks(shape: ListShape, { table, several, one, driven }: NonNulla
       ),
     ];
   const order = sql`order by listed_at ${direction(shape)}, id ${direction(shape)}`;
-  const newest = sql`select id, listed_at from articles where ${range(shape, ARTICLES)} ${order}
+  const newest = sql`select id, listed_at from articles where ${isWalked(shape)} and ${range(shape, ARTICLES)} ${order}
     limit (select case when count(*) < ${MANY} then 0 else count(*) * ${enough(shape)} / 4 end from several)`;
   return [
     sql`several as materialized (${several})`,
     sql`look as materialized (
       select id, listed_at from (${newest}) as articles
-      where exists (select from ${table} as probe where probe.article_id = articles.id and probe.linked in (select id from several) offset 0)
+      where exists (select from ${table} as probe where probe.article_id = articles.id and ${among(inTurn(ARTICLES), sql`probe.linked`, sql`several`)} offset 0)
       and ${matches(shape, inTurn(ARTICLES), { ...driven, ...ranged(shape) })} ${order} limit ${enough(shape)})`,
     sql`merged as materialized (
       select distinct top.id, top.listed_at from several cross join lateral (
@@ -151,24 +179,32 @@ function pageOfLinks(shape: ListShape, { table, several, one, driven }: NonNulla
   ];
 }
 
+/** Beyond the cursor, in any other order than by publication. */
+function beyond(shape: ListShape): SQL {
+  if (!shape.started) return sql`true`;
+  const operator = sql.raw(shape.down ? '<' : '>');
+  return sql`(${sortKey(shape, articles)}, articles.id) ${operator} (${cursorKey(shape)}, ${p('id')}::bigint)`;
+}
+
 /** By anything else: PostgreSQL sees the values and chooses between an index in that order and the matches, sorted. */
 function pageOfArticles(shape: ListShape): SQL[] {
-  if (shape.sort === 'publishedAt') {
-    return [
-      sql`page as (${ordered(shape, sql`articles where true`, ARTICLES, {})} limit ${enough(shape)} ${skipped(shape)})`,
-    ];
-  }
   const key = sortKey(shape, articles);
-  const beyond = sql`(${key}, articles.id) ${sql.raw(shape.down ? '<' : '>')} (${cursorKey(shape)}, ${p('id')}::bigint)`;
-  return [
-    sql`page as (select articles.id from articles where ${matches(shape, ARTICLES)} and ${shape.started ? beyond : sql`true`}
-      order by ${key} ${direction(shape)}, articles.id ${direction(shape)} limit ${enough(shape)} ${skipped(shape)})`,
-  ];
+  const page =
+    shape.sort === 'publishedAt'
+      ? ordered(shape, sql`articles where true`, ARTICLES, {})
+      : sql`select articles.id from articles where ${isWalked(shape)} and ${matches(shape, ARTICLES)} and ${beyond(shape)}
+          order by ${key} ${direction(shape)}, articles.id ${direction(shape)}`;
+  return [sql`${pageName(shape)} as (${page} limit ${enough(shape)} ${skipped(shape)})`];
 }
 
 function page(shape: ListShape): SQL {
   const through = shape.sort === 'publishedAt' ? links(shape) : null;
-  const steps = [...named(shape), ...(through ? pageOfLinks(shape, through) : pageOfArticles(shape))];
+  const steps = [
+    ...named(shape),
+    ...(shape.words ? foundByWords : []),
+    ...(through ? pageOfLinks(shape, through) : pageOfArticles(shape)),
+    ...(shape.words ? pageOfFew(shape) : []),
+  ];
   return sql`with ${sql.join(steps, sql`, `)} select id from page limit ${p('fetch')}`;
 }
 

@@ -64,13 +64,17 @@ export function named(shape: FilterShape): SQL[] {
 export const withNamed = (expressions: SQL[]) =>
   expressions.length === 0 ? sql`` : sql`with ${sql.join(expressions, sql`, `)} `;
 
+/** Fenced, a hash table that is made once; without "is true" PostgreSQL joins, and looks at each id for each row. */
+export const among = ({ fence }: Rows, column: SQL, expression: SQL) =>
+  fence ? sql`(${column} in (select id from ${expression})) is true` : sql`${column} in (select id from ${expression})`;
+
 const exists = ({ fence }: Rows, select: SQL) => sql`exists (${select} ${fence ?? sql``})`;
 
-const filed = (rows: Rows, among: 'wanted' | 'refused') =>
+const filed = (rows: Rows, expression: SQL) =>
   exists(
     rows,
     sql`select from article_categories as probe
-      where probe.article_id = ${rows.id} and probe.category_id in (select id from ${sql.identifier(among)})`,
+      where probe.article_id = ${rows.id} and ${among(rows, sql`probe.category_id`, expression)}`,
   );
 
 /** The id of the one category that is required, known without looking. */
@@ -91,7 +95,7 @@ const signed = (rows: Rows) =>
   exists(
     rows,
     sql`select from article_authors as probe
-      where probe.article_id = ${rows.id} and probe.author_id in (select id from signing)`,
+      where probe.article_id = ${rows.id} and ${among(rows, sql`probe.author_id`, sql`signing`)}`,
   );
 
 const itself = (rows: Rows, condition: SQL) =>
@@ -156,7 +160,7 @@ export const searchQuery = sql`(websearch_to_tsquery('rubric', ${p('other')}) ||
     then (plainto_tsquery('rubric', ${p('last')})::text || ':*')::tsquery else ''::tsquery end))`;
 
 /** The parts of a filter that a source of rows has seen to. */
-export type Driven = Partial<Record<'all' | 'any' | 'authors' | 'published' | 'dates', boolean>>;
+export type Driven = Partial<Record<'all' | 'any' | 'authors' | 'published' | 'dates' | 'words', boolean>>;
 
 /** The condition that a row matches the whole filter, but for the parts that are driven. */
 export function matches(shape: FilterShape, rows: Rows, driven: Driven = {}): SQL {
@@ -169,13 +173,13 @@ export function matches(shape: FilterShape, rows: Rows, driven: Driven = {}): SQ
         )})`,
       ];
   if (shape.all && !driven.all) conditions.push(isOne(shape) ? underTheOne(rows) : everyRequired(rows));
-  if (shape.any && !driven.any) conditions.push(filed(rows, 'wanted'));
-  if (shape.none) conditions.push(sql`not ${filed(rows, 'refused')}`);
+  if (shape.any && !driven.any) conditions.push(filed(rows, sql`wanted`));
+  if (shape.none) conditions.push(sql`not ${filed(rows, sql`refused`)}`);
   if (shape.authors && !driven.authors) conditions.push(signed(rows));
   if ((shape.since || shape.until) && !driven.dates) conditions.push(dated(shape, rows));
-  if (shape.words) {
-    conditions.push(sql`exists (select from article_search as found
-      where found.article_id = ${rows.id} and found.document @@ ${searchQuery})`);
+  if (shape.words && !driven.words) {
+    const found = sql`select from article_search as text where text.article_id = ${rows.id} and text.document @@ ${searchQuery}`;
+    conditions.push(exists(rows, found));
   }
   return sql.join(conditions, sql` and `);
 }

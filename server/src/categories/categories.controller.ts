@@ -7,6 +7,7 @@ import { CurrentCaller, Needs, Public } from '../auth/access.decorators.ts';
 import type { Caller } from '../auth/role.ts';
 import { type Expected, IfMatch } from '../http/conditions.ts';
 import { linkPages } from '../http/link-header.ts';
+import { Problem } from '../http/problems.ts';
 import { Describe, Fails, Returns } from '../http/route.decorators.ts';
 import {
   Category,
@@ -51,7 +52,9 @@ export class CategoriesController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return query.tree ? this.categories.tree() : linkPages(request, reply, await this.categories.list(query));
+    if (!query.tree) return linkPages(request, reply, await this.categories.list(query));
+    refuseBeside('tree', request.query as object);
+    return this.categories.tree();
   }
 
   @Get(':idOrSlug')
@@ -118,4 +121,16 @@ export class CategoriesController {
   ) {
     return this.categories.remove(idOrSlug, expected);
   }
+}
+
+/** The whole tree has no pages and no selection: what would be ignored is refused instead. */
+function refuseBeside(parameter: string, query: object) {
+  const others = Object.keys(query).filter((name) => name !== parameter);
+  if (others.length === 0) return;
+  const detail = `${parameter}=true takes no other parameter.`;
+  throw new Problem(
+    'invalid_request',
+    detail,
+    others.map((name) => ({ pointer: `/${name}`, code: 'conflict', detail })),
+  );
 }

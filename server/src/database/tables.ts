@@ -35,7 +35,7 @@ const kept = () => ({
 
 const filled = (column: string, max: number) => sql.raw(`${column} ~ '\\S' and char_length(${column}) <= ${max}`);
 const within = (column: string, max: number) => sql.raw(`char_length(${column}) <= ${max}`);
-const slugShape = () => sql.raw(`slug ~ '${SLUG_PATTERN}' and slug ~ '[a-z]' and char_length(slug) <= ${MAX.slug}`);
+const slugShape = () => sql.raw(`slug ~ '${SLUG_PATTERN}' and slug !~ '^[0-9]+$' and char_length(slug) <= ${MAX.slug}`);
 const oneOf = (column: string, values: readonly string[]) =>
   sql.raw(`${column} in (${values.map((value) => `'${value}'`).join(', ')})`);
 

@@ -39,7 +39,7 @@ export const slug = (max: number) =>
       error: 'must be small letters (a to z) and digits, in groups joined by single hyphens',
       abort: true,
     })
-    .refine((value) => /[a-z]/.test(value), 'must hold a letter: digits alone would read as an id');
+    .refine((value) => !/^\d+$/.test(value), 'must not be only digits: that would read as an id');
 
 /** An instant as RFC 3339 writes it, in any offset; kept to the millisecond. */
 export const instant = z.iso

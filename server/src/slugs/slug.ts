@@ -20,7 +20,7 @@ export function slugify(text: string, fallback: string): string {
     MAX.slug - fallback.length - 1,
   );
   if (slug === '') return fallback;
-  return /[a-z]/.test(slug) ? slug : `${fallback}-${slug}`;
+  return /^\d+$/.test(slug) ? `${fallback}-${slug}` : slug;
 }
 
 /** What a suffix of up to seven digits still fits behind. Slugs in use are looked for by it, since it may be cut. */

@@ -30,7 +30,7 @@ describe('POST /tokens answers', () => {
   });
 
   test('201 with an end, until which it works', async () => {
-    const { row, client } = await issue({ expiresAt: new Date(Date.now() + 400).toISOString() });
+    const { row, client } = await issue({ expiresAt: new Date(Date.now() + 1_500).toISOString() });
     expect((await client.get('/articles')).status).toBe(200);
     await new Promise((resolve) => setTimeout(resolve, Date.parse(row.expiresAt) - Date.now() + 50));
     expectProblem(await client.get('/articles'), 401, 'unauthorized');

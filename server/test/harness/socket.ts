@@ -20,7 +20,7 @@ export interface RawAnswer {
 export function talk(
   origin: string,
   parts: string[],
-  { pause = 0, end = false, silence = 1_000 } = {},
+  { pause = 0, end = false, silence = 5_000 } = {},
 ): Promise<RawAnswer> {
   const { hostname, port } = new URL(origin);
   const begun = performance.now();

@@ -5,9 +5,10 @@ import { describe, expect, inject, onTestFinished, test } from 'vitest';
 import { databaseUrl } from '../harness/cluster.ts';
 import { expectNothingLeft, newDataFolder, run, startServer } from './processes.ts';
 
-/** A start that is refused: its exit status and what it says on stderr. */
+/** A start that is refused: its exit status and what it says on stderr; on stdout it says nothing. */
 async function refused(settings: Record<string, string>) {
-  const { status, stderr } = await run('node', ['server/dist/main.js'], { PORT: '0', ...settings });
+  const { status, stdout, stderr } = await run('node', ['server/dist/main.js'], { PORT: '0', ...settings });
+  expect(stdout).toBe('');
   return { status, stderr };
 }
 
