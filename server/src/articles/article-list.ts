@@ -3,7 +3,8 @@ import type { Key } from '../http/wire.schema.ts';
 import { fingerprint } from '../listing/cursor.ts';
 import { envelope, pick, sliceOf } from '../listing/page.ts';
 import { type FilterShape, filterOf } from './article-filter.ts';
-import type { ListShape, ListValues } from './article-lists.queries.ts';
+import type { ListValues } from './article-lists.queries.ts';
+import type { ListShape } from './article-pages.queries.ts';
 import type { ArticleListQuery } from './articles.schema.ts';
 
 /** Is it a key that a cursor of this order holds? The text of an instant or a number, or a title as it is. */
@@ -15,13 +16,17 @@ const IS_KEY: Record<ListShape['sort'], (key: string, shape: FilterShape) => boo
   relevance: (key) => /^\d(\.\d{1,20})?(e-\d\d)?$/.test(key),
 };
 
+/** As JavaScript writes it, which no day that does not exist survives; PostgreSQL knows no year 0. */
 function isInstant(key: string) {
-  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(key) && key >= '0001' && !Number.isNaN(Date.parse(key));
+  const time = Date.parse(key);
+  return key >= '0001' && !Number.isNaN(time) && new Date(time).toISOString() === key;
 }
+
+const OF_THE_SLICE = new Set(['limit', 'after', 'before', 'page', 'total', 'fields', 'facets']);
 
 /** What a cursor is bound to: all that the client asked for but the slice, and nothing of how it is done here. */
 function markOf(query: ArticleListQuery, category: Key | null): string {
-  const { limit, after, before, page, total, fields, facets, ...filter } = query;
+  const filter = Object.entries(query).filter(([name]) => !OF_THE_SLICE.has(name));
   return fingerprint([filter, category]);
 }
 

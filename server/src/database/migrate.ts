@@ -21,6 +21,8 @@ export async function migrate(connectionString: string): Promise<void> {
     application_name: 'rubric migrate',
     connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
   });
+  // A connection that ends between two statements fails the next one; without a listener it would end the process.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     const version = await client.query<{ server_version_num: string }>('show server_version_num');

@@ -73,7 +73,8 @@ const ORDINARY_LOG_LINE = /^(\t|\[\d+\] (DEBUG|INFO|LOG|NOTICE|ERROR|DETAIL|HINT
 
 function unusable(url: string, error: unknown): Error {
   const { message, code } = rootOf(error);
-  const reason = (message || code || 'it does not answer').replace(/\.$/, '');
+  const silent = /^(Connection terminated|timeout expired)/.test(message);
+  const reason = silent ? 'it does not answer, or ended the connection' : (message || code || '').replace(/\.$/, '');
   return new Error(`DATABASE_URL cannot be used (${withoutPassword(url)}): ${reason}.`, { cause: error });
 }
 

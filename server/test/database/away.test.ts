@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import type { Answer } from '../harness/client.ts';
 import { expectProblem } from '../harness/problem.ts';
 import { type Proxy, startProxy } from '../harness/proxy.ts';
@@ -27,7 +27,10 @@ afterAll(async () => {
 
 afterEach(async () => {
   await proxy.mend();
-  expect((await server.anonymous.get('/health/ready')).status, 'afterwards it is ready').toBe(200);
+  // A connection that ended a moment ago may not know it yet.
+  await vi.waitFor(async () => expect((await server.anonymous.get('/health/ready')).status).toBe(200), {
+    timeout: 5_000,
+  });
   const titles = [unique('Afterwards'), unique('Afterwards')];
   const category = await newCategory(server.as.editor);
   for (const title of titles) await newArticle(server.as.editor, { title, categoryIds: [category.id] });

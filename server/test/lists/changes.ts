@@ -65,6 +65,6 @@ async function make(
     refile: () => admin.patch(article, { categoryIds: categories.length > 0 ? [category(b), category(c)] : [] }),
   };
   if (what === 'fold') return void (await updateCategoryCounts(database.db, 1 + (a % 20)));
-  const answer = await actions[what as keyof typeof actions]();
+  const answer = await actions[what]();
   if (answer.status >= 500) throw new Error(`${what} answered ${answer.status}: ${JSON.stringify(answer.body)}`);
 }

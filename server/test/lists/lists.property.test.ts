@@ -36,7 +36,7 @@ test(
     const seed = SEED === undefined ? {} : { seed: Number(SEED) };
     const run = await fc.check(property, { numRuns: RUNS, endOnFailure: true, ...seed });
     if (run.failed) throw new Error(`RUBRIC_TEST_SEED=${run.seed}, world ${run.numRuns}`, { cause: run.errorInstance });
-    expect(matched / asked, 'how much of it is about something').toBeGreaterThan(0.4);
+    expect(matched / asked, 'how much of it is about something').toBeGreaterThan(0.2);
   },
   RUNS * 20_000,
 );

@@ -60,18 +60,18 @@ function act(client: Client, known: Known) {
 
 /** Lets 32 writers at a server, until `end` is called. No answer is worse than a refusal, and none says "busy". */
 function storm(client: Client, known: Known) {
-  let running = true;
+  const stop = new AbortController();
   const write = async () => {
-    while (running) {
+    while (!stop.signal.aborted) {
       const { status, body } = await act(client, known);
-      if (!running) return;
+      if (stop.signal.aborted) return;
       expect(status, JSON.stringify(body)).toBeLessThan(500);
       expect(body?.code, JSON.stringify(body)).not.toBe('busy');
     }
   };
   const writers = Promise.allSettled(Array.from({ length: WRITERS }, write));
   return async ({ killed }: { killed: boolean }) => {
-    running = false;
+    stop.abort();
     const failed = (await writers).flatMap((writer) => (writer.status === 'rejected' ? [writer.reason as Error] : []));
     // Whose request was under way when the server died has no answer.
     expect(failed.filter(({ message }) => !(killed && /fetch failed|terminated/.test(message)))).toEqual([]);
@@ -94,11 +94,11 @@ const LIVE = `
 async function compareCounts(server: Server, seconds: number): Promise<number> {
   const folder = /psql -h (\S+) -U rubric rubric/.exec(server.output())?.[1] ?? '';
   const connectionString = `postgresql://rubric@localhost/rubric?host=${encodeURIComponent(folder)}&sslmode=disable`;
-  const { db, close } = connect({ ...readConfig({}).database, connectionString, onIdleError: () => undefined });
-  onTestFinished(close);
+  const connection = connect({ ...readConfig({}).database, connectionString, onIdleError: () => undefined });
+  onTestFinished(() => connection.close());
   let compared = 0;
   for (const until = Date.now() + seconds * 1_000; Date.now() < until; compared += 1) {
-    await db.transaction(
+    await connection.db.transaction(
       async (tx) => {
         const read = (await listWholeTree(tx)).map(({ id, articleCount, articleCountDeep }) => ({
           id,

@@ -88,16 +88,16 @@ async function backward(client: Client, path: string) {
 
 /** Writers that insert, publish, withdraw, trash, restore, retitle and refile articles of their own, until told to stop. */
 function startWriters(): () => Promise<unknown> {
-  let running = true;
+  const stop = new AbortController();
   const write = async (writer: number) => {
-    for (let n = writer; running; n += WRITERS) {
+    for (let n = writer; !stop.signal.aborted; n += WRITERS) {
       expect((await act(n)).status).toBeLessThan(500);
       await pause();
     }
   };
   const writers = Array.from({ length: WRITERS }, (_, writer) => write(writer));
   return () => {
-    running = false;
+    stop.abort();
     return Promise.all(writers);
   };
 }
@@ -121,12 +121,7 @@ async function act(n: number) {
     () => editor.post(`${article}/restore`),
     () => editor.patch(article, { title: `Title ${n % 100} salt` }),
     () => editor.patch(article, { categoryIds: [[food.id], [bread.id, food.id], [away.id], []][n % 4] }),
-    () =>
-      editor.post('/articles', {
-        title: `Title ${n % 100} salt`,
-        publishedAt: instant(n % 100),
-        categoryIds: [bread.id],
-      }),
+    insertAndErase,
   ];
   return (actions[n % actions.length] as (typeof actions)[number])();
 }

@@ -152,6 +152,6 @@ const withNumbers = (row: object) =>
   Object.fromEntries(
     Object.entries(row).map(([key, value]) => [
       key,
-      /Ids$/.test(key) ? value.map(Number) : /^id$|Id$/.test(key) && value ? Number(value) : value,
+      key.endsWith('Ids') ? value.map(Number) : /^id$|Id$/.test(key) && value ? Number(value) : value,
     ]),
   );

@@ -5,17 +5,9 @@ import pg from 'pg';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { until } from '../database/embedded.processes.ts';
 import { Client } from '../harness/client.ts';
-import { cloneDatabase } from '../harness/server.ts';
-import { newDataFolder, newToken, ROOT, rubric, run, startRubric, startServer } from './processes.ts';
+import { newDataFolder, newToken, onDatabase, ROOT, rubric, run, startRubric, startServer } from './processes.ts';
 
 const TOKEN = /^rubric_[0-9a-f]{16}_[A-Za-z0-9_-]{43}\n$/;
-
-/** Settings with a migrated database of one's own. */
-async function onDatabase(): Promise<{ DATABASE_URL: string }> {
-  const { url, drop } = await cloneDatabase();
-  onTestFinished(drop);
-  return { DATABASE_URL: url };
-}
 
 async function connect({ DATABASE_URL }: { DATABASE_URL: string }): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: DATABASE_URL });
@@ -68,33 +60,18 @@ describe('rubric token', () => {
 
   test.each([
     [['token', 'revoke', '7'], 1, 'No token has the id 7.\n'],
-    [
-      ['token', 'revoke', 'x'],
-      2,
-      "error: command-argument value 'x' is invalid for argument 'id'. It must be an id.\n",
-    ],
     [['token', 'create', '--role', 'admin'], 2, "error: required option '--name <name>' not specified\n"],
     [
       ['token', 'create', '--name', ' ', '--role', 'admin'],
       2,
       "error: option '--name <name>' argument ' ' is invalid. It must not be blank.\n",
     ],
-    [
-      ['token', 'create', '--name', 'x', '--role', 'root'],
-      2,
-      "error: option '--role <role>' argument 'root' is invalid. Allowed choices are reader, editor, admin.\n",
-    ],
-    [
-      ['token', 'create', '--name', 'x', '--role', 'admin', '--expires', '0d'],
-      2,
-      "error: option '--expires <time>' argument '0d' is invalid. It must be a whole number of hours, days or weeks, as in 12h, 90d or 52w.\n",
-    ],
   ])('refuses %j with status %i and a sentence', async (args, status, sentence) => {
     expect(await rubric(args, await onDatabase())).toEqual({ status, stdout: '', stderr: sentence });
   });
 
   test('refuses a setting that makes no sense with status 1 and a sentence', async () => {
-    const refused = await rubric(['token', 'list'], { ...(await onDatabase()), PORT: 'abc' });
+    const refused = await rubric(['token', 'list'], { PORT: 'abc' });
     const stderr = 'The setting PORT must be a whole number, but is "abc".\n';
     expect(refused).toEqual({ status: 1, stdout: '', stderr });
   });

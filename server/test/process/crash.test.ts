@@ -61,7 +61,7 @@ async function writeUntilKilled(server: Server, settings: Record<string, string>
   const log: Written[] = [];
   const writers = Array.from({ length: WRITERS }, (_, index) => write(client, `Writer ${index}`, categories, log));
   const ended = Promise.allSettled(writers);
-  await delay(1_500);
+  await delay(1_000);
   process.kill(server.pid, 'SIGKILL');
   await ended;
   return log;
@@ -89,4 +89,4 @@ test('npm start, killed by SIGKILL during writes, keeps every acknowledged one a
       count(*) filter (where article.id is null)::int as orphaned
     from article_categories as link left join articles as article on article.id = link.article_id`);
   expect(rows).toEqual([{ apart: 0, orphaned: 0 }]);
-});
+}, 60_000);

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { expect, onTestFinished } from 'vitest';
 import { livingOf, processesOf, until } from '../database/embedded.processes.ts';
+import { cloneDatabase } from '../harness/server.ts';
 
 export const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -29,6 +30,13 @@ export function newDataFolder(): string {
     rmSync(folder, { recursive: true, force: true });
   });
   return folder;
+}
+
+/** Settings with a migrated database of its own, in the PostgreSQL of all tests. */
+export async function onDatabase(): Promise<{ DATABASE_URL: string }> {
+  const { url, drop } = await cloneDatabase();
+  onTestFinished(drop);
+  return { DATABASE_URL: url };
 }
 
 export interface Server {

@@ -2,13 +2,15 @@ import { once } from 'node:events';
 import { Agent, type IncomingMessage, request } from 'node:http';
 import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { describe, expect, test } from 'vitest';
+import pg from 'pg';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import {
   connectTo,
   expectNothingLeft,
   killGroup,
   newDataFolder,
   newToken,
+  onDatabase,
   type Server,
   startServer,
 } from './processes.ts';
@@ -41,30 +43,31 @@ function send(
   });
 }
 
-/** A write that waits for a lock, and how to let it go on; other clients keep idle connections open. */
-async function withWriteInFlight(server: Server, settings: Record<string, string>) {
-  const token = await newToken('editor', settings);
+/** A request that waits for a lock, and how to let it go on; other clients keep connections open meanwhile. */
+async function withRequestInFlight(server: Server, client: pg.Client, token?: string) {
   const agent = new Agent({ keepAlive: true });
   await Promise.all(Array.from({ length: 5 }, () => send(server.origin, 'GET', '/articles', agent)));
   // As browsers do in advance: one that never sends anything.
   const silent = connect(Number(new URL(server.origin).port), '127.0.0.1').on('error', () => undefined);
   await once(silent, 'connect');
-  const client = await connectTo(server);
-  await client.query('begin; lock table articles in access exclusive mode');
-  const close = () => {
+  onTestFinished(() => {
     agent.destroy();
     silent.destroy();
-  };
-  const answer = send(server.origin, 'POST', '/articles', agent, token, { title: 'In flight' });
+  });
+  await client.query('begin; lock table articles in access exclusive mode');
+  const answer = token
+    ? send(server.origin, 'POST', '/articles', agent, token, { title: 'In flight' })
+    : send(server.origin, 'GET', '/articles', agent);
   await delay(300);
-  return { answer, release: () => client.query('commit'), close };
+  return { answer, release: () => client.query('commit') };
 }
 
 describe('a server that is told to stop', () => {
   test('by SIGTERM finishes the request in flight, leaves nothing running and exits with 0', async () => {
     const settings = { RUBRIC_DATA: newDataFolder(), ...PATIENT };
     const server = await startServer(settings);
-    const inFlight = await withWriteInFlight(server, settings);
+    const client = await connectTo(server);
+    const inFlight = await withRequestInFlight(server, client, await newToken('editor', settings));
     server.child.kill('SIGTERM');
     await delay(300);
     await inFlight.release();
@@ -73,36 +76,35 @@ describe('a server that is told to stop', () => {
     expect((await since).status).toBe(0);
     expect((await since).ms).toBeLessThan(SOON_MS);
     await expectNothingLeft(server, 0);
-    inFlight.close();
   });
 
   test('by Ctrl-C in the terminal of npm start does the same, though npm passes the signal on again', async () => {
-    const settings = { RUBRIC_DATA: newDataFolder(), ...PATIENT };
-    const server = await startServer(settings, 'npm');
-    const inFlight = await withWriteInFlight(server, settings);
+    const server = await startServer({ RUBRIC_DATA: newDataFolder(), ...PATIENT }, 'npm');
+    const inFlight = await withRequestInFlight(server, await connectTo(server));
     killGroup(server.child, 'SIGINT');
     await delay(300);
     await inFlight.release();
     const since = server.ended();
-    expect((await inFlight.answer).status).toBe(201);
+    expect((await inFlight.answer).status).toBe(200);
     expect((await since).status).toBe(0);
     expect((await since).ms).toBeLessThan(SOON_MS);
     await expectNothingLeft(server);
-    inFlight.close();
   });
 
   test('by SIGTERM to npm start alone stops too', async () => {
-    const settings = { RUBRIC_DATA: newDataFolder() };
-    const server = await startServer(settings, 'npm');
+    const server = await startServer(await onDatabase(), 'npm');
     server.child.kill('SIGTERM');
     await server.ended();
     await expectNothingLeft(server);
   });
 
-  test('does not wait longer than SHUTDOWN_TIMEOUT_MS for a request that does not end', async () => {
-    const settings = { RUBRIC_DATA: newDataFolder(), SHUTDOWN_TIMEOUT_MS: '500' };
-    const server = await startServer(settings);
-    const inFlight = await withWriteInFlight(server, settings);
+  test('does not wait longer than SHUTDOWN_TIMEOUT_MS for a request that does not end, and says so', async () => {
+    const settings = await onDatabase();
+    const server = await startServer({ ...settings, SHUTDOWN_TIMEOUT_MS: '500' });
+    const client = new pg.Client({ connectionString: settings.DATABASE_URL });
+    await client.connect();
+    onTestFinished(() => client.end());
+    const inFlight = await withRequestInFlight(server, client);
     inFlight.answer.catch(() => undefined);
     server.child.kill('SIGTERM');
     const { status, ms } = await server.ended();
@@ -110,6 +112,5 @@ describe('a server that is told to stop', () => {
     expect(server.output()).toContain('requests in flight were cut off');
     expect(ms).toBeLessThan(SOON_MS);
     await expectNothingLeft(server);
-    inFlight.close();
   });
 });

@@ -35,7 +35,8 @@ export function withParagraphs(html: string): string {
 }
 
 class ParagraphWriter {
-  #html = '';
+  /** Pieces and not one string: looking at its end, time and again, would take the square of its length. */
+  readonly #html: string[] = [];
   /** What stands between two blocks: text and the tags in it. */
   #run: HtmlToken[] = [];
   readonly #open: string[] = [];
@@ -49,12 +50,12 @@ class ParagraphWriter {
     if (type === 'open' && this.#open.at(-1) === 'p') this.#close('p'); // as every browser reads it
     if (type === 'open' && !LONE.has(name)) this.#enter(name);
     if (type === 'close') this.#close(name);
-    this.#html += type === 'open' && !LONE.has(name) ? source : `${source}\n`;
+    this.#html.push(type === 'open' && !LONE.has(name) ? source : `${source}\n`);
   }
 
   end(): string {
     this.#flush();
-    return this.#html.trim();
+    return this.#html.join('').trim();
   }
 
   #enter(name: string): void {
@@ -76,11 +77,12 @@ class ParagraphWriter {
     const inside = this.#open.at(-1);
     this.#run = [];
     if (run.every(isBlank)) {
-      if (!this.#html.endsWith('\n') && run.some(({ source }) => source.includes('\n'))) this.#html += '\n';
+      const isAtStart = this.#html.at(-1)?.endsWith('\n') ?? true;
+      if (!isAtStart && run.some(({ source }) => source.includes('\n'))) this.#html.push('\n');
     } else if (inside !== undefined && STRUCTURES.has(inside)) {
-      this.#html += run.map(({ source }) => source).join('');
+      for (const { source } of run) this.#html.push(source);
     } else {
-      this.#html += paragraphs(run, inside);
+      this.#html.push(paragraphs(run, inside));
     }
   }
 }
