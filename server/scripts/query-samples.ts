@@ -200,6 +200,7 @@ const tokens = {
 export const SAMPLES: Record<string, Record<string, readonly unknown[][] | Record<string, unknown[]>>> = {
   'articles/article-lists.queries.ts': articleLists,
   'articles/article-matches.queries.ts': {},
+  'articles/article-pages.queries.ts': {},
   'articles/article-writes.queries.ts': articleWrites,
   'articles/articles.queries.ts': articles,
   'authors/authors.queries.ts': authors,

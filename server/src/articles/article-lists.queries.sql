@@ -42,6 +42,7 @@ from
               where
                 true
                 and true
+                and true
                 and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
                 and true
               order by
@@ -147,6 +148,7 @@ from
                 articles
               where
                 true
+                and true
                 and true
                 and (articles.listed_at, articles.id) < (
                   least($1::timestamptz, least(date_trunc('milliseconds', now()) + interval '1 millisecond')),
@@ -266,6 +268,7 @@ from
                 ) as link
               where
                 link.linked = ($1::bigint[]) [1]
+                and true
                 and true
                 and (link.listed_at, link.article_id) < (
                   least($2::timestamptz, least(date_trunc('milliseconds', now()) + interval '1 millisecond')),
@@ -471,6 +474,7 @@ from
                     articles
                   where
                     true
+                    and true
                     and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
                   order by
                     listed_at desc,
@@ -500,12 +504,16 @@ from
                     ) as probe
                   where
                     probe.article_id = articles.id
-                    and probe.linked in (
-                      select
-                        id
-                      from
-                        several
-                    )
+                    and (
+                      probe.linked in (
+                        select
+                          id
+                        from
+                          several
+                      )
+                    ) is true
+                  offset
+                    0
                 )
                 and true
                 and (
@@ -549,6 +557,7 @@ from
                     ) as link
                   where
                     link.linked = several.id
+                    and true
                     and true
                     and (link.listed_at, link.article_id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
                     and true
@@ -769,6 +778,7 @@ from
                     articles
                   where
                     true
+                    and true
                     and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
                   order by
                     listed_at desc,
@@ -798,12 +808,16 @@ from
                     ) as probe
                   where
                     probe.article_id = articles.id
-                    and probe.linked in (
-                      select
-                        id
-                      from
-                        several
-                    )
+                    and (
+                      probe.linked in (
+                        select
+                          id
+                        from
+                          several
+                      )
+                    ) is true
+                  offset
+                    0
                 )
                 and true
                 and not exists (
@@ -812,12 +826,16 @@ from
                     article_categories as probe
                   where
                     probe.article_id = articles.id
-                    and probe.category_id in (
-                      select
-                        id
-                      from
-                        "refused"
-                    )
+                    and (
+                      probe.category_id in (
+                        select
+                          id
+                        from
+                          refused
+                      )
+                    ) is true
+                  offset
+                    0
                 )
               order by
                 listed_at desc,
@@ -847,6 +865,7 @@ from
                   where
                     link.linked = several.id
                     and true
+                    and true
                     and (link.listed_at, link.article_id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
                     and true
                     and not exists (
@@ -855,12 +874,16 @@ from
                         article_categories as probe
                       where
                         probe.article_id = link.article_id
-                        and probe.category_id in (
-                          select
-                            id
-                          from
-                            "refused"
-                        )
+                        and (
+                          probe.category_id in (
+                            select
+                              id
+                            from
+                              refused
+                          )
+                        ) is true
+                      offset
+                        0
                     )
                   order by
                     link.listed_at desc,
@@ -1003,6 +1026,7 @@ from
               where
                 true
                 and true
+                and true
                 and (
                   (
                     articles.listed_at = 'infinity'
@@ -1013,6 +1037,8 @@ from
                       where
                         one.id = articles.id
                         and one.deleted_at is null
+                      offset
+                        0
                     )
                   )
                   or (
@@ -1024,6 +1050,8 @@ from
                       where
                         one.id = articles.id
                         and one.deleted_at is not null
+                      offset
+                        0
                     )
                   )
                 )
@@ -1128,7 +1156,8 @@ from
               from
                 articles
               where
-                ((articles.listed_at <= now()))
+                true
+                and ((articles.listed_at <= now()))
                 and articles.listed_at >= $1::timestamptz
                 and articles.listed_at < 'infinity'
                 and true
@@ -1246,23 +1275,52 @@ from
       "d0"."id" = any (
         array(
           with
-            page as (
+            found as materialized (
+              select
+                article_id
+              from
+                article_search
+              where
+                document @@ (
+                  websearch_to_tsquery('rubric', $5) || (
+                    websearch_to_tsquery('rubric', $6) && case
+                      when numnode(plainto_tsquery('rubric', $7)) > 0 then (plainto_tsquery('rubric', $8)::text || ':*')::tsquery
+                      else ''::tsquery
+                    end
+                  )
+                )
+              limit
+                10000 + 1
+            ),
+            frequency as materialized (
+              select
+                count(*) > 10000 as common
+              from
+                found
+            ),
+            walked as (
               select
                 articles.id
               from
                 articles
               where
-                ((articles.listed_at <= now()))
+                (
+                  select
+                    common
+                  from
+                    frequency
+                )
+                and ((articles.listed_at <= now()))
                 and exists (
                   select
                   from
-                    article_search as found
+                    article_search as text
                   where
-                    found.article_id = articles.id
-                    and found.document @@ (
-                      websearch_to_tsquery('rubric', $5) || (
-                        websearch_to_tsquery('rubric', $6) && case
-                          when numnode(plainto_tsquery('rubric', $7)) > 0 then (plainto_tsquery('rubric', $8)::text || ':*')::tsquery
+                    text.article_id = articles.id
+                    and text.document @@ (
+                      websearch_to_tsquery('rubric', $9) || (
+                        websearch_to_tsquery('rubric', $10) && case
+                          when numnode(plainto_tsquery('rubric', $11)) > 0 then (plainto_tsquery('rubric', $12)::text || ':*')::tsquery
                           else ''::tsquery
                         end
                       )
@@ -1275,9 +1333,9 @@ from
                     ts_rank(
                       found.document,
                       (
-                        websearch_to_tsquery('rubric', $9) || (
-                          websearch_to_tsquery('rubric', $10) && case
-                            when numnode(plainto_tsquery('rubric', $11)) > 0 then (plainto_tsquery('rubric', $12)::text || ':*')::tsquery
+                        websearch_to_tsquery('rubric', $13) || (
+                          websearch_to_tsquery('rubric', $14) && case
+                            when numnode(plainto_tsquery('rubric', $15)) > 0 then (plainto_tsquery('rubric', $16)::text || ':*')::tsquery
                             else ''::tsquery
                           end
                         )
@@ -1291,13 +1349,62 @@ from
                 articles.id desc
               limit
                 21
+            ),
+            few as (
+              select
+                articles.id
+              from
+                found
+                join articles on articles.id = found.article_id
+              where
+                not (
+                  select
+                    common
+                  from
+                    frequency
+                )
+                and true
+                and ((articles.listed_at <= now()))
+              order by
+                (
+                  select
+                    ts_rank(
+                      found.document,
+                      (
+                        websearch_to_tsquery('rubric', $17) || (
+                          websearch_to_tsquery('rubric', $18) && case
+                            when numnode(plainto_tsquery('rubric', $19)) > 0 then (plainto_tsquery('rubric', $20)::text || ':*')::tsquery
+                            else ''::tsquery
+                          end
+                        )
+                      )
+                    )
+                  from
+                    article_search as found
+                  where
+                    found.article_id = "articles"."id"
+                ) desc,
+                articles.id desc
+              limit
+                21
+            ),
+            page as (
+              select
+                id
+              from
+                few
+              union all
+              select
+                id
+              from
+                walked
             )
           select
             id
           from
             page
           limit
-            $13
+            $21
         )
       )
     order by
@@ -1306,9 +1413,9 @@ from
           ts_rank(
             found.document,
             (
-              websearch_to_tsquery('rubric', $14) || (
-                websearch_to_tsquery('rubric', $15) && case
-                  when numnode(plainto_tsquery('rubric', $16)) > 0 then (plainto_tsquery('rubric', $17)::text || ':*')::tsquery
+              websearch_to_tsquery('rubric', $22) || (
+                websearch_to_tsquery('rubric', $23) && case
+                  when numnode(plainto_tsquery('rubric', $24)) > 0 then (plainto_tsquery('rubric', $25)::text || ':*')::tsquery
                   else ''::tsquery
                 end
               )
@@ -1321,7 +1428,7 @@ from
       ) desc,
       "d0"."id" desc
     limit
-      $18
+      $26
   ) as "d0"
   left join lateral (
     select
@@ -1367,9 +1474,9 @@ order by
       ts_rank(
         found.document,
         (
-          websearch_to_tsquery('rubric', $19) || (
-            websearch_to_tsquery('rubric', $20) && case
-              when numnode(plainto_tsquery('rubric', $21)) > 0 then (plainto_tsquery('rubric', $22)::text || ':*')::tsquery
+          websearch_to_tsquery('rubric', $27) || (
+            websearch_to_tsquery('rubric', $28) && case
+              when numnode(plainto_tsquery('rubric', $29)) > 0 then (plainto_tsquery('rubric', $30)::text || ':*')::tsquery
               else ''::tsquery
             end
           )

@@ -409,7 +409,7 @@ from
     where
       slug is null
       or slug !~ $1::text
-      or slug !~ '[a-z]'
+      or slug ~ '^[0-9]+$'
     union all
     select
       format(

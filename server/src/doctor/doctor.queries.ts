@@ -136,7 +136,7 @@ export const listBadSlugs = (db: Database, pattern: string) =>
       union all select 'author', id, slug, false from authors
     )
     select format('%s %s has the slug "%s"', kind, id, slug) from slugs
-    where slug is null or slug !~ ${pattern}::text or slug !~ '[a-z]'
+    where slug is null or slug !~ ${pattern}::text or slug ~ '^[0-9]+$'
     union all
     select format('%s %s share the slug "%s"', kind, string_agg(id::text, ' and ' order by id), slug)
     from slugs where not trashed group by kind, slug having count(*) > 1`,

@@ -22,12 +22,7 @@ export function encodeCursor(place: Place, mark: string): string {
  * @param parameter `after` or `before`, to name in the problem
  * @throws Problem `invalid_cursor` for a cursor of another filter or order, or one that was tampered with
  */
-export function decodeCursor(
-  cursor: string,
-  mark: string,
-  isKey: (key: string) => boolean,
-  parameter: string,
-): Place {
+export function decodeCursor(cursor: string, mark: string, isKey: (key: string) => boolean, parameter: string): Place {
   const refuse = (detail: string) => fieldProblem('invalid_cursor', `/${parameter}`, detail);
   let read: unknown;
   try {

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { importWordPress } from '../../src/imports/wordpress/wordpress.service.ts';
 import {
   author,
   category,
   everything,
   exported,
   importText,
+  inChunks,
   link,
   newDatabase,
   outcomes,
@@ -290,6 +292,19 @@ describe('what was changed in Rubric since', () => {
       'Rigs [rigs] > Boats [boats] > Sail [sail]',
     ]);
   });
+});
+
+test.each<[string, string, RegExp]>([
+  ['lost a post', fileOf().replace(/<item>.*<\/item>/, ''), /does not balance: 1 posts in the file, 0 accounted for/],
+  ['got a category', fileOf({ links: [link('unheard')] }), /The file changed while it was read/],
+  ['was cut off', fileOf().slice(0, -20), /The XML is malformed/],
+])('a file that %s while it was read imports nothing', async (_, later, sentence) => {
+  const database = await newDatabase();
+  const before = await everything(database);
+  const texts = [fileOf(), later];
+  const importing = importWordPress(database.db, () => inChunks(texts.shift() ?? ''), { dryRun: false, tags: true });
+  await expect(importing).rejects.toThrow(sentence);
+  expect(await everything(database)).toEqual(before);
 });
 
 test('two imports of one file at once: the second waits and finds everything unchanged', async () => {

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { until } from '../database/embedded.processes.ts';
 import { ROOT, rubric, startRubric } from '../process/processes.ts';
-import { category, everything, exported, link, newDatabase, post } from './wordpress-exports.ts';
+import { category, everything, exported, importText, link, newDatabase, outcomes, post } from './wordpress-exports.ts';
 
 const HARBOUR = fileURLToPath(new URL('fixtures/harbour.xml', import.meta.url));
 
@@ -85,45 +85,56 @@ test('--dry-run says so and writes nothing', async () => {
   expect(await everything(database)).toEqual(before);
 });
 
-test.each([
-  ['import', 'wordpress'],
-  ['import', 'wordpress', '--tags', 'perhaps', 'x.xml'],
-  ['import', 'wordpress', '--force', 'x.xml'],
-])('a command that makes no sense ends with status 2: %s %s %s', async (...args) => {
-  const { status, stderr } = await rubric(args, { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' });
-  expect(status).toBe(2);
-  expect(stderr).toMatch(/^error: /);
+test('a command that makes no sense ends with status 2, and its words say why', async () => {
+  const nonsense = [[], ['--tags', 'perhaps', 'x.xml'], ['--force', 'x.xml']];
+  const database = { url: 'postgres://nobody@127.0.0.1:1/none' };
+  const ends = await Promise.all(nonsense.map((args) => importing(database, ...args)));
+  expect(ends).toMatchObject([
+    { status: 2, stderr: "error: missing required argument 'file'\n" },
+    { status: 2, stderr: expect.stringMatching(/^error: option '--tags <what>' argument 'perhaps' is invalid/) },
+    { status: 2, stderr: "error: unknown option '--force'\n" },
+  ]);
 });
 
 describe('malformed files import nothing', () => {
-  test.each([
-    ['cut off at the end', (file: string) => file.slice(0, -30)],
-    [
-      'an entity bomb',
-      (file: string) =>
-        file.replace('<rss', '<!DOCTYPE rss [<!ENTITY a "aa">]><rss').replace('Harbour Notes', '&a;&a;'),
-    ],
-    ['not even XML', () => 'title,slug\n'],
-  ])('%s', async (_, spoil) => {
+  const whole = exported([category('boats'), ...manyPosts(120)]);
+
+  test('and the command ends with status 1', async () => {
     const database = await newDatabase();
-    const file = newFile(spoil(exported([category('boats'), ...manyPosts(120)])));
-    const { status, stdout, stderr } = await importing(database, file);
+    const { status, stdout, stderr } = await importing(database, newFile(whole.slice(0, -30)));
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
-    expect(stderr).toMatch(/(Line \d+|The file is)[^]* Nothing of it was imported\.\n$/);
+    expect(stderr).toMatch(/: Line \d+, column \d+: The XML is malformed: [^\n]+ Nothing of it was imported\.\n$/);
     expect(await everything(database)).toEqual([[], [], [], [], [], []]);
   });
+
+  test.each<[string, (file: string) => string, RegExp]>([
+    ['cut off', (file) => file.slice(0, -30), /^Line 125, column \d+: The XML is malformed: the file ends /],
+    ['an entity bomb', bomb, /^Line 4: The XML is malformed: the entity &lol; is unknown/],
+    ['not even XML', () => 'title,slug\n', /^The file is not XML/],
+    ['another feed', (file) => file.replaceAll('wp:', 'x:').replaceAll('wordpress.org', 'x.org'), /is an RSS feed/],
+  ])('%s', async (_, spoil, sentence) => {
+    const database = await newDatabase();
+    await expect(importText(database, spoil(whole))).rejects.toThrow(sentence);
+    expect(await everything(database)).toEqual([[], [], [], [], [], []]);
+  });
+
+  function bomb(file: string): string {
+    const entities = '<!ENTITY ha "ha"><!ENTITY lol "&ha;&ha;&ha;"><!ENTITY file SYSTEM "file:///etc/passwd">';
+    return file.replace('<rss', `<!DOCTYPE rss [${entities}]><rss`).replace('Harbour Notes', '&lol;&file;');
+  }
 });
 
 test('kill -9 in the middle leaves nothing, and a second run ends as one run does', async () => {
   const [killed, whole] = [await newDatabase(), await newDatabase()];
-  const file = newFile(exported([category('boats'), ...manyPosts(1500)]));
-  const child = startRubric(['import', 'wordpress', file], { DATABASE_URL: killed.url });
+  const text = exported([category('boats'), ...manyPosts(1500)]);
+  const child = startRubric(['import', 'wordpress', newFile(text)], { DATABASE_URL: killed.url });
   // Ids are drawn outside of the transaction: they show how far it is.
   const drawn = () => killed.rows<{ at: string }>('select last_value as at from articles_id_seq');
   await until(20_000, async () => expect(Number((await drawn())[0]?.at)).toBeGreaterThan(200));
   child.kill('SIGKILL');
   expect(await killed.rows('select id from articles')).toEqual([]);
-  for (const database of [killed, whole]) expect((await importing(database, file)).status).toBe(0);
+  const reports = await Promise.all([killed, whole].map((database) => importText(database, text)));
+  expect(reports.map((report) => outcomes(report, 'posts'))).toEqual([['posts 1500/0/0/0'], ['posts 1500/0/0/0']]);
   const content = `select a.slug, a.title, md5(a.content) as content, a.version, a.published_at, c.slug as category
     from articles as a join article_categories on a.id = article_id join categories as c on c.id = category_id order by 1`;
   const rows = await killed.rows(content);

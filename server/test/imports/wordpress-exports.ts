@@ -104,17 +104,19 @@ export interface Imported {
   said: (kind: Entry['kind'], what?: Entry['what']) => string[];
 }
 
+/** A text as a file is read. */
+export async function* inChunks(text: string): AsyncGenerator<Uint8Array> {
+  const bytes = Buffer.from(text);
+  for (let from = 0; from < bytes.length; from += 65_536) yield bytes.subarray(from, from + 65_536);
+}
+
 /** Imports a text as if it were a file. */
 export async function importText(
   { db }: Pick<Connection, 'db'>,
   text: string,
   options: Partial<ImportOptions> = {},
 ): Promise<Imported> {
-  const bytes = Buffer.from(text);
-  async function* open() {
-    for (let from = 0; from < bytes.length; from += 65_536) yield bytes.subarray(from, from + 65_536);
-  }
-  const { sums, ledger } = await importWordPress(db, open, { dryRun: false, tags: true, ...options });
+  const { sums, ledger } = await importWordPress(db, () => inChunks(text), { dryRun: false, tags: true, ...options });
   const groups = (['skipped', 'updated', 'noted'] as const).flatMap((what) => ledger.groups(what));
   const entries = groups.flatMap((group) => [...group.entries()]);
   const said: Imported['said'] = (kind, what = 'noted') =>
