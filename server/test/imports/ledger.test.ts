@@ -67,6 +67,6 @@ test('a site is known by its address, whatever the protocol, and things by keys 
   expect(source('https://example.org/Blog')).toBe('wordpress:example.org/Blog');
   expect(source('', 'Notes')).toBe('wordpress:title:Notes');
   expect(source('not an address')).toBe('wordpress:not an address');
-  expect(termKey('tags', 'x'.repeat(5000), '')).toMatch(/^sha256:[0-9a-f]{64}$/);
+  expect(termKey('tags', 'x'.repeat(5000), '')).toMatch(/^tag:sha256:[0-9a-f]{64}$/);
   expect(termKey('categories', null, 'slug')).not.toBe(termKey('categories', 'slug', 'slug'));
 });

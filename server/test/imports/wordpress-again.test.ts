@@ -231,6 +231,26 @@ describe('what was changed in Rubric since', () => {
     expect(row?.now, 'the time of the last change is not set back').toBe(true);
   });
 
+  test('stays among the categories when only the tags changed in the file, and the other way round', async () => {
+    const database = await imported();
+    await database.pool.query(
+      "delete from article_categories where category_id = (select id from categories where slug = 'sail')",
+    );
+    await database.pool.query("insert into categories (name, slug) values ('Mine', 'mine')");
+    await database.pool.query(`insert into article_categories select articles.id, categories.id, 9, articles.listed_at
+      from articles, categories where categories.slug = 'mine'`);
+    const rope = link('rope', { taxonomy: 'post_tag' });
+    const twine = link('twine', { taxonomy: 'post_tag' });
+    const report = await importText(database, fileOf({ links: [twine, link('boats'), link('sail'), rope] }));
+    expect(await database.filed()).toEqual(['twine', 'boats', 'rope', 'mine']);
+    expect(outcomes(report, 'tagLinks', 'categoryLinks')).toEqual(['tagLinks 1/0/1/0', 'categoryLinks 0/0/2/0']);
+    await database.pool.query(
+      "delete from article_categories where category_id = (select id from categories where slug = 'rope')",
+    );
+    await importText(database, fileOf({ links: [twine, link('sail'), rope] }));
+    expect(await database.filed()).toEqual(['twine', 'sail']);
+  });
+
   test('an article in the trash stays there, also when the file changes', async () => {
     const database = await imported();
     await database.pool.query('update articles set deleted_at = now()');

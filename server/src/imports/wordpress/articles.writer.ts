@@ -1,6 +1,9 @@
 import { listSlugsLike } from '../../articles/articles.queries.ts';
 import type { Database } from '../../database/database.ts';
-import type { ArticlePart, PlannedArticle } from './article-plan.ts';
+import type { KnownArticle } from './article-changes.writer.ts';
+import { ArticleChanges } from './article-changes.writer.ts';
+import { ArticleLinks } from './article-links.ts';
+import type { PlannedArticle } from './article-plan.ts';
 import { ARTICLE_PARTS } from './article-plan.ts';
 import { changedParts, splitVersion, withPartOf, withVersion } from './digest.ts';
 import { FreeSlugs } from './free-slugs.ts';
@@ -8,20 +11,9 @@ import type { ImportRun } from './import-run.ts';
 import { byKey, enterNotes, NO_TAGS } from './import-run.ts';
 import { insertAll } from './insert-all.ts';
 import { changed } from './notes.ts';
-import {
-  findSlugHolder,
-  listImportedArticles,
-  listLinks,
-  replaceLinks,
-  updateArticle,
-  updateDigest,
-} from './wordpress.queries.ts';
+import { listImportedArticles } from './wordpress.queries.ts';
 import type { NewArticle } from './wordpress-inserts.queries.ts';
 import { insertArticles } from './wordpress-inserts.queries.ts';
-
-type KnownArticle = Awaited<ReturnType<typeof listImportedArticles>>[number];
-type Ids = ReadonlyMap<string, number>;
-type Columns = Parameters<typeof updateArticle>[2];
 
 const TAGS_PLACE = ARTICLE_PARTS.indexOf('tags');
 /** Of an article and its links inserted by one statement. */
@@ -37,19 +29,19 @@ const FIRST_VERSION = 1;
  */
 export class ArticleWriter {
   /** How many links the articles that were written have now. */
-  readonly links = { categories: 0, authors: 0 };
+  readonly written = { categories: 0, authors: 0 };
   readonly #db: Database;
   readonly #run: ImportRun;
-  readonly #authors: Ids;
-  readonly #terms: Ids;
+  readonly #links: ArticleLinks;
   readonly #slugs: FreeSlugs;
+  readonly #changes: ArticleChanges;
 
-  constructor(db: Database, run: ImportRun, ids: { authors: Ids; terms: Ids }) {
+  constructor(db: Database, run: ImportRun, ids: ConstructorParameters<typeof ArticleLinks>[0]) {
     this.#db = db;
     this.#run = run;
-    this.#authors = ids.authors;
-    this.#terms = ids.terms;
+    this.#links = new ArticleLinks(ids, run.tags);
     this.#slugs = new FreeSlugs((stem) => listSlugsLike(db, stem));
+    this.#changes = new ArticleChanges(db, run, { links: this.#links, slugs: this.#slugs, written: this.written });
   }
 
   async write(articles: readonly PlannedArticle[]): Promise<void> {
@@ -70,7 +62,7 @@ export class ArticleWriter {
     for (const { kind, line } of links) if (kind === 'tagLinks') ledger.skip(kind, line, NO_TAGS);
   }
 
-  async #create(articles: PlannedArticle[]): Promise<void> {
+  async #create(articles: readonly PlannedArticle[]): Promise<void> {
     const plans = byKey(articles);
     const inserted = await insertAll(
       articles.map((article) => this.#rowOf(article)),
@@ -85,134 +77,35 @@ export class ArticleWriter {
 
   #rowOf(article: PlannedArticle): NewArticle {
     const { key, title, slug, excerpt, publishedAt, deletedAt, createdAt, updatedAt } = article;
-    const content = article.content();
-    const dates = { publishedAt, deletedAt, createdAt, updatedAt };
-    const links = { categoryIds: this.#categoryIdsOf(article), authorIds: this.#authorIdsOf(article) };
     const digest = withVersion(article.digest, FIRST_VERSION).toString('hex');
-    return { key, digest, slug, title, excerpt, content, ...dates, ...links };
+    const dates = { publishedAt, deletedAt, createdAt, updatedAt };
+    const categoryIds = this.#links.of(article).map(({ id }) => id);
+    const authorIds = this.#links.authorIdsOf(article);
+    return { key, digest, slug, title, excerpt, content: article.content(), ...dates, categoryIds, authorIds };
   }
 
   #enter(article: PlannedArticle, { slug, categoryIds, authorIds }: NewArticle): void {
     if (slug !== article.slug) article.notes.add('the slug was taken', changed(article.slug, slug));
     enterNotes(this.#run, 'posts', article);
+    this.#account(article, 'created');
+    this.written.categories += categoryIds.length;
+    this.written.authors += authorIds.length;
+  }
+
+  #account(article: PlannedArticle, outcome: 'created' | 'unchanged'): void {
     const { ledger } = this.#run;
-    ledger.add('posts', 'created');
-    for (const { kind } of this.#linksOf(article)) ledger.add(kind, 'created');
-    if (article.author !== null) ledger.add('authorLinks', 'created');
-    this.links.categories += categoryIds.length;
-    this.links.authors += authorIds.length;
-  }
-
-  #linksOf({ links }: PlannedArticle) {
-    return links.filter(({ kind }) => kind === 'categoryLinks' || this.#run.tags);
-  }
-
-  #categoryIdsOf(article: PlannedArticle): number[] {
-    return this.#linksOf(article).map(({ key }) => idOf(this.#terms, key));
-  }
-
-  #authorIdsOf({ author }: PlannedArticle): number[] {
-    return author === null ? [] : [idOf(this.#authors, author)];
+    ledger.add('posts', outcome);
+    for (const { kind } of this.#links.of(article)) ledger.add(kind, outcome);
+    if (article.author !== null) ledger.add('authorLinks', outcome);
   }
 
   async #settle(article: PlannedArticle, row: KnownArticle): Promise<void> {
-    const { ledger, tags, source } = this.#run;
-    const before = splitVersion(row.digest);
+    const { said } = splitVersion(row.digest);
     // What is not looked at has not changed.
-    const digest = tags ? article.digest : withPartOf(before.said, article.digest, TAGS_PLACE);
-    const parts = changedParts(ARTICLE_PARTS, before.said, digest);
-    if (parts.length === 0) {
-      ledger.add('posts', 'unchanged');
-      for (const { kind } of this.#linksOf(article)) ledger.add(kind, 'unchanged');
-      if (article.author !== null) ledger.add('authorLinks', 'unchanged');
-      return;
-    }
-    const isEdited = row.version !== before.version;
-    if (isEdited)
-      article.notes.add('changed in Rubric as well; of what changed in the file, the file counts', article.title);
-    const version = await this.#update(article, row, new Set(parts), isEdited);
-    await updateDigest(this.#db, source, 'article', article.key, withVersion(digest, version));
-    ledger.update('posts', article.line, parts);
-    enterNotes(this.#run, 'posts', article);
+    const digest = this.#run.tags ? article.digest : withPartOf(said, article.digest, TAGS_PLACE);
+    const parts = changedParts(ARTICLE_PARTS, said, digest);
+    if (parts.length === 0) this.#account(article, 'unchanged');
+    // Somebody may delete it for good at this very moment.
+    else if (!(await this.#changes.apply({ ...article, digest }, row, parts))) await this.#create([article]);
   }
-
-  /** Gives the version after all of it. */
-  async #update(article: PlannedArticle, row: KnownArticle, parts: ReadonlySet<ArticlePart>, isEdited: boolean) {
-    const columns = await this.#columns(article, row, parts);
-    // The time of the last change is not set back to before an edit.
-    if (parts.has('modified') && !isEdited) columns.updatedAt = article.updatedAt;
-    const { rows } = await listLinks(this.#db, this.#run.source, row.id);
-    const before = rows[0] ?? { categoryIds: [], tagIds: [], authorIds: [] };
-    // The row first, since links take over when it is listed. Where links alone change it is their triggers that raise
-    // the version, which they do for a row that this transaction has not written yet.
-    if (Object.keys(columns).length > 0) await updateArticle(this.#db, row.id, columns);
-    await this.#replaceCategories(article, row.id, before, parts.has('categories') || parts.has('tags'));
-    await this.#replaceAuthors(article, row.id, before, parts.has('authors'));
-    // A change of nothing, which marks the row as written where only links were.
-    const [written] = await updateArticle(this.#db, row.id, {});
-    return written?.version ?? 0;
-  }
-
-  async #columns(article: PlannedArticle, row: KnownArticle, parts: ReadonlySet<ArticlePart>): Promise<Columns> {
-    const { title, slug, excerpt, content, publishedAt, deletedAt, createdAt, notes } = article;
-    const isRestored = parts.has('trash') && deletedAt === null && row.deletedAt !== null;
-    if (row.deletedAt && !deletedAt && !isRestored) notes.add('in the trash in Rubric, where it stays', title);
-    const isLive = parts.has('trash') ? deletedAt === null : row.deletedAt === null;
-    const wanted = parts.has('slug') ? slug : row.slug;
-    return {
-      ...(parts.has('title') && { title }),
-      ...((parts.has('slug') || isRestored) && {
-        slug: isLive ? await this.#freeSlug(wanted, row.id, article) : wanted,
-      }),
-      ...(parts.has('excerpt') && { excerpt }),
-      ...(parts.has('content') && { content: content(), contentFormat: 'html' as const }),
-      ...(parts.has('state') && { publishedAt }),
-      ...(parts.has('trash') && { deletedAt: deletedAt && (row.deletedAt ?? deletedAt) }),
-      ...(parts.has('created') && { createdAt }),
-    };
-  }
-
-  async #freeSlug(slug: string, id: number, { notes }: PlannedArticle): Promise<string> {
-    let free = slug;
-    while ((await findSlugHolder(this.#db, free, id)).length > 0) free = await this.#slugs.take(slug);
-    if (free !== slug) notes.add('the slug was taken', changed(slug, free));
-    return free;
-  }
-
-  async #replaceCategories(article: PlannedArticle, id: number, before: Before, hasChanged: boolean): Promise<void> {
-    const had = before.categoryIds.map(Number);
-    const wanted = this.#categoryIdsOf(article);
-    // Tags that are not looked at stay where they are.
-    const kept = this.#run.tags ? [] : before.tagIds.map(Number).filter((tag) => !wanted.includes(tag));
-    const ids = hasChanged ? [...wanted, ...kept] : had;
-    if (hasChanged) await replaceLinks(this.#db, 'categories', id, ids);
-    for (const [place, { kind }] of this.#linksOf(article).entries()) {
-      this.#run.ledger.add(kind, hasChanged && !had.includes(wanted[place] ?? 0) ? 'created' : 'unchanged');
-    }
-    const gone = had.filter((category) => !ids.includes(category)).length;
-    if (gone > 0) article.notes.add('is no longer filed under what the file no longer has', `${gone} gone`);
-    this.links.categories += ids.length;
-  }
-
-  async #replaceAuthors(article: PlannedArticle, id: number, before: Before, hasChanged: boolean): Promise<void> {
-    const ids = hasChanged ? this.#authorIdsOf(article) : before.authorIds.map(Number);
-    if (hasChanged) await replaceLinks(this.#db, 'authors', id, ids);
-    if (article.author !== null) {
-      const isNew = hasChanged && !before.authorIds.map(Number).includes(ids[0] ?? 0);
-      this.#run.ledger.add('authorLinks', isNew ? 'created' : 'unchanged');
-    }
-    this.links.authors += ids.length;
-  }
-}
-
-interface Before {
-  categoryIds: string[];
-  tagIds: string[];
-  authorIds: string[];
-}
-
-function idOf(ids: Ids, key: string): number {
-  const id = ids.get(key);
-  if (id === undefined) throw new Error(`The file changed while it was read: ${key} was not in it before.`);
-  return id;
 }

@@ -4,7 +4,10 @@ import type { WxrItem, WxrSite } from './wxr-records.ts';
 /** An index of PostgreSQL takes no key above 2.7 kB, and a file may hold an identity of any length. */
 const MAX_KEY = 500;
 
-const asKey = (text: string) => (text.length > MAX_KEY ? `sha256:${hash('sha256', text)}` : text);
+/** A text that begins with a prefix and a colon. */
+function asKey(text: string): string {
+  return text.length > MAX_KEY ? `${text.slice(0, text.indexOf(':'))}:sha256:${hash('sha256', text)}` : text;
+}
 
 /**
  * The site a file comes from, by its address without the protocol: many a site moved to https between two exports.
@@ -25,7 +28,7 @@ export function termKey(kind: TermKind, slug: string | null, name: string): stri
   return asKey(`${TERM_PREFIX[kind]}:${slug === null ? 'name' : 'slug'}:${slug ?? name}`);
 }
 
-/** What the keys of tags begin with; a long one is hashed, and counts as a category from then on. */
+/** What the keys of tags begin with. */
 export const TAG_KEYS = `${TERM_PREFIX.tags}:`;
 
 /** Of the category above the tags. */
@@ -53,7 +56,9 @@ export class Identities {
    */
   take(item: WxrItem): { key: string } | { repeats: number } {
     const keys = this.#keysOf(item);
-    const marks = keys.map((key) => Number.parseInt(hash('sha256', key).slice(0, 13), 16));
+    const marks = keys.map((key) =>
+      key === `id:${item.id}` ? -Number(item.id) : Number.parseInt(hash('sha256', key).slice(0, 13), 16),
+    );
     const free = marks.findIndex((mark) => !this.#lines.has(mark));
     if (free < 0) return { repeats: Math.min(...marks.map((mark) => this.#lines.get(mark) ?? 0)) };
     for (const mark of marks) if (!this.#lines.has(mark)) this.#lines.set(mark, item.line);

@@ -103,7 +103,7 @@ async function writeFile(db: Database, run: ImportRun, open: OpenFile, { onProgr
     await articles.write(batch);
   }
   const sums = run.ledger.balance(run.survey.counts);
-  await prove(db, run.ledger, articles.links, terms.beyondTheFile);
+  await prove(db, run.ledger, articles.written, terms.beyondTheFile);
   return sums;
 }
 
@@ -119,7 +119,7 @@ function enterSurvey({ ledger, survey }: ImportRun): void {
  *
  * @throws Error where they differ, which undoes the import
  */
-async function prove(db: Database, ledger: Ledger, links: ArticleWriter['links'], beyondTheFile: number) {
+async function prove(db: Database, ledger: Ledger, links: ArticleWriter['written'], beyondTheFile: number) {
   const { rows } = await countWritten(db);
   const written = rows[0];
   const expected = {
