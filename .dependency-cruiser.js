@@ -1,6 +1,6 @@
 /**
- * Who may import whom: "The suffix is the architecture" of CONTRIBUTING.md as rules. `npm run check:imports` applies them,
- * see server/scripts/check-imports.ts. Paths are those of the source.
+ * Who may import whom: "The suffix says what a file may do" in CONTRIBUTING.md as rules. `npm run check:imports` applies
+ * them, see server/scripts/check-imports.ts. Paths are those of the source.
  */
 
 const SRC = '^server/src/';

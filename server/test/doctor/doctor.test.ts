@@ -63,7 +63,7 @@ const DAMAGE: [string, Record<string, string>][] = [
     { [COUNTS]: expect.stringMatching(/^category 2 counts 0 and 0 deep from 2.+, and it is 0 and 1$/) },
   ],
   [
-    'insert into category_count_changes values (4, now(), 1, 1)',
+    "insert into category_count_changes values (4, now() - interval '1 minute', 1, 1)",
     { [COUNTS]: 'category 4 counts 3 and 3 deep, and it is 2 and 2' },
   ],
   [

@@ -36,7 +36,11 @@ beforeAll(async () => {
     commit;
     select count_articles(array(select id from articles))`);
   await pool.query(`update category_count_changes set effective_at = '2025-01-01'`);
-  await updateCategoryCounts(db, 1_000_000);
+  // The server's own worker adds up too, and while it does nobody else may.
+  for (let due = 1; due > 0; ) {
+    await updateCategoryCounts(db, 1_000_000);
+    due = (await pool.query('select from category_count_changes limit 1')).rows.length;
+  }
   // Much is yet to come, and stands before all else in every index.
   await pool.query(`insert into articles (title, slug, published_at)
     select 'Title ' || n, 'later-' || n, '2999-01-01' from generate_series(1, 5000) as n`);

@@ -1,5 +1,8 @@
+import { fit } from './plain-text.ts';
+
 interface Terminal {
   isTTY?: boolean;
+  columns?: number;
   write(text: string): unknown;
 }
 
@@ -51,6 +54,8 @@ export class Progress {
     const percent = Math.floor((100 * this.#bytes) / Math.max(this.#size, 1));
     const far = this.#phase === 'waiting' ? '' : ` ${percent} %, ${this.#items.toLocaleString('en')} items`;
     const line = `${this.#file}: ${WORDS[this.#phase]}${far}`;
-    this.#terminal.write(this.#terminal.isTTY ? `\r\u001b[2K${line}` : `${line}\n`);
+    const { isTTY, columns = 80 } = this.#terminal;
+    // A line that wraps could not be taken back.
+    this.#terminal.write(isTTY ? `\r\u001b[2K${fit(line, columns - 1)}` : `${line}\n`);
   }
 }

@@ -93,6 +93,7 @@ async function writeFile(db: Database, run: ImportRun, open: OpenFile, { onProgr
   await updateLimits(db);
   onProgress?.('waiting', 0);
   await lockImport(db, run.source);
+  onProgress?.('writing', 0);
   enterSurvey(run);
   const authors = await writeAuthors(db, run);
   const terms = new TermWriter(db, run);
