@@ -36,16 +36,13 @@ describe('The configuration table of the README', () => {
   });
 });
 
-/** Written by `npm run bench`, which takes hours. */
-const WRITTEN_LATER = ['bench/RESULTS.md', 'bench/chart.svg'];
-
 describe('A relative link leads to a file', () => {
   test.for(['README.md', 'CONTRIBUTING.md', ...globSync('docs/**/*.md', { cwd: ROOT })])('in %s', (document) => {
     const links = Array.from(read(document).matchAll(/\]\(([^)\s]+)\)/g), ([, target = '']) => target);
     const files = links
       .filter((target) => !/^([a-z]+:|#|\/)/.test(target))
       .map((target) => join(dirname(document), target.split('#', 1)[0] ?? ''));
-    expect(files.filter((file) => !WRITTEN_LATER.includes(file) && !existsSync(join(ROOT, file)))).toEqual([]);
+    expect(files.filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
   });
 });
 
