@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -107,14 +107,15 @@ describe('malformed files import nothing', () => {
     expect(await everything(database)).toEqual([[], [], [], [], [], []]);
   });
 
-  test.each<[string, (file: string) => string, RegExp]>([
-    ['cut off', (file) => file.slice(0, -30), /^Line 125, column \d+: The XML is malformed: the file ends /],
-    ['an entity bomb', bomb, /^Line 4: The XML is malformed: the entity &lol; is unknown/],
-    ['not even XML', () => 'title,slug\n', /^The file is not XML/],
-    ['another feed', (file) => file.replaceAll('wp:', 'x:').replaceAll('wordpress.org', 'x.org'), /is an RSS feed/],
-  ])('%s', async (_, spoil, sentence) => {
+  test('and the line is said where there is one', async () => {
     const database = await newDatabase();
-    await expect(importText(database, spoil(whole))).rejects.toThrow(sentence);
+    const spoiled: [file: string, sentence: RegExp][] = [
+      [whole.slice(0, -30), /^Line 125, column \d+: The XML is malformed: the file ends /],
+      [bomb(whole), /^Line 4: The XML is malformed: the entity &lol; is unknown/],
+      ['title,slug\n', /^The file is not XML/],
+      [whole.replaceAll('wp:', 'x:').replaceAll('wordpress.org', 'x.org'), /is an RSS feed/],
+    ];
+    for (const [file, sentence] of spoiled) await expect(importText(database, file)).rejects.toThrow(sentence);
     expect(await everything(database)).toEqual([[], [], [], [], [], []]);
   });
 
@@ -142,6 +143,17 @@ test('kill -9 in the middle leaves nothing, and a second run ends as one run doe
   expect(rows).toEqual(await whole.rows(content));
 });
 
+test('a file much larger than the memory allowed is imported', async () => {
+  const database = await newDatabase();
+  const page = post({ type: 'page', content: 'Knots and bends. '.repeat(6_000) });
+  const file = newFile(exported([...manyPosts(300), ...Array.from({ length: 800 }, () => page)]));
+  expect(statSync(file).size).toBeGreaterThan(80e6);
+  const settings = { DATABASE_URL: database.url, NODE_OPTIONS: '--max-old-space-size=56' };
+  const { status, stdout, stderr } = await rubric(['import', 'wordpress', file], settings);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: expect.stringContaining('MB\n') });
+  expect(stdout).toMatch(/\nposts +300 +300 [^]*\npages +800 +0 +0 +0 +800\n/);
+});
+
 test('waits as long as it takes for another import of the site, whatever the limit for statements', async () => {
   const database = await newDatabase();
   const client = await database.pool.connect();
@@ -160,9 +172,11 @@ test('waits as long as it takes for another import of the site, whatever the lim
 
 test('a title cannot disturb the terminal, and a reader may leave early', async () => {
   const database = await newDatabase();
-  const file = newFile(exported([post({ title: 'a\u009b31mb\u202ec', status: 'private' })]));
-  const { stdout } = await importing(database, file);
-  expect(stdout).toContain('a\\u{9b}31mb\\u{202e}c');
+  const title = 'a\u009b31mb\u202ec';
+  const { stdout } = await importing(database, newFile(exported([post({ title, status: 'private' })], { title })));
+  expect(stdout).toContain(': a\\u{9b}31mb\\u{202e}c (https');
+  expect(stdout).toContain('line 5: a\\u{9b}31mb\\u{202e}c\n');
+  expect(stdout).not.toMatch(/[\u0080-\u009f\u202e]/);
 
   const many = newFile(exported(Array.from({ length: 5000 }, (_, n) => post({ id: n + 1, type: 'page' }))));
   const command = `node server/bin/rubric.js import wordpress --json ${many} | head -c 100 > /dev/null; echo \${PIPESTATUS[0]}`;

@@ -3,6 +3,9 @@ interface Row {
   slug: string;
 }
 
+/** One round more than needed is a race lost; this many are a mistake, such as a sequence that lags behind its table. */
+const MAX_ROUNDS = 50;
+
 /**
  * Inserts rows, and those that were refused again under another slug or name. PostgreSQL decides what is taken, so that
  * nobody who writes meanwhile can make an import fail.
@@ -17,7 +20,9 @@ export async function insertAll<R extends Row>(
   another: (row: R) => Promise<R>,
 ): Promise<{ row: R; id: number }[]> {
   const inserted: { row: R; id: number }[] = [];
-  for (let rest = [...rows]; rest.length > 0; ) {
+  let rest = [...rows];
+  for (let round = 1; rest.length > 0; round += 1) {
+    if (round > MAX_ROUNDS) throw new Error(`PostgreSQL refuses the ${rest[0]?.key}, whatever its slug.`);
     const answer = await insert(rest);
     const outcomes = new Map(answer.rows.map((outcome) => [outcome.key, outcome]));
     const refused: R[] = [];

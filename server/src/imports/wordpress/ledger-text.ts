@@ -71,7 +71,7 @@ function groupText(group: EntryGroup): string {
 }
 
 /** A title must not move the cursor of whoever reads the ledger. */
-function printable(text: string): string {
+export function printable(text: string): string {
   return text.replace(
     /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
     (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,

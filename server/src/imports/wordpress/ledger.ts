@@ -1,3 +1,5 @@
+import { fit } from './plain-text.ts';
+
 /** Each kind of thing that an export holds, in the order in which the ledger lists them. */
 export const KINDS = [
   'authors',
@@ -37,6 +39,9 @@ export interface Entry {
   detail: string | null;
 }
 
+/** A name may be of megabytes. */
+const MAX_DETAIL = 200;
+
 /** Entries with one reason. Lines, counts and details are kept apart: a large file may have hundreds of thousands. */
 export class EntryGroup {
   readonly lines: number[] = [];
@@ -52,7 +57,7 @@ export class EntryGroup {
 
   add(line: number, detail: string | null, count: number): void {
     const place = this.lines.push(line) - 1;
-    if (detail !== null) this.#details[place] = detail;
+    if (detail !== null) this.#details[place] = fit(detail, MAX_DETAIL);
     if (count !== 1) this.#counts.set(place, count);
     this.total += count;
   }

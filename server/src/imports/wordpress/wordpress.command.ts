@@ -8,7 +8,7 @@ import { explain } from '../../cli/failure.ts';
 import { withDatabase } from '../../cli/with-database.ts';
 import type { Database } from '../../database/database.ts';
 import { failureJson, ledgerJson } from './ledger-json.ts';
-import { ledgerText } from './ledger-text.ts';
+import { ledgerText, printable } from './ledger-text.ts';
 import { Progress } from './progress.ts';
 import type { ImportReport } from './wordpress.service.ts';
 import { importWordPress } from './wordpress.service.ts';
@@ -85,7 +85,7 @@ function inWords(file: string, { dryRun }: Options, { site, sums, ledger }: Impo
   const { title, url, version } = site;
   const from = `${title || 'a site without a title'}${url && ` (${url})`}${version && `, WXR ${version}`}`;
   const end = dryRun ? '\nA dry run: all of this was undone.\n' : '';
-  return [`${file}: ${from}\n\n`, ledgerText(sums, ledger), end];
+  return [`${file}: ${printable(from)}\n\n`, ledgerText(sums, ledger), end];
 }
 
 /** The file cannot be read; its message is a sentence. */
