@@ -122,6 +122,14 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.differing(of jsonb, other jsonb)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select coalesce(jsonb_object_agg(key, value), '{}') from jsonb_each(of) where other -> key is distinct from value
+$function$;
+
 CREATE OR REPLACE FUNCTION public.index_article_words()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -129,6 +137,75 @@ AS $function$
 begin
   insert into article_search (article_id, document) values (new.id, article_words(new.title, new.excerpt, new.content))
   on conflict (article_id) do update set document = excluded.document;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.note_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  kept text[] := tg_argv[1:] || array['listed_at', 'version', 'updated_at'];
+  was jsonb;
+  now jsonb;
+  action text := 'change';
+begin
+  if tg_op <> 'INSERT' then was := to_jsonb(old) - kept; end if;
+  if tg_op <> 'DELETE' then now := to_jsonb(new) - kept; end if;
+  if tg_op = 'INSERT' then
+    perform note_deed(tg_argv[0] || '.create', tg_argv[0], new.id, null, now - 'content');
+  elsif tg_op = 'DELETE' then
+    perform note_deed(tg_argv[0] || '.delete', tg_argv[0], old.id, was, null);
+  elsif was <> now then
+    if was ? 'deleted_at' and was -> 'deleted_at' <> now -> 'deleted_at' then
+      action := case when now ->> 'deleted_at' is null then 'restore' else 'trash' end;
+    end if;
+    perform note_deed(tg_argv[0] || '.' || action, tg_argv[0], new.id, differing(was, now), differing(now, was));
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.note_deed(action text, subject text, subject_id bigint, before jsonb, after jsonb)
+ RETURNS void
+ LANGUAGE sql
+AS $function$
+  insert into audit_log (via, account_id, token_id, address, action, subject, subject_id, before, after)
+  select coalesce(actor ->> 'via', 'database'), (actor ->> 'accountId')::bigint, (actor ->> 'tokenId')::bigint,
+    actor ->> 'address', action, subject, subject_id, before, after
+  from (select nullif(current_setting('rubric.actor', true), '')::jsonb as actor) as deed
+$function$;
+
+CREATE OR REPLACE FUNCTION public.note_links()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  linked text := tg_argv[0];
+begin
+  if tg_op = 'INSERT' then
+    perform note_deed('article.link', 'article', article_id, null, jsonb_build_object(linked, ids)) from (
+      select article_id, jsonb_agg(to_jsonb(changed) -> linked order by position) as ids from changed group by article_id
+    ) as each;
+  else
+    perform note_deed('article.unlink', 'article', article_id, jsonb_build_object(linked, ids), null) from (
+      select article_id, jsonb_agg(to_jsonb(changed) -> linked order by position) as ids from changed
+      where case linked
+        when 'category_id' then exists (select from categories where id = (to_jsonb(changed) ->> linked)::bigint)
+        else exists (select from authors where id = (to_jsonb(changed) ->> linked)::bigint) end
+      group by article_id
+    ) as each;
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.note_reordered_link()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform note_deed('article.reorder', 'article', new.article_id,
+    jsonb_build_object(tg_argv[0], to_jsonb(old) -> tg_argv[0], 'position', old.position),
+    jsonb_build_object(tg_argv[0], to_jsonb(new) -> tg_argv[0], 'position', new.position));
   return null;
 end $function$;
 
@@ -150,6 +227,14 @@ begin
       using errcode = 'check_violation', constraint = 'categories_cycle_check', table = 'categories';
   end if;
   return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.refuse_to_forget()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'the audit log is append-only' using errcode = 'insufficient_privilege';
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.touch_articles(ids bigint[])
@@ -189,6 +274,7 @@ AS $function$
 begin
   if tg_table_name = 'articles' then
     new.listed_at := old.listed_at; -- not computed yet: PostgreSQL does that after this trigger
+    old.owner_id := new.owner_id;
   end if;
   if new is distinct from old then
     new.version := old.version + 1;
@@ -202,6 +288,42 @@ end $function$;
 
 -- Tables
 
+create table account_credentials (
+  id bigint generated always as identity not null,
+  account_id bigint not null,
+  external_id text not null,
+  provider text not null,
+  issuer text,
+  access_token text,
+  refresh_token text,
+  id_token text,
+  access_token_expires_at timestamp(3) with time zone,
+  refresh_token_expires_at timestamp(3) with time zone,
+  scope text,
+  password text,
+  created_at timestamp(3) with time zone default date_trunc('milliseconds'::text, now()) not null,
+  updated_at timestamp(3) with time zone default date_trunc('milliseconds'::text, now()) not null,
+  constraint account_credentials_pkey PRIMARY KEY (id)
+);
+
+create table accounts (
+  id bigint generated always as identity not null,
+  name text not null,
+  email text not null,
+  email_verified boolean default false not null,
+  image text,
+  role text not null,
+  author_id bigint,
+  suspended_at timestamp(3) with time zone,
+  two_factor_enabled boolean default false not null,
+  created_at timestamp(3) with time zone default date_trunc('milliseconds'::text, now()) not null,
+  updated_at timestamp(3) with time zone default date_trunc('milliseconds'::text, now()) not null,
+  constraint accounts_pkey PRIMARY KEY (id),
+  constraint accounts_email_check CHECK (email = lower(email) AND char_length(email) <= 254),
+  constraint accounts_name_check CHECK (name ~ '\S'::text AND char_length(name) <= 200),
+  constraint accounts_role_check CHECK (role = ANY (ARRAY['reader'::text, 'contributor'::text, 'author'::text, 'editor'::text, 'admin'::text]))
+);
+
 create table api_tokens (
   id bigint generated always as identity not null,
   name text not null,
@@ -211,10 +333,15 @@ create table api_tokens (
   created_at timestamp(3) with time zone default date_trunc('milliseconds'::text, now()) not null,
   expires_at timestamp(3) with time zone,
   revoked_at timestamp(3) with time zone,
+  account_id bigint,
+  read_only boolean default false not null,
+  category_ids bigint[],
+  last_used_at timestamp(3) with time zone,
   constraint api_tokens_pkey PRIMARY KEY (id),
+  constraint api_tokens_category_ids_check CHECK (category_ids <> '{}'::bigint[]),
   constraint api_tokens_hash_check CHECK (octet_length(hash) = 32),
   constraint api_tokens_name_check CHECK (name ~ '\S'::text AND char_length(name) <= 200),
-  constraint api_tokens_role_check CHECK (role = ANY (ARRAY['reader'::text, 'editor'::text, 'admin'::text]))
+  constraint api_tokens_role_check CHECK (role = ANY (ARRAY['reader'::text, 'contributor'::text, 'author'::text, 'editor'::text, 'admin'::text]))
 );
 
 create table article_authors (
@@ -256,6 +383,7 @@ END) stored not null,
   version integer default 1 not null,
   created_at timestamp(3) with time zone default date_trunc('milliseconds'::text, now()) not null,
   updated_at timestamp(3) with time zone default date_trunc('milliseconds'::text, now()) not null,
+  owner_id bigint,
   constraint articles_pkey PRIMARY KEY (id),
   constraint articles_id_listed_at_key UNIQUE (id, listed_at),
   constraint articles_content_format_check CHECK (content_format = ANY (ARRAY['markdown'::text, 'html'::text])),
@@ -264,6 +392,22 @@ END) stored not null,
   constraint articles_slug_check CHECK (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text AND slug !~ '^[0-9]+$'::text AND char_length(slug) <= 200),
   constraint articles_title_check CHECK (title ~ '\S'::text AND char_length(title) <= 500),
   constraint articles_version_check CHECK (version > 0)
+);
+
+create table audit_log (
+  id bigint generated always as identity not null,
+  at timestamp(3) with time zone default date_trunc('milliseconds'::text, now()) not null,
+  via text not null,
+  account_id bigint,
+  token_id bigint,
+  address text,
+  action text not null,
+  subject text,
+  subject_id bigint,
+  before jsonb,
+  after jsonb,
+  constraint audit_log_pkey PRIMARY KEY (id),
+  constraint audit_log_via_check CHECK (via = ANY (ARRAY['http'::text, 'command'::text, 'database'::text]))
 );
 
 create table authors (
@@ -335,17 +479,91 @@ create table imported_rows (
   constraint imported_rows_kind_check CHECK (num_nonnulls(article_id, category_id, author_id) = 1)
 );
 
+create table invitations (
+  id bigint generated always as identity not null,
+  email text not null,
+  role text not null,
+  author_id bigint,
+  hash bytea not null,
+  created_at timestamp(3) with time zone default date_trunc('milliseconds'::text, now()) not null,
+  expires_at timestamp(3) with time zone not null,
+  accepted_at timestamp(3) with time zone,
+  constraint invitations_pkey PRIMARY KEY (id),
+  constraint invitations_email_check CHECK (char_length(email) <= 254),
+  constraint invitations_hash_check CHECK (octet_length(hash) = 32),
+  constraint invitations_role_check CHECK (role = ANY (ARRAY['reader'::text, 'contributor'::text, 'author'::text, 'editor'::text, 'admin'::text]))
+);
+
+create unlogged table rate_limits (
+  key text not null,
+  free_at timestamp(3) with time zone not null,
+  constraint rate_limits_pkey PRIMARY KEY (key)
+);
+
+create table secrets (
+  name text not null,
+  value text not null,
+  constraint secrets_pkey PRIMARY KEY (name)
+);
+
+create table sessions (
+  id bigint generated always as identity not null,
+  account_id bigint not null,
+  token text not null,
+  expires_at timestamp(3) with time zone not null,
+  ip_address text,
+  user_agent text,
+  created_at timestamp(3) with time zone default date_trunc('milliseconds'::text, now()) not null,
+  updated_at timestamp(3) with time zone default date_trunc('milliseconds'::text, now()) not null,
+  constraint sessions_pkey PRIMARY KEY (id)
+);
+
+create table two_factors (
+  id bigint generated always as identity not null,
+  account_id bigint not null,
+  secret text not null,
+  backup_codes text not null,
+  verified boolean default true not null,
+  failed_verification_count integer default 0 not null,
+  locked_until timestamp(3) with time zone,
+  constraint two_factors_pkey PRIMARY KEY (id)
+);
+
+create table used_codes (
+  account_id bigint not null,
+  code text not null,
+  used_at timestamp(3) with time zone default date_trunc('milliseconds'::text, now()) not null,
+  constraint used_codes_pkey PRIMARY KEY (account_id, code)
+);
+
+create table verifications (
+  id bigint generated always as identity not null,
+  identifier text not null,
+  value text not null,
+  expires_at timestamp(3) with time zone not null,
+  created_at timestamp(3) with time zone default date_trunc('milliseconds'::text, now()) not null,
+  updated_at timestamp(3) with time zone default date_trunc('milliseconds'::text, now()) not null,
+  constraint verifications_pkey PRIMARY KEY (id)
+);
+
 
 -- Indexes
 
+CREATE UNIQUE INDEX account_credentials_key ON account_credentials USING btree (account_id, provider);
+CREATE UNIQUE INDEX accounts_author_id_key ON accounts USING btree (author_id);
+CREATE UNIQUE INDEX accounts_email_key ON accounts USING btree (email);
+CREATE INDEX api_tokens_account_id_idx ON api_tokens USING btree (account_id);
 CREATE UNIQUE INDEX api_tokens_prefix_key ON api_tokens USING btree (prefix);
 CREATE INDEX article_authors_listing_idx ON article_authors USING btree (author_id, listed_at DESC, article_id DESC);
 CREATE INDEX article_categories_listing_idx ON article_categories USING btree (category_id, listed_at DESC, article_id DESC);
 CREATE INDEX article_search_document_idx ON article_search USING gin (document);
 CREATE INDEX articles_listed_at_idx ON articles USING btree (listed_at DESC, id DESC);
+CREATE INDEX articles_owner_idx ON articles USING btree (owner_id, listed_at DESC, id DESC) WHERE owner_id IS NOT NULL;
 CREATE UNIQUE INDEX articles_slug_key ON articles USING btree (slug) WHERE deleted_at IS NULL;
 CREATE INDEX articles_title_idx ON articles USING btree (title COLLATE "und-x-icu", id);
 CREATE INDEX articles_updated_at_idx ON articles USING btree (updated_at, id);
+CREATE INDEX audit_log_account_idx ON audit_log USING btree (account_id, id DESC);
+CREATE INDEX audit_log_subject_idx ON audit_log USING btree (subject, subject_id, id DESC);
 CREATE UNIQUE INDEX authors_slug_key ON authors USING btree (slug);
 CREATE INDEX categories_parent_id_idx ON categories USING btree (parent_id);
 CREATE UNIQUE INDEX categories_sibling_name_key ON categories USING btree (COALESCE(parent_id, 0::bigint), lower(NORMALIZE(name, NFC) COLLATE "und-x-icu"));
@@ -354,32 +572,62 @@ CREATE INDEX category_count_changes_idx ON category_count_changes USING btree (c
 CREATE INDEX imported_rows_article_id_idx ON imported_rows USING btree (article_id);
 CREATE INDEX imported_rows_author_id_idx ON imported_rows USING btree (author_id);
 CREATE INDEX imported_rows_category_id_idx ON imported_rows USING btree (category_id);
+CREATE UNIQUE INDEX invitations_hash_key ON invitations USING btree (hash);
+CREATE INDEX sessions_account_id_idx ON sessions USING btree (account_id);
+CREATE UNIQUE INDEX sessions_token_key ON sessions USING btree (token);
+CREATE UNIQUE INDEX two_factors_account_id_key ON two_factors USING btree (account_id);
+CREATE INDEX verifications_identifier_idx ON verifications USING btree (identifier);
 
 -- Foreign keys
 
+alter table account_credentials add constraint account_credentials_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE;
+alter table accounts add constraint accounts_author_id_fkey FOREIGN KEY (author_id) REFERENCES authors(id) ON DELETE SET NULL;
+alter table api_tokens add constraint api_tokens_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE;
 alter table article_authors add constraint article_authors_article_fkey FOREIGN KEY (article_id, listed_at) REFERENCES articles(id, listed_at) ON UPDATE CASCADE ON DELETE CASCADE;
 alter table article_authors add constraint article_authors_author_id_fkey FOREIGN KEY (author_id) REFERENCES authors(id) ON DELETE CASCADE;
 alter table article_categories add constraint article_categories_article_fkey FOREIGN KEY (article_id, listed_at) REFERENCES articles(id, listed_at) ON UPDATE CASCADE ON DELETE CASCADE;
 alter table article_categories add constraint article_categories_category_id_fkey FOREIGN KEY (category_id) REFERENCES categories(id) ON DELETE CASCADE;
 alter table article_search add constraint article_search_article_id_fkey FOREIGN KEY (article_id) REFERENCES articles(id) ON DELETE CASCADE;
+alter table articles add constraint articles_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES accounts(id) ON DELETE SET NULL;
 alter table categories add constraint categories_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES categories(id);
 alter table category_counts add constraint category_counts_category_id_fkey FOREIGN KEY (category_id) REFERENCES categories(id) ON DELETE CASCADE;
 alter table imported_rows add constraint imported_rows_article_id_fkey FOREIGN KEY (article_id) REFERENCES articles(id) ON DELETE CASCADE;
 alter table imported_rows add constraint imported_rows_author_id_fkey FOREIGN KEY (author_id) REFERENCES authors(id) ON DELETE CASCADE;
 alter table imported_rows add constraint imported_rows_category_id_fkey FOREIGN KEY (category_id) REFERENCES categories(id) ON DELETE CASCADE;
+alter table invitations add constraint invitations_author_id_fkey FOREIGN KEY (author_id) REFERENCES authors(id) ON DELETE SET NULL;
+alter table sessions add constraint sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE;
+alter table two_factors add constraint two_factors_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE;
+alter table used_codes add constraint used_codes_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE;
 
 -- Triggers
 
+CREATE TRIGGER accounts_audit AFTER INSERT OR DELETE OR UPDATE ON accounts FOR EACH ROW EXECUTE FUNCTION note_change('account');
+CREATE TRIGGER api_tokens_audit_delete AFTER DELETE ON api_tokens FOR EACH ROW EXECUTE FUNCTION note_change('token', 'hash', 'last_used_at');
+CREATE TRIGGER api_tokens_audit_insert AFTER INSERT ON api_tokens FOR EACH ROW EXECUTE FUNCTION note_change('token', 'hash', 'last_used_at');
+CREATE TRIGGER api_tokens_audit_update AFTER UPDATE OF name, role, revoked_at, expires_at, read_only, category_ids ON api_tokens FOR EACH ROW EXECUTE FUNCTION note_change('token', 'hash', 'last_used_at');
+CREATE TRIGGER article_authors_audit_delete AFTER DELETE ON article_authors REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_links('author_id');
+CREATE TRIGGER article_authors_audit_insert AFTER INSERT ON article_authors REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_links('author_id');
+CREATE TRIGGER article_authors_audit_reorder AFTER UPDATE OF "position" ON article_authors FOR EACH ROW WHEN (old."position" <> new."position") EXECUTE FUNCTION note_reordered_link('author_id');
 CREATE TRIGGER article_authors_delete AFTER DELETE ON article_authors REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION touch_linked_articles();
 CREATE TRIGGER article_authors_insert AFTER INSERT ON article_authors REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION touch_linked_articles();
 CREATE TRIGGER article_authors_reorder AFTER UPDATE OF "position" ON article_authors FOR EACH ROW WHEN (old."position" <> new."position") EXECUTE FUNCTION touch_reordered_article();
+CREATE TRIGGER article_categories_audit_delete AFTER DELETE ON article_categories REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_links('category_id');
+CREATE TRIGGER article_categories_audit_insert AFTER INSERT ON article_categories REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_links('category_id');
+CREATE TRIGGER article_categories_audit_reorder AFTER UPDATE OF "position" ON article_categories FOR EACH ROW WHEN (old."position" <> new."position") EXECUTE FUNCTION note_reordered_link('category_id');
 CREATE TRIGGER article_categories_delete AFTER DELETE ON article_categories REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION touch_linked_articles();
 CREATE TRIGGER article_categories_insert AFTER INSERT ON article_categories REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION touch_linked_articles();
 CREATE TRIGGER article_categories_relist AFTER UPDATE ON article_categories REFERENCING OLD TABLE AS was NEW TABLE AS now FOR EACH STATEMENT EXECUTE FUNCTION count_relisted_articles();
 CREATE TRIGGER article_categories_reorder AFTER UPDATE OF "position" ON article_categories FOR EACH ROW WHEN (old."position" <> new."position") EXECUTE FUNCTION touch_reordered_article();
+CREATE TRIGGER articles_audit_delete AFTER DELETE ON articles FOR EACH ROW EXECUTE FUNCTION note_change('article');
+CREATE TRIGGER articles_audit_insert AFTER INSERT ON articles FOR EACH ROW EXECUTE FUNCTION note_change('article');
+CREATE TRIGGER articles_audit_update AFTER UPDATE OF title, slug, excerpt, content, content_format, published_at, deleted_at, owner_id ON articles FOR EACH ROW EXECUTE FUNCTION note_change('article');
 CREATE TRIGGER articles_touch BEFORE UPDATE ON articles FOR EACH ROW EXECUTE FUNCTION touch_row();
 CREATE TRIGGER articles_words AFTER INSERT OR UPDATE OF title, excerpt, content ON articles FOR EACH ROW EXECUTE FUNCTION index_article_words();
+CREATE TRIGGER audit_log_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON audit_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_to_forget();
+CREATE TRIGGER authors_audit AFTER INSERT OR DELETE OR UPDATE ON authors FOR EACH ROW EXECUTE FUNCTION note_change('author');
 CREATE TRIGGER authors_touch BEFORE UPDATE ON authors FOR EACH ROW EXECUTE FUNCTION touch_row();
+CREATE TRIGGER categories_audit AFTER INSERT OR DELETE OR UPDATE ON categories FOR EACH ROW EXECUTE FUNCTION note_change('category');
 CREATE TRIGGER categories_cycle BEFORE UPDATE OF parent_id ON categories FOR EACH ROW WHEN (new.parent_id IS DISTINCT FROM old.parent_id AND new.parent_id IS NOT NULL) EXECUTE FUNCTION refuse_category_cycle();
 CREATE TRIGGER categories_move AFTER UPDATE ON categories REFERENCING OLD TABLE AS was NEW TABLE AS now FOR EACH STATEMENT EXECUTE FUNCTION count_moved_categories();
 CREATE TRIGGER categories_touch BEFORE UPDATE ON categories FOR EACH ROW EXECUTE FUNCTION touch_row();
+CREATE TRIGGER invitations_audit AFTER INSERT OR DELETE OR UPDATE ON invitations FOR EACH ROW EXECUTE FUNCTION note_change('invitation', 'hash');

@@ -1,5 +1,6 @@
 import { planList } from '../src/articles/article-list.ts';
 import { ArticleListQuery } from '../src/articles/articles.schema.ts';
+import { COMMAND } from '../src/auth/caller.ts';
 import type { Database } from '../src/database/database.ts';
 
 type Query = (db: Database, ...rest: never[]) => PromiseLike<unknown>;
@@ -16,8 +17,7 @@ const PAGE = { backward: false, from: null, fetch: 21, offset: 0 };
 const BEFORE = { ...PAGE, backward: true };
 
 /** What a request for a list makes of its parameters, so that these samples are the requests that people make. */
-const plan = (parameters: Record<string, string>) =>
-  planList(ArticleListQuery.parse(parameters), { role: 'reader', tokenId: null }, null);
+const plan = (parameters: Record<string, string>) => planList(ArticleListQuery.parse(parameters), COMMAND, null);
 const list = (parameters: Record<string, string>, started = false) => {
   const { shape, values } = plan(parameters);
   return [{ ...shape, started }, values] as const satisfies unknown[];

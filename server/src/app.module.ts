@@ -16,6 +16,7 @@ import { HomeController } from './home/home.controller.ts';
 import { KnownParametersGuard } from './http/known-parameters.guard.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
 import { ValidationPipe } from './http/validation.pipe.ts';
+import { SessionsService } from './sessions/sessions.service.ts';
 import { TokensController } from './tokens/tokens.controller.ts';
 import { TokensService } from './tokens/tokens.service.ts';
 
@@ -43,6 +44,7 @@ export class AppModule {
         ArticlesService,
         CategoriesService,
         AuthorsService,
+        SessionsService,
         TokensService,
         HealthService,
         CountsWorker,

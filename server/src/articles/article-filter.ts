@@ -1,4 +1,4 @@
-import { type Caller, hasRole } from '../auth/role.ts';
+import { type Caller, reach } from '../auth/caller.ts';
 import { fieldProblem, Problem } from '../http/problems.ts';
 import type { Key } from '../http/wire.schema.ts';
 import { ARTICLE_STATUSES, type ArticleListQuery, type ArticleStatus } from './articles.schema.ts';
@@ -35,7 +35,7 @@ export function filterOf(
   category: Key | null,
 ): { shape: FilterShape; values: FilterValues } {
   const statuses = ARTICLE_STATUSES.filter((status) => (query.status ?? ['published']).includes(status));
-  if (statuses.some((status) => status !== 'published') && !hasRole(caller, 'reader')) {
+  if (statuses.some((status) => status !== 'published') && reach(caller, 'articles.see') !== 'all') {
     throw new Problem('unauthorized', 'Only callers with a token may list what is not published.');
   }
   if (query.sort === 'relevance' && query.q === undefined) {

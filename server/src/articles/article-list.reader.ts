@@ -1,4 +1,4 @@
-import type { Caller } from '../auth/role.ts';
+import type { Caller } from '../auth/caller.ts';
 import type { Database } from '../database/database.ts';
 import type { Key } from '../http/wire.schema.ts';
 import { planList } from './article-list.ts';

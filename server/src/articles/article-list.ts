@@ -1,4 +1,4 @@
-import type { Caller } from '../auth/role.ts';
+import type { Caller } from '../auth/caller.ts';
 import type { Key } from '../http/wire.schema.ts';
 import { fingerprint } from '../listing/cursor.ts';
 import { envelope, pick, sliceOf } from '../listing/page.ts';

@@ -13,6 +13,7 @@ with
         "content_format",
         "published_at",
         "deleted_at",
+        "owner_id",
         "version",
         "created_at",
         "updated_at"
@@ -31,6 +32,7 @@ with
         default,
         default,
         default,
+        default,
         default
       )
     returning
@@ -43,6 +45,7 @@ with
       "published_at",
       "deleted_at",
       "listed_at",
+      "owner_id",
       "version",
       "created_at",
       "updated_at"

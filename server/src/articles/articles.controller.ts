@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { CurrentCaller, Needs, Public } from '../auth/access.decorators.ts';
-import type { Caller } from '../auth/role.ts';
+import type { Caller } from '../auth/caller.ts';
 import { type Expected, IfMatch } from '../http/conditions.ts';
 import { linkPages } from '../http/link-header.ts';
 import { Describe, Fails, Returns } from '../http/route.decorators.ts';
@@ -30,7 +30,7 @@ export class ArticlesController {
   constructor(@Inject(ArticlesService) private readonly articles: ArticlesService) {}
 
   @Post()
-  @Needs('editor')
+  @Needs('articles.write')
   @Describe('Create an article', 'Writes the article and its links in one transaction.')
   @Returns(201, Article, 'The article.', ['ETag', 'Location'])
   @Fails('slug_taken', 'unknown_category', 'unknown_author', 'too_many_ids')
@@ -68,7 +68,7 @@ export class ArticlesController {
   }
 
   @Patch(':id')
-  @Needs('editor')
+  @Needs('articles.write')
   @Describe('Change an article', '`categoryIds` present replaces the links; absent keeps them; `[]` clears them.')
   @Returns(200, Article, 'The article as it is now.', ['ETag'])
   @Fails('not_found', 'slug_taken', 'unknown_category', 'unknown_author', 'version_mismatch', 'too_many_ids')
@@ -81,7 +81,7 @@ export class ArticlesController {
   }
 
   @Delete(':id')
-  @Needs('editor')
+  @Needs('articles.write')
   @Describe('Delete an article', 'To the trash; with `permanent=true` for good, together with its links.')
   @Returns(204, null, 'It is gone.')
   @Fails('not_found', 'version_mismatch')
@@ -94,7 +94,7 @@ export class ArticlesController {
   }
 
   @Post(':id/restore')
-  @Needs('editor')
+  @Needs('articles.write')
   @Describe(
     'Restore an article',
     'From the trash, with its `publishedAt` and links; its slug takes a suffix if it must.',
@@ -115,7 +115,7 @@ export class ArticlesController {
   }
 
   @Put(':id/categories/:categoryId')
-  @Needs('editor')
+  @Needs('articles.write')
   @Describe('File an article under a category', 'After those it is under; a link that is there stays as it is.')
   @Returns(204, null, 'The article is under the category.')
   @Fails('not_found', 'version_mismatch')
@@ -127,7 +127,7 @@ export class ArticlesController {
   }
 
   @Delete(':id/categories/:categoryId')
-  @Needs('editor')
+  @Needs('articles.write')
   @Describe('Take an article out of a category', 'Also when it was not in it, and when there is no such category.')
   @Returns(204, null, 'The article is not under the category.')
   @Fails('not_found', 'version_mismatch')

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Caller, hasRole } from '../auth/role.ts';
+import { type Caller, COMMAND, reach } from '../auth/caller.ts';
 import { DATABASE, type Database, withRetry } from '../database/database.ts';
 import { violates } from '../database/errors.ts';
 import { assertExpected, type Expected } from '../http/conditions.ts';
@@ -38,7 +38,7 @@ export class ArticlesService {
 
   /** @throws Problem `not_found` also for what the caller may not see */
   async read(key: Key, caller: Caller, trashed = false) {
-    const visibility = hasRole(caller, 'reader') ? (trashed ? 'any' : 'live') : 'published';
+    const visibility = reach(caller, 'articles.see') === 'all' ? (trashed ? 'any' : 'live') : 'published';
     const article = await findArticle(this.db, key, visibility);
     if (!article) throw notFound(key);
     return article;
@@ -49,7 +49,7 @@ export class ArticlesService {
   }
 
   async categoriesOf(id: number, caller: Caller) {
-    const article = await findCategoriesOfArticle(this.db, id, hasRole(caller, 'reader'));
+    const article = await findCategoriesOfArticle(this.db, id, reach(caller, 'articles.see') === 'all');
     if (!article) throw notFound({ id });
     return { data: article.categories };
   }
@@ -200,7 +200,7 @@ export class ArticlesService {
 type Statement = (db: Database, write: { id: number; expected: readonly number[] | null }) => Promise<Outcome[]>;
 
 /** Whoever wrote a row may read it back. */
-const EDITOR: Caller = { role: 'editor', tokenId: null };
+const EDITOR = COMMAND;
 
 const REFERENCES = [
   {

@@ -1,12 +1,12 @@
 import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
 import { ApiExtension } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import type { Role } from '../database/limits.ts';
-import { ANONYMOUS, type Caller } from './role.ts';
+import { ANONYMOUS, type Caller } from './caller.ts';
+import type { Permission } from './policy.ts';
 
 /** What a route asks of its caller; a route that declares nothing keeps the server from starting. */
 export const ACCESS = 'rubric:access';
-export type Access = 'public' | Role;
+export type Access = 'public' | 'person' | Permission;
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -14,15 +14,20 @@ declare module 'fastify' {
   }
 }
 
-/** Open to everybody; a token that comes along must still be good. */
-export const Public = () => SetMetadata(ACCESS, 'public' satisfies Access);
+/** Under this key the document at /openapi.json says what a call needs. */
+export const ACCESS_OF_ROUTE = 'x-required-access';
 
-/** Under this key the document at /openapi.json says which role a call needs. */
-export const ROLE_OF_ROUTE = 'x-required-role';
+const needs = (access: Access) =>
+  applyDecorators(SetMetadata(ACCESS, access), ...(access === 'public' ? [] : [ApiExtension(ACCESS_OF_ROUTE, access)]));
 
-/** Only for callers with this role or a higher one. */
-export const Needs = (role: Role) =>
-  applyDecorators(SetMetadata(ACCESS, role satisfies Access), ApiExtension(ROLE_OF_ROUTE, role));
+/** Open to everybody; whoever says who they are must still be let in. */
+export const Public = () => needs('public');
+
+/** Only for people who are signed in, about their own account: no token is good for it. */
+export const NeedsPerson = () => needs('person');
+
+/** Only for callers who have this permission; how far it reaches is for the service to say. See `policy.ts`. */
+export const Needs = (permission: Permission) => needs(permission);
 
 /** The caller, as the guard found out. */
 export const CurrentCaller = createParamDecorator(

@@ -2,31 +2,47 @@ import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@ne
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { Problem } from '../http/problems.ts';
+import { SessionsService } from '../sessions/sessions.service.ts';
 import { TokensService } from '../tokens/tokens.service.ts';
 import { ACCESS, type Access } from './access.decorators.ts';
-import { type Caller, hasRole } from './role.ts';
+import { ANONYMOUS, type Caller, reach } from './caller.ts';
+import { assertSameOrigin } from './origin.ts';
 
-/** Lets a request through when its caller may do what the route declares; a route that declares nothing is closed. */
+const READING = ['GET', 'HEAD'];
+
+/** Finds out who calls, and lets a request through when they may do what the route declares. All else is closed. */
 @Injectable()
 export class AccessGuard implements CanActivate {
+  private readonly accessOf = new WeakMap<object, Access>();
+
   constructor(
     @Inject(Reflector) private readonly reflector: Reflector,
     @Inject(TokensService) private readonly tokens: TokensService,
+    @Inject(SessionsService) private readonly sessions: SessionsService,
   ) {}
 
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
-    const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, [
-      context.getHandler(),
-      context.getClass(),
-    ]);
-    if (access === undefined) throw new Problem('forbidden');
+    const access = this.declared(context);
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const { authorization } = request.headers;
-    if (authorization === undefined) {
-      if (access === 'public') return true;
-      throw new Problem('unauthorized', 'This call needs Authorization: Bearer with an API token.');
+    if (authorization !== undefined) {
+      return this.tokens.verify(bearer(authorization), request.ip).then((caller) => admit(request, caller, access));
     }
-    return this.tokens.verify(bearer(authorization)).then((caller) => admit(request, caller, access));
+    if (this.sessions.isSignedIn(request)) {
+      assertSameOrigin(request);
+      return this.sessions.verify(request).then((caller) => admit(request, caller, access));
+    }
+    return admit(request, { ...ANONYMOUS, address: request.ip }, access);
+  }
+
+  private declared(context: ExecutionContext): Access {
+    const handler = context.getHandler();
+    const known = this.accessOf.get(handler);
+    if (known !== undefined) return known;
+    const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, [handler, context.getClass()]);
+    if (access === undefined) throw new Problem('forbidden');
+    this.accessOf.set(handler, access);
+    return access;
   }
 }
 
@@ -37,9 +53,21 @@ function bearer(authorization: string): string {
 }
 
 function admit(request: FastifyRequest, caller: Caller, access: Access): boolean {
-  if (access !== 'public' && !hasRole(caller, access)) {
-    throw new Problem('forbidden', `This call needs the role ${access}; the token has the role ${caller.role}.`);
-  }
   request.caller = caller;
+  if (access === 'public') return true;
+  if (caller.role === null) {
+    throw new Problem('unauthorized', 'This call needs a session, or Authorization: Bearer with an API token.');
+  }
+  if (access === 'person') {
+    if (caller.sessionId !== null) return true;
+    throw new Problem('forbidden', 'This call is for people who are signed in; an API token is not good for it.');
+  }
+  if (reach(caller, access) === undefined) {
+    const limited = caller.categoryIds === null ? '' : ', limited to articles under some categories';
+    throw new Problem('forbidden', `This call needs ${access}, which the role ${caller.role}${limited} does not have.`);
+  }
+  if (caller.readOnly && !READING.includes(request.method)) {
+    throw new Problem('forbidden', 'The token is good for reading only.');
+  }
   return true;
 }

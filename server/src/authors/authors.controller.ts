@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { CurrentCaller, Needs, Public } from '../auth/access.decorators.ts';
-import type { Caller } from '../auth/role.ts';
+import type { Caller } from '../auth/caller.ts';
 import { type Expected, IfMatch } from '../http/conditions.ts';
 import { linkPages } from '../http/link-header.ts';
 import { Describe, Fails, Returns } from '../http/route.decorators.ts';
@@ -18,7 +18,7 @@ export class AuthorsController {
   constructor(@Inject(AuthorsService) private readonly authors: AuthorsService) {}
 
   @Post()
-  @Needs('editor')
+  @Needs('authors.write')
   @Describe('Create an author', 'A byline; it needs no account.')
   @Returns(201, Author, 'The author.', ['ETag', 'Location'])
   @Fails('slug_taken')
@@ -52,7 +52,7 @@ export class AuthorsController {
   }
 
   @Patch(':idOrSlug')
-  @Needs('editor')
+  @Needs('authors.write')
   @Describe('Change an author', 'Only the fields that the body names.')
   @Returns(200, Author, 'The author as it is now.', ['ETag'])
   @Fails('not_found', 'slug_taken', 'version_mismatch')
@@ -65,7 +65,7 @@ export class AuthorsController {
   }
 
   @Delete(':idOrSlug')
-  @Needs('editor')
+  @Needs('authors.write')
   @Describe('Delete an author', 'Also one in use: the bylines go, the articles stay.')
   @Returns(204, null, 'It is gone.')
   @Fails('not_found', 'version_mismatch')

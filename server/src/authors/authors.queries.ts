@@ -1,7 +1,7 @@
 import { and, eq, inArray, like, or, sql } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
+import { authors } from '../database/people-tables.ts';
 import { prepared } from '../database/prepared.ts';
-import { authors } from '../database/tables.ts';
 
 const p = sql.placeholder;
 

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Caller, hasRole } from '../auth/role.ts';
+import { type Caller, reach } from '../auth/caller.ts';
 import { DATABASE, type Database, withRetry } from '../database/database.ts';
 import { violates } from '../database/errors.ts';
 import { assertExpected, type Expected } from '../http/conditions.ts';
@@ -105,7 +105,7 @@ export class AuthorsService {
 
 /** An e-mail address is nobody's business but the editors'. */
 function visibleTo(caller: Caller, author: AuthorRow): Omit<AuthorRow, 'email'> & Partial<Pick<AuthorRow, 'email'>> {
-  if (hasRole(caller, 'reader')) return author;
+  if (reach(caller, 'authors.contact')) return author;
   const { email: _, ...open } = author;
   return open;
 }

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { ArticleList, ArticleListQuery } from '../articles/articles.schema.ts';
 import { CurrentCaller, Needs, Public } from '../auth/access.decorators.ts';
-import type { Caller } from '../auth/role.ts';
+import type { Caller } from '../auth/caller.ts';
 import { type Expected, IfMatch } from '../http/conditions.ts';
 import { linkPages } from '../http/link-header.ts';
 import { Problem } from '../http/problems.ts';
@@ -29,7 +29,7 @@ export class CategoriesController {
   constructor(@Inject(CategoriesService) private readonly categories: CategoriesService) {}
 
   @Post()
-  @Needs('editor')
+  @Needs('categories.write')
   @Describe('Create a category', 'At the top of the tree, or under `parentId`.')
   @Returns(201, Category, 'The category.', ['ETag', 'Location'])
   @Fails('slug_taken', 'name_taken', 'unknown_category')
@@ -85,7 +85,7 @@ export class CategoriesController {
   }
 
   @Patch(':idOrSlug')
-  @Needs('editor')
+  @Needs('categories.write')
   @Describe('Change a category', '`parentId` moves it, with all that is below it.')
   @Returns(200, Category, 'The category as it is now.', ['ETag'])
   @Fails('not_found', 'slug_taken', 'name_taken', 'unknown_category', 'category_cycle', 'version_mismatch')
@@ -98,7 +98,7 @@ export class CategoriesController {
   }
 
   @Put(':idOrSlug')
-  @Needs('editor')
+  @Needs('categories.write')
   @Describe('Replace a category', 'What the body leaves out becomes empty, but for the slug, which stays.')
   @Returns(200, Category, 'The category as it is now.', ['ETag'])
   @Fails('not_found', 'slug_taken', 'name_taken', 'unknown_category', 'category_cycle', 'version_mismatch')
@@ -111,7 +111,7 @@ export class CategoriesController {
   }
 
   @Delete(':idOrSlug')
-  @Needs('editor')
+  @Needs('categories.write')
   @Describe('Delete a category', 'Its links go with it, its children move up to its parent.')
   @Returns(204, null, 'It is gone.')
   @Fails('not_found', 'name_taken', 'version_mismatch')

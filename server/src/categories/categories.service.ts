@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { readArticleList } from '../articles/article-list.reader.ts';
 import { planList } from '../articles/article-list.ts';
 import { type ArticleListQuery, ArticleListQuery as DefaultList } from '../articles/articles.schema.ts';
-import { ANONYMOUS, type Caller } from '../auth/role.ts';
+import { ANONYMOUS, type Caller } from '../auth/caller.ts';
 import { DATABASE, type Database, withRetry } from '../database/database.ts';
 import { violates } from '../database/errors.ts';
 import { assertExpected, type Expected } from '../http/conditions.ts';

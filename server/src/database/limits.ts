@@ -14,6 +14,6 @@ export const MAX = {
 
 export const CONTENT_FORMATS = ['markdown', 'html'] as const;
 
-/** From the least to the most: each may do all that those before it may. */
-export const TOKEN_ROLES = ['reader', 'editor', 'admin'] as const;
-export type Role = (typeof TOKEN_ROLES)[number];
+/** What each may do is in `auth/policy.ts`. */
+export const ROLES = ['reader', 'contributor', 'author', 'editor', 'admin'] as const;
+export type Role = (typeof ROLES)[number];

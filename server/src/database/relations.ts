@@ -1,7 +1,9 @@
 import { defineRelations } from 'drizzle-orm';
-import { apiTokens, articleAuthors, articleCategories, articles, authors, categories, importedRows } from './tables.ts';
+import * as audit from './audit-tables.ts';
+import * as people from './people-tables.ts';
+import * as content from './tables.ts';
 
-const tables = { articles, categories, authors, articleCategories, articleAuthors, apiTokens, importedRows };
+const tables = { ...content, ...people, ...audit };
 
 /**
  * Many-to-many, flat: `article.categories` and `category.articles` go through the joining table and never show its rows.

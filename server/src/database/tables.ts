@@ -2,42 +2,18 @@ import { sql } from 'drizzle-orm';
 import {
   bigint,
   check,
-  customType,
   foreignKey,
   index,
   integer,
   pgTable,
   primaryKey,
   text,
-  timestamp,
   unique,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
-import { SLUG_PATTERN } from '../slugs/slug.ts';
-import { CONTENT_FORMATS, MAX, TOKEN_ROLES } from './limits.ts';
-
-/** Milliseconds, so that a JavaScript Date carries a time whole and a cursor cannot fall between two rows. */
-const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'date' });
-const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' });
-const bytes = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
-const identity = () => bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity();
-const reference = (name: string) => bigint(name, { mode: 'number' }).notNull();
-
-/** Rounded down, where a column of milliseconds would round to the nearest: nothing is created in the future. */
-const thisInstant = sql`date_trunc('milliseconds', now())`;
-
-/** Kept by the trigger `touch_row` alone: no writer sets them, so none can forget them. */
-const kept = () => ({
-  version: integer('version').notNull().default(1),
-  createdAt: instant('created_at').notNull().default(thisInstant),
-  updatedAt: instant('updated_at').notNull().default(thisInstant),
-});
-
-const filled = (column: string, max: number) => sql.raw(`${column} ~ '\\S' and char_length(${column}) <= ${max}`);
-const within = (column: string, max: number) => sql.raw(`char_length(${column}) <= ${max}`);
-const slugShape = () => sql.raw(`slug ~ '${SLUG_PATTERN}' and slug !~ '^[0-9]+$' and char_length(slug) <= ${MAX.slug}`);
-const oneOf = (column: string, values: readonly string[]) =>
-  sql.raw(`${column} in (${values.map((value) => `'${value}'`).join(', ')})`);
+import { bytes, filled, identity, instant, kept, oneOf, reference, slugShape, tsvector, within } from './columns.ts';
+import { CONTENT_FORMATS, MAX } from './limits.ts';
+import { accounts, authors } from './people-tables.ts';
 
 export const articles = pgTable(
   'articles',
@@ -54,9 +30,17 @@ export const articles = pgTable(
     listedAt: instant('listed_at')
       .notNull()
       .generatedAlwaysAs(sql`case when deleted_at is null then coalesce(published_at, 'infinity') else 'infinity' end`),
+    /** Whose it is: the account that created it. Null for what a program of the installation wrote. */
+    ownerId: bigint('owner_id', { mode: 'number' }),
     ...kept(),
   },
   (t) => [
+    foreignKey({ name: 'articles_owner_id_fkey', columns: [t.ownerId], foreignColumns: [accounts.id] }).onDelete(
+      'set null',
+    ),
+    index('articles_owner_idx')
+      .on(t.ownerId, t.listedAt.desc().nullsFirst(), t.id.desc().nullsFirst())
+      .where(sql`owner_id is not null`),
     unique('articles_id_listed_at_key').on(t.id, t.listedAt),
     uniqueIndex('articles_slug_key').on(t.slug).where(sql`deleted_at is null`),
     index('articles_listed_at_idx').on(t.listedAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
@@ -133,26 +117,6 @@ export const articleCategories = pgTable(
       t.listedAt.desc().nullsFirst(),
       t.articleId.desc().nullsFirst(),
     ),
-  ],
-);
-
-export const authors = pgTable(
-  'authors',
-  {
-    id: identity(),
-    name: text('name').notNull(),
-    slug: text('slug').notNull(),
-    email: text('email'),
-    bio: text('bio'),
-    ...kept(),
-  },
-  (t) => [
-    uniqueIndex('authors_slug_key').on(t.slug),
-    check('authors_name_check', filled('name', MAX.name)),
-    check('authors_slug_check', slugShape()),
-    check('authors_email_check', within('email', MAX.email)),
-    check('authors_bio_check', within('bio', MAX.bio)),
-    check('authors_version_check', sql`version > 0`),
   ],
 );
 
@@ -241,27 +205,6 @@ export const articleSearch = pgTable(
       foreignColumns: [articles.id],
     }).onDelete('cascade'),
     index('article_search_document_idx').using('gin', t.document),
-  ],
-);
-
-/** A token is `rubric_<prefix>_<secret>`: the prefix finds the row, the SHA-256 of the secret is all that is kept. */
-export const apiTokens = pgTable(
-  'api_tokens',
-  {
-    id: identity(),
-    name: text('name').notNull(),
-    role: text('role', { enum: TOKEN_ROLES }).notNull(),
-    prefix: text('prefix').notNull(),
-    hash: bytes('hash').notNull(),
-    createdAt: instant('created_at').notNull().default(thisInstant),
-    expiresAt: instant('expires_at'),
-    revokedAt: instant('revoked_at'),
-  },
-  (t) => [
-    uniqueIndex('api_tokens_prefix_key').on(t.prefix),
-    check('api_tokens_name_check', filled('name', MAX.name)),
-    check('api_tokens_role_check', oneOf('role', TOKEN_ROLES)),
-    check('api_tokens_hash_check', sql`octet_length(hash) = 32`),
   ],
 );
 

@@ -25,6 +25,11 @@ export function describeApi(app: INestApplication): OpenAPIObject {
       },
       'token',
     )
+    .addCookieAuth(
+      'rubric_session',
+      { type: 'apiKey', in: 'cookie', description: 'A session, from signing in.' },
+      'session',
+    )
     .build();
   const { components: schemas } = toJsonSchema(ProblemDocument, 'output');
   const document = SwaggerModule.createDocument(app, config, {

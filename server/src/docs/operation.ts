@@ -1,5 +1,6 @@
-import { ROLE_OF_ROUTE } from '../auth/access.decorators.ts';
-import type { Role } from '../database/limits.ts';
+import { ACCESS_OF_ROUTE, type Access } from '../auth/access.decorators.ts';
+import { reachOf } from '../auth/policy.ts';
+import { ROLES } from '../database/limits.ts';
 import { PROBLEMS, type ProblemCode } from '../http/problems.ts';
 import { PROBLEMS_OF_ROUTE } from '../http/route.decorators.ts';
 
@@ -16,7 +17,7 @@ interface Parameter {
 /** An operation of the document as Nest leaves it, with what our decorators noted. */
 export interface Operation {
   [PROBLEMS_OF_ROUTE]?: ProblemCode[];
-  [ROLE_OF_ROUTE]?: Role;
+  [ACCESS_OF_ROUTE]?: Access;
   description?: string;
   security?: unknown[];
   parameters?: Parameter[];
@@ -28,17 +29,29 @@ const OF_ALL: ProblemCode[] = ['invalid_request', 'unauthorized', 'internal', 'd
 /** Of every method that may carry a body, also where it is not wanted, and that may meet other writers. */
 const OF_WRITES: ProblemCode[] = ['body_too_large', 'unsupported_media_type', 'busy'];
 
+/** Who calls may come along everywhere: it must be good, and may show more. */
+const SECURITY = {
+  public: [{}, { token: [] }, { session: [] }],
+  person: [{ session: [] }],
+  permission: [{ token: [] }, { session: [] }],
+};
+
+function needed(access: Access): string {
+  if (access === 'public') return '';
+  if (access === 'person') return 'For people who are signed in.';
+  return `For the roles ${ROLES.filter((role) => reachOf(role, access)).join(', ')}.`;
+}
+
 /** Writes out who may call a route, its problems, its own and those that all of its kind share, and the headers it reads. */
 export function completeOperation(method: string, operation: Operation) {
-  const role = operation[ROLE_OF_ROUTE];
-  if (role) operation.description = `${operation.description ?? ''} Needs the role **${role}**.`.trimStart();
-  // A token may come along everywhere: it must be good, and may show more.
-  operation.security = role ? [{ token: [] }] : [{}, { token: [] }];
+  const access = operation[ACCESS_OF_ROUTE] ?? 'public';
+  operation.description = `${operation.description ?? ''} ${needed(access)}`.trim();
+  operation.security = SECURITY[access === 'public' || access === 'person' ? access : 'permission'];
   const own = operation[PROBLEMS_OF_ROUTE] ?? [];
   delete operation[PROBLEMS_OF_ROUTE];
   const codes = new Set([
     ...OF_ALL,
-    ...(role ? ['forbidden' as const] : []),
+    ...(access === 'public' ? [] : ['forbidden' as const]),
     ...(operation.requestBody ? ['invalid_json' as const] : []),
     ...(method === 'get' ? [] : OF_WRITES),
     ...own,

@@ -30,14 +30,25 @@ export const PROBLEMS = {
   },
   unauthorized: {
     status: 401,
-    title: 'A token is needed',
+    title: 'Who calls is not known',
     meaning:
-      'The call needs Authorization: Bearer with an API token, or the token sent is unknown, expired or revoked.',
+      'The call needs a session, or Authorization: Bearer with an API token; or the token sent is unknown, expired or revoked.',
+  },
+  sign_in_refused: {
+    status: 401,
+    title: 'The sign-in is refused',
+    meaning: 'E-mail address and password, or the code of the second factor, are not right. Which, is not said.',
   },
   forbidden: {
     status: 403,
     title: 'The role does not suffice',
-    meaning: 'The token is good, but its role may not do this.',
+    meaning: 'Who calls is known, but may not do this.',
+  },
+  foreign_origin: {
+    status: 403,
+    title: 'The request comes from another site',
+    meaning:
+      'A session changes things only from pages of this server or of CORS_ORIGINS: the Origin header must name one of them.',
   },
   not_found: {
     status: 404,
@@ -59,6 +70,26 @@ export const PROBLEMS = {
     title: 'The name is taken',
     meaning:
       'A category beside it has this name, ignoring case. When a category is deleted, its children move up and may meet one.',
+  },
+  email_taken: {
+    status: 409,
+    title: 'The e-mail address is taken',
+    meaning: 'Another account has this e-mail address.',
+  },
+  byline_taken: {
+    status: 409,
+    title: 'The byline is taken',
+    meaning: 'Another account is tied to this author already.',
+  },
+  last_admin: {
+    status: 409,
+    title: 'Somebody must be admin',
+    meaning: 'The account is the last admin that can sign in: make another one first.',
+  },
+  link_spent: {
+    status: 410,
+    title: 'The link is no longer good',
+    meaning: 'An invitation or a link to a new password was used already, is too old, was withdrawn or never was.',
   },
   busy: {
     status: 409,
@@ -96,6 +127,11 @@ export const PROBLEMS = {
     title: 'A category cannot be below itself',
     meaning: 'The new parent is the category itself or one of its descendants.',
   },
+  rate_limited: {
+    status: 429,
+    title: 'Too many requests',
+    meaning: 'A limit is used up. Try again after Retry-After seconds.',
+  },
   headers_too_large: { status: 431, title: 'The headers are too large', meaning: 'The headers exceed 16 KiB.' },
   request_timeout: { status: 408, title: 'The request took too long to arrive', meaning: 'The client was too slow.' },
   internal: {
@@ -108,6 +144,11 @@ export const PROBLEMS = {
     title: 'The database is away',
     meaning:
       'PostgreSQL cannot be reached or is too busy. Nothing was half written. Try again after Retry-After seconds.',
+  },
+  mail_unavailable: {
+    status: 503,
+    title: 'No mail can be sent',
+    meaning: 'SMTP_URL is not set, or the mail server did not take the message.',
   },
   timeout: {
     status: 503,

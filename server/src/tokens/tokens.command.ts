@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { z } from 'zod';
 import { table } from '../cli/table.ts';
 import { withDatabase } from '../cli/with-database.ts';
-import { TOKEN_ROLES } from '../database/limits.ts';
+import { ROLES } from '../database/limits.ts';
 import { expiryAfter } from './expiry.ts';
 import { TokenCreate, TokenPath } from './tokens.schema.ts';
 import { TokensService } from './tokens.service.ts';
@@ -14,7 +14,7 @@ export function addTokenCommands(program: Command): void {
     .command('create')
     .description('Print a new token on stdout, this once; only its SHA-256 is kept')
     .requiredOption('--name <name>', 'what it is for', field(TokenCreate.shape.name))
-    .addOption(new Option('--role <role>', 'what it may do').choices(TOKEN_ROLES).makeOptionMandatory())
+    .addOption(new Option('--role <role>', 'what it may do').choices(ROLES).makeOptionMandatory())
     .option('--expires <time>', 'how long it is good: 12h, 90d or 52w (for ever without)', expiry)
     .action((options: CreateOptions) => create(options));
   token
@@ -31,7 +31,7 @@ export function addTokenCommands(program: Command): void {
 
 interface CreateOptions {
   name: string;
-  role: (typeof TOKEN_ROLES)[number];
+  role: (typeof ROLES)[number];
   expires?: Date;
 }
 

@@ -7,7 +7,7 @@ import { NewTokenAnswer, TokenCreate, TokenList, TokenPath } from './tokens.sche
 import { TokensService } from './tokens.service.ts';
 
 @Controller('tokens')
-@Needs('admin')
+@Needs('tokens.manage')
 @ApiTags('Tokens')
 export class TokensController {
   constructor(@Inject(TokensService) private readonly tokens: TokensService) {}

@@ -22,9 +22,21 @@ where
 
 -- insertToken({ name: 'front end', role: 'reader', prefix: '0123456789abcdef', hash: <Buffer > })
 insert into
-  "api_tokens" ("name", "role", "prefix", "hash", "created_at", "expires_at", "revoked_at")
+  "api_tokens" (
+    "name",
+    "role",
+    "account_id",
+    "read_only",
+    "category_ids",
+    "prefix",
+    "hash",
+    "created_at",
+    "expires_at",
+    "revoked_at",
+    "last_used_at"
+  )
 values
-  ($1, $2, $3, $4, default, default, default)
+  ($1, $2, default, default, default, $3, $4, default, default, default, default)
 returning
   "id",
   "name",

@@ -1,7 +1,7 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
+import { apiTokens } from '../database/people-tables.ts';
 import { prepared } from '../database/prepared.ts';
-import { apiTokens } from '../database/tables.ts';
 
 const row = {
   id: apiTokens.id,

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { MAX, TOKEN_ROLES } from '../database/limits.ts';
+import { MAX, ROLES } from '../database/limits.ts';
 import { filledText, idOut, instant, instantOut, pathId } from '../http/wire.schema.ts';
 
 export const TokenCreate = z
   .strictObject({
     name: filledText(MAX.name),
-    role: z.enum(TOKEN_ROLES),
+    role: z.enum(ROLES),
     expiresAt: instant
       .refine((value) => value.getTime() > Date.now(), 'must lie in the future')
       .nullable()
@@ -17,7 +17,7 @@ export type TokenCreate = z.output<typeof TokenCreate>;
 const tokenShape = {
   id: idOut,
   name: z.string(),
-  role: z.enum(TOKEN_ROLES),
+  role: z.enum(ROLES),
   prefix: z.string().meta({ description: 'The part of the token that is no secret, to recognise it by.' }),
   createdAt: instantOut,
   expiresAt: instantOut.nullable(),

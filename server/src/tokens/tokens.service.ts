@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Caller } from '../auth/role.ts';
+import { ANONYMOUS, type Caller } from '../auth/caller.ts';
 import { newToken, parseToken, secretMatches } from '../auth/token.ts';
 import { DATABASE, type Database } from '../database/database.ts';
 import { Problem } from '../http/problems.ts';
@@ -12,13 +12,13 @@ export class TokensService {
   constructor(@Inject(DATABASE) private readonly db: Database) {}
 
   /** @throws Problem `unauthorized`, without saying whether the token never was, is expired or was revoked */
-  async verify(token: string): Promise<Caller> {
+  async verify(token: string, address: string): Promise<Caller> {
     const parts = parseToken(token);
     const [known] = parts ? await findTokenByPrefix(this.db, parts.prefix) : [];
     if (!parts || !known || !secretMatches(parts.secret, known.hash)) {
       throw new Problem('unauthorized', 'The token is unknown, expired or revoked.');
     }
-    return { role: known.role, tokenId: known.id };
+    return { ...ANONYMOUS, role: known.role, tokenId: known.id, address };
   }
 
   /** The only time that the whole token is seen. */

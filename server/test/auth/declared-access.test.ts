@@ -22,7 +22,7 @@ class OpenController {
 @Controller('mixed')
 class MixedController {
   @Get('declared')
-  @Needs('admin')
+  @Needs('audit.read')
   declared() {
     return '';
   }

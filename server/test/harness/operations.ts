@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Role } from '../../src/database/limits.ts';
+import type { Access } from '../../src/auth/access.decorators.ts';
 
 interface Schema {
   properties?: Record<string, Schema>;
@@ -36,7 +36,7 @@ export interface Operation {
   parameters: Parameter[];
   requestBody?: Content & { required?: boolean };
   responses: Record<string, Content & { description?: string; headers?: object }>;
-  'x-required-role'?: Role;
+  'x-required-access'?: Access;
 }
 
 export const document = JSON.parse(readFileSync(new URL('../../openapi.json', import.meta.url), 'utf8')) as {

@@ -6,7 +6,7 @@ import { createApp } from '../../src/app.ts';
 import { newToken } from '../../src/auth/token.ts';
 import { readConfig } from '../../src/config.ts';
 import { type Connection, connect } from '../../src/database/database.ts';
-import type { Role } from '../../src/database/limits.ts';
+import { ROLES, type Role } from '../../src/database/limits.ts';
 import { Client } from './client.ts';
 import { databaseUrl } from './cluster.ts';
 
@@ -53,16 +53,14 @@ export async function startTestServer(
   const app = await createApp(config, database.db, false);
   await app.listen(0, '127.0.0.1');
   const origin = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
-  const tokens = await Promise.all(
-    (['reader', 'editor', 'admin'] as const).map((role) => insertTestToken(database, role)),
+  const clients = await Promise.all(
+    ROLES.map(async (role) => [role, new Client(origin, await insertTestToken(database, role))] as const),
   );
-  const [reader, editor, admin] = tokens.map((token) => new Client(origin, token));
-  if (!reader || !editor || !admin) throw new Error('no tokens');
   return {
     url: origin,
     database,
     databaseUrl: url,
-    as: { reader, editor, admin },
+    as: Object.fromEntries(clients) as Record<Role, Client>,
     anonymous: new Client(origin),
     close: async () => {
       await app.close();
@@ -82,13 +80,22 @@ export function useServer(environment: Record<string, string> = {}): TestServer 
   return server;
 }
 
-async function insertTestToken(database: Connection, role: Role): Promise<string> {
+/** Roles that reach no further than what is one's own need an account; the others are the installation's. */
+const OWNERS: readonly Role[] = ['contributor', 'author'];
+
+async function insertTestToken({ pool }: Connection, role: Role): Promise<string> {
   const { token, prefix, hash } = newToken();
-  await database.pool.query('insert into api_tokens (name, role, prefix, hash) values ($1, $2, $3, $4)', [
-    role,
+  const account = OWNERS.includes(role)
+    ? await pool.query('insert into accounts (name, email, role) values ($1, $2, $1) returning id', [
+        role,
+        `${role}@rubric.example`,
+      ])
+    : undefined;
+  await pool.query('insert into api_tokens (name, role, prefix, hash, account_id) values ($1, $1, $2, $3, $4)', [
     role,
     prefix,
     hash,
+    account?.rows[0].id ?? null,
   ]);
   return token;
 }

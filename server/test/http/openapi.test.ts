@@ -106,7 +106,7 @@ describe.each(named)('%s', (_, operation) => {
   });
 });
 
-function expectedOf({ method, path, requestBody, 'x-required-role': role }: Operation): string[] {
+function expectedOf({ method, path, requestBody, 'x-required-access': role }: Operation): string[] {
   const success = {
     GET: '200',
     POST: path.endsWith('/restore') ? '200' : '201',

@@ -1,13 +1,7 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../../database/database.ts';
-import {
-  articleAuthors,
-  articleCategories,
-  articles,
-  authors,
-  categories,
-  importedRows,
-} from '../../database/tables.ts';
+import { authors } from '../../database/people-tables.ts';
+import { articleAuthors, articleCategories, articles, categories, importedRows } from '../../database/tables.ts';
 import { TAG_KEYS } from './identity.ts';
 
 /** Lifts the limits of the connection until the end of the transaction: they are for requests, and an import is long. */

@@ -1,0 +1,41 @@
+import type { Role } from '../database/limits.ts';
+import { type Permission, type Reach, reachOf } from './policy.ts';
+
+/** Who calls: nobody in particular (`role` null), somebody who is signed in, or the holder of a token. */
+export interface Caller {
+  role: Role | null;
+  /** The account that is signed in, or that the token belongs to; null for a token of the installation. */
+  accountId: number | null;
+  /** The byline of that account. */
+  authorId: number | null;
+  /** Set for a person who is signed in. */
+  sessionId: number | null;
+  tokenId: number | null;
+  /** A token that changes nothing. */
+  readOnly: boolean;
+  /** A token that is good only for articles under these categories. */
+  categoryIds: readonly number[] | null;
+  /** Where the call comes from; null for a command. */
+  address: string | null;
+}
+
+export const ANONYMOUS: Caller = Object.freeze({
+  role: null,
+  accountId: null,
+  authorId: null,
+  sessionId: null,
+  tokenId: null,
+  readOnly: false,
+  categoryIds: null,
+  address: null,
+});
+
+/** Somebody with a shell on the machine: a command may do everything, and owns nothing. */
+export const COMMAND: Caller = Object.freeze({ ...ANONYMOUS, role: 'admin' });
+
+/** How far a permission of the caller reaches; undefined where there is none. */
+export function reach(caller: Caller, permission: Permission): Reach | undefined {
+  if (caller.role === null) return undefined;
+  if (caller.categoryIds !== null && !permission.startsWith('articles.')) return undefined;
+  return reachOf(caller.role, permission);
+}

@@ -1,0 +1,18 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { AUDIT_WAYS } from './audit-tables.ts';
+
+/** Who writes, as the audit log notes it. */
+export interface Actor {
+  via: (typeof AUDIT_WAYS)[number];
+  accountId: number | null;
+  tokenId: number | null;
+  address: string | null;
+}
+
+/**
+ * Says in a statement who makes it, until its transaction ends: the triggers that note changes read it. It is always
+ * true, and stands among the conditions of the statement; around an insert, in those of the select that returns its rows.
+ * So a write stays one statement, which no session setting could, and no pooler can mix up who wrote what.
+ */
+export const acting = (actor: Actor): SQL =>
+  sql`set_config('rubric.actor', ${JSON.stringify(actor)}, true) is not null`;

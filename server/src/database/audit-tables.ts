@@ -1,0 +1,44 @@
+import { bigint, check, index, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import { identity, instant, oneOf, thisInstant } from './columns.ts';
+
+/** How a deed came about: over HTTP, by a command, or by somebody with a connection of their own to the database. */
+export const AUDIT_WAYS = ['http', 'command', 'database'] as const;
+
+/**
+ * Who did what to which row, when, from where, and what it was before and after. Changes of rows are noted by the trigger
+ * function `note_change`, so that no writer can forget it; a trigger refuses to change or remove an entry. Accounts and
+ * tokens are named by their ids alone, without a foreign key: an entry outlives them.
+ */
+export const auditLog = pgTable(
+  'audit_log',
+  {
+    id: identity(),
+    at: instant('at').notNull().default(thisInstant),
+    via: text('via', { enum: AUDIT_WAYS }).notNull(),
+    accountId: bigint('account_id', { mode: 'number' }),
+    tokenId: bigint('token_id', { mode: 'number' }),
+    address: text('address'),
+    /** `article.change`, `sign_in.refused` … */
+    action: text('action').notNull(),
+    /** What it was done to: `article`, `account` …, and its id. */
+    subject: text('subject'),
+    subjectId: bigint('subject_id', { mode: 'number' }),
+    /** Of a change, the values that differ; of a creation all but the content of an article; of a removal all. */
+    before: jsonb('before').$type<Record<string, unknown>>(),
+    after: jsonb('after').$type<Record<string, unknown>>(),
+  },
+  (t) => [
+    index('audit_log_subject_idx').on(t.subject, t.subjectId, t.id.desc().nullsFirst()),
+    index('audit_log_account_idx').on(t.accountId, t.id.desc().nullsFirst()),
+    check('audit_log_via_check', oneOf('via', AUDIT_WAYS)),
+  ],
+);
+
+/**
+ * How much of a limit is used up, by whom. `free_at` is the instant at which all would be free again (a leaky bucket, as
+ * the generic cell rate algorithm keeps it). Unlogged: after a crash everybody may try again.
+ */
+export const rateLimits = pgTable('rate_limits', {
+  key: text('key').primaryKey(),
+  freeAt: instant('free_at').notNull(),
+});
