@@ -1,3 +1,4 @@
+import { readerOf, writerOf } from '../src/articles/article-access.ts';
 import { planList } from '../src/articles/article-list.ts';
 import { ArticleListQuery } from '../src/articles/articles.schema.ts';
 import { COMMAND } from '../src/auth/caller.ts';
@@ -11,7 +12,9 @@ type SamplesOf<M> = {
 };
 
 const AT = new Date('2026-01-31T12:00:00Z');
-const WRITE = { id: 1, expected: null };
+const WRITER = writerOf(COMMAND);
+const READER = readerOf(COMMAND);
+const WRITE = { id: 1, expected: null, writer: WRITER };
 const ARTICLE = { title: 'Bread', slug: 'bread', excerpt: null, content: '', contentFormat: 'markdown' as const };
 const PAGE = { backward: false, from: null, fetch: 21, offset: 0 };
 const BEFORE = { ...PAGE, backward: true };
@@ -46,7 +49,7 @@ const articleLists = {
 } satisfies SamplesOf<typeof import('../src/articles/article-lists.queries.ts')>;
 
 const articleWrites = {
-  insertArticle: [[{ ...ARTICLE, publishedAt: undefined, categoryIds: ['1', '2'], authorIds: ['3'] }]],
+  insertArticle: [[{ ...ARTICLE, publishedAt: undefined, categoryIds: ['1', '2'], authorIds: ['3'] }, WRITER]],
   updateArticle: {
     'title alone': [WRITE, { columns: { title: 'Bread' } }],
     'categoryIds alone': [WRITE, { columns: {}, categoryIds: ['1', '2'] }],
@@ -61,15 +64,12 @@ const articleWrites = {
 
 const articles = {
   findArticle: [
-    [{ id: 1 }, 'published'],
-    [{ id: 1 }, 'live'],
-    [{ id: 1 }, 'any'],
-    [{ slug: 'bread' }, 'published'],
-    [{ slug: 'bread' }, 'live'],
-    [{ slug: 'bread' }, 'any'],
+    [{ id: 1 }, null],
+    [{ id: 1 }, READER],
+    [{ slug: 'bread' }, null],
+    [{ slug: 'bread' }, READER],
   ],
-  findCategoriesOfArticle: [[1, false]],
-  findArticleState: [[1]],
+  findCategoriesOfArticle: [[1, READER]],
   listSlugsLike: [['bread']],
   listKnownIds: [
     ['categoryIds', ['1', '2']],
@@ -77,16 +77,14 @@ const articles = {
   ],
   lockSlug: [['bread']],
   lockArticle: [[1]],
-  updateArticleTrashed: [
-    [1, undefined],
-    [1, [17]],
-  ],
-  updateArticleRestored: [
-    [1, undefined, undefined],
-    [1, 'bread-2', [17]],
-  ],
-  deleteArticle: [[1, undefined]],
 } satisfies SamplesOf<typeof import('../src/articles/articles.queries.ts')>;
+
+const articleTrash = {
+  findArticleState: [[1, WRITER]],
+  updateArticleTrashed: [[WRITE]],
+  updateArticleRestored: [[WRITE, 'bread-2']],
+  deleteArticle: [[WRITE]],
+} satisfies SamplesOf<typeof import('../src/articles/article-trash.queries.ts')>;
 
 const authors = {
   findAuthor: [[{ id: 1 }]],
@@ -189,8 +187,11 @@ const wordpressInserts = {
 const tokens = {
   findTokenByPrefix: [['0123456789abcdef']],
   insertToken: [[{ name: 'front end', role: 'reader', prefix: '0123456789abcdef', hash: Buffer.alloc(0) }]],
-  listTokens: [[]],
-  updateTokenRevoked: [[1]],
+  listTokens: [[null], [7]],
+  updateTokenRevoked: [
+    [1, null],
+    [1, 7],
+  ],
 } satisfies SamplesOf<typeof import('../src/tokens/tokens.queries.ts')>;
 
 /**
@@ -198,9 +199,11 @@ const tokens = {
  * become. A function or module that is missing here fails `npm run generate`, the type check, too.
  */
 export const SAMPLES: Record<string, Record<string, readonly unknown[][] | Record<string, unknown[]>>> = {
+  'articles/article-access.queries.ts': {},
   'articles/article-lists.queries.ts': articleLists,
   'articles/article-matches.queries.ts': {},
   'articles/article-pages.queries.ts': {},
+  'articles/article-trash.queries.ts': articleTrash,
   'articles/article-writes.queries.ts': articleWrites,
   'articles/articles.queries.ts': articles,
   'authors/authors.queries.ts': authors,

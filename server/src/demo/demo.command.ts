@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { ArticleCreate } from '../articles/articles.schema.ts';
 import { ArticlesService } from '../articles/articles.service.ts';
+import { COMMAND } from '../auth/caller.ts';
 import { AuthorCreate } from '../authors/authors.schema.ts';
 import { AuthorsService } from '../authors/authors.service.ts';
 import { CategoryCreate } from '../categories/categories.schema.ts';
@@ -89,7 +90,7 @@ async function loadArticles(db: Database, { articles }: DemoPublication, ids: { 
       categoryIds: categories.map((slug) => ids.categories.get(slug)),
       authorIds: authors.map((slug) => ids.authors.get(slug)),
     };
-    await service.create(ArticleCreate.parse(body));
+    await service.create(ArticleCreate.parse(body), COMMAND);
   }
 }
 
