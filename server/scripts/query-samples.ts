@@ -93,6 +93,18 @@ const ACTOR: Actor = { via: 'http', accountId: 1, tokenId: null, address: '192.0
 
 const audit = {
   insertAuditEntry: [[ACTOR, { action: 'access.refused', subject: null, subjectId: null }]],
+  updateActor: [[ACTOR]],
+  listAuditEntries: {
+    '(first page)': [{}, { backward: false, from: null, fetch: 21 }],
+    'subject=article&subjectId=1&before=…': [
+      { subject: 'article', subjectId: 1 },
+      { backward: true, from: 71, fetch: 21 },
+    ],
+    'account=1&action=article.change&at[gte]=…': [
+      { accountId: 1, action: 'article.change', since: AT },
+      { backward: false, from: null, fetch: 21 },
+    ],
+  },
 } satisfies SamplesOf<typeof import('../src/audit/audit.queries.ts')>;
 
 const authors = {
@@ -100,13 +112,13 @@ const authors = {
   listAuthors: [[PAGE], [{ ...BEFORE, from: { key: 'Maud', id: 1 } }]],
   countAuthors: [[]],
   listAuthorSlugsLike: [['maud']],
-  insertAuthor: [[{ name: 'Maud', slug: 'maud' }]],
+  insertAuthor: [[ACTOR, { name: 'Maud', slug: 'maud' }]],
   updateAuthor: [
-    [1, {}, undefined],
-    [1, { name: 'Maud' }, [17]],
+    [ACTOR, 1, {}, undefined],
+    [ACTOR, 1, { name: 'Maud' }, [17]],
   ],
   lockArticlesOfAuthor: [[1]],
-  deleteAuthor: [[1, undefined]],
+  deleteAuthor: [[ACTOR, 1, undefined]],
 } satisfies SamplesOf<typeof import('../src/authors/authors.queries.ts')>;
 
 const categories = {
@@ -120,10 +132,10 @@ const categories = {
   listWholeTree: [[]],
   countCategories: [[]],
   listCategorySlugsLike: [['food']],
-  insertCategory: [[{ name: 'Food', slug: 'food' }]],
+  insertCategory: [[ACTOR, { name: 'Food', slug: 'food' }]],
   updateCategory: [
-    [1, {}, undefined],
-    [1, { parentId: 2 }, [17]],
+    [ACTOR, 1, {}, undefined],
+    [ACTOR, 1, { parentId: 2 }, [17]],
   ],
   findCategoryVersion: [[1]],
   lockCategoryTree: [[]],
@@ -131,7 +143,7 @@ const categories = {
   lockCategory: [[1]],
   lockArticlesOfCategory: [[1]],
   listChildrenInTheWay: [[1]],
-  deleteCategory: [[1, undefined]],
+  deleteCategory: [[ACTOR, 1, undefined]],
 } satisfies SamplesOf<typeof import('../src/categories/categories.queries.ts')>;
 
 const counts = {

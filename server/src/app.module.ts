@@ -2,6 +2,9 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 import { ArticlesController } from './articles/articles.controller.ts';
 import { ArticlesService } from './articles/articles.service.ts';
+import { AuditController } from './audit/audit.controller.ts';
+import { AuditService } from './audit/audit.service.ts';
+import { RefusalsService } from './audit/refusals.service.ts';
 import { AccessGuard } from './auth/access.guard.ts';
 import { AuthorsController } from './authors/authors.controller.ts';
 import { AuthorsService } from './authors/authors.service.ts';
@@ -15,6 +18,7 @@ import { HealthService } from './health/health.service.ts';
 import { HomeController } from './home/home.controller.ts';
 import { KnownParametersGuard } from './http/known-parameters.guard.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
+import { REFUSALS } from './http/refusals.ts';
 import { ValidationPipe } from './http/validation.pipe.ts';
 import { SessionsService } from './sessions/sessions.service.ts';
 import { TokensController } from './tokens/tokens.controller.ts';
@@ -34,6 +38,7 @@ export class AppModule {
         CategoriesController,
         AuthorsController,
         TokensController,
+        AuditController,
       ],
       providers: [
         { provide: DATABASE, useValue: db },
@@ -41,11 +46,13 @@ export class AppModule {
         { provide: APP_PIPE, useValue: new ValidationPipe(config.limits.ids) },
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_GUARD, useClass: KnownParametersGuard },
+        { provide: REFUSALS, useClass: RefusalsService },
         ArticlesService,
         CategoriesService,
         AuthorsService,
         SessionsService,
         TokensService,
+        AuditService,
         HealthService,
         CountsWorker,
       ],

@@ -14,6 +14,7 @@ const PUBLIC = ['GET /articles', 'GET /categories', 'GET /authors', 'GET /health
 const neededBy = ({ name }: Operation) => {
   if (PUBLIC.some((start) => name.startsWith(start))) return undefined;
   if (name.includes(' /tokens')) return 'tokens.manage';
+  if (name.includes(' /audit')) return 'audit.read';
   if (name.includes(' /categories')) return 'categories.write';
   return name.includes(' /authors') ? 'authors.write' : 'articles.write';
 };
