@@ -177,6 +177,8 @@ const health = {
 } satisfies SamplesOf<typeof import('../src/health/health.queries.ts')>;
 
 const limits = {
+  claimLease: [['requests/600:address:192.0.2.1', { limit: 600, part: 60 }]],
+  deleteSpentLimits: [[]],
   claimLimit: [['sign-in:192.0.2.1', { burst: 5, perMs: 60_000 }, 1]],
 } satisfies SamplesOf<typeof import('../src/limits/limits.queries.ts')>;
 

@@ -20,6 +20,9 @@ import { KnownParametersGuard } from './http/known-parameters.guard.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
 import { REFUSALS } from './http/refusals.ts';
 import { ValidationPipe } from './http/validation.pipe.ts';
+import { Leases } from './limits/leases.writer.ts';
+import { LimitsGuard } from './limits/limits.guard.ts';
+import { LimitsWorker } from './limits/limits.worker.ts';
 import { SessionsService } from './sessions/sessions.service.ts';
 import { TokensController } from './tokens/tokens.controller.ts';
 import { TokensService } from './tokens/tokens.service.ts';
@@ -45,6 +48,7 @@ export class AppModule {
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useValue: new ValidationPipe(config.limits.ids) },
         { provide: APP_GUARD, useClass: AccessGuard },
+        ...(config.limits.requestsPerMinute > 0 ? limitsOf(config, db) : []),
         { provide: APP_GUARD, useClass: KnownParametersGuard },
         { provide: REFUSALS, useClass: RefusalsService },
         ArticlesService,
@@ -55,7 +59,14 @@ export class AppModule {
         AuditService,
         HealthService,
         CountsWorker,
+        LimitsWorker,
       ],
     };
   }
 }
+
+/** Only where there is a limit: without it, requests pass no guard of it. */
+const limitsOf = ({ limits }: Config, db: Database) => [
+  { provide: Leases, useValue: new Leases(db, limits.requestsPerMinute) },
+  { provide: APP_GUARD, useClass: LimitsGuard },
+];
