@@ -2,6 +2,7 @@ import { readerOf, writerOf } from '../src/articles/article-access.ts';
 import { planList } from '../src/articles/article-list.ts';
 import { ArticleListQuery } from '../src/articles/articles.schema.ts';
 import { COMMAND } from '../src/auth/caller.ts';
+import type { Actor } from '../src/database/acting.ts';
 import type { Database } from '../src/database/database.ts';
 
 type Query = (db: Database, ...rest: never[]) => PromiseLike<unknown>;
@@ -86,18 +87,36 @@ const articleTrash = {
   deleteArticle: [[WRITE]],
 } satisfies SamplesOf<typeof import('../src/articles/article-trash.queries.ts')>;
 
+const ACTOR: Actor = { via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1' };
+
+const audit = {
+  insertAuditEntry: [[ACTOR, { action: 'access.refused', subject: null, subjectId: null }]],
+  updateActor: [[ACTOR]],
+  listAuditEntries: {
+    '(first page)': [{}, { backward: false, from: null, fetch: 21 }],
+    'subject=article&subjectId=1&before=…': [
+      { subject: 'article', subjectId: 1 },
+      { backward: true, from: 71, fetch: 21 },
+    ],
+    'account=1&action=article.change&at[gte]=…': [
+      { accountId: 1, action: 'article.change', since: AT },
+      { backward: false, from: null, fetch: 21 },
+    ],
+  },
+} satisfies SamplesOf<typeof import('../src/audit/audit.queries.ts')>;
+
 const authors = {
   findAuthor: [[{ id: 1 }]],
   listAuthors: [[PAGE], [{ ...BEFORE, from: { key: 'Maud', id: 1 } }]],
   countAuthors: [[]],
   listAuthorSlugsLike: [['maud']],
-  insertAuthor: [[{ name: 'Maud', slug: 'maud' }]],
+  insertAuthor: [[ACTOR, { name: 'Maud', slug: 'maud' }]],
   updateAuthor: [
-    [1, {}, undefined],
-    [1, { name: 'Maud' }, [17]],
+    [ACTOR, 1, {}, undefined],
+    [ACTOR, 1, { name: 'Maud' }, [17]],
   ],
   lockArticlesOfAuthor: [[1]],
-  deleteAuthor: [[1, undefined]],
+  deleteAuthor: [[ACTOR, 1, undefined]],
 } satisfies SamplesOf<typeof import('../src/authors/authors.queries.ts')>;
 
 const categories = {
@@ -111,10 +130,10 @@ const categories = {
   listWholeTree: [[]],
   countCategories: [[]],
   listCategorySlugsLike: [['food']],
-  insertCategory: [[{ name: 'Food', slug: 'food' }]],
+  insertCategory: [[ACTOR, { name: 'Food', slug: 'food' }]],
   updateCategory: [
-    [1, {}, undefined],
-    [1, { parentId: 2 }, [17]],
+    [ACTOR, 1, {}, undefined],
+    [ACTOR, 1, { parentId: 2 }, [17]],
   ],
   findCategoryVersion: [[1]],
   lockCategoryTree: [[]],
@@ -122,7 +141,7 @@ const categories = {
   lockCategory: [[1]],
   lockArticlesOfCategory: [[1]],
   listChildrenInTheWay: [[1]],
-  deleteCategory: [[1, undefined]],
+  deleteCategory: [[ACTOR, 1, undefined]],
 } satisfies SamplesOf<typeof import('../src/categories/categories.queries.ts')>;
 
 const counts = {
@@ -154,6 +173,12 @@ const doctor = {
 const health = {
   findPulse: [[]],
 } satisfies SamplesOf<typeof import('../src/health/health.queries.ts')>;
+
+const limits = {
+  claimLease: [['requests/600:address:192.0.2.1', { limit: 600, part: 60 }]],
+  deleteSpentLimits: [[]],
+  claimLimit: [['sign-in:192.0.2.1', { burst: 5, perMs: 60_000 }, 1]],
+} satisfies SamplesOf<typeof import('../src/limits/limits.queries.ts')>;
 
 const SITE = 'https://example.org';
 const NEW_ROW = { key: 'bread', digest: '00', slug: 'bread' };
@@ -206,6 +231,7 @@ export const SAMPLES: Record<string, Record<string, readonly unknown[][] | Recor
   'articles/article-trash.queries.ts': articleTrash,
   'articles/article-writes.queries.ts': articleWrites,
   'articles/articles.queries.ts': articles,
+  'audit/audit.queries.ts': audit,
   'authors/authors.queries.ts': authors,
   'categories/categories.queries.ts': categories,
   'counts/counts.queries.ts': counts,
@@ -214,5 +240,6 @@ export const SAMPLES: Record<string, Record<string, readonly unknown[][] | Recor
   'health/health.queries.ts': health,
   'imports/wordpress/wordpress-inserts.queries.ts': wordpressInserts,
   'imports/wordpress/wordpress.queries.ts': wordpress,
+  'limits/limits.queries.ts': limits,
   'tokens/tokens.queries.ts': tokens,
 };

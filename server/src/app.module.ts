@@ -2,6 +2,9 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 import { ArticlesController } from './articles/articles.controller.ts';
 import { ArticlesService } from './articles/articles.service.ts';
+import { AuditController } from './audit/audit.controller.ts';
+import { AuditService } from './audit/audit.service.ts';
+import { RefusalsService } from './audit/refusals.service.ts';
 import { AccessGuard } from './auth/access.guard.ts';
 import { AuthorsController } from './authors/authors.controller.ts';
 import { AuthorsService } from './authors/authors.service.ts';
@@ -15,7 +18,11 @@ import { HealthService } from './health/health.service.ts';
 import { HomeController } from './home/home.controller.ts';
 import { KnownParametersGuard } from './http/known-parameters.guard.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
+import { REFUSALS } from './http/refusals.ts';
 import { ValidationPipe } from './http/validation.pipe.ts';
+import { Leases } from './limits/leases.writer.ts';
+import { LimitsGuard } from './limits/limits.guard.ts';
+import { LimitsWorker } from './limits/limits.worker.ts';
 import { SessionsService } from './sessions/sessions.service.ts';
 import { TokensController } from './tokens/tokens.controller.ts';
 import { TokensService } from './tokens/tokens.service.ts';
@@ -34,21 +41,32 @@ export class AppModule {
         CategoriesController,
         AuthorsController,
         TokensController,
+        AuditController,
       ],
       providers: [
         { provide: DATABASE, useValue: db },
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useValue: new ValidationPipe(config.limits.ids) },
         { provide: APP_GUARD, useClass: AccessGuard },
+        ...(config.limits.requestsPerMinute > 0 ? limitsOf(config, db) : []),
         { provide: APP_GUARD, useClass: KnownParametersGuard },
+        { provide: REFUSALS, useClass: RefusalsService },
         ArticlesService,
         CategoriesService,
         AuthorsService,
         SessionsService,
         TokensService,
+        AuditService,
         HealthService,
         CountsWorker,
+        LimitsWorker,
       ],
     };
   }
 }
+
+/** Only where there is a limit: without it, requests pass no guard of it. */
+const limitsOf = ({ limits }: Config, db: Database) => [
+  { provide: Leases, useValue: new Leases(db, limits.requestsPerMinute) },
+  { provide: APP_GUARD, useClass: LimitsGuard },
+];

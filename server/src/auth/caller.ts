@@ -44,7 +44,7 @@ export function reach(caller: Caller, permission: Permission): Reach | undefined
   return found;
 }
 
-/** The caller as the audit log notes it. */
+/** The caller as the audit log knows them: a call comes from an address, a command from none. */
 export const actorOf = ({ accountId, tokenId, address }: Caller): Actor => ({
   via: address === null ? 'command' : 'http',
   accountId,

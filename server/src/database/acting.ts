@@ -1,5 +1,5 @@
 import { Placeholder, type SQL, sql } from 'drizzle-orm';
-import type { AUDIT_WAYS } from './audit-tables.ts';
+import type { AUDIT_WAYS } from './limits.ts';
 
 /** Who writes, as the audit log notes it. */
 export interface Actor {

@@ -15,6 +15,7 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     .addTag('Categories', 'The tree of rubrics that articles are filed under.')
     .addTag('Authors', 'Bylines: many for an article, in an order.')
     .addTag('Tokens', 'API tokens, for admins.')
+    .addTag('Audit', 'Who did what, when and from where; for admins.')
     .addTag('Health', 'For load balancers and supervisors.')
     .addBearerAuth(
       {

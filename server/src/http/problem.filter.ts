@@ -4,6 +4,7 @@ import {
   Catch,
   type ExceptionFilter,
   HttpException,
+  Inject,
   Logger,
   NotFoundException,
 } from '@nestjs/common';
@@ -11,17 +12,22 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CONSTRAINTS } from '../database/constraints.ts';
 import { databaseError, isUnavailable } from '../database/errors.ts';
 import { fieldProblem, PROBLEMS, Problem, type ProblemCode, problemBody } from './problems.ts';
+import { REFUSALS, type Refusals } from './refusals.ts';
 
 /** Turns whatever was thrown into an RFC 9457 answer. Nothing of the database or the code leaves the server. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('Problem');
 
+  constructor(@Inject(REFUSALS) private readonly refusals: Refusals) {}
+
   catch(error: unknown, host: ArgumentsHost) {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const problem = error instanceof NotFoundException ? nothingAt(request, reply) : toProblem(error);
+    const { status } = PROBLEMS[problem.code];
     if (problem.code === 'internal') this.note(error, problem);
+    if (status === 401 || status === 403) this.refusals.note(request, problem.code);
     sendProblem(reply, problem, request);
   }
 
@@ -47,6 +53,7 @@ export function sendProblem(reply: FastifyReply, problem: Problem, request: Fast
   const { status } = PROBLEMS[problem.code];
   if (status === 401) void reply.header('www-authenticate', 'Bearer realm="rubric"');
   if (status === 503) void reply.header('retry-after', '1');
+  if (problem.retryAfter !== undefined) void reply.header('retry-after', String(problem.retryAfter));
   if (problem.code === 'body_too_large')
     problem.message = `The body is longer than ${request.server.initialConfig.bodyLimit} bytes.`;
   const body = problemBody(problem, request.url.split('?', 1)[0] ?? '/');

@@ -89,32 +89,35 @@ describe('An author', () => {
 describe('A list of what is not published', () => {
   const STATUSES = ['draft', 'scheduled', 'trashed'] as const;
 
-  test.each(STATUSES)('of status %s holds, counts and facets for an author what is theirs and no more', async (status) => {
-    const category = await newCategory(server.as.editor);
-    const body = {
-      categoryIds: [category.id],
-      publishedAt: status === 'scheduled' ? minutesFromNow(60) : null,
-    };
-    const mine = await times(3, () => newArticle(server.as.author, body));
-    const theirs = await times(2, () => newArticle(server.as.editor, body));
-    if (status === 'trashed') {
-      for (const { id } of [...mine, ...theirs]) await server.as.editor.delete(`/articles/${id}`);
-    }
-    for (const path of [
-      `/articles?categories[all]=${category.id}`,
-      `/categories/${category.id}/articles?sort=-publishedAt`,
-      `/articles?categories[any]=${category.id}&sort=title`,
-    ]) {
-      const seen = await server.as.author.get(`${path}&status=${status}&total=true&facets=categories`);
-      expect(idsOf(seen.body.data).sort(), path).toEqual(idsOf(mine).sort());
-      expect(seen.body.page.total).toBe(3);
-      expect(seen.body.facets.categories).toEqual([expect.objectContaining({ id: category.id, count: 3 })]);
-      const all = await server.as.editor.get(`${path}&status=${status}&total=true`);
-      expect(all.body.page.total).toBe(5);
-      expect((await server.as.contributor.get(`${path}&status=${status}&total=true`)).body.page.total).toBe(0);
-      expectProblem(await server.anonymous.get(`${path}&status=${status}`), 401, 'unauthorized');
-    }
-  });
+  test.each(STATUSES)(
+    'of status %s holds, counts and facets for an author what is theirs and no more',
+    async (status) => {
+      const category = await newCategory(server.as.editor);
+      const body = {
+        categoryIds: [category.id],
+        publishedAt: status === 'scheduled' ? minutesFromNow(60) : null,
+      };
+      const mine = await times(3, () => newArticle(server.as.author, body));
+      const theirs = await times(2, () => newArticle(server.as.editor, body));
+      if (status === 'trashed') {
+        for (const { id } of [...mine, ...theirs]) await server.as.editor.delete(`/articles/${id}`);
+      }
+      for (const path of [
+        `/articles?categories[all]=${category.id}`,
+        `/categories/${category.id}/articles?sort=-publishedAt`,
+        `/articles?categories[any]=${category.id}&sort=title`,
+      ]) {
+        const seen = await server.as.author.get(`${path}&status=${status}&total=true&facets=categories`);
+        expect(idsOf(seen.body.data).sort(), path).toEqual(idsOf(mine).sort());
+        expect(seen.body.page.total).toBe(3);
+        expect(seen.body.facets.categories).toEqual([expect.objectContaining({ id: category.id, count: 3 })]);
+        const all = await server.as.editor.get(`${path}&status=${status}&total=true`);
+        expect(all.body.page.total).toBe(5);
+        expect((await server.as.contributor.get(`${path}&status=${status}&total=true`)).body.page.total).toBe(0);
+        expectProblem(await server.anonymous.get(`${path}&status=${status}`), 401, 'unauthorized');
+      }
+    },
+  );
 
   test('together with the published holds both, and walks through them in order', async () => {
     const category = await newCategory(server.as.editor);

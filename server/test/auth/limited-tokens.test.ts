@@ -9,7 +9,11 @@ import { useServer } from '../harness/server.ts';
 const server = useServer();
 
 async function tokenWith(body: object): Promise<Client> {
-  const { status, body: token } = await server.as.admin.post('/tokens', { name: unique('Token'), role: 'editor', ...body });
+  const { status, body: token } = await server.as.admin.post('/tokens', {
+    name: unique('Token'),
+    role: 'editor',
+    ...body,
+  });
   expect(status, JSON.stringify(token)).toBe(201);
   return new Client(server.url, token.token);
 }
@@ -63,7 +67,9 @@ describe('A token that is limited to categories', () => {
   test('moves nothing out of them and nothing in', async () => {
     const { inside, outside, token } = await limited();
     const { id } = await newArticle(token, { categoryIds: [inside.id] });
-    expectProblem(await token.patch(`/articles/${id}`, { categoryIds: [outside.id] }), 403, 'forbidden', ['/categoryIds']);
+    expectProblem(await token.patch(`/articles/${id}`, { categoryIds: [outside.id] }), 403, 'forbidden', [
+      '/categoryIds',
+    ]);
     expectProblem(await token.patch(`/articles/${id}`, { categoryIds: [] }), 403, 'forbidden', ['/categoryIds']);
     expectProblem(await token.put(`/articles/${id}/categories/${outside.id}`), 403, 'forbidden');
   });
@@ -96,7 +102,8 @@ describe('A token that is limited to categories', () => {
 });
 
 describe('A token of an account', () => {
-  const account = (set: string) => server.database.pool.query(`update accounts set ${set} where role = 'author' or name = 'author'`);
+  const account = (set: string) =>
+    server.database.pool.query(`update accounts set ${set} where role = 'author' or name = 'author'`);
 
   test('makes no tokens: a stolen one leaves no copies behind', async () => {
     expectProblem(await server.as.author.post('/tokens', { name: 'copy', role: 'author' }), 403, 'forbidden');

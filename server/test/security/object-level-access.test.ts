@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Role, ROLES } from '../../src/database/limits.ts';
+import { ROLES, type Role } from '../../src/database/limits.ts';
 import type { Client } from '../harness/client.ts';
 import { operations } from '../harness/operations.ts';
 import { expectProblem } from '../harness/problem.ts';
@@ -103,7 +103,11 @@ describe.each(all)('%s %o', (name, { outcome, query = '', body }) => {
         const answer = await clientOf(caller).call(method, url + query, body);
         const expected = outcome(caller, kind, own);
         if (expected === 'done') return expect(answer.status, JSON.stringify(answer.body)).toBeLessThan(300);
-        expectProblem(answer, expected, expected === 404 ? 'not_found' : expected === 403 ? 'forbidden' : 'unauthorized');
+        expectProblem(
+          answer,
+          expected,
+          expected === 404 ? 'not_found' : expected === 403 ? 'forbidden' : 'unauthorized',
+        );
         expect(await stateOf(article.id), 'nothing has changed').toEqual(before);
       },
     );
