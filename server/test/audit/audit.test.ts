@@ -209,7 +209,7 @@ describe('Who is turned away is noted,', () => {
   });
 });
 
-describe('Nobody can rewrite it:', () => {
+describe('V16.4.2 Nobody can rewrite it:', () => {
   test.each([
     "update audit_log set action = 'x'",
     'delete from audit_log',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import type { Answer, Client } from '../harness/client.ts';
+import type { Answer } from '../harness/client.ts';
 import { bodySchema, type Operation } from '../harness/operations.ts';
 
 /** What no answer may hold, whatever was asked: names of the inside, the words of PostgreSQL, stacks. */
@@ -88,7 +88,3 @@ export async function eachOf<T>(values: readonly T[], call: (value: T) => Promis
     }),
   );
 }
-
-/** Calls an operation as somebody who may do everything. */
-export const run = (client: Client, operation: Operation, path: string, body?: unknown) =>
-  client.call(operation.method, path, body);

@@ -138,7 +138,7 @@ describe('API4:2023 Batches', () => {
   });
 });
 
-test('API6:2023 What is refused wrote nothing', async () => {
+test('What is refused wrote nothing', async () => {
   const category = await newCategory(server.as.editor);
   const { id } = await newArticle(server.as.editor, { categoryIds: [category.id] });
   const { body: before } = await server.as.editor.get(`/articles/${id}`);
