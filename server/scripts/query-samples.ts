@@ -211,12 +211,13 @@ const wordpressInserts = {
 
 const tokens = {
   findTokenByPrefix: [['0123456789abcdef']],
-  insertToken: [[{ name: 'front end', role: 'reader', prefix: '0123456789abcdef', hash: Buffer.alloc(0) }]],
+  insertToken: [[ACTOR, { name: 'front end', role: 'reader', prefix: '0123456789abcdef', hash: Buffer.alloc(0) }]],
   listTokens: [[null], [7]],
   updateTokenRevoked: [
-    [1, null],
-    [1, 7],
+    [ACTOR, 1, null],
+    [ACTOR, 1, 7],
   ],
+  updateTokenUsed: [[1]],
 } satisfies SamplesOf<typeof import('../src/tokens/tokens.queries.ts')>;
 
 /**

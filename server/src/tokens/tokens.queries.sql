@@ -27,24 +27,39 @@ where
     and (("accounts"."suspended_at" is null))
   );
 
--- insertToken({ name: 'front end', role: 'reader', prefix: '0123456789abcdef', hash: <Buffer > })
-insert into
-  "api_tokens" (
-    "name",
-    "role",
-    "account_id",
-    "read_only",
-    "category_ids",
-    "prefix",
-    "hash",
-    "created_at",
-    "expires_at",
-    "revoked_at",
-    "last_used_at"
+-- insertToken({ via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1' }, { name: 'front end', role: 'reader', prefix: '0123456789abcdef', hash: <Buffer > })
+with
+  "inserted" as (
+    insert into
+      "api_tokens" (
+        "name",
+        "role",
+        "account_id",
+        "read_only",
+        "category_ids",
+        "prefix",
+        "hash",
+        "created_at",
+        "expires_at",
+        "revoked_at",
+        "last_used_at"
+      )
+    values
+      ($1, $2, default, default, default, $3, $4, default, default, default, default)
+    returning
+      "id",
+      "name",
+      "role",
+      "account_id",
+      "read_only",
+      "category_ids",
+      "prefix",
+      "created_at",
+      "expires_at",
+      "revoked_at",
+      "last_used_at"
   )
-values
-  ($1, $2, default, default, default, $3, $4, default, default, default, default)
-returning
+select
   "id",
   "name",
   "role",
@@ -54,7 +69,12 @@ returning
   "prefix",
   "created_at",
   "expires_at",
-  "revoked_at";
+  "revoked_at",
+  "last_used_at"
+from
+  "inserted"
+where
+  set_config('rubric.actor', $5, true) is not null;
 
 -- listTokens(null)
 select
@@ -67,7 +87,8 @@ select
   "prefix",
   "created_at",
   "expires_at",
-  "revoked_at"
+  "revoked_at",
+  "last_used_at"
 from
   "api_tokens"
 order by
@@ -84,7 +105,8 @@ select
   "prefix",
   "created_at",
   "expires_at",
-  "revoked_at"
+  "revoked_at",
+  "last_used_at"
 from
   "api_tokens"
 where
@@ -92,16 +114,19 @@ where
 order by
   "api_tokens"."id" desc;
 
--- updateTokenRevoked(1, null)
+-- updateTokenRevoked({ via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1' }, 1, null)
 update "api_tokens"
 set
   "revoked_at" = coalesce(revoked_at, now())
 where
-  "api_tokens"."id" = $1
+  (
+    ("api_tokens"."id" = $1)
+    and (set_config('rubric.actor', $2, true) is not null)
+  )
 returning
   "id";
 
--- updateTokenRevoked(1, 7)
+-- updateTokenRevoked({ via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1' }, 1, 7)
 update "api_tokens"
 set
   "revoked_at" = coalesce(revoked_at, now())
@@ -109,6 +134,17 @@ where
   (
     ("api_tokens"."id" = $1)
     and ("api_tokens"."account_id" = $2)
+    and (set_config('rubric.actor', $3, true) is not null)
   )
 returning
   "id";
+
+-- updateTokenUsed(1)
+update "api_tokens"
+set
+  "last_used_at" = date_trunc('milliseconds', now())
+where
+  (
+    ("api_tokens"."id" = $1)
+    and (coalesce(last_used_at, '-infinity') < now() - interval '1 hour')
+  );

@@ -1,4 +1,6 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
+import { type Actor, acting } from '../database/acting.ts';
+import { thisInstant } from '../database/columns.ts';
 import type { Database } from '../database/database.ts';
 import { accounts, apiTokens } from '../database/people-tables.ts';
 import { prepared } from '../database/prepared.ts';
@@ -14,6 +16,7 @@ const row = {
   createdAt: apiTokens.createdAt,
   expiresAt: apiTokens.expiresAt,
   revokedAt: apiTokens.revokedAt,
+  lastUsedAt: apiTokens.lastUsedAt,
 };
 
 const byPrefix = prepared('token_by_prefix', (db) =>
@@ -42,8 +45,10 @@ const byPrefix = prepared('token_by_prefix', (db) =>
 /** The token with this prefix and its owner, when it is neither revoked nor expired, and the owner not suspended. */
 export const findTokenByPrefix = (db: Database, prefix: string) => byPrefix(db).execute({ prefix });
 
-export const insertToken = (db: Database, token: typeof apiTokens.$inferInsert) =>
-  db.insert(apiTokens).values(token).returning(row);
+export const insertToken = (db: Database, actor: Actor, token: typeof apiTokens.$inferInsert) => {
+  const inserted = db.$with('inserted').as(db.insert(apiTokens).values(token).returning(row));
+  return db.with(inserted).select().from(inserted).where(acting(actor));
+};
 
 /** Revoked and expired ones too, the newest first. @param owner null for everybody's and the installation's */
 export const listTokens = (db: Database, owner: number | null) =>
@@ -54,9 +59,16 @@ export const listTokens = (db: Database, owner: number | null) =>
     .orderBy(sql`${apiTokens.id} desc`);
 
 /** A token that is revoked already keeps its time. @param owner null for anybody's */
-export const updateTokenRevoked = (db: Database, id: number, owner: number | null) =>
+export const updateTokenRevoked = (db: Database, actor: Actor, id: number, owner: number | null) =>
   db
     .update(apiTokens)
     .set({ revokedAt: sql`coalesce(revoked_at, now())` })
-    .where(and(eq(apiTokens.id, id), owner === null ? undefined : eq(apiTokens.accountId, owner)))
+    .where(and(eq(apiTokens.id, id), owner === null ? undefined : eq(apiTokens.accountId, owner), acting(actor)))
     .returning({ id: apiTokens.id });
+
+/** To the hour: a use soon after another changes nothing. */
+export const updateTokenUsed = (db: Database, id: number) =>
+  db
+    .update(apiTokens)
+    .set({ lastUsedAt: thisInstant })
+    .where(and(eq(apiTokens.id, id), sql`coalesce(last_used_at, '-infinity') < now() - interval '1 hour'`));

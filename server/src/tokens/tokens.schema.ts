@@ -34,6 +34,7 @@ const tokenShape = {
   createdAt: instantOut,
   expiresAt: instantOut.nullable(),
   revokedAt: instantOut.nullable(),
+  lastUsedAt: instantOut.nullable().meta({ description: 'To the hour.' }),
 };
 
 const example = {
@@ -47,6 +48,7 @@ const example = {
   createdAt: '2026-01-12T09:30:00.000Z',
   expiresAt: '2026-04-12T09:30:00.000Z',
   revokedAt: null,
+  lastUsedAt: '2026-02-03T17:12:08.000Z',
 };
 
 export const Token = z

@@ -1,18 +1,23 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { listKnownIds } from '../articles/articles.queries.ts';
-import { ANONYMOUS, type Caller, reach } from '../auth/caller.ts';
+import { ANONYMOUS, actorOf, type Caller, reach } from '../auth/caller.ts';
 import { includesRole } from '../auth/policy.ts';
 import { newToken, parseToken, secretMatches } from '../auth/token.ts';
 import { DATABASE, type Database } from '../database/database.ts';
 import type { Role } from '../database/limits.ts';
 import { fieldProblem, Problem } from '../http/problems.ts';
+import { TokenUseWriter } from './token-use.writer.ts';
 import { findTokenByPrefix, insertToken, listTokens, updateTokenRevoked } from './tokens.queries.ts';
 import type { TokenCreate } from './tokens.schema.ts';
 
 /** Decides about API tokens. */
 @Injectable()
 export class TokensService {
-  constructor(@Inject(DATABASE) private readonly db: Database) {}
+  private readonly uses: TokenUseWriter;
+
+  constructor(@Inject(DATABASE) private readonly db: Database) {
+    this.uses = new TokenUseWriter(db);
+  }
 
   /** @throws Problem `unauthorized`, without saying whether the token never was, is expired or was revoked */
   async verify(token: string, address: string): Promise<Caller> {
@@ -22,7 +27,7 @@ export class TokensService {
       throw new Problem('unauthorized', 'The token is unknown, expired or revoked.');
     }
     const { id, role, accountId, readOnly, categoryIds, owner } = known;
-    return {
+    const caller: Caller = {
       ...ANONYMOUS,
       role,
       accountId,
@@ -32,6 +37,8 @@ export class TokensService {
       categoryIds,
       address,
     };
+    this.uses.note(caller, id);
+    return caller;
   }
 
   /** The only time that the whole token is seen. A token may do no more than its owner, who is the caller or nobody. */
@@ -46,7 +53,7 @@ export class TokensService {
     await this.assertKnown(categoryIds ?? []);
     const { token, prefix, hash } = newToken();
     const limits = { expiresAt: expiresAt ?? null, categoryIds: categoryIds?.map(Number) ?? null };
-    const [row] = await insertToken(this.db, { ...body, ...limits, accountId, prefix, hash });
+    const [row] = await insertToken(this.db, actorOf(caller), { ...body, ...limits, accountId, prefix, hash });
     if (!row) throw new Error('the insert returned no token');
     return { ...row, token };
   }
@@ -64,7 +71,7 @@ export class TokensService {
   }
 
   async revoke(id: number, caller: Caller) {
-    const [revoked] = await updateTokenRevoked(this.db, id, ownerFor(caller));
+    const [revoked] = await updateTokenRevoked(this.db, actorOf(caller), id, ownerFor(caller));
     if (!revoked) throw new Problem('not_found', `No token has the id ${id}.`);
   }
 }

@@ -64,6 +64,7 @@ test('GET /tokens shows them all, newest first, none with its secret', async () 
     'createdAt',
     'expiresAt',
     'id',
+    'lastUsedAt',
     'name',
     'prefix',
     'readOnly',

@@ -1,0 +1,87 @@
+import { describe, expect, test, vi } from 'vitest';
+import { Client } from '../harness/client.ts';
+import { unique } from '../harness/seed.ts';
+import { useServer } from '../harness/server.ts';
+
+const server = useServer({ TRUST_PROXY: 'loopback' });
+const from = (address: string) => ({ headers: { 'x-forwarded-for': address } });
+
+async function issue() {
+  const { body } = await server.as.admin.post('/tokens', { name: unique('Token'), role: 'reader' });
+  return { id: body.id as number, secret: body.token as string, client: new Client(server.url, body.token) };
+}
+const usesOf = async (id: number) =>
+  (await server.as.admin.get(`/audit?action=token.use&subject=token&subjectId=${id}`)).body.data;
+const rowOf = async (id: number) =>
+  (await server.as.admin.get('/tokens')).body.data.find((token: { id: number }) => token.id === id);
+
+describe('The use of a token', () => {
+  test('is noted once an hour for each address, and shown in its row', async () => {
+    const { id, client } = await issue();
+    expect((await rowOf(id)).lastUsedAt).toBeNull();
+    for (let n = 0; n < 5; n += 1) await client.get('/articles', from('192.0.2.1'));
+    await client.get('/articles', from('192.0.2.2'));
+    await vi.waitFor(async () => expect(await usesOf(id)).toHaveLength(2));
+    const uses = (await usesOf(id)) as { address: string; tokenId: number; after: unknown }[];
+    expect(uses.map(({ address }) => address).sort()).toEqual(['192.0.2.1', '192.0.2.2']);
+    expect(uses).toMatchObject([1, 2].map(() => ({ tokenId: id, before: null, after: null })));
+    expect(Date.now() - Date.parse((await rowOf(id)).lastUsedAt)).toBeLessThan(60_000);
+  });
+
+  test('an hour later moves the time on, and changes nothing else that the log would hold', async () => {
+    const { id, client } = await issue();
+    await server.database.pool.query(
+      "update api_tokens set last_used_at = now() - interval '61 minutes' where id = $1",
+      [id],
+    );
+    await client.get('/articles');
+    await vi.waitFor(async () => expect(Date.now() - Date.parse((await rowOf(id)).lastUsedAt)).toBeLessThan(60_000));
+    const { body } = await server.as.admin.get(`/audit?subject=token&subjectId=${id}`);
+    await vi.waitFor(async () => expect(await usesOf(id)).toHaveLength(1));
+    expect(body.data.map(({ action }: { action: string }) => action)).not.toContain('token.change');
+  });
+
+  test('costs no statement but the first time', async () => {
+    const { id, client } = await issue();
+    await client.get('/health/live');
+    await vi.waitFor(async () => expect(await usesOf(id)).toHaveLength(1));
+    const query = vi.spyOn(server.database.pool, 'query');
+    for (let n = 0; n < 20; n += 1) await client.get('/health/live');
+    const texts = query.mock.calls.map(([first]) => (first as { text?: string }).text ?? '');
+    query.mockRestore();
+    expect(texts.filter((text) => /api_tokens/.test(text))).toHaveLength(20);
+    expect(texts.filter((text) => /audit_log|rate_limits/.test(text))).toEqual([]);
+  });
+
+  test('that cannot be noted fails no request', async () => {
+    const { id, client } = await issue();
+    await server.database.pool.query('alter table rate_limits rename to elsewhere');
+    expect((await client.get('/articles')).status).toBe(200);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await server.database.pool.query('alter table elsewhere rename to rate_limits');
+    expect(await usesOf(id)).toEqual([]);
+  });
+});
+
+describe('What becomes of a token', () => {
+  test('is noted with who did it, and without its hash', async () => {
+    const { id } = await issue();
+    await server.as.admin.delete(`/tokens/${id}`);
+    const { body } = await server.as.admin.get(`/audit?subject=token&subjectId=${id}`);
+    const { rows } = await server.database.pool.query("select id from api_tokens where name = 'admin'");
+    expect(body.data).toMatchObject([
+      { action: 'token.change', tokenId: Number(rows[0].id), before: { revokedAt: null } },
+      { action: 'token.create', tokenId: Number(rows[0].id), after: { role: 'reader' } },
+    ]);
+    expect(Object.keys(body.data[1].after)).not.toContain('hash');
+  });
+
+  test('a second revocation changes nothing and is not noted', async () => {
+    const { id } = await issue();
+    await server.as.admin.delete(`/tokens/${id}`);
+    await server.as.admin.delete(`/tokens/${id}`);
+    expect(
+      (await server.as.admin.get(`/audit?action=token.change&subject=token&subjectId=${id}`)).body.data,
+    ).toHaveLength(1);
+  });
+});

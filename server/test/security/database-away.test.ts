@@ -1,0 +1,34 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { operations } from '../harness/operations.ts';
+import { expectProblem } from '../harness/problem.ts';
+import { type Proxy, startProxy } from '../harness/proxy.ts';
+import { startTestServer, type TestServer } from '../harness/server.ts';
+import { bodyOf, expectUnharmed, pathOf } from './hostile.ts';
+
+let server: TestServer;
+let proxy: Proxy;
+beforeAll(async () => {
+  server = await startTestServer({ RATE_LIMIT: '60000' }, async (url) => {
+    proxy = await startProxy(url);
+    return proxy.url;
+  });
+  await proxy.cut();
+});
+afterAll(async () => {
+  await proxy.mend();
+  await server.close();
+  await proxy.close();
+});
+
+describe('V16.5.1 While PostgreSQL is down, nothing of the inside is in the answer of', () => {
+  test.each(operations.map((operation) => [operation.name, operation] as const))('%s', async (_, operation) => {
+    for (const client of [server.as.admin, server.anonymous]) {
+      const answer = await client.call(operation.method, pathOf(operation), bodyOf(operation));
+      if (answer.status === 503) {
+        expectProblem(answer, 503, 'database_unavailable');
+        expect(answer.headers.get('retry-after')).toBe('1');
+      } else expectUnharmed(answer, operation.name);
+      expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+    }
+  });
+});

@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { operations } from '../harness/operations.ts';
+import { newArticle, newAuthor, newCategory } from '../harness/seed.ts';
+import { useServer } from '../harness/server.ts';
+import { pathOf } from './hostile.ts';
+
+const server = useServer();
+const SCRIPTS = [
+  '<script>alert(1)</script>',
+  '"><img src=x onerror=alert(1)>',
+  '</textarea><svg/onload=alert(1)>',
+  'javascript:alert(1)',
+  '<!--<script>',
+  '{{constructor.constructor("alert(1)")()}}',
+  '${alert(1)}',
+];
+
+/** Data and not a page, for every browser. */
+function expectData(headers: Headers, what: string) {
+  expect(headers.get('content-type'), what).toMatch(/^application\/(problem\+)?json/);
+  expect(headers.get('x-content-type-options'), what).toBe('nosniff');
+}
+
+describe.each(SCRIPTS)('V1.2.1 Stored as data and returned as data, in every text field: %s', (script) => {
+  test('as it was sent, and never as a page', async () => {
+    const category = await newCategory(server.as.editor, { name: `${script} ${Math.random()}`, description: script });
+    const author = await newAuthor(server.as.editor, { name: script, bio: script });
+    const article = await newArticle(server.as.editor, {
+      title: script,
+      excerpt: script,
+      content: script,
+      contentFormat: 'html',
+      categoryIds: [category.id],
+      authorIds: [author.id],
+    });
+    await server.as.admin.post('/tokens', { name: script, role: 'reader' });
+    const read = await server.anonymous.get(`/articles/${article.id}`);
+    expect(read.body).toMatchObject({ title: script, excerpt: script, content: script, authors: [{ name: script }] });
+    const paths = operations
+      .filter(({ method, path }) => method === 'GET' && !path.startsWith('/health'))
+      .map((operation) =>
+        pathOf(operation, String(operation.path.startsWith('/categories') ? category.id : article.id)),
+      );
+    for (const path of [...paths, `/articles?q=${encodeURIComponent(script)}`, `/categories?tree=true`]) {
+      for (const accept of ['text/html', 'application/json']) {
+        expectData((await server.as.admin.get(path, { headers: { accept } })).headers, path);
+      }
+    }
+  });
+
+  test('also where a problem repeats it', async () => {
+    const encoded = encodeURIComponent(script);
+    for (const path of [`/articles/${encoded}`, `/articles?sort=${encoded}`, `/articles?${encoded}=1`, `/${encoded}`]) {
+      expectData((await server.anonymous.get(path, { headers: { accept: 'text/html' } })).headers, path);
+    }
+    expectData((await server.as.editor.post('/articles', { [script]: script })).headers, 'a field');
+  });
+});
