@@ -36,9 +36,17 @@ CREATE OR REPLACE FUNCTION public.article_words(title text, excerpt text, conten
  LANGUAGE sql
  STABLE
 AS $function$
-  select setweight(to_tsvector('rubric', normalize(title)), 'A')
-    || setweight(to_tsvector('rubric', normalize(coalesce(excerpt, ''))), 'B')
-    || setweight(to_tsvector('rubric', normalize(left(content, 200000))), 'D')
+  select setweight(to_tsvector('rubric', normalize(breakable(title))), 'A')
+    || setweight(to_tsvector('rubric', normalize(breakable(coalesce(excerpt, '')))), 'B')
+    || setweight(to_tsvector('rubric', normalize(breakable(left(content, 200000)))), 'D')
+$function$;
+
+CREATE OR REPLACE FUNCTION public.breakable(words text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select case when words ~ '\S{255}' then regexp_replace(words, '(\S{255})', '\1 ', 'g') else words end
 $function$;
 
 CREATE OR REPLACE FUNCTION public.count_articles(ids bigint[])

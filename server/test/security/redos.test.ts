@@ -20,6 +20,8 @@ const EVIL: [what: string, make: (length: number) => string][] = [
   ['@', (length) => `${repeat('a@', length - 1)}.`],
   ['dots', (length) => `a@${repeat('a.', length - 3)}!`],
   ['dates', (length) => `${repeat('2026-01-01T', length - 1)}Z`],
+  ['underscores', (length) => repeat('a_', length)],
+  ['one underscore after another', (length) => repeat('_', length)],
   ['commas', (length) => repeat(',', length)],
   ['numbers and commas', (length) => `${repeat('1,', length - 1)}x`],
   ['brackets', (length) => repeat('((((', length)],

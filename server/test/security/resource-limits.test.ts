@@ -1,0 +1,148 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { describe, expect, test } from 'vitest';
+import { expectProblem } from '../harness/problem.ts';
+import { newArticle, newCategory } from '../harness/seed.ts';
+import { useServer } from '../harness/server.ts';
+import { talk } from '../harness/socket.ts';
+import { eachOf } from './hostile.ts';
+
+const server = useServer({ BODY_LIMIT_BYTES: '200000', MAX_IDS: '50' });
+const MIB = 1_048_576;
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
+/** What the process holds on to after `work`, in bytes more than before; rounds before make up for what is lazy. */
+async function heldBy(work: () => Promise<unknown>): Promise<number> {
+  await work();
+  const settle = async () => {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    collectGarbage();
+    const { heapUsed, external } = process.memoryUsage();
+    return heapUsed + external;
+  };
+  const before = await settle();
+  await work();
+  return (await settle()) - before;
+}
+
+const times = <T>(much: number, value: T) => Array<T>(much).fill(value);
+
+describe('API4:2023 Bodies', () => {
+  test('above BODY_LIMIT_BYTES are a 413, whoever sends them and wherever', async () => {
+    const body = JSON.stringify({ title: 'x', content: 'x'.repeat(200_000) });
+    for (const [method, path] of [
+      ['POST', '/articles'],
+      ['PATCH', '/articles/1'],
+      ['POST', '/categories'],
+      ['PUT', '/categories/1'],
+      ['POST', '/tokens'],
+    ] as const) {
+      expectProblem(await server.as.admin.call(method, path, body), 413, 'body_too_large');
+      expectProblem(await server.anonymous.call(method, path, body), 413, 'body_too_large');
+    }
+  });
+
+  test('that lie about their length are not waited for, nor kept', async () => {
+    const head = 'POST /articles HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n';
+    const { statuses } = await talk(server.url, [`${head}Content-Length: 999999999\r\n\r\n{`]);
+    expect(statuses).toEqual([413]);
+    const chunk = `ffff\r\n${'x'.repeat(0xffff)}\r\n`;
+    const chunked = await talk(server.url, [`${head}Transfer-Encoding: chunked\r\n\r\n`, ...times(10, chunk)], {
+      pause: 2,
+    });
+    expect(chunked.statuses).toEqual([413]);
+  });
+
+  test('nested 50,000 deep are refused without a stack that overflows', async () => {
+    for (const [open, close] of [
+      ['[', ']'],
+      ['{"a":', '}'],
+    ] as const) {
+      const deep = open.repeat(50_000 / open.length) + '1' + close.repeat(50_000 / open.length);
+      for (const body of [deep, `{"title":${deep}}`, `{"title":"x","categoryIds":${deep}}`]) {
+        const answer = await server.as.editor.post('/articles', body);
+        expect([400, 413]).toContain(answer.status);
+        expect(JSON.stringify(answer.body).length).toBeLessThan(5_000);
+      }
+    }
+  });
+
+  test('of every bad kind, by the hundred, leave no memory behind', async () => {
+    const bodies = [
+      JSON.stringify({ title: 'x', content: 'x'.repeat(200_000) }),
+      `{"title":${'['.repeat(90_000)}${']'.repeat(90_000)}}`,
+      JSON.stringify({ title: 'x'.repeat(190_000) }),
+      JSON.stringify(Object.fromEntries(Array.from({ length: 10_000 }, (_, n) => [`field${n}`, n]))),
+      `{"categoryIds":[${times(90_000, 1).join(',')}]}`,
+    ];
+    const work = () =>
+      eachOf(
+        bodies.flatMap((body) => times(20, body)),
+        (body) => server.as.editor.post('/articles', body),
+      );
+    expect(await heldBy(work)).toBeLessThan(8 * MIB);
+  }, 60_000);
+
+  test('with 10,000 unknown fields get an answer that names a hundred', async () => {
+    const body = Object.fromEntries(Array.from({ length: 10_000 }, (_, n) => [`field${n}`, n]));
+    const answer = await server.as.editor.post('/articles', body);
+    expectProblem(answer, 400, 'invalid_request');
+    expect(answer.body.errors.length).toBeLessThanOrEqual(100);
+  });
+});
+
+describe('API4:2023 Headers and URLs', () => {
+  const get = (path: string, headers: string) =>
+    talk(server.url, [`GET ${path} HTTP/1.1\r\nHost: x\r\n${headers}\r\n`]);
+
+  test('above 16 KiB are a 431', async () => {
+    expect((await get('/articles', `X-Long: ${'x'.repeat(20_000)}\r\n`)).statuses).toEqual([431]);
+    expect((await get('/articles', times(3_000, 'X-Many: x\r\n').join(''))).statuses).toEqual([431]);
+    expect((await get(`/articles?q=${'x'.repeat(20_000)}`, '')).statuses).toEqual([431]);
+  });
+
+  test('by the hundred leave no memory behind', async () => {
+    const work = () => eachOf(times(200, `X-Long: ${'x'.repeat(20_000)}\r\n`), (headers) => get('/articles', headers));
+    expect(await heldBy(work)).toBeLessThan(8 * MIB);
+  }, 60_000);
+});
+
+describe('API4:2023 Batches', () => {
+  const ids = (much: number) => Array.from({ length: much }, (_, n) => n + 1);
+
+  test('of more than MAX_IDS ids are a 400 that names the limit', async () => {
+    for (const field of ['categoryIds', 'authorIds']) {
+      const answer = await server.as.editor.post('/articles', { title: 'x', [field]: ids(51) });
+      expectProblem(answer, 400, 'too_many_ids', [`/${field}`]);
+      expect(answer.body.detail).toContain('50');
+    }
+    for (const filter of ['categories[any]', 'categories[all]', 'categories[none]', 'author']) {
+      expectProblem(await server.anonymous.get(`/articles?${filter}=${ids(51).join(',')}`), 400, 'too_many_ids');
+    }
+  });
+
+  test('of rows are at most 100, however they are asked for', async () => {
+    for (const path of ['/articles', '/categories', '/authors', '/audit']) {
+      for (const limit of ['101', '1000000', '-1', '1e3', '100.0', '0x10', '']) {
+        expectProblem(await server.as.admin.get(`${path}?limit=${limit}`), 400, 'invalid_request', ['/limit']);
+      }
+    }
+  });
+
+  test('of requests that are pipelined get as many answers, one after the other', async () => {
+    const one = 'GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n';
+    const last = 'GET /health/live HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n';
+    const { statuses } = await talk(server.url, [one.repeat(500) + last]);
+    expect(statuses).toHaveLength(501);
+  });
+});
+
+test('API6:2023 What is refused wrote nothing', async () => {
+  const category = await newCategory(server.as.editor);
+  const { id } = await newArticle(server.as.editor, { categoryIds: [category.id] });
+  const { body: before } = await server.as.editor.get(`/articles/${id}`);
+  await server.as.editor.patch(`/articles/${id}`, { title: 'y', categoryIds: Array.from({ length: 51 }, (_, n) => n) });
+  await server.as.editor.patch(`/articles/${id}`, { title: 'y', content: 'x'.repeat(200_000) });
+  expect((await server.as.editor.get(`/articles/${id}`)).body).toEqual(before);
+});
