@@ -25,6 +25,18 @@ function isReadable(connectionString: string): boolean {
   }
 }
 
+const publicUrl = z
+  .string()
+  .refine(
+    (value) => /^https?:$/.test(URL.parse(value)?.protocol ?? '') && URL.parse(value)?.origin === value.replace(/\/$/, ''),
+    'must be http:// or https:// and a host, without a path',
+  )
+  .transform((value) => value.replace(/\/$/, ''));
+
+const smtpUrl = z
+  .string()
+  .refine((value) => /^smtps?:$/.test(URL.parse(value)?.protocol ?? ''), 'must be a URL such as smtps://user:password@host:465');
+
 /**
  * Every setting of Rubric: its name in the environment, its default and what it must look like. Nothing else reads the
  * environment. A test holds the table in the README against this list.
@@ -41,6 +53,11 @@ export const SETTINGS = {
   BODY_LIMIT_BYTES: wholeNumber(1_000, 1_000_000_000).default(1_048_576),
   MAX_IDS: wholeNumber(1, 100_000).default(1_000),
   RUBRIC_DATA: z.string().min(1, 'must not be empty').default('.rubric'),
+  NODE_ENV: z.enum(['development', 'test', 'production'], 'must be development, test or production').default('development'),
+  PUBLIC_URL: publicUrl.optional(),
+  AUTH_SECRET: z.string().min(32, 'must be at least 32 characters long').optional(),
+  SMTP_URL: smtpUrl.optional(),
+  MAIL_FROM: z.string().regex(/^[^\r\n]+@[^\r\n]+$/, 'must be an e-mail address').optional(),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'must be a level of pino')
     .default('info'),
@@ -60,7 +77,17 @@ export interface Config {
   dataDirectory: string;
   limits: { bodyBytes: number; ids: number; requestTimeoutMs: number; shutdownTimeoutMs: number };
   logLevel: string;
+  production: boolean;
+  /** Where people find this server, without a closing slash; absent: where their request came to. */
+  publicUrl: string | undefined;
+  /** Signs cookies and encrypts second factors; absent: one that is kept in the database. */
+  authSecret: string | undefined;
+  /** Absent: mail is written to the log, or refused in production. */
+  mail: { smtpUrl: string; from: string } | undefined;
 }
+
+/** The token under which Nest injects the settings. */
+export const CONFIG = Symbol('config');
 
 /** Thrown for a setting that makes no sense; its message is a sentence that names it. */
 export class ConfigError extends Error {}
@@ -71,6 +98,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   const read = z.object(SETTINGS).safeParse(given);
   if (!read.success) throw new ConfigError(read.error.issues.map((issue) => sentence(issue, given)).join('\n'));
   const env = read.data;
+  assertPossible(env);
   return {
     port: env.PORT,
     host: env.HOST,
@@ -88,12 +116,24 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       shutdownTimeoutMs: env.SHUTDOWN_TIMEOUT_MS,
     },
     logLevel: env.LOG_LEVEL,
+    production: env.NODE_ENV === 'production',
+    publicUrl: env.PUBLIC_URL,
+    authSecret: env.AUTH_SECRET,
+    mail: env.SMTP_URL && env.MAIL_FROM ? { smtpUrl: env.SMTP_URL, from: env.MAIL_FROM } : undefined,
   };
 }
 
+/** Links in a mail that leaves the machine must not lead where some request said that it was sent to. */
+function assertPossible({ SMTP_URL, MAIL_FROM, PUBLIC_URL }: z.output<z.ZodObject<typeof SETTINGS>>) {
+  if (SMTP_URL && !MAIL_FROM) throw new ConfigError('The setting SMTP_URL needs MAIL_FROM, the sender of the mail.');
+  if (SMTP_URL && !PUBLIC_URL) throw new ConfigError('The setting SMTP_URL needs PUBLIC_URL, where links in mail lead.');
+}
+
+/** They hold secrets: what they are is not repeated. */
+const SECRET: readonly string[] = ['DATABASE_URL', 'SMTP_URL', 'AUTH_SECRET'] satisfies (keyof typeof SETTINGS)[];
+
 function sentence(issue: z.core.$ZodIssue, given: Record<string, string | undefined>) {
   const name = String(issue.path[0]);
-  // A database URL holds a password: it is not repeated.
-  const value = name === 'DATABASE_URL' ? '' : `, but is ${JSON.stringify(given[name])}`;
+  const value = SECRET.includes(name) ? '' : `, but is ${JSON.stringify(given[name])}`;
   return `The setting ${name} ${issue.message}${value}.`;
 }

@@ -1,3 +1,4 @@
+import type { Actor } from '../database/acting.ts';
 import type { Role } from '../database/limits.ts';
 import { type Permission, type Reach, reachOf } from './policy.ts';
 
@@ -39,3 +40,11 @@ export function reach(caller: Caller, permission: Permission): Reach | undefined
   if (caller.categoryIds !== null && !permission.startsWith('articles.')) return undefined;
   return reachOf(caller.role, permission);
 }
+
+/** The caller as the audit log notes it. */
+export const actorOf = ({ accountId, tokenId, address }: Caller): Actor => ({
+  via: address === null ? 'command' : 'http',
+  accountId,
+  tokenId,
+  address,
+});
