@@ -1,6 +1,7 @@
 import { planList } from '../src/articles/article-list.ts';
 import { ArticleListQuery } from '../src/articles/articles.schema.ts';
 import { COMMAND } from '../src/auth/caller.ts';
+import type { Actor } from '../src/database/acting.ts';
 import type { Database } from '../src/database/database.ts';
 
 type Query = (db: Database, ...rest: never[]) => PromiseLike<unknown>;
@@ -88,6 +89,12 @@ const articles = {
   deleteArticle: [[1, undefined]],
 } satisfies SamplesOf<typeof import('../src/articles/articles.queries.ts')>;
 
+const ACTOR: Actor = { via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1' };
+
+const audit = {
+  insertAuditEntry: [[ACTOR, { action: 'access.refused', subject: null, subjectId: null }]],
+} satisfies SamplesOf<typeof import('../src/audit/audit.queries.ts')>;
+
 const authors = {
   findAuthor: [[{ id: 1 }]],
   listAuthors: [[PAGE], [{ ...BEFORE, from: { key: 'Maud', id: 1 } }]],
@@ -157,6 +164,10 @@ const health = {
   findPulse: [[]],
 } satisfies SamplesOf<typeof import('../src/health/health.queries.ts')>;
 
+const limits = {
+  claimLimit: [['sign-in:192.0.2.1', { burst: 5, perMs: 60_000 }, 1]],
+} satisfies SamplesOf<typeof import('../src/limits/limits.queries.ts')>;
+
 const SITE = 'https://example.org';
 const NEW_ROW = { key: 'bread', digest: '00', slug: 'bread' };
 
@@ -203,6 +214,7 @@ export const SAMPLES: Record<string, Record<string, readonly unknown[][] | Recor
   'articles/article-pages.queries.ts': {},
   'articles/article-writes.queries.ts': articleWrites,
   'articles/articles.queries.ts': articles,
+  'audit/audit.queries.ts': audit,
   'authors/authors.queries.ts': authors,
   'categories/categories.queries.ts': categories,
   'counts/counts.queries.ts': counts,
@@ -211,5 +223,6 @@ export const SAMPLES: Record<string, Record<string, readonly unknown[][] | Recor
   'health/health.queries.ts': health,
   'imports/wordpress/wordpress-inserts.queries.ts': wordpressInserts,
   'imports/wordpress/wordpress.queries.ts': wordpress,
+  'limits/limits.queries.ts': limits,
   'tokens/tokens.queries.ts': tokens,
 };

@@ -7,7 +7,7 @@ import { AuthorsController } from './authors/authors.controller.ts';
 import { AuthorsService } from './authors/authors.service.ts';
 import { CategoriesController } from './categories/categories.controller.ts';
 import { CategoriesService } from './categories/categories.service.ts';
-import type { Config } from './config.ts';
+import { CONFIG, type Config } from './config.ts';
 import { CountsWorker } from './counts/counts.worker.ts';
 import { DATABASE, type Database } from './database/database.ts';
 import { HealthController } from './health/health.controller.ts';
@@ -16,7 +16,10 @@ import { HomeController } from './home/home.controller.ts';
 import { KnownParametersGuard } from './http/known-parameters.guard.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
 import { ValidationPipe } from './http/validation.pipe.ts';
+import { BetterAuth } from './sessions/better-auth.provider.ts';
+import { SessionsController } from './sessions/sessions.controller.ts';
 import { SessionsService } from './sessions/sessions.service.ts';
+import { SignInService } from './sessions/sign-in.service.ts';
 import { TokensController } from './tokens/tokens.controller.ts';
 import { TokensService } from './tokens/tokens.service.ts';
 
@@ -34,9 +37,12 @@ export class AppModule {
         CategoriesController,
         AuthorsController,
         TokensController,
+        SessionsController,
       ],
       providers: [
         { provide: DATABASE, useValue: db },
+        { provide: CONFIG, useValue: config },
+        BetterAuth,
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useValue: new ValidationPipe(config.limits.ids) },
         { provide: APP_GUARD, useClass: AccessGuard },
@@ -45,6 +51,7 @@ export class AppModule {
         CategoriesService,
         AuthorsService,
         SessionsService,
+        SignInService,
         TokensService,
         HealthService,
         CountsWorker,

@@ -48,3 +48,13 @@ export const actorOf = ({ accountId, tokenId, address }: Caller): Actor => ({
   tokenId,
   address,
 });
+
+/**
+ * The account of a person who is signed in.
+ *
+ * @throws Error for a caller whom the guard should have stopped
+ */
+export function accountOf({ accountId }: Caller): number {
+  if (accountId === null) throw new Error('the route lets in callers without an account');
+  return accountId;
+}

@@ -27,7 +27,7 @@ export interface Operation {
 
 const OF_ALL: ProblemCode[] = ['invalid_request', 'unauthorized', 'internal', 'database_unavailable', 'timeout'];
 /** Of every method that may carry a body, also where it is not wanted, and that may meet other writers. */
-const OF_WRITES: ProblemCode[] = ['body_too_large', 'unsupported_media_type', 'busy'];
+const OF_WRITES: ProblemCode[] = ['foreign_origin', 'body_too_large', 'unsupported_media_type', 'busy'];
 
 /** Who calls may come along everywhere: it must be good, and may show more. */
 const SECURITY = {
@@ -82,6 +82,7 @@ function conditions(method: string, operation: Operation, codes: Set<ProblemCode
 
 const PROBLEM_HEADERS: Record<number, object> = {
   401: { 'WWW-Authenticate': { description: 'Always Bearer.', schema: { type: 'string' } } },
+  429: { 'Retry-After': { description: 'Seconds to wait.', schema: { type: 'integer' } } },
   503: { 'Retry-After': { description: 'Seconds to wait.', schema: { type: 'integer' } } },
 };
 

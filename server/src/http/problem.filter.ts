@@ -47,6 +47,7 @@ export function sendProblem(reply: FastifyReply, problem: Problem, request: Fast
   const { status } = PROBLEMS[problem.code];
   if (status === 401) void reply.header('www-authenticate', 'Bearer realm="rubric"');
   if (status === 503) void reply.header('retry-after', '1');
+  if (problem.retryAfter !== undefined) void reply.header('retry-after', String(problem.retryAfter));
   if (problem.code === 'body_too_large')
     problem.message = `The body is longer than ${request.server.initialConfig.bodyLimit} bytes.`;
   const body = problemBody(problem, request.url.split('?', 1)[0] ?? '/');

@@ -170,6 +170,8 @@ export interface FieldError {
 export class Problem extends Error {
   readonly code: ProblemCode;
   readonly errors: FieldError[] | undefined;
+  /** In seconds, for the header `Retry-After`. */
+  retryAfter: number | undefined;
 
   constructor(code: ProblemCode, detail?: string, errors?: FieldError[]) {
     super(detail ?? PROBLEMS[code].meaning);
@@ -181,6 +183,13 @@ export class Problem extends Error {
 /** A problem with one field to blame. */
 export function fieldProblem(code: ProblemCode, pointer: string, detail: string, fieldCode: string = code): Problem {
   return new Problem(code, detail, [{ pointer, code: fieldCode, detail }]);
+}
+
+/** A limit is used up, and has room again after so many milliseconds. */
+export function rateLimited(waitMs: number): Problem {
+  const problem = new Problem('rate_limited');
+  problem.retryAfter = Math.ceil(waitMs / 1_000);
+  return problem;
 }
 
 /** The RFC 9457 body. `instance` is the path of the request, without its query. */

@@ -10,7 +10,7 @@ import { accountCredentials, accounts, sessions, twoFactors, verifications } fro
 import { Problem } from '../http/problems.ts';
 import { hashPassword, verifyPassword } from '../passwords/password-hash.ts';
 import { MAX_PASSWORD, MIN_PASSWORD } from '../passwords/password.schema.ts';
-import { type CookieNames, cookieNames } from './cookies.ts';
+import { type CookieNames, cookieNames, ownCookies } from './cookies.ts';
 import { RESET } from './promise.ts';
 import { findSecret, insertSecret } from './secrets.queries.ts';
 import { findSuspended } from './sessions.queries.ts';
@@ -25,6 +25,13 @@ const CHALLENGE_S = 600;
 const ADDRESS = 'x-rubric-address';
 
 type Auth = ReturnType<typeof setUp>;
+
+export interface Outcome {
+  /** Of the new session; undefined where a second factor is due. */
+  token: string | undefined;
+  accountId: number;
+  cookies: string[];
+}
 
 /**
  * better-auth, which keeps passwords, sessions and second factors. Only its functions are used: its own HTTP handler is
@@ -65,6 +72,30 @@ export class BetterAuth {
     } catch (error) {
       throw translated(error, refusal);
     }
+  }
+
+  /** The same for what signs somebody in or gives them another session. */
+  async outcome(
+    visit: Visit,
+    cookies: Partial<CookieNames>,
+    work: (api: Auth['api'], headers: Headers) => Promise<{ headers: Headers; response: object | null }>,
+    refusal?: Problem,
+  ): Promise<Outcome> {
+    const { headers, response } = await this.call(visit, cookies, work, refusal);
+    const { token, user } = (response ?? {}) as { token?: string | null; user?: { id: string } };
+    return {
+      token: token ?? undefined,
+      accountId: Number(user?.id),
+      cookies: ownCookies(headers.getSetCookie(), this.cookies),
+    };
+  }
+
+  /** Takes the cookies away from the browser. */
+  clearing(): string[] {
+    const secure = this.cookies.session.startsWith('__Host-') ? '; Secure' : '';
+    return [this.cookies.session, this.cookies.challenge].map(
+      (name) => `${name}=; Max-Age=0; Path=/; HttpOnly${secure}; SameSite=Lax`,
+    );
   }
 
   /** @returns what a link to a new password carries; good once, for an hour */

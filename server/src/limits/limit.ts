@@ -1,0 +1,13 @@
+/** So many at once, and one more each `perMs` milliseconds. */
+export interface Limit {
+  burst: number;
+  perMs: number;
+}
+
+/** How many are left, when all will be free again in `inUseMs`. */
+export const leftOf = ({ burst, perMs }: Limit, inUseMs: number) =>
+  Math.max(0, Math.floor((burst * perMs - inUseMs + 0.5) / perMs));
+
+/** How many milliseconds until there are `cost` of them; at least one, since who asks has just been refused. */
+export const waitFor = ({ burst, perMs }: Limit, inUseMs: number, cost: number) =>
+  Math.max(1, Math.ceil(inUseMs + (cost - burst) * perMs));

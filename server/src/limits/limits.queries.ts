@@ -1,0 +1,47 @@
+import { sql } from 'drizzle-orm';
+import { rateLimits } from '../database/audit-tables.ts';
+import type { Database } from '../database/database.ts';
+import { prepared } from '../database/prepared.ts';
+import type { Limit } from './limit.ts';
+
+const p = sql.placeholder;
+
+const span = sql`(${p('cost')}::float8 * ${p('perMs')}::float8 * interval '1 millisecond')`;
+const capacity = sql`(${p('burst')}::float8 * ${p('perMs')}::float8 * interval '1 millisecond')`;
+/** Half a millisecond is forgiven, which is what the column rounds to. */
+const granting = sql`greatest(${rateLimits.freeAt}, statement_timestamp()) + ${span}
+  <= statement_timestamp() + ${capacity} + interval '0.5 milliseconds'`;
+
+/**
+ * The generic cell rate algorithm: each claim moves `free_at` by what it costs, and is granted while that stays within
+ * the burst. An upsert locks the row, so that two servers take turns; a refusal writes nothing, so that a flood costs no
+ * disk. What is left after a refusal is as of the start of the statement: it may have become less.
+ */
+const claimed = prepared('claim_limit', (db) => {
+  const granted = db.$with('granted').as(
+    db
+      .insert(rateLimits)
+      .values({ key: sql`${p('key')}`, freeAt: sql`statement_timestamp() + ${span}` })
+      .onConflictDoUpdate({
+        target: rateLimits.key,
+        set: { freeAt: sql`greatest(${rateLimits.freeAt}, statement_timestamp()) + ${span}` },
+        setWhere: granting,
+      })
+      .returning({ freeAt: rateLimits.freeAt }),
+  );
+  const before = sql`(select ${rateLimits.freeAt} from ${rateLimits} where ${rateLimits.key} = ${p('key')})`;
+  const inUse = sql`extract(epoch from greatest(coalesce((select free_at from granted), ${before}), statement_timestamp())
+    - statement_timestamp()) * 1000`;
+  return db
+    .with(granted)
+    .select({
+      granted: sql<boolean>`exists (select from granted)`,
+      /** How much of the limit is in use, in milliseconds until all of it is free. */
+      inUseMs: sql<number>`(${inUse})::float8`,
+    })
+    .from(sql`(select) as one`);
+});
+
+/** Takes `cost` of what a limit allows to a key, or nothing at all; always one row. */
+export const claimLimit = (db: Database, key: string, { burst, perMs }: Limit, cost: number) =>
+  claimed(db).execute({ key, burst, perMs, cost });
