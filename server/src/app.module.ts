@@ -1,5 +1,11 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE, DiscoveryModule } from '@nestjs/core';
+import { AccountController } from './account/account.controller.ts';
+import { AccountService } from './account/account.service.ts';
+import { SecondFactorController } from './account/second-factor.controller.ts';
+import { SecondFactorService } from './account/second-factor.service.ts';
+import { AccountsController } from './accounts/accounts.controller.ts';
+import { AccountsService } from './accounts/accounts.service.ts';
 import { ArticlesController } from './articles/articles.controller.ts';
 import { ArticlesService } from './articles/articles.service.ts';
 import { AccessGuard } from './auth/access.guard.ts';
@@ -16,6 +22,11 @@ import { HomeController } from './home/home.controller.ts';
 import { KnownParametersGuard } from './http/known-parameters.guard.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
 import { ValidationPipe } from './http/validation.pipe.ts';
+import { InvitationsController } from './invitations/invitations.controller.ts';
+import { InvitationsService } from './invitations/invitations.service.ts';
+import { Mail } from './mail/mail.provider.ts';
+import { PasswordsController } from './passwords/passwords.controller.ts';
+import { PasswordsService } from './passwords/passwords.service.ts';
 import { BetterAuth } from './sessions/better-auth.provider.ts';
 import { SessionsController } from './sessions/sessions.controller.ts';
 import { SessionsService } from './sessions/sessions.service.ts';
@@ -38,11 +49,17 @@ export class AppModule {
         AuthorsController,
         TokensController,
         SessionsController,
+        AccountController,
+        SecondFactorController,
+        PasswordsController,
+        AccountsController,
+        InvitationsController,
       ],
       providers: [
         { provide: DATABASE, useValue: db },
         { provide: CONFIG, useValue: config },
         BetterAuth,
+        Mail,
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useValue: new ValidationPipe(config.limits.ids) },
         { provide: APP_GUARD, useClass: AccessGuard },
@@ -52,6 +69,11 @@ export class AppModule {
         AuthorsService,
         SessionsService,
         SignInService,
+        AccountService,
+        SecondFactorService,
+        PasswordsService,
+        AccountsService,
+        InvitationsService,
         TokensService,
         HealthService,
         CountsWorker,

@@ -28,14 +28,18 @@ function isReadable(connectionString: string): boolean {
 const publicUrl = z
   .string()
   .refine(
-    (value) => /^https?:$/.test(URL.parse(value)?.protocol ?? '') && URL.parse(value)?.origin === value.replace(/\/$/, ''),
+    (value) =>
+      /^https?:$/.test(URL.parse(value)?.protocol ?? '') && URL.parse(value)?.origin === value.replace(/\/$/, ''),
     'must be http:// or https:// and a host, without a path',
   )
   .transform((value) => value.replace(/\/$/, ''));
 
 const smtpUrl = z
   .string()
-  .refine((value) => /^smtps?:$/.test(URL.parse(value)?.protocol ?? ''), 'must be a URL such as smtps://user:password@host:465');
+  .refine(
+    (value) => /^smtps?:$/.test(URL.parse(value)?.protocol ?? ''),
+    'must be a URL such as smtps://user:password@host:465',
+  );
 
 /**
  * Every setting of Rubric: its name in the environment, its default and what it must look like. Nothing else reads the
@@ -53,11 +57,16 @@ export const SETTINGS = {
   BODY_LIMIT_BYTES: wholeNumber(1_000, 1_000_000_000).default(1_048_576),
   MAX_IDS: wholeNumber(1, 100_000).default(1_000),
   RUBRIC_DATA: z.string().min(1, 'must not be empty').default('.rubric'),
-  NODE_ENV: z.enum(['development', 'test', 'production'], 'must be development, test or production').default('development'),
+  NODE_ENV: z
+    .enum(['development', 'test', 'production'], 'must be development, test or production')
+    .default('development'),
   PUBLIC_URL: publicUrl.optional(),
   AUTH_SECRET: z.string().min(32, 'must be at least 32 characters long').optional(),
   SMTP_URL: smtpUrl.optional(),
-  MAIL_FROM: z.string().regex(/^[^\r\n]+@[^\r\n]+$/, 'must be an e-mail address').optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(/^[^\r\n]+@[^\r\n]+$/, 'must be an e-mail address')
+    .optional(),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'must be a level of pino')
     .default('info'),
@@ -126,7 +135,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
 /** Links in a mail that leaves the machine must not lead where some request said that it was sent to. */
 function assertPossible({ SMTP_URL, MAIL_FROM, PUBLIC_URL }: z.output<z.ZodObject<typeof SETTINGS>>) {
   if (SMTP_URL && !MAIL_FROM) throw new ConfigError('The setting SMTP_URL needs MAIL_FROM, the sender of the mail.');
-  if (SMTP_URL && !PUBLIC_URL) throw new ConfigError('The setting SMTP_URL needs PUBLIC_URL, where links in mail lead.');
+  if (SMTP_URL && !PUBLIC_URL)
+    throw new ConfigError('The setting SMTP_URL needs PUBLIC_URL, where links in mail lead.');
 }
 
 /** They hold secrets: what they are is not repeated. */

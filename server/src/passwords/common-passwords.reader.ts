@@ -20,6 +20,11 @@ const COMMON = new Set(
 export function assertUncommon(password: string, email: string, pointer: string): void {
   const known = password.toLowerCase();
   if (COMMON.has(known) || known === email.toLowerCase()) {
-    throw fieldProblem('invalid_request', pointer, 'The password is among the first that anybody would try.', 'too_common');
+    throw fieldProblem(
+      'invalid_request',
+      pointer,
+      'The password is among the first that anybody would try.',
+      'too_common',
+    );
   }
 }

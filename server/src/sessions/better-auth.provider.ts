@@ -8,9 +8,9 @@ import { CONFIG, type Config } from '../config.ts';
 import { DATABASE, type Database } from '../database/database.ts';
 import { accountCredentials, accounts, sessions, twoFactors, verifications } from '../database/people-tables.ts';
 import { Problem } from '../http/problems.ts';
-import { hashPassword, verifyPassword } from '../passwords/password-hash.ts';
 import { MAX_PASSWORD, MIN_PASSWORD } from '../passwords/password.schema.ts';
-import { type CookieNames, cookieNames, ownCookies } from './cookies.ts';
+import { hashPassword, verifyPassword } from '../passwords/password-hash.ts';
+import { type CookieNames, cookieIn, cookieNames, ownCookies, readSigned } from './cookies.ts';
 import { RESET } from './promise.ts';
 import { findSecret, insertSecret } from './secrets.queries.ts';
 import { findSuspended } from './sessions.queries.ts';
@@ -82,12 +82,15 @@ export class BetterAuth {
     refusal?: Problem,
   ): Promise<Outcome> {
     const { headers, response } = await this.call(visit, cookies, work, refusal);
-    const { token, user } = (response ?? {}) as { token?: string | null; user?: { id: string } };
-    return {
-      token: token ?? undefined,
-      accountId: Number(user?.id),
-      cookies: ownCookies(headers.getSetCookie(), this.cookies),
-    };
+    const { user } = (response ?? {}) as { user?: { id: string } };
+    const set = ownCookies(headers.getSetCookie(), this.cookies);
+    const [session] = set.map((line) => cookieIn(line, this.cookies.session)).filter((value) => value !== undefined);
+    return { token: readSigned(session, await this.secret()), accountId: Number(user?.id), cookies: set };
+  }
+
+  /** The session cookie that a visitor sent: all of their cookies that better-auth sees. */
+  sessionOf({ cookies }: Visit): Partial<CookieNames> {
+    return { session: cookieIn(cookies, this.cookies.session) };
   }
 
   /** Takes the cookies away from the browser. */

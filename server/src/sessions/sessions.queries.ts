@@ -85,6 +85,7 @@ export const deletePromisesTo = (db: Database, accountId: number) =>
   db.delete(verifications).where(eq(verifications.value, String(accountId)));
 
 /** Promises that nobody kept: better-auth leaves most of them. */
-export const deleteOldPromises = (db: Database) => db.delete(verifications).where(sql`${verifications.expiresAt} < now()`);
+export const deleteOldPromises = (db: Database) =>
+  db.delete(verifications).where(sql`${verifications.expiresAt} < now()`);
 
 export const deleteOldSessions = (db: Database) => db.delete(sessions).where(sql`not (${alive})`);

@@ -9,7 +9,11 @@ export type SignIn = z.output<typeof SignIn>;
 
 export const Challenge = z
   .object({ secondFactor: z.array(z.enum(['totp', 'recovery'])) })
-  .meta({ id: 'Challenge', description: 'What the second step may be.', examples: [{ secondFactor: ['totp', 'recovery'] }] });
+  .meta({
+    id: 'Challenge',
+    description: 'What the second step may be.',
+    examples: [{ secondFactor: ['totp', 'recovery'] }],
+  });
 
 export const totpCode = z.string().regex(/^\d{6}$/, 'must be six digits');
 export const recoveryCode = z.string().min(1).max(40);
