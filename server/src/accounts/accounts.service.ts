@@ -1,16 +1,21 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { actorOf, type Caller } from '../auth/caller.ts';
 import { DATABASE, type Database } from '../database/database.ts';
-import { Problem } from '../http/problems.ts';
+import { violates } from '../database/errors.ts';
+import { fieldProblem, Problem } from '../http/problems.ts';
 import { fingerprint } from '../listing/cursor.ts';
 import { envelope, sliceOf } from '../listing/page.ts';
+import { assertUncommon } from '../passwords/common-passwords.reader.ts';
+import { hashPassword } from '../passwords/password-hash.ts';
 import { deletePromisesTo, deleteSessionsOf } from '../sessions/sessions.queries.ts';
+import { writeAccount } from './account.writer.ts';
 import {
   countAccounts,
   deleteAccount,
   findAccount,
   listAccounts,
   lockAdmins,
+  type NewAccount,
   updateAccount,
 } from './accounts.queries.ts';
 import type { AccountChange, AccountListQuery } from './accounts.schema.ts';
@@ -21,6 +26,22 @@ const MARK = fingerprint('accounts');
 @Injectable()
 export class AccountsService {
   constructor(@Inject(DATABASE) private readonly db: Database) {}
+
+  /**
+   * For the command line; over HTTP there are invitations.
+   *
+   * @throws Problem for a password that is too common, an address that has an account, an unknown author
+   */
+  async create(account: NewAccount, password: string, caller: Caller) {
+    assertUncommon(password, account.email, '/password');
+    const hash = await hashPassword(password);
+    const write = this.db.transaction((tx) => writeAccount(tx, account, hash, actorOf(caller)));
+    return write.catch((error: unknown) => {
+      throw violates(error, 'accounts_email_key')
+        ? fieldProblem('email_taken', '/email', `There is an account with the address ${account.email}.`)
+        : error;
+    });
+  }
 
   async read(id: number) {
     const [account] = await findAccount(this.db, id);
