@@ -1,3 +1,4 @@
+import { readerOf, writerOf } from '../src/articles/article-access.ts';
 import { planList } from '../src/articles/article-list.ts';
 import { ArticleListQuery } from '../src/articles/articles.schema.ts';
 import { COMMAND } from '../src/auth/caller.ts';
@@ -12,7 +13,9 @@ type SamplesOf<M> = {
 };
 
 const AT = new Date('2026-01-31T12:00:00Z');
-const WRITE = { id: 1, expected: null };
+const WRITER = writerOf(COMMAND);
+const READER = readerOf(COMMAND);
+const WRITE = { id: 1, expected: null, writer: WRITER };
 const ARTICLE = { title: 'Bread', slug: 'bread', excerpt: null, content: '', contentFormat: 'markdown' as const };
 const PAGE = { backward: false, from: null, fetch: 21, offset: 0 };
 const BEFORE = { ...PAGE, backward: true };
@@ -47,7 +50,7 @@ const articleLists = {
 } satisfies SamplesOf<typeof import('../src/articles/article-lists.queries.ts')>;
 
 const articleWrites = {
-  insertArticle: [[{ ...ARTICLE, publishedAt: undefined, categoryIds: ['1', '2'], authorIds: ['3'] }]],
+  insertArticle: [[{ ...ARTICLE, publishedAt: undefined, categoryIds: ['1', '2'], authorIds: ['3'] }, WRITER]],
   updateArticle: {
     'title alone': [WRITE, { columns: { title: 'Bread' } }],
     'categoryIds alone': [WRITE, { columns: {}, categoryIds: ['1', '2'] }],
@@ -62,15 +65,12 @@ const articleWrites = {
 
 const articles = {
   findArticle: [
-    [{ id: 1 }, 'published'],
-    [{ id: 1 }, 'live'],
-    [{ id: 1 }, 'any'],
-    [{ slug: 'bread' }, 'published'],
-    [{ slug: 'bread' }, 'live'],
-    [{ slug: 'bread' }, 'any'],
+    [{ id: 1 }, null],
+    [{ id: 1 }, READER],
+    [{ slug: 'bread' }, null],
+    [{ slug: 'bread' }, READER],
   ],
-  findCategoriesOfArticle: [[1, false]],
-  findArticleState: [[1]],
+  findCategoriesOfArticle: [[1, READER]],
   listSlugsLike: [['bread']],
   listKnownIds: [
     ['categoryIds', ['1', '2']],
@@ -78,21 +78,31 @@ const articles = {
   ],
   lockSlug: [['bread']],
   lockArticle: [[1]],
-  updateArticleTrashed: [
-    [1, undefined],
-    [1, [17]],
-  ],
-  updateArticleRestored: [
-    [1, undefined, undefined],
-    [1, 'bread-2', [17]],
-  ],
-  deleteArticle: [[1, undefined]],
 } satisfies SamplesOf<typeof import('../src/articles/articles.queries.ts')>;
+
+const articleTrash = {
+  findArticleState: [[1, WRITER]],
+  updateArticleTrashed: [[WRITE]],
+  updateArticleRestored: [[WRITE, 'bread-2']],
+  deleteArticle: [[WRITE]],
+} satisfies SamplesOf<typeof import('../src/articles/article-trash.queries.ts')>;
 
 const ACTOR: Actor = { via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1' };
 
 const audit = {
   insertAuditEntry: [[ACTOR, { action: 'access.refused', subject: null, subjectId: null }]],
+  updateActor: [[ACTOR]],
+  listAuditEntries: {
+    '(first page)': [{}, { backward: false, from: null, fetch: 21 }],
+    'subject=article&subjectId=1&before=…': [
+      { subject: 'article', subjectId: 1 },
+      { backward: true, from: 71, fetch: 21 },
+    ],
+    'account=1&action=article.change&at[gte]=…': [
+      { accountId: 1, action: 'article.change', since: AT },
+      { backward: false, from: null, fetch: 21 },
+    ],
+  },
 } satisfies SamplesOf<typeof import('../src/audit/audit.queries.ts')>;
 
 const authors = {
@@ -100,13 +110,13 @@ const authors = {
   listAuthors: [[PAGE], [{ ...BEFORE, from: { key: 'Maud', id: 1 } }]],
   countAuthors: [[]],
   listAuthorSlugsLike: [['maud']],
-  insertAuthor: [[{ name: 'Maud', slug: 'maud' }]],
+  insertAuthor: [[ACTOR, { name: 'Maud', slug: 'maud' }]],
   updateAuthor: [
-    [1, {}, undefined],
-    [1, { name: 'Maud' }, [17]],
+    [ACTOR, 1, {}, undefined],
+    [ACTOR, 1, { name: 'Maud' }, [17]],
   ],
   lockArticlesOfAuthor: [[1]],
-  deleteAuthor: [[1, undefined]],
+  deleteAuthor: [[ACTOR, 1, undefined]],
 } satisfies SamplesOf<typeof import('../src/authors/authors.queries.ts')>;
 
 const categories = {
@@ -120,10 +130,10 @@ const categories = {
   listWholeTree: [[]],
   countCategories: [[]],
   listCategorySlugsLike: [['food']],
-  insertCategory: [[{ name: 'Food', slug: 'food' }]],
+  insertCategory: [[ACTOR, { name: 'Food', slug: 'food' }]],
   updateCategory: [
-    [1, {}, undefined],
-    [1, { parentId: 2 }, [17]],
+    [ACTOR, 1, {}, undefined],
+    [ACTOR, 1, { parentId: 2 }, [17]],
   ],
   findCategoryVersion: [[1]],
   lockCategoryTree: [[]],
@@ -131,7 +141,7 @@ const categories = {
   lockCategory: [[1]],
   lockArticlesOfCategory: [[1]],
   listChildrenInTheWay: [[1]],
-  deleteCategory: [[1, undefined]],
+  deleteCategory: [[ACTOR, 1, undefined]],
 } satisfies SamplesOf<typeof import('../src/categories/categories.queries.ts')>;
 
 const counts = {
@@ -165,6 +175,8 @@ const health = {
 } satisfies SamplesOf<typeof import('../src/health/health.queries.ts')>;
 
 const limits = {
+  claimLease: [['requests/600:address:192.0.2.1', { limit: 600, part: 60 }]],
+  deleteSpentLimits: [[]],
   claimLimit: [['sign-in:192.0.2.1', { burst: 5, perMs: 60_000 }, 1]],
 } satisfies SamplesOf<typeof import('../src/limits/limits.queries.ts')>;
 
@@ -200,8 +212,11 @@ const wordpressInserts = {
 const tokens = {
   findTokenByPrefix: [['0123456789abcdef']],
   insertToken: [[{ name: 'front end', role: 'reader', prefix: '0123456789abcdef', hash: Buffer.alloc(0) }]],
-  listTokens: [[]],
-  updateTokenRevoked: [[1]],
+  listTokens: [[null], [7]],
+  updateTokenRevoked: [
+    [1, null],
+    [1, 7],
+  ],
 } satisfies SamplesOf<typeof import('../src/tokens/tokens.queries.ts')>;
 
 /**
@@ -209,9 +224,11 @@ const tokens = {
  * become. A function or module that is missing here fails `npm run generate`, the type check, too.
  */
 export const SAMPLES: Record<string, Record<string, readonly unknown[][] | Record<string, unknown[]>>> = {
+  'articles/article-access.queries.ts': {},
   'articles/article-lists.queries.ts': articleLists,
   'articles/article-matches.queries.ts': {},
   'articles/article-pages.queries.ts': {},
+  'articles/article-trash.queries.ts': articleTrash,
   'articles/article-writes.queries.ts': articleWrites,
   'articles/articles.queries.ts': articles,
   'audit/audit.queries.ts': audit,

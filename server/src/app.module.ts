@@ -8,6 +8,9 @@ import { AccountsController } from './accounts/accounts.controller.ts';
 import { AccountsService } from './accounts/accounts.service.ts';
 import { ArticlesController } from './articles/articles.controller.ts';
 import { ArticlesService } from './articles/articles.service.ts';
+import { AuditController } from './audit/audit.controller.ts';
+import { AuditService } from './audit/audit.service.ts';
+import { RefusalsService } from './audit/refusals.service.ts';
 import { AccessGuard } from './auth/access.guard.ts';
 import { AuthorsController } from './authors/authors.controller.ts';
 import { AuthorsService } from './authors/authors.service.ts';
@@ -21,9 +24,13 @@ import { HealthService } from './health/health.service.ts';
 import { HomeController } from './home/home.controller.ts';
 import { KnownParametersGuard } from './http/known-parameters.guard.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
+import { REFUSALS } from './http/refusals.ts';
 import { ValidationPipe } from './http/validation.pipe.ts';
 import { InvitationsController } from './invitations/invitations.controller.ts';
 import { InvitationsService } from './invitations/invitations.service.ts';
+import { Leases } from './limits/leases.writer.ts';
+import { LimitsGuard } from './limits/limits.guard.ts';
+import { LimitsWorker } from './limits/limits.worker.ts';
 import { Mail } from './mail/mail.provider.ts';
 import { PasswordsController } from './passwords/passwords.controller.ts';
 import { PasswordsService } from './passwords/passwords.service.ts';
@@ -54,6 +61,7 @@ export class AppModule {
         PasswordsController,
         AccountsController,
         InvitationsController,
+        AuditController,
       ],
       providers: [
         { provide: DATABASE, useValue: db },
@@ -63,7 +71,9 @@ export class AppModule {
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useValue: new ValidationPipe(config.limits.ids) },
         { provide: APP_GUARD, useClass: AccessGuard },
+        ...(config.limits.requestsPerMinute > 0 ? limitsOf(config, db) : []),
         { provide: APP_GUARD, useClass: KnownParametersGuard },
+        { provide: REFUSALS, useClass: RefusalsService },
         ArticlesService,
         CategoriesService,
         AuthorsService,
@@ -75,9 +85,17 @@ export class AppModule {
         AccountsService,
         InvitationsService,
         TokensService,
+        AuditService,
         HealthService,
         CountsWorker,
+        LimitsWorker,
       ],
     };
   }
 }
+
+/** Only where there is a limit: without it, requests pass no guard of it. */
+const limitsOf = ({ limits }: Config, db: Database) => [
+  { provide: Leases, useValue: new Leases(db, limits.requestsPerMinute) },
+  { provide: APP_GUARD, useClass: LimitsGuard },
+];

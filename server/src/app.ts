@@ -8,11 +8,14 @@ import type { Database } from './database/database.ts';
 import { serveDocumentation } from './docs/docs.ts';
 import { registerAllowedMethods } from './http/allowed-methods.ts';
 import { registerEntityTags } from './http/conditions.ts';
+import { registerCors } from './http/cors.ts';
 import { assertAccessDeclared } from './http/declared-access.ts';
 import { registerDraining } from './http/draining.ts';
 import { registerJsonBody } from './http/json-body.ts';
 import { registerResponseHeaders } from './http/response-headers.ts';
 import { fastifyOptions } from './http/server-options.ts';
+import { Leases } from './limits/leases.writer.ts';
+import { registerRequestLimits } from './limits/request-limits.ts';
 
 /** Builds the application on an open database; it does not listen yet. */
 export async function createApp(
@@ -20,18 +23,20 @@ export async function createApp(
   db: Database,
   logger: LoggerService | false,
 ): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter(fastifyOptions(config.limits));
+  const adapter = new FastifyAdapter(fastifyOptions(config));
   const fastify = adapter.getInstance();
   registerDraining(fastify);
-  registerResponseHeaders(fastify);
+  registerResponseHeaders(fastify, config);
   registerAllowedMethods(fastify);
   registerJsonBody(fastify);
   registerEntityTags(fastify);
+  await registerCors(fastify, config.corsOrigins);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config, db), adapter, {
     logger,
     bodyParser: false,
     abortOnError: false,
   });
+  if (config.limits.requestsPerMinute > 0) registerRequestLimits(fastify, app.get(Leases));
   serveDocumentation(app);
   await app.init();
   assertAccessDeclared(app);

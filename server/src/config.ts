@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import pg from 'pg';
 import { z } from 'zod';
 
@@ -40,6 +41,22 @@ const smtpUrl = z
     (value) => /^smtps?:$/.test(URL.parse(value)?.protocol ?? ''),
     'must be a URL such as smtps://user:password@host:465',
   );
+/** Values with a comma between them, spaces around it or not. */
+const listOf = (isOne: (value: string) => boolean, complaint: string) =>
+  z
+    .string()
+    .transform((value) => value.split(',').map((each) => each.trim()))
+    .refine((values) => values.every(isOne), complaint);
+
+const isOrigin = (value: string) =>
+  /^https?:$/.test(URL.parse(value)?.protocol ?? '') && URL.parse(value)?.origin === value;
+
+function isProxy(value: string): boolean {
+  const [address = '', bits, ...more] = value.split('/');
+  const most = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  return value === 'loopback' || (more.length === 0 && most > 0 && (bits === undefined || isBits(bits, most)));
+}
+const isBits = (value: string, most: number) => /^\d{1,3}$/.test(value) && Number(value) >= 1 && Number(value) <= most;
 
 /**
  * Every setting of Rubric: its name in the environment, its default and what it must look like. Nothing else reads the
@@ -56,17 +73,23 @@ export const SETTINGS = {
   SHUTDOWN_TIMEOUT_MS: wholeNumber(0, 600_000).default(10_000),
   BODY_LIMIT_BYTES: wholeNumber(1_000, 1_000_000_000).default(1_048_576),
   MAX_IDS: wholeNumber(1, 100_000).default(1_000),
+  RATE_LIMIT: wholeNumber(0, 60_000).default(0),
   RUBRIC_DATA: z.string().min(1, 'must not be empty').default('.rubric'),
   NODE_ENV: z
     .enum(['development', 'test', 'production'], 'must be development, test or production')
     .default('development'),
-  PUBLIC_URL: publicUrl.optional(),
   AUTH_SECRET: z.string().min(32, 'must be at least 32 characters long').optional(),
   SMTP_URL: smtpUrl.optional(),
   MAIL_FROM: z
     .string()
     .regex(/^[^\r\n]+@[^\r\n]+$/, 'must be an e-mail address')
     .optional(),
+  PUBLIC_URL: publicUrl.optional(),
+  TRUST_PROXY: listOf(
+    isProxy,
+    'must be loopback, addresses or ranges such as 10.0.0.0/8, with commas between',
+  ).optional(),
+  CORS_ORIGINS: listOf(isOrigin, 'must be origins such as https://www.example.org, with commas between').optional(),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'must be a level of pino')
     .default('info'),
@@ -84,15 +107,26 @@ export interface Config {
     prepare: boolean;
   };
   dataDirectory: string;
-  limits: { bodyBytes: number; ids: number; requestTimeoutMs: number; shutdownTimeoutMs: number };
+  limits: {
+    bodyBytes: number;
+    ids: number;
+    requestTimeoutMs: number;
+    shutdownTimeoutMs: number;
+    /** For one address, one account and one token; 0: as many as they like. */
+    requestsPerMinute: number;
+  };
   logLevel: string;
   production: boolean;
-  /** Where people find this server, without a closing slash; absent: where their request came to. */
-  publicUrl: string | undefined;
   /** Signs cookies and encrypts second factors; absent: one that is kept in the database. */
   authSecret: string | undefined;
   /** Absent: mail is written to the log, or refused in production. */
   mail: { smtpUrl: string; from: string } | undefined;
+  /** Where people find this server, without a closing slash; absent: where their request came to. */
+  publicUrl: string | undefined;
+  /** Whose word counts for where a request came from: addresses, ranges and `loopback`. */
+  trustedProxies: string[];
+  /** Whose pages may call from a browser, and with the cookies of a session. */
+  corsOrigins: string[];
 }
 
 /** The token under which Nest injects the settings. */
@@ -123,12 +157,15 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       ids: env.MAX_IDS,
       requestTimeoutMs: env.REQUEST_TIMEOUT_MS,
       shutdownTimeoutMs: env.SHUTDOWN_TIMEOUT_MS,
+      requestsPerMinute: env.RATE_LIMIT,
     },
     logLevel: env.LOG_LEVEL,
     production: env.NODE_ENV === 'production',
-    publicUrl: env.PUBLIC_URL,
     authSecret: env.AUTH_SECRET,
     mail: env.SMTP_URL && env.MAIL_FROM ? { smtpUrl: env.SMTP_URL, from: env.MAIL_FROM } : undefined,
+    publicUrl: env.PUBLIC_URL,
+    trustedProxies: env.TRUST_PROXY ?? [],
+    corsOrigins: env.CORS_ORIGINS ?? [],
   };
 }
 

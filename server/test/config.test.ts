@@ -18,8 +18,17 @@ test('Without any setting the defaults hold', () => {
     host: '127.0.0.1',
     database: { url: undefined, poolSize: 10, statementTimeoutMs: 10_000, prepare: true },
     dataDirectory: '.rubric',
-    limits: { bodyBytes: 1_048_576, ids: 1_000, requestTimeoutMs: 30_000, shutdownTimeoutMs: 10_000 },
+    limits: {
+      bodyBytes: 1_048_576,
+      ids: 1_000,
+      requestTimeoutMs: 30_000,
+      shutdownTimeoutMs: 10_000,
+      requestsPerMinute: 0,
+    },
     logLevel: 'info',
+    publicUrl: undefined,
+    trustedProxies: [],
+    corsOrigins: [],
   });
 });
 
@@ -37,6 +46,15 @@ const TAKEN: [name: keyof typeof SETTINGS, value: string, read: object][] = [
   ['SHUTDOWN_TIMEOUT_MS', '0', { limits: { shutdownTimeoutMs: 0 } }],
   ['BODY_LIMIT_BYTES', '5000000', { limits: { bodyBytes: 5_000_000 } }],
   ['MAX_IDS', '10', { limits: { ids: 10 } }],
+  ['RATE_LIMIT', '600', { limits: { requestsPerMinute: 600 } }],
+  ['PUBLIC_URL', 'https://api.example.org/', { publicUrl: 'https://api.example.org' }],
+  ['TRUST_PROXY', 'loopback', { trustedProxies: ['loopback'] }],
+  ['TRUST_PROXY', '10.0.0.0/8, 2001:db8::1', { trustedProxies: ['10.0.0.0/8', '2001:db8::1'] }],
+  [
+    'CORS_ORIGINS',
+    'https://a.example,http://localhost:5173',
+    { corsOrigins: ['https://a.example', 'http://localhost:5173'] },
+  ],
   ['RUBRIC_DATA', '/var/lib/rubric', { dataDirectory: '/var/lib/rubric' }],
   ['LOG_LEVEL', 'silent', { logLevel: 'silent' }],
 ];
@@ -67,6 +85,23 @@ const REFUSED: [name: keyof typeof SETTINGS, value: string, because: string][] =
   ['BODY_LIMIT_BYTES', '1MB', 'must be a whole number'],
   ['BODY_LIMIT_BYTES', '999', 'must be from 1000 to 1000000000'],
   ['MAX_IDS', '0', 'must be from 1 to 100000'],
+  ['RATE_LIMIT', '60001', 'must be from 0 to 60000'],
+  ['PUBLIC_URL', 'https://example.org/api', 'must be http:// or https:// and a host, without a path'],
+  ['PUBLIC_URL', 'ftp://example.org', 'must be http:// or https:// and a host, without a path'],
+  ...['true', '*', '10.0.0.0/33', '0.0.0.0/0', '10.0.0.0/', '10.0.0', 'proxy.example', '1.2.3.4/8/8', 'loopback,'].map(
+    (value): [keyof typeof SETTINGS, string, string] => [
+      'TRUST_PROXY',
+      value,
+      'must be loopback, addresses or ranges such as 10.0.0.0/8, with commas between',
+    ],
+  ),
+  ...['*', 'null', 'example.org', 'https://example.org/', 'https://EXAMPLE.org', 'ftp://example.org', 'https://a,'].map(
+    (value): [keyof typeof SETTINGS, string, string] => [
+      'CORS_ORIGINS',
+      value,
+      'must be origins such as https://www.example.org, with commas between',
+    ],
+  ),
   ['LOG_LEVEL', 'loud', 'must be a level of pino'],
 ];
 

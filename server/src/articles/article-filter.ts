@@ -1,6 +1,7 @@
-import { type Caller, reach } from '../auth/caller.ts';
+import type { Caller } from '../auth/caller.ts';
 import { fieldProblem, Problem } from '../http/problems.ts';
 import type { Key } from '../http/wire.schema.ts';
+import { readerOf } from './article-access.ts';
 import { ARTICLE_STATUSES, type ArticleListQuery, type ArticleStatus } from './articles.schema.ts';
 
 /** What kind of filter it is: the statement depends on this alone. */
@@ -15,13 +16,15 @@ export interface FilterShape {
   descendants: boolean;
   authors: boolean;
   statuses: readonly ArticleStatus[];
+  /** What of the unpublished is seen: all, the caller's own, or (also of their own) what a limited token is good for. */
+  sees: 'all' | 'own' | 'within';
   since: boolean;
   until: boolean;
   words: boolean;
 }
 
 /** The values of a filter, by the names of the placeholders in `article-matches.queries.ts`. */
-export type FilterValues = Record<string, string | number | readonly string[] | null>;
+export type FilterValues = Record<string, string | number | boolean | readonly (string | number)[] | null>;
 
 /**
  * Which articles a list holds: what a request says, made plain.
@@ -35,9 +38,11 @@ export function filterOf(
   category: Key | null,
 ): { shape: FilterShape; values: FilterValues } {
   const statuses = ARTICLE_STATUSES.filter((status) => (query.status ?? ['published']).includes(status));
-  if (statuses.some((status) => status !== 'published') && reach(caller, 'articles.see') !== 'all') {
-    throw new Problem('unauthorized', 'Only callers with a token may list what is not published.');
+  const unpublished = statuses.some((status) => status !== 'published');
+  if (unpublished && caller.role === null) {
+    throw new Problem('unauthorized', 'Only callers who say who they are may list what is not published.');
   }
+  const reader = readerOf(caller);
   if (query.sort === 'relevance' && query.q === undefined) {
     throw fieldProblem('invalid_request', '/sort', 'sort=relevance needs q.', 'invalid_value');
   }
@@ -52,6 +57,7 @@ export function filterOf(
       descendants: query.descendants,
       authors: authors !== undefined,
       statuses,
+      sees: !unpublished || (reader.seesAll && !reader.within) ? 'all' : reader.within ? 'within' : 'own',
       since: query['published[gte]'] !== undefined,
       until: query['published[lt]'] !== undefined,
       words: query.q !== undefined,
@@ -65,6 +71,7 @@ export function filterOf(
       since: query['published[gte]']?.toISOString() ?? null,
       until: query['published[lt]']?.toISOString() ?? null,
       ...wordsOf(query.q ?? ''),
+      ...(unpublished && reader),
     },
   };
 }

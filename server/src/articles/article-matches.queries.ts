@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
+import { seen } from './article-access.queries.ts';
 import type { FilterShape } from './article-filter.ts';
 
 /**
@@ -108,6 +109,12 @@ const STATUS: Record<FilterShape['statuses'][number], (rows: Rows) => SQL> = {
   trashed: (rows) => sql`${rows.listedAt} = 'infinity' and ${itself(rows, sql`one.deleted_at is not null`)}`,
 };
 
+/** A status, of all articles or, of what is not published, of those that the caller sees. */
+const inStatus = (shape: FilterShape, rows: Rows) => (status: FilterShape['statuses'][number]) =>
+  shape.sees === 'all' || status === 'published'
+    ? sql`(${STATUS[status](rows)})`
+    : sql`(${STATUS[status](rows)} and ${itself(rows, seen({ id: sql`one.id`, ownerId: sql`one.owner_id` }))})`;
+
 /** Does a filter ask for dates, and are they the sort key? In the trash an article keeps its date and is listed never. */
 export const listedByDate = ({ since, until, statuses }: FilterShape) =>
   (since || until) && !statuses.includes('trashed');
@@ -166,12 +173,7 @@ export type Driven = Partial<Record<'all' | 'any' | 'authors' | 'published' | 'd
 export function matches(shape: FilterShape, rows: Rows, driven: Driven = {}): SQL {
   const conditions = driven.published
     ? [sql`true`]
-    : [
-        sql`(${sql.join(
-          shape.statuses.map((status) => sql`(${STATUS[status](rows)})`),
-          sql` or `,
-        )})`,
-      ];
+    : [sql`(${sql.join(shape.statuses.map(inStatus(shape, rows)), sql` or `)})`];
   if (shape.all && !driven.all) conditions.push(isOne(shape) ? underTheOne(rows) : everyRequired(rows));
   if (shape.any && !driven.any) conditions.push(filed(rows, sql`wanted`));
   if (shape.none) conditions.push(sql`not ${filed(rows, sql`refused`)}`);

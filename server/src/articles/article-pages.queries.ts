@@ -171,12 +171,20 @@ function beyond(shape: ListShape): SQL {
   return sql`(${sortKey(shape, articles)}, articles.id) ${operator} (${cursorKey(shape)}, ${p('id')}::bigint)`;
 }
 
+/** Nothing but a caller's own: one range of the index of owners, however many drafts others have. */
+const isOwn = ({ sees, statuses }: ListShape) => sees === 'own' && !statuses.includes('published');
+
 /** By anything else: PostgreSQL sees the values and chooses between an index in that order and the matches, sorted. */
 function pageOfArticles(shape: ListShape): SQL[] {
   const key = sortKey(shape, articles);
   const from =
     shape.sort === 'publishedAt'
-      ? ordered(shape, sql`articles where true`, ARTICLES, {})
+      ? ordered(
+          shape,
+          isOwn(shape) ? sql`articles where owner_id = ${p('owner')}::bigint` : sql`articles where true`,
+          ARTICLES,
+          {},
+        )
       : sql`select articles.id from articles where ${isWalked(shape)} and ${matches(shape, ARTICLES)} and ${beyond(shape)}
           order by ${key} ${direction(shape)}, articles.id ${direction(shape)}`;
   return [sql`${pageName(shape)} as (${from} limit ${enough(shape)} ${skipped(shape)})`];

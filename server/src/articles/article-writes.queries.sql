@@ -1,6 +1,6 @@
 -- Written by `npm run generate` from article-writes.queries.ts.
 
--- insertArticle({ title: 'Bread', slug: 'bread', excerpt: null, content: '', contentFormat: 'markdown', publishedAt: undefined, categoryIds: [ '1', '2' ], authorIds: [ '3' ] })
+-- insertArticle({ title: 'Bread', slug: 'bread', excerpt: null, content: '', contentFormat: 'markdown', publishedAt: undefined, categoryIds: [ '1', '2' ], authorIds: [ '3' ] }, { writesAll: true, draftsOnly: false, owner: null, within: null, actor: { via: 'command', accountId: null, tokenId: null, address: null } })
 -- prepared as insert_article
 with
   "article" as (
@@ -30,7 +30,7 @@ with
           else $7::timestamptz
         end,
         default,
-        default,
+        $8,
         default,
         default,
         default
@@ -60,7 +60,7 @@ with
       article.listed_at
     from
       article
-      cross join unnest($8::bigint[]) with ordinality as wanted (id, position)
+      cross join unnest($9::bigint[]) with ordinality as wanted (id, position)
   ),
   "signed" as (
     insert into
@@ -72,7 +72,7 @@ with
       article.listed_at
     from
       article
-      cross join unnest($9::bigint[]) with ordinality as wanted (id, position)
+      cross join unnest($10::bigint[]) with ordinality as wanted (id, position)
   )
 select
   "id",
@@ -102,7 +102,7 @@ select
         '[]'
       )
     from
-      unnest($10::bigint[]) with ordinality as wanted (id, position)
+      unnest($11::bigint[]) with ordinality as wanted (id, position)
       join "categories" as named on named.id = wanted.id
   ),
   (
@@ -116,11 +116,13 @@ select
         '[]'
       )
     from
-      unnest($11::bigint[]) with ordinality as wanted (id, position)
+      unnest($12::bigint[]) with ordinality as wanted (id, position)
       join "authors" as named on named.id = wanted.id
   )
 from
-  "article";
+  "article"
+where
+  set_config('rubric.actor', $13, true) is not null;
 
 -- updateArticle: title alone
 -- prepared as update_article_t
@@ -144,6 +146,35 @@ with
       (
         ("articles"."id" = $2)
         and (("articles"."deleted_at" is null))
+        and (
+          (
+            $3::boolean
+            or "articles"."owner_id" = $4::bigint
+            and (
+              not $5::boolean
+              or "articles"."published_at" is null
+            )
+          )
+          and (
+            $6::bigint[] is null
+            or exists (
+              select
+              from
+                article_categories as probe
+              where
+                probe.article_id = "articles"."id"
+                and probe.category_id = any ($7::bigint[])
+            )
+            and not exists (
+              select
+              from
+                article_categories as probe
+              where
+                probe.article_id = "articles"."id"
+                and probe.category_id <> all ($8::bigint[])
+            )
+          )
+        )
       )
     for no key update
   ),
@@ -155,13 +186,13 @@ with
       locked
       join seen on seen.version = locked.version
     where
-      $3::int[] is null
-      or locked.version = any ($4::int[])
+      $9::int[] is null
+      or locked.version = any ($10::int[])
   ),
   "changed" as (
     update "articles"
     set
-      "title" = $5
+      "title" = $11
     where
       (
         (
@@ -172,7 +203,7 @@ with
               admitted
           )
         )
-        and ("articles"."title" is distinct from $6)
+        and ("articles"."title" is distinct from $12)
       )
     returning
       "id",
@@ -195,7 +226,9 @@ select
       seen
   )
 from
-  "locked";
+  "locked"
+where
+  set_config('rubric.actor', $13, true) is not null;
 
 -- updateArticle: categoryIds alone
 -- prepared as update_article_C
@@ -219,6 +252,35 @@ with
       (
         ("articles"."id" = $2)
         and (("articles"."deleted_at" is null))
+        and (
+          (
+            $3::boolean
+            or "articles"."owner_id" = $4::bigint
+            and (
+              not $5::boolean
+              or "articles"."published_at" is null
+            )
+          )
+          and (
+            $6::bigint[] is null
+            or exists (
+              select
+              from
+                article_categories as probe
+              where
+                probe.article_id = "articles"."id"
+                and probe.category_id = any ($7::bigint[])
+            )
+            and not exists (
+              select
+              from
+                article_categories as probe
+              where
+                probe.article_id = "articles"."id"
+                and probe.category_id <> all ($8::bigint[])
+            )
+          )
+        )
       )
     for no key update
   ),
@@ -230,8 +292,8 @@ with
       locked
       join seen on seen.version = locked.version
     where
-      $3::int[] is null
-      or locked.version = any ($4::int[])
+      $9::int[] is null
+      or locked.version = any ($10::int[])
   ),
   "written" as (
     select
@@ -248,7 +310,7 @@ with
         from
           written
       )
-      and "category_id" <> all ($5::bigint[])
+      and "category_id" <> all ($11::bigint[])
   ),
   "filed" as (
     insert into
@@ -260,9 +322,9 @@ with
       written.listed_at
     from
       written
-      cross join unnest($6::bigint[]) with ordinality as wanted (id, position)
+      cross join unnest($12::bigint[]) with ordinality as wanted (id, position)
     where
-      $7::bigint[] is distinct from (
+      $13::bigint[] is distinct from (
         select
           array_agg(
             "category_id"
@@ -289,7 +351,9 @@ select
       seen
   )
 from
-  "locked";
+  "locked"
+where
+  set_config('rubric.actor', $14, true) is not null;
 
 -- updateArticle: title, publishedAt, categoryIds and authorIds
 -- prepared as update_article_ptCA
@@ -313,6 +377,35 @@ with
       (
         ("articles"."id" = $2)
         and (("articles"."deleted_at" is null))
+        and (
+          (
+            $3::boolean
+            or "articles"."owner_id" = $4::bigint
+            and (
+              not $5::boolean
+              or "articles"."published_at" is null
+            )
+          )
+          and (
+            $6::bigint[] is null
+            or exists (
+              select
+              from
+                article_categories as probe
+              where
+                probe.article_id = "articles"."id"
+                and probe.category_id = any ($7::bigint[])
+            )
+            and not exists (
+              select
+              from
+                article_categories as probe
+              where
+                probe.article_id = "articles"."id"
+                and probe.category_id <> all ($8::bigint[])
+            )
+          )
+        )
       )
     for no key update
   ),
@@ -324,14 +417,14 @@ with
       locked
       join seen on seen.version = locked.version
     where
-      $3::int[] is null
-      or locked.version = any ($4::int[])
+      $9::int[] is null
+      or locked.version = any ($10::int[])
   ),
   "changed" as (
     update "articles"
     set
-      "title" = $5,
-      "published_at" = $6
+      "title" = $11,
+      "published_at" = $12
     where
       (
         (
@@ -344,8 +437,8 @@ with
         )
         and (
           (
-            ("articles"."published_at" is distinct from $7)
-            or ("articles"."title" is distinct from $8)
+            ("articles"."published_at" is distinct from $13)
+            or ("articles"."title" is distinct from $14)
           )
         )
       )
@@ -370,7 +463,7 @@ with
         from
           written
       )
-      and "category_id" <> all ($9::bigint[])
+      and "category_id" <> all ($15::bigint[])
   ),
   "filed" as (
     insert into
@@ -382,9 +475,9 @@ with
       written.listed_at
     from
       written
-      cross join unnest($10::bigint[]) with ordinality as wanted (id, position)
+      cross join unnest($16::bigint[]) with ordinality as wanted (id, position)
     where
-      $11::bigint[] is distinct from (
+      $17::bigint[] is distinct from (
         select
           array_agg(
             "category_id"
@@ -411,7 +504,7 @@ with
         from
           written
       )
-      and "author_id" <> all ($12::bigint[])
+      and "author_id" <> all ($18::bigint[])
   ),
   "signed" as (
     insert into
@@ -423,9 +516,9 @@ with
       written.listed_at
     from
       written
-      cross join unnest($13::bigint[]) with ordinality as wanted (id, position)
+      cross join unnest($19::bigint[]) with ordinality as wanted (id, position)
     where
-      $14::bigint[] is distinct from (
+      $20::bigint[] is distinct from (
         select
           array_agg(
             "author_id"
@@ -452,9 +545,12 @@ select
       seen
   )
 from
-  "locked";
+  "locked"
+where
+  set_config('rubric.actor', $21, true) is not null;
 
--- insertArticleCategory({ id: 1, expected: null }, 2)
+-- insertArticleCategory({ id: 1, expected: null, writer: { writesAll: true, draftsOnly: false, owner: null, within: null, actor: { via: 'command', accountId: null, tokenId: null, address: null } } },
+  2)
 -- prepared as insert_article_category
 with
   "seen" as (
@@ -476,6 +572,35 @@ with
       (
         ("articles"."id" = $2)
         and (("articles"."deleted_at" is null))
+        and (
+          (
+            $3::boolean
+            or "articles"."owner_id" = $4::bigint
+            and (
+              not $5::boolean
+              or "articles"."published_at" is null
+            )
+          )
+          and (
+            $6::bigint[] is null
+            or exists (
+              select
+              from
+                article_categories as probe
+              where
+                probe.article_id = "articles"."id"
+                and probe.category_id = any ($7::bigint[])
+            )
+            and not exists (
+              select
+              from
+                article_categories as probe
+              where
+                probe.article_id = "articles"."id"
+                and probe.category_id <> all ($8::bigint[])
+            )
+          )
+        )
       )
     for no key update
   ),
@@ -487,15 +612,15 @@ with
       locked
       join seen on seen.version = locked.version
     where
-      $3::int[] is null
-      or locked.version = any ($4::int[])
+      $9::int[] is null
+      or locked.version = any ($10::int[])
   ),
   "filed" as (
     insert into
       article_categories (article_id, category_id, position, listed_at)
     select
       admitted.id,
-      $5::bigint,
+      $11::bigint,
       (
         select
           coalesce(max(position), 0) + 1
@@ -518,9 +643,12 @@ select
       seen
   )
 from
-  "locked";
+  "locked"
+where
+  set_config('rubric.actor', $12, true) is not null;
 
--- deleteArticleCategory({ id: 1, expected: null }, 2)
+-- deleteArticleCategory({ id: 1, expected: null, writer: { writesAll: true, draftsOnly: false, owner: null, within: null, actor: { via: 'command', accountId: null, tokenId: null, address: null } } },
+  2)
 -- prepared as delete_article_category
 with
   "seen" as (
@@ -542,6 +670,35 @@ with
       (
         ("articles"."id" = $2)
         and (("articles"."deleted_at" is null))
+        and (
+          (
+            $3::boolean
+            or "articles"."owner_id" = $4::bigint
+            and (
+              not $5::boolean
+              or "articles"."published_at" is null
+            )
+          )
+          and (
+            $6::bigint[] is null
+            or exists (
+              select
+              from
+                article_categories as probe
+              where
+                probe.article_id = "articles"."id"
+                and probe.category_id = any ($7::bigint[])
+            )
+            and not exists (
+              select
+              from
+                article_categories as probe
+              where
+                probe.article_id = "articles"."id"
+                and probe.category_id <> all ($8::bigint[])
+            )
+          )
+        )
       )
     for no key update
   ),
@@ -553,8 +710,8 @@ with
       locked
       join seen on seen.version = locked.version
     where
-      $3::int[] is null
-      or locked.version = any ($4::int[])
+      $9::int[] is null
+      or locked.version = any ($10::int[])
   ),
   "unfiled" as (
     delete from article_categories
@@ -565,7 +722,7 @@ with
         from
           admitted
       )
-      and category_id = $5::bigint
+      and category_id = $11::bigint
   )
 select
   "version",
@@ -576,4 +733,6 @@ select
       seen
   )
 from
-  "locked";
+  "locked"
+where
+  set_config('rubric.actor', $12, true) is not null;

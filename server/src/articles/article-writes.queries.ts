@@ -1,8 +1,11 @@
 import { and, eq, isNull, or, sql } from 'drizzle-orm';
 import type { WithSubquery } from 'drizzle-orm/subquery';
+import { acting, actorText } from '../database/acting.ts';
 import type { Database } from '../database/database.ts';
 import { prepared } from '../database/prepared.ts';
 import { articles } from '../database/tables.ts';
+import { writable } from './article-access.queries.ts';
+import type { Writer } from './article-access.ts';
 import { status } from './articles.queries.ts';
 
 const p = sql.placeholder;
@@ -27,6 +30,7 @@ const insertArticleStatement = prepared('insert_article', (db) => {
         content: p('content'),
         contentFormat: p('contentFormat'),
         publishedAt: sql`case when ${p('publishNow')}::boolean then ${thisInstant} else ${p('publishedAt')}::timestamptz end`,
+        ownerId: p('owner'),
       })
       .returning(),
   );
@@ -53,7 +57,8 @@ const insertArticleStatement = prepared('insert_article', (db) => {
       categories: named('categories', 'categoryIds'),
       authors: named('authors', 'authorIds'),
     })
-    .from(article);
+    .from(article)
+    .where(acting(p('actor')));
 });
 
 export interface NewArticle {
@@ -69,9 +74,11 @@ export interface NewArticle {
 }
 
 /** Writes an article and its links in one statement, which is one transaction and one round trip. */
-export const insertArticle = (db: Database, article: NewArticle) =>
+export const insertArticle = (db: Database, article: NewArticle, { actor, owner }: Writer) =>
   insertArticleStatement(db).execute({
     ...article,
+    owner,
+    actor: actorText(actor),
     publishNow: article.publishedAt === undefined,
     publishedAt: article.publishedAt?.toISOString() ?? null,
   });
@@ -92,7 +99,7 @@ function admission(db: Database) {
     db
       .select({ id: articles.id, version: articles.version, listedAt: articles.listedAt })
       .from(articles)
-      .where(and(eq(articles.id, p('id')), isNull(articles.deletedAt)))
+      .where(and(eq(articles.id, p('id')), isNull(articles.deletedAt), writable(articles)))
       .for('no key update'),
   );
   const admitted = db.$with('admitted', {}).as(sql`
@@ -116,7 +123,16 @@ export interface Outcome {
 export interface Write {
   id: number;
   expected: readonly number[] | null;
+  writer: Writer;
 }
+
+/** The values of a write, by the names of its placeholders. */
+export const valuesOf = ({ id, expected, writer }: Write) => ({
+  ...writer,
+  id,
+  expected,
+  actor: actorText(writer.actor),
+});
 
 type Columns = Partial<
   Pick<typeof articles.$inferInsert, 'title' | 'slug' | 'excerpt' | 'content' | 'contentFormat' | 'publishedAt'>
@@ -186,7 +202,8 @@ const updateStatementOf = (
     return db
       .with(seen, locked, admitted, ...steps)
       .select(outcome)
-      .from(locked);
+      .from(locked)
+      .where(acting(p('actor')));
   });
 
 const updateStatements = new Map<string, ReturnType<typeof updateStatementOf>>();
@@ -207,7 +224,7 @@ function updateStatement({ columns, categoryIds, authorIds }: ArticleChanges) {
 /** Changes columns and replaces links in one statement. No row: there is no such live article. */
 export const updateArticle = (db: Database, write: Write, changes: ArticleChanges): Promise<Outcome[]> =>
   updateStatement(changes)(db).execute({
-    ...write,
+    ...valuesOf(write),
     ...changes.columns,
     categoryIds: changes.categoryIds,
     authorIds: changes.authorIds,
@@ -221,20 +238,28 @@ const insertLinkStatement = prepared('insert_article_category', (db) => {
       (select coalesce(max(position), 0) + 1 from article_categories where article_id = admitted.id), admitted.listed_at
     from admitted
     on conflict do nothing`);
-  return db.with(seen, locked, admitted, filed).select(outcome).from(locked);
+  return db
+    .with(seen, locked, admitted, filed)
+    .select(outcome)
+    .from(locked)
+    .where(acting(p('actor')));
 });
 
 /** Files an article under a category, after those it is under; a link that is there stays as it is. */
 export const insertArticleCategory = (db: Database, write: Write, categoryId: number): Promise<Outcome[]> =>
-  insertLinkStatement(db).execute({ ...write, categoryId });
+  insertLinkStatement(db).execute({ ...valuesOf(write), categoryId });
 
 const deleteLinkStatement = prepared('delete_article_category', (db) => {
   const { seen, locked, admitted, outcome } = admission(db);
   const unfiled = db.$with('unfiled', {}).as(sql`
     delete from article_categories where article_id in (select id from admitted) and category_id = ${p('categoryId')}::bigint`);
-  return db.with(seen, locked, admitted, unfiled).select(outcome).from(locked);
+  return db
+    .with(seen, locked, admitted, unfiled)
+    .select(outcome)
+    .from(locked)
+    .where(acting(p('actor')));
 });
 
 /** Takes an article out of a category; nothing happens when it is not in it. */
 export const deleteArticleCategory = (db: Database, write: Write, categoryId: number): Promise<Outcome[]> =>
-  deleteLinkStatement(db).execute({ ...write, categoryId });
+  deleteLinkStatement(db).execute({ ...valuesOf(write), categoryId });

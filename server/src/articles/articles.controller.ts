@@ -34,8 +34,12 @@ export class ArticlesController {
   @Describe('Create an article', 'Writes the article and its links in one transaction.')
   @Returns(201, Article, 'The article.', ['ETag', 'Location'])
   @Fails('slug_taken', 'unknown_category', 'unknown_author', 'too_many_ids')
-  async create(@Body({ schema: ArticleCreate }) body: ArticleCreate, @Res({ passthrough: true }) reply: FastifyReply) {
-    const article = await this.articles.create(body);
+  async create(
+    @Body({ schema: ArticleCreate }) body: ArticleCreate,
+    @CurrentCaller() caller: Caller,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const article = await this.articles.create(body, caller);
     void reply.header('location', `/articles/${article.id}`);
     return article;
   }
@@ -75,9 +79,10 @@ export class ArticlesController {
   change(
     @Param({ schema: ArticlePath }) { id }: Output<typeof ArticlePath>,
     @Body({ schema: ArticleChange }) body: ArticleChange,
+    @CurrentCaller() caller: Caller,
     @IfMatch() expected: Expected,
   ) {
-    return this.articles.change(id, body, expected);
+    return this.articles.change(id, body, caller, expected);
   }
 
   @Delete(':id')
@@ -88,9 +93,10 @@ export class ArticlesController {
   remove(
     @Param({ schema: ArticlePath }) { id }: Output<typeof ArticlePath>,
     @Query({ schema: ArticleDeleteQuery }) { permanent }: Output<typeof ArticleDeleteQuery>,
+    @CurrentCaller() caller: Caller,
     @IfMatch() expected: Expected,
   ) {
-    return this.articles.remove(id, permanent, expected);
+    return this.articles.remove(id, permanent, caller, expected);
   }
 
   @Post(':id/restore')
@@ -101,8 +107,12 @@ export class ArticlesController {
   )
   @Returns(200, Article, 'The article.', ['ETag'])
   @Fails('not_found', 'version_mismatch')
-  restore(@Param({ schema: ArticlePath }) { id }: Output<typeof ArticlePath>, @IfMatch() expected: Expected) {
-    return this.articles.restore(id, expected);
+  restore(
+    @Param({ schema: ArticlePath }) { id }: Output<typeof ArticlePath>,
+    @CurrentCaller() caller: Caller,
+    @IfMatch() expected: Expected,
+  ) {
+    return this.articles.restore(id, caller, expected);
   }
 
   @Get(':id/categories')
@@ -121,9 +131,10 @@ export class ArticlesController {
   @Fails('not_found', 'version_mismatch')
   addCategory(
     @Param({ schema: ArticleCategoryPath }) { id, categoryId }: Output<typeof ArticleCategoryPath>,
+    @CurrentCaller() caller: Caller,
     @IfMatch() expected: Expected,
   ) {
-    return this.articles.addCategory(id, categoryId, expected);
+    return this.articles.addCategory(id, categoryId, caller, expected);
   }
 
   @Delete(':id/categories/:categoryId')
@@ -133,8 +144,9 @@ export class ArticlesController {
   @Fails('not_found', 'version_mismatch')
   removeCategory(
     @Param({ schema: ArticleCategoryPath }) { id, categoryId }: Output<typeof ArticleCategoryPath>,
+    @CurrentCaller() caller: Caller,
     @IfMatch() expected: Expected,
   ) {
-    return this.articles.removeCategory(id, categoryId, expected);
+    return this.articles.removeCategory(id, categoryId, caller, expected);
   }
 }

@@ -1,7 +1,7 @@
 -- Written by `npm run generate` from articles.queries.ts.
 
--- findArticle({ id: 1 }, 'published')
--- prepared as article_by_id_published
+-- findArticle({ id: 1 }, null)
+-- prepared as published_article_by_id
 select
   "d0"."id" as "id",
   "d0"."title" as "title",
@@ -74,8 +74,8 @@ from
 limit
   $2;
 
--- findArticle({ id: 1 }, 'live')
--- prepared as article_by_id_live
+-- findArticle({ id: 1 }, { seesAll: true, owner: null, within: null })
+-- prepared as live_article_by_id
 select
   "d0"."id" as "id",
   "d0"."title" as "title",
@@ -106,6 +106,24 @@ from
     where
       "d0"."id" = $1
       and "d0"."deleted_at" is null
+      and (
+        "d0"."listed_at" <= now()
+        or (
+          $2::boolean
+          or "d0"."owner_id" = $3::bigint
+        )
+        and (
+          $4::bigint[] is null
+          or exists (
+            select
+            from
+              article_categories as probe
+            where
+              probe.article_id = "d0"."id"
+              and probe.category_id = any ($5::bigint[])
+          )
+        )
+      )
   ) as "d0"
   left join lateral (
     select
@@ -146,84 +164,10 @@ from
       ) as "t"
   ) as "authors" on true
 limit
-  $2;
+  $6;
 
--- findArticle({ id: 1 }, 'any')
--- prepared as article_by_id_any
-select
-  "d0"."id" as "id",
-  "d0"."title" as "title",
-  "d0"."slug" as "slug",
-  "d0"."excerpt" as "excerpt",
-  "d0"."content" as "content",
-  "d0"."content_format" as "contentFormat",
-  "d0"."published_at" as "publishedAt",
-  "d0"."created_at" as "createdAt",
-  "d0"."updated_at" as "updatedAt",
-  "d0"."version" as "version",
-  (
-    case
-      when "d0"."deleted_at" is not null then 'trashed'
-      when "d0"."published_at" is null then 'draft'
-      when "d0"."published_at" > now() then 'scheduled'
-      else 'published'
-    end
-  ) as "status",
-  "categories"."r" as "categories",
-  "authors"."r" as "authors"
-from
-  (
-    select
-      "d0".*
-    from
-      "articles" as "d0"
-    where
-      "d0"."id" = $1
-      and true
-  ) as "d0"
-  left join lateral (
-    select
-      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
-    from
-      (
-        select
-          "d1"."id"::text as "id",
-          "d1"."name" as "name",
-          "d1"."slug" as "slug"
-        from
-          "categories" as "d1"
-          inner join "article_categories" as "tr0" on "tr0"."category_id" = "d1"."id"
-        where
-          "d0"."id" = "tr0"."article_id"
-        order by
-          tr0.position,
-          tr0.article_id
-      ) as "t"
-  ) as "categories" on true
-  left join lateral (
-    select
-      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
-    from
-      (
-        select
-          "d1"."id"::text as "id",
-          "d1"."name" as "name",
-          "d1"."slug" as "slug"
-        from
-          "authors" as "d1"
-          inner join "article_authors" as "tr0" on "tr0"."author_id" = "d1"."id"
-        where
-          "d0"."id" = "tr0"."article_id"
-        order by
-          tr0.position,
-          tr0.article_id
-      ) as "t"
-  ) as "authors" on true
-limit
-  $2;
-
--- findArticle({ slug: 'bread' }, 'published')
--- prepared as article_by_slug_published
+-- findArticle({ slug: 'bread' }, null)
+-- prepared as published_article_by_slug
 select
   "d0"."id" as "id",
   "d0"."title" as "title",
@@ -300,8 +244,8 @@ from
 order by
   "d0"."deleted_at" desc nulls first;
 
--- findArticle({ slug: 'bread' }, 'live')
--- prepared as article_by_slug_live
+-- findArticle({ slug: 'bread' }, { seesAll: true, owner: null, within: null })
+-- prepared as live_article_by_slug
 select
   "d0"."id" as "id",
   "d0"."title" as "title",
@@ -332,10 +276,28 @@ from
     where
       "d0"."slug" = $1
       and "d0"."deleted_at" is null
+      and (
+        "d0"."listed_at" <= now()
+        or (
+          $2::boolean
+          or "d0"."owner_id" = $3::bigint
+        )
+        and (
+          $4::bigint[] is null
+          or exists (
+            select
+            from
+              article_categories as probe
+            where
+              probe.article_id = "d0"."id"
+              and probe.category_id = any ($5::bigint[])
+          )
+        )
+      )
     order by
       "d0"."deleted_at" desc nulls first
     limit
-      $2
+      $6
   ) as "d0"
   left join lateral (
     select
@@ -378,85 +340,7 @@ from
 order by
   "d0"."deleted_at" desc nulls first;
 
--- findArticle({ slug: 'bread' }, 'any')
--- prepared as article_by_slug_any
-select
-  "d0"."id" as "id",
-  "d0"."title" as "title",
-  "d0"."slug" as "slug",
-  "d0"."excerpt" as "excerpt",
-  "d0"."content" as "content",
-  "d0"."content_format" as "contentFormat",
-  "d0"."published_at" as "publishedAt",
-  "d0"."created_at" as "createdAt",
-  "d0"."updated_at" as "updatedAt",
-  "d0"."version" as "version",
-  (
-    case
-      when "d0"."deleted_at" is not null then 'trashed'
-      when "d0"."published_at" is null then 'draft'
-      when "d0"."published_at" > now() then 'scheduled'
-      else 'published'
-    end
-  ) as "status",
-  "categories"."r" as "categories",
-  "authors"."r" as "authors"
-from
-  (
-    select
-      "d0".*
-    from
-      "articles" as "d0"
-    where
-      "d0"."slug" = $1
-      and true
-    order by
-      "d0"."deleted_at" desc nulls first
-    limit
-      $2
-  ) as "d0"
-  left join lateral (
-    select
-      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
-    from
-      (
-        select
-          "d1"."id"::text as "id",
-          "d1"."name" as "name",
-          "d1"."slug" as "slug"
-        from
-          "categories" as "d1"
-          inner join "article_categories" as "tr0" on "tr0"."category_id" = "d1"."id"
-        where
-          "d0"."id" = "tr0"."article_id"
-        order by
-          tr0.position,
-          tr0.article_id
-      ) as "t"
-  ) as "categories" on true
-  left join lateral (
-    select
-      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
-    from
-      (
-        select
-          "d1"."id"::text as "id",
-          "d1"."name" as "name",
-          "d1"."slug" as "slug"
-        from
-          "authors" as "d1"
-          inner join "article_authors" as "tr0" on "tr0"."author_id" = "d1"."id"
-        where
-          "d0"."id" = "tr0"."article_id"
-        order by
-          tr0.position,
-          tr0.article_id
-      ) as "t"
-  ) as "authors" on true
-order by
-  "d0"."deleted_at" desc nulls first;
-
--- findCategoriesOfArticle(1, false)
+-- findCategoriesOfArticle(1, { seesAll: true, owner: null, within: null })
 -- prepared as categories_of_article
 select
   "categories"."r" as "categories"
@@ -470,7 +354,21 @@ from
       "d0"."id" = $1
       and (
         "d0"."listed_at" <= now()
-        or $2::boolean
+        or (
+          $2::boolean
+          or "d0"."owner_id" = $3::bigint
+        )
+        and (
+          $4::bigint[] is null
+          or exists (
+            select
+            from
+              article_categories as probe
+            where
+              probe.article_id = "d0"."id"
+              and probe.category_id = any ($5::bigint[])
+          )
+        )
         and "d0"."deleted_at" is null
       )
   ) as "d0"
@@ -494,17 +392,7 @@ from
       ) as "t"
   ) as "categories" on true
 limit
-  $3;
-
--- findArticleState(1)
-select
-  "version",
-  "slug",
-  "deleted_at"
-from
-  "articles"
-where
-  "articles"."id" = $1;
+  $6;
 
 -- listSlugsLike('bread')
 select
@@ -545,61 +433,3 @@ from
 where
   "articles"."id" = $1
 for no key update;
-
--- updateArticleTrashed(1, undefined)
-update "articles"
-set
-  "deleted_at" = now()
-where
-  (
-    ("articles"."id" = $1)
-    and (("articles"."deleted_at" is null))
-  )
-returning
-  "id";
-
--- updateArticleTrashed(1, [ 17 ])
-update "articles"
-set
-  "deleted_at" = now()
-where
-  (
-    ("articles"."id" = $1)
-    and (("articles"."deleted_at" is null))
-    and ("articles"."version" in ($2))
-  )
-returning
-  "id";
-
--- updateArticleRestored(1, undefined, undefined)
-update "articles"
-set
-  "deleted_at" = $1
-where
-  (
-    ("articles"."id" = $2)
-    and (("articles"."deleted_at" is not null))
-  )
-returning
-  "id";
-
--- updateArticleRestored(1, 'bread-2', [ 17 ])
-update "articles"
-set
-  "slug" = $1,
-  "deleted_at" = $2
-where
-  (
-    ("articles"."id" = $3)
-    and (("articles"."deleted_at" is not null))
-    and ("articles"."version" in ($4))
-  )
-returning
-  "id";
-
--- deleteArticle(1, undefined)
-delete from "articles"
-where
-  "articles"."id" = $1
-returning
-  "id";

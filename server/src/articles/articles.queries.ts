@@ -1,7 +1,9 @@
-import { type AnyColumn, and, eq, inArray, isNotNull, isNull, like, type SQL, sql } from 'drizzle-orm';
+import { type AnyColumn, and, eq, isNull, like, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
 import { prepared } from '../database/prepared.ts';
 import { articles } from '../database/tables.ts';
+import { seen } from './article-access.queries.ts';
+import type { Reader } from './article-access.ts';
 
 const p = sql.placeholder;
 
@@ -44,60 +46,58 @@ export const row = rowAt(0);
 /** The same for a row inside another, as everywhere without `content`. */
 export const nestedRow = { ...rowAt(1), columns: { ...row.columns, content: false } } as const;
 
-/** Who sees what: everybody the published; callers with a token what is not, and the trash when they ask for it. */
-export type Visibility = 'published' | 'live' | 'any';
+/** Everybody sees what is published, and callers what is theirs to see besides, the trash when they ask for it. */
+const published = (t: typeof articles) => sql`${t.listedAt} <= now()`;
+const alsoInTrash = (t: typeof articles) => sql`(${published(t)} or ${seen(t)})`;
+const live = (t: typeof articles) => sql`${t.deletedAt} is null and ${alsoInTrash(t)}`;
 
-const visible: Record<Visibility, (t: typeof articles) => SQL> = {
-  published: (t) => sql`${t.listedAt} <= now()`,
-  live: (t) => sql`${t.deletedAt} is null`,
-  any: () => sql`true`,
-};
-
-const statementsFor = (visibility: Visibility) => ({
-  id: prepared(`article_by_id_${visibility}`, (db) =>
-    db.query.articles.findFirst({
-      ...row,
-      where: { RAW: (t) => sql`${t.id} = ${p('id')} and ${visible[visibility](t)}` },
-    }),
+const statementsFor = (name: string, visible: (t: typeof articles) => SQL) => ({
+  id: prepared(`${name}_by_id`, (db) =>
+    db.query.articles.findFirst({ ...row, where: { RAW: (t) => sql`${t.id} = ${p('id')} and ${visible(t)}` } }),
   ),
   // A slug in the trash may be another article's by now: the living one first, then the one trashed last.
-  slug: prepared(`article_by_slug_${visibility}`, (db) =>
+  slug: prepared(`${name}_by_slug`, (db) =>
     db.query.articles.findFirst({
       ...row,
-      where: { RAW: (t) => sql`${t.slug} = ${p('slug')} and ${visible[visibility](t)}` },
+      where: { RAW: (t) => sql`${t.slug} = ${p('slug')} and ${visible(t)}` },
       orderBy: (t) => sql`${t.deletedAt} desc nulls first`,
     }),
   ),
 });
-const statements = { published: statementsFor('published'), live: statementsFor('live'), any: statementsFor('any') };
+const statements = {
+  published: statementsFor('published_article', published),
+  live: statementsFor('live_article', live),
+  any: statementsFor('any_article', alsoInTrash),
+};
 
-/** One article with all its categories and authors, in order. Undefined when there is none that the caller may see. */
-export const findArticle = (db: Database, key: { id: number } | { slug: string }, visibility: Visibility) =>
-  'id' in key
-    ? statements[visibility].id(db).execute({ id: key.id })
-    : statements[visibility].slug(db).execute({ slug: key.slug });
+/**
+ * One article with all its categories and authors, in order. Undefined when there is none that the caller may see.
+ *
+ * @param reader null for somebody who sees what is published and no more
+ */
+export const findArticle = (
+  db: Database,
+  key: { id: number } | { slug: string },
+  reader: Reader | null,
+  trashed = false,
+) => {
+  const { id, slug } = statements[reader === null ? 'published' : trashed ? 'any' : 'live'];
+  return 'id' in key ? id(db).execute({ ...reader, id: key.id }) : slug(db).execute({ ...reader, slug: key.slug });
+};
 
 const categoriesOfArticle = prepared('categories_of_article', (db) =>
   db.query.articles.findFirst({
     columns: {},
     with: { categories: named(0) },
     where: {
-      RAW: (t) =>
-        sql`${t.id} = ${p('id')} and (${t.listedAt} <= now() or ${p('seesAll')}::boolean and ${t.deletedAt} is null)`,
+      RAW: (t) => sql`${t.id} = ${p('id')} and (${published(t)} or ${seen(t)} and ${t.deletedAt} is null)`,
     },
   }),
 );
 
 /** The categories of one article, in order; undefined when there is no such article for the caller. */
-export const findCategoriesOfArticle = (db: Database, id: number, seesAll: boolean) =>
-  categoriesOfArticle(db).execute({ id, seesAll });
-
-/** Where an article stands: null when it is live, else when it was put into the trash. */
-export const findArticleState = (db: Database, id: number) =>
-  db
-    .select({ version: articles.version, slug: articles.slug, deletedAt: articles.deletedAt })
-    .from(articles)
-    .where(eq(articles.id, id));
+export const findCategoriesOfArticle = (db: Database, id: number, reader: Reader) =>
+  categoriesOfArticle(db).execute({ ...reader, id });
 
 /** Slugs of live articles that are `base` with something after it. */
 export const listSlugsLike = (db: Database, base: string) =>
@@ -119,34 +119,3 @@ export const lockSlug = (db: Database, slug: string) =>
 /** Waits for other writers of the article and keeps them waiting, until the end of the transaction. */
 export const lockArticle = (db: Database, id: number) =>
   db.select({ id: articles.id }).from(articles).where(eq(articles.id, id)).for('no key update');
-
-const unexpired = (expected: readonly number[] | undefined) =>
-  expected === undefined ? undefined : inArray(articles.version, [...expected]);
-
-/** Moves a live article to the trash. */
-export const updateArticleTrashed = (db: Database, id: number, expected: readonly number[] | undefined) =>
-  db
-    .update(articles)
-    .set({ deletedAt: sql`now()` })
-    .where(and(eq(articles.id, id), isNull(articles.deletedAt), unexpired(expected)))
-    .returning({ id: articles.id });
-
-/** Brings an article back from the trash, under `slug` when its own was taken meanwhile. */
-export const updateArticleRestored = (
-  db: Database,
-  id: number,
-  slug: string | undefined,
-  expected: readonly number[] | undefined,
-) =>
-  db
-    .update(articles)
-    .set({ deletedAt: null, ...(slug !== undefined && { slug }) })
-    .where(and(eq(articles.id, id), isNotNull(articles.deletedAt), unexpired(expected)))
-    .returning({ id: articles.id });
-
-/** Removes an article, live or trashed, and by the foreign keys its links. */
-export const deleteArticle = (db: Database, id: number, expected: readonly number[] | undefined) =>
-  db
-    .delete(articles)
-    .where(and(eq(articles.id, id), unexpired(expected)))
-    .returning({ id: articles.id });

@@ -6,7 +6,14 @@ import { assertExpected, type Expected } from '../http/conditions.ts';
 import { Problem } from '../http/problems.ts';
 import type { Key } from '../http/wire.schema.ts';
 import { slugify, stemOf, withSuffix } from '../slugs/slug.ts';
+import { assertMayWrite, assertWithin, readerOf, writerOf } from './article-access.ts';
 import { readArticleList } from './article-list.reader.ts';
+import {
+  deleteArticle,
+  findArticleState,
+  updateArticleRestored,
+  updateArticleTrashed,
+} from './article-trash.queries.ts';
 import {
   deleteArticleCategory,
   insertArticle,
@@ -14,18 +21,15 @@ import {
   type NewArticle,
   type Outcome,
   updateArticle,
+  type Write,
 } from './article-writes.queries.ts';
 import {
-  deleteArticle,
   findArticle,
-  findArticleState,
   findCategoriesOfArticle,
   listKnownIds,
   listSlugsLike,
   lockArticle,
   lockSlug,
-  updateArticleRestored,
-  updateArticleTrashed,
 } from './articles.queries.ts';
 import type { ArticleChange, ArticleCreate, ArticleListQuery } from './articles.schema.ts';
 
@@ -38,8 +42,8 @@ export class ArticlesService {
 
   /** @throws Problem `not_found` also for what the caller may not see */
   async read(key: Key, caller: Caller, trashed = false) {
-    const visibility = reach(caller, 'articles.see') === 'all' ? (trashed ? 'any' : 'live') : 'published';
-    const article = await findArticle(this.db, key, visibility);
+    const reader = caller.role === null ? null : readerOf(caller);
+    const article = await findArticle(this.db, key, reader, trashed);
     if (!article) throw notFound(key);
     return article;
   }
@@ -49,17 +53,23 @@ export class ArticlesService {
   }
 
   async categoriesOf(id: number, caller: Caller) {
-    const article = await findCategoriesOfArticle(this.db, id, reach(caller, 'articles.see') === 'all');
+    const article = await findCategoriesOfArticle(this.db, id, readerOf(caller));
     if (!article) throw notFound({ id });
     return { data: article.categories };
   }
 
   /**
    * Article and links in one statement. A slug made from the title takes a suffix when it is taken; one that the client
-   * chose is theirs or nobody's.
+   * chose is theirs or nobody's. Who has a byline signs with it, unless the body says otherwise.
    */
-  async create(body: ArticleCreate) {
-    const { slug = slugify(body.title, 'article'), categoryIds = [], authorIds = [] } = body;
+  async create(body: ArticleCreate, caller: Caller) {
+    const { slug = slugify(body.title, 'article'), categoryIds = [] } = body;
+    const { authorIds = caller.authorId === null ? [] : [String(caller.authorId)] } = body;
+    assertMayWrite(caller, {
+      publishedAt: body.publishedAt === undefined ? new Date() : body.publishedAt,
+      categoryIds,
+      authorIds,
+    });
     const article: NewArticle = {
       title: body.title,
       slug,
@@ -70,28 +80,32 @@ export class ArticlesService {
       categoryIds,
       authorIds,
     };
+    const writer = writerOf(caller);
     const [created] = await this.naming(body, () =>
-      withRetry(() => insertArticle(this.db, article)).catch((error: unknown) => {
+      withRetry(() => insertArticle(this.db, article, writer)).catch((error: unknown) => {
         if (body.slug !== undefined || !violates(error, SLUG_KEY)) throw error;
-        return this.withFreeSlug(slug, (db, free) => insertArticle(db, { ...article, slug: free }));
+        return this.withFreeSlug(slug, (db, free) => insertArticle(db, { ...article, slug: free }, writer));
       }),
     );
     if (!created) throw new Error('the insert returned no article');
     return created;
   }
 
-  async change(id: number, body: ArticleChange, expected: Expected) {
+  async change(id: number, body: ArticleChange, caller: Caller, expected: Expected) {
     const { categoryIds, authorIds, ...columns } = body;
+    assertMayWrite(caller, body);
     await this.naming(body, () =>
-      this.write(id, expected, (db, write) => updateArticle(db, write, { columns, categoryIds, authorIds })),
+      this.write(id, caller, expected, (db, write) => updateArticle(db, write, { columns, categoryIds, authorIds })),
     );
-    // Also when somebody has put it into the trash meanwhile: a 404 would say that nothing was written.
-    return this.read({ id }, EDITOR, true);
+    // Whoever wrote a row may read it back, also when somebody has trashed it meanwhile: a 404 would say that nothing was
+    // written.
+    return this.read({ id }, COMMAND, true);
   }
 
-  async addCategory(id: number, categoryId: number, expected: Expected) {
+  async addCategory(id: number, categoryId: number, caller: Caller, expected: Expected) {
+    assertWithin(caller, [String(categoryId)]);
     try {
-      await this.write(id, expected, (db, write) => insertArticleCategory(db, write, categoryId));
+      await this.write(id, caller, expected, (db, write) => insertArticleCategory(db, write, categoryId));
     } catch (error) {
       // In a path it is not a reference that does not resolve, but a resource that is not there.
       if (violates(error, 'article_categories_category_id_fkey')) {
@@ -101,42 +115,43 @@ export class ArticlesService {
     }
   }
 
-  async removeCategory(id: number, categoryId: number, expected: Expected) {
-    await this.write(id, expected, (db, write) => deleteArticleCategory(db, write, categoryId));
+  async removeCategory(id: number, categoryId: number, caller: Caller, expected: Expected) {
+    assertWithin(caller, [String(categoryId)]);
+    await this.write(id, caller, expected, (db, write) => deleteArticleCategory(db, write, categoryId));
   }
 
   /** To the trash; `permanent` removes the row, live or trashed. */
-  async remove(id: number, permanent: boolean, expected: Expected) {
-    const [gone] = permanent
-      ? await withRetry(() => deleteArticle(this.db, id, expected))
-      : await withRetry(() => updateArticleTrashed(this.db, id, expected));
+  async remove(id: number, permanent: boolean, caller: Caller, expected: Expected) {
+    const write = writeOf(id, caller, expected);
+    const [gone] = await withRetry(() =>
+      permanent ? deleteArticle(this.db, write) : updateArticleTrashed(this.db, write),
+    );
     if (gone) return;
-    const [state] = await findArticleState(this.db, id);
-    if (!state || (state.deletedAt && !permanent)) throw notFound({ id });
+    const [state] = await findArticleState(this.db, id, write.writer);
+    if (!state || (state.deletedAt && !permanent)) throw noneToChange(id, caller);
     assertExpected(expected, state.version);
   }
 
   /** Out of the trash, with its `publishedAt` and links; a live article stays as it is. */
-  async restore(id: number, expected: Expected) {
-    const [state] = await findArticleState(this.db, id);
-    if (!state) throw notFound({ id });
+  async restore(id: number, caller: Caller, expected: Expected) {
+    const write = writeOf(id, caller, expected);
+    const [state] = await findArticleState(this.db, id, write.writer);
+    if (!state) throw noneToChange(id, caller);
     assertExpected(expected, state.version);
-    if (!state.deletedAt) return this.read({ id }, EDITOR);
-    const [restored] = await withRetry(() => updateArticleRestored(this.db, id, undefined, expected)).catch(
-      (error: unknown) => {
-        if (!violates(error, SLUG_KEY)) throw error;
-        return this.withFreeSlug(state.slug, (db, free) => updateArticleRestored(db, id, free, expected));
-      },
-    );
-    return this.read({ id }, EDITOR, restored !== undefined);
+    if (!state.deletedAt) return this.read({ id }, COMMAND);
+    const [restored] = await withRetry(() => updateArticleRestored(this.db, write, null)).catch((error: unknown) => {
+      if (!violates(error, SLUG_KEY)) throw error;
+      return this.withFreeSlug(state.slug, (db, free) => updateArticleRestored(db, write, free));
+    });
+    return this.read({ id }, COMMAND, restored !== undefined);
   }
 
   /**
    * Runs a write to one live article. It may find that others wrote while it waited for the row: then it runs again in
    * a transaction that holds the row first, where nobody can be faster.
    */
-  private async write(id: number, expected: Expected, statement: Statement) {
-    const write = { id, expected: expected ?? null };
+  private async write(id: number, caller: Caller, expected: Expected, statement: Statement) {
+    const write = writeOf(id, caller, expected);
     let [outcome] = await withRetry(() => statement(this.db, write));
     if (outcome && outcome.seen !== outcome.version && (expected?.includes(outcome.version) ?? true)) {
       [outcome] = await withRetry(() =>
@@ -146,7 +161,7 @@ export class ArticlesService {
         }),
       );
     }
-    if (!outcome) throw notFound({ id });
+    if (!outcome) throw noneToChange(id, caller);
     assertExpected(expected, outcome.version);
   }
 
@@ -197,10 +212,13 @@ export class ArticlesService {
   }
 }
 
-type Statement = (db: Database, write: { id: number; expected: readonly number[] | null }) => Promise<Outcome[]>;
+type Statement = (db: Database, write: Write) => Promise<Outcome[]>;
 
-/** Whoever wrote a row may read it back. */
-const EDITOR = COMMAND;
+const writeOf = (id: number, caller: Caller, expected: Expected): Write => ({
+  id,
+  expected: expected ?? null,
+  writer: writerOf(caller),
+});
 
 const REFERENCES = [
   {
@@ -219,3 +237,9 @@ function notFound(key: Key) {
     'id' in key ? `No article has the id ${key.id}.` : `No article has the slug ${JSON.stringify(key.slug)}.`,
   );
 }
+
+/** What is not there and what is somebody else's look the same. */
+const noneToChange = (id: number, caller: Caller) =>
+  writerOf(caller).writesAll && caller.categoryIds === null
+    ? notFound({ id })
+    : new Problem('not_found', `There is no article ${id} that is yours to change.`);

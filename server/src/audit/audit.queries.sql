@@ -16,3 +16,79 @@ insert into
   )
 values
   (default, $1, $2, $3, $4, $5, $6, $7, default, default);
+
+-- updateActor({ via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1' })
+select
+  set_config('rubric.actor', $1, true) is not null;
+
+-- listAuditEntries: (first page)
+select
+  "id",
+  "at",
+  "via",
+  "account_id",
+  "token_id",
+  "address",
+  "action",
+  "subject",
+  "subject_id",
+  "before",
+  "after"
+from
+  "audit_log"
+order by
+  "audit_log"."id" desc
+limit
+  $1;
+
+-- listAuditEntries: subject=article&subjectId=1&before=…
+select
+  "id",
+  "at",
+  "via",
+  "account_id",
+  "token_id",
+  "address",
+  "action",
+  "subject",
+  "subject_id",
+  "before",
+  "after"
+from
+  "audit_log"
+where
+  (
+    ("audit_log"."subject" = $1)
+    and ("audit_log"."subject_id" = $2)
+    and ("audit_log"."id" > $3)
+  )
+order by
+  "audit_log"."id" asc
+limit
+  $4;
+
+-- listAuditEntries: account=1&action=article.change&at[gte]=…
+select
+  "id",
+  "at",
+  "via",
+  "account_id",
+  "token_id",
+  "address",
+  "action",
+  "subject",
+  "subject_id",
+  "before",
+  "after"
+from
+  "audit_log"
+where
+  (
+    ("audit_log"."account_id" = $1)
+    and ("audit_log"."action" = $2)
+    and ("audit_log"."at" >= $3)
+  )
+order by
+  "audit_log"."id" desc
+limit
+  $4;

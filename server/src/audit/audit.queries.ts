@@ -1,4 +1,5 @@
-import type { Actor } from '../database/acting.ts';
+import { and, eq, gte, lt, type SQL, sql } from 'drizzle-orm';
+import { type Actor, acting } from '../database/acting.ts';
 import { auditLog } from '../database/audit-tables.ts';
 import type { Database } from '../database/database.ts';
 
@@ -14,3 +15,45 @@ export interface Deed {
 
 export const insertAuditEntry = (db: Database, actor: Actor, deed: Deed) =>
   db.insert(auditLog).values({ ...actor, ...deed });
+
+/** Says for the rest of a transaction who acts in it, where that is not said by each statement. */
+export const updateActor = (db: Database, actor: Actor) => db.execute(sql`select ${acting(actor)}`);
+
+/** Entries that fit all that is given. */
+export interface AuditFilter {
+  accountId?: number | undefined;
+  tokenId?: number | undefined;
+  action?: string | undefined;
+  subject?: string | undefined;
+  subjectId?: number | undefined;
+  since?: Date | undefined;
+  until?: Date | undefined;
+}
+
+const conditions = (filter: AuditFilter): (SQL | undefined)[] => [
+  filter.accountId === undefined ? undefined : eq(auditLog.accountId, filter.accountId),
+  filter.tokenId === undefined ? undefined : eq(auditLog.tokenId, filter.tokenId),
+  filter.action === undefined ? undefined : eq(auditLog.action, filter.action),
+  filter.subject === undefined ? undefined : eq(auditLog.subject, filter.subject),
+  filter.subjectId === undefined ? undefined : eq(auditLog.subjectId, filter.subjectId),
+  filter.since && gte(auditLog.at, filter.since),
+  filter.until && lt(auditLog.at, filter.until),
+];
+
+/** Entries from the newest on, after (backward: before) the one with the id `from`. Ids rise with time. */
+export const listAuditEntries = (
+  db: Database,
+  filter: AuditFilter,
+  { backward, from, fetch }: { backward: boolean; from: number | null; fetch: number },
+) =>
+  db
+    .select()
+    .from(auditLog)
+    .where(
+      and(
+        ...conditions(filter),
+        from === null ? undefined : sql`${auditLog.id} ${sql.raw(backward ? '>' : '<')} ${from}`,
+      ),
+    )
+    .orderBy(sql`${auditLog.id} ${sql.raw(backward ? 'asc' : 'desc')}`)
+    .limit(fetch);

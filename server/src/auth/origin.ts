@@ -5,15 +5,15 @@ const SAFE = ['GET', 'HEAD', 'OPTIONS'];
 
 /**
  * A browser sends cookies along whoever makes it ask, and says with `Origin` who that is: what changes something must
- * come from a page of this server. Browsers name an origin with every such request, so none is a refusal, too.
+ * come from a page of this server or of `CORS_ORIGINS`. Browsers name an origin with every such request, so none is a refusal, too.
  *
  * @throws Problem `foreign_origin`
  */
-export function assertSameOrigin({ method, headers, host }: FastifyRequest): void {
+export function assertSameOrigin({ method, headers, host, server }: FastifyRequest): void {
   if (SAFE.includes(method)) return;
   const { origin } = headers;
-  if (origin !== undefined && URL.parse(origin)?.host === host) return;
-  throw new Problem('foreign_origin', 'The Origin header must name this server.');
+  if (origin !== undefined && (URL.parse(origin)?.host === host || server.corsOrigins.has(origin))) return;
+  throw new Problem('foreign_origin');
 }
 
 /**

@@ -22,8 +22,12 @@ export class AuthorsController {
   @Describe('Create an author', 'A byline; it needs no account.')
   @Returns(201, Author, 'The author.', ['ETag', 'Location'])
   @Fails('slug_taken')
-  async create(@Body({ schema: AuthorCreate }) body: AuthorCreate, @Res({ passthrough: true }) reply: FastifyReply) {
-    const author = await this.authors.create(body);
+  async create(
+    @Body({ schema: AuthorCreate }) body: AuthorCreate,
+    @CurrentCaller() caller: Caller,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const author = await this.authors.create(body, caller);
     void reply.header('location', `/authors/${author.id}`);
     return author;
   }
@@ -60,8 +64,9 @@ export class AuthorsController {
     @Param({ schema: AuthorKeyPath }) { idOrSlug }: KeyPath,
     @Body({ schema: AuthorChange }) body: AuthorChange,
     @IfMatch() expected: Expected,
+    @CurrentCaller() caller: Caller,
   ) {
-    return this.authors.change(idOrSlug, body, expected);
+    return this.authors.change(idOrSlug, body, expected, caller);
   }
 
   @Delete(':idOrSlug')
@@ -69,7 +74,11 @@ export class AuthorsController {
   @Describe('Delete an author', 'Also one in use: the bylines go, the articles stay.')
   @Returns(204, null, 'It is gone.')
   @Fails('not_found', 'version_mismatch')
-  remove(@Param({ schema: AuthorKeyPath }) { idOrSlug }: KeyPath, @IfMatch() expected: Expected) {
-    return this.authors.remove(idOrSlug, expected);
+  remove(
+    @Param({ schema: AuthorKeyPath }) { idOrSlug }: KeyPath,
+    @IfMatch() expected: Expected,
+    @CurrentCaller() caller: Caller,
+  ) {
+    return this.authors.remove(idOrSlug, expected, caller);
   }
 }

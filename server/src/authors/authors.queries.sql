@@ -71,12 +71,24 @@ from
 where
   "authors"."slug" like $1;
 
--- insertAuthor({ name: 'Maud', slug: 'maud' })
-insert into
-  "authors" ("name", "slug", "email", "bio", "version", "created_at", "updated_at")
-values
-  ($1, $2, default, default, default, default, default)
-returning
+-- insertAuthor({ via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1' }, { name: 'Maud', slug: 'maud' })
+with
+  "inserted" as (
+    insert into
+      "authors" ("name", "slug", "email", "bio", "version", "created_at", "updated_at")
+    values
+      ($1, $2, default, default, default, default, default)
+    returning
+      "id",
+      "name",
+      "slug",
+      "email",
+      "bio",
+      "version",
+      "created_at",
+      "updated_at"
+  )
+select
   "id",
   "name",
   "slug",
@@ -84,14 +96,21 @@ returning
   "bio",
   "version",
   "created_at",
-  "updated_at";
+  "updated_at"
+from
+  "inserted"
+where
+  set_config('rubric.actor', $3, true) is not null;
 
--- updateAuthor(1, {}, undefined)
+-- updateAuthor({ via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1' }, 1, {}, undefined)
 update "authors"
 set
   "version" = version
 where
-  "authors"."id" = $1
+  (
+    ("authors"."id" = $1)
+    and (set_config('rubric.actor', $2, true) is not null)
+  )
 returning
   "id",
   "name",
@@ -102,7 +121,7 @@ returning
   "created_at",
   "updated_at";
 
--- updateAuthor(1, { name: 'Maud' }, [ 17 ])
+-- updateAuthor({ via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1' }, 1, { name: 'Maud' }, [ 17 ])
 update "authors"
 set
   "name" = $1,
@@ -111,6 +130,7 @@ where
   (
     ("authors"."id" = $2)
     and ("authors"."version" in ($3))
+    and (set_config('rubric.actor', $4, true) is not null)
   )
 returning
   "id",
@@ -139,9 +159,12 @@ order by
   id
 for no key update;
 
--- deleteAuthor(1, undefined)
+-- deleteAuthor({ via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1' }, 1, undefined)
 delete from "authors"
 where
-  "authors"."id" = $1
+  (
+    ("authors"."id" = $1)
+    and (set_config('rubric.actor', $2, true) is not null)
+  )
 returning
   "id";

@@ -1,4 +1,5 @@
 import { and, eq, inArray, like, or, sql } from 'drizzle-orm';
+import { type Actor, acting } from '../database/acting.ts';
 import type { Database } from '../database/database.ts';
 import { authors } from '../database/people-tables.ts';
 import { prepared } from '../database/prepared.ts';
@@ -59,8 +60,10 @@ export const listAuthorSlugsLike = (db: Database, base: string) =>
     .from(authors)
     .where(like(authors.slug, `${base}-%`));
 
-export const insertAuthor = (db: Database, author: typeof authors.$inferInsert) =>
-  db.insert(authors).values(author).returning(row);
+export const insertAuthor = (db: Database, actor: Actor, author: typeof authors.$inferInsert) => {
+  const inserted = db.$with('inserted').as(db.insert(authors).values(author).returning(row));
+  return db.with(inserted).select().from(inserted).where(acting(actor));
+};
 
 const unexpired = (expected: readonly number[] | undefined) =>
   expected === undefined ? undefined : inArray(authors.version, [...expected]);
@@ -68,6 +71,7 @@ const unexpired = (expected: readonly number[] | undefined) =>
 /** A change of nothing writes nothing, but tells whether the author is there, in an expected version. */
 export const updateAuthor = (
   db: Database,
+  actor: Actor,
   id: number,
   change: Partial<typeof authors.$inferInsert>,
   expected: readonly number[] | undefined,
@@ -75,7 +79,7 @@ export const updateAuthor = (
   db
     .update(authors)
     .set({ version: sql`version`, ...change })
-    .where(and(eq(authors.id, id), unexpired(expected)))
+    .where(and(eq(authors.id, id), unexpired(expected), acting(actor)))
     .returning(row);
 
 /** Locks the articles of an author, in the order of their ids, before their bylines go and their versions rise. */
@@ -84,8 +88,8 @@ export const lockArticlesOfAuthor = (db: Database, id: number) =>
     order by id for no key update`);
 
 /** Removes an author, and by the foreign key the bylines. */
-export const deleteAuthor = (db: Database, id: number, expected: readonly number[] | undefined) =>
+export const deleteAuthor = (db: Database, actor: Actor, id: number, expected: readonly number[] | undefined) =>
   db
     .delete(authors)
-    .where(and(eq(authors.id, id), unexpired(expected)))
+    .where(and(eq(authors.id, id), unexpired(expected), acting(actor)))
     .returning({ id: authors.id });

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Caller, reach } from '../auth/caller.ts';
+import { actorOf, type Caller, reach } from '../auth/caller.ts';
 import { DATABASE, type Database, withRetry } from '../database/database.ts';
 import { violates } from '../database/errors.ts';
 import { assertExpected, type Expected } from '../http/conditions.ts';
@@ -48,29 +48,30 @@ export class AuthorsService {
     );
   }
 
-  async create(body: AuthorCreate) {
+  async create(body: AuthorCreate, caller: Caller) {
+    const actor = actorOf(caller);
     const row = { ...body, slug: body.slug ?? slugify(body.name, 'author') };
-    const [created] = await insertAuthor(this.db, row).catch((error: unknown) => {
+    const [created] = await insertAuthor(this.db, actor, row).catch((error: unknown) => {
       if (body.slug !== undefined || !violates(error, SLUG_KEY)) throw error;
-      return this.withFreeSlug(row.slug, (slug) => insertAuthor(this.db, { ...row, slug }));
+      return this.withFreeSlug(row.slug, (slug) => insertAuthor(this.db, actor, { ...row, slug }));
     });
     if (!created) throw new Error('the insert returned no author');
     return created;
   }
 
-  async change(key: Key, body: AuthorChange, expected: Expected) {
+  async change(key: Key, body: AuthorChange, expected: Expected, caller: Caller) {
     const { id } = await this.row(key);
-    const [changed] = await withRetry(() => updateAuthor(this.db, id, body, expected));
+    const [changed] = await withRetry(() => updateAuthor(this.db, actorOf(caller), id, body, expected));
     return changed ?? this.refuse(key, expected);
   }
 
   /** An author in use may go: the bylines go with it. */
-  async remove(key: Key, expected: Expected) {
+  async remove(key: Key, expected: Expected, caller: Caller) {
     const { id } = await this.row(key);
     const [gone] = await withRetry(() =>
       this.db.transaction(async (tx) => {
         await lockArticlesOfAuthor(tx, id);
-        return deleteAuthor(tx, id, expected);
+        return deleteAuthor(tx, actorOf(caller), id, expected);
       }),
     );
     if (!gone) await this.refuse(key, expected);

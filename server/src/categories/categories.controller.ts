@@ -35,9 +35,10 @@ export class CategoriesController {
   @Fails('slug_taken', 'name_taken', 'unknown_category')
   async create(
     @Body({ schema: CategoryCreate }) body: CategoryCreate,
+    @CurrentCaller() caller: Caller,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const category = await this.categories.create(body);
+    const category = await this.categories.create(body, caller);
     void reply.header('location', `/categories/${category.id}`);
     return category;
   }
@@ -93,8 +94,9 @@ export class CategoriesController {
     @Param({ schema: CategoryKeyPath }) { idOrSlug }: Output<typeof CategoryKeyPath>,
     @Body({ schema: CategoryChange }) body: CategoryChange,
     @IfMatch() expected: Expected,
+    @CurrentCaller() caller: Caller,
   ) {
-    return this.categories.change(idOrSlug, body, expected);
+    return this.categories.change(idOrSlug, body, expected, caller);
   }
 
   @Put(':idOrSlug')
@@ -106,8 +108,9 @@ export class CategoriesController {
     @Param({ schema: CategoryKeyPath }) { idOrSlug }: Output<typeof CategoryKeyPath>,
     @Body({ schema: CategoryCreate }) body: CategoryCreate,
     @IfMatch() expected: Expected,
+    @CurrentCaller() caller: Caller,
   ) {
-    return this.categories.replace(idOrSlug, body, expected);
+    return this.categories.replace(idOrSlug, body, expected, caller);
   }
 
   @Delete(':idOrSlug')
@@ -118,8 +121,9 @@ export class CategoriesController {
   remove(
     @Param({ schema: CategoryKeyPath }) { idOrSlug }: Output<typeof CategoryKeyPath>,
     @IfMatch() expected: Expected,
+    @CurrentCaller() caller: Caller,
   ) {
-    return this.categories.remove(idOrSlug, expected);
+    return this.categories.remove(idOrSlug, expected, caller);
   }
 }
 

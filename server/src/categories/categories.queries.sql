@@ -942,24 +942,36 @@ from
 where
   "categories"."slug" like $1;
 
--- insertCategory({ name: 'Food', slug: 'food' })
-insert into
-  "categories" ("name", "slug", "description", "parent_id", "position", "version", "created_at", "updated_at")
-values
-  ($1, $2, default, default, default, default, default, default)
-returning
-  "id";
+-- insertCategory({ via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1' }, { name: 'Food', slug: 'food' })
+with
+  "inserted" as (
+    insert into
+      "categories" ("name", "slug", "description", "parent_id", "position", "version", "created_at", "updated_at")
+    values
+      ($1, $2, default, default, default, default, default, default)
+    returning
+      "id"
+  )
+select
+  "id"
+from
+  "inserted"
+where
+  set_config('rubric.actor', $3, true) is not null;
 
--- updateCategory(1, {}, undefined)
+-- updateCategory({ via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1' }, 1, {}, undefined)
 update "categories"
 set
   "version" = version
 where
-  "categories"."id" = $1
+  (
+    ("categories"."id" = $1)
+    and (set_config('rubric.actor', $2, true) is not null)
+  )
 returning
   "id";
 
--- updateCategory(1, { parentId: 2 }, [ 17 ])
+-- updateCategory({ via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1' }, 1, { parentId: 2 }, [ 17 ])
 update "categories"
 set
   "parent_id" = $1,
@@ -968,6 +980,7 @@ where
   (
     ("categories"."id" = $2)
     and ("categories"."version" in ($3))
+    and (set_config('rubric.actor', $4, true) is not null)
   )
 returning
   "id";
@@ -1035,12 +1048,15 @@ where
 order by
   child.name;
 
--- deleteCategory(1, undefined)
+-- deleteCategory({ via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1' }, 1, undefined)
 with
   "gone" as (
     delete from "categories"
     where
-      "categories"."id" = $1
+      (
+        ("categories"."id" = $1)
+        and (set_config('rubric.actor', $2, true) is not null)
+      )
     returning
       "id",
       "parent_id"

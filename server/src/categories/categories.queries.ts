@@ -1,6 +1,7 @@
 import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { nestedRow } from '../articles/articles.queries.ts';
 import { countOf } from '../counts/counts.queries.ts';
+import { type Actor, acting } from '../database/acting.ts';
 import type { Database } from '../database/database.ts';
 import { prepared } from '../database/prepared.ts';
 import { categories, categoryCountChanges, categoryCounts } from '../database/tables.ts';
@@ -175,8 +176,10 @@ export const listCategorySlugsLike = (db: Database, base: string) =>
     .from(categories)
     .where(sql`${categories.slug} like ${`${base}-%`}`);
 
-export const insertCategory = (db: Database, category: typeof categories.$inferInsert) =>
-  db.insert(categories).values(category).returning({ id: categories.id });
+export const insertCategory = (db: Database, actor: Actor, category: typeof categories.$inferInsert) => {
+  const inserted = db.$with('inserted').as(db.insert(categories).values(category).returning({ id: categories.id }));
+  return db.with(inserted).select().from(inserted).where(acting(actor));
+};
 
 const unexpired = (expected: readonly number[] | undefined) =>
   expected === undefined ? undefined : inArray(categories.version, [...expected]);
@@ -184,6 +187,7 @@ const unexpired = (expected: readonly number[] | undefined) =>
 /** A change of nothing writes nothing, but tells whether the category is there, in an expected version. */
 export const updateCategory = (
   db: Database,
+  actor: Actor,
   id: number,
   change: Partial<typeof categories.$inferInsert>,
   expected: readonly number[] | undefined,
@@ -191,7 +195,7 @@ export const updateCategory = (
   db
     .update(categories)
     .set({ version: sql`version`, ...change })
-    .where(and(eq(categories.id, id), unexpired(expected)))
+    .where(and(eq(categories.id, id), unexpired(expected), acting(actor)))
     .returning({ id: categories.id });
 
 export const findCategoryVersion = (db: Database, id: number) =>
@@ -231,11 +235,11 @@ export const listChildrenInTheWay = (db: Database, id: number) =>
  * Removes a category and moves its children up to its parent. One statement, the removal first, so that a child may take
  * the name of the category that goes; its links go by the foreign key.
  */
-export const deleteCategory = (db: Database, id: number, expected: readonly number[] | undefined) => {
+export const deleteCategory = (db: Database, actor: Actor, id: number, expected: readonly number[] | undefined) => {
   const gone = db.$with('gone').as(
     db
       .delete(categories)
-      .where(and(eq(categories.id, id), unexpired(expected)))
+      .where(and(eq(categories.id, id), unexpired(expected), acting(actor)))
       .returning({ id: categories.id, parentId: categories.parentId }),
   );
   const moved = db.$with('moved', {}).as(sql`

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { readArticleList } from '../articles/article-list.reader.ts';
 import { planList } from '../articles/article-list.ts';
 import { type ArticleListQuery, ArticleListQuery as DefaultList } from '../articles/articles.schema.ts';
-import { ANONYMOUS, type Caller } from '../auth/caller.ts';
+import { ANONYMOUS, actorOf, type Caller } from '../auth/caller.ts';
 import { DATABASE, type Database, withRetry } from '../database/database.ts';
 import { violates } from '../database/errors.ts';
 import { assertExpected, type Expected } from '../http/conditions.ts';
@@ -70,21 +70,22 @@ export class CategoriesService {
     return list;
   }
 
-  async create(body: CategoryCreate) {
+  async create(body: CategoryCreate, caller: Caller) {
+    const actor = actorOf(caller);
     const row = { ...body, slug: body.slug ?? slugify(body.name, 'category') };
-    const [created] = await insertCategory(this.db, row)
+    const [created] = await insertCategory(this.db, actor, row)
       .catch((error: unknown) => {
         if (body.slug !== undefined || !violates(error, SLUG_KEY)) throw error;
-        return this.withFreeSlug(row.slug, (free) => insertCategory(this.db, { ...row, slug: free }));
+        return this.withFreeSlug(row.slug, (free) => insertCategory(this.db, actor, { ...row, slug: free }));
       })
       .catch((error: unknown) => refuseParent(error, body));
     if (!created) throw new Error('the insert returned no category');
     return this.row(created.id);
   }
 
-  async change(key: Key, body: CategoryChange, expected: Expected) {
+  async change(key: Key, body: CategoryChange, expected: Expected, caller: Caller) {
     const id = await this.resolve(key);
-    const write = (db: Database) => updateCategory(db, id, body, expected);
+    const write = (db: Database) => updateCategory(db, actorOf(caller), id, body, expected);
     const move = async (tx: Database) => {
       await lockCategoryMoves(tx);
       return write(tx);
@@ -96,12 +97,12 @@ export class CategoriesService {
   }
 
   /** The whole category anew; its slug is its address, and stays unless the request names another. */
-  replace(key: Key, body: CategoryCreate, expected: Expected) {
-    return this.change(key, { description: null, parentId: null, position: 0, ...body }, expected);
+  replace(key: Key, body: CategoryCreate, expected: Expected, caller: Caller) {
+    return this.change(key, { description: null, parentId: null, position: 0, ...body }, expected, caller);
   }
 
   /** Its links go with it, its children move up. */
-  async remove(key: Key, expected: Expected) {
+  async remove(key: Key, expected: Expected, caller: Caller) {
     const id = await this.resolve(key);
     const attempt = () =>
       this.db.transaction(async (tx) => {
@@ -110,7 +111,7 @@ export class CategoriesService {
         await lockArticlesOfCategory(tx, id);
         await lockCategory(tx, id);
         await lockCategoryTree(tx);
-        return deleteCategory(tx, id, expected);
+        return deleteCategory(tx, actorOf(caller), id, expected);
       });
     try {
       // A child that appears meanwhile makes the foreign key refuse: then it moves up with the others.

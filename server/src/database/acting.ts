@@ -1,5 +1,5 @@
-import { type SQL, sql } from 'drizzle-orm';
-import type { AUDIT_WAYS } from './audit-tables.ts';
+import { Placeholder, type SQL, sql } from 'drizzle-orm';
+import type { AUDIT_WAYS } from './limits.ts';
 
 /** Who writes, as the audit log notes it. */
 export interface Actor {
@@ -12,7 +12,11 @@ export interface Actor {
 /**
  * Says in a statement who makes it, until its transaction ends: the triggers that note changes read it. It is always
  * true, and stands among the conditions of the statement; around an insert, in those of the select that returns its rows.
- * So a write stays one statement, which no session setting could, and no pooler can mix up who wrote what.
+ * So a write stays one statement, and no pooler can mix up who wrote what, as with a setting of the session.
+ *
+ * @param actor who, or in a prepared statement the placeholder that gets `actorText(actor)`
  */
-export const acting = (actor: Actor): SQL =>
-  sql`set_config('rubric.actor', ${JSON.stringify(actor)}, true) is not null`;
+export const acting = (actor: Actor | Placeholder): SQL =>
+  sql`set_config('rubric.actor', ${actor instanceof Placeholder ? actor : actorText(actor)}, true) is not null`;
+
+export const actorText = (actor: Actor): string => JSON.stringify(actor);

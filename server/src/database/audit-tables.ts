@@ -1,8 +1,6 @@
 import { bigint, check, index, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import { identity, instant, oneOf, thisInstant } from './columns.ts';
-
-/** How a deed came about: over HTTP, by a command, or by somebody with a connection of their own to the database. */
-export const AUDIT_WAYS = ['http', 'command', 'database'] as const;
+import { AUDIT_WAYS } from './limits.ts';
 
 /**
  * Who did what to which row, when, from where, and what it was before and after. Changes of rows are noted by the trigger

@@ -14,6 +14,9 @@ export const MAX = {
 
 export const CONTENT_FORMATS = ['markdown', 'html'] as const;
 
+/** How a deed came about: over HTTP, by a command, or by somebody with a connection of their own to the database. */
+export const AUDIT_WAYS = ['http', 'command', 'database'] as const;
+
 /** What each may do is in `auth/policy.ts`. */
 export const ROLES = ['reader', 'contributor', 'author', 'editor', 'admin'] as const;
 export type Role = (typeof ROLES)[number];

@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import { ArticleCreate } from '../articles/articles.schema.ts';
 import { ArticlesService } from '../articles/articles.service.ts';
+import { updateActor } from '../audit/audit.queries.ts';
+import { actorOf, COMMAND } from '../auth/caller.ts';
 import { AuthorCreate } from '../authors/authors.schema.ts';
 import { AuthorsService } from '../authors/authors.service.ts';
 import { CategoryCreate } from '../categories/categories.schema.ts';
@@ -37,6 +39,7 @@ function load(db: Database, demo: DemoPublication): Promise<void> {
   return db.transaction(async (tx) => {
     await lockDemo(tx);
     await refuseContent(tx);
+    await updateActor(tx, actorOf(COMMAND));
     const categories = await loadCategories(tx, demo);
     const authors = await loadAuthors(tx, demo);
     await loadArticles(tx, demo, { categories, authors });
@@ -59,7 +62,7 @@ async function loadCategories(db: Database, { categories }: DemoPublication): Pr
   const ids: Ids = new Map();
   for (const { parent, ...category } of categories) {
     const parentId = parent === undefined ? null : ids.get(parent);
-    const { id } = await service.create(CategoryCreate.parse({ ...category, parentId }));
+    const { id } = await service.create(CategoryCreate.parse({ ...category, parentId }), COMMAND);
     ids.set(category.slug, id);
   }
   return ids;
@@ -69,7 +72,7 @@ async function loadAuthors(db: Database, { authors }: DemoPublication): Promise<
   const service = new AuthorsService(db);
   const ids: Ids = new Map();
   for (const author of authors) {
-    const { id } = await service.create(AuthorCreate.parse(author));
+    const { id } = await service.create(AuthorCreate.parse(author), COMMAND);
     ids.set(author.slug, id);
   }
   return ids;
@@ -89,7 +92,7 @@ async function loadArticles(db: Database, { articles }: DemoPublication, ids: { 
       categoryIds: categories.map((slug) => ids.categories.get(slug)),
       authorIds: authors.map((slug) => ids.authors.get(slug)),
     };
-    await service.create(ArticleCreate.parse(body));
+    await service.create(ArticleCreate.parse(body), COMMAND);
   }
 }
 

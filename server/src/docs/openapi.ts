@@ -20,6 +20,7 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     .addTag('Passwords', 'For who forgot theirs.')
     .addTag('Accounts', 'Everybody’s accounts, for admins.')
     .addTag('Invitations', 'How people get an account.')
+    .addTag('Audit', 'Who did what, when and from where; for admins.')
     .addTag('Health', 'For load balancers and supervisors.')
     .addBearerAuth(
       {

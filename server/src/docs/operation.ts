@@ -25,7 +25,14 @@ export interface Operation {
   responses: Record<string, unknown>;
 }
 
-const OF_ALL: ProblemCode[] = ['invalid_request', 'unauthorized', 'internal', 'database_unavailable', 'timeout'];
+const OF_ALL: ProblemCode[] = [
+  'invalid_request',
+  'unauthorized',
+  'rate_limited',
+  'internal',
+  'database_unavailable',
+  'timeout',
+];
 /** Of every method that may carry a body, also where it is not wanted, and that may meet other writers. */
 const OF_WRITES: ProblemCode[] = ['foreign_origin', 'body_too_large', 'unsupported_media_type', 'busy'];
 

@@ -11,6 +11,8 @@ declare module 'fastify' {
 export function registerAllowedMethods(fastify: FastifyInstance) {
   const routes = new Map<string, { pattern: RegExp; methods: Set<string> }>();
   fastify.addHook('onRoute', ({ url, method }) => {
+    // Of CORS: it takes the preflights to any path, and is none itself.
+    if (url === '*') return;
     const route = routes.get(url) ?? { pattern: patternOf(url), methods: new Set<string>() };
     for (const each of [method].flat()) route.methods.add(each);
     routes.set(url, route);

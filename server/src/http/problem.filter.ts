@@ -4,6 +4,7 @@ import {
   Catch,
   type ExceptionFilter,
   HttpException,
+  Inject,
   Logger,
   NotFoundException,
 } from '@nestjs/common';
@@ -11,17 +12,22 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CONSTRAINTS } from '../database/constraints.ts';
 import { databaseError, isUnavailable } from '../database/errors.ts';
 import { fieldProblem, PROBLEMS, Problem, type ProblemCode, problemBody } from './problems.ts';
+import { REFUSALS, type Refusals } from './refusals.ts';
 
 /** Turns whatever was thrown into an RFC 9457 answer. Nothing of the database or the code leaves the server. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('Problem');
 
+  constructor(@Inject(REFUSALS) private readonly refusals: Refusals) {}
+
   catch(error: unknown, host: ArgumentsHost) {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const problem = error instanceof NotFoundException ? nothingAt(request, reply) : toProblem(error);
+    const { status } = PROBLEMS[problem.code];
     if (problem.code === 'internal') this.note(error, problem);
+    if (status === 401 || status === 403) this.refusals.note(request, problem.code);
     sendProblem(reply, problem, request);
   }
 

@@ -1,8 +1,15 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Config } from '../config.ts';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    headersOf: Record<'open' | 'private', Record<string, string>>;
+  }
+}
 
 /**
- * On every answer, also to what is not HTTP. No `strict-transport-security`: whether there is TLS is for the proxy in
- * front to know.
+ * On every answer, also to what is not HTTP. `same-origin` keeps other sites from embedding an answer; who reads it by
+ * CORS is not touched by that.
  */
 export const SECURITY_HEADERS = {
   'x-content-type-options': 'nosniff',
@@ -10,9 +17,11 @@ export const SECURITY_HEADERS = {
   'cross-origin-resource-policy': 'same-origin',
 } as const;
 
-/** Kept by caches, but asked for again each time: the ETag makes that cheap. What a token may see is kept nowhere. */
-const OPEN = { ...SECURITY_HEADERS, vary: 'authorization', 'cache-control': 'no-cache' };
-const PRIVATE = { ...SECURITY_HEADERS, vary: 'authorization', 'cache-control': 'no-store' };
+/** Kept by caches, but asked for again each time: the ETag makes that cheap. What somebody may see is kept nowhere. */
+const OPEN = { ...SECURITY_HEADERS, vary: 'authorization, cookie', 'cache-control': 'no-cache' };
+const PRIVATE = { ...OPEN, 'cache-control': 'no-store' };
+/** Browsers then come by TLS for a year, whatever a link says. Only where the operator says that there is TLS. */
+const STRICT = { 'strict-transport-security': 'max-age=31536000' };
 
 /** The pages hold their own styles and nothing of another host; the documentation draws pictures from `data:`. */
 const PAGES =
@@ -20,7 +29,9 @@ const PAGES =
   "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** Hooks and not Nest's `useSecurityHeaders`: that sets some dozen headers one by one, most of them for pages only. */
-export function registerResponseHeaders(fastify: FastifyInstance) {
+export function registerResponseHeaders(fastify: FastifyInstance, { publicUrl }: Config) {
+  const strict = publicUrl?.startsWith('https://') ? STRICT : {};
+  fastify.decorate('headersOf', { open: { ...OPEN, ...strict }, private: { ...PRIVATE, ...strict } });
   fastify.addHook('onRequest', (request, reply, done) => {
     setResponseHeaders(request, reply);
     done();
@@ -34,5 +45,10 @@ export function registerResponseHeaders(fastify: FastifyInstance) {
 
 /** For an answer that no hook precedes. */
 export function setResponseHeaders(request: FastifyRequest, reply: FastifyReply) {
-  void reply.headers(request.headers.authorization === undefined ? OPEN : PRIVATE);
+  const { open, private: closed } = request.server.headersOf;
+  void reply.headers(hasCredentials(request) ? closed : open);
 }
+
+/** Good or bad ones: a token, or a cookie that names a session. */
+const hasCredentials = ({ headers: { authorization, cookie } }: FastifyRequest) =>
+  authorization !== undefined || (cookie?.includes('rubric_session') ?? false);

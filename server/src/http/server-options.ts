@@ -10,8 +10,9 @@ import { SECURITY_HEADERS, setResponseHeaders } from './response-headers.ts';
 const MAX_PARAMETER = 1_000;
 
 /** How Fastify reads requests: every limit, and an answer in our own words for what it refuses before Nest sees it. */
-export function fastifyOptions(limits: Config['limits']) {
+export function fastifyOptions({ limits, trustedProxies }: Config) {
   return {
+    trustProxy: trustedProxies.length > 0 && trustedProxies,
     bodyLimit: limits.bodyBytes,
     requestTimeout: limits.requestTimeoutMs,
     connectionTimeout: 0,

@@ -1,11 +1,14 @@
 /**
  * What one client cannot easily change of its address: all of an IPv4 address, also where it is written as IPv6, and of
- * an IPv6 address the first 64 bits, since the others are handed out by the billion.
+ * an IPv6 address the first 64 bits, since the others are handed out by the billion. What is no address is one client.
  */
 export function addressKey(address: string): string {
   const [bare = ''] = address.split('%', 1);
-  if (!bare.includes(':')) return bare;
-  const groups = groupsOf(bare);
+  // Some proxies add the port.
+  const [, v4] = /^(\d+\.\d+\.\d+\.\d+)(?::\d+)?$/.exec(bare) ?? [];
+  if (v4 !== undefined) return v4;
+  const groups = /^[0-9a-f:.]+$/i.test(bare) ? groupsOf(bare) : [];
+  if (groups.length !== 8) return 'unknown';
   const isMapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;
   if (!isMapped) return `${groups.slice(0, 4).map(hex).join(':')}::/64`;
   return groups
@@ -20,7 +23,7 @@ function groupsOf(address: string): number[] {
   const before = numbersOf(head);
   if (tail === undefined) return before;
   const after = numbersOf(tail);
-  return [...before, ...Array<number>(8 - before.length - after.length).fill(0), ...after];
+  return [...before, ...Array<number>(Math.max(0, 8 - before.length - after.length)).fill(0), ...after];
 }
 
 const numbersOf = (part: string) =>

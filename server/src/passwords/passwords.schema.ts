@@ -9,12 +9,10 @@ export const Forgotten = z
   .meta({ id: 'Forgotten', examples: [{ email: 'maud@rubric.example' }] });
 export type Forgotten = z.output<typeof Forgotten>;
 
-export const MailUnderWay = z
-  .object({ detail: z.string() })
-  .meta({
-    id: 'MailUnderWay',
-    examples: [{ detail: 'If there is an account with this address, a mail is on its way.' }],
-  });
+export const MailUnderWay = z.object({ detail: z.string() }).meta({
+  id: 'MailUnderWay',
+  examples: [{ detail: 'If there is an account with this address, a mail is on its way.' }],
+});
 
 export const Reset = z
   .strictObject({ token: linkToken, password: newPassword })

@@ -7,13 +7,11 @@ export const SignIn = z
   .meta({ id: 'SignIn', examples: [{ email: 'maud@rubric.example', password: 'a sentence that only she would say' }] });
 export type SignIn = z.output<typeof SignIn>;
 
-export const Challenge = z
-  .object({ secondFactor: z.array(z.enum(['totp', 'recovery'])) })
-  .meta({
-    id: 'Challenge',
-    description: 'What the second step may be.',
-    examples: [{ secondFactor: ['totp', 'recovery'] }],
-  });
+export const Challenge = z.object({ secondFactor: z.array(z.enum(['totp', 'recovery'])) }).meta({
+  id: 'Challenge',
+  description: 'What the second step may be.',
+  examples: [{ secondFactor: ['totp', 'recovery'] }],
+});
 
 export const totpCode = z.string().regex(/^\d{6}$/, 'must be six digits');
 export const recoveryCode = z.string().min(1).max(40);

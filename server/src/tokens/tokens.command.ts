@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { COMMAND } from '../auth/caller.ts';
 import { field } from '../cli/field.ts';
 import { table } from '../cli/table.ts';
 import { withDatabase } from '../cli/with-database.ts';
@@ -15,6 +16,8 @@ export function addTokenCommands(program: Command): void {
     .description('Print a new token on stdout, this once; only its SHA-256 is kept')
     .requiredOption('--name <name>', 'what it is for', field(TokenCreate.shape.name))
     .addOption(new Option('--role <role>', 'what it may do').choices(ROLES).makeOptionMandatory())
+    .option('--read-only', 'good for reading only')
+    .option('--categories <ids>', 'good only for articles under these categories, comma between', categoryList)
     .option('--expires <time>', 'how long it is good: 12h, 90d or 52w (for ever without)', expiry)
     .action((options: CreateOptions) => create(options));
   token
@@ -33,11 +36,16 @@ interface CreateOptions {
   name: string;
   role: (typeof ROLES)[number];
   expires?: Date;
+  readOnly?: boolean;
+  categories?: string[];
 }
 
-async function create({ name, role, expires }: CreateOptions) {
+async function create({ name, role, expires, readOnly = false, categories }: CreateOptions) {
   await withDatabase(async (db) => {
-    const { id, token, expiresAt } = await new TokensService(db).create({ name, role, expiresAt: expires });
+    const { id, token, expiresAt } = await new TokensService(db).create(
+      { name, role, readOnly, categoryIds: categories, expiresAt: expires },
+      COMMAND,
+    );
     // Before the database is let go of: whatever happens then, a token that exists has been shown.
     process.stdout.write(`${token}\n`);
     const until = expiresAt ? `until ${expiresAt.toISOString()}` : 'for ever';
@@ -46,7 +54,7 @@ async function create({ name, role, expires }: CreateOptions) {
 }
 
 async function list(json: boolean) {
-  const { data } = await withDatabase((db) => new TokensService(db).list());
+  const { data } = await withDatabase((db) => new TokensService(db).list(COMMAND));
   if (json) return void process.stdout.write(`${JSON.stringify(data, null, 2)}\n`);
   const day = (time: Date | null) => time?.toISOString().slice(0, 10) ?? '-';
   const rows = data.map((token) => [
@@ -62,8 +70,16 @@ async function list(json: boolean) {
 }
 
 async function revoke(id: number) {
-  await withDatabase((db) => new TokensService(db).revoke(id));
+  await withDatabase((db) => new TokensService(db).revoke(id, COMMAND));
   process.stdout.write(`Token ${id} is revoked.\n`);
+}
+
+function categoryList(value: string): string[] {
+  const ids = value.split(',');
+  if (!ids.every((id) => TokenPath.shape.id.safeParse(id).success)) {
+    throw new InvalidArgumentError('It must be ids of categories with a comma between, as in 3,8.');
+  }
+  return ids;
 }
 
 function expiry(value: string): Date {

@@ -1,7 +1,8 @@
 import { Body, Controller, Delete, Get, Inject, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { Needs } from '../auth/access.decorators.ts';
+import { CurrentCaller, Needs } from '../auth/access.decorators.ts';
+import type { Caller } from '../auth/caller.ts';
 import { Describe, Fails, Returns } from '../http/route.decorators.ts';
 import { NewTokenAnswer, TokenCreate, TokenList, TokenPath } from './tokens.schema.ts';
 import { TokensService } from './tokens.service.ts';
@@ -13,24 +14,31 @@ export class TokensController {
   constructor(@Inject(TokensService) private readonly tokens: TokensService) {}
 
   @Post()
-  @Describe('Create a token', 'The answer holds the token, this once; only its SHA-256 is kept.')
+  @Describe(
+    'Create a token',
+    'The answer holds the token, this once; only its SHA-256 is kept. People make their own, with a session.',
+  )
   @Returns(201, NewTokenAnswer, 'The token.')
-  create(@Body({ schema: TokenCreate }) body: TokenCreate) {
-    return this.tokens.create(body);
+  @Fails('unknown_category', 'too_many_ids')
+  create(@Body({ schema: TokenCreate }) body: TokenCreate, @CurrentCaller() caller: Caller) {
+    return this.tokens.create(body, caller);
   }
 
   @Get()
-  @Describe('List tokens', 'Without their secrets, revoked and expired ones too, the newest first.')
+  @Describe(
+    'List tokens',
+    "One's own, for admins all; without their secrets, revoked and expired ones too, the newest first.",
+  )
   @Returns(200, TokenList, 'The tokens.')
-  list() {
-    return this.tokens.list();
+  list(@CurrentCaller() caller: Caller) {
+    return this.tokens.list(caller);
   }
 
   @Delete(':id')
   @Describe('Revoke a token', 'From the next request on it is refused.')
   @Returns(204, null, 'It is revoked.')
   @Fails('not_found')
-  revoke(@Param({ schema: TokenPath }) { id }: z.output<typeof TokenPath>) {
-    return this.tokens.revoke(id);
+  revoke(@Param({ schema: TokenPath }) { id }: z.output<typeof TokenPath>, @CurrentCaller() caller: Caller) {
+    return this.tokens.revoke(id, caller);
   }
 }

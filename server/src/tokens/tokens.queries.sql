@@ -3,11 +3,17 @@
 -- findTokenByPrefix('0123456789abcdef')
 -- prepared as token_by_prefix
 select
-  "id",
-  "role",
-  "hash"
+  "api_tokens"."id",
+  "api_tokens"."role",
+  "api_tokens"."hash",
+  "api_tokens"."account_id",
+  "api_tokens"."read_only",
+  "api_tokens"."category_ids",
+  "accounts"."role",
+  "accounts"."author_id"
 from
   "api_tokens"
+  left join "accounts" on "accounts"."id" = "api_tokens"."account_id"
 where
   (
     ("api_tokens"."prefix" = $1)
@@ -18,6 +24,7 @@ where
         or "api_tokens"."expires_at" > now()
       )
     )
+    and (("accounts"."suspended_at" is null))
   );
 
 -- insertToken({ name: 'front end', role: 'reader', prefix: '0123456789abcdef', hash: <Buffer > })
@@ -41,16 +48,22 @@ returning
   "id",
   "name",
   "role",
+  "account_id",
+  "read_only",
+  "category_ids",
   "prefix",
   "created_at",
   "expires_at",
   "revoked_at";
 
--- listTokens()
+-- listTokens(null)
 select
   "id",
   "name",
   "role",
+  "account_id",
+  "read_only",
+  "category_ids",
   "prefix",
   "created_at",
   "expires_at",
@@ -60,11 +73,42 @@ from
 order by
   "api_tokens"."id" desc;
 
--- updateTokenRevoked(1)
+-- listTokens(7)
+select
+  "id",
+  "name",
+  "role",
+  "account_id",
+  "read_only",
+  "category_ids",
+  "prefix",
+  "created_at",
+  "expires_at",
+  "revoked_at"
+from
+  "api_tokens"
+where
+  "api_tokens"."account_id" = $1
+order by
+  "api_tokens"."id" desc;
+
+-- updateTokenRevoked(1, null)
 update "api_tokens"
 set
   "revoked_at" = coalesce(revoked_at, now())
 where
   "api_tokens"."id" = $1
+returning
+  "id";
+
+-- updateTokenRevoked(1, 7)
+update "api_tokens"
+set
+  "revoked_at" = coalesce(revoked_at, now())
+where
+  (
+    ("api_tokens"."id" = $1)
+    and ("api_tokens"."account_id" = $2)
+  )
 returning
   "id";

@@ -1,12 +1,15 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
-import { apiTokens } from '../database/people-tables.ts';
+import { accounts, apiTokens } from '../database/people-tables.ts';
 import { prepared } from '../database/prepared.ts';
 
 const row = {
   id: apiTokens.id,
   name: apiTokens.name,
   role: apiTokens.role,
+  accountId: apiTokens.accountId,
+  readOnly: apiTokens.readOnly,
+  categoryIds: apiTokens.categoryIds,
   prefix: apiTokens.prefix,
   createdAt: apiTokens.createdAt,
   expiresAt: apiTokens.expiresAt,
@@ -15,30 +18,45 @@ const row = {
 
 const byPrefix = prepared('token_by_prefix', (db) =>
   db
-    .select({ id: apiTokens.id, role: apiTokens.role, hash: apiTokens.hash })
+    .select({
+      id: apiTokens.id,
+      role: apiTokens.role,
+      hash: apiTokens.hash,
+      accountId: apiTokens.accountId,
+      readOnly: apiTokens.readOnly,
+      categoryIds: apiTokens.categoryIds,
+      owner: { role: accounts.role, authorId: accounts.authorId },
+    })
     .from(apiTokens)
+    .leftJoin(accounts, eq(accounts.id, apiTokens.accountId))
     .where(
       and(
         eq(apiTokens.prefix, sql.placeholder('prefix')),
         isNull(apiTokens.revokedAt),
         sql`(${apiTokens.expiresAt} is null or ${apiTokens.expiresAt} > now())`,
+        isNull(accounts.suspendedAt),
       ),
     ),
 );
 
-/** The token with this prefix, when it is neither revoked nor expired. */
+/** The token with this prefix and its owner, when it is neither revoked nor expired, and the owner not suspended. */
 export const findTokenByPrefix = (db: Database, prefix: string) => byPrefix(db).execute({ prefix });
 
 export const insertToken = (db: Database, token: typeof apiTokens.$inferInsert) =>
   db.insert(apiTokens).values(token).returning(row);
 
-/** All tokens, revoked and expired ones too, the newest first. */
-export const listTokens = (db: Database) => db.select(row).from(apiTokens).orderBy(sql`${apiTokens.id} desc`);
+/** Revoked and expired ones too, the newest first. @param owner null for everybody's and the installation's */
+export const listTokens = (db: Database, owner: number | null) =>
+  db
+    .select(row)
+    .from(apiTokens)
+    .where(owner === null ? undefined : eq(apiTokens.accountId, owner))
+    .orderBy(sql`${apiTokens.id} desc`);
 
-/** A token that is revoked already keeps its time. */
-export const updateTokenRevoked = (db: Database, id: number) =>
+/** A token that is revoked already keeps its time. @param owner null for anybody's */
+export const updateTokenRevoked = (db: Database, id: number, owner: number | null) =>
   db
     .update(apiTokens)
     .set({ revokedAt: sql`coalesce(revoked_at, now())` })
-    .where(eq(apiTokens.id, id))
+    .where(and(eq(apiTokens.id, id), owner === null ? undefined : eq(apiTokens.accountId, owner)))
     .returning({ id: apiTokens.id });

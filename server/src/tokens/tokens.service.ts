@@ -1,8 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ANONYMOUS, type Caller } from '../auth/caller.ts';
+import { listKnownIds } from '../articles/articles.queries.ts';
+import { ANONYMOUS, type Caller, reach } from '../auth/caller.ts';
+import { includesRole } from '../auth/policy.ts';
 import { newToken, parseToken, secretMatches } from '../auth/token.ts';
 import { DATABASE, type Database } from '../database/database.ts';
-import { Problem } from '../http/problems.ts';
+import type { Role } from '../database/limits.ts';
+import { fieldProblem, Problem } from '../http/problems.ts';
 import { findTokenByPrefix, insertToken, listTokens, updateTokenRevoked } from './tokens.queries.ts';
 import type { TokenCreate } from './tokens.schema.ts';
 
@@ -15,26 +18,60 @@ export class TokensService {
   async verify(token: string, address: string): Promise<Caller> {
     const parts = parseToken(token);
     const [known] = parts ? await findTokenByPrefix(this.db, parts.prefix) : [];
-    if (!parts || !known || !secretMatches(parts.secret, known.hash)) {
+    if (!parts || !known || !secretMatches(parts.secret, known.hash) || !isCovered(known)) {
       throw new Problem('unauthorized', 'The token is unknown, expired or revoked.');
     }
-    return { ...ANONYMOUS, role: known.role, tokenId: known.id, address };
+    const { id, role, accountId, readOnly, categoryIds, owner } = known;
+    return {
+      ...ANONYMOUS,
+      role,
+      accountId,
+      authorId: owner?.authorId ?? null,
+      tokenId: id,
+      readOnly,
+      categoryIds,
+      address,
+    };
   }
 
-  /** The only time that the whole token is seen. */
-  async create({ name, role, expiresAt }: TokenCreate) {
+  /** The only time that the whole token is seen. A token may do no more than its owner, who is the caller or nobody. */
+  async create({ accountId: owner, expiresAt, categoryIds, ...body }: TokenCreate, caller: Caller) {
+    const accountId = owner === undefined ? caller.accountId : owner;
+    if (accountId !== caller.accountId && (accountId !== null || reach(caller, 'tokens.manage') !== 'all')) {
+      throw fieldProblem('forbidden', '/accountId', 'A token belongs to the account that creates it.');
+    }
+    if (caller.role === null || !includesRole(caller.role, body.role)) {
+      throw fieldProblem('forbidden', '/role', `A token of yours cannot have the role ${body.role}.`);
+    }
+    await this.assertKnown(categoryIds ?? []);
     const { token, prefix, hash } = newToken();
-    const [row] = await insertToken(this.db, { name, role, prefix, hash, expiresAt: expiresAt ?? null });
+    const limits = { expiresAt: expiresAt ?? null, categoryIds: categoryIds?.map(Number) ?? null };
+    const [row] = await insertToken(this.db, { ...body, ...limits, accountId, prefix, hash });
     if (!row) throw new Error('the insert returned no token');
     return { ...row, token };
   }
 
-  async list() {
-    return { data: await listTokens(this.db) };
+  private async assertKnown(categoryIds: readonly string[]) {
+    const known = new Set((await listKnownIds(this.db, 'categoryIds', categoryIds)).rows.map(({ id }) => id));
+    const unknown = categoryIds.findIndex((id) => !known.has(id));
+    if (unknown < 0) return;
+    const detail = `No category has the id ${categoryIds[unknown]}.`;
+    throw fieldProblem('unknown_category', `/categoryIds/${unknown}`, detail);
   }
 
-  async revoke(id: number) {
-    const [revoked] = await updateTokenRevoked(this.db, id);
+  async list(caller: Caller) {
+    return { data: await listTokens(this.db, ownerFor(caller)) };
+  }
+
+  async revoke(id: number, caller: Caller) {
+    const [revoked] = await updateTokenRevoked(this.db, id, ownerFor(caller));
     if (!revoked) throw new Problem('not_found', `No token has the id ${id}.`);
   }
 }
+
+/** Whose tokens a caller manages; null for everybody's and the installation's. */
+const ownerFor = (caller: Caller) => (reach(caller, 'tokens.manage') === 'all' ? null : caller.accountId);
+
+/** Whose owner may no longer do what the token may is refused, until somebody makes another. */
+const isCovered = ({ role, owner }: { role: Role; owner: { role: Role } | null }) =>
+  owner === null || includesRole(owner.role, role);

@@ -40,7 +40,9 @@ describe('POST /invitations', () => {
 
   test('answers 409 email_taken', async () => {
     const { email } = await newAccount(server, 'author');
-    expectProblem(await server.as.admin.post('/invitations', { email, role: 'author' }), 409, 'email_taken', ['/email']);
+    expectProblem(await server.as.admin.post('/invitations', { email, role: 'author' }), 409, 'email_taken', [
+      '/email',
+    ]);
   });
 
   test('answers 422 unknown_author', async () => {
@@ -77,7 +79,11 @@ describe('POST /invitations', () => {
     const body = { email: newAddress(), role: 'author' };
     expectProblem(await production.as.admin.post('/invitations', body), 503, 'mail_unavailable');
     expect((await production.as.admin.get('/invitations')).body.data).toEqual([]);
-    expectProblem(await production.anonymous.post('/passwords/forgotten', { email: body.email }), 503, 'mail_unavailable');
+    expectProblem(
+      await production.anonymous.post('/passwords/forgotten', { email: body.email }),
+      503,
+      'mail_unavailable',
+    );
     await production.close();
   });
 });
@@ -144,7 +150,9 @@ describe('POST /invitations/accept', () => {
     expect((await accept(first.token)).status).toBe(201);
     expectProblem(await accept(second.token), 409, 'byline_taken', ['/authorId']);
     const third = await invite();
-    await server.database.pool.query(`insert into accounts (name, email, role) values ('x', $1, 'reader')`, [third.email]);
+    await server.database.pool.query(`insert into accounts (name, email, role) values ('x', $1, 'reader')`, [
+      third.email,
+    ]);
     expectProblem(await accept(third.token), 409, 'email_taken', ['/email']);
   });
 

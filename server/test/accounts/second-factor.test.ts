@@ -64,7 +64,11 @@ describe('POST /account/second-factor', () => {
 
 describe('PUT /account/second-factor', () => {
   test('answers 404 when nothing was set up', async () => {
-    expectProblem(await (await signIn(server, 'editor')).put('/account/second-factor', { code: '123456' }), 404, 'not_found');
+    expectProblem(
+      await (await signIn(server, 'editor')).put('/account/second-factor', { code: '123456' }),
+      404,
+      'not_found',
+    );
   });
 
   test('answers 401 sign_in_refused for a wrong code', async () => {
@@ -162,7 +166,11 @@ describe('POST /sessions/second-factor', () => {
     const cookies = new Map(person.cookies);
     expect((await next(person, { code: totp(secret, 1) })).status).toBe(201);
     await forgetLimits(server);
-    expectProblem(await next(Object.assign(new Person(server.url), { cookies }), { code: totp(secret, -1) }), 401, 'sign_in_refused');
+    expectProblem(
+      await next(Object.assign(new Person(server.url), { cookies }), { code: totp(secret, -1) }),
+      401,
+      'sign_in_refused',
+    );
     const forged = new Person(server.url);
     forged.cookies.set('rubric_session', cookies.get('rubric_challenge') ?? '');
     expectProblem(await forged.get('/account'), 401, 'unauthorized');
@@ -171,7 +179,9 @@ describe('POST /sessions/second-factor', () => {
   test('a session of somebody else does not stand in for the challenge', async () => {
     const { account } = await withSecondFactor();
     const { person: mallory, secret } = await withSecondFactor();
-    const cookie = [...mallory.cookies, ...(await challenged(account)).cookies].map((pair) => pair.join('=')).join('; ');
+    const cookie = [...mallory.cookies, ...(await challenged(account)).cookies]
+      .map((pair) => pair.join('='))
+      .join('; ');
     const thief = new Person(server.url);
     const answer = await thief.post('/sessions/second-factor', { code: totp(secret, 1) }, { headers: { cookie } });
     expectProblem(answer, 401, 'sign_in_refused');
@@ -221,11 +231,19 @@ describe('POST /account/recovery-codes', () => {
     expect(status).toBe(201);
     expectProblem(await next(await challenged(account), { recoveryCode: recoveryCodes[0] }), 401, 'sign_in_refused');
     expect((await next(await challenged(account), { recoveryCode: body.recoveryCodes[0] })).status).toBe(201);
-    expectProblem(await person.post('/account/recovery-codes', { password: 'not the password' }), 401, 'sign_in_refused');
+    expectProblem(
+      await person.post('/account/recovery-codes', { password: 'not the password' }),
+      401,
+      'sign_in_refused',
+    );
   });
 
   test('answers 404 without a second factor', async () => {
-    expectProblem(await (await signIn(server, 'editor')).post('/account/recovery-codes', { password: PASSWORD }), 404, 'not_found');
+    expectProblem(
+      await (await signIn(server, 'editor')).post('/account/recovery-codes', { password: PASSWORD }),
+      404,
+      'not_found',
+    );
   });
 });
 

@@ -59,11 +59,14 @@ test('GET /tokens shows them all, newest first, none with its secret', async () 
   expect(body.data[1].revokedAt).toMatch(/Z$/);
   expect(JSON.stringify(body)).not.toContain(last.token.split('_')[2]);
   expect(Object.keys(body.data[0]).sort()).toEqual([
+    'accountId',
+    'categoryIds',
     'createdAt',
     'expiresAt',
     'id',
     'name',
     'prefix',
+    'readOnly',
     'revokedAt',
     'role',
   ]);

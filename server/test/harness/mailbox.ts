@@ -71,4 +71,6 @@ export function useMailbox(settings: Record<string, string> = {}): Mailbox {
 
 /** Undoes quoted-printable. */
 const decoded = (text: string) =>
-  text.replace(/=\n/g, '').replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  text
+    .replace(/=\n/g, '')
+    .replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));

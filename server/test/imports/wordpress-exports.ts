@@ -158,7 +158,7 @@ export async function newDatabase(): Promise<TestDatabase> {
   const { database } = found;
   onTestFinished(async () => {
     const tables = await database.rows<{ name: string }>(
-      "select tablename as name from pg_tables where schemaname = 'public'",
+      "select tablename as name from pg_tables where schemaname = 'public' and tablename <> 'audit_log'",
     );
     await database.rows(`truncate ${tables.map(({ name }) => name).join(', ')} restart identity cascade`);
     idle.push(found);

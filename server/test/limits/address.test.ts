@@ -12,6 +12,10 @@ test.each([
   ['2001:db8::1', '2001:db8:0:0::/64'],
   ['::1', '0:0:0:0::/64'],
   ['64:ff9b::192.0.2.1', '64:ff9b:0:0::/64'],
+  ['192.0.2.1:4711', '192.0.2.1'],
+  ['nonsense', 'unknown'],
+  ['', 'unknown'],
+  ['a:b', 'unknown'],
   ['fe80::1%eth0', 'fe80:0:0:0::/64'],
 ])('%s is counted as %s', (address, key) => {
   expect(addressKey(address)).toBe(key);

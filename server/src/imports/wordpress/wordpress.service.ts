@@ -1,3 +1,5 @@
+import { updateActor } from '../../audit/audit.queries.ts';
+import { actorOf, COMMAND } from '../../auth/caller.ts';
 import { type Database, withRetry } from '../../database/database.ts';
 import { violates } from '../../database/errors.ts';
 import { articleBatches } from './article-batches.ts';
@@ -91,6 +93,7 @@ async function attempt(db: Database, open: OpenFile, survey: Survey, options: Im
 
 async function writeFile(db: Database, run: ImportRun, open: OpenFile, { onProgress }: ImportOptions) {
   await updateLimits(db);
+  await updateActor(db, actorOf(COMMAND));
   onProgress?.('waiting', 0);
   await lockImport(db, run.source);
   onProgress?.('writing', 0);

@@ -1,0 +1,27 @@
+import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Needs } from '../auth/access.decorators.ts';
+import { linkPages } from '../http/link-header.ts';
+import { Describe, Fails, Returns } from '../http/route.decorators.ts';
+import { AuditList, AuditQuery } from './audit.schema.ts';
+import { AuditService } from './audit.service.ts';
+
+@Controller('audit')
+@Needs('audit.read')
+@ApiTags('Audit')
+export class AuditController {
+  constructor(@Inject(AuditService) private readonly audit: AuditService) {}
+
+  @Get()
+  @Describe('Read the audit log', 'Who did what to which row, when and from where, the newest first.')
+  @Returns(200, AuditList, 'One page.', ['Link'])
+  @Fails('invalid_cursor')
+  async list(
+    @Query({ schema: AuditQuery }) query: AuditQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return linkPages(request, reply, await this.audit.list(query));
+  }
+}

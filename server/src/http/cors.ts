@@ -1,0 +1,35 @@
+import cors from '@fastify/cors';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Whose pages may call, and with cookies. */
+    corsOrigins: ReadonlySet<string>;
+  }
+}
+
+const NONE = { origin: false } as const;
+const READ = {
+  credentials: true,
+  exposedHeaders: ['ETag', 'Link', 'Location', 'RateLimit', 'RateLimit-Policy', 'Retry-After'],
+  methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+  allowedHeaders: ['Authorization', 'Content-Type', 'If-Match', 'If-None-Match'],
+  maxAge: 600,
+};
+
+/**
+ * Lets pages of these origins call from a browser. To all others nothing changes, and an OPTIONS that is no preflight
+ * of theirs is answered as any method that does not fit the path.
+ */
+export async function registerCors(fastify: FastifyInstance, origins: readonly string[]): Promise<void> {
+  const allowed: ReadonlySet<string> = new Set(origins);
+  fastify.decorate('corsOrigins', allowed);
+  if (allowed.size === 0) return;
+  await fastify.register(cors, {
+    delegator: ({ headers }: FastifyRequest, done) => {
+      const { origin } = headers;
+      if (origin === undefined || !allowed.has(origin)) return done(null, NONE);
+      done(null, { ...READ, origin, preflight: headers['access-control-request-method'] !== undefined });
+    },
+  });
+}
