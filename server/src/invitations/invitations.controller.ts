@@ -12,12 +12,12 @@ import { Acceptance, InvitationCreate, InvitationList, InvitationPath, NewInvita
 import { InvitationsService } from './invitations.service.ts';
 
 @Controller('invitations')
-@Needs('accounts.manage')
 @ApiTags('Invitations')
 export class InvitationsController {
   constructor(@Inject(InvitationsService) private readonly invitations: InvitationsService) {}
 
   @Post()
+  @Needs('accounts.manage')
   @Header('cache-control', 'no-store')
   @Describe('Invite somebody', 'Mails a link that is good once, for seven days. It takes the place of an earlier one.')
   @Returns(201, NewInvitation, 'The invitation, with its link.')
@@ -31,6 +31,7 @@ export class InvitationsController {
   }
 
   @Get()
+  @Needs('accounts.manage')
   @Describe('List invitations', 'Without their links, accepted and expired ones too, the newest first.')
   @Returns(200, InvitationList, 'The invitations.')
   list() {
@@ -38,6 +39,7 @@ export class InvitationsController {
   }
 
   @Delete(':id')
+  @Needs('accounts.manage')
   @Describe('Withdraw an invitation', 'Its link is good for nothing from now on.')
   @Returns(204, null, 'It is gone.')
   @Fails('not_found')
