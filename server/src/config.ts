@@ -35,6 +35,12 @@ const publicUrl = z
   )
   .transform((value) => value.replace(/\/$/, ''));
 
+const smtpUrl = z
+  .string()
+  .refine(
+    (value) => /^smtps?:$/.test(URL.parse(value)?.protocol ?? ''),
+    'must be a URL such as smtps://user:password@host:465',
+  );
 /** Values with a comma between them, spaces around it or not. */
 const listOf = (isOne: (value: string) => boolean, complaint: string) =>
   z
@@ -69,6 +75,15 @@ export const SETTINGS = {
   MAX_IDS: wholeNumber(1, 100_000).default(1_000),
   RATE_LIMIT: wholeNumber(0, 60_000).default(0),
   RUBRIC_DATA: z.string().min(1, 'must not be empty').default('.rubric'),
+  NODE_ENV: z
+    .enum(['development', 'test', 'production'], 'must be development, test or production')
+    .default('development'),
+  AUTH_SECRET: z.string().min(32, 'must be at least 32 characters long').optional(),
+  SMTP_URL: smtpUrl.optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(/^[^\r\n]+@[^\r\n]+$/, 'must be an e-mail address')
+    .optional(),
   PUBLIC_URL: publicUrl.optional(),
   TRUST_PROXY: listOf(
     isProxy,
@@ -101,6 +116,11 @@ export interface Config {
     requestsPerMinute: number;
   };
   logLevel: string;
+  production: boolean;
+  /** Signs cookies and encrypts second factors; absent: one that is kept in the database. */
+  authSecret: string | undefined;
+  /** Absent: mail is written to the log, or refused in production. */
+  mail: { smtpUrl: string; from: string } | undefined;
   /** Where people find this server, without a closing slash; absent: where their request came to. */
   publicUrl: string | undefined;
   /** Whose word counts for where a request came from: addresses, ranges and `loopback`. */
@@ -108,6 +128,9 @@ export interface Config {
   /** Whose pages may call from a browser, and with the cookies of a session. */
   corsOrigins: string[];
 }
+
+/** The token under which Nest injects the settings. */
+export const CONFIG = Symbol('config');
 
 /** Thrown for a setting that makes no sense; its message is a sentence that names it. */
 export class ConfigError extends Error {}
@@ -118,6 +141,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   const read = z.object(SETTINGS).safeParse(given);
   if (!read.success) throw new ConfigError(read.error.issues.map((issue) => sentence(issue, given)).join('\n'));
   const env = read.data;
+  assertPossible(env);
   return {
     port: env.PORT,
     host: env.HOST,
@@ -136,15 +160,27 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       requestsPerMinute: env.RATE_LIMIT,
     },
     logLevel: env.LOG_LEVEL,
+    production: env.NODE_ENV === 'production',
+    authSecret: env.AUTH_SECRET,
+    mail: env.SMTP_URL && env.MAIL_FROM ? { smtpUrl: env.SMTP_URL, from: env.MAIL_FROM } : undefined,
     publicUrl: env.PUBLIC_URL,
     trustedProxies: env.TRUST_PROXY ?? [],
     corsOrigins: env.CORS_ORIGINS ?? [],
   };
 }
 
+/** Links in a mail that leaves the machine must not lead where some request said that it was sent to. */
+function assertPossible({ SMTP_URL, MAIL_FROM, PUBLIC_URL }: z.output<z.ZodObject<typeof SETTINGS>>) {
+  if (SMTP_URL && !MAIL_FROM) throw new ConfigError('The setting SMTP_URL needs MAIL_FROM, the sender of the mail.');
+  if (SMTP_URL && !PUBLIC_URL)
+    throw new ConfigError('The setting SMTP_URL needs PUBLIC_URL, where links in mail lead.');
+}
+
+/** They hold secrets: what they are is not repeated. */
+const SECRET: readonly string[] = ['DATABASE_URL', 'SMTP_URL', 'AUTH_SECRET'] satisfies (keyof typeof SETTINGS)[];
+
 function sentence(issue: z.core.$ZodIssue, given: Record<string, string | undefined>) {
   const name = String(issue.path[0]);
-  // A database URL holds a password: it is not repeated.
-  const value = name === 'DATABASE_URL' ? '' : `, but is ${JSON.stringify(given[name])}`;
+  const value = SECRET.includes(name) ? '' : `, but is ${JSON.stringify(given[name])}`;
   return `The setting ${name} ${issue.message}${value}.`;
 }

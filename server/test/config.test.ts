@@ -26,6 +26,9 @@ test('Without any setting the defaults hold', () => {
       requestsPerMinute: 0,
     },
     logLevel: 'info',
+    production: false,
+    authSecret: undefined,
+    mail: undefined,
     publicUrl: undefined,
     trustedProxies: [],
     corsOrigins: [],
@@ -56,11 +59,20 @@ const TAKEN: [name: keyof typeof SETTINGS, value: string, read: object][] = [
     { corsOrigins: ['https://a.example', 'http://localhost:5173'] },
   ],
   ['RUBRIC_DATA', '/var/lib/rubric', { dataDirectory: '/var/lib/rubric' }],
+  ['NODE_ENV', 'production', { production: true }],
+  ['AUTH_SECRET', 'x'.repeat(32), { authSecret: 'x'.repeat(32) }],
+  ['SMTP_URL', 'smtps://u:p@mail.example:465', { mail: { smtpUrl: 'smtps://u:p@mail.example:465' } }],
+  ['MAIL_FROM', 'Rubric <rubric@rubric.example>', {}],
   ['LOG_LEVEL', 'silent', { logLevel: 'silent' }],
 ];
+/** What a setting cannot be without. */
+const COMPANIONS: Partial<Record<keyof typeof SETTINGS, Record<string, string>>> = {
+  SMTP_URL: { MAIL_FROM: 'rubric@rubric.example', PUBLIC_URL: 'https://rubric.example' },
+};
 
 test.each(TAKEN)('%s may be %s', (name, value, read) => {
-  expect(readConfig({ [name]: value })).toMatchObject(name === 'DATABASE_URL' ? { database: { url: value } } : read);
+  const config = readConfig({ ...COMPANIONS[name], [name]: value });
+  expect(config).toMatchObject(name === 'DATABASE_URL' ? { database: { url: value } } : read);
 });
 
 test('Each setting has a value here that is taken', () => {
@@ -102,6 +114,9 @@ const REFUSED: [name: keyof typeof SETTINGS, value: string, because: string][] =
       'must be origins such as https://www.example.org, with commas between',
     ],
   ),
+  ['NODE_ENV', 'staging', 'must be development, test or production'],
+  ['MAIL_FROM', 'nobody', 'must be an e-mail address'],
+  ['MAIL_FROM', 'a@b.example\r\nBcc: c@d.example', 'must be an e-mail address'],
   ['LOG_LEVEL', 'loud', 'must be a level of pino'],
 ];
 
@@ -138,4 +153,18 @@ test.each(Object.keys(SETTINGS))('%s that is empty counts as absent', (name) => 
 
 test('What is none of ours is left alone', () => {
   expect(readConfig({ PATH: '/bin', DATABASE: 'x', port: '1', toString: 'x' })).toEqual(readConfig({}));
+});
+
+test.each([
+  ['AUTH_SECRET', 'hunter2', 'must be at least 32 characters long'],
+  ['SMTP_URL', 'http://u:hunter2@mail.example', 'must be a URL such as smtps://user:password@host:465'],
+] as const)('%s is refused without what may be a secret', (name, value, because) => {
+  expect(refusal({ [name]: value })).toBe(`The setting ${name} ${because}.`);
+});
+
+test('Mail that leaves needs a sender, and an address of this server that no request can choose', () => {
+  const SMTP_URL = 'smtp://localhost';
+  expect(refusal({ SMTP_URL })).toBe('The setting SMTP_URL needs MAIL_FROM, the sender of the mail.');
+  const MAIL_FROM = 'rubric@rubric.example';
+  expect(refusal({ SMTP_URL, MAIL_FROM })).toBe('The setting SMTP_URL needs PUBLIC_URL, where links in mail lead.');
 });

@@ -17,8 +17,7 @@ declare module 'fastify' {
 /** Under this key the document at /openapi.json says what a call needs. */
 export const ACCESS_OF_ROUTE = 'x-required-access';
 
-const needs = (access: Access) =>
-  applyDecorators(SetMetadata(ACCESS, access), ...(access === 'public' ? [] : [ApiExtension(ACCESS_OF_ROUTE, access)]));
+const needs = (access: Access) => applyDecorators(SetMetadata(ACCESS, access), ApiExtension(ACCESS_OF_ROUTE, access));
 
 /** Open to everybody; whoever says who they are must still be let in. */
 export const Public = () => needs('public');

@@ -44,10 +44,20 @@ export function reach(caller: Caller, permission: Permission): Reach | undefined
   return found;
 }
 
-/** The caller as the audit log knows them: a call comes from an address, a command from none. */
+/** The caller as the audit log notes it. */
 export const actorOf = ({ accountId, tokenId, address }: Caller): Actor => ({
   via: address === null ? 'command' : 'http',
   accountId,
   tokenId,
   address,
 });
+
+/**
+ * The account of a person who is signed in.
+ *
+ * @throws Error for a caller whom the guard should have stopped
+ */
+export function accountOf({ accountId }: Caller): number {
+  if (accountId === null) throw new Error('the route lets in callers without an account');
+  return accountId;
+}

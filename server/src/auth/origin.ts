@@ -15,3 +15,13 @@ export function assertSameOrigin({ method, headers, host, server }: FastifyReque
   if (origin !== undefined && (URL.parse(origin)?.host === host || server.corsOrigins.has(origin))) return;
   throw new Problem('foreign_origin');
 }
+
+/**
+ * What takes no cookie but gives one, or spends a link, needs no `Origin`, since programs call it too; a page of another
+ * site may not make a browser call it.
+ *
+ * @throws Problem `foreign_origin`
+ */
+export function assertNotForeign(request: FastifyRequest): void {
+  if (request.headers.origin !== undefined) assertSameOrigin(request);
+}

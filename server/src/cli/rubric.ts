@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { addUserCommands } from '../accounts/user.command.ts';
 import { addDemoCommand } from '../demo/demo.command.ts';
 import { addDoctorCommand } from '../doctor/doctor.command.ts';
 import { addImportCommands } from '../imports/wordpress/wordpress.command.ts';
@@ -6,13 +7,13 @@ import { addTokenCommands } from '../tokens/tokens.command.ts';
 import { explain } from './failure.ts';
 
 /** Each adds the commands of one feature. */
-const FEATURES = [addTokenCommands, addDemoCommand, addDoctorCommand, addImportCommands];
+const FEATURES = [addUserCommands, addTokenCommands, addDemoCommand, addDoctorCommand, addImportCommands];
 
 const FAILED = 1;
 const MISUSED = 2;
 
 const program = new Command('rubric')
-  .description('Looks after a Rubric: its tokens and its content. Reads the same settings as the server.')
+  .description('Looks after a Rubric: its people, its tokens and its content. Reads the same settings as the server.')
   .exitOverride();
 for (const addCommands of FEATURES) addCommands(program);
 

@@ -15,6 +15,11 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     .addTag('Categories', 'The tree of rubrics that articles are filed under.')
     .addTag('Authors', 'Bylines: many for an article, in an order.')
     .addTag('Tokens', 'API tokens, for admins.')
+    .addTag('Sessions', 'Signing in and out.')
+    .addTag('Account', 'Your own account.')
+    .addTag('Passwords', 'For who forgot theirs.')
+    .addTag('Accounts', 'Everybody’s accounts, for admins.')
+    .addTag('Invitations', 'How people get an account.')
     .addTag('Audit', 'Who did what, when and from where; for admins.')
     .addTag('Health', 'For load balancers and supervisors.')
     .addBearerAuth(

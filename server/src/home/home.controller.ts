@@ -1,12 +1,16 @@
+import { readFileSync } from 'node:fs';
 import { Controller, Get, Header, Headers, Param, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Public } from '../auth/access.decorators.ts';
 import { PROBLEMS, Problem, type ProblemCode } from '../http/problems.ts';
+import { acceptInvitationPage, newPasswordPage } from './forms.ts';
 import { type Home, homePage, problemPage, problemsPage } from './pages.ts';
 
 const HTML = 'text/html; charset=utf-8';
+/** The same file for the sources and for what is built from them. */
+const SCRIPT = readFileSync(new URL('../../src/home/form-script.js', import.meta.url), 'utf8');
 const ProblemPath = z.object({ code: z.string() });
 
 /** For people who open the server in a browser: what runs here, and what each problem means. */
@@ -20,6 +24,24 @@ export class HomeController {
     if (!accept?.includes('text/html')) return HOME_FOR_PROGRAMS;
     void reply.type(HTML);
     return homePage(HOME);
+  }
+
+  @Get('accept-invitation')
+  @Header('content-type', HTML)
+  acceptInvitation() {
+    return acceptInvitationPage();
+  }
+
+  @Get('new-password')
+  @Header('content-type', HTML)
+  newPassword() {
+    return newPasswordPage();
+  }
+
+  @Get('form-script.js')
+  @Header('content-type', 'text/javascript; charset=utf-8')
+  formScript() {
+    return SCRIPT;
   }
 
   @Get('problems')

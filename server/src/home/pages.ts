@@ -25,14 +25,15 @@ const STYLE = `
   @media (max-width: 40rem) { dl div { grid-template-columns: 1fr } }
 `;
 
-const page = (title: string, body: string) => `<!doctype html>
+/** @param head goes below the title */
+export const page = (title: string, body: string, head = '') => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <link rel="icon" href="data:,">
 <title>${title}</title>
-<style>${STYLE}</style>
+<style>${STYLE}</style>${head}
 </head>
 <body>
 ${body}

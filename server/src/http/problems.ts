@@ -86,6 +86,11 @@ export const PROBLEMS = {
     title: 'Somebody must be admin',
     meaning: 'The account is the last admin that can sign in: make another one first.',
   },
+  second_factor_on: {
+    status: 409,
+    title: 'The second factor is on',
+    meaning: 'The account has a second factor already: turn it off first, to set up another device.',
+  },
   link_spent: {
     status: 410,
     title: 'The link is no longer good',

@@ -30,6 +30,10 @@ export const Returns = (
 const HEADERS = {
   ETag: { description: '`"<version>.<digest of the body>"`', schema: { type: 'string' as const } },
   Location: { description: 'The path of the new row.', schema: { type: 'string' as const } },
+  'Set-Cookie': {
+    description: 'The cookie of a session, or one that takes it away.',
+    schema: { type: 'string' as const },
+  },
   Link: { description: 'The next and the previous page (RFC 8288).', schema: { type: 'string' as const } },
 };
 

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { z } from 'zod';
 import { COMMAND } from '../auth/caller.ts';
+import { field } from '../cli/field.ts';
 import { table } from '../cli/table.ts';
 import { withDatabase } from '../cli/with-database.ts';
 import { ROLES } from '../database/limits.ts';
@@ -72,15 +72,6 @@ async function list(json: boolean) {
 async function revoke(id: number) {
   await withDatabase((db) => new TokensService(db).revoke(id, COMMAND));
   process.stdout.write(`Token ${id} is revoked.\n`);
-}
-
-/** Reads an argument by the same rules as the field of a request. */
-function field<T extends z.ZodType>(schema: T) {
-  return (value: string): z.output<T> => {
-    const read = schema.safeParse(value);
-    if (!read.success) throw new InvalidArgumentError(`It ${read.error.issues[0]?.message}.`);
-    return read.data;
-  };
 }
 
 function categoryList(value: string): string[] {

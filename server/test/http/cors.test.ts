@@ -116,7 +116,7 @@ test('A token is as good from a page as from anywhere', async () => {
 });
 
 describe('V3.5.1 A cookie of a session', () => {
-  const cookie = 'rubric_session=whatever';
+  const cookie = '__Host-rubric_session=whatever';
   test.each([
     ['none', {}],
     ['another site', { origin: STRANGER }],

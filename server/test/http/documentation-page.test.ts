@@ -50,7 +50,9 @@ describe('The documentation', () => {
     expect(body).toContain('"operationId": "articles.create"');
     expect(body).toMatch(/"validatorUrl": null/);
     expect(body).toMatch(/"persistAuthorization": false/);
-    expect([...body.matchAll(/https?:\/\/[^\s"'`)]+/g)].map(([url]) => url)).toEqual([]);
+    // The link of an invitation is an example of what the server answers with, and leads to a name that nobody may have.
+    const urls = [...body.matchAll(/https?:\/\/[^\s"'`)]+/g)].map(([url]) => url);
+    expect(urls.filter((url) => !url.startsWith('https://rubric.example/'))).toEqual([]);
   });
 
   test('loads styles that load nothing else', async () => {

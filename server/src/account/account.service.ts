@@ -1,0 +1,55 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { findAccount, updateAccount } from '../accounts/accounts.queries.ts';
+import { insertAuditEntry } from '../audit/audit.queries.ts';
+import { accountOf, actorOf, type Caller } from '../auth/caller.ts';
+import { DATABASE, type Database } from '../database/database.ts';
+import { fieldProblem, Problem } from '../http/problems.ts';
+import { assertLeft } from '../limits/tries.writer.ts';
+import { assertUncommon } from '../passwords/common-passwords.reader.ts';
+import { BetterAuth } from '../sessions/better-auth.provider.ts';
+import { triesOfPassword } from '../sessions/limits.ts';
+import { deleteOtherSessions, deletePromisesTo } from '../sessions/sessions.queries.ts';
+import type { Visit } from '../sessions/visit.ts';
+import type { OwnAccountChange, PasswordChange } from './account.schema.ts';
+
+/** Decides about the account of whoever calls. */
+@Injectable()
+export class AccountService {
+  constructor(
+    @Inject(DATABASE) private readonly db: Database,
+    @Inject(BetterAuth) private readonly betterAuth: BetterAuth,
+  ) {}
+
+  async read(caller: Caller) {
+    const [account] = await findAccount(this.db, accountOf(caller));
+    return account ?? gone();
+  }
+
+  async change(body: OwnAccountChange, caller: Caller) {
+    const [account] = await updateAccount(this.db, accountOf(caller), body, actorOf(caller));
+    return account ?? gone();
+  }
+
+  /** All sessions end, and whoever calls goes on with a new one. @returns its cookies */
+  async changePassword(body: PasswordChange, visit: Visit, caller: Caller): Promise<string[]> {
+    const { id, email } = await this.read(caller);
+    await assertLeft(this.db, triesOfPassword(id));
+    assertUncommon(body.newPassword, email, '/newPassword');
+    const { token = '', cookies } = await this.betterAuth.outcome(
+      visit,
+      this.betterAuth.sessionOf(visit),
+      (api, headers) =>
+        api.changePassword({ body: { ...body, revokeOtherSessions: true }, headers, returnHeaders: true }),
+      fieldProblem('sign_in_refused', '/currentPassword', 'The current password is not right.'),
+    );
+    // Whoever signed in meanwhile did so with the old password.
+    await deleteOtherSessions(this.db, id, token);
+    await deletePromisesTo(this.db, id);
+    await insertAuditEntry(this.db, actorOf(caller), { action: 'password.change', subject: 'account', subjectId: id });
+    return cookies;
+  }
+}
+
+function gone(): never {
+  throw new Problem('not_found', 'The account is gone.');
+}

@@ -1,0 +1,111 @@
+import { and, eq, sql } from 'drizzle-orm';
+import { type Actor, acting } from '../database/acting.ts';
+import { thisInstant } from '../database/columns.ts';
+import type { Database } from '../database/database.ts';
+import type { Role } from '../database/limits.ts';
+import { accountCredentials, accounts } from '../database/people-tables.ts';
+
+type Columns = Pick<
+  typeof accounts,
+  'id' | 'name' | 'email' | 'role' | 'authorId' | 'twoFactorEnabled' | 'suspendedAt' | 'createdAt' | 'updatedAt'
+>;
+
+/** What of an account is read, in the order of the answer. */
+const rowOf = <T extends Columns>(t: T) => ({
+  id: t.id,
+  name: t.name,
+  email: t.email,
+  role: t.role,
+  authorId: t.authorId,
+  secondFactor: t.twoFactorEnabled,
+  suspendedAt: t.suspendedAt,
+  createdAt: t.createdAt,
+  updatedAt: t.updatedAt,
+});
+const row = rowOf(accounts);
+
+export const findAccount = (db: Database, id: number) => db.select(row).from(accounts).where(eq(accounts.id, id));
+
+/** Accounts by address, from after (backward: before) the given place. */
+export const listAccounts = (
+  db: Database,
+  { backward, from, fetch, offset }: { backward: boolean; from: { key: string } | null; fetch: number; offset: number },
+) => {
+  const beyond = sql`${accounts.email} ${sql.raw(backward ? '<' : '>')} ${from?.key}`;
+  return db
+    .select(row)
+    .from(accounts)
+    .where(from ? beyond : undefined)
+    .orderBy(sql`${accounts.email} ${sql.raw(backward ? 'desc' : 'asc')}`)
+    .limit(fetch)
+    .offset(offset);
+};
+
+export const countAccounts = (db: Database) =>
+  db.select({ total: sql<number>`count(*)`.mapWith(Number) }).from(accounts);
+
+export interface NewAccount {
+  name: string;
+  email: string;
+  role: Role;
+  authorId: number | null;
+}
+
+export const insertAccount = (db: Database, account: NewAccount, actor: Actor) => {
+  const written = db.$with('written').as(db.insert(accounts).values(account).returning());
+  return db
+    .with(written)
+    .select(rowOf(written as unknown as Columns))
+    .from(written)
+    .where(acting(actor));
+};
+
+/** What an account signs in with, as better-auth keeps it. */
+export const insertPassword = (db: Database, accountId: number, hash: string) =>
+  db
+    .insert(accountCredentials)
+    .values({ userId: accountId, accountId: String(accountId), providerId: 'credential', password: hash });
+
+export interface AccountColumns {
+  name?: string | undefined;
+  role?: Role | undefined;
+  authorId?: number | null | undefined;
+  suspended?: boolean | undefined;
+}
+
+/** Who is suspended already keeps the time. */
+export const updateAccount = (db: Database, id: number, { suspended, ...columns }: AccountColumns, actor: Actor) =>
+  db
+    .update(accounts)
+    .set({
+      ...columns,
+      ...(suspended !== undefined && { suspendedAt: suspended ? sql`coalesce(suspended_at, ${thisInstant})` : null }),
+      updatedAt: thisInstant,
+    })
+    .where(and(eq(accounts.id, id), acting(actor)))
+    .returning(row);
+
+/** Sessions, tokens and all else that is the account's go with it, by the foreign keys. */
+export const deleteAccount = (db: Database, id: number, actor: Actor) =>
+  db
+    .delete(accounts)
+    .where(and(eq(accounts.id, id), acting(actor)))
+    .returning({ id: accounts.id });
+
+/**
+ * Locks all admins that can sign in, so that of two who go at once the second sees that the first is gone. In the order
+ * of their ids, so that nobody waits in a circle.
+ */
+export const lockAdmins = (db: Database) =>
+  db
+    .select({ id: accounts.id })
+    .from(accounts)
+    .where(
+      and(
+        eq(accounts.role, 'admin'),
+        sql`${accounts.suspendedAt} is null`,
+        sql`exists (select from account_credentials where account_id = ${accounts}."id" and password is not null)`,
+      ),
+    )
+    .orderBy(accounts.id)
+    .for('update');

@@ -1,0 +1,99 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { actorOf, type Caller } from '../auth/caller.ts';
+import { DATABASE, type Database } from '../database/database.ts';
+import { violates } from '../database/errors.ts';
+import { fieldProblem, Problem } from '../http/problems.ts';
+import { fingerprint } from '../listing/cursor.ts';
+import { envelope, sliceOf } from '../listing/page.ts';
+import { assertUncommon } from '../passwords/common-passwords.reader.ts';
+import { hashPassword } from '../passwords/password-hash.ts';
+import { deletePromisesTo, deleteSessionsOf } from '../sessions/sessions.queries.ts';
+import { writeAccount } from './account.writer.ts';
+import {
+  countAccounts,
+  deleteAccount,
+  findAccount,
+  listAccounts,
+  lockAdmins,
+  type NewAccount,
+  updateAccount,
+} from './accounts.queries.ts';
+import type { AccountChange, AccountListQuery } from './accounts.schema.ts';
+
+const MARK = fingerprint('accounts');
+
+/** Decides about everybody's accounts, for admins. */
+@Injectable()
+export class AccountsService {
+  constructor(@Inject(DATABASE) private readonly db: Database) {}
+
+  /**
+   * For the command line; over HTTP there are invitations.
+   *
+   * @throws Problem for a password that is too common, an address that has an account, an unknown author
+   */
+  async create(account: NewAccount, password: string, caller: Caller) {
+    assertUncommon(password, account.email, '/password');
+    const hash = await hashPassword(password);
+    const write = this.db.transaction((tx) => writeAccount(tx, account, hash, actorOf(caller)));
+    return write.catch((error: unknown) => {
+      throw violates(error, 'accounts_email_key')
+        ? fieldProblem('email_taken', '/email', `There is an account with the address ${account.email}.`)
+        : error;
+    });
+  }
+
+  async read(id: number) {
+    const [account] = await findAccount(this.db, id);
+    return account ?? unknown(id);
+  }
+
+  async list(query: AccountListQuery) {
+    const slice = sliceOf(query, MARK, (key) => key !== '' && !key.includes('\0') && key.isWellFormed());
+    const values = { backward: slice.backward, from: slice.from, fetch: slice.limit + 1, offset: slice.offset };
+    const [rows, counted] = await Promise.all([
+      listAccounts(this.db, values),
+      query.total ? countAccounts(this.db) : undefined,
+    ]);
+    return envelope(
+      rows,
+      { slice, mark: MARK, total: counted?.[0]?.total },
+      (row) => ({ key: row.email, id: row.id }),
+      (row) => row,
+    );
+  }
+
+  /** A new role holds from the next request on; who is suspended has no session and no link left. */
+  async change(id: number, body: AccountChange, caller: Caller) {
+    const demoted = body.role !== undefined && body.role !== 'admin';
+    return this.db.transaction(async (tx) => {
+      if (demoted || body.suspended) await assertNotLast(tx, id);
+      const [account] = await updateAccount(tx, id, body, actorOf(caller));
+      if (!account) return unknown(id);
+      if (body.suspended) {
+        await deleteSessionsOf(tx, id);
+        await deletePromisesTo(tx, id);
+      }
+      return account;
+    });
+  }
+
+  async remove(id: number, caller: Caller) {
+    await this.db.transaction(async (tx) => {
+      await assertNotLast(tx, id);
+      const [gone] = await deleteAccount(tx, id, actorOf(caller));
+      if (!gone) unknown(id);
+      await deletePromisesTo(tx, id);
+    });
+  }
+}
+
+/** @throws Problem `last_admin`; who is not refused holds the locks until the transaction ends */
+async function assertNotLast(tx: Database, id: number) {
+  const admins = await lockAdmins(tx);
+  if (admins.length === 1 && admins[0]?.id === id) throw new Problem('last_admin');
+}
+
+function unknown(id: number): never {
+  throw new Problem('not_found', `No account has the id ${id}.`);
+}

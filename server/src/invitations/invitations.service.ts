@@ -1,0 +1,89 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { writeAccount } from '../accounts/account.writer.ts';
+import { ANONYMOUS, actorOf, type Caller } from '../auth/caller.ts';
+import { CONFIG, type Config } from '../config.ts';
+import { DATABASE, type Database } from '../database/database.ts';
+import { fieldProblem, Problem } from '../http/problems.ts';
+import { assertLeft } from '../limits/tries.writer.ts';
+import { Mail } from '../mail/mail.provider.ts';
+import { invitationMessage, linkTo } from '../mail/message.ts';
+import { assertUncommon } from '../passwords/common-passwords.reader.ts';
+import { hashPassword } from '../passwords/password-hash.ts';
+import { linksFrom } from '../sessions/limits.ts';
+import { findAccountByEmail } from '../sessions/sign-in.queries.ts';
+import type { Visit } from '../sessions/visit.ts';
+import {
+  claimInvitation,
+  deleteInvitation,
+  deleteInvitationsOf,
+  findOpenInvitation,
+  insertInvitation,
+  listInvitations,
+} from './invitations.queries.ts';
+import type { Acceptance, InvitationCreate } from './invitations.schema.ts';
+
+const DAYS = 7;
+const DAY_MS = 86_400_000;
+
+/** Decides about invitations, the only way to an account but for the command line. */
+@Injectable()
+export class InvitationsService {
+  constructor(
+    @Inject(DATABASE) private readonly db: Database,
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(Mail) private readonly mail: Mail,
+  ) {}
+
+  /** Takes the place of an earlier invitation of the same person. Where the mail cannot be sent, there is none. */
+  async create({ email, role, authorId = null }: InvitationCreate, visit: Visit, caller: Caller) {
+    this.mail.assertAvailable();
+    const [taken] = await findAccountByEmail(this.db, email);
+    if (taken) throw fieldProblem('email_taken', '/email', 'An account has this e-mail address.');
+    const token = randomBytes(32).toString('base64url');
+    const invitation = { email, role, authorId, hash: sha256(token), expiresAt: new Date(Date.now() + DAYS * DAY_MS) };
+    const created = await this.write(invitation, caller);
+    const link = linkTo(this.config.publicUrl ?? visit.origin, 'accept-invitation', token);
+    await this.mail.send(invitationMessage(email, link, DAYS)).catch(async (error: unknown) => {
+      await deleteInvitation(this.db, created.id, actorOf(caller));
+      throw error;
+    });
+    return { ...created, link };
+  }
+
+  async list() {
+    return { data: await listInvitations(this.db) };
+  }
+
+  async remove(id: number, caller: Caller) {
+    const [gone] = await deleteInvitation(this.db, id, actorOf(caller));
+    if (!gone) throw new Problem('not_found', `No invitation has the id ${id}.`);
+  }
+
+  /** @throws Problem `link_spent` without saying whether it never was, is too old, or was used or withdrawn */
+  async accept({ token, name, password }: Acceptance, visit: Visit) {
+    await assertLeft(this.db, linksFrom(visit.address));
+    const [invitation] = await findOpenInvitation(this.db, sha256(token));
+    if (!invitation) throw new Problem('link_spent');
+    const { id, email, role, authorId } = invitation;
+    assertUncommon(password, email, '/password');
+    const hash = await hashPassword(password);
+    const actor = actorOf({ ...ANONYMOUS, address: visit.address });
+    return this.db.transaction(async (tx) => {
+      const [claimed] = await claimInvitation(tx, id, actor);
+      if (!claimed) throw new Problem('link_spent');
+      return writeAccount(tx, { name, email, role, authorId }, hash, actor);
+    });
+  }
+
+  private async write(invitation: Parameters<typeof insertInvitation>[1], caller: Caller) {
+    const [created] = await this.db.transaction(async (tx) => {
+      await deleteInvitationsOf(tx, invitation.email, actorOf(caller));
+      return insertInvitation(tx, invitation, actorOf(caller));
+    });
+    if (!created) throw new Error('the insert returned no invitation');
+    return created;
+  }
+}
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest();

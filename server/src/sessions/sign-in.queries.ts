@@ -1,0 +1,33 @@
+import { and, eq, sql } from 'drizzle-orm';
+import { auditLog } from '../database/audit-tables.ts';
+import type { Database } from '../database/database.ts';
+import { accounts, sessions, usedCodes } from '../database/people-tables.ts';
+
+/** An account by its address, and whether it may sign in. */
+export const findAccountByEmail = (db: Database, email: string) =>
+  db
+    .select({ id: accounts.id, name: accounts.name, email: accounts.email, suspendedAt: accounts.suspendedAt })
+    .from(accounts)
+    .where(eq(accounts.email, email));
+
+/** Where the account signed in from, the latest first: by its sessions, and by the log, which remembers longer. */
+export const listKnownAddresses = (db: Database, email: string) =>
+  db.execute<{ address: string }>(sql`
+    select distinct address from (
+      (select ip_address as address from ${sessions} join ${accounts} on ${accounts.id} = ${sessions.userId}
+        where email = ${email} order by ${sessions.id} desc limit 100)
+      union all
+      (select address from ${auditLog} join ${accounts} on ${accounts.id} = ${auditLog.subjectId}
+        where email = ${email} and subject = 'account' and action = 'session.create'
+        order by ${auditLog.id} desc limit 100)
+    ) as known where address is not null`);
+
+/** @returns the code when it was not used before, by anybody at once either */
+export const claimCode = (db: Database, accountId: number, code: string) =>
+  db.insert(usedCodes).values({ accountId, code }).onConflictDoNothing().returning({ code: usedCodes.code });
+
+/** Codes that are too old to be good again. */
+export const deleteOldCodes = (db: Database, accountId: number) =>
+  db
+    .delete(usedCodes)
+    .where(and(eq(usedCodes.accountId, accountId), sql`${usedCodes.usedAt} < now() - interval '5 minutes'`));

@@ -1,0 +1,104 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { findAccount } from '../accounts/accounts.queries.ts';
+import { insertAuditEntry } from '../audit/audit.queries.ts';
+import { ANONYMOUS, actorOf } from '../auth/caller.ts';
+import { DATABASE, type Database } from '../database/database.ts';
+import { Problem } from '../http/problems.ts';
+import { addressKey } from '../limits/address.ts';
+import { assertLeft } from '../limits/tries.writer.ts';
+import { BetterAuth, type Outcome } from './better-auth.provider.ts';
+import { cookieIn, readSigned } from './cookies.ts';
+import { triesFrom, triesOfCode, triesOn } from './limits.ts';
+import { promiseHash } from './promise.ts';
+import { deleteOldPromises, deleteOldSessions, deleteSessionByToken, findPromise } from './sessions.queries.ts';
+import type { SecondFactor, SignIn } from './sessions.schema.ts';
+import { claimCode, deleteOldCodes, findAccountByEmail, listKnownAddresses } from './sign-in.queries.ts';
+import type { Visit } from './visit.ts';
+
+/** Decides who becomes signed in. Whatever it refuses looks and takes the same: which part was wrong is not said. */
+@Injectable()
+export class SignInService {
+  constructor(
+    @Inject(DATABASE) private readonly db: Database,
+    @Inject(BetterAuth) private readonly betterAuth: BetterAuth,
+  ) {}
+
+  /** @returns the account, or what the second step may be, with the cookies that go with it */
+  async signIn({ email, password }: SignIn, visit: Visit) {
+    await this.assertMayTry(email, visit);
+    const outcome = await this.betterAuth
+      .outcome(visit, {}, (api, headers) =>
+        api.signInEmail({ body: { email, password }, headers, returnHeaders: true }),
+      )
+      .catch((error: unknown) => this.refused(error, email, visit));
+    if (outcome.token === undefined) return { cookies: outcome.cookies, secondFactor: ['totp', 'recovery'] as const };
+    return this.welcome(outcome, visit);
+  }
+
+  /** @throws Problem `sign_in_refused` for a wrong code, one used before, and without a challenge that is still good */
+  async secondFactor(body: SecondFactor, visit: Visit) {
+    const challenge = cookieIn(visit.cookies, this.betterAuth.cookies.challenge);
+    const identifier = readSigned(challenge, await this.betterAuth.secret());
+    const [promise] = identifier === undefined ? [] : await findPromise(this.db, promiseHash(identifier));
+    if (!promise) throw new Problem('sign_in_refused', 'Sign in with the password again.');
+    await assertLeft(this.db, triesOfCode(promise.accountId));
+    const outcome = await this.verifyCode(body, visit, challenge).catch(async (error: unknown) => {
+      await this.note('second_factor.refused', promise.accountId, visit);
+      throw error;
+    });
+    await this.assertFirstUse(body, promise.accountId, outcome, visit);
+    return this.welcome(outcome, visit);
+  }
+
+  private verifyCode({ code, recoveryCode = '' }: SecondFactor, visit: Visit, challenge: string | undefined) {
+    // Without the session cookie: better-auth would take the code as one of that session, not of this challenge.
+    return this.betterAuth.outcome(visit, { challenge }, (api, headers) =>
+      code === undefined
+        ? api.verifyBackupCode({ body: { code: recoveryCode }, headers, returnHeaders: true })
+        : api.verifyTOTP({ body: { code }, headers, returnHeaders: true }),
+    );
+  }
+
+  /** Two may come with one code: it is good for whoever claims it, and the other's session goes before it is known. */
+  private async assertFirstUse({ code }: SecondFactor, accountId: number, { token = '' }: Outcome, visit: Visit) {
+    await deleteOldCodes(this.db, accountId);
+    const [claimed] = code === undefined ? [{}] : await claimCode(this.db, accountId, code);
+    if (claimed) return;
+    await deleteSessionByToken(this.db, token);
+    await this.note('second_factor.refused', accountId, visit);
+    throw new Problem('sign_in_refused');
+  }
+
+  /** The session that the visitor came with, if any, ends: none is taken over, none is left behind (ASVS 7.2.4). */
+  private async welcome({ token = '', accountId, cookies }: Outcome, visit: Visit) {
+    const before = readSigned(cookieIn(visit.cookies, this.betterAuth.cookies.session), await this.betterAuth.secret());
+    if (before !== undefined && before !== token) await deleteSessionByToken(this.db, before);
+    await this.note('session.create', accountId, visit);
+    await Promise.all([deleteOldPromises(this.db), deleteOldSessions(this.db)]);
+    const [account] = await findAccount(this.db, accountId);
+    if (!account) throw new Problem('sign_in_refused');
+    return { cookies, account };
+  }
+
+  private async assertMayTry(email: string, { address }: Visit) {
+    await assertLeft(this.db, triesFrom(address));
+    const { rows } = await listKnownAddresses(this.db, email);
+    const here = addressKey(address);
+    const known = rows.some((row) => addressKey(row.address) === here);
+    await assertLeft(this.db, triesOn(email, address, known));
+  }
+
+  private async refused(error: unknown, email: string, visit: Visit): Promise<never> {
+    if (!(error instanceof Problem)) throw error;
+    // Nothing that was typed goes into the log: people type their password where the address belongs.
+    const [account] = await findAccountByEmail(this.db, email);
+    await this.note('session.refused', account?.id ?? null, visit);
+    throw error;
+  }
+
+  /** Who acts is the account itself where the deed was done, and nobody in particular where it was refused. */
+  private note(action: string, accountId: number | null, { address }: Visit) {
+    const actor = actorOf({ ...ANONYMOUS, address, accountId: action.endsWith('.refused') ? null : accountId });
+    return insertAuditEntry(this.db, actor, { action, subject: 'account', subjectId: accountId });
+  }
+}

@@ -1,0 +1,98 @@
+import { describe, expect, test } from 'vitest';
+import { createApp } from '../../src/app.ts';
+import { readConfig } from '../../src/config.ts';
+import { forgetLimits, newAccount, PASSWORD, Person, type TestAccount } from '../harness/person.ts';
+import { expectProblem } from '../harness/problem.ts';
+import { all, told } from '../harness/races.ts';
+import { startTestServer, useServer } from '../harness/server.ts';
+
+/** Believes what the header says of where a request comes from, so that one machine can be many. */
+const server = useServer({ TRUST_PROXY: 'loopback' });
+
+const attempt = ({ email }: Pick<TestAccount, 'email'>, from: string, password = 'not the password') =>
+  new Person(server.url).post('/sessions', { email, password }, { headers: { 'x-forwarded-for': from } });
+
+/** Tries until it is refused for that; how often it went. */
+async function triesOf(call: (n: number) => Promise<{ status: number }>, most = 40) {
+  for (let tries = 0; tries < most; tries += 1) if ((await call(tries)).status === 429) return tries;
+  return most;
+}
+
+describe('V6.3.1 Guessing passwords', () => {
+  test('ends after ten tries on one account, wherever strangers come from', async () => {
+    await forgetLimits(server);
+    const account = await newAccount(server, 'editor');
+    expect(await triesOf((n) => attempt(account, `198.51.100.${n}`))).toBe(10);
+    const answer = await attempt(account, '198.51.100.99', PASSWORD);
+    expectProblem(answer, 429, 'rate_limited');
+    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(30);
+  });
+
+  test('V6.1.1 locks the owner out of nothing, where they signed in from before', async () => {
+    await forgetLimits(server);
+    const account = await newAccount(server, 'editor');
+    expect((await attempt(account, '203.0.113.7', PASSWORD)).status).toBe(201);
+    await triesOf((n) => attempt(account, `198.51.100.${n}`));
+    expectProblem(await attempt(account, '198.51.100.99', PASSWORD), 429, 'rate_limited');
+    expect((await attempt(account, '203.0.113.7', PASSWORD)).status).toBe(201);
+    // Also when all sessions are gone: the log remembers.
+    await server.database.pool.query('delete from sessions where account_id = $1', [account.id]);
+    expect((await attempt(account, '203.0.113.7', PASSWORD)).status).toBe(201);
+  });
+
+  test('has a count of its own for a place that is known, and it ends too', async () => {
+    await forgetLimits(server);
+    const account = await newAccount(server, 'editor');
+    await attempt(account, '203.0.113.7', PASSWORD);
+    expect(await triesOf(() => attempt(account, '203.0.113.7'))).toBe(10);
+    expect((await attempt(account, '198.51.100.1', PASSWORD)).status).toBe(201);
+  });
+
+  test('ends after thirty tries from one place, whoever is tried', { timeout: 60_000 }, async () => {
+    await forgetLimits(server);
+    expect(await triesOf((n) => attempt({ email: `someone-${n}@rubric.example` }, '198.51.100.5'))).toBe(30);
+    expect((await attempt({ email: 'someone@rubric.example' }, '198.51.100.6')).status).toBe(401);
+  });
+
+  test('takes the first 64 bits of an IPv6 address for one place', async () => {
+    await forgetLimits(server);
+    const account = await newAccount(server, 'editor');
+    await attempt(account, '2001:db8:1:2::7', PASSWORD);
+    await triesOf((n) => attempt(account, `198.51.100.${n}`));
+    expect((await attempt(account, '2001:db8:1:2:ffff::1', PASSWORD)).status).toBe(201);
+    expectProblem(await attempt(account, '2001:db8:1:3::7', PASSWORD), 429, 'rate_limited');
+  });
+
+  test('is counted for all servers together, and a crowd that comes at once counts as many', async () => {
+    await forgetLimits(server);
+    const account = await newAccount(server, 'editor');
+    const second = await createApp(readConfig({ TRUST_PROXY: 'loopback' }), server.database.db, false);
+    await second.listen(0, '127.0.0.1');
+    const secondUrl = await second.getUrl();
+    const answers = await all(24, (n) =>
+      new Person(n % 2 ? server.url : secondUrl).post(
+        '/sessions',
+        { email: account.email, password: 'not the password' },
+        { headers: { 'x-forwarded-for': `198.51.100.${n}` } },
+      ),
+    );
+    await second.close();
+    expect(told(answers)).toEqual([...Array(10).fill('401 sign_in_refused'), ...Array(14).fill('429 rate_limited')]);
+  });
+});
+
+test('A header changes nothing where TRUST_PROXY names nobody', async () => {
+  const closed = await startTestServer();
+  const { email } = await newAccount(closed, 'editor');
+  const answers = await all(12, (n) =>
+    new Person(closed.url).post(
+      '/sessions',
+      { email: `${n}-${email}`, password: PASSWORD },
+      { headers: { 'x-forwarded-for': `198.51.100.${n}`, 'x-rubric-address': `198.51.100.${n}` } },
+    ),
+  );
+  expect(told(answers)).toEqual(Array(12).fill('401 sign_in_refused'));
+  const { rows } = await closed.database.pool.query(`select key from rate_limits where key like 'sign-in:from:%'`);
+  expect(rows).toEqual([{ key: 'sign-in:from:127.0.0.1' }]);
+  await closed.close();
+});

@@ -1,0 +1,190 @@
+import { describe, expect, test } from 'vitest';
+import { useMailbox } from '../harness/mailbox.ts';
+import { forgetLimits, newAccount, PASSWORD, Person, signIn } from '../harness/person.ts';
+import { expectProblem } from '../harness/problem.ts';
+import { all, told } from '../harness/races.ts';
+import { newAuthor, unique } from '../harness/seed.ts';
+import { startTestServer, useServer } from '../harness/server.ts';
+
+const mailbox = useMailbox();
+const server = useServer(mailbox.environment);
+
+const newAddress = () => `${unique('guest').replace(' ', '-')}@rubric.example`;
+const tokenIn = (link: string) => link.split('#token=')[1] ?? '';
+
+async function invite(body: object = {}) {
+  const email = newAddress();
+  const answer = await server.as.admin.post('/invitations', { email, role: 'author', ...body });
+  expect(answer.status, JSON.stringify(answer.body)).toBe(201);
+  return { ...answer.body, email, token: tokenIn(answer.body.link) };
+}
+
+const accept = (token: string, password = PASSWORD) =>
+  server.anonymous.post('/invitations/accept', { token, name: 'Maud', password });
+
+describe('POST /invitations', () => {
+  test('answers 201 with the link, and mails it', async () => {
+    const { email, link, token } = await invite();
+    expect(link).toBe(`http://rubric.example/accept-invitation#token=${token}`);
+    expect(await mailbox.token(email)).toBe(token);
+  });
+
+  test('keeps of the link no more than a hash', async () => {
+    const { token } = await invite();
+    const { rows } = await server.database.pool.query('select invitations::text as row from invitations');
+    expect(JSON.stringify(rows)).not.toContain(token);
+    const { rows: log } = await server.database.pool.query(`select audit_log::text as row from audit_log`);
+    expect(JSON.stringify(log)).not.toContain(token);
+    expect(JSON.stringify(log)).toContain('invitation.create');
+  });
+
+  test('answers 409 email_taken', async () => {
+    const { email } = await newAccount(server, 'author');
+    expectProblem(await server.as.admin.post('/invitations', { email, role: 'author' }), 409, 'email_taken', [
+      '/email',
+    ]);
+  });
+
+  test('answers 422 unknown_author', async () => {
+    const body = { email: newAddress(), role: 'author', authorId: 999_999 };
+    expectProblem(await server.as.admin.post('/invitations', body), 422, 'unknown_author', ['/authorId']);
+  });
+
+  test.each(['nobody', 'a@b', 'müller@rubric.example', `${'a'.repeat(250)}@rubric.example`])(
+    'answers 400 for the address %s',
+    async (email) => {
+      const answer = await server.as.admin.post('/invitations', { email, role: 'author' });
+      expectProblem(answer, 400, 'invalid_request', ['/email']);
+    },
+  );
+
+  test('takes the place of an earlier one', async () => {
+    const first = await invite();
+    const second = await server.as.admin.post('/invitations', { email: first.email, role: 'editor' });
+    expectProblem(await accept(first.token), 410, 'link_spent');
+    expect((await accept(tokenIn(second.body.link))).body).toMatchObject({ role: 'editor' });
+  });
+
+  test('answers 503 mail_unavailable and writes nothing when the mail server refuses', async () => {
+    mailbox.open = false;
+    const email = newAddress();
+    expectProblem(await server.as.admin.post('/invitations', { email, role: 'author' }), 503, 'mail_unavailable');
+    mailbox.open = true;
+    const { body } = await server.as.admin.get('/invitations');
+    expect(body.data.map((row: any) => row.email)).not.toContain(email);
+  });
+
+  test('answers 503 mail_unavailable in production without SMTP_URL', async () => {
+    const production = await startTestServer({ NODE_ENV: 'production' });
+    const body = { email: newAddress(), role: 'author' };
+    expectProblem(await production.as.admin.post('/invitations', body), 503, 'mail_unavailable');
+    expect((await production.as.admin.get('/invitations')).body.data).toEqual([]);
+    expectProblem(
+      await production.anonymous.post('/passwords/forgotten', { email: body.email }),
+      503,
+      'mail_unavailable',
+    );
+    await production.close();
+  });
+});
+
+test('GET /invitations answers 200 without links', async () => {
+  const { id, token } = await invite();
+  const { body } = await server.as.admin.get('/invitations');
+  expect(body.data[0]).toMatchObject({ id, acceptedAt: null });
+  expect(JSON.stringify(body)).not.toContain(token);
+});
+
+describe('DELETE /invitations/:id', () => {
+  test('answers 204, and the link is spent', async () => {
+    const { id, token } = await invite();
+    expect((await server.as.admin.delete(`/invitations/${id}`)).status).toBe(204);
+    expectProblem(await accept(token), 410, 'link_spent');
+    expectProblem(await server.as.admin.delete(`/invitations/${id}`), 404, 'not_found');
+  });
+});
+
+describe('POST /invitations/accept', () => {
+  test('answers 201 with the account, which can sign in', async () => {
+    const { id: authorId } = await newAuthor(server.as.editor);
+    const { email, token } = await invite({ authorId });
+    const answer = await accept(token);
+    expect(answer.status, JSON.stringify(answer.body)).toBe(201);
+    expect(answer.body).toMatchObject({ email, name: 'Maud', role: 'author', authorId });
+    expect(answer.headers.getSetCookie()).toEqual([]);
+    expect((await signIn(server, answer.body)).account.id).toBe(answer.body.id);
+  });
+
+  test('answers 400 for what the invitation decides', async () => {
+    const { token } = await invite();
+    for (const field of ['role', 'email', 'authorId', 'id', 'suspendedAt', '__proto__']) {
+      const body = `{"token":"${token}","name":"Maud","password":"${PASSWORD}","${field}":"admin"}`;
+      expectProblem(await server.anonymous.post('/invitations/accept', body), 400, 'invalid_request', [`/${field}`]);
+    }
+  });
+
+  test('answers 410 link_spent the second time', async () => {
+    const { token } = await invite();
+    await accept(token);
+    expectProblem(await accept(token), 410, 'link_spent');
+    expectProblem(await accept('made-up'), 410, 'link_spent');
+  });
+
+  test('lets one of several through who come at once', async () => {
+    await forgetLimits(server);
+    const { token, email } = await invite();
+    expect(told(await all(5, () => accept(token)))).toEqual(['201', ...Array(4).fill('410 link_spent')]);
+    const { body } = await server.as.admin.get('/accounts?limit=100');
+    expect(body.data.filter((account: any) => account.email === email)).toHaveLength(1);
+  });
+
+  test('answers 410 link_spent for an old one', async () => {
+    const { id, token } = await invite();
+    await server.database.pool.query(`update invitations set expires_at = now() where id = ${id}`);
+    expectProblem(await accept(token), 410, 'link_spent');
+  });
+
+  test('answers 409 email_taken and 409 byline_taken', async () => {
+    const { id: authorId } = await newAuthor(server.as.editor);
+    const [first, second] = [await invite({ authorId }), await invite({ authorId })];
+    expect((await accept(first.token)).status).toBe(201);
+    expectProblem(await accept(second.token), 409, 'byline_taken', ['/authorId']);
+    const third = await invite();
+    await server.database.pool.query(`insert into accounts (name, email, role) values ('x', $1, 'reader')`, [
+      third.email,
+    ]);
+    expectProblem(await accept(third.token), 409, 'email_taken', ['/email']);
+  });
+
+  test('answers 403 foreign_origin to a page of another site', async () => {
+    const { token } = await invite();
+    const headers = { origin: 'https://evil.example' };
+    const body = { token, name: 'Maud', password: PASSWORD };
+    expectProblem(await server.anonymous.post('/invitations/accept', body, { headers }), 403, 'foreign_origin');
+  });
+
+  test('notes in the log who came to be, by whom', async () => {
+    const admin = await signIn(server, 'admin');
+    const email = newAddress();
+    const { body } = await admin.post('/invitations', { email, role: 'reader' });
+    const { body: account } = await accept(tokenIn(body.link));
+    const { rows } = await server.database.pool.query(
+      `select action, account_id::int, address, via from audit_log
+       where subject = 'account' and subject_id = $1 or subject = 'invitation' and subject_id = $2 order by id`,
+      [account.id, body.id],
+    );
+    expect(rows).toEqual([
+      { action: 'invitation.create', account_id: admin.account.id, address: '127.0.0.1', via: 'http' },
+      { action: 'invitation.change', account_id: null, address: '127.0.0.1', via: 'http' },
+      { action: 'account.create', account_id: null, address: '127.0.0.1', via: 'http' },
+    ]);
+  });
+});
+
+test('The page of the link is HTML that asks for a name and a password', async () => {
+  const { headers, body } = await new Person(server.url).get('/accept-invitation');
+  expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
+  expect(headers.get('content-security-policy')).toContain("script-src 'self'");
+  expect(body).toContain('data-call="/invitations/accept"');
+  expect((await server.anonymous.get('/form-script.js')).headers.get('content-type')).toMatch(/^text\/javascript/);
+});

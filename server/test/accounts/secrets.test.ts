@@ -1,0 +1,119 @@
+import type { LoggerService } from '@nestjs/common';
+import { inspect } from 'node:util';
+import { expect, test } from 'vitest';
+import { createApp } from '../../src/app.ts';
+import { readConfig } from '../../src/config.ts';
+import { useMailbox } from '../harness/mailbox.ts';
+import { newAccount, PASSWORD, Person, signIn } from '../harness/person.ts';
+import { useServer } from '../harness/server.ts';
+import { totp } from '../harness/totp.ts';
+
+const mailbox = useMailbox();
+const server = useServer(mailbox.environment);
+
+/** Keeps whatever is logged, at any level, errors with all that hangs on them. */
+function listen() {
+  const lines: string[] = [];
+  const note = (...parts: unknown[]) => void lines.push(inspect(parts, { depth: 10 }));
+  const logger: LoggerService = { log: note, error: note, warn: note, debug: note, verbose: note, fatal: note };
+  return { logger, text: () => lines.join('\n') };
+}
+
+async function withLog(environment: Record<string, string>, work: (url: string) => Promise<void>): Promise<string> {
+  const { logger, text } = listen();
+  const app = await createApp(readConfig(environment), server.database.db, logger);
+  await app.listen(0, '127.0.0.1');
+  await work(await app.getUrl());
+  await app.close();
+  return text();
+}
+
+/** Everything that people do, good and bad; what was secret in it. */
+async function live(url: string): Promise<string[]> {
+  const at = { ...server, url };
+  const account = await newAccount(server, 'editor');
+  const person = await signIn(at, account);
+  const bodies: unknown[] = [];
+  const call = async (method: string, path: string, body?: unknown) => {
+    const answer = await person.call(method, path, body);
+    if (path !== '/account/second-factor' && path !== '/account/recovery-codes') bodies.push(answer.body);
+    return answer.body;
+  };
+  const { secret, recoveryCodes } = await call('POST', '/account/second-factor', { password: PASSWORD });
+  await call('PUT', '/account/second-factor', { code: totp(secret) });
+  await call('POST', '/sessions', { email: account.email, password: PASSWORD });
+  const challenge = person.cookies.get('rubric_challenge') ?? '';
+  await call('POST', '/sessions/second-factor', { recoveryCode: recoveryCodes[0] });
+  await call('POST', '/sessions', { email: account.email, password: 'hunter2 hunter2' });
+  await call('PUT', '/account/password', { currentPassword: PASSWORD, newPassword: 'another sentence' });
+  await call('GET', '/account');
+  await call('GET', '/sessions');
+  await call('POST', '/passwords/forgotten', { email: account.email });
+  const link = await mailbox.token(account.email);
+  await call('POST', '/passwords/reset', { token: link, password: 'a third sentence' });
+  const { rows } = await server.database.pool.query(
+    `select (select json_agg(token) from sessions) as sessions, (select json_agg(password) from account_credentials) as hashes,
+       (select json_agg(value) from secrets) as own`,
+  );
+  const secrets = [PASSWORD, 'hunter2 hunter2', 'another sentence', 'a third sentence', secret, ...recoveryCodes, link];
+  secrets.push(challenge, ...rows[0].sessions ?? [], ...rows[0].hashes, ...rows[0].own);
+  for (const each of secrets) expect(JSON.stringify(bodies)).not.toContain(each);
+  return secrets;
+}
+
+test('V16.2.5 Nothing secret is in an answer or in the log', async () => {
+  let secrets: string[] = [];
+  const log = await withLog(mailbox.environment, async (url) => {
+    secrets = await live(url);
+  });
+  expect(secrets.length).toBeGreaterThan(15);
+  for (const secret of secrets) expect(log).not.toContain(secret);
+});
+
+test('V16.2.5 nor when the mail server or a table is broken', async () => {
+  const broken = 'alter table sessions rename to broken_sessions';
+  const mended = 'alter table broken_sessions rename to sessions';
+  const account = await newAccount(server, 'editor');
+  mailbox.open = false;
+  const log = await withLog(mailbox.environment, async (url) => {
+    const person = new Person(url);
+    await person.post('/passwords/forgotten', { email: account.email });
+    await server.database.pool.query(broken);
+    const answer = await person.post('/sessions', { email: account.email, password: PASSWORD });
+    await server.database.pool.query(mended);
+    expect(answer.status).toBe(500);
+    expect(JSON.stringify(answer.body)).not.toMatch(/relation|insert|select/i);
+  });
+  mailbox.open = true;
+  expect(log).toContain('The mail server did not take a message');
+  expect(log).toContain('unexpected error');
+  const { rows } = await server.database.pool.query('select password from account_credentials');
+  for (const secret of [PASSWORD, ...rows.map(({ password }) => password)]) expect(log).not.toContain(secret);
+  expect(log).not.toContain('#token=');
+});
+
+test('Without SMTP_URL the mail is written to the log, in development alone', async () => {
+  const { email } = await newAccount(server, 'editor');
+  const log = await withLog({}, async (url) => {
+    expect((await new Person(url).post('/passwords/forgotten', { email })).status).toBe(202);
+  });
+  expect(log).toMatch(/http:\/\/127\.0\.0\.1:\d+\/new-password#token=[\w-]{32}/);
+  const production = await withLog({ NODE_ENV: 'production' }, async (url) => {
+    expect((await new Person(url).post('/passwords/forgotten', { email })).status).toBe(503);
+  });
+  expect(production).not.toContain('#token=');
+});
+
+test('Servers of one database share the secret that signs cookies, and AUTH_SECRET takes its place', async () => {
+  const person = await signIn(server, 'editor');
+  await withLog({}, async (url) => {
+    const elsewhere = Object.assign(new Person(url), { cookies: person.cookies });
+    expect((await elsewhere.get('/account')).status).toBe(200);
+  });
+  await withLog({ AUTH_SECRET: 'x'.repeat(32) }, async (url) => {
+    const elsewhere = Object.assign(new Person(url), { cookies: person.cookies });
+    expect((await elsewhere.get('/account')).status).toBe(401);
+  });
+  const { rows } = await server.database.pool.query('select name, length(value) as length from secrets');
+  expect(rows).toEqual([{ name: 'auth', length: 43 }]);
+});

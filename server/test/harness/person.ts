@@ -1,0 +1,64 @@
+import { expect } from 'vitest';
+import type { Role } from '../../src/database/limits.ts';
+import { hashPassword } from '../../src/passwords/password-hash.ts';
+import { type Answer, Client } from './client.ts';
+import type { TestServer } from './server.ts';
+
+/** What everybody here signs in with who says nothing else. */
+export const PASSWORD = 'a sentence that only she would say';
+let hash: Promise<string> | undefined;
+
+/** Calls as a browser does on a page of the server: keeps cookies, sends them along and says where it is. */
+export class Person extends Client {
+  readonly cookies = new Map<string, string>();
+
+  override async call(method: string, path: string, body?: unknown, options: Parameters<Client['call']>[3] = {}) {
+    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const headers = { origin: this.origin, ...(cookie && { cookie }), ...options.headers };
+    const answer = await super.call(method, path, body, { headers });
+    this.keep(answer);
+    return answer;
+  }
+
+  private keep({ headers }: Answer) {
+    for (const line of headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+      if (/; max-age=0/i.test(line)) this.cookies.delete(name);
+      else this.cookies.set(name, value);
+    }
+  }
+}
+
+let count = 0;
+
+export interface TestAccount {
+  id: number;
+  email: string;
+}
+
+/** An account with the password above, unless another is given. */
+export async function newAccount(server: TestServer, role: Role, password?: string): Promise<TestAccount> {
+  count += 1;
+  hash ??= hashPassword(PASSWORD);
+  const email = `${role}-${count}@rubric.example`;
+  const { rows } = await server.database.pool.query(
+    `with account as (insert into accounts (name, email, role) values ($1, $2, $1) returning id)
+     insert into account_credentials (account_id, external_id, provider, password)
+     select id, id::text, 'credential', $3 from account returning account_id::int as id`,
+    [role, email, password === undefined ? await hash : await hashPassword(password)],
+  );
+  return { id: rows[0].id, email };
+}
+
+/** Everybody may try again. */
+export const forgetLimits = (server: TestServer) => server.database.pool.query('delete from rate_limits');
+
+/** Signs in as this account; as somebody new with this role, given a role. */
+export async function signIn(server: TestServer, as: Role | TestAccount): Promise<Person & { account: any }> {
+  const { email } = typeof as === 'string' ? await newAccount(server, as) : as;
+  await forgetLimits(server);
+  const person = new Person(server.url);
+  const answer = await person.post('/sessions', { email, password: PASSWORD });
+  expect(answer.status, JSON.stringify(answer.body)).toBe(201);
+  return Object.assign(person, { account: answer.body });
+}

@@ -1,0 +1,103 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { ROLES, type Role } from '../../src/database/limits.ts';
+import type { Client } from '../harness/client.ts';
+import { newArticle, newAuthor, newCategory } from '../harness/seed.ts';
+import { useServer } from '../harness/server.ts';
+
+/**
+ * OWASP API3:2023 (broken object property level authorization), ASVS 14.2.6: the exact keys of every answer, for every
+ * role. Written out by hand: a column that somebody adds to a query must not reach anybody by itself.
+ */
+
+const server = useServer();
+const CALLERS = ['anonymous', ...ROLES] as const;
+type CallerName = (typeof CALLERS)[number];
+const clientOf = (name: CallerName): Client => (name === 'anonymous' ? server.anonymous : server.as[name as Role]);
+
+const NAMED = ['id', 'name', 'slug'];
+const LISTED = [
+  ...['authors', 'categories', 'contentFormat', 'createdAt', 'excerpt', 'id', 'publishedAt', 'slug', 'status', 'title'],
+  ...['updatedAt', 'version'],
+];
+const ARTICLE = [...LISTED, 'content'].sort();
+const CATEGORY = [
+  ...['articleCount', 'articleCountDeep', 'createdAt', 'description', 'id', 'name', 'parentId', 'path', 'position'],
+  ...['slug', 'updatedAt', 'version'],
+];
+const AUTHOR = ['bio', 'createdAt', 'id', 'name', 'slug', 'updatedAt', 'version'];
+const LIST = ['data', 'page'];
+const PAGE = ['limit', 'next', 'previous'];
+
+const keys = (value: unknown) => Object.keys(value as object).sort();
+let ids: { article: number; category: number; author: number };
+
+beforeAll(async () => {
+  const [category, author] = [await newCategory(server.as.editor), await newAuthor(server.as.editor)];
+  await server.as.editor.patch(`/authors/${author.id}`, { email: 'byline@rubric.example' });
+  const article = await newArticle(server.as.author, { categoryIds: [category.id] });
+  await server.as.editor.patch(`/articles/${article.id}`, { authorIds: [author.id] });
+  ids = { article: article.id, category: category.id, author: author.id };
+});
+
+describe.each(CALLERS)('To %s', (name) => {
+  const read = async (path: string) => {
+    const { status, body } = await clientOf(name).get(path);
+    expect(status, JSON.stringify(body)).toBe(200);
+    return body;
+  };
+  const author = ['reader', 'editor', 'admin'].includes(name) ? [...AUTHOR, 'email'].sort() : AUTHOR;
+
+  test('an article shows what SPEC names, and neither its owner nor its sort key', async () => {
+    const article = await read(`/articles/${ids.article}`);
+    expect(keys(article)).toEqual(ARTICLE);
+    expect([keys(article.categories[0]), keys(article.authors[0])]).toEqual([NAMED, NAMED]);
+  });
+
+  test('a list shows the same without content', async () => {
+    for (const path of ['/articles', `/categories/${ids.category}/articles`]) {
+      const list = await read(`${path}?limit=1`);
+      expect([keys(list), keys(list.page), keys(list.data[0])]).toEqual([LIST, PAGE, LISTED]);
+      expect([keys(list.data[0].categories[0]), keys(list.data[0].authors[0])]).toEqual([NAMED, NAMED]);
+    }
+  });
+
+  test('a category shows its path and counts, and its articles like a list', async () => {
+    const category = await read(`/categories/${ids.category}`);
+    expect(keys(category)).toEqual([...CATEGORY, 'articles'].sort());
+    expect([keys(category.articles), keys(category.articles.data[0])]).toEqual([LIST, LISTED]);
+    expect(keys((await read('/categories')).data[0])).toEqual(CATEGORY);
+    expect(keys((await read('/categories?tree=true')).data[0])).toEqual([...CATEGORY, 'children'].sort());
+  });
+
+  test(`an author ${author === AUTHOR ? 'keeps the e-mail address back' : 'shows the e-mail address'}`, async () => {
+    expect(keys(await read(`/authors/${ids.author}`))).toEqual(author);
+    expect(keys((await read('/authors')).data[0])).toEqual(author);
+  });
+});
+
+test('A write answers with what a read would', async () => {
+  const created = await newArticle(server.as.author);
+  expect(keys(created)).toEqual(ARTICLE);
+  expect(keys((await server.as.author.patch(`/articles/${created.id}`, { title: 'Again' })).body)).toEqual(ARTICLE);
+  const category = await newCategory(server.as.editor);
+  expect(keys(category)).toEqual(CATEGORY);
+  expect(keys(await newAuthor(server.as.editor))).toEqual([...AUTHOR, 'email'].sort());
+});
+
+test('A token shows neither secret nor hash, but once', async () => {
+  const known = [
+    'accountId',
+    'categoryIds',
+    'createdAt',
+    'expiresAt',
+    'id',
+    'lastUsedAt',
+    'name',
+    'prefix',
+    'readOnly',
+  ];
+  const row = [...known, 'revokedAt', 'role'];
+  const { body } = await server.as.admin.post('/tokens', { name: 'shown once', role: 'reader' });
+  expect(keys(body)).toEqual([...row, 'token'].sort());
+  expect(keys((await server.as.admin.get('/tokens')).body.data[0])).toEqual(row);
+});
