@@ -5,24 +5,18 @@ import type { Database } from '../database/database.ts';
 import type { Role } from '../database/limits.ts';
 import { accountCredentials, accounts } from '../database/people-tables.ts';
 
-type Columns = Pick<
-  typeof accounts,
-  'id' | 'name' | 'email' | 'role' | 'authorId' | 'twoFactorEnabled' | 'suspendedAt' | 'createdAt' | 'updatedAt'
->;
-
 /** What of an account is read, in the order of the answer. */
-const rowOf = <T extends Columns>(t: T) => ({
-  id: t.id,
-  name: t.name,
-  email: t.email,
-  role: t.role,
-  authorId: t.authorId,
-  secondFactor: t.twoFactorEnabled,
-  suspendedAt: t.suspendedAt,
-  createdAt: t.createdAt,
-  updatedAt: t.updatedAt,
-});
-const row = rowOf(accounts);
+const row = {
+  id: accounts.id,
+  name: accounts.name,
+  email: accounts.email,
+  role: accounts.role,
+  authorId: accounts.authorId,
+  secondFactor: accounts.twoFactorEnabled,
+  suspendedAt: accounts.suspendedAt,
+  createdAt: accounts.createdAt,
+  updatedAt: accounts.updatedAt,
+};
 
 export const findAccount = (db: Database, id: number) => db.select(row).from(accounts).where(eq(accounts.id, id));
 
@@ -52,12 +46,8 @@ export interface NewAccount {
 }
 
 export const insertAccount = (db: Database, account: NewAccount, actor: Actor) => {
-  const written = db.$with('written').as(db.insert(accounts).values(account).returning());
-  return db
-    .with(written)
-    .select(rowOf(written as unknown as Columns))
-    .from(written)
-    .where(acting(actor));
+  const written = db.$with('written').as(db.insert(accounts).values(account).returning(row));
+  return db.with(written).select().from(written).where(acting(actor));
 };
 
 /** What an account signs in with, as better-auth keeps it. */

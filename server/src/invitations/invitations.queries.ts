@@ -4,30 +4,24 @@ import { thisInstant } from '../database/columns.ts';
 import type { Database } from '../database/database.ts';
 import { invitations } from '../database/people-tables.ts';
 
-type Columns = Pick<
-  typeof invitations,
-  'id' | 'email' | 'role' | 'authorId' | 'createdAt' | 'expiresAt' | 'acceptedAt'
->;
-
-const rowOf = <T extends Columns>(t: T) => ({
-  id: t.id,
-  email: t.email,
-  role: t.role,
-  authorId: t.authorId,
-  createdAt: t.createdAt,
-  expiresAt: t.expiresAt,
-  acceptedAt: t.acceptedAt,
-});
+const row = {
+  id: invitations.id,
+  email: invitations.email,
+  role: invitations.role,
+  authorId: invitations.authorId,
+  createdAt: invitations.createdAt,
+  expiresAt: invitations.expiresAt,
+  acceptedAt: invitations.acceptedAt,
+};
 
 const open = sql`${invitations.acceptedAt} is null and ${invitations.expiresAt} > now()`;
 
-export const listInvitations = (db: Database) =>
-  db.select(rowOf(invitations)).from(invitations).orderBy(desc(invitations.id));
+export const listInvitations = (db: Database) => db.select(row).from(invitations).orderBy(desc(invitations.id));
 
 /** The invitation with this hash, when it is still good. */
 export const findOpenInvitation = (db: Database, hash: Buffer) =>
   db
-    .select(rowOf(invitations))
+    .select(row)
     .from(invitations)
     .where(and(eq(invitations.hash, hash), open));
 
@@ -36,12 +30,8 @@ export const insertInvitation = (
   invitation: Pick<typeof invitations.$inferInsert, 'email' | 'role' | 'authorId' | 'hash' | 'expiresAt'>,
   actor: Actor,
 ) => {
-  const written = db.$with('written').as(db.insert(invitations).values(invitation).returning());
-  return db
-    .with(written)
-    .select(rowOf(written as unknown as Columns))
-    .from(written)
-    .where(acting(actor));
+  const written = db.$with('written').as(db.insert(invitations).values(invitation).returning(row));
+  return db.with(written).select().from(written).where(acting(actor));
 };
 
 /** Of several who come at once with one invitation, one gets it. */

@@ -5,6 +5,7 @@ import { ANONYMOUS, actorOf, type Caller } from '../auth/caller.ts';
 import { CONFIG, type Config } from '../config.ts';
 import { DATABASE, type Database } from '../database/database.ts';
 import { fieldProblem, Problem } from '../http/problems.ts';
+import type { Visit } from '../http/visit.ts';
 import { assertLeft } from '../limits/tries.writer.ts';
 import { Mail } from '../mail/mail.provider.ts';
 import { invitationMessage, linkTo } from '../mail/message.ts';
@@ -12,7 +13,6 @@ import { assertUncommon } from '../passwords/common-passwords.reader.ts';
 import { hashPassword } from '../passwords/password-hash.ts';
 import { linksFrom } from '../sessions/limits.ts';
 import { findAccountByEmail } from '../sessions/sign-in.queries.ts';
-import type { Visit } from '../sessions/visit.ts';
 import {
   claimInvitation,
   deleteInvitation,

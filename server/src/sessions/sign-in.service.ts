@@ -4,6 +4,7 @@ import { insertAuditEntry } from '../audit/audit.queries.ts';
 import { ANONYMOUS, actorOf } from '../auth/caller.ts';
 import { DATABASE, type Database } from '../database/database.ts';
 import { Problem } from '../http/problems.ts';
+import type { Visit } from '../http/visit.ts';
 import { addressKey } from '../limits/address.ts';
 import { assertLeft } from '../limits/tries.writer.ts';
 import { BetterAuth, type Outcome } from './better-auth.provider.ts';
@@ -13,7 +14,6 @@ import { promiseHash } from './promise.ts';
 import { deleteOldPromises, deleteOldSessions, deleteSessionByToken, findPromise } from './sessions.queries.ts';
 import type { SecondFactor, SignIn } from './sessions.schema.ts';
 import { claimCode, deleteOldCodes, findAccountByEmail, listKnownAddresses } from './sign-in.queries.ts';
-import type { Visit } from './visit.ts';
 
 /** Decides who becomes signed in. Whatever it refuses looks and takes the same: which part was wrong is not said. */
 @Injectable()

@@ -110,7 +110,11 @@ describe('PUT /account/password', () => {
     expect((await person.put('/account/password', body)).status).toBe(204);
     expect((await person.get('/account')).status).toBe(200);
     expectProblem(await other.get('/account'), 401, 'unauthorized');
-    expectProblem(await Object.assign(new Person(server.url), { cookies: before }).get('/account'), 401, 'unauthorized');
+    expectProblem(
+      await Object.assign(new Person(server.url), { cookies: before }).get('/account'),
+      401,
+      'unauthorized',
+    );
     expect((await person.get('/sessions')).body.data).toHaveLength(1);
   });
 
@@ -207,7 +211,8 @@ describe('POST /passwords/forgotten', () => {
   test('answers 429 rate_limited after three mails for one address, whether it has an account or not', async () => {
     await forgetLimits(server);
     for (const email of [(await newAccount(server, 'author')).email, 'nobody@rubric.example']) {
-      for (let n = 0; n < 3; n += 1) expect((await server.anonymous.post('/passwords/forgotten', { email })).status).toBe(202);
+      for (let n = 0; n < 3; n += 1)
+        expect((await server.anonymous.post('/passwords/forgotten', { email })).status).toBe(202);
       expectProblem(await server.anonymous.post('/passwords/forgotten', { email }), 429, 'rate_limited');
     }
   });
