@@ -26,7 +26,7 @@ export class AccountService {
   }
 
   async change(body: OwnAccountChange, caller: Caller) {
-    const [account] = await updateAccount(this.db, accountOf(caller), body, actorOf(caller));
+    const [account] = await updateAccount(this.db, actorOf(caller), accountOf(caller), body);
     return account ?? gone();
   }
 

@@ -45,7 +45,7 @@ export interface NewAccount {
   authorId: number | null;
 }
 
-export const insertAccount = (db: Database, account: NewAccount, actor: Actor) => {
+export const insertAccount = (db: Database, actor: Actor, account: NewAccount) => {
   const written = db.$with('written').as(db.insert(accounts).values(account).returning(row));
   return db.with(written).select().from(written).where(acting(actor));
 };
@@ -64,7 +64,7 @@ export interface AccountColumns {
 }
 
 /** Who is suspended already keeps the time. */
-export const updateAccount = (db: Database, id: number, { suspended, ...columns }: AccountColumns, actor: Actor) =>
+export const updateAccount = (db: Database, actor: Actor, id: number, { suspended, ...columns }: AccountColumns) =>
   db
     .update(accounts)
     .set({
@@ -76,7 +76,7 @@ export const updateAccount = (db: Database, id: number, { suspended, ...columns 
     .returning(row);
 
 /** Sessions, tokens and all else that is the account's go with it, by the foreign keys. */
-export const deleteAccount = (db: Database, id: number, actor: Actor) =>
+export const deleteAccount = (db: Database, actor: Actor, id: number) =>
   db
     .delete(accounts)
     .where(and(eq(accounts.id, id), acting(actor)))

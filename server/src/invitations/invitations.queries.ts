@@ -27,27 +27,27 @@ export const findOpenInvitation = (db: Database, hash: Buffer) =>
 
 export const insertInvitation = (
   db: Database,
-  invitation: Pick<typeof invitations.$inferInsert, 'email' | 'role' | 'authorId' | 'hash' | 'expiresAt'>,
   actor: Actor,
+  invitation: Pick<typeof invitations.$inferInsert, 'email' | 'role' | 'authorId' | 'hash' | 'expiresAt'>,
 ) => {
   const written = db.$with('written').as(db.insert(invitations).values(invitation).returning(row));
   return db.with(written).select().from(written).where(acting(actor));
 };
 
 /** Of several who come at once with one invitation, one gets it. */
-export const claimInvitation = (db: Database, id: number, actor: Actor) =>
+export const claimInvitation = (db: Database, actor: Actor, id: number) =>
   db
     .update(invitations)
     .set({ acceptedAt: thisInstant })
     .where(and(eq(invitations.id, id), open, acting(actor)))
     .returning({ id: invitations.id });
 
-export const deleteInvitation = (db: Database, id: number, actor: Actor) =>
+export const deleteInvitation = (db: Database, actor: Actor, id: number) =>
   db
     .delete(invitations)
     .where(and(eq(invitations.id, id), acting(actor)))
     .returning({ id: invitations.id });
 
 /** Earlier invitations of the same person that nobody accepted. */
-export const deleteInvitationsOf = (db: Database, email: string, actor: Actor) =>
+export const deleteInvitationsOf = (db: Database, actor: Actor, email: string) =>
   db.delete(invitations).where(and(eq(invitations.email, email), isNull(invitations.acceptedAt), acting(actor)));
