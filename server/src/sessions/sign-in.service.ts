@@ -11,7 +11,7 @@ import { BetterAuth, type Outcome } from './better-auth.provider.ts';
 import { cookieIn, readSigned } from './cookies.ts';
 import { triesFrom, triesOfCode, triesOn } from './limits.ts';
 import { promiseHash } from './promise.ts';
-import { deleteOldPromises, deleteOldSessions, deleteSessionByToken, findPromise } from './sessions.queries.ts';
+import { deleteSessionByToken, findPromise } from './sessions.queries.ts';
 import type { SecondFactor, SignIn } from './sessions.schema.ts';
 import { claimCode, deleteOldCodes, findAccountByEmail, listKnownAddresses } from './sign-in.queries.ts';
 
@@ -74,7 +74,6 @@ export class SignInService {
     const before = readSigned(cookieIn(visit.cookies, this.betterAuth.cookies.session), await this.betterAuth.secret());
     if (before !== undefined && before !== token) await deleteSessionByToken(this.db, before);
     await this.note('session.create', accountId, visit);
-    await Promise.all([deleteOldPromises(this.db), deleteOldSessions(this.db)]);
     const [account] = await findAccount(this.db, accountId);
     if (!account) throw new Problem('sign_in_refused');
     return { cookies, account };

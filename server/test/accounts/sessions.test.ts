@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { SessionsWorker } from '../../src/sessions/sessions.worker.ts';
 import type { Answer } from '../harness/client.ts';
 import { forgetLimits, newAccount, PASSWORD, Person, signIn } from '../harness/person.ts';
 import { expectProblem } from '../harness/problem.ts';
@@ -308,4 +309,18 @@ test('The log says who signed in and out, from where, and holds nothing that was
   ]);
   const log = JSON.stringify((await query('select audit_log::text as row from audit_log')).rows);
   for (const typed of ['perhaps right elsewhere', 'typed-by-mistake', PASSWORD]) expect(log).not.toContain(typed);
+});
+
+test('Sessions that are over and links that nobody used are cleared away', async () => {
+  const [over, good] = [await signIn(server, 'editor'), await signIn(server, 'editor')];
+  await query(`update sessions set updated_at = now() - interval '8 days' where account_id = $1`, [over.account.id]);
+  await query(
+    `insert into verifications (identifier, value, expires_at) values ('old', '1', now() - interval '1 second')`,
+  );
+  await new SessionsWorker(server.database.db)['clear']();
+  const { rows } = await query('select account_id::int as id from sessions where account_id = any($1)', [
+    [over.account.id, good.account.id],
+  ]);
+  expect(rows).toEqual([{ id: good.account.id }]);
+  expect((await query(`select from verifications where identifier = 'old'`)).rows).toEqual([]);
 });
