@@ -274,6 +274,7 @@ const sessions = {
 
 const signIn = {
   findAccountByEmail: [[EMAIL]],
+  findPasswordHash: [[EMAIL]],
   listKnownAddresses: [[EMAIL]],
   claimCode: [[1, '492039']],
   deleteOldCodes: [[1]],

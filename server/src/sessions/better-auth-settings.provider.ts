@@ -1,7 +1,7 @@
 import type { Logger } from '@nestjs/common';
-import { type BetterAuthOptions, betterAuth } from 'better-auth';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
-import { twoFactor } from 'better-auth/plugins';
+import { type BetterAuthOptions, betterAuth } from 'better-auth/minimal';
+import { twoFactor } from 'better-auth/plugins/two-factor';
 import type { Config } from '../config.ts';
 import type { Database } from '../database/database.ts';
 import { accountCredentials, accounts, sessions, twoFactors, verifications } from '../database/people-tables.ts';

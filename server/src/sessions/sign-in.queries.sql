@@ -11,6 +11,15 @@ from
 where
   "accounts"."email" = $1;
 
+-- findPasswordHash('maud@rubric.example')
+select
+  "account_credentials"."password"
+from
+  "account_credentials"
+  inner join "accounts" on "accounts"."id" = "account_credentials"."account_id"
+where
+  "accounts"."email" = $1;
+
 -- listKnownAddresses('maud@rubric.example')
 select distinct
   address

@@ -13,7 +13,13 @@ import { triesFrom, triesOfCode, triesOn } from './limits.ts';
 import { promiseHash } from './promise.ts';
 import { deleteSessionByToken, findPromise } from './sessions.queries.ts';
 import type { SecondFactor, SignIn } from './sessions.schema.ts';
-import { claimCode, deleteOldCodes, findAccountByEmail, listKnownAddresses } from './sign-in.queries.ts';
+import {
+  claimCode,
+  deleteOldCodes,
+  findAccountByEmail,
+  findPasswordHash,
+  listKnownAddresses,
+} from './sign-in.queries.ts';
 
 /** Decides who becomes signed in. Whatever it refuses looks and takes the same: which part was wrong is not said. */
 @Injectable()
@@ -26,10 +32,12 @@ export class SignInService {
   /** @returns the account, or what the second step may be, with the cookies that go with it */
   async signIn({ email, password }: SignIn, visit: Visit) {
     await this.assertMayTry(email, visit);
+    const [before] = await findPasswordHash(this.db, email);
     const outcome = await this.betterAuth
       .outcome(visit, {}, (api, headers) =>
         api.signInEmail({ body: { email, password }, headers, returnHeaders: true }),
       )
+      .then((found) => this.assertUnchanged(found, email, before?.hash))
       .catch((error: unknown) => this.refused(error, email, visit));
     if (outcome.token === undefined) return { cookies: outcome.cookies, secondFactor: ['totp', 'recovery'] as const };
     return this.welcome(outcome, visit);
@@ -77,6 +85,14 @@ export class SignInService {
     const [account] = await findAccount(this.db, accountId);
     if (!account) throw new Problem('sign_in_refused');
     return { cookies, account };
+  }
+
+  /** A password that was changed while it was compared was the old one, and its sessions have ended already. */
+  private async assertUnchanged(outcome: Outcome, email: string, before: string | null | undefined) {
+    const [now] = await findPasswordHash(this.db, email);
+    if (now?.hash === before) return outcome;
+    if (outcome.token !== undefined) await deleteSessionByToken(this.db, outcome.token);
+    throw new Problem('sign_in_refused');
   }
 
   private async assertMayTry(email: string, { address }: Visit) {

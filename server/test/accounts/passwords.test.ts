@@ -118,6 +118,22 @@ describe('PUT /account/password', () => {
     expect((await person.get('/sessions')).body.data).toHaveLength(1);
   });
 
+  test('V7.4.3 ends also the session of somebody who gives the old password at the same time', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const account = await newAccount(server, 'author');
+      const person = await signIn(server, account);
+      const thieves = all(3, async (n) => {
+        await new Promise((resolve) => setTimeout(resolve, n * 150));
+        const thief = new Person(server.url);
+        await thief.post('/sessions', { email: account.email, password: PASSWORD });
+        return thief;
+      });
+      await person.put('/account/password', { currentPassword: PASSWORD, newPassword: 'another sentence' });
+      for (const thief of await thieves) expect((await thief.get('/account')).status).toBe(401);
+      expect((await person.get('/account')).status).toBe(200);
+    }
+  });
+
   test('V6.2.3 answers 401 sign_in_refused for a wrong current password', async () => {
     const { answer, person } = await changed('another sentence', 'not the current one');
     expectProblem(answer, 401, 'sign_in_refused', ['/currentPassword']);
