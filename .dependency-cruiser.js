@@ -61,6 +61,18 @@ export default {
       { path: SRC, pathNot: [suffix('queries'), `${SRC}database/`, `${SRC}config\\.ts`] },
       { path: SQL },
     ),
+    never(
+      'provider',
+      'better-auth and nodemailer are set up and spoken to in *.provider.ts alone; a service asks that.',
+      { path: SRC, pathNot: suffix('provider') },
+      { path: 'node_modules/(better-auth|nodemailer)/' },
+    ),
+    never(
+      'below',
+      'A provider wraps a library: it may ask queries, and knows no service and no layer above.',
+      { path: suffix('provider') },
+      { path: suffix('service', 'controller', 'worker', 'command', 'guard', 'filter', 'pipe', 'decorators') },
+    ),
     only(
       'schema',
       'A schema is the shape of the wire: zod, other schemas and pure rules.',
@@ -122,5 +134,8 @@ export default {
       { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: [TYPE_ONLY] },
     ),
   ],
-  options: { doNotFollow: { path: 'node_modules' } },
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
+  },
 };

@@ -37,6 +37,7 @@ import { PasswordsService } from './passwords/passwords.service.ts';
 import { BetterAuth } from './sessions/better-auth.provider.ts';
 import { SessionsController } from './sessions/sessions.controller.ts';
 import { SessionsService } from './sessions/sessions.service.ts';
+import { SessionsWorker } from './sessions/sessions.worker.ts';
 import { SignInService } from './sessions/sign-in.service.ts';
 import { TokensController } from './tokens/tokens.controller.ts';
 import { TokensService } from './tokens/tokens.service.ts';
@@ -89,6 +90,7 @@ export class AppModule {
         HealthService,
         CountsWorker,
         LimitsWorker,
+        SessionsWorker,
       ],
     };
   }

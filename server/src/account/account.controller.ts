@@ -5,7 +5,7 @@ import { Account } from '../accounts/accounts.schema.ts';
 import { CurrentCaller, NeedsPerson } from '../auth/access.decorators.ts';
 import type { Caller } from '../auth/caller.ts';
 import { Describe, Fails, Returns } from '../http/route.decorators.ts';
-import { visitOf } from '../sessions/visit.ts';
+import { visitOf } from '../http/visit.ts';
 import { OwnAccountChange, PasswordChange } from './account.schema.ts';
 import { AccountService } from './account.service.ts';
 

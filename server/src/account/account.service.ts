@@ -4,12 +4,12 @@ import { insertAuditEntry } from '../audit/audit.queries.ts';
 import { accountOf, actorOf, type Caller } from '../auth/caller.ts';
 import { DATABASE, type Database } from '../database/database.ts';
 import { fieldProblem, Problem } from '../http/problems.ts';
+import type { Visit } from '../http/visit.ts';
 import { assertLeft } from '../limits/tries.writer.ts';
 import { assertUncommon } from '../passwords/common-passwords.reader.ts';
 import { BetterAuth } from '../sessions/better-auth.provider.ts';
 import { triesOfPassword } from '../sessions/limits.ts';
 import { deleteOtherSessions, deletePromisesTo } from '../sessions/sessions.queries.ts';
-import type { Visit } from '../sessions/visit.ts';
 import type { OwnAccountChange, PasswordChange } from './account.schema.ts';
 
 /** Decides about the account of whoever calls. */
@@ -26,7 +26,7 @@ export class AccountService {
   }
 
   async change(body: OwnAccountChange, caller: Caller) {
-    const [account] = await updateAccount(this.db, accountOf(caller), body, actorOf(caller));
+    const [account] = await updateAccount(this.db, actorOf(caller), accountOf(caller), body);
     return account ?? gone();
   }
 

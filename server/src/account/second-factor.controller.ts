@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentCaller, NeedsPerson } from '../auth/access.decorators.ts';
 import type { Caller } from '../auth/caller.ts';
 import { Describe, Fails, Returns } from '../http/route.decorators.ts';
-import { visitOf } from '../sessions/visit.ts';
+import { visitOf } from '../http/visit.ts';
 import { CodeOfDevice, NewSecondFactor, PasswordAgain, RecoveryCodes } from './account.schema.ts';
 import { SecondFactorService } from './second-factor.service.ts';
 

@@ -3,12 +3,12 @@ import { insertAuditEntry } from '../audit/audit.queries.ts';
 import { accountOf, actorOf, type Caller } from '../auth/caller.ts';
 import { DATABASE, type Database } from '../database/database.ts';
 import { fieldProblem, Problem } from '../http/problems.ts';
+import type { Visit } from '../http/visit.ts';
 import { assertLeft } from '../limits/tries.writer.ts';
 import { BetterAuth } from '../sessions/better-auth.provider.ts';
 import { triesOfCode, triesOfPassword } from '../sessions/limits.ts';
 import { deleteOtherSessions, deletePromisesTo } from '../sessions/sessions.queries.ts';
 import { claimCode } from '../sessions/sign-in.queries.ts';
-import type { Visit } from '../sessions/visit.ts';
 import type { CodeOfDevice, PasswordAgain } from './account.schema.ts';
 import { findSecondFactor } from './second-factor.queries.ts';
 

@@ -3,8 +3,8 @@ import type { Database } from '../database/database.ts';
 import { insertAccount, insertPassword, type NewAccount } from './accounts.queries.ts';
 
 /** Makes an account that can sign in, inside a transaction of the caller's. @param hash of its password */
-export async function writeAccount(tx: Database, account: NewAccount, hash: string, actor: Actor) {
-  const [created] = await insertAccount(tx, account, actor);
+export async function writeAccount(tx: Database, actor: Actor, account: NewAccount, hash: string) {
+  const [created] = await insertAccount(tx, actor, account);
   if (!created) throw new Error('the insert returned no account');
   await insertPassword(tx, created.id, hash);
   return created;

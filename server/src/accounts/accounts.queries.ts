@@ -5,24 +5,18 @@ import type { Database } from '../database/database.ts';
 import type { Role } from '../database/limits.ts';
 import { accountCredentials, accounts } from '../database/people-tables.ts';
 
-type Columns = Pick<
-  typeof accounts,
-  'id' | 'name' | 'email' | 'role' | 'authorId' | 'twoFactorEnabled' | 'suspendedAt' | 'createdAt' | 'updatedAt'
->;
-
 /** What of an account is read, in the order of the answer. */
-const rowOf = <T extends Columns>(t: T) => ({
-  id: t.id,
-  name: t.name,
-  email: t.email,
-  role: t.role,
-  authorId: t.authorId,
-  secondFactor: t.twoFactorEnabled,
-  suspendedAt: t.suspendedAt,
-  createdAt: t.createdAt,
-  updatedAt: t.updatedAt,
-});
-const row = rowOf(accounts);
+const row = {
+  id: accounts.id,
+  name: accounts.name,
+  email: accounts.email,
+  role: accounts.role,
+  authorId: accounts.authorId,
+  secondFactor: accounts.twoFactorEnabled,
+  suspendedAt: accounts.suspendedAt,
+  createdAt: accounts.createdAt,
+  updatedAt: accounts.updatedAt,
+};
 
 export const findAccount = (db: Database, id: number) => db.select(row).from(accounts).where(eq(accounts.id, id));
 
@@ -51,13 +45,9 @@ export interface NewAccount {
   authorId: number | null;
 }
 
-export const insertAccount = (db: Database, account: NewAccount, actor: Actor) => {
-  const written = db.$with('written').as(db.insert(accounts).values(account).returning());
-  return db
-    .with(written)
-    .select(rowOf(written as unknown as Columns))
-    .from(written)
-    .where(acting(actor));
+export const insertAccount = (db: Database, actor: Actor, account: NewAccount) => {
+  const written = db.$with('written').as(db.insert(accounts).values(account).returning(row));
+  return db.with(written).select().from(written).where(acting(actor));
 };
 
 /** What an account signs in with, as better-auth keeps it. */
@@ -74,7 +64,7 @@ export interface AccountColumns {
 }
 
 /** Who is suspended already keeps the time. */
-export const updateAccount = (db: Database, id: number, { suspended, ...columns }: AccountColumns, actor: Actor) =>
+export const updateAccount = (db: Database, actor: Actor, id: number, { suspended, ...columns }: AccountColumns) =>
   db
     .update(accounts)
     .set({
@@ -86,7 +76,7 @@ export const updateAccount = (db: Database, id: number, { suspended, ...columns 
     .returning(row);
 
 /** Sessions, tokens and all else that is the account's go with it, by the foreign keys. */
-export const deleteAccount = (db: Database, id: number, actor: Actor) =>
+export const deleteAccount = (db: Database, actor: Actor, id: number) =>
   db
     .delete(accounts)
     .where(and(eq(accounts.id, id), acting(actor)))

@@ -35,7 +35,7 @@ export class AccountsService {
   async create(account: NewAccount, password: string, caller: Caller) {
     assertUncommon(password, account.email, '/password');
     const hash = await hashPassword(password);
-    const write = this.db.transaction((tx) => writeAccount(tx, account, hash, actorOf(caller)));
+    const write = this.db.transaction((tx) => writeAccount(tx, actorOf(caller), account, hash));
     return write.catch((error: unknown) => {
       throw violates(error, 'accounts_email_key')
         ? fieldProblem('email_taken', '/email', `There is an account with the address ${account.email}.`)
@@ -68,7 +68,7 @@ export class AccountsService {
     const demoted = body.role !== undefined && body.role !== 'admin';
     return this.db.transaction(async (tx) => {
       if (demoted || body.suspended) await assertNotLast(tx, id);
-      const [account] = await updateAccount(tx, id, body, actorOf(caller));
+      const [account] = await updateAccount(tx, actorOf(caller), id, body);
       if (!account) return unknown(id);
       if (body.suspended) {
         await deleteSessionsOf(tx, id);
@@ -81,7 +81,7 @@ export class AccountsService {
   async remove(id: number, caller: Caller) {
     await this.db.transaction(async (tx) => {
       await assertNotLast(tx, id);
-      const [gone] = await deleteAccount(tx, id, actorOf(caller));
+      const [gone] = await deleteAccount(tx, actorOf(caller), id);
       if (!gone) unknown(id);
       await deletePromisesTo(tx, id);
     });

@@ -29,6 +29,7 @@ const send = async () => {
       body: JSON.stringify({ token, ...fields }),
     });
     if (response.ok) {
+      document.querySelector('h1 + p').remove();
       form.replaceChildren(status);
       return say(form.dataset.done);
     }

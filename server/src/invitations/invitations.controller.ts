@@ -7,7 +7,7 @@ import { CurrentCaller, Needs, Public } from '../auth/access.decorators.ts';
 import type { Caller } from '../auth/caller.ts';
 import { NotFromElsewhere } from '../auth/origin.guard.ts';
 import { Describe, Fails, Returns } from '../http/route.decorators.ts';
-import { visitOf } from '../sessions/visit.ts';
+import { visitOf } from '../http/visit.ts';
 import { Acceptance, InvitationCreate, InvitationList, InvitationPath, NewInvitation } from './invitations.schema.ts';
 import { InvitationsService } from './invitations.service.ts';
 

@@ -4,60 +4,50 @@ import { thisInstant } from '../database/columns.ts';
 import type { Database } from '../database/database.ts';
 import { invitations } from '../database/people-tables.ts';
 
-type Columns = Pick<
-  typeof invitations,
-  'id' | 'email' | 'role' | 'authorId' | 'createdAt' | 'expiresAt' | 'acceptedAt'
->;
-
-const rowOf = <T extends Columns>(t: T) => ({
-  id: t.id,
-  email: t.email,
-  role: t.role,
-  authorId: t.authorId,
-  createdAt: t.createdAt,
-  expiresAt: t.expiresAt,
-  acceptedAt: t.acceptedAt,
-});
+const row = {
+  id: invitations.id,
+  email: invitations.email,
+  role: invitations.role,
+  authorId: invitations.authorId,
+  createdAt: invitations.createdAt,
+  expiresAt: invitations.expiresAt,
+  acceptedAt: invitations.acceptedAt,
+};
 
 const open = sql`${invitations.acceptedAt} is null and ${invitations.expiresAt} > now()`;
 
-export const listInvitations = (db: Database) =>
-  db.select(rowOf(invitations)).from(invitations).orderBy(desc(invitations.id));
+export const listInvitations = (db: Database) => db.select(row).from(invitations).orderBy(desc(invitations.id));
 
 /** The invitation with this hash, when it is still good. */
 export const findOpenInvitation = (db: Database, hash: Buffer) =>
   db
-    .select(rowOf(invitations))
+    .select(row)
     .from(invitations)
     .where(and(eq(invitations.hash, hash), open));
 
 export const insertInvitation = (
   db: Database,
-  invitation: Pick<typeof invitations.$inferInsert, 'email' | 'role' | 'authorId' | 'hash' | 'expiresAt'>,
   actor: Actor,
+  invitation: Pick<typeof invitations.$inferInsert, 'email' | 'role' | 'authorId' | 'hash' | 'expiresAt'>,
 ) => {
-  const written = db.$with('written').as(db.insert(invitations).values(invitation).returning());
-  return db
-    .with(written)
-    .select(rowOf(written as unknown as Columns))
-    .from(written)
-    .where(acting(actor));
+  const written = db.$with('written').as(db.insert(invitations).values(invitation).returning(row));
+  return db.with(written).select().from(written).where(acting(actor));
 };
 
 /** Of several who come at once with one invitation, one gets it. */
-export const claimInvitation = (db: Database, id: number, actor: Actor) =>
+export const claimInvitation = (db: Database, actor: Actor, id: number) =>
   db
     .update(invitations)
     .set({ acceptedAt: thisInstant })
     .where(and(eq(invitations.id, id), open, acting(actor)))
     .returning({ id: invitations.id });
 
-export const deleteInvitation = (db: Database, id: number, actor: Actor) =>
+export const deleteInvitation = (db: Database, actor: Actor, id: number) =>
   db
     .delete(invitations)
     .where(and(eq(invitations.id, id), acting(actor)))
     .returning({ id: invitations.id });
 
 /** Earlier invitations of the same person that nobody accepted. */
-export const deleteInvitationsOf = (db: Database, email: string, actor: Actor) =>
+export const deleteInvitationsOf = (db: Database, actor: Actor, email: string) =>
   db.delete(invitations).where(and(eq(invitations.email, email), isNull(invitations.acceptedAt), acting(actor)));

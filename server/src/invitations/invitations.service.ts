@@ -5,6 +5,7 @@ import { ANONYMOUS, actorOf, type Caller } from '../auth/caller.ts';
 import { CONFIG, type Config } from '../config.ts';
 import { DATABASE, type Database } from '../database/database.ts';
 import { fieldProblem, Problem } from '../http/problems.ts';
+import type { Visit } from '../http/visit.ts';
 import { assertLeft } from '../limits/tries.writer.ts';
 import { Mail } from '../mail/mail.provider.ts';
 import { invitationMessage, linkTo } from '../mail/message.ts';
@@ -12,7 +13,6 @@ import { assertUncommon } from '../passwords/common-passwords.reader.ts';
 import { hashPassword } from '../passwords/password-hash.ts';
 import { linksFrom } from '../sessions/limits.ts';
 import { findAccountByEmail } from '../sessions/sign-in.queries.ts';
-import type { Visit } from '../sessions/visit.ts';
 import {
   claimInvitation,
   deleteInvitation,
@@ -45,7 +45,7 @@ export class InvitationsService {
     const created = await this.write(invitation, caller);
     const link = linkTo(this.config.publicUrl ?? visit.origin, 'accept-invitation', token);
     await this.mail.send(invitationMessage(email, link, DAYS)).catch(async (error: unknown) => {
-      await deleteInvitation(this.db, created.id, actorOf(caller));
+      await deleteInvitation(this.db, actorOf(caller), created.id);
       throw error;
     });
     return { ...created, link };
@@ -56,7 +56,7 @@ export class InvitationsService {
   }
 
   async remove(id: number, caller: Caller) {
-    const [gone] = await deleteInvitation(this.db, id, actorOf(caller));
+    const [gone] = await deleteInvitation(this.db, actorOf(caller), id);
     if (!gone) throw new Problem('not_found', `No invitation has the id ${id}.`);
   }
 
@@ -70,16 +70,16 @@ export class InvitationsService {
     const hash = await hashPassword(password);
     const actor = actorOf({ ...ANONYMOUS, address: visit.address });
     return this.db.transaction(async (tx) => {
-      const [claimed] = await claimInvitation(tx, id, actor);
+      const [claimed] = await claimInvitation(tx, actor, id);
       if (!claimed) throw new Problem('link_spent');
-      return writeAccount(tx, { name, email, role, authorId }, hash, actor);
+      return writeAccount(tx, actor, { name, email, role, authorId }, hash);
     });
   }
 
-  private async write(invitation: Parameters<typeof insertInvitation>[1], caller: Caller) {
+  private async write(invitation: Parameters<typeof insertInvitation>[2], caller: Caller) {
     const [created] = await this.db.transaction(async (tx) => {
-      await deleteInvitationsOf(tx, invitation.email, actorOf(caller));
-      return insertInvitation(tx, invitation, actorOf(caller));
+      await deleteInvitationsOf(tx, actorOf(caller), invitation.email);
+      return insertInvitation(tx, actorOf(caller), invitation);
     });
     if (!created) throw new Error('the insert returned no invitation');
     return created;

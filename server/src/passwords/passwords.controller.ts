@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { Public } from '../auth/access.decorators.ts';
 import { NotFromElsewhere } from '../auth/origin.guard.ts';
 import { Describe, Fails, Returns } from '../http/route.decorators.ts';
-import { visitOf } from '../sessions/visit.ts';
+import { visitOf } from '../http/visit.ts';
 import { Forgotten, MailUnderWay, Reset } from './passwords.schema.ts';
 import { PasswordsService } from './passwords.service.ts';
 

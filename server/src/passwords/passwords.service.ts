@@ -4,6 +4,7 @@ import { ANONYMOUS, actorOf } from '../auth/caller.ts';
 import { CONFIG, type Config } from '../config.ts';
 import { DATABASE, type Database } from '../database/database.ts';
 import { Problem } from '../http/problems.ts';
+import type { Visit } from '../http/visit.ts';
 import { assertLeft } from '../limits/tries.writer.ts';
 import { Mail } from '../mail/mail.provider.ts';
 import { linkTo, newPasswordMessage } from '../mail/message.ts';
@@ -12,7 +13,6 @@ import { linksFrom, mailsTo } from '../sessions/limits.ts';
 import { promiseHash, RESET } from '../sessions/promise.ts';
 import { deletePromisesTo, findPromise } from '../sessions/sessions.queries.ts';
 import { findAccountByEmail } from '../sessions/sign-in.queries.ts';
-import type { Visit } from '../sessions/visit.ts';
 import { assertUncommon } from './common-passwords.reader.ts';
 import type { Forgotten, Reset } from './passwords.schema.ts';
 

@@ -1,30 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { betterAuth } from 'better-auth';
-import { drizzleAdapter } from 'better-auth/adapters/drizzle';
 import { isAPIError } from 'better-auth/api';
-import { twoFactor } from 'better-auth/plugins';
 import { CONFIG, type Config } from '../config.ts';
 import { DATABASE, type Database } from '../database/database.ts';
-import { accountCredentials, accounts, sessions, twoFactors, verifications } from '../database/people-tables.ts';
 import { Problem } from '../http/problems.ts';
-import { MAX_PASSWORD, MIN_PASSWORD } from '../passwords/password.schema.ts';
-import { hashPassword, verifyPassword } from '../passwords/password-hash.ts';
+import type { Visit } from '../http/visit.ts';
+import { ADDRESS, type Auth, RESET_S, setUp } from './better-auth-settings.provider.ts';
 import { type CookieNames, cookieIn, cookieNames, ownCookies, readSigned } from './cookies.ts';
 import { RESET } from './promise.ts';
 import { findSecret, insertSecret } from './secrets.queries.ts';
-import { findSuspended } from './sessions.queries.ts';
-import type { Visit } from './visit.ts';
-
-const DAY_S = 86_400;
-/** However much it is used, a session ends then (ASVS 7.3.2); when it is not, earlier, see `findSession`. */
-const LIFETIME_S = 30 * DAY_S;
-const RESET_S = 3_600;
-const CHALLENGE_S = 600;
-/** Set by us alone, from `request.ip`. */
-const ADDRESS = 'x-rubric-address';
-
-type Auth = ReturnType<typeof setUp>;
 
 export interface Outcome {
   /** Of the new session; undefined where a second factor is due. */
@@ -150,72 +134,4 @@ function translated(error: unknown, refusal: Problem): unknown {
   const { statusCode, body, cause } = error as Error & { statusCode: number; body?: { code?: string } };
   if (statusCode >= 500 && body?.code !== REFUSED_WITH_500) return cause ?? error;
   return refusal;
-}
-
-function setUp(db: Database, config: Config, secret: string, cookies: CookieNames, logger: Logger) {
-  const secure = cookies.session.startsWith('__Host-');
-  return betterAuth({
-    appName: 'Rubric',
-    baseURL: config.publicUrl ?? 'http://localhost',
-    secret,
-    // Without transactions: inside one it would ask the pool for a second connection, and 10 such wait for ever.
-    database: drizzleAdapter(db, {
-      provider: 'pg',
-      transaction: false,
-      schema: {
-        user: accounts,
-        session: sessions,
-        account: accountCredentials,
-        verification: verifications,
-        twoFactor: twoFactors,
-      },
-    }),
-    user: {
-      additionalFields: {
-        role: { type: 'string', input: false },
-        authorId: { type: 'number', input: false, required: false },
-        suspendedAt: { type: 'date', input: false, required: false },
-      },
-    },
-    session: { expiresIn: LIFETIME_S, disableSessionRefresh: true, cookieCache: { enabled: false } },
-    // What a mailed link and a challenge are known by is kept as its SHA-256.
-    verification: { storeIdentifier: 'hashed' },
-    emailAndPassword: {
-      enabled: true,
-      disableSignUp: true,
-      // The schemas count characters; here one may be two units long.
-      minPasswordLength: MIN_PASSWORD,
-      maxPasswordLength: 2 * MAX_PASSWORD,
-      password: { hash: hashPassword, verify: verifyPassword },
-      revokeSessionsOnPasswordReset: true,
-      resetPasswordTokenExpiresIn: RESET_S,
-    },
-    plugins: [
-      // Our own limits slow guessing down, see limits.ts.
-      twoFactor({ issuer: 'Rubric', twoFactorCookieMaxAge: CHALLENGE_S, accountLockout: { enabled: false } }),
-    ],
-    databaseHooks: {
-      session: {
-        create: {
-          // The only way to a session: nobody who is suspended gets past it, by whatever factor.
-          before: async (session, context) => {
-            const [suspended] = await findSuspended(db, Number(session.userId));
-            if (suspended) return false;
-            return { data: { ...session, ipAddress: context?.headers?.get(ADDRESS) ?? null } };
-          },
-        },
-      },
-    },
-    advanced: {
-      database: { generateId: 'serial' },
-      useSecureCookies: false,
-      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/', secure },
-      cookies: { session_token: { name: cookies.session }, two_factor: { name: cookies.challenge } },
-      ipAddress: { ipAddressHeaders: [ADDRESS] },
-    },
-    rateLimit: { enabled: false },
-    telemetry: { enabled: false },
-    // What it was told with a message may hold secrets.
-    logger: { level: 'error', log: (_level, message) => logger.error(message) },
-  });
 }

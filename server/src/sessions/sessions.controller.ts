@@ -7,10 +7,10 @@ import { CurrentCaller, NeedsPerson, Public } from '../auth/access.decorators.ts
 import type { Caller } from '../auth/caller.ts';
 import { NotFromElsewhere } from '../auth/origin.guard.ts';
 import { Describe, Fails, Returns } from '../http/route.decorators.ts';
+import { visitOf } from '../http/visit.ts';
 import { Challenge, SecondFactor, SessionList, SessionPath, SignIn } from './sessions.schema.ts';
 import { SessionsService } from './sessions.service.ts';
 import { SignInService } from './sign-in.service.ts';
-import { visitOf } from './visit.ts';
 
 @Controller('sessions')
 @ApiTags('Sessions')

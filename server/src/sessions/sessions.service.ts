@@ -4,6 +4,7 @@ import { insertAuditEntry } from '../audit/audit.queries.ts';
 import { ANONYMOUS, accountOf, actorOf, type Caller } from '../auth/caller.ts';
 import { DATABASE, type Database } from '../database/database.ts';
 import { Problem } from '../http/problems.ts';
+import type { Visit } from '../http/visit.ts';
 import { BetterAuth } from './better-auth.provider.ts';
 import { cookieIn, readSigned } from './cookies.ts';
 import {
@@ -14,7 +15,6 @@ import {
   listSessions,
   updateSessionSeen,
 } from './sessions.queries.ts';
-import type { Visit } from './visit.ts';
 
 const HOUR_MS = 3_600_000;
 

@@ -1,13 +1,21 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { auditLog } from '../database/audit-tables.ts';
 import type { Database } from '../database/database.ts';
-import { accounts, sessions, usedCodes } from '../database/people-tables.ts';
+import { accountCredentials, accounts, sessions, usedCodes } from '../database/people-tables.ts';
 
 /** An account by its address, and whether it may sign in. */
 export const findAccountByEmail = (db: Database, email: string) =>
   db
     .select({ id: accounts.id, name: accounts.name, email: accounts.email, suspendedAt: accounts.suspendedAt })
     .from(accounts)
+    .where(eq(accounts.email, email));
+
+/** What the account signs in with, as it is kept. */
+export const findPasswordHash = (db: Database, email: string) =>
+  db
+    .select({ hash: accountCredentials.password })
+    .from(accountCredentials)
+    .innerJoin(accounts, eq(accounts.id, accountCredentials.userId))
     .where(eq(accounts.email, email));
 
 /** Where the account signed in from, the latest first: by its sessions, and by the log, which remembers longer. */

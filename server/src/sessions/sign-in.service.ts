@@ -4,16 +4,22 @@ import { insertAuditEntry } from '../audit/audit.queries.ts';
 import { ANONYMOUS, actorOf } from '../auth/caller.ts';
 import { DATABASE, type Database } from '../database/database.ts';
 import { Problem } from '../http/problems.ts';
+import type { Visit } from '../http/visit.ts';
 import { addressKey } from '../limits/address.ts';
 import { assertLeft } from '../limits/tries.writer.ts';
 import { BetterAuth, type Outcome } from './better-auth.provider.ts';
 import { cookieIn, readSigned } from './cookies.ts';
 import { triesFrom, triesOfCode, triesOn } from './limits.ts';
 import { promiseHash } from './promise.ts';
-import { deleteOldPromises, deleteOldSessions, deleteSessionByToken, findPromise } from './sessions.queries.ts';
+import { deleteSessionByToken, findPromise } from './sessions.queries.ts';
 import type { SecondFactor, SignIn } from './sessions.schema.ts';
-import { claimCode, deleteOldCodes, findAccountByEmail, listKnownAddresses } from './sign-in.queries.ts';
-import type { Visit } from './visit.ts';
+import {
+  claimCode,
+  deleteOldCodes,
+  findAccountByEmail,
+  findPasswordHash,
+  listKnownAddresses,
+} from './sign-in.queries.ts';
 
 /** Decides who becomes signed in. Whatever it refuses looks and takes the same: which part was wrong is not said. */
 @Injectable()
@@ -26,10 +32,12 @@ export class SignInService {
   /** @returns the account, or what the second step may be, with the cookies that go with it */
   async signIn({ email, password }: SignIn, visit: Visit) {
     await this.assertMayTry(email, visit);
+    const [before] = await findPasswordHash(this.db, email);
     const outcome = await this.betterAuth
       .outcome(visit, {}, (api, headers) =>
         api.signInEmail({ body: { email, password }, headers, returnHeaders: true }),
       )
+      .then((found) => this.assertUnchanged(found, email, before?.hash))
       .catch((error: unknown) => this.refused(error, email, visit));
     if (outcome.token === undefined) return { cookies: outcome.cookies, secondFactor: ['totp', 'recovery'] as const };
     return this.welcome(outcome, visit);
@@ -74,10 +82,17 @@ export class SignInService {
     const before = readSigned(cookieIn(visit.cookies, this.betterAuth.cookies.session), await this.betterAuth.secret());
     if (before !== undefined && before !== token) await deleteSessionByToken(this.db, before);
     await this.note('session.create', accountId, visit);
-    await Promise.all([deleteOldPromises(this.db), deleteOldSessions(this.db)]);
     const [account] = await findAccount(this.db, accountId);
     if (!account) throw new Problem('sign_in_refused');
     return { cookies, account };
+  }
+
+  /** A password that was changed while it was compared was the old one, and its sessions have ended already. */
+  private async assertUnchanged(outcome: Outcome, email: string, before: string | null | undefined) {
+    const [now] = await findPasswordHash(this.db, email);
+    if (now?.hash === before) return outcome;
+    if (outcome.token !== undefined) await deleteSessionByToken(this.db, outcome.token);
+    throw new Problem('sign_in_refused');
   }
 
   private async assertMayTry(email: string, { address }: Visit) {

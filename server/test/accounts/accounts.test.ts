@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { newAccount, type Person, signIn } from '../harness/person.ts';
 import { walkBackward, walkForward, walkNumbered } from '../harness/pages.ts';
+import { newAccount, type Person, signIn } from '../harness/person.ts';
 import { expectProblem } from '../harness/problem.ts';
 import { all, told } from '../harness/races.ts';
 import { newAuthor } from '../harness/seed.ts';
@@ -81,7 +81,9 @@ describe('PATCH /accounts/:id', () => {
     const { id: authorId } = await newAuthor(server.as.editor);
     await asAdmin().patch(`/accounts/${one.id}`, { authorId });
     expectProblem(await asAdmin().patch(`/accounts/${two.id}`, { authorId }), 409, 'byline_taken', ['/authorId']);
-    expectProblem(await asAdmin().patch(`/accounts/${two.id}`, { authorId: 999_999 }), 422, 'unknown_author', ['/authorId']);
+    expectProblem(await asAdmin().patch(`/accounts/${two.id}`, { authorId: 999_999 }), 422, 'unknown_author', [
+      '/authorId',
+    ]);
     expectProblem(await asAdmin().patch('/accounts/999999', { name: 'x' }), 404, 'not_found');
     expectProblem(await asAdmin().patch('/accounts/999999', { role: 'reader' }), 404, 'not_found');
   });
@@ -103,7 +105,9 @@ describe('PATCH /accounts/:id', () => {
     expect(body.suspendedAt).toMatch(/Z$/);
     expectProblem(await person.get('/account'), 401, 'unauthorized');
     await expect(signIn(server, account)).rejects.toThrow('sign_in_refused');
-    expect((await asAdmin().patch(`/accounts/${account.id}`, { suspended: true })).body.suspendedAt).toBe(body.suspendedAt);
+    expect((await asAdmin().patch(`/accounts/${account.id}`, { suspended: true })).body.suspendedAt).toBe(
+      body.suspendedAt,
+    );
     expect((await asAdmin().patch(`/accounts/${account.id}`, { suspended: false })).body.suspendedAt).toBeNull();
     expectProblem(await person.get('/account'), 401, 'unauthorized');
     expect((await signIn(server, account)).account.id).toBe(account.id);

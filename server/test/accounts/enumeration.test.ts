@@ -38,8 +38,10 @@ const shownBy = ({ status, headers, body }: Answer) => ({
   headers: [...headers].filter(([name]) => name !== 'date'),
 });
 
-const attempt = (email: string, password = 'not the password') => () =>
-  server.anonymous.post('/sessions', { email, password });
+const attempt =
+  (email: string, password = 'not the password') =>
+  () =>
+    server.anonymous.post('/sessions', { email, password });
 
 describe('V6.3.8 Who has an account does not show', () => {
   test('in the status, the body and the headers of a refused sign-in', async () => {
@@ -61,7 +63,11 @@ describe('V6.3.8 Who has an account does not show', () => {
     const { email } = await newAccount(server, 'editor');
     const suspended = await newAccount(server, 'editor');
     await server.as.admin.patch(`/accounts/${suspended.id}`, { suspended: true });
-    const { unknown = 0, wrong = 0, out = 0 } = await mediansOf({
+    const {
+      unknown = 0,
+      wrong = 0,
+      out = 0,
+    } = await mediansOf({
       unknown: attempt('nobody@rubric.example'),
       wrong: attempt(email),
       out: attempt(suspended.email, PASSWORD),

@@ -110,8 +110,28 @@ describe('PUT /account/password', () => {
     expect((await person.put('/account/password', body)).status).toBe(204);
     expect((await person.get('/account')).status).toBe(200);
     expectProblem(await other.get('/account'), 401, 'unauthorized');
-    expectProblem(await Object.assign(new Person(server.url), { cookies: before }).get('/account'), 401, 'unauthorized');
+    expectProblem(
+      await Object.assign(new Person(server.url), { cookies: before }).get('/account'),
+      401,
+      'unauthorized',
+    );
     expect((await person.get('/sessions')).body.data).toHaveLength(1);
+  });
+
+  test('V7.4.3 ends also the session of somebody who gives the old password at the same time', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const account = await newAccount(server, 'author');
+      const person = await signIn(server, account);
+      const thieves = all(3, async (n) => {
+        await new Promise((resolve) => setTimeout(resolve, n * 150));
+        const thief = new Person(server.url);
+        await thief.post('/sessions', { email: account.email, password: PASSWORD });
+        return thief;
+      });
+      await person.put('/account/password', { currentPassword: PASSWORD, newPassword: 'another sentence' });
+      for (const thief of await thieves) expect((await thief.get('/account')).status).toBe(401);
+      expect((await person.get('/account')).status).toBe(200);
+    }
   });
 
   test('V6.2.3 answers 401 sign_in_refused for a wrong current password', async () => {
@@ -207,7 +227,8 @@ describe('POST /passwords/forgotten', () => {
   test('answers 429 rate_limited after three mails for one address, whether it has an account or not', async () => {
     await forgetLimits(server);
     for (const email of [(await newAccount(server, 'author')).email, 'nobody@rubric.example']) {
-      for (let n = 0; n < 3; n += 1) expect((await server.anonymous.post('/passwords/forgotten', { email })).status).toBe(202);
+      for (let n = 0; n < 3; n += 1)
+        expect((await server.anonymous.post('/passwords/forgotten', { email })).status).toBe(202);
       expectProblem(await server.anonymous.post('/passwords/forgotten', { email }), 429, 'rate_limited');
     }
   });

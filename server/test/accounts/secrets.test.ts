@@ -1,5 +1,5 @@
-import type { LoggerService } from '@nestjs/common';
 import { inspect } from 'node:util';
+import type { LoggerService } from '@nestjs/common';
 import { expect, test } from 'vitest';
 import { createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
@@ -56,7 +56,7 @@ async function live(url: string): Promise<string[]> {
        (select json_agg(value) from secrets) as own`,
   );
   const secrets = [PASSWORD, 'hunter2 hunter2', 'another sentence', 'a third sentence', secret, ...recoveryCodes, link];
-  secrets.push(challenge, ...rows[0].sessions ?? [], ...rows[0].hashes, ...rows[0].own);
+  secrets.push(challenge, ...(rows[0].sessions ?? []), ...rows[0].hashes, ...rows[0].own);
   for (const each of secrets) expect(JSON.stringify(bodies)).not.toContain(each);
   return secrets;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { SessionsWorker } from '../../src/sessions/sessions.worker.ts';
 import type { Answer } from '../harness/client.ts';
 import { forgetLimits, newAccount, PASSWORD, Person, signIn } from '../harness/person.ts';
 import { expectProblem } from '../harness/problem.ts';
@@ -8,7 +9,8 @@ const server = useServer();
 const secure = useServer({ PUBLIC_URL: 'https://rubric.example' });
 
 const query = (text: string, values: unknown[] = []) => server.database.pool.query(text, values);
-const withCookies = (cookies: Map<string, string>) => Object.assign(new Person(server.url), { cookies: new Map(cookies) });
+const withCookies = (cookies: Map<string, string>) =>
+  Object.assign(new Person(server.url), { cookies: new Map(cookies) });
 /** What a cookie is told to the browser with, without its value. */
 const flagsOf = ({ headers }: Answer) => headers.getSetCookie().map((line) => line.replace(/=[^;]*/, ''));
 
@@ -98,7 +100,10 @@ describe('A session', () => {
     const { id } = person.account;
     await query(`update sessions set updated_at = now() - interval '6 days 23 hours' where account_id = $1`, [id]);
     expect((await person.get('/account')).status).toBe(200);
-    const { rows } = await query('select updated_at > now() - interval $$1 minute$$ as seen from sessions where account_id = $1', [id]);
+    const { rows } = await query(
+      'select updated_at > now() - interval $$1 minute$$ as seen from sessions where account_id = $1',
+      [id],
+    );
     expect(rows).toEqual([{ seen: true }]);
     await query(`update sessions set updated_at = now() - interval '7 days' where account_id = $1`, [id]);
     expectProblem(await person.get('/account'), 401, 'unauthorized');
@@ -112,10 +117,15 @@ describe('A session', () => {
     );
     expect(Math.abs(rows[0].s - 30 * 86_400)).toBeLessThan(5);
     for (let day = 0; day < 3; day += 1) {
-      await query(`update sessions set updated_at = now() - interval '1 day' where account_id = $1`, [person.account.id]);
+      await query(`update sessions set updated_at = now() - interval '1 day' where account_id = $1`, [
+        person.account.id,
+      ]);
       await person.get('/account');
     }
-    const after = await query('select expires_at - created_at < $$30 days 5 seconds$$ as kept from sessions where account_id = $1', [person.account.id]);
+    const after = await query(
+      'select expires_at - created_at < $$30 days 5 seconds$$ as kept from sessions where account_id = $1',
+      [person.account.id],
+    );
     expect(after.rows).toEqual([{ kept: true }]);
     await query('update sessions set expires_at = now() where account_id = $1', [person.account.id]);
     expectProblem(await person.get('/account'), 401, 'unauthorized');
@@ -123,7 +133,8 @@ describe('A session', () => {
 
   test('is not written at each use', async () => {
     const person = await signIn(server, 'editor');
-    const seen = async () => (await query('select updated_at from sessions where account_id = $1', [person.account.id])).rows;
+    const seen = async () =>
+      (await query('select updated_at from sessions where account_id = $1', [person.account.id])).rows;
     const before = await seen();
     await person.get('/account');
     expect(await seen()).toEqual(before);
@@ -154,7 +165,11 @@ describe('GET /sessions', () => {
 
   test('takes an address from no header', async () => {
     const account = await newAccount(server, 'editor');
-    const headers = { 'x-forwarded-for': '203.0.113.7', forwarded: 'for=203.0.113.7', 'x-rubric-address': '203.0.113.7' };
+    const headers = {
+      'x-forwarded-for': '203.0.113.7',
+      forwarded: 'for=203.0.113.7',
+      'x-rubric-address': '203.0.113.7',
+    };
     await forgetLimits(server);
     const person = new Person(server.url);
     await person.post('/sessions', { email: account.email, password: PASSWORD }, { headers });
@@ -236,22 +251,27 @@ describe('V3.5.1 With the cookie of a session', () => {
     expect((await person.get('/account')).body).toEqual(person.account);
   });
 
-  test.each(['application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'text/plain', 'text/plain; application/json'])(
-    'a body of the type %s is a 415, as a form of another site would send it',
-    async (type) => {
-      const person = await signIn(server, 'editor');
-      const headers = { 'content-type': type };
-      expectProblem(await person.patch('/account', '{"name":"Mallory"}', { headers }), 415, 'unsupported_media_type');
-      const body = JSON.stringify({ email: person.account.email, password: PASSWORD });
-      const answer = await server.anonymous.post('/sessions', body, { headers });
-      expectProblem(answer, 415, 'unsupported_media_type');
-    },
-  );
+  test.each([
+    'application/x-www-form-urlencoded',
+    'multipart/form-data; boundary=x',
+    'text/plain',
+    'text/plain; application/json',
+  ])('a body of the type %s is a 415, as a form of another site would send it', async (type) => {
+    const person = await signIn(server, 'editor');
+    const headers = { 'content-type': type };
+    expectProblem(await person.patch('/account', '{"name":"Mallory"}', { headers }), 415, 'unsupported_media_type');
+    const body = JSON.stringify({ email: person.account.email, password: PASSWORD });
+    const answer = await server.anonymous.post('/sessions', body, { headers });
+    expectProblem(answer, 415, 'unsupported_media_type');
+  });
 
   test('no GET changes anything', async () => {
     const person = await signIn(server, 'admin');
-    const rows = async () => (await query(`select (select json_agg(a order by id) from accounts a) as accounts,
-      (select json_agg(s order by id) from sessions s) as sessions, (select count(*) from audit_log) as deeds`)).rows;
+    const rows = async () =>
+      (
+        await query(`select (select json_agg(a order by id) from accounts a) as accounts,
+      (select json_agg(s order by id) from sessions s) as sessions, (select count(*) from audit_log) as deeds`)
+      ).rows;
     const before = await rows();
     for (const path of ['/account', '/sessions', '/accounts', '/invitations', '/accept-invitation', '/new-password']) {
       expect((await person.get(path, { headers: { origin: 'https://evil.example' } })).status).toBe(200);
@@ -289,4 +309,18 @@ test('The log says who signed in and out, from where, and holds nothing that was
   ]);
   const log = JSON.stringify((await query('select audit_log::text as row from audit_log')).rows);
   for (const typed of ['perhaps right elsewhere', 'typed-by-mistake', PASSWORD]) expect(log).not.toContain(typed);
+});
+
+test('Sessions that are over and links that nobody used are cleared away', async () => {
+  const [over, good] = [await signIn(server, 'editor'), await signIn(server, 'editor')];
+  await query(`update sessions set updated_at = now() - interval '8 days' where account_id = $1`, [over.account.id]);
+  await query(
+    `insert into verifications (identifier, value, expires_at) values ('old', '1', now() - interval '1 second')`,
+  );
+  await new SessionsWorker(server.database.db)['clear']();
+  const { rows } = await query('select account_id::int as id from sessions where account_id = any($1)', [
+    [over.account.id, good.account.id],
+  ]);
+  expect(rows).toEqual([{ id: good.account.id }]);
+  expect((await query(`select from verifications where identifier = 'old'`)).rows).toEqual([]);
 });

@@ -14,10 +14,13 @@ export const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 type Environment = Record<string, string>;
 
 /** A process as a person would start it: with its own process group, as a terminal gives it, and only these settings. */
-function launch(command: string, args: string[], settings: Environment): ChildProcess {
+function launch(command: string, args: string[], settings: Environment, input?: string): ChildProcess {
   const PATH = [join(ROOT, 'node_modules/.bin'), process.env['PATH']].join(delimiter);
   const env = { PATH, HOME: process.env['HOME'] ?? '/', LOG_LEVEL: 'warn', ...settings };
-  return spawn(command, args, { cwd: ROOT, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  const stdin = input === undefined ? 'ignore' : 'pipe';
+  const child = spawn(command, args, { cwd: ROOT, env, detached: true, stdio: [stdin, 'pipe', 'pipe'] });
+  child.stdin?.end(input);
+  return child;
 }
 
 /** A data folder that goes away after the test, once nothing runs in it any more. */
@@ -98,9 +101,9 @@ export interface Finished {
   stderr: string;
 }
 
-/** Runs a program to its end. */
-export async function run(command: string, args: string[], settings: Environment): Promise<Finished> {
-  const child = launch(command, args, settings);
+/** Runs a program to its end. @param input what it gets on standard input */
+export async function run(command: string, args: string[], settings: Environment, input?: string): Promise<Finished> {
+  const child = launch(command, args, settings, input);
   onTestFinished(() => killGroup(child));
   const finished = { stdout: '', stderr: '' };
   child.stdout?.setEncoding('utf8').on('data', (text: string) => (finished.stdout += text));
@@ -110,8 +113,8 @@ export async function run(command: string, args: string[], settings: Environment
 }
 
 /** Runs `rubric` as `npx rubric` does. */
-export const rubric = (args: string[], settings: Environment) =>
-  run('node', ['server/bin/rubric.js', ...args], settings);
+export const rubric = (args: string[], settings: Environment, input?: string) =>
+  run('node', ['server/bin/rubric.js', ...args], settings, input);
 
 /** Starts `rubric` and lets it run; for those who want to interrupt it. */
 export function startRubric(args: string[], settings: Environment): ChildProcess {

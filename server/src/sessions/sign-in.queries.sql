@@ -1,0 +1,76 @@
+-- Written by `npm run generate` from sign-in.queries.ts.
+
+-- findAccountByEmail('maud@rubric.example')
+select
+  "id",
+  "name",
+  "email",
+  "suspended_at"
+from
+  "accounts"
+where
+  "accounts"."email" = $1;
+
+-- findPasswordHash('maud@rubric.example')
+select
+  "account_credentials"."password"
+from
+  "account_credentials"
+  inner join "accounts" on "accounts"."id" = "account_credentials"."account_id"
+where
+  "accounts"."email" = $1;
+
+-- listKnownAddresses('maud@rubric.example')
+select distinct
+  address
+from
+  (
+    (
+      select
+        ip_address as address
+      from
+        "sessions"
+        join "accounts" on "accounts"."id" = "sessions"."account_id"
+      where
+        email = $1
+      order by
+        "sessions"."id" desc
+      limit
+        100
+    )
+    union all
+    (
+      select
+        address
+      from
+        "audit_log"
+        join "accounts" on "accounts"."id" = "audit_log"."subject_id"
+      where
+        email = $2
+        and subject = 'account'
+        and action = 'session.create'
+      order by
+        "audit_log"."id" desc
+      limit
+        100
+    )
+  ) as known
+where
+  address is not null;
+
+-- claimCode(1, '492039')
+insert into
+  "used_codes" ("account_id", "code", "used_at")
+values
+  ($1, $2, default)
+on conflict do nothing
+returning
+  "code";
+
+-- deleteOldCodes(1)
+delete from "used_codes"
+where
+  (
+    ("used_codes"."account_id" = $1)
+    and ("used_codes"."used_at" < now() - interval '5 minutes')
+  );

@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest';
+import { Person } from '../harness/person.ts';
+import { onDatabase, rubric, run, startServer } from '../process/processes.ts';
+
+const PASSWORD = 'a sentence that only she would say';
+const create = (...more: string[]) => ['user', 'create', '--email', 'Maud@rubric.example', '--role', 'admin', ...more];
+
+describe('rubric user create', () => {
+  test('makes an account that can sign in, before and while a server runs', async () => {
+    const settings = await onDatabase();
+    const made = await rubric(create('--name', 'Maud Sailer'), settings, `${PASSWORD}\nand more\n`);
+    expect(made).toEqual({ status: 0, stdout: 'Account 1, maud@rubric.example, role admin.\n', stderr: '' });
+    const server = await startServer(settings);
+    const person = new Person(server.origin);
+    const { status, body } = await person.post('/sessions', { email: 'maud@rubric.example', password: PASSWORD });
+    expect(status).toBe(201);
+    expect(body).toMatchObject({ name: 'Maud Sailer', role: 'admin' });
+    const other = ['user', 'create', '--email', 'other@rubric.example', '--role', 'reader'];
+    expect((await rubric(other, settings, PASSWORD)).stdout).toBe('Account 2, other@rubric.example, role reader.\n');
+    const { data } = (await person.get('/accounts')).body;
+    expect(data.map(({ name }: any) => name)).toEqual(['Maud Sailer', 'other']);
+    const { body: log } = await person.get('/audit?action=account.create');
+    expect(log.data.map(({ via }: any) => via)).toEqual(['command', 'command']);
+  });
+
+  test('works through npx', async () => {
+    const { status, stdout } = await run('npx', ['rubric', ...create()], await onDatabase(), PASSWORD);
+    expect({ status, stdout }).toEqual({ status: 0, stdout: 'Account 1, maud@rubric.example, role admin.\n' });
+  });
+
+  test.each([
+    [create(), 'short\n', 1, 'The password must be at least 12 characters.\n'],
+    [create(), '', 1, 'Standard input holds no password.\n'],
+    [create(), '1qaz2wsx3edc\n', 1, 'The password is among the first that anybody would try.\n'],
+    [create(), 'maud@rubric.example', 1, 'The password is among the first that anybody would try.\n'],
+    [
+      ['user', 'create', '--email', 'nobody', '--role', 'admin'],
+      PASSWORD,
+      2,
+      "error: option '--email <address>' argument 'nobody' is invalid. It must be an e-mail address.\n",
+    ],
+    [
+      ['user', 'create', '--email', 'a@rubric.example'],
+      PASSWORD,
+      2,
+      "error: required option '--role <role>' not specified\n",
+    ],
+  ])('refuses %j with %j and a sentence', async (args, input, status, stderr) => {
+    const settings = await onDatabase();
+    expect(await rubric(args, settings, input)).toEqual({ status, stdout: '', stderr });
+    expect((await rubric(['user', 'list', '--json'], settings)).stdout).toBe('[]\n');
+  });
+
+  test('refuses an address that has an account, in other letters too', async () => {
+    const settings = await onDatabase();
+    await rubric(create(), settings, PASSWORD);
+    expect(await rubric(create(), settings, PASSWORD)).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: 'There is an account with the address maud@rubric.example.\n',
+    });
+  });
+});
+
+test('rubric user list shows all accounts, as a table and as JSON, without a password', async () => {
+  const settings = await onDatabase();
+  await rubric(create('--name', 'Maud\nSailer'), settings, PASSWORD);
+  const { stdout } = await rubric(['user', 'list'], settings);
+  expect(stdout.split('\n')).toEqual([
+    'ID  ROLE   E-MAIL               2ND FACTOR  SUSPENDED  NAME',
+    '1   admin  maud@rubric.example  -           -          Maud\\u{a}Sailer',
+    '',
+  ]);
+  const listed = (await rubric(['user', 'list', '--json'], settings)).stdout;
+  expect(JSON.parse(listed)).toMatchObject([{ id: 1, email: 'maud@rubric.example', role: 'admin' }]);
+  expect(listed).not.toMatch(/scrypt|password/i);
+});
