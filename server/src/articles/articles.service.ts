@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Caller, COMMAND, reach } from '../auth/caller.ts';
+import { type Caller, COMMAND } from '../auth/caller.ts';
 import { DATABASE, type Database, withRetry } from '../database/database.ts';
 import { violates } from '../database/errors.ts';
 import { assertExpected, type Expected } from '../http/conditions.ts';

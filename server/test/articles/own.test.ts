@@ -108,7 +108,7 @@ describe('A list of what is not published', () => {
         `/articles?categories[any]=${category.id}&sort=title`,
       ]) {
         const seen = await server.as.author.get(`${path}&status=${status}&total=true&facets=categories`);
-        expect(idsOf(seen.body.data).sort(), path).toEqual(idsOf(mine).sort());
+        expect(new Set(idsOf(seen.body.data)), path).toEqual(new Set(idsOf(mine)));
         expect(seen.body.page.total).toBe(3);
         expect(seen.body.facets.categories).toEqual([expect.objectContaining({ id: category.id, count: 3 })]);
         const all = await server.as.editor.get(`${path}&status=${status}&total=true`);
