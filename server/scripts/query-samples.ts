@@ -2,23 +2,13 @@ import { readerOf, writerOf } from '../src/articles/article-access.ts';
 import { planList } from '../src/articles/article-list.ts';
 import { ArticleListQuery } from '../src/articles/articles.schema.ts';
 import { COMMAND } from '../src/auth/caller.ts';
-import type { Actor } from '../src/database/acting.ts';
-import type { Database } from '../src/database/database.ts';
+import { PEOPLE } from './people-samples.ts';
+import { ACTOR, AT, BEFORE, PAGE, type SamplesOf } from './sample-values.ts';
 
-type Query = (db: Database, ...rest: never[]) => PromiseLike<unknown>;
-type Rest<F> = F extends (db: Database, ...rest: infer R) => PromiseLike<unknown> ? R : never;
-/** The arguments after `db`, by a name where they do not say themselves which of its statements it becomes. */
-type SamplesOf<M> = {
-  [K in keyof M as M[K] extends Query ? K : never]: readonly Rest<M[K]>[] | Record<string, Rest<M[K]>>;
-};
-
-const AT = new Date('2026-01-31T12:00:00Z');
 const WRITER = writerOf(COMMAND);
 const READER = readerOf(COMMAND);
 const WRITE = { id: 1, expected: null, writer: WRITER };
 const ARTICLE = { title: 'Bread', slug: 'bread', excerpt: null, content: '', contentFormat: 'markdown' as const };
-const PAGE = { backward: false, from: null, fetch: 21, offset: 0 };
-const BEFORE = { ...PAGE, backward: true };
 
 /** What a request for a list makes of its parameters, so that these samples are the requests that people make. */
 const plan = (parameters: Record<string, string>) => planList(ArticleListQuery.parse(parameters), COMMAND, null);
@@ -86,8 +76,6 @@ const articleTrash = {
   updateArticleRestored: [[WRITE, 'bread-2']],
   deleteArticle: [[WRITE]],
 } satisfies SamplesOf<typeof import('../src/articles/article-trash.queries.ts')>;
-
-const ACTOR: Actor = { via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1' };
 
 const audit = {
   insertAuditEntry: [[ACTOR, { action: 'access.refused', subject: null, subjectId: null }]],
@@ -220,73 +208,12 @@ const tokens = {
   updateTokenUsed: [[1]],
 } satisfies SamplesOf<typeof import('../src/tokens/tokens.queries.ts')>;
 
-const EMAIL = 'maud@rubric.example';
-
-const accounts = {
-  findAccount: [[1]],
-  listAccounts: {
-    '(first page)': [PAGE],
-    'before=…': [{ ...BEFORE, from: { key: EMAIL } }],
-  },
-  countAccounts: [[]],
-  insertAccount: [[ACTOR, { name: 'Maud', email: EMAIL, role: 'author', authorId: null }]],
-  insertPassword: [[1, 'scrypt$15$8$3$…']],
-  updateAccount: {
-    'suspended=true': [ACTOR, 1, { suspended: true }],
-    'name and role': [ACTOR, 1, { name: 'Maud', role: 'editor' }],
-  },
-  deleteAccount: [[ACTOR, 1]],
-  lockAdmins: [[]],
-} satisfies SamplesOf<typeof import('../src/accounts/accounts.queries.ts')>;
-
-const secondFactor = {
-  findSecondFactor: [[1]],
-} satisfies SamplesOf<typeof import('../src/account/second-factor.queries.ts')>;
-
-const invitations = {
-  listInvitations: [[]],
-  findOpenInvitation: [[Buffer.alloc(32)]],
-  insertInvitation: [[ACTOR, { email: EMAIL, role: 'author', authorId: null, hash: Buffer.alloc(32), expiresAt: AT }]],
-  claimInvitation: [[ACTOR, 1]],
-  deleteInvitation: [[ACTOR, 1]],
-  deleteInvitationsOf: [[ACTOR, EMAIL]],
-} satisfies SamplesOf<typeof import('../src/invitations/invitations.queries.ts')>;
-
-const secrets = {
-  insertSecret: [['auth', '…']],
-  findSecret: [['auth']],
-} satisfies SamplesOf<typeof import('../src/sessions/secrets.queries.ts')>;
-
-const sessions = {
-  findSession: [['token']],
-  updateSessionSeen: [[1]],
-  findSuspended: [[1]],
-  listSessions: [[1]],
-  deleteSessionByToken: [['token']],
-  deleteSession: [[1, 2]],
-  deleteOtherSessions: [[1, 'token']],
-  deleteSessionsOf: [[1]],
-  findPromise: [['hash']],
-  deletePromisesTo: [[1]],
-  deleteOldPromises: [[]],
-  deleteOldSessions: [[]],
-} satisfies SamplesOf<typeof import('../src/sessions/sessions.queries.ts')>;
-
-const signIn = {
-  findAccountByEmail: [[EMAIL]],
-  findPasswordHash: [[EMAIL]],
-  listKnownAddresses: [[EMAIL]],
-  claimCode: [[1, '492039']],
-  deleteOldCodes: [[1]],
-} satisfies SamplesOf<typeof import('../src/sessions/sign-in.queries.ts')>;
-
 /**
  * With which arguments the SQL of each query function is written down, one for each statement worth reading that it can
  * become. A function or module that is missing here fails `npm run generate`, the type check, too.
  */
 export const SAMPLES: Record<string, Record<string, readonly unknown[][] | Record<string, unknown[]>>> = {
-  'account/second-factor.queries.ts': secondFactor,
-  'accounts/accounts.queries.ts': accounts,
+  ...PEOPLE,
   'articles/article-access.queries.ts': {},
   'articles/article-lists.queries.ts': articleLists,
   'articles/article-matches.queries.ts': {},
@@ -303,10 +230,6 @@ export const SAMPLES: Record<string, Record<string, readonly unknown[][] | Recor
   'health/health.queries.ts': health,
   'imports/wordpress/wordpress-inserts.queries.ts': wordpressInserts,
   'imports/wordpress/wordpress.queries.ts': wordpress,
-  'invitations/invitations.queries.ts': invitations,
   'limits/limits.queries.ts': limits,
-  'sessions/secrets.queries.ts': secrets,
-  'sessions/sessions.queries.ts': sessions,
-  'sessions/sign-in.queries.ts': signIn,
   'tokens/tokens.queries.ts': tokens,
 };
