@@ -1,12 +1,14 @@
 import type { LoggerService } from '@nestjs/common';
-import { type Logger as Pino, pino } from 'pino';
+import { type DestinationStream, type Logger as Pino, pino } from 'pino';
 
 /** Nest's logger on pino: one JSON object a line on standard output. */
 export class Logger implements LoggerService {
   readonly pino: Pino;
 
-  constructor(level: string) {
-    this.pino = pino({ level, base: undefined, redact: ['req.headers.authorization', 'req.headers.cookie'] });
+  /** @param destination where lines go instead */
+  constructor(level: string, destination?: DestinationStream) {
+    const options = { level, base: undefined, redact: ['req.headers.authorization', 'req.headers.cookie'] };
+    this.pino = destination ? pino(options, destination) : pino(options);
   }
 
   log = (message: unknown, ...rest: unknown[]) => this.write('debug', message, rest);
