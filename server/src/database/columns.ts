@@ -14,7 +14,7 @@ export const textInstant = customType<{ data: string }>({
   dataType: () => 'timestamp (3) with time zone',
   fromDriver: (value) => toRfc3339(value as string),
   fromJson: (value) => toRfc3339(value as string),
-  forJsonSelect: (column, sql) => sql`${column}::text`,
+  forJsonSelect: (column) => sql`${column}::text`,
 });
 export const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' });
 export const bytes = customType<{ data: Buffer }>({ dataType: () => 'bytea' });

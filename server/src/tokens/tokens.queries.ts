@@ -1,7 +1,7 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
 import { accounts, apiTokens } from '../database/people-tables.ts';
-import { prepared } from '../database/prepared.ts';
+import { quickly } from '../database/prepared.ts';
 
 const row = {
   id: apiTokens.id,
@@ -16,7 +16,7 @@ const row = {
   revokedAt: apiTokens.revokedAt,
 };
 
-const byPrefix = prepared('token_by_prefix', (db) =>
+const byPrefix = quickly('token_by_prefix', (db) =>
   db
     .select({
       id: apiTokens.id,
