@@ -4,7 +4,8 @@ import type { Database } from '../database/database.ts';
 import { prepared, UNNAMED } from '../database/prepared.ts';
 import { categories } from '../database/tables.ts';
 import type { FilterShape, FilterValues } from './article-filter.ts';
-import { ARTICLES, LINKS, links, matches, named, theOne, withNamed } from './article-matches.queries.ts';
+import { ARTICLES, LINKS, links, matches } from './article-matches.queries.ts';
+import { named, theOne, withNamed } from './article-names.queries.ts';
 import { direction, type ListShape, onlyPublished, page, sortKey } from './article-pages.queries.ts';
 import { row } from './articles.queries.ts';
 
@@ -46,9 +47,9 @@ const counted = ({ shape }: { shape: FilterShape }) => {
 
 /** The published articles of one category, or of its subtree, are counted already. */
 function countedAlready(shape: FilterShape): SQL<number> | null {
-  const { one, any, none, authors, since, until, words, descendants } = shape;
+  const { all, slugs, any, none, authors, since, until, words, descendants } = shape;
   const more = any || none || authors || since || until || words || !onlyPublished(shape);
-  return one && !more ? countOf(descendants ? 'deep' : 'direct', theOne) : null;
+  return all === 1 && !slugs && !more ? countOf(descendants ? 'deep' : 'direct', theOne) : null;
 }
 
 const countStatement = (name: string, shape: FilterShape) =>
