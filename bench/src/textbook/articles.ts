@@ -26,7 +26,7 @@ type ListQuery = Record<string, string | undefined>;
 
 const LIMIT = 20;
 /** What a list shows: not the content, and of the others what they are called. */
-const COLUMNS = { content: false, deletedAt: false, listedAt: false } as const;
+const COLUMNS = { content: false, deletedAt: false, listedAt: false, ownerId: false } as const;
 const named = { columns: { id: true, name: true, slug: true } } as const;
 
 @Injectable()
@@ -35,7 +35,7 @@ export class ArticlesService {
 
   async findOne(id: number) {
     const article = await this.db.query.articles.findFirst({
-      columns: { deletedAt: false, listedAt: false },
+      columns: { deletedAt: false, listedAt: false, ownerId: false },
       where: { id, listedAt: { lte: new Date() } },
       with: { categories: named, authors: named },
     });

@@ -1,11 +1,6 @@
 import { defineRelations } from 'drizzle-orm';
-import {
-  articleAuthors,
-  articleCategories,
-  articles,
-  authors,
-  categories,
-} from '../../../server/src/database/tables.ts';
+import { authors } from '../../../server/src/database/people-tables.ts';
+import { articleAuthors, articleCategories, articles, categories } from '../../../server/src/database/tables.ts';
 
 export { articleCategories, articles, categories };
 

@@ -6,15 +6,17 @@ import { ARTICLE_STATUSES, type ArticleListQuery, type ArticleStatus } from './a
 
 /** What kind of filter it is: the statement depends on this alone. */
 export interface FilterShape {
-  /** Filed under every one of some categories; the category of the path is one more. */
-  all: boolean;
-  /** They are one, named by its id. */
-  one: boolean;
+  /** Filed under every one of some categories: how many are named, that of the path among them; 3 stands for more. */
+  all: 0 | 1 | 2 | 3;
   any: boolean;
   none: boolean;
+  /** Some category is named by its slug, which has to be looked up. */
+  slugs: boolean;
   /** Widens every named category to its subtree. */
   descendants: boolean;
   authors: boolean;
+  /** The categories of `any` (or else the authors) are at least `MANY`, or may be. */
+  many: boolean;
   statuses: readonly ArticleStatus[];
   /** What of the unpublished is seen: all, the caller's own, or (also of their own) what a limited token is good for. */
   sees: 'all' | 'own' | 'within';
@@ -22,6 +24,9 @@ export interface FilterShape {
   until: boolean;
   words: boolean;
 }
+
+/** A subtree of fewer categories is merged at once; for more of them a look at the newest articles comes first. */
+export const MANY = 32;
 
 /** The values of a filter, by the names of the placeholders in `article-matches.queries.ts`. */
 export type FilterValues = Record<string, string | number | boolean | readonly (string | number)[] | null>;
@@ -50,12 +55,13 @@ export function filterOf(
   const [any, none, authors] = [query['categories[any]'], query['categories[none]'], query.author];
   return {
     shape: {
-      all: all.size > 0,
-      one: all.size === 1 && isId([...all][0] ?? ''),
+      all: Math.min(all.size, 3) as FilterShape['all'],
       any: any !== undefined,
       none: none !== undefined,
+      slugs: ![...all, ...(any ?? []), ...(none ?? [])].every(isId),
       descendants: query.descendants,
       authors: authors !== undefined,
+      many: query.descendants || (any ?? authors ?? []).length >= MANY,
       statuses,
       sees: !unpublished || (reader.seesAll && !reader.within) ? 'all' : reader.within ? 'within' : 'own',
       since: query['published[gte]'] !== undefined,

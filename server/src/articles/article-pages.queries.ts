@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { articles } from '../database/tables.ts';
-import type { FilterShape } from './article-filter.ts';
+import { type FilterShape, MANY } from './article-filter.ts';
 import {
   ARTICLES,
   among,
@@ -10,10 +10,10 @@ import {
   links,
   listedByDate,
   matches,
-  named,
   type Rows,
   searchQuery,
 } from './article-matches.queries.ts';
+import { named } from './article-names.queries.ts';
 
 /** Which articles are on a page, as fragments of SQL: where it begins, and the way there that does not grow. */
 
@@ -32,8 +32,6 @@ export interface ListShape extends FilterShape {
   most: 21 | 101;
 }
 
-/** A subtree of fewer categories is merged at once; for more of them a look at the newest articles comes first. */
-const MANY = sql.raw('32');
 /** A search that matches at most so many articles begins with them; one that matches more walks the list and looks. */
 const FEW = sql.raw('10000');
 type Articles = Pick<typeof articles, 'id' | 'title' | 'updatedAt' | 'listedAt'>;
@@ -98,6 +96,13 @@ function range(shape: ListShape, { id, listedAt }: Rows): SQL {
   return sql.join(conditions, sql` and `);
 }
 
+/** Is the page the first rows of a range of one index, whatever the values? Then it is there in a moment. */
+export const isOneRange = (shape: ListShape): boolean =>
+  shape.sort === 'publishedAt' &&
+  onlyPublished(shape) &&
+  !(shape.numbered || shape.words || shape.any || shape.none || shape.authors) &&
+  (shape.all === 0 || (shape.all === 1 && !shape.descendants));
+
 /** What of the filter a range has seen to. */
 const ranged = (shape: ListShape): Driven => ({ published: onlyPublished(shape), dates: listedByDate(shape) });
 
@@ -139,25 +144,21 @@ function ordered(shape: ListShape, from: SQL, rows: Rows, driven: Driven): SQL {
  */
 function pageOfLinks(shape: ListShape, { table, several, one, driven }: NonNullable<ReturnType<typeof links>>): SQL[] {
   const limited = (from: SQL) => sql`${pageName(shape)} as (${from} limit ${enough(shape)} ${skipped(shape)})`;
-  if (shape.all && !shape.descendants)
-    return [
-      limited(
-        ordered(shape, sql`${table} as link where link.linked = ${one ?? sql`(${several} limit 1)`}`, LINKS, driven),
-      ),
-    ];
+  if (one) return [limited(ordered(shape, sql`${table} as link where link.linked = ${one}`, LINKS, driven))];
   const order = sql`order by listed_at ${direction(shape)}, id ${direction(shape)}`;
+  const tops = sql`select distinct top.id, top.listed_at from several cross join lateral (
+      ${ordered(shape, sql`${table} as link where link.linked = several.id`, LINKS, driven)} limit ${enough(shape)}
+    ) as top`;
+  if (!shape.many) return [sql`several as materialized (${several})`, limited(sql`${tops} ${order}`)];
   const newest = sql`select id, listed_at from articles where ${isWalked(shape)} and ${range(shape, ARTICLES)} ${order}
-    limit (select case when count(*) < ${MANY} then 0 else count(*) * ${enough(shape)} / 4 end from several)`;
+    limit (select case when count(*) < ${sql.raw(String(MANY))} then 0 else count(*) * ${enough(shape)} / 4 end from several)`;
   return [
     sql`several as materialized (${several})`,
     sql`look as materialized (
       select id, listed_at from (${newest}) as articles
       where exists (select from ${table} as probe where probe.article_id = articles.id and ${among(inTurn(ARTICLES), sql`probe.linked`, sql`several`)} offset 0)
       and ${matches(shape, inTurn(ARTICLES), { ...driven, ...ranged(shape) })} ${order} limit ${enough(shape)})`,
-    sql`merged as materialized (
-      select distinct top.id, top.listed_at from several cross join lateral (
-        ${ordered(shape, sql`${table} as link where link.linked = several.id`, LINKS, driven)} limit ${enough(shape)}
-      ) as top where (select count(*) from look) < ${enough(shape)})`,
+    sql`merged as materialized (${tops} where (select count(*) from look) < ${enough(shape)})`,
     limited(sql`select id, listed_at from (
       select * from look where (select count(*) from look) >= ${enough(shape)} union all select * from merged
     ) as found ${order}`),

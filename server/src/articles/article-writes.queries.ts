@@ -135,7 +135,9 @@ export const valuesOf = ({ id, expected, writer }: Write) => ({
 });
 
 type Columns = Partial<
-  Pick<typeof articles.$inferInsert, 'title' | 'slug' | 'excerpt' | 'content' | 'contentFormat' | 'publishedAt'>
+  Pick<typeof articles.$inferInsert, 'title' | 'slug' | 'excerpt' | 'content' | 'contentFormat'> & {
+    publishedAt: Date | null;
+  }
 >;
 
 export interface ArticleChanges {
@@ -167,7 +169,7 @@ const link = (links: 'article_categories' | 'article_authors', linked: 'category
  * links alone would keep the old version.
  */
 function updateOf(db: Database, columns: readonly (keyof Columns)[]) {
-  const values = Object.fromEntries(columns.map((column) => [column, p(column)])) as Columns;
+  const values = Object.fromEntries(columns.map((column) => [column, p(column)]));
   const differs = columns.map(
     (column) => sql`${articles[column]} is distinct from ${sql.param(p(column), articles[column])}`,
   );
@@ -226,6 +228,7 @@ export const updateArticle = (db: Database, write: Write, changes: ArticleChange
   updateStatement(changes)(db).execute({
     ...valuesOf(write),
     ...changes.columns,
+    publishedAt: changes.columns.publishedAt?.toISOString() ?? null,
     categoryIds: changes.categoryIds,
     authorIds: changes.authorIds,
   });

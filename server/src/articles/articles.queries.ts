@@ -1,6 +1,6 @@
 import { type AnyColumn, and, eq, isNull, like, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
-import { prepared } from '../database/prepared.ts';
+import { quickly } from '../database/prepared.ts';
 import { articles } from '../database/tables.ts';
 import { seen } from './article-access.queries.ts';
 import type { Reader } from './article-access.ts';
@@ -52,11 +52,11 @@ const alsoInTrash = (t: typeof articles) => sql`(${published(t)} or ${seen(t)})`
 const live = (t: typeof articles) => sql`${t.deletedAt} is null and ${alsoInTrash(t)}`;
 
 const statementsFor = (name: string, visible: (t: typeof articles) => SQL) => ({
-  id: prepared(`${name}_by_id`, (db) =>
+  id: quickly(`${name}_by_id`, (db) =>
     db.query.articles.findFirst({ ...row, where: { RAW: (t) => sql`${t.id} = ${p('id')} and ${visible(t)}` } }),
   ),
   // A slug in the trash may be another article's by now: the living one first, then the one trashed last.
-  slug: prepared(`${name}_by_slug`, (db) =>
+  slug: quickly(`${name}_by_slug`, (db) =>
     db.query.articles.findFirst({
       ...row,
       where: { RAW: (t) => sql`${t.slug} = ${p('slug')} and ${visible(t)}` },
@@ -85,7 +85,7 @@ export const findArticle = (
   return 'id' in key ? id(db).execute({ ...reader, id: key.id }) : slug(db).execute({ ...reader, slug: key.slug });
 };
 
-const categoriesOfArticle = prepared('categories_of_article', (db) =>
+const categoriesOfArticle = quickly('categories_of_article', (db) =>
   db.query.articles.findFirst({
     columns: {},
     with: { categories: named(0) },

@@ -1,10 +1,21 @@
 import { sql } from 'drizzle-orm';
 import { bigint, customType, integer, timestamp } from 'drizzle-orm/pg-core';
 import { SLUG_PATTERN } from '../slugs/slug.ts';
+import { toRfc3339 } from './instant.ts';
 import { MAX } from './limits.ts';
 
 /** Milliseconds, so that a JavaScript Date carries a time whole and a cursor cannot fall between two rows. */
 export const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'date' });
+/**
+ * The same, read as the text that answers hold. A page of 20 articles has 60 times: as Dates they took three quarters of
+ * the work on it, 11 µs to make, and 70 µs instead of 9 for `JSON.stringify`, whose fast way ends at the first `toJSON`.
+ */
+export const textInstant = customType<{ data: string }>({
+  dataType: () => 'timestamp (3) with time zone',
+  fromDriver: (value) => toRfc3339(value as string),
+  fromJson: (value) => toRfc3339(value as string),
+  forJsonSelect: (column) => sql`${column}::text`,
+});
 export const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' });
 export const bytes = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
 export const identity = () => bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity();
@@ -18,8 +29,8 @@ export const updatedAt = () => instant('updated_at').notNull().default(thisInsta
 /** Kept by the trigger `touch_row` alone: no writer sets them, so none can forget them. */
 export const kept = () => ({
   version: integer('version').notNull().default(1),
-  createdAt: createdAt(),
-  updatedAt: updatedAt(),
+  createdAt: textInstant('created_at').notNull().default(thisInstant),
+  updatedAt: textInstant('updated_at').notNull().default(thisInstant),
 });
 
 export const filled = (column: string, max: number) =>

@@ -1,8 +1,8 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
-import pg from 'pg';
-import { prepareValue } from 'pg/lib/utils.js';
+import type pg from 'pg';
+import { clientThatPrepares } from './client.ts';
 import { isRetryable } from './errors.ts';
-import { UNNAMED } from './prepared.ts';
+import { Pool } from './pool.ts';
 import { relations } from './relations.ts';
 
 /** The pool, or a transaction on one connection of it: every query takes one as its first argument. */
@@ -29,7 +29,7 @@ export interface ConnectionOptions {
 
 /** Opens a pool; connects on first use. */
 export function connect(options: ConnectionOptions): Connection {
-  const pool = new pg.Pool({
+  const pool = new Pool({
     connectionString: options.connectionString,
     max: options.poolSize,
     connectionTimeoutMillis: 5_000,
@@ -39,6 +39,8 @@ export function connect(options: ConnectionOptions): Connection {
     query_timeout: 2 * options.statementTimeoutMs + 1_000,
     application_name: 'rubric',
     keepAlive: true,
+    // What is sent goes out at once; `Pool` decides what stands behind what.
+    pipeline: true,
     ...(options.prepare && { options: `${GENERIC_PLANS} ${CHEAP_READS} ${PLAIN_TIMES}` }),
     Client: clientThatPrepares(options.prepare),
   });
@@ -60,32 +62,6 @@ const GENERIC_PLANS = '-c plan_cache_mode=force_generic_plan';
 const CHEAP_READS = '-c random_page_cost=1.1';
 /** JavaScript cannot read times as other zones and styles write them: `1800-01-01 00:19:32+00:19:32`. */
 const PLAIN_TIMES = '-c timezone=UTC -c datestyle=ISO';
-
-interface NamedQuery {
-  name?: string;
-  text: string;
-}
-
-/** Speaks to PostgreSQL as `prepared` asks, or names nothing, for a pooler that hands each statement to another connection. */
-const clientThatPrepares = (prepare: boolean) =>
-  class extends pg.Client {
-    override query(...parameters: unknown[]): never {
-      const [query, values, ...rest] = parameters as [string | NamedQuery, unknown[] | undefined, ...unknown[]];
-      const send = super.query.bind(this) as (...all: unknown[]) => never;
-      if (typeof query === 'string' || query.name === undefined) return send(...parameters);
-      const { name, ...unnamed } = query;
-      if (!prepare) return send(unnamed, values, ...rest);
-      if (!name.startsWith(UNNAMED)) return send(...parameters);
-      return send({ ...unnamed, text: written(query.text, values ?? []) }, undefined, ...rest);
-    }
-  };
-
-/** A statement with its values written into it as literals. */
-function written(text: string, values: unknown[]): string {
-  const literal = (value: unknown): string =>
-    value === null || value === undefined ? 'null' : pg.escapeLiteral(String(prepareValue(value)));
-  return text.replace(/\$(\d+)/g, (_, position) => literal(values[Number(position) - 1]));
-}
 
 const ATTEMPTS = 10;
 

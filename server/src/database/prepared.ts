@@ -28,3 +28,16 @@ export function prepared<P extends Prepared<unknown>>(name: string, build: (db: 
 
 /** A name that begins so is not sent: PostgreSQL plans the statement anew each time, for the values that it sees. */
 export const UNNAMED = '~';
+
+const quick = new Set<string>();
+
+/**
+ * The same for a statement that is over in a moment, whatever its values and however large a category is: while all
+ * connections are busy it may share one with others of its kind, see `pool.ts`. Not for writes, which wait for locks.
+ */
+export function quickly<P extends Prepared<unknown>>(name: string, build: (db: Database) => Preparable<P>) {
+  quick.add(name);
+  return prepared(name, build);
+}
+
+export const isQuick = (name: string) => quick.has(name);

@@ -11,7 +11,19 @@ import {
   unique,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
-import { bytes, filled, identity, instant, kept, oneOf, reference, slugShape, tsvector, within } from './columns.ts';
+import {
+  bytes,
+  filled,
+  identity,
+  instant,
+  kept,
+  oneOf,
+  reference,
+  slugShape,
+  textInstant,
+  tsvector,
+  within,
+} from './columns.ts';
 import { CONTENT_FORMATS, MAX } from './limits.ts';
 import { accounts, authors } from './people-tables.ts';
 
@@ -24,7 +36,7 @@ export const articles = pgTable(
     excerpt: text('excerpt'),
     content: text('content').notNull().default(''),
     contentFormat: text('content_format', { enum: CONTENT_FORMATS }).notNull().default('markdown'),
-    publishedAt: instant('published_at'),
+    publishedAt: textInstant('published_at'),
     deletedAt: instant('deleted_at'),
     /** The sort key of every list: when the article becomes visible, `infinity` for drafts and trash. */
     listedAt: instant('listed_at')

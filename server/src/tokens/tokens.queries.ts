@@ -3,7 +3,7 @@ import { type Actor, acting } from '../database/acting.ts';
 import { thisInstant } from '../database/columns.ts';
 import type { Database } from '../database/database.ts';
 import { accounts, apiTokens } from '../database/people-tables.ts';
-import { prepared } from '../database/prepared.ts';
+import { quickly } from '../database/prepared.ts';
 
 const row = {
   id: apiTokens.id,
@@ -19,7 +19,7 @@ const row = {
   lastUsedAt: apiTokens.lastUsedAt,
 };
 
-const byPrefix = prepared('token_by_prefix', (db) =>
+const byPrefix = quickly('token_by_prefix', (db) =>
   db
     .select({
       id: apiTokens.id,

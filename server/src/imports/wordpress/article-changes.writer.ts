@@ -68,7 +68,7 @@ export class ArticleChanges {
   async #write(article: PlannedArticle, row: KnownArticle, parts: Parts, isEdited: boolean): Promise<number> {
     const columns = await this.#columns(article, row, parts);
     // The time of the last change is not set back to before an edit.
-    if (parts.has('modified') && !isEdited) columns.updatedAt = article.updatedAt;
+    if (parts.has('modified') && !isEdited) columns.updatedAt = article.updatedAt.toISOString();
     const had = await this.#linkedOf(row.id);
     // The row first, since links take over when it is listed. Where links alone change it is their triggers that raise
     // the version, which they do for a row that this transaction has not written yet.
@@ -92,9 +92,9 @@ export class ArticleChanges {
       ...(isReplaced && { slug: isLive ? await this.#freeSlug(wanted, row.id, article) : wanted }),
       ...(parts.has('excerpt') && { excerpt }),
       ...(parts.has('content') && { content: content(), contentFormat: 'html' as const }),
-      ...(parts.has('state') && { publishedAt }),
+      ...(parts.has('state') && { publishedAt: publishedAt && publishedAt.toISOString() }),
       ...(parts.has('trash') && { deletedAt: deletedAt && (row.deletedAt ?? deletedAt) }),
-      ...(parts.has('created') && { createdAt }),
+      ...(parts.has('created') && { createdAt: createdAt.toISOString() }),
     };
   }
 
