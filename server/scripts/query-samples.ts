@@ -217,6 +217,7 @@ export const SAMPLES: Record<string, Record<string, readonly unknown[][] | Recor
   'articles/article-access.queries.ts': {},
   'articles/article-lists.queries.ts': articleLists,
   'articles/article-matches.queries.ts': {},
+  'articles/article-names.queries.ts': {},
   'articles/article-pages.queries.ts': {},
   'articles/article-trash.queries.ts': articleTrash,
   'articles/article-writes.queries.ts': articleWrites,

@@ -30,7 +30,7 @@ export async function createApp(
   registerAllowedMethods(fastify);
   registerJsonBody(fastify);
   registerEntityTags(fastify);
-  await registerCors(fastify, config.corsOrigins);
+  await registerCors(fastify, config);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config, db), adapter, {
     logger,
     bodyParser: false,

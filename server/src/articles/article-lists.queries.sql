@@ -20,7 +20,6 @@ select
       else 'published'
     end
   ) as "status",
-  ("d0"."listed_at"::text) as "key",
   "categories"."r" as "categories",
   "authors"."r" as "authors"
 from
@@ -127,7 +126,6 @@ select
       else 'published'
     end
   ) as "status",
-  ("d0"."listed_at"::text) as "key",
   "categories"."r" as "categories",
   "authors"."r" as "authors"
 from
@@ -240,7 +238,6 @@ select
       else 'published'
     end
   ) as "status",
-  ("d0"."listed_at"::text) as "key",
   "categories"."r" as "categories",
   "authors"."r" as "authors"
 from
@@ -360,7 +357,6 @@ select
       else 'published'
     end
   ) as "status",
-  ("d0"."listed_at"::text) as "key",
   "categories"."r" as "categories",
   "authors"."r" as "authors"
 from
@@ -384,16 +380,7 @@ from
                       select
                         id
                       from
-                        "categories"
-                      where
-                        id = any ($1::bigint[])
-                      union
-                      select
-                        id
-                      from
-                        "categories"
-                      where
-                        slug = any ($2::text[])
+                        unnest($1::bigint[]) as id
                     ) as named
                   union
                   select
@@ -421,15 +408,15 @@ from
                   from
                     categories
                   where
-                    id = any ($3::bigint[])
+                    id = any ($2::bigint[])
                 ) + (
                   select
                     count(*)
                   from
                     categories
                   where
-                    slug = any ($4::text[])
-                ) = $5::int
+                    slug = any ($3::text[])
+                ) = $4::int
             ),
             several as materialized (
               select
@@ -623,14 +610,14 @@ from
           from
             page
           limit
-            $6
+            $5
         )
       )
     order by
       "d0"."listed_at" desc,
       "d0"."id" desc
     limit
-      $7
+      $6
   ) as "d0"
   left join lateral (
     select
@@ -694,7 +681,6 @@ select
       else 'published'
     end
   ) as "status",
-  ("d0"."listed_at"::text) as "key",
   "categories"."r" as "categories",
   "authors"."r" as "authors"
 from
@@ -708,56 +694,16 @@ from
         array(
           with
             wanted as materialized (
-              select distinct
+              select
                 id
               from
-                (
-                  select
-                    id as root,
-                    id
-                  from
-                    (
-                      select
-                        id
-                      from
-                        "categories"
-                      where
-                        id = any ($1::bigint[])
-                      union
-                      select
-                        id
-                      from
-                        "categories"
-                      where
-                        slug = any ($2::text[])
-                    ) as named
-                ) as member
+                unnest($1::bigint[]) as id
             ),
             refused as materialized (
-              select distinct
+              select
                 id
               from
-                (
-                  select
-                    id as root,
-                    id
-                  from
-                    (
-                      select
-                        id
-                      from
-                        "categories"
-                      where
-                        id = any ($3::bigint[])
-                      union
-                      select
-                        id
-                      from
-                        "categories"
-                      where
-                        slug = any ($4::text[])
-                    ) as named
-                ) as member
+                unnest($2::bigint[]) as id
             ),
             several as materialized (
               select
@@ -765,85 +711,7 @@ from
               from
                 wanted
             ),
-            look as materialized (
-              select
-                id,
-                listed_at
-              from
-                (
-                  select
-                    id,
-                    listed_at
-                  from
-                    articles
-                  where
-                    true
-                    and true
-                    and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
-                  order by
-                    listed_at desc,
-                    id desc
-                  limit
-                    (
-                      select
-                        case
-                          when count(*) < 32 then 0
-                          else count(*) * 21 / 4
-                        end
-                      from
-                        several
-                    )
-                ) as articles
-              where
-                exists (
-                  select
-                  from
-                    (
-                      select
-                        article_id,
-                        category_id as linked,
-                        listed_at
-                      from
-                        article_categories
-                    ) as probe
-                  where
-                    probe.article_id = articles.id
-                    and (
-                      probe.linked in (
-                        select
-                          id
-                        from
-                          several
-                      )
-                    ) is true
-                  offset
-                    0
-                )
-                and true
-                and not exists (
-                  select
-                  from
-                    article_categories as probe
-                  where
-                    probe.article_id = articles.id
-                    and (
-                      probe.category_id in (
-                        select
-                          id
-                        from
-                          refused
-                      )
-                    ) is true
-                  offset
-                    0
-                )
-              order by
-                listed_at desc,
-                id desc
-              limit
-                21
-            ),
-            merged as materialized (
+            page as (
               select distinct
                 top.id,
                 top.listed_at
@@ -891,37 +759,6 @@ from
                   limit
                     21
                 ) as top
-              where
-                (
-                  select
-                    count(*)
-                  from
-                    look
-                ) < 21
-            ),
-            page as (
-              select
-                id,
-                listed_at
-              from
-                (
-                  select
-                    *
-                  from
-                    look
-                  where
-                    (
-                      select
-                        count(*)
-                      from
-                        look
-                    ) >= 21
-                  union all
-                  select
-                    *
-                  from
-                    merged
-                ) as found
               order by
                 listed_at desc,
                 id desc
@@ -933,14 +770,14 @@ from
           from
             page
           limit
-            $5
+            $3
         )
       )
     order by
       "d0"."listed_at" desc,
       "d0"."id" desc
     limit
-      $6
+      $4
   ) as "d0"
   left join lateral (
     select
@@ -1004,7 +841,6 @@ select
       else 'published'
     end
   ) as "status",
-  ("d0"."listed_at"::text) as "key",
   "categories"."r" as "categories",
   "authors"."r" as "authors"
 from
@@ -1137,7 +973,6 @@ select
       else 'published'
     end
   ) as "status",
-  ("d0"."title" collate "und-x-icu"::text) as "key",
   "categories"."r" as "categories",
   "authors"."r" as "authors"
 from
@@ -1262,7 +1097,7 @@ select
       where
         found.article_id = "d0"."id"
     )::text
-  ) as "key",
+  ) as "rank",
   "categories"."r" as "categories",
   "authors"."r" as "authors"
 from
@@ -1516,30 +1351,10 @@ from
   (
     with
       wanted as materialized (
-        select distinct
+        select
           id
         from
-          (
-            select
-              id as root,
-              id
-            from
-              (
-                select
-                  id
-                from
-                  "categories"
-                where
-                  id = any ($1::bigint[])
-                union
-                select
-                  id
-                from
-                  "categories"
-                where
-                  slug = any ($2::text[])
-              ) as named
-          ) as member
+          unnest($1::bigint[]) as id
       )
     select
       count(*) as total
@@ -1578,30 +1393,10 @@ from
   (
     with
       wanted as materialized (
-        select distinct
+        select
           id
         from
-          (
-            select
-              id as root,
-              id
-            from
-              (
-                select
-                  id
-                from
-                  "categories"
-                where
-                  id = any ($1::bigint[])
-                union
-                select
-                  id
-                from
-                  "categories"
-                where
-                  slug = any ($2::text[])
-              ) as named
-          ) as member
+          unnest($1::bigint[]) as id
       )
     select
       probe.category_id,

@@ -25,13 +25,13 @@ export class AccessGuard implements CanActivate {
     const access = this.declared(context);
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const { authorization } = request.headers;
+    const signedIn = this.sessions.isSignedIn(request);
+    // Also beside a token: signing out is for the session that comes along.
+    if (signedIn) assertSameOrigin(request);
     if (authorization !== undefined) {
       return this.tokens.verify(bearer(authorization), request.ip).then((caller) => admit(request, caller, access));
     }
-    if (this.sessions.isSignedIn(request)) {
-      assertSameOrigin(request);
-      return this.sessions.verify(request).then((caller) => admit(request, caller, access));
-    }
+    if (signedIn) return this.sessions.verify(request).then((caller) => admit(request, caller, access));
     return admit(request, { ...ANONYMOUS, address: request.ip }, access);
   }
 

@@ -5,16 +5,24 @@ const SAFE = ['GET', 'HEAD', 'OPTIONS'];
 
 /**
  * A browser sends cookies along whoever makes it ask, and says with `Origin` who that is: what changes something must
- * come from a page of this server or of `CORS_ORIGINS`. Browsers name an origin with every such request, so none is a refusal, too.
+ * come from a page of this server or of `CORS_ORIGINS`. Browsers name an origin with every such request, so none is a
+ * refusal, too.
  *
  * @throws Problem `foreign_origin`
  */
 export function assertSameOrigin({ method, headers, host, server }: FastifyRequest): void {
   if (SAFE.includes(method)) return;
   const { origin } = headers;
-  if (origin !== undefined && (URL.parse(origin)?.host === host || server.corsOrigins.has(origin))) return;
+  if (origin !== undefined && (isOwn(origin, host, server.publicOrigin) || server.corsOrigins.has(origin))) return;
   throw new Problem('foreign_origin');
 }
+
+/**
+ * With `PUBLIC_URL` it is that origin, to the letter. Without, a proxy may speak TLS in front of us unknown to us: then the
+ * host counts that the request came to, and either scheme.
+ */
+const isOwn = (origin: string, host: string, publicOrigin: string | undefined) =>
+  publicOrigin === undefined ? [`http://${host}`, `https://${host}`].includes(origin) : origin === publicOrigin;
 
 /**
  * What takes no cookie but gives one, or spends a link, needs no `Origin`, since programs call it too; a page of another

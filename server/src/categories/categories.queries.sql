@@ -244,7 +244,6 @@ from
               else 'published'
             end
           ) as "status",
-          ("d1"."listed_at"::text) as "key",
           "categories"."r" as "categories",
           "authors"."r" as "authors"
         from
@@ -449,7 +448,6 @@ from
               else 'published'
             end
           ) as "status",
-          ("d1"."listed_at"::text) as "key",
           "categories"."r" as "categories",
           "authors"."r" as "authors"
         from

@@ -39,7 +39,9 @@ export class Pool extends pg.Pool {
     if (this.waiting.length === 0 || this.lanes === LANES) return;
     this.lanes += 1;
     this.connect((error, client, release) => {
-      const batch = this.waiting.splice(0, Math.min(LONGEST, Math.ceil(this.waiting.length / LANES)));
+      // Where there is no connection to be had, those who would ask for the next one have waited for it already.
+      const much = error ? this.waiting.length : Math.min(LONGEST, Math.ceil(this.waiting.length / LANES));
+      const batch = this.waiting.splice(0, much);
       const close = (broken?: Error) => {
         this.lanes -= 1;
         if (client) release(broken);

@@ -20,7 +20,7 @@ const ProblemPath = z.object({ code: z.string() });
 export class HomeController {
   @Get()
   home(@Headers('accept') accept: string | undefined, @Res({ passthrough: true }) reply: FastifyReply) {
-    void reply.header('vary', 'accept, authorization');
+    void reply.header('vary', 'accept, authorization, cookie');
     if (!accept?.includes('text/html')) return HOME_FOR_PROGRAMS;
     void reply.type(HTML);
     return homePage(HOME);

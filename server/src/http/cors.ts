@@ -1,10 +1,13 @@
 import cors from '@fastify/cors';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Config } from '../config.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
     /** Whose pages may call, and with cookies. */
     corsOrigins: ReadonlySet<string>;
+    /** The origin of `PUBLIC_URL`. */
+    publicOrigin: string | undefined;
   }
 }
 
@@ -21,9 +24,13 @@ const READ = {
  * Lets pages of these origins call from a browser. To all others nothing changes, and an OPTIONS that is no preflight
  * of theirs is answered as any method that does not fit the path.
  */
-export async function registerCors(fastify: FastifyInstance, origins: readonly string[]): Promise<void> {
-  const allowed: ReadonlySet<string> = new Set(origins);
+export async function registerCors(
+  fastify: FastifyInstance,
+  { corsOrigins, publicUrl }: Pick<Config, 'corsOrigins' | 'publicUrl'>,
+): Promise<void> {
+  const allowed: ReadonlySet<string> = new Set(corsOrigins);
   fastify.decorate('corsOrigins', allowed);
+  fastify.decorate('publicOrigin', publicUrl === undefined ? undefined : new URL(publicUrl).origin);
   if (allowed.size === 0) return;
   await fastify.register(cors, {
     delegator: ({ headers }: FastifyRequest, done) => {

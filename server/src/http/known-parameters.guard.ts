@@ -3,7 +3,7 @@ import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import type { FastifyRequest } from 'fastify';
 import { Problem } from './problems.ts';
-import { pointerTo } from './validation.pipe.ts';
+import { MAX_ERRORS, pointerTo } from './validation.pipe.ts';
 
 /** Refuses query parameters on routes that take none; those that take some refuse the others by their schema. */
 @Injectable()
@@ -14,7 +14,7 @@ export class KnownParametersGuard implements CanActivate {
     const { query } = context.switchToHttp().getRequest<FastifyRequest>();
     const names = Object.keys(query as object);
     if (names.length === 0 || this.declaresQuery(context)) return true;
-    const errors = names.map((name) => ({
+    const errors = names.slice(0, MAX_ERRORS).map((name) => ({
       pointer: pointerTo([name]),
       code: 'unknown_parameter',
       detail: `There is no parameter named ${JSON.stringify(name)} here.`,

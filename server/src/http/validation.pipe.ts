@@ -3,6 +3,9 @@ import type { ZodType, z } from 'zod';
 import { parseJson } from './json-body.ts';
 import { type FieldError, fieldProblem, Problem } from './problems.ts';
 
+/** Of a request that is wrong in more places than these, no more are named. */
+export const MAX_ERRORS = 100;
+
 /**
  * Validates every body, query and path against the zod schema that its decorator carries, and says what is wrong field
  * by field. Nest's own StandardSchemaValidationPipe answers in sentences without pointers and silently drops
@@ -23,7 +26,7 @@ export class ValidationPipe implements PipeTransform {
     }
     const errors = result.error.issues
       .flatMap((issue) => fieldErrors(issue, value, type === 'query' ? 'parameter' : 'field'))
-      .slice(0, 100);
+      .slice(0, MAX_ERRORS);
     throw new Problem('invalid_request', errors.map((error) => error.detail).join(' '), errors);
   }
 

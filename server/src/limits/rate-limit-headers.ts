@@ -25,4 +25,4 @@ function add(reply: FastifyReply, header: string, item: string) {
 }
 
 /** Who watches over the server must always get an answer. */
-export const isExempt = ({ url }: FastifyRequest) => /^\/health(\/|\?|$)/.test(url);
+export const isExempt = ({ url }: FastifyRequest) => /^\/health\/(live|ready)\/?(\?|$)/.test(url);

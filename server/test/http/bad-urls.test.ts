@@ -189,3 +189,11 @@ describe('A method', () => {
     }
   });
 });
+
+test('Of a thousand unknown parameters a hundred are named: a short URL gets no long answer', async () => {
+  const query = Array.from({ length: 1_000 }, (_, n) => `p${n}`).join('&');
+  for (const path of ['/health/live', '/articles']) {
+    const { status, body } = await server.anonymous.get(`${path}?${query}`);
+    expect([status, body.errors.length], path).toEqual([400, 100]);
+  }
+});

@@ -84,6 +84,11 @@ describe('API4:2023 Unrestricted resource consumption: with RATE_LIMIT', () => {
       expect(headers.has('ratelimit')).toBe(false);
     }
   });
+
+  test('what only looks like a health check is counted', async () => {
+    const { status, headers } = await server.anonymous.get('/health/nowhere', from('192.0.2.6'));
+    expect([status, headers.has('ratelimit')]).toEqual([404, true]);
+  });
 });
 
 describe('Two servers on one database', () => {

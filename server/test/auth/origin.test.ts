@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Person, signIn } from '../harness/person.ts';
+import { expectProblem } from '../harness/problem.ts';
+import { newCategory, unique } from '../harness/seed.ts';
+import { startTestServer, type TestServer } from '../harness/server.ts';
+
+/** ASVS 3.5.1: what a session changes comes from a page of this very server. */
+
+let server: TestServer;
+let person: Person;
+const create = (origin: string) => person.post('/categories', { name: unique('Rubric') }, { headers: { origin } });
+const open = async (environment: Record<string, string>) => {
+  server = await startTestServer(environment);
+  person = await signIn(server, 'editor');
+};
+afterAll(() => server.close());
+
+describe('Without PUBLIC_URL an origin is this server', () => {
+  beforeAll(() => open({}));
+
+  test('by its host and port, with TLS in front or without', async () => {
+    const { host } = new URL(server.url);
+    for (const origin of [`http://${host}`, `https://${host}`]) expect((await create(origin)).status).toBe(201);
+  });
+
+  test('and by nothing that merely looks like it', async () => {
+    const { host, port, hostname } = new URL(server.url);
+    const lookalikes = [
+      ...[`http://evil.example@${host}`, `chrome-extension://${host}`, `file://${host}`, `http://${host}/`, host],
+      ...[
+        `http://${hostname}`,
+        `http://${hostname}:${Number(port) + 1}`,
+        `http://${host}.evil.example`,
+        'null',
+        'file://',
+      ],
+    ];
+    for (const origin of lookalikes) expectProblem(await create(origin), 403, 'foreign_origin');
+  });
+
+  test('also for whoever sends a token beside the cookie: a session does not end by a page of elsewhere', async () => {
+    const token = await server.as.admin.post('/tokens', { name: 'beside', role: 'reader', readOnly: true });
+    const headers = { authorization: `Bearer ${token.body.token}`, origin: 'https://evil.example' };
+    expectProblem(await person.delete('/sessions/current', { headers }), 403, 'foreign_origin');
+    expect((await person.get('/account')).status).toBe(200);
+  });
+});
+
+test('With PUBLIC_URL an origin is this server when it is that one, to the letter', async () => {
+  await server.close();
+  await open({ PUBLIC_URL: 'http://cms.rubric.example' });
+  await newCategory(server.as.editor);
+  expect((await create('http://cms.rubric.example')).status).toBe(201);
+  for (const origin of [server.url, 'https://cms.rubric.example', 'http://rubric.example']) {
+    expectProblem(await create(origin), 403, 'foreign_origin');
+  }
+});
