@@ -18,11 +18,11 @@ export function assertSameOrigin({ method, headers, host, server }: FastifyReque
 }
 
 /**
- * With `PUBLIC_URL` it is that origin, to the letter. Without, a proxy may speak TLS in front of us unknown to us: then the
- * host counts that the request came to, and either scheme.
+ * The host that the request came to, by either scheme: a proxy may speak TLS in front of us, unknown to us. Or
+ * `PUBLIC_URL`, to the letter, where the proxy does not hand on what host was asked.
  */
 const isOwn = (origin: string, host: string, publicOrigin: string | undefined) =>
-  publicOrigin === undefined ? [`http://${host}`, `https://${host}`].includes(origin) : origin === publicOrigin;
+  origin === publicOrigin || origin === `https://${host}` || origin === `http://${host}`;
 
 /**
  * What takes no cookie but gives one, or spends a link, needs no `Origin`, since programs call it too; a page of another
