@@ -1,9 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { writeAccount } from '../accounts/account.writer.ts';
+import { assertStillMay } from '../accounts/standing.reader.ts';
 import { ANONYMOUS, actorOf, type Caller } from '../auth/caller.ts';
 import { CONFIG, type Config } from '../config.ts';
-import { DATABASE, type Database } from '../database/database.ts';
+import { DATABASE, type Database, withRetry } from '../database/database.ts';
 import { fieldProblem, Problem } from '../http/problems.ts';
 import type { Visit } from '../http/visit.ts';
 import { assertLeft } from '../limits/tries.writer.ts';
@@ -56,7 +57,12 @@ export class InvitationsService {
   }
 
   async remove(id: number, caller: Caller) {
-    const [gone] = await deleteInvitation(this.db, actorOf(caller), id);
+    const [gone] = await withRetry(() =>
+      this.db.transaction(async (tx) => {
+        await assertStillMay(tx, caller, 'accounts.manage');
+        return deleteInvitation(tx, actorOf(caller), id);
+      }),
+    );
     if (!gone) throw new Problem('not_found', `No invitation has the id ${id}.`);
   }
 
@@ -77,10 +83,13 @@ export class InvitationsService {
   }
 
   private async write(invitation: Parameters<typeof insertInvitation>[2], caller: Caller) {
-    const [created] = await this.db.transaction(async (tx) => {
-      await deleteInvitationsOf(tx, actorOf(caller), invitation.email);
-      return insertInvitation(tx, actorOf(caller), invitation);
-    });
+    const [created] = await withRetry(() =>
+      this.db.transaction(async (tx) => {
+        await assertStillMay(tx, caller, 'accounts.manage');
+        await deleteInvitationsOf(tx, actorOf(caller), invitation.email);
+        return insertInvitation(tx, actorOf(caller), invitation);
+      }),
+    );
     if (!created) throw new Error('the insert returned no invitation');
     return created;
   }
