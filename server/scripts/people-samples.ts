@@ -32,7 +32,9 @@ const secondFactor = {
 const invitations = {
   listInvitations: [[]],
   findOpenInvitation: [[Buffer.alloc(32)]],
-  insertInvitation: [[ACTOR, { email: EMAIL, role: 'author', authorId: null, hash: Buffer.alloc(32), expiresAt: AT }]],
+  insertInvitation: [
+    [ACTOR, { email: EMAIL, role: 'author', authorId: null, invitedBy: 7, hash: Buffer.alloc(32), expiresAt: AT }],
+  ],
   claimInvitation: [[ACTOR, 1]],
   deleteInvitation: [[ACTOR, 1]],
   deleteInvitationsOf: [[ACTOR, EMAIL]],
@@ -61,6 +63,7 @@ const sessions = {
 const signIn = {
   findAccountByEmail: [[EMAIL]],
   findPasswordHash: [[EMAIL]],
+  lockSignIn: [[EMAIL]],
   listKnownAddresses: [[EMAIL]],
   claimCode: [[1, '492039']],
   deleteOldCodes: [[1]],

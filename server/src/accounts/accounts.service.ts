@@ -73,8 +73,8 @@ export class AccountsService {
       const [account] = await updateAccount(tx, actorOf(caller), id, body);
       if (!account) return unknown(id);
       if (body.suspended) {
-        await deleteSessionsOf(tx, id);
         await deletePromisesTo(tx, id);
+        await deleteSessionsOf(tx, id);
       }
       return account;
     });

@@ -1,4 +1,4 @@
-import { COMMAND, type Caller, reach } from '../auth/caller.ts';
+import { type Caller, COMMAND, reach } from '../auth/caller.ts';
 import { includesRole, type Permission } from '../auth/policy.ts';
 import type { Database } from '../database/database.ts';
 import { Problem } from '../http/problems.ts';

@@ -19,6 +19,7 @@ import {
   findAccountByEmail,
   findPasswordHash,
   listKnownAddresses,
+  lockSignIn,
 } from './sign-in.queries.ts';
 
 /** Decides who becomes signed in. Whatever it refuses looks and takes the same: which part was wrong is not said. */
@@ -37,7 +38,7 @@ export class SignInService {
       .outcome(visit, {}, (api, headers) =>
         api.signInEmail({ body: { email, password }, headers, returnHeaders: true }),
       )
-      .then((found) => this.assertUnchanged(found, email, before?.hash))
+      .then((found) => this.assertUnchanged(found, email, before?.hash, false))
       .catch((error: unknown) => this.refused(error, email, visit));
     if (outcome.token === undefined) return { cookies: outcome.cookies, secondFactor: ['totp', 'recovery'] as const };
     return this.welcome(outcome, visit);
@@ -50,10 +51,13 @@ export class SignInService {
     const [promise] = identifier === undefined ? [] : await findPromise(this.db, promiseHash(identifier));
     if (!promise) throw new Problem('sign_in_refused', 'Sign in with the password again.');
     await assertLeft(this.db, triesOfCode(promise.accountId));
-    const outcome = await this.verifyCode(body, visit, challenge).catch(async (error: unknown) => {
-      await this.note('second_factor.refused', promise.accountId, visit);
-      throw error;
-    });
+    const [before] = await findPasswordHash(this.db, promise.email);
+    const outcome = await this.verifyCode(body, visit, challenge)
+      .then((found) => this.assertUnchanged(found, promise.email, before?.hash, true))
+      .catch(async (error: unknown) => {
+        await this.note('second_factor.refused', promise.accountId, visit);
+        throw error;
+      });
     await this.assertFirstUse(body, promise.accountId, outcome, visit);
     return this.welcome(outcome, visit);
   }
@@ -87,10 +91,14 @@ export class SignInService {
     return { cookies, account };
   }
 
-  /** A password that was changed while it was compared was the old one, and its sessions have ended already. */
-  private async assertUnchanged(outcome: Outcome, email: string, before: string | null | undefined) {
-    const [now] = await findPasswordHash(this.db, email);
-    if (now?.hash === before) return outcome;
+  /**
+   * What was changed while somebody signed in has ended the sessions that there were by then, and not this one: a password
+   * changed while it was compared was the old one, a second factor turned on was not asked for, a suspension came too late.
+   */
+  private async assertUnchanged(outcome: Outcome, email: string, before: string | null | undefined, complete: boolean) {
+    const [now] = await lockSignIn(this.db, email);
+    const owes = now?.secondFactor === true && !complete && outcome.token !== undefined;
+    if (now && now.hash === before && !now.suspendedAt && !owes) return outcome;
     if (outcome.token !== undefined) await deleteSessionByToken(this.db, outcome.token);
     throw new Problem('sign_in_refused');
   }

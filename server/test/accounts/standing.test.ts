@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Answer, Client } from '../harness/client.ts';
 import { useMailbox } from '../harness/mailbox.ts';
-import { newAccount, type Person, signIn } from '../harness/person.ts';
+import { forgetLimits, newAccount, PASSWORD, Person, signIn } from '../harness/person.ts';
 import { expectProblem } from '../harness/problem.ts';
 import { all } from '../harness/races.ts';
 import { unique } from '../harness/seed.ts';
@@ -90,4 +90,30 @@ test('Of two admins who suspend each other at once, one stays, and nobody waits 
     );
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 401]);
   }
+});
+
+test.each([
+  ['a second factor was turned on', 'update accounts set two_factor_enabled = true where id = $1'],
+  ['the account was suspended', 'update accounts set suspended_at = now() where id = $1'],
+  ['the password was changed', `update account_credentials set password = 'other' where account_id = $1`],
+])('A sign-in during which %s leaves no session', async (_, change) => {
+  const account = await newAccount(server, 'editor');
+  await forgetLimits(server);
+  await query(`create function wait_here() returns trigger language plpgsql as
+    'begin perform pg_advisory_xact_lock(42); return new; end'`);
+  await query('create trigger wait_here before insert on sessions for each row execute function wait_here()');
+  const connection = await server.database.pool.connect();
+  await connection.query('select pg_advisory_lock(42)');
+  const person = new Person(server.url);
+  const answer = person.post('/sessions', { email: account.email, password: PASSWORD });
+  for (let waiting = 0; waiting === 0; ) {
+    waiting = (await query(`select from pg_locks where locktype = 'advisory' and not granted`)).rows.length;
+  }
+  await query(change, [account.id]);
+  await query('delete from sessions where account_id = $1', [account.id]);
+  await connection.query('select pg_advisory_unlock(42)');
+  connection.release();
+  expectProblem(await answer, 401, 'sign_in_refused');
+  await query('drop function wait_here cascade');
+  expect((await query('select from sessions where account_id = $1', [account.id])).rows).toEqual([]);
 });
