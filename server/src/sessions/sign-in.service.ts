@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { findAccount } from '../accounts/accounts.queries.ts';
 import { insertAuditEntry } from '../audit/audit.queries.ts';
@@ -6,6 +7,7 @@ import { DATABASE, type Database } from '../database/database.ts';
 import { Problem } from '../http/problems.ts';
 import type { Visit } from '../http/visit.ts';
 import { addressKey } from '../limits/address.ts';
+import { claim } from '../limits/limits.writer.ts';
 import { assertLeft } from '../limits/tries.writer.ts';
 import { BetterAuth, type Outcome } from './better-auth.provider.ts';
 import { cookieIn, readSigned } from './cookies.ts';
@@ -32,11 +34,12 @@ export class SignInService {
 
   /** @returns the account, or what the second step may be, with the cookies that go with it */
   async signIn({ email, password }: SignIn, visit: Visit) {
-    await this.assertMayTry(email, visit);
+    // Where nothing is left, a password that nobody has is compared: all that follows is as for a wrong one.
+    const tried = (await this.mayTry(email, visit)) ? password : randomBytes(24).toString('base64url');
     const [before] = await findPasswordHash(this.db, email);
     const outcome = await this.betterAuth
       .outcome(visit, {}, (api, headers) =>
-        api.signInEmail({ body: { email, password }, headers, returnHeaders: true }),
+        api.signInEmail({ body: { email, password: tried }, headers, returnHeaders: true }),
       )
       .then((found) => this.assertUnchanged(found, email, before?.hash, false))
       .catch((error: unknown) => this.refused(error, email, visit));
@@ -103,12 +106,19 @@ export class SignInService {
     throw new Problem('sign_in_refused');
   }
 
-  private async assertMayTry(email: string, { address }: Visit) {
+  /**
+   * Too many tries on an account are refused as a wrong password is, without a look at the one that came. A 429 would tell
+   * of an account: a place that is known to it has a count of its own, so that its neighbours would get a 401 where those
+   * who ask for nobody get the 429. To give nobody such places, too, lost: they would have to be the same ones for months.
+   * Only what does not depend on the account, the tries from one network, answers 429.
+   */
+  private async mayTry(email: string, { address }: Visit): Promise<boolean> {
     await assertLeft(this.db, triesFrom(address));
     const { rows } = await listKnownAddresses(this.db, email);
     const here = addressKey(address);
     const known = rows.some((row) => addressKey(row.address) === here);
-    await assertLeft(this.db, triesOn(email, address, known));
+    const { key, limit } = triesOn(email, address, known);
+    return (await claim(this.db, key, limit)) === null;
   }
 
   private async refused(error: unknown, email: string, visit: Visit): Promise<never> {
