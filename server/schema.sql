@@ -496,6 +496,7 @@ create table invitations (
   created_at timestamp(3) with time zone default date_trunc('milliseconds'::text, now()) not null,
   expires_at timestamp(3) with time zone not null,
   accepted_at timestamp(3) with time zone,
+  invited_by bigint,
   constraint invitations_pkey PRIMARY KEY (id),
   constraint invitations_email_check CHECK (char_length(email) <= 254),
   constraint invitations_hash_check CHECK (octet_length(hash) = 32),
@@ -581,6 +582,8 @@ CREATE INDEX imported_rows_article_id_idx ON imported_rows USING btree (article_
 CREATE INDEX imported_rows_author_id_idx ON imported_rows USING btree (author_id);
 CREATE INDEX imported_rows_category_id_idx ON imported_rows USING btree (category_id);
 CREATE UNIQUE INDEX invitations_hash_key ON invitations USING btree (hash);
+CREATE INDEX invitations_invited_by_idx ON invitations USING btree (invited_by);
+CREATE UNIQUE INDEX invitations_open_key ON invitations USING btree (email) WHERE accepted_at IS NULL;
 CREATE INDEX sessions_account_id_idx ON sessions USING btree (account_id);
 CREATE UNIQUE INDEX sessions_token_key ON sessions USING btree (token);
 CREATE UNIQUE INDEX two_factors_account_id_key ON two_factors USING btree (account_id);
@@ -603,6 +606,7 @@ alter table imported_rows add constraint imported_rows_article_id_fkey FOREIGN K
 alter table imported_rows add constraint imported_rows_author_id_fkey FOREIGN KEY (author_id) REFERENCES authors(id) ON DELETE CASCADE;
 alter table imported_rows add constraint imported_rows_category_id_fkey FOREIGN KEY (category_id) REFERENCES categories(id) ON DELETE CASCADE;
 alter table invitations add constraint invitations_author_id_fkey FOREIGN KEY (author_id) REFERENCES authors(id) ON DELETE SET NULL;
+alter table invitations add constraint invitations_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES accounts(id) ON DELETE CASCADE;
 alter table sessions add constraint sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE;
 alter table two_factors add constraint two_factors_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE;
 alter table used_codes add constraint used_codes_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE;

@@ -16,8 +16,14 @@ const accounts = {
     'name and role': [ACTOR, 1, { name: 'Maud', role: 'editor' }],
   },
   deleteAccount: [[ACTOR, 1]],
-  lockAdmins: [[]],
 } satisfies SamplesOf<typeof import('../src/accounts/accounts.queries.ts')>;
+
+const standing = {
+  lockAccounts: [[[1, 2], true]],
+  lockAccountUnchanged: [[1]],
+  lockSession: [[1]],
+  lockTokens: [[[1, 2]]],
+} satisfies SamplesOf<typeof import('../src/accounts/standing.queries.ts')>;
 
 const secondFactor = {
   findSecondFactor: [[1]],
@@ -26,7 +32,9 @@ const secondFactor = {
 const invitations = {
   listInvitations: [[]],
   findOpenInvitation: [[Buffer.alloc(32)]],
-  insertInvitation: [[ACTOR, { email: EMAIL, role: 'author', authorId: null, hash: Buffer.alloc(32), expiresAt: AT }]],
+  insertInvitation: [
+    [ACTOR, { email: EMAIL, role: 'author', authorId: null, invitedBy: 7, hash: Buffer.alloc(32), expiresAt: AT }],
+  ],
   claimInvitation: [[ACTOR, 1]],
   deleteInvitation: [[ACTOR, 1]],
   deleteInvitationsOf: [[ACTOR, EMAIL]],
@@ -55,6 +63,7 @@ const sessions = {
 const signIn = {
   findAccountByEmail: [[EMAIL]],
   findPasswordHash: [[EMAIL]],
+  lockSignIn: [[EMAIL]],
   listKnownAddresses: [[EMAIL]],
   claimCode: [[1, '492039']],
   deleteOldCodes: [[1]],
@@ -64,6 +73,7 @@ const signIn = {
 export const PEOPLE = {
   'account/second-factor.queries.ts': secondFactor,
   'accounts/accounts.queries.ts': accounts,
+  'accounts/standing.queries.ts': standing,
   'invitations/invitations.queries.ts': invitations,
   'sessions/secrets.queries.ts': secrets,
   'sessions/sessions.queries.ts': sessions,

@@ -42,9 +42,9 @@ export class AccountService {
         api.changePassword({ body: { ...body, revokeOtherSessions: true }, headers, returnHeaders: true }),
       fieldProblem('sign_in_refused', '/currentPassword', 'The current password is not right.'),
     );
-    // Whoever signed in meanwhile did so with the old password.
-    await deleteOtherSessions(this.db, id, token);
+    // Whoever signed in meanwhile did so with the old password. A challenge that was met in between would be a session.
     await deletePromisesTo(this.db, id);
+    await deleteOtherSessions(this.db, id, token);
     await insertAuditEntry(this.db, actorOf(caller), { action: 'password.change', subject: 'account', subjectId: id });
     return cookies;
   }

@@ -100,8 +100,8 @@ export class SecondFactorService {
   }
 
   private async endOthers(action: string, token: string, caller: Caller) {
-    await deleteOtherSessions(this.db, accountOf(caller), token);
     await deletePromisesTo(this.db, accountOf(caller));
+    await deleteOtherSessions(this.db, accountOf(caller), token);
     await this.note(action, caller);
   }
 

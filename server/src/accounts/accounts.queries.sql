@@ -176,27 +176,3 @@ where
   )
 returning
   "id";
-
--- lockAdmins()
-select
-  "id"
-from
-  "accounts"
-where
-  (
-    ("accounts"."role" = $1)
-    and ("accounts"."suspended_at" is null)
-    and (
-      exists (
-        select
-        from
-          account_credentials
-        where
-          account_id = "accounts"."id"
-          and password is not null
-      )
-    )
-  )
-order by
-  "accounts"."id"
-for update;

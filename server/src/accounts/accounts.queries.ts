@@ -81,21 +81,3 @@ export const deleteAccount = (db: Database, actor: Actor, id: number) =>
     .delete(accounts)
     .where(and(eq(accounts.id, id), acting(actor)))
     .returning({ id: accounts.id });
-
-/**
- * Locks all admins that can sign in, so that of two who go at once the second sees that the first is gone. In the order
- * of their ids, so that nobody waits in a circle.
- */
-export const lockAdmins = (db: Database) =>
-  db
-    .select({ id: accounts.id })
-    .from(accounts)
-    .where(
-      and(
-        eq(accounts.role, 'admin'),
-        sql`${accounts.suspendedAt} is null`,
-        sql`exists (select from account_credentials where account_id = ${accounts}."id" and password is not null)`,
-      ),
-    )
-    .orderBy(accounts.id)
-    .for('update');

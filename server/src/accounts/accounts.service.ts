@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { actorOf, type Caller } from '../auth/caller.ts';
-import { DATABASE, type Database } from '../database/database.ts';
+import { DATABASE, type Database, withRetry } from '../database/database.ts';
 import { violates } from '../database/errors.ts';
 import { fieldProblem, Problem } from '../http/problems.ts';
 import { fingerprint } from '../listing/cursor.ts';
@@ -14,11 +14,11 @@ import {
   deleteAccount,
   findAccount,
   listAccounts,
-  lockAdmins,
   type NewAccount,
   updateAccount,
 } from './accounts.queries.ts';
 import type { AccountChange, AccountListQuery } from './accounts.schema.ts';
+import { assertStillMay } from './standing.reader.ts';
 
 const MARK = fingerprint('accounts');
 
@@ -66,31 +66,38 @@ export class AccountsService {
   /** A new role holds from the next request on; who is suspended has no session and no link left. */
   async change(id: number, body: AccountChange, caller: Caller) {
     const demoted = body.role !== undefined && body.role !== 'admin';
-    return this.db.transaction(async (tx) => {
-      if (demoted || body.suspended) await assertNotLast(tx, id);
+    const allAdmins = demoted || body.suspended === true;
+    return this.write(async (tx) => {
+      const { locked } = await assertStillMay(tx, caller, 'accounts.manage', { accountId: id, allAdmins });
+      if (allAdmins) assertNotLast(locked, id);
       const [account] = await updateAccount(tx, actorOf(caller), id, body);
       if (!account) return unknown(id);
       if (body.suspended) {
-        await deleteSessionsOf(tx, id);
         await deletePromisesTo(tx, id);
+        await deleteSessionsOf(tx, id);
       }
       return account;
     });
   }
 
   async remove(id: number, caller: Caller) {
-    await this.db.transaction(async (tx) => {
-      await assertNotLast(tx, id);
+    await this.write(async (tx) => {
+      const { locked } = await assertStillMay(tx, caller, 'accounts.manage', { accountId: id, allAdmins: true });
+      assertNotLast(locked, id);
       const [gone] = await deleteAccount(tx, actorOf(caller), id);
       if (!gone) unknown(id);
       await deletePromisesTo(tx, id);
     });
   }
+
+  private write<T>(work: (tx: Database) => Promise<T>) {
+    return withRetry(() => this.db.transaction(work));
+  }
 }
 
 /** @throws Problem `last_admin`; who is not refused holds the locks until the transaction ends */
-async function assertNotLast(tx: Database, id: number) {
-  const admins = await lockAdmins(tx);
+function assertNotLast(locked: readonly { id: number; isActiveAdmin: boolean }[], id: number) {
+  const admins = locked.filter(({ isActiveAdmin }) => isActiveAdmin);
   if (admins.length === 1 && admins[0]?.id === id) throw new Problem('last_admin');
 }
 

@@ -97,6 +97,8 @@ export const CONSTRAINTS: Record<string, { code: ProblemCode; pointer: string; d
   used_codes_account_id_fkey: null,
   invitations_pkey: null,
   invitations_hash_key: null,
+  invitations_open_key: null,
+  invitations_invited_by_fkey: null,
   invitations_email_check: null,
   invitations_role_check: null,
   invitations_hash_check: null,

@@ -182,6 +182,8 @@ export const invitations = pgTable(
     email: text('email').notNull(),
     role: text('role', { enum: ROLES }).notNull(),
     authorId: bigint('author_id', { mode: 'number' }),
+    /** With whom it dies; null for a token of the installation. */
+    invitedBy: bigint('invited_by', { mode: 'number' }),
     hash: bytes('hash').notNull(),
     createdAt: createdAt(),
     expiresAt: instant('expires_at').notNull(),
@@ -191,7 +193,10 @@ export const invitations = pgTable(
     foreignKey({ name: 'invitations_author_id_fkey', columns: [t.authorId], foreignColumns: [authors.id] }).onDelete(
       'set null',
     ),
+    ofAccount('invitations_invited_by_fkey', t.invitedBy),
     uniqueIndex('invitations_hash_key').on(t.hash),
+    uniqueIndex('invitations_open_key').on(t.email).where(sql`accepted_at is null`),
+    index('invitations_invited_by_idx').on(t.invitedBy),
     check('invitations_email_check', within('email', MAX.email)),
     check('invitations_role_check', oneOf('role', ROLES)),
     check('invitations_hash_check', sql`octet_length(hash) = 32`),

@@ -6,6 +6,7 @@ select
   "email",
   "role",
   "author_id",
+  "invited_by",
   "created_at",
   "expires_at",
   "accepted_at"
@@ -20,6 +21,7 @@ select
   "email",
   "role",
   "author_id",
+  "invited_by",
   "created_at",
   "expires_at",
   "accepted_at"
@@ -34,18 +36,19 @@ where
     )
   );
 
--- insertInvitation({ via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1' }, { email: 'maud@rubric.example', role: 'author', authorId: null, hash: <Buffer 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00>, expiresAt: 2026-01-31T12:00:00.000Z })
+-- insertInvitation({ via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1' }, { email: 'maud@rubric.example', role: 'author', authorId: null, invitedBy: 7, hash: <Buffer 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00>, expiresAt: 2026-01-31T12:00:00.000Z })
 with
   "written" as (
     insert into
-      "invitations" ("email", "role", "author_id", "hash", "created_at", "expires_at", "accepted_at")
+      "invitations" ("email", "role", "author_id", "invited_by", "hash", "created_at", "expires_at", "accepted_at")
     values
-      ($1, $2, $3, $4, default, $5, default)
+      ($1, $2, $3, $4, $5, default, $6, default)
     returning
       "id",
       "email",
       "role",
       "author_id",
+      "invited_by",
       "created_at",
       "expires_at",
       "accepted_at"
@@ -55,13 +58,14 @@ select
   "email",
   "role",
   "author_id",
+  "invited_by",
   "created_at",
   "expires_at",
   "accepted_at"
 from
   "written"
 where
-  set_config('rubric.actor', $6, true) is not null;
+  set_config('rubric.actor', $7, true) is not null;
 
 -- claimInvitation({ via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1' }, 1)
 update "invitations"

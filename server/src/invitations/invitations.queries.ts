@@ -9,6 +9,7 @@ const row = {
   email: invitations.email,
   role: invitations.role,
   authorId: invitations.authorId,
+  invitedBy: invitations.invitedBy,
   createdAt: invitations.createdAt,
   expiresAt: invitations.expiresAt,
   acceptedAt: invitations.acceptedAt,
@@ -28,7 +29,7 @@ export const findOpenInvitation = (db: Database, hash: Buffer) =>
 export const insertInvitation = (
   db: Database,
   actor: Actor,
-  invitation: Pick<typeof invitations.$inferInsert, 'email' | 'role' | 'authorId' | 'hash' | 'expiresAt'>,
+  invitation: Pick<typeof invitations.$inferInsert, 'email' | 'role' | 'authorId' | 'invitedBy' | 'hash' | 'expiresAt'>,
 ) => {
   const written = db.$with('written').as(db.insert(invitations).values(invitation).returning(row));
   return db.with(written).select().from(written).where(acting(actor));

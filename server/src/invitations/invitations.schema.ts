@@ -14,6 +14,9 @@ const shape = {
   email: z.string(),
   role: z.enum(ROLES),
   authorId: idOut.nullable(),
+  invitedBy: idOut.nullable().meta({
+    description: 'The account that invited, with which the link is good for nothing any more; null: the installation.',
+  }),
   createdAt: instantOut,
   expiresAt: instantOut,
   acceptedAt: instantOut.nullable(),
@@ -24,6 +27,7 @@ const example = {
   email: 'maud@rubric.example',
   role: 'author',
   authorId: null,
+  invitedBy: 7,
   createdAt: '2026-01-12T09:30:00.000Z',
   expiresAt: '2026-01-19T09:30:00.000Z',
   acceptedAt: null,

@@ -1,9 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { writeAccount } from '../accounts/account.writer.ts';
+import { lockAccountUnchanged } from '../accounts/standing.queries.ts';
+import { assertStillMay } from '../accounts/standing.reader.ts';
 import { ANONYMOUS, actorOf, type Caller } from '../auth/caller.ts';
+import { reachOf } from '../auth/policy.ts';
 import { CONFIG, type Config } from '../config.ts';
-import { DATABASE, type Database } from '../database/database.ts';
+import { DATABASE, type Database, withRetry } from '../database/database.ts';
+import { violates } from '../database/errors.ts';
 import { fieldProblem, Problem } from '../http/problems.ts';
 import type { Visit } from '../http/visit.ts';
 import { assertLeft } from '../limits/tries.writer.ts';
@@ -41,7 +45,8 @@ export class InvitationsService {
     const [taken] = await findAccountByEmail(this.db, email);
     if (taken) throw fieldProblem('email_taken', '/email', 'An account has this e-mail address.');
     const token = randomBytes(32).toString('base64url');
-    const invitation = { email, role, authorId, hash: sha256(token), expiresAt: new Date(Date.now() + DAYS * DAY_MS) };
+    const expiresAt = new Date(Date.now() + DAYS * DAY_MS);
+    const invitation = { email, role, authorId, invitedBy: caller.accountId, hash: sha256(token), expiresAt };
     const created = await this.write(invitation, caller);
     const link = linkTo(this.config.publicUrl ?? visit.origin, 'accept-invitation', token);
     await this.mail.send(invitationMessage(email, link, DAYS)).catch(async (error: unknown) => {
@@ -56,7 +61,12 @@ export class InvitationsService {
   }
 
   async remove(id: number, caller: Caller) {
-    const [gone] = await deleteInvitation(this.db, actorOf(caller), id);
+    const [gone] = await withRetry(() =>
+      this.db.transaction(async (tx) => {
+        await assertStillMay(tx, caller, 'accounts.manage');
+        return deleteInvitation(tx, actorOf(caller), id);
+      }),
+    );
     if (!gone) throw new Problem('not_found', `No invitation has the id ${id}.`);
   }
 
@@ -65,11 +75,12 @@ export class InvitationsService {
     await assertLeft(this.db, linksFrom(visit.address));
     const [invitation] = await findOpenInvitation(this.db, sha256(token));
     if (!invitation) throw new Problem('link_spent');
-    const { id, email, role, authorId } = invitation;
+    const { id, email, role, authorId, invitedBy } = invitation;
     assertUncommon(password, email, '/password');
     const hash = await hashPassword(password);
     const actor = actorOf({ ...ANONYMOUS, address: visit.address });
     return this.db.transaction(async (tx) => {
+      await assertStands(tx, invitedBy);
       const [claimed] = await claimInvitation(tx, actor, id);
       if (!claimed) throw new Problem('link_spent');
       return writeAccount(tx, actor, { name, email, role, authorId }, hash);
@@ -77,12 +88,25 @@ export class InvitationsService {
   }
 
   private async write(invitation: Parameters<typeof insertInvitation>[2], caller: Caller) {
-    const [created] = await this.db.transaction(async (tx) => {
-      await deleteInvitationsOf(tx, actorOf(caller), invitation.email);
-      return insertInvitation(tx, actorOf(caller), invitation);
-    });
+    const inTransaction = () =>
+      this.db.transaction(async (tx) => {
+        await assertStillMay(tx, caller, 'accounts.manage');
+        await deleteInvitationsOf(tx, actorOf(caller), invitation.email);
+        return insertInvitation(tx, actorOf(caller), invitation);
+      });
+    // Of two at once the second did not see the first, whose place it takes on the next go.
+    const [created] = await withRetry(inTransaction, (error) => violates(error, 'invitations_open_key'));
     if (!created) throw new Error('the insert returned no invitation');
     return created;
+  }
+}
+
+/** An invitation is as good as who made it. @throws Problem `link_spent` when they could not make it any more */
+async function assertStands(tx: Database, invitedBy: number | null) {
+  if (invitedBy === null) return;
+  const [inviter] = await lockAccountUnchanged(tx, invitedBy);
+  if (!inviter || inviter.suspendedAt || reachOf(inviter.role, 'accounts.manage') === undefined) {
+    throw new Problem('link_spent');
   }
 }
 

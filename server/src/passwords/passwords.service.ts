@@ -11,7 +11,7 @@ import { linkTo, newPasswordMessage } from '../mail/message.ts';
 import { BetterAuth } from '../sessions/better-auth.provider.ts';
 import { linksFrom, mailsTo } from '../sessions/limits.ts';
 import { promiseHash, RESET } from '../sessions/promise.ts';
-import { deletePromisesTo, findPromise } from '../sessions/sessions.queries.ts';
+import { deletePromisesTo, deleteSessionsOf, findPromise } from '../sessions/sessions.queries.ts';
 import { findAccountByEmail } from '../sessions/sign-in.queries.ts';
 import { assertUncommon } from './common-passwords.reader.ts';
 import type { Forgotten, Reset } from './passwords.schema.ts';
@@ -47,7 +47,9 @@ export class PasswordsService {
       (api, headers) => api.resetPassword({ body: { token, newPassword: password }, headers }),
       new Problem('link_spent'),
     );
+    // better-auth ended the sessions; a challenge that was met since then would be another.
     await deletePromisesTo(this.db, promise.accountId);
+    await deleteSessionsOf(this.db, promise.accountId);
     await this.note('password.reset', promise.accountId, visit);
   }
 

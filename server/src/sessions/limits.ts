@@ -11,7 +11,7 @@ export interface Tries {
   limit: Limit;
 }
 
-/** Tries are counted by the address that was typed, whether it has an account or not: a 429 must not tell. */
+/** Tries are counted by the address that was typed, whether it has an account or not: what is left must not tell. */
 const digest = (email: string) => createHash('sha256').update(email).digest('base64url').slice(0, 22);
 
 /** All that one network tries, whoever it tries to be. */
@@ -22,7 +22,8 @@ export const triesFrom = (address: string): Tries => ({
 
 /**
  * What is tried on one account. Places that it has signed in from before have a count of their own, each; all others
- * share one. So strangers slow each other down, and never the owner.
+ * share one. So strangers slow each other down, and the owner only where they never signed in. What is too much is refused
+ * as a wrong password is, see `mayTry`.
  */
 export const triesOn = (email: string, address: string, known: boolean): Tries => ({
   key: `sign-in:on:${digest(email)}:${known ? addressKey(address) : 'elsewhere'}`,

@@ -20,6 +20,18 @@ from
 where
   "accounts"."email" = $1;
 
+-- lockSignIn('maud@rubric.example')
+select
+  "account_credentials"."password",
+  "accounts"."two_factor_enabled",
+  "accounts"."suspended_at"
+from
+  "accounts"
+  inner join "account_credentials" on "accounts"."id" = "account_credentials"."account_id"
+where
+  "accounts"."email" = $1
+for share;
+
 -- listKnownAddresses('maud@rubric.example')
 select distinct
   address

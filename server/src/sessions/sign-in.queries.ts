@@ -18,6 +18,19 @@ export const findPasswordHash = (db: Database, email: string) =>
     .innerJoin(accounts, eq(accounts.id, accountCredentials.userId))
     .where(eq(accounts.email, email));
 
+/** How the account stands once whoever else is changing it is done. */
+export const lockSignIn = (db: Database, email: string) =>
+  db
+    .select({
+      hash: accountCredentials.password,
+      secondFactor: accounts.twoFactorEnabled,
+      suspendedAt: accounts.suspendedAt,
+    })
+    .from(accounts)
+    .innerJoin(accountCredentials, eq(accounts.id, accountCredentials.userId))
+    .where(eq(accounts.email, email))
+    .for('share');
+
 /** Where the account signed in from, the latest first: by its sessions, and by the log, which remembers longer. */
 export const listKnownAddresses = (db: Database, email: string) =>
   db.execute<{ address: string }>(sql`

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { findAccount } from '../accounts/accounts.queries.ts';
 import { insertAuditEntry } from '../audit/audit.queries.ts';
@@ -6,6 +7,7 @@ import { DATABASE, type Database } from '../database/database.ts';
 import { Problem } from '../http/problems.ts';
 import type { Visit } from '../http/visit.ts';
 import { addressKey } from '../limits/address.ts';
+import { claim } from '../limits/limits.writer.ts';
 import { assertLeft } from '../limits/tries.writer.ts';
 import { BetterAuth, type Outcome } from './better-auth.provider.ts';
 import { cookieIn, readSigned } from './cookies.ts';
@@ -19,6 +21,7 @@ import {
   findAccountByEmail,
   findPasswordHash,
   listKnownAddresses,
+  lockSignIn,
 } from './sign-in.queries.ts';
 
 /** Decides who becomes signed in. Whatever it refuses looks and takes the same: which part was wrong is not said. */
@@ -31,13 +34,14 @@ export class SignInService {
 
   /** @returns the account, or what the second step may be, with the cookies that go with it */
   async signIn({ email, password }: SignIn, visit: Visit) {
-    await this.assertMayTry(email, visit);
+    // Where nothing is left, a password that nobody has is compared: all that follows is as for a wrong one.
+    const tried = (await this.mayTry(email, visit)) ? password : randomBytes(24).toString('base64url');
     const [before] = await findPasswordHash(this.db, email);
     const outcome = await this.betterAuth
       .outcome(visit, {}, (api, headers) =>
-        api.signInEmail({ body: { email, password }, headers, returnHeaders: true }),
+        api.signInEmail({ body: { email, password: tried }, headers, returnHeaders: true }),
       )
-      .then((found) => this.assertUnchanged(found, email, before?.hash))
+      .then((found) => this.assertUnchanged(found, email, before?.hash, false))
       .catch((error: unknown) => this.refused(error, email, visit));
     if (outcome.token === undefined) return { cookies: outcome.cookies, secondFactor: ['totp', 'recovery'] as const };
     return this.welcome(outcome, visit);
@@ -50,10 +54,13 @@ export class SignInService {
     const [promise] = identifier === undefined ? [] : await findPromise(this.db, promiseHash(identifier));
     if (!promise) throw new Problem('sign_in_refused', 'Sign in with the password again.');
     await assertLeft(this.db, triesOfCode(promise.accountId));
-    const outcome = await this.verifyCode(body, visit, challenge).catch(async (error: unknown) => {
-      await this.note('second_factor.refused', promise.accountId, visit);
-      throw error;
-    });
+    const [before] = await findPasswordHash(this.db, promise.email);
+    const outcome = await this.verifyCode(body, visit, challenge)
+      .then((found) => this.assertUnchanged(found, promise.email, before?.hash, true))
+      .catch(async (error: unknown) => {
+        await this.note('second_factor.refused', promise.accountId, visit);
+        throw error;
+      });
     await this.assertFirstUse(body, promise.accountId, outcome, visit);
     return this.welcome(outcome, visit);
   }
@@ -87,20 +94,31 @@ export class SignInService {
     return { cookies, account };
   }
 
-  /** A password that was changed while it was compared was the old one, and its sessions have ended already. */
-  private async assertUnchanged(outcome: Outcome, email: string, before: string | null | undefined) {
-    const [now] = await findPasswordHash(this.db, email);
-    if (now?.hash === before) return outcome;
+  /**
+   * What was changed while somebody signed in has ended the sessions that there were by then, and not this one: a password
+   * changed while it was compared was the old one, a second factor turned on was not asked for, a suspension came too late.
+   */
+  private async assertUnchanged(outcome: Outcome, email: string, before: string | null | undefined, complete: boolean) {
+    const [now] = await lockSignIn(this.db, email);
+    const owes = now?.secondFactor === true && !complete && outcome.token !== undefined;
+    if (now && now.hash === before && !now.suspendedAt && !owes) return outcome;
     if (outcome.token !== undefined) await deleteSessionByToken(this.db, outcome.token);
     throw new Problem('sign_in_refused');
   }
 
-  private async assertMayTry(email: string, { address }: Visit) {
+  /**
+   * Too many tries on an account are refused as a wrong password is, without a look at the one that came. A 429 would tell
+   * of an account: a place that is known to it has a count of its own, so that its neighbours would get a 401 where those
+   * who ask for nobody get the 429. To give nobody such places, too, lost: they would have to be the same ones for months.
+   * Only what does not depend on the account, the tries from one network, answers 429.
+   */
+  private async mayTry(email: string, { address }: Visit): Promise<boolean> {
     await assertLeft(this.db, triesFrom(address));
     const { rows } = await listKnownAddresses(this.db, email);
     const here = addressKey(address);
     const known = rows.some((row) => addressKey(row.address) === here);
-    await assertLeft(this.db, triesOn(email, address, known));
+    const { key, limit } = triesOn(email, address, known);
+    return (await claim(this.db, key, limit)) === null;
   }
 
   private async refused(error: unknown, email: string, visit: Visit): Promise<never> {

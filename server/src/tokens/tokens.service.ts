@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { assertStillMay } from '../accounts/standing.reader.ts';
 import { listKnownIds } from '../articles/articles.queries.ts';
 import { ANONYMOUS, actorOf, type Caller, reach } from '../auth/caller.ts';
 import { includesRole } from '../auth/policy.ts';
 import { newToken, parseToken, secretMatches } from '../auth/token.ts';
-import { DATABASE, type Database } from '../database/database.ts';
+import { DATABASE, type Database, withRetry } from '../database/database.ts';
 import type { Role } from '../database/limits.ts';
 import { fieldProblem, Problem } from '../http/problems.ts';
 import { TokenUseWriter } from './token-use.writer.ts';
@@ -44,16 +45,17 @@ export class TokensService {
   /** The only time that the whole token is seen. A token may do no more than its owner, who is the caller or nobody. */
   async create({ accountId: owner, expiresAt, categoryIds, ...body }: TokenCreate, caller: Caller) {
     const accountId = owner === undefined ? caller.accountId : owner;
-    if (accountId !== caller.accountId && (accountId !== null || reach(caller, 'tokens.manage') !== 'all')) {
-      throw fieldProblem('forbidden', '/accountId', 'A token belongs to the account that creates it.');
-    }
-    if (caller.role === null || !includesRole(caller.role, body.role)) {
-      throw fieldProblem('forbidden', '/role', `A token of yours cannot have the role ${body.role}.`);
-    }
+    assertMayGive(caller, accountId, body.role);
     await this.assertKnown(categoryIds ?? []);
     const { token, prefix, hash } = newToken();
     const limits = { expiresAt: expiresAt ?? null, categoryIds: categoryIds?.map(Number) ?? null };
-    const [row] = await insertToken(this.db, actorOf(caller), { ...body, ...limits, accountId, prefix, hash });
+    const [row] = await withRetry(() =>
+      this.db.transaction(async (tx) => {
+        const { caller: now } = await assertStillMay(tx, caller, 'tokens.manage');
+        assertMayGive(now, accountId, body.role);
+        return insertToken(tx, actorOf(caller), { ...body, ...limits, accountId, prefix, hash });
+      }),
+    );
     if (!row) throw new Error('the insert returned no token');
     return { ...row, token };
   }
@@ -71,8 +73,22 @@ export class TokensService {
   }
 
   async revoke(id: number, caller: Caller) {
-    const [revoked] = await updateTokenRevoked(this.db, actorOf(caller), id, ownerFor(caller));
+    const [revoked] = await withRetry(() =>
+      this.db.transaction(async (tx) => {
+        const { caller: now } = await assertStillMay(tx, caller, 'tokens.manage', { tokenId: id });
+        return updateTokenRevoked(tx, actorOf(caller), id, ownerFor(now));
+      }),
+    );
     if (!revoked) throw new Problem('not_found', `No token has the id ${id}.`);
+  }
+}
+
+function assertMayGive(caller: Caller, accountId: number | null, role: Role) {
+  if (accountId !== caller.accountId && (accountId !== null || reach(caller, 'tokens.manage') !== 'all')) {
+    throw fieldProblem('forbidden', '/accountId', 'A token belongs to the account that creates it.');
+  }
+  if (caller.role === null || !includesRole(caller.role, role)) {
+    throw fieldProblem('forbidden', '/role', `A token of yours cannot have the role ${role}.`);
   }
 }
 

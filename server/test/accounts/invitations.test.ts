@@ -188,3 +188,38 @@ test('The page of the link is HTML that asks for a name and a password', async (
   expect(body).toContain('data-call="/invitations/accept"');
   expect((await server.anonymous.get('/form-script.js')).headers.get('content-type')).toMatch(/^text\/javascript/);
 });
+
+describe('Who invited', () => {
+  const ways: [string, object | null][] = [
+    ['suspended', { suspended: true }],
+    ['demoted', { role: 'editor' }],
+    ['deleted', null],
+  ];
+
+  test.each(ways)('takes the invitation along when they are %s', async (_, change) => {
+    await newAccount(server, 'admin');
+    const admin = await signIn(server, 'admin');
+    const { body } = await admin.post('/invitations', { email: newAddress(), role: 'admin' });
+    expect(body.invitedBy).toBe(admin.account.id);
+    const path = `/accounts/${admin.account.id}`;
+    await (change ? server.as.admin.patch(path, change) : server.as.admin.delete(path));
+    expectProblem(await accept(tokenIn(body.link)), 410, 'link_spent');
+  });
+
+  test('is shown in the list; nobody for a token of the installation', async () => {
+    const { id } = await invite();
+    const { body } = await server.as.admin.get('/invitations');
+    expect(body.data.find((row: any) => row.id === id).invitedBy).toBeNull();
+  });
+});
+
+test('Of several invitations of one person at once, one is good', async () => {
+  const admins = [await signIn(server, 'admin'), await signIn(server, 'admin'), await signIn(server, 'admin')];
+  for (let round = 0; round < 5; round += 1) {
+    const email = newAddress();
+    const answers = await all(6, (n) => admins[n % 3]!.post('/invitations', { email, role: 'author' }));
+    expect(told(answers)).toEqual(Array(6).fill('201'));
+    const { body } = await server.as.admin.get('/invitations');
+    expect(body.data.filter((row: any) => row.email === email)).toHaveLength(1);
+  }
+});
