@@ -5,7 +5,7 @@ import { envelope, pick, sliceOf } from '../listing/page.ts';
 import { type FilterShape, filterOf } from './article-filter.ts';
 import type { ListValues } from './article-lists.queries.ts';
 import type { ListShape } from './article-pages.queries.ts';
-import type { ArticleListQuery } from './articles.schema.ts';
+import type { ArticleListQuery, ArticleStatus } from './articles.schema.ts';
 
 /** Is it a key that a cursor of this order holds? The text of an instant or a number, or a title as it is. */
 const IS_KEY: Record<ListShape['sort'], (key: string, shape: FilterShape) => boolean> = {
@@ -14,6 +14,26 @@ const IS_KEY: Record<ListShape['sort'], (key: string, shape: FilterShape) => boo
   updatedAt: isInstant,
   title: (key) => !key.includes('\0') && key.isWellFormed(),
   relevance: (key) => /^\d(\.\d{1,20})?(e-\d\d)?$/.test(key),
+};
+
+/** What an answer needs to know of a row: it holds all that an order goes by, but for the rank of a search. */
+interface Listed {
+  id: number;
+  title: string;
+  status: ArticleStatus;
+  publishedAt: string | null;
+  updatedAt: string;
+  rank?: string;
+}
+
+const withoutRank = ({ rank: _, ...row }: Listed): Listed => row;
+
+/** The sort key of a row, as text. */
+const KEY: Record<ListShape['sort'], (row: Listed) => string> = {
+  publishedAt: ({ status, publishedAt }) => (status === 'trashed' ? null : publishedAt) ?? 'infinity',
+  updatedAt: ({ updatedAt }) => updatedAt,
+  title: ({ title }) => title,
+  relevance: ({ rank }) => rank ?? '',
 };
 
 /** As JavaScript writes it, which no day that does not exist survives; PostgreSQL knows no year 0. */
@@ -62,12 +82,12 @@ export function planList(query: ArticleListQuery, caller: Caller, category: Key 
     shape,
     values,
     /** @param rows what `listArticles` gave; @param total what `countArticles` gave, when it was asked */
-    answer: <Row extends { id: number; key: string }>(rows: Row[], total: number | undefined) =>
+    answer: (rows: Listed[], total: number | undefined) =>
       envelope(
         rows,
         { slice, mark, total },
-        ({ key, id }) => ({ key: sort.endsWith('At') && key !== 'infinity' ? new Date(key).toISOString() : key, id }),
-        ({ key: _, ...row }) => pick(row, query.fields),
+        (row) => ({ key: KEY[sort](row), id: row.id }),
+        (row) => pick(row.rank === undefined ? row : withoutRank(row), query.fields),
       ),
   };
 }

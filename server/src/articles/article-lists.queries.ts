@@ -1,12 +1,12 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { countOf } from '../counts/counts.queries.ts';
 import type { Database } from '../database/database.ts';
-import { prepared, UNNAMED } from '../database/prepared.ts';
+import { prepared, quickly, UNNAMED } from '../database/prepared.ts';
 import { categories } from '../database/tables.ts';
 import type { FilterShape, FilterValues } from './article-filter.ts';
 import { ARTICLES, LINKS, links, matches } from './article-matches.queries.ts';
 import { named, theOne, withNamed } from './article-names.queries.ts';
-import { direction, type ListShape, onlyPublished, page, sortKey } from './article-pages.queries.ts';
+import { direction, isOneRange, type ListShape, onlyPublished, page, sortKey } from './article-pages.queries.ts';
 import { row } from './articles.queries.ts';
 
 const p = sql.placeholder;
@@ -24,11 +24,15 @@ const MOST_STATEMENTS = 200;
 
 /** One statement for each kind of list, built when the first of its kind is asked for. */
 const listStatement = (name: string, shape: ListShape) =>
-  prepared(name, (db) =>
+  (isOneRange(shape) ? quickly : prepared)(name, (db) =>
     db.query.articles.findMany({
       ...row,
       columns: { ...row.columns, content: shape.content },
-      extras: { ...row.extras, key: (t) => sql<string>`${sortKey(shape, t)}::text` },
+      // The key of its place in the list is a rank or in the row already.
+      extras:
+        shape.sort === 'relevance'
+          ? { ...row.extras, rank: (t) => sql<string>`${sortKey(shape, t)}::text` }
+          : row.extras,
       // An array, so that PostgreSQL finds the page first and cannot but look the articles up by id.
       where: { RAW: (t) => sql`${t.id} = any(array(${page(shape)}))` },
       orderBy: (t) => sql`${sortKey(shape, t)} ${direction(shape)}, ${t.id} ${direction(shape)}`,

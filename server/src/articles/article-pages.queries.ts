@@ -96,6 +96,13 @@ function range(shape: ListShape, { id, listedAt }: Rows): SQL {
   return sql.join(conditions, sql` and `);
 }
 
+/** Is the page the first rows of a range of one index, whatever the values? Then it is there in a moment. */
+export const isOneRange = (shape: ListShape): boolean =>
+  shape.sort === 'publishedAt' &&
+  onlyPublished(shape) &&
+  !(shape.numbered || shape.words || shape.any || shape.none || shape.authors) &&
+  (shape.all === 0 || (shape.all === 1 && !shape.descendants));
+
 /** What of the filter a range has seen to. */
 const ranged = (shape: ListShape): Driven => ({ published: onlyPublished(shape), dates: listedByDate(shape) });
 

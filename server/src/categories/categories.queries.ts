@@ -58,7 +58,6 @@ const withArticles = (name: string, where: (t: typeof categories) => SQL) =>
       with: {
         articles: {
           ...nestedRow,
-          extras: { ...nestedRow.extras, key: (t) => sql<string>`${t.listedAt}::text` },
           where: { RAW: () => sql`tr0.listed_at <= now()` },
           orderBy: { listedAt: 'desc', id: 'desc' },
           limit: p('articles'),

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { fieldProblem } from '../http/problems.ts';
 
 /** A place in a list: the sort key and the id of a row. */
@@ -40,5 +40,5 @@ export function decodeCursor(cursor: string, mark: string, isKey: (key: string) 
 
 /** What a cursor is bound to: everything that decides which rows a list holds and in which order. */
 export function fingerprint(filterAndOrder: unknown): string {
-  return createHash('sha256').update(JSON.stringify(filterAndOrder)).digest('base64url').slice(0, 8);
+  return hash('sha256', JSON.stringify(filterAndOrder), 'base64url').slice(0, 8);
 }
