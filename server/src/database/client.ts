@@ -6,12 +6,29 @@ import { type Columns, type NamedStatement, Run, type Statement } from './run.ts
 
 type Parameters = [statement: string | Statement | Query, values?: unknown[], done?: Done];
 
-/** Speaks to PostgreSQL as `prepared` asks, or names nothing, for a pooler that hands each statement to another connection. */
-export const clientThatPrepares = (prepare: boolean) =>
+/**
+ * Speaks to PostgreSQL as `prepared` asks, or names nothing, for a pooler that hands each statement to another connection.
+ *
+ * @param patienceMs after so long without an answer the connection is ended. pg has a `query_timeout`, a timer for each
+ * query, whose list ties the garbage of one request to that of the next: it all grew old, 4 kB each, until 100 MB were full
+ */
+export const clientThatPrepares = (prepare: boolean, patienceMs: number) =>
   class extends pg.Client {
     private readonly known = new Map<string, Columns>();
+    private waits = false;
+    private readonly patience = this.startPatience();
+
+    private startPatience() {
+      const timer = setTimeout(() => this.waits && this.connection.stream.destroy(), patienceMs).unref();
+      this.on('drain', () => {
+        this.waits = false;
+      });
+      return timer;
+    }
 
     override query(...parameters: unknown[]): never {
+      this.waits = true;
+      this.patience.refresh();
       const [statement, values, done] = parameters as Parameters;
       const send = super.query.bind(this) as (...all: unknown[]) => never;
       if (!isNamed(statement)) return send(...parameters);

@@ -35,14 +35,13 @@ export function connect(options: ConnectionOptions): Connection {
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 60_000,
     statement_timeout: options.statementTimeoutMs,
-    // PostgreSQL keeps the time above; this one is for a network that swallows its answer, and frees the connection.
-    query_timeout: 2 * options.statementTimeoutMs + 1_000,
     application_name: 'rubric',
     keepAlive: true,
     // What is sent goes out at once; `Pool` decides what stands behind what.
     pipeline: true,
     ...(options.prepare && { options: `${GENERIC_PLANS} ${CHEAP_READS} ${PLAIN_TIMES}` }),
-    Client: clientThatPrepares(options.prepare),
+    // PostgreSQL keeps the time above; this one is for a network that swallows its answer, and frees the connection.
+    Client: clientThatPrepares(options.prepare, 2 * options.statementTimeoutMs + 1_000),
   });
   // Without a listener, one idle connection that PostgreSQL ends would end the process.
   pool.on('error', (error) => options.onIdleError?.(error));

@@ -39,17 +39,17 @@ export class Pool extends pg.Pool {
     if (this.waiting.length === 0 || this.lanes === LANES) return;
     this.lanes += 1;
     this.connect((error, client, release) => {
-      // Where there is no connection to be had, those who would ask for the next one have waited for it already.
-      const much = error ? this.waiting.length : Math.min(LONGEST, Math.ceil(this.waiting.length / LANES));
-      const batch = this.waiting.splice(0, much);
+      // Where no connection is to be had, nothing that waits for one gets one.
+      const share = client ? Math.min(LONGEST, Math.ceil(this.waiting.length / LANES)) : this.waiting.length;
+      const batch = this.waiting.splice(0, share);
       const close = (broken?: Error) => {
         this.lanes -= 1;
         if (client) release(broken);
         this.openLane();
       };
       if (client && batch.length > 0) return sendTogether(client, batch, close);
-      close();
       for (const { done } of batch) done(error, undefined);
+      close();
     });
   }
 }
