@@ -26,14 +26,16 @@ describe('An origin is this server', () => {
   test('and by nothing that merely looks like it', async () => {
     const { host, port, hostname } = new URL(server.url);
     const lookalikes = [
-      ...[`http://evil.example@${host}`, `chrome-extension://${host}`, `file://${host}`, `http://${host}/`, host],
-      ...[
-        `http://${hostname}`,
-        `http://${hostname}:${Number(port) + 1}`,
-        `http://${host}.evil.example`,
-        'null',
-        'file://',
-      ],
+      `http://evil.example@${host}`,
+      `chrome-extension://${host}`,
+      `file://${host}`,
+      `http://${host}/`,
+      `http://${hostname}`,
+      `http://${hostname}:${Number(port) + 1}`,
+      `http://${host}.evil.example`,
+      host,
+      'null',
+      'file://',
     ];
     for (const origin of lookalikes) expectProblem(await create(origin), 403, 'foreign_origin');
   });
