@@ -31,6 +31,7 @@ from
       "articles" as "d0"
     where
       "d0"."id" = $1
+      and "d0"."deleted_at" is null
       and "d0"."listed_at" <= now()
   ) as "d0"
   left join lateral (
@@ -197,6 +198,7 @@ from
       "articles" as "d0"
     where
       "d0"."slug" = $1
+      and "d0"."deleted_at" is null
       and "d0"."listed_at" <= now()
     order by
       "d0"."deleted_at" desc nulls first

@@ -1,6 +1,6 @@
 import { type AnyColumn, and, eq, isNull, like, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
-import { quickly } from '../database/prepared.ts';
+import { prepared, quickly } from '../database/prepared.ts';
 import { articles } from '../database/tables.ts';
 import { seen } from './article-access.queries.ts';
 import type { Reader } from './article-access.ts';
@@ -48,15 +48,17 @@ export const nestedRow = { ...rowAt(1), columns: { ...row.columns, content: fals
 
 /** Everybody sees what is published, and callers what is theirs to see besides, the trash when they ask for it. */
 const published = (t: typeof articles) => sql`${t.listedAt} <= now()`;
+/** What is in the trash is listed never: the first condition follows from the other, but the index of slugs has to hear it. */
+const publishedAndLive = (t: typeof articles) => sql`${t.deletedAt} is null and ${published(t)}`;
 const alsoInTrash = (t: typeof articles) => sql`(${published(t)} or ${seen(t)})`;
 const live = (t: typeof articles) => sql`${t.deletedAt} is null and ${alsoInTrash(t)}`;
 
-const statementsFor = (name: string, visible: (t: typeof articles) => SQL) => ({
+const statementsFor = (name: string, visible: (t: typeof articles) => SQL, bySlug = quickly) => ({
   id: quickly(`${name}_by_id`, (db) =>
     db.query.articles.findFirst({ ...row, where: { RAW: (t) => sql`${t.id} = ${p('id')} and ${visible(t)}` } }),
   ),
   // A slug in the trash may be another article's by now: the living one first, then the one trashed last.
-  slug: quickly(`${name}_by_slug`, (db) =>
+  slug: bySlug(`${name}_by_slug`, (db) =>
     db.query.articles.findFirst({
       ...row,
       where: { RAW: (t) => sql`${t.slug} = ${p('slug')} and ${visible(t)}` },
@@ -65,9 +67,10 @@ const statementsFor = (name: string, visible: (t: typeof articles) => SQL) => ({
   ),
 });
 const statements = {
-  published: statementsFor('published_article', published),
+  published: statementsFor('published_article', publishedAndLive),
   live: statementsFor('live_article', live),
-  any: statementsFor('any_article', alsoInTrash),
+  // Nothing finds a slug in the trash but a look at every article.
+  any: statementsFor('any_article', alsoInTrash, prepared),
 };
 
 /**

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { prepareValue } from 'pg/lib/utils.js';
 import { UNNAMED } from '../../src/database/prepared.ts';
+import type { Client } from '../harness/client.ts';
 import type { TestServer } from '../harness/server.ts';
 
 /** A node of a plan as `explain (analyze, buffers, format json)` tells it. */
@@ -32,6 +33,7 @@ const literal = (value: unknown) =>
 export async function explain(
   { database: { pool }, as }: TestServer,
   path: string,
+  caller: Client = as.reader,
 ): Promise<{ body: any; statements: Explained[] }> {
   const sent: [{ name?: string; text: string }, unknown[]][] = [];
   const query = pool.query.bind(pool) as (...all: any[]) => any;
@@ -39,7 +41,7 @@ export async function explain(
     sent.push(all);
     return query(...all);
   }) as never;
-  const { body, status } = await as.reader.get(path);
+  const { body, status } = await caller.get(path);
   pool.query = query as never;
   if (status !== 200) throw new Error(`${path}: ${JSON.stringify(body)}`);
   const client = await pool.connect();

@@ -98,6 +98,12 @@ test.each([...LISTS, ...ROWS])('%s costs a page and not a table', async (_, path
   expectSmall(statements, path, most);
 });
 
+test.each(ROWS)('%s costs a stranger a page and not a table', async (_, path, most = MOST) => {
+  const { statements } = await explain(server, path, server.anonymous);
+  expect(statements.length).toBeGreaterThan(0);
+  expectSmall(statements, path, most);
+});
+
 const buffersOf = (statements: Explained[]) => statements.reduce((sum, { buffers }) => sum + buffers, 0);
 
 test.each([

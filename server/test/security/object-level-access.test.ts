@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { ROLES, type Role } from '../../src/database/limits.ts';
-import type { Client } from '../harness/client.ts';
+import { Client } from '../harness/client.ts';
 import { operations } from '../harness/operations.ts';
+import { newAccount, signIn } from '../harness/person.ts';
 import { expectProblem } from '../harness/problem.ts';
 import { minutesFromNow, newArticle, newCategory } from '../harness/seed.ts';
 import { useServer } from '../harness/server.ts';
@@ -82,9 +83,13 @@ const CASES: Record<string, Case[]> = {
   'DELETE /articles/{id}/categories/{categoryId}': [{ outcome: mayWriteLive }],
 };
 
-test('Every route that names an article is among these', () => {
-  const named = operations.map(({ name }) => name).filter((name) => name.includes(' /articles/{'));
-  expect(named.sort()).toEqual(Object.keys(CASES).sort());
+/** What else names a row: whose it may be is tested at the end, or it is nobody's and a matter of the role alone. */
+const OF_PEOPLE = ['DELETE /sessions/{id}', 'DELETE /tokens/{id}'];
+const OF_NOBODY = / \/(categories|authors|accounts|invitations)\//;
+
+test('Every route that names a row is among these', () => {
+  const named = operations.map(({ name }) => name).filter((name) => name.includes('{') && !OF_NOBODY.test(name));
+  expect(named.sort()).toEqual([...Object.keys(CASES), ...OF_PEOPLE].sort());
 });
 
 const all = Object.entries(CASES).flatMap(([name, cases]) => cases.map((each) => [name, each] as const));
@@ -131,4 +136,31 @@ test.each(HAS_OWN as Role[])('To a %s what is not theirs and what is not there l
     return JSON.stringify({ status, body }).replaceAll(String(article), 'N');
   };
   expect(await told(id)).toBe(await told(missing));
+});
+
+describe.each(ROLES)('A %s who is signed in', (role) => {
+  test("ends their own sessions and nobody else's", async () => {
+    const account = await newAccount(server, role);
+    const [person, elsewhere] = [await signIn(server, account), await signIn(server, account)];
+    const stranger = await signIn(server, 'admin');
+    const idOf = async (of: Client) =>
+      (await of.get('/sessions')).body.data.find(({ current }: { current: boolean }) => current).id;
+    expectProblem(await person.delete(`/sessions/${await idOf(stranger)}`), 404, 'not_found');
+    expect((await stranger.get('/account')).status).toBe(200);
+    expect((await person.delete(`/sessions/${await idOf(elsewhere)}`)).status).toBe(204);
+    expectProblem(await elsewhere.get('/account'), 401, 'unauthorized');
+  });
+
+  test(`revokes their own tokens ${role === 'admin' ? "and everybody else's" : 'and no others'}`, async () => {
+    const [person, stranger] = [await signIn(server, role), await signIn(server, role)];
+    const [own, foreign] = await Promise.all(
+      [person, stranger].map(async (of) => (await of.post('/tokens', { name: 'mine', role })).body),
+    );
+    expect((await person.get('/tokens')).body.data.map(({ id }: { id: number }) => id)).toContain(own.id);
+    expect((await person.delete(`/tokens/${own.id}`)).status).toBe(204);
+    const answer = await person.delete(`/tokens/${foreign.id}`);
+    if (role === 'admin') return expect(answer.status).toBe(204);
+    expectProblem(answer, 404, 'not_found');
+    expect((await new Client(server.url, foreign.token).get('/articles')).status).toBe(200);
+  });
 });
