@@ -15,18 +15,20 @@ const linksOf = (
 ) => `select l.article_id as id, l.listed_at from article_categories as l
   where l.category_id = ${category} and (l.listed_at, l.article_id) ${RANGE} and ${condition}
   order by l.listed_at desc, l.article_id desc limit ${FETCH}`;
-/** Under how many of some categories an article is. A count, since PostgreSQL would turn `exists` into a join of all. */
-const filedUnder = (categories: string) =>
-  `(select count(*) from article_categories as o where o.article_id = l.article_id and o.category_id = ${categories})`;
+/**
+ * Is an article under a category? Looked up in the category's list, where one look-up follows the other: half the time of
+ * the primary key. `offset 0`, since PostgreSQL would turn it into a join of all.
+ */
+const filedUnder = (category: string) => `exists (select from article_categories as o
+  where o.category_id = ${category} and o.listed_at = l.listed_at and o.article_id = l.article_id offset 0)`;
+const sized = (order: 'asc' | 'desc') =>
+  `(select category_id from category_counts where category_id = any($3::bigint[]) order by direct ${order}, category_id ${order} limit 1)`;
 
 /** For each kind of list, the ids of a page. What is known of the data is used: these serve this benchmark only. */
 const PAGES = {
   category: linksOf('$3'),
   // From the smaller one, checking the other.
-  both: linksOf(
-    '(select category_id from category_counts where category_id = any($3::bigint[]) order by direct limit 1)',
-    `${filedUnder('any($3::bigint[])')} = 2`,
-  ),
+  both: linksOf(sized('asc'), filedUnder(sized('desc'))),
   any: `select distinct top.id, top.listed_at from unnest($3::bigint[]) as wanted (category)
     cross join lateral (${linksOf('wanted.category')}) as top ${ORDER}`,
   // A subtree of a hundred holds a tenth of all or more: soon found among the newest.
@@ -35,7 +37,7 @@ const PAGES = {
     ) select l.id, l.listed_at from articles as l where (l.listed_at, l.id) ${RANGE} and (
       select count(*) from article_categories as o where o.article_id = l.id and o.category_id + 0 = any (array(select id from member))
     ) > 0 ${ORDER}`,
-  without: linksOf('$3', `${filedUnder('$4')} = 0`),
+  without: linksOf('$3', `not ${filedUnder('$4')}`),
   search: `select l.id, l.listed_at from (
       select l.article_id as id, l.listed_at from article_search as s
       join article_categories as l on l.article_id = s.article_id and l.category_id = $3

@@ -76,7 +76,7 @@ export function filterOf(
       ...named('authors', authors ?? []),
       since: query['published[gte]']?.toISOString() ?? null,
       until: query['published[lt]']?.toISOString() ?? null,
-      ...wordsOf(query.q ?? ''),
+      ...(query.q !== undefined && wordsOf(query.q)),
       ...(unpublished && reader),
     },
   };

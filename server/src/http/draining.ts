@@ -8,26 +8,25 @@ import type { FastifyInstance } from 'fastify';
  * one that never sent anything, as browsers open them in advance, for as long as headers may take.
  */
 export function registerDraining(fastify: FastifyInstance) {
-  const requests = new Map<Socket, number>();
+  const answering = new Map<Socket, Set<ServerResponse>>();
   let stopping = false;
   fastify.server.on('connection', (socket: Socket) => {
-    requests.set(socket, 0);
-    socket.on('close', () => requests.delete(socket));
+    answering.set(socket, new Set());
+    socket.on('close', () => answering.delete(socket));
   });
   fastify.server.on('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
-    requests.set(socket, (requests.get(socket) ?? 0) + 1);
-    response.on('close', () => {
-      if (requests.has(socket)) requests.set(socket, (requests.get(socket) ?? 1) - 1);
-    });
+    const responses = answering.get(socket);
+    responses?.add(response);
+    response.on('close', () => responses?.delete(response));
+    if (stopping) response.shouldKeepAlive = false;
   });
   fastify.addHook('preClose', (done) => {
     stopping = true;
-    for (const [socket, inProgress] of requests) if (inProgress === 0) socket.destroy();
+    for (const [socket, responses] of answering) {
+      if (responses.size === 0) socket.destroy();
+      // Node then says `connection: close`, and closes it after the answer.
+      for (const response of responses) response.shouldKeepAlive = false;
+    }
     done();
-  });
-  // Node then closes the connection after the answer.
-  fastify.addHook('onSend', (_request, reply, payload, done) => {
-    if (stopping) void reply.header('connection', 'close');
-    done(null, payload);
   });
 }

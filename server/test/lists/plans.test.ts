@@ -56,6 +56,7 @@ const LISTS: [string, string, number?][] = [
   ['a large category by its slug, with its total', `/categories/c-${LARGE}/articles?total=true`],
   ['a small category', `/categories/${SMALL}/articles`],
   ['all of two', `/articles?categories[all]=${LARGE},c-20`],
+  ['all of three', `/articles?categories[all]=${LARGE},20,21`],
   ['any of ten', `/articles?categories[any]=${LARGE},${range(20, 28)}`],
   ['a subtree of 100', `/categories/${TOP}/articles?descendants=true&total=true`],
   ['any of 40 small ones', `/articles?categories[any]=${SMALL},300,${range(20, 57)}`],
@@ -102,6 +103,16 @@ test.each(ROWS)('%s costs a stranger a page and not a table', async (_, path, mo
   const { statements } = await explain(server, path, server.anonymous);
   expect(statements.length).toBeGreaterThan(0);
   expectSmall(statements, path, most);
+
+test.each([
+  ['all of two', `/articles?categories[all]=${LARGE},20`],
+  ['all of two by slug', `/articles?categories[all]=c-${LARGE},c-20`],
+])('%s looks an article up in the list of the other category', async (_, path) => {
+  const [statement] = (await explain(server, path)).statements;
+  const lookedUp = statement?.nodes.filter(
+    (node) => node['Index Name'] === 'article_categories_listing_idx' && node['Actual Loops'] > 20,
+  );
+  expect(lookedUp, statement?.nodes.map(told).join('\n')).toHaveLength(1);
 });
 
 const buffersOf = (statements: Explained[]) => statements.reduce((sum, { buffers }) => sum + buffers, 0);
