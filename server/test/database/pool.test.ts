@@ -72,7 +72,7 @@ test('a connection that is lost takes what was sent on it along, and no more', a
     pool.query('select pg_terminate_backend($1)', [row?.session]),
   ]);
   for (const outcome of await running) {
-    if (outcome.status === 'rejected') expect(String(outcome.reason.cause)).toMatch(/terminat/);
+    if (outcome.status === 'rejected') expect(String(outcome.reason.cause)).toMatch(/terminat|EPIPE|ECONNRESET/);
   }
   expect(await all(100)).toHaveLength(100);
 });

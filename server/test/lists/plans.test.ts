@@ -103,6 +103,7 @@ test.each(ROWS)('%s costs a stranger a page and not a table', async (_, path, mo
   const { statements } = await explain(server, path, server.anonymous);
   expect(statements.length).toBeGreaterThan(0);
   expectSmall(statements, path, most);
+});
 
 test.each([
   ['all of two', `/articles?categories[all]=${LARGE},20`],
