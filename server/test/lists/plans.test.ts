@@ -105,17 +105,6 @@ test.each(ROWS)('%s costs a stranger a page and not a table', async (_, path, mo
   expectSmall(statements, path, most);
 });
 
-test.each([
-  ['all of two', `/articles?categories[all]=${LARGE},20`],
-  ['all of two by slug', `/articles?categories[all]=c-${LARGE},c-20`],
-])('%s looks an article up in the list of the other category', async (_, path) => {
-  const [statement] = (await explain(server, path)).statements;
-  const lookedUp = statement?.nodes.filter(
-    (node) => node['Index Name'] === 'article_categories_listing_idx' && node['Actual Loops'] > 20,
-  );
-  expect(lookedUp, statement?.nodes.map(told).join('\n')).toHaveLength(1);
-});
-
 const buffersOf = (statements: Explained[]) => statements.reduce((sum, { buffers }) => sum + buffers, 0);
 
 test.each([
