@@ -17,9 +17,9 @@ interface Asked {
 
 /**
  * A pool in which quick statements that wait for a connection share one: they go to PostgreSQL in one write, and each is
- * a transaction of its own, as ever. By the system calls and wake-ups that this saves, on both sides, one article is read
- * with 82 µs of Node and 78 µs of PostgreSQL instead of 114 and 100; on 2 lanes it would be 73 and 68. Whatever may take
- * long, waits for a lock or belongs to a transaction has its connection for itself, so nothing quick stands behind it.
+ * a transaction of its own, as ever. That saves system calls and wake-ups on both sides; docs/decisions/0014 has what was
+ * measured. Whatever may take long, waits for a lock or belongs to a transaction has its connection for itself, so nothing
+ * quick stands behind it.
  */
 export class Pool extends pg.Pool {
   private readonly waiting: Asked[] = [];
