@@ -7,7 +7,7 @@ const SRC = '^server/src/';
 /** How the check marks an import that is gone at run time, `import type`. */
 const TYPE_ONLY = 'require';
 /** A feature is a folder; these folders are what the features stand on. */
-const GROUND = `${SRC}(auth|cli|database|docs|http|listing|logging|slugs)/`;
+const GROUND = `${SRC}(auth|cli|clock|database|docs|http|listing|logging|slugs)/`;
 const suffix = (...names) => `\\.(${names.join('|')})\\.ts\\b`;
 /** `<noun>.ts`: rules without I/O. */
 const PURE = `${SRC}[^/.]+/[^.]+\\.ts\\b`;
@@ -39,6 +39,7 @@ export default {
       'A worker hears the clock: its own service or queries and the database, no more.',
       `${SRC}([^/]+)/.*${suffix('worker')}`,
       `${SRC}$1/.*${suffix('service', 'queries')}`,
+      `${SRC}clock/`,
       `${SRC}database/database\\.ts\\b`,
     ),
     never(

@@ -1,4 +1,5 @@
-import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Rounds } from '../clock/rounds.ts';
 import { DATABASE, type Database } from '../database/database.ts';
 import { updateCategoryCounts } from './counts.queries.ts';
 
@@ -11,34 +12,27 @@ const BATCH = 20_000;
  */
 @Injectable()
 export class CountsWorker implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly logger = new Logger('Counts');
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | undefined;
+  private readonly rounds = new Rounds(
+    'Counts',
+    PAUSE_MS,
+    'the counts were not added up; they stay exact, and the next round tries again',
+    () => this.addUp(),
+  );
 
   constructor(@Inject(DATABASE) private readonly db: Database) {}
 
   onApplicationBootstrap() {
-    this.timer = setTimeout(() => {
-      this.running = this.addUp().then(() => {
-        if (this.timer) this.onApplicationBootstrap();
-      });
-    }, PAUSE_MS).unref();
+    this.rounds.start();
   }
 
-  async onApplicationShutdown() {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    await this.running;
+  onApplicationShutdown() {
+    return this.rounds.stop();
   }
 
   private async addUp() {
-    try {
-      for (;;) {
-        const { rows } = await updateCategoryCounts(this.db, BATCH);
-        if ((rows[0]?.folded ?? 0) < BATCH) return;
-      }
-    } catch (error) {
-      this.logger.warn({ err: error }, 'the counts were not added up; they stay exact, and the next round tries again');
+    for (;;) {
+      const { rows } = await updateCategoryCounts(this.db, BATCH);
+      if ((rows[0]?.folded ?? 0) < BATCH) return;
     }
   }
 }

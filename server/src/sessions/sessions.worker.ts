@@ -1,4 +1,5 @@
-import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Rounds } from '../clock/rounds.ts';
 import { DATABASE, type Database } from '../database/database.ts';
 import { deleteOldPromises, deleteOldSessions } from './sessions.queries.ts';
 
@@ -7,29 +8,25 @@ const PAUSE_MS = 3_600_000;
 /** Clears away, every hour and in every server, sessions that are over and links and challenges that nobody used. */
 @Injectable()
 export class SessionsWorker implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly logger = new Logger('Sessions');
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | undefined;
+  private readonly rounds = new Rounds(
+    'Sessions',
+    PAUSE_MS,
+    'sessions that are over were not cleared away; the next round tries again',
+    () => this.clear(),
+  );
 
   constructor(@Inject(DATABASE) private readonly db: Database) {}
 
   onApplicationBootstrap() {
-    this.timer = setInterval(() => {
-      this.running = this.clear();
-    }, PAUSE_MS).unref();
+    this.rounds.start();
   }
 
-  async onApplicationShutdown() {
-    clearInterval(this.timer);
-    await this.running;
+  onApplicationShutdown() {
+    return this.rounds.stop();
   }
 
   private async clear() {
-    try {
-      await deleteOldSessions(this.db);
-      await deleteOldPromises(this.db);
-    } catch (error) {
-      this.logger.warn({ err: error }, 'sessions that are over were not cleared away; the next round tries again');
-    }
+    await deleteOldSessions(this.db);
+    await deleteOldPromises(this.db);
   }
 }

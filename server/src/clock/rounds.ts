@@ -1,0 +1,41 @@
+import { Logger } from '@nestjs/common';
+
+/**
+ * Work that is done again and again, with a pause before each round. A round that fails is logged, and the next one tries
+ * again. It keeps no process alive.
+ */
+export class Rounds {
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> | undefined;
+
+  /** @param failure what is logged of a round that failed, under `name` */
+  constructor(
+    private readonly name: string,
+    private readonly pauseMs: number,
+    private readonly failure: string,
+    private readonly work: () => Promise<unknown>,
+  ) {}
+
+  start(): void {
+    this.timer = setTimeout(() => {
+      this.running = this.round().then(() => {
+        if (this.timer) this.start();
+      });
+    }, this.pauseMs).unref();
+  }
+
+  /** Waits for the round that is under way; there is none after it. */
+  async stop(): Promise<void> {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    await this.running;
+  }
+
+  private async round() {
+    try {
+      await this.work();
+    } catch (error) {
+      new Logger(this.name).warn({ err: error }, this.failure);
+    }
+  }
+}
