@@ -556,6 +556,10 @@ create table verifications (
 );
 
 
+-- Storage
+
+alter table article_search alter column document set storage external;
+
 -- Indexes
 
 CREATE UNIQUE INDEX account_credentials_key ON account_credentials USING btree (account_id, provider);

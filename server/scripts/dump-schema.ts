@@ -84,6 +84,13 @@ const SECTIONS: Record<string, string> = {
     where ${inPublic('pronamespace')} and prokind in ('f', 'p') and ${ours('pg_proc', 'pg_proc')}
     order by proname collate "C", pg_get_function_identity_arguments(oid)`,
   Tables: TABLES,
+  Storage: `
+    select format('alter table %s alter column %I set storage %s;', attrelid::regclass, attname, case attstorage
+      when 'p' then 'plain' when 'e' then 'external' when 'm' then 'main' else 'extended' end) as line
+    from pg_attribute join pg_class on pg_class.oid = attrelid join pg_type on pg_type.oid = atttypid
+    where ${inPublic('relnamespace')} and relkind = 'r' and attnum > 0 and not attisdropped and attstorage <> typstorage
+      and ${ours('pg_class', 'pg_class')}
+    order by attrelid::regclass::text collate "C", attnum`,
   Indexes: `
     select pg_get_indexdef(indexrelid, 0, true) || ';' as line from pg_index join pg_class as i on i.oid = indexrelid
     where ${inPublic('i.relnamespace')} and not exists (select from pg_constraint where conindid = indexrelid)

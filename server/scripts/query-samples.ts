@@ -1,5 +1,6 @@
 import { readerOf, writerOf } from '../src/articles/article-access.ts';
 import { planList } from '../src/articles/article-list.ts';
+import type { ListShape } from '../src/articles/article-ranges.queries.ts';
 import { ArticleListQuery } from '../src/articles/articles.schema.ts';
 import { COMMAND } from '../src/auth/caller.ts';
 import { PEOPLE } from './people-samples.ts';
@@ -12,9 +13,9 @@ const ARTICLE = { title: 'Bread', slug: 'bread', excerpt: null, content: '', con
 
 /** What a request for a list makes of its parameters, so that these samples are the requests that people make. */
 const plan = (parameters: Record<string, string>) => planList(ArticleListQuery.parse(parameters), COMMAND, null);
-const list = (parameters: Record<string, string>, started = false) => {
+const list = (parameters: Record<string, string>, more: Partial<ListShape> = {}) => {
   const { shape, values } = plan(parameters);
-  return [{ ...shape, started }, values] as const satisfies unknown[];
+  return [{ ...shape, ...more }, values] as const satisfies unknown[];
 };
 const filter = (parameters: Record<string, string>) => {
   const { shape, values } = plan(parameters).filter;
@@ -24,17 +25,24 @@ const filter = (parameters: Record<string, string>) => {
 const articleLists = {
   listArticles: {
     '(first page)': list({}),
-    'after=…': list({}, true),
-    'categories[all]=1&after=…': list({ 'categories[all]': '1' }, true),
+    'after=…': list({}, { started: true }),
+    'categories[all]=1&after=…': list({ 'categories[all]': '1' }, { started: true }),
     'categories[all]=1,2&descendants=true': list({ 'categories[all]': '1,2', descendants: 'true' }),
     'categories[any]=1,2&categories[none]=3': list({ 'categories[any]': '1,2', 'categories[none]': '3' }),
     'status=draft,trashed': list({ status: 'draft,trashed' }),
     'sort=title&published[gte]=…': list({ sort: 'title', 'published[gte]': AT.toISOString() }),
-    'q=bread&sort=relevance': list({ q: 'bread', sort: 'relevance' }),
+    'q=bread&categories[all]=1': list({ q: 'bread', 'categories[all]': '1' }),
+    'q=bread&sort=relevance, all of it ranked': list({ q: 'bread', sort: 'relevance' }),
+    'q=bread&sort=relevance, above the border': list({ q: 'bread', sort: 'relevance' }, { border: 'from' }),
+    'q=bread&sort=relevance, below it': list({ q: 'bread' }, { border: 'before' }),
   },
   countArticles: {
     '(all)': filter({}),
     'categories[any]=1,2': filter({ 'categories[any]': '1,2' }),
+  },
+  findBorder: { 'q=bread&sort=relevance': list({ q: 'bread', sort: 'relevance' }) },
+  countRanked: {
+    'q=bread&sort=relevance, above the border': list({ q: 'bread', sort: 'relevance' }, { border: 'from' }),
   },
   listFacets: { 'categories[any]=1,2': filter({ 'categories[any]': '1,2' }) },
 } satisfies SamplesOf<typeof import('../src/articles/article-lists.queries.ts')>;
@@ -219,6 +227,8 @@ export const SAMPLES: Record<string, Record<string, readonly unknown[][] | Recor
   'articles/article-matches.queries.ts': {},
   'articles/article-names.queries.ts': {},
   'articles/article-pages.queries.ts': {},
+  'articles/article-ranges.queries.ts': {},
+  'articles/article-search.queries.ts': {},
   'articles/article-trash.queries.ts': articleTrash,
   'articles/article-writes.queries.ts': articleWrites,
   'articles/articles.queries.ts': articles,

@@ -3,6 +3,7 @@ import type { Database } from '../database/database.ts';
 import type { Key } from '../http/wire.schema.ts';
 import { planList } from './article-list.ts';
 import { countArticles, listArticles, listFacets } from './article-lists.queries.ts';
+import { listByRelevance } from './article-relevance.reader.ts';
 import type { ArticleListQuery } from './articles.schema.ts';
 
 /**
@@ -14,7 +15,7 @@ import type { ArticleListQuery } from './articles.schema.ts';
 export async function readArticleList(db: Database, query: ArticleListQuery, caller: Caller, category: Key | null) {
   const { filter, shape, values, answer } = planList(query, caller, category);
   const [rows, counted, categories] = await Promise.all([
-    listArticles(db, shape, values),
+    shape.sort === 'relevance' ? listByRelevance(db, shape, values) : listArticles(db, shape, values),
     query.total ? countArticles(db, filter.shape, filter.values) : undefined,
     query.facets ? listFacets(db, filter.shape, filter.values) : undefined,
   ]);

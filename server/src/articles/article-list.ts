@@ -4,37 +4,46 @@ import { fingerprint } from '../listing/cursor.ts';
 import { envelope, pick, sliceOf } from '../listing/page.ts';
 import { type FilterShape, filterOf } from './article-filter.ts';
 import type { ListValues } from './article-lists.queries.ts';
-import type { ListShape } from './article-pages.queries.ts';
+import type { ListShape } from './article-ranges.queries.ts';
+import { isPlaceByRelevance } from './article-relevance.ts';
 import type { ArticleListQuery, ArticleStatus } from './articles.schema.ts';
 
 /** Is it a key that a cursor of this order holds? The text of an instant or a number, or a title as it is. */
 const IS_KEY: Record<ListShape['sort'], (key: string, shape: FilterShape) => boolean> = {
-  // Drafts and the trash stand at infinity, before all that has a date.
-  publishedAt: (key, { statuses }) => isInstant(key) || (key === 'infinity' && /draft|trashed/.test(statuses.join())),
+  publishedAt: isListedAt,
   updatedAt: isInstant,
   title: (key) => !key.includes('\0') && key.isWellFormed(),
-  relevance: (key) => /^\d(\.\d{1,20})?(e-\d\d)?$/.test(key),
+  relevance: (key, shape) => isPlaceByRelevance(key, (time) => isListedAt(time, shape)),
 };
 
-/** What an answer needs to know of a row: it holds all that an order goes by, but for the rank of a search. */
+/** What an answer needs to know of a row: it holds all that an order goes by, but for its place by relevance. */
 interface Listed {
   id: number;
   title: string;
   status: ArticleStatus;
   publishedAt: string | null;
   updatedAt: string;
-  rank?: string;
+  place?: string;
 }
 
-const withoutRank = ({ rank: _, ...row }: Listed): Listed => row;
+const withoutPlace = ({ place: _, ...row }: Listed): Listed => row;
 
 /** The sort key of a row, as text. */
 const KEY: Record<ListShape['sort'], (row: Listed) => string> = {
-  publishedAt: ({ status, publishedAt }) => (status === 'trashed' ? null : publishedAt) ?? 'infinity',
+  publishedAt: listedAt,
   updatedAt: ({ updatedAt }) => updatedAt,
   title: ({ title }) => title,
-  relevance: ({ rank }) => rank ?? '',
+  relevance: ({ place }) => place ?? '',
 };
+
+/** When it is listed: drafts and the trash stand at infinity, before all that has a date. */
+export function listedAt({ status, publishedAt }: Pick<Listed, 'status' | 'publishedAt'>): string {
+  return (status === 'trashed' ? null : publishedAt) ?? 'infinity';
+}
+
+function isListedAt(key: string, { statuses }: FilterShape): boolean {
+  return isInstant(key) || (key === 'infinity' && /draft|trashed/.test(statuses.join()));
+}
 
 /** As JavaScript writes it, which no day that does not exist survives; PostgreSQL knows no year 0. */
 function isInstant(key: string) {
@@ -69,11 +78,13 @@ export function planList(query: ArticleListQuery, caller: Caller, category: Key 
     numbered: slice.offset > 0,
     content: query.fields?.includes('content') ?? false,
     most: slice.limit <= 20 ? 21 : 101,
+    border: null,
   };
   const values: ListValues = {
     ...filter.values,
     key: slice.from?.key ?? null,
     id: slice.from?.id ?? null,
+    border: null,
     fetch: slice.limit + 1,
     offset: slice.offset,
   };
@@ -87,7 +98,7 @@ export function planList(query: ArticleListQuery, caller: Caller, category: Key 
         rows,
         { slice, mark, total },
         (row) => ({ key: KEY[sort](row), id: row.id }),
-        (row) => pick(row.rank === undefined ? row : withoutRank(row), query.fields),
+        (row) => pick(row.place === undefined ? row : withoutPlace(row), query.fields),
       ),
   };
 }

@@ -1058,8 +1058,326 @@ order by
   "d0"."title" collate "und-x-icu" asc,
   "d0"."id" asc;
 
--- listArticles: q=bread&sort=relevance
--- prepared as ~list_articles_7
+-- listArticles: q=bread&categories[all]=1
+-- prepared as list_articles_7
+select
+  "d0"."id" as "id",
+  "d0"."title" as "title",
+  "d0"."slug" as "slug",
+  "d0"."excerpt" as "excerpt",
+  "d0"."content_format" as "contentFormat",
+  "d0"."published_at" as "publishedAt",
+  "d0"."created_at" as "createdAt",
+  "d0"."updated_at" as "updatedAt",
+  "d0"."version" as "version",
+  (
+    case
+      when "d0"."deleted_at" is not null then 'trashed'
+      when "d0"."published_at" is null then 'draft'
+      when "d0"."published_at" > now() then 'scheduled'
+      else 'published'
+    end
+  ) as "status",
+  "categories"."r" as "categories",
+  "authors"."r" as "authors"
+from
+  (
+    select
+      "d0".*
+    from
+      "articles" as "d0"
+    where
+      "d0"."id" = any (
+        array(
+          with
+            glance as materialized (
+              select
+                articles.id,
+                "articles"."listed_at" as key
+              from
+                (
+                  select
+                    link.article_id as id,
+                    link.listed_at as listed_at
+                  from
+                    (
+                      select
+                        article_id,
+                        category_id as linked,
+                        listed_at
+                      from
+                        article_categories
+                    ) as link
+                  where
+                    link.linked = ($1::bigint[]) [1]
+                    and true
+                    and (link.listed_at, link.article_id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
+                  order by
+                    link.listed_at desc,
+                    link.article_id desc
+                  limit
+                    500
+                ) as articles
+              where
+                true
+                and exists (
+                  select
+                  from
+                    article_search as text
+                  where
+                    text.article_id = articles.id
+                    and text.document @@ (
+                      select
+                        websearch_to_tsquery('rubric', $2) || (
+                          websearch_to_tsquery('rubric', $3) && case
+                            when numnode(plainto_tsquery('rubric', $4)) > 0 then (plainto_tsquery('rubric', $5)::text || ':*')::tsquery
+                            else ''::tsquery
+                          end
+                        )
+                    )
+                  offset
+                    0
+                )
+              order by
+                "articles"."listed_at" desc,
+                articles.id desc
+              limit
+                21
+            ),
+            verdict as materialized (
+              select
+                (
+                  select
+                    count(*)
+                  from
+                    glance
+                ) >= 21
+                or (
+                  select
+                    count(*)
+                  from
+                    (
+                      select
+                        link.article_id as id,
+                        link.listed_at as listed_at
+                      from
+                        (
+                          select
+                            article_id,
+                            category_id as linked,
+                            listed_at
+                          from
+                            article_categories
+                        ) as link
+                      where
+                        link.linked = ($6::bigint[]) [1]
+                        and true
+                        and (link.listed_at, link.article_id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
+                      order by
+                        link.listed_at desc,
+                        link.article_id desc
+                      limit
+                        500
+                    ) as articles
+                ) < 500 as enough
+            ),
+            found as materialized (
+              select
+                article_id
+              from
+                article_search
+              where
+                document @@ (
+                  select
+                    websearch_to_tsquery('rubric', $7) || (
+                      websearch_to_tsquery('rubric', $8) && case
+                        when numnode(plainto_tsquery('rubric', $9)) > 0 then (plainto_tsquery('rubric', $10)::text || ':*')::tsquery
+                        else ''::tsquery
+                      end
+                    )
+                )
+                and not (
+                  select
+                    enough
+                  from
+                    verdict
+                )
+              limit
+                10000 + 1
+            ),
+            frequency as materialized (
+              select
+                count(*) > 10000 as common
+              from
+                found
+            ),
+            walked as (
+              select
+                link.article_id as id,
+                link.listed_at as listed_at
+              from
+                (
+                  select
+                    article_id,
+                    category_id as linked,
+                    listed_at
+                  from
+                    article_categories
+                ) as link
+              where
+                link.linked = ($11::bigint[]) [1]
+                and (
+                  select
+                    common
+                  from
+                    frequency
+                )
+                and true
+                and (link.listed_at, link.article_id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
+                and true
+                and exists (
+                  select
+                  from
+                    article_search as text
+                  where
+                    text.article_id = link.article_id
+                    and text.document @@ (
+                      select
+                        websearch_to_tsquery('rubric', $12) || (
+                          websearch_to_tsquery('rubric', $13) && case
+                            when numnode(plainto_tsquery('rubric', $14)) > 0 then (plainto_tsquery('rubric', $15)::text || ':*')::tsquery
+                            else ''::tsquery
+                          end
+                        )
+                    )
+                  offset
+                    0
+                )
+              order by
+                link.listed_at desc,
+                link.article_id desc
+              limit
+                21
+            ),
+            few as (
+              select
+                articles.id
+              from
+                found
+                join articles on articles.id = found.article_id
+              where
+                not (
+                  select
+                    common
+                  from
+                    frequency
+                )
+                and true
+                and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
+                and true
+                and exists (
+                  select
+                  from
+                    article_categories as probe
+                  where
+                    probe.article_id = articles.id
+                    and probe.category_id = ($16::bigint[]) [1]
+                    and probe.listed_at = articles.listed_at
+                  offset
+                    0
+                )
+              order by
+                "articles"."listed_at" desc,
+                articles.id desc
+              limit
+                21
+            ),
+            page as (
+              (
+                select
+                  id
+                from
+                  glance
+                where
+                  (
+                    select
+                      enough
+                    from
+                      verdict
+                  )
+                order by
+                  key desc,
+                  id desc
+              )
+              union all
+              select
+                id
+              from
+                few
+              union all
+              select
+                id
+              from
+                walked
+            )
+          select
+            id
+          from
+            page
+          limit
+            $17
+        )
+      )
+    order by
+      "d0"."listed_at" desc,
+      "d0"."id" desc
+    limit
+      $18
+  ) as "d0"
+  left join lateral (
+    select
+      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
+    from
+      (
+        select
+          "d1"."id"::text as "id",
+          "d1"."name" as "name",
+          "d1"."slug" as "slug"
+        from
+          "categories" as "d1"
+          inner join "article_categories" as "tr0" on "tr0"."category_id" = "d1"."id"
+        where
+          "d0"."id" = "tr0"."article_id"
+        order by
+          tr0.position,
+          tr0.article_id
+      ) as "t"
+  ) as "categories" on true
+  left join lateral (
+    select
+      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
+    from
+      (
+        select
+          "d1"."id"::text as "id",
+          "d1"."name" as "name",
+          "d1"."slug" as "slug"
+        from
+          "authors" as "d1"
+          inner join "article_authors" as "tr0" on "tr0"."author_id" = "d1"."id"
+        where
+          "d0"."id" = "tr0"."article_id"
+        order by
+          tr0.position,
+          tr0.article_id
+      ) as "t"
+  ) as "authors" on true
+order by
+  "d0"."listed_at" desc,
+  "d0"."id" desc;
+
+-- listArticles: q=bread&sort=relevance, all of it ranked
+-- prepared as list_articles_8
 select
   "d0"."id" as "id",
   "d0"."title" as "title",
@@ -1084,12 +1402,13 @@ select
         ts_rank(
           found.document,
           (
-            websearch_to_tsquery('rubric', $1) || (
-              websearch_to_tsquery('rubric', $2) && case
-                when numnode(plainto_tsquery('rubric', $3)) > 0 then (plainto_tsquery('rubric', $4)::text || ':*')::tsquery
-                else ''::tsquery
-              end
-            )
+            select
+              websearch_to_tsquery('rubric', $1) || (
+                websearch_to_tsquery('rubric', $2) && case
+                  when numnode(plainto_tsquery('rubric', $3)) > 0 then (plainto_tsquery('rubric', $4)::text || ':*')::tsquery
+                  else ''::tsquery
+                end
+              )
           )
         )
       from
@@ -1117,129 +1436,64 @@ from
                 article_search
               where
                 document @@ (
-                  websearch_to_tsquery('rubric', $5) || (
-                    websearch_to_tsquery('rubric', $6) && case
-                      when numnode(plainto_tsquery('rubric', $7)) > 0 then (plainto_tsquery('rubric', $8)::text || ':*')::tsquery
-                      else ''::tsquery
-                    end
-                  )
-                )
-              limit
-                10000 + 1
-            ),
-            frequency as materialized (
-              select
-                count(*) > 10000 as common
-              from
-                found
-            ),
-            walked as (
-              select
-                articles.id
-              from
-                articles
-              where
-                (
                   select
-                    common
-                  from
-                    frequency
-                )
-                and ((articles.listed_at <= now()))
-                and exists (
-                  select
-                  from
-                    article_search as text
-                  where
-                    text.article_id = articles.id
-                    and text.document @@ (
-                      websearch_to_tsquery('rubric', $9) || (
-                        websearch_to_tsquery('rubric', $10) && case
-                          when numnode(plainto_tsquery('rubric', $11)) > 0 then (plainto_tsquery('rubric', $12)::text || ':*')::tsquery
-                          else ''::tsquery
-                        end
-                      )
+                    websearch_to_tsquery('rubric', $5) || (
+                      websearch_to_tsquery('rubric', $6) && case
+                        when numnode(plainto_tsquery('rubric', $7)) > 0 then (plainto_tsquery('rubric', $8)::text || ':*')::tsquery
+                        else ''::tsquery
+                      end
                     )
                 )
-                and true
-              order by
+              limit
+                20000
+            ),
+            ranked as materialized (
+              select
+                articles.id,
                 (
                   select
                     ts_rank(
                       found.document,
                       (
-                        websearch_to_tsquery('rubric', $13) || (
-                          websearch_to_tsquery('rubric', $14) && case
-                            when numnode(plainto_tsquery('rubric', $15)) > 0 then (plainto_tsquery('rubric', $16)::text || ':*')::tsquery
-                            else ''::tsquery
-                          end
-                        )
+                        select
+                          websearch_to_tsquery('rubric', $9) || (
+                            websearch_to_tsquery('rubric', $10) && case
+                              when numnode(plainto_tsquery('rubric', $11)) > 0 then (plainto_tsquery('rubric', $12)::text || ':*')::tsquery
+                              else ''::tsquery
+                            end
+                          )
                       )
                     )
                   from
                     article_search as found
                   where
                     found.article_id = "articles"."id"
-                ) desc,
-                articles.id desc
-              limit
-                21
-            ),
-            few as (
-              select
-                articles.id
+                ) as rank
               from
                 found
                 join articles on articles.id = found.article_id
               where
-                not (
-                  select
-                    common
-                  from
-                    frequency
-                )
-                and true
-                and ((articles.listed_at <= now()))
-              order by
-                (
-                  select
-                    ts_rank(
-                      found.document,
-                      (
-                        websearch_to_tsquery('rubric', $17) || (
-                          websearch_to_tsquery('rubric', $18) && case
-                            when numnode(plainto_tsquery('rubric', $19)) > 0 then (plainto_tsquery('rubric', $20)::text || ':*')::tsquery
-                            else ''::tsquery
-                          end
-                        )
-                      )
-                    )
-                  from
-                    article_search as found
-                  where
-                    found.article_id = "articles"."id"
-                ) desc,
-                articles.id desc
-              limit
-                21
+                ((articles.listed_at <= now()))
             ),
             page as (
               select
                 id
               from
-                few
-              union all
-              select
-                id
-              from
-                walked
+                ranked
+              where
+                true
+              order by
+                rank desc,
+                id desc
+              limit
+                21
             )
           select
             id
           from
             page
           limit
-            $21
+            $13
         )
       )
     order by
@@ -1248,12 +1502,13 @@ from
           ts_rank(
             found.document,
             (
-              websearch_to_tsquery('rubric', $22) || (
-                websearch_to_tsquery('rubric', $23) && case
-                  when numnode(plainto_tsquery('rubric', $24)) > 0 then (plainto_tsquery('rubric', $25)::text || ':*')::tsquery
-                  else ''::tsquery
-                end
-              )
+              select
+                websearch_to_tsquery('rubric', $14) || (
+                  websearch_to_tsquery('rubric', $15) && case
+                    when numnode(plainto_tsquery('rubric', $16)) > 0 then (plainto_tsquery('rubric', $17)::text || ':*')::tsquery
+                    else ''::tsquery
+                  end
+                )
             )
           )
         from
@@ -1263,7 +1518,7 @@ from
       ) desc,
       "d0"."id" desc
     limit
-      $26
+      $18
   ) as "d0"
   left join lateral (
     select
@@ -1309,12 +1564,13 @@ order by
       ts_rank(
         found.document,
         (
-          websearch_to_tsquery('rubric', $27) || (
-            websearch_to_tsquery('rubric', $28) && case
-              when numnode(plainto_tsquery('rubric', $29)) > 0 then (plainto_tsquery('rubric', $30)::text || ':*')::tsquery
-              else ''::tsquery
-            end
-          )
+          select
+            websearch_to_tsquery('rubric', $19) || (
+              websearch_to_tsquery('rubric', $20) && case
+                when numnode(plainto_tsquery('rubric', $21)) > 0 then (plainto_tsquery('rubric', $22)::text || ':*')::tsquery
+                else ''::tsquery
+              end
+            )
         )
       )
     from
@@ -1322,6 +1578,511 @@ order by
     where
       found.article_id = "d0"."id"
   ) desc,
+  "d0"."id" desc;
+
+-- listArticles: q=bread&sort=relevance, above the border
+-- prepared as list_articles_9
+select
+  "d0"."id" as "id",
+  "d0"."title" as "title",
+  "d0"."slug" as "slug",
+  "d0"."excerpt" as "excerpt",
+  "d0"."content_format" as "contentFormat",
+  "d0"."published_at" as "publishedAt",
+  "d0"."created_at" as "createdAt",
+  "d0"."updated_at" as "updatedAt",
+  "d0"."version" as "version",
+  (
+    case
+      when "d0"."deleted_at" is not null then 'trashed'
+      when "d0"."published_at" is null then 'draft'
+      when "d0"."published_at" > now() then 'scheduled'
+      else 'published'
+    end
+  ) as "status",
+  (
+    (
+      select
+        ts_rank(
+          found.document,
+          (
+            select
+              websearch_to_tsquery('rubric', $1) || (
+                websearch_to_tsquery('rubric', $2) && case
+                  when numnode(plainto_tsquery('rubric', $3)) > 0 then (plainto_tsquery('rubric', $4)::text || ':*')::tsquery
+                  else ''::tsquery
+                end
+              )
+          )
+        )
+      from
+        article_search as found
+      where
+        found.article_id = "d0"."id"
+    )::text
+  ) as "rank",
+  "categories"."r" as "categories",
+  "authors"."r" as "authors"
+from
+  (
+    select
+      "d0".*
+    from
+      "articles" as "d0"
+    where
+      "d0"."id" = any (
+        array(
+          with
+            ranked as materialized (
+              select
+                articles.id,
+                (
+                  select
+                    ts_rank(
+                      found.document,
+                      (
+                        select
+                          websearch_to_tsquery('rubric', $5) || (
+                            websearch_to_tsquery('rubric', $6) && case
+                              when numnode(plainto_tsquery('rubric', $7)) > 0 then (plainto_tsquery('rubric', $8)::text || ':*')::tsquery
+                              else ''::tsquery
+                            end
+                          )
+                      )
+                    )
+                  from
+                    article_search as found
+                  where
+                    found.article_id = "articles"."id"
+                ) as rank
+              from
+                (
+                  select
+                    articles.id as id,
+                    articles.listed_at as listed_at
+                  from
+                    articles
+                  where
+                    true
+                    and true
+                    and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
+                    and articles.listed_at >= greatest($9::timestamptz)
+                  order by
+                    articles.listed_at desc,
+                    articles.id desc
+                  limit
+                    20000
+                ) as articles
+              where
+                true
+                and exists (
+                  select
+                  from
+                    article_search as text
+                  where
+                    text.article_id = articles.id
+                    and text.document @@ (
+                      select
+                        websearch_to_tsquery('rubric', $10) || (
+                          websearch_to_tsquery('rubric', $11) && case
+                            when numnode(plainto_tsquery('rubric', $12)) > 0 then (plainto_tsquery('rubric', $13)::text || ':*')::tsquery
+                            else ''::tsquery
+                          end
+                        )
+                    )
+                  offset
+                    0
+                )
+            ),
+            page as (
+              select
+                id
+              from
+                ranked
+              where
+                true
+              order by
+                rank desc,
+                id desc
+              limit
+                21
+            )
+          select
+            id
+          from
+            page
+          limit
+            $14
+        )
+      )
+    order by
+      (
+        select
+          ts_rank(
+            found.document,
+            (
+              select
+                websearch_to_tsquery('rubric', $15) || (
+                  websearch_to_tsquery('rubric', $16) && case
+                    when numnode(plainto_tsquery('rubric', $17)) > 0 then (plainto_tsquery('rubric', $18)::text || ':*')::tsquery
+                    else ''::tsquery
+                  end
+                )
+            )
+          )
+        from
+          article_search as found
+        where
+          found.article_id = "d0"."id"
+      ) desc,
+      "d0"."id" desc
+    limit
+      $19
+  ) as "d0"
+  left join lateral (
+    select
+      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
+    from
+      (
+        select
+          "d1"."id"::text as "id",
+          "d1"."name" as "name",
+          "d1"."slug" as "slug"
+        from
+          "categories" as "d1"
+          inner join "article_categories" as "tr0" on "tr0"."category_id" = "d1"."id"
+        where
+          "d0"."id" = "tr0"."article_id"
+        order by
+          tr0.position,
+          tr0.article_id
+      ) as "t"
+  ) as "categories" on true
+  left join lateral (
+    select
+      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
+    from
+      (
+        select
+          "d1"."id"::text as "id",
+          "d1"."name" as "name",
+          "d1"."slug" as "slug"
+        from
+          "authors" as "d1"
+          inner join "article_authors" as "tr0" on "tr0"."author_id" = "d1"."id"
+        where
+          "d0"."id" = "tr0"."article_id"
+        order by
+          tr0.position,
+          tr0.article_id
+      ) as "t"
+  ) as "authors" on true
+order by
+  (
+    select
+      ts_rank(
+        found.document,
+        (
+          select
+            websearch_to_tsquery('rubric', $20) || (
+              websearch_to_tsquery('rubric', $21) && case
+                when numnode(plainto_tsquery('rubric', $22)) > 0 then (plainto_tsquery('rubric', $23)::text || ':*')::tsquery
+                else ''::tsquery
+              end
+            )
+        )
+      )
+    from
+      article_search as found
+    where
+      found.article_id = "d0"."id"
+  ) desc,
+  "d0"."id" desc;
+
+-- listArticles: q=bread&sort=relevance, below it
+-- prepared as list_articles_10
+select
+  "d0"."id" as "id",
+  "d0"."title" as "title",
+  "d0"."slug" as "slug",
+  "d0"."excerpt" as "excerpt",
+  "d0"."content_format" as "contentFormat",
+  "d0"."published_at" as "publishedAt",
+  "d0"."created_at" as "createdAt",
+  "d0"."updated_at" as "updatedAt",
+  "d0"."version" as "version",
+  (
+    case
+      when "d0"."deleted_at" is not null then 'trashed'
+      when "d0"."published_at" is null then 'draft'
+      when "d0"."published_at" > now() then 'scheduled'
+      else 'published'
+    end
+  ) as "status",
+  "categories"."r" as "categories",
+  "authors"."r" as "authors"
+from
+  (
+    select
+      "d0".*
+    from
+      "articles" as "d0"
+    where
+      "d0"."id" = any (
+        array(
+          with
+            glance as materialized (
+              select
+                articles.id,
+                "articles"."listed_at" as key
+              from
+                (
+                  select
+                    articles.id as id,
+                    articles.listed_at as listed_at
+                  from
+                    articles
+                  where
+                    true
+                    and true
+                    and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond', $1::timestamptz), 0)
+                  order by
+                    articles.listed_at desc,
+                    articles.id desc
+                  limit
+                    500
+                ) as articles
+              where
+                true
+                and exists (
+                  select
+                  from
+                    article_search as text
+                  where
+                    text.article_id = articles.id
+                    and text.document @@ (
+                      select
+                        websearch_to_tsquery('rubric', $2) || (
+                          websearch_to_tsquery('rubric', $3) && case
+                            when numnode(plainto_tsquery('rubric', $4)) > 0 then (plainto_tsquery('rubric', $5)::text || ':*')::tsquery
+                            else ''::tsquery
+                          end
+                        )
+                    )
+                  offset
+                    0
+                )
+              order by
+                "articles"."listed_at" desc,
+                articles.id desc
+              limit
+                21
+            ),
+            verdict as materialized (
+              select
+                (
+                  select
+                    count(*)
+                  from
+                    glance
+                ) >= 21
+                or (
+                  select
+                    count(*)
+                  from
+                    (
+                      select
+                        articles.id as id,
+                        articles.listed_at as listed_at
+                      from
+                        articles
+                      where
+                        true
+                        and true
+                        and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond', $6::timestamptz), 0)
+                      order by
+                        articles.listed_at desc,
+                        articles.id desc
+                      limit
+                        500
+                    ) as articles
+                ) < 500 as enough
+            ),
+            found as materialized (
+              select
+                article_id
+              from
+                article_search
+              where
+                document @@ (
+                  select
+                    websearch_to_tsquery('rubric', $7) || (
+                      websearch_to_tsquery('rubric', $8) && case
+                        when numnode(plainto_tsquery('rubric', $9)) > 0 then (plainto_tsquery('rubric', $10)::text || ':*')::tsquery
+                        else ''::tsquery
+                      end
+                    )
+                )
+                and not (
+                  select
+                    enough
+                  from
+                    verdict
+                )
+              limit
+                10000 + 1
+            ),
+            frequency as materialized (
+              select
+                count(*) > 10000 as common
+              from
+                found
+            ),
+            walked as (
+              select
+                articles.id as id,
+                articles.listed_at as listed_at
+              from
+                articles
+              where
+                true
+                and (
+                  select
+                    common
+                  from
+                    frequency
+                )
+                and true
+                and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond', $11::timestamptz), 0)
+                and true
+                and exists (
+                  select
+                  from
+                    article_search as text
+                  where
+                    text.article_id = articles.id
+                    and text.document @@ (
+                      select
+                        websearch_to_tsquery('rubric', $12) || (
+                          websearch_to_tsquery('rubric', $13) && case
+                            when numnode(plainto_tsquery('rubric', $14)) > 0 then (plainto_tsquery('rubric', $15)::text || ':*')::tsquery
+                            else ''::tsquery
+                          end
+                        )
+                    )
+                  offset
+                    0
+                )
+              order by
+                articles.listed_at desc,
+                articles.id desc
+              limit
+                21
+            ),
+            few as (
+              select
+                articles.id
+              from
+                found
+                join articles on articles.id = found.article_id
+              where
+                not (
+                  select
+                    common
+                  from
+                    frequency
+                )
+                and true
+                and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond', $16::timestamptz), 0)
+                and true
+              order by
+                "articles"."listed_at" desc,
+                articles.id desc
+              limit
+                21
+            ),
+            page as (
+              (
+                select
+                  id
+                from
+                  glance
+                where
+                  (
+                    select
+                      enough
+                    from
+                      verdict
+                  )
+                order by
+                  key desc,
+                  id desc
+              )
+              union all
+              select
+                id
+              from
+                few
+              union all
+              select
+                id
+              from
+                walked
+            )
+          select
+            id
+          from
+            page
+          limit
+            $17
+        )
+      )
+    order by
+      "d0"."listed_at" desc,
+      "d0"."id" desc
+    limit
+      $18
+  ) as "d0"
+  left join lateral (
+    select
+      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
+    from
+      (
+        select
+          "d1"."id"::text as "id",
+          "d1"."name" as "name",
+          "d1"."slug" as "slug"
+        from
+          "categories" as "d1"
+          inner join "article_categories" as "tr0" on "tr0"."category_id" = "d1"."id"
+        where
+          "d0"."id" = "tr0"."article_id"
+        order by
+          tr0.position,
+          tr0.article_id
+      ) as "t"
+  ) as "categories" on true
+  left join lateral (
+    select
+      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
+    from
+      (
+        select
+          "d1"."id"::text as "id",
+          "d1"."name" as "name",
+          "d1"."slug" as "slug"
+        from
+          "authors" as "d1"
+          inner join "article_authors" as "tr0" on "tr0"."author_id" = "d1"."id"
+        where
+          "d0"."id" = "tr0"."article_id"
+        order by
+          tr0.position,
+          tr0.article_id
+      ) as "t"
+  ) as "authors" on true
+order by
+  "d0"."listed_at" desc,
   "d0"."id" desc;
 
 -- countArticles: (all)
@@ -1380,6 +2141,207 @@ from
           )
           and ((link.listed_at <= now()))
       ) as found
+  ) as counted;
+
+-- findBorder: q=bread&sort=relevance
+-- prepared as border_articles_0
+select
+  border::text
+from
+  (
+    with
+      glance as materialized (
+        select
+          exists (
+            select
+            from
+              article_search as text
+            where
+              text.article_id = articles.id
+              and text.document @@ (
+                select
+                  websearch_to_tsquery('rubric', $1) || (
+                    websearch_to_tsquery('rubric', $2) && case
+                      when numnode(plainto_tsquery('rubric', $3)) > 0 then (plainto_tsquery('rubric', $4)::text || ':*')::tsquery
+                      else ''::tsquery
+                    end
+                  )
+              )
+            offset
+              0
+          ) as has
+        from
+          (
+            select
+              articles.id as id,
+              articles.listed_at as listed_at
+            from
+              articles
+            where
+              true
+              and true
+              and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
+            order by
+              articles.listed_at desc,
+              articles.id desc
+            limit
+              500
+          ) as articles
+      ),
+      verdict as materialized (
+        select
+          count(*) < 500
+          or count(*) filter (
+            where
+              has
+          ) * 4 > count(*) as enough
+        from
+          glance
+      ),
+      found as materialized (
+        select
+          article_id
+        from
+          article_search
+        where
+          document @@ (
+            select
+              websearch_to_tsquery('rubric', $5) || (
+                websearch_to_tsquery('rubric', $6) && case
+                  when numnode(plainto_tsquery('rubric', $7)) > 0 then (plainto_tsquery('rubric', $8)::text || ':*')::tsquery
+                  else ''::tsquery
+                end
+              )
+          )
+          and not (
+            select
+              enough
+            from
+              verdict
+          )
+        limit
+          10000 + 1
+      ),
+      frequency as materialized (
+        select
+          count(*) > 10000 as common
+        from
+          found
+      )
+    select
+      case
+        when (
+          select
+            enough
+          from
+            verdict
+        )
+        or (
+          select
+            common
+          from
+            frequency
+        ) then coalesce(
+          (
+            select
+              listed_at + interval '1 millisecond'
+            from
+              (
+                select
+                  articles.id as id,
+                  articles.listed_at as listed_at
+                from
+                  articles
+                where
+                  true
+                  and true
+                  and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
+                order by
+                  articles.listed_at desc,
+                  articles.id desc
+                limit
+                  1
+                offset
+                  10000
+              ) as articles
+          ),
+          '-infinity'
+        )
+      end as border
+  ) as found;
+
+-- countRanked: q=bread&sort=relevance, above the border
+-- prepared as ranked_articles_0
+select
+  count
+from
+  (
+    with
+      ranked as materialized (
+        select
+          articles.id,
+          (
+            select
+              ts_rank(
+                found.document,
+                (
+                  select
+                    websearch_to_tsquery('rubric', $1) || (
+                      websearch_to_tsquery('rubric', $2) && case
+                        when numnode(plainto_tsquery('rubric', $3)) > 0 then (plainto_tsquery('rubric', $4)::text || ':*')::tsquery
+                        else ''::tsquery
+                      end
+                    )
+                )
+              )
+            from
+              article_search as found
+            where
+              found.article_id = "articles"."id"
+          ) as rank
+        from
+          (
+            select
+              articles.id as id,
+              articles.listed_at as listed_at
+            from
+              articles
+            where
+              true
+              and true
+              and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
+              and articles.listed_at >= greatest($5::timestamptz)
+            order by
+              articles.listed_at desc,
+              articles.id desc
+            limit
+              20000
+          ) as articles
+        where
+          true
+          and exists (
+            select
+            from
+              article_search as text
+            where
+              text.article_id = articles.id
+              and text.document @@ (
+                select
+                  websearch_to_tsquery('rubric', $6) || (
+                    websearch_to_tsquery('rubric', $7) && case
+                      when numnode(plainto_tsquery('rubric', $8)) > 0 then (plainto_tsquery('rubric', $9)::text || ':*')::tsquery
+                      else ''::tsquery
+                    end
+                  )
+              )
+            offset
+              0
+          )
+      )
+    select
+      count(*) as count
+    from
+      ranked
   ) as counted;
 
 -- listFacets: categories[any]=1,2

@@ -6,7 +6,9 @@ import { categories } from '../database/tables.ts';
 import type { FilterShape, FilterValues } from './article-filter.ts';
 import { ARTICLES, LINKS, links, matches } from './article-matches.queries.ts';
 import { named, theOne, withNamed } from './article-names.queries.ts';
-import { direction, isOneRange, type ListShape, onlyPublished, page, sortKey } from './article-pages.queries.ts';
+import { page } from './article-pages.queries.ts';
+import { direction, isOneRange, type ListShape, onlyPublished, sortKey } from './article-ranges.queries.ts';
+import { border, countOfRanked } from './article-search.queries.ts';
 import { row } from './articles.queries.ts';
 
 const p = sql.placeholder;
@@ -15,6 +17,7 @@ const p = sql.placeholder;
 export interface ListValues extends FilterValues {
   key: string | null;
   id: number | null;
+  border: string | null;
   fetch: number;
   offset: number;
 }
@@ -29,10 +32,7 @@ const listStatement = (name: string, shape: ListShape) =>
       ...row,
       columns: { ...row.columns, content: shape.content },
       // The key of its place in the list is a rank or in the row already.
-      extras:
-        shape.sort === 'relevance'
-          ? { ...row.extras, rank: (t) => sql<string>`${sortKey(shape, t)}::text` }
-          : row.extras,
+      extras: shape.sort === 'relevance' ? { ...row.extras, rank: (t) => sql`${sortKey(shape, t)}::text` } : row.extras,
       // An array, so that PostgreSQL finds the page first and cannot but look the articles up by id.
       where: { RAW: (t) => sql`${t.id} = any(array(${page(shape)}))` },
       orderBy: (t) => sql`${sortKey(shape, t)} ${direction(shape)}, ${t.id} ${direction(shape)}`,
@@ -85,13 +85,35 @@ const facetStatement = (name: string, shape: FilterShape) =>
       .orderBy(sql`facet.count desc, facet.category_id`);
   });
 
+const borderStatement = (name: string, shape: ListShape) =>
+  prepared(name, (db) => {
+    const { steps, from } = border(shape);
+    return db
+      .select({ border: sql<string | null>`border::text` })
+      .from(sql`(${withNamed([...named(shape), ...steps])} ${from}) as found`);
+  });
+
+const rankedStatement = (name: string, shape: ListShape) =>
+  prepared(name, (db) => {
+    const { steps, from } = countOfRanked(shape);
+    return db
+      .select({ count: sql<number>`count`.mapWith(Number) })
+      .from(sql`(${withNamed([...named(shape), ...steps])} ${from}) as counted`);
+  });
+
 const statements = {
   list: new Map<string, ReturnType<typeof listStatement>>(),
   count: new Map<string, ReturnType<typeof countStatement>>(),
   facet: new Map<string, ReturnType<typeof facetStatement>>(),
+  border: new Map<string, ReturnType<typeof borderStatement>>(),
+  ranked: new Map<string, ReturnType<typeof rankedStatement>>(),
 };
 
-/** Finds the statement of a kind, or builds it. Searches and other orders than by publication are planned each time. */
+/** Is the best plan another one for other values? By title or time of change, and where words are counted. */
+const isPlannedEachTime = (shape: FilterShape | ListShape) =>
+  'sort' in shape ? shape.sort === 'title' || shape.sort === 'updatedAt' : shape.words;
+
+/** Finds the statement of a kind, or builds it. */
 function statementFor<S extends FilterShape, T>(
   known: Map<string, T>,
   kind: string,
@@ -101,14 +123,20 @@ function statementFor<S extends FilterShape, T>(
   const key = JSON.stringify(shape);
   const found = known.get(key);
   if (found) return found;
-  const planned = shape.words || ('sort' in shape && shape.sort !== 'publishedAt');
-  const made = build(`${planned || known.size >= MOST_STATEMENTS ? UNNAMED : ''}${kind}_articles_${known.size}`, shape);
+  const unnamed = isPlannedEachTime(shape) || known.size >= MOST_STATEMENTS;
+  const made = build(`${unnamed ? UNNAMED : ''}${kind}_articles_${known.size}`, shape);
   if (known.size < MOST_STATEMENTS) known.set(key, made);
   return made;
 }
 
+type Listed = Awaited<ReturnType<ReturnType<ReturnType<typeof listStatement>>['execute']>>[number];
+
 /** A page of articles, one more than its limit, in the direction of travel, each with its categories and authors. */
-export const listArticles = (db: Database, shape: ListShape, values: ListValues) =>
+export const listArticles = (
+  db: Database,
+  shape: ListShape,
+  values: ListValues,
+): Promise<(Listed & { rank?: string })[]> =>
   statementFor(statements.list, 'list', shape, listStatement)(db).execute(values);
 
 /** How many articles match. */
@@ -118,3 +146,11 @@ export const countArticles = (db: Database, shape: FilterShape, values: FilterVa
 /** The categories of all articles that match, with how many of these they hold; the 1,000 largest. */
 export const listFacets = (db: Database, shape: FilterShape, values: FilterValues) =>
   statementFor(statements.facet, 'facet', shape, facetStatement)(db).execute(values);
+
+/** From which time on a list by relevance is ranked, as PostgreSQL writes it; null where all of it is. */
+export const findBorder = (db: Database, shape: ListShape, values: ListValues) =>
+  statementFor(statements.border, 'border', shape, borderStatement)(db).execute(values);
+
+/** How many articles of a list by relevance are ranked. */
+export const countRanked = (db: Database, shape: ListShape, values: ListValues) =>
+  statementFor(statements.ranked, 'ranked', shape, rankedStatement)(db).execute(values);

@@ -161,7 +161,11 @@ export const ArticleListQuery = z.strictObject({
   sort: z
     .enum(ARTICLE_SORTS)
     .default('-publishedAt')
-    .meta({ description: 'Ties are broken by id, in the same direction. `relevance` needs `q`.' }),
+    .meta({
+      description:
+        'Ties are broken by id, in the same direction. `relevance` needs `q`; of words that more than 10,000 articles have, ' +
+        'those among the newest 10,000 of the list are ranked, and the others follow by publication.',
+    }),
   ...pageParameters,
   fields: oneOrMoreOf(ARTICLE_FIELDS).optional(),
   facets: oneOrMoreOf(['categories'])

@@ -80,6 +80,9 @@ const LISTS: [string, string, number?][] = [
   ['a rare word in a large category', `/categories/${LARGE}/articles?q=number777`],
   ['a word that all have', '/articles?q=salt', SEARCHED],
   ['a word that all have, in a small category', `/categories/${SMALL}/articles?q=salt`, SEARCHED],
+  ['a word that all have, by relevance', '/articles?q=salt&sort=relevance', SEARCHED],
+  ['the same in a large category', `/categories/${LARGE}/articles?q=salt&sort=relevance`, SEARCHED],
+  ['a rare word by relevance', '/articles?q=number777&sort=relevance'],
 ];
 const ROWS: [string, string, number?][] = [
   ['an article', '/articles/500'],

@@ -49,6 +49,7 @@ const LISTS: [string, () => string][] = [
 const SORTS = ['publishedAt', 'title', '-title', 'updatedAt', '-updatedAt'];
 const WALKS = [
   ...LISTS.map(([name, list]) => [name, '-publishedAt', list] as const),
+  ['a search', 'relevance', () => '/articles?q=salt'] as const,
   ...SORTS.map((sort) => ['a category', sort, () => `/categories/${bread.id}/articles`] as const),
 ];
 

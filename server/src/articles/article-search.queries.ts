@@ -1,0 +1,130 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { articles } from '../database/tables.ts';
+import { ARTICLES, inTurn, matches, searchQuery, worded } from './article-matches.queries.ts';
+import {
+  beyond,
+  enough,
+  inOrder,
+  type ListShape,
+  range,
+  ranged,
+  skipped,
+  sortKey,
+  source,
+} from './article-ranges.queries.ts';
+
+/**
+ * Pages of a search, as fragments of SQL. A rare word is nowhere near the top of a list and a common one is everywhere:
+ * walking the list would read everything for the one, and so would the index of words for the other. So there are three
+ * steps: a glance at the first rows of the list, which fills the page where one in 20 has the words; then the index of
+ * words, for a limited number of articles; then, where more have them, the walk, in which each row is asked.
+ */
+
+/** The words are rare where no more articles have them, and the page is made of these; of so many rows some are ranked. */
+const FEW = sql.raw('10000');
+/** The same in a walk by cursor that began so, however many were published since; a cursor may be made up. */
+const STILL_FEW = sql.raw('20000');
+/** How many rows the glance is at: 1 to 2 ms, in vain where the words are rare. */
+const GLANCE = sql.raw('500');
+
+const found = (most: SQL, unless = sql``) =>
+  sql`found as materialized (select article_id from article_search where document @@ ${searchQuery} ${unless} limit ${most})`;
+
+/** Asks the index of words, unless the first rows were `enough`. */
+const frequency = [
+  found(sql`${FEW} + 1`, sql`and not (select enough from verdict)`),
+  sql`frequency as materialized (select count(*) > ${FEW} as common from found)`,
+];
+export const isCommon = sql`(select common from frequency)`;
+
+/** The first rows of a list, whether they match or not. */
+function first(shape: ListShape, limit: SQL): SQL {
+  if (shape.sort !== 'publishedAt') {
+    const key = sortKey(shape, articles);
+    return sql`(select id, listed_at, title, updated_at from articles where ${beyond(shape, key, sql`articles.id`)}
+      ${inOrder(shape, key, sql`articles.id`)} limit ${limit}) as articles`;
+  }
+  const { from, rows } = source(shape);
+  return sql`(select ${rows.id} as id, ${rows.listedAt} as listed_at from ${from} and ${range(shape, rows)}
+    ${inOrder(shape, rows.listedAt, rows.id)} limit ${limit}) as articles`;
+}
+
+const drivenOf = (shape: ListShape) => (shape.sort === 'publishedAt' ? source(shape).driven : {});
+
+/** Those of the first rows that match, and whether they fill the page or are all there is. */
+function glance(shape: ListShape): SQL[] {
+  const key = sortKey(shape, articles);
+  return [
+    sql`glance as materialized (select articles.id, ${key} as key from ${first(shape, GLANCE)}
+      where ${matches(shape, inTurn(ARTICLES), drivenOf(shape))} ${inOrder(shape, key, sql`articles.id`)} limit ${enough(shape)})`,
+    sql`verdict as materialized (select (select count(*) from glance) >= ${enough(shape)}
+      or (select count(*) from ${first(shape, GLANCE)}) < ${GLANCE} as enough)`,
+  ];
+}
+
+/** The page, around `walked`, which finds it where the words are common. */
+export function pageOfSearch(shape: ListShape, walked: SQL[]): SQL[] {
+  const key = sortKey(shape, articles);
+  const byDate = shape.sort === 'publishedAt';
+  const beyondCursor = byDate ? range(shape, ARTICLES) : beyond(shape, key, sql`articles.id`);
+  return [
+    ...glance(shape),
+    ...frequency,
+    ...walked,
+    sql`few as (select articles.id from found join articles on articles.id = found.article_id
+      where not ${isCommon} and ${beyondCursor} and ${matches(shape, inTurn(ARTICLES), { words: true, ...(byDate && ranged(shape)) })}
+      ${inOrder(shape, key, sql`articles.id`)} limit ${enough(shape)} ${skipped(shape)})`,
+    sql`page as ((select id from glance where (select enough from verdict) ${inOrder(shape, sql`key`, sql`id`)} ${skipped(shape)})
+      union all select id from few union all select id from walked)`,
+  ];
+}
+
+/** From the start of a list, by publication. */
+const newestOf = (shape: ListShape): ListShape => ({ ...shape, sort: 'publishedAt', down: true, started: false });
+
+/** By relevance, what is ranked: all that has the words where they are rare, else the newest of the list that have them. */
+function ranked(shape: ListShape): SQL[] {
+  const rank = sortKey({ ...shape, sort: 'relevance' }, articles);
+  if (shape.border === null) {
+    return [
+      found(STILL_FEW),
+      sql`ranked as materialized (select articles.id, ${rank} as rank
+        from found join articles on articles.id = found.article_id where ${matches(shape, inTurn(ARTICLES), { words: true })})`,
+    ];
+  }
+  const newest = newestOf(shape);
+  return [
+    sql`ranked as materialized (select articles.id, ${rank} as rank from ${first(newest, STILL_FEW)}
+      where ${matches(shape, inTurn(ARTICLES), source(newest).driven)})`,
+  ];
+}
+
+export const pageOfRanked = (shape: ListShape): SQL[] => [
+  ...ranked(shape),
+  sql`page as (select id from ranked where ${beyond(shape, sql`rank`, sql`id`)}
+    ${inOrder(shape, sql`rank`, sql`id`)} limit ${enough(shape)} ${skipped(shape)})`,
+];
+
+/** How many are ranked. */
+export const countOfRanked = (shape: ListShape) => ({
+  steps: ranked(shape),
+  from: sql`select count(*) as count from ranked`,
+});
+
+/**
+ * From which time on a list by relevance is ranked: null where all of it is. The words are common where every fourth of
+ * the first rows has them, or more articles than few; and a list that is short need not be asked.
+ */
+export function border(shape: ListShape) {
+  const newest = newestOf(shape);
+  return {
+    steps: [
+      sql`glance as materialized (select ${worded(inTurn(ARTICLES))} as has from ${first(newest, GLANCE)})`,
+      sql`verdict as materialized (
+        select count(*) < ${GLANCE} or count(*) filter (where has) * 4 > count(*) as enough from glance)`,
+      ...frequency,
+    ],
+    from: sql`select case when (select enough from verdict) or ${isCommon} then coalesce(
+        (select listed_at + interval '1 millisecond' from ${first(newest, sql`1 offset ${FEW}`)}), '-infinity') end as border`,
+  };
+}
