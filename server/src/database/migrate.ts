@@ -1,11 +1,15 @@
 import { fileURLToPath } from 'node:url';
+import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate as runMigrations } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
 
 const FOLDER = fileURLToPath(new URL('../../migrations', import.meta.url));
 const OLDEST_POSTGRES = 150_000;
-/** Any number, the same in every server: two that start at once take turns. */
+/**
+ * Any number, the same in every server: two that start at once take turns. It is the lock of a transaction: behind a pooler
+ * in transaction mode one of a session would be left with whichever connection took it, and nobody could start again.
+ */
 const LOCK = 7_825_542;
 /** A host that swallows packets must not keep a start waiting for minutes; waiting for the lock has no limit. */
 const CONNECTION_TIMEOUT_MS = 10_000;
@@ -29,9 +33,11 @@ export async function migrate(connectionString: string): Promise<void> {
     if (Number(version.rows[0]?.server_version_num) < OLDEST_POSTGRES) {
       throw new Error('Rubric needs PostgreSQL 15 or newer, and this one is older.');
     }
-    await client.query('select pg_advisory_lock($1)', [LOCK]);
-    await runMigrations(drizzle({ client }), { migrationsFolder: FOLDER });
+    await drizzle({ client }).transaction(async (tx) => {
+      await tx.execute(sql`select pg_advisory_xact_lock(${LOCK})`);
+      await runMigrations(tx, { migrationsFolder: FOLDER });
+    });
   } finally {
-    await client.end(); // ends the session and with it the lock
+    await client.end();
   }
 }
