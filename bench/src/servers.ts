@@ -16,7 +16,7 @@ export interface Server {
 const OXC = ['--import', '@oxc-node/core/register'];
 /** Rubric as `npm start` runs it; the textbook's decorators need a compiler, which works once, at its start. */
 const COMMANDS: Record<ServerName, string[]> = {
-  rubric: ['--max-semi-space-size=16', `${BENCH}../server/dist/main.js`],
+  rubric: ['--max-semi-space-size=16', '--no-allocation-site-pretenuring', `${BENCH}../server/dist/main.js`],
   floor: [`${BENCH}src/floor/main.ts`],
   textbook: [...OXC, `${BENCH}src/textbook/main.ts`],
 };
