@@ -59,6 +59,7 @@ const articles = {
     [{ id: 1 }, READER],
     [{ slug: 'bread' }, null],
     [{ slug: 'bread' }, READER],
+    [{ slug: 'bread' }, READER, true],
   ],
   findCategoriesOfArticle: [[1, READER]],
   listSlugsLike: [['bread']],
