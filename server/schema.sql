@@ -574,9 +574,13 @@ CREATE INDEX articles_listed_at_idx ON articles USING btree (listed_at DESC, id 
 CREATE INDEX articles_owner_idx ON articles USING btree (owner_id, listed_at DESC, id DESC) WHERE owner_id IS NOT NULL;
 CREATE UNIQUE INDEX articles_slug_key ON articles USING btree (slug) WHERE deleted_at IS NULL;
 CREATE INDEX articles_title_idx ON articles USING btree (title COLLATE "und-x-icu", id);
+CREATE INDEX articles_trashed_slug_idx ON articles USING btree (slug) WHERE deleted_at IS NOT NULL;
 CREATE INDEX articles_updated_at_idx ON articles USING btree (updated_at, id);
-CREATE INDEX audit_log_account_idx ON audit_log USING btree (account_id, id DESC);
-CREATE INDEX audit_log_subject_idx ON audit_log USING btree (subject, subject_id, id DESC);
+CREATE INDEX audit_log_account_idx ON audit_log USING btree (account_id, at DESC, id DESC) WHERE account_id IS NOT NULL;
+CREATE INDEX audit_log_action_idx ON audit_log USING btree (action, at DESC, id DESC);
+CREATE INDEX audit_log_at_idx ON audit_log USING btree (at DESC, id DESC);
+CREATE INDEX audit_log_subject_idx ON audit_log USING btree (subject, subject_id, at DESC, id DESC);
+CREATE INDEX audit_log_token_idx ON audit_log USING btree (token_id, at DESC, id DESC) WHERE token_id IS NOT NULL;
 CREATE UNIQUE INDEX authors_slug_key ON authors USING btree (slug);
 CREATE INDEX categories_parent_id_idx ON categories USING btree (parent_id);
 CREATE UNIQUE INDEX categories_sibling_name_key ON categories USING btree (COALESCE(parent_id, 0::bigint), lower(NORMALIZE(name, NFC) COLLATE "und-x-icu"));

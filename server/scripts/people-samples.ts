@@ -27,6 +27,7 @@ const standing = {
 
 const secondFactor = {
   findSecondFactor: [[1]],
+  deleteSecondFactor: [[1]],
 } satisfies SamplesOf<typeof import('../src/account/second-factor.queries.ts')>;
 
 const invitations = {

@@ -67,6 +67,7 @@ const articles = {
     [{ id: 1 }, READER],
     [{ slug: 'bread' }, null],
     [{ slug: 'bread' }, READER],
+    [{ slug: 'bread' }, READER, true],
   ],
   findCategoriesOfArticle: [[1, READER]],
   listSlugsLike: [['bread']],
@@ -92,7 +93,7 @@ const audit = {
     '(first page)': [{}, { backward: false, from: null, fetch: 21 }],
     'subject=article&subjectId=1&before=…': [
       { subject: 'article', subjectId: 1 },
-      { backward: true, from: 71, fetch: 21 },
+      { backward: true, from: { key: AT.toISOString(), id: 71 }, fetch: 21 },
     ],
     'account=1&action=article.change&at[gte]=…': [
       { accountId: 1, action: 'article.change', since: AT },

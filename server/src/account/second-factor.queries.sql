@@ -9,3 +9,8 @@ from
   inner join "accounts" on "accounts"."id" = "two_factors"."account_id"
 where
   "two_factors"."account_id" = $1;
+
+-- deleteSecondFactor(1)
+delete from "two_factors"
+where
+  "two_factors"."account_id" = $1;

@@ -9,3 +9,7 @@ export const findSecondFactor = (db: Database, accountId: number) =>
     .from(twoFactors)
     .innerJoin(accounts, eq(accounts.id, twoFactors.userId))
     .where(eq(twoFactors.userId, accountId));
+
+/** Its recovery codes go with it. Whether signing in asks for one is a column of the account. */
+export const deleteSecondFactor = (db: Database, accountId: number) =>
+  db.delete(twoFactors).where(eq(twoFactors.userId, accountId));

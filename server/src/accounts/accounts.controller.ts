@@ -56,4 +56,15 @@ export class AccountsController {
   remove(@Param({ schema: AccountPath }) { id }: Path, @CurrentCaller() caller: Caller) {
     return this.accounts.remove(id, caller);
   }
+
+  @Delete(':id/second-factor')
+  @Describe(
+    'Turn a second factor off',
+    'For who lost device and recovery codes; their sessions end. One’s own goes by `/account`.',
+  )
+  @Returns(204, null, 'Signing in takes the password alone.')
+  @Fails('not_found')
+  removeSecondFactor(@Param({ schema: AccountPath }) { id }: Path, @CurrentCaller() caller: Caller) {
+    return this.accounts.removeSecondFactor(id, caller);
+  }
 }

@@ -61,6 +61,7 @@ export interface AccountColumns {
   role?: Role | undefined;
   authorId?: number | null | undefined;
   suspended?: boolean | undefined;
+  twoFactorEnabled?: false | undefined;
 }
 
 /** Who is suspended already keeps the time. */

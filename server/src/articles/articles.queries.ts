@@ -1,6 +1,6 @@
 import { type AnyColumn, and, eq, isNull, like, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
-import { prepared, quickly } from '../database/prepared.ts';
+import { quickly } from '../database/prepared.ts';
 import { articles } from '../database/tables.ts';
 import { seen } from './article-access.queries.ts';
 import type { Reader } from './article-access.ts';
@@ -50,15 +50,18 @@ export const nestedRow = { ...rowAt(1), columns: { ...row.columns, content: fals
 const published = (t: typeof articles) => sql`${t.listedAt} <= now()`;
 /** What is in the trash is listed never: the first condition follows from the other, but the index of slugs has to hear it. */
 const publishedAndLive = (t: typeof articles) => sql`${t.deletedAt} is null and ${published(t)}`;
-const alsoInTrash = (t: typeof articles) => sql`(${published(t)} or ${seen(t)})`;
-const live = (t: typeof articles) => sql`${t.deletedAt} is null and ${alsoInTrash(t)}`;
+const publishedOrSeen = (t: typeof articles) => sql`(${published(t)} or ${seen(t)})`;
+const live = (t: typeof articles) => sql`${t.deletedAt} is null and ${publishedOrSeen(t)}`;
+/** Every article is one or the other: each index of slugs has to hear that its half is asked for. */
+const alsoInTrash = (t: typeof articles) =>
+  sql`(${t.deletedAt} is null or ${t.deletedAt} is not null) and ${publishedOrSeen(t)}`;
 
-const statementsFor = (name: string, visible: (t: typeof articles) => SQL, bySlug = quickly) => ({
+const statementsFor = (name: string, visible: (t: typeof articles) => SQL) => ({
   id: quickly(`${name}_by_id`, (db) =>
     db.query.articles.findFirst({ ...row, where: { RAW: (t) => sql`${t.id} = ${p('id')} and ${visible(t)}` } }),
   ),
   // A slug in the trash may be another article's by now: the living one first, then the one trashed last.
-  slug: bySlug(`${name}_by_slug`, (db) =>
+  slug: quickly(`${name}_by_slug`, (db) =>
     db.query.articles.findFirst({
       ...row,
       where: { RAW: (t) => sql`${t.slug} = ${p('slug')} and ${visible(t)}` },
@@ -69,8 +72,7 @@ const statementsFor = (name: string, visible: (t: typeof articles) => SQL, bySlu
 const statements = {
   published: statementsFor('published_article', publishedAndLive),
   live: statementsFor('live_article', live),
-  // Nothing finds a slug in the trash but a look at every article.
-  any: statementsFor('any_article', alsoInTrash, prepared),
+  any: statementsFor('any_article', alsoInTrash),
 };
 
 /**

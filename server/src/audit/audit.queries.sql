@@ -37,6 +37,7 @@ select
 from
   "audit_log"
 order by
+  "audit_log"."at" desc,
   "audit_log"."id" desc
 limit
   $1;
@@ -60,12 +61,13 @@ where
   (
     ("audit_log"."subject" = $1)
     and ("audit_log"."subject_id" = $2)
-    and ("audit_log"."id" > $3)
+    and (("audit_log"."at", "audit_log"."id") > ($3::timestamptz, $4))
   )
 order by
+  "audit_log"."at" asc,
   "audit_log"."id" asc
 limit
-  $4;
+  $5;
 
 -- listAuditEntries: account=1&action=article.change&at[gte]=…
 select
@@ -89,6 +91,7 @@ where
     and ("audit_log"."at" >= $3)
   )
 order by
+  "audit_log"."at" desc,
   "audit_log"."id" desc
 limit
   $4;

@@ -40,20 +40,21 @@ const conditions = (filter: AuditFilter): (SQL | undefined)[] => [
   filter.until && lt(auditLog.at, filter.until),
 ];
 
-/** Entries from the newest on, after (backward: before) the one with the id `from`. Ids rise with time. */
+/**
+ * Entries from the newest on, then by id, after (backward: before) the given place. Not by id alone, although it almost is
+ * the same: what a long transaction writes has the time at which that began, so that no time would be a range of ids.
+ */
 export const listAuditEntries = (
   db: Database,
   filter: AuditFilter,
-  { backward, from, fetch }: { backward: boolean; from: number | null; fetch: number },
-) =>
-  db
+  { backward, from, fetch }: { backward: boolean; from: { key: string; id: number } | null; fetch: number },
+) => {
+  const direction = sql.raw(backward ? 'asc' : 'desc');
+  const beyond = sql`(${auditLog.at}, ${auditLog.id}) ${sql.raw(backward ? '>' : '<')} (${from?.key}::timestamptz, ${from?.id})`;
+  return db
     .select()
     .from(auditLog)
-    .where(
-      and(
-        ...conditions(filter),
-        from === null ? undefined : sql`${auditLog.id} ${sql.raw(backward ? '>' : '<')} ${from}`,
-      ),
-    )
-    .orderBy(sql`${auditLog.id} ${sql.raw(backward ? 'asc' : 'desc')}`)
+    .where(and(...conditions(filter), from ? beyond : undefined))
+    .orderBy(sql`${auditLog.at} ${direction}`, sql`${auditLog.id} ${direction}`)
     .limit(fetch);
+};

@@ -1,10 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DATABASE, type Database } from '../database/database.ts';
+import { instant } from '../http/wire.schema.ts';
 import { fingerprint } from '../listing/cursor.ts';
 import { envelope, sliceOf } from '../listing/page.ts';
 import { listAuditEntries } from './audit.queries.ts';
 import type { AuditQuery } from './audit.schema.ts';
 import { camelKeys } from './camel-keys.ts';
+
+const isInstant = (key: string) => instant.safeParse(key).success;
 
 /** Reads the audit log; it is written where things happen. */
 @Injectable()
@@ -13,7 +16,7 @@ export class AuditService {
 
   async list({ limit, after, before, ...query }: AuditQuery) {
     const mark = fingerprint(['audit', query]);
-    const slice = sliceOf({ limit, after, before, page: undefined, total: false }, mark, (key) => key === '');
+    const slice = sliceOf({ limit, after, before, page: undefined, total: false }, mark, isInstant);
     const filter = {
       accountId: query.account,
       tokenId: query.token,
@@ -23,11 +26,11 @@ export class AuditService {
       since: query['at[gte]'],
       until: query['at[lt]'],
     };
-    const place = { backward: slice.backward, from: slice.from?.id ?? null, fetch: limit + 1 };
+    const place = { backward: slice.backward, from: slice.from, fetch: limit + 1 };
     return envelope(
       await listAuditEntries(this.db, filter, place),
       { slice, mark, total: undefined },
-      ({ id }) => ({ key: '', id }),
+      ({ at, id }) => ({ key: at.toISOString(), id }),
       (entry) => ({ ...entry, before: camelKeys(entry.before), after: camelKeys(entry.after) }),
     );
   }

@@ -55,6 +55,8 @@ export const articles = pgTable(
       .where(sql`owner_id is not null`),
     unique('articles_id_listed_at_key').on(t.id, t.listedAt),
     uniqueIndex('articles_slug_key').on(t.slug).where(sql`deleted_at is null`),
+    // Apart from the living ones, so that it costs no write but those that are about the trash.
+    index('articles_trashed_slug_idx').on(t.slug).where(sql`deleted_at is not null`),
     index('articles_listed_at_idx').on(t.listedAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
     // ICU's root collation sorts as readers do (apple, Banana, Äpfel), whatever collation the database was created with.
     index('articles_title_idx').on(sql`title collate "und-x-icu"`, t.id),

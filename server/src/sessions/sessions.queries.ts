@@ -78,8 +78,8 @@ export const findPromise = (db: Database, hash: string) =>
     .where(and(eq(verifications.identifier, hash), sql`${verifications.expiresAt} > now()`));
 
 /**
- * The promises made to an account, when its password changes or it is suspended. How often somebody failed at a challenge
- * is kept beside them as a number, which may be the same: that one has to sign in again.
+ * The promises made to an account, when its password or second factor changes or it is suspended. How often somebody
+ * failed at a challenge is kept beside them as a number, which may be the same: that one has to sign in again.
  */
 export const deletePromisesTo = (db: Database, accountId: number) =>
   db.delete(verifications).where(eq(verifications.value, String(accountId)));

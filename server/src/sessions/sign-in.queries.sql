@@ -62,6 +62,7 @@ from
         and subject = 'account'
         and action = 'session.create'
       order by
+        "audit_log"."at" desc,
         "audit_log"."id" desc
       limit
         100

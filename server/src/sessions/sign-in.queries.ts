@@ -40,7 +40,7 @@ export const listKnownAddresses = (db: Database, email: string) =>
       union all
       (select address from ${auditLog} join ${accounts} on ${accounts.id} = ${auditLog.subjectId}
         where email = ${email} and subject = 'account' and action = 'session.create'
-        order by ${auditLog.id} desc limit 100)
+        order by ${auditLog.at} desc, ${auditLog.id} desc limit 100)
     ) as known where address is not null`);
 
 /** @returns the code when it was not used before, by anybody at once either */

@@ -96,12 +96,13 @@ export class SignInService {
 
   /**
    * What was changed while somebody signed in has ended the sessions that there were by then, and not this one: a password
-   * changed while it was compared was the old one, a second factor turned on was not asked for, a suspension came too late.
+   * changed while it was compared was the old one, a second factor turned on was not asked for and one turned off is good
+   * for nothing, a suspension came too late.
    */
   private async assertUnchanged(outcome: Outcome, email: string, before: string | null | undefined, complete: boolean) {
     const [now] = await lockSignIn(this.db, email);
-    const owes = now?.secondFactor === true && !complete && outcome.token !== undefined;
-    if (now && now.hash === before && !now.suspendedAt && !owes) return outcome;
+    const asOwed = outcome.token === undefined || now?.secondFactor === complete;
+    if (now && now.hash === before && !now.suspendedAt && asOwed) return outcome;
     if (outcome.token !== undefined) await deleteSessionByToken(this.db, outcome.token);
     throw new Problem('sign_in_refused');
   }

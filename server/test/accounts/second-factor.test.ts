@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { forgetLimits, newAccount, PASSWORD, Person, signIn } from '../harness/person.ts';
+import { ROLES, type Role } from '../../src/database/limits.ts';
+import { Client } from '../harness/client.ts';
+import { duringSignIn, forgetLimits, newAccount, PASSWORD, Person, signIn } from '../harness/person.ts';
 import { expectProblem } from '../harness/problem.ts';
 import { all, told } from '../harness/races.ts';
 import { useServer } from '../harness/server.ts';
@@ -8,8 +10,8 @@ import { totp, wrongCode } from '../harness/totp.ts';
 const server = useServer();
 
 /** An account with its second factor on; the code of now is used up by that, the next one is not. */
-async function withSecondFactor() {
-  const account = await newAccount(server, 'editor');
+async function withSecondFactor(role: Role = 'editor') {
+  const account = await newAccount(server, role);
   const person = await signIn(server, account);
   const { body, status } = await person.post('/account/second-factor', { password: PASSWORD });
   expect(status, JSON.stringify(body)).toBe(201);
@@ -221,6 +223,80 @@ describe('DELETE /account/second-factor', () => {
     expectProblem(await other.get('/account'), 401, 'unauthorized');
     expect((await signIn(server, account)).account.secondFactor).toBe(false);
     expectProblem(await remove(person, PASSWORD), 404, 'not_found');
+  });
+});
+
+describe('DELETE /accounts/:id/second-factor', () => {
+  const remove = (client: Client, id: number) => client.delete(`/accounts/${id}/second-factor`);
+
+  test('answers 204: the holder is out everywhere, and signs in with the password alone (ASVS 7.4.3)', async () => {
+    const { account, person, secret, recoveryCodes } = await withSecondFactor();
+    const waiting = await challenged(account);
+    expect((await remove(server.as.admin, account.id)).status).toBe(204);
+    expectProblem(await person.get('/account'), 401, 'unauthorized');
+    expectProblem(await next(waiting, { code: totp(secret, 1) }), 401, 'sign_in_refused');
+    expectProblem(await next(waiting, { recoveryCode: recoveryCodes[0] }), 401, 'sign_in_refused');
+    const again = await signIn(server, account);
+    expect(again.account.secondFactor).toBe(false);
+    expect((await again.post('/account/second-factor', { password: PASSWORD })).status).toBe(201);
+  });
+
+  test('leaves no session to whoever is just signing in with a code', async () => {
+    const { account, secret } = await withSecondFactor();
+    const person = await challenged(account);
+    const answer = await duringSignIn(
+      server,
+      () => next(person, { code: totp(secret, 1) }),
+      () => remove(server.as.admin, account.id),
+    );
+    expectProblem(answer, 401, 'sign_in_refused');
+    const { rows } = await server.database.pool.query(`select from sessions where account_id = ${account.id}`);
+    expect(rows).toEqual([]);
+  });
+
+  test('answers 204 where it is off, and changes nothing: neither sessions nor a device that is being set up', async () => {
+    const person = await signIn(server, 'editor');
+    const { body } = await person.post('/account/second-factor', { password: PASSWORD });
+    expect((await remove(server.as.admin, person.account.id)).status).toBe(204);
+    expect((await person.get('/account')).body).toEqual(person.account);
+    expect((await person.put('/account/second-factor', { code: totp(body.secret) })).status).toBe(204);
+  });
+
+  test('answers 404 for nobody', async () => {
+    expectProblem(await remove(server.as.admin, 999_999), 404, 'not_found');
+  });
+
+  test.each(ROLES.filter((role) => role !== 'admin'))(
+    'answers 403 to a %s, and the second factor stays',
+    async (role) => {
+      const { account, person } = await withSecondFactor();
+      expectProblem(await remove(await signIn(server, role), account.id), 403, 'forbidden');
+      expect((await person.get('/account')).body.secondFactor).toBe(true);
+    },
+  );
+
+  test('answers 403 for one’s own, by session and by token: that takes the password', async () => {
+    const { account, person } = await withSecondFactor('admin');
+    const { body } = await person.post('/tokens', { name: 'mine', role: 'admin' });
+    for (const client of [person, new Client(server.url, body.token)]) {
+      expectProblem(await remove(client, account.id), 403, 'forbidden');
+    }
+    expect((await person.get('/account')).body.secondFactor).toBe(true);
+  });
+
+  test('is in the log once for each that was on, with the admin who did it', async () => {
+    const { account } = await withSecondFactor();
+    const admin = await signIn(server, 'admin');
+    for (let n = 0; n < 2; n += 1) await remove(admin, account.id);
+    const { rows } = await server.database.pool.query(
+      `select action, account_id::int, after from audit_log where subject = 'account' and subject_id = $1
+       and via = 'http' and account_id <> $1 order by id`,
+      [account.id],
+    );
+    expect(rows).toEqual([
+      { action: 'account.change', account_id: admin.account.id, after: { two_factor_enabled: false } },
+      { action: 'second_factor.disable', account_id: admin.account.id, after: null },
+    ]);
   });
 });
 

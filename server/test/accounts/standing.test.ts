@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Answer, Client } from '../harness/client.ts';
 import { useMailbox } from '../harness/mailbox.ts';
-import { forgetLimits, newAccount, PASSWORD, Person, signIn } from '../harness/person.ts';
+import { duringSignIn, forgetLimits, newAccount, PASSWORD, Person, signIn } from '../harness/person.ts';
 import { expectProblem } from '../harness/problem.ts';
 import { all, told } from '../harness/races.ts';
 import { unique } from '../harness/seed.ts';
@@ -34,6 +34,7 @@ const WRITES: Record<string, (client: Client, own: number, other: number) => Pro
   'change themselves': (client, own) => client.patch(`/accounts/${own}`, { role: 'admin', suspended: false }),
   'change others': (client, _, other) => client.patch(`/accounts/${other}`, { suspended: true }),
   'delete others': (client, _, other) => client.delete(`/accounts/${other}`),
+  'turn off the second factor of others': (client, _, other) => client.delete(`/accounts/${other}/second-factor`),
   'make tokens of the installation': (client) =>
     client.post('/tokens', { name: 'loot', role: 'admin', accountId: null }),
   'revoke tokens': (client) => client.delete('/tokens/4611686018427387904'),
@@ -99,21 +100,15 @@ test.each([
 ])('A sign-in during which %s leaves no session', async (_, change) => {
   const account = await newAccount(server, 'editor');
   await forgetLimits(server);
-  await query(`create function wait_here() returns trigger language plpgsql as
-    'begin perform pg_advisory_xact_lock(42); return new; end'`);
-  await query('create trigger wait_here before insert on sessions for each row execute function wait_here()');
-  const connection = await server.database.pool.connect();
-  await connection.query('select pg_advisory_lock(42)');
   const person = new Person(server.url);
-  const answer = person.post('/sessions', { email: account.email, password: PASSWORD });
-  for (let waiting = 0; waiting === 0; ) {
-    waiting = (await query(`select from pg_locks where locktype = 'advisory' and not granted`)).rows.length;
-  }
-  await query(change, [account.id]);
-  await query('delete from sessions where account_id = $1', [account.id]);
-  await connection.query('select pg_advisory_unlock(42)');
-  connection.release();
-  expectProblem(await answer, 401, 'sign_in_refused');
-  await query('drop function wait_here cascade');
+  const answer = await duringSignIn(
+    server,
+    () => person.post('/sessions', { email: account.email, password: PASSWORD }),
+    async () => {
+      await query(change, [account.id]);
+      await query('delete from sessions where account_id = $1', [account.id]);
+    },
+  );
+  expectProblem(answer, 401, 'sign_in_refused');
   expect((await query('select from sessions where account_id = $1', [account.id])).rows).toEqual([]);
 });

@@ -111,23 +111,38 @@ describe('GET /audit', () => {
 
   test('pages through all of it once, both ways, while the log grows', async () => {
     await times(12, () => newAuthor(server.as.editor));
-    const seen: number[] = [];
+    const seen: Entry[] = [];
     let next: string | null = null;
     let previous: string | null = null;
     do {
       const page: any = (
         await server.as.admin.get(`/audit?action=author.create&limit=5${next ? `&after=${next}` : ''}`)
       ).body;
-      seen.push(...idsOf(page.data));
+      seen.push(...page.data);
       previous = page.page.previous;
       next = page.page.next;
       await newAuthor(server.as.editor);
     } while (next);
-    expect(seen).toEqual([...new Set(seen)].sort((a, b) => b - a));
+    expect(seen).toEqual([...seen].sort((a, b) => b.at.localeCompare(a.at) || b.id - a.id));
+    expect(new Set(idsOf(seen)).size).toBe(seen.length);
     const back = await server.as.admin.get(`/audit?action=author.create&limit=5&before=${previous}`);
     const last = seen.length % 5 || 5;
-    expect(idsOf(back.body.data)).toEqual(seen.slice(-last - 5, -last));
+    expect(idsOf(back.body.data)).toEqual(idsOf(seen).slice(-last - 5, -last));
     expect(back.headers.get('link')).toContain('rel="next"');
+  });
+
+  test('shows what a long transaction wrote at the time when that began, and its pages part there, too', async () => {
+    const connection = await server.database.pool.connect();
+    await connection.query('begin');
+    await connection.query('select now()');
+    const during = await times(2, () => newAuthor(server.as.editor));
+    const { rows } = await connection.query(`insert into authors (name, slug) values ('Slow', 'slow') returning id`);
+    await connection.query('commit');
+    connection.release();
+    const first = await server.as.admin.get('/audit?action=author.create&limit=2');
+    const second = await server.as.admin.get(`/audit?action=author.create&limit=2&after=${first.body.page.next}`);
+    const shown = [...first.body.data, ...second.body.data].map(({ subjectId }) => subjectId);
+    expect(shown.slice(0, 3)).toEqual([...during.map(({ id }) => id).reverse(), Number(rows[0].id)]);
   });
 
   test('narrows down by time, token and account', async () => {

@@ -62,3 +62,26 @@ export async function signIn(server: TestServer, as: Role | TestAccount): Promis
   expect(answer.status, JSON.stringify(answer.body)).toBe(201);
   return Object.assign(person, { account: answer.body });
 }
+
+/** Stops a sign-in just before its session is written, and lets it go on when something else is done. @returns its answer */
+export async function duringSignIn(
+  { database: { pool } }: TestServer,
+  start: () => Promise<Answer>,
+  change: () => Promise<unknown>,
+): Promise<Answer> {
+  await pool.query(`create function wait_here() returns trigger language plpgsql as
+    'begin perform pg_advisory_xact_lock(42); return new; end'`);
+  await pool.query('create trigger wait_here before insert on sessions for each row execute function wait_here()');
+  const connection = await pool.connect();
+  await connection.query('select pg_advisory_lock(42)');
+  const answer = start();
+  for (let waiting = 0; waiting === 0; ) {
+    waiting = (await pool.query(`select from pg_locks where locktype = 'advisory' and not granted`)).rows.length;
+  }
+  await change();
+  await connection.query('select pg_advisory_unlock(42)');
+  connection.release();
+  const told = await answer;
+  await pool.query('drop function wait_here cascade');
+  return told;
+}

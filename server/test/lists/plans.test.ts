@@ -46,6 +46,10 @@ beforeAll(async () => {
     select 'Title ' || n, 'later-' || n, '2999-01-01' from generate_series(1, 5000) as n`);
   await pool.query(`insert into article_categories (article_id, category_id, position, listed_at)
     select id, ${LARGE}, 1, listed_at from articles where slug like 'later-%'`);
+  // Of what is in the trash, half has a slug that is another article's by now.
+  await pool.query(`insert into articles (title, slug, deleted_at)
+    select 'Title ' || n, case n % 2 when 0 then 'article-' else 'gone-' end || n % 1000, now()
+    from generate_series(1, 5000) as n`);
   await pool.query('vacuum analyze');
 }, 120_000);
 
@@ -106,6 +110,12 @@ test.each(ROWS)('%s costs a stranger a page and not a table', async (_, path, mo
   const { statements } = await explain(server, path, server.anonymous);
   expect(statements.length).toBeGreaterThan(0);
   expectSmall(statements, path, most);
+});
+
+test.each(['article-500', 'gone-501'])('%s, were it in the trash, costs a page and not a table', async (slug) => {
+  const { body, statements } = await explain(server, `/articles/${slug}?trashed=true`);
+  expect(body.slug).toBe(slug);
+  expectSmall(statements, slug, MOST);
 });
 
 const buffersOf = (statements: Explained[]) => statements.reduce((sum, { buffers }) => sum + buffers, 0);
