@@ -12,12 +12,6 @@ const server = useServer({ TRUST_PROXY: 'loopback' });
 const attempt = ({ email }: Pick<TestAccount, 'email'>, from: string, password = 'not the password') =>
   new Person(server.url).post('/sessions', { email, password }, { headers: { 'x-forwarded-for': from } });
 
-/** Tries until it is refused for that; how often it went. */
-async function triesOf(call: (n: number) => Promise<{ status: number }>, most = 40) {
-  for (let tries = 0; tries < most; tries += 1) if ((await call(tries)).status === 429) return tries;
-  return most;
-}
-
 describe('V6.3.1 Guessing passwords', () => {
   test('ends after ten tries on one account, wherever strangers come from', async () => {
     await forgetLimits(server);
@@ -50,7 +44,9 @@ describe('V6.3.1 Guessing passwords', () => {
 
   test('ends after thirty tries from one place, whoever is tried', { timeout: 60_000 }, async () => {
     await forgetLimits(server);
-    expect(await triesOf((n) => attempt({ email: `someone-${n}@rubric.example` }, '198.51.100.5'))).toBe(30);
+    // At once: one after the other they might last until one is allowed again.
+    const answers = await all(40, (n) => attempt({ email: `someone-${n}@rubric.example` }, '198.51.100.5'));
+    expect(answers.filter(({ status }) => status !== 429)).toHaveLength(30);
     expect((await attempt({ email: 'someone@rubric.example' }, '198.51.100.6')).status).toBe(401);
   });
 
