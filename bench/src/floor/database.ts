@@ -22,10 +22,3 @@ const pool = new pg.Pool({ connectionString: process.env['DATABASE_URL'], max: P
 export async function run(name: string, text: string, values: unknown[]): Promise<unknown[][]> {
   return (await pool.query<unknown[]>({ name, text, values, rowMode: 'array' })).rows;
 }
-
-/** Runs a statement with its values written into it, so that PostgreSQL plans for these. */
-export async function runPlanned(text: string, values: (string | number | null | undefined)[]): Promise<unknown[][]> {
-  const literal = (value: string | number | null = null) => (value === null ? 'null' : pg.escapeLiteral(`${value}`));
-  const written = text.replace(/\$(\d+)/g, (_, number: string) => literal(values[Number(number) - 1]));
-  return (await pool.query<unknown[]>({ text: written, rowMode: 'array' })).rows;
-}

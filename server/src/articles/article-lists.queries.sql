@@ -1092,67 +1092,7 @@ from
           with
             glance as materialized (
               select
-                articles.id,
-                "articles"."listed_at" as key
-              from
                 (
-                  select
-                    link.article_id as id,
-                    link.listed_at as listed_at
-                  from
-                    (
-                      select
-                        article_id,
-                        category_id as linked,
-                        listed_at
-                      from
-                        article_categories
-                    ) as link
-                  where
-                    link.linked = ($1::bigint[]) [1]
-                    and true
-                    and (link.listed_at, link.article_id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
-                  order by
-                    link.listed_at desc,
-                    link.article_id desc
-                  limit
-                    500
-                ) as articles
-              where
-                true
-                and exists (
-                  select
-                  from
-                    article_search as text
-                  where
-                    text.article_id = articles.id
-                    and text.document @@ (
-                      select
-                        websearch_to_tsquery('rubric', $2) || (
-                          websearch_to_tsquery('rubric', $3) && case
-                            when numnode(plainto_tsquery('rubric', $4)) > 0 then (plainto_tsquery('rubric', $5)::text || ':*')::tsquery
-                            else ''::tsquery
-                          end
-                        )
-                    )
-                  offset
-                    0
-                )
-              order by
-                "articles"."listed_at" desc,
-                articles.id desc
-              limit
-                21
-            ),
-            verdict as materialized (
-              select
-                (
-                  select
-                    count(*)
-                  from
-                    glance
-                ) >= 21
-                or (
                   select
                     count(*)
                   from
@@ -1170,7 +1110,7 @@ from
                             article_categories
                         ) as link
                       where
-                        link.linked = ($6::bigint[]) [1]
+                        link.linked = ($1::bigint[]) [1]
                         and true
                         and (link.listed_at, link.article_id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
                       order by
@@ -1179,7 +1119,167 @@ from
                       limit
                         500
                     ) as articles
-                ) < 500 as enough
+                ) < 500 as complete,
+                (
+                  select
+                    count(*)
+                  from
+                    (
+                      select
+                      from
+                        (
+                          select
+                            link.article_id as id,
+                            link.listed_at as listed_at
+                          from
+                            (
+                              select
+                                article_id,
+                                category_id as linked,
+                                listed_at
+                              from
+                                article_categories
+                            ) as link
+                          where
+                            link.linked = ($2::bigint[]) [1]
+                            and true
+                            and (link.listed_at, link.article_id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
+                          order by
+                            link.listed_at desc,
+                            link.article_id desc
+                          limit
+                            500
+                        ) as articles
+                      where
+                        true
+                        and exists (
+                          select
+                          from
+                            article_search as text
+                          where
+                            text.article_id = articles.id
+                            and text.document @@ (
+                              select
+                                websearch_to_tsquery('rubric', $3) || (
+                                  websearch_to_tsquery('rubric', $4) && case
+                                    when numnode(plainto_tsquery('rubric', $5)) > 0 then (plainto_tsquery('rubric', $6)::text || ':*')::tsquery
+                                    else ''::tsquery
+                                  end
+                                )
+                            )
+                          offset
+                            0
+                        )
+                      limit
+                        3
+                    ) as hits
+                ) = 3 as promising
+            ),
+            ahead as materialized (
+              select
+                articles.id,
+                "articles"."listed_at" as key
+              from
+                (
+                  select
+                    link.article_id as id,
+                    link.listed_at as listed_at
+                  from
+                    (
+                      select
+                        article_id,
+                        category_id as linked,
+                        listed_at
+                      from
+                        article_categories
+                    ) as link
+                  where
+                    link.linked = ($7::bigint[]) [1]
+                    and true
+                    and (link.listed_at, link.article_id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
+                  order by
+                    link.listed_at desc,
+                    link.article_id desc
+                  limit
+                    (
+                      select
+                        case
+                          when complete
+                          or promising then 4000
+                          else 0
+                        end
+                      from
+                        glance
+                    )
+                ) as articles
+              where
+                true
+                and exists (
+                  select
+                  from
+                    article_search as text
+                  where
+                    text.article_id = articles.id
+                    and text.document @@ (
+                      select
+                        websearch_to_tsquery('rubric', $8) || (
+                          websearch_to_tsquery('rubric', $9) && case
+                            when numnode(plainto_tsquery('rubric', $10)) > 0 then (plainto_tsquery('rubric', $11)::text || ':*')::tsquery
+                            else ''::tsquery
+                          end
+                        )
+                    )
+                  offset
+                    0
+                )
+              order by
+                "articles"."listed_at" desc,
+                articles.id desc
+              limit
+                21
+            ),
+            verdict as materialized (
+              select
+                complete
+                or promising
+                and (
+                  (
+                    select
+                      count(*)
+                    from
+                      ahead
+                  ) >= 21
+                  or (
+                    select
+                      count(*)
+                    from
+                      (
+                        select
+                          link.article_id as id,
+                          link.listed_at as listed_at
+                        from
+                          (
+                            select
+                              article_id,
+                              category_id as linked,
+                              listed_at
+                            from
+                              article_categories
+                          ) as link
+                        where
+                          link.linked = ($12::bigint[]) [1]
+                          and true
+                          and (link.listed_at, link.article_id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
+                        order by
+                          link.listed_at desc,
+                          link.article_id desc
+                        limit
+                          4000
+                      ) as articles
+                  ) < 4000
+                ) as enough
+              from
+                glance
             ),
             found as materialized (
               select
@@ -1189,9 +1289,9 @@ from
               where
                 document @@ (
                   select
-                    websearch_to_tsquery('rubric', $7) || (
-                      websearch_to_tsquery('rubric', $8) && case
-                        when numnode(plainto_tsquery('rubric', $9)) > 0 then (plainto_tsquery('rubric', $10)::text || ':*')::tsquery
+                    websearch_to_tsquery('rubric', $13) || (
+                      websearch_to_tsquery('rubric', $14) && case
+                        when numnode(plainto_tsquery('rubric', $15)) > 0 then (plainto_tsquery('rubric', $16)::text || ':*')::tsquery
                         else ''::tsquery
                       end
                     )
@@ -1225,7 +1325,7 @@ from
                     article_categories
                 ) as link
               where
-                link.linked = ($11::bigint[]) [1]
+                link.linked = ($17::bigint[]) [1]
                 and (
                   select
                     common
@@ -1243,9 +1343,9 @@ from
                     text.article_id = link.article_id
                     and text.document @@ (
                       select
-                        websearch_to_tsquery('rubric', $12) || (
-                          websearch_to_tsquery('rubric', $13) && case
-                            when numnode(plainto_tsquery('rubric', $14)) > 0 then (plainto_tsquery('rubric', $15)::text || ':*')::tsquery
+                        websearch_to_tsquery('rubric', $18) || (
+                          websearch_to_tsquery('rubric', $19) && case
+                            when numnode(plainto_tsquery('rubric', $20)) > 0 then (plainto_tsquery('rubric', $21)::text || ':*')::tsquery
                             else ''::tsquery
                           end
                         )
@@ -1281,7 +1381,7 @@ from
                     article_categories as probe
                   where
                     probe.article_id = articles.id
-                    and probe.category_id = ($16::bigint[]) [1]
+                    and probe.category_id = ($22::bigint[]) [1]
                     and probe.listed_at = articles.listed_at
                   offset
                     0
@@ -1297,7 +1397,7 @@ from
                 select
                   id
                 from
-                  glance
+                  ahead
                 where
                   (
                     select
@@ -1325,14 +1425,14 @@ from
           from
             page
           limit
-            $17
+            $23
         )
       )
     order by
       "d0"."listed_at" desc,
       "d0"."id" desc
     limit
-      $18
+      $24
   ) as "d0"
   left join lateral (
     select
@@ -1833,6 +1933,77 @@ from
           with
             glance as materialized (
               select
+                (
+                  select
+                    count(*)
+                  from
+                    (
+                      select
+                        articles.id as id,
+                        articles.listed_at as listed_at
+                      from
+                        articles
+                      where
+                        true
+                        and true
+                        and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond', $1::timestamptz), 0)
+                      order by
+                        articles.listed_at desc,
+                        articles.id desc
+                      limit
+                        500
+                    ) as articles
+                ) < 500 as complete,
+                (
+                  select
+                    count(*)
+                  from
+                    (
+                      select
+                      from
+                        (
+                          select
+                            articles.id as id,
+                            articles.listed_at as listed_at
+                          from
+                            articles
+                          where
+                            true
+                            and true
+                            and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond', $2::timestamptz), 0)
+                          order by
+                            articles.listed_at desc,
+                            articles.id desc
+                          limit
+                            500
+                        ) as articles
+                      where
+                        true
+                        and exists (
+                          select
+                          from
+                            article_search as text
+                          where
+                            text.article_id = articles.id
+                            and text.document @@ (
+                              select
+                                websearch_to_tsquery('rubric', $3) || (
+                                  websearch_to_tsquery('rubric', $4) && case
+                                    when numnode(plainto_tsquery('rubric', $5)) > 0 then (plainto_tsquery('rubric', $6)::text || ':*')::tsquery
+                                    else ''::tsquery
+                                  end
+                                )
+                            )
+                          offset
+                            0
+                        )
+                      limit
+                        3
+                    ) as hits
+                ) = 3 as promising
+            ),
+            ahead as materialized (
+              select
                 articles.id,
                 "articles"."listed_at" as key
               from
@@ -1845,12 +2016,21 @@ from
                   where
                     true
                     and true
-                    and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond', $1::timestamptz), 0)
+                    and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond', $7::timestamptz), 0)
                   order by
                     articles.listed_at desc,
                     articles.id desc
                   limit
-                    500
+                    (
+                      select
+                        case
+                          when complete
+                          or promising then 4000
+                          else 0
+                        end
+                      from
+                        glance
+                    )
                 ) as articles
               where
                 true
@@ -1862,9 +2042,9 @@ from
                     text.article_id = articles.id
                     and text.document @@ (
                       select
-                        websearch_to_tsquery('rubric', $2) || (
-                          websearch_to_tsquery('rubric', $3) && case
-                            when numnode(plainto_tsquery('rubric', $4)) > 0 then (plainto_tsquery('rubric', $5)::text || ':*')::tsquery
+                        websearch_to_tsquery('rubric', $8) || (
+                          websearch_to_tsquery('rubric', $9) && case
+                            when numnode(plainto_tsquery('rubric', $10)) > 0 then (plainto_tsquery('rubric', $11)::text || ':*')::tsquery
                             else ''::tsquery
                           end
                         )
@@ -1880,33 +2060,39 @@ from
             ),
             verdict as materialized (
               select
-                (
-                  select
-                    count(*)
-                  from
-                    glance
-                ) >= 21
-                or (
-                  select
-                    count(*)
-                  from
-                    (
-                      select
-                        articles.id as id,
-                        articles.listed_at as listed_at
-                      from
-                        articles
-                      where
-                        true
-                        and true
-                        and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond', $6::timestamptz), 0)
-                      order by
-                        articles.listed_at desc,
-                        articles.id desc
-                      limit
-                        500
-                    ) as articles
-                ) < 500 as enough
+                complete
+                or promising
+                and (
+                  (
+                    select
+                      count(*)
+                    from
+                      ahead
+                  ) >= 21
+                  or (
+                    select
+                      count(*)
+                    from
+                      (
+                        select
+                          articles.id as id,
+                          articles.listed_at as listed_at
+                        from
+                          articles
+                        where
+                          true
+                          and true
+                          and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond', $12::timestamptz), 0)
+                        order by
+                          articles.listed_at desc,
+                          articles.id desc
+                        limit
+                          4000
+                      ) as articles
+                  ) < 4000
+                ) as enough
+              from
+                glance
             ),
             found as materialized (
               select
@@ -1916,9 +2102,9 @@ from
               where
                 document @@ (
                   select
-                    websearch_to_tsquery('rubric', $7) || (
-                      websearch_to_tsquery('rubric', $8) && case
-                        when numnode(plainto_tsquery('rubric', $9)) > 0 then (plainto_tsquery('rubric', $10)::text || ':*')::tsquery
+                    websearch_to_tsquery('rubric', $13) || (
+                      websearch_to_tsquery('rubric', $14) && case
+                        when numnode(plainto_tsquery('rubric', $15)) > 0 then (plainto_tsquery('rubric', $16)::text || ':*')::tsquery
                         else ''::tsquery
                       end
                     )
@@ -1953,7 +2139,7 @@ from
                     frequency
                 )
                 and true
-                and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond', $11::timestamptz), 0)
+                and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond', $17::timestamptz), 0)
                 and true
                 and exists (
                   select
@@ -1963,9 +2149,9 @@ from
                     text.article_id = articles.id
                     and text.document @@ (
                       select
-                        websearch_to_tsquery('rubric', $12) || (
-                          websearch_to_tsquery('rubric', $13) && case
-                            when numnode(plainto_tsquery('rubric', $14)) > 0 then (plainto_tsquery('rubric', $15)::text || ':*')::tsquery
+                        websearch_to_tsquery('rubric', $18) || (
+                          websearch_to_tsquery('rubric', $19) && case
+                            when numnode(plainto_tsquery('rubric', $20)) > 0 then (plainto_tsquery('rubric', $21)::text || ':*')::tsquery
                             else ''::tsquery
                           end
                         )
@@ -1993,7 +2179,7 @@ from
                     frequency
                 )
                 and true
-                and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond', $16::timestamptz), 0)
+                and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond', $22::timestamptz), 0)
                 and true
               order by
                 "articles"."listed_at" desc,
@@ -2006,7 +2192,7 @@ from
                 select
                   id
                 from
-                  glance
+                  ahead
                 where
                   (
                     select
@@ -2034,14 +2220,14 @@ from
           from
             page
           limit
-            $17
+            $23
         )
       )
     order by
       "d0"."listed_at" desc,
       "d0"."id" desc
     limit
-      $18
+      $24
   ) as "d0"
   left join lateral (
     select

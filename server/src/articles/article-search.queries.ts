@@ -16,16 +16,19 @@ import {
 /**
  * Pages of a search, as fragments of SQL. A rare word is nowhere near the top of a list and a common one is everywhere:
  * walking the list would read everything for the one, and so would the index of words for the other. So there are three
- * steps: a glance at the first rows of the list, which fills the page where one in 20 has the words; then the index of
- * words, for a limited number of articles; then, where more have them, the walk, in which each row is asked.
+ * steps: a look at the first rows of the list, short or, where a few of them match, longer; then the index of words, for
+ * a limited number of articles; then, where more have them, the walk, in which each row is asked.
  */
 
 /** The words are rare where no more articles have them, and the page is made of these; of so many rows some are ranked. */
 const FEW = sql.raw('10000');
 /** The same in a walk by cursor that began so, however many were published since; a cursor may be made up. */
 const STILL_FEW = sql.raw('20000');
-/** How many rows the glance is at: 1 to 2 ms, in vain where the words are rare. */
+/** How many rows are looked at first: 1 to 2 ms, in vain where the words are rare. */
 const GLANCE = sql.raw('500');
+/** So many of these have to match for a look at more, which is likely to fill the page sooner than the index of words. */
+const SOME = sql.raw('3');
+const LOOK = sql.raw('4000');
 
 const found = (most: SQL, unless = sql``) =>
   sql`found as materialized (select article_id from article_search where document @@ ${searchQuery} ${unless} limit ${most})`;
@@ -51,14 +54,20 @@ function first(shape: ListShape, limit: SQL): SQL {
 
 const drivenOf = (shape: ListShape) => (shape.sort === 'publishedAt' ? source(shape).driven : {});
 
-/** Those of the first rows that match, and whether they fill the page or are all there is. */
-function glance(shape: ListShape): SQL[] {
+/** Those of the first rows that match, and whether they fill the page or are all that match. */
+function look(shape: ListShape): SQL[] {
   const key = sortKey(shape, articles);
+  const matching = (limit: SQL) =>
+    sql`from ${first(shape, limit)} where ${matches(shape, inTurn(ARTICLES), drivenOf(shape))}`;
+  const shorterThan = (rows: SQL) => sql`(select count(*) from ${first(shape, rows)}) < ${rows}`;
   return [
-    sql`glance as materialized (select articles.id, ${key} as key from ${first(shape, GLANCE)}
-      where ${matches(shape, inTurn(ARTICLES), drivenOf(shape))} ${inOrder(shape, key, sql`articles.id`)} limit ${enough(shape)})`,
-    sql`verdict as materialized (select (select count(*) from glance) >= ${enough(shape)}
-      or (select count(*) from ${first(shape, GLANCE)}) < ${GLANCE} as enough)`,
+    sql`glance as materialized (select ${shorterThan(GLANCE)} as complete,
+      (select count(*) from (select ${matching(GLANCE)} limit ${SOME}) as hits) = ${SOME} as promising)`,
+    sql`ahead as materialized (select articles.id, ${key} as key
+      ${matching(sql`(select case when complete or promising then ${LOOK} else 0 end from glance)`)}
+      ${inOrder(shape, key, sql`articles.id`)} limit ${enough(shape)})`,
+    sql`verdict as materialized (select complete or promising
+      and ((select count(*) from ahead) >= ${enough(shape)} or ${shorterThan(LOOK)}) as enough from glance)`,
   ];
 }
 
@@ -68,13 +77,13 @@ export function pageOfSearch(shape: ListShape, walked: SQL[]): SQL[] {
   const byDate = shape.sort === 'publishedAt';
   const beyondCursor = byDate ? range(shape, ARTICLES) : beyond(shape, key, sql`articles.id`);
   return [
-    ...glance(shape),
+    ...look(shape),
     ...frequency,
     ...walked,
     sql`few as (select articles.id from found join articles on articles.id = found.article_id
       where not ${isCommon} and ${beyondCursor} and ${matches(shape, inTurn(ARTICLES), { words: true, ...(byDate && ranged(shape)) })}
       ${inOrder(shape, key, sql`articles.id`)} limit ${enough(shape)} ${skipped(shape)})`,
-    sql`page as ((select id from glance where (select enough from verdict) ${inOrder(shape, sql`key`, sql`id`)} ${skipped(shape)})
+    sql`page as ((select id from ahead where (select enough from verdict) ${inOrder(shape, sql`key`, sql`id`)} ${skipped(shape)})
       union all select id from few union all select id from walked)`,
   ];
 }
