@@ -14,7 +14,7 @@ const SMALL = 299;
 const TOP = 10;
 /** No step of a page may touch more rows than this, however large a category is. */
 const MOST = 3_000;
-/** But a search looks at so many to see whether its words are rare. */
+/** But a search looks at so many to see whether its words are rare, and so many are ranked. */
 const SEARCHED = 10_001;
 
 beforeAll(async () => {
@@ -82,8 +82,10 @@ const LISTS: [string, string, number?][] = [
   ['a small category, changed last', `/categories/${SMALL}/articles?sort=-updatedAt`],
   ['a rare word', '/articles?q=number777'],
   ['a rare word in a large category', `/categories/${LARGE}/articles?q=number777`],
-  ['a word that all have', '/articles?q=salt', SEARCHED],
-  ['a word that all have, in a small category', `/categories/${SMALL}/articles?q=salt`, SEARCHED],
+  ['a word that all have', '/articles?q=salt'],
+  ['words that none have together', '/articles?q="number7"+salt+"number8"', SEARCHED],
+  ['a word that all have, in a small category', `/categories/${SMALL}/articles?q=salt`],
+  ['a word that all have, by title', '/articles?q=salt&sort=title'],
   ['a word that all have, by relevance', '/articles?q=salt&sort=relevance', SEARCHED],
   ['the same in a large category', `/categories/${LARGE}/articles?q=salt&sort=relevance`, SEARCHED],
   ['a rare word by relevance', '/articles?q=number777&sort=relevance'],
