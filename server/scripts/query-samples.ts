@@ -33,8 +33,8 @@ const articleLists = {
     'sort=title&published[gte]=…': list({ sort: 'title', 'published[gte]': AT.toISOString() }),
     'q=bread&categories[all]=1': list({ q: 'bread', 'categories[all]': '1' }),
     'q=bread&sort=relevance, all of it ranked': list({ q: 'bread', sort: 'relevance' }),
-    'q=bread&sort=relevance, above the border': list({ q: 'bread', sort: 'relevance' }, { border: 'from' }),
-    'q=bread&sort=relevance, below it': list({ q: 'bread' }, { border: 'before' }),
+    'q=bread&sort=relevance, above the border': list({ q: 'bread', sort: 'relevance' }, { part: 'ranked' }),
+    'q=bread&sort=relevance, below it': list({ q: 'bread' }, { part: 'rest' }),
   },
   countArticles: {
     '(all)': filter({}),
@@ -42,7 +42,7 @@ const articleLists = {
   },
   findBorder: { 'q=bread&sort=relevance': list({ q: 'bread', sort: 'relevance' }) },
   countRanked: {
-    'q=bread&sort=relevance, above the border': list({ q: 'bread', sort: 'relevance' }, { border: 'from' }),
+    'q=bread&sort=relevance, above the border': list({ q: 'bread', sort: 'relevance' }, { part: 'ranked' }),
   },
   listFacets: { 'categories[any]=1,2': filter({ 'categories[any]': '1,2' }) },
 } satisfies SamplesOf<typeof import('../src/articles/article-lists.queries.ts')>;

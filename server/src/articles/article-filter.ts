@@ -25,6 +25,9 @@ export interface FilterShape {
   words: boolean;
 }
 
+/** May a list hold drafts or the trash, which are listed at infinity? */
+export const isUndated = ({ statuses }: FilterShape) => statuses.includes('draft') || statuses.includes('trashed');
+
 /** A subtree of fewer categories is merged at once; for more of them a look at the newest articles comes first. */
 export const MANY = 32;
 

@@ -2,7 +2,7 @@ import type { Caller } from '../auth/caller.ts';
 import type { Key } from '../http/wire.schema.ts';
 import { fingerprint } from '../listing/cursor.ts';
 import { envelope, pick, sliceOf } from '../listing/page.ts';
-import { type FilterShape, filterOf } from './article-filter.ts';
+import { type FilterShape, filterOf, isUndated } from './article-filter.ts';
 import type { ListValues } from './article-lists.queries.ts';
 import type { ListShape } from './article-ranges.queries.ts';
 import { isPlaceByRelevance } from './article-relevance.ts';
@@ -41,8 +41,8 @@ export function listedAt({ status, publishedAt }: Pick<Listed, 'status' | 'publi
   return (status === 'trashed' ? null : publishedAt) ?? 'infinity';
 }
 
-function isListedAt(key: string, { statuses }: FilterShape): boolean {
-  return isInstant(key) || (key === 'infinity' && /draft|trashed/.test(statuses.join()));
+function isListedAt(key: string, shape: FilterShape): boolean {
+  return isInstant(key) || (key === 'infinity' && isUndated(shape));
 }
 
 /** As JavaScript writes it, which no day that does not exist survives; PostgreSQL knows no year 0. */
@@ -78,7 +78,7 @@ export function planList(query: ArticleListQuery, caller: Caller, category: Key 
     numbered: slice.offset > 0,
     content: query.fields?.includes('content') ?? false,
     most: slice.limit <= 20 ? 21 : 101,
-    border: null,
+    part: null,
   };
   const values: ListValues = {
     ...filter.values,
@@ -98,7 +98,7 @@ export function planList(query: ArticleListQuery, caller: Caller, category: Key 
         rows,
         { slice, mark, total },
         (row) => ({ key: KEY[sort](row), id: row.id }),
-        (row) => pick(row.place === undefined ? row : withoutPlace(row), query.fields),
+        (row) => pick(withoutPlace(row), query.fields),
       ),
   };
 }

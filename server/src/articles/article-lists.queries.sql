@@ -397,8 +397,8 @@ from
                 member
             ),
             needed as materialized (
-              select
-                count(distinct root) as roots
+              select distinct
+                root
               from
                 required
               where
@@ -428,13 +428,7 @@ from
                   select
                     root
                   from
-                    required,
                     needed
-                  where
-                    roots > 0
-                  group by
-                    root,
-                    roots
                   order by
                     (
                       select
@@ -503,19 +497,36 @@ from
                     0
                 )
                 and true
-                and (
+                and exists (
                   select
-                    count(distinct required.root)
-                  from
-                    article_categories as probe
-                    join required on required.id = probe.category_id
-                  where
-                    probe.article_id = articles.id
-                ) = (
-                  select
-                    nullif(roots, 0)
                   from
                     needed
+                )
+                and not exists (
+                  select
+                  from
+                    needed
+                  where
+                    not exists (
+                      select
+                      from
+                        article_categories as probe
+                      where
+                        probe.article_id = articles.id
+                        and (
+                          (needed.root, probe.category_id) in (
+                            select
+                              root,
+                              id
+                            from
+                              required
+                          )
+                        ) is true
+                      offset
+                        0
+                    )
+                  offset
+                    0
                 )
               order by
                 listed_at desc,
@@ -548,19 +559,36 @@ from
                     and true
                     and (link.listed_at, link.article_id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
                     and true
-                    and (
+                    and exists (
                       select
-                        count(distinct required.root)
-                      from
-                        article_categories as probe
-                        join required on required.id = probe.category_id
-                      where
-                        probe.article_id = link.article_id
-                    ) = (
-                      select
-                        nullif(roots, 0)
                       from
                         needed
+                    )
+                    and not exists (
+                      select
+                      from
+                        needed
+                      where
+                        not exists (
+                          select
+                          from
+                            article_categories as probe
+                          where
+                            probe.article_id = link.article_id
+                            and (
+                              (needed.root, probe.category_id) in (
+                                select
+                                  root,
+                                  id
+                                from
+                                  required
+                              )
+                            ) is true
+                          offset
+                            0
+                        )
+                      offset
+                        0
                     )
                   order by
                     link.listed_at desc,
@@ -1277,7 +1305,7 @@ from
                           4000
                       ) as articles
                   ) < 4000
-                ) as enough
+                ) as done
               from
                 glance
             ),
@@ -1298,7 +1326,7 @@ from
                 )
                 and not (
                   select
-                    enough
+                    done
                   from
                     verdict
                 )
@@ -1401,7 +1429,7 @@ from
                 where
                   (
                     select
-                      enough
+                      done
                     from
                       verdict
                   )
@@ -1500,7 +1528,7 @@ select
     (
       select
         ts_rank(
-          found.document,
+          text.document,
           (
             select
               websearch_to_tsquery('rubric', $1) || (
@@ -1512,9 +1540,9 @@ select
           )
         )
       from
-        article_search as found
+        article_search as text
       where
-        found.article_id = "d0"."id"
+        text.article_id = "d0"."id"
     )::text
   ) as "rank",
   "categories"."r" as "categories",
@@ -1553,7 +1581,7 @@ from
                 (
                   select
                     ts_rank(
-                      found.document,
+                      text.document,
                       (
                         select
                           websearch_to_tsquery('rubric', $9) || (
@@ -1565,9 +1593,9 @@ from
                       )
                     )
                   from
-                    article_search as found
+                    article_search as text
                   where
-                    found.article_id = "articles"."id"
+                    text.article_id = "articles"."id"
                 ) as rank
               from
                 found
@@ -1600,7 +1628,7 @@ from
       (
         select
           ts_rank(
-            found.document,
+            text.document,
             (
               select
                 websearch_to_tsquery('rubric', $14) || (
@@ -1612,9 +1640,9 @@ from
             )
           )
         from
-          article_search as found
+          article_search as text
         where
-          found.article_id = "d0"."id"
+          text.article_id = "d0"."id"
       ) desc,
       "d0"."id" desc
     limit
@@ -1662,7 +1690,7 @@ order by
   (
     select
       ts_rank(
-        found.document,
+        text.document,
         (
           select
             websearch_to_tsquery('rubric', $19) || (
@@ -1674,9 +1702,9 @@ order by
         )
       )
     from
-      article_search as found
+      article_search as text
     where
-      found.article_id = "d0"."id"
+      text.article_id = "d0"."id"
   ) desc,
   "d0"."id" desc;
 
@@ -1704,7 +1732,7 @@ select
     (
       select
         ts_rank(
-          found.document,
+          text.document,
           (
             select
               websearch_to_tsquery('rubric', $1) || (
@@ -1716,9 +1744,9 @@ select
           )
         )
       from
-        article_search as found
+        article_search as text
       where
-        found.article_id = "d0"."id"
+        text.article_id = "d0"."id"
     )::text
   ) as "rank",
   "categories"."r" as "categories",
@@ -1739,7 +1767,7 @@ from
                 (
                   select
                     ts_rank(
-                      found.document,
+                      text.document,
                       (
                         select
                           websearch_to_tsquery('rubric', $5) || (
@@ -1751,9 +1779,9 @@ from
                       )
                     )
                   from
-                    article_search as found
+                    article_search as text
                   where
-                    found.article_id = "articles"."id"
+                    text.article_id = "articles"."id"
                 ) as rank
               from
                 (
@@ -1819,7 +1847,7 @@ from
       (
         select
           ts_rank(
-            found.document,
+            text.document,
             (
               select
                 websearch_to_tsquery('rubric', $15) || (
@@ -1831,9 +1859,9 @@ from
             )
           )
         from
-          article_search as found
+          article_search as text
         where
-          found.article_id = "d0"."id"
+          text.article_id = "d0"."id"
       ) desc,
       "d0"."id" desc
     limit
@@ -1881,7 +1909,7 @@ order by
   (
     select
       ts_rank(
-        found.document,
+        text.document,
         (
           select
             websearch_to_tsquery('rubric', $20) || (
@@ -1893,9 +1921,9 @@ order by
         )
       )
     from
-      article_search as found
+      article_search as text
     where
-      found.article_id = "d0"."id"
+      text.article_id = "d0"."id"
   ) desc,
   "d0"."id" desc;
 
@@ -2090,7 +2118,7 @@ from
                           4000
                       ) as articles
                   ) < 4000
-                ) as enough
+                ) as done
               from
                 glance
             ),
@@ -2111,7 +2139,7 @@ from
                 )
                 and not (
                   select
-                    enough
+                    done
                   from
                     verdict
                 )
@@ -2196,7 +2224,7 @@ from
                 where
                   (
                     select
-                      enough
+                      done
                     from
                       verdict
                   )
@@ -2325,6 +2353,7 @@ from
             from
               wanted
           )
+          and true
           and ((link.listed_at <= now()))
       ) as found
   ) as counted;
@@ -2338,51 +2367,47 @@ from
     with
       glance as materialized (
         select
-          exists (
-            select
-            from
-              article_search as text
-            where
-              text.article_id = articles.id
-              and text.document @@ (
-                select
-                  websearch_to_tsquery('rubric', $1) || (
-                    websearch_to_tsquery('rubric', $2) && case
-                      when numnode(plainto_tsquery('rubric', $3)) > 0 then (plainto_tsquery('rubric', $4)::text || ':*')::tsquery
-                      else ''::tsquery
-                    end
-                  )
-              )
-            offset
-              0
-          ) as has
+          count(*) < 500
+          or bool_and(has) as telling
         from
           (
             select
-              articles.id as id,
-              articles.listed_at as listed_at
+              exists (
+                select
+                from
+                  article_search as text
+                where
+                  text.article_id = articles.id
+                  and text.document @@ (
+                    select
+                      websearch_to_tsquery('rubric', $1) || (
+                        websearch_to_tsquery('rubric', $2) && case
+                          when numnode(plainto_tsquery('rubric', $3)) > 0 then (plainto_tsquery('rubric', $4)::text || ':*')::tsquery
+                          else ''::tsquery
+                        end
+                      )
+                  )
+                offset
+                  0
+              ) as has
             from
-              articles
-            where
-              true
-              and true
-              and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
-            order by
-              articles.listed_at desc,
-              articles.id desc
-            limit
-              500
+              (
+                select
+                  articles.id as id,
+                  articles.listed_at as listed_at
+                from
+                  articles
+                where
+                  true
+                  and true
+                  and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
+                order by
+                  articles.listed_at desc,
+                  articles.id desc
+                limit
+                  500
+              ) as articles
           ) as articles
-      ),
-      verdict as materialized (
-        select
-          count(*) < 500
-          or count(*) filter (
-            where
-              has
-          ) * 4 > count(*) as enough
-        from
-          glance
       ),
       found as materialized (
         select
@@ -2401,9 +2426,9 @@ from
           )
           and not (
             select
-              enough
+              telling
             from
-              verdict
+              glance
           )
         limit
           10000 + 1
@@ -2418,9 +2443,9 @@ from
       case
         when (
           select
-            enough
+            telling
           from
-            verdict
+            glance
         )
         or (
           select
@@ -2469,7 +2494,7 @@ from
           (
             select
               ts_rank(
-                found.document,
+                text.document,
                 (
                   select
                     websearch_to_tsquery('rubric', $1) || (
@@ -2481,9 +2506,9 @@ from
                 )
               )
             from
-              article_search as found
+              article_search as text
             where
-              found.article_id = "articles"."id"
+              text.article_id = "articles"."id"
           ) as rank
         from
           (
@@ -2569,6 +2594,7 @@ from
             from
               wanted
           )
+          and true
           and ((link.listed_at <= now()))
       ) as found
       join article_categories as probe on probe.article_id = found.id

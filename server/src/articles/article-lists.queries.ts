@@ -4,11 +4,11 @@ import type { Database } from '../database/database.ts';
 import { prepared, quickly, UNNAMED } from '../database/prepared.ts';
 import { categories } from '../database/tables.ts';
 import type { FilterShape, FilterValues } from './article-filter.ts';
-import { ARTICLES, LINKS, links, matches } from './article-matches.queries.ts';
+import { ARTICLES, inTurn, LINKS, links, matches, type Rows } from './article-matches.queries.ts';
 import { named, theOne, withNamed } from './article-names.queries.ts';
 import { page } from './article-pages.queries.ts';
 import { direction, isOneRange, type ListShape, onlyPublished, sortKey } from './article-ranges.queries.ts';
-import { border, countOfRanked } from './article-search.queries.ts';
+import { borderOf, countOfRanked } from './article-search.queries.ts';
 import { row } from './articles.queries.ts';
 
 const p = sql.placeholder;
@@ -31,7 +31,7 @@ const listStatement = (name: string, shape: ListShape) =>
     db.query.articles.findMany({
       ...row,
       columns: { ...row.columns, content: shape.content },
-      // The key of its place in the list is a rank or in the row already.
+      // What a list is sorted by is in the row, but for the rank.
       extras: shape.sort === 'relevance' ? { ...row.extras, rank: (t) => sql`${sortKey(shape, t)}::text` } : row.extras,
       // An array, so that PostgreSQL finds the page first and cannot but look the articles up by id.
       where: { RAW: (t) => sql`${t.id} = any(array(${page(shape)}))` },
@@ -40,14 +40,29 @@ const listStatement = (name: string, shape: ListShape) =>
     }),
   );
 
-const counted = ({ shape }: { shape: FilterShape }) => {
+/** Where links that lead to no more articles are counted, words are asked for in turn, and not in their index. */
+const FEW_LINKS = sql.raw('5000');
+
+/** The ids of all that matches. */
+function counted(shape: FilterShape): { steps: SQL[]; from: SQL } {
   const through = links(shape);
-  const from = through
-    ? sql`select distinct link.article_id as id from ${through.table} as link
-        where link.linked in (${through.several}) and ${matches(shape, LINKS, through.driven)}`
-    : sql`select articles.id from articles where ${matches(shape, ARTICLES)}`;
-  return { steps: named(shape), from };
-};
+  if (!through) {
+    return { steps: named(shape), from: sql`select articles.id from articles where ${matches(shape, ARTICLES)}` };
+  }
+  const { table, several, driven } = through;
+  const linked = sql`from ${table} as link where link.linked in (${several})`;
+  const matching = (rows: Rows, when = sql`true`) =>
+    sql`select distinct link.article_id as id ${linked} and ${when} and ${matches(shape, rows, driven)}`;
+  if (!shape.words) return { steps: named(shape), from: matching(LINKS) };
+  const few = sql`(select few from extent)`;
+  return {
+    steps: [
+      ...named(shape),
+      sql`extent as materialized (select count(*) < ${FEW_LINKS} as few from (select ${linked} limit ${FEW_LINKS}) as some_links)`,
+    ],
+    from: sql`${matching(inTurn(LINKS), few)} union all ${matching(LINKS, sql`not ${few}`)}`,
+  };
+}
 
 /** The published articles of one category, or of its subtree, are counted already. */
 function countedAlready(shape: FilterShape): SQL<number> | null {
@@ -60,7 +75,7 @@ const countStatement = (name: string, shape: FilterShape) =>
   prepared(name, (db) => {
     const total = countedAlready(shape);
     if (total) return db.select({ total: total.mapWith(Number) }).from(sql`(select) as nothing`);
-    const { steps, from } = counted({ shape });
+    const { steps, from } = counted(shape);
     return db
       .select({ total: sql<number>`total`.mapWith(Number) })
       .from(sql`(${withNamed(steps)} select count(*) as total from (${from}) as found) as counted`);
@@ -68,7 +83,7 @@ const countStatement = (name: string, shape: FilterShape) =>
 
 const facetStatement = (name: string, shape: FilterShape) =>
   prepared(name, (db) => {
-    const { steps, from } = counted({ shape });
+    const { steps, from } = counted(shape);
     const facets = sql`(${withNamed(steps)}
       select probe.category_id, count(*) as count from (${from}) as found
       join article_categories as probe on probe.article_id = found.id
@@ -87,7 +102,7 @@ const facetStatement = (name: string, shape: FilterShape) =>
 
 const borderStatement = (name: string, shape: ListShape) =>
   prepared(name, (db) => {
-    const { steps, from } = border(shape);
+    const { steps, from } = borderOf(shape);
     return db
       .select({ border: sql<string | null>`border::text` })
       .from(sql`(${withNamed([...named(shape), ...steps])} ${from}) as found`);
@@ -147,10 +162,20 @@ export const countArticles = (db: Database, shape: FilterShape, values: FilterVa
 export const listFacets = (db: Database, shape: FilterShape, values: FilterValues) =>
   statementFor(statements.facet, 'facet', shape, facetStatement)(db).execute(values);
 
+/** Of a list by relevance, what does not depend on which of its rows are asked for. */
+const whole = (shape: ListShape): ListShape => ({
+  ...shape,
+  down: true,
+  started: false,
+  numbered: false,
+  content: false,
+  most: 21,
+});
+
 /** From which time on a list by relevance is ranked, as PostgreSQL writes it; null where all of it is. */
 export const findBorder = (db: Database, shape: ListShape, values: ListValues) =>
-  statementFor(statements.border, 'border', shape, borderStatement)(db).execute(values);
+  statementFor(statements.border, 'border', whole(shape), borderStatement)(db).execute(values);
 
 /** How many articles of a list by relevance are ranked. */
 export const countRanked = (db: Database, shape: ListShape, values: ListValues) =>
-  statementFor(statements.ranked, 'ranked', shape, rankedStatement)(db).execute(values);
+  statementFor(statements.ranked, 'ranked', whole(shape), rankedStatement)(db).execute(values);

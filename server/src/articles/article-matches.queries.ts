@@ -54,7 +54,8 @@ const second = sql`coalesce(${requiredIds('[2]')}, ${requiredIds('[1]')})`;
  */
 function underAll(shape: FilterShape, rows: Rows, first: boolean): SQL[] {
   if (!shape.all) return [];
-  if (shape.descendants) return first && shape.all === 1 ? [] : [everyRoot(rows)];
+  if (shape.descendants && shape.all === 1) return first ? [] : [filed(rows, sql`required`)];
+  if (shape.descendants) return [everyRoot(rows)];
   const under = (id: SQL) => exists(rows, linkOf(rows, sql`probe.category_id = ${id}`));
   if (isOne(shape)) return first ? [] : [under(theOne)];
   const rest = requiredIds('[3:]');
@@ -70,9 +71,18 @@ function underAll(shape: FilterShape, rows: Rows, first: boolean): SQL[] {
   ];
 }
 
-const everyRoot = ({ id }: Rows) => sql`(select count(distinct required.root) from article_categories as probe
-  join required on required.id = probe.category_id where probe.article_id = ${id})
-  = (select nullif(roots, 0) from needed)`;
+/**
+ * In turn, each root by a hash table that is made once: 36 ms instead of 775 for a search in subtrees of 1,100 categories.
+ * Where everything is counted PostgreSQL joins, which it would not do with that: 8 s instead of 31 for all of it.
+ */
+const everyRoot = ({ id, fence }: Rows) =>
+  fence
+    ? sql`exists (select from needed) and not exists (select from needed where not exists (
+        select from article_categories as probe where probe.article_id = ${id}
+          and ((needed.root, probe.category_id) in (select root, id from required)) is true offset 0) offset 0)`
+    : sql`(select count(distinct required.root) from article_categories as probe
+        join required on required.id = probe.category_id where probe.article_id = ${id})
+        = (select nullif(count(*), 0) from needed)`;
 
 const signed = (rows: Rows) =>
   exists(
@@ -124,8 +134,7 @@ export function links(shape: FilterShape): Links | null {
     return { table: FILED, several: sql`select ${one} as id`, one, driven: { all: true } };
   }
   if (shape.all) {
-    const smallest = sql`(select root from required, needed where roots > 0
-      group by root, roots order by ${size(sql`root`)} limit 1)`;
+    const smallest = sql`(select root from needed order by ${size(sql`root`)} limit 1)`;
     return { table: FILED, several: sql`select id from required where root = ${smallest}`, driven: { all: true } };
   }
   if (shape.any) return { table: FILED, several: sql`select id from wanted`, driven: { any: true } };

@@ -34,7 +34,7 @@ const allKnown = sql`(select count(*) from categories where id = any(${p('allIds
 
 /**
  * The common table expressions that the conditions refer to. `required` is the categories that an article must be under,
- * the smallest first: an array, or where the filter widens each of their subtrees, of which `needed` is the number.
+ * the smallest first: an array, or where the filter widens each of their subtrees, of which `needed` is the roots.
  */
 export function named(shape: FilterShape): SQL[] {
   const { any, none, authors } = shape;
@@ -51,7 +51,7 @@ function requiredOf(shape: FilterShape): SQL[] {
   if (shape.descendants)
     return [
       sql`required as materialized (${members('all', shape)})`,
-      sql`needed as materialized (select count(distinct root) as roots from required where ${allKnown})`,
+      sql`needed as materialized (select distinct root from required where ${allKnown})`,
     ];
   const known = shape.slugs ? sql`where ${allKnown}` : sql``;
   return [

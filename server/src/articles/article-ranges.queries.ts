@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { articles } from '../database/tables.ts';
-import type { FilterShape } from './article-filter.ts';
+import { type FilterShape, isUndated } from './article-filter.ts';
 import {
   ARTICLES,
   type Driven,
@@ -26,8 +26,8 @@ export interface ListShape extends FilterShape {
   content: boolean;
   /** The most rows that it fetches, as a literal: PostgreSQL plans for it, and for a tenth of a table otherwise. */
   most: 21 | 101;
-  /** Only what is listed from a certain time on, or only what is listed before it: see `article-relevance.reader.ts`. */
-  border: 'from' | 'before' | null;
+  /** Of a list by relevance, what is listed from the border on, or what is before it: see `article-relevance.ts`. */
+  part: 'ranked' | 'rest' | null;
 }
 
 type Articles = Pick<typeof articles, 'id' | 'title' | 'updatedAt' | 'listedAt'>;
@@ -38,7 +38,7 @@ export const sortKey = (shape: ListShape, t: Articles): SQL =>
     publishedAt: sql`${t.listedAt}`,
     title: sql`${t.title} collate "und-x-icu"`,
     updatedAt: sql`${t.updatedAt}`,
-    relevance: sql`(select ts_rank(found.document, ${searchQuery}) from article_search as found where found.article_id = ${t.id})`,
+    relevance: sql`(select ts_rank(text.document, ${searchQuery}) from article_search as text where text.article_id = ${t.id})`,
   })[shape.sort];
 
 const cursorKey = (shape: ListShape) =>
@@ -61,12 +61,12 @@ function boundsOf(shape: ListShape): { floor: SQL | undefined; ceiling: SQL | un
   const border = sql`${p('border')}::timestamptz`;
   const starts = [
     ...(dated && shape.since ? [sql`${p('since')}::timestamptz`] : []),
-    ...(shape.border === 'from' ? [border] : []),
+    ...(shape.part === 'ranked' ? [border] : []),
   ];
   const ends = [
-    ...(onlyPublished(shape) ? [SOON] : []),
-    ...(dated ? [shape.until ? sql`${p('until')}::timestamptz` : sql`'infinity'::timestamptz`] : []),
-    ...(shape.border === 'before' ? [border] : []),
+    ...(onlyPublished(shape) ? [SOON] : dated || !isUndated(shape) ? [sql`'infinity'::timestamptz`] : []),
+    ...(dated && shape.until ? [sql`${p('until')}::timestamptz`] : []),
+    ...(shape.part === 'rest' ? [border] : []),
   ];
   return {
     floor: starts.length > 0 ? sql`greatest(${sql.join(starts, sql`, `)})` : undefined,

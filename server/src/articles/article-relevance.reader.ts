@@ -27,7 +27,7 @@ export async function listByRelevance(db: Database, shape: ListShape, values: Li
       rows.push({ ...row, place: formatPlace({ key: rank ?? listedAt(row), border }) });
     const isLast = part === parts.at(-1);
     if (isLast || rows.length === values.fetch) break;
-    if (offset > 0) offset = found.length > 0 ? 0 : offset - ((await countRanked(db, part, slice))[0]?.count ?? 0);
+    if (offset > 0) offset = found.length > 0 ? 0 : await leftToSkip(db, part, slice);
   }
   return rows;
 }
@@ -35,4 +35,10 @@ export async function listByRelevance(db: Database, shape: ListShape, values: Li
 async function borderOf(db: Database, shape: ListShape, values: ListValues): Promise<string | null> {
   const border = (await findBorder(db, shape, values))[0]?.border ?? null;
   return border === null || border.endsWith('infinity') ? border : toRfc3339(border);
+}
+
+/** How many rows of the rest a numbered page leaves out, when it begins after all that is ranked. */
+async function leftToSkip(db: Database, ranked: ListShape, values: ListValues): Promise<number> {
+  const [counted] = await countRanked(db, ranked, values);
+  return Math.max(0, values.offset - (counted?.count ?? 0));
 }

@@ -9,9 +9,11 @@ type Border = string | null;
 
 /** The parts of a list by relevance, from the first to the last. */
 export function partsOf(shape: ListShape, border: Border): ListShape[] {
-  const ranked: ListShape = { ...shape, border: border === null ? null : 'from' };
-  const rest: ListShape = { ...shape, sort: 'publishedAt', border: border === 'infinity' ? null : 'before' };
-  return [...(border === 'infinity' ? [] : [ranked]), ...(border === null || border === '-infinity' ? [] : [rest])];
+  if (border === null) return [shape];
+  const ranked: ListShape = { ...shape, part: 'ranked' };
+  if (border === '-infinity') return [ranked];
+  const rest: ListShape = { ...shape, sort: 'publishedAt' };
+  return border === 'infinity' ? [rest] : [ranked, { ...rest, part: 'rest' }];
 }
 
 /** The place of a row: its rank, or in the rest the time by which it is listed, and the border of this walk. */
@@ -20,7 +22,8 @@ export interface PlaceByRelevance {
   border: Border;
 }
 
-const RANK = /^\d(\.\d{1,20})?(e-\d\d)?$/;
+/** As PostgreSQL writes it; a `real` holds nothing smaller. */
+const RANK = /^\d(\.\d{1,12})?(e-[0-2]\d)?$/;
 
 export const isRanked = ({ key }: PlaceByRelevance) => RANK.test(key);
 

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { articles } from '../database/tables.ts';
-import { ARTICLES, inTurn, matches, searchQuery, worded } from './article-matches.queries.ts';
+import { ARTICLES, inTurn, LINKS, links, matches, searchQuery, worded } from './article-matches.queries.ts';
 import {
   beyond,
   enough,
@@ -8,6 +8,7 @@ import {
   type ListShape,
   range,
   ranged,
+  type Source,
   skipped,
   sortKey,
   source,
@@ -20,10 +21,12 @@ import {
  * a limited number of articles; then, where more have them, the walk, in which each row is asked.
  */
 
-/** The words are rare where no more articles have them, and the page is made of these; of so many rows some are ranked. */
+/** Words are rare that no more articles have. */
 const FEW = sql.raw('10000');
-/** The same in a walk by cursor that began so, however many were published since; a cursor may be made up. */
-const STILL_FEW = sql.raw('20000');
+/** By relevance, where they are not, so many of the newest rows of a list are ranked. */
+const RANKED = FEW;
+/** The bound of both on later pages: more may have been published since the first, and a cursor may be forged. */
+const MOST = sql.raw('20000');
 /** How many rows are looked at first: 1 to 2 ms, in vain where the words are rare. */
 const GLANCE = sql.raw('500');
 /** So many of these have to match for a look at more, which is likely to fill the page sooner than the index of words. */
@@ -33,21 +36,20 @@ const LOOK = sql.raw('4000');
 const found = (most: SQL, unless = sql``) =>
   sql`found as materialized (select article_id from article_search where document @@ ${searchQuery} ${unless} limit ${most})`;
 
-/** Asks the index of words, unless the first rows were `enough`. */
-const frequency = [
-  found(sql`${FEW} + 1`, sql`and not (select enough from verdict)`),
+/** Asks the index of words for no more than tells whether they are rare. */
+const frequency = (unless: SQL) => [
+  found(sql`${FEW} + 1`, sql`and not ${unless}`),
   sql`frequency as materialized (select count(*) > ${FEW} as common from found)`,
 ];
 export const isCommon = sql`(select common from frequency)`;
 
 /** The first rows of a list, whether they match or not. */
-function first(shape: ListShape, limit: SQL): SQL {
+function first(shape: ListShape, limit: SQL, { from, rows } = source(shape)): SQL {
   if (shape.sort !== 'publishedAt') {
     const key = sortKey(shape, articles);
     return sql`(select id, listed_at, title, updated_at from articles where ${beyond(shape, key, sql`articles.id`)}
       ${inOrder(shape, key, sql`articles.id`)} limit ${limit}) as articles`;
   }
-  const { from, rows } = source(shape);
   return sql`(select ${rows.id} as id, ${rows.listedAt} as listed_at from ${from} and ${range(shape, rows)}
     ${inOrder(shape, rows.listedAt, rows.id)} limit ${limit}) as articles`;
 }
@@ -67,7 +69,7 @@ function look(shape: ListShape): SQL[] {
       ${matching(sql`(select case when complete or promising then ${LOOK} else 0 end from glance)`)}
       ${inOrder(shape, key, sql`articles.id`)} limit ${enough(shape)})`,
     sql`verdict as materialized (select complete or promising
-      and ((select count(*) from ahead) >= ${enough(shape)} or ${shorterThan(LOOK)}) as enough from glance)`,
+      and ((select count(*) from ahead) >= ${enough(shape)} or ${shorterThan(LOOK)}) as done from glance)`,
   ];
 }
 
@@ -78,12 +80,12 @@ export function pageOfSearch(shape: ListShape, walked: SQL[]): SQL[] {
   const beyondCursor = byDate ? range(shape, ARTICLES) : beyond(shape, key, sql`articles.id`);
   return [
     ...look(shape),
-    ...frequency,
+    ...frequency(sql`(select done from verdict)`),
     ...walked,
     sql`few as (select articles.id from found join articles on articles.id = found.article_id
       where not ${isCommon} and ${beyondCursor} and ${matches(shape, inTurn(ARTICLES), { words: true, ...(byDate && ranged(shape)) })}
       ${inOrder(shape, key, sql`articles.id`)} limit ${enough(shape)} ${skipped(shape)})`,
-    sql`page as ((select id from ahead where (select enough from verdict) ${inOrder(shape, sql`key`, sql`id`)} ${skipped(shape)})
+    sql`page as ((select id from ahead where (select done from verdict) ${inOrder(shape, sql`key`, sql`id`)} ${skipped(shape)})
       union all select id from few union all select id from walked)`,
   ];
 }
@@ -91,49 +93,56 @@ export function pageOfSearch(shape: ListShape, walked: SQL[]): SQL[] {
 /** From the start of a list, by publication. */
 const newestOf = (shape: ListShape): ListShape => ({ ...shape, sort: 'publishedAt', down: true, started: false });
 
+/**
+ * Where the newest rows of a list come from. Not from the smallest of several categories, which may be another one on
+ * the next page, with other rows above the border.
+ */
+function steadySource(shape: ListShape): Source {
+  const through = shape.all > 1 ? links(shape) : null;
+  if (!through?.one) return source(shape);
+  const lowest = sql`(select min(id) from required cross join unnest(ids) as id)`;
+  return { from: sql`${through.table} as link where link.linked = ${lowest}`, rows: LINKS, driven: ranged(shape) };
+}
+
 /** By relevance, what is ranked: all that has the words where they are rare, else the newest of the list that have them. */
-function ranked(shape: ListShape): SQL[] {
+function ranked(shape: ListShape): SQL {
   const rank = sortKey({ ...shape, sort: 'relevance' }, articles);
-  if (shape.border === null) {
-    return [
-      found(STILL_FEW),
-      sql`ranked as materialized (select articles.id, ${rank} as rank
-        from found join articles on articles.id = found.article_id where ${matches(shape, inTurn(ARTICLES), { words: true })})`,
-    ];
+  if (shape.part === null) {
+    return sql`${found(MOST)}, ranked as materialized (select articles.id, ${rank} as rank
+      from found join articles on articles.id = found.article_id where ${matches(shape, inTurn(ARTICLES), { words: true })})`;
   }
   const newest = newestOf(shape);
-  return [
-    sql`ranked as materialized (select articles.id, ${rank} as rank from ${first(newest, STILL_FEW)}
-      where ${matches(shape, inTurn(ARTICLES), source(newest).driven)})`,
-  ];
+  const steady = steadySource(newest);
+  return sql`ranked as materialized (select articles.id, ${rank} as rank from ${first(newest, MOST, steady)}
+    where ${matches(newest, inTurn(ARTICLES), steady.driven)})`;
 }
 
 export const pageOfRanked = (shape: ListShape): SQL[] => [
-  ...ranked(shape),
+  ranked(shape),
   sql`page as (select id from ranked where ${beyond(shape, sql`rank`, sql`id`)}
     ${inOrder(shape, sql`rank`, sql`id`)} limit ${enough(shape)} ${skipped(shape)})`,
 ];
 
 /** How many are ranked. */
 export const countOfRanked = (shape: ListShape) => ({
-  steps: ranked(shape),
+  steps: [ranked(shape)],
   from: sql`select count(*) as count from ranked`,
 });
 
 /**
- * From which time on a list by relevance is ranked: null where all of it is. The words are common where every fourth of
- * the first rows has them, or more articles than few; and a list that is short need not be asked.
+ * From which time on a list by relevance is ranked; null where all that has the words is, since they are rare. The index
+ * of words need not be asked about a list that is short, nor about words that each of its first rows has.
  */
-export function border(shape: ListShape) {
+export function borderOf(shape: ListShape) {
   const newest = newestOf(shape);
+  const from = steadySource(newest);
   return {
     steps: [
-      sql`glance as materialized (select ${worded(inTurn(ARTICLES))} as has from ${first(newest, GLANCE)})`,
-      sql`verdict as materialized (
-        select count(*) < ${GLANCE} or count(*) filter (where has) * 4 > count(*) as enough from glance)`,
-      ...frequency,
+      sql`glance as materialized (select count(*) < ${GLANCE} or bool_and(has) as telling
+        from (select ${worded(inTurn(ARTICLES))} as has from ${first(newest, GLANCE, from)}) as articles)`,
+      ...frequency(sql`(select telling from glance)`),
     ],
-    from: sql`select case when (select enough from verdict) or ${isCommon} then coalesce(
-        (select listed_at + interval '1 millisecond' from ${first(newest, sql`1 offset ${FEW}`)}), '-infinity') end as border`,
+    from: sql`select case when (select telling from glance) or ${isCommon} then coalesce(
+        (select listed_at + interval '1 millisecond' from ${first(newest, sql`1 offset ${RANKED}`, from)}), '-infinity') end as border`,
   };
 }

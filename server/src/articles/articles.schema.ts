@@ -164,7 +164,8 @@ export const ArticleListQuery = z.strictObject({
     .meta({
       description:
         'Ties are broken by id, in the same direction. `relevance` needs `q`; of words that more than 10,000 articles have, ' +
-        'those among the newest 10,000 of the list are ranked, and the others follow by publication.',
+        'or each of the newest 500, those among the newest 10,000 (of the category, where all are filed under one) are ' +
+        'ranked, and the others follow by publication.',
     }),
   ...pageParameters,
   fields: oneOrMoreOf(ARTICLE_FIELDS).optional(),

@@ -23,9 +23,12 @@ beforeAll(async () => {
     insert into categories (name, slug) values ('Large', 'large'), ('Small', 'small');
     insert into articles (title, slug, content, published_at)
       select case when n % 97 = 0 then 'Salt ' else 'Bread ' end || n, 'article-' || n,
-        repeat('salt and ', 1 + n % 3) || case when n % 2 = 0 then 'pepper' else '' end || case when n % 40 = 0 then ' saffron' else '' end,
+        repeat('salt and ', 1 + n % 3) || case when n % 2 = 0 then 'pepper' else '' end || case when n % 40 = 0 then ' saffron' else '' end
+          || case when n < 6 or (n * 7919) % ${ARTICLES} > ${ARTICLES} - 200 then ' cardamom' else '' end,
         '2025-01-01'::timestamptz + (n * 7919) % ${ARTICLES} * interval '1 minute'
       from generate_series(1, ${ARTICLES}) as n;
+    insert into articles (title, slug, content, published_at)
+      select 'Salt', 'later-' || n, 'salt', now() + n * interval '1 day' from generate_series(1, 12) as n;
     insert into articles (title, slug, content) select 'Salt', 'draft-' || n, 'salt' from generate_series(1, ${DRAFTS}) as n;
     insert into article_categories (article_id, category_id, position, listed_at)
       select id, category, 1, listed_at from articles join lateral (
@@ -37,7 +40,7 @@ beforeAll(async () => {
 }, 120_000);
 
 /** The order of a list, in which those of its newest rows that match stand by rank, and the others by date. */
-async function expected(words: string, where = 'published_at is not null', ranked = RANKED): Promise<number[]> {
+async function expected(words: string, where = 'published_at <= now()', ranked = RANKED): Promise<number[]> {
   const { rows } = await server.database.pool.query(
     `with list as (
        select id, row_number() over (order by published_at desc, id desc) as place from articles where ${where}
@@ -86,7 +89,12 @@ test.each([
 );
 
 test.each([
-  ['a word that few have', '/articles?q=saffron', () => expected('saffron:*', 'published_at is not null', ARTICLES)],
+  ['a word that few have', '/articles?q=saffron', () => expected('saffron:*', 'published_at <= now()', ARTICLES)],
+  [
+    'a word of the latest news',
+    '/articles?q=cardamom',
+    () => expected('cardamom:*', 'published_at <= now()', ARTICLES),
+  ],
   [
     'a word that all of a small category have',
     `/categories/${SMALL}/articles?q=salt`,
@@ -95,6 +103,11 @@ test.each([
 ])('of %s all are ranked', async (_, path, order) => {
   const { rows } = await walkForward(server.anonymous, `${path}&sort=relevance&fields=id`, LIMIT);
   expect(idsOf(rows)).toEqual(await order());
+});
+
+test('the scheduled are ranked, however many drafts stand before them', async () => {
+  const { rows } = await walkForward(server.as.editor, '/articles?q=salt&status=scheduled&sort=relevance', 5);
+  expect(idsOf(rows)).toEqual(await expected('salt:*', 'published_at > now()'));
 });
 
 test('drafts without number have no date to rank the newest by: they follow one another', async () => {
@@ -127,6 +140,7 @@ test('the border stays where it is while somebody pages and others publish', asy
 
 test.each([
   '0.1 infinity',
+  '1e-46',
   '2025-01-01T00:00:00.000Z',
   '2025-01-01T00:00:00.000Z -infinity',
   '0.1  ',
