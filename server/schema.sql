@@ -577,7 +577,7 @@ CREATE INDEX articles_title_idx ON articles USING btree (title COLLATE "und-x-ic
 CREATE INDEX articles_trashed_slug_idx ON articles USING btree (slug) WHERE deleted_at IS NOT NULL;
 CREATE INDEX articles_updated_at_idx ON articles USING btree (updated_at, id);
 CREATE INDEX audit_log_account_idx ON audit_log USING btree (account_id, at DESC, id DESC) WHERE account_id IS NOT NULL;
-CREATE INDEX audit_log_action_idx ON audit_log USING btree (action, at DESC, id DESC);
+CREATE INDEX audit_log_action_idx ON audit_log USING btree (action, at DESC, id DESC) WHERE NOT (action = ANY (ARRAY['article.create'::text, 'article.change'::text, 'article.link'::text, 'article.unlink'::text]));
 CREATE INDEX audit_log_at_idx ON audit_log USING btree (at DESC, id DESC);
 CREATE INDEX audit_log_subject_idx ON audit_log USING btree (subject, subject_id, at DESC, id DESC);
 CREATE INDEX audit_log_token_idx ON audit_log USING btree (token_id, at DESC, id DESC) WHERE token_id IS NOT NULL;
