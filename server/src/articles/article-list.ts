@@ -98,7 +98,7 @@ export function planList(query: ArticleListQuery, caller: Caller, category: Key 
         rows,
         { slice, mark, total },
         (row) => ({ key: KEY[sort](row), id: row.id }),
-        (row) => pick(withoutPlace(row), query.fields),
+        (row) => pick(row.place === undefined ? row : withoutPlace(row), query.fields),
       ),
   };
 }
