@@ -47,8 +47,16 @@ const articleLists = {
   listFacets: { 'categories[any]=1,2': filter({ 'categories[any]': '1,2' }) },
 } satisfies SamplesOf<typeof import('../src/articles/article-lists.queries.ts')>;
 
-const articleWrites = {
+const articleCreation = {
   insertArticle: [[{ ...ARTICLE, publishedAt: undefined, categoryIds: ['1', '2'], authorIds: ['3'] }, WRITER]],
+} satisfies SamplesOf<typeof import('../src/articles/article-creation.queries.ts')>;
+
+const articleLinks = {
+  insertArticleCategory: [[WRITE, 2]],
+  deleteArticleCategory: [[WRITE, 2]],
+} satisfies SamplesOf<typeof import('../src/articles/article-links.queries.ts')>;
+
+const articleWrites = {
   updateArticle: {
     'title alone': [WRITE, { columns: { title: 'Bread' } }],
     'categoryIds alone': [WRITE, { columns: {}, categoryIds: ['1', '2'] }],
@@ -57,8 +65,6 @@ const articleWrites = {
       { columns: { title: 'Bread', publishedAt: AT }, categoryIds: ['1', '2'], authorIds: ['3'] },
     ],
   },
-  insertArticleCategory: [[WRITE, 2]],
-  deleteArticleCategory: [[WRITE, 2]],
 } satisfies SamplesOf<typeof import('../src/articles/article-writes.queries.ts')>;
 
 const articles = {
@@ -224,12 +230,15 @@ const tokens = {
 export const SAMPLES: Record<string, Record<string, readonly unknown[][] | Record<string, unknown[]>>> = {
   ...PEOPLE,
   'articles/article-access.queries.ts': {},
+  'articles/article-creation.queries.ts': articleCreation,
+  'articles/article-links.queries.ts': articleLinks,
   'articles/article-lists.queries.ts': articleLists,
   'articles/article-matches.queries.ts': {},
   'articles/article-names.queries.ts': {},
   'articles/article-pages.queries.ts': {},
   'articles/article-ranges.queries.ts': {},
   'articles/article-search.queries.ts': {},
+  'articles/article-steps.queries.ts': {},
   'articles/article-trash.queries.ts': articleTrash,
   'articles/article-writes.queries.ts': articleWrites,
   'articles/articles.queries.ts': articles,

@@ -5,7 +5,7 @@ import { prepared } from '../database/prepared.ts';
 import { articles } from '../database/tables.ts';
 import { writable } from './article-access.queries.ts';
 import type { Writer } from './article-access.ts';
-import { valuesOf, type Write } from './article-writes.queries.ts';
+import { valuesOf, type Write } from './article-steps.queries.ts';
 
 const p = sql.placeholder;
 const gone = { id: articles.id };

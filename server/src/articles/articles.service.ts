@@ -5,32 +5,21 @@ import { violates } from '../database/errors.ts';
 import { assertExpected, type Expected } from '../http/conditions.ts';
 import { Problem } from '../http/problems.ts';
 import type { Key } from '../http/wire.schema.ts';
-import { slugify, stemOf, withSuffix } from '../slugs/slug.ts';
+import { freeSlug, slugify, stemOf } from '../slugs/slug.ts';
 import { assertMayWrite, assertWithin, readerOf, writerOf } from './article-access.ts';
+import { insertArticle, type NewArticle } from './article-creation.queries.ts';
+import { deleteArticleCategory, insertArticleCategory } from './article-links.queries.ts';
 import { readArticleList } from './article-list.reader.ts';
+import { namingUnknown } from './article-references.reader.ts';
+import type { Outcome, Write } from './article-steps.queries.ts';
 import {
   deleteArticle,
   findArticleState,
   updateArticleRestored,
   updateArticleTrashed,
 } from './article-trash.queries.ts';
-import {
-  deleteArticleCategory,
-  insertArticle,
-  insertArticleCategory,
-  type NewArticle,
-  type Outcome,
-  updateArticle,
-  type Write,
-} from './article-writes.queries.ts';
-import {
-  findArticle,
-  findCategoriesOfArticle,
-  listKnownIds,
-  listSlugsLike,
-  lockArticle,
-  lockSlug,
-} from './articles.queries.ts';
+import { updateArticle } from './article-writes.queries.ts';
+import { findArticle, findCategoriesOfArticle, listSlugsLike, lockArticle, lockSlug } from './articles.queries.ts';
 import type { ArticleChange, ArticleCreate, ArticleListQuery } from './articles.schema.ts';
 
 const SLUG_KEY = 'articles_slug_key';
@@ -81,7 +70,7 @@ export class ArticlesService {
       authorIds,
     };
     const writer = writerOf(caller);
-    const [created] = await this.naming(body, () =>
+    const [created] = await namingUnknown(this.db, body, () =>
       withRetry(() => insertArticle(this.db, article, writer)).catch((error: unknown) => {
         if (body.slug !== undefined || !violates(error, SLUG_KEY)) throw error;
         return this.withFreeSlug(slug, (db, free) => insertArticle(db, { ...article, slug: free }, writer));
@@ -94,7 +83,7 @@ export class ArticlesService {
   async change(id: number, body: ArticleChange, caller: Caller, expected: Expected) {
     const { categoryIds, authorIds, ...columns } = body;
     assertMayWrite(caller, body);
-    await this.naming(body, () =>
+    await namingUnknown(this.db, body, () =>
       this.write(id, caller, expected, (db, write) => updateArticle(db, write, { columns, categoryIds, authorIds })),
     );
     // Whoever wrote a row may read it back, also when somebody has trashed it meanwhile: a 404 would say that nothing was
@@ -171,44 +160,9 @@ export class ArticlesService {
     const attempt = () =>
       this.db.transaction(async (tx) => {
         await lockSlug(tx, stem);
-        const taken = await listSlugsLike(tx, stem);
-        return write(
-          tx,
-          withSuffix(
-            stem,
-            taken.map(({ slug }) => slug),
-          ),
-        );
+        return write(tx, await freeSlug(base, () => listSlugsLike(tx, stem)));
       });
     return withRetry(attempt, (error) => violates(error, SLUG_KEY));
-  }
-
-  /** Names every unknown id when a foreign key refused one of them; nothing was written. */
-  private async naming<T>(body: Pick<ArticleChange, 'categoryIds' | 'authorIds'>, write: () => Promise<T>): Promise<T> {
-    try {
-      return await write();
-    } catch (error) {
-      if (!REFERENCES.some(({ constraint }) => violates(error, constraint))) throw error;
-      const unknown = await Promise.all(REFERENCES.map((reference) => this.unknownIds(reference, body)));
-      const [first] = unknown.flat();
-      if (!first) throw error;
-      throw new Problem(
-        first.code,
-        unknown
-          .flat()
-          .map(({ detail }) => detail)
-          .join(' '),
-        unknown.flat(),
-      );
-    }
-  }
-
-  private async unknownIds({ field, code, noun }: Reference, body: Pick<ArticleChange, 'categoryIds' | 'authorIds'>) {
-    const ids = body[field] ?? [];
-    const known = new Set((await listKnownIds(this.db, field, ids)).rows.map(({ id }) => id));
-    return ids.flatMap((id, index) =>
-      known.has(id) ? [] : [{ pointer: `/${field}/${index}`, code, detail: `No ${noun} has the id ${id}.` }],
-    );
   }
 }
 
@@ -219,17 +173,6 @@ const writeOf = (id: number, caller: Caller, expected: Expected): Write => ({
   expected: expected ?? null,
   writer: writerOf(caller),
 });
-
-const REFERENCES = [
-  {
-    constraint: 'article_categories_category_id_fkey',
-    field: 'categoryIds',
-    code: 'unknown_category',
-    noun: 'category',
-  },
-  { constraint: 'article_authors_author_id_fkey', field: 'authorIds', code: 'unknown_author', noun: 'author' },
-] as const;
-type Reference = (typeof REFERENCES)[number];
 
 function notFound(key: Key) {
   return new Problem(

@@ -7,7 +7,7 @@ import { Problem } from '../http/problems.ts';
 import type { Key } from '../http/wire.schema.ts';
 import { fingerprint } from '../listing/cursor.ts';
 import { envelope, pick, sliceOf } from '../listing/page.ts';
-import { slugify, stemOf, withSuffix } from '../slugs/slug.ts';
+import { freeSlug, slugify } from '../slugs/slug.ts';
 import {
   type AuthorRow,
   countAuthors,
@@ -90,16 +90,7 @@ export class AuthorsService {
   }
 
   private withFreeSlug<T>(base: string, write: (slug: string) => Promise<T>): Promise<T> {
-    const stem = stemOf(base);
-    const attempt = async () => {
-      const taken = await listAuthorSlugsLike(this.db, stem);
-      return write(
-        withSuffix(
-          stem,
-          taken.map(({ slug }) => slug),
-        ),
-      );
-    };
+    const attempt = async () => write(await freeSlug(base, (stem) => listAuthorSlugsLike(this.db, stem)));
     return withRetry(attempt, (error) => violates(error, SLUG_KEY));
   }
 }

@@ -8,7 +8,7 @@ import { violates } from '../database/errors.ts';
 import { assertExpected, type Expected } from '../http/conditions.ts';
 import { fieldProblem, Problem } from '../http/problems.ts';
 import type { Key } from '../http/wire.schema.ts';
-import { slugify, stemOf, withSuffix } from '../slugs/slug.ts';
+import { freeSlug, slugify } from '../slugs/slug.ts';
 import {
   countCategories,
   deleteCategory,
@@ -146,16 +146,7 @@ export class CategoriesService {
   }
 
   private withFreeSlug<T>(base: string, write: (slug: string) => Promise<T>): Promise<T> {
-    const stem = stemOf(base);
-    const attempt = async () => {
-      const taken = await listCategorySlugsLike(this.db, stem);
-      return write(
-        withSuffix(
-          stem,
-          taken.map(({ slug }) => slug),
-        ),
-      );
-    };
+    const attempt = async () => write(await freeSlug(base, (stem) => listCategorySlugsLike(this.db, stem)));
     return withRetry(attempt, (error) => violates(error, SLUG_KEY));
   }
 }

@@ -27,16 +27,16 @@ export function slugify(text: string, fallback: string): string {
 export const stemOf = (slug: string) => shorten(slug, MAX.slug - 8);
 
 /**
- * The first of `base`, `base-2`, `base-3` … that is free.
+ * The first of `base-2`, `base-3` … that is free.
  *
- * @param taken slugs in use that begin with the base's stem
+ * @param listTaken looks up the slugs in use that are a stem with something after it
  */
-export function withSuffix(base: string, taken: Iterable<string>): string {
-  const used = new Set(taken);
+export async function freeSlug(base: string, listTaken: (stem: string) => PromiseLike<{ slug: string }[]>) {
   const stem = stemOf(base);
+  const taken = new Set((await listTaken(stem)).map(({ slug }) => slug));
   for (let suffix = 2; ; suffix += 1) {
     const slug = `${stem}-${suffix}`;
-    if (!used.has(slug)) return slug;
+    if (!taken.has(slug)) return slug;
   }
 }
 

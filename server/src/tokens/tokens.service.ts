@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { assertStillMay } from '../accounts/standing.reader.ts';
-import { listKnownIds } from '../articles/articles.queries.ts';
+import { assertKnown } from '../articles/article-references.reader.ts';
 import { ANONYMOUS, actorOf, type Caller, reach } from '../auth/caller.ts';
 import { includesRole } from '../auth/policy.ts';
 import { newToken, parseToken, secretMatches } from '../auth/token.ts';
@@ -46,7 +46,7 @@ export class TokensService {
   async create({ accountId: owner, expiresAt, categoryIds, ...body }: TokenCreate, caller: Caller) {
     const accountId = owner === undefined ? caller.accountId : owner;
     assertMayGive(caller, accountId, body.role);
-    await this.assertKnown(categoryIds ?? []);
+    await assertKnown(this.db, { categoryIds: categoryIds ?? [] });
     const { token, prefix, hash } = newToken();
     const limits = { expiresAt: expiresAt ?? null, categoryIds: categoryIds?.map(Number) ?? null };
     const [row] = await withRetry(() =>
@@ -58,14 +58,6 @@ export class TokensService {
     );
     if (!row) throw new Error('the insert returned no token');
     return { ...row, token };
-  }
-
-  private async assertKnown(categoryIds: readonly string[]) {
-    const known = new Set((await listKnownIds(this.db, 'categoryIds', categoryIds)).rows.map(({ id }) => id));
-    const unknown = categoryIds.findIndex((id) => !known.has(id));
-    if (unknown < 0) return;
-    const detail = `No category has the id ${categoryIds[unknown]}.`;
-    throw fieldProblem('unknown_category', `/categoryIds/${unknown}`, detail);
   }
 
   async list(caller: Caller) {

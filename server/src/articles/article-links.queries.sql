@@ -1,0 +1,189 @@
+-- Written by `npm run generate` from article-links.queries.ts.
+
+-- insertArticleCategory({ id: 1, expected: null, writer: { writesAll: true, draftsOnly: false, owner: null, within: null, actor: { via: 'command', accountId: null, tokenId: null, address: null } } },
+  2)
+-- prepared as insert_article_category
+with
+  "seen" as (
+    select
+      "version"
+    from
+      "articles"
+    where
+      "articles"."id" = $1
+  ),
+  "locked" as (
+    select
+      "id",
+      "version",
+      "listed_at"
+    from
+      "articles"
+    where
+      (
+        ("articles"."id" = $2)
+        and (("articles"."deleted_at" is null))
+        and (
+          (
+            $3::boolean
+            or "articles"."owner_id" = $4::bigint
+            and (
+              not $5::boolean
+              or "articles"."published_at" is null
+            )
+          )
+          and (
+            $6::bigint[] is null
+            or exists (
+              select
+              from
+                article_categories as probe
+              where
+                probe.article_id = "articles"."id"
+                and probe.category_id = any ($7::bigint[])
+            )
+            and not exists (
+              select
+              from
+                article_categories as probe
+              where
+                probe.article_id = "articles"."id"
+                and probe.category_id <> all ($8::bigint[])
+            )
+          )
+        )
+      )
+    for no key update
+  ),
+  "admitted" as (
+    select
+      locked.id,
+      locked.listed_at
+    from
+      locked
+      join seen on seen.version = locked.version
+    where
+      $9::int[] is null
+      or locked.version = any ($10::int[])
+  ),
+  "filed" as (
+    insert into
+      article_categories (article_id, category_id, position, listed_at)
+    select
+      admitted.id,
+      $11::bigint,
+      (
+        select
+          coalesce(max(position), 0) + 1
+        from
+          article_categories
+        where
+          article_id = admitted.id
+      ),
+      admitted.listed_at
+    from
+      admitted
+    on conflict do nothing
+  )
+select
+  "version",
+  (
+    select
+      version
+    from
+      seen
+  )
+from
+  "locked"
+where
+  set_config('rubric.actor', $12, true) is not null;
+
+-- deleteArticleCategory({ id: 1, expected: null, writer: { writesAll: true, draftsOnly: false, owner: null, within: null, actor: { via: 'command', accountId: null, tokenId: null, address: null } } },
+  2)
+-- prepared as delete_article_category
+with
+  "seen" as (
+    select
+      "version"
+    from
+      "articles"
+    where
+      "articles"."id" = $1
+  ),
+  "locked" as (
+    select
+      "id",
+      "version",
+      "listed_at"
+    from
+      "articles"
+    where
+      (
+        ("articles"."id" = $2)
+        and (("articles"."deleted_at" is null))
+        and (
+          (
+            $3::boolean
+            or "articles"."owner_id" = $4::bigint
+            and (
+              not $5::boolean
+              or "articles"."published_at" is null
+            )
+          )
+          and (
+            $6::bigint[] is null
+            or exists (
+              select
+              from
+                article_categories as probe
+              where
+                probe.article_id = "articles"."id"
+                and probe.category_id = any ($7::bigint[])
+            )
+            and not exists (
+              select
+              from
+                article_categories as probe
+              where
+                probe.article_id = "articles"."id"
+                and probe.category_id <> all ($8::bigint[])
+            )
+          )
+        )
+      )
+    for no key update
+  ),
+  "admitted" as (
+    select
+      locked.id,
+      locked.listed_at
+    from
+      locked
+      join seen on seen.version = locked.version
+    where
+      $9::int[] is null
+      or locked.version = any ($10::int[])
+  ),
+  "unfiled" as (
+    delete from article_categories
+    where
+      article_id in (
+        select
+          id
+        from
+          admitted
+      )
+      and category_id = $11::bigint
+  )
+select
+  "version",
+  (
+    select
+      version
+    from
+      seen
+  )
+from
+  "locked"
+where
+  set_config('rubric.actor', $12, true) is not null;
