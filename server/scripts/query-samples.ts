@@ -44,7 +44,7 @@ const articleLists = {
   countRanked: {
     'q=bread&sort=relevance, above the border': list({ q: 'bread', sort: 'relevance' }, { part: 'ranked' }),
   },
-  listFacets: { 'categories[any]=1,2': filter({ 'categories[any]': '1,2' }) },
+  listFacets: { '(all)': filter({}), 'categories[any]=1,2': filter({ 'categories[any]': '1,2' }) },
 } satisfies SamplesOf<typeof import('../src/articles/article-lists.queries.ts')>;
 
 const articleCreation = {

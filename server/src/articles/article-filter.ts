@@ -54,8 +54,12 @@ export function filterOf(
   if (query.sort === 'relevance' && query.q === undefined) {
     throw fieldProblem('invalid_request', '/sort', 'sort=relevance needs q.', 'invalid_value');
   }
-  const all = new Set([...(query['categories[all]'] ?? []), ...(category ? [String(Object.values(category)[0])] : [])]);
-  const [any, none, authors] = [query['categories[any]'], query['categories[none]'], query.author];
+  const [none, authors] = [query['categories[none]'], query.author];
+  const alternatives = query['categories[any]'] ?? [];
+  // Any of one is all of one, of which more is known beforehand: its list, and its count.
+  const [any, one] = alternatives.length > 1 ? [alternatives, []] : [undefined, alternatives];
+  const path = category ? [String(Object.values(category)[0])] : [];
+  const all = new Set([...(query['categories[all]'] ?? []), ...one, ...path]);
   return {
     shape: {
       all: Math.min(all.size, 3) as FilterShape['all'],

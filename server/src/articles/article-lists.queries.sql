@@ -2555,8 +2555,63 @@ from
       ranked
   ) as counted;
 
--- listFacets: categories[any]=1,2
+-- listFacets: (all)
 -- prepared as facet_articles_0
+select
+  "categories"."id",
+  "categories"."name",
+  "categories"."slug",
+  facet.count
+from
+  (
+    select
+      *
+    from
+      (
+        select
+          id as category_id,
+          (
+            coalesce(
+              (
+                select
+                  "direct"
+                from
+                  category_counts as sum
+                where
+                  sum.category_id = "categories"."id"
+              ),
+              0
+            ) + coalesce(
+              (
+                select
+                  sum("direct")
+                from
+                  category_count_changes as change
+                where
+                  change.category_id = "categories"."id"
+                  and change.effective_at <= now()
+              ),
+              0
+            )
+          )::int as count
+        from
+          categories
+      ) as counted
+    where
+      count > 0
+    order by
+      count desc,
+      category_id
+    limit
+      1000
+  ) as facet
+  inner join "categories" on "categories"."id" = facet.category_id
+order by
+  facet.count desc,
+  facet.category_id;
+
+-- listFacets: categories[any]=1,2
+-- prepared as facet_articles_1
 select
   "categories"."id",
   "categories"."name",
@@ -2601,8 +2656,8 @@ from
     group by
       probe.category_id
     order by
-      count(*) desc,
-      probe.category_id
+      count desc,
+      category_id
     limit
       1000
   ) as facet

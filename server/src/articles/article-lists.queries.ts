@@ -64,11 +64,15 @@ function counted(shape: FilterShape): { steps: SQL[]; from: SQL } {
   };
 }
 
+const isNarrowed = (shape: FilterShape) =>
+  Boolean(
+    shape.any || shape.none || shape.authors || shape.since || shape.until || shape.words || !onlyPublished(shape),
+  );
+
 /** The published articles of one category, or of its subtree, are counted already. */
 function countedAlready(shape: FilterShape): SQL<number> | null {
-  const { all, slugs, any, none, authors, since, until, words, descendants } = shape;
-  const more = any || none || authors || since || until || words || !onlyPublished(shape);
-  return all === 1 && !slugs && !more ? countOf(descendants ? 'deep' : 'direct', theOne) : null;
+  if (shape.all !== 1 || shape.slugs || isNarrowed(shape)) return null;
+  return countOf(shape.descendants ? 'deep' : 'direct', theOne);
 }
 
 const countStatement = (name: string, shape: FilterShape) =>
@@ -81,24 +85,31 @@ const countStatement = (name: string, shape: FilterShape) =>
       .from(sql`(${withNamed(steps)} select count(*) as total from (${from}) as found) as counted`);
   });
 
+/** The 1,000 categories that hold most of what matches. That of all that is published is counted already. */
+function facetsOf(shape: FilterShape): SQL {
+  const largest = sql`order by count desc, category_id limit 1000`;
+  if (!shape.all && !isNarrowed(shape)) {
+    return sql`select * from (select id as category_id, ${countOf('direct', categories.id)} as count from categories) as counted
+      where count > 0 ${largest}`;
+  }
+  const { steps, from } = counted(shape);
+  return sql`${withNamed(steps)} select probe.category_id, count(*) as count from (${from}) as found
+    join article_categories as probe on probe.article_id = found.id group by probe.category_id ${largest}`;
+}
+
 const facetStatement = (name: string, shape: FilterShape) =>
-  prepared(name, (db) => {
-    const { steps, from } = counted(shape);
-    const facets = sql`(${withNamed(steps)}
-      select probe.category_id, count(*) as count from (${from}) as found
-      join article_categories as probe on probe.article_id = found.id
-      group by probe.category_id order by count(*) desc, probe.category_id limit 1000) as facet`;
-    return db
+  prepared(name, (db) =>
+    db
       .select({
         id: categories.id,
         name: categories.name,
         slug: categories.slug,
         count: sql<number>`facet.count`.mapWith(Number),
       })
-      .from(facets)
+      .from(sql`(${facetsOf(shape)}) as facet`)
       .innerJoin(categories, sql`${categories.id} = facet.category_id`)
-      .orderBy(sql`facet.count desc, facet.category_id`);
-  });
+      .orderBy(sql`facet.count desc, facet.category_id`),
+  );
 
 const borderStatement = (name: string, shape: ListShape) =>
   prepared(name, (db) => {
