@@ -581,6 +581,7 @@ CREATE INDEX audit_log_action_idx ON audit_log USING btree (action, at DESC, id 
 CREATE INDEX audit_log_at_idx ON audit_log USING btree (at DESC, id DESC);
 CREATE INDEX audit_log_subject_idx ON audit_log USING btree (subject, subject_id, at DESC, id DESC);
 CREATE INDEX audit_log_token_idx ON audit_log USING btree (token_id, at DESC, id DESC) WHERE token_id IS NOT NULL;
+CREATE INDEX authors_name_idx ON authors USING btree (name COLLATE "und-x-icu", id);
 CREATE UNIQUE INDEX authors_slug_key ON authors USING btree (slug);
 CREATE INDEX categories_parent_id_idx ON categories USING btree (parent_id);
 CREATE UNIQUE INDEX categories_sibling_name_key ON categories USING btree (COALESCE(parent_id, 0::bigint), lower(NORMALIZE(name, NFC) COLLATE "und-x-icu"));

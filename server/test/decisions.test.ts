@@ -4,8 +4,8 @@ import { expectProblem } from './harness/problem.ts';
 import { idsOf, newArticle, newAuthor, newCategory, times, unique } from './harness/seed.ts';
 import { startTestServer, useServer } from './harness/server.ts';
 
-// One test for each row of the contract's table of decisions, under the row's own words. The rows about filters are
-// tested with the filters; what stands here in short is tested at length with its route.
+// What other systems decide otherwise, or not at all, one test for each. The decisions about filters are tested with the
+// filters; what stands here in short is tested at length with its route.
 
 const server = useServer();
 const { get, post, patch, put, del } = {
@@ -251,6 +251,8 @@ describe('Decisions', () => {
     const tooMany = await small.as.editor.post('/articles', { title: 'x', categoryIds: ids });
     expectProblem(tooMany, 400, 'too_many_ids', ['/categoryIds']);
     expect(tooMany.body.detail).toContain('3');
+    const names = 'fields=id,title,slug,status&status=draft,scheduled,published,trashed';
+    expect((await small.as.editor.get(`/articles?${names}`)).status).toBe(200);
     const tooLong = await small.as.editor.post('/articles', { title: 'x', content: 'x'.repeat(1000) });
     expectProblem(tooLong, 413, 'body_too_large');
     expect(tooLong.body.detail).toMatch(/1000|BODY_LIMIT_BYTES/);

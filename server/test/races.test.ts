@@ -18,6 +18,8 @@ const read = async (path: string) => (await get(path)).body;
 const newCategories = async (much: number) => idsOf(await times(much, () => newCategory(server.as.editor)));
 const ROUNDS = 8;
 const rounds = (run: (round: number) => Promise<void>) => () => times(ROUNDS, run);
+/** Statements that wait for a lock. */
+const WAITING = `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
 /** The links of an article must be a whole list: places without a tie, and the times of the article itself. */
 const expectWhole = async (id: number) => {
   const { rows } = await server.database.pool.query(
@@ -70,6 +72,48 @@ describe('equal creates', () => {
       expect(told(answers)).toEqual(['201', ...Array(3).fill('409 name_taken')]);
     }),
   );
+});
+
+describe('the trash', () => {
+  test('DELETE of an article that somebody restores: a 204 means that it is in the trash', async () => {
+    const { id } = await newArticle(server.as.editor);
+    await times(150, async () => {
+      await del(`/articles/${id}`);
+      const [gone, restored] = await Promise.all([del(`/articles/${id}`), post(`/articles/${id}/restore`)]);
+      expect(restored.status).toBe(200);
+      expect((await get(`/articles/${id}`)).status).toBe(gone.status === 204 ? 404 : 200);
+      if (gone.status !== 204) expect(told([gone])).toEqual(['404 not_found']);
+    });
+  });
+
+  test.each([
+    [
+      'restore',
+      (id: number, headers: Record<string, string>) =>
+        server.as.editor.post(`/articles/${id}/restore`, undefined, { headers }),
+    ],
+    [
+      'DELETE',
+      (id: number, headers: Record<string, string>) =>
+        server.as.editor.delete(`/articles/${id}?permanent=true`, { headers }),
+    ],
+  ] as const)('%s with a version that others raise meanwhile: 412, and nothing is done', async (_, write) => {
+    const { pool } = server.database;
+    const { id } = await newArticle(server.as.editor);
+    await del(`/articles/${id}`);
+    const other = await pool.connect();
+    try {
+      await other.query('begin');
+      await other.query(`update articles set title = 'Other' where id = $1`, [id]);
+      const waiting = write(id, { 'If-Match': '"2"' });
+      await expect.poll(async () => (await pool.query(WAITING)).rows.length).toBe(1);
+      await other.query('commit');
+      expect(told([await waiting])).toEqual(['412 version_mismatch']);
+    } finally {
+      other.release();
+    }
+    expect(await read(`/articles/${id}?trashed=true`)).toMatchObject({ status: 'trashed', version: 3 });
+  });
 });
 
 describe('links of one article', () => {

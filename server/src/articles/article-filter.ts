@@ -25,6 +25,24 @@ export interface FilterShape {
   words: boolean;
 }
 
+export const onlyPublished = ({ statuses }: FilterShape) => statuses.length === 1 && statuses[0] === 'published';
+
+/** What a filter may ask for, beside a status; a new part has to be named here, or it does not compile. */
+type Part = Exclude<keyof FilterShape, 'slugs' | 'descendants' | 'many' | 'statuses' | 'sees'>;
+const PARTS = Object.keys({
+  all: true,
+  any: true,
+  none: true,
+  authors: true,
+  since: true,
+  until: true,
+  words: true,
+} satisfies Record<Part, true>) as Part[];
+
+/** Does a filter ask for what is published, and for nothing more than these parts? */
+export const asksOnly = (shape: FilterShape, ...parts: Part[]): boolean =>
+  onlyPublished(shape) && PARTS.every((part) => !shape[part] || parts.includes(part));
+
 /** May a list hold drafts or the trash, which are listed at infinity? */
 export const isUndated = ({ statuses }: FilterShape) => statuses.includes('draft') || statuses.includes('trashed');
 

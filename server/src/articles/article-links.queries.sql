@@ -174,6 +174,17 @@ with
           admitted
       )
       and category_id = $11::bigint
+      and not (
+        $12::bigint[] is not null
+        and not exists (
+          select
+          from
+            article_categories as other
+          where
+            other.article_id = $13
+            and other.category_id <> $14::bigint
+        )
+      )
   )
 select
   "version",
@@ -182,8 +193,19 @@ select
       version
     from
       seen
+  ),
+  (
+    $15::bigint[] is not null
+    and not exists (
+      select
+      from
+        article_categories as other
+      where
+        other.article_id = $16
+        and other.category_id <> $17::bigint
+    )
   )
 from
   "locked"
 where
-  set_config('rubric.actor', $12, true) is not null;
+  set_config('rubric.actor', $18, true) is not null;

@@ -27,15 +27,21 @@ export const insertArticleCategory = (db: Database, write: Write, categoryId: nu
 
 const deleteLinkStatement = prepared('delete_article_category', (db) => {
   const { seen, locked, admitted, outcome } = admission(db);
+  const kept = sql<boolean>`(${p('within')}::bigint[] is not null and not exists (select from article_categories as other
+    where other.article_id = ${p('id')} and other.category_id <> ${p('categoryId')}::bigint))`;
   const unfiled = db.$with('unfiled', {}).as(sql`
-    delete from article_categories where article_id in (select id from admitted) and category_id = ${p('categoryId')}::bigint`);
+    delete from article_categories where article_id in (select id from admitted) and category_id = ${p('categoryId')}::bigint
+    and not ${kept}`);
   return db
     .with(seen, locked, admitted, unfiled)
-    .select(outcome)
+    .select({ ...outcome, kept })
     .from(locked)
     .where(acting(p('actor')));
 });
 
-/** Takes an article out of a category; nothing happens when it is not in it. */
+/**
+ * Takes an article out of a category; nothing happens when it is not in it. A limited token keeps the last one: what it
+ * changes is under its categories, before and after.
+ */
 export const deleteArticleCategory = (db: Database, write: Write, categoryId: number): Promise<Outcome[]> =>
   deleteLinkStatement(db).execute({ ...valuesOf(write), categoryId });

@@ -3,11 +3,11 @@ import { countOf } from '../counts/counts.queries.ts';
 import type { Database } from '../database/database.ts';
 import { prepared, quickly, UNNAMED } from '../database/prepared.ts';
 import { categories } from '../database/tables.ts';
-import type { FilterShape, FilterValues } from './article-filter.ts';
+import { asksOnly, type FilterShape, type FilterValues } from './article-filter.ts';
 import { ARTICLES, inTurn, LINKS, links, matches, type Rows } from './article-matches.queries.ts';
 import { named, theOne, withNamed } from './article-names.queries.ts';
 import { page } from './article-pages.queries.ts';
-import { direction, isOneRange, type ListShape, onlyPublished, sortKey } from './article-ranges.queries.ts';
+import { direction, isOneRange, type ListShape, sortKey } from './article-ranges.queries.ts';
 import { borderOf, countOfRanked } from './article-search.queries.ts';
 import { row } from './articles.queries.ts';
 
@@ -64,14 +64,9 @@ function counted(shape: FilterShape): { steps: SQL[]; from: SQL } {
   };
 }
 
-const isNarrowed = (shape: FilterShape) =>
-  Boolean(
-    shape.any || shape.none || shape.authors || shape.since || shape.until || shape.words || !onlyPublished(shape),
-  );
-
 /** The published articles of one category, or of its subtree, are counted already. */
 function countedAlready(shape: FilterShape): SQL<number> | null {
-  if (shape.all !== 1 || shape.slugs || isNarrowed(shape)) return null;
+  if (shape.all !== 1 || shape.slugs || !asksOnly(shape, 'all')) return null;
   return countOf(shape.descendants ? 'deep' : 'direct', theOne);
 }
 
@@ -88,7 +83,7 @@ const countStatement = (name: string, shape: FilterShape) =>
 /** The 1,000 categories that hold most of what matches. That of all that is published is counted already. */
 function facetsOf(shape: FilterShape): SQL {
   const largest = sql`order by count desc, category_id limit 1000`;
-  if (!shape.all && !isNarrowed(shape)) {
+  if (asksOnly(shape)) {
     return sql`select * from (select id as category_id, ${countOf('direct', categories.id)} as count from categories) as counted
       where count > 0 ${largest}`;
   }

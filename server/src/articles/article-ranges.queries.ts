@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { articles } from '../database/tables.ts';
-import { type FilterShape, isUndated } from './article-filter.ts';
+import { asksOnly, type FilterShape, isUndated, onlyPublished } from './article-filter.ts';
 import {
   ARTICLES,
   type Driven,
@@ -32,17 +32,20 @@ export interface ListShape extends FilterShape {
 
 type Articles = Pick<typeof articles, 'id' | 'title' | 'updatedAt' | 'listedAt'>;
 
+/** What lists are sorted by. */
+const ORDERS: Record<ListShape['sort'], { key: (t: Articles) => SQL; type: 'timestamptz' | 'text' | 'real' }> = {
+  publishedAt: { key: (t) => sql`${t.listedAt}`, type: 'timestamptz' },
+  title: { key: (t) => sql`${t.title} collate "und-x-icu"`, type: 'text' },
+  updatedAt: { key: (t) => sql`${t.updatedAt}`, type: 'timestamptz' },
+  relevance: {
+    key: (t) =>
+      sql`(select ts_rank(text.document, ${searchQuery}) from article_search as text where text.article_id = ${t.id})`,
+    type: 'real',
+  },
+};
 /** What a list is sorted by. Each but relevance has an index with the id behind it. */
-export const sortKey = (shape: ListShape, t: Articles): SQL =>
-  ({
-    publishedAt: sql`${t.listedAt}`,
-    title: sql`${t.title} collate "und-x-icu"`,
-    updatedAt: sql`${t.updatedAt}`,
-    relevance: sql`(select ts_rank(text.document, ${searchQuery}) from article_search as text where text.article_id = ${t.id})`,
-  })[shape.sort];
-
-const cursorKey = (shape: ListShape) =>
-  sql`${p('key')}::${sql.raw({ publishedAt: 'timestamptz', title: 'text', updatedAt: 'timestamptz', relevance: 'real' }[shape.sort])}`;
+export const sortKey = ({ sort }: ListShape, t: Articles): SQL => ORDERS[sort].key(t);
+const cursorKey = ({ sort }: ListShape) => sql`${p('key')}::${sql.raw(ORDERS[sort].type)}`;
 
 export const direction = ({ down }: ListShape) => sql.raw(down ? 'desc' : 'asc');
 export const inOrder = (shape: ListShape, key: SQL, id: SQL) =>
@@ -50,7 +53,6 @@ export const inOrder = (shape: ListShape, key: SQL, id: SQL) =>
 export const enough = ({ numbered, most }: ListShape) =>
   numbered ? sql`(${p('fetch')}::int + ${p('offset')}::int)` : sql.raw(String(most));
 export const skipped = ({ numbered }: ListShape) => (numbered ? sql`offset ${p('offset')}::int` : sql``);
-export const onlyPublished = ({ statuses }: FilterShape) => statuses.length === 1 && statuses[0] === 'published';
 
 /** The first instant that is yet to come: times are whole milliseconds. */
 const SOON = sql`date_trunc('milliseconds', now()) + interval '1 millisecond'`;
@@ -101,8 +103,8 @@ export function range(shape: ListShape, { id, listedAt }: Rows): SQL {
 /** Is the page the first rows of a range of one index, whatever the values? Then it is there in a moment. */
 export const isOneRange = (shape: ListShape): boolean =>
   shape.sort === 'publishedAt' &&
-  onlyPublished(shape) &&
-  !(shape.numbered || shape.words || shape.any || shape.none || shape.authors) &&
+  !shape.numbered &&
+  asksOnly(shape, 'all', 'since', 'until') &&
   (shape.all === 0 || (shape.all === 1 && !shape.descendants));
 
 /** What of the filter a range has seen to. */

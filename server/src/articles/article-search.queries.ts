@@ -47,7 +47,7 @@ export const isCommon = sql`(select common from frequency)`;
 function first(shape: ListShape, limit: SQL, { from, rows } = source(shape)): SQL {
   if (shape.sort !== 'publishedAt') {
     const key = sortKey(shape, articles);
-    return sql`(select id, listed_at, title, updated_at from articles where ${beyond(shape, key, sql`articles.id`)}
+    return sql`(select articles.* from articles where ${beyond(shape, key, sql`articles.id`)}
       ${inOrder(shape, key, sql`articles.id`)} limit ${limit}) as articles`;
   }
   return sql`(select ${rows.id} as id, ${rows.listedAt} as listed_at from ${from} and ${range(shape, rows)}

@@ -46,6 +46,8 @@ export function admission(builder: Database) {
 export interface Outcome {
   version: number;
   seen: number;
+  /** A link that a limited token may not take away, since it could not change the article any more. */
+  kept?: boolean;
 }
 
 /** A write to one article: what every such statement takes. `expected` null admits any version. */

@@ -109,7 +109,7 @@ export const listSlugsLike = (db: Database, base: string) =>
   db
     .select({ slug: articles.slug })
     .from(articles)
-    .where(and(isNull(articles.deletedAt), like(articles.slug, `${base.replaceAll('_', '\\_')}-%`)));
+    .where(and(isNull(articles.deletedAt), like(articles.slug, `${base}-%`)));
 
 /** Of these ids, those that are a category (or an author). */
 export const listKnownIds = (db: Database, field: 'categoryIds' | 'authorIds', ids: readonly string[]) => {

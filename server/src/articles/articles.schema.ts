@@ -140,16 +140,20 @@ export const ArticleList = envelopeOf(ListedArticle)
 const names = idsOrSlugs.optional();
 
 export const ArticleListQuery = z.strictObject({
-  'categories[any]': names.meta({ description: 'Filed under at least one of these. Unknown ones are ignored.' }),
-  'categories[all]': names.meta({ description: 'Filed under every one of these. An unknown one matches nothing.' }),
+  'categories[any]': names.meta({
+    description: 'Filed under at least one of these, ids or slugs. Unknown ones are ignored.',
+  }),
+  'categories[all]': names.meta({
+    description: 'Filed under every one of these, ids or slugs. An unknown one matches nothing.',
+  }),
   'categories[none]': names.meta({
-    description: 'Filed under none of these; wins over `any`. Unknown ones are ignored.',
+    description: 'Filed under none of these, ids or slugs; wins over `any`. Unknown ones are ignored.',
   }),
   descendants: flag.default(false).meta({ description: 'Widens every named category to its subtree.' }),
-  author: names.meta({ description: 'By at least one of these authors.' }),
-  status: oneOrMoreOf(ARTICLE_STATUSES)
-    .optional()
-    .meta({ description: 'Without it everybody gets the published; the others are for callers with a token.' }),
+  author: names.meta({ description: 'By at least one of these authors, ids or slugs.' }),
+  status: oneOrMoreOf(ARTICLE_STATUSES).optional().meta({
+    description: 'Without it everybody gets the published; the others are for callers whose role may see them.',
+  }),
   'published[gte]': instant.optional().meta({ description: 'Published then or later.' }),
   'published[lt]': instant.optional().meta({ description: 'Published before then.' }),
   q: text(MAX_SEARCH)

@@ -105,41 +105,50 @@ export class ArticlesService {
   }
 
   async removeCategory(id: number, categoryId: number, caller: Caller, expected: Expected) {
-    assertWithin(caller, [String(categoryId)]);
-    await this.write(id, caller, expected, (db, write) => deleteArticleCategory(db, write, categoryId));
+    const { kept } = await this.write(id, caller, expected, (db, write) =>
+      deleteArticleCategory(db, write, categoryId),
+    );
+    if (kept) assertWithin(caller, []);
   }
 
   /** To the trash; `permanent` removes the row, live or trashed. */
-  async remove(id: number, permanent: boolean, caller: Caller, expected: Expected) {
+  async remove(id: number, permanent: boolean, caller: Caller, expected: Expected): Promise<void> {
     const write = writeOf(id, caller, expected);
     const [gone] = await withRetry(() =>
       permanent ? deleteArticle(this.db, write) : updateArticleTrashed(this.db, write),
     );
     if (gone) return;
     const [state] = await findArticleState(this.db, id, write.writer);
-    if (!state || (state.deletedAt && !permanent)) throw noneToChange(id, caller);
+    if (!state) throw noneToChange(id, caller);
+    if (state.deletedAt && !permanent) throw new Problem('not_found', `The article ${id} is in the trash.`);
     assertExpected(expected, state.version);
+    return this.remove(id, permanent, caller, expected); // others wrote in between
   }
 
   /** Out of the trash, with its `publishedAt` and links; a live article stays as it is. */
   async restore(id: number, caller: Caller, expected: Expected) {
+    await this.bringBack(id, caller, expected);
+    return this.read({ id }, COMMAND, true);
+  }
+
+  private async bringBack(id: number, caller: Caller, expected: Expected): Promise<void> {
     const write = writeOf(id, caller, expected);
     const [state] = await findArticleState(this.db, id, write.writer);
     if (!state) throw noneToChange(id, caller);
     assertExpected(expected, state.version);
-    if (!state.deletedAt) return this.read({ id }, COMMAND);
+    if (!state.deletedAt) return;
     const [restored] = await withRetry(() => updateArticleRestored(this.db, write, null)).catch((error: unknown) => {
       if (!violates(error, SLUG_KEY)) throw error;
       return this.withFreeSlug(state.slug, (db, free) => updateArticleRestored(db, write, free));
     });
-    return this.read({ id }, COMMAND, restored !== undefined);
+    if (!restored) return this.bringBack(id, caller, expected); // others wrote in between
   }
 
   /**
    * Runs a write to one live article. It may find that others wrote while it waited for the row: then it runs again in
    * a transaction that holds the row first, where nobody can be faster.
    */
-  private async write(id: number, caller: Caller, expected: Expected, statement: Statement) {
+  private async write(id: number, caller: Caller, expected: Expected, statement: Statement): Promise<Outcome> {
     const write = writeOf(id, caller, expected);
     let [outcome] = await withRetry(() => statement(this.db, write));
     if (outcome && outcome.seen !== outcome.version && (expected?.includes(outcome.version) ?? true)) {
@@ -152,6 +161,7 @@ export class ArticlesService {
     }
     if (!outcome) throw noneToChange(id, caller);
     assertExpected(expected, outcome.version);
+    return outcome;
   }
 
   /** Those who want a suffix for the same slug take turns, so that each finds a free one. */

@@ -7,6 +7,8 @@ import { ROLES, type Role } from '../database/limits.ts';
 export type Reach = 'all' | 'own' | 'own drafts';
 
 const NOT = undefined;
+/** A cell for each role, in their order. */
+type ForEach<Roles extends readonly Role[]> = { readonly [role in keyof Roles]: Reach | undefined };
 
 /**
  * Who may do what. Controllers declare a permission with `@Needs`, the guard enforces it, and the services of articles
@@ -32,7 +34,7 @@ const TABLE = {
   /** Accounts, their roles, and invitations. */
   'accounts.manage':      [NOT,    NOT,           NOT,    NOT,    'all'],
   'audit.read':           [NOT,    NOT,           NOT,    NOT,    'all'],
-} as const satisfies Record<string, readonly (Reach | undefined)[]>;
+} as const satisfies Record<string, ForEach<typeof ROLES>>;
 
 export type Permission = keyof typeof TABLE;
 export const PERMISSIONS = Object.keys(TABLE) as Permission[];

@@ -48,7 +48,7 @@ export class AuthorsController {
 
   @Get(':idOrSlug')
   @Public()
-  @Describe('Read an author', '`email` only for callers with a token.')
+  @Describe('Read an author', '`email` only for readers, editors and admins.')
   @Returns(200, Author, 'The author.', ['ETag'])
   @Fails('not_found')
   read(@Param({ schema: AuthorKeyPath }) { idOrSlug }: KeyPath, @CurrentCaller() caller: Caller) {

@@ -32,7 +32,7 @@ select
 from
   "authors"
 order by
-  "authors"."name" asc,
+  "authors"."name" collate "und-x-icu" asc,
   "authors"."id" asc
 limit
   $1;
@@ -50,9 +50,9 @@ select
 from
   "authors"
 where
-  ("authors"."name", "authors"."id") < ($1, $2)
+  ("authors"."name" collate "und-x-icu", "authors"."id") < ($1, $2)
 order by
-  "authors"."name" desc,
+  "authors"."name" collate "und-x-icu" desc,
   "authors"."id" desc
 limit
   $3;

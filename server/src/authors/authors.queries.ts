@@ -41,12 +41,13 @@ export const listAuthors = (
   }: { backward: boolean; from: { key: string; id: number } | null; fetch: number; offset: number },
 ) => {
   const direction = sql.raw(backward ? 'desc' : 'asc');
-  const beyond = sql`(${authors.name}, ${authors.id}) ${sql.raw(backward ? '<' : '>')} (${from?.key}, ${from?.id})`;
+  const name = sql`${authors.name} collate "und-x-icu"`;
+  const beyond = sql`(${name}, ${authors.id}) ${sql.raw(backward ? '<' : '>')} (${from?.key}, ${from?.id})`;
   return db
     .select(row)
     .from(authors)
     .where(from ? beyond : undefined)
-    .orderBy(sql`${authors.name} ${direction}`, sql`${authors.id} ${direction}`)
+    .orderBy(sql`${name} ${direction}`, sql`${authors.id} ${direction}`)
     .limit(fetch)
     .offset(offset);
 };

@@ -35,7 +35,7 @@ export const Author = z
     id: idOut,
     name: z.string(),
     slug: z.string(),
-    email: z.string().nullable().optional().meta({ description: 'Only for callers with a token.' }),
+    email: z.string().nullable().optional().meta({ description: 'Only for readers, editors and admins.' }),
     bio: z.string().nullable(),
     version: z.int().min(1),
     createdAt: instantOut,

@@ -139,10 +139,11 @@ export class CategoriesService {
   }
 
   /** Nothing was written: is it not there, or not in the expected version? */
-  private async refuse(id: number, expected: Expected) {
+  private async refuse(id: number, expected: Expected): Promise<never> {
     const [current] = await findCategoryVersion(this.db, id);
     if (!current) throw notFound({ id });
     assertExpected(expected, current.version);
+    throw new Problem('busy');
   }
 
   private withFreeSlug<T>(base: string, write: (slug: string) => Promise<T>): Promise<T> {

@@ -14,7 +14,7 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     .addTag('Articles', 'Texts with a title, filed under many categories, in an order.')
     .addTag('Categories', 'The tree of rubrics that articles are filed under.')
     .addTag('Authors', 'Bylines: many for an article, in an order.')
-    .addTag('Tokens', 'API tokens, for admins.')
+    .addTag('Tokens', 'API tokens: your own; for admins everybody’s.')
     .addTag('Sessions', 'Signing in and out.')
     .addTag('Account', 'Your own account.')
     .addTag('Passwords', 'For who forgot theirs.')
@@ -58,11 +58,13 @@ export function describeApi(app: INestApplication): OpenAPIObject {
 
 const DESCRIPTION = `The articles of a publication and the categories they belong to.
 
-Reading what is published is open. All else needs \`Authorization: Bearer\` with an API token whose role suffices:
-**reader** sees drafts and the trash, **editor** writes, **admin** manages tokens.
+Reading what is published is open, and so are signing in, forgotten passwords and invitations. All else needs a session,
+from \`POST /sessions\`, or \`Authorization: Bearer\` with an API token, and a role that suffices: a **reader** sees drafts
+and the trash, a **contributor** writes drafts, an **author** publishes articles of their own, an **editor** writes and files
+everything, an **admin** manages accounts and tokens besides.
 
-Every answer that is not a success is an RFC 9457 problem. Every row has a \`version\`; \`If-Match\` with it makes a write
-conditional, \`If-None-Match\` with an \`ETag\` makes a read cheap.`;
+Every answer that is not a success is an RFC 9457 problem. Articles, categories and authors have a \`version\`; \`If-Match\`
+with it makes a write conditional, \`If-None-Match\` with an \`ETag\` makes a read cheap.`;
 
 const ProblemDocument = z
   .object({

@@ -1,7 +1,8 @@
 import type { ArgumentMetadata, PipeTransform } from '@nestjs/common';
-import type { ZodType, z } from 'zod';
+import { type ZodType, z } from 'zod';
 import { parseJson } from './json-body.ts';
 import { type FieldError, fieldProblem, Problem } from './problems.ts';
+import { listsIds } from './wire.schema.ts';
 
 /** Of a request that is wrong in more places than these, no more are named. */
 export const MAX_ERRORS = 100;
@@ -18,10 +19,11 @@ export class ValidationPipe implements PipeTransform {
   transform(given: unknown, { schema, type }: ArgumentMetadata & { schema?: unknown }): unknown {
     if (!schema || type === 'custom') return given;
     const value = type === 'body' ? readBody(given) : given;
-    if (type === 'body') this.assertFewEnough(value);
+    const idFields = idFieldsOf(schema as ZodType);
+    if (type === 'body') this.assertFewEnough(idFields, value);
     const result = (schema as ZodType).safeParse(value);
     if (result.success) {
-      this.assertFewEnough(result.data);
+      this.assertFewEnough(idFields, result.data);
       return result.data;
     }
     const errors = result.error.issues
@@ -30,9 +32,9 @@ export class ValidationPipe implements PipeTransform {
     throw new Problem('invalid_request', errors.map((error) => error.detail).join(' '), errors);
   }
 
-  private assertFewEnough(value: unknown) {
-    if (typeof value !== 'object' || value === null) return;
-    for (const [field, ids] of Object.entries(value)) {
+  private assertFewEnough(idFields: readonly string[], value: unknown) {
+    for (const field of idFields) {
+      const ids = (value as Record<string, unknown> | null)?.[field];
       if (!Array.isArray(ids) || ids.length <= this.maxIds) continue;
       throw fieldProblem(
         'too_many_ids',
@@ -41,6 +43,19 @@ export class ValidationPipe implements PipeTransform {
       );
     }
   }
+}
+
+const known = new WeakMap<ZodType, readonly string[]>();
+
+/** The fields of an object that list ids. */
+function idFieldsOf(schema: ZodType): readonly string[] {
+  const fields =
+    known.get(schema) ??
+    Object.entries<ZodType>(schema instanceof z.ZodObject ? schema.shape : {}).flatMap(([name, field]) =>
+      listsIds(field) ? [name] : [],
+    );
+  known.set(schema, fields);
+  return fields;
 }
 
 /** @param given the bytes of the body, undefined when there was none */

@@ -83,8 +83,20 @@ const exactId = (digits: string) => {
 /** A reference to one row, or to none. */
 export const reference = id.transform(exactId).nullable();
 
-/** Ids in an order that counts. An id named twice keeps its first place. At most `MAX_IDS`, see `too_many_ids`. */
-export const references = z.array(id).transform((ids) => [...new Set(ids)]);
+/** What lists ids, of which one request may name no more than `MAX_IDS`. */
+const idLists = z.registry<{ ids: true }>();
+
+/** Does a field of this schema list ids? */
+export const listsIds = (schema: z.ZodType): boolean =>
+  schema instanceof z.ZodOptional || schema instanceof z.ZodNullable
+    ? listsIds(schema.unwrap() as z.ZodType)
+    : idLists.get(schema) !== undefined;
+
+/** Ids in an order that counts. An id named twice keeps its first place. */
+export const references = z
+  .array(id)
+  .transform((ids) => [...new Set(ids)])
+  .register(idLists, { ids: true });
 
 /** An id in a path. */
 const pathDigits = z
@@ -167,4 +179,5 @@ export const idsOrSlugs = z
     }
     return [...new Set(shortest)];
   })
-  .meta({ override: { type: 'array', items: { type: 'string' } } });
+  .meta({ override: { type: 'array', items: { type: 'string' } } })
+  .register(idLists, { ids: true });

@@ -74,6 +74,17 @@ describe('A token that is limited to categories', () => {
     expectProblem(await token.put(`/articles/${id}/categories/${outside.id}`), 403, 'forbidden');
   });
 
+  test('takes an article out of some of them, but never out of the last: it would be out of its reach', async () => {
+    const [a, b] = [await newCategory(server.as.editor), await newCategory(server.as.editor)];
+    const token = await tokenWith({ categoryIds: [a.id, b.id] });
+    const { id } = await newArticle(token, { categoryIds: [a.id, b.id] });
+    expect((await token.delete(`/articles/${id}/categories/${a.id}`)).status).toBe(204);
+    expect((await token.delete(`/articles/${id}/categories/${a.id}`)).status).toBe(204);
+    expectProblem(await token.delete(`/articles/${id}/categories/${b.id}`), 403, 'forbidden', ['/categoryIds']);
+    expect((await token.get(`/articles/${id}`)).body).toMatchObject({ version: 2, categories: [{ id: b.id }] });
+    expect((await server.as.editor.delete(`/articles/${id}/categories/${b.id}`)).status).toBe(204);
+  });
+
   test('sees the drafts under them alone, in every list and total', async () => {
     const { inside, outside, token } = await limited();
     const draft = await newArticle(server.as.editor, { publishedAt: null, categoryIds: [inside.id, outside.id] });

@@ -121,6 +121,22 @@ test('drafts without number have no date to rank the newest by: they follow one 
   expect((await read(`${path}&before=${second.previous}`)).ids).toEqual(first.ids);
 });
 
+test('however much is published meanwhile, what was above the border stays there', async () => {
+  const path = '/articles?q=salt';
+  const all = await expected('salt:*');
+  let page = await read(path);
+  const { rows } = await server.database.pool.query(`insert into articles (title, slug, content, published_at)
+    select 'News ' || n, 'news-' || n, 'salt', now() from generate_series(1, 400) as n returning id::int`);
+  const news = new Set(idsOf(rows));
+  const ids = [...page.ids];
+  while (ids.length < 3 * LIMIT) {
+    page = await read(`${path}&after=${page.next}`);
+    ids.push(...page.ids.filter((id) => !news.has(id)));
+  }
+  await server.database.pool.query('delete from articles where id = any($1)', [[...news]]);
+  expect(ids).toEqual(all.slice(0, ids.length));
+});
+
 test('the border stays where it is while somebody pages and others publish', async () => {
   const path = '/articles?q=salt';
   const all = await expected('salt:*');

@@ -46,7 +46,7 @@ describe.each(CALLERS)('To %s', (name) => {
   };
   const author = ['reader', 'editor', 'admin'].includes(name) ? [...AUTHOR, 'email'].sort() : AUTHOR;
 
-  test('an article shows what SPEC names, and neither its owner nor its sort key', async () => {
+  test('an article shows what is its own, and neither its owner nor its sort key', async () => {
     const article = await read(`/articles/${ids.article}`);
     expect(keys(article)).toEqual(ARTICLE);
     expect([keys(article.categories[0]), keys(article.authors[0])]).toEqual([NAMED, NAMED]);
