@@ -76,12 +76,10 @@ const articles = {
     [{ slug: 'bread' }, READER, true],
   ],
   findCategoriesOfArticle: [[1, READER]],
-  listSlugsLike: [['bread']],
   listKnownIds: [
     ['categoryIds', ['1', '2']],
     ['authorIds', ['3']],
   ],
-  lockSlug: [['bread']],
   lockArticle: [[1]],
 } satisfies SamplesOf<typeof import('../src/articles/articles.queries.ts')>;
 
@@ -112,7 +110,6 @@ const authors = {
   findAuthor: [[{ id: 1 }]],
   listAuthors: [[PAGE], [{ ...BEFORE, from: { key: 'Maud', id: 1 } }]],
   countAuthors: [[]],
-  listAuthorSlugsLike: [['maud']],
   insertAuthor: [[ACTOR, { name: 'Maud', slug: 'maud' }]],
   updateAuthor: [
     [ACTOR, 1, {}, undefined],
@@ -132,7 +129,6 @@ const categories = {
   listCategories: [[PAGE], [BEFORE]],
   listWholeTree: [[]],
   countCategories: [[]],
-  listCategorySlugsLike: [['food']],
   insertCategory: [[ACTOR, { name: 'Food', slug: 'food' }]],
   updateCategory: [
     [ACTOR, 1, {}, undefined],
@@ -182,6 +178,14 @@ const limits = {
   deleteSpentLimits: [[]],
   claimLimit: [['sign-in:192.0.2.1', { burst: 5, perMs: 60_000 }, 1]],
 } satisfies SamplesOf<typeof import('../src/limits/limits.queries.ts')>;
+
+const slugs = {
+  listSlugsLike: [
+    ['articles', 'bread'],
+    ['categories', 'food'],
+  ],
+  lockSlug: [['articles', 'bread']],
+} satisfies SamplesOf<typeof import('../src/slugs/slugs.queries.ts')>;
 
 const SITE = 'https://example.org';
 const NEW_ROW = { key: 'bread', digest: '00', slug: 'bread' };
@@ -252,5 +256,6 @@ export const SAMPLES: Record<string, Record<string, readonly unknown[][] | Recor
   'imports/wordpress/wordpress-inserts.queries.ts': wordpressInserts,
   'imports/wordpress/wordpress.queries.ts': wordpress,
   'limits/limits.queries.ts': limits,
+  'slugs/slugs.queries.ts': slugs,
   'tokens/tokens.queries.ts': tokens,
 };

@@ -32,7 +32,7 @@ const expectWhole = async (id: number) => {
 };
 
 describe('equal creates', () => {
-  const MANY = 12;
+  const MANY = 60;
   test.each(['articles', 'categories', 'authors'])(
     'of %s with a generated slug all succeed, with different slugs',
     async (resource) => {

@@ -495,17 +495,6 @@ from
 limit
   $6;
 
--- listSlugsLike('bread')
-select
-  "slug"
-from
-  "articles"
-where
-  (
-    (("articles"."deleted_at" is null))
-    and ("articles"."slug" like $1)
-  );
-
 -- listKnownIds('categoryIds', [ '1', '2' ])
 select
   id
@@ -521,10 +510,6 @@ from
   "authors"
 where
   id = any ($1::bigint[]);
-
--- lockSlug('bread')
-select
-  pg_advisory_xact_lock(hashtext ('rubric.article_slug'), hashtext ($1));
 
 -- lockArticle(1)
 select

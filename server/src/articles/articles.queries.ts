@@ -1,4 +1,4 @@
-import { type AnyColumn, and, eq, isNull, like, type SQL, sql } from 'drizzle-orm';
+import { type AnyColumn, eq, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
 import { quickly } from '../database/prepared.ts';
 import { articles } from '../database/tables.ts';
@@ -104,22 +104,11 @@ const categoriesOfArticle = quickly('categories_of_article', (db) =>
 export const findCategoriesOfArticle = (db: Database, id: number, reader: Reader) =>
   categoriesOfArticle(db).execute({ ...reader, id });
 
-/** Slugs of live articles that are `base` with something after it. */
-export const listSlugsLike = (db: Database, base: string) =>
-  db
-    .select({ slug: articles.slug })
-    .from(articles)
-    .where(and(isNull(articles.deletedAt), like(articles.slug, `${base}-%`)));
-
 /** Of these ids, those that are a category (or an author). */
 export const listKnownIds = (db: Database, field: 'categoryIds' | 'authorIds', ids: readonly string[]) => {
   const table = sql.identifier(field === 'categoryIds' ? 'categories' : 'authors');
   return db.execute<{ id: string }>(sql`select id from ${table} where id = any(${sql.param(ids)}::bigint[])`);
 };
-
-/** Makes those who pick a suffix for the same slug take turns, until the end of the transaction. */
-export const lockSlug = (db: Database, slug: string) =>
-  db.execute(sql`select pg_advisory_xact_lock(hashtext('rubric.article_slug'), hashtext(${slug}))`);
 
 /** Waits for other writers of the article and keeps them waiting, until the end of the transaction. */
 export const lockArticle = (db: Database, id: number) =>

@@ -5,7 +5,8 @@ import { violates } from '../database/errors.ts';
 import { assertExpected, type Expected } from '../http/conditions.ts';
 import { Problem } from '../http/problems.ts';
 import type { Key } from '../http/wire.schema.ts';
-import { freeSlug, slugify, stemOf } from '../slugs/slug.ts';
+import { slugIsTaken, withFreeSlug } from '../slugs/free-slug.writer.ts';
+import { slugify } from '../slugs/slug.ts';
 import { assertMayWrite, assertWithin, readerOf, writerOf } from './article-access.ts';
 import { insertArticle, type NewArticle } from './article-creation.queries.ts';
 import { deleteArticleCategory, insertArticleCategory } from './article-links.queries.ts';
@@ -19,10 +20,8 @@ import {
   updateArticleTrashed,
 } from './article-trash.queries.ts';
 import { updateArticle } from './article-writes.queries.ts';
-import { findArticle, findCategoriesOfArticle, listSlugsLike, lockArticle, lockSlug } from './articles.queries.ts';
+import { findArticle, findCategoriesOfArticle, lockArticle } from './articles.queries.ts';
 import type { ArticleChange, ArticleCreate, ArticleListQuery } from './articles.schema.ts';
-
-const SLUG_KEY = 'articles_slug_key';
 
 /** Decides about articles and their links. */
 @Injectable()
@@ -72,8 +71,10 @@ export class ArticlesService {
     const writer = writerOf(caller);
     const [created] = await namingUnknown(this.db, body, () =>
       withRetry(() => insertArticle(this.db, article, writer)).catch((error: unknown) => {
-        if (body.slug !== undefined || !violates(error, SLUG_KEY)) throw error;
-        return this.withFreeSlug(slug, (db, free) => insertArticle(db, { ...article, slug: free }, writer));
+        if (body.slug !== undefined || !slugIsTaken(error, 'articles')) throw error;
+        return withFreeSlug(this.db, 'articles', slug, (db, free) =>
+          insertArticle(db, { ...article, slug: free }, writer),
+        );
       }),
     );
     if (!created) throw new Error('the insert returned no article');
@@ -138,8 +139,8 @@ export class ArticlesService {
     assertExpected(expected, state.version);
     if (!state.deletedAt) return;
     const [restored] = await withRetry(() => updateArticleRestored(this.db, write, null)).catch((error: unknown) => {
-      if (!violates(error, SLUG_KEY)) throw error;
-      return this.withFreeSlug(state.slug, (db, free) => updateArticleRestored(db, write, free));
+      if (!slugIsTaken(error, 'articles')) throw error;
+      return withFreeSlug(this.db, 'articles', state.slug, (db, free) => updateArticleRestored(db, write, free));
     });
     if (!restored) return this.bringBack(id, caller, expected); // others wrote in between
   }
@@ -162,17 +163,6 @@ export class ArticlesService {
     if (!outcome) throw noneToChange(id, caller);
     assertExpected(expected, outcome.version);
     return outcome;
-  }
-
-  /** Those who want a suffix for the same slug take turns, so that each finds a free one. */
-  private withFreeSlug<T>(base: string, write: (db: Database, slug: string) => Promise<T>): Promise<T> {
-    const stem = stemOf(base);
-    const attempt = () =>
-      this.db.transaction(async (tx) => {
-        await lockSlug(tx, stem);
-        return write(tx, await freeSlug(base, () => listSlugsLike(tx, stem)));
-      });
-    return withRetry(attempt, (error) => violates(error, SLUG_KEY));
   }
 }
 

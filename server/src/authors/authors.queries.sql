@@ -63,14 +63,6 @@ select
 from
   "authors";
 
--- listAuthorSlugsLike('maud')
-select
-  "slug"
-from
-  "authors"
-where
-  "authors"."slug" like $1;
-
 -- insertAuthor({ via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1' }, { name: 'Maud', slug: 'maud' })
 with
   "inserted" as (

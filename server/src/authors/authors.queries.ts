@@ -1,4 +1,4 @@
-import { and, eq, inArray, like, or, sql } from 'drizzle-orm';
+import { and, eq, inArray, or, sql } from 'drizzle-orm';
 import { type Actor, acting } from '../database/acting.ts';
 import type { Database } from '../database/database.ts';
 import { authors } from '../database/people-tables.ts';
@@ -53,13 +53,6 @@ export const listAuthors = (
 };
 
 export const countAuthors = (db: Database) => db.select({ total: sql<number>`count(*)`.mapWith(Number) }).from(authors);
-
-/** Slugs that are `base` with something after it. */
-export const listAuthorSlugsLike = (db: Database, base: string) =>
-  db
-    .select({ slug: authors.slug })
-    .from(authors)
-    .where(like(authors.slug, `${base}-%`));
 
 export const insertAuthor = (db: Database, actor: Actor, author: typeof authors.$inferInsert) => {
   const inserted = db.$with('inserted').as(db.insert(authors).values(author).returning(row));

@@ -1,27 +1,25 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { actorOf, type Caller, reach } from '../auth/caller.ts';
 import { DATABASE, type Database, withRetry } from '../database/database.ts';
-import { violates } from '../database/errors.ts';
 import { assertExpected, type Expected } from '../http/conditions.ts';
 import { Problem } from '../http/problems.ts';
 import type { Key } from '../http/wire.schema.ts';
 import { fingerprint } from '../listing/cursor.ts';
 import { envelope, pick, sliceOf } from '../listing/page.ts';
-import { freeSlug, slugify } from '../slugs/slug.ts';
+import { slugIsTaken, withFreeSlug } from '../slugs/free-slug.writer.ts';
+import { slugify } from '../slugs/slug.ts';
 import {
   type AuthorRow,
   countAuthors,
   deleteAuthor,
   findAuthor,
   insertAuthor,
-  listAuthorSlugsLike,
   listAuthors,
   lockArticlesOfAuthor,
   updateAuthor,
 } from './authors.queries.ts';
 import type { AuthorChange, AuthorCreate, AuthorListQuery } from './authors.schema.ts';
 
-const SLUG_KEY = 'authors_slug_key';
 const MARK = fingerprint('authors');
 
 /** Decides about authors: the bylines of articles. */
@@ -52,8 +50,8 @@ export class AuthorsService {
     const actor = actorOf(caller);
     const row = { ...body, slug: body.slug ?? slugify(body.name, 'author') };
     const [created] = await insertAuthor(this.db, actor, row).catch((error: unknown) => {
-      if (body.slug !== undefined || !violates(error, SLUG_KEY)) throw error;
-      return this.withFreeSlug(row.slug, (slug) => insertAuthor(this.db, actor, { ...row, slug }));
+      if (body.slug !== undefined || !slugIsTaken(error, 'authors')) throw error;
+      return withFreeSlug(this.db, 'authors', row.slug, (tx, slug) => insertAuthor(tx, actor, { ...row, slug }));
     });
     if (!created) throw new Error('the insert returned no author');
     return created;
@@ -87,11 +85,6 @@ export class AuthorsService {
   private async refuse(key: Key, expected: Expected): Promise<never> {
     assertExpected(expected, (await this.row(key)).version);
     throw new Problem('busy');
-  }
-
-  private withFreeSlug<T>(base: string, write: (slug: string) => Promise<T>): Promise<T> {
-    const attempt = async () => write(await freeSlug(base, (stem) => listAuthorSlugsLike(this.db, stem)));
-    return withRetry(attempt, (error) => violates(error, SLUG_KEY));
   }
 }
 

@@ -932,14 +932,6 @@ select
 from
   "categories";
 
--- listCategorySlugsLike('food')
-select
-  "slug"
-from
-  "categories"
-where
-  "categories"."slug" like $1;
-
 -- insertCategory({ via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1' }, { name: 'Food', slug: 'food' })
 with
   "inserted" as (

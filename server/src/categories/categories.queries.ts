@@ -1,4 +1,4 @@
-import { and, eq, inArray, like, type SQL, sql } from 'drizzle-orm';
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { nestedRow } from '../articles/articles.queries.ts';
 import { countOf } from '../counts/counts.queries.ts';
 import { type Actor, acting } from '../database/acting.ts';
@@ -167,13 +167,6 @@ export const listWholeTree = (db: Database) => treeStatement(db).execute();
 
 export const countCategories = (db: Database) =>
   db.select({ total: sql<number>`count(*)`.mapWith(Number) }).from(categories);
-
-/** Slugs that are `base` with something after it. */
-export const listCategorySlugsLike = (db: Database, base: string) =>
-  db
-    .select({ slug: categories.slug })
-    .from(categories)
-    .where(like(categories.slug, `${base}-%`));
 
 export const insertCategory = (db: Database, actor: Actor, category: typeof categories.$inferInsert) => {
   const inserted = db.$with('inserted').as(db.insert(categories).values(category).returning({ id: categories.id }));

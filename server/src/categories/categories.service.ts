@@ -8,7 +8,8 @@ import { violates } from '../database/errors.ts';
 import { assertExpected, type Expected } from '../http/conditions.ts';
 import { fieldProblem, Problem } from '../http/problems.ts';
 import type { Key } from '../http/wire.schema.ts';
-import { freeSlug, slugify } from '../slugs/slug.ts';
+import { slugIsTaken, withFreeSlug } from '../slugs/free-slug.writer.ts';
+import { slugify } from '../slugs/slug.ts';
 import {
   countCategories,
   deleteCategory,
@@ -18,7 +19,6 @@ import {
   findCategoryWithArticles,
   insertCategory,
   listCategories,
-  listCategorySlugsLike,
   listChildrenInTheWay,
   listWholeTree,
   lockArticlesOfCategory,
@@ -30,7 +30,6 @@ import {
 import type { CategoryChange, CategoryCreate, CategoryListQuery } from './categories.schema.ts';
 import { nest, planCategoryList } from './category-tree.ts';
 
-const SLUG_KEY = 'categories_slug_key';
 const PARENT_KEY = 'categories_parent_id_fkey';
 
 /** Decides about categories and the tree that they form. */
@@ -75,8 +74,10 @@ export class CategoriesService {
     const row = { ...body, slug: body.slug ?? slugify(body.name, 'category') };
     const [created] = await insertCategory(this.db, actor, row)
       .catch((error: unknown) => {
-        if (body.slug !== undefined || !violates(error, SLUG_KEY)) throw error;
-        return this.withFreeSlug(row.slug, (free) => insertCategory(this.db, actor, { ...row, slug: free }));
+        if (body.slug !== undefined || !slugIsTaken(error, 'categories')) throw error;
+        return withFreeSlug(this.db, 'categories', row.slug, (tx, free) =>
+          insertCategory(tx, actor, { ...row, slug: free }),
+        );
       })
       .catch((error: unknown) => refuseParent(error, body));
     if (!created) throw new Error('the insert returned no category');
@@ -144,11 +145,6 @@ export class CategoriesService {
     if (!current) throw notFound({ id });
     assertExpected(expected, current.version);
     throw new Problem('busy');
-  }
-
-  private withFreeSlug<T>(base: string, write: (slug: string) => Promise<T>): Promise<T> {
-    const attempt = async () => write(await freeSlug(base, (stem) => listCategorySlugsLike(this.db, stem)));
-    return withRetry(attempt, (error) => violates(error, SLUG_KEY));
   }
 }
 

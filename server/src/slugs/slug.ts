@@ -26,17 +26,12 @@ export function slugify(text: string, fallback: string): string {
 /** What a suffix of up to seven digits still fits behind. Slugs in use are looked for by it, since it may be cut. */
 export const stemOf = (slug: string) => shorten(slug, MAX.slug - 8);
 
-/**
- * The first of `base-2`, `base-3` … that is free.
- *
- * @param listTaken looks up the slugs in use that are a stem with something after it
- */
-export async function freeSlug(base: string, listTaken: (stem: string) => PromiseLike<{ slug: string }[]>) {
-  const stem = stemOf(base);
-  const taken = new Set((await listTaken(stem)).map(({ slug }) => slug));
+/** The first of `stem-2`, `stem-3` … that is not among those taken. */
+export function withSuffix(stem: string, taken: Iterable<string>): string {
+  const used = new Set(taken);
   for (let suffix = 2; ; suffix += 1) {
     const slug = `${stem}-${suffix}`;
-    if (!taken.has(slug)) return slug;
+    if (!used.has(slug)) return slug;
   }
 }
 

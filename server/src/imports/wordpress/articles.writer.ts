@@ -1,5 +1,5 @@
-import { listSlugsLike } from '../../articles/articles.queries.ts';
 import type { Database } from '../../database/database.ts';
+import { listSlugsLike } from '../../slugs/slugs.queries.ts';
 import type { KnownArticle } from './article-changes.writer.ts';
 import { ArticleChanges } from './article-changes.writer.ts';
 import { ArticleLinks } from './article-links.ts';
@@ -40,7 +40,7 @@ export class ArticleWriter {
     this.#db = db;
     this.#run = run;
     this.#links = new ArticleLinks(ids, run.tags);
-    this.#slugs = new FreeSlugs((stem) => listSlugsLike(db, stem));
+    this.#slugs = new FreeSlugs((stem) => listSlugsLike(db, 'articles', stem));
     this.#changes = new ArticleChanges(db, run, { links: this.#links, slugs: this.#slugs, written: this.written });
   }
 

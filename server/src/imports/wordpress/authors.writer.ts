@@ -1,7 +1,7 @@
-import { listAuthorSlugsLike } from '../../authors/authors.queries.ts';
 import type { Database } from '../../database/database.ts';
 import { MAX } from '../../database/limits.ts';
 import { slugify } from '../../slugs/slug.ts';
+import { listSlugsLike } from '../../slugs/slugs.queries.ts';
 import { changedParts, digestOf } from './digest.ts';
 import { FreeSlugs } from './free-slugs.ts';
 import type { ImportRun } from './import-run.ts';
@@ -67,7 +67,7 @@ export async function writeAuthors(db: Database, run: ImportRun): Promise<Map<st
 
 async function create(db: Database, run: ImportRun, planned: PlannedAuthor[]): Promise<[string, number][]> {
   const plans = byKey(planned);
-  const slugs = new FreeSlugs((stem) => listAuthorSlugsLike(db, stem));
+  const slugs = new FreeSlugs((stem) => listSlugsLike(db, 'authors', stem));
   const rows = planned.map(({ key, name, slug, email, digest }) => ({
     key,
     name,

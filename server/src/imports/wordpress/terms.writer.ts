@@ -1,6 +1,6 @@
-import { listCategorySlugsLike } from '../../categories/categories.queries.ts';
 import type { Database } from '../../database/database.ts';
 import { MAX } from '../../database/limits.ts';
+import { listSlugsLike } from '../../slugs/slugs.queries.ts';
 import { changedParts } from './digest.ts';
 import { FreeSlugs } from './free-slugs.ts';
 import type { ImportRun } from './import-run.ts';
@@ -36,7 +36,7 @@ export class TermWriter {
   constructor(db: Database, run: ImportRun) {
     this.#db = db;
     this.#run = run;
-    this.#slugs = new FreeSlugs((stem) => listCategorySlugsLike(db, stem));
+    this.#slugs = new FreeSlugs((stem) => listSlugsLike(db, 'categories', stem));
   }
 
   async write(): Promise<void> {

@@ -1,0 +1,24 @@
+-- Written by `npm run generate` from slugs.queries.ts.
+
+-- listSlugsLike('articles', 'bread')
+select
+  "slug"
+from
+  "articles"
+where
+  (
+    ("articles"."slug" like $1)
+    and (("articles"."deleted_at" is null))
+  );
+
+-- listSlugsLike('categories', 'food')
+select
+  "slug"
+from
+  "categories"
+where
+  "categories"."slug" like $1;
+
+-- lockSlug('articles', 'bread')
+select
+  pg_advisory_xact_lock(hashtext ($1), hashtext ($2));
