@@ -214,3 +214,10 @@ describe('deletion of a category', () => {
     }),
   );
 });
+
+test('none of these was a deadlock', async () => {
+  const { rows } = await server.database.pool.query(
+    'select deadlocks::int from pg_stat_database where datname = current_database()',
+  );
+  expect(rows).toEqual([{ deadlocks: 0 }]);
+});
