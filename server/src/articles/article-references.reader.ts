@@ -19,6 +19,9 @@ const REFERENCES = {
 type Field = keyof typeof REFERENCES;
 const FIELDS = Object.keys(REFERENCES) as Field[];
 
+/** Each id once, in its first place. */
+export const distinct = (ids: readonly string[]): string[] => [...new Set(ids)];
+
 export type References = { [field in Field]?: readonly string[] | undefined };
 
 /** Names every unknown id when a foreign key refused one of them; nothing was written. */
@@ -42,7 +45,7 @@ async function unknownIds(db: Database, field: Field, ids: readonly string[]) {
   if (ids.length === 0) return [];
   const known = new Set((await listKnownIds(db, field, ids)).rows.map(({ id }) => id));
   const { code, noun } = REFERENCES[field];
-  return ids.flatMap((id, index) =>
-    known.has(id) ? [] : [{ pointer: `/${field}/${index}`, code, detail: `No ${noun} has the id ${id}.` }],
+  return distinct(ids).flatMap((id) =>
+    known.has(id) ? [] : [{ pointer: `/${field}/${ids.indexOf(id)}`, code, detail: `No ${noun} has the id ${id}.` }],
   );
 }

@@ -22,10 +22,13 @@ export interface PlaceByRelevance {
   border: Border;
 }
 
-/** As PostgreSQL writes it; a `real` holds nothing smaller. */
-const RANK = /^\d(\.\d{1,12})?(e-[0-2]\d)?$/;
+/** As PostgreSQL writes it. One that a `real` cannot hold is none. */
+const RANK = /^\d{1,9}(\.\d{1,12})?(e[+-]\d\d)?$/;
 
-export const isRanked = ({ key }: PlaceByRelevance) => RANK.test(key);
+export function isRanked({ key }: PlaceByRelevance): boolean {
+  const rank = Math.fround(Number(key));
+  return RANK.test(key) && Number.isFinite(rank) && (rank > 0 || Number(key) === 0);
+}
 
 export const formatPlace = ({ key, border }: PlaceByRelevance) => (border === null ? key : `${key} ${border}`);
 

@@ -11,7 +11,7 @@ import { assertMayWrite, assertWithin, readerOf, writerOf } from './article-acce
 import { insertArticle, type NewArticle } from './article-creation.queries.ts';
 import { deleteArticleCategory, insertArticleCategory } from './article-links.queries.ts';
 import { readArticleList } from './article-list.reader.ts';
-import { namingUnknown } from './article-references.reader.ts';
+import { distinct, namingUnknown } from './article-references.reader.ts';
 import type { Outcome, Write } from './article-steps.queries.ts';
 import {
   deleteArticle,
@@ -65,8 +65,8 @@ export class ArticlesService {
       content: body.content ?? '',
       contentFormat: body.contentFormat ?? 'markdown',
       publishedAt: body.publishedAt,
-      categoryIds,
-      authorIds,
+      categoryIds: distinct(categoryIds),
+      authorIds: distinct(authorIds),
     };
     const writer = writerOf(caller);
     const [created] = await namingUnknown(this.db, body, () =>
@@ -83,9 +83,13 @@ export class ArticlesService {
 
   async change(id: number, body: ArticleChange, caller: Caller, expected: Expected) {
     const { categoryIds, authorIds, ...columns } = body;
+    const links = {
+      categoryIds: categoryIds && distinct(categoryIds),
+      authorIds: authorIds && distinct(authorIds),
+    };
     assertMayWrite(caller, body);
     await namingUnknown(this.db, body, () =>
-      this.write(id, caller, expected, (db, write) => updateArticle(db, write, { columns, categoryIds, authorIds })),
+      this.write(id, caller, expected, (db, write) => updateArticle(db, write, { columns, ...links })),
     );
     // Whoever wrote a row may read it back, also when somebody has trashed it meanwhile: a 404 would say that nothing was
     // written.

@@ -55,13 +55,14 @@ export function registerEntityTags(fastify: FastifyInstance) {
   });
   fastify.addHook('onSend', (request, reply: Versioned, payload, done) => {
     const version = reply[VERSION];
-    if (version === undefined || typeof payload !== 'string') return done(null, payload);
+    if (version === undefined || typeof payload !== 'string' || reply.statusCode >= 300) return done(null, payload);
     // sha1 is the fastest digest here and not a matter of security: 2 µs for 2 kB.
     const tag = `"${version}.${hash('sha1', payload, 'base64url').slice(0, 16)}"`;
     void reply.header('etag', tag);
     if (!isFresh(request, tag)) return done(null, payload);
     void reply.code(304).removeHeader('content-type');
-    done(null, null);
+    // Fastify takes the body of a HEAD away itself, after it has measured it.
+    done(null, request.method === 'HEAD' ? payload : null);
   });
 }
 

@@ -12,9 +12,13 @@ export function linkPages<Row>(request: FastifyRequest, reply: FastifyReply, lis
   return list;
 }
 
+const OF_THE_PAGE = new Set<string | undefined>(['after', 'before', 'page']);
+const nameOf = (pair: string) => [...new URLSearchParams(pair).keys()][0];
+
 function link(url: string, parameter: string, cursor: string | null, rel: string): string | null {
   if (cursor === null) return null;
-  const [path, query] = url.split('?', 2);
-  const kept = (query ?? '').split('&').filter((pair) => pair !== '' && !/^(after|before|page)=/.test(pair));
+  const [path, ...query] = url.split('?');
+  const pairs = query.join('?').split('&');
+  const kept = pairs.filter((pair) => pair !== '' && !OF_THE_PAGE.has(nameOf(pair)));
   return `<${path}?${[...kept, `${parameter}=${cursor}`].join('&')}>; rel="${rel}"`;
 }

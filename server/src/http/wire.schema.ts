@@ -92,11 +92,8 @@ export const listsIds = (schema: z.ZodType): boolean =>
     ? listsIds(schema.unwrap() as z.ZodType)
     : idLists.get(schema) !== undefined;
 
-/** Ids in an order that counts. An id named twice keeps its first place. */
-export const references = z
-  .array(id)
-  .transform((ids) => [...new Set(ids)])
-  .register(idLists, { ids: true });
+/** Ids in an order that counts, as they were sent: an id may be there twice. */
+export const references = z.array(id).register(idLists, { ids: true });
 
 /** An id in a path. */
 const pathDigits = z

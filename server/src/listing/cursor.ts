@@ -9,12 +9,15 @@ export interface Place {
 
 const MAX_KEY = 2_000;
 
+/** A place, or null for where the list ends, seen from the direction of travel: its start forward, its end backward. */
+export type Start = Place | null;
+
 /**
  * A cursor is opaque to clients: base64url of the list's fingerprint, the sort key and the id. It holds nothing secret
  * and is not signed: who changes it changes where their own page begins, no more.
  */
-export function encodeCursor(place: Place, mark: string): string {
-  return Buffer.from(JSON.stringify([mark, place.key, place.id])).toString('base64url');
+export function encodeCursor(place: Start, mark: string): string {
+  return Buffer.from(JSON.stringify(place ? [mark, place.key, place.id] : [mark])).toString('base64url');
 }
 
 /**
@@ -22,7 +25,7 @@ export function encodeCursor(place: Place, mark: string): string {
  * @param parameter `after` or `before`, to name in the problem
  * @throws Problem `invalid_cursor` for a cursor of another filter or order, or one that was tampered with
  */
-export function decodeCursor(cursor: string, mark: string, isKey: (key: string) => boolean, parameter: string): Place {
+export function decodeCursor(cursor: string, mark: string, isKey: (key: string) => boolean, parameter: string): Start {
   const refuse = (detail: string) => fieldProblem('invalid_cursor', `/${parameter}`, detail);
   let read: unknown;
   try {
@@ -30,12 +33,15 @@ export function decodeCursor(cursor: string, mark: string, isKey: (key: string) 
   } catch {
     throw refuse('The cursor is not one that this server gave.');
   }
-  const [of, key, id] = Array.isArray(read) && read.length === 3 ? (read as unknown[]) : [];
-  const sound =
+  const [of, ...place] = Array.isArray(read) ? (read as unknown[]) : [];
+  const [key, id, ...more] = place;
+  const isPlace =
     typeof key === 'string' && key.length <= MAX_KEY && isKey(key) && Number.isSafeInteger(id) && Number(id) > 0;
-  if (!sound || typeof of !== 'string') throw refuse('The cursor is not one that this server gave.');
+  if (typeof of !== 'string' || more.length > 0 || (place.length > 0 && !isPlace)) {
+    throw refuse('The cursor is not one that this server gave.');
+  }
   if (of !== mark) throw refuse('The cursor belongs to a list with another filter or order.');
-  return { key, id: id as number };
+  return isPlace ? { key, id: id as number } : null;
 }
 
 /** What a cursor is bound to: everything that decides which rows a list holds and in which order. */

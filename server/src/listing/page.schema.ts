@@ -4,7 +4,7 @@ import { flag, wholeNumber } from '../http/wire.schema.ts';
 const cursor = z
   .string()
   .min(1)
-  .max(4_000)
+  .max(5_000) // a title of 500 control characters, each written as \u0001, takes 4,100
   .meta({ description: 'A cursor from `page.next` or `page.previous` of the same list.' });
 
 /** The parameters that every list takes. */
@@ -27,10 +27,9 @@ export const envelopeOf = <T extends z.ZodType>(row: T) =>
     page: z.object({
       limit: z.int(),
       next: z.string().nullable().meta({ description: 'Send it as `after` for the next page; null at the end.' }),
-      previous: z
-        .string()
-        .nullable()
-        .meta({ description: 'Send it as `before` for the page before; null at the start.' }),
+      previous: z.string().nullable().meta({
+        description: 'Send it as `before` for the page before; null at the start. Past the end it is the last page.',
+      }),
       total: z.int().optional().meta({ description: 'The exact number of matches, when `total=true` asked for it.' }),
     }),
   });

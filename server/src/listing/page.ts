@@ -1,5 +1,5 @@
 import { fieldProblem, Problem } from '../http/problems.ts';
-import { decodeCursor, encodeCursor, type Place } from './cursor.ts';
+import { decodeCursor, encodeCursor, type Place, type Start } from './cursor.ts';
 import type { PageParameters } from './page.schema.ts';
 
 /** Numbered pages end here: the cost of an offset grows with it, that of a cursor does not. */
@@ -8,8 +8,8 @@ const DEEPEST_ROW = 10_000;
 /** Which rows of a list a request asks for. A query fetches one row more than `limit`, to see whether more follow. */
 export interface Slice {
   limit: number;
-  /** Rows after (or, backward, before) this place; null for the start of the list. */
-  from: Place | null;
+  /** Rows after (or, backward, before) this place; null for the start of the list (backward, its end). */
+  from: Start;
   backward: boolean;
   /** Rows to leave out, for numbered pages. */
   offset: number;
@@ -62,7 +62,8 @@ export function envelope<Fetched, Row>(
   const more = fetched.length > slice.limit;
   const rows = fetched.slice(0, slice.limit);
   if (slice.backward) rows.reverse();
-  const cursorOf = (row: Fetched | undefined) => (row === undefined ? null : encodeCursor(placeOf(row), mark));
+  // Where a page is empty, one goes back to the end that one came past.
+  const cursorOf = (row: Fetched | undefined) => encodeCursor(row === undefined ? null : placeOf(row), mark);
   const came = slice.from !== null || slice.offset > 0;
   return {
     data: rows.map(shape),

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { assertStillMay } from '../accounts/standing.reader.ts';
-import { assertKnown } from '../articles/article-references.reader.ts';
+import { assertKnown, distinct } from '../articles/article-references.reader.ts';
 import { ANONYMOUS, actorOf, type Caller, reach } from '../auth/caller.ts';
 import { includesRole } from '../auth/policy.ts';
 import { newToken, parseToken, secretMatches } from '../auth/token.ts';
@@ -48,7 +48,10 @@ export class TokensService {
     assertMayGive(caller, accountId, body.role);
     await assertKnown(this.db, { categoryIds: categoryIds ?? [] });
     const { token, prefix, hash } = newToken();
-    const limits = { expiresAt: expiresAt ?? null, categoryIds: categoryIds?.map(Number) ?? null };
+    const limits = {
+      expiresAt: expiresAt ?? null,
+      categoryIds: categoryIds ? distinct(categoryIds).map(Number) : null,
+    };
     const [row] = await withRetry(() =>
       this.db.transaction(async (tx) => {
         const { caller: now } = await assertStillMay(tx, caller, 'tokens.manage');

@@ -36,6 +36,8 @@ describe('GET with If-None-Match', () => {
       const answer = await get(path, known);
       expect([answer.status, answer.body, etagOf(answer)]).toEqual([304, undefined, etagOf(first)]);
       expect(answer.headers.get('content-type')).toBeNull();
+      const head = await server.anonymous.call('HEAD', path, undefined, { headers: { 'If-None-Match': known } });
+      expect([head.status, head.body, etagOf(head)]).toEqual([304, undefined, etagOf(first)]);
     }
   });
 

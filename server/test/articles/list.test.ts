@@ -84,6 +84,25 @@ describe('GET /articles and GET /categories/{idOrSlug}/articles answer 200', () 
     }
   });
 
+  test('with a Link header that keeps a question mark and drops a cursor, however its name is written', async () => {
+    const { next } = (await get('/articles?q=long&limit=1')).body.page;
+    const { headers } = await get(`/articles?q=long&limit=1&fields=id&%61fter=${next}`);
+    expect(headers.get('link')).toMatch(/^<\/articles\?q=long&limit=1&fields=id&after=[\w-]+>; rel="next"/);
+    const asked = await get('/articles?q=long?&limit=1');
+    expect(asked.headers.get('link')).toMatch(/^<\/articles\?q=long\?&limit=1&after=[\w-]+>; rel="next"$/);
+  });
+
+  test('with nothing past the end, from where one goes back to the last page', async () => {
+    for (const list of lists()) {
+      const { body } = await get(`${list}?limit=10&page=7&fields=id`);
+      expect(body).toEqual({ data: [], page: { limit: 10, next: null, previous: expect.any(String) } });
+      const last = await get(`${list}?limit=10&before=${body.page.previous}`);
+      expect(idsOf(last.body.data)).toEqual(newestFirst.slice(-10));
+      expect(last.body.page).toMatchObject({ next: null, previous: expect.any(String) });
+      expectProblem(await get(`${list}?sort=title&before=${body.page.previous}`), 400, 'invalid_cursor', ['/before']);
+    }
+  });
+
   test('with exactly the fields named, the content too when it is', async () => {
     for (const list of lists()) {
       const { data } = (await get(`${list}?fields=content,slug,categories&limit=2`)).body;

@@ -75,11 +75,9 @@ const pause = () => new Promise((resolve) => setTimeout(resolve, 2));
 
 /** From the end to the start: the end of a list is the start of the one in the opposite order. */
 async function backward(client: Client, path: string) {
-  let forward = await walkForward(client, path, 100);
-  // What the writers withdraw meanwhile may have been all of the last page; an empty one leads nowhere.
-  while (forward.last?.data.length === 0) forward = await walkForward(client, path, 100);
-  const rows = [...(forward.last?.data ?? [])];
-  for (let before = forward.last?.page.previous; before; ) {
+  const { last } = await walkForward(client, path, 100);
+  const rows = [...(last?.data ?? [])];
+  for (let before = last?.page.previous; before; ) {
     const { body, status } = await client.get(`${path}&limit=${PAGE}&before=${before}`);
     expect(status).toBe(200);
     rows.unshift(...body.data);
