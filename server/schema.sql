@@ -36,9 +36,9 @@ CREATE OR REPLACE FUNCTION public.article_words(title text, excerpt text, conten
  LANGUAGE sql
  STABLE
 AS $function$
-  select setweight(to_tsvector('rubric', normalize(breakable(title))), 'A')
-    || setweight(to_tsvector('rubric', normalize(breakable(coalesce(excerpt, '')))), 'B')
-    || setweight(to_tsvector('rubric', normalize(breakable(left(content, 200000)))), 'D')
+  select setweight(to_tsvector('rubric', breakable(searchable(title))), 'A')
+    || setweight(to_tsvector('rubric', breakable(searchable(coalesce(excerpt, '')))), 'B')
+    || setweight(to_tsvector('rubric', breakable(searchable(left(content, 200000)))), 'D')
 $function$;
 
 CREATE OR REPLACE FUNCTION public.breakable(words text)
@@ -244,6 +244,35 @@ AS $function$
 begin
   raise exception 'the audit log is append-only' using errcode = 'insufficient_privilege';
 end $function$;
+
+CREATE OR REPLACE FUNCTION public.searchable(words text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select case when words ~ '[^\x01-\x7f]|-' then
+    regexp_replace(
+      regexp_replace(
+        regexp_replace(normalize(words) collate "C", '[\u00ad\u200c\u200d\u2060\ufe00-\ufe0f\ufeff]', '', 'g'),
+        -- Latin, modifiers, Greek, Armenian, Hebrew
+        '[\u0080-\u00a9\u00ab-\u00b1\u00b4\u00b6-\u00b8\u00bb\u00bf\u00d7\u00f7'
+        '\u02c2-\u02c5\u02d2-\u02df\u0384\u0385\u055a-\u055f\u0589\u058a\u05be\u05c0\u05c3\u05f3\u05f4'
+        -- Arabic, scripts of India and South East Asia, Tibetan
+        '\u0609-\u060d\u061b-\u061f\u066a-\u066d\u06d4\u0964\u0965\u0970\u0df4\u0e4f\u0e5a\u0e5b\u0f04-\u0f14\u0f3a-\u0f3d'
+        -- Burmese, Georgian, Ethiopic, Canadian, Ogham, Khmer, Mongolian
+        '\u104a-\u104f\u10fb\u1360-\u1368\u1400\u166e\u1680\u17d4-\u17da\u1800-\u180a'
+        -- General punctuation, currencies, trade marks, arrows, mathematics, pictures
+        '\u2000-\u206f\u207a-\u207e\u208a-\u208e\u20a0-\u20cf\u2100\u2116\u2117\u2120-\u2122\u2190-\u245f\u2500-\u2775\u2794-\u2bff'
+        -- More punctuation, Chinese and Japanese, vertical and small forms
+        '\u2e00-\u2e7f\u3000-\u3004\u3008-\u3020\u3030\u303d\u30a0\u30fb\ufd3e\ufd3f\ufe10-\ufe1f\ufe30-\ufe6f'
+        -- Full width, emoji, tags
+        '\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\uffe0-\uffff\U0001f000-\U0001faff\U000e0000-\U000e007f]',
+        ' ', 'g'
+      ),
+      '([^[:space:][:punct:]])-(?=[^[:space:][:punct:]])', '\1 ', 'g'
+    )
+  else words end
+$function$;
 
 CREATE OR REPLACE FUNCTION public.touch_articles(ids bigint[])
  RETURNS void

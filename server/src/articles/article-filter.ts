@@ -114,20 +114,41 @@ const named = (what: string, names: readonly string[]): FilterValues => ({
   [`${what}Slugs`]: names.filter((name) => !isId(name)),
 });
 
+/** A "phrase", which need not end, or a word; with hyphens before it, it is excluded. */
+const TERM = /(-*)(?:"([^"]*)"?|([^\s"]+))/g;
+/** Without one of these there is nothing to look for. */
+const LETTER = /[\p{L}\p{N}]/u;
+
 /**
- * The last word may be the beginning of one, as somebody types it; not inside quotes, and not one that is excluded. All
- * else is for PostgreSQL's `websearch_to_tsquery`, which knows "phrases", -word and or: `head` must be met together with
- * the last word, `other` (what stands before the last "or") instead of both.
+ * What is typed as what PostgreSQL's `websearch_to_tsquery` reads, each term in quotes, so that what is between them
+ * cannot be taken for anything else: a hyphen that stands alone means nothing, and dozens of them were an error. The last
+ * word may be the beginning of one, as somebody types it. `head` must be met together with that, `other` (what stands
+ * before the last "or") instead of both.
  */
 function wordsOf(text: string): { other: string; head: string; last: string } {
   const q = text.normalize('NFC'); // as the documents are: an accent may be written apart from its letter
-  const last = /(?:^|\s)([^\s"-][^\s"]*)$/.exec(q)?.[1] ?? '';
-  const quoted = (q.split('"').length - 1) % 2 === 1;
-  if (quoted || last.toLowerCase() === 'or') return { other: '', head: q, last: '' };
-  const head = q.slice(0, q.length - last.length);
-  const or = [...head.matchAll(/"[^"]*"?|[^\s"]+/g)].findLast(([token]) => token.toLowerCase() === 'or');
-  const other = head.slice(0, or?.index ?? 0);
-  return or && other.trim() !== ''
-    ? { other, head: head.slice(or.index + or[0].length), last }
-    : { other: '', head, last };
+  const terms = [...q.matchAll(TERM)]
+    .map(([, excluded, phrase, word]) => ({ excluded: excluded !== '', phrase, text: phrase ?? word ?? '' }))
+    .filter((term) => LETTER.test(term.text));
+  const isOr = (at: number): boolean => {
+    const term = terms[at];
+    const between = at > 0 && at < terms.length - 1;
+    return (
+      between && !isOr(at - 1) && term?.phrase === undefined && !term?.excluded && term?.text.toLowerCase() === 'or'
+    );
+  };
+  const written = (from: number, to: number) =>
+    terms
+      .map((term, at) => (isOr(at) ? 'or' : `${term.excluded ? '-' : ''}"${term.text}"`))
+      .slice(from, to)
+      .join(' ');
+  const end = terms.at(-1);
+  const begun =
+    end && !end.excluded && end.phrase === undefined && q.endsWith(end.text) && end.text.toLowerCase() !== 'or';
+  const or = terms.findLastIndex((_, at) => isOr(at));
+  return {
+    other: written(0, Math.max(or, 0)),
+    head: written(or + 1, begun ? -1 : terms.length),
+    last: begun ? end.text : '',
+  };
 }

@@ -1188,9 +1188,9 @@ from
                             text.article_id = articles.id
                             and text.document @@ (
                               select
-                                websearch_to_tsquery('rubric', $3) || (
-                                  websearch_to_tsquery('rubric', $4) && case
-                                    when numnode(plainto_tsquery('rubric', $5)) > 0 then (plainto_tsquery('rubric', $6)::text || ':*')::tsquery
+                                websearch_to_tsquery('rubric', searchable ($3)) || (
+                                  websearch_to_tsquery('rubric', searchable ($4)) && case
+                                    when numnode(plainto_tsquery('rubric', searchable ($5))) > 0 then (plainto_tsquery('rubric', searchable ($6))::text || ':*')::tsquery
                                     else ''::tsquery
                                   end
                                 )
@@ -1250,9 +1250,9 @@ from
                     text.article_id = articles.id
                     and text.document @@ (
                       select
-                        websearch_to_tsquery('rubric', $8) || (
-                          websearch_to_tsquery('rubric', $9) && case
-                            when numnode(plainto_tsquery('rubric', $10)) > 0 then (plainto_tsquery('rubric', $11)::text || ':*')::tsquery
+                        websearch_to_tsquery('rubric', searchable ($8)) || (
+                          websearch_to_tsquery('rubric', searchable ($9)) && case
+                            when numnode(plainto_tsquery('rubric', searchable ($10))) > 0 then (plainto_tsquery('rubric', searchable ($11))::text || ':*')::tsquery
                             else ''::tsquery
                           end
                         )
@@ -1317,9 +1317,9 @@ from
               where
                 document @@ (
                   select
-                    websearch_to_tsquery('rubric', $13) || (
-                      websearch_to_tsquery('rubric', $14) && case
-                        when numnode(plainto_tsquery('rubric', $15)) > 0 then (plainto_tsquery('rubric', $16)::text || ':*')::tsquery
+                    websearch_to_tsquery('rubric', searchable ($13)) || (
+                      websearch_to_tsquery('rubric', searchable ($14)) && case
+                        when numnode(plainto_tsquery('rubric', searchable ($15))) > 0 then (plainto_tsquery('rubric', searchable ($16))::text || ':*')::tsquery
                         else ''::tsquery
                       end
                     )
@@ -1371,9 +1371,9 @@ from
                     text.article_id = link.article_id
                     and text.document @@ (
                       select
-                        websearch_to_tsquery('rubric', $18) || (
-                          websearch_to_tsquery('rubric', $19) && case
-                            when numnode(plainto_tsquery('rubric', $20)) > 0 then (plainto_tsquery('rubric', $21)::text || ':*')::tsquery
+                        websearch_to_tsquery('rubric', searchable ($18)) || (
+                          websearch_to_tsquery('rubric', searchable ($19)) && case
+                            when numnode(plainto_tsquery('rubric', searchable ($20))) > 0 then (plainto_tsquery('rubric', searchable ($21))::text || ':*')::tsquery
                             else ''::tsquery
                           end
                         )
@@ -1531,9 +1531,9 @@ select
           text.document,
           (
             select
-              websearch_to_tsquery('rubric', $1) || (
-                websearch_to_tsquery('rubric', $2) && case
-                  when numnode(plainto_tsquery('rubric', $3)) > 0 then (plainto_tsquery('rubric', $4)::text || ':*')::tsquery
+              websearch_to_tsquery('rubric', searchable ($1)) || (
+                websearch_to_tsquery('rubric', searchable ($2)) && case
+                  when numnode(plainto_tsquery('rubric', searchable ($3))) > 0 then (plainto_tsquery('rubric', searchable ($4))::text || ':*')::tsquery
                   else ''::tsquery
                 end
               )
@@ -1565,9 +1565,9 @@ from
               where
                 document @@ (
                   select
-                    websearch_to_tsquery('rubric', $5) || (
-                      websearch_to_tsquery('rubric', $6) && case
-                        when numnode(plainto_tsquery('rubric', $7)) > 0 then (plainto_tsquery('rubric', $8)::text || ':*')::tsquery
+                    websearch_to_tsquery('rubric', searchable ($5)) || (
+                      websearch_to_tsquery('rubric', searchable ($6)) && case
+                        when numnode(plainto_tsquery('rubric', searchable ($7))) > 0 then (plainto_tsquery('rubric', searchable ($8))::text || ':*')::tsquery
                         else ''::tsquery
                       end
                     )
@@ -1584,9 +1584,9 @@ from
                       text.document,
                       (
                         select
-                          websearch_to_tsquery('rubric', $9) || (
-                            websearch_to_tsquery('rubric', $10) && case
-                              when numnode(plainto_tsquery('rubric', $11)) > 0 then (plainto_tsquery('rubric', $12)::text || ':*')::tsquery
+                          websearch_to_tsquery('rubric', searchable ($9)) || (
+                            websearch_to_tsquery('rubric', searchable ($10)) && case
+                              when numnode(plainto_tsquery('rubric', searchable ($11))) > 0 then (plainto_tsquery('rubric', searchable ($12))::text || ':*')::tsquery
                               else ''::tsquery
                             end
                           )
@@ -1631,9 +1631,9 @@ from
             text.document,
             (
               select
-                websearch_to_tsquery('rubric', $14) || (
-                  websearch_to_tsquery('rubric', $15) && case
-                    when numnode(plainto_tsquery('rubric', $16)) > 0 then (plainto_tsquery('rubric', $17)::text || ':*')::tsquery
+                websearch_to_tsquery('rubric', searchable ($14)) || (
+                  websearch_to_tsquery('rubric', searchable ($15)) && case
+                    when numnode(plainto_tsquery('rubric', searchable ($16))) > 0 then (plainto_tsquery('rubric', searchable ($17))::text || ':*')::tsquery
                     else ''::tsquery
                   end
                 )
@@ -1693,9 +1693,9 @@ order by
         text.document,
         (
           select
-            websearch_to_tsquery('rubric', $19) || (
-              websearch_to_tsquery('rubric', $20) && case
-                when numnode(plainto_tsquery('rubric', $21)) > 0 then (plainto_tsquery('rubric', $22)::text || ':*')::tsquery
+            websearch_to_tsquery('rubric', searchable ($19)) || (
+              websearch_to_tsquery('rubric', searchable ($20)) && case
+                when numnode(plainto_tsquery('rubric', searchable ($21))) > 0 then (plainto_tsquery('rubric', searchable ($22))::text || ':*')::tsquery
                 else ''::tsquery
               end
             )
@@ -1735,9 +1735,9 @@ select
           text.document,
           (
             select
-              websearch_to_tsquery('rubric', $1) || (
-                websearch_to_tsquery('rubric', $2) && case
-                  when numnode(plainto_tsquery('rubric', $3)) > 0 then (plainto_tsquery('rubric', $4)::text || ':*')::tsquery
+              websearch_to_tsquery('rubric', searchable ($1)) || (
+                websearch_to_tsquery('rubric', searchable ($2)) && case
+                  when numnode(plainto_tsquery('rubric', searchable ($3))) > 0 then (plainto_tsquery('rubric', searchable ($4))::text || ':*')::tsquery
                   else ''::tsquery
                 end
               )
@@ -1770,9 +1770,9 @@ from
                       text.document,
                       (
                         select
-                          websearch_to_tsquery('rubric', $5) || (
-                            websearch_to_tsquery('rubric', $6) && case
-                              when numnode(plainto_tsquery('rubric', $7)) > 0 then (plainto_tsquery('rubric', $8)::text || ':*')::tsquery
+                          websearch_to_tsquery('rubric', searchable ($5)) || (
+                            websearch_to_tsquery('rubric', searchable ($6)) && case
+                              when numnode(plainto_tsquery('rubric', searchable ($7))) > 0 then (plainto_tsquery('rubric', searchable ($8))::text || ':*')::tsquery
                               else ''::tsquery
                             end
                           )
@@ -1811,9 +1811,9 @@ from
                     text.article_id = articles.id
                     and text.document @@ (
                       select
-                        websearch_to_tsquery('rubric', $10) || (
-                          websearch_to_tsquery('rubric', $11) && case
-                            when numnode(plainto_tsquery('rubric', $12)) > 0 then (plainto_tsquery('rubric', $13)::text || ':*')::tsquery
+                        websearch_to_tsquery('rubric', searchable ($10)) || (
+                          websearch_to_tsquery('rubric', searchable ($11)) && case
+                            when numnode(plainto_tsquery('rubric', searchable ($12))) > 0 then (plainto_tsquery('rubric', searchable ($13))::text || ':*')::tsquery
                             else ''::tsquery
                           end
                         )
@@ -1850,9 +1850,9 @@ from
             text.document,
             (
               select
-                websearch_to_tsquery('rubric', $15) || (
-                  websearch_to_tsquery('rubric', $16) && case
-                    when numnode(plainto_tsquery('rubric', $17)) > 0 then (plainto_tsquery('rubric', $18)::text || ':*')::tsquery
+                websearch_to_tsquery('rubric', searchable ($15)) || (
+                  websearch_to_tsquery('rubric', searchable ($16)) && case
+                    when numnode(plainto_tsquery('rubric', searchable ($17))) > 0 then (plainto_tsquery('rubric', searchable ($18))::text || ':*')::tsquery
                     else ''::tsquery
                   end
                 )
@@ -1912,9 +1912,9 @@ order by
         text.document,
         (
           select
-            websearch_to_tsquery('rubric', $20) || (
-              websearch_to_tsquery('rubric', $21) && case
-                when numnode(plainto_tsquery('rubric', $22)) > 0 then (plainto_tsquery('rubric', $23)::text || ':*')::tsquery
+            websearch_to_tsquery('rubric', searchable ($20)) || (
+              websearch_to_tsquery('rubric', searchable ($21)) && case
+                when numnode(plainto_tsquery('rubric', searchable ($22))) > 0 then (plainto_tsquery('rubric', searchable ($23))::text || ':*')::tsquery
                 else ''::tsquery
               end
             )
@@ -2015,9 +2015,9 @@ from
                             text.article_id = articles.id
                             and text.document @@ (
                               select
-                                websearch_to_tsquery('rubric', $3) || (
-                                  websearch_to_tsquery('rubric', $4) && case
-                                    when numnode(plainto_tsquery('rubric', $5)) > 0 then (plainto_tsquery('rubric', $6)::text || ':*')::tsquery
+                                websearch_to_tsquery('rubric', searchable ($3)) || (
+                                  websearch_to_tsquery('rubric', searchable ($4)) && case
+                                    when numnode(plainto_tsquery('rubric', searchable ($5))) > 0 then (plainto_tsquery('rubric', searchable ($6))::text || ':*')::tsquery
                                     else ''::tsquery
                                   end
                                 )
@@ -2070,9 +2070,9 @@ from
                     text.article_id = articles.id
                     and text.document @@ (
                       select
-                        websearch_to_tsquery('rubric', $8) || (
-                          websearch_to_tsquery('rubric', $9) && case
-                            when numnode(plainto_tsquery('rubric', $10)) > 0 then (plainto_tsquery('rubric', $11)::text || ':*')::tsquery
+                        websearch_to_tsquery('rubric', searchable ($8)) || (
+                          websearch_to_tsquery('rubric', searchable ($9)) && case
+                            when numnode(plainto_tsquery('rubric', searchable ($10))) > 0 then (plainto_tsquery('rubric', searchable ($11))::text || ':*')::tsquery
                             else ''::tsquery
                           end
                         )
@@ -2130,9 +2130,9 @@ from
               where
                 document @@ (
                   select
-                    websearch_to_tsquery('rubric', $13) || (
-                      websearch_to_tsquery('rubric', $14) && case
-                        when numnode(plainto_tsquery('rubric', $15)) > 0 then (plainto_tsquery('rubric', $16)::text || ':*')::tsquery
+                    websearch_to_tsquery('rubric', searchable ($13)) || (
+                      websearch_to_tsquery('rubric', searchable ($14)) && case
+                        when numnode(plainto_tsquery('rubric', searchable ($15))) > 0 then (plainto_tsquery('rubric', searchable ($16))::text || ':*')::tsquery
                         else ''::tsquery
                       end
                     )
@@ -2177,9 +2177,9 @@ from
                     text.article_id = articles.id
                     and text.document @@ (
                       select
-                        websearch_to_tsquery('rubric', $18) || (
-                          websearch_to_tsquery('rubric', $19) && case
-                            when numnode(plainto_tsquery('rubric', $20)) > 0 then (plainto_tsquery('rubric', $21)::text || ':*')::tsquery
+                        websearch_to_tsquery('rubric', searchable ($18)) || (
+                          websearch_to_tsquery('rubric', searchable ($19)) && case
+                            when numnode(plainto_tsquery('rubric', searchable ($20))) > 0 then (plainto_tsquery('rubric', searchable ($21))::text || ':*')::tsquery
                             else ''::tsquery
                           end
                         )
@@ -2380,9 +2380,9 @@ from
                   text.article_id = articles.id
                   and text.document @@ (
                     select
-                      websearch_to_tsquery('rubric', $1) || (
-                        websearch_to_tsquery('rubric', $2) && case
-                          when numnode(plainto_tsquery('rubric', $3)) > 0 then (plainto_tsquery('rubric', $4)::text || ':*')::tsquery
+                      websearch_to_tsquery('rubric', searchable ($1)) || (
+                        websearch_to_tsquery('rubric', searchable ($2)) && case
+                          when numnode(plainto_tsquery('rubric', searchable ($3))) > 0 then (plainto_tsquery('rubric', searchable ($4))::text || ':*')::tsquery
                           else ''::tsquery
                         end
                       )
@@ -2417,9 +2417,9 @@ from
         where
           document @@ (
             select
-              websearch_to_tsquery('rubric', $5) || (
-                websearch_to_tsquery('rubric', $6) && case
-                  when numnode(plainto_tsquery('rubric', $7)) > 0 then (plainto_tsquery('rubric', $8)::text || ':*')::tsquery
+              websearch_to_tsquery('rubric', searchable ($5)) || (
+                websearch_to_tsquery('rubric', searchable ($6)) && case
+                  when numnode(plainto_tsquery('rubric', searchable ($7))) > 0 then (plainto_tsquery('rubric', searchable ($8))::text || ':*')::tsquery
                   else ''::tsquery
                 end
               )
@@ -2497,9 +2497,9 @@ from
                 text.document,
                 (
                   select
-                    websearch_to_tsquery('rubric', $1) || (
-                      websearch_to_tsquery('rubric', $2) && case
-                        when numnode(plainto_tsquery('rubric', $3)) > 0 then (plainto_tsquery('rubric', $4)::text || ':*')::tsquery
+                    websearch_to_tsquery('rubric', searchable ($1)) || (
+                      websearch_to_tsquery('rubric', searchable ($2)) && case
+                        when numnode(plainto_tsquery('rubric', searchable ($3))) > 0 then (plainto_tsquery('rubric', searchable ($4))::text || ':*')::tsquery
                         else ''::tsquery
                       end
                     )
@@ -2538,9 +2538,9 @@ from
               text.article_id = articles.id
               and text.document @@ (
                 select
-                  websearch_to_tsquery('rubric', $6) || (
-                    websearch_to_tsquery('rubric', $7) && case
-                      when numnode(plainto_tsquery('rubric', $8)) > 0 then (plainto_tsquery('rubric', $9)::text || ':*')::tsquery
+                  websearch_to_tsquery('rubric', searchable ($6)) || (
+                    websearch_to_tsquery('rubric', searchable ($7)) && case
+                      when numnode(plainto_tsquery('rubric', searchable ($8))) > 0 then (plainto_tsquery('rubric', searchable ($9))::text || ':*')::tsquery
                       else ''::tsquery
                     end
                   )

@@ -159,9 +159,9 @@ const SIGNED = sql`(select article_id, author_id as linked, listed_at from artic
  * select, which is not looked into when a plan is made: where PostgreSQL sees that a word is common it reads all
  * documents instead of the index, and does not know that they lie outside their table, at ten times the cost.
  */
-export const searchQuery = sql`(select websearch_to_tsquery('rubric', ${p('other')}) || (websearch_to_tsquery('rubric', ${p('head')})
-  && case when numnode(plainto_tsquery('rubric', ${p('last')})) > 0
-    then (plainto_tsquery('rubric', ${p('last')})::text || ':*')::tsquery else ''::tsquery end))`;
+export const searchQuery = sql`(select websearch_to_tsquery('rubric', searchable(${p('other')})) || (websearch_to_tsquery('rubric', searchable(${p('head')}))
+  && case when numnode(plainto_tsquery('rubric', searchable(${p('last')}))) > 0
+    then (plainto_tsquery('rubric', searchable(${p('last')}))::text || ':*')::tsquery else ''::tsquery end))`;
 
 /** The condition that a row has the words of the search. */
 export const worded = (rows: Rows) =>

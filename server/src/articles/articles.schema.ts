@@ -160,7 +160,9 @@ export const ArticleListQuery = z.strictObject({
     .refine((value) => value.trim() !== '', 'must not be empty')
     .optional()
     .meta({
-      description: 'Words of title, excerpt and content: "a phrase", -excluded, or; the last may be a beginning.',
+      description:
+        'Words of title, excerpt and the first 200,000 characters of content: "a phrase", -excluded, or; the last may be a ' +
+        'beginning.',
     }),
   sort: z
     .enum(ARTICLE_SORTS)

@@ -59,12 +59,12 @@ async function checkList(world: World, spec: Made<typeof querySpecs>) {
   const limit = Math.max(spec.limit, Math.ceil(articles.length / MOST_PAGES));
   const rows = articles.map((article) => shown(world, article, spec.fields));
   const slices = rows.length === 0 ? [[]] : chunks(rows, limit);
-  const body = (index: number, beyond: boolean) => ({
-    data: slices[index] ?? [],
+  const body = (data: unknown[], next: boolean, previous: boolean) => ({
+    data,
     page: {
       limit,
-      next: !beyond && index < slices.length - 1 ? CURSOR : null,
-      previous: !beyond && index > 0 ? CURSOR : null,
+      next: next ? CURSOR : null,
+      previous: previous ? CURSOR : null,
       ...(spec.total && { total: rows.length }),
     },
     ...(spec.facets && { facets: { categories: facets(world, articles) } }),
@@ -72,7 +72,7 @@ async function checkList(world: World, spec: Made<typeof querySpecs>) {
   const check = async (index: number, parameter: string) => {
     const at = `${url}&limit=${limit}${parameter}`;
     const answer = await ask(at);
-    same(withoutCursors(answer), body(index, index >= slices.length), at);
+    same(withoutCursors(answer), body(slices[index] ?? [], index < slices.length - 1, index > 0), at);
     return answer.page as { next: string; previous: string };
   };
   let page = await check(0, '');
@@ -81,7 +81,11 @@ async function checkList(world: World, spec: Made<typeof querySpecs>) {
   for (let index = 0; index <= slices.length; index += 1) {
     const { next, previous } = await check(index, `&page=${index + 1}`);
     if (next) await check(index + 1, `&after=${next}`);
-    if (previous) await check(index - 1, `&before=${previous}`);
+    if (previous && index < slices.length) await check(index - 1, `&before=${previous}`);
+    if (index === slices.length) {
+      const end = `${url}&limit=${limit}&before=${previous}`;
+      same(withoutCursors(await ask(end)), body(rows.slice(-limit), false, rows.length > limit), end);
+    }
   }
 }
 
