@@ -599,6 +599,7 @@ CREATE UNIQUE INDEX api_tokens_prefix_key ON api_tokens USING btree (prefix);
 CREATE INDEX article_authors_listing_idx ON article_authors USING btree (author_id, listed_at DESC, article_id DESC);
 CREATE INDEX article_categories_listing_idx ON article_categories USING btree (category_id, listed_at DESC, article_id DESC);
 CREATE INDEX article_search_document_idx ON article_search USING gin (document);
+CREATE INDEX articles_date_idx ON articles USING btree (COALESCE(published_at, 'infinity'::timestamp with time zone), id);
 CREATE INDEX articles_listed_at_idx ON articles USING btree (listed_at DESC, id DESC);
 CREATE INDEX articles_owner_idx ON articles USING btree (owner_id, listed_at DESC, id DESC) WHERE owner_id IS NOT NULL;
 CREATE UNIQUE INDEX articles_slug_key ON articles USING btree (slug) WHERE deleted_at IS NULL;

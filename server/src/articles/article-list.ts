@@ -11,6 +11,7 @@ import type { ArticleListQuery, ArticleStatus } from './articles.schema.ts';
 /** Is it a key that a cursor of this order holds? The text of an instant or a number, or a title as it is. */
 const IS_KEY: Record<ListShape['sort'], (key: string, shape: FilterShape) => boolean> = {
   publishedAt: isListedAt,
+  date: isListedAt,
   updatedAt: isInstant,
   title: (key) => !key.includes('\0') && key.isWellFormed(),
   relevance: (key, shape) => isPlaceByRelevance(key, (time) => isListedAt(time, shape)),
@@ -31,6 +32,7 @@ const withoutPlace = ({ place: _, ...row }: Listed): Listed => row;
 /** The sort key of a row, as text. */
 const KEY: Record<ListShape['sort'], (row: Listed) => string> = {
   publishedAt: listedAt,
+  date: ({ publishedAt }) => publishedAt ?? 'infinity',
   updatedAt: ({ updatedAt }) => updatedAt,
   title: ({ title }) => title,
   relevance: ({ place }) => place ?? '',
@@ -66,7 +68,8 @@ function markOf(query: ArticleListQuery, category: Key | null): string {
  */
 export function planList(query: ArticleListQuery, caller: Caller, category: Key | null) {
   const filter = filterOf(query, caller, category);
-  const sort = query.sort.replace(/^-/, '') as ListShape['sort'];
+  const asked = query.sort.replace(/^-/, '') as ListShape['sort'];
+  const sort = asked === 'publishedAt' && filter.shape.statuses.includes('trashed') ? 'date' : asked;
   const mark = markOf(query, category);
   const slice = sliceOf(query, mark, (key) => IS_KEY[sort](key, filter.shape));
   const descending = query.sort.startsWith('-') || sort === 'relevance';

@@ -850,7 +850,7 @@ order by
   "d0"."id" desc;
 
 -- listArticles: status=draft,trashed
--- prepared as list_articles_5
+-- prepared as ~list_articles_5
 select
   "d0"."id" as "id",
   "d0"."title" as "title",
@@ -883,14 +883,11 @@ from
           with
             page as (
               select
-                articles.id as id,
-                articles.listed_at as listed_at
+                articles.id
               from
                 articles
               where
                 true
-                and true
-                and true
                 and (
                   (
                     articles.listed_at = 'infinity'
@@ -901,8 +898,6 @@ from
                       where
                         one.id = articles.id
                         and one.deleted_at is null
-                      offset
-                        0
                     )
                   )
                   or (
@@ -914,13 +909,12 @@ from
                       where
                         one.id = articles.id
                         and one.deleted_at is not null
-                      offset
-                        0
                     )
                   )
                 )
+                and true
               order by
-                articles.listed_at desc,
+                coalesce("articles"."published_at", 'infinity') desc,
                 articles.id desc
               limit
                 21
@@ -934,7 +928,7 @@ from
         )
       )
     order by
-      "d0"."listed_at" desc,
+      coalesce("d0"."published_at", 'infinity') desc,
       "d0"."id" desc
     limit
       $2
@@ -978,7 +972,7 @@ from
       ) as "t"
   ) as "authors" on true
 order by
-  "d0"."listed_at" desc,
+  coalesce("d0"."published_at", 'infinity') desc,
   "d0"."id" desc;
 
 -- listArticles: sort=title&published[gte]=…

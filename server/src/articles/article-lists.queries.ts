@@ -130,9 +130,9 @@ const statements = {
   ranked: new Map<string, ReturnType<typeof rankedStatement>>(),
 };
 
-/** Is the best plan another one for other values? By title or time of change, and where words are counted. */
+/** Is the best plan another one for other values? In other orders than by publication, and where words are counted. */
 const isPlannedEachTime = (shape: FilterShape | ListShape) =>
-  'sort' in shape ? shape.sort === 'title' || shape.sort === 'updatedAt' : shape.words;
+  'sort' in shape ? shape.sort !== 'publishedAt' && shape.sort !== 'relevance' : shape.words;
 
 /** Finds the statement of a kind, or builds it. */
 function statementFor<S extends FilterShape, T>(

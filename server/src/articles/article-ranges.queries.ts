@@ -17,7 +17,8 @@ const p = sql.placeholder;
 
 /** What kind of list it is: there is one statement for each. */
 export interface ListShape extends FilterShape {
-  sort: 'publishedAt' | 'title' | 'updatedAt' | 'relevance';
+  /** `date` is by publication where the trash is listed too: see `ORDERS`. */
+  sort: 'publishedAt' | 'date' | 'title' | 'updatedAt' | 'relevance';
   /** The direction of travel: that of the sort, or the other one to go back. */
   down: boolean;
   /** Begins at a cursor. */
@@ -30,11 +31,12 @@ export interface ListShape extends FilterShape {
   part: 'ranked' | 'rest' | null;
 }
 
-type Articles = Pick<typeof articles, 'id' | 'title' | 'updatedAt' | 'listedAt'>;
+type Articles = Pick<typeof articles, 'id' | 'title' | 'updatedAt' | 'publishedAt' | 'listedAt'>;
 
-/** What lists are sorted by. */
+/** What lists are sorted by. An article in the trash is listed never, but among others of the trash it has its date. */
 const ORDERS: Record<ListShape['sort'], { key: (t: Articles) => SQL; type: 'timestamptz' | 'text' | 'real' }> = {
   publishedAt: { key: (t) => sql`${t.listedAt}`, type: 'timestamptz' },
+  date: { key: (t) => sql`coalesce(${t.publishedAt}, 'infinity')`, type: 'timestamptz' },
   title: { key: (t) => sql`${t.title} collate "und-x-icu"`, type: 'text' },
   updatedAt: { key: (t) => sql`${t.updatedAt}`, type: 'timestamptz' },
   relevance: {

@@ -61,6 +61,8 @@ export const articles = pgTable(
     // ICU's root collation sorts as readers do (apple, Banana, Äpfel), whatever collation the database was created with.
     index('articles_title_idx').on(sql`title collate "und-x-icu"`, t.id),
     index('articles_updated_at_idx').on(t.updatedAt, t.id),
+    // For lists that hold the trash too.
+    index('articles_date_idx').on(sql`coalesce(published_at, 'infinity')`, t.id),
     check('articles_title_check', filled('title', MAX.title)),
     check('articles_slug_check', slugShape()),
     check('articles_excerpt_check', within('excerpt', MAX.excerpt)),

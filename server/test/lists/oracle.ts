@@ -132,13 +132,12 @@ function found(article: Article, search: Term[][]): boolean {
 const collator = new Intl.Collator('und');
 const bytes = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b));
 
-/** Drafts and the trash have no place among the dates: they are later than all. */
-const listedAt = (article: Article) =>
-  article.deletedAt || !article.publishedAt ? Number.POSITIVE_INFINITY : article.publishedAt.getTime();
+/** Drafts have no place among the dates: they are later than all. */
+const dateOf = ({ publishedAt }: Article) => publishedAt?.getTime() ?? Number.POSITIVE_INFINITY;
 const numbers = (a: number, b: number) => (a === b ? 0 : a < b ? -1 : 1);
 
 const ASCENDING: Record<string, (a: Article, b: Article) => number> = {
-  publishedAt: (a, b) => numbers(listedAt(a), listedAt(b)),
+  publishedAt: (a, b) => numbers(dateOf(a), dateOf(b)),
   updatedAt: (a, b) => numbers(a.updatedAt.getTime(), b.updatedAt.getTime()),
   // PostgreSQL calls strings equal when their bytes are: those that look the same to the collation go by these.
   title: (a, b) => collator.compare(a.title, b.title) || bytes(a.title, b.title),

@@ -1,0 +1,1 @@
+CREATE INDEX "articles_date_idx" ON "articles" (coalesce(published_at, 'infinity'),"id");
