@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { addUserCommands } from '../accounts/user.command.ts';
 import { addDemoCommand } from '../demo/demo.command.ts';
@@ -9,11 +10,13 @@ import { explain } from './failure.ts';
 /** Each adds the commands of one feature. */
 const FEATURES = [addUserCommands, addTokenCommands, addDemoCommand, addDoctorCommand, addImportCommands];
 
+const VERSION: string = createRequire(import.meta.url)('../../package.json').version;
 const FAILED = 1;
 const MISUSED = 2;
 
 const program = new Command('rubric')
   .description('Looks after a Rubric: its people, its tokens and its content. Reads the same settings as the server.')
+  .version(VERSION, '-V, --version', 'says which version of Rubric this is')
   .exitOverride();
 for (const addCommands of FEATURES) addCommands(program);
 

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -15,6 +15,11 @@ async function connect({ DATABASE_URL }: { DATABASE_URL: string }): Promise<pg.C
   onTestFinished(() => client.end());
   return client;
 }
+
+test('rubric --version says which one it is', async () => {
+  const { version } = JSON.parse(readFileSync(join(ROOT, 'server/package.json'), 'utf8'));
+  expect(await rubric(['--version'], {})).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' });
+});
 
 describe('rubric token', () => {
   test('creates tokens without a server, several at once, and they are good for the server that then starts', async () => {

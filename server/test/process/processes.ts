@@ -67,7 +67,7 @@ export async function startServer(settings: Environment, how: 'npm' | 'node' = '
   const exited = once(child, 'exit');
   const text = collect(child);
   onTestFinished(() => killGroup(child));
-  const running = until(20_000, () => {
+  const running = until(60_000, () => {
     const origin = /API +(http:\S+)/.exec(text())?.[1];
     if (!origin) throw new Error(`not running yet: ${text()}`);
     return origin;

@@ -33,7 +33,7 @@ const EVIL: [what: string, make: (length: number) => string][] = [
 ];
 
 const SLOWEST_MS = 2_000;
-const BLOCKED_MS = 100;
+const BLOCKED_MS = 250;
 const ATTEMPTS = 3;
 
 /**
