@@ -2,6 +2,7 @@ import type { Caller } from '../auth/caller.ts';
 import { fieldProblem, Problem } from '../http/problems.ts';
 import type { Key } from '../http/wire.schema.ts';
 import { readerOf } from './article-access.ts';
+import { wordsOf } from './article-words.ts';
 import { ARTICLE_STATUSES, type ArticleListQuery, type ArticleStatus } from './articles.schema.ts';
 
 /** What kind of filter it is: the statement depends on this alone. */
@@ -113,42 +114,3 @@ const named = (what: string, names: readonly string[]): FilterValues => ({
   [`${what}Ids`]: names.filter(isId),
   [`${what}Slugs`]: names.filter((name) => !isId(name)),
 });
-
-/** A "phrase", which need not end, or a word; with hyphens before it, it is excluded. */
-const TERM = /(-*)(?:"([^"]*)"?|([^\s"]+))/g;
-/** Without one of these there is nothing to look for. */
-const LETTER = /[\p{L}\p{N}]/u;
-
-/**
- * What is typed as what PostgreSQL's `websearch_to_tsquery` reads, each term in quotes, so that what is between them
- * cannot be taken for anything else: a hyphen that stands alone means nothing, and dozens of them were an error. The last
- * word may be the beginning of one, as somebody types it. `head` must be met together with that, `other` (what stands
- * before the last "or") instead of both.
- */
-function wordsOf(text: string): { other: string; head: string; last: string } {
-  const q = text.normalize('NFC'); // as the documents are: an accent may be written apart from its letter
-  const terms = [...q.matchAll(TERM)]
-    .map(([, excluded, phrase, word]) => ({ excluded: excluded !== '', phrase, text: phrase ?? word ?? '' }))
-    .filter((term) => LETTER.test(term.text));
-  const isOr = (at: number): boolean => {
-    const term = terms[at];
-    const between = at > 0 && at < terms.length - 1;
-    return (
-      between && !isOr(at - 1) && term?.phrase === undefined && !term?.excluded && term?.text.toLowerCase() === 'or'
-    );
-  };
-  const written = (from: number, to: number) =>
-    terms
-      .map((term, at) => (isOr(at) ? 'or' : `${term.excluded ? '-' : ''}"${term.text}"`))
-      .slice(from, to)
-      .join(' ');
-  const end = terms.at(-1);
-  const begun =
-    end && !end.excluded && end.phrase === undefined && q.endsWith(end.text) && end.text.toLowerCase() !== 'or';
-  const or = terms.findLastIndex((_, at) => isOr(at));
-  return {
-    other: written(0, Math.max(or, 0)),
-    head: written(or + 1, begun ? -1 : terms.length),
-    last: begun ? end.text : '',
-  };
-}

@@ -133,6 +133,7 @@ export function links(shape: FilterShape): Links | null {
     const one = requiredIds('[1]');
     return { table: FILED, several: sql`select ${one} as id`, one, driven: { all: true } };
   }
+  if (shape.all === 1) return { table: FILED, several: sql`select id from required`, driven: { all: true } };
   if (shape.all) {
     const smallest = sql`(select root from needed order by ${size(sql`root`)} limit 1)`;
     return { table: FILED, several: sql`select id from required where root = ${smallest}`, driven: { all: true } };

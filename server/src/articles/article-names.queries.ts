@@ -34,7 +34,8 @@ const allKnown = sql`(select count(*) from categories where id = any(${p('allIds
 
 /**
  * The common table expressions that the conditions refer to. `required` is the categories that an article must be under,
- * the smallest first: an array, or where the filter widens each of their subtrees, of which `needed` is the roots.
+ * the smallest first: an array, or where the filter widens the subtree of one, or that of each, of which `needed` is the
+ * roots.
  */
 export function named(shape: FilterShape): SQL[] {
   const { any, none, authors } = shape;
@@ -48,6 +49,7 @@ export function named(shape: FilterShape): SQL[] {
 
 function requiredOf(shape: FilterShape): SQL[] {
   if (!shape.all || isOne(shape)) return [];
+  if (shape.descendants && shape.all === 1) return [sql`required as materialized (${widened('all', shape)})`];
   if (shape.descendants)
     return [
       sql`required as materialized (${members('all', shape)})`,

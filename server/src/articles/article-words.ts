@@ -1,0 +1,58 @@
+/** The words of a search, as the placeholders of `searchQuery` take them. */
+export interface Words {
+  /** Must be met together with `last`. */
+  head: string;
+  /** Is met by any word that begins with it; empty where no word is begun. */
+  last: string;
+  /** Suffices instead of both: what stands before the last "or". */
+  other: string;
+}
+
+interface Term {
+  text: string;
+  isPhrase: boolean;
+  isExcluded: boolean;
+}
+
+/** A "phrase", which need not end, or a word; with hyphens before it, it is excluded. */
+const TERM = /(-*)(?:"([^"]*)"?|([^\s"]+))/g;
+/** Without one of these there is nothing to look for. */
+const LETTER = /[\p{L}\p{N}]/u;
+
+const isOr = ({ text, isPhrase, isExcluded }: Term) => text.toLowerCase() === 'or' && !isPhrase && !isExcluded;
+
+/**
+ * What somebody types as what PostgreSQL's `websearch_to_tsquery` reads. Each term is quoted, so that nothing in it is
+ * taken for anything else: a hyphen that stands alone means nothing, and dozens of them were an error. The last word may
+ * be the beginning of one.
+ */
+export function wordsOf(text: string): Words {
+  const q = text.normalize('NFC'); // as the documents are: an accent may be written apart from its letter
+  const alternatives = alternativesOf(termsOf(q));
+  const last = alternatives.pop() ?? [];
+  const end = last.at(-1);
+  const begun = end && q.endsWith(end.text) && !end.isPhrase && !end.isExcluded && !isOr(end) ? last.pop() : undefined;
+  return { head: written(last), last: begun?.text ?? '', other: alternatives.map(written).join(' or ') };
+}
+
+const termsOf = (q: string): Term[] =>
+  [...q.matchAll(TERM)]
+    .map(([, hyphens, phrase, word]) => ({
+      text: phrase ?? word ?? '',
+      isPhrase: phrase !== undefined,
+      isExcluded: hyphens !== '',
+    }))
+    .filter(({ text }) => LETTER.test(text));
+
+/** The terms, parted at each "or" that has one on either side; any other is a word. */
+function alternativesOf(terms: Term[]): Term[][] {
+  let alternative: Term[] = [];
+  const alternatives = [alternative];
+  for (const [at, term] of terms.entries()) {
+    if (isOr(term) && alternative.length > 0 && at < terms.length - 1) alternatives.push((alternative = []));
+    else alternative.push(term);
+  }
+  return alternatives;
+}
+
+const written = (terms: Term[]) => terms.map(({ text, isExcluded }) => `${isExcluded ? '-' : ''}"${text}"`).join(' ');
