@@ -38,7 +38,7 @@ CREATE OR REPLACE FUNCTION public.article_words(title text, excerpt text, conten
 AS $function$
   select setweight(to_tsvector('rubric', breakable(searchable(title))), 'A')
     || setweight(to_tsvector('rubric', breakable(searchable(coalesce(excerpt, '')))), 'B')
-    || setweight(to_tsvector('rubric', breakable(searchable(left(content, 200000)))), 'D')
+    || setweight(to_tsvector('rubric', breakable(searchable(indexed_part(normalize(content))))), 'D')
 $function$;
 
 CREATE OR REPLACE FUNCTION public.breakable(words text)
@@ -147,6 +147,19 @@ begin
   on conflict (article_id) do update set document = excluded.document;
   return null;
 end $function$;
+
+CREATE OR REPLACE FUNCTION public.indexed_part(content text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select left(content, case
+    when octet_length(left(content, 200000)) <= 300000 then 200000
+    when octet_length(left(content, 150000)) <= 300000 then 150000
+    when octet_length(left(content, 100000)) <= 300000 then 100000
+    else 75000
+  end)
+$function$;
 
 CREATE OR REPLACE FUNCTION public.note_change()
  RETURNS trigger
@@ -269,7 +282,7 @@ AS $function$
         '\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\uffe0-\uffff\U0001f000-\U0001faff\U000e0000-\U000e007f]',
         ' ', 'g'
       ),
-      '([^[:space:][:punct:]])-(?=[^[:space:][:punct:]])', '\1 ', 'g'
+      '(^|[^-])-(?=[0-9])', '\1 ', 'g'
     )
   else words end
 $function$;

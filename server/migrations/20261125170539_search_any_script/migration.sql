@@ -1,9 +1,8 @@
 -- PostgreSQL's parser of words asks the locale of the database what a letter is. In the locale C, which the embedded
 -- PostgreSQL has, everything beyond ASCII is one, so “Hello” was a word with its quotation marks, and l’école one word.
 -- So what is a space, a mark of punctuation or a symbol in any script becomes a blank before the parser sees it, and what
--- cannot be seen (soft hyphens, joiners, selectors of variants) goes. So do hyphens between two letters or digits: the
--- parser takes COVID-19 for a word and a negative number, and keeps state-of-the-art twice, whole and in parts, which made
--- a document of a full MiB of some texts, and that cannot be stored.
+-- cannot be seen (soft hyphens, joiners, selectors of variants) goes. So does a hyphen before a digit: the parser takes
+-- COVID-19 for a word and a negative number.
 create function searchable(words text) returns text language sql immutable as $$
   select case when words ~ '[^\x01-\x7f]|-' then
     regexp_replace(
@@ -24,17 +23,29 @@ create function searchable(words text) returns text language sql immutable as $$
         '\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\uffe0-\uffff\U0001f000-\U0001faff\U000e0000-\U000e007f]',
         ' ', 'g'
       ),
-      '([^[:space:][:punct:]])-(?=[^[:space:][:punct:]])', '\1 ', 'g'
+      '(^|[^-])-(?=[0-9])', '\1 ', 'g'
     )
   else words end
 $$;
 --> statement-breakpoint
+-- The first 200,000 characters, or as many of them as fit 300,000 bytes: some words take three times their bytes, whole
+-- and in parts, and a document of 1 MiB cannot be stored.
+create function indexed_part(content text) returns text language sql immutable as $$
+  select left(content, case
+    when octet_length(left(content, 200000)) <= 300000 then 200000
+    when octet_length(left(content, 150000)) <= 300000 then 150000
+    when octet_length(left(content, 100000)) <= 300000 then 100000
+    else 75000
+  end)
+$$;
+--> statement-breakpoint
+-- Composed before it is cut: some letters take three times their room as Unicode wants them.
 create or replace function article_words(title text, excerpt text, content text) returns tsvector language sql stable as $$
   select setweight(to_tsvector('rubric', breakable(searchable(title))), 'A')
     || setweight(to_tsvector('rubric', breakable(searchable(coalesce(excerpt, '')))), 'B')
-    || setweight(to_tsvector('rubric', breakable(searchable(left(content, 200000)))), 'D')
+    || setweight(to_tsvector('rubric', breakable(searchable(indexed_part(normalize(content))))), 'D')
 $$;
 --> statement-breakpoint
 update article_search set document = article_words(title, excerpt, content) from articles
 where article_search.article_id = articles.id
-  and concat_ws(' ', title, excerpt, content) ~ '[^\x01-\x7f]|[^[:space:]]-[^[:space:]]';
+  and concat_ws(' ', title, excerpt, content) ~ '[^\x01-\x7f]|-[0-9]';

@@ -1183,8 +1183,8 @@ from
                             and text.document @@ (
                               select
                                 websearch_to_tsquery('rubric', searchable ($3)) || (
-                                  websearch_to_tsquery('rubric', searchable ($4)) && case
-                                    when numnode(plainto_tsquery('rubric', searchable ($5))) > 0 then (plainto_tsquery('rubric', searchable ($6))::text || ':*')::tsquery
+                                  plainto_tsquery('rubric', searchable ($4)) && websearch_to_tsquery('rubric', searchable ($5)) && case
+                                    when numnode(plainto_tsquery('rubric', searchable ($6))) > 0 then (plainto_tsquery('rubric', searchable ($7))::text || ':*')::tsquery
                                     else ''::tsquery
                                   end
                                 )
@@ -1216,7 +1216,7 @@ from
                         article_categories
                     ) as link
                   where
-                    link.linked = ($7::bigint[]) [1]
+                    link.linked = ($8::bigint[]) [1]
                     and true
                     and (link.listed_at, link.article_id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
                   order by
@@ -1244,9 +1244,9 @@ from
                     text.article_id = articles.id
                     and text.document @@ (
                       select
-                        websearch_to_tsquery('rubric', searchable ($8)) || (
-                          websearch_to_tsquery('rubric', searchable ($9)) && case
-                            when numnode(plainto_tsquery('rubric', searchable ($10))) > 0 then (plainto_tsquery('rubric', searchable ($11))::text || ':*')::tsquery
+                        websearch_to_tsquery('rubric', searchable ($9)) || (
+                          plainto_tsquery('rubric', searchable ($10)) && websearch_to_tsquery('rubric', searchable ($11)) && case
+                            when numnode(plainto_tsquery('rubric', searchable ($12))) > 0 then (plainto_tsquery('rubric', searchable ($13))::text || ':*')::tsquery
                             else ''::tsquery
                           end
                         )
@@ -1289,7 +1289,7 @@ from
                               article_categories
                           ) as link
                         where
-                          link.linked = ($12::bigint[]) [1]
+                          link.linked = ($14::bigint[]) [1]
                           and true
                           and (link.listed_at, link.article_id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
                         order by
@@ -1311,9 +1311,9 @@ from
               where
                 document @@ (
                   select
-                    websearch_to_tsquery('rubric', searchable ($13)) || (
-                      websearch_to_tsquery('rubric', searchable ($14)) && case
-                        when numnode(plainto_tsquery('rubric', searchable ($15))) > 0 then (plainto_tsquery('rubric', searchable ($16))::text || ':*')::tsquery
+                    websearch_to_tsquery('rubric', searchable ($15)) || (
+                      plainto_tsquery('rubric', searchable ($16)) && websearch_to_tsquery('rubric', searchable ($17)) && case
+                        when numnode(plainto_tsquery('rubric', searchable ($18))) > 0 then (plainto_tsquery('rubric', searchable ($19))::text || ':*')::tsquery
                         else ''::tsquery
                       end
                     )
@@ -1347,7 +1347,7 @@ from
                     article_categories
                 ) as link
               where
-                link.linked = ($17::bigint[]) [1]
+                link.linked = ($20::bigint[]) [1]
                 and (
                   select
                     common
@@ -1365,9 +1365,9 @@ from
                     text.article_id = link.article_id
                     and text.document @@ (
                       select
-                        websearch_to_tsquery('rubric', searchable ($18)) || (
-                          websearch_to_tsquery('rubric', searchable ($19)) && case
-                            when numnode(plainto_tsquery('rubric', searchable ($20))) > 0 then (plainto_tsquery('rubric', searchable ($21))::text || ':*')::tsquery
+                        websearch_to_tsquery('rubric', searchable ($21)) || (
+                          plainto_tsquery('rubric', searchable ($22)) && websearch_to_tsquery('rubric', searchable ($23)) && case
+                            when numnode(plainto_tsquery('rubric', searchable ($24))) > 0 then (plainto_tsquery('rubric', searchable ($25))::text || ':*')::tsquery
                             else ''::tsquery
                           end
                         )
@@ -1403,7 +1403,7 @@ from
                     article_categories as probe
                   where
                     probe.article_id = articles.id
-                    and probe.category_id = ($22::bigint[]) [1]
+                    and probe.category_id = ($26::bigint[]) [1]
                     and probe.listed_at = articles.listed_at
                   offset
                     0
@@ -1447,14 +1447,14 @@ from
           from
             page
           limit
-            $23
+            $27
         )
       )
     order by
       "d0"."listed_at" desc,
       "d0"."id" desc
     limit
-      $24
+      $28
   ) as "d0"
   left join lateral (
     select
@@ -1526,8 +1526,8 @@ select
           (
             select
               websearch_to_tsquery('rubric', searchable ($1)) || (
-                websearch_to_tsquery('rubric', searchable ($2)) && case
-                  when numnode(plainto_tsquery('rubric', searchable ($3))) > 0 then (plainto_tsquery('rubric', searchable ($4))::text || ':*')::tsquery
+                plainto_tsquery('rubric', searchable ($2)) && websearch_to_tsquery('rubric', searchable ($3)) && case
+                  when numnode(plainto_tsquery('rubric', searchable ($4))) > 0 then (plainto_tsquery('rubric', searchable ($5))::text || ':*')::tsquery
                   else ''::tsquery
                 end
               )
@@ -1559,9 +1559,9 @@ from
               where
                 document @@ (
                   select
-                    websearch_to_tsquery('rubric', searchable ($5)) || (
-                      websearch_to_tsquery('rubric', searchable ($6)) && case
-                        when numnode(plainto_tsquery('rubric', searchable ($7))) > 0 then (plainto_tsquery('rubric', searchable ($8))::text || ':*')::tsquery
+                    websearch_to_tsquery('rubric', searchable ($6)) || (
+                      plainto_tsquery('rubric', searchable ($7)) && websearch_to_tsquery('rubric', searchable ($8)) && case
+                        when numnode(plainto_tsquery('rubric', searchable ($9))) > 0 then (plainto_tsquery('rubric', searchable ($10))::text || ':*')::tsquery
                         else ''::tsquery
                       end
                     )
@@ -1578,9 +1578,9 @@ from
                       text.document,
                       (
                         select
-                          websearch_to_tsquery('rubric', searchable ($9)) || (
-                            websearch_to_tsquery('rubric', searchable ($10)) && case
-                              when numnode(plainto_tsquery('rubric', searchable ($11))) > 0 then (plainto_tsquery('rubric', searchable ($12))::text || ':*')::tsquery
+                          websearch_to_tsquery('rubric', searchable ($11)) || (
+                            plainto_tsquery('rubric', searchable ($12)) && websearch_to_tsquery('rubric', searchable ($13)) && case
+                              when numnode(plainto_tsquery('rubric', searchable ($14))) > 0 then (plainto_tsquery('rubric', searchable ($15))::text || ':*')::tsquery
                               else ''::tsquery
                             end
                           )
@@ -1615,7 +1615,7 @@ from
           from
             page
           limit
-            $13
+            $16
         )
       )
     order by
@@ -1625,9 +1625,9 @@ from
             text.document,
             (
               select
-                websearch_to_tsquery('rubric', searchable ($14)) || (
-                  websearch_to_tsquery('rubric', searchable ($15)) && case
-                    when numnode(plainto_tsquery('rubric', searchable ($16))) > 0 then (plainto_tsquery('rubric', searchable ($17))::text || ':*')::tsquery
+                websearch_to_tsquery('rubric', searchable ($17)) || (
+                  plainto_tsquery('rubric', searchable ($18)) && websearch_to_tsquery('rubric', searchable ($19)) && case
+                    when numnode(plainto_tsquery('rubric', searchable ($20))) > 0 then (plainto_tsquery('rubric', searchable ($21))::text || ':*')::tsquery
                     else ''::tsquery
                   end
                 )
@@ -1640,7 +1640,7 @@ from
       ) desc,
       "d0"."id" desc
     limit
-      $18
+      $22
   ) as "d0"
   left join lateral (
     select
@@ -1687,9 +1687,9 @@ order by
         text.document,
         (
           select
-            websearch_to_tsquery('rubric', searchable ($19)) || (
-              websearch_to_tsquery('rubric', searchable ($20)) && case
-                when numnode(plainto_tsquery('rubric', searchable ($21))) > 0 then (plainto_tsquery('rubric', searchable ($22))::text || ':*')::tsquery
+            websearch_to_tsquery('rubric', searchable ($23)) || (
+              plainto_tsquery('rubric', searchable ($24)) && websearch_to_tsquery('rubric', searchable ($25)) && case
+                when numnode(plainto_tsquery('rubric', searchable ($26))) > 0 then (plainto_tsquery('rubric', searchable ($27))::text || ':*')::tsquery
                 else ''::tsquery
               end
             )
@@ -1730,8 +1730,8 @@ select
           (
             select
               websearch_to_tsquery('rubric', searchable ($1)) || (
-                websearch_to_tsquery('rubric', searchable ($2)) && case
-                  when numnode(plainto_tsquery('rubric', searchable ($3))) > 0 then (plainto_tsquery('rubric', searchable ($4))::text || ':*')::tsquery
+                plainto_tsquery('rubric', searchable ($2)) && websearch_to_tsquery('rubric', searchable ($3)) && case
+                  when numnode(plainto_tsquery('rubric', searchable ($4))) > 0 then (plainto_tsquery('rubric', searchable ($5))::text || ':*')::tsquery
                   else ''::tsquery
                 end
               )
@@ -1764,9 +1764,9 @@ from
                       text.document,
                       (
                         select
-                          websearch_to_tsquery('rubric', searchable ($5)) || (
-                            websearch_to_tsquery('rubric', searchable ($6)) && case
-                              when numnode(plainto_tsquery('rubric', searchable ($7))) > 0 then (plainto_tsquery('rubric', searchable ($8))::text || ':*')::tsquery
+                          websearch_to_tsquery('rubric', searchable ($6)) || (
+                            plainto_tsquery('rubric', searchable ($7)) && websearch_to_tsquery('rubric', searchable ($8)) && case
+                              when numnode(plainto_tsquery('rubric', searchable ($9))) > 0 then (plainto_tsquery('rubric', searchable ($10))::text || ':*')::tsquery
                               else ''::tsquery
                             end
                           )
@@ -1788,7 +1788,7 @@ from
                     true
                     and true
                     and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
-                    and articles.listed_at >= greatest($9::timestamptz)
+                    and articles.listed_at >= greatest($11::timestamptz)
                   order by
                     articles.listed_at desc,
                     articles.id desc
@@ -1805,9 +1805,9 @@ from
                     text.article_id = articles.id
                     and text.document @@ (
                       select
-                        websearch_to_tsquery('rubric', searchable ($10)) || (
-                          websearch_to_tsquery('rubric', searchable ($11)) && case
-                            when numnode(plainto_tsquery('rubric', searchable ($12))) > 0 then (plainto_tsquery('rubric', searchable ($13))::text || ':*')::tsquery
+                        websearch_to_tsquery('rubric', searchable ($12)) || (
+                          plainto_tsquery('rubric', searchable ($13)) && websearch_to_tsquery('rubric', searchable ($14)) && case
+                            when numnode(plainto_tsquery('rubric', searchable ($15))) > 0 then (plainto_tsquery('rubric', searchable ($16))::text || ':*')::tsquery
                             else ''::tsquery
                           end
                         )
@@ -1834,7 +1834,7 @@ from
           from
             page
           limit
-            $14
+            $17
         )
       )
     order by
@@ -1844,9 +1844,9 @@ from
             text.document,
             (
               select
-                websearch_to_tsquery('rubric', searchable ($15)) || (
-                  websearch_to_tsquery('rubric', searchable ($16)) && case
-                    when numnode(plainto_tsquery('rubric', searchable ($17))) > 0 then (plainto_tsquery('rubric', searchable ($18))::text || ':*')::tsquery
+                websearch_to_tsquery('rubric', searchable ($18)) || (
+                  plainto_tsquery('rubric', searchable ($19)) && websearch_to_tsquery('rubric', searchable ($20)) && case
+                    when numnode(plainto_tsquery('rubric', searchable ($21))) > 0 then (plainto_tsquery('rubric', searchable ($22))::text || ':*')::tsquery
                     else ''::tsquery
                   end
                 )
@@ -1859,7 +1859,7 @@ from
       ) desc,
       "d0"."id" desc
     limit
-      $19
+      $23
   ) as "d0"
   left join lateral (
     select
@@ -1906,9 +1906,9 @@ order by
         text.document,
         (
           select
-            websearch_to_tsquery('rubric', searchable ($20)) || (
-              websearch_to_tsquery('rubric', searchable ($21)) && case
-                when numnode(plainto_tsquery('rubric', searchable ($22))) > 0 then (plainto_tsquery('rubric', searchable ($23))::text || ':*')::tsquery
+            websearch_to_tsquery('rubric', searchable ($24)) || (
+              plainto_tsquery('rubric', searchable ($25)) && websearch_to_tsquery('rubric', searchable ($26)) && case
+                when numnode(plainto_tsquery('rubric', searchable ($27))) > 0 then (plainto_tsquery('rubric', searchable ($28))::text || ':*')::tsquery
                 else ''::tsquery
               end
             )
@@ -2010,8 +2010,8 @@ from
                             and text.document @@ (
                               select
                                 websearch_to_tsquery('rubric', searchable ($3)) || (
-                                  websearch_to_tsquery('rubric', searchable ($4)) && case
-                                    when numnode(plainto_tsquery('rubric', searchable ($5))) > 0 then (plainto_tsquery('rubric', searchable ($6))::text || ':*')::tsquery
+                                  plainto_tsquery('rubric', searchable ($4)) && websearch_to_tsquery('rubric', searchable ($5)) && case
+                                    when numnode(plainto_tsquery('rubric', searchable ($6))) > 0 then (plainto_tsquery('rubric', searchable ($7))::text || ':*')::tsquery
                                     else ''::tsquery
                                   end
                                 )
@@ -2038,7 +2038,7 @@ from
                   where
                     true
                     and true
-                    and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond', $7::timestamptz), 0)
+                    and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond', $8::timestamptz), 0)
                   order by
                     articles.listed_at desc,
                     articles.id desc
@@ -2064,9 +2064,9 @@ from
                     text.article_id = articles.id
                     and text.document @@ (
                       select
-                        websearch_to_tsquery('rubric', searchable ($8)) || (
-                          websearch_to_tsquery('rubric', searchable ($9)) && case
-                            when numnode(plainto_tsquery('rubric', searchable ($10))) > 0 then (plainto_tsquery('rubric', searchable ($11))::text || ':*')::tsquery
+                        websearch_to_tsquery('rubric', searchable ($9)) || (
+                          plainto_tsquery('rubric', searchable ($10)) && websearch_to_tsquery('rubric', searchable ($11)) && case
+                            when numnode(plainto_tsquery('rubric', searchable ($12))) > 0 then (plainto_tsquery('rubric', searchable ($13))::text || ':*')::tsquery
                             else ''::tsquery
                           end
                         )
@@ -2104,7 +2104,7 @@ from
                         where
                           true
                           and true
-                          and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond', $12::timestamptz), 0)
+                          and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond', $14::timestamptz), 0)
                         order by
                           articles.listed_at desc,
                           articles.id desc
@@ -2124,9 +2124,9 @@ from
               where
                 document @@ (
                   select
-                    websearch_to_tsquery('rubric', searchable ($13)) || (
-                      websearch_to_tsquery('rubric', searchable ($14)) && case
-                        when numnode(plainto_tsquery('rubric', searchable ($15))) > 0 then (plainto_tsquery('rubric', searchable ($16))::text || ':*')::tsquery
+                    websearch_to_tsquery('rubric', searchable ($15)) || (
+                      plainto_tsquery('rubric', searchable ($16)) && websearch_to_tsquery('rubric', searchable ($17)) && case
+                        when numnode(plainto_tsquery('rubric', searchable ($18))) > 0 then (plainto_tsquery('rubric', searchable ($19))::text || ':*')::tsquery
                         else ''::tsquery
                       end
                     )
@@ -2161,7 +2161,7 @@ from
                     frequency
                 )
                 and true
-                and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond', $17::timestamptz), 0)
+                and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond', $20::timestamptz), 0)
                 and true
                 and exists (
                   select
@@ -2171,9 +2171,9 @@ from
                     text.article_id = articles.id
                     and text.document @@ (
                       select
-                        websearch_to_tsquery('rubric', searchable ($18)) || (
-                          websearch_to_tsquery('rubric', searchable ($19)) && case
-                            when numnode(plainto_tsquery('rubric', searchable ($20))) > 0 then (plainto_tsquery('rubric', searchable ($21))::text || ':*')::tsquery
+                        websearch_to_tsquery('rubric', searchable ($21)) || (
+                          plainto_tsquery('rubric', searchable ($22)) && websearch_to_tsquery('rubric', searchable ($23)) && case
+                            when numnode(plainto_tsquery('rubric', searchable ($24))) > 0 then (plainto_tsquery('rubric', searchable ($25))::text || ':*')::tsquery
                             else ''::tsquery
                           end
                         )
@@ -2201,7 +2201,7 @@ from
                     frequency
                 )
                 and true
-                and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond', $22::timestamptz), 0)
+                and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond', $26::timestamptz), 0)
                 and true
               order by
                 "articles"."listed_at" desc,
@@ -2242,14 +2242,14 @@ from
           from
             page
           limit
-            $23
+            $27
         )
       )
     order by
       "d0"."listed_at" desc,
       "d0"."id" desc
     limit
-      $24
+      $28
   ) as "d0"
   left join lateral (
     select
@@ -2375,8 +2375,8 @@ from
                   and text.document @@ (
                     select
                       websearch_to_tsquery('rubric', searchable ($1)) || (
-                        websearch_to_tsquery('rubric', searchable ($2)) && case
-                          when numnode(plainto_tsquery('rubric', searchable ($3))) > 0 then (plainto_tsquery('rubric', searchable ($4))::text || ':*')::tsquery
+                        plainto_tsquery('rubric', searchable ($2)) && websearch_to_tsquery('rubric', searchable ($3)) && case
+                          when numnode(plainto_tsquery('rubric', searchable ($4))) > 0 then (plainto_tsquery('rubric', searchable ($5))::text || ':*')::tsquery
                           else ''::tsquery
                         end
                       )
@@ -2411,9 +2411,9 @@ from
         where
           document @@ (
             select
-              websearch_to_tsquery('rubric', searchable ($5)) || (
-                websearch_to_tsquery('rubric', searchable ($6)) && case
-                  when numnode(plainto_tsquery('rubric', searchable ($7))) > 0 then (plainto_tsquery('rubric', searchable ($8))::text || ':*')::tsquery
+              websearch_to_tsquery('rubric', searchable ($6)) || (
+                plainto_tsquery('rubric', searchable ($7)) && websearch_to_tsquery('rubric', searchable ($8)) && case
+                  when numnode(plainto_tsquery('rubric', searchable ($9))) > 0 then (plainto_tsquery('rubric', searchable ($10))::text || ':*')::tsquery
                   else ''::tsquery
                 end
               )
@@ -2492,8 +2492,8 @@ from
                 (
                   select
                     websearch_to_tsquery('rubric', searchable ($1)) || (
-                      websearch_to_tsquery('rubric', searchable ($2)) && case
-                        when numnode(plainto_tsquery('rubric', searchable ($3))) > 0 then (plainto_tsquery('rubric', searchable ($4))::text || ':*')::tsquery
+                      plainto_tsquery('rubric', searchable ($2)) && websearch_to_tsquery('rubric', searchable ($3)) && case
+                        when numnode(plainto_tsquery('rubric', searchable ($4))) > 0 then (plainto_tsquery('rubric', searchable ($5))::text || ':*')::tsquery
                         else ''::tsquery
                       end
                     )
@@ -2515,7 +2515,7 @@ from
               true
               and true
               and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
-              and articles.listed_at >= greatest($5::timestamptz)
+              and articles.listed_at >= greatest($6::timestamptz)
             order by
               articles.listed_at desc,
               articles.id desc
@@ -2532,9 +2532,9 @@ from
               text.article_id = articles.id
               and text.document @@ (
                 select
-                  websearch_to_tsquery('rubric', searchable ($6)) || (
-                    websearch_to_tsquery('rubric', searchable ($7)) && case
-                      when numnode(plainto_tsquery('rubric', searchable ($8))) > 0 then (plainto_tsquery('rubric', searchable ($9))::text || ':*')::tsquery
+                  websearch_to_tsquery('rubric', searchable ($7)) || (
+                    plainto_tsquery('rubric', searchable ($8)) && websearch_to_tsquery('rubric', searchable ($9)) && case
+                      when numnode(plainto_tsquery('rubric', searchable ($10))) > 0 then (plainto_tsquery('rubric', searchable ($11))::text || ':*')::tsquery
                       else ''::tsquery
                     end
                   )

@@ -1,10 +1,12 @@
 /** The words of a search, as the placeholders of `searchQuery` take them. */
 export interface Words {
-  /** Must be met together with `last`. */
+  /** Must be met, all of them, wherever they stand. */
+  plain: string;
+  /** Must be met besides: phrases, and what is excluded. */
   head: string;
   /** Is met by any word that begins with it; empty where no word is begun. */
   last: string;
-  /** Suffices instead of both: what stands before the last "or". */
+  /** Suffices instead of all these: what stands before the last "or". */
   other: string;
 }
 
@@ -16,15 +18,16 @@ interface Term {
 
 /** A "phrase", which need not end, or a word; with hyphens before it, it is excluded. */
 const TERM = /(-*)(?:"([^"]*)"?|([^\s"]+))/g;
-/** Without one of these there is nothing to look for. */
-const LETTER = /[\p{L}\p{N}]/u;
+/** Without one of these there is nothing to look for; there are symbols that are written as letters are, such as ㎏. */
+const LETTER = /[\p{L}\p{N}\p{So}]/u;
 
 const isOr = ({ text, isPhrase, isExcluded }: Term) => text.toLowerCase() === 'or' && !isPhrase && !isExcluded;
 
 /**
- * What somebody types as what PostgreSQL's `websearch_to_tsquery` reads. Each term is quoted, so that nothing in it is
- * taken for anything else: a hyphen that stands alone means nothing, and dozens of them were an error. The last word may
- * be the beginning of one.
+ * What somebody types, as PostgreSQL's `plainto_tsquery` and `websearch_to_tsquery` read it. For the latter each term is
+ * quoted, so that nothing in it is taken for anything else: a hyphen that stands alone means nothing, and dozens of them
+ * were an error. A word that the parser parts (l’école, or an address) need not be a phrase, and in a long article cannot
+ * be: positions end at 16,383. The last word may be the beginning of one.
  */
 export function wordsOf(text: string): Words {
   const q = text.normalize('NFC'); // as the documents are: an accent may be written apart from its letter
@@ -32,7 +35,16 @@ export function wordsOf(text: string): Words {
   const last = alternatives.pop() ?? [];
   const end = last.at(-1);
   const begun = end && q.endsWith(end.text) && !end.isPhrase && !end.isExcluded && !isOr(end) ? last.pop() : undefined;
-  return { head: written(last), last: begun?.text ?? '', other: alternatives.map(written).join(' or ') };
+  const isPlain = ({ isPhrase, isExcluded }: Term) => !isPhrase && !isExcluded;
+  return {
+    plain: last
+      .filter(isPlain)
+      .map(({ text }) => text)
+      .join(' '),
+    head: written(last.filter((term) => !isPlain(term))),
+    last: begun?.text ?? '',
+    other: alternatives.map(written).join(' or '),
+  };
 }
 
 const termsOf = (q: string): Term[] =>

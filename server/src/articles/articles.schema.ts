@@ -161,8 +161,8 @@ export const ArticleListQuery = z.strictObject({
     .optional()
     .meta({
       description:
-        'Words of title, excerpt and the first 200,000 characters of content: "a phrase", -excluded, or; the last may be a ' +
-        'beginning.',
+        'Words of title, excerpt and the first 200,000 characters of content (fewer of scripts that take more room, at ' +
+        'least 75,000): "a phrase", -excluded, or; the last may be a beginning.',
     }),
   sort: z
     .enum(ARTICLE_SORTS)

@@ -38,7 +38,7 @@ export const articles = pgTable(
     contentFormat: text('content_format', { enum: CONTENT_FORMATS }).notNull().default('markdown'),
     publishedAt: textInstant('published_at'),
     deletedAt: instant('deleted_at'),
-    /** The sort key of every list: when the article becomes visible, `infinity` for drafts and trash. */
+    /** What lists go by, unless they ask for another order: when the article becomes visible, `infinity` for drafts and trash. */
     listedAt: instant('listed_at')
       .notNull()
       .generatedAlwaysAs(sql`case when deleted_at is null then coalesce(published_at, 'infinity') else 'infinity' end`),
