@@ -21,7 +21,8 @@ const TERM = /(-*)(?:"([^"]*)"?|([^\s"]+))/g;
 /** Without one of these there is nothing to look for; there are symbols that are written as letters are, such as ㎏. */
 const LETTER = /[\p{L}\p{N}\p{So}]/u;
 
-const isOr = ({ text, isPhrase, isExcluded }: Term) => text.toLowerCase() === 'or' && !isPhrase && !isExcluded;
+const isPlain = ({ isPhrase, isExcluded }: Term) => !isPhrase && !isExcluded;
+const isOr = (term: Term) => isPlain(term) && term.text.toLowerCase() === 'or';
 
 /**
  * What somebody types, as PostgreSQL's `plainto_tsquery` and `websearch_to_tsquery` read it. For the latter each term is
@@ -34,13 +35,9 @@ export function wordsOf(text: string): Words {
   const alternatives = alternativesOf(termsOf(q));
   const last = alternatives.pop() ?? [];
   const end = last.at(-1);
-  const begun = end && q.endsWith(end.text) && !end.isPhrase && !end.isExcluded && !isOr(end) ? last.pop() : undefined;
-  const isPlain = ({ isPhrase, isExcluded }: Term) => !isPhrase && !isExcluded;
+  const begun = end && isPlain(end) && !isOr(end) && q.endsWith(end.text) ? last.pop() : undefined;
   return {
-    plain: last
-      .filter(isPlain)
-      .map(({ text }) => text)
-      .join(' '),
+    plain: last.flatMap((term) => (isPlain(term) ? [term.text] : [])).join(' '),
     head: written(last.filter((term) => !isPlain(term))),
     last: begun?.text ?? '',
     other: alternatives.map(written).join(' or '),

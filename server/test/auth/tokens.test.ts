@@ -57,7 +57,7 @@ test('GET /tokens shows them all, newest first, none with its secret', async () 
   const { body } = await server.as.admin.get('/tokens');
   expect(body.data.slice(0, 2).map(({ id }: { id: number }) => id)).toEqual([last.id, first.id]);
   expect(body.data[1].revokedAt).toMatch(/Z$/);
-  expect(JSON.stringify(body)).not.toContain(last.token.split('_')[2]);
+  expect(JSON.stringify(body)).not.toContain(last.token.slice(-43));
   expect(Object.keys(body.data[0]).sort()).toEqual([
     'accountId',
     'categoryIds',
