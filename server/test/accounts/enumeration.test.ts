@@ -18,17 +18,36 @@ async function timed(call: () => Promise<Answer>) {
 const median = (numbers: number[]) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
 
 /** Calls in turns, so that what else the machine does meets all of them alike. */
-async function mediansOf(calls: Record<string, () => Promise<Answer>>) {
+async function mediansOf<Name extends string>(calls: Record<Name, () => Promise<Answer>>) {
   const times: Record<string, number[]> = {};
   for (let round = 0; round <= ROUNDS; round += 1) {
-    for (const [name, call] of Object.entries(calls)) {
+    for (const [name, call] of Object.entries<() => Promise<Answer>>(calls)) {
       await forgetLimits(server);
       const { ms } = await timed(call);
       // The first round fills caches and plans statements.
       if (round > 0) (times[name] ??= []).push(ms);
     }
   }
-  return Object.fromEntries(Object.entries(times).map(([name, all]) => [name, median(all)]));
+  return Object.fromEntries(Object.entries(times).map(([name, all]) => [name, median(all)])) as Record<Name, number>;
+}
+
+const MOST = 1.5;
+const ATTEMPTS = 3;
+
+/**
+ * No ratio of the medians is more than that. What else the machine does can make one measurement late, so such a one is
+ * made again; what takes longer by itself does so each time.
+ */
+async function expectAlike<Name extends string>(
+  calls: Record<Name, () => Promise<Answer>>,
+  ratiosOf: (times: Record<Name, number>) => number[],
+) {
+  let largest = 0;
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+    largest = Math.max(...ratiosOf(await mediansOf(calls)));
+    if (largest < MOST) return;
+  }
+  expect(largest).toBeLessThan(MOST);
 }
 
 /** What an answer shows, but for the instant. */
@@ -63,20 +82,11 @@ describe('V6.3.8 Who has an account does not show', () => {
     const { email } = await newAccount(server, 'editor');
     const suspended = await newAccount(server, 'editor');
     await server.as.admin.patch(`/accounts/${suspended.id}`, { suspended: true });
-    const {
-      unknown = 0,
-      wrong = 0,
-      out = 0,
-    } = await mediansOf({
-      unknown: attempt('nobody@rubric.example'),
-      wrong: attempt(email),
-      out: attempt(suspended.email, PASSWORD),
-    });
     // Without a hash for the unknown address it would be some fifty to one.
-    for (const ratio of [unknown / wrong, out / wrong]) {
-      expect(ratio).toBeLessThan(1.5);
-      expect(ratio).toBeGreaterThan(1 / 1.5);
-    }
+    await expectAlike(
+      { unknown: attempt('nobody@rubric.example'), wrong: attempt(email), out: attempt(suspended.email, PASSWORD) },
+      ({ unknown, wrong, out }) => [unknown / wrong, wrong / unknown, out / wrong, wrong / out],
+    );
   });
 
   test('in how often one may try, also from where somebody signed in before', async () => {
@@ -100,8 +110,9 @@ describe('V6.3.8 Who has an account does not show', () => {
     const [known, unknown] = [await ask(email)(), await ask('nobody@rubric.example')()];
     expect(known.status).toBe(202);
     expect(shownBy(known)).toEqual(shownBy(unknown));
-    const times = await mediansOf({ known: ask(email), unknown: ask('nobody@rubric.example') });
-    expect(times['known']! / times['unknown']!).toBeLessThan(1.5);
+    await expectAlike({ known: ask(email), unknown: ask('nobody@rubric.example') }, ({ known, unknown }) => [
+      known / unknown,
+    ]);
     expect(mailbox.to('nobody@rubric.example')).toEqual([]);
   });
 });
