@@ -233,6 +233,14 @@ describe('GET /articles and GET /categories/{idOrSlug}/articles answer 400', () 
   });
 });
 
+test('GET /articles by title goes on behind the oddest title', async () => {
+  const { id } = await newCategory(server.as.editor);
+  const title = `a${'\u0001'.repeat(499)}`;
+  const rows = await times(2, () => newArticle(server.as.editor, { title, categoryIds: [id] }));
+  const walked = await walkForward(server.anonymous, `/categories/${id}/articles?sort=title`, 1);
+  expect(idsOf(walked.rows)).toEqual(idsOf(rows));
+});
+
 test('GET /categories/{idOrSlug}/articles answers 404 for no such category, and 200 empty for one without articles', async () => {
   for (const key of ['999999', '0', 'no-such-category'])
     expectProblem(await get(`/categories/${key}/articles`), 404, 'not_found');

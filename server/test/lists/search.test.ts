@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
+import { walkForward } from '../harness/pages.ts';
 import { idsOf, newArticle } from '../harness/seed.ts';
 import { useServer } from '../harness/server.ts';
 
@@ -114,6 +115,13 @@ test('words far into a long article are found, also those that the parser parts'
   const content = `${'one two three four '.repeat(5_000)} à l’école, my-site.com and so to the end`;
   const { id } = await newArticle(server.as.editor, { content });
   for (const q of ['l’école', 'l’école end', 'my-site.com end', 'ecole end']) expect(await found(q), q).toContain(id);
+});
+
+test('a list by relevance goes on behind a rank of any size', async () => {
+  const content = Array.from({ length: 10_000 }, (_, n) => `zy${n.toString(36)}`).join(' ');
+  const ids = idsOf([await newArticle(server.as.editor, { content }), await newArticle(server.as.editor, { content })]);
+  const { rows } = await walkForward(server.anonymous, '/articles?q=zy&sort=relevance', 1);
+  expect(new Set(idsOf(rows))).toEqual(new Set(ids));
 });
 
 test('an article of nothing but different words is stored, in any script', async () => {
