@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { acting, actorText } from '../database/acting.ts';
+import { thisInstant } from '../database/columns.ts';
 import type { Database } from '../database/database.ts';
 import { prepared } from '../database/prepared.ts';
 import { articles } from '../database/tables.ts';
@@ -8,8 +9,6 @@ import { wanted } from './article-steps.queries.ts';
 import { status } from './articles.queries.ts';
 
 const p = sql.placeholder;
-/** Milliseconds, rounded down: `listed_at` rounds, and an article rounded up would be scheduled for half of one. */
-const thisInstant = sql`date_trunc('milliseconds', now())`;
 /** The rows that `ids` name, as they appear inside an article, in the order of the request. */
 const named = (table: 'categories' | 'authors', ids: string) => sql<{ id: number; name: string; slug: string }[]>`(
   select coalesce(json_agg(json_build_object('id', named.id, 'name', named.name, 'slug', named.slug)
