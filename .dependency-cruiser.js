@@ -1,18 +1,21 @@
 /**
- * Who may import whom: "The suffix says what a file may do" in CONTRIBUTING.md as rules. `npm run check:imports` applies
- * them, see server/scripts/check-imports.ts. Paths are those of the source.
+ * Who may import whom: "The suffix says what a file may do" and "Where things are" of CONTRIBUTING.md as rules.
+ * `npm run check:imports` applies them, see server/scripts/check-imports.ts. Type imports count like any other. Paths are
+ * those of the source.
  */
 
 const SRC = '^server/src/';
-/** How the check marks an import that is gone at run time, `import type`. */
+/** How the check marks an import that does not exist at run time, `import type`. */
 const TYPE_ONLY = 'require';
-/** A feature is a folder; these folders are what the features stand on. */
-const GROUND = `${SRC}(auth|cli|clock|database|docs|http|listing|logging|slugs)/`;
+/** Every folder is either a feature or ground, which features stand on. */
+const GROUND = `${SRC}(access|cli|database|http|logging|mail|openapi|pagination|rate-limits|scheduling|slugs)/`;
 const suffix = (...names) => `\\.(${names.join('|')})\\.ts\\b`;
 /** `<noun>.ts`: rules without I/O. */
 const PURE = `${SRC}[^/.]+/[^.]+\\.ts\\b`;
 const SQL = 'node_modules/(drizzle-orm|pg)/';
 const IO = '^(node:)?(fs|fs/promises|net|http|https|child_process|worker_threads|dgram|dns|tls)$';
+/** Layers above services. */
+const ABOVE = ['controller', 'worker', 'command', 'guard', 'filter', 'pipe', 'decorators'];
 
 const only = (name, comment, from, ...to) => ({
   name,
@@ -27,34 +30,35 @@ export default {
   forbidden: [
     only(
       'controller',
-      'A controller speaks HTTP: its own service, schemas, http/ and auth/, no more.',
+      'A controller speaks HTTP: the services and pure files of its feature, schemas, and the ground that is about HTTP.',
       `${SRC}([^/]+)/.*${suffix('controller')}`,
       `${SRC}$1/.*${suffix('service')}`,
       suffix('schema'),
-      `${SRC}(http|auth|listing)/`,
+      `${SRC}(access|http|openapi|pagination)/`,
       `${SRC}$1/[^.]+\\.ts\\b`,
     ),
     only(
       'worker',
-      'A worker hears the clock: its own service or queries and the database, no more.',
+      'A worker runs on a timer: the services and queries of its feature, scheduling/ and the Database type.',
       `${SRC}([^/]+)/.*${suffix('worker')}`,
       `${SRC}$1/.*${suffix('service', 'queries')}`,
-      `${SRC}clock/`,
+      `${SRC}scheduling/`,
       `${SRC}database/database\\.ts\\b`,
     ),
     never(
       'service',
-      'A service never calls another service, nor the layer above it; what two of them read is a *.reader.ts.',
-      { path: suffix('service', 'reader') },
-      { path: suffix('service', 'controller', 'worker', 'command', 'guard', 'filter', 'pipe', 'decorators') },
+      'A service never imports another service, nor the layer above it; what two services share is a *.reader.ts or *.writer.ts.',
+      { path: suffix('service', 'reader', 'writer') },
+      { path: suffix('service', ...ABOVE) },
     ),
     only(
       'queries',
-      'A queries file speaks SQL: database/, Drizzle, other queries, and types and values of the pure files beside it.',
+      'A queries file speaks SQL: database/, other queries, and the pure files of its feature.',
       `${SRC}([^/]+)/.*${suffix('queries')}`,
       `${SRC}database/`,
       suffix('queries'),
       `${SRC}$1/[^.]+\\.ts\\b`,
+      `${SRC}rate-limits/limit\\.ts\\b`,
     ),
     never(
       'sql',
@@ -64,19 +68,19 @@ export default {
     ),
     never(
       'provider',
-      'better-auth and nodemailer are set up and spoken to in *.provider.ts alone; a service asks that.',
+      'Only a *.provider.ts imports better-auth or nodemailer; a service asks the provider.',
       { path: SRC, pathNot: suffix('provider') },
       { path: 'node_modules/(better-auth|nodemailer)/' },
     ),
     never(
       'below',
-      'A provider wraps a library: it may ask queries, and knows no service and no layer above.',
+      'A provider wraps a library: it may import queries, but no service and no layer above.',
       { path: suffix('provider') },
-      { path: suffix('service', 'controller', 'worker', 'command', 'guard', 'filter', 'pipe', 'decorators') },
+      { path: suffix('service', ...ABOVE) },
     ),
     only(
       'schema',
-      'A schema is the shape of the wire: zod, other schemas and pure rules.',
+      'A schema is the shape of a request or a response: zod, other schemas and pure rules.',
       suffix('schema'),
       suffix('schema'),
       PURE,
@@ -87,7 +91,7 @@ export default {
       { path: PURE, pathNot: [GROUND, `${SRC}imports/`] },
       {
         path: [SQL, IO, suffix('service', 'queries', 'reader', 'controller', 'worker', 'command'), `${SRC}database/`],
-        pathNot: `${SRC}database/limits\\.ts\\b`,
+        pathNot: `${SRC}database/schema/field-limits\\.ts\\b`,
         dependencyTypesNot: [TYPE_ONLY],
       },
     ),
@@ -99,33 +103,42 @@ export default {
     ),
     never(
       'ground',
-      'What features stand on knows no feature; only the guard has to ask for tokens, and the command line for commands.',
-      { path: GROUND, pathNot: [suffix('guard'), `${SRC}cli/rubric\\.ts\\b`] },
-      { path: SRC, pathNot: [GROUND, `${SRC}[^/]+\\.ts\\b`] },
+      'Ground imports no feature.',
+      { path: GROUND },
+      { path: SRC, pathNot: [GROUND, `${SRC}config\\.ts\\b`] },
+    ),
+    never(
+      'top',
+      'What starts Rubric is imported by nothing.',
+      { path: `${SRC}[^/]+/` },
+      { path: `${SRC}(main|app|app\\.module|cli)\\.ts\\b` },
     ),
     never(
       'database',
-      'database/ stands alone: slugs for their shape, the settings, and the names of problems.',
+      'database/ stands on nothing but the settings.',
       { path: `${SRC}database/` },
-      { path: SRC, pathNot: [`${SRC}(database|slugs)/`, `${SRC}config\\.ts\\b`, `${SRC}http/problems\\.ts\\b`] },
+      { path: SRC, pathNot: [`${SRC}database/`, `${SRC}config\\.ts\\b`] },
     ),
     never(
-      'embedded',
-      'The embedded PostgreSQL is reached through embedded.ts.',
-      { path: SRC, pathNot: [`${SRC}database/embedded(/|\\.ts)`] },
-      { path: `${SRC}database/embedded/` },
+      'driver',
+      'Only database/ knows that the driver is pg; features say `prepared`.',
+      { path: SRC, pathNot: `${SRC}database/` },
+      { path: `${SRC}database/driver/`, pathNot: `${SRC}database/driver/prepared\\.ts\\b` },
     ),
-    never(
-      'cycle',
-      'Two files that import each other are one file, or three.',
-      {},
-      { circular: true, viaOnly: { dependencyTypesNot: [TYPE_ONLY] } },
-    ),
+    {
+      name: 'folder-cycle',
+      comment: 'Two folders that import each other are one folder, or three.',
+      severity: 'error',
+      scope: 'folder',
+      from: {},
+      to: { circular: true },
+    },
+    never('file-cycle', 'Two files that import each other are one file, or three.', {}, { circular: true }),
     never(
       'nameless',
       'Folders are features and files say what they hold.',
       {},
-      { path: `${SRC}.*\\b(utils?|common|shared|helpers?|index|misc)(/|\\.)` },
+      { path: `${SRC}.*/(utils?|common|shared|helpers?|index|misc)(/|\\.)` },
     ),
     never('unknown', 'The import leads nowhere.', {}, { couldNotResolve: true }),
     never(

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
+import type { EmbeddedPostgres } from '@rubric/embedded-postgres';
 import pg from 'pg';
-import type { EmbeddedPostgres } from '../../server/src/database/embedded.ts';
 import { openData, restore, searchable } from './data.ts';
 import { peakMemory } from './load/usage.ts';
 import { type MeasuredWorkload, measure } from './measure.ts';

@@ -1,6 +1,6 @@
+import type { EmbeddedPostgres } from '@rubric/embedded-postgres';
+import { startEmbeddedPostgres } from '@rubric/embedded-postgres';
 import type pg from 'pg';
-import type { EmbeddedPostgres } from '../../server/src/database/embedded.ts';
-import { startEmbeddedPostgres } from '../../server/src/database/embedded.ts';
 import { migrate } from '../../server/src/database/migrate.ts';
 import { bulkClient, checkCounts, deriveCounts, deriveSearch } from './derive.ts';
 import type { Options } from './options.ts';

@@ -2,7 +2,7 @@
 // Plain JavaScript and committed, so that npm finds it to link before anything is built.
 import { existsSync } from 'node:fs';
 
-const program = new URL('../dist/cli/rubric.js', import.meta.url);
+const program = new URL('../dist/cli.js', import.meta.url);
 const major = Number.parseInt(process.versions.node, 10);
 
 if (major < 26) {

@@ -22,7 +22,7 @@ for (const file of stale.toSorted()) complain(`server/${file} was not up to date
 // What it would write, without writing it: a migration wants a name.
 const drift = spawnSync('drizzle-kit', ['generate', '--explain', '--output', 'json'], { cwd, encoding: 'utf8' });
 if (!drift.stdout.includes('"status":"no_changes"')) {
-  complain('src/database/tables.ts differs from the migrations: npm run migration -w server NAME writes the next one.');
+  complain('src/database/schema/ differs from the migrations: npm run migration -w server NAME writes the next one.');
   complain(drift.stdout + drift.stderr);
 }
 

@@ -39,7 +39,7 @@ async function findViolations() {
   for (const file of ['package.json', 'server/package.json']) cpSync(join(root, file), join(copy, file));
   for (const folder of ['node_modules', 'server/node_modules']) symlinkSync(join(root, folder), join(copy, folder));
   const options = await extractOptions(join(root, '.dependency-cruiser.js'));
-  const { output } = await cruise(['server/src'], { ...options, baseDir: copy, validate: true });
+  const { output } = await cruise(['server/src'], { ...options, baseDir: copy, validate: true, metrics: true });
   return (output as ICruiseResult).summary;
 }
 

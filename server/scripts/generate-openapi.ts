@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { createApp } from '../src/app.ts';
 import { readConfig } from '../src/config.ts';
-import { connect } from '../src/database/database.ts';
-import { describeApi } from '../src/docs/openapi.ts';
+import { connect } from '../src/database/connection.ts';
+import { describeApi } from '../src/openapi/openapi.ts';
 
 /** Writes `openapi.json` from the routes themselves. Asks no database anything. */
 const config = readConfig({});

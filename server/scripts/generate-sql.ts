@@ -5,7 +5,7 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import type pg from 'pg';
 import { format } from 'sql-formatter';
 import type { Database } from '../src/database/database.ts';
-import { relations } from '../src/database/relations.ts';
+import { relations } from '../src/database/schema/relations.ts';
 import { SAMPLES } from './query-samples.ts';
 
 /**

@@ -4,6 +4,7 @@ const EMAIL = 'maud@rubric.example';
 
 const accounts = {
   findAccount: [[1]],
+  findAccountByEmail: [[EMAIL]],
   listAccounts: {
     '(first page)': [PAGE],
     'before=…': [{ ...BEFORE, from: { key: EMAIL } }],
@@ -16,19 +17,21 @@ const accounts = {
     'name and role': [ACTOR, 1, { name: 'Maud', role: 'editor' }],
   },
   deleteAccount: [[ACTOR, 1]],
-} satisfies SamplesOf<typeof import('../src/accounts/accounts.queries.ts')>;
+} satisfies SamplesOf<typeof import('../src/auth/accounts/accounts.queries.ts')>;
 
 const standing = {
   lockAccounts: [[[1, 2], true]],
   lockAccountUnchanged: [[1]],
   lockSession: [[1]],
   lockTokens: [[[1, 2]]],
-} satisfies SamplesOf<typeof import('../src/accounts/standing.queries.ts')>;
+} satisfies SamplesOf<typeof import('../src/auth/accounts/reauthorize.queries.ts')>;
 
 const secondFactor = {
   findSecondFactor: [[1]],
   deleteSecondFactor: [[1]],
-} satisfies SamplesOf<typeof import('../src/account/second-factor.queries.ts')>;
+  claimCode: [[1, '492039']],
+  deleteOldCodes: [[1]],
+} satisfies SamplesOf<typeof import('../src/auth/second-factor/second-factor.queries.ts')>;
 
 const invitations = {
   listInvitations: [[]],
@@ -39,44 +42,49 @@ const invitations = {
   claimInvitation: [[ACTOR, 1]],
   deleteInvitation: [[ACTOR, 1]],
   deleteInvitationsOf: [[ACTOR, EMAIL]],
-} satisfies SamplesOf<typeof import('../src/invitations/invitations.queries.ts')>;
+} satisfies SamplesOf<typeof import('../src/auth/invitations/invitations.queries.ts')>;
 
 const secrets = {
   insertSecret: [['auth', '…']],
   findSecret: [['auth']],
-} satisfies SamplesOf<typeof import('../src/sessions/secrets.queries.ts')>;
+} satisfies SamplesOf<typeof import('../src/auth/better-auth/secrets.queries.ts')>;
+
+const verifications = {
+  findPromise: [['hash']],
+  deletePromisesTo: [[1]],
+  deleteOldPromises: [[]],
+} satisfies SamplesOf<typeof import('../src/auth/better-auth/verifications.queries.ts')>;
+
+const suspended = {
+  findSuspended: [[1]],
+} satisfies SamplesOf<typeof import('../src/auth/better-auth/suspended.queries.ts')>;
 
 const sessions = {
   findSession: [['token']],
   updateSessionSeen: [[1]],
-  findSuspended: [[1]],
   listSessions: [[1]],
   deleteSessionByToken: [['token']],
   deleteSession: [[1, 2]],
   deleteOtherSessions: [[1, 'token']],
   deleteSessionsOf: [[1]],
-  findPromise: [['hash']],
-  deletePromisesTo: [[1]],
-  deleteOldPromises: [[]],
   deleteOldSessions: [[]],
-} satisfies SamplesOf<typeof import('../src/sessions/sessions.queries.ts')>;
+} satisfies SamplesOf<typeof import('../src/auth/sessions/sessions.queries.ts')>;
 
 const signIn = {
-  findAccountByEmail: [[EMAIL]],
   findPasswordHash: [[EMAIL]],
   lockSignIn: [[EMAIL]],
   listKnownAddresses: [[EMAIL]],
-  claimCode: [[1, '492039']],
-  deleteOldCodes: [[1]],
-} satisfies SamplesOf<typeof import('../src/sessions/sign-in.queries.ts')>;
+} satisfies SamplesOf<typeof import('../src/auth/sign-in/sign-in.queries.ts')>;
 
 /** The samples of what people are kept by, for `query-samples.ts`. */
 export const PEOPLE = {
-  'account/second-factor.queries.ts': secondFactor,
-  'accounts/accounts.queries.ts': accounts,
-  'accounts/standing.queries.ts': standing,
-  'invitations/invitations.queries.ts': invitations,
-  'sessions/secrets.queries.ts': secrets,
-  'sessions/sessions.queries.ts': sessions,
-  'sessions/sign-in.queries.ts': signIn,
+  'auth/second-factor/second-factor.queries.ts': secondFactor,
+  'auth/accounts/accounts.queries.ts': accounts,
+  'auth/accounts/reauthorize.queries.ts': standing,
+  'auth/invitations/invitations.queries.ts': invitations,
+  'auth/better-auth/suspended.queries.ts': suspended,
+  'auth/better-auth/verifications.queries.ts': verifications,
+  'auth/better-auth/secrets.queries.ts': secrets,
+  'auth/sessions/sessions.queries.ts': sessions,
+  'auth/sign-in/sign-in.queries.ts': signIn,
 };

@@ -1,8 +1,8 @@
-import { readerOf, writerOf } from '../src/articles/article-access.ts';
-import { planList } from '../src/articles/article-list.ts';
-import type { ListShape } from '../src/articles/article-ranges.queries.ts';
+import { COMMAND } from '../src/access/principal.ts';
 import { ArticleListQuery } from '../src/articles/articles.schema.ts';
-import { COMMAND } from '../src/auth/caller.ts';
+import type { ListShape } from '../src/articles/list/keyset.queries.ts';
+import { planList } from '../src/articles/list/list-plan.ts';
+import { readerOf, writerOf } from '../src/articles/visibility/visibility.ts';
 import { PEOPLE } from './people-samples.ts';
 import { ACTOR, AT, BEFORE, PAGE, type SamplesOf } from './sample-values.ts';
 
@@ -45,16 +45,16 @@ const articleLists = {
     'q=bread&sort=relevance, above the border': list({ q: 'bread', sort: 'relevance' }, { part: 'ranked' }),
   },
   listFacets: { '(all)': filter({}), 'categories[any]=1,2': filter({ 'categories[any]': '1,2' }) },
-} satisfies SamplesOf<typeof import('../src/articles/article-lists.queries.ts')>;
+} satisfies SamplesOf<typeof import('../src/articles/list/list.queries.ts')>;
 
 const articleCreation = {
   insertArticle: [[{ ...ARTICLE, publishedAt: undefined, categoryIds: ['1', '2'], authorIds: ['3'] }, WRITER]],
-} satisfies SamplesOf<typeof import('../src/articles/article-creation.queries.ts')>;
+} satisfies SamplesOf<typeof import('../src/articles/writes/create-article.queries.ts')>;
 
 const articleLinks = {
   insertArticleCategory: [[WRITE, 2]],
   deleteArticleCategory: [[WRITE, 2]],
-} satisfies SamplesOf<typeof import('../src/articles/article-links.queries.ts')>;
+} satisfies SamplesOf<typeof import('../src/articles/writes/article-links.queries.ts')>;
 
 const articleWrites = {
   updateArticle: {
@@ -65,7 +65,7 @@ const articleWrites = {
       { columns: { title: 'Bread', publishedAt: AT }, categoryIds: ['1', '2'], authorIds: ['3'] },
     ],
   },
-} satisfies SamplesOf<typeof import('../src/articles/article-writes.queries.ts')>;
+} satisfies SamplesOf<typeof import('../src/articles/writes/update-article.queries.ts')>;
 
 const articles = {
   findArticle: [
@@ -88,7 +88,7 @@ const articleTrash = {
   updateArticleTrashed: [[WRITE]],
   updateArticleRestored: [[WRITE, 'bread-2']],
   deleteArticle: [[WRITE]],
-} satisfies SamplesOf<typeof import('../src/articles/article-trash.queries.ts')>;
+} satisfies SamplesOf<typeof import('../src/articles/writes/trash-article.queries.ts')>;
 
 const audit = {
   insertAuditEntry: [[ACTOR, { action: 'access.refused', subject: null, subjectId: null }]],
@@ -145,7 +145,7 @@ const categories = {
 
 const counts = {
   updateCategoryCounts: [[20_000]],
-} satisfies SamplesOf<typeof import('../src/counts/counts.queries.ts')>;
+} satisfies SamplesOf<typeof import('../src/categories/category-counts/category-counts.queries.ts')>;
 
 const demo = {
   countContent: [[]],
@@ -177,7 +177,7 @@ const limits = {
   claimLease: [['requests/600:address:192.0.2.1', { limit: 600, part: 60 }]],
   deleteSpentLimits: [[]],
   claimLimit: [['sign-in:192.0.2.1', { burst: 5, perMs: 60_000 }, 1]],
-} satisfies SamplesOf<typeof import('../src/limits/limits.queries.ts')>;
+} satisfies SamplesOf<typeof import('../src/rate-limits/rate-limits.queries.ts')>;
 
 const slugs = {
   listSlugsLike: [
@@ -208,13 +208,13 @@ const wordpress = {
   updateDigest: [[SITE, 'article', '1', Buffer.alloc(0)]],
   findSlugHolder: [['bread', 1]],
   countWritten: [[]],
-} satisfies SamplesOf<typeof import('../src/imports/wordpress/wordpress.queries.ts')>;
+} satisfies SamplesOf<typeof import('../src/imports/wordpress/write/wordpress.queries.ts')>;
 
 const wordpressInserts = {
   insertAuthors: [[SITE, [{ ...NEW_ROW, name: 'Maud', email: null }]]],
   insertCategories: [[SITE, [{ ...NEW_ROW, name: 'Food', description: null, parentId: null }]]],
   insertArticles: [[SITE, []]],
-} satisfies SamplesOf<typeof import('../src/imports/wordpress/wordpress-inserts.queries.ts')>;
+} satisfies SamplesOf<typeof import('../src/imports/wordpress/write/wordpress-inserts.queries.ts')>;
 
 const tokens = {
   findTokenByPrefix: [['0123456789abcdef']],
@@ -225,7 +225,7 @@ const tokens = {
     [ACTOR, 1, 7],
   ],
   updateTokenUsed: [[1]],
-} satisfies SamplesOf<typeof import('../src/tokens/tokens.queries.ts')>;
+} satisfies SamplesOf<typeof import('../src/auth/tokens/tokens.queries.ts')>;
 
 /**
  * With which arguments the SQL of each query function is written down, one for each statement worth reading that it can
@@ -233,29 +233,29 @@ const tokens = {
  */
 export const SAMPLES: Record<string, Record<string, readonly unknown[][] | Record<string, unknown[]>>> = {
   ...PEOPLE,
-  'articles/article-access.queries.ts': {},
-  'articles/article-creation.queries.ts': articleCreation,
-  'articles/article-links.queries.ts': articleLinks,
-  'articles/article-lists.queries.ts': articleLists,
-  'articles/article-matches.queries.ts': {},
-  'articles/article-names.queries.ts': {},
-  'articles/article-pages.queries.ts': {},
-  'articles/article-ranges.queries.ts': {},
-  'articles/article-search.queries.ts': {},
-  'articles/article-steps.queries.ts': {},
-  'articles/article-trash.queries.ts': articleTrash,
-  'articles/article-writes.queries.ts': articleWrites,
+  'articles/visibility/visibility.queries.ts': {},
+  'articles/writes/create-article.queries.ts': articleCreation,
+  'articles/writes/article-links.queries.ts': articleLinks,
+  'articles/list/list.queries.ts': articleLists,
+  'articles/list/predicates.queries.ts': {},
+  'articles/list/filter-ctes.queries.ts': {},
+  'articles/list/page.queries.ts': {},
+  'articles/list/keyset.queries.ts': {},
+  'articles/list/text-search.queries.ts': {},
+  'articles/writes/locked-write.queries.ts': {},
+  'articles/writes/trash-article.queries.ts': articleTrash,
+  'articles/writes/update-article.queries.ts': articleWrites,
   'articles/articles.queries.ts': articles,
   'audit/audit.queries.ts': audit,
   'authors/authors.queries.ts': authors,
   'categories/categories.queries.ts': categories,
-  'counts/counts.queries.ts': counts,
+  'categories/category-counts/category-counts.queries.ts': counts,
   'demo/demo.queries.ts': demo,
   'doctor/doctor.queries.ts': doctor,
   'health/health.queries.ts': health,
-  'imports/wordpress/wordpress-inserts.queries.ts': wordpressInserts,
-  'imports/wordpress/wordpress.queries.ts': wordpress,
-  'limits/limits.queries.ts': limits,
+  'imports/wordpress/write/wordpress-inserts.queries.ts': wordpressInserts,
+  'imports/wordpress/write/wordpress.queries.ts': wordpress,
+  'rate-limits/rate-limits.queries.ts': limits,
   'slugs/slugs.queries.ts': slugs,
-  'tokens/tokens.queries.ts': tokens,
+  'auth/tokens/tokens.queries.ts': tokens,
 };

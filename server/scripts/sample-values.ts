@@ -1,4 +1,4 @@
-import type { Actor } from '../src/database/acting.ts';
+import type { Actor } from '../src/database/actor.ts';
 import type { Database } from '../src/database/database.ts';
 
 type Query = (db: Database, ...rest: never[]) => PromiseLike<unknown>;

@@ -2,20 +2,20 @@ import 'reflect-metadata';
 import type { LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { assertAccessDeclared } from './access/declared-access.ts';
 import { AppModule } from './app.module.ts';
 import type { Config } from './config.ts';
 import type { Database } from './database/database.ts';
-import { serveDocumentation } from './docs/docs.ts';
 import { registerAllowedMethods } from './http/allowed-methods.ts';
 import { registerEntityTags } from './http/conditions.ts';
 import { registerCors } from './http/cors.ts';
-import { assertAccessDeclared } from './http/declared-access.ts';
 import { registerDraining } from './http/draining.ts';
 import { registerJsonBody } from './http/json-body.ts';
 import { registerResponseHeaders } from './http/response-headers.ts';
 import { fastifyOptions } from './http/server-options.ts';
-import { Leases } from './limits/leases.writer.ts';
-import { registerRequestLimits } from './limits/request-limits.ts';
+import { serveDocumentation } from './openapi/docs-page.ts';
+import { Leases } from './rate-limits/rate-limiter.writer.ts';
+import { registerRequestLimits } from './rate-limits/request-limits.ts';
 
 /** Builds the application on an open database; it does not listen yet. */
 export async function createApp(

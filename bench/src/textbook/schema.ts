@@ -1,6 +1,11 @@
 import { defineRelations } from 'drizzle-orm';
-import { authors } from '../../../server/src/database/people-tables.ts';
-import { articleAuthors, articleCategories, articles, categories } from '../../../server/src/database/tables.ts';
+import {
+  articleAuthors,
+  articleCategories,
+  articles,
+  categories,
+} from '../../../server/src/database/schema/content.ts';
+import { authors } from '../../../server/src/database/schema/identity.ts';
 
 export { articleCategories, articles, categories };
 

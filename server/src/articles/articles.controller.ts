@@ -1,12 +1,12 @@
-import { Body, Controller, Delete, Get, Inject, Param, Patch, Post, Put, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Patch, Post, Put, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { CurrentCaller, Needs, Public } from '../auth/access.decorators.ts';
-import type { Caller } from '../auth/caller.ts';
+import { CurrentCaller, Needs, Public } from '../access/access.decorators.ts';
+import type { Caller } from '../access/principal.ts';
 import { type Expected, IfMatch } from '../http/conditions.ts';
-import { linkPages } from '../http/link-header.ts';
-import { Describe, Fails, Returns } from '../http/route.decorators.ts';
+import { Describe, Fails, Returns } from '../openapi/route.decorators.ts';
+import { linkPages } from '../pagination/link-header.ts';
 import {
   Article,
   ArticleCategories,
@@ -27,7 +27,7 @@ type Output<T extends z.ZodType> = z.output<T>;
 @Controller('articles')
 @ApiTags('Articles')
 export class ArticlesController {
-  constructor(@Inject(ArticlesService) private readonly articles: ArticlesService) {}
+  constructor(private readonly articles: ArticlesService) {}
 
   @Post()
   @Needs('articles.write')

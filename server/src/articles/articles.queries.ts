@@ -1,9 +1,9 @@
 import { type AnyColumn, eq, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
-import { quickly } from '../database/prepared.ts';
-import { articles } from '../database/tables.ts';
-import { seen } from './article-access.queries.ts';
-import type { Reader } from './article-access.ts';
+import { quickly } from '../database/driver/prepared.ts';
+import { articles } from '../database/schema/content.ts';
+import { seen } from './visibility/visibility.queries.ts';
+import type { Reader } from './visibility/visibility.ts';
 
 const p = sql.placeholder;
 

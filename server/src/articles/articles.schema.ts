@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CONTENT_FORMATS, MAX } from '../database/limits.ts';
+import { CONTENT_FORMATS, MAX } from '../database/schema/field-limits.ts';
 import {
   filledText,
   flag,
@@ -15,7 +15,7 @@ import {
   slug,
   text,
 } from '../http/wire.schema.ts';
-import { envelopeOf, pageParameters } from '../listing/page.schema.ts';
+import { envelopeOf, pageParameters } from '../pagination/page.schema.ts';
 
 /** Longer searches than anybody types. */
 const MAX_SEARCH = 500;

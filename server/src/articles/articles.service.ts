@@ -1,27 +1,28 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Caller, COMMAND } from '../auth/caller.ts';
-import { DATABASE, type Database, withRetry } from '../database/database.ts';
+import { type Caller, COMMAND } from '../access/principal.ts';
+import { DATABASE, type Database } from '../database/database.ts';
 import { violates } from '../database/errors.ts';
+import { withRetry } from '../database/retry.ts';
 import { assertExpected, type Expected } from '../http/conditions.ts';
 import { Problem } from '../http/problems.ts';
 import type { Key } from '../http/wire.schema.ts';
 import { slugIsTaken, withFreeSlug } from '../slugs/free-slug.writer.ts';
 import { slugify } from '../slugs/slug.ts';
-import { assertMayWrite, assertWithin, readerOf, writerOf } from './article-access.ts';
-import { insertArticle, type NewArticle } from './article-creation.queries.ts';
-import { deleteArticleCategory, insertArticleCategory } from './article-links.queries.ts';
-import { readArticleList } from './article-list.reader.ts';
-import { distinct, namingUnknown } from './article-references.reader.ts';
-import type { Outcome, Write } from './article-steps.queries.ts';
+import { findArticle, findCategoriesOfArticle, lockArticle } from './articles.queries.ts';
+import type { ArticleChange, ArticleCreate, ArticleListQuery } from './articles.schema.ts';
+import { readArticleList } from './list/list-articles.reader.ts';
+import { assertMayWrite, assertWithin, readerOf, writerOf } from './visibility/visibility.ts';
+import { deleteArticleCategory, insertArticleCategory } from './writes/article-links.queries.ts';
+import { insertArticle, type NewArticle } from './writes/create-article.queries.ts';
+import type { Outcome, Write } from './writes/locked-write.queries.ts';
 import {
   deleteArticle,
   findArticleState,
   updateArticleRestored,
   updateArticleTrashed,
-} from './article-trash.queries.ts';
-import { updateArticle } from './article-writes.queries.ts';
-import { findArticle, findCategoriesOfArticle, lockArticle } from './articles.queries.ts';
-import type { ArticleChange, ArticleCreate, ArticleListQuery } from './articles.schema.ts';
+} from './writes/trash-article.queries.ts';
+import { distinct, namingUnknown } from './writes/unknown-ids.reader.ts';
+import { updateArticle } from './writes/update-article.queries.ts';
 
 /** Decides about articles and their links. */
 @Injectable()

@@ -1,9 +1,9 @@
-import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Needs } from '../auth/access.decorators.ts';
-import { linkPages } from '../http/link-header.ts';
-import { Describe, Fails, Returns } from '../http/route.decorators.ts';
+import { Needs } from '../access/access.decorators.ts';
+import { Describe, Fails, Returns } from '../openapi/route.decorators.ts';
+import { linkPages } from '../pagination/link-header.ts';
 import { AuditList, AuditQuery } from './audit.schema.ts';
 import { AuditService } from './audit.service.ts';
 
@@ -11,7 +11,7 @@ import { AuditService } from './audit.service.ts';
 @Needs('audit.read')
 @ApiTags('Audit')
 export class AuditController {
-  constructor(@Inject(AuditService) private readonly audit: AuditService) {}
+  constructor(private readonly audit: AuditService) {}
 
   @Get()
   @Describe('Read the audit log', 'Who did what to which row, when and from where, the newest first.')

@@ -1,7 +1,7 @@
 import { and, eq, gte, lt, type SQL, sql } from 'drizzle-orm';
-import { type Actor, acting } from '../database/acting.ts';
-import { auditLog, isDaily, notDaily } from '../database/audit-tables.ts';
+import { type Actor, acting } from '../database/actor.ts';
 import type { Database } from '../database/database.ts';
+import { auditLog, isDaily, notDaily } from '../database/schema/audit.ts';
 
 /** What happened that is not a change of a row: those are noted by triggers. Never with a secret. */
 export interface Deed {

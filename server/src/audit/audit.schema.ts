@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { AUDIT_WAYS } from '../database/limits.ts';
+import { AUDIT_WAYS } from '../database/schema/field-limits.ts';
 import { idOut, instant, instantOut, pathId } from '../http/wire.schema.ts';
-import { envelopeOf, pageParameters } from '../listing/page.schema.ts';
+import { envelopeOf, pageParameters } from '../pagination/page.schema.ts';
 
 const word = z
   .string()

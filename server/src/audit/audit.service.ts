@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DATABASE, type Database } from '../database/database.ts';
 import { instant } from '../http/wire.schema.ts';
-import { fingerprint } from '../listing/cursor.ts';
-import { envelope, sliceOf } from '../listing/page.ts';
+import { fingerprint } from '../pagination/cursor.ts';
+import { envelope, sliceOf } from '../pagination/page.ts';
 import { listAuditEntries } from './audit.queries.ts';
 import type { AuditQuery } from './audit.schema.ts';
 import { camelKeys } from './camel-keys.ts';

@@ -1,13 +1,13 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { ANONYMOUS, actorOf } from '../auth/caller.ts';
+import { ANONYMOUS, actorOf } from '../access/principal.ts';
 import { DATABASE, type Database } from '../database/database.ts';
 import type { ProblemCode } from '../http/problems.ts';
 import type { Refusals } from '../http/refusals.ts';
-import { addressKey } from '../limits/address.ts';
+import { addressKey } from '../rate-limits/address.ts';
 import { insertAuditEntry } from './audit.queries.ts';
+import { Recently } from './deduplicator.ts';
 import { loggedPath } from './logged-path.ts';
-import { Recently } from './recently.ts';
 
 /** A refused sign-in is noted by who refuses it, and with more. */
 const NOTED: ProblemCode[] = ['unauthorized', 'forbidden', 'foreign_origin'];

@@ -1,12 +1,12 @@
-import { Body, Controller, Delete, Get, Inject, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { CurrentCaller, Needs, Public } from '../auth/access.decorators.ts';
-import type { Caller } from '../auth/caller.ts';
+import { CurrentCaller, Needs, Public } from '../access/access.decorators.ts';
+import type { Caller } from '../access/principal.ts';
 import { type Expected, IfMatch } from '../http/conditions.ts';
-import { linkPages } from '../http/link-header.ts';
-import { Describe, Fails, Returns } from '../http/route.decorators.ts';
+import { Describe, Fails, Returns } from '../openapi/route.decorators.ts';
+import { linkPages } from '../pagination/link-header.ts';
 import { Author, AuthorChange, AuthorCreate, AuthorKeyPath, AuthorList, AuthorListQuery } from './authors.schema.ts';
 import { AuthorsService } from './authors.service.ts';
 
@@ -15,7 +15,7 @@ type KeyPath = z.output<typeof AuthorKeyPath>;
 @Controller('authors')
 @ApiTags('Authors')
 export class AuthorsController {
-  constructor(@Inject(AuthorsService) private readonly authors: AuthorsService) {}
+  constructor(private readonly authors: AuthorsService) {}
 
   @Post()
   @Needs('authors.write')

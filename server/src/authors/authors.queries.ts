@@ -1,8 +1,8 @@
 import { and, eq, inArray, or, sql } from 'drizzle-orm';
-import { type Actor, acting } from '../database/acting.ts';
+import { type Actor, acting } from '../database/actor.ts';
 import type { Database } from '../database/database.ts';
-import { authors } from '../database/people-tables.ts';
-import { prepared } from '../database/prepared.ts';
+import { prepared } from '../database/driver/prepared.ts';
+import { authors } from '../database/schema/identity.ts';
 
 const p = sql.placeholder;
 

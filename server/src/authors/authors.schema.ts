@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { MAX } from '../database/limits.ts';
+import { MAX } from '../database/schema/field-limits.ts';
 import { filledText, idOut, instantOut, oneOrMoreOf, pathKey, slug, text } from '../http/wire.schema.ts';
-import { envelopeOf, pageParameters } from '../listing/page.schema.ts';
+import { envelopeOf, pageParameters } from '../pagination/page.schema.ts';
 
 const email = z.email('must be an e-mail address').max(MAX.email);
 

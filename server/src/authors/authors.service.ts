@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { actorOf, type Caller, reach } from '../auth/caller.ts';
-import { DATABASE, type Database, withRetry } from '../database/database.ts';
+import { actorOf, type Caller, reach } from '../access/principal.ts';
+import { DATABASE, type Database } from '../database/database.ts';
+import { withRetry } from '../database/retry.ts';
 import { assertExpected, type Expected } from '../http/conditions.ts';
 import { Problem } from '../http/problems.ts';
 import type { Key } from '../http/wire.schema.ts';
-import { fingerprint } from '../listing/cursor.ts';
-import { envelope, pick, sliceOf } from '../listing/page.ts';
+import { fingerprint } from '../pagination/cursor.ts';
+import { envelope, pick, sliceOf } from '../pagination/page.ts';
 import { slugIsTaken, withFreeSlug } from '../slugs/free-slug.writer.ts';
 import { slugify } from '../slugs/slug.ts';
 import {

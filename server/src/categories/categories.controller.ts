@@ -1,15 +1,15 @@
-import { Body, Controller, Delete, Get, Inject, Param, Patch, Post, Put, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Patch, Post, Put, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
+import { CurrentCaller, Needs, Public } from '../access/access.decorators.ts';
+import type { Caller } from '../access/principal.ts';
 import { ArticleList, ArticleListQuery } from '../articles/articles.schema.ts';
-import { CurrentCaller, Needs, Public } from '../auth/access.decorators.ts';
-import type { Caller } from '../auth/caller.ts';
+import { together } from '../http/coalesce.ts';
 import { type Expected, IfMatch } from '../http/conditions.ts';
-import { linkPages } from '../http/link-header.ts';
 import { Problem } from '../http/problems.ts';
-import { Describe, Fails, Returns } from '../http/route.decorators.ts';
-import { together } from '../http/together.ts';
+import { Describe, Fails, Returns } from '../openapi/route.decorators.ts';
+import { linkPages } from '../pagination/link-header.ts';
 import {
   Category,
   CategoryChange,
@@ -30,7 +30,7 @@ export class CategoriesController {
   /** The one answer without pages: all who wait for it share the rows and the bytes, see docs/decisions/0016. */
   private readonly tree = together(async () => Buffer.from(JSON.stringify(await this.categories.tree())));
 
-  constructor(@Inject(CategoriesService) private readonly categories: CategoriesService) {}
+  constructor(private readonly categories: CategoriesService) {}
 
   @Post()
   @Needs('categories.write')

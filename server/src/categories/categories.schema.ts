@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ArticleList, articleListExample } from '../articles/articles.schema.ts';
-import { MAX } from '../database/limits.ts';
+import { MAX } from '../database/schema/field-limits.ts';
 import {
   filledText,
   flag,
@@ -13,7 +13,7 @@ import {
   slug,
   text,
 } from '../http/wire.schema.ts';
-import { envelopeOf, pageParameters } from '../listing/page.schema.ts';
+import { envelopeOf, pageParameters } from '../pagination/page.schema.ts';
 
 const position = z.int32().meta({ description: 'Its place among its siblings; those with the same place go by id.' });
 

@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { readArticleList } from '../articles/article-list.reader.ts';
-import { planList } from '../articles/article-list.ts';
+import { ANONYMOUS, actorOf, type Caller } from '../access/principal.ts';
 import { type ArticleListQuery, ArticleListQuery as DefaultList } from '../articles/articles.schema.ts';
-import { ANONYMOUS, actorOf, type Caller } from '../auth/caller.ts';
-import { DATABASE, type Database, withRetry } from '../database/database.ts';
+import { readArticleList } from '../articles/list/list-articles.reader.ts';
+import { planList } from '../articles/list/list-plan.ts';
+import { DATABASE, type Database } from '../database/database.ts';
 import { violates } from '../database/errors.ts';
+import { withRetry } from '../database/retry.ts';
 import { assertExpected, type Expected } from '../http/conditions.ts';
 import { fieldProblem, Problem } from '../http/problems.ts';
 import type { Key } from '../http/wire.schema.ts';

@@ -1,5 +1,5 @@
-import { fingerprint } from '../listing/cursor.ts';
-import { envelope, pick, sliceOf } from '../listing/page.ts';
+import { fingerprint } from '../pagination/cursor.ts';
+import { envelope, pick, sliceOf } from '../pagination/page.ts';
 import type { CategoryListQuery } from './categories.schema.ts';
 
 const isPlace = (key: string) => /^\{-?\d{1,15}(,-?\d{1,15})*\}$/.test(key);

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { startEmbeddedPostgres } from '@rubric/embedded-postgres';
 import type { Config } from '../config.ts';
-import { type Connection, connect } from './database.ts';
-import { startEmbeddedPostgres } from './embedded.ts';
+import { type Connection, connect } from './connection.ts';
 import { rootOf } from './errors.ts';
 import { migrate } from './migrate.ts';
 

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
+import { actorOf, COMMAND } from '../access/principal.ts';
 import { ArticleCreate } from '../articles/articles.schema.ts';
 import { ArticlesService } from '../articles/articles.service.ts';
 import { updateActor } from '../audit/audit.queries.ts';
-import { actorOf, COMMAND } from '../auth/caller.ts';
 import { AuthorCreate } from '../authors/authors.schema.ts';
 import { AuthorsService } from '../authors/authors.service.ts';
 import { CategoryCreate } from '../categories/categories.schema.ts';

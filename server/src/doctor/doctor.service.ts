@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Database } from '../database/database.ts';
-import { SLUG_PATTERN } from '../slugs/slug.ts';
+import { SLUG_PATTERN } from '../database/schema/field-limits.ts';
 import {
   listAlteredRules,
   listBadSlugs,

@@ -1,8 +1,8 @@
-import { Controller, Get, Inject } from '@nestjs/common';
+import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Public } from '../auth/access.decorators.ts';
-import { Describe, Returns } from '../http/route.decorators.ts';
+import { Public } from '../access/access.decorators.ts';
+import { Describe, Returns } from '../openapi/route.decorators.ts';
 import { HealthService } from './health.service.ts';
 
 const Health = z.object({ status: z.literal('ok') }).meta({ id: 'Health' });
@@ -11,7 +11,7 @@ const Health = z.object({ status: z.literal('ok') }).meta({ id: 'Health' });
 @Public()
 @ApiTags('Health')
 export class HealthController {
-  constructor(@Inject(HealthService) private readonly health: HealthService) {}
+  constructor(private readonly health: HealthService) {}
 
   @Get('live')
   @Describe('Is the process alive?', 'Answers without asking the database: restart the process when it does not.')

@@ -9,8 +9,8 @@ import {
   NotFoundException,
 } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { CONSTRAINTS } from '../database/constraints.ts';
 import { databaseError, isUnavailable } from '../database/errors.ts';
+import { CONSTRAINTS } from './constraint-problems.ts';
 import { fieldProblem, PROBLEMS, Problem, type ProblemCode, problemBody } from './problems.ts';
 import { REFUSALS, type Refusals } from './refusals.ts';
 

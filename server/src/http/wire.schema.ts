@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SLUG_PATTERN } from '../slugs/slug.ts';
+import { SLUG_PATTERN } from '../database/schema/field-limits.ts';
 
 const MAX_BIGINT = 9_223_372_036_854_775_807n;
 /** PostgreSQL writes the year 99 as `0099-01-01 00:00:00+00`, and JavaScript reads that as 1999. */

@@ -1,5 +1,6 @@
-import { type Database, withRetry } from '../database/database.ts';
+import { type Database } from '../database/database.ts';
 import { violates } from '../database/errors.ts';
+import { withRetry } from '../database/retry.ts';
 import { stemOf, withSuffix } from './slug.ts';
 import { listSlugsLike, lockSlug, type Slugged } from './slugs.queries.ts';
 

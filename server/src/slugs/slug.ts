@@ -1,8 +1,5 @@
 import { transliterate } from 'transliteration';
-import { MAX } from '../database/limits.ts';
-
-/** What a slug looks like, as PostgreSQL and JavaScript both read it. */
-export const SLUG_PATTERN = '^[a-z0-9]+(-[a-z0-9]+)*$';
+import { MAX } from '../database/schema/field-limits.ts';
 
 /**
  * A slug for any text in any script: `Crème brûlée` becomes `creme-brulee`. Where nothing readable is left it is the

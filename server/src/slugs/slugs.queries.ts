@@ -1,7 +1,7 @@
 import { and, isNull, like, sql } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
-import { authors } from '../database/people-tables.ts';
-import { articles, categories } from '../database/tables.ts';
+import { articles, categories } from '../database/schema/content.ts';
+import { authors } from '../database/schema/identity.ts';
 
 const TABLES = { articles, categories, authors };
 /** What has slugs that are its own. Those of articles in the trash are free. */

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
+import { explain, told } from '../articles/list/explained.ts';
 import { useServer } from '../harness/server.ts';
-import { explain, told } from '../lists/explained.ts';
 
 const server = useServer();
 

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Connection, connect, type Database } from '../../src/database/database.ts';
-import { prepared, quickly } from '../../src/database/prepared.ts';
+import { type Connection, connect } from '../../src/database/connection.ts';
+import { type Database } from '../../src/database/database.ts';
+import { prepared, quickly } from '../../src/database/driver/prepared.ts';
 import { cloneDatabase } from '../harness/server.ts';
 
 const p = sql.placeholder;

@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { updateCategoryCounts } from '../../src/categories/category-counts/category-counts.queries.ts';
 import { readConfig } from '../../src/config.ts';
-import { updateCategoryCounts } from '../../src/counts/counts.queries.ts';
-import { type Connection, connect } from '../../src/database/database.ts';
+import { type Connection, connect } from '../../src/database/connection.ts';
 import { examine } from '../../src/doctor/doctor.service.ts';
 import { cloneDatabase } from '../harness/server.ts';
 import { rubric } from '../process/processes.ts';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Access } from '../../src/auth/access.decorators.ts';
+import type { Access } from '../../src/access/access.decorators.ts';
 
 interface Schema {
   properties?: Record<string, Schema>;

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import type { Role } from '../../src/database/limits.ts';
-import { hashPassword } from '../../src/passwords/password-hash.ts';
+import { hashPassword } from '../../src/auth/passwords/password-hash.ts';
+import type { Role } from '../../src/database/schema/field-limits.ts';
 import { type Answer, Client } from './client.ts';
 import type { TestServer } from './server.ts';
 

@@ -3,10 +3,10 @@ import type { AddressInfo } from 'node:net';
 import pg from 'pg';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { createApp } from '../../src/app.ts';
-import { newToken } from '../../src/auth/token.ts';
+import { newToken } from '../../src/auth/tokens/token.ts';
 import { readConfig } from '../../src/config.ts';
-import { type Connection, connect } from '../../src/database/database.ts';
-import { ROLES, type Role } from '../../src/database/limits.ts';
+import { type Connection, connect } from '../../src/database/connection.ts';
+import { ROLES, type Role } from '../../src/database/schema/field-limits.ts';
 import { Client } from './client.ts';
 import { databaseUrl } from './cluster.ts';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { CONSTRAINTS } from '../../src/database/constraints.ts';
+import { CONSTRAINTS } from '../../src/http/constraint-problems.ts';
 import { PROBLEMS, type ProblemCode } from '../../src/http/problems.ts';
 import { operations } from '../harness/operations.ts';
 import { expectProblem } from '../harness/problem.ts';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { decodeNicename, withoutTrashMark } from '../../src/imports/wordpress/nicename.ts';
+import { decodeNicename, withoutTrashMark } from '../../src/imports/wordpress/wxr/nicename.ts';
 
 test.each([
   ['plain-slug', 'plain-slug'],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { htmlTokens } from '../../src/imports/wordpress/html-tokens.ts';
-import { withParagraphs } from '../../src/imports/wordpress/paragraphs.ts';
-import { fit, isVisible, plainText } from '../../src/imports/wordpress/plain-text.ts';
+import { htmlTokens } from '../../src/imports/wordpress/html/html-tokens.ts';
+import { withParagraphs } from '../../src/imports/wordpress/html/paragraphs.ts';
+import { fit, isVisible, plainText } from '../../src/imports/wordpress/html/plain-text.ts';
 
 describe('paragraphs, as WordPress makes them when it serves a text', () => {
   test.each<[string, string, string]>([

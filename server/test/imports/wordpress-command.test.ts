@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { until } from '../database/embedded.processes.ts';
+import { until } from '../../../packages/embedded-postgres/test/embedded.processes.ts';
 import { ROOT, rubric, startRubric } from '../process/processes.ts';
 import { category, everything, exported, importText, link, newDatabase, outcomes, post } from './wordpress-exports.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, onTestFinished } from 'vitest';
-import { type Connection, connect } from '../../src/database/database.ts';
-import type { Entry, Kind, Sums } from '../../src/imports/wordpress/ledger.ts';
+import { type Connection, connect } from '../../src/database/connection.ts';
+import type { Entry, Kind, Sums } from '../../src/imports/wordpress/report/import-report.ts';
 import { type ImportOptions, importWordPress } from '../../src/imports/wordpress/wordpress.service.ts';
 import { cloneDatabase } from '../harness/server.ts';
 

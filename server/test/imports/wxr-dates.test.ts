@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { WxrDates } from '../../src/imports/wordpress/wxr-dates.ts';
+import { WxrDates } from '../../src/imports/wordpress/wxr/wxr-dates.ts';
 import { fixture, readAll, readItems } from './wxr-source.ts';
 
 const day = (date: string): Date => new Date(`${date}Z`);

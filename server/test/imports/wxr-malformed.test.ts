@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { readWxr } from '../../src/imports/wordpress/wxr.ts';
-import { WxrError } from '../../src/imports/wordpress/wxr-error.ts';
+import { readWxr } from '../../src/imports/wordpress/wxr/wxr.ts';
+import { WxrError } from '../../src/imports/wordpress/wxr/wxr-error.ts';
 import { fixture, INSIDE, readAll, wxr } from './wxr-source.ts';
 
 async function errorOf(file: string | Uint8Array, ...sizes: number[]): Promise<WxrError> {

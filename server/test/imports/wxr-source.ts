@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { readWxr } from '../../src/imports/wordpress/wxr.ts';
-import type { WxrItem, WxrRecord } from '../../src/imports/wordpress/wxr-records.ts';
+import { readWxr } from '../../src/imports/wordpress/wxr/wxr.ts';
+import type { WxrItem, WxrRecord } from '../../src/imports/wordpress/wxr/wxr-records.ts';
 
 /** A file of `fixtures/` as bytes. */
 export function fixture(name: string): Promise<Uint8Array> {

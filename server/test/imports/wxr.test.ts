@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { WxrItem } from '../../src/imports/wordpress/wxr-records.ts';
+import type { WxrItem } from '../../src/imports/wordpress/wxr/wxr-records.ts';
 import { fixture, INSIDE, readAll, readItems, wxr } from './wxr-source.ts';
 
 const HARBOUR_ITEM: WxrItem = {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { until } from '../database/embedded.processes.ts';
+import { until } from '../../../packages/embedded-postgres/test/embedded.processes.ts';
 import { Client } from '../harness/client.ts';
 import { newDataFolder, newToken, onDatabase, ROOT, rubric, run, startRubric, startServer } from './processes.ts';
 

@@ -6,7 +6,7 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { expect, onTestFinished } from 'vitest';
-import { livingOf, processesOf, until } from '../database/embedded.processes.ts';
+import { livingOf, processesOf, until } from '../../../packages/embedded-postgres/test/embedded.processes.ts';
 import { cloneDatabase } from '../harness/server.ts';
 
 export const ROOT = fileURLToPath(new URL('../../../', import.meta.url));

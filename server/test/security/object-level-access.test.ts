@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ROLES, type Role } from '../../src/database/limits.ts';
+import { ROLES, type Role } from '../../src/database/schema/field-limits.ts';
 import { Client } from '../harness/client.ts';
 import { operations } from '../harness/operations.ts';
 import { newAccount, signIn } from '../harness/person.ts';

@@ -7,12 +7,12 @@ import { type Command, Option } from 'commander';
 import { explain } from '../../cli/failure.ts';
 import { withDatabase } from '../../cli/with-database.ts';
 import type { Database } from '../../database/database.ts';
-import { failureJson, ledgerJson } from './ledger-json.ts';
-import { ledgerText, printable } from './ledger-text.ts';
-import { Progress } from './progress.ts';
+import { Progress } from './report/progress.ts';
+import { failureJson, ledgerJson } from './report/report-json.ts';
+import { ledgerText, printable } from './report/report-text.ts';
 import type { ImportReport } from './wordpress.service.ts';
 import { importWordPress } from './wordpress.service.ts';
-import { WxrError } from './wxr-error.ts';
+import { WxrError } from './wxr/wxr-error.ts';
 
 interface Options {
   dryRun?: boolean;

@@ -1,19 +1,20 @@
+import { actorOf, COMMAND } from '../../access/principal.ts';
 import { updateActor } from '../../audit/audit.queries.ts';
-import { actorOf, COMMAND } from '../../auth/caller.ts';
-import { type Database, withRetry } from '../../database/database.ts';
+import { type Database } from '../../database/database.ts';
 import { violates } from '../../database/errors.ts';
-import { articleBatches } from './article-batches.ts';
-import { ArticleWriter } from './articles.writer.ts';
-import { writeAuthors } from './authors.writer.ts';
-import { sourceOf } from './identity.ts';
-import type { ImportRun } from './import-run.ts';
-import type { Kind, Sums } from './ledger.ts';
-import { Ledger } from './ledger.ts';
-import { Survey } from './survey.ts';
-import { TermWriter } from './terms.writer.ts';
-import { countWritten, lockImport, updateLimits } from './wordpress.queries.ts';
-import { readWxr } from './wxr.ts';
-import type { WxrSite } from './wxr-records.ts';
+import { withRetry } from '../../database/retry.ts';
+import { Survey } from './plan/export-index.ts';
+import { sourceOf } from './plan/identity.ts';
+import type { Kind, Sums } from './report/import-report.ts';
+import { Ledger } from './report/import-report.ts';
+import { articleBatches } from './write/article-batches.ts';
+import { ArticleWriter } from './write/articles.writer.ts';
+import { writeAuthors } from './write/authors.writer.ts';
+import type { ImportRun } from './write/import-run.ts';
+import { TermWriter } from './write/terms.writer.ts';
+import { countWritten, lockImport, updateLimits } from './write/wordpress.queries.ts';
+import { readWxr } from './wxr/wxr.ts';
+import type { WxrSite } from './wxr/wxr-records.ts';
 
 /** Gives the bytes of a file from its beginning; called twice. */
 export type OpenFile = () => AsyncIterable<Uint8Array>;

@@ -1,0 +1,35 @@
+import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import { ApiExtension } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import type { Permission } from './permissions.ts';
+import { ANONYMOUS, type Caller } from './principal.ts';
+
+/** What a route asks of its caller; a route that declares nothing keeps the server from starting. */
+export const ACCESS = 'rubric:access';
+export type Access = 'public' | 'person' | Permission;
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    caller?: Caller;
+  }
+}
+
+/** Under this key the document at /openapi.json says what a call needs. */
+export const ACCESS_OF_ROUTE = 'x-required-access';
+
+const needs = (access: Access) => applyDecorators(SetMetadata(ACCESS, access), ApiExtension(ACCESS_OF_ROUTE, access));
+
+/** Open to everybody; whoever says who they are must still be let in. */
+export const Public = () => needs('public');
+
+/** Only for people who are signed in, about their own account: no token is good for it. */
+export const NeedsPerson = () => needs('person');
+
+/** Only for callers who have this permission; how far it reaches is for the service to say. See `policy.ts`. */
+export const Needs = (permission: Permission) => needs(permission);
+
+/** The caller, as the guard found out. */
+export const CurrentCaller = createParamDecorator(
+  (_: unknown, context: ExecutionContext): Caller =>
+    context.switchToHttp().getRequest<FastifyRequest>().caller ?? ANONYMOUS,
+);

@@ -1,0 +1,23 @@
+import type { Caller } from '../../access/principal.ts';
+import type { Database } from '../../database/database.ts';
+import type { Key } from '../../http/wire.schema.ts';
+import type { ArticleListQuery } from '../articles.schema.ts';
+import { countArticles, listArticles, listFacets } from './list.queries.ts';
+import { planList } from './list-plan.ts';
+import { listByRelevance } from './relevance.reader.ts';
+
+/**
+ * The one way to a list of articles, for every service that answers with one.
+ *
+ * @param category the category of the path, for `GET /categories/:idOrSlug/articles`
+ * @throws Problem for a cursor of another list, and for what the caller may not see
+ */
+export async function readArticleList(db: Database, query: ArticleListQuery, caller: Caller, category: Key | null) {
+  const { filter, shape, values, answer } = planList(query, caller, category);
+  const [rows, counted, categories] = await Promise.all([
+    shape.sort === 'relevance' ? listByRelevance(db, shape, values) : listArticles(db, shape, values),
+    query.total ? countArticles(db, filter.shape, filter.values) : undefined,
+    query.facets ? listFacets(db, filter.shape, filter.values) : undefined,
+  ]);
+  return { ...answer(rows, counted?.[0]?.total), ...(categories && { facets: { categories } }) };
+}

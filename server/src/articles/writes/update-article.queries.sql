@@ -1,0 +1,426 @@
+-- Written by `npm run generate` from update-article.queries.ts.
+
+-- updateArticle: title alone
+-- prepared as update_article_t
+with
+  "seen" as (
+    select
+      "version"
+    from
+      "articles"
+    where
+      "articles"."id" = $1
+  ),
+  "locked" as (
+    select
+      "id",
+      "version",
+      "listed_at"
+    from
+      "articles"
+    where
+      (
+        ("articles"."id" = $2)
+        and (("articles"."deleted_at" is null))
+        and (
+          (
+            $3::boolean
+            or "articles"."owner_id" = $4::bigint
+            and (
+              not $5::boolean
+              or "articles"."published_at" is null
+            )
+          )
+          and (
+            $6::bigint[] is null
+            or exists (
+              select
+              from
+                article_categories as probe
+              where
+                probe.article_id = "articles"."id"
+                and probe.category_id = any ($7::bigint[])
+            )
+            and not exists (
+              select
+              from
+                article_categories as probe
+              where
+                probe.article_id = "articles"."id"
+                and probe.category_id <> all ($8::bigint[])
+            )
+          )
+        )
+      )
+    for no key update
+  ),
+  "admitted" as (
+    select
+      locked.id,
+      locked.listed_at
+    from
+      locked
+      join seen on seen.version = locked.version
+    where
+      $9::int[] is null
+      or locked.version = any ($10::int[])
+  ),
+  "changed" as (
+    update "articles"
+    set
+      "title" = $11
+    where
+      (
+        (
+          "articles"."id" in (
+            select
+              id
+            from
+              admitted
+          )
+        )
+        and ("articles"."title" is distinct from $12)
+      )
+    returning
+      "id",
+      "listed_at"
+  ),
+  "written" as (
+    select
+      admitted.id,
+      coalesce(changed.listed_at, admitted.listed_at) as listed_at
+    from
+      admitted
+      left join changed on true
+  )
+select
+  "version",
+  (
+    select
+      version
+    from
+      seen
+  )
+from
+  "locked"
+where
+  set_config('rubric.actor', $13, true) is not null;
+
+-- updateArticle: categoryIds alone
+-- prepared as update_article_C
+with
+  "seen" as (
+    select
+      "version"
+    from
+      "articles"
+    where
+      "articles"."id" = $1
+  ),
+  "locked" as (
+    select
+      "id",
+      "version",
+      "listed_at"
+    from
+      "articles"
+    where
+      (
+        ("articles"."id" = $2)
+        and (("articles"."deleted_at" is null))
+        and (
+          (
+            $3::boolean
+            or "articles"."owner_id" = $4::bigint
+            and (
+              not $5::boolean
+              or "articles"."published_at" is null
+            )
+          )
+          and (
+            $6::bigint[] is null
+            or exists (
+              select
+              from
+                article_categories as probe
+              where
+                probe.article_id = "articles"."id"
+                and probe.category_id = any ($7::bigint[])
+            )
+            and not exists (
+              select
+              from
+                article_categories as probe
+              where
+                probe.article_id = "articles"."id"
+                and probe.category_id <> all ($8::bigint[])
+            )
+          )
+        )
+      )
+    for no key update
+  ),
+  "admitted" as (
+    select
+      locked.id,
+      locked.listed_at
+    from
+      locked
+      join seen on seen.version = locked.version
+    where
+      $9::int[] is null
+      or locked.version = any ($10::int[])
+  ),
+  "written" as (
+    select
+      *
+    from
+      admitted
+  ),
+  "unfiled" as (
+    delete from "article_categories"
+    where
+      article_id in (
+        select
+          id
+        from
+          written
+      )
+      and "category_id" <> all ($11::bigint[])
+  ),
+  "filed" as (
+    insert into
+      "article_categories" as link (article_id, "category_id", position, listed_at)
+    select
+      written.id,
+      wanted.id,
+      wanted.position,
+      written.listed_at
+    from
+      written
+      cross join unnest($12::bigint[]) with ordinality as wanted (id, position)
+    where
+      $13::bigint[] is distinct from (
+        select
+          array_agg(
+            "category_id"
+            order by
+              position
+          )
+        from
+          "article_categories"
+        where
+          article_id = written.id
+      )
+    on conflict (article_id, "category_id") do update
+    set
+      position = excluded.position
+    where
+      link.position <> excluded.position
+  )
+select
+  "version",
+  (
+    select
+      version
+    from
+      seen
+  )
+from
+  "locked"
+where
+  set_config('rubric.actor', $14, true) is not null;
+
+-- updateArticle: title, publishedAt, categoryIds and authorIds
+-- prepared as update_article_ptCA
+with
+  "seen" as (
+    select
+      "version"
+    from
+      "articles"
+    where
+      "articles"."id" = $1
+  ),
+  "locked" as (
+    select
+      "id",
+      "version",
+      "listed_at"
+    from
+      "articles"
+    where
+      (
+        ("articles"."id" = $2)
+        and (("articles"."deleted_at" is null))
+        and (
+          (
+            $3::boolean
+            or "articles"."owner_id" = $4::bigint
+            and (
+              not $5::boolean
+              or "articles"."published_at" is null
+            )
+          )
+          and (
+            $6::bigint[] is null
+            or exists (
+              select
+              from
+                article_categories as probe
+              where
+                probe.article_id = "articles"."id"
+                and probe.category_id = any ($7::bigint[])
+            )
+            and not exists (
+              select
+              from
+                article_categories as probe
+              where
+                probe.article_id = "articles"."id"
+                and probe.category_id <> all ($8::bigint[])
+            )
+          )
+        )
+      )
+    for no key update
+  ),
+  "admitted" as (
+    select
+      locked.id,
+      locked.listed_at
+    from
+      locked
+      join seen on seen.version = locked.version
+    where
+      $9::int[] is null
+      or locked.version = any ($10::int[])
+  ),
+  "changed" as (
+    update "articles"
+    set
+      "title" = $11,
+      "published_at" = $12
+    where
+      (
+        (
+          "articles"."id" in (
+            select
+              id
+            from
+              admitted
+          )
+        )
+        and (
+          (
+            ("articles"."published_at" is distinct from $13)
+            or ("articles"."title" is distinct from $14)
+          )
+        )
+      )
+    returning
+      "id",
+      "listed_at"
+  ),
+  "written" as (
+    select
+      admitted.id,
+      coalesce(changed.listed_at, admitted.listed_at) as listed_at
+    from
+      admitted
+      left join changed on true
+  ),
+  "unfiled" as (
+    delete from "article_categories"
+    where
+      article_id in (
+        select
+          id
+        from
+          written
+      )
+      and "category_id" <> all ($15::bigint[])
+  ),
+  "filed" as (
+    insert into
+      "article_categories" as link (article_id, "category_id", position, listed_at)
+    select
+      written.id,
+      wanted.id,
+      wanted.position,
+      written.listed_at
+    from
+      written
+      cross join unnest($16::bigint[]) with ordinality as wanted (id, position)
+    where
+      $17::bigint[] is distinct from (
+        select
+          array_agg(
+            "category_id"
+            order by
+              position
+          )
+        from
+          "article_categories"
+        where
+          article_id = written.id
+      )
+    on conflict (article_id, "category_id") do update
+    set
+      position = excluded.position
+    where
+      link.position <> excluded.position
+  ),
+  "unsigned" as (
+    delete from "article_authors"
+    where
+      article_id in (
+        select
+          id
+        from
+          written
+      )
+      and "author_id" <> all ($18::bigint[])
+  ),
+  "signed" as (
+    insert into
+      "article_authors" as link (article_id, "author_id", position, listed_at)
+    select
+      written.id,
+      wanted.id,
+      wanted.position,
+      written.listed_at
+    from
+      written
+      cross join unnest($19::bigint[]) with ordinality as wanted (id, position)
+    where
+      $20::bigint[] is distinct from (
+        select
+          array_agg(
+            "author_id"
+            order by
+              position
+          )
+        from
+          "article_authors"
+        where
+          article_id = written.id
+      )
+    on conflict (article_id, "author_id") do update
+    set
+      position = excluded.position
+    where
+      link.position <> excluded.position
+  )
+select
+  "version",
+  (
+    select
+      version
+    from
+      seen
+  )
+from
+  "locked"
+where
+  set_config('rubric.actor', $21, true) is not null;

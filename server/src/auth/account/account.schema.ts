@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { MAX } from '../../database/schema/field-limits.ts';
+import { filledText } from '../../http/wire.schema.ts';
+import { givenPassword, newPassword } from '../passwords/password.schema.ts';
+
+const sentence = 'a sentence that only she would say';
+
+/** Whose byline it is and what it may do is for admins to say. */
+export const OwnAccountChange = z
+  .strictObject({ name: filledText(MAX.name).optional() })
+  .meta({ id: 'OwnAccountChange', examples: [{ name: 'Maud Sailer' }] });
+export type OwnAccountChange = z.output<typeof OwnAccountChange>;
+
+export const PasswordChange = z
+  .strictObject({ currentPassword: givenPassword, newPassword })
+  .meta({ id: 'PasswordChange', examples: [{ currentPassword: sentence, newPassword: `${sentence}, today` }] });
+export type PasswordChange = z.output<typeof PasswordChange>;

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { MAX, ROLES } from '../../database/schema/field-limits.ts';
+import { filledText, idOut, instantOut, pathId, reference } from '../../http/wire.schema.ts';
+import { envelopeOf, pageParameters } from '../../pagination/page.schema.ts';
+
+const example = {
+  id: 7,
+  name: 'Maud Sailer',
+  email: 'maud@rubric.example',
+  role: 'editor',
+  authorId: 2,
+  secondFactor: true,
+  suspendedAt: null,
+  createdAt: '2026-01-12T09:30:00.000Z',
+  updatedAt: '2026-01-12T09:30:00.000Z',
+};
+
+export const Account = z
+  .object({
+    id: idOut,
+    name: z.string(),
+    email: z.string(),
+    role: z.enum(ROLES),
+    authorId: idOut.nullable().meta({ description: 'The byline of this person.' }),
+    secondFactor: z.boolean().meta({ description: 'Whether signing in takes a code, too.' }),
+    suspendedAt: instantOut.nullable(),
+    createdAt: instantOut,
+    updatedAt: instantOut,
+  })
+  .meta({ id: 'Account', description: 'A person who may sign in.', examples: [example] });
+
+export const AccountList = envelopeOf(Account).meta({
+  id: 'AccountList',
+  examples: [{ data: [example], page: { limit: 20, next: null, previous: null } }],
+});
+
+export const AccountListQuery = z.strictObject(pageParameters);
+export type AccountListQuery = z.output<typeof AccountListQuery>;
+
+export const AccountChange = z
+  .strictObject({
+    name: filledText(MAX.name).optional(),
+    role: z.enum(ROLES).optional(),
+    authorId: reference.optional(),
+    suspended: z.boolean().optional().meta({ description: 'Ends all sessions; nothing of the account is let in.' }),
+  })
+  .meta({ id: 'AccountChange', examples: [{ role: 'author', authorId: 2 }] });
+export type AccountChange = z.output<typeof AccountChange>;
+
+export const AccountPath = z.object({ id: pathId });

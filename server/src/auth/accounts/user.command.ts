@@ -1,0 +1,66 @@
+import { type Command, Option } from 'commander';
+import { COMMAND } from '../../access/principal.ts';
+import { field } from '../../cli/field.ts';
+import { askPassword } from '../../cli/password-prompt.ts';
+import { table } from '../../cli/table.ts';
+import { withDatabase } from '../../cli/with-database.ts';
+import { MAX, ROLES, type Role } from '../../database/schema/field-limits.ts';
+import { filledText } from '../../http/wire.schema.ts';
+import { email as address, newPassword } from '../passwords/password.schema.ts';
+import { AccountsService } from './accounts.service.ts';
+
+/** `rubric user create` and `list`: the first admin has to come from somewhere. */
+export function addUserCommands(program: Command): void {
+  const user = program.command('user').description('Create and list the accounts of people');
+  user
+    .command('create')
+    .description('Make an account; asks for its password, or reads it from the first line of standard input')
+    .requiredOption('--email <address>', 'what they sign in with', field(address))
+    .addOption(new Option('--role <role>', 'what they may do').choices(ROLES).makeOptionMandatory())
+    .option('--name <name>', 'how they are called (without: what stands before the @)', field(filledText(MAX.name)))
+    .action((options: CreateOptions) => create(options));
+  user
+    .command('list')
+    .description('Show all accounts')
+    .option('--json', 'as JSON')
+    .action(({ json }: { json?: boolean }) => list(json ?? false));
+}
+
+interface CreateOptions {
+  email: string;
+  role: Role;
+  name?: string;
+}
+
+async function create({ email, role, name = email.split('@', 1)[0] ?? email }: CreateOptions) {
+  const password = newPassword.safeParse(await askPassword());
+  if (!password.success) throw new Error(`The password ${password.error.issues[0]?.message}.`);
+  const account = { email, role, name, authorId: null };
+  const { id } = await withDatabase((db) => new AccountsService(db).create(account, password.data, COMMAND));
+  process.stdout.write(`Account ${id}, ${email}, role ${role}.\n`);
+}
+
+async function list(json: boolean) {
+  const accounts = await withDatabase((db) => all(new AccountsService(db)));
+  if (json) return void process.stdout.write(`${JSON.stringify(accounts, null, 2)}\n`);
+  const rows = accounts.map((account) => [
+    String(account.id),
+    account.role,
+    account.email,
+    account.secondFactor ? 'yes' : '-',
+    account.suspendedAt?.toISOString().slice(0, 10) ?? '-',
+    account.name,
+  ]);
+  process.stdout.write(table(['ID', 'ROLE', 'E-MAIL', '2ND FACTOR', 'SUSPENDED', 'NAME'], rows));
+}
+
+async function all(service: AccountsService) {
+  type Page = Awaited<ReturnType<typeof service.list>>;
+  const rows: Page['data'] = [];
+  for (let after: string | undefined; ; ) {
+    const { data, page }: Page = await service.list({ limit: 100, total: false, ...(after && { after }) });
+    rows.push(...data);
+    if (page.next === null) return rows;
+    after = page.next;
+  }
+}

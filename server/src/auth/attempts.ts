@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import { addressKey } from '../rate-limits/address.ts';
+import type { Limit } from '../rate-limits/limit.ts';
+
+/** So many within a quarter of an hour; one comes back each time that its part of it has passed. */
+const per15Minutes = (burst: number): Limit => ({ burst, perMs: 900_000 / burst });
+
+/** How often somebody may try, and what the tries are counted by. */
+export interface Tries {
+  key: string;
+  limit: Limit;
+}
+
+/** Tries are counted by the address that was typed, whether it has an account or not: what is left must not tell. */
+const digest = (email: string) => createHash('sha256').update(email).digest('base64url').slice(0, 22);
+
+/** All that one network tries, whoever it tries to be. */
+export const triesFrom = (address: string): Tries => ({
+  key: `sign-in:from:${addressKey(address)}`,
+  limit: per15Minutes(30),
+});
+
+/**
+ * What is tried on one account. Places that it has signed in from before have a count of their own, each; all others
+ * share one. So strangers slow each other down, and the owner only where they never signed in. What is too much is refused
+ * as a wrong password is, see `mayTry`.
+ */
+export const triesOn = (email: string, address: string, known: boolean): Tries => ({
+  key: `sign-in:on:${digest(email)}:${known ? addressKey(address) : 'elsewhere'}`,
+  limit: per15Minutes(10),
+});
+
+/** Codes of a second factor: whoever gets here knows the password. */
+export const triesOfCode = (accountId: number): Tries => ({
+  key: `second-factor:${accountId}`,
+  limit: per15Minutes(5),
+});
+
+/** The password, asked once more of somebody who is signed in. */
+export const triesOfPassword = (accountId: number): Tries => ({
+  key: `password:${accountId}`,
+  limit: per15Minutes(10),
+});
+
+/** Mail that strangers make us send to one person. */
+export const mailsTo = (email: string): Tries => ({ key: `forgotten:${digest(email)}`, limit: per15Minutes(3) });
+
+/** Links that somebody tries: invitations and new passwords. */
+export const linksFrom = (address: string): Tries => ({
+  key: `link:from:${addressKey(address)}`,
+  limit: per15Minutes(30),
+});

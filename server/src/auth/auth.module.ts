@@ -1,0 +1,49 @@
+import { Module } from '@nestjs/common';
+import { MailModule } from '../mail/mail.module.ts';
+import { AccountController } from './account/account.controller.ts';
+import { AccountService } from './account/account.service.ts';
+import { AccountsController } from './accounts/accounts.controller.ts';
+import { AccountsService } from './accounts/accounts.service.ts';
+import { BetterAuth } from './better-auth/better-auth.provider.ts';
+import { InvitationsController } from './invitations/invitations.controller.ts';
+import { InvitationsService } from './invitations/invitations.service.ts';
+import { PasswordsController } from './password-reset/password-reset.controller.ts';
+import { PasswordsService } from './password-reset/password-reset.service.ts';
+import { SecondFactorController } from './second-factor/second-factor.controller.ts';
+import { SecondFactorService } from './second-factor/second-factor.service.ts';
+import { SessionsController } from './sessions/sessions.controller.ts';
+import { SessionsService } from './sessions/sessions.service.ts';
+import { SessionsWorker } from './sessions/sessions.worker.ts';
+import { SignInController } from './sign-in/sign-in.controller.ts';
+import { SignInService } from './sign-in/sign-in.service.ts';
+import { TokensController } from './tokens/tokens.controller.ts';
+import { TokensService } from './tokens/tokens.service.ts';
+
+/** Who calls: accounts, sessions and API tokens. What they may do is in `access/permissions.ts`. */
+@Module({
+  imports: [MailModule],
+  controllers: [
+    TokensController,
+    SignInController,
+    SessionsController,
+    AccountController,
+    SecondFactorController,
+    PasswordsController,
+    AccountsController,
+    InvitationsController,
+  ],
+  providers: [
+    BetterAuth,
+    TokensService,
+    SignInService,
+    SessionsService,
+    SessionsWorker,
+    AccountService,
+    SecondFactorService,
+    PasswordsService,
+    AccountsService,
+    InvitationsService,
+  ],
+  exports: [TokensService, SessionsService],
+})
+export class AuthModule {}

@@ -1,0 +1,137 @@
+import { randomBytes } from 'node:crypto';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { isAPIError } from 'better-auth/api';
+import { CONFIG, type Config } from '../../config.ts';
+import { DATABASE, type Database } from '../../database/database.ts';
+import { Problem } from '../../http/problems.ts';
+import type { Visit } from '../../http/request-context.ts';
+import { ADDRESS, type Auth, RESET_S, setUp } from './better-auth-settings.provider.ts';
+import { type CookieNames, cookieIn, cookieNames, ownCookies, readSigned } from './cookies.ts';
+import { findSecret, insertSecret } from './secrets.queries.ts';
+import { RESET } from './verification.ts';
+
+export interface Outcome {
+  /** Of the new session; undefined where a second factor is due. */
+  token: string | undefined;
+  accountId: number;
+  cookies: string[];
+}
+
+/**
+ * better-auth, which keeps passwords, sessions and second factors. Only its functions are used: its own HTTP handler is
+ * not mounted, so that every request goes through our guard, pipes and filter.
+ */
+@Injectable()
+export class BetterAuth {
+  readonly cookies: CookieNames;
+  private readonly logger = new Logger('BetterAuth');
+  private started: Promise<{ auth: Auth; secret: string }> | undefined;
+
+  constructor(
+    @Inject(DATABASE) private readonly db: Database,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {
+    this.cookies = cookieNames(config.publicUrl?.startsWith('https://') ?? false);
+  }
+
+  async secret(): Promise<string> {
+    return (await this.start()).secret;
+  }
+
+  /**
+   * Calls better-auth on behalf of a visitor.
+   *
+   * @param cookies of the visitor's cookies, those that it shall see
+   * @param refusal thrown for whatever it refuses; which part of it was wrong is not said
+   */
+  async call<T>(
+    visit: Visit,
+    cookies: Partial<CookieNames>,
+    work: (api: Auth['api'], headers: Headers) => Promise<T>,
+    refusal: Problem = new Problem('sign_in_refused'),
+  ): Promise<T> {
+    const { auth } = await this.start();
+    try {
+      return await work(auth.api, this.headers(visit, cookies));
+    } catch (error) {
+      throw translated(error, refusal);
+    }
+  }
+
+  /** The same for what signs somebody in or gives them another session. */
+  async outcome(
+    visit: Visit,
+    cookies: Partial<CookieNames>,
+    work: (api: Auth['api'], headers: Headers) => Promise<{ headers: Headers; response: object | null }>,
+    refusal?: Problem,
+  ): Promise<Outcome> {
+    const { headers, response } = await this.call(visit, cookies, work, refusal);
+    const { user } = (response ?? {}) as { user?: { id: string } };
+    const set = ownCookies(headers.getSetCookie(), this.cookies);
+    const [session] = set.map((line) => cookieIn(line, this.cookies.session)).filter((value) => value !== undefined);
+    return { token: readSigned(session, await this.secret()), accountId: Number(user?.id), cookies: set };
+  }
+
+  /** The session cookie that a visitor sent: all of their cookies that better-auth sees. */
+  sessionOf({ cookies }: Visit): Partial<CookieNames> {
+    return { session: cookieIn(cookies, this.cookies.session) };
+  }
+
+  /** Takes the cookies away from the browser. */
+  clearing(): string[] {
+    const secure = this.cookies.session.startsWith('__Host-') ? '; Secure' : '';
+    return [this.cookies.session, this.cookies.challenge].map(
+      (name) => `${name}=; Max-Age=0; Path=/; HttpOnly${secure}; SameSite=Lax`,
+    );
+  }
+
+  /** @returns what a link to a new password carries; good once, for an hour */
+  async resetToken(accountId: number): Promise<string> {
+    const { internalAdapter } = await (await this.start()).auth.$context;
+    const token = randomBytes(24).toString('base64url');
+    const expiresAt = new Date(Date.now() + RESET_S * 1_000);
+    await internalAdapter.createVerificationValue({ identifier: RESET + token, value: String(accountId), expiresAt });
+    return token;
+  }
+
+  private headers({ address, userAgent }: Visit, { session, challenge }: Partial<CookieNames>): Headers {
+    const pairs = [
+      session !== undefined && `${this.cookies.session}=${session}`,
+      challenge !== undefined && `${this.cookies.challenge}=${challenge}`,
+    ].filter((pair) => pair !== false);
+    return new Headers({ 'user-agent': userAgent, [ADDRESS]: address, cookie: pairs.join('; ') });
+  }
+
+  /** On first use, since the secret may have to come from the database, which may be away for a while. */
+  private start() {
+    this.started ??= this.load().catch((error: unknown) => {
+      this.started = undefined;
+      throw error;
+    });
+    return this.started;
+  }
+
+  private async load() {
+    const secret = this.config.authSecret ?? (await secretOfInstallation(this.db));
+    return { secret, auth: setUp(this.db, this.config, secret, this.cookies, this.logger) };
+  }
+}
+
+/** Made up once and shared by all servers of the database. */
+async function secretOfInstallation(db: Database): Promise<string> {
+  const name = 'auth';
+  await insertSecret(db, name, randomBytes(32).toString('base64url'));
+  const [secret] = await findSecret(db, name);
+  if (!secret) throw new Error('the secret that was kept is gone');
+  return secret.value;
+}
+
+/** What our hook refuses, better-auth takes for a defect of its own. */
+const REFUSED_WITH_500 = 'FAILED_TO_CREATE_SESSION';
+
+function translated(error: unknown, refusal: Problem): unknown {
+  if (!isAPIError(error)) return error;
+  const { statusCode, body, cause } = error as Error & { statusCode: number; body?: { code?: string } };
+  if (statusCode >= 500 && body?.code !== REFUSED_WITH_500) return cause ?? error;
+  return refusal;
+}

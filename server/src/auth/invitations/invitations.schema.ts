@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { MAX, ROLES } from '../../database/schema/field-limits.ts';
+import { filledText, idOut, instantOut, pathId, reference } from '../../http/wire.schema.ts';
+import { linkToken } from '../password-reset/password-reset.schema.ts';
+import { email, newPassword } from '../passwords/password.schema.ts';
+
+export const InvitationCreate = z
+  .strictObject({ email, role: z.enum(ROLES), authorId: reference.optional() })
+  .meta({ id: 'InvitationCreate', examples: [{ email: 'maud@rubric.example', role: 'author' }] });
+export type InvitationCreate = z.output<typeof InvitationCreate>;
+
+const shape = {
+  id: idOut,
+  email: z.string(),
+  role: z.enum(ROLES),
+  authorId: idOut.nullable(),
+  invitedBy: idOut.nullable().meta({
+    description: 'The account that invited, with which the link is good for nothing any more; null: the installation.',
+  }),
+  createdAt: instantOut,
+  expiresAt: instantOut,
+  acceptedAt: instantOut.nullable(),
+};
+
+const example = {
+  id: 3,
+  email: 'maud@rubric.example',
+  role: 'author',
+  authorId: null,
+  invitedBy: 7,
+  createdAt: '2026-01-12T09:30:00.000Z',
+  expiresAt: '2026-01-19T09:30:00.000Z',
+  acceptedAt: null,
+};
+
+const Invitation = z.object(shape).meta({ id: 'Invitation', examples: [example] });
+
+export const NewInvitation = z
+  .object({ ...shape, link: z.string().meta({ description: 'Was mailed, too; shown this once.' }) })
+  .meta({
+    id: 'NewInvitation',
+    examples: [{ ...example, link: `https://rubric.example/accept-invitation#token=${'x'.repeat(43)}` }],
+  });
+
+export const InvitationList = z
+  .object({ data: z.array(Invitation) })
+  .meta({ id: 'InvitationList', examples: [{ data: [example] }] });
+
+export const InvitationPath = z.object({ id: pathId });
+
+export const Acceptance = z.strictObject({ token: linkToken, name: filledText(MAX.name), password: newPassword }).meta({
+  id: 'Acceptance',
+  examples: [{ token: 'x'.repeat(43), name: 'Maud Sailer', password: 'a sentence that only she would say' }],
+});
+export type Acceptance = z.output<typeof Acceptance>;

@@ -1,0 +1,114 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { reachOf } from '../../access/permissions.ts';
+import { ANONYMOUS, actorOf, type Caller } from '../../access/principal.ts';
+import { CONFIG, type Config } from '../../config.ts';
+import { DATABASE, type Database } from '../../database/database.ts';
+import { violates } from '../../database/errors.ts';
+import { withRetry } from '../../database/retry.ts';
+import { fieldProblem, Problem } from '../../http/problems.ts';
+import type { Visit } from '../../http/request-context.ts';
+import { Mail } from '../../mail/mail.provider.ts';
+import { invitationMessage, linkTo } from '../../mail/message.ts';
+import { assertLeft } from '../../rate-limits/attempts.writer.ts';
+import { writeAccount } from '../accounts/account.writer.ts';
+import { findAccountByEmail } from '../accounts/accounts.queries.ts';
+import { lockAccountUnchanged } from '../accounts/reauthorize.queries.ts';
+import { assertStillMay } from '../accounts/reauthorize.reader.ts';
+import { linksFrom } from '../attempts.ts';
+import { assertUncommon } from '../passwords/common-passwords.reader.ts';
+import { hashPassword } from '../passwords/password-hash.ts';
+import {
+  claimInvitation,
+  deleteInvitation,
+  deleteInvitationsOf,
+  findOpenInvitation,
+  insertInvitation,
+  listInvitations,
+} from './invitations.queries.ts';
+import type { Acceptance, InvitationCreate } from './invitations.schema.ts';
+
+const DAYS = 7;
+const DAY_MS = 86_400_000;
+
+/** Decides about invitations, the only way to an account but for the command line. */
+@Injectable()
+export class InvitationsService {
+  constructor(
+    @Inject(DATABASE) private readonly db: Database,
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly mail: Mail,
+  ) {}
+
+  /** Takes the place of an earlier invitation of the same person. Where the mail cannot be sent, there is none. */
+  async create({ email, role, authorId = null }: InvitationCreate, visit: Visit, caller: Caller) {
+    this.mail.assertAvailable();
+    const [taken] = await findAccountByEmail(this.db, email);
+    if (taken) throw fieldProblem('email_taken', '/email', 'An account has this e-mail address.');
+    const token = randomBytes(32).toString('base64url');
+    const expiresAt = new Date(Date.now() + DAYS * DAY_MS);
+    const invitation = { email, role, authorId, invitedBy: caller.accountId, hash: sha256(token), expiresAt };
+    const created = await this.write(invitation, caller);
+    const link = linkTo(this.config.publicUrl ?? visit.origin, 'accept-invitation', token);
+    await this.mail.send(invitationMessage(email, link, DAYS)).catch(async (error: unknown) => {
+      await deleteInvitation(this.db, actorOf(caller), created.id);
+      throw error;
+    });
+    return { ...created, link };
+  }
+
+  async list() {
+    return { data: await listInvitations(this.db) };
+  }
+
+  async remove(id: number, caller: Caller) {
+    const [gone] = await withRetry(() =>
+      this.db.transaction(async (tx) => {
+        await assertStillMay(tx, caller, 'accounts.manage');
+        return deleteInvitation(tx, actorOf(caller), id);
+      }),
+    );
+    if (!gone) throw new Problem('not_found', `No invitation has the id ${id}.`);
+  }
+
+  /** @throws Problem `link_spent` without saying whether it never was, is too old, or was used or withdrawn */
+  async accept({ token, name, password }: Acceptance, visit: Visit) {
+    await assertLeft(this.db, linksFrom(visit.address));
+    const [invitation] = await findOpenInvitation(this.db, sha256(token));
+    if (!invitation) throw new Problem('link_spent');
+    const { id, email, role, authorId, invitedBy } = invitation;
+    assertUncommon(password, email, '/password');
+    const hash = await hashPassword(password);
+    const actor = actorOf({ ...ANONYMOUS, address: visit.address });
+    return this.db.transaction(async (tx) => {
+      await assertStands(tx, invitedBy);
+      const [claimed] = await claimInvitation(tx, actor, id);
+      if (!claimed) throw new Problem('link_spent');
+      return writeAccount(tx, actor, { name, email, role, authorId }, hash);
+    });
+  }
+
+  private async write(invitation: Parameters<typeof insertInvitation>[2], caller: Caller) {
+    const inTransaction = () =>
+      this.db.transaction(async (tx) => {
+        await assertStillMay(tx, caller, 'accounts.manage');
+        await deleteInvitationsOf(tx, actorOf(caller), invitation.email);
+        return insertInvitation(tx, actorOf(caller), invitation);
+      });
+    // Of two at once the second did not see the first, whose place it takes on the next go.
+    const [created] = await withRetry(inTransaction, (error) => violates(error, 'invitations_open_key'));
+    if (!created) throw new Error('the insert returned no invitation');
+    return created;
+  }
+}
+
+/** An invitation is as good as who made it. @throws Problem `link_spent` when they could not make it any more */
+async function assertStands(tx: Database, invitedBy: number | null) {
+  if (invitedBy === null) return;
+  const [inviter] = await lockAccountUnchanged(tx, invitedBy);
+  if (!inviter || inviter.suspendedAt || reachOf(inviter.role, 'accounts.manage') === undefined) {
+    throw new Problem('link_spent');
+  }
+}
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest();

@@ -1,0 +1,33 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { DATABASE, type Database } from '../../database/database.ts';
+import { Rounds } from '../../scheduling/interval-task.ts';
+import { deleteOldPromises } from '../better-auth/verifications.queries.ts';
+import { deleteOldSessions } from './sessions.queries.ts';
+
+const PAUSE_MS = 3_600_000;
+
+/** Clears away, every hour and in every server, sessions that are over and links and challenges that nobody used. */
+@Injectable()
+export class SessionsWorker implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly rounds = new Rounds(
+    'Sessions',
+    PAUSE_MS,
+    'sessions that are over were not cleared away; the next round tries again',
+    () => this.clear(),
+  );
+
+  constructor(@Inject(DATABASE) private readonly db: Database) {}
+
+  onApplicationBootstrap() {
+    this.rounds.start();
+  }
+
+  onApplicationShutdown() {
+    return this.rounds.stop();
+  }
+
+  private async clear() {
+    await deleteOldSessions(this.db);
+    await deleteOldPromises(this.db);
+  }
+}

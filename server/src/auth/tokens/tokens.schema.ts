@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { MAX, ROLES } from '../../database/schema/field-limits.ts';
+import { filledText, idOut, instant, instantOut, pathId, reference, references } from '../../http/wire.schema.ts';
+
+export const TokenCreate = z
+  .strictObject({
+    name: filledText(MAX.name),
+    role: z.enum(ROLES).meta({ description: 'Never one that may do more than its owner.' }),
+    accountId: reference
+      .optional()
+      .meta({ description: "Absent: the caller's own account. null: the installation, for admins." }),
+    readOnly: z.boolean().default(false).meta({ description: 'Good for reading only.' }),
+    categoryIds: references
+      .refine((ids) => ids.length > 0, { error: 'must name a category', params: { code: 'too_small' } })
+      .nullable()
+      .optional()
+      .meta({ description: 'Good only for articles under these categories. Absent or null: not limited.' }),
+    expiresAt: instant
+      .refine((value) => value.getTime() > Date.now(), 'must lie in the future')
+      .nullable()
+      .optional(),
+  })
+  .meta({ id: 'TokenCreate', examples: [{ name: 'front end', role: 'reader' }] });
+export type TokenCreate = z.output<typeof TokenCreate>;
+
+const tokenShape = {
+  id: idOut,
+  name: z.string(),
+  role: z.enum(ROLES),
+  accountId: idOut.nullable().meta({ description: 'Whose it is, and with whom it dies; null: the installation.' }),
+  readOnly: z.boolean(),
+  categoryIds: z.array(idOut).nullable(),
+  prefix: z.string().meta({ description: 'The part of the token that is no secret, to recognise it by.' }),
+  createdAt: instantOut,
+  expiresAt: instantOut.nullable(),
+  revokedAt: instantOut.nullable(),
+  lastUsedAt: instantOut.nullable().meta({ description: 'To the hour.' }),
+};
+
+const example = {
+  id: 4,
+  name: 'front end',
+  role: 'reader',
+  accountId: null,
+  readOnly: false,
+  categoryIds: null,
+  prefix: '5f0c9a41d2b7e638',
+  createdAt: '2026-01-12T09:30:00.000Z',
+  expiresAt: '2026-04-12T09:30:00.000Z',
+  revokedAt: null,
+  lastUsedAt: '2026-02-03T17:12:08.000Z',
+};
+
+export const Token = z
+  .object(tokenShape)
+  .meta({ id: 'Token', description: 'A token, without its secret.', examples: [example] });
+export const NewTokenAnswer = z
+  .object({ ...tokenShape, token: z.string().meta({ description: 'The whole token; shown this once.' }) })
+  .meta({ id: 'NewToken', examples: [{ ...example, token: `rubric_${example.prefix}_${'x'.repeat(43)}` }] });
+export const TokenList = z.object({ data: z.array(Token) }).meta({ id: 'TokenList', examples: [{ data: [example] }] });
+export const TokenPath = z.object({ id: pathId });

@@ -1,0 +1,60 @@
+-- Written by `npm run generate` from category-counts.queries.ts.
+
+-- updateCategoryCounts(20000)
+with
+  turn as materialized (
+    select
+      pg_try_advisory_xact_lock(hashtext ('rubric.category_counts')) as mine
+  ),
+  folded as (
+    delete from category_count_changes
+    where
+      ctid in (
+        select
+          ctid
+        from
+          category_count_changes
+        where
+          effective_at <= now() - interval '1 second'
+          and (
+            select
+              mine
+            from
+              turn
+          )
+        limit
+          $1
+      )
+    returning
+      category_id,
+      direct,
+      deep
+  ),
+  added as (
+    insert into
+      category_counts (category_id, direct, deep)
+    select
+      category_id,
+      sum(direct),
+      sum(deep)
+    from
+      folded
+    where
+      exists (
+        select
+        from
+          categories
+        where
+          categories.id = category_id
+      )
+    group by
+      category_id
+    on conflict (category_id) do update
+    set
+      direct = category_counts.direct + excluded.direct,
+      deep = category_counts.deep + excluded.deep
+  )
+select
+  count(*)::int as folded
+from
+  folded;

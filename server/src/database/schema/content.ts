@@ -1,0 +1,264 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  check,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
+import {
+  bytes,
+  filled,
+  identity,
+  instant,
+  kept,
+  oneOf,
+  reference,
+  slugShape,
+  textInstant,
+  tsvector,
+  within,
+} from './columns.ts';
+import { CONTENT_FORMATS, MAX } from './field-limits.ts';
+import { accounts, authors } from './identity.ts';
+
+export const articles = pgTable(
+  'articles',
+  {
+    id: identity(),
+    title: text('title').notNull(),
+    slug: text('slug').notNull(),
+    excerpt: text('excerpt'),
+    content: text('content').notNull().default(''),
+    contentFormat: text('content_format', { enum: CONTENT_FORMATS }).notNull().default('markdown'),
+    publishedAt: textInstant('published_at'),
+    deletedAt: instant('deleted_at'),
+    /** What lists go by, unless they ask for another order: when the article becomes visible, `infinity` for drafts and trash. */
+    listedAt: instant('listed_at')
+      .notNull()
+      .generatedAlwaysAs(sql`case when deleted_at is null then coalesce(published_at, 'infinity') else 'infinity' end`),
+    /** Whose it is: the account that created it. Null for what a program of the installation wrote. */
+    ownerId: bigint('owner_id', { mode: 'number' }),
+    ...kept(),
+  },
+  (t) => [
+    foreignKey({ name: 'articles_owner_id_fkey', columns: [t.ownerId], foreignColumns: [accounts.id] }).onDelete(
+      'set null',
+    ),
+    index('articles_owner_idx')
+      .on(t.ownerId, t.listedAt.desc().nullsFirst(), t.id.desc().nullsFirst())
+      .where(sql`owner_id is not null`),
+    unique('articles_id_listed_at_key').on(t.id, t.listedAt),
+    uniqueIndex('articles_slug_key').on(t.slug).where(sql`deleted_at is null`),
+    // Apart from the living ones, so that it costs no write but those that are about the trash.
+    index('articles_trashed_slug_idx').on(t.slug).where(sql`deleted_at is not null`),
+    index('articles_listed_at_idx').on(t.listedAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
+    // ICU's root collation sorts as readers do (apple, Banana, Äpfel), whatever collation the database was created with.
+    index('articles_title_idx').on(sql`title collate "und-x-icu"`, t.id),
+    index('articles_updated_at_idx').on(t.updatedAt, t.id),
+    // For lists that hold the trash too.
+    index('articles_date_idx').on(sql`coalesce(published_at, 'infinity')`, t.id),
+    check('articles_title_check', filled('title', MAX.title)),
+    check('articles_slug_check', slugShape()),
+    check('articles_excerpt_check', within('excerpt', MAX.excerpt)),
+    check('articles_content_format_check', oneOf('content_format', CONTENT_FORMATS)),
+    check('articles_published_at_check', sql`isfinite(published_at)`),
+    check('articles_version_check', sql`version > 0`),
+  ],
+);
+
+export const categories = pgTable(
+  'categories',
+  {
+    id: identity(),
+    name: text('name').notNull(),
+    slug: text('slug').notNull(),
+    description: text('description'),
+    parentId: bigint('parent_id', { mode: 'number' }),
+    position: integer('position').notNull().default(0),
+    ...kept(),
+  },
+  (t) => [
+    foreignKey({ name: 'categories_parent_id_fkey', columns: [t.parentId], foreignColumns: [t.id] }),
+    uniqueIndex('categories_slug_key').on(t.slug),
+    // Both the uniqueness of a name among its siblings, ignoring case, and the way to list the children of a category.
+    // ICU's root collation, so that "É" equals "é" whatever collation the database was created with.
+    uniqueIndex('categories_sibling_name_key').on(
+      sql`coalesce(parent_id, 0)`,
+      sql`lower(normalize(name, NFC) collate "und-x-icu")`,
+    ),
+    index('categories_parent_id_idx').on(t.parentId),
+    check('categories_name_check', filled('name', MAX.name)),
+    check('categories_slug_check', slugShape()),
+    check('categories_description_check', within('description', MAX.description)),
+    check('categories_parent_id_check', sql`parent_id <> id`),
+    check('categories_version_check', sql`version > 0`),
+  ],
+);
+
+/**
+ * One row files one article under one category; the primary key is the pair, so PostgreSQL itself refuses a double.
+ * `listed_at` is the article's own, kept true by the composite foreign key (on update cascade), so that one index range
+ * is a page of a category at any depth. See docs/decisions/0001-link-row-carries-sort-key.md.
+ */
+export const articleCategories = pgTable(
+  'article_categories',
+  {
+    articleId: reference('article_id'),
+    categoryId: reference('category_id'),
+    position: integer('position').notNull(),
+    listedAt: instant('listed_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ name: 'article_categories_pkey', columns: [t.articleId, t.categoryId] }),
+    foreignKey({
+      name: 'article_categories_article_fkey',
+      columns: [t.articleId, t.listedAt],
+      foreignColumns: [articles.id, articles.listedAt],
+    })
+      .onUpdate('cascade')
+      .onDelete('cascade'),
+    foreignKey({
+      name: 'article_categories_category_id_fkey',
+      columns: [t.categoryId],
+      foreignColumns: [categories.id],
+    }).onDelete('cascade'),
+    index('article_categories_listing_idx').on(
+      t.categoryId,
+      t.listedAt.desc().nullsFirst(),
+      t.articleId.desc().nullsFirst(),
+    ),
+  ],
+);
+
+/** The bylines of an article, in order; built like `article_categories`. */
+export const articleAuthors = pgTable(
+  'article_authors',
+  {
+    articleId: reference('article_id'),
+    authorId: reference('author_id'),
+    position: integer('position').notNull(),
+    listedAt: instant('listed_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ name: 'article_authors_pkey', columns: [t.articleId, t.authorId] }),
+    foreignKey({
+      name: 'article_authors_article_fkey',
+      columns: [t.articleId, t.listedAt],
+      foreignColumns: [articles.id, articles.listedAt],
+    })
+      .onUpdate('cascade')
+      .onDelete('cascade'),
+    foreignKey({
+      name: 'article_authors_author_id_fkey',
+      columns: [t.authorId],
+      foreignColumns: [authors.id],
+    }).onDelete('cascade'),
+    index('article_authors_listing_idx').on(
+      t.authorId,
+      t.listedAt.desc().nullsFirst(),
+      t.articleId.desc().nullsFirst(),
+    ),
+  ],
+);
+
+/**
+ * What the counts know of an article: the categories it is filed under and those above them, since when. Written by the
+ * trigger function `count_articles` alone, which compares it with the links as they are and notes the difference.
+ */
+export const countedArticles = pgTable('counted_articles', {
+  articleId: bigint('article_id', { mode: 'number' }).primaryKey(),
+  filed: bigint('filed', { mode: 'number' }).array().notNull(),
+  sections: bigint('sections', { mode: 'number' }).array().notNull(),
+  listedAt: instant('listed_at').notNull(),
+});
+
+/** Differences not yet added to `category_counts`: a writer only ever inserts here, so no two wait for one another. */
+export const categoryCountChanges = pgTable(
+  'category_count_changes',
+  {
+    categoryId: reference('category_id'),
+    effectiveAt: instant('effective_at').notNull(),
+    direct: integer('direct').notNull(),
+    deep: integer('deep').notNull(),
+  },
+  (t) => [index('category_count_changes_idx').on(t.categoryId, t.effectiveAt)],
+);
+
+/** The sum of the differences added up so far. The count of a category is this and what is due of its changes. */
+export const categoryCounts = pgTable(
+  'category_counts',
+  {
+    categoryId: bigint('category_id', { mode: 'number' }).primaryKey(),
+    direct: integer('direct').notNull(),
+    deep: integer('deep').notNull(),
+  },
+  (t) => [
+    foreignKey({
+      name: 'category_counts_category_id_fkey',
+      columns: [t.categoryId],
+      foreignColumns: [categories.id],
+    }).onDelete('cascade'),
+  ],
+);
+
+/** The words of an article, apart from it: rewriting a row would compute them again for each link that comes or goes. */
+export const articleSearch = pgTable(
+  'article_search',
+  {
+    articleId: bigint('article_id', { mode: 'number' }).primaryKey(),
+    document: tsvector('document').notNull(),
+  },
+  (t) => [
+    foreignKey({
+      name: 'article_search_article_id_fkey',
+      columns: [t.articleId],
+      foreignColumns: [articles.id],
+    }).onDelete('cascade'),
+    index('article_search_document_idx').using('gin', t.document),
+  ],
+);
+
+/**
+ * Which row an import made of which thing of a file, so that the same file changes nothing the second time.
+ * `source` names the site, `kind` and `external_id` the thing in it, `digest` is what the file said of it.
+ */
+export const importedRows = pgTable(
+  'imported_rows',
+  {
+    source: text('source').notNull(),
+    kind: text('kind', { enum: ['article', 'category', 'author'] }).notNull(),
+    externalId: text('external_id').notNull(),
+    digest: bytes('digest').notNull(),
+    articleId: bigint('article_id', { mode: 'number' }),
+    categoryId: bigint('category_id', { mode: 'number' }),
+    authorId: bigint('author_id', { mode: 'number' }),
+  },
+  (t) => [
+    primaryKey({ name: 'imported_rows_pkey', columns: [t.source, t.kind, t.externalId] }),
+    foreignKey({
+      name: 'imported_rows_article_id_fkey',
+      columns: [t.articleId],
+      foreignColumns: [articles.id],
+    }).onDelete('cascade'),
+    foreignKey({
+      name: 'imported_rows_category_id_fkey',
+      columns: [t.categoryId],
+      foreignColumns: [categories.id],
+    }).onDelete('cascade'),
+    foreignKey({
+      name: 'imported_rows_author_id_fkey',
+      columns: [t.authorId],
+      foreignColumns: [authors.id],
+    }).onDelete('cascade'),
+    index('imported_rows_article_id_idx').on(t.articleId),
+    index('imported_rows_category_id_idx').on(t.categoryId),
+    index('imported_rows_author_id_idx').on(t.authorId),
+    check('imported_rows_kind_check', sql`num_nonnulls(article_id, category_id, author_id) = 1`),
+  ],
+);

@@ -1,0 +1,240 @@
+import { sql } from 'drizzle-orm';
+import {
+  type AnyPgColumn,
+  bigint,
+  boolean,
+  check,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
+import {
+  bytes,
+  createdAt,
+  filled,
+  identity,
+  instant,
+  kept,
+  oneOf,
+  reference,
+  slugShape,
+  thisInstant,
+  updatedAt,
+  within,
+} from './columns.ts';
+import { MAX, ROLES } from './field-limits.ts';
+
+/** A byline: it needs no account. */
+export const authors = pgTable(
+  'authors',
+  {
+    id: identity(),
+    name: text('name').notNull(),
+    slug: text('slug').notNull(),
+    email: text('email'),
+    bio: text('bio'),
+    ...kept(),
+  },
+  (t) => [
+    uniqueIndex('authors_slug_key').on(t.slug),
+    // In the order of readers, as the titles of articles are.
+    index('authors_name_idx').on(sql`name collate "und-x-icu"`, t.id),
+    check('authors_name_check', filled('name', MAX.name)),
+    check('authors_slug_check', slugShape()),
+    check('authors_email_check', within('email', MAX.email)),
+    check('authors_bio_check', within('bio', MAX.bio)),
+    check('authors_version_check', sql`version > 0`),
+  ],
+);
+
+/**
+ * People and programs that may sign in. `accounts`, `sessions`, `account_credentials`, `verifications` and `two_factors`
+ * are better-auth's, which calls them user, session, account, verification and twoFactor: their columns go by its names.
+ */
+
+export const accounts = pgTable(
+  'accounts',
+  {
+    id: identity(),
+    name: text('name').notNull(),
+    /** In small letters: an address is one account, however somebody writes it. */
+    email: text('email').notNull(),
+    emailVerified: boolean('email_verified').notNull().default(false),
+    image: text('image'),
+    role: text('role', { enum: ROLES }).notNull(),
+    /** The byline of this person. */
+    authorId: bigint('author_id', { mode: 'number' }),
+    /** Set: nothing that belongs to the account is let in. */
+    suspendedAt: instant('suspended_at'),
+    twoFactorEnabled: boolean('two_factor_enabled').notNull().default(false),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [
+    foreignKey({ name: 'accounts_author_id_fkey', columns: [t.authorId], foreignColumns: [authors.id] }).onDelete(
+      'set null',
+    ),
+    uniqueIndex('accounts_email_key').on(t.email),
+    uniqueIndex('accounts_author_id_key').on(t.authorId),
+    check('accounts_name_check', filled('name', MAX.name)),
+    check('accounts_email_check', sql.raw(`email = lower(email) and char_length(email) <= ${MAX.email}`)),
+    check('accounts_role_check', oneOf('role', ROLES)),
+  ],
+);
+
+const ofAccount = (name: string, column: AnyPgColumn) =>
+  foreignKey({ name, columns: [column], foreignColumns: [accounts.id] }).onDelete('cascade');
+
+export const sessions = pgTable(
+  'sessions',
+  {
+    id: identity(),
+    userId: reference('account_id'),
+    token: text('token').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+    ipAddress: text('ip_address'),
+    userAgent: text('user_agent'),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [
+    ofAccount('sessions_account_id_fkey', t.userId),
+    uniqueIndex('sessions_token_key').on(t.token),
+    index('sessions_account_id_idx').on(t.userId),
+  ],
+);
+
+/** What an account signs in with: here always a password, as scrypt keeps it. */
+export const accountCredentials = pgTable(
+  'account_credentials',
+  {
+    id: identity(),
+    userId: reference('account_id'),
+    accountId: text('external_id').notNull(),
+    providerId: text('provider').notNull(),
+    issuer: text('issuer'),
+    accessToken: text('access_token'),
+    refreshToken: text('refresh_token'),
+    idToken: text('id_token'),
+    accessTokenExpiresAt: instant('access_token_expires_at'),
+    refreshTokenExpiresAt: instant('refresh_token_expires_at'),
+    scope: text('scope'),
+    password: text('password'),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [
+    ofAccount('account_credentials_account_id_fkey', t.userId),
+    uniqueIndex('account_credentials_key').on(t.userId, t.providerId),
+  ],
+);
+
+/** Short-lived promises: a password to be reset, a sign-in that waits for its second factor. */
+export const verifications = pgTable(
+  'verifications',
+  {
+    id: identity(),
+    identifier: text('identifier').notNull(),
+    value: text('value').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [index('verifications_identifier_idx').on(t.identifier)],
+);
+
+/** The secret and the recovery codes are encrypted with AUTH_SECRET. */
+export const twoFactors = pgTable(
+  'two_factors',
+  {
+    id: identity(),
+    userId: reference('account_id'),
+    secret: text('secret').notNull(),
+    backupCodes: text('backup_codes').notNull(),
+    verified: boolean('verified').notNull().default(true),
+    failedVerificationCount: integer('failed_verification_count').notNull().default(0),
+    lockedUntil: instant('locked_until'),
+  },
+  (t) => [ofAccount('two_factors_account_id_fkey', t.userId), uniqueIndex('two_factors_account_id_key').on(t.userId)],
+);
+
+/** Codes of a second factor that were used: each is good once. Kept for as long as a code could be good. */
+export const usedCodes = pgTable(
+  'used_codes',
+  {
+    accountId: reference('account_id'),
+    code: text('code').notNull(),
+    usedAt: instant('used_at').notNull().default(thisInstant),
+  },
+  (t) => [
+    primaryKey({ name: 'used_codes_pkey', columns: [t.accountId, t.code] }),
+    ofAccount('used_codes_account_id_fkey', t.accountId),
+  ],
+);
+
+/** Lets one person make an account. The link holds a secret, of which the SHA-256 is kept. */
+export const invitations = pgTable(
+  'invitations',
+  {
+    id: identity(),
+    email: text('email').notNull(),
+    role: text('role', { enum: ROLES }).notNull(),
+    authorId: bigint('author_id', { mode: 'number' }),
+    /** With whom it dies; null for a token of the installation. */
+    invitedBy: bigint('invited_by', { mode: 'number' }),
+    hash: bytes('hash').notNull(),
+    createdAt: createdAt(),
+    expiresAt: instant('expires_at').notNull(),
+    acceptedAt: instant('accepted_at'),
+  },
+  (t) => [
+    foreignKey({ name: 'invitations_author_id_fkey', columns: [t.authorId], foreignColumns: [authors.id] }).onDelete(
+      'set null',
+    ),
+    ofAccount('invitations_invited_by_fkey', t.invitedBy),
+    uniqueIndex('invitations_hash_key').on(t.hash),
+    uniqueIndex('invitations_open_key').on(t.email).where(sql`accepted_at is null`),
+    index('invitations_invited_by_idx').on(t.invitedBy),
+    check('invitations_email_check', within('email', MAX.email)),
+    check('invitations_role_check', oneOf('role', ROLES)),
+    check('invitations_hash_check', sql`octet_length(hash) = 32`),
+  ],
+);
+
+/** A token is `rubric_<prefix>_<secret>`: the prefix finds the row, the SHA-256 of the secret is all that is kept. */
+export const apiTokens = pgTable(
+  'api_tokens',
+  {
+    id: identity(),
+    name: text('name').notNull(),
+    role: text('role', { enum: ROLES }).notNull(),
+    /** Whose it is, and with whom it dies; null for the installation's. */
+    accountId: bigint('account_id', { mode: 'number' }),
+    readOnly: boolean('read_only').notNull().default(false),
+    /** Set: good for articles under these categories and for nothing else. */
+    categoryIds: bigint('category_ids', { mode: 'number' }).array(),
+    prefix: text('prefix').notNull(),
+    hash: bytes('hash').notNull(),
+    createdAt: createdAt(),
+    expiresAt: instant('expires_at'),
+    revokedAt: instant('revoked_at'),
+    /** To the hour: it is not written at each use. */
+    lastUsedAt: instant('last_used_at'),
+  },
+  (t) => [
+    ofAccount('api_tokens_account_id_fkey', t.accountId),
+    uniqueIndex('api_tokens_prefix_key').on(t.prefix),
+    index('api_tokens_account_id_idx').on(t.accountId),
+    check('api_tokens_name_check', filled('name', MAX.name)),
+    check('api_tokens_role_check', oneOf('role', ROLES)),
+    check('api_tokens_hash_check', sql`octet_length(hash) = 32`),
+    check('api_tokens_category_ids_check', sql`category_ids <> '{}'`),
+  ],
+);
+
+/** What the installation made up for itself and must never lose, such as the key that cookies are signed with. */
+export const secrets = pgTable('secrets', { name: text('name').primaryKey(), value: text('value').notNull() });

@@ -1,0 +1,34 @@
+import { defineRelations } from 'drizzle-orm';
+import * as audit from './audit.ts';
+import * as content from './content.ts';
+import * as people from './identity.ts';
+
+const tables = { ...content, ...people, ...audit };
+
+/**
+ * Many-to-many, flat: `article.categories` and `category.articles` go through the joining table and never show its rows.
+ * The way to the articles of a category leads over `listed_at` too, which the link row carries: so PostgreSQL knows that
+ * both sides are equal and reads a category's newest articles in the order of the link's index, without a sort.
+ */
+export const relations = defineRelations(tables, (r) => ({
+  articles: {
+    categories: r.many.categories({
+      from: r.articles.id.through(r.articleCategories.articleId),
+      to: r.categories.id.through(r.articleCategories.categoryId),
+    }),
+    authors: r.many.authors({
+      from: r.articles.id.through(r.articleAuthors.articleId),
+      to: r.authors.id.through(r.articleAuthors.authorId),
+    }),
+  },
+  categories: {
+    articles: r.many.articles({
+      from: r.categories.id.through(r.articleCategories.categoryId),
+      // Drizzle takes as many columns as one likes here; its types ask for as many on both sides.
+      to: [
+        r.articles.id.through(r.articleCategories.articleId),
+        r.articles.listedAt.through(r.articleCategories.listedAt),
+      ] as unknown as ReturnType<typeof r.articles.id.through>,
+    }),
+  },
+}));

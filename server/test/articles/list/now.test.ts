@@ -1,0 +1,38 @@
+import { sql } from 'drizzle-orm';
+import { expect, test } from 'vitest';
+import { COMMAND } from '../../../src/access/principal.ts';
+import { ArticleListQuery } from '../../../src/articles/articles.schema.ts';
+import { listArticles } from '../../../src/articles/list/list.queries.ts';
+import { planList } from '../../../src/articles/list/list-plan.ts';
+import { countOf, updateCategoryCounts } from '../../../src/categories/category-counts/category-counts.queries.ts';
+import { newArticle, newCategory } from '../../harness/seed.ts';
+import { useServer } from '../../harness/server.ts';
+
+// Inside a transaction the clock of PostgreSQL stands still, which holds an instant open to look at.
+
+const server = useServer();
+
+test('an article is listed in the very millisecond of its publication, and not before', async () => {
+  const { shape, values } = planList(ArticleListQuery.parse({}), COMMAND, null);
+  const titles = await server.database.db.transaction(async (tx) => {
+    await tx.execute(sql`insert into articles (title, slug, published_at)
+      select 'In ' || ms || ' ms', 'now-' || ms,
+        date_trunc('milliseconds', now()) + ms * interval '1 millisecond'
+      from generate_series(0, 1) as ms`);
+    return (await listArticles(tx, shape, values)).map(({ title }) => title);
+  });
+  expect(titles).toEqual(['In 0 ms']);
+});
+
+test('what is published after a reader began counts for that reader never, also when it is added up meanwhile', async () => {
+  const { id } = await newCategory(server.as.editor);
+  const count = async (db: typeof server.database.db) =>
+    (await db.select({ count: countOf('direct', sql`${id}::bigint`) }).from(sql`(select) as nothing`))[0]?.count;
+  await server.database.db.transaction(async (tx) => {
+    expect(await count(tx)).toBe(0);
+    await newArticle(server.as.editor, { categoryIds: [id] });
+    await updateCategoryCounts(server.database.db, 20_000);
+    expect(await count(server.database.db)).toBe(1);
+    expect(await count(tx)).toBe(0);
+  });
+});

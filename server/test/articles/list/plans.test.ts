@@ -1,0 +1,157 @@
+import { beforeAll, expect, test } from 'vitest';
+import { updateCategoryCounts } from '../../../src/categories/category-counts/category-counts.queries.ts';
+import { useServer } from '../../harness/server.ts';
+import { type Explained, explain, offenders, told } from './explained.ts';
+
+const server = useServer({ STATEMENT_TIMEOUT_MS: '60000' });
+
+const ARTICLES = 36_000;
+/** Holds a third of the articles. */
+const LARGE = 1;
+/** Holds few of them. */
+const SMALL = 299;
+/** Has 99 categories below it. */
+const TOP = 10;
+/** No step of a page may touch more rows than this, however large a category is. */
+const MOST = 3_000;
+/** But a search looks at so many to see whether its words are rare, and so many are ranked. */
+const SEARCHED = 10_001;
+
+beforeAll(async () => {
+  const { pool, db } = server.database;
+  await pool.query(`begin; set local session_replication_role = replica;
+    insert into categories (name, slug, parent_id)
+      select 'C ' || n, 'c-' || n, case when n between ${TOP + 1} and ${TOP + 99} then ${TOP} end from generate_series(1, 300) as n;
+    insert into authors (name, slug) select 'A ' || n, 'a-' || n from generate_series(1, 50) as n;
+    insert into articles (title, slug, content, published_at)
+      select 'Title ' || (n * 7919) % ${ARTICLES}, 'article-' || n, 'salt number' || n, '2025-01-01'::timestamptz + n * interval '1 minute'
+      from generate_series(1, ${ARTICLES}) as n;
+    insert into article_categories (article_id, category_id, position, listed_at)
+      select id, category, 1, listed_at from articles cross join lateral (
+        select ${LARGE} as category where id % 3 = 0
+        union select 2 + ((id * 7919) % 296) union select 2 + ((id * 104729) % 296)
+        union select ${SMALL} where id % 400 = 0 union select 300 where id < 30) as filed;
+    insert into article_authors (article_id, author_id, position, listed_at) select id, 1 + id % 50, 1, listed_at from articles;
+    insert into article_search select id, article_words(title, excerpt, content) from articles;
+    commit;
+    select count_articles(array(select id from articles))`);
+  await pool.query(`update category_count_changes set effective_at = '2025-01-01'`);
+  // The server's own worker adds up too, and while it does nobody else may.
+  for (let due = 1; due > 0; ) {
+    await updateCategoryCounts(db, 1_000_000);
+    due = (await pool.query('select from category_count_changes limit 1')).rows.length;
+  }
+  // Much is yet to come, and stands before all else in every index.
+  await pool.query(`insert into articles (title, slug, published_at)
+    select 'Title ' || n, 'later-' || n, '2999-01-01' from generate_series(1, 5000) as n`);
+  await pool.query(`insert into article_categories (article_id, category_id, position, listed_at)
+    select id, ${LARGE}, 1, listed_at from articles where slug like 'later-%'`);
+  // Of what is in the trash, half has a slug that is another article's by now.
+  await pool.query(`insert into articles (title, slug, deleted_at)
+    select 'Title ' || n, case n % 2 when 0 then 'article-' else 'gone-' end || n % 1000, now()
+    from generate_series(1, 5000) as n`);
+  await pool.query('vacuum analyze');
+}, 120_000);
+
+const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, n) => from + n).join();
+const LISTS: [string, string, number?][] = [
+  ['all articles', '/articles'],
+  ['a large category', `/categories/${LARGE}/articles`],
+  ['a large category by its slug, with its total', `/categories/c-${LARGE}/articles?total=true`],
+  ['a small category', `/categories/${SMALL}/articles`],
+  ['all of two', `/articles?categories[all]=${LARGE},c-20`],
+  ['all of three', `/articles?categories[all]=${LARGE},20,21`],
+  ['any of ten', `/articles?categories[any]=${LARGE},${range(20, 28)}`],
+  ['a subtree of 100', `/categories/${TOP}/articles?descendants=true&total=true`],
+  ['any of 40 small ones', `/articles?categories[any]=${SMALL},300,${range(20, 57)}`],
+  ['none of one', `/articles?categories[none]=${LARGE}`],
+  ['one and not another', `/articles?categories[all]=${LARGE}&categories[none]=20`],
+  ['an author', '/articles?author=a-7'],
+  ['an author in a category', `/categories/${LARGE}/articles?author=7`],
+  ['the oldest since long', '/articles?published[lt]=2025-01-02T00:00:00Z'],
+  ['the oldest of a category', `/categories/${LARGE}/articles?published[lt]=2025-01-02T00:00:00Z`],
+  ['the newest of the last hours', '/articles?published[gte]=2025-01-25T20:00:00Z'],
+  [
+    'between two days, oldest first',
+    `/categories/${LARGE}/articles?published[gte]=2025-01-20T00:00:00Z&published[lt]=2025-01-20T03:00:00Z&sort=publishedAt`,
+  ],
+  ['the scheduled', '/articles?status=scheduled'],
+  ['all by title', '/articles?sort=title'],
+  ['a large category by title', `/categories/${LARGE}/articles?sort=title`],
+  ['a small category by title', `/categories/${SMALL}/articles?sort=-title`],
+  ['a small category, changed last', `/categories/${SMALL}/articles?sort=-updatedAt`],
+  ['a rare word', '/articles?q=number777'],
+  ['a rare word in a large category', `/categories/${LARGE}/articles?q=number777`],
+  ['a word that all have', '/articles?q=salt'],
+  ['words that none have together', '/articles?q="number7"+salt+"number8"', SEARCHED],
+  ['a word that all have, in a small category', `/categories/${SMALL}/articles?q=salt`],
+  ['a word that all have, by title', '/articles?q=salt&sort=title'],
+  ['a word that all have, by relevance', '/articles?q=salt&sort=relevance', SEARCHED],
+  ['the same in a large category', `/categories/${LARGE}/articles?q=salt&sort=relevance`, SEARCHED],
+  ['a rare word by relevance', '/articles?q=number777&sort=relevance'],
+];
+const ROWS: [string, string, number?][] = [
+  ['an article', '/articles/500'],
+  ['an article by its slug', '/articles/article-500'],
+  ['a category with its first page', `/categories/${LARGE}`],
+];
+
+/** Nothing reads all of a table that grows, and no step touches more rows than a page can need. */
+function expectSmall(statements: Explained[], path: string, most: number) {
+  const found = statements.flatMap((statement) => offenders(statement, most).map(told));
+  expect(found, `${path}\n${found.join('\n')}`).toEqual([]);
+}
+
+test.each([...LISTS, ...ROWS])('%s costs a page and not a table', async (_, path, most = MOST) => {
+  const { statements } = await explain(server, path);
+  expect(statements.length).toBeGreaterThan(0);
+  expectSmall(statements, path, most);
+});
+
+test.each(ROWS)('%s costs a stranger a page and not a table', async (_, path, most = MOST) => {
+  const { statements } = await explain(server, path, server.anonymous);
+  expect(statements.length).toBeGreaterThan(0);
+  expectSmall(statements, path, most);
+});
+
+test.each(['article-500', 'gone-501'])('%s, were it in the trash, costs a page and not a table', async (slug) => {
+  const { body, statements } = await explain(server, `/articles/${slug}?trashed=true`);
+  expect(body.slug).toBe(slug);
+  expectSmall(statements, slug, MOST);
+});
+
+const buffersOf = (statements: Explained[]) => statements.reduce((sum, { buffers }) => sum + buffers, 0);
+
+test.each([
+  ['all articles', '/articles'],
+  ['a large category', `/categories/${LARGE}/articles`],
+  ['a large category, oldest first', `/categories/${LARGE}/articles?sort=publishedAt`],
+  ['a subtree of 100', `/categories/${TOP}/articles?descendants=true`],
+  ['one and not another', `/articles?categories[all]=${LARGE}&categories[none]=20`],
+  ['since a day', `/categories/${LARGE}/articles?sort=publishedAt&published[gte]=2025-01-02T00:00:00Z`],
+  ['until a day', `/categories/${LARGE}/articles?published[lt]=2025-01-25T00:00:00Z`],
+])('10,000 rows deep, %s costs what the first page costs', async (_, path) => {
+  const and = path.includes('?') ? '&' : '?';
+  const first = await explain(server, `${path}${and}limit=20`);
+  const { body } = await server.as.reader.get(`${path}${and}limit=100&page=100`);
+  const deep = await explain(server, `${path}${and}limit=20&after=${body.page.next}`);
+  expect(deep.body.data).toHaveLength(20);
+  expectSmall(deep.statements, path, MOST);
+  expect(buffersOf(deep.statements)).toBeLessThan(1.5 * buffersOf(first.statements) + 50);
+});
+
+test.each(LISTS.filter(([, path]) => !/q=|scheduled/.test(path)))(
+  '%s is the same with a word that all have, page after page',
+  async (_, path) => {
+    const and = path.includes('?') ? '&' : '?';
+    const read = async (rest: string) => (await server.as.reader.get(`${path}${and}fields=id&limit=30${rest}`)).body;
+    let [plain, searched] = [await read(''), await read('&q=sal')];
+    for (let page = 0; page < 3 && plain.page.next; page += 1) {
+      expect(searched.data).toEqual(plain.data);
+      [plain, searched] = [await read(`&after=${plain.page.next}`), await read(`&q=sal&after=${searched.page.next}`)];
+    }
+    expect(searched.data).toEqual(plain.data);
+    const back = await read(`&q=sal&before=${searched.page.previous}`);
+    expect(back.data).toEqual((await read(`&before=${plain.page.previous}`)).data);
+  },
+);

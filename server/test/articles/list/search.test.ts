@@ -1,0 +1,151 @@
+import fc from 'fast-check';
+import { afterAll, expect, test } from 'vitest';
+import { walkForward } from '../../harness/pages.ts';
+import { idsOf, newArticle } from '../../harness/seed.ts';
+import { useServer } from '../../harness/server.ts';
+
+const server = useServer();
+const found = async (q: string) => {
+  const { status, body } = await server.anonymous.get(`/articles?q=${encodeURIComponent(q)}&fields=id&limit=100`);
+  expect(status, q).toBe(200);
+  return idsOf(body.data);
+};
+
+test.each([
+  ['“Hello” she said', ['hello', '“hello”', '"hello she"']],
+  ['Er sagte „Hallo Welt“ laut', ['hallo', 'welt laut']],
+  ['«Привет» мир', ['привет', 'ПРИВЕТ мир']],
+  ['à l’école de l’été d’hiver', ['école', 'ete', 'l’hiver', "l'ecole"]],
+  ['Obama’s speech', ['obama speech', 'obama’s']],
+  ['word—another', ['another', 'word', 'word—another']],
+  ['etc… and so on', ['etc and']],
+  ['一。二、三！四', ['二', '三', '四']],
+  ['今日は晴れ。明日は雨', ['明日', '今日は晴れ 明日は雨']],
+  ['Just €5 under §12', ['5', '12', '€5']],
+  ['• first → second', ['first', 'second']],
+  ['a soft\u00adhyphen, no\u00a0break, zero\u200bwidth', ['softhyphen', 'break', 'zero width']],
+  ['\u2764\ufe0flove 🥖bread', ['love', 'bread', '🥖 bread']],
+  ['می\u200cخواهم', ['می\u200cخواهم', 'میخواهم']],
+  ['हिन्दी की किताबें', ['हिन्दी', 'किताबें']],
+  ['COVID-19 and state-of-the-art', ['covid', '19', 'covid 19', 'covid-19', 'state-of-the-art', 'art state']],
+  ['Cafe\u0301 crème', ['café', 'cafe', 'creme']],
+  ['**COVID**-19, <b>Boeing</b>-747 and -40 degrees', ['covid-19', 'boeing-747', '747', '40', '"covid 19"']],
+  [
+    'See https://my-site.com/recipes and [this](https://a-b.org/c-d)',
+    ['my-site.com', 'my-site.com see', '"my-site.com"', 'a-b.org this'],
+  ],
+  ['Two ㎏ of salt', ['㎏', 'kg salt', '㎏ salt']],
+  ['Berlin - Hauptstadt', ['berlin - hauptstadt', 'haupt', '-- hauptstadt --']],
+  ['Bread or butter', ['bread or', 'or', 'or butter', 'jam or butter', 'or or bread']],
+])('%s is found by its words', async (title, queries) => {
+  const { id } = await newArticle(server.as.editor, { title, publishedAt: new Date(Date.now() - 1_000).toISOString() });
+  for (const q of queries) expect(await found(q), q).toContain(id);
+});
+
+test.each([
+  [
+    'Alpha beta-gamma',
+    'alpha "beta gamma"',
+    ['-alpha beta', 'alpha -beta-gamma', 'alpha -"beta gamma"', '"gamma beta"', 'alpha --beta'],
+  ],
+  ['Delta l’école', 'delta "l’école"', ['delta -l’école', '-école delta', '"delta école"']],
+  ['Salt from https://my-site.com/salt', 'salt -my-site.org', ['salt -my-site.com', 'salt -"my-site.com"']],
+])('%s is not found where its words are excluded, or stand in another order', async (title, hit, misses) => {
+  const { id } = await newArticle(server.as.editor, { title });
+  expect(await found(hit)).toContain(id);
+  for (const q of misses) expect(await found(q), q).not.toContain(id);
+});
+
+test('whatever somebody types is answered', async () => {
+  const pieces = [
+    '🥖',
+    '㎏',
+    '-',
+    '"',
+    ' ',
+    '(',
+    ')',
+    ':',
+    '*',
+    '&',
+    '|',
+    '!',
+    '\\',
+    "'",
+    '<',
+    '>',
+    '—',
+    '“',
+    'or',
+    'a',
+    'é',
+    '一',
+    '0',
+    '.',
+    '/',
+    '@',
+  ];
+  const typed = fc.array(fc.constantFrom(...pieces), { minLength: 1, maxLength: 200 }).map((all) => all.join(''));
+  const runs = pieces.flatMap((piece) => [
+    piece.repeat(100),
+    `${piece} `.repeat(100),
+    `${piece}-`.repeat(100),
+    `-${piece}"`.repeat(60),
+  ]);
+  for (const q of runs.filter((each) => each.trim() !== '')) await found(q);
+  await fc.assert(
+    fc.asyncProperty(
+      typed.filter((q) => q.trim() !== ''),
+      async (q) => void (await found(q)),
+    ),
+    { numRuns: 300 },
+  );
+});
+
+test('the first 200,000 characters of an article are searched', async () => {
+  const far = (text: string, at: number) => `${text.repeat(Math.ceil(at / text.length)).slice(0, at)} lighthouse`;
+  const { editor } = server.as;
+  const near = await newArticle(editor, { content: far('sea and shore ', 199_000) });
+  await newArticle(editor, { content: far('sea and shore ', 200_001) });
+  const cyrillic = await newArticle(editor, { content: far('море и берег ', 149_000) });
+  expect(new Set(await found('lighthouse'))).toEqual(new Set([near.id, cyrillic.id]));
+});
+
+test('words far into a long article are found, also those that the parser parts', async () => {
+  const content = `${'one two three four '.repeat(5_000)} à l’école, my-site.com and so to the end`;
+  const { id } = await newArticle(server.as.editor, { content });
+  for (const q of ['l’école', 'l’école end', 'my-site.com end', 'ecole end']) expect(await found(q), q).toContain(id);
+});
+
+test('a list by relevance goes on behind a rank of any size', async () => {
+  const content = Array.from({ length: 10_000 }, (_, n) => `zy${n.toString(36)}`).join(' ');
+  const ids = idsOf([await newArticle(server.as.editor, { content }), await newArticle(server.as.editor, { content })]);
+  const { rows } = await walkForward(server.anonymous, '/articles?q=zy&sort=relevance', 1);
+  expect(new Set(idsOf(rows))).toEqual(new Set(ids));
+});
+
+test('an article of nothing but different words is stored, in any script', async () => {
+  const spell = (letters: string[], length: number) => (n: number) =>
+    Array.from({ length }, (_, at) => letters[Math.floor(n / letters.length ** at) % letters.length]).join('');
+  const letters = (first: number, count: number) =>
+    Array.from({ length: count }, (_, n) => String.fromCodePoint(first + n));
+  for (const [word, count, between] of [
+    [spell(letters(0x20000, 300), 2), 66_000, '-'],
+    [spell(letters(0x20000, 300), 2), 66_000, ' '],
+    [spell(letters(0x4e00, 300), 2), 66_000, '-'],
+    // Each of these is two or three letters, as Unicode composes them.
+    [spell(letters(0x958, 5), 8), 22_000, '-'],
+    [spell(letters(0xfb2c, 2), 15), 12_000, '-'],
+    [spell(letters(0x1d15e, 7), 6), 28_000, '-'],
+  ] as const) {
+    const content = Array.from({ length: count }, (_, n) => word(n)).join(between);
+    await newArticle(server.as.editor, { content });
+  }
+});
+
+afterAll(async () => {
+  const { rows } = await server.database.pool.query(
+    'select count(*)::int from articles join article_search on id = article_id where document is distinct from article_words(title, excerpt, content)',
+  );
+  expect(rows).toEqual([{ count: 0 }]);
+});

@@ -1,0 +1,159 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect, onTestFinished, test } from 'vitest';
+import { listWholeTree } from '../../../src/categories/categories.queries.ts';
+import { readConfig } from '../../../src/config.ts';
+import { connect } from '../../../src/database/connection.ts';
+import { Client } from '../../harness/client.ts';
+import {
+  expectNothingLeft,
+  newDataFolder,
+  newToken,
+  rubric,
+  type Server,
+  startServer,
+} from '../../process/processes.ts';
+
+/** More of it: `RUBRIC_TEST_RUNS=100`, in the rough number of seconds. */
+const SECONDS = Number(process.env['RUBRIC_TEST_RUNS'] ?? 4);
+const WRITERS = 32;
+const CATEGORIES = 12;
+
+/** What the writers know of: ids that were there once. */
+interface Known {
+  categories: number[];
+  articles: number[];
+}
+
+const any = <T>(all: T[]) => all[Math.floor(Math.random() * all.length)] as T;
+const some = (all: number[]) => [...new Set(Array.from({ length: Math.floor(Math.random() * 5) }, () => any(all)))];
+
+async function create(client: Client, known: Known, publishedAt?: string) {
+  const body = { title: 'Storm', categoryIds: some(known.categories), ...(publishedAt && { publishedAt }) };
+  const answer = await client.post('/articles', body);
+  if (answer.status === 201) known.articles.push(answer.body.id);
+  return answer;
+}
+
+async function createCategory(client: Client, known: Known) {
+  const answer = await client.post('/categories', { name: `Storm ${Math.random()}`, parentId: any(known.categories) });
+  if (answer.status === 201) known.categories.push(answer.body.id);
+  return answer;
+}
+
+/** Any of the things that change a count; changes of the tree are seldom. */
+function act(client: Client, known: Known) {
+  const article = `/articles/${any(known.articles) ?? 1}`;
+  const category = any(known.categories);
+  const often = [
+    () => create(client, known),
+    () => create(client, known),
+    () => create(client, known, new Date(Date.now() + 200).toISOString()),
+    () => client.patch(article, { categoryIds: some(known.categories) }),
+    () => client.patch(article, { publishedAt: any([null, new Date(Date.now() + any([-1_000, 200])).toISOString()]) }),
+    () => client.put(`${article}/categories/${category}`),
+    () => client.delete(`${article}/categories/${category}`),
+    () => client.delete(article),
+    () => client.post(`${article}/restore`),
+    () => client.delete(`${article}?permanent=true`),
+  ];
+  const seldom = [
+    () => client.patch(`/categories/${category}`, { parentId: any([null, ...known.categories]) }),
+    () => client.patch(`/categories/${category}`, { parentId: any([null, ...known.categories]) }),
+    () => createCategory(client, known),
+    () => client.delete(`/categories/${category}`),
+  ];
+  return any(Math.random() < 0.05 ? seldom : often)();
+}
+
+/** Lets 32 writers at a server, until `end` is called. No answer is worse than a refusal, and none says "busy". */
+function storm(client: Client, known: Known) {
+  const stop = new AbortController();
+  const write = async () => {
+    while (!stop.signal.aborted) {
+      const { status, body } = await act(client, known);
+      if (stop.signal.aborted) return;
+      expect(status, JSON.stringify(body)).toBeLessThan(500);
+      expect(body?.code, JSON.stringify(body)).not.toBe('busy');
+    }
+  };
+  const writers = Promise.allSettled(Array.from({ length: WRITERS }, write));
+  return async ({ killed }: { killed: boolean }) => {
+    stop.abort();
+    const failed = (await writers).flatMap((writer) => (writer.status === 'rejected' ? [writer.reason as Error] : []));
+    // Whose request was under way when the server died has no answer.
+    expect(failed.filter(({ message }) => !(killed && /fetch failed|terminated/.test(message)))).toEqual([]);
+  };
+}
+
+const LIVE = `
+  with recursive above as (
+    select id as category_id, id as section from categories
+    union all select above.category_id, parent_id from above join categories on id = section where parent_id is not null
+  ), links as (
+    select article_id, category_id from article_categories join articles on id = article_id
+    where deleted_at is null and published_at <= now()
+  )
+  select id::int, (select count(*) from links where category_id = id)::int as direct,
+    (select count(distinct article_id) from links join above using (category_id) where section = id)::int as deep
+  from categories order by id`;
+
+/** Reads all counts as the server does, and counts in the same snapshot, for so many seconds. */
+async function compareCounts(server: Server, seconds: number): Promise<number> {
+  const folder = /psql -h (\S+) -U rubric rubric/.exec(server.output())?.[1] ?? '';
+  const connectionString = `postgresql://rubric@localhost/rubric?host=${encodeURIComponent(folder)}&sslmode=disable`;
+  const connection = connect({ ...readConfig({}).database, connectionString, onIdleError: () => undefined });
+  onTestFinished(() => connection.close());
+  let compared = 0;
+  for (const until = Date.now() + seconds * 1_000; Date.now() < until; compared += 1) {
+    await connection.db.transaction(
+      async (tx) => {
+        const read = (await listWholeTree(tx)).map(({ id, articleCount, articleCountDeep }) => ({
+          id,
+          direct: articleCount,
+          deep: articleCountDeep,
+        }));
+        const { rows } = await tx.execute<{ id: number }>(LIVE);
+        expect(read.sort((a, b) => a.id - b.id)).toEqual(rows);
+      },
+      { isolationLevel: 'repeatable read', accessMode: 'read only' },
+    );
+  }
+  return compared;
+}
+
+const healthy = { status: 0, stderr: '', stdout: expect.stringMatching(/^(ok .+\n){13}$/) };
+
+test(
+  'counts stay exact while 32 writers change everything at once, and after SIGKILL in the middle of it',
+  async () => {
+    const settings = { RUBRIC_DATA: newDataFolder(), DATABASE_POOL: '20' };
+    const killed = await startServer(settings);
+    const token = await newToken('admin', settings);
+    const known: Known = { categories: [], articles: [] };
+    for (let n = 0; n < CATEGORIES; n += 1) {
+      const parentId = n < 3 ? null : known.categories[(n - 3) % 6];
+      known.categories.push(
+        (await new Client(killed.origin, token).post('/categories', { name: `C ${n}`, parentId })).body.id,
+      );
+    }
+
+    const endFirst = storm(new Client(killed.origin, token), known);
+    expect(await compareCounts(killed, SECONDS / 2)).toBeGreaterThan(0);
+    const ended = endFirst({ killed: true });
+    process.kill(killed.pid, 'SIGKILL');
+    await ended;
+    await expectNothingLeft(killed, 10_000);
+    expect(await rubric(['doctor'], settings)).toEqual(healthy);
+
+    const server = await startServer(settings);
+    const endSecond = storm(new Client(server.origin, token), known);
+    expect(await compareCounts(server, SECONDS / 2)).toBeGreaterThan(0);
+    expect(await rubric(['doctor'], settings), 'during the storm').toEqual(healthy);
+    await endSecond({ killed: false });
+    await delay(300); // what was scheduled is due
+    expect(await compareCounts(server, 0.1)).toBeGreaterThan(0);
+    expect(await rubric(['doctor'], settings), 'after the storm').toEqual(healthy);
+    expect(known.articles.length).toBeGreaterThan(WRITERS);
+  },
+  60_000 + SECONDS * 3_000,
+);

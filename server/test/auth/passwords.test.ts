@@ -1,0 +1,254 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { useMailbox } from '../harness/mailbox.ts';
+import { forgetLimits, newAccount, PASSWORD, Person, signIn, type TestAccount } from '../harness/person.ts';
+import { expectProblem } from '../harness/problem.ts';
+import { all, told } from '../harness/races.ts';
+import { useServer } from '../harness/server.ts';
+
+const mailbox = useMailbox();
+const server = useServer(mailbox.environment);
+
+async function statusOf(email: string, password: string) {
+  await forgetLimits(server);
+  return (await server.anonymous.post('/sessions', { email, password })).status;
+}
+
+/** Changes the password of somebody new. */
+async function changed(newPassword: string, currentPassword = PASSWORD) {
+  const person = await signIn(server, 'author');
+  const answer = await person.put('/account/password', { currentPassword, newPassword });
+  return { answer, person, email: person.account.email as string };
+}
+
+async function forgotten({ email }: TestAccount) {
+  await forgetLimits(server);
+  const { status } = await server.anonymous.post('/passwords/forgotten', { email });
+  expect(status).toBe(202);
+  return mailbox.token(email);
+}
+
+const reset = (token: string, password: string) => server.anonymous.post('/passwords/reset', { token, password });
+
+describe('A password', () => {
+  test.each([
+    ['of 12 characters', 'twelve chars'],
+    ['of 128 characters', 'ab '.repeat(42) + 'xy'],
+    ['of spaces in a sentence, and none is cut off', ' leading and trailing spaces '],
+    ['of letters that are no ASCII', 'Пароль из слов'],
+    ['of 128 characters that take four bytes each', '🥐'.repeat(128)],
+    ['that is 12 characters in 24 units', '🥐🥖🍞🥯🥨🧀🥚🍳🥞🧇🥓🥩'],
+  ])('V6.2.1, V6.2.9 may be one %s', async (_, password) => {
+    const { answer, email } = await changed(password);
+    expect(answer.status, JSON.stringify(answer.body)).toBe(204);
+    expect(await statusOf(email, password)).toBe(201);
+    expect(await statusOf(email, PASSWORD)).toBe(401);
+  });
+
+  test.each([
+    ['of 11 characters', 'eleven char', 'too_short'],
+    ['of 11 characters in 22 units', '🥐'.repeat(11), 'too_short'],
+    ['of 129 characters', 'x'.repeat(129), 'too_long'],
+    ['with a NUL', 'twelve\0characters', 'invalid_value'],
+    ['with a broken surrogate', 'twelve characters\ud800', 'invalid_value'],
+    ['among the commonest', '123qweasdzxc', 'too_common'],
+    ['among the commonest, in other letters', '1QAZ2wsx3EDC', 'too_common'],
+  ])('V6.2.4 is refused %s', async (_, password, code) => {
+    const { answer, email } = await changed(password);
+    expectProblem(answer, 400, 'invalid_request', ['/newPassword']);
+    expect(answer.body.errors[0].code).toBe(code);
+    expect(await statusOf(email, PASSWORD)).toBe(201);
+  });
+
+  test('V6.2.4 is refused when it is the address', async () => {
+    const person = await signIn(server, 'author');
+    const body = { currentPassword: PASSWORD, newPassword: person.account.email.toUpperCase() };
+    const answer = await person.put('/account/password', body);
+    expectProblem(answer, 400, 'invalid_request', ['/newPassword']);
+    expect(answer.body.errors[0].code).toBe('too_common');
+  });
+
+  test('V6.2.4 is refused as one of those that are long enough among the 100,000 commonest', () => {
+    const file = readFileSync(new URL('../../src/auth/passwords/common-passwords.txt', import.meta.url), 'utf8');
+    const passwords = file.split('\n').filter((line) => line !== '' && !line.startsWith('# '));
+    expect(passwords).toHaveLength(489);
+    expect(passwords.every((each) => each.length >= 12)).toBe(true);
+  });
+
+  test('V6.2.8 counts to its last character: two that differ in the 128th are two', async () => {
+    const start = 'x'.repeat(127);
+    const { email } = await changed(`${start}a`);
+    expect(await statusOf(email, `${start}b`)).toBe(401);
+    expect(await statusOf(email, start)).toBe(401);
+    expect(await statusOf(email, `${start}A`)).toBe(401);
+    expect(await statusOf(email, `${start}a`)).toBe(201);
+  });
+
+  test('is the same however a keyboard writes its accents', async () => {
+    const { email } = await changed('crème brûlée à la carte'.normalize('NFC'));
+    expect(await statusOf(email, 'crème brûlée à la carte'.normalize('NFD'))).toBe(201);
+  });
+
+  test('V11.4.2 is kept as scrypt, each with a salt of its own', async () => {
+    const password = 'the same for two people';
+    const ids = [(await changed(password)).person.account.id, (await changed(password)).person.account.id];
+    const { rows } = await server.database.pool.query(
+      'select password from account_credentials where account_id = any($1)',
+      [ids],
+    );
+    expect(rows[0].password).toMatch(/^scrypt\$15\$8\$3\$[\w-]{22}\$[\w-]{43}$/);
+    expect(rows[0].password).not.toBe(rows[1].password);
+  });
+});
+
+describe('PUT /account/password', () => {
+  test('V7.4.3 answers 204, ends all sessions and goes on with a new one', async () => {
+    const account = await newAccount(server, 'author');
+    const [person, other] = [await signIn(server, account), await signIn(server, account)];
+    const before = new Map(person.cookies);
+    const body = { currentPassword: PASSWORD, newPassword: 'another sentence' };
+    expect((await person.put('/account/password', body)).status).toBe(204);
+    expect((await person.get('/account')).status).toBe(200);
+    expectProblem(await other.get('/account'), 401, 'unauthorized');
+    expectProblem(
+      await Object.assign(new Person(server.url), { cookies: before }).get('/account'),
+      401,
+      'unauthorized',
+    );
+    expect((await person.get('/sessions')).body.data).toHaveLength(1);
+  });
+
+  test('V7.4.3 ends also the session of somebody who gives the old password at the same time', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const account = await newAccount(server, 'author');
+      const person = await signIn(server, account);
+      const thieves = all(3, async (n) => {
+        await new Promise((resolve) => setTimeout(resolve, n * 150));
+        const thief = new Person(server.url);
+        await thief.post('/sessions', { email: account.email, password: PASSWORD });
+        return thief;
+      });
+      await person.put('/account/password', { currentPassword: PASSWORD, newPassword: 'another sentence' });
+      for (const thief of await thieves) expect((await thief.get('/account')).status).toBe(401);
+      expect((await person.get('/account')).status).toBe(200);
+    }
+  });
+
+  test('V6.2.3 answers 401 sign_in_refused for a wrong current password', async () => {
+    const { answer, person } = await changed('another sentence', 'not the current one');
+    expectProblem(answer, 401, 'sign_in_refused', ['/currentPassword']);
+    expect((await person.get('/account')).status).toBe(200);
+  });
+
+  test('answers 429 rate_limited after ten tries', async () => {
+    const person = await signIn(server, 'author');
+    await forgetLimits(server);
+    const body = { currentPassword: 'not the current one', newPassword: 'another sentence' };
+    for (let n = 0; n < 10; n += 1) expect((await person.put('/account/password', body)).status).toBe(401);
+    expectProblem(await person.put('/account/password', { ...body, currentPassword: PASSWORD }), 429, 'rate_limited');
+  });
+
+  test('spends the links to a new password that were mailed before', async () => {
+    const account = await newAccount(server, 'author');
+    const token = await forgotten(account);
+    const person = await signIn(server, account);
+    await person.put('/account/password', { currentPassword: PASSWORD, newPassword: 'another sentence' });
+    expectProblem(await reset(token, 'a third sentence'), 410, 'link_spent');
+  });
+});
+
+describe('POST /passwords/reset', () => {
+  test('answers 204, ends all sessions and signs nobody in', async () => {
+    const account = await newAccount(server, 'author');
+    const person = await signIn(server, account);
+    const answer = await reset(await forgotten(account), 'another sentence');
+    expect(answer.status, JSON.stringify(answer.body)).toBe(204);
+    expect(answer.headers.getSetCookie()).toEqual([]);
+    expectProblem(await person.get('/account'), 401, 'unauthorized');
+    expect(await statusOf(account.email, PASSWORD)).toBe(401);
+    expect(await statusOf(account.email, 'another sentence')).toBe(201);
+  });
+
+  test('answers 410 link_spent the second time, for an old link, and for none', async () => {
+    const account = await newAccount(server, 'author');
+    const token = await forgotten(account);
+    expect((await reset(token, 'another sentence')).status).toBe(204);
+    expectProblem(await reset(token, 'a third sentence'), 410, 'link_spent');
+    expectProblem(await reset('made-up', 'a third sentence'), 410, 'link_spent');
+    const old = await newAccount(server, 'author');
+    const oldToken = await forgotten(old);
+    await server.database.pool.query('update verifications set expires_at = now() where value = $1', [String(old.id)]);
+    expectProblem(await reset(oldToken, 'a third sentence'), 410, 'link_spent');
+    expect(await statusOf(account.email, 'another sentence')).toBe(201);
+  });
+
+  test('lets one of several through who come at once', async () => {
+    const account = await newAccount(server, 'author');
+    const token = await forgotten(account);
+    const answers = await all(4, (n) => reset(token, `sentence number ${n}`));
+    expect(told(answers)).toEqual(['204', ...Array(3).fill('410 link_spent')]);
+    const winner = answers.findIndex(({ status }) => status === 204);
+    expect(await statusOf(account.email, `sentence number ${winner}`)).toBe(201);
+  });
+
+  test('answers 400 for a bad password, and the link stays good', async () => {
+    const account = await newAccount(server, 'author');
+    const token = await forgotten(account);
+    expectProblem(await reset(token, 'short'), 400, 'invalid_request', ['/password']);
+    expectProblem(await reset(token, '1qaz2wsx3edc'), 400, 'invalid_request', ['/password']);
+    expectProblem(await reset(token, account.email), 400, 'invalid_request', ['/password']);
+    expect((await reset(token, 'another sentence')).status).toBe(204);
+  });
+
+  test('the link is kept as no more than a hash', async () => {
+    const token = await forgotten(await newAccount(server, 'author'));
+    const { rows } = await server.database.pool.query('select verifications::text as row from verifications');
+    expect(JSON.stringify(rows)).not.toContain(token);
+  });
+
+  test('who is suspended gets no link', async () => {
+    const { id, email } = await newAccount(server, 'author');
+    await server.as.admin.patch(`/accounts/${id}`, { suspended: true });
+    await forgetLimits(server);
+    expect((await server.anonymous.post('/passwords/forgotten', { email })).status).toBe(202);
+    await forgotten(await newAccount(server, 'author'));
+    expect(mailbox.to(email)).toEqual([]);
+  });
+});
+
+describe('POST /passwords/forgotten', () => {
+  test('mails a link that leads to PUBLIC_URL, whatever host the request names', async () => {
+    const account = await newAccount(server, 'author');
+    const token = await forgotten(account);
+    expect(mailbox.to(account.email)[0]).toContain(`http://rubric.example/new-password#token=${token}`);
+    expect(mailbox.to(account.email)[0]).toMatch(/^From: rubric@rubric\.example$/m);
+  });
+
+  test('answers 429 rate_limited after three mails for one address, whether it has an account or not', async () => {
+    await forgetLimits(server);
+    for (const email of [(await newAccount(server, 'author')).email, 'nobody@rubric.example']) {
+      for (let n = 0; n < 3; n += 1)
+        expect((await server.anonymous.post('/passwords/forgotten', { email })).status).toBe(202);
+      expectProblem(await server.anonymous.post('/passwords/forgotten', { email }), 429, 'rate_limited');
+    }
+  });
+});
+
+test('The log says who forgot, changed and reset their password', async () => {
+  const account = await newAccount(server, 'author');
+  const token = await forgotten(account);
+  await reset(token, PASSWORD);
+  const person = await signIn(server, account);
+  await person.put('/account/password', { currentPassword: PASSWORD, newPassword: 'another sentence' });
+  const { rows } = await server.database.pool.query(
+    `select action, account_id::int from audit_log where subject_id = $1 and action like 'password.%' order by id`,
+    [account.id],
+  );
+  expect(rows).toEqual([
+    { action: 'password.forgotten', account_id: null },
+    { action: 'password.reset', account_id: null },
+    { action: 'password.change', account_id: account.id },
+  ]);
+  const log = JSON.stringify((await server.database.pool.query('select audit_log::text as row from audit_log')).rows);
+  for (const secret of [token, PASSWORD, 'another sentence', 'scrypt$']) expect(log).not.toContain(secret);
+});

@@ -1,0 +1,342 @@
+import { describe, expect, test } from 'vitest';
+import { ROLES, type Role } from '../../src/database/schema/field-limits.ts';
+import { Client } from '../harness/client.ts';
+import { duringSignIn, forgetLimits, newAccount, PASSWORD, Person, signIn } from '../harness/person.ts';
+import { expectProblem } from '../harness/problem.ts';
+import { all, told } from '../harness/races.ts';
+import { useServer } from '../harness/server.ts';
+import { totp, wrongCode } from '../harness/totp.ts';
+
+const server = useServer();
+
+/** An account with its second factor on; the code of now is used up by that, the next one is not. */
+async function withSecondFactor(role: Role = 'editor') {
+  const account = await newAccount(server, role);
+  const person = await signIn(server, account);
+  const { body, status } = await person.post('/account/second-factor', { password: PASSWORD });
+  expect(status, JSON.stringify(body)).toBe(201);
+  const confirmed = await person.put('/account/second-factor', { code: totp(body.secret) });
+  expect(confirmed.status, JSON.stringify(confirmed.body)).toBe(204);
+  return { account, person, secret: body.secret as string, recoveryCodes: body.recoveryCodes as string[] };
+}
+
+/** Somebody who gave the password and owes the code. */
+async function challenged({ email }: { email: string }) {
+  await forgetLimits(server);
+  const person = new Person(server.url);
+  const answer = await person.post('/sessions', { email, password: PASSWORD });
+  expect(answer.status, JSON.stringify(answer.body)).toBe(202);
+  expect(answer.body).toEqual({ secondFactor: ['totp', 'recovery'] });
+  return person;
+}
+
+const next = (person: Person, body: object) => person.post('/sessions/second-factor', body);
+
+describe('POST /account/second-factor', () => {
+  test('answers 201 with what the authenticator needs, and asks for nothing yet', async () => {
+    const account = await newAccount(server, 'editor');
+    const person = await signIn(server, account);
+    const { status, headers, body } = await person.post('/account/second-factor', { password: PASSWORD });
+    expect(status).toBe(201);
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(body.uri).toContain(`otpauth://totp/Rubric:${encodeURIComponent(account.email)}?secret=${body.secret}`);
+    expect(new Set(body.recoveryCodes).size).toBe(10);
+    expect((await signIn(server, account)).account.secondFactor).toBe(false);
+  });
+
+  test('keeps neither secret nor codes in the clear (ASVS 11.2)', async () => {
+    const person = await signIn(server, 'editor');
+    const { body } = await person.post('/account/second-factor', { password: PASSWORD });
+    const { rows } = await server.database.pool.query('select two_factors::text as row from two_factors');
+    for (const secret of [body.secret, ...body.recoveryCodes]) expect(JSON.stringify(rows)).not.toContain(secret);
+  });
+
+  test('answers 401 sign_in_refused for a wrong password', async () => {
+    const person = await signIn(server, 'editor');
+    const answer = await person.post('/account/second-factor', { password: 'not the password' });
+    expectProblem(answer, 401, 'sign_in_refused', ['/password']);
+  });
+
+  test('answers 409 second_factor_on', async () => {
+    const { person } = await withSecondFactor();
+    expectProblem(await person.post('/account/second-factor', { password: PASSWORD }), 409, 'second_factor_on');
+    expectProblem(await person.put('/account/second-factor', { code: '123456' }), 409, 'second_factor_on');
+  });
+});
+
+describe('PUT /account/second-factor', () => {
+  test('answers 404 when nothing was set up', async () => {
+    expectProblem(
+      await (await signIn(server, 'editor')).put('/account/second-factor', { code: '123456' }),
+      404,
+      'not_found',
+    );
+  });
+
+  test('answers 401 sign_in_refused for a wrong code', async () => {
+    const person = await signIn(server, 'editor');
+    const { body } = await person.post('/account/second-factor', { password: PASSWORD });
+    const answer = await person.put('/account/second-factor', { code: wrongCode(body.secret) });
+    expectProblem(answer, 401, 'sign_in_refused', ['/code']);
+    expect((await person.get('/account')).body.secondFactor).toBe(false);
+  });
+
+  test('ends the other sessions and goes on with a new one (ASVS 7.4.3)', async () => {
+    const account = await newAccount(server, 'editor');
+    const [person, other] = [await signIn(server, account), await signIn(server, account)];
+    const before = new Map(person.cookies);
+    const { body } = await person.post('/account/second-factor', { password: PASSWORD });
+    await person.put('/account/second-factor', { code: totp(body.secret) });
+    expect((await person.get('/account')).body.secondFactor).toBe(true);
+    expectProblem(await other.get('/account'), 401, 'unauthorized');
+    expect(person.cookies).not.toEqual(before);
+    const old = Object.assign(new Person(server.url), { cookies: before });
+    expectProblem(await old.get('/account'), 401, 'unauthorized');
+  });
+});
+
+describe('POST /sessions/second-factor', () => {
+  test('answers 201 for the code of the authenticator', async () => {
+    const { account, secret } = await withSecondFactor();
+    const person = await challenged(account);
+    expect((await person.get('/account')).status).toBe(401);
+    const answer = await next(person, { code: totp(secret, 1) });
+    expect(answer.status, JSON.stringify(answer.body)).toBe(201);
+    expect(answer.body).toMatchObject({ id: account.id, secondFactor: true });
+    expect((await person.get('/account')).status).toBe(200);
+    expect([...person.cookies.keys()]).toEqual(['rubric_session']);
+  });
+
+  test('answers 401 sign_in_refused for a wrong code, one of long ago, and without a challenge', async () => {
+    const { account, secret } = await withSecondFactor();
+    const person = await challenged(account);
+    expectProblem(await next(person, { code: wrongCode(secret) }), 401, 'sign_in_refused');
+    expectProblem(await next(person, { code: totp(secret, -4) }), 401, 'sign_in_refused');
+    expectProblem(await next(new Person(server.url), { code: totp(secret, 1) }), 401, 'sign_in_refused');
+  });
+
+  test('answers 400 for none, both, or another shape', async () => {
+    const person = new Person(server.url);
+    for (const body of [{}, { code: '123456', recoveryCode: 'abcde-fghij' }]) {
+      expectProblem(await next(person, body), 400, 'invalid_request', ['']);
+    }
+    for (const code of ['12345', '1234567', 'abcdef', 123_456]) {
+      expectProblem(await next(person, { code }), 400, 'invalid_request', ['/code']);
+    }
+  });
+
+  test('refuses a code that was used before (ASVS 6.5.1)', async () => {
+    const { account, secret } = await withSecondFactor();
+    const code = totp(secret, 1);
+    expect((await next(await challenged(account), { code })).status).toBe(201);
+    expectProblem(await next(await challenged(account), { code }), 401, 'sign_in_refused');
+  });
+
+  test('refuses the code that turned the second factor on', async () => {
+    const account = await newAccount(server, 'editor');
+    const person = await signIn(server, account);
+    const { body } = await person.post('/account/second-factor', { password: PASSWORD });
+    const code = totp(body.secret);
+    await person.put('/account/second-factor', { code });
+    expectProblem(await next(await challenged(account), { code }), 401, 'sign_in_refused');
+  });
+
+  test('lets one of two through who come at once with one code', async () => {
+    const { account, secret } = await withSecondFactor();
+    const people = [await challenged(account), await challenged(account), await challenged(account)];
+    const code = totp(secret, 1);
+    const answers = await all(3, (n) => next(people[n]!, { code }));
+    expect(told(answers)).toEqual(['201', '401 sign_in_refused', '401 sign_in_refused']);
+    expect(answers.filter(({ status, headers }) => status === 401 && headers.getSetCookie().length > 0)).toEqual([]);
+    const { rows } = await server.database.pool.query(`select id from sessions where account_id = ${account.id}`);
+    expect(rows).toHaveLength(2);
+  });
+
+  test('takes a recovery code once (ASVS 6.5.1)', async () => {
+    const { account, recoveryCodes } = await withSecondFactor();
+    const [recoveryCode, another] = recoveryCodes;
+    expect((await next(await challenged(account), { recoveryCode })).status).toBe(201);
+    expectProblem(await next(await challenged(account), { recoveryCode }), 401, 'sign_in_refused');
+    const people = [await challenged(account), await challenged(account)];
+    const answers = await all(2, (n) => next(people[n]!, { recoveryCode: another }));
+    expect(told(answers)).toEqual(['201', '401 sign_in_refused']);
+  });
+
+  test('a challenge is good once, for one account, and not as a session', async () => {
+    const { account, secret } = await withSecondFactor();
+    const person = await challenged(account);
+    const cookies = new Map(person.cookies);
+    expect((await next(person, { code: totp(secret, 1) })).status).toBe(201);
+    await forgetLimits(server);
+    expectProblem(
+      await next(Object.assign(new Person(server.url), { cookies }), { code: totp(secret, -1) }),
+      401,
+      'sign_in_refused',
+    );
+    const forged = new Person(server.url);
+    forged.cookies.set('rubric_session', cookies.get('rubric_challenge') ?? '');
+    expectProblem(await forged.get('/account'), 401, 'unauthorized');
+  });
+
+  test('a session of somebody else does not stand in for the challenge', async () => {
+    const { account } = await withSecondFactor();
+    const { person: mallory, secret } = await withSecondFactor();
+    const cookie = [...mallory.cookies, ...(await challenged(account)).cookies]
+      .map((pair) => pair.join('='))
+      .join('; ');
+    const thief = new Person(server.url);
+    const answer = await thief.post('/sessions/second-factor', { code: totp(secret, 1) }, { headers: { cookie } });
+    expectProblem(answer, 401, 'sign_in_refused');
+  });
+
+  test('ends a challenge after five wrong codes', async () => {
+    const { account, secret } = await withSecondFactor();
+    const person = await challenged(account);
+    const cookies = new Map(person.cookies);
+    for (let n = 0; n < 5; n += 1) await next(person, { code: wrongCode(secret) });
+    await forgetLimits(server);
+    const again = Object.assign(new Person(server.url), { cookies });
+    expectProblem(await next(again, { code: totp(secret, 1) }), 401, 'sign_in_refused');
+  });
+
+  test('answers 429 rate_limited after five tries of one account, whatever the challenge (ASVS 6.6.3)', async () => {
+    const { account, secret } = await withSecondFactor();
+    const people = [await challenged(account), await challenged(account)];
+    await forgetLimits(server);
+    for (let n = 0; n < 5; n += 1) await next(people[n % 2]!, { code: wrongCode(secret) });
+    const answer = await next(people[0]!, { code: totp(secret, 1) });
+    expectProblem(answer, 429, 'rate_limited');
+    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(100);
+  });
+});
+
+describe('DELETE /account/second-factor', () => {
+  const remove = (person: Person, password: string) => person.call('DELETE', '/account/second-factor', { password });
+
+  test('answers 204, and signing in takes the password alone', async () => {
+    const { account, person, secret } = await withSecondFactor();
+    const other = await challenged(account);
+    await next(other, { code: totp(secret, 1) });
+    expectProblem(await remove(person, 'not the password'), 401, 'sign_in_refused', ['/password']);
+    expect((await remove(person, PASSWORD)).status).toBe(204);
+    expect((await person.get('/account')).body.secondFactor).toBe(false);
+    expectProblem(await other.get('/account'), 401, 'unauthorized');
+    expect((await signIn(server, account)).account.secondFactor).toBe(false);
+    expectProblem(await remove(person, PASSWORD), 404, 'not_found');
+  });
+});
+
+describe('DELETE /accounts/:id/second-factor', () => {
+  const remove = (client: Client, id: number) => client.delete(`/accounts/${id}/second-factor`);
+
+  test('answers 204: the holder is out everywhere, and signs in with the password alone (ASVS 7.4.3)', async () => {
+    const { account, person, secret, recoveryCodes } = await withSecondFactor();
+    const waiting = await challenged(account);
+    expect((await remove(server.as.admin, account.id)).status).toBe(204);
+    expectProblem(await person.get('/account'), 401, 'unauthorized');
+    expectProblem(await next(waiting, { code: totp(secret, 1) }), 401, 'sign_in_refused');
+    expectProblem(await next(waiting, { recoveryCode: recoveryCodes[0] }), 401, 'sign_in_refused');
+    const again = await signIn(server, account);
+    expect(again.account.secondFactor).toBe(false);
+    expect((await again.post('/account/second-factor', { password: PASSWORD })).status).toBe(201);
+  });
+
+  test('leaves no session to whoever is just signing in with a code', async () => {
+    const { account, secret } = await withSecondFactor();
+    const person = await challenged(account);
+    const answer = await duringSignIn(
+      server,
+      () => next(person, { code: totp(secret, 1) }),
+      () => remove(server.as.admin, account.id),
+    );
+    expectProblem(answer, 401, 'sign_in_refused');
+    const { rows } = await server.database.pool.query(`select from sessions where account_id = ${account.id}`);
+    expect(rows).toEqual([]);
+  });
+
+  test('answers 204 where it is off, and changes nothing: neither sessions nor a device that is being set up', async () => {
+    const person = await signIn(server, 'editor');
+    const { body } = await person.post('/account/second-factor', { password: PASSWORD });
+    expect((await remove(server.as.admin, person.account.id)).status).toBe(204);
+    expect((await person.get('/account')).body).toEqual(person.account);
+    expect((await person.put('/account/second-factor', { code: totp(body.secret) })).status).toBe(204);
+  });
+
+  test('answers 404 for nobody', async () => {
+    expectProblem(await remove(server.as.admin, 999_999), 404, 'not_found');
+  });
+
+  test.each(ROLES.filter((role) => role !== 'admin'))(
+    'answers 403 to a %s, and the second factor stays',
+    async (role) => {
+      const { account, person } = await withSecondFactor();
+      expectProblem(await remove(await signIn(server, role), account.id), 403, 'forbidden');
+      expect((await person.get('/account')).body.secondFactor).toBe(true);
+    },
+  );
+
+  test('answers 403 for one’s own, by session and by token: that takes the password', async () => {
+    const { account, person } = await withSecondFactor('admin');
+    const { body } = await person.post('/tokens', { name: 'mine', role: 'admin' });
+    for (const client of [person, new Client(server.url, body.token)]) {
+      expectProblem(await remove(client, account.id), 403, 'forbidden');
+    }
+    expect((await person.get('/account')).body.secondFactor).toBe(true);
+  });
+
+  test('is in the log once for each that was on, with the admin who did it', async () => {
+    const { account } = await withSecondFactor();
+    const admin = await signIn(server, 'admin');
+    for (let n = 0; n < 2; n += 1) await remove(admin, account.id);
+    const { rows } = await server.database.pool.query(
+      `select action, account_id::int, after from audit_log where subject = 'account' and subject_id = $1
+       and via = 'http' and account_id <> $1 order by id`,
+      [account.id],
+    );
+    expect(rows).toEqual([
+      { action: 'account.change', account_id: admin.account.id, after: { two_factor_enabled: false } },
+      { action: 'second_factor.disable', account_id: admin.account.id, after: null },
+    ]);
+  });
+});
+
+describe('POST /account/recovery-codes', () => {
+  test('answers 201 with new ones, and the old ones are good for nothing', async () => {
+    const { account, person, recoveryCodes } = await withSecondFactor();
+    const { status, body } = await person.post('/account/recovery-codes', { password: PASSWORD });
+    expect(status).toBe(201);
+    expectProblem(await next(await challenged(account), { recoveryCode: recoveryCodes[0] }), 401, 'sign_in_refused');
+    expect((await next(await challenged(account), { recoveryCode: body.recoveryCodes[0] })).status).toBe(201);
+    expectProblem(
+      await person.post('/account/recovery-codes', { password: 'not the password' }),
+      401,
+      'sign_in_refused',
+    );
+  });
+
+  test('answers 404 without a second factor', async () => {
+    expectProblem(
+      await (await signIn(server, 'editor')).post('/account/recovery-codes', { password: PASSWORD }),
+      404,
+      'not_found',
+    );
+  });
+});
+
+test('The log says who turned it on and off, and who failed, without a code', async () => {
+  const { account, person, secret, recoveryCodes } = await withSecondFactor();
+  await next(await challenged(account), { code: wrongCode(secret) });
+  await person.call('DELETE', '/account/second-factor', { password: PASSWORD });
+  const { rows } = await server.database.pool.query(
+    `select action, account_id::int from audit_log where subject = 'account' and subject_id = $1
+     and action like 'second_factor%' order by id`,
+    [account.id],
+  );
+  expect(rows).toEqual([
+    { action: 'second_factor.enable', account_id: account.id },
+    { action: 'second_factor.refused', account_id: null },
+    { action: 'second_factor.disable', account_id: account.id },
+  ]);
+  const { rows: log } = await server.database.pool.query('select audit_log::text as row from audit_log');
+  for (const code of [secret, ...recoveryCodes, wrongCode(secret)]) expect(JSON.stringify(log)).not.toContain(code);
+});
