@@ -50,9 +50,9 @@ const secrets = {
 } satisfies SamplesOf<typeof import('../src/auth/better-auth/secrets.queries.ts')>;
 
 const verifications = {
-  findPromise: [['hash']],
-  deletePromisesTo: [[1]],
-  deleteOldPromises: [[]],
+  findVerification: [['hash']],
+  deleteVerificationsOf: [[1]],
+  deleteExpiredVerifications: [[]],
 } satisfies SamplesOf<typeof import('../src/auth/better-auth/verifications.queries.ts')>;
 
 const suspended = {
@@ -67,7 +67,7 @@ const sessions = {
   deleteSession: [[1, 2]],
   deleteOtherSessions: [[1, 'token']],
   deleteSessionsOf: [[1]],
-  deleteOldSessions: [[]],
+  deleteExpiredSessions: [[]],
 } satisfies SamplesOf<typeof import('../src/auth/sessions/sessions.queries.ts')>;
 
 const signIn = {

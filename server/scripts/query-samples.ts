@@ -2,12 +2,12 @@ import { COMMAND } from '../src/access/principal.ts';
 import { ArticleListQuery } from '../src/articles/articles.schema.ts';
 import type { ListShape } from '../src/articles/list/keyset.queries.ts';
 import { planList } from '../src/articles/list/list-plan.ts';
-import { readerOf, writerOf } from '../src/articles/visibility/visibility.ts';
+import { readScopeOf, writeScopeOf } from '../src/articles/visibility/visibility.ts';
 import { PEOPLE } from './people-samples.ts';
 import { ACTOR, AT, BEFORE, PAGE, type SamplesOf } from './sample-values.ts';
 
-const WRITER = writerOf(COMMAND);
-const READER = readerOf(COMMAND);
+const WRITER = writeScopeOf(COMMAND);
+const READER = readScopeOf(COMMAND);
 const WRITE = { id: 1, expected: null, writer: WRITER };
 const ARTICLE = { title: 'Bread', slug: 'bread', excerpt: null, content: '', contentFormat: 'markdown' as const };
 

@@ -2,7 +2,7 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 import { ArticlesModule } from './articles/articles.module.ts';
 import { AuditModule } from './audit/audit.module.ts';
-import { AccessGuard } from './auth/auth.guard.ts';
+import { AuthGuard } from './auth/auth.guard.ts';
 import { AuthModule } from './auth/auth.module.ts';
 import { AuthorsModule } from './authors/authors.module.ts';
 import { CategoriesModule } from './categories/categories.module.ts';
@@ -12,7 +12,7 @@ import { HealthModule } from './health/health.module.ts';
 import { KnownParametersGuard } from './http/known-parameters.guard.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
 import { ValidationPipe } from './http/validation.pipe.ts';
-import { LimitsGuard } from './rate-limits/rate-limits.guard.ts';
+import { RateLimitsGuard } from './rate-limits/rate-limits.guard.ts';
 import { RateLimitsModule } from './rate-limits/rate-limits.module.ts';
 import { WebModule } from './web/web.module.ts';
 
@@ -55,8 +55,8 @@ export class AppModule {
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useValue: new ValidationPipe(config.limits.ids) },
         // Guards run in this order.
-        { provide: APP_GUARD, useClass: AccessGuard },
-        ...(isLimited ? [{ provide: APP_GUARD, useClass: LimitsGuard }] : []),
+        { provide: APP_GUARD, useClass: AuthGuard },
+        ...(isLimited ? [{ provide: APP_GUARD, useClass: RateLimitsGuard }] : []),
         { provide: APP_GUARD, useClass: KnownParametersGuard },
       ],
     };

@@ -14,7 +14,7 @@ import { registerJsonBody } from './http/json-body.ts';
 import { registerResponseHeaders } from './http/response-headers.ts';
 import { fastifyOptions } from './http/server-options.ts';
 import { serveDocumentation } from './openapi/docs-page.ts';
-import { Leases } from './rate-limits/rate-limiter.writer.ts';
+import { RateLimiter } from './rate-limits/rate-limiter.writer.ts';
 import { registerRequestLimits } from './rate-limits/request-limits.ts';
 
 /** Builds the application on an open database; it does not listen yet. */
@@ -36,7 +36,7 @@ export async function createApp(
     bodyParser: false,
     abortOnError: false,
   });
-  if (config.limits.requestsPerMinute > 0) registerRequestLimits(fastify, app.get(Leases));
+  if (config.limits.requestsPerMinute > 0) registerRequestLimits(fastify, app.get(RateLimiter));
   serveDocumentation(app);
   await app.init();
   assertAccessDeclared(app);

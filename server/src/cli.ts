@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { addUserCommands } from './auth/accounts/user.command.ts';
 import { addTokenCommands } from './auth/tokens/tokens.command.ts';
-import { explain } from './cli/failure.ts';
+import { errorMessage } from './cli/failure.ts';
 import { addDemoCommand } from './demo/demo.command.ts';
 import { addDoctorCommand } from './doctor/doctor.command.ts';
 import { addImportCommands } from './imports/wordpress/wordpress.command.ts';
@@ -32,7 +32,7 @@ try {
     // Commander has said already what is wrong, on stderr, or printed the help that was asked for.
     process.exitCode = error.exitCode === 0 ? 0 : MISUSED;
   } else {
-    process.stderr.write(`${explain(error)}\n`);
+    process.stderr.write(`${errorMessage(error)}\n`);
     process.exitCode = FAILED;
   }
 }

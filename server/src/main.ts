@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from './app.ts';
-import { explain } from './cli/failure.ts';
+import { errorMessage } from './cli/failure.ts';
 import { type Config, readConfig } from './config.ts';
 import { type OpenDatabase, openDatabase } from './database/open.ts';
 import { Logger } from './logging/logger.ts';
@@ -11,7 +11,7 @@ try {
   const config = readConfig(process.env);
   await start(config, new Logger(config.logLevel));
 } catch (error) {
-  process.stderr.write(`Rubric cannot start. ${explain(error)}\n`);
+  process.stderr.write(`Rubric cannot start. ${errorMessage(error)}\n`);
   process.exit(1);
 }
 
@@ -76,7 +76,7 @@ function stopOnSignals(app: NestFastifyApplication, database: OpenDatabase, time
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
       stop().catch((error: unknown) => {
-        process.stderr.write(`${explain(error)}\n`);
+        process.stderr.write(`${errorMessage(error)}\n`);
         process.exit(1);
       });
     });

@@ -2,34 +2,35 @@ import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetada
 import { ApiExtension } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { Permission } from './permissions.ts';
-import { ANONYMOUS, type Caller } from './principal.ts';
+import { ANONYMOUS, type Principal } from './principal.ts';
 
 /** What a route asks of its caller; a route that declares nothing keeps the server from starting. */
 export const ACCESS = 'rubric:access';
-export type Access = 'public' | 'person' | Permission;
+export type Access = 'public' | 'user' | Permission;
 
 declare module 'fastify' {
   interface FastifyRequest {
-    caller?: Caller;
+    principal?: Principal;
   }
 }
 
 /** Under this key the document at /openapi.json says what a call needs. */
 export const ACCESS_OF_ROUTE = 'x-required-access';
 
-const needs = (access: Access) => applyDecorators(SetMetadata(ACCESS, access), ApiExtension(ACCESS_OF_ROUTE, access));
+const requireAccess = (access: Access) =>
+  applyDecorators(SetMetadata(ACCESS, access), ApiExtension(ACCESS_OF_ROUTE, access));
 
 /** Open to everybody; whoever says who they are must still be let in. */
-export const Public = () => needs('public');
+export const Public = () => requireAccess('public');
 
 /** Only for people who are signed in, about their own account: no token is good for it. */
-export const NeedsPerson = () => needs('person');
+export const RequireUser = () => requireAccess('user');
 
 /** Only for callers who have this permission; how far it reaches is for the service to say. See `policy.ts`. */
-export const Needs = (permission: Permission) => needs(permission);
+export const RequirePermission = (permission: Permission) => requireAccess(permission);
 
 /** The caller, as the guard found out. */
-export const CurrentCaller = createParamDecorator(
-  (_: unknown, context: ExecutionContext): Caller =>
-    context.switchToHttp().getRequest<FastifyRequest>().caller ?? ANONYMOUS,
+export const CurrentPrincipal = createParamDecorator(
+  (_: unknown, context: ExecutionContext): Principal =>
+    context.switchToHttp().getRequest<FastifyRequest>().principal ?? ANONYMOUS,
 );

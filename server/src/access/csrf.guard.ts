@@ -1,14 +1,14 @@
 import { type CanActivate, type ExecutionContext, Injectable, UseGuards } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { assertNotForeign } from './csrf.ts';
+import { assertNotCrossOrigin } from './csrf.ts';
 
 @Injectable()
-class OriginGuard implements CanActivate {
+class SameOriginGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
-    assertNotForeign(context.switchToHttp().getRequest<FastifyRequest>());
+    assertNotCrossOrigin(context.switchToHttp().getRequest<FastifyRequest>());
     return true;
   }
 }
 
 /** Closed to pages of other sites, also where nobody is signed in: they could sign a visitor in as somebody else. */
-export const NotFromElsewhere = () => UseGuards(OriginGuard);
+export const SameOrigin = () => UseGuards(SameOriginGuard);

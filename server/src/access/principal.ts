@@ -1,9 +1,9 @@
 import type { Actor } from '../database/actor.ts';
 import type { Role } from '../database/schema/field-limits.ts';
-import { type Permission, type Reach, reachOf } from './permissions.ts';
+import { type Permission, type Scope, scopeOfRole } from './permissions.ts';
 
 /** Who calls: nobody in particular (`role` null), somebody who is signed in, or the holder of a token. */
-export interface Caller {
+export interface Principal {
   role: Role | null;
   /** The account that is signed in, or that the token belongs to; null for a token of the installation. */
   accountId: number | null;
@@ -20,7 +20,7 @@ export interface Caller {
   address: string | null;
 }
 
-export const ANONYMOUS: Caller = Object.freeze({
+export const ANONYMOUS: Principal = Object.freeze({
   role: null,
   accountId: null,
   authorId: null,
@@ -32,20 +32,20 @@ export const ANONYMOUS: Caller = Object.freeze({
 });
 
 /** Somebody with a shell on the machine: a command may do everything, and owns nothing. */
-export const COMMAND: Caller = Object.freeze({ ...ANONYMOUS, role: 'admin' });
+export const COMMAND: Principal = Object.freeze({ ...ANONYMOUS, role: 'admin' });
 
 /** How far a permission of the caller reaches; undefined where there is none. */
-export function reach(caller: Caller, permission: Permission): Reach | undefined {
-  if (caller.role === null) return undefined;
-  if (caller.categoryIds !== null && !permission.startsWith('articles.')) return undefined;
-  const found = reachOf(caller.role, permission);
+export function scopeOf(principal: Principal, permission: Permission): Scope | undefined {
+  if (principal.role === null) return undefined;
+  if (principal.categoryIds !== null && !permission.startsWith('articles.')) return undefined;
+  const found = scopeOfRole(principal.role, permission);
   // A token makes no tokens, but for admins: a stolen one could leave copies of itself behind.
-  if (permission === 'tokens.manage' && found === 'own' && caller.sessionId === null) return undefined;
+  if (permission === 'tokens.manage' && found === 'own' && principal.sessionId === null) return undefined;
   return found;
 }
 
 /** The caller as the audit log notes it. */
-export const actorOf = ({ accountId, tokenId, address }: Caller): Actor => ({
+export const actorOf = ({ accountId, tokenId, address }: Principal): Actor => ({
   via: address === null ? 'command' : 'http',
   accountId,
   tokenId,
@@ -57,7 +57,7 @@ export const actorOf = ({ accountId, tokenId, address }: Caller): Actor => ({
  *
  * @throws Error for a caller whom the guard should have stopped
  */
-export function accountOf({ accountId }: Caller): number {
+export function requireAccountId({ accountId }: Principal): number {
   if (accountId === null) throw new Error('the route lets in callers without an account');
   return accountId;
 }

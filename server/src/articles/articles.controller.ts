@@ -2,23 +2,23 @@ import { Body, Controller, Delete, Get, Param, Patch, Post, Put, Query, Req, Res
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { CurrentCaller, Needs, Public } from '../access/access.decorators.ts';
-import type { Caller } from '../access/principal.ts';
-import { type Expected, IfMatch } from '../http/conditions.ts';
+import { CurrentPrincipal, Public, RequirePermission } from '../access/access.decorators.ts';
+import type { Principal } from '../access/principal.ts';
+import { type ExpectedVersions, IfMatch } from '../http/conditions.ts';
 import { Describe, Fails, Returns } from '../openapi/route.decorators.ts';
 import { linkPages } from '../pagination/link-header.ts';
 import {
   Article,
   ArticleCategories,
-  ArticleCategoryPath,
-  ArticleChange,
+  ArticleCategoryParams,
   ArticleCreate,
   ArticleDeleteQuery,
-  ArticleKeyPath,
+  ArticleIdOrSlugParams,
+  ArticleIdParams,
   ArticleList,
   ArticleListQuery,
-  ArticlePath,
   ArticleReadQuery,
+  ArticleUpdate,
 } from './articles.schema.ts';
 import { ArticlesService } from './articles.service.ts';
 
@@ -30,16 +30,16 @@ export class ArticlesController {
   constructor(private readonly articles: ArticlesService) {}
 
   @Post()
-  @Needs('articles.write')
+  @RequirePermission('articles.write')
   @Describe('Create an article', 'Writes the article and its links in one transaction.')
   @Returns(201, Article, 'The article.', ['ETag', 'Location'])
   @Fails('slug_taken', 'unknown_category', 'unknown_author', 'too_many_ids')
   async create(
     @Body({ schema: ArticleCreate }) body: ArticleCreate,
-    @CurrentCaller() caller: Caller,
+    @CurrentPrincipal() principal: Principal,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const article = await this.articles.create(body, caller);
+    const article = await this.articles.create(body, principal);
     void reply.header('location', `/articles/${article.id}`);
     return article;
   }
@@ -49,13 +49,13 @@ export class ArticlesController {
   @Describe('List articles', 'Published articles, newest first, unless the parameters ask for others or another order.')
   @Returns(200, ArticleList, 'One page.', ['Link'])
   @Fails('invalid_cursor', 'page_too_deep')
-  async list(
+  async findAll(
     @Query({ schema: ArticleListQuery }) query: ArticleListQuery,
-    @CurrentCaller() caller: Caller,
+    @CurrentPrincipal() principal: Principal,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return linkPages(request, reply, await this.articles.list(query, caller));
+    return linkPages(request, reply, await this.articles.findAll(query, principal));
   }
 
   @Get(':idOrSlug')
@@ -63,44 +63,44 @@ export class ArticlesController {
   @Describe('Read an article', 'With all its categories and authors, in order.')
   @Returns(200, Article, 'The article.', ['ETag'])
   @Fails('not_found')
-  read(
-    @Param({ schema: ArticleKeyPath }) { idOrSlug }: Output<typeof ArticleKeyPath>,
+  findOne(
+    @Param({ schema: ArticleIdOrSlugParams }) { idOrSlug }: Output<typeof ArticleIdOrSlugParams>,
     @Query({ schema: ArticleReadQuery }) { trashed }: Output<typeof ArticleReadQuery>,
-    @CurrentCaller() caller: Caller,
+    @CurrentPrincipal() principal: Principal,
   ) {
-    return this.articles.read(idOrSlug, caller, trashed);
+    return this.articles.findOne(idOrSlug, principal, trashed);
   }
 
   @Patch(':id')
-  @Needs('articles.write')
+  @RequirePermission('articles.write')
   @Describe('Change an article', '`categoryIds` present replaces the links; absent keeps them; `[]` clears them.')
   @Returns(200, Article, 'The article as it is now.', ['ETag'])
   @Fails('not_found', 'slug_taken', 'unknown_category', 'unknown_author', 'version_mismatch', 'too_many_ids')
-  change(
-    @Param({ schema: ArticlePath }) { id }: Output<typeof ArticlePath>,
-    @Body({ schema: ArticleChange }) body: ArticleChange,
-    @CurrentCaller() caller: Caller,
-    @IfMatch() expected: Expected,
+  update(
+    @Param({ schema: ArticleIdParams }) { id }: Output<typeof ArticleIdParams>,
+    @Body({ schema: ArticleUpdate }) body: ArticleUpdate,
+    @CurrentPrincipal() principal: Principal,
+    @IfMatch() expected: ExpectedVersions,
   ) {
-    return this.articles.change(id, body, caller, expected);
+    return this.articles.update(id, body, principal, expected);
   }
 
   @Delete(':id')
-  @Needs('articles.write')
+  @RequirePermission('articles.write')
   @Describe('Delete an article', 'To the trash; with `permanent=true` for good, together with its links.')
   @Returns(204, null, 'It is gone.')
   @Fails('not_found', 'version_mismatch')
   remove(
-    @Param({ schema: ArticlePath }) { id }: Output<typeof ArticlePath>,
+    @Param({ schema: ArticleIdParams }) { id }: Output<typeof ArticleIdParams>,
     @Query({ schema: ArticleDeleteQuery }) { permanent }: Output<typeof ArticleDeleteQuery>,
-    @CurrentCaller() caller: Caller,
-    @IfMatch() expected: Expected,
+    @CurrentPrincipal() principal: Principal,
+    @IfMatch() expected: ExpectedVersions,
   ) {
-    return this.articles.remove(id, permanent, caller, expected);
+    return this.articles.remove(id, permanent, principal, expected);
   }
 
   @Post(':id/restore')
-  @Needs('articles.write')
+  @RequirePermission('articles.write')
   @Describe(
     'Restore an article',
     'From the trash, with its `publishedAt` and links; its slug takes a suffix if it must.',
@@ -108,11 +108,11 @@ export class ArticlesController {
   @Returns(200, Article, 'The article.', ['ETag'])
   @Fails('not_found', 'version_mismatch')
   restore(
-    @Param({ schema: ArticlePath }) { id }: Output<typeof ArticlePath>,
-    @CurrentCaller() caller: Caller,
-    @IfMatch() expected: Expected,
+    @Param({ schema: ArticleIdParams }) { id }: Output<typeof ArticleIdParams>,
+    @CurrentPrincipal() principal: Principal,
+    @IfMatch() expected: ExpectedVersions,
   ) {
-    return this.articles.restore(id, caller, expected);
+    return this.articles.restore(id, principal, expected);
   }
 
   @Get(':id/categories')
@@ -120,33 +120,36 @@ export class ArticlesController {
   @Describe('List the categories of an article', 'All of them, in order.')
   @Returns(200, ArticleCategories, 'The categories.')
   @Fails('not_found')
-  categories(@Param({ schema: ArticlePath }) { id }: Output<typeof ArticlePath>, @CurrentCaller() caller: Caller) {
-    return this.articles.categoriesOf(id, caller);
+  categories(
+    @Param({ schema: ArticleIdParams }) { id }: Output<typeof ArticleIdParams>,
+    @CurrentPrincipal() principal: Principal,
+  ) {
+    return this.articles.categoriesOf(id, principal);
   }
 
   @Put(':id/categories/:categoryId')
-  @Needs('articles.write')
+  @RequirePermission('articles.write')
   @Describe('File an article under a category', 'After those it is under; a link that is there stays as it is.')
   @Returns(204, null, 'The article is under the category.')
   @Fails('not_found', 'version_mismatch')
   addCategory(
-    @Param({ schema: ArticleCategoryPath }) { id, categoryId }: Output<typeof ArticleCategoryPath>,
-    @CurrentCaller() caller: Caller,
-    @IfMatch() expected: Expected,
+    @Param({ schema: ArticleCategoryParams }) { id, categoryId }: Output<typeof ArticleCategoryParams>,
+    @CurrentPrincipal() principal: Principal,
+    @IfMatch() expected: ExpectedVersions,
   ) {
-    return this.articles.addCategory(id, categoryId, caller, expected);
+    return this.articles.addCategory(id, categoryId, principal, expected);
   }
 
   @Delete(':id/categories/:categoryId')
-  @Needs('articles.write')
+  @RequirePermission('articles.write')
   @Describe('Take an article out of a category', 'Also when it was not in it, and when there is no such category.')
   @Returns(204, null, 'The article is not under the category.')
   @Fails('not_found', 'version_mismatch')
   removeCategory(
-    @Param({ schema: ArticleCategoryPath }) { id, categoryId }: Output<typeof ArticleCategoryPath>,
-    @CurrentCaller() caller: Caller,
-    @IfMatch() expected: Expected,
+    @Param({ schema: ArticleCategoryParams }) { id, categoryId }: Output<typeof ArticleCategoryParams>,
+    @CurrentPrincipal() principal: Principal,
+    @IfMatch() expected: ExpectedVersions,
   ) {
-    return this.articles.removeCategory(id, categoryId, caller, expected);
+    return this.articles.removeCategory(id, categoryId, principal, expected);
   }
 }

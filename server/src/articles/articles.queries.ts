@@ -2,8 +2,8 @@ import { type AnyColumn, eq, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
 import { quickly } from '../database/driver/prepared.ts';
 import { articles } from '../database/schema/content.ts';
-import { seen } from './visibility/visibility.queries.ts';
-import type { Reader } from './visibility/visibility.ts';
+import { isVisible } from './visibility/visibility.queries.ts';
+import type { ReadScope } from './visibility/visibility.ts';
 
 const p = sql.placeholder;
 
@@ -50,7 +50,7 @@ export const nestedRow = { ...rowAt(1), columns: { ...row.columns, content: fals
 const published = (t: typeof articles) => sql`${t.listedAt} <= now()`;
 /** What is in the trash is listed never: the first condition follows from the other, but the index of slugs has to hear it. */
 const publishedAndLive = (t: typeof articles) => sql`${t.deletedAt} is null and ${published(t)}`;
-const publishedOrSeen = (t: typeof articles) => sql`(${published(t)} or ${seen(t)})`;
+const publishedOrSeen = (t: typeof articles) => sql`(${published(t)} or ${isVisible(t)})`;
 const live = (t: typeof articles) => sql`${t.deletedAt} is null and ${publishedOrSeen(t)}`;
 /** Every article is one or the other: each index of slugs has to hear that its half is asked for. */
 const alsoInTrash = (t: typeof articles) =>
@@ -83,7 +83,7 @@ const statements = {
 export const findArticle = (
   db: Database,
   key: { id: number } | { slug: string },
-  reader: Reader | null,
+  reader: ReadScope | null,
   trashed = false,
 ) => {
   const { id, slug } = statements[reader === null ? 'published' : trashed ? 'any' : 'live'];
@@ -95,13 +95,13 @@ const categoriesOfArticle = quickly('categories_of_article', (db) =>
     columns: {},
     with: { categories: named(0) },
     where: {
-      RAW: (t) => sql`${t.id} = ${p('id')} and (${published(t)} or ${seen(t)} and ${t.deletedAt} is null)`,
+      RAW: (t) => sql`${t.id} = ${p('id')} and (${published(t)} or ${isVisible(t)} and ${t.deletedAt} is null)`,
     },
   }),
 );
 
 /** The categories of one article, in order; undefined when there is no such article for the caller. */
-export const findCategoriesOfArticle = (db: Database, id: number, reader: Reader) =>
+export const findCategoriesOfArticle = (db: Database, id: number, reader: ReadScope) =>
   categoriesOfArticle(db).execute({ ...reader, id });
 
 /** Of these ids, those that are a category (or an author). */

@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import { CONTENT_FORMATS, MAX } from '../database/schema/field-limits.ts';
 import {
+  booleanParam,
+  dateTime,
+  dateTimeOut,
   filledText,
-  flag,
+  idList,
+  idOrSlugParam,
   idOut,
+  idParam,
   idsOrSlugs,
-  instant,
-  instantOut,
-  Named,
-  oneOrMoreOf,
-  pathId,
-  pathKey,
-  references,
+  listParam,
+  Reference,
   slug,
   text,
 } from '../http/wire.schema.ts';
@@ -35,26 +35,26 @@ const contentFormat = z.enum(CONTENT_FORMATS);
 /** Bounded by BODY_LIMIT_BYTES alone. */
 const content = text(Number.POSITIVE_INFINITY);
 
-export const ArticleChange = z
+export const ArticleUpdate = z
   .strictObject({
     title: filledText(MAX.title).optional(),
     slug: slug(MAX.slug).optional(),
     excerpt: text(MAX.excerpt).nullable().optional(),
     content: content.optional(),
     contentFormat: contentFormat.optional(),
-    publishedAt: instant.nullable().optional().meta({ description: 'null makes a draft, a time to come schedules.' }),
-    categoryIds: references.optional().meta({ description: 'Replaces the links, in this order; `[]` clears them.' }),
-    authorIds: references.optional().meta({ description: 'Replaces the bylines, in this order; `[]` clears them.' }),
+    publishedAt: dateTime.nullable().optional().meta({ description: 'null makes a draft, a time to come schedules.' }),
+    categoryIds: idList.optional().meta({ description: 'Replaces the links, in this order; `[]` clears them.' }),
+    authorIds: idList.optional().meta({ description: 'Replaces the bylines, in this order; `[]` clears them.' }),
   })
-  .meta({ id: 'ArticleChange', examples: [{ title: 'Rye at Five in the Morning', categoryIds: [8, 3] }] });
-export type ArticleChange = z.output<typeof ArticleChange>;
+  .meta({ id: 'ArticleUpdate', examples: [{ title: 'Rye at Five in the Morning', categoryIds: [8, 3] }] });
+export type ArticleUpdate = z.output<typeof ArticleUpdate>;
 
 export const ArticleCreate = z
   .strictObject({
-    ...ArticleChange.shape,
+    ...ArticleUpdate.shape,
     title: filledText(MAX.title),
     slug: slug(MAX.slug).optional().meta({ description: 'Made from the title when absent.' }),
-    publishedAt: instant
+    publishedAt: dateTime
       .nullable()
       .optional()
       .meta({ description: 'Absent: published at once. null: a draft. A time to come: scheduled.' }),
@@ -80,12 +80,12 @@ const listed = {
   excerpt: z.string().nullable(),
   contentFormat,
   status: z.enum(ARTICLE_STATUSES),
-  publishedAt: instantOut.nullable(),
-  createdAt: instantOut,
-  updatedAt: instantOut,
+  publishedAt: dateTimeOut.nullable(),
+  createdAt: dateTimeOut,
+  updatedAt: dateTimeOut,
   version: z.int().min(1),
-  categories: z.array(Named),
-  authors: z.array(Named),
+  categories: z.array(Reference),
+  authors: z.array(Reference),
 };
 
 const listedExample = {
@@ -114,11 +114,11 @@ export const Article = z.object({ ...listed, content: z.string() }).meta({
 
 export const ARTICLE_FIELDS = Object.keys(Article.shape) as (keyof typeof Article.shape)[];
 
-export const ListedArticle = z
+export const ArticleListItem = z
   .object({ ...listed, content: z.string() })
   .partial()
   .meta({
-    id: 'ListedArticle',
+    id: 'ArticleListItem',
     description: 'An article in a list: all but `content`, or exactly the `fields` named.',
     examples: [listedExample],
   });
@@ -128,10 +128,10 @@ export const articleListExample = {
   page: { limit: 20, next: 'WyJ4M1E5cFdaayIsIjIwMjYtMDEtMzFUMDY6MTA6MDAuMDAwWiIsMTFd', previous: null },
 };
 
-export const ArticleList = envelopeOf(ListedArticle)
+export const ArticleList = envelopeOf(ArticleListItem)
   .extend({
     facets: z
-      .object({ categories: z.array(Named.extend({ count: z.int().min(1) })) })
+      .object({ categories: z.array(Reference.extend({ count: z.int().min(1) })) })
       .optional()
       .meta({ description: 'When `facets=categories` asked for it: the categories of all matching articles.' }),
   })
@@ -149,13 +149,13 @@ export const ArticleListQuery = z.strictObject({
   'categories[none]': names.meta({
     description: 'Filed under none of these, ids or slugs; wins over `any`. Unknown ones are ignored.',
   }),
-  descendants: flag.default(false).meta({ description: 'Widens every named category to its subtree.' }),
+  descendants: booleanParam.default(false).meta({ description: 'Widens every named category to its subtree.' }),
   author: names.meta({ description: 'By at least one of these authors, ids or slugs.' }),
-  status: oneOrMoreOf(ARTICLE_STATUSES).optional().meta({
+  status: listParam(ARTICLE_STATUSES).optional().meta({
     description: 'Without it everybody gets the published; the others are for callers whose role may see them.',
   }),
-  'published[gte]': instant.optional().meta({ description: 'Published then or later.' }),
-  'published[lt]': instant.optional().meta({ description: 'Published before then.' }),
+  'published[gte]': dateTime.optional().meta({ description: 'Published then or later.' }),
+  'published[lt]': dateTime.optional().meta({ description: 'Published before then.' }),
   q: text(MAX_SEARCH)
     .refine((value) => value.trim() !== '', 'must not be empty')
     .optional()
@@ -174,26 +174,26 @@ export const ArticleListQuery = z.strictObject({
         'ranked, and the others follow by publication.',
     }),
   ...pageParameters,
-  fields: oneOrMoreOf(ARTICLE_FIELDS).optional(),
-  facets: oneOrMoreOf(['categories'])
+  fields: listParam(ARTICLE_FIELDS).optional(),
+  facets: listParam(['categories'])
     .optional()
     .meta({ description: 'Adds the categories of all matching articles with their counts, the 1,000 largest.' }),
 });
 export type ArticleListQuery = z.output<typeof ArticleListQuery>;
 
-export const ArticleCategories = z.object({ data: z.array(Named) }).meta({
+export const ArticleCategories = z.object({ data: z.array(Reference) }).meta({
   id: 'ArticleCategories',
   examples: [{ data: listedExample.categories }],
 });
 
-export const ArticleKeyPath = z.object({ idOrSlug: pathKey });
-export const ArticlePath = z.object({ id: pathId });
-export const ArticleCategoryPath = z.object({ id: pathId, categoryId: pathId });
+export const ArticleIdOrSlugParams = z.object({ idOrSlug: idOrSlugParam });
+export const ArticleIdParams = z.object({ id: idParam });
+export const ArticleCategoryParams = z.object({ id: idParam, categoryId: idParam });
 export const ArticleReadQuery = z.strictObject({
-  trashed: flag.default(false).meta({ description: 'Also from the trash, for callers who may see it.' }),
+  trashed: booleanParam.default(false).meta({ description: 'Also from the trash, for callers who may see it.' }),
 });
 export const ArticleDeleteQuery = z.strictObject({
-  permanent: flag
+  permanent: booleanParam
     .default(false)
     .meta({ description: 'Removes the article and its links for good, also from the trash.' }),
 });

@@ -1,27 +1,27 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Caller, COMMAND } from '../access/principal.ts';
+import { COMMAND, type Principal } from '../access/principal.ts';
 import { DATABASE, type Database } from '../database/database.ts';
-import { violates } from '../database/errors.ts';
+import { isConstraintViolation } from '../database/errors.ts';
 import { withRetry } from '../database/retry.ts';
-import { assertExpected, type Expected } from '../http/conditions.ts';
+import { assertVersion, type ExpectedVersions } from '../http/conditions.ts';
 import { Problem } from '../http/problems.ts';
-import type { Key } from '../http/wire.schema.ts';
-import { slugIsTaken, withFreeSlug } from '../slugs/free-slug.writer.ts';
+import type { IdOrSlug } from '../http/wire.schema.ts';
+import { isSlugTaken, withFreeSlug } from '../slugs/free-slug.writer.ts';
 import { slugify } from '../slugs/slug.ts';
 import { findArticle, findCategoriesOfArticle, lockArticle } from './articles.queries.ts';
-import type { ArticleChange, ArticleCreate, ArticleListQuery } from './articles.schema.ts';
-import { readArticleList } from './list/list-articles.reader.ts';
-import { assertMayWrite, assertWithin, readerOf, writerOf } from './visibility/visibility.ts';
+import type { ArticleCreate, ArticleListQuery, ArticleUpdate } from './articles.schema.ts';
+import { listArticlesPage } from './list/list-articles.reader.ts';
+import { assertCanWrite, assertCategoriesAllowed, readScopeOf, writeScopeOf } from './visibility/visibility.ts';
 import { deleteArticleCategory, insertArticleCategory } from './writes/article-links.queries.ts';
 import { insertArticle, type NewArticle } from './writes/create-article.queries.ts';
-import type { Outcome, Write } from './writes/locked-write.queries.ts';
+import type { ArticleWrite, WriteResult } from './writes/locked-write.queries.ts';
 import {
   deleteArticle,
   findArticleState,
   updateArticleRestored,
   updateArticleTrashed,
 } from './writes/trash-article.queries.ts';
-import { distinct, namingUnknown } from './writes/unknown-ids.reader.ts';
+import { namingUnknownIds, uniqueIds } from './writes/unknown-ids.reader.ts';
 import { updateArticle } from './writes/update-article.queries.ts';
 
 /** Decides about articles and their links. */
@@ -30,19 +30,19 @@ export class ArticlesService {
   constructor(@Inject(DATABASE) private readonly db: Database) {}
 
   /** @throws Problem `not_found` also for what the caller may not see */
-  async read(key: Key, caller: Caller, trashed = false) {
-    const reader = caller.role === null ? null : readerOf(caller);
+  async findOne(key: IdOrSlug, principal: Principal, trashed = false) {
+    const reader = principal.role === null ? null : readScopeOf(principal);
     const article = await findArticle(this.db, key, reader, trashed);
     if (!article) throw notFound(key);
     return article;
   }
 
-  list(query: ArticleListQuery, caller: Caller) {
-    return readArticleList(this.db, query, caller, null);
+  findAll(query: ArticleListQuery, principal: Principal) {
+    return listArticlesPage(this.db, query, principal, null);
   }
 
-  async categoriesOf(id: number, caller: Caller) {
-    const article = await findCategoriesOfArticle(this.db, id, readerOf(caller));
+  async categoriesOf(id: number, principal: Principal) {
+    const article = await findCategoriesOfArticle(this.db, id, readScopeOf(principal));
     if (!article) throw notFound({ id });
     return { data: article.categories };
   }
@@ -51,10 +51,10 @@ export class ArticlesService {
    * Article and links in one statement. A slug made from the title takes a suffix when it is taken; one that the client
    * chose is theirs or nobody's. Who has a byline signs with it, unless the body says otherwise.
    */
-  async create(body: ArticleCreate, caller: Caller) {
+  async create(body: ArticleCreate, principal: Principal) {
     const { slug = slugify(body.title, 'article'), categoryIds = [] } = body;
-    const { authorIds = caller.authorId === null ? [] : [String(caller.authorId)] } = body;
-    assertMayWrite(caller, {
+    const { authorIds = principal.authorId === null ? [] : [String(principal.authorId)] } = body;
+    assertCanWrite(principal, {
       publishedAt: body.publishedAt === undefined ? new Date() : body.publishedAt,
       categoryIds,
       authorIds,
@@ -66,13 +66,13 @@ export class ArticlesService {
       content: body.content ?? '',
       contentFormat: body.contentFormat ?? 'markdown',
       publishedAt: body.publishedAt,
-      categoryIds: distinct(categoryIds),
-      authorIds: distinct(authorIds),
+      categoryIds: uniqueIds(categoryIds),
+      authorIds: uniqueIds(authorIds),
     };
-    const writer = writerOf(caller);
-    const [created] = await namingUnknown(this.db, body, () =>
+    const writer = writeScopeOf(principal);
+    const [created] = await namingUnknownIds(this.db, body, () =>
       withRetry(() => insertArticle(this.db, article, writer)).catch((error: unknown) => {
-        if (body.slug !== undefined || !slugIsTaken(error, 'articles')) throw error;
+        if (body.slug !== undefined || !isSlugTaken(error, 'articles')) throw error;
         return withFreeSlug(this.db, 'articles', slug, (db, free) =>
           insertArticle(db, { ...article, slug: free }, writer),
         );
@@ -82,80 +82,85 @@ export class ArticlesService {
     return created;
   }
 
-  async change(id: number, body: ArticleChange, caller: Caller, expected: Expected) {
+  async update(id: number, body: ArticleUpdate, principal: Principal, expected: ExpectedVersions) {
     const { categoryIds, authorIds, ...columns } = body;
     const links = {
-      categoryIds: categoryIds && distinct(categoryIds),
-      authorIds: authorIds && distinct(authorIds),
+      categoryIds: categoryIds && uniqueIds(categoryIds),
+      authorIds: authorIds && uniqueIds(authorIds),
     };
-    assertMayWrite(caller, body);
-    await namingUnknown(this.db, body, () =>
-      this.write(id, caller, expected, (db, write) => updateArticle(db, write, { columns, ...links })),
+    assertCanWrite(principal, body);
+    await namingUnknownIds(this.db, body, () =>
+      this.write(id, principal, expected, (db, write) => updateArticle(db, write, { columns, ...links })),
     );
     // Whoever wrote a row may read it back, also when somebody has trashed it meanwhile: a 404 would say that nothing was
     // written.
-    return this.read({ id }, COMMAND, true);
+    return this.findOne({ id }, COMMAND, true);
   }
 
-  async addCategory(id: number, categoryId: number, caller: Caller, expected: Expected) {
-    assertWithin(caller, [String(categoryId)]);
+  async addCategory(id: number, categoryId: number, principal: Principal, expected: ExpectedVersions) {
+    assertCategoriesAllowed(principal, [String(categoryId)]);
     try {
-      await this.write(id, caller, expected, (db, write) => insertArticleCategory(db, write, categoryId));
+      await this.write(id, principal, expected, (db, write) => insertArticleCategory(db, write, categoryId));
     } catch (error) {
       // In a path it is not a reference that does not resolve, but a resource that is not there.
-      if (violates(error, 'article_categories_category_id_fkey')) {
+      if (isConstraintViolation(error, 'article_categories_category_id_fkey')) {
         throw new Problem('not_found', `No category has the id ${categoryId}.`);
       }
       throw error;
     }
   }
 
-  async removeCategory(id: number, categoryId: number, caller: Caller, expected: Expected) {
-    const { kept } = await this.write(id, caller, expected, (db, write) =>
+  async removeCategory(id: number, categoryId: number, principal: Principal, expected: ExpectedVersions) {
+    const { kept } = await this.write(id, principal, expected, (db, write) =>
       deleteArticleCategory(db, write, categoryId),
     );
-    if (kept) assertWithin(caller, []);
+    if (kept) assertCategoriesAllowed(principal, []);
   }
 
   /** To the trash; `permanent` removes the row, live or trashed. */
-  async remove(id: number, permanent: boolean, caller: Caller, expected: Expected): Promise<void> {
-    const write = writeOf(id, caller, expected);
+  async remove(id: number, permanent: boolean, principal: Principal, expected: ExpectedVersions): Promise<void> {
+    const write = writeOf(id, principal, expected);
     const [gone] = await withRetry(() =>
       permanent ? deleteArticle(this.db, write) : updateArticleTrashed(this.db, write),
     );
     if (gone) return;
     const [state] = await findArticleState(this.db, id, write.writer);
-    if (!state) throw noneToChange(id, caller);
+    if (!state) throw noneToChange(id, principal);
     if (state.deletedAt && !permanent) throw new Problem('not_found', `The article ${id} is in the trash.`);
-    assertExpected(expected, state.version);
-    return this.remove(id, permanent, caller, expected); // others wrote in between
+    assertVersion(expected, state.version);
+    return this.remove(id, permanent, principal, expected); // others wrote in between
   }
 
   /** Out of the trash, with its `publishedAt` and links; a live article stays as it is. */
-  async restore(id: number, caller: Caller, expected: Expected) {
-    await this.bringBack(id, caller, expected);
-    return this.read({ id }, COMMAND, true);
+  async restore(id: number, principal: Principal, expected: ExpectedVersions) {
+    await this.bringBack(id, principal, expected);
+    return this.findOne({ id }, COMMAND, true);
   }
 
-  private async bringBack(id: number, caller: Caller, expected: Expected): Promise<void> {
-    const write = writeOf(id, caller, expected);
+  private async bringBack(id: number, principal: Principal, expected: ExpectedVersions): Promise<void> {
+    const write = writeOf(id, principal, expected);
     const [state] = await findArticleState(this.db, id, write.writer);
-    if (!state) throw noneToChange(id, caller);
-    assertExpected(expected, state.version);
+    if (!state) throw noneToChange(id, principal);
+    assertVersion(expected, state.version);
     if (!state.deletedAt) return;
     const [restored] = await withRetry(() => updateArticleRestored(this.db, write, null)).catch((error: unknown) => {
-      if (!slugIsTaken(error, 'articles')) throw error;
+      if (!isSlugTaken(error, 'articles')) throw error;
       return withFreeSlug(this.db, 'articles', state.slug, (db, free) => updateArticleRestored(db, write, free));
     });
-    if (!restored) return this.bringBack(id, caller, expected); // others wrote in between
+    if (!restored) return this.bringBack(id, principal, expected); // others wrote in between
   }
 
   /**
    * Runs a write to one live article. It may find that others wrote while it waited for the row: then it runs again in
    * a transaction that holds the row first, where nobody can be faster.
    */
-  private async write(id: number, caller: Caller, expected: Expected, statement: Statement): Promise<Outcome> {
-    const write = writeOf(id, caller, expected);
+  private async write(
+    id: number,
+    principal: Principal,
+    expected: ExpectedVersions,
+    statement: Statement,
+  ): Promise<WriteResult> {
+    const write = writeOf(id, principal, expected);
     let [outcome] = await withRetry(() => statement(this.db, write));
     if (outcome && outcome.seen !== outcome.version && (expected?.includes(outcome.version) ?? true)) {
       [outcome] = await withRetry(() =>
@@ -165,21 +170,21 @@ export class ArticlesService {
         }),
       );
     }
-    if (!outcome) throw noneToChange(id, caller);
-    assertExpected(expected, outcome.version);
+    if (!outcome) throw noneToChange(id, principal);
+    assertVersion(expected, outcome.version);
     return outcome;
   }
 }
 
-type Statement = (db: Database, write: Write) => Promise<Outcome[]>;
+type Statement = (db: Database, write: ArticleWrite) => Promise<WriteResult[]>;
 
-const writeOf = (id: number, caller: Caller, expected: Expected): Write => ({
+const writeOf = (id: number, principal: Principal, expected: ExpectedVersions): ArticleWrite => ({
   id,
   expected: expected ?? null,
-  writer: writerOf(caller),
+  writer: writeScopeOf(principal),
 });
 
-function notFound(key: Key) {
+function notFound(key: IdOrSlug) {
   return new Problem(
     'not_found',
     'id' in key ? `No article has the id ${key.id}.` : `No article has the slug ${JSON.stringify(key.slug)}.`,
@@ -187,7 +192,7 @@ function notFound(key: Key) {
 }
 
 /** What is not there and what is somebody else's look the same. */
-const noneToChange = (id: number, caller: Caller) =>
-  writerOf(caller).writesAll && caller.categoryIds === null
+const noneToChange = (id: number, principal: Principal) =>
+  writeScopeOf(principal).writesAll && principal.categoryIds === null
     ? notFound({ id })
     : new Problem('not_found', `There is no article ${id} that is yours to change.`);

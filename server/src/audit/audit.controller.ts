@@ -1,14 +1,14 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Needs } from '../access/access.decorators.ts';
+import { RequirePermission } from '../access/access.decorators.ts';
 import { Describe, Fails, Returns } from '../openapi/route.decorators.ts';
 import { linkPages } from '../pagination/link-header.ts';
 import { AuditList, AuditQuery } from './audit.schema.ts';
 import { AuditService } from './audit.service.ts';
 
 @Controller('audit')
-@Needs('audit.read')
+@RequirePermission('audit.read')
 @ApiTags('Audit')
 export class AuditController {
   constructor(private readonly audit: AuditService) {}
@@ -17,11 +17,11 @@ export class AuditController {
   @Describe('Read the audit log', 'Who did what to which row, when and from where, the newest first.')
   @Returns(200, AuditList, 'One page.', ['Link'])
   @Fails('invalid_cursor')
-  async list(
+  async findAll(
     @Query({ schema: AuditQuery }) query: AuditQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return linkPages(request, reply, await this.audit.list(query));
+    return linkPages(request, reply, await this.audit.findAll(query));
   }
 }

@@ -1,12 +1,12 @@
 import { Module } from '@nestjs/common';
-import { REFUSALS } from '../http/refusals.ts';
+import { DENIED_REQUESTS } from '../http/refusals.ts';
 import { AuditController } from './audit.controller.ts';
 import { AuditService } from './audit.service.ts';
-import { RefusalsService } from './refusals.service.ts';
+import { DeniedRequestsService } from './refusals.service.ts';
 
 @Module({
   controllers: [AuditController],
-  providers: [AuditService, { provide: REFUSALS, useClass: RefusalsService }],
-  exports: [REFUSALS],
+  providers: [AuditService, { provide: DENIED_REQUESTS, useClass: DeniedRequestsService }],
+  exports: [DENIED_REQUESTS],
 })
 export class AuditModule {}

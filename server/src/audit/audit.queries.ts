@@ -1,10 +1,10 @@
 import { and, eq, gte, lt, type SQL, sql } from 'drizzle-orm';
-import { type Actor, acting } from '../database/actor.ts';
+import { type Actor, setActor } from '../database/actor.ts';
 import type { Database } from '../database/database.ts';
-import { auditLog, isDaily, notDaily } from '../database/schema/audit.ts';
+import { auditLog, isFrequent, notFrequent } from '../database/schema/audit.ts';
 
 /** What happened that is not a change of a row: those are noted by triggers. Never with a secret. */
-export interface Deed {
+export interface NewAuditEntry {
   /** `sign_in.refused`, `access.refused` … */
   action: string;
   subject: string | null;
@@ -13,11 +13,11 @@ export interface Deed {
   after?: Record<string, unknown> | null;
 }
 
-export const insertAuditEntry = (db: Database, actor: Actor, deed: Deed) =>
+export const insertAuditEntry = (db: Database, actor: Actor, deed: NewAuditEntry) =>
   db.insert(auditLog).values({ ...actor, ...deed });
 
 /** Says for the rest of a transaction who acts in it, where that is not said by each statement. */
-export const updateActor = (db: Database, actor: Actor) => db.execute(sql`select ${acting(actor)}`);
+export const updateActor = (db: Database, actor: Actor) => db.execute(sql`select ${setActor(actor)}`);
 
 /** Entries that fit all that is given. */
 export interface AuditFilter {
@@ -35,7 +35,7 @@ const conditions = (filter: AuditFilter): (SQL | undefined)[] => [
   filter.tokenId === undefined ? undefined : eq(auditLog.tokenId, filter.tokenId),
   filter.action === undefined ? undefined : eq(auditLog.action, filter.action),
   // Said besides, since the index by action has only these.
-  filter.action === undefined || isDaily(filter.action) ? undefined : notDaily,
+  filter.action === undefined || isFrequent(filter.action) ? undefined : notFrequent,
   filter.subject === undefined ? undefined : eq(auditLog.subject, filter.subject),
   filter.subjectId === undefined ? undefined : eq(auditLog.subjectId, filter.subjectId),
   filter.since && gte(auditLog.at, filter.since),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { AUDIT_WAYS } from '../database/schema/field-limits.ts';
-import { idOut, instant, instantOut, pathId } from '../http/wire.schema.ts';
+import { AUDIT_SOURCES } from '../database/schema/field-limits.ts';
+import { dateTime, dateTimeOut, idOut, idParam } from '../http/wire.schema.ts';
 import { envelopeOf, pageParameters } from '../pagination/page.schema.ts';
 
 const word = z
@@ -13,13 +13,13 @@ export const AuditQuery = z
     limit: pageParameters.limit,
     after: pageParameters.after,
     before: pageParameters.before,
-    account: pathId.optional().meta({ description: 'Deeds of this account.' }),
-    token: pathId.optional().meta({ description: 'Deeds of the holder of this token.' }),
+    account: idParam.optional().meta({ description: 'Deeds of this account.' }),
+    token: idParam.optional().meta({ description: 'Deeds of the holder of this token.' }),
     action: word.optional().meta({ description: 'As in `article.change` or `sign_in.refused`.' }),
     subject: word.optional().meta({ description: 'What it was done to: `article`, `account` and so on.' }),
-    subjectId: pathId.optional().meta({ description: 'To which one; together with `subject`.' }),
-    'at[gte]': instant.optional().meta({ description: 'Then or later.' }),
-    'at[lt]': instant.optional().meta({ description: 'Before then.' }),
+    subjectId: idParam.optional().meta({ description: 'To which one; together with `subject`.' }),
+    'at[gte]': dateTime.optional().meta({ description: 'Then or later.' }),
+    'at[lt]': dateTime.optional().meta({ description: 'Before then.' }),
   })
   .refine(({ subject, subjectId }) => subjectId === undefined || subject !== undefined, {
     path: ['subjectId'],
@@ -32,8 +32,8 @@ const values = z.record(z.string(), z.unknown()).nullable();
 const AuditEntry = z
   .object({
     id: idOut,
-    at: instantOut,
-    via: z.enum(AUDIT_WAYS).meta({
+    at: dateTimeOut,
+    via: z.enum(AUDIT_SOURCES).meta({
       description: 'Over HTTP, by a command, or by somebody with a connection of their own to the database.',
     }),
     accountId: idOut.nullable(),

@@ -1,22 +1,22 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DATABASE, type Database } from '../database/database.ts';
-import { instant } from '../http/wire.schema.ts';
+import { dateTime } from '../http/wire.schema.ts';
 import { fingerprint } from '../pagination/cursor.ts';
-import { envelope, sliceOf } from '../pagination/page.ts';
+import { envelope, pageRequestOf } from '../pagination/page.ts';
 import { listAuditEntries } from './audit.queries.ts';
 import type { AuditQuery } from './audit.schema.ts';
 import { camelKeys } from './camel-keys.ts';
 
-const isInstant = (key: string) => instant.safeParse(key).success;
+const isInstant = (key: string) => dateTime.safeParse(key).success;
 
 /** Reads the audit log; it is written where things happen. */
 @Injectable()
 export class AuditService {
   constructor(@Inject(DATABASE) private readonly db: Database) {}
 
-  async list({ limit, after, before, ...query }: AuditQuery) {
+  async findAll({ limit, after, before, ...query }: AuditQuery) {
     const mark = fingerprint(['audit', query]);
-    const slice = sliceOf({ limit, after, before, page: undefined, total: false }, mark, isInstant);
+    const slice = pageRequestOf({ limit, after, before, page: undefined, total: false }, mark, isInstant);
     const filter = {
       accountId: query.account,
       tokenId: query.token,

@@ -1,5 +1,5 @@
 /** Tells what happens for the first time in a while from what goes on and on. Its memory is bounded. */
-export class Recently {
+export class Deduplicator {
   private readonly seen = new Map<string, number>();
 
   /**

@@ -6,7 +6,7 @@ import type { Limit } from '../rate-limits/limit.ts';
 const per15Minutes = (burst: number): Limit => ({ burst, perMs: 900_000 / burst });
 
 /** How often somebody may try, and what the tries are counted by. */
-export interface Tries {
+export interface Attempts {
   key: string;
   limit: Limit;
 }
@@ -15,7 +15,7 @@ export interface Tries {
 const digest = (email: string) => createHash('sha256').update(email).digest('base64url').slice(0, 22);
 
 /** All that one network tries, whoever it tries to be. */
-export const triesFrom = (address: string): Tries => ({
+export const attemptsFrom = (address: string): Attempts => ({
   key: `sign-in:from:${addressKey(address)}`,
   limit: per15Minutes(30),
 });
@@ -25,28 +25,31 @@ export const triesFrom = (address: string): Tries => ({
  * share one. So strangers slow each other down, and the owner only where they never signed in. What is too much is refused
  * as a wrong password is, see `mayTry`.
  */
-export const triesOn = (email: string, address: string, known: boolean): Tries => ({
+export const attemptsOn = (email: string, address: string, known: boolean): Attempts => ({
   key: `sign-in:on:${digest(email)}:${known ? addressKey(address) : 'elsewhere'}`,
   limit: per15Minutes(10),
 });
 
 /** Codes of a second factor: whoever gets here knows the password. */
-export const triesOfCode = (accountId: number): Tries => ({
+export const codeAttempts = (accountId: number): Attempts => ({
   key: `second-factor:${accountId}`,
   limit: per15Minutes(5),
 });
 
 /** The password, asked once more of somebody who is signed in. */
-export const triesOfPassword = (accountId: number): Tries => ({
+export const passwordAttempts = (accountId: number): Attempts => ({
   key: `password:${accountId}`,
   limit: per15Minutes(10),
 });
 
 /** Mail that strangers make us send to one person. */
-export const mailsTo = (email: string): Tries => ({ key: `forgotten:${digest(email)}`, limit: per15Minutes(3) });
+export const resetMailsTo = (email: string): Attempts => ({
+  key: `forgotten:${digest(email)}`,
+  limit: per15Minutes(3),
+});
 
 /** Links that somebody tries: invitations and new passwords. */
-export const linksFrom = (address: string): Tries => ({
+export const linkAttemptsFrom = (address: string): Attempts => ({
   key: `link:from:${addressKey(address)}`,
   limit: per15Minutes(30),
 });

@@ -3,7 +3,7 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { ACCESS, type Access } from '../access/access.decorators.ts';
 import { assertSameOrigin } from '../access/csrf.ts';
-import { ANONYMOUS, type Caller, reach } from '../access/principal.ts';
+import { ANONYMOUS, type Principal, scopeOf } from '../access/principal.ts';
 import { Problem } from '../http/problems.ts';
 import { SessionsService } from './sessions/sessions.service.ts';
 import { TokensService } from './tokens/tokens.service.ts';
@@ -12,7 +12,7 @@ const READING = ['GET', 'HEAD'];
 
 /** Finds out who calls, and lets a request through when they may do what the route declares. All else is closed. */
 @Injectable()
-export class AccessGuard implements CanActivate {
+export class AuthGuard implements CanActivate {
   private readonly accessOf = new WeakMap<object, Access>();
 
   constructor(
@@ -29,10 +29,12 @@ export class AccessGuard implements CanActivate {
     // Also beside a token: signing out is for the session that comes along.
     if (signedIn) assertSameOrigin(request);
     if (authorization !== undefined) {
-      return this.tokens.verify(bearer(authorization), request.ip).then((caller) => admit(request, caller, access));
+      return this.tokens
+        .verify(bearerToken(authorization), request.ip)
+        .then((principal) => authorize(request, principal, access));
     }
-    if (signedIn) return this.sessions.verify(request).then((caller) => admit(request, caller, access));
-    return admit(request, { ...ANONYMOUS, address: request.ip }, access);
+    if (signedIn) return this.sessions.verify(request).then((principal) => authorize(request, principal, access));
+    return authorize(request, { ...ANONYMOUS, address: request.ip }, access);
   }
 
   private declared(context: ExecutionContext): Access {
@@ -46,27 +48,30 @@ export class AccessGuard implements CanActivate {
   }
 }
 
-function bearer(authorization: string): string {
+function bearerToken(authorization: string): string {
   const match = /^Bearer +([^ ]+) *$/i.exec(authorization);
   if (!match?.[1]) throw new Problem('unauthorized', 'The Authorization header must read Bearer, then an API token.');
   return match[1];
 }
 
-function admit(request: FastifyRequest, caller: Caller, access: Access): boolean {
-  request.caller = caller;
+function authorize(request: FastifyRequest, principal: Principal, access: Access): boolean {
+  request.principal = principal;
   if (access === 'public') return true;
-  if (caller.role === null) {
+  if (principal.role === null) {
     throw new Problem('unauthorized', 'This call needs a session, or Authorization: Bearer with an API token.');
   }
-  if (access === 'person') {
-    if (caller.sessionId !== null) return true;
+  if (access === 'user') {
+    if (principal.sessionId !== null) return true;
     throw new Problem('forbidden', 'This call is for people who are signed in; an API token is not good for it.');
   }
-  if (reach(caller, access) === undefined) {
-    const limited = caller.categoryIds === null ? '' : ', limited to articles under some categories';
-    throw new Problem('forbidden', `This call needs ${access}, which the role ${caller.role}${limited} does not have.`);
+  if (scopeOf(principal, access) === undefined) {
+    const limited = principal.categoryIds === null ? '' : ', limited to articles under some categories';
+    throw new Problem(
+      'forbidden',
+      `This call needs ${access}, which the role ${principal.role}${limited} does not have.`,
+    );
   }
-  if (caller.readOnly && !READING.includes(request.method)) {
+  if (principal.readOnly && !READING.includes(request.method)) {
     throw new Problem('forbidden', 'The token is good for reading only.');
   }
   return true;

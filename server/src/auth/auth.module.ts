@@ -7,8 +7,8 @@ import { AccountsService } from './accounts/accounts.service.ts';
 import { BetterAuth } from './better-auth/better-auth.provider.ts';
 import { InvitationsController } from './invitations/invitations.controller.ts';
 import { InvitationsService } from './invitations/invitations.service.ts';
-import { PasswordsController } from './password-reset/password-reset.controller.ts';
-import { PasswordsService } from './password-reset/password-reset.service.ts';
+import { PasswordResetController } from './password-reset/password-reset.controller.ts';
+import { PasswordResetService } from './password-reset/password-reset.service.ts';
 import { SecondFactorController } from './second-factor/second-factor.controller.ts';
 import { SecondFactorService } from './second-factor/second-factor.service.ts';
 import { SessionsController } from './sessions/sessions.controller.ts';
@@ -28,7 +28,7 @@ import { TokensService } from './tokens/tokens.service.ts';
     SessionsController,
     AccountController,
     SecondFactorController,
-    PasswordsController,
+    PasswordResetController,
     AccountsController,
     InvitationsController,
   ],
@@ -40,7 +40,7 @@ import { TokensService } from './tokens/tokens.service.ts';
     SessionsWorker,
     AccountService,
     SecondFactorService,
-    PasswordsService,
+    PasswordResetService,
     AccountsService,
     InvitationsService,
   ],

@@ -1,5 +1,5 @@
 import { and, eq, inArray, or, sql } from 'drizzle-orm';
-import { type Actor, acting } from '../database/actor.ts';
+import { type Actor, setActor } from '../database/actor.ts';
 import type { Database } from '../database/database.ts';
 import { prepared } from '../database/driver/prepared.ts';
 import { authors } from '../database/schema/identity.ts';
@@ -56,7 +56,7 @@ export const countAuthors = (db: Database) => db.select({ total: sql<number>`cou
 
 export const insertAuthor = (db: Database, actor: Actor, author: typeof authors.$inferInsert) => {
   const inserted = db.$with('inserted').as(db.insert(authors).values(author).returning(row));
-  return db.with(inserted).select().from(inserted).where(acting(actor));
+  return db.with(inserted).select().from(inserted).where(setActor(actor));
 };
 
 const unexpired = (expected: readonly number[] | undefined) =>
@@ -73,7 +73,7 @@ export const updateAuthor = (
   db
     .update(authors)
     .set({ version: sql`version`, ...change })
-    .where(and(eq(authors.id, id), unexpired(expected), acting(actor)))
+    .where(and(eq(authors.id, id), unexpired(expected), setActor(actor)))
     .returning(row);
 
 /** Locks the articles of an author, in the order of their ids, before their bylines go and their versions rise. */
@@ -85,5 +85,5 @@ export const lockArticlesOfAuthor = (db: Database, id: number) =>
 export const deleteAuthor = (db: Database, actor: Actor, id: number, expected: readonly number[] | undefined) =>
   db
     .delete(authors)
-    .where(and(eq(authors.id, id), unexpired(expected), acting(actor)))
+    .where(and(eq(authors.id, id), unexpired(expected), setActor(actor)))
     .returning({ id: authors.id });

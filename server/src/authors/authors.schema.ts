@@ -1,22 +1,22 @@
 import { z } from 'zod';
 import { MAX } from '../database/schema/field-limits.ts';
-import { filledText, idOut, instantOut, oneOrMoreOf, pathKey, slug, text } from '../http/wire.schema.ts';
+import { dateTimeOut, filledText, idOrSlugParam, idOut, listParam, slug, text } from '../http/wire.schema.ts';
 import { envelopeOf, pageParameters } from '../pagination/page.schema.ts';
 
 const email = z.email('must be an e-mail address').max(MAX.email);
 
-export const AuthorChange = z
+export const AuthorUpdate = z
   .strictObject({
     name: filledText(MAX.name).optional(),
     slug: slug(MAX.slug).optional(),
     email: email.nullable().optional(),
     bio: text(MAX.bio).nullable().optional(),
   })
-  .meta({ id: 'AuthorChange', examples: [{ bio: 'Bakes on Chandler Street.' }] });
-export type AuthorChange = z.output<typeof AuthorChange>;
+  .meta({ id: 'AuthorUpdate', examples: [{ bio: 'Bakes on Chandler Street.' }] });
+export type AuthorUpdate = z.output<typeof AuthorUpdate>;
 
 export const AuthorCreate = z
-  .strictObject({ ...AuthorChange.shape, name: filledText(MAX.name) })
+  .strictObject({ ...AuthorUpdate.shape, name: filledText(MAX.name) })
   .meta({ id: 'AuthorCreate', examples: [{ name: 'Tomasz Wren', bio: 'Bakes on Chandler Street.' }] });
 export type AuthorCreate = z.output<typeof AuthorCreate>;
 
@@ -38,19 +38,19 @@ export const Author = z
     email: z.string().nullable().optional().meta({ description: 'Only for readers, editors and admins.' }),
     bio: z.string().nullable(),
     version: z.int().min(1),
-    createdAt: instantOut,
-    updatedAt: instantOut,
+    createdAt: dateTimeOut,
+    updatedAt: dateTimeOut,
   })
   .meta({ id: 'Author', description: 'A byline. An author needs no account.', examples: [example] });
 
 export const AUTHOR_FIELDS = Object.keys(Author.shape) as (keyof typeof Author.shape)[];
 
-export const AuthorList = envelopeOf(Author.partial().meta({ id: 'ListedAuthor' })).meta({
+export const AuthorList = envelopeOf(Author.partial().meta({ id: 'AuthorListItem' })).meta({
   id: 'AuthorList',
   examples: [{ data: [example], page: { limit: 20, next: null, previous: null } }],
 });
 
-export const AuthorListQuery = z.strictObject({ ...pageParameters, fields: oneOrMoreOf(AUTHOR_FIELDS).optional() });
+export const AuthorListQuery = z.strictObject({ ...pageParameters, fields: listParam(AUTHOR_FIELDS).optional() });
 export type AuthorListQuery = z.output<typeof AuthorListQuery>;
 
-export const AuthorKeyPath = z.object({ idOrSlug: pathKey });
+export const AuthorIdOrSlugParams = z.object({ idOrSlug: idOrSlugParam });

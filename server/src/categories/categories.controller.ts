@@ -2,22 +2,22 @@ import { Body, Controller, Delete, Get, Param, Patch, Post, Put, Query, Req, Res
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { CurrentCaller, Needs, Public } from '../access/access.decorators.ts';
-import type { Caller } from '../access/principal.ts';
+import { CurrentPrincipal, Public, RequirePermission } from '../access/access.decorators.ts';
+import type { Principal } from '../access/principal.ts';
 import { ArticleList, ArticleListQuery } from '../articles/articles.schema.ts';
-import { together } from '../http/coalesce.ts';
-import { type Expected, IfMatch } from '../http/conditions.ts';
+import { coalesce } from '../http/coalesce.ts';
+import { type ExpectedVersions, IfMatch } from '../http/conditions.ts';
 import { Problem } from '../http/problems.ts';
 import { Describe, Fails, Returns } from '../openapi/route.decorators.ts';
 import { linkPages } from '../pagination/link-header.ts';
 import {
   Category,
-  CategoryChange,
   CategoryCreate,
-  CategoryKeyPath,
+  CategoryIdOrSlugParams,
   CategoryList,
   CategoryListQuery,
   CategoryTree,
+  CategoryUpdate,
   CategoryWithArticles,
 } from './categories.schema.ts';
 import { CategoriesService } from './categories.service.ts';
@@ -28,21 +28,21 @@ type Output<T extends z.ZodType> = z.output<T>;
 @ApiTags('Categories')
 export class CategoriesController {
   /** The one answer without pages: all who wait for it share the rows and the bytes, see docs/decisions/0016. */
-  private readonly tree = together(async () => Buffer.from(JSON.stringify(await this.categories.tree())));
+  private readonly tree = coalesce(async () => Buffer.from(JSON.stringify(await this.categories.tree())));
 
   constructor(private readonly categories: CategoriesService) {}
 
   @Post()
-  @Needs('categories.write')
+  @RequirePermission('categories.write')
   @Describe('Create a category', 'At the top of the tree, or under `parentId`.')
   @Returns(201, Category, 'The category.', ['ETag', 'Location'])
   @Fails('slug_taken', 'name_taken', 'unknown_category')
   async create(
     @Body({ schema: CategoryCreate }) body: CategoryCreate,
-    @CurrentCaller() caller: Caller,
+    @CurrentPrincipal() principal: Principal,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const category = await this.categories.create(body, caller);
+    const category = await this.categories.create(body, principal);
     void reply.header('location', `/categories/${category.id}`);
     return category;
   }
@@ -52,12 +52,12 @@ export class CategoriesController {
   @Describe('List categories', 'The tree, flat: each after its parent. With `tree=true` all of it, nested.')
   @Returns(200, CategoryList.or(CategoryTree), 'One page, or the whole tree.', ['Link'])
   @Fails('invalid_cursor', 'page_too_deep')
-  async list(
+  async findAll(
     @Query({ schema: CategoryListQuery }) query: CategoryListQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    if (!query.tree) return linkPages(request, reply, await this.categories.list(query));
+    if (!query.tree) return linkPages(request, reply, await this.categories.findAll(query));
     refuseBeside('tree', request.query as object);
     void reply.type('application/json; charset=utf-8');
     return this.tree();
@@ -68,8 +68,8 @@ export class CategoriesController {
   @Describe('Read a category', 'With its ancestors, its counts and the first page of its published articles.')
   @Returns(200, CategoryWithArticles, 'The category.', ['ETag'])
   @Fails('not_found')
-  read(@Param({ schema: CategoryKeyPath }) { idOrSlug }: Output<typeof CategoryKeyPath>) {
-    return this.categories.read(idOrSlug);
+  findOne(@Param({ schema: CategoryIdOrSlugParams }) { idOrSlug }: Output<typeof CategoryIdOrSlugParams>) {
+    return this.categories.findOne(idOrSlug);
   }
 
   @Get(':idOrSlug/articles')
@@ -81,54 +81,54 @@ export class CategoriesController {
   @Returns(200, ArticleList, 'One page.', ['Link'])
   @Fails('not_found', 'invalid_cursor', 'page_too_deep')
   async articles(
-    @Param({ schema: CategoryKeyPath }) { idOrSlug }: Output<typeof CategoryKeyPath>,
+    @Param({ schema: CategoryIdOrSlugParams }) { idOrSlug }: Output<typeof CategoryIdOrSlugParams>,
     @Query({ schema: ArticleListQuery }) query: ArticleListQuery,
-    @CurrentCaller() caller: Caller,
+    @CurrentPrincipal() principal: Principal,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return linkPages(request, reply, await this.categories.articlesOf(idOrSlug, query, caller));
+    return linkPages(request, reply, await this.categories.articlesOf(idOrSlug, query, principal));
   }
 
   @Patch(':idOrSlug')
-  @Needs('categories.write')
+  @RequirePermission('categories.write')
   @Describe('Change a category', '`parentId` moves it, with all that is below it.')
   @Returns(200, Category, 'The category as it is now.', ['ETag'])
   @Fails('not_found', 'slug_taken', 'name_taken', 'unknown_category', 'category_cycle', 'version_mismatch')
-  change(
-    @Param({ schema: CategoryKeyPath }) { idOrSlug }: Output<typeof CategoryKeyPath>,
-    @Body({ schema: CategoryChange }) body: CategoryChange,
-    @IfMatch() expected: Expected,
-    @CurrentCaller() caller: Caller,
+  update(
+    @Param({ schema: CategoryIdOrSlugParams }) { idOrSlug }: Output<typeof CategoryIdOrSlugParams>,
+    @Body({ schema: CategoryUpdate }) body: CategoryUpdate,
+    @IfMatch() expected: ExpectedVersions,
+    @CurrentPrincipal() principal: Principal,
   ) {
-    return this.categories.change(idOrSlug, body, expected, caller);
+    return this.categories.update(idOrSlug, body, expected, principal);
   }
 
   @Put(':idOrSlug')
-  @Needs('categories.write')
+  @RequirePermission('categories.write')
   @Describe('Replace a category', 'What the body leaves out becomes empty, but for the slug, which stays.')
   @Returns(200, Category, 'The category as it is now.', ['ETag'])
   @Fails('not_found', 'slug_taken', 'name_taken', 'unknown_category', 'category_cycle', 'version_mismatch')
   replace(
-    @Param({ schema: CategoryKeyPath }) { idOrSlug }: Output<typeof CategoryKeyPath>,
+    @Param({ schema: CategoryIdOrSlugParams }) { idOrSlug }: Output<typeof CategoryIdOrSlugParams>,
     @Body({ schema: CategoryCreate }) body: CategoryCreate,
-    @IfMatch() expected: Expected,
-    @CurrentCaller() caller: Caller,
+    @IfMatch() expected: ExpectedVersions,
+    @CurrentPrincipal() principal: Principal,
   ) {
-    return this.categories.replace(idOrSlug, body, expected, caller);
+    return this.categories.replace(idOrSlug, body, expected, principal);
   }
 
   @Delete(':idOrSlug')
-  @Needs('categories.write')
+  @RequirePermission('categories.write')
   @Describe('Delete a category', 'Its links go with it, its children move up to its parent.')
   @Returns(204, null, 'It is gone.')
   @Fails('not_found', 'name_taken', 'version_mismatch')
   remove(
-    @Param({ schema: CategoryKeyPath }) { idOrSlug }: Output<typeof CategoryKeyPath>,
-    @IfMatch() expected: Expected,
-    @CurrentCaller() caller: Caller,
+    @Param({ schema: CategoryIdOrSlugParams }) { idOrSlug }: Output<typeof CategoryIdOrSlugParams>,
+    @IfMatch() expected: ExpectedVersions,
+    @CurrentPrincipal() principal: Principal,
   ) {
-    return this.categories.remove(idOrSlug, expected, caller);
+    return this.categories.remove(idOrSlug, expected, principal);
   }
 }
 

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CategoriesController } from './categories.controller.ts';
 import { CategoriesService } from './categories.service.ts';
-import { CountsWorker } from './category-counts/category-counts.worker.ts';
+import { CategoryCountsWorker } from './category-counts/category-counts.worker.ts';
 
-@Module({ controllers: [CategoriesController], providers: [CategoriesService, CountsWorker] })
+@Module({ controllers: [CategoriesController], providers: [CategoriesService, CategoryCountsWorker] })
 export class CategoriesModule {}

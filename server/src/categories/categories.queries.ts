@@ -1,6 +1,6 @@
 import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { nestedRow } from '../articles/articles.queries.ts';
-import { type Actor, acting } from '../database/actor.ts';
+import { type Actor, setActor } from '../database/actor.ts';
 import type { Database } from '../database/database.ts';
 import { prepared } from '../database/driver/prepared.ts';
 import { categories, categoryCountChanges, categoryCounts } from '../database/schema/content.ts';
@@ -170,7 +170,7 @@ export const countCategories = (db: Database) =>
 
 export const insertCategory = (db: Database, actor: Actor, category: typeof categories.$inferInsert) => {
   const inserted = db.$with('inserted').as(db.insert(categories).values(category).returning({ id: categories.id }));
-  return db.with(inserted).select().from(inserted).where(acting(actor));
+  return db.with(inserted).select().from(inserted).where(setActor(actor));
 };
 
 const unexpired = (expected: readonly number[] | undefined) =>
@@ -187,7 +187,7 @@ export const updateCategory = (
   db
     .update(categories)
     .set({ version: sql`version`, ...change })
-    .where(and(eq(categories.id, id), unexpired(expected), acting(actor)))
+    .where(and(eq(categories.id, id), unexpired(expected), setActor(actor)))
     .returning({ id: categories.id });
 
 export const findCategoryVersion = (db: Database, id: number) =>
@@ -231,7 +231,7 @@ export const deleteCategory = (db: Database, actor: Actor, id: number, expected:
   const gone = db.$with('gone').as(
     db
       .delete(categories)
-      .where(and(eq(categories.id, id), unexpired(expected), acting(actor)))
+      .where(and(eq(categories.id, id), unexpired(expected), setActor(actor)))
       .returning({ id: categories.id, parentId: categories.parentId }),
   );
   const moved = db.$with('moved', {}).as(sql`

@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { ArticleList, articleListExample } from '../articles/articles.schema.ts';
 import { MAX } from '../database/schema/field-limits.ts';
 import {
+  booleanParam,
+  dateTimeOut,
   filledText,
-  flag,
+  idOrSlugParam,
   idOut,
-  instantOut,
-  Named,
-  oneOrMoreOf,
-  pathKey,
-  reference,
+  listParam,
+  optionalId,
+  Reference,
   slug,
   text,
 } from '../http/wire.schema.ts';
@@ -17,18 +17,18 @@ import { envelopeOf, pageParameters } from '../pagination/page.schema.ts';
 
 const position = z.int32().meta({ description: 'Its place among its siblings; those with the same place go by id.' });
 
-export const CategoryChange = z
+export const CategoryUpdate = z
   .strictObject({
     name: filledText(MAX.name).optional(),
     slug: slug(MAX.slug).optional(),
     description: text(MAX.description).nullable().optional(),
-    parentId: reference.optional().meta({ description: 'null puts it at the top of the tree.' }),
+    parentId: optionalId.optional().meta({ description: 'null puts it at the top of the tree.' }),
     position: position.optional(),
   })
-  .meta({ id: 'CategoryChange', examples: [{ parentId: 2, position: 1 }] });
-export type CategoryChange = z.output<typeof CategoryChange>;
+  .meta({ id: 'CategoryUpdate', examples: [{ parentId: 2, position: 1 }] });
+export type CategoryUpdate = z.output<typeof CategoryUpdate>;
 
-export const CategoryCreate = z.strictObject({ ...CategoryChange.shape, name: filledText(MAX.name) }).meta({
+export const CategoryCreate = z.strictObject({ ...CategoryUpdate.shape, name: filledText(MAX.name) }).meta({
   id: 'CategoryCreate',
   examples: [{ name: 'Sourdough', description: 'Bread that keeps its own calendar.', parentId: 2 }],
 });
@@ -41,12 +41,12 @@ const categoryShape = {
   description: z.string().nullable(),
   parentId: idOut.nullable(),
   position: z.int(),
-  path: z.array(Named).meta({ description: 'Its ancestors, the root first, itself left out.' }),
+  path: z.array(Reference).meta({ description: 'Its ancestors, the root first, itself left out.' }),
   articleCount: z.int().min(0).meta({ description: 'Published articles filed directly under it.' }),
   articleCountDeep: z.int().min(0).meta({ description: 'Distinct published articles in its subtree.' }),
   version: z.int().min(1),
-  createdAt: instantOut,
-  updatedAt: instantOut,
+  createdAt: dateTimeOut,
+  updatedAt: dateTimeOut,
 };
 
 const example = {
@@ -90,8 +90,8 @@ const TreeNode = z
   })
   .meta({ id: 'CategoryTreeNode' });
 
-export const ListedCategory = Category.partial().meta({ id: 'ListedCategory' });
-export const CategoryList = envelopeOf(ListedCategory).meta({
+export const CategoryListItem = Category.partial().meta({ id: 'CategoryListItem' });
+export const CategoryList = envelopeOf(CategoryListItem).meta({
   id: 'CategoryList',
   examples: [{ data: [example], page: { limit: 20, next: null, previous: null } }],
 });
@@ -114,9 +114,11 @@ export const CategoryTree = z.object({ data: z.array(TreeNode) }).meta({
 
 export const CategoryListQuery = z.strictObject({
   ...pageParameters,
-  fields: oneOrMoreOf(CATEGORY_FIELDS).optional(),
-  tree: flag.default(false).meta({ description: 'The whole tree, nested in `children`; takes no other parameter.' }),
+  fields: listParam(CATEGORY_FIELDS).optional(),
+  tree: booleanParam
+    .default(false)
+    .meta({ description: 'The whole tree, nested in `children`; takes no other parameter.' }),
 });
 export type CategoryListQuery = z.output<typeof CategoryListQuery>;
 
-export const CategoryKeyPath = z.object({ idOrSlug: pathKey });
+export const CategoryIdOrSlugParams = z.object({ idOrSlug: idOrSlugParam });

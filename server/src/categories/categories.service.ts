@@ -1,15 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ANONYMOUS, actorOf, type Caller } from '../access/principal.ts';
+import { ANONYMOUS, actorOf, type Principal } from '../access/principal.ts';
 import { type ArticleListQuery, ArticleListQuery as DefaultList } from '../articles/articles.schema.ts';
-import { readArticleList } from '../articles/list/list-articles.reader.ts';
+import { listArticlesPage } from '../articles/list/list-articles.reader.ts';
 import { planList } from '../articles/list/list-plan.ts';
 import { DATABASE, type Database } from '../database/database.ts';
-import { violates } from '../database/errors.ts';
+import { isConstraintViolation } from '../database/errors.ts';
 import { withRetry } from '../database/retry.ts';
-import { assertExpected, type Expected } from '../http/conditions.ts';
+import { assertVersion, type ExpectedVersions } from '../http/conditions.ts';
 import { fieldProblem, Problem } from '../http/problems.ts';
-import type { Key } from '../http/wire.schema.ts';
-import { slugIsTaken, withFreeSlug } from '../slugs/free-slug.writer.ts';
+import type { IdOrSlug } from '../http/wire.schema.ts';
+import { isSlugTaken, withFreeSlug } from '../slugs/free-slug.writer.ts';
 import { slugify } from '../slugs/slug.ts';
 import {
   countCategories,
@@ -28,7 +28,7 @@ import {
   lockCategoryTree,
   updateCategory,
 } from './categories.queries.ts';
-import type { CategoryChange, CategoryCreate, CategoryListQuery } from './categories.schema.ts';
+import type { CategoryCreate, CategoryListQuery, CategoryUpdate } from './categories.schema.ts';
 import { nest, planCategoryList } from './category-tree.ts';
 
 const PARENT_KEY = 'categories_parent_id_fkey';
@@ -39,7 +39,7 @@ export class CategoriesService {
   constructor(@Inject(DATABASE) private readonly db: Database) {}
 
   /** With the first page of its articles, exactly as `GET /categories/:id/articles` gives it. */
-  async read(key: Key) {
+  async findOne(key: IdOrSlug) {
     const page = DefaultList.parse({});
     const category = await findCategoryWithArticles(this.db, key, page.limit + 1);
     if (!category) throw notFound(key);
@@ -49,7 +49,7 @@ export class CategoriesService {
     };
   }
 
-  async list(query: CategoryListQuery) {
+  async findAll(query: CategoryListQuery) {
     const list = planCategoryList(query);
     const [rows, counted] = await Promise.all([
       listCategories(this.db, list.values),
@@ -62,20 +62,20 @@ export class CategoriesService {
     return { data: nest(await listWholeTree(this.db)) };
   }
 
-  async articlesOf(key: Key, query: ArticleListQuery, caller: Caller) {
+  async articlesOf(key: IdOrSlug, query: ArticleListQuery, principal: Principal) {
     const id = await this.resolve(key); // by one name only, so that cursors fit wherever they came from
-    const list = await readArticleList(this.db, query, caller, { id });
+    const list = await listArticlesPage(this.db, query, principal, { id });
     // To the statement, an empty category and none at all look the same.
     if (list.data.length === 0 && (await findCategoryId(this.db, { id })).length === 0) throw notFound(key);
     return list;
   }
 
-  async create(body: CategoryCreate, caller: Caller) {
-    const actor = actorOf(caller);
+  async create(body: CategoryCreate, principal: Principal) {
+    const actor = actorOf(principal);
     const row = { ...body, slug: body.slug ?? slugify(body.name, 'category') };
     const [created] = await insertCategory(this.db, actor, row)
       .catch((error: unknown) => {
-        if (body.slug !== undefined || !slugIsTaken(error, 'categories')) throw error;
+        if (body.slug !== undefined || !isSlugTaken(error, 'categories')) throw error;
         return withFreeSlug(this.db, 'categories', row.slug, (tx, free) =>
           insertCategory(tx, actor, { ...row, slug: free }),
         );
@@ -85,9 +85,9 @@ export class CategoriesService {
     return this.row(created.id);
   }
 
-  async change(key: Key, body: CategoryChange, expected: Expected, caller: Caller) {
+  async update(key: IdOrSlug, body: CategoryUpdate, expected: ExpectedVersions, principal: Principal) {
     const id = await this.resolve(key);
-    const write = (db: Database) => updateCategory(db, actorOf(caller), id, body, expected);
+    const write = (db: Database) => updateCategory(db, actorOf(principal), id, body, expected);
     const move = async (tx: Database) => {
       await lockCategoryMoves(tx);
       return write(tx);
@@ -99,12 +99,12 @@ export class CategoriesService {
   }
 
   /** The whole category anew; its slug is its address, and stays unless the request names another. */
-  replace(key: Key, body: CategoryCreate, expected: Expected, caller: Caller) {
-    return this.change(key, { description: null, parentId: null, position: 0, ...body }, expected, caller);
+  replace(key: IdOrSlug, body: CategoryCreate, expected: ExpectedVersions, principal: Principal) {
+    return this.update(key, { description: null, parentId: null, position: 0, ...body }, expected, principal);
   }
 
   /** Its links go with it, its children move up. */
-  async remove(key: Key, expected: Expected, caller: Caller) {
+  async remove(key: IdOrSlug, expected: ExpectedVersions, principal: Principal) {
     const id = await this.resolve(key);
     const attempt = () =>
       this.db.transaction(async (tx) => {
@@ -113,14 +113,14 @@ export class CategoriesService {
         await lockArticlesOfCategory(tx, id);
         await lockCategory(tx, id);
         await lockCategoryTree(tx);
-        return deleteCategory(tx, actorOf(caller), id, expected);
+        return deleteCategory(tx, actorOf(principal), id, expected);
       });
     try {
       // A child that appears meanwhile makes the foreign key refuse: then it moves up with the others.
-      const [gone] = await withRetry(attempt, (error) => violates(error, PARENT_KEY));
+      const [gone] = await withRetry(attempt, (error) => isConstraintViolation(error, PARENT_KEY));
       if (!gone) await this.refuse(id, expected);
     } catch (error) {
-      if (!violates(error, 'categories_sibling_name_key')) throw error;
+      if (!isConstraintViolation(error, 'categories_sibling_name_key')) throw error;
       const { rows } = await listChildrenInTheWay(this.db, id);
       const names = rows.map(({ name, id: child }) => `${JSON.stringify(name)} (id ${child})`).join(', ');
       throw new Problem('name_taken', `The child ${names} cannot move up: a category there has its name.`);
@@ -133,7 +133,7 @@ export class CategoriesService {
     return category;
   }
 
-  private async resolve(key: Key): Promise<number> {
+  private async resolve(key: IdOrSlug): Promise<number> {
     if ('id' in key) return key.id;
     const [category] = await findCategoryId(this.db, key);
     if (!category) throw notFound(key);
@@ -141,21 +141,21 @@ export class CategoriesService {
   }
 
   /** Nothing was written: is it not there, or not in the expected version? */
-  private async refuse(id: number, expected: Expected): Promise<never> {
+  private async refuse(id: number, expected: ExpectedVersions): Promise<never> {
     const [current] = await findCategoryVersion(this.db, id);
     if (!current) throw notFound({ id });
-    assertExpected(expected, current.version);
-    throw new Problem('busy');
+    assertVersion(expected, current.version);
+    throw new Problem('write_conflict');
   }
 }
 
 /** Names the parent that a foreign key refused. */
-function refuseParent(error: unknown, { parentId }: CategoryChange): never {
-  if (!violates(error, PARENT_KEY)) throw error;
+function refuseParent(error: unknown, { parentId }: CategoryUpdate): never {
+  if (!isConstraintViolation(error, PARENT_KEY)) throw error;
   throw fieldProblem('unknown_category', '/parentId', `No category has the id ${parentId}.`);
 }
 
-function notFound(key: Key) {
+function notFound(key: IdOrSlug) {
   return new Problem(
     'not_found',
     'id' in key ? `No category has the id ${key.id}.` : `No category has the slug ${JSON.stringify(key.slug)}.`,

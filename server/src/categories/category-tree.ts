@@ -1,5 +1,5 @@
 import { fingerprint } from '../pagination/cursor.ts';
-import { envelope, pick, sliceOf } from '../pagination/page.ts';
+import { envelope, pageRequestOf, pick } from '../pagination/page.ts';
 import type { CategoryListQuery } from './categories.schema.ts';
 
 const isPlace = (key: string) => /^\{-?\d{1,15}(,-?\d{1,15})*\}$/.test(key);
@@ -7,7 +7,7 @@ const MARK = fingerprint('categories');
 
 /** What a request for the flat tree asks of the database, and how its rows become the answer. Pure. */
 export function planCategoryList(query: CategoryListQuery) {
-  const slice = sliceOf(query, MARK, isPlace);
+  const slice = pageRequestOf(query, MARK, isPlace);
   return {
     values: { backward: slice.backward, from: slice.from?.key ?? null, fetch: slice.limit + 1, offset: slice.offset },
     answer: <Row extends { id: number; place: string }>(rows: Row[], total: number | undefined) =>

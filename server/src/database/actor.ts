@@ -1,9 +1,9 @@
 import { Placeholder, type SQL, sql } from 'drizzle-orm';
-import type { AUDIT_WAYS } from './schema/field-limits.ts';
+import type { AUDIT_SOURCES } from './schema/field-limits.ts';
 
 /** Who writes, as the audit log notes it. */
 export interface Actor {
-  via: (typeof AUDIT_WAYS)[number];
+  via: (typeof AUDIT_SOURCES)[number];
   accountId: number | null;
   tokenId: number | null;
   address: string | null;
@@ -16,7 +16,7 @@ export interface Actor {
  *
  * @param actor who, or in a prepared statement the placeholder that gets `actorText(actor)`
  */
-export const acting = (actor: Actor | Placeholder): SQL =>
-  sql`set_config('rubric.actor', ${actor instanceof Placeholder ? actor : actorText(actor)}, true) is not null`;
+export const setActor = (actor: Actor | Placeholder): SQL =>
+  sql`set_config('rubric.actor', ${actor instanceof Placeholder ? actor : serializeActor(actor)}, true) is not null`;
 
-export const actorText = (actor: Actor): string => JSON.stringify(actor);
+export const serializeActor = (actor: Actor): string => JSON.stringify(actor);

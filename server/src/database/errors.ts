@@ -22,7 +22,7 @@ export function databaseError(error: unknown): DatabaseError | undefined {
 }
 
 /** What is at the bottom of an error: the database's own words, or why none of a host's addresses answered. */
-export function rootOf(error: unknown): { code: string | undefined; message: string } {
+export function rootCause(error: unknown): { code: string | undefined; message: string } {
   const cause = error instanceof DrizzleQueryError ? error.cause : error;
   const root: unknown = cause instanceof AggregateError ? (cause.errors[0] ?? cause) : cause;
   if (!(root instanceof Error)) return { code: undefined, message: String(root) };
@@ -30,7 +30,8 @@ export function rootOf(error: unknown): { code: string | undefined; message: str
 }
 
 /** Did PostgreSQL refuse a row because of this constraint? */
-export const violates = (error: unknown, constraint: string) => databaseError(error)?.constraint === constraint;
+export const isConstraintViolation = (error: unknown, constraint: string) =>
+  databaseError(error)?.constraint === constraint;
 
 /**
  * Is PostgreSQL away? Class 08 is a broken connection, 57P an operator's intervention, 53 a lack of resources; the

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { startEmbeddedPostgres } from '@rubric/embedded-postgres';
 import type { Config } from '../config.ts';
 import { type Connection, connect } from './connection.ts';
-import { rootOf } from './errors.ts';
+import { rootCause } from './errors.ts';
 import { migrate } from './migrate.ts';
 
 /** A command called in a subfolder means the data of the server, not new data there. */
@@ -72,7 +72,7 @@ const CLOSE_LIMIT_MS = 1_000;
 const ORDINARY_LOG_LINE = /^(\t|\[\d+\] (DEBUG|INFO|LOG|NOTICE|ERROR|DETAIL|HINT|CONTEXT|STATEMENT))/;
 
 function unusable(url: string, error: unknown): Error {
-  const { message, code } = rootOf(error);
+  const { message, code } = rootCause(error);
   const silent = /^(Connection terminated|timeout expired)/.test(message);
   const reason = silent ? 'it does not answer, or ended the connection' : (message || code || '').replace(/\.$/, '');
   return new Error(`DATABASE_URL cannot be used (${withoutPassword(url)}): ${reason}.`, { cause: error });

@@ -2,7 +2,7 @@
  * One read for all who ask at the same time. Who asks while one is under way shares the next, which begins when that one
  * has ended: nobody gets what was read before they asked, and never does more than one read run.
  */
-export function together<T>(read: () => Promise<T>): () => Promise<T> {
+export function coalesce<T>(read: () => Promise<T>): () => Promise<T> {
   let ended: Promise<void> = Promise.resolve();
   let next: Promise<T> | undefined;
   const begin = () => {

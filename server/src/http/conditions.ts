@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { fieldProblem, Problem } from './problems.ts';
 
 /** The versions that `If-Match` accepts; undefined when it was not sent or says `*`. */
-export type Expected = readonly number[] | undefined;
+export type ExpectedVersions = readonly number[] | undefined;
 
 /** The column is an integer, and PostgreSQL refuses to compare it with more. */
 const MAX_VERSION = 2_147_483_647;
@@ -16,7 +16,7 @@ const ONE_TAG = /^(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*"$/;
  *
  * @throws Problem `invalid_request` for what is not a list of entity tags
  */
-export function expectedVersions(header: string | undefined): Expected {
+export function parseIfMatch(header: string | undefined): ExpectedVersions {
   if (header === undefined || header.trim() === '*') return undefined;
   return header.split(',').flatMap((part) => {
     const tag = part.trim();
@@ -29,12 +29,12 @@ export function expectedVersions(header: string | undefined): Expected {
 
 /** The versions that the caller's `If-Match` accepts. */
 export const IfMatch = createParamDecorator(
-  (_: unknown, context: ExecutionContext): Expected =>
-    expectedVersions(context.switchToHttp().getRequest<FastifyRequest>().headers['if-match']),
+  (_: unknown, context: ExecutionContext): ExpectedVersions =>
+    parseIfMatch(context.switchToHttp().getRequest<FastifyRequest>().headers['if-match']),
 );
 
 /** @throws Problem `version_mismatch` when the current version is none of the expected */
-export function assertExpected(expected: Expected, current: number): void {
+export function assertVersion(expected: ExpectedVersions, current: number): void {
   if (expected !== undefined && !expected.includes(current)) {
     throw new Problem('version_mismatch', `The current version is ${current}.`);
   }

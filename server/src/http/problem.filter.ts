@@ -12,22 +12,22 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { databaseError, isUnavailable } from '../database/errors.ts';
 import { CONSTRAINTS } from './constraint-problems.ts';
 import { fieldProblem, PROBLEMS, Problem, type ProblemCode, problemBody } from './problems.ts';
-import { REFUSALS, type Refusals } from './refusals.ts';
+import { DENIED_REQUESTS, type DeniedRequests } from './refusals.ts';
 
 /** Turns whatever was thrown into an RFC 9457 answer. Nothing of the database or the code leaves the server. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('Problem');
 
-  constructor(@Inject(REFUSALS) private readonly refusals: Refusals) {}
+  constructor(@Inject(DENIED_REQUESTS) private readonly refusals: DeniedRequests) {}
 
   catch(error: unknown, host: ArgumentsHost) {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const problem = error instanceof NotFoundException ? nothingAt(request, reply) : toProblem(error);
+    const problem = error instanceof NotFoundException ? routingProblem(request, reply) : toProblem(error);
     const { status } = PROBLEMS[problem.code];
     if (problem.code === 'internal') this.note(error, problem);
-    if (status === 401 || status === 403) this.refusals.note(request, problem.code);
+    if (status === 401 || status === 403) this.refusals.record(request, problem.code);
     sendProblem(reply, problem, request);
   }
 
@@ -40,7 +40,7 @@ export class ProblemFilter implements ExceptionFilter {
 }
 
 /** No route took the request: is the path wrong, or only the method? */
-function nothingAt(request: FastifyRequest, reply: FastifyReply): Problem {
+function routingProblem(request: FastifyRequest, reply: FastifyReply): Problem {
   const methods = request.server.methodsOn(request.url.split('?', 1)[0] ?? '/');
   if (methods.length === 0 || methods.includes(request.method)) return new Problem('not_found');
   const allowed = methods.join(', ');
@@ -90,6 +90,6 @@ function databaseProblem(refusal: NonNullable<ReturnType<typeof databaseError>>)
   if (known) return fieldProblem(known.code, known.pointer, known.detail);
   if (refusal.code === '57014') return new Problem('timeout');
   if (isUnavailable(refusal)) return new Problem('database_unavailable');
-  if (refusal.code === '40P01' || refusal.code === '40001') return new Problem('busy');
+  if (refusal.code === '40P01' || refusal.code === '40001') return new Problem('write_conflict');
   return new Problem('internal');
 }

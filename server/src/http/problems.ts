@@ -5,159 +5,149 @@
 export const PROBLEMS = {
   invalid_request: {
     status: 400,
-    title: 'The request is malformed',
-    meaning: 'A field or parameter is missing, blank, of the wrong type, too long, badly shaped or unknown.',
+    title: 'Invalid request',
+    meaning: 'A field or parameter is missing, blank, of the wrong type, too long, malformed or unknown.',
   },
-  invalid_json: { status: 400, title: 'The body is not JSON', meaning: 'The body could not be read as UTF-8 JSON.' },
-  invalid_url: { status: 400, title: 'The URL is malformed', meaning: 'The path holds a broken percent-encoding.' },
+  invalid_json: { status: 400, title: 'Invalid JSON', meaning: 'The body is not JSON encoded as UTF-8.' },
+  invalid_url: { status: 400, title: 'Invalid URL', meaning: 'The path contains a broken percent-encoding.' },
   invalid_cursor: {
     status: 400,
-    title: 'The cursor does not belong here',
+    title: 'Invalid cursor',
     meaning:
-      'A cursor is opaque and bound to the filter and order of the list it came from. Start again without it when either changes.',
+      'A cursor is opaque and bound to the filter and order of the list that returned it. Start again without it when either changes.',
   },
   page_too_deep: {
     status: 400,
-    title: 'The page lies too deep',
+    title: 'Page too deep',
     meaning: 'Numbered pages end at row 10,000. Cursors (after, before) cost the same at any depth.',
   },
-  too_many_ids: { status: 400, title: 'Too many ids', meaning: 'One request names at most MAX_IDS ids.' },
+  too_many_ids: { status: 400, title: 'Too many ids', meaning: 'A request may contain at most MAX_IDS ids per field.' },
   invalid_http: {
     status: 400,
-    title: 'This is not sound HTTP',
+    title: 'Invalid HTTP',
     meaning:
-      'The bytes received are not an HTTP request, or one that contradicts itself, as by a wrong Content-Length.',
+      'The bytes received are not an HTTP request, or contradict themselves, for example by a wrong Content-Length.',
   },
   unauthorized: {
     status: 401,
-    title: 'Who calls is not known',
+    title: 'Authentication required',
     meaning:
-      'The call needs a session, or Authorization: Bearer with an API token; or the token sent is unknown, expired or revoked.',
+      'The request needs a session or an API token (Authorization: Bearer), or the token is unknown, expired or revoked.',
   },
-  sign_in_refused: {
+  invalid_credentials: {
     status: 401,
-    title: 'The sign-in is refused',
-    meaning: 'E-mail address and password, or the code of the second factor, are not right. Which, is not said.',
+    title: 'Invalid credentials',
+    meaning:
+      'The email address, the password or the code of the second factor is wrong. The response does not say which.',
   },
   forbidden: {
     status: 403,
-    title: 'The role does not suffice',
-    meaning: 'Who calls is known, but may not do this.',
+    title: 'Permission denied',
+    meaning: 'The caller is known but lacks the permission for this request.',
   },
-  foreign_origin: {
+  origin_not_allowed: {
     status: 403,
-    title: 'The request comes from another site',
+    title: 'Origin not allowed',
     meaning:
-      'A session changes things only from pages of this server or of CORS_ORIGINS: the Origin header must name one of them.',
+      'A session may change data only from pages of this server or of CORS_ORIGINS. The Origin header must name one of them.',
   },
   not_found: {
     status: 404,
-    title: 'There is no such thing here',
-    meaning: 'No such path or row, or none that the caller may see: both look the same.',
+    title: 'Not found',
+    meaning: 'No such path or row exists, or the caller may not see it. Both look the same.',
   },
   method_not_allowed: {
     status: 405,
-    title: 'The method does not fit the path',
-    meaning: 'The path exists, but not with this method. The Allow header names those that do.',
+    title: 'Method not allowed',
+    meaning: 'The path exists but does not support this method. The Allow header lists the methods that it supports.',
   },
   slug_taken: {
     status: 409,
-    title: 'The slug is taken',
+    title: 'Slug taken',
     meaning: 'Another row has the slug that the request chose. Without a slug, Rubric picks a free one.',
   },
   name_taken: {
     status: 409,
-    title: 'The name is taken',
+    title: 'Name taken',
     meaning:
-      'A category beside it has this name, ignoring case. When a category is deleted, its children move up and may meet one.',
+      'A sibling category has this name, ignoring case. Deleting a category moves its children up, where they may meet one.',
   },
-  email_taken: {
-    status: 409,
-    title: 'The e-mail address is taken',
-    meaning: 'Another account has this e-mail address.',
-  },
-  byline_taken: {
-    status: 409,
-    title: 'The byline is taken',
-    meaning: 'Another account is tied to this author already.',
-  },
+  email_taken: { status: 409, title: 'Email address taken', meaning: 'Another account has this email address.' },
+  byline_taken: { status: 409, title: 'Byline taken', meaning: 'Another account is linked to this author.' },
   last_admin: {
     status: 409,
-    title: 'Somebody must be admin',
-    meaning: 'The account is the last admin that can sign in: make another one first.',
+    title: 'Last admin',
+    meaning: 'The account is the last admin that can sign in. Create another admin first.',
   },
   second_factor_on: {
     status: 409,
-    title: 'The second factor is on',
-    meaning: 'The account has a second factor already: turn it off first, to set up another device.',
+    title: 'Second factor enabled',
+    meaning: 'The account already has a second factor. Disable it before setting up another device.',
   },
-  link_spent: {
+  link_expired: {
     status: 410,
-    title: 'The link is no longer good',
-    meaning: 'An invitation or a link to a new password was used already, is too old, was withdrawn or never was.',
+    title: 'Link expired',
+    meaning: 'The invitation or password link was used, has expired, was revoked or never existed.',
   },
-  busy: {
+  write_conflict: {
     status: 409,
-    title: 'Other writers were faster',
-    meaning: 'The write met others too many times in a row and was given up; nothing was written. Try again.',
+    title: 'Write conflict',
+    meaning: 'The write collided with other writes too many times and was abandoned; nothing was written. Try again.',
   },
   version_mismatch: {
     status: 412,
-    title: 'The row has changed',
-    meaning: 'If-Match names a version that is no longer the current one. Read the row again and decide anew.',
+    title: 'Version mismatch',
+    meaning: 'If-Match names a version that is no longer current. Read the row again before you change it.',
   },
-  body_too_large: { status: 413, title: 'The body is too large', meaning: 'The body is longer than BODY_LIMIT_BYTES.' },
-  url_too_long: {
-    status: 414,
-    title: 'The URL is too long',
-    meaning: 'A part of the path is longer than any id or slug.',
-  },
+  body_too_large: { status: 413, title: 'Body too large', meaning: 'The body is longer than BODY_LIMIT_BYTES.' },
+  url_too_long: { status: 414, title: 'URL too long', meaning: 'A segment of the path is longer than any id or slug.' },
   unsupported_media_type: {
     status: 415,
-    title: 'The body must be JSON',
-    meaning: 'Send Content-Type: application/json, without a content encoding.',
+    title: 'Unsupported media type',
+    meaning: 'Send Content-Type: application/json without a content encoding.',
   },
   unknown_category: {
     status: 422,
-    title: 'A category does not exist',
-    meaning: 'The request is well formed but names categories that do not exist. Each is listed; nothing was written.',
+    title: 'Unknown category',
+    meaning:
+      'The request is well formed but refers to categories that do not exist. Each is listed; nothing was written.',
   },
   unknown_author: {
     status: 422,
-    title: 'An author does not exist',
-    meaning: 'The request is well formed but names authors that do not exist. Each is listed; nothing was written.',
+    title: 'Unknown author',
+    meaning: 'The request is well formed but refers to authors that do not exist. Each is listed; nothing was written.',
   },
   category_cycle: {
     status: 422,
-    title: 'A category cannot be below itself',
+    title: 'Category cycle',
     meaning: 'The new parent is the category itself or one of its descendants.',
   },
   rate_limited: {
     status: 429,
     title: 'Too many requests',
-    meaning: 'A limit is used up. Try again after Retry-After seconds.',
+    meaning: 'A rate limit is exceeded. Try again after Retry-After seconds.',
   },
-  headers_too_large: { status: 431, title: 'The headers are too large', meaning: 'The headers exceed 16 KiB.' },
-  request_timeout: { status: 408, title: 'The request took too long to arrive', meaning: 'The client was too slow.' },
+  headers_too_large: { status: 431, title: 'Headers too large', meaning: 'The headers exceed 16 KiB.' },
+  request_timeout: { status: 408, title: 'Request timeout', meaning: 'The request took too long to arrive.' },
   internal: {
     status: 500,
-    title: 'Something went wrong',
-    meaning: 'A defect of Rubric. The log holds what happened, under the id that the answer names.',
+    title: 'Internal server error',
+    meaning: 'Rubric has a defect. The log contains the error under the id in the response.',
   },
   database_unavailable: {
     status: 503,
-    title: 'The database is away',
+    title: 'Database unavailable',
     meaning:
-      'PostgreSQL cannot be reached or is too busy. Nothing was half written. Try again after Retry-After seconds.',
+      'PostgreSQL cannot be reached or is overloaded. Nothing was written in part. Try again after Retry-After seconds.',
   },
   mail_unavailable: {
     status: 503,
-    title: 'No mail can be sent',
-    meaning: 'SMTP_URL is not set, or the mail server did not take the message.',
+    title: 'Mail unavailable',
+    meaning: 'SMTP_URL is not set, or the mail server rejected the message.',
   },
   timeout: {
     status: 503,
-    title: 'The database took too long',
+    title: 'Statement timeout',
     meaning: 'The statement exceeded STATEMENT_TIMEOUT_MS and was cancelled; nothing was written.',
   },
 } as const satisfies Record<string, { status: number; title: string; meaning: string }>;

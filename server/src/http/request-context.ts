@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 
 /** What is to know of a request that signs somebody in or out, or mails a link. */
-export interface Visit {
+export interface RequestContext {
   /** `request.ip`: a header says so only behind a proxy that TRUST_PROXY names. */
   address: string;
   userAgent: string;
@@ -13,7 +13,7 @@ export interface Visit {
 
 const MAX_USER_AGENT = 300;
 
-export const visitOf = ({ ip, headers, protocol, host }: FastifyRequest): Visit => ({
+export const requestContextOf = ({ ip, headers, protocol, host }: FastifyRequest): RequestContext => ({
   address: ip,
   userAgent: (headers['user-agent'] ?? '').slice(0, MAX_USER_AGENT),
   cookies: headers.cookie,

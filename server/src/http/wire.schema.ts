@@ -7,14 +7,14 @@ const EARLIEST = Date.parse('0100-01-01T00:00:00Z');
 const LATEST = Date.parse('9999-12-31T23:59:59.999Z');
 
 /** A string that PostgreSQL can store: no NUL, no broken surrogate. */
-const sound = (value: string) => !value.includes('\0') && value.isWellFormed();
+const isStorable = (value: string) => !value.includes('\0') && value.isWellFormed();
 const characters = (value: string, max: number) => value.length <= max || [...value].length <= max;
 
 /** Any text of at most `max` characters (code points, as PostgreSQL counts them). */
 export const text = (max: number) =>
   z
     .string()
-    .refine(sound, 'must not hold a NUL or a broken surrogate')
+    .refine(isStorable, 'must not hold a NUL or a broken surrogate')
     .refine((value) => characters(value, max), {
       error: `must be at most ${max} characters`,
       params: { code: 'too_long' },
@@ -42,14 +42,14 @@ export const slug = (max: number) =>
     .refine((value) => !/^\d+$/.test(value), 'must not be only digits: that would read as an id');
 
 /** An instant as RFC 3339 writes it, in any offset; kept to the millisecond. */
-export const instant = z.iso
+export const dateTime = z.iso
   .datetime({ offset: true, error: 'must be an RFC 3339 time such as 2026-01-31T12:00:00Z' })
   .transform((value) => new Date(value))
   .refine((value) => value.getTime() >= EARLIEST && value.getTime() <= LATEST, 'must lie in the years 100 to 9999')
   .meta({ override: { type: 'string', format: 'date-time', examples: ['2026-01-31T12:00:00Z'] } });
 
 /** An instant in a response: always UTC, always milliseconds. */
-export const instantOut = z.iso
+export const dateTimeOut = z.iso
   .datetime()
   .meta({ override: { type: 'string', format: 'date-time', examples: ['2026-01-31T12:00:00.000Z'] } });
 
@@ -81,7 +81,7 @@ const exactId = (digits: string) => {
 };
 
 /** A reference to one row, or to none. */
-export const reference = id.transform(exactId).nullable();
+export const optionalId = id.transform(exactId).nullable();
 
 /** What lists ids, of which one request may name no more than `MAX_IDS`. */
 const idLists = z.registry<{ ids: true }>();
@@ -93,7 +93,7 @@ export const listsIds = (schema: z.ZodType): boolean =>
     : idLists.get(schema) !== undefined;
 
 /** Ids in an order that counts, as they were sent: an id may be there twice. */
-export const references = z.array(id).register(idLists, { ids: true });
+export const idList = z.array(id).register(idLists, { ids: true });
 
 /** An id in a path. */
 const pathDigits = z
@@ -103,15 +103,15 @@ const pathDigits = z
   .transform(exactId)
   .meta({ description: 'An id.', override: { type: 'integer', minimum: 1, format: 'int64' } });
 
-export const pathId = pathDigits;
+export const idParam = pathDigits;
 
 /** What a path names a row by: digits are an id, all else is a slug. */
-export type Key = { id: number } | { slug: string };
+export type IdOrSlug = { id: number } | { slug: string };
 
-export const pathKey = z
+export const idOrSlugParam = z
   .string()
-  .refine(sound, 'must not hold a NUL or a broken surrogate')
-  .transform((value, context): Key => {
+  .refine(isStorable, 'must not hold a NUL or a broken surrogate')
+  .transform((value, context): IdOrSlug => {
     if (!/^\d+$/.test(value)) return { slug: value };
     const parsed = pathDigits.safeParse(value);
     if (parsed.success) return { id: parsed.data };
@@ -121,7 +121,7 @@ export const pathKey = z
   .meta({ description: 'An id (digits) or a slug.', override: { type: 'string' } });
 
 /** A whole number in a query string. */
-export const wholeNumber = (min: number, max: number) =>
+export const integerParam = (min: number, max: number) =>
   z
     .string()
     .refine((value) => /^\d{1,15}$/.test(value) && Number(value) >= min && Number(value) <= max, {
@@ -134,13 +134,13 @@ export const wholeNumber = (min: number, max: number) =>
     });
 
 /** `true` or `false` in a query string. */
-export const flag = z
+export const booleanParam = z
   .enum(['true', 'false'], 'must be true or false')
   .transform((value) => value === 'true')
   .meta({ override: { type: 'boolean' } });
 
 /** Names from a closed set, comma between; each at most once. An empty value is refused. */
-export const oneOrMoreOf = <const T extends readonly string[]>(names: T) =>
+export const listParam = <const T extends readonly string[]>(names: T) =>
   z
     .string()
     .transform((value, context) => {
@@ -159,14 +159,14 @@ export const oneOrMoreOf = <const T extends readonly string[]>(names: T) =>
     });
 
 /** Another row as it appears inside a row. */
-export const Named = z
+export const Reference = z
   .object({ id: idOut, name: z.string(), slug: z.string() })
-  .meta({ id: 'Named', description: 'A category or an author, as it appears inside another row.' });
+  .meta({ id: 'Reference', description: 'A category or an author, as it appears inside another row.' });
 
 /** Categories or authors in a query string, each by id or slug, comma between. Kept as text; ids in their shortest form. */
 export const idsOrSlugs = z
   .string()
-  .refine(sound, 'must not hold a NUL or a broken surrogate')
+  .refine(isStorable, 'must not hold a NUL or a broken surrogate')
   .transform((value, context) => {
     const names = value.split(',');
     if (names.includes('')) context.addIssue({ code: 'custom', message: 'must be ids or slugs with a comma between' });

@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { createTransport } from 'nodemailer';
 import { CONFIG, type Config } from '../config.ts';
-import { rootOf } from '../database/errors.ts';
+import { rootCause } from '../database/errors.ts';
 import { Problem } from '../http/problems.ts';
 import type { Message } from './message.ts';
 
@@ -39,7 +39,7 @@ export class Mail implements OnApplicationShutdown {
       await this.transport.sendMail({ ...message, from: this.config.mail?.from });
     } catch (error) {
       // Why, is for the log; what the message says is not.
-      this.logger.error(`The mail server did not take a message: ${rootOf(error).message}`);
+      this.logger.error(`The mail server did not take a message: ${rootCause(error).message}`);
       throw new Problem('mail_unavailable', 'The mail server did not take the message.');
     }
   }
@@ -47,7 +47,7 @@ export class Mail implements OnApplicationShutdown {
   /** Does what nobody waits for; a server that stops still does. */
   later(work: () => Promise<void>): void {
     const running = work()
-      .catch((error: unknown) => this.logger.error(`Mail was not sent: ${rootOf(error).message}`))
+      .catch((error: unknown) => this.logger.error(`Mail was not sent: ${rootCause(error).message}`))
       .finally(() => this.underWay.delete(running));
     this.underWay.add(running);
   }

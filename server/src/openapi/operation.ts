@@ -1,5 +1,5 @@
 import { ACCESS_OF_ROUTE, type Access } from '../access/access.decorators.ts';
-import { reachOf } from '../access/permissions.ts';
+import { scopeOfRole } from '../access/permissions.ts';
 import { ROLES } from '../database/schema/field-limits.ts';
 import { PROBLEMS, type ProblemCode } from '../http/problems.ts';
 import { PROBLEMS_OF_ROUTE } from './route.decorators.ts';
@@ -34,26 +34,26 @@ const OF_ALL: ProblemCode[] = [
   'timeout',
 ];
 /** Of every method that may carry a body, also where it is not wanted, and that may meet other writers. */
-const OF_WRITES: ProblemCode[] = ['foreign_origin', 'body_too_large', 'unsupported_media_type', 'busy'];
+const OF_WRITES: ProblemCode[] = ['origin_not_allowed', 'body_too_large', 'unsupported_media_type', 'write_conflict'];
 
 /** Who calls may come along everywhere: it must be good, and may show more. */
 const SECURITY = {
   public: [{}, { token: [] }, { session: [] }],
-  person: [{ session: [] }],
+  user: [{ session: [] }],
   permission: [{ token: [] }, { session: [] }],
 };
 
 function needed(access: Access): string {
   if (access === 'public') return '';
-  if (access === 'person') return 'For people who are signed in.';
-  return `For the roles ${ROLES.filter((role) => reachOf(role, access)).join(', ')}.`;
+  if (access === 'user') return 'For people who are signed in.';
+  return `For the roles ${ROLES.filter((role) => scopeOfRole(role, access)).join(', ')}.`;
 }
 
 /** Writes out who may call a route, its problems, its own and those that all of its kind share, and the headers it reads. */
 export function completeOperation(method: string, operation: Operation) {
   const access = operation[ACCESS_OF_ROUTE] ?? 'public';
   operation.description = `${operation.description ?? ''} ${needed(access)}`.trim();
-  operation.security = SECURITY[access === 'public' || access === 'person' ? access : 'permission'];
+  operation.security = SECURITY[access === 'public' || access === 'user' ? access : 'permission'];
   const own = operation[PROBLEMS_OF_ROUTE] ?? [];
   delete operation[PROBLEMS_OF_ROUTE];
   const codes = new Set([

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { fieldProblem } from '../http/problems.ts';
 
 /** A place in a list: the sort key and the id of a row. */
-export interface Place {
+export interface CursorPosition {
   key: string;
   id: number;
 }
@@ -10,7 +10,7 @@ export interface Place {
 const MAX_KEY = 2_000;
 
 /** A place, or null for where the list ends, seen from the direction of travel: its start forward, its end backward. */
-export type Start = Place | null;
+export type Start = CursorPosition | null;
 
 /**
  * A cursor is opaque to clients: base64url of the list's fingerprint, the sort key and the id. It holds nothing secret

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { flag, wholeNumber } from '../http/wire.schema.ts';
+import { booleanParam, integerParam } from '../http/wire.schema.ts';
 
 const cursor = z
   .string()
@@ -9,13 +9,13 @@ const cursor = z
 
 /** The parameters that every list takes. */
 export const pageParameters = {
-  limit: wholeNumber(1, 100).default(20),
+  limit: integerParam(1, 100).default(20),
   after: cursor.optional(),
   before: cursor.optional(),
-  page: wholeNumber(1, 1_000_000_000)
+  page: integerParam(1, 1_000_000_000)
     .optional()
     .meta({ description: 'A numbered page, up to row 10,000; not together with a cursor.' }),
-  total: flag.default(false).meta({ description: 'Adds the exact number of matches.' }),
+  total: booleanParam.default(false).meta({ description: 'Adds the exact number of matches.' }),
 };
 
 export type PageParameters = z.output<z.ZodObject<typeof pageParameters>>;

@@ -1,12 +1,12 @@
 import { fieldProblem, Problem } from '../http/problems.ts';
-import { decodeCursor, encodeCursor, type Place, type Start } from './cursor.ts';
+import { type CursorPosition, decodeCursor, encodeCursor, type Start } from './cursor.ts';
 import type { PageParameters } from './page.schema.ts';
 
 /** Numbered pages end here: the cost of an offset grows with it, that of a cursor does not. */
-const DEEPEST_ROW = 10_000;
+const MAX_PAGE_ROW = 10_000;
 
 /** Which rows of a list a request asks for. A query fetches one row more than `limit`, to see whether more follow. */
-export interface Slice {
+export interface PageRequest {
   limit: number;
   /** Rows after (or, backward, before) this place; null for the start of the list (backward, its end). */
   from: Start;
@@ -20,7 +20,7 @@ export interface Slice {
  * @param isKey whether a sort key is one that this list could have given
  * @throws Problem for a cursor of another list, a page too deep, or a page together with a cursor
  */
-export function sliceOf(parameters: PageParameters, mark: string, isKey: (key: string) => boolean): Slice {
+export function pageRequestOf(parameters: PageParameters, mark: string, isKey: (key: string) => boolean): PageRequest {
   const { limit, after, before, page } = parameters;
   const given = [after !== undefined && 'after', before !== undefined && 'before', page !== undefined && 'page'].filter(
     (name): name is string => name !== false,
@@ -34,8 +34,8 @@ export function sliceOf(parameters: PageParameters, mark: string, isKey: (key: s
     );
   }
   const offset = ((page ?? 1) - 1) * limit;
-  if (offset + limit > DEEPEST_ROW) {
-    throw fieldProblem('page_too_deep', '/page', `Numbered pages end at row ${DEEPEST_ROW}; go on with after=CURSOR.`);
+  if (offset + limit > MAX_PAGE_ROW) {
+    throw fieldProblem('page_too_deep', '/page', `Numbered pages end at row ${MAX_PAGE_ROW}; go on with after=CURSOR.`);
   }
   const cursor = after ?? before;
   const from = cursor === undefined ? null : decodeCursor(cursor, mark, isKey, after ? 'after' : 'before');
@@ -55,8 +55,8 @@ export interface Envelope<Row> {
  */
 export function envelope<Fetched, Row>(
   fetched: Fetched[],
-  { slice, mark, total }: { slice: Slice; mark: string; total: number | undefined },
-  placeOf: (row: Fetched) => Place,
+  { slice, mark, total }: { slice: PageRequest; mark: string; total: number | undefined },
+  placeOf: (row: Fetched) => CursorPosition,
   shape: (row: Fetched) => Row,
 ): Envelope<Row> {
   const more = fetched.length > slice.limit;

@@ -12,7 +12,12 @@ const WINDOW_S = 60;
  *
  * @throws Problem `rate_limited`
  */
-export function tellQuota(reply: FastifyReply, name: string, limit: number, { granted, left, resetMs }: Quota): void {
+export function setRateLimitHeaders(
+  reply: FastifyReply,
+  name: string,
+  limit: number,
+  { granted, left, resetMs }: Quota,
+): void {
   const seconds = Math.ceil(resetMs / 1_000);
   add(reply, POLICY, `"${name}";q=${limit};w=${WINDOW_S}`);
   add(reply, LIMIT, `"${name}";r=${left};t=${seconds}`);

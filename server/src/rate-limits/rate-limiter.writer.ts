@@ -26,7 +26,7 @@ const MINUTE_MS = 60_000;
  * tenth of it at a time from PostgreSQL and counts that down in memory. What it does not use up is lost when the minute
  * ends, so that the sum over all servers never exceeds the limit.
  */
-export class Leases {
+export class RateLimiter {
   private readonly leases = new Map<string, Lease>();
   private readonly claims = new Map<string, Promise<void>>();
   private readonly part: number;
@@ -41,7 +41,7 @@ export class Leases {
   }
 
   /** Takes one for this key. While PostgreSQL is away, everybody may pass: there is nothing to be had then. */
-  async take(key: string): Promise<Quota> {
+  async consume(key: string): Promise<Quota> {
     for (;;) {
       const quota = this.fromLease(key, performance.now());
       if (quota) return quota;

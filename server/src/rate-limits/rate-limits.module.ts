@@ -1,18 +1,18 @@
 import { Module } from '@nestjs/common';
 import { CONFIG, type Config } from '../config.ts';
 import { DATABASE, type Database } from '../database/database.ts';
-import { Leases } from './rate-limiter.writer.ts';
-import { LimitsWorker } from './rate-limits.worker.ts';
+import { RateLimiter } from './rate-limiter.writer.ts';
+import { RateLimitsWorker } from './rate-limits.worker.ts';
 
 @Module({
   providers: [
-    LimitsWorker,
+    RateLimitsWorker,
     {
-      provide: Leases,
-      useFactory: (db: Database, { limits }: Config) => new Leases(db, limits.requestsPerMinute),
+      provide: RateLimiter,
+      useFactory: (db: Database, { limits }: Config) => new RateLimiter(db, limits.requestsPerMinute),
       inject: [DATABASE, CONFIG],
     },
   ],
-  exports: [Leases],
+  exports: [RateLimiter],
 })
 export class RateLimitsModule {}

@@ -1,14 +1,14 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { DATABASE, type Database } from '../database/database.ts';
-import { Rounds } from '../scheduling/interval-task.ts';
+import { IntervalTask } from '../scheduling/interval-task.ts';
 import { deleteSpentLimits } from './rate-limits.queries.ts';
 
 const PAUSE_MS = 600_000;
 
 /** Clears away, every ten minutes and in every server, what is left of limits that are free again. */
 @Injectable()
-export class LimitsWorker implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly rounds = new Rounds(
+export class RateLimitsWorker implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly rounds = new IntervalTask(
     'Limits',
     PAUSE_MS,
     'spent limits were not cleared away; the next round tries again',

@@ -4,7 +4,7 @@ import { Logger } from '@nestjs/common';
  * Work that is done again and again, with a pause before each round. A round that fails is logged, and the next one tries
  * again. It keeps no process alive.
  */
-export class Rounds {
+export class IntervalTask {
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
 

@@ -1,17 +1,17 @@
 import { type Database } from '../database/database.ts';
-import { violates } from '../database/errors.ts';
+import { isConstraintViolation } from '../database/errors.ts';
 import { withRetry } from '../database/retry.ts';
-import { stemOf, withSuffix } from './slug.ts';
-import { listSlugsLike, lockSlug, type Slugged } from './slugs.queries.ts';
+import { nextFreeSlug, slugStem } from './slug.ts';
+import { listSlugsLike, lockSlug, type SluggedTable } from './slugs.queries.ts';
 
-const KEYS: Record<Slugged, string> = {
+const KEYS: Record<SluggedTable, string> = {
   articles: 'articles_slug_key',
   categories: 'categories_slug_key',
   authors: 'authors_slug_key',
 };
 
 /** Was a write refused because its slug is taken? */
-export const slugIsTaken = (error: unknown, of: Slugged) => violates(error, KEYS[of]);
+export const isSlugTaken = (error: unknown, of: SluggedTable) => isConstraintViolation(error, KEYS[of]);
 
 /**
  * Writes under the first slug with a suffix that is free, in a transaction. Those who want one for the same slug take
@@ -21,17 +21,17 @@ export const slugIsTaken = (error: unknown, of: Slugged) => violates(error, KEYS
  */
 export function withFreeSlug<T>(
   db: Database,
-  of: Slugged,
+  of: SluggedTable,
   base: string,
   write: (tx: Database, slug: string) => Promise<T>,
 ): Promise<T> {
-  const stem = stemOf(base);
+  const stem = slugStem(base);
   const attempt = () =>
     db.transaction(async (tx) => {
       await lockSlug(tx, of, stem);
       const taken = await listSlugsLike(tx, of, stem);
       const slugs = taken.map(({ slug }) => slug);
-      return write(tx, withSuffix(stem, slugs));
+      return write(tx, nextFreeSlug(stem, slugs));
     });
-  return withRetry(attempt, (error) => slugIsTaken(error, of));
+  return withRetry(attempt, (error) => isSlugTaken(error, of));
 }

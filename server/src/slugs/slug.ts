@@ -21,10 +21,10 @@ export function slugify(text: string, fallback: string): string {
 }
 
 /** What a suffix of up to seven digits still fits behind. Slugs in use are looked for by it, since it may be cut. */
-export const stemOf = (slug: string) => shorten(slug, MAX.slug - 8);
+export const slugStem = (slug: string) => shorten(slug, MAX.slug - 8);
 
 /** The first of `stem-2`, `stem-3` … that is not among those taken. */
-export function withSuffix(stem: string, taken: Iterable<string>): string {
+export function nextFreeSlug(stem: string, taken: Iterable<string>): string {
   const used = new Set(taken);
   for (let suffix = 2; ; suffix += 1) {
     const slug = `${stem}-${suffix}`;

@@ -5,10 +5,10 @@ import { authors } from '../database/schema/identity.ts';
 
 const TABLES = { articles, categories, authors };
 /** What has slugs that are its own. Those of articles in the trash are free. */
-export type Slugged = keyof typeof TABLES;
+export type SluggedTable = keyof typeof TABLES;
 
 /** Slugs in use that are `base` with something after it. */
-export const listSlugsLike = (db: Database, of: Slugged, base: string) => {
+export const listSlugsLike = (db: Database, of: SluggedTable, base: string) => {
   const { slug } = TABLES[of];
   return db
     .select({ slug })
@@ -17,5 +17,5 @@ export const listSlugsLike = (db: Database, of: Slugged, base: string) => {
 };
 
 /** Makes those who pick a suffix for the same slug take turns, until the end of the transaction. */
-export const lockSlug = (db: Database, of: Slugged, base: string) =>
+export const lockSlug = (db: Database, of: SluggedTable, base: string) =>
   db.execute(sql`select pg_advisory_xact_lock(hashtext(${`rubric.slug.${of}`}), hashtext(${base}))`);

@@ -13,7 +13,7 @@ const say = (text, bad) => {
 
 const whatIsWrong = async (response) => {
   const problem = await response.json().catch(() => ({}));
-  if (problem.code === 'link_spent') return 'The link is no longer good. Ask for another one.';
+  if (problem.code === 'link_expired') return 'The link is no longer good. Ask for another one.';
   return problem.detail ?? `The server answered ${response.status}.`;
 };
 

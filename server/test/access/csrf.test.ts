@@ -37,13 +37,13 @@ describe('An origin is this server', () => {
       'null',
       'file://',
     ];
-    for (const origin of lookalikes) expectProblem(await create(origin), 403, 'foreign_origin');
+    for (const origin of lookalikes) expectProblem(await create(origin), 403, 'origin_not_allowed');
   });
 
   test('also for whoever sends a token beside the cookie: a session does not end by a page of elsewhere', async () => {
     const token = await server.as.admin.post('/tokens', { name: 'beside', role: 'reader', readOnly: true });
     const headers = { authorization: `Bearer ${token.body.token}`, origin: 'https://evil.example' };
-    expectProblem(await person.delete('/sessions/current', { headers }), 403, 'foreign_origin');
+    expectProblem(await person.delete('/sessions/current', { headers }), 403, 'origin_not_allowed');
     expect((await person.get('/account')).status).toBe(200);
   });
 });
@@ -53,6 +53,6 @@ test('PUBLIC_URL is this server, too, to the letter', async () => {
   await open({ PUBLIC_URL: 'http://cms.rubric.example' });
   expect((await create('http://cms.rubric.example')).status).toBe(201);
   for (const origin of ['https://cms.rubric.example', 'http://rubric.example', 'http://cms.rubric.example:81']) {
-    expectProblem(await create(origin), 403, 'foreign_origin');
+    expectProblem(await create(origin), 403, 'origin_not_allowed');
   }
 });

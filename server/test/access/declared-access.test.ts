@@ -3,7 +3,7 @@ import { Controller, Get, Module } from '@nestjs/common';
 import { DiscoveryModule, NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterEach, expect, test } from 'vitest';
-import { Needs, Public } from '../../src/access/access.decorators.ts';
+import { Public, RequirePermission } from '../../src/access/access.decorators.ts';
 import { assertAccessDeclared } from '../../src/access/declared-access.ts';
 
 @Controller('open')
@@ -22,7 +22,7 @@ class OpenController {
 @Controller('mixed')
 class MixedController {
   @Get('declared')
-  @Needs('audit.read')
+  @RequirePermission('audit.read')
   declared() {
     return '';
   }

@@ -16,7 +16,7 @@ const PUBLIC = ['GET /articles', 'GET /categories', 'GET /authors', 'GET /health
 const OF_VISITORS = /^POST \/(sessions|passwords|invitations\/accept)|^DELETE \/sessions\/current$/;
 const neededBy = ({ name }: Operation) => {
   if (PUBLIC.some((start) => name.startsWith(start)) || OF_VISITORS.test(name)) return undefined;
-  if (/ \/(account|sessions)(\/|$)/.test(name)) return 'person';
+  if (/ \/(account|sessions)(\/|$)/.test(name)) return 'user';
   if (/ \/(accounts|invitations)/.test(name)) return 'accounts.manage';
   if (name.includes(' /tokens')) return 'tokens.manage';
   if (name.includes(' /audit')) return 'audit.read';
@@ -32,13 +32,13 @@ const GOOD_FOR: Record<NonNullable<ReturnType<typeof neededBy>>, Role[]> = {
   'tokens.manage': ['admin'],
   'audit.read': ['admin'],
   'accounts.manage': ['admin'],
-  person: [],
+  user: [],
 };
 
 /** The example knows no secret: it gets as far as that, whoever comes along with it. */
 function expectVisit({ status, body }: Answer) {
   expect([202, 204, 401, 410], JSON.stringify(body)).toContain(status);
-  expect([undefined, 'sign_in_refused', 'link_spent']).toContain(body?.code);
+  expect([undefined, 'invalid_credentials', 'link_expired']).toContain(body?.code);
 }
 beforeEach(() => forgetLimits(server));
 
@@ -47,7 +47,7 @@ test('The document says which role each operation needs', () => {
   for (const operation of operations) {
     const permission = neededBy(operation);
     expect(operation['x-required-access'], operation.name).toBe(permission ?? 'public');
-    const ways = permission === 'person' ? [] : [...(permission ? [] : [{}]), { token: [] }];
+    const ways = permission === 'user' ? [] : [...(permission ? [] : [{}]), { token: [] }];
     expect(operation.security, operation.name).toEqual([...ways, { session: [] }]);
   }
 });

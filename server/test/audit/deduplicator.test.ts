@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { Recently } from '../../src/audit/deduplicator.ts';
+import { Deduplicator } from '../../src/audit/deduplicator.ts';
 import { loggedPath } from '../../src/audit/logged-path.ts';
 
 test('Something is new once in a while', () => {
-  const recently = new Recently(100, 10);
+  const recently = new Deduplicator(100, 10);
   expect([0, 50, 99, 100, 150, 200].map((now) => recently.isNew('x', now))).toEqual([
     true,
     false,
@@ -15,7 +15,7 @@ test('Something is new once in a while', () => {
 });
 
 test('So many things and no more are kept in mind; while it is full, nothing is new', () => {
-  const recently = new Recently(100, 2);
+  const recently = new Deduplicator(100, 2);
   expect(['a', 'b', 'c'].map((what) => recently.isNew(what, 0))).toEqual([true, true, false]);
   expect(recently.isNew('c', 100)).toBe(true);
   expect(recently.isNew('a', 100)).toBe(true);

@@ -104,7 +104,7 @@ describe('PATCH /accounts/:id', () => {
     const { body } = await asAdmin().patch(`/accounts/${account.id}`, { suspended: true });
     expect(body.suspendedAt).toMatch(/Z$/);
     expectProblem(await person.get('/account'), 401, 'unauthorized');
-    await expect(signIn(server, account)).rejects.toThrow('sign_in_refused');
+    await expect(signIn(server, account)).rejects.toThrow('invalid_credentials');
     expect((await asAdmin().patch(`/accounts/${account.id}`, { suspended: true })).body.suspendedAt).toBe(
       body.suspendedAt,
     );

@@ -18,7 +18,7 @@ describe('V6.3.1 Guessing passwords', () => {
     const account = await newAccount(server, 'editor');
     await all(9, (n) => attempt(account, `198.51.100.${n}`));
     expect((await attempt(account, '198.51.100.98', PASSWORD)).status).toBe(201);
-    expectProblem(await attempt(account, '198.51.100.99', PASSWORD), 401, 'sign_in_refused');
+    expectProblem(await attempt(account, '198.51.100.99', PASSWORD), 401, 'invalid_credentials');
   });
 
   test('V6.1.1 locks the owner out of nothing, where they signed in from before', async () => {
@@ -26,7 +26,7 @@ describe('V6.3.1 Guessing passwords', () => {
     const account = await newAccount(server, 'editor');
     expect((await attempt(account, '203.0.113.7', PASSWORD)).status).toBe(201);
     await all(10, (n) => attempt(account, `198.51.100.${n}`));
-    expectProblem(await attempt(account, '198.51.100.99', PASSWORD), 401, 'sign_in_refused');
+    expectProblem(await attempt(account, '198.51.100.99', PASSWORD), 401, 'invalid_credentials');
     expect((await attempt(account, '203.0.113.7', PASSWORD)).status).toBe(201);
     // Also when all sessions are gone: the log remembers.
     await server.database.pool.query('delete from sessions where account_id = $1', [account.id]);
@@ -38,7 +38,7 @@ describe('V6.3.1 Guessing passwords', () => {
     const account = await newAccount(server, 'editor');
     await attempt(account, '203.0.113.7', PASSWORD);
     await all(10, () => attempt(account, '203.0.113.7'));
-    expectProblem(await attempt(account, '203.0.113.7', PASSWORD), 401, 'sign_in_refused');
+    expectProblem(await attempt(account, '203.0.113.7', PASSWORD), 401, 'invalid_credentials');
     expect((await attempt(account, '198.51.100.1', PASSWORD)).status).toBe(201);
   });
 
@@ -56,7 +56,7 @@ describe('V6.3.1 Guessing passwords', () => {
     await attempt(account, '2001:db8:1:2::7', PASSWORD);
     await all(10, (n) => attempt(account, `198.51.100.${n}`));
     expect((await attempt(account, '2001:db8:1:2:ffff::1', PASSWORD)).status).toBe(201);
-    expectProblem(await attempt(account, '2001:db8:1:3::7', PASSWORD), 401, 'sign_in_refused');
+    expectProblem(await attempt(account, '2001:db8:1:3::7', PASSWORD), 401, 'invalid_credentials');
   });
 
   test('is counted for all servers together, and a crowd that comes at once counts as many', async () => {
@@ -73,7 +73,7 @@ describe('V6.3.1 Guessing passwords', () => {
       ),
     );
     await second.close();
-    expect(told(answers)).toEqual([...Array(10).fill('201'), ...Array(14).fill('401 sign_in_refused')]);
+    expect(told(answers)).toEqual([...Array(10).fill('201'), ...Array(14).fill('401 invalid_credentials')]);
   });
 });
 
@@ -87,7 +87,7 @@ test('A header changes nothing where TRUST_PROXY names nobody', async () => {
       { headers: { 'x-forwarded-for': `198.51.100.${n}`, 'x-rubric-address': `198.51.100.${n}` } },
     ),
   );
-  expect(told(answers)).toEqual(Array(12).fill('401 sign_in_refused'));
+  expect(told(answers)).toEqual(Array(12).fill('401 invalid_credentials'));
   const { rows } = await closed.database.pool.query(`select key from rate_limits where key like 'sign-in:from:%'`);
   expect(rows).toEqual([{ key: 'sign-in:from:127.0.0.1' }]);
   await closed.close();

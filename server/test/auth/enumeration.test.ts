@@ -72,7 +72,7 @@ describe('V6.3.8 Who has an account does not show', () => {
       await attempt(email)(),
       await attempt(suspended.email, PASSWORD)(),
     ];
-    expectProblem(unknown, 401, 'sign_in_refused');
+    expectProblem(unknown, 401, 'invalid_credentials');
     expect(shownBy(wrong)).toEqual(shownBy(unknown));
     expect(shownBy(out)).toEqual(shownBy(unknown));
     expect(unknown.headers.getSetCookie()).toEqual([]);

@@ -61,7 +61,7 @@ describe('POST /invitations', () => {
   test('takes the place of an earlier one', async () => {
     const first = await invite();
     const second = await server.as.admin.post('/invitations', { email: first.email, role: 'editor' });
-    expectProblem(await accept(first.token), 410, 'link_spent');
+    expectProblem(await accept(first.token), 410, 'link_expired');
     expect((await accept(tokenIn(second.body.link))).body).toMatchObject({ role: 'editor' });
   });
 
@@ -99,7 +99,7 @@ describe('DELETE /invitations/:id', () => {
   test('answers 204, and the link is spent', async () => {
     const { id, token } = await invite();
     expect((await server.as.admin.delete(`/invitations/${id}`)).status).toBe(204);
-    expectProblem(await accept(token), 410, 'link_spent');
+    expectProblem(await accept(token), 410, 'link_expired');
     expectProblem(await server.as.admin.delete(`/invitations/${id}`), 404, 'not_found');
   });
 });
@@ -123,25 +123,25 @@ describe('POST /invitations/accept', () => {
     }
   });
 
-  test('answers 410 link_spent the second time', async () => {
+  test('answers 410 link_expired the second time', async () => {
     const { token } = await invite();
     await accept(token);
-    expectProblem(await accept(token), 410, 'link_spent');
-    expectProblem(await accept('made-up'), 410, 'link_spent');
+    expectProblem(await accept(token), 410, 'link_expired');
+    expectProblem(await accept('made-up'), 410, 'link_expired');
   });
 
   test('lets one of several through who come at once', async () => {
     await forgetLimits(server);
     const { token, email } = await invite();
-    expect(told(await all(5, () => accept(token)))).toEqual(['201', ...Array(4).fill('410 link_spent')]);
+    expect(told(await all(5, () => accept(token)))).toEqual(['201', ...Array(4).fill('410 link_expired')]);
     const { body } = await server.as.admin.get('/accounts?limit=100');
     expect(body.data.filter((account: any) => account.email === email)).toHaveLength(1);
   });
 
-  test('answers 410 link_spent for an old one', async () => {
+  test('answers 410 link_expired for an old one', async () => {
     const { id, token } = await invite();
     await server.database.pool.query(`update invitations set expires_at = now() where id = ${id}`);
-    expectProblem(await accept(token), 410, 'link_spent');
+    expectProblem(await accept(token), 410, 'link_expired');
   });
 
   test('answers 409 email_taken and 409 byline_taken', async () => {
@@ -156,11 +156,11 @@ describe('POST /invitations/accept', () => {
     expectProblem(await accept(third.token), 409, 'email_taken', ['/email']);
   });
 
-  test('answers 403 foreign_origin to a page of another site', async () => {
+  test('answers 403 origin_not_allowed to a page of another site', async () => {
     const { token } = await invite();
     const headers = { origin: 'https://evil.example' };
     const body = { token, name: 'Maud', password: PASSWORD };
-    expectProblem(await server.anonymous.post('/invitations/accept', body, { headers }), 403, 'foreign_origin');
+    expectProblem(await server.anonymous.post('/invitations/accept', body, { headers }), 403, 'origin_not_allowed');
   });
 
   test('notes in the log who came to be, by whom', async () => {
@@ -203,7 +203,7 @@ describe('Who invited', () => {
     expect(body.invitedBy).toBe(admin.account.id);
     const path = `/accounts/${admin.account.id}`;
     await (change ? server.as.admin.patch(path, change) : server.as.admin.delete(path));
-    expectProblem(await accept(tokenIn(body.link)), 410, 'link_spent');
+    expectProblem(await accept(tokenIn(body.link)), 410, 'link_expired');
   });
 
   test('is shown in the list; nobody for a token of the installation', async () => {

@@ -134,9 +134,9 @@ describe('PUT /account/password', () => {
     }
   });
 
-  test('V6.2.3 answers 401 sign_in_refused for a wrong current password', async () => {
+  test('V6.2.3 answers 401 invalid_credentials for a wrong current password', async () => {
     const { answer, person } = await changed('another sentence', 'not the current one');
-    expectProblem(answer, 401, 'sign_in_refused', ['/currentPassword']);
+    expectProblem(answer, 401, 'invalid_credentials', ['/currentPassword']);
     expect((await person.get('/account')).status).toBe(200);
   });
 
@@ -153,7 +153,7 @@ describe('PUT /account/password', () => {
     const token = await forgotten(account);
     const person = await signIn(server, account);
     await person.put('/account/password', { currentPassword: PASSWORD, newPassword: 'another sentence' });
-    expectProblem(await reset(token, 'a third sentence'), 410, 'link_spent');
+    expectProblem(await reset(token, 'a third sentence'), 410, 'link_expired');
   });
 });
 
@@ -169,16 +169,16 @@ describe('POST /passwords/reset', () => {
     expect(await statusOf(account.email, 'another sentence')).toBe(201);
   });
 
-  test('answers 410 link_spent the second time, for an old link, and for none', async () => {
+  test('answers 410 link_expired the second time, for an old link, and for none', async () => {
     const account = await newAccount(server, 'author');
     const token = await forgotten(account);
     expect((await reset(token, 'another sentence')).status).toBe(204);
-    expectProblem(await reset(token, 'a third sentence'), 410, 'link_spent');
-    expectProblem(await reset('made-up', 'a third sentence'), 410, 'link_spent');
+    expectProblem(await reset(token, 'a third sentence'), 410, 'link_expired');
+    expectProblem(await reset('made-up', 'a third sentence'), 410, 'link_expired');
     const old = await newAccount(server, 'author');
     const oldToken = await forgotten(old);
     await server.database.pool.query('update verifications set expires_at = now() where value = $1', [String(old.id)]);
-    expectProblem(await reset(oldToken, 'a third sentence'), 410, 'link_spent');
+    expectProblem(await reset(oldToken, 'a third sentence'), 410, 'link_expired');
     expect(await statusOf(account.email, 'another sentence')).toBe(201);
   });
 
@@ -186,7 +186,7 @@ describe('POST /passwords/reset', () => {
     const account = await newAccount(server, 'author');
     const token = await forgotten(account);
     const answers = await all(4, (n) => reset(token, `sentence number ${n}`));
-    expect(told(answers)).toEqual(['204', ...Array(3).fill('410 link_spent')]);
+    expect(told(answers)).toEqual(['204', ...Array(3).fill('410 link_expired')]);
     const winner = answers.findIndex(({ status }) => status === 204);
     expect(await statusOf(account.email, `sentence number ${winner}`)).toBe(201);
   });

@@ -109,6 +109,6 @@ test.each([
       await query('delete from sessions where account_id = $1', [account.id]);
     },
   );
-  expectProblem(answer, 401, 'sign_in_refused');
+  expectProblem(answer, 401, 'invalid_credentials');
   expect((await query('select from sessions where account_id = $1', [account.id])).rows).toEqual([]);
 });

@@ -51,10 +51,10 @@ describe('POST /account/second-factor', () => {
     for (const secret of [body.secret, ...body.recoveryCodes]) expect(JSON.stringify(rows)).not.toContain(secret);
   });
 
-  test('answers 401 sign_in_refused for a wrong password', async () => {
+  test('answers 401 invalid_credentials for a wrong password', async () => {
     const person = await signIn(server, 'editor');
     const answer = await person.post('/account/second-factor', { password: 'not the password' });
-    expectProblem(answer, 401, 'sign_in_refused', ['/password']);
+    expectProblem(answer, 401, 'invalid_credentials', ['/password']);
   });
 
   test('answers 409 second_factor_on', async () => {
@@ -73,11 +73,11 @@ describe('PUT /account/second-factor', () => {
     );
   });
 
-  test('answers 401 sign_in_refused for a wrong code', async () => {
+  test('answers 401 invalid_credentials for a wrong code', async () => {
     const person = await signIn(server, 'editor');
     const { body } = await person.post('/account/second-factor', { password: PASSWORD });
     const answer = await person.put('/account/second-factor', { code: wrongCode(body.secret) });
-    expectProblem(answer, 401, 'sign_in_refused', ['/code']);
+    expectProblem(answer, 401, 'invalid_credentials', ['/code']);
     expect((await person.get('/account')).body.secondFactor).toBe(false);
   });
 
@@ -107,12 +107,12 @@ describe('POST /sessions/second-factor', () => {
     expect([...person.cookies.keys()]).toEqual(['rubric_session']);
   });
 
-  test('answers 401 sign_in_refused for a wrong code, one of long ago, and without a challenge', async () => {
+  test('answers 401 invalid_credentials for a wrong code, one of long ago, and without a challenge', async () => {
     const { account, secret } = await withSecondFactor();
     const person = await challenged(account);
-    expectProblem(await next(person, { code: wrongCode(secret) }), 401, 'sign_in_refused');
-    expectProblem(await next(person, { code: totp(secret, -4) }), 401, 'sign_in_refused');
-    expectProblem(await next(new Person(server.url), { code: totp(secret, 1) }), 401, 'sign_in_refused');
+    expectProblem(await next(person, { code: wrongCode(secret) }), 401, 'invalid_credentials');
+    expectProblem(await next(person, { code: totp(secret, -4) }), 401, 'invalid_credentials');
+    expectProblem(await next(new Person(server.url), { code: totp(secret, 1) }), 401, 'invalid_credentials');
   });
 
   test('answers 400 for none, both, or another shape', async () => {
@@ -129,7 +129,7 @@ describe('POST /sessions/second-factor', () => {
     const { account, secret } = await withSecondFactor();
     const code = totp(secret, 1);
     expect((await next(await challenged(account), { code })).status).toBe(201);
-    expectProblem(await next(await challenged(account), { code }), 401, 'sign_in_refused');
+    expectProblem(await next(await challenged(account), { code }), 401, 'invalid_credentials');
   });
 
   test('refuses the code that turned the second factor on', async () => {
@@ -138,7 +138,7 @@ describe('POST /sessions/second-factor', () => {
     const { body } = await person.post('/account/second-factor', { password: PASSWORD });
     const code = totp(body.secret);
     await person.put('/account/second-factor', { code });
-    expectProblem(await next(await challenged(account), { code }), 401, 'sign_in_refused');
+    expectProblem(await next(await challenged(account), { code }), 401, 'invalid_credentials');
   });
 
   test('lets one of two through who come at once with one code', async () => {
@@ -146,7 +146,7 @@ describe('POST /sessions/second-factor', () => {
     const people = [await challenged(account), await challenged(account), await challenged(account)];
     const code = totp(secret, 1);
     const answers = await all(3, (n) => next(people[n]!, { code }));
-    expect(told(answers)).toEqual(['201', '401 sign_in_refused', '401 sign_in_refused']);
+    expect(told(answers)).toEqual(['201', '401 invalid_credentials', '401 invalid_credentials']);
     expect(answers.filter(({ status, headers }) => status === 401 && headers.getSetCookie().length > 0)).toEqual([]);
     const { rows } = await server.database.pool.query(`select id from sessions where account_id = ${account.id}`);
     expect(rows).toHaveLength(2);
@@ -156,10 +156,10 @@ describe('POST /sessions/second-factor', () => {
     const { account, recoveryCodes } = await withSecondFactor();
     const [recoveryCode, another] = recoveryCodes;
     expect((await next(await challenged(account), { recoveryCode })).status).toBe(201);
-    expectProblem(await next(await challenged(account), { recoveryCode }), 401, 'sign_in_refused');
+    expectProblem(await next(await challenged(account), { recoveryCode }), 401, 'invalid_credentials');
     const people = [await challenged(account), await challenged(account)];
     const answers = await all(2, (n) => next(people[n]!, { recoveryCode: another }));
-    expect(told(answers)).toEqual(['201', '401 sign_in_refused']);
+    expect(told(answers)).toEqual(['201', '401 invalid_credentials']);
   });
 
   test('a challenge is good once, for one account, and not as a session', async () => {
@@ -171,7 +171,7 @@ describe('POST /sessions/second-factor', () => {
     expectProblem(
       await next(Object.assign(new Person(server.url), { cookies }), { code: totp(secret, -1) }),
       401,
-      'sign_in_refused',
+      'invalid_credentials',
     );
     const forged = new Person(server.url);
     forged.cookies.set('rubric_session', cookies.get('rubric_challenge') ?? '');
@@ -186,7 +186,7 @@ describe('POST /sessions/second-factor', () => {
       .join('; ');
     const thief = new Person(server.url);
     const answer = await thief.post('/sessions/second-factor', { code: totp(secret, 1) }, { headers: { cookie } });
-    expectProblem(answer, 401, 'sign_in_refused');
+    expectProblem(answer, 401, 'invalid_credentials');
   });
 
   test('ends a challenge after five wrong codes', async () => {
@@ -196,7 +196,7 @@ describe('POST /sessions/second-factor', () => {
     for (let n = 0; n < 5; n += 1) await next(person, { code: wrongCode(secret) });
     await forgetLimits(server);
     const again = Object.assign(new Person(server.url), { cookies });
-    expectProblem(await next(again, { code: totp(secret, 1) }), 401, 'sign_in_refused');
+    expectProblem(await next(again, { code: totp(secret, 1) }), 401, 'invalid_credentials');
   });
 
   test('answers 429 rate_limited after five tries of one account, whatever the challenge (ASVS 6.6.3)', async () => {
@@ -217,7 +217,7 @@ describe('DELETE /account/second-factor', () => {
     const { account, person, secret } = await withSecondFactor();
     const other = await challenged(account);
     await next(other, { code: totp(secret, 1) });
-    expectProblem(await remove(person, 'not the password'), 401, 'sign_in_refused', ['/password']);
+    expectProblem(await remove(person, 'not the password'), 401, 'invalid_credentials', ['/password']);
     expect((await remove(person, PASSWORD)).status).toBe(204);
     expect((await person.get('/account')).body.secondFactor).toBe(false);
     expectProblem(await other.get('/account'), 401, 'unauthorized');
@@ -234,8 +234,8 @@ describe('DELETE /accounts/:id/second-factor', () => {
     const waiting = await challenged(account);
     expect((await remove(server.as.admin, account.id)).status).toBe(204);
     expectProblem(await person.get('/account'), 401, 'unauthorized');
-    expectProblem(await next(waiting, { code: totp(secret, 1) }), 401, 'sign_in_refused');
-    expectProblem(await next(waiting, { recoveryCode: recoveryCodes[0] }), 401, 'sign_in_refused');
+    expectProblem(await next(waiting, { code: totp(secret, 1) }), 401, 'invalid_credentials');
+    expectProblem(await next(waiting, { recoveryCode: recoveryCodes[0] }), 401, 'invalid_credentials');
     const again = await signIn(server, account);
     expect(again.account.secondFactor).toBe(false);
     expect((await again.post('/account/second-factor', { password: PASSWORD })).status).toBe(201);
@@ -249,7 +249,7 @@ describe('DELETE /accounts/:id/second-factor', () => {
       () => next(person, { code: totp(secret, 1) }),
       () => remove(server.as.admin, account.id),
     );
-    expectProblem(answer, 401, 'sign_in_refused');
+    expectProblem(answer, 401, 'invalid_credentials');
     const { rows } = await server.database.pool.query(`select from sessions where account_id = ${account.id}`);
     expect(rows).toEqual([]);
   });
@@ -305,12 +305,16 @@ describe('POST /account/recovery-codes', () => {
     const { account, person, recoveryCodes } = await withSecondFactor();
     const { status, body } = await person.post('/account/recovery-codes', { password: PASSWORD });
     expect(status).toBe(201);
-    expectProblem(await next(await challenged(account), { recoveryCode: recoveryCodes[0] }), 401, 'sign_in_refused');
+    expectProblem(
+      await next(await challenged(account), { recoveryCode: recoveryCodes[0] }),
+      401,
+      'invalid_credentials',
+    );
     expect((await next(await challenged(account), { recoveryCode: body.recoveryCodes[0] })).status).toBe(201);
     expectProblem(
       await person.post('/account/recovery-codes', { password: 'not the password' }),
       401,
-      'sign_in_refused',
+      'invalid_credentials',
     );
   });
 

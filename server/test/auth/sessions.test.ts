@@ -246,7 +246,7 @@ describe('V3.5.1 With the cookie of a session', () => {
     const cookie = [...person.cookies].map((pair) => pair.join('=')).join('; ');
     const headers = { cookie, ...(origin && { origin }) };
     for (const [method, path, body] of writes) {
-      expectProblem(await server.anonymous.call(method, path, body, { headers }), 403, 'foreign_origin');
+      expectProblem(await server.anonymous.call(method, path, body, { headers }), 403, 'origin_not_allowed');
     }
     expect((await person.get('/account')).body).toEqual(person.account);
   });
@@ -284,7 +284,7 @@ describe('V3.5.1 With the cookie of a session', () => {
     const headers = { origin: 'https://evil.example' };
     for (const path of ['/sessions', '/sessions/second-factor', '/passwords/forgotten', '/passwords/reset']) {
       const answer = await server.anonymous.post(path, { email, password: PASSWORD }, { headers });
-      expectProblem(answer, 403, 'foreign_origin');
+      expectProblem(answer, 403, 'origin_not_allowed');
       expect(answer.headers.getSetCookie()).toEqual([]);
     }
   });

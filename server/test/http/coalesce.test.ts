@@ -1,11 +1,11 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { together } from '../../src/http/coalesce.ts';
+import { coalesce } from '../../src/http/coalesce.ts';
 
 /** Reads that end when the test says so, in the order in which they began. */
 function startReads() {
   const begun: PromiseWithResolvers<string>[] = [];
-  const ask = together(() => {
+  const ask = coalesce(() => {
     const read = Promise.withResolvers<string>();
     begun.push(read);
     return read.promise;
@@ -64,7 +64,7 @@ describe('A read that fails', () => {
 
   test('at its first step is one that fails, too', async () => {
     let reads = 0;
-    const ask = together(() => {
+    const ask = coalesce(() => {
       reads += 1;
       if (reads === 1) throw new Error('away');
       return Promise.resolve(reads);

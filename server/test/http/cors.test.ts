@@ -124,7 +124,7 @@ describe('V3.5.1 A cookie of a session', () => {
     ['what only looks like a friend', { origin: `${FRIEND}.evil.example` }],
   ])('changes nothing for Origin: %s', async (_, headers: Record<string, string>) => {
     const answer = await server.anonymous.post('/categories', { name: 'x' }, { headers: { cookie, ...headers } });
-    expectProblem(answer, 403, 'foreign_origin');
+    expectProblem(answer, 403, 'origin_not_allowed');
   });
 
   test('gets past that check from this server and from CORS_ORIGINS', async () => {

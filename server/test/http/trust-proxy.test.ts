@@ -56,8 +56,8 @@ describe('The host that a cookie call must come from', () => {
     );
 
   test('is not what a header says', async () => {
-    expect((await call(direct)).body.code).toBe('foreign_origin');
-    expect((await call(elsewhere)).body.code).toBe('foreign_origin');
+    expect((await call(direct)).body.code).toBe('origin_not_allowed');
+    expect((await call(elsewhere)).body.code).toBe('origin_not_allowed');
   });
 
   test('is what a trusted proxy says', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { type Connection, connect } from '../../src/database/connection.ts';
-import { Leases } from '../../src/rate-limits/rate-limiter.writer.ts';
+import { RateLimiter } from '../../src/rate-limits/rate-limiter.writer.ts';
 import { expectProblem } from '../harness/problem.ts';
 import { startTestServer, type TestServer, useServer } from '../harness/server.ts';
 
@@ -107,9 +107,9 @@ describe('Two servers on one database', () => {
   });
 
   test.each([1, 7, 10, 33, 250])('grant %i together, however they race', async (limit) => {
-    const servers = connections.map(({ db }) => new Leases(db, limit));
+    const servers = connections.map(({ db }) => new RateLimiter(db, limit));
     const quotas = await Promise.all(
-      Array.from({ length: limit * 2 + 20 }, (_, n) => servers[n % 2]!.take(`race ${limit}`)),
+      Array.from({ length: limit * 2 + 20 }, (_, n) => servers[n % 2]!.consume(`race ${limit}`)),
     );
     expect(quotas.filter(({ granted }) => granted)).toHaveLength(limit);
   });
@@ -117,17 +117,17 @@ describe('Two servers on one database', () => {
   test('ask PostgreSQL ten times for a limit, and not at all while it is used up', async () => {
     const [first] = connections;
     const query = vi.spyOn(first!.pool, 'query');
-    const leases = new Leases(first!.db, 200);
-    for (let n = 0; n < 1_000; n += 1) await leases.take('statements');
+    const leases = new RateLimiter(first!.db, 200);
+    for (let n = 0; n < 1_000; n += 1) await leases.consume('statements');
     expect(query.mock.calls.length).toBeLessThanOrEqual(11);
     query.mockRestore();
   });
 
   test('keep no more keys in mind than they may', async () => {
-    const leases = new Leases(connections[0]!.db, 10, 5);
-    for (let n = 0; n < 20; n += 1) await leases.take(`key ${n}`);
+    const leases = new RateLimiter(connections[0]!.db, 10, 5);
+    for (let n = 0; n < 20; n += 1) await leases.consume(`key ${n}`);
     expect((leases as unknown as { leases: Map<string, unknown> }).leases.size).toBe(5);
-    expect((await leases.take('key 0')).granted).toBe(true);
+    expect((await leases.consume('key 0')).granted).toBe(true);
   });
 });
 

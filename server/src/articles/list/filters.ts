@@ -1,8 +1,8 @@
-import type { Caller } from '../../access/principal.ts';
+import type { Principal } from '../../access/principal.ts';
 import { fieldProblem, Problem } from '../../http/problems.ts';
-import type { Key } from '../../http/wire.schema.ts';
+import type { IdOrSlug } from '../../http/wire.schema.ts';
 import { ARTICLE_STATUSES, type ArticleListQuery, type ArticleStatus } from '../articles.schema.ts';
-import { readerOf } from '../visibility/visibility.ts';
+import { readScopeOf } from '../visibility/visibility.ts';
 import { wordsOf } from './search-terms.ts';
 
 /** What kind of filter it is: the statement depends on this alone. */
@@ -61,15 +61,15 @@ export type FilterValues = Record<string, string | number | boolean | readonly (
  */
 export function filterOf(
   query: ArticleListQuery,
-  caller: Caller,
-  category: Key | null,
+  principal: Principal,
+  category: IdOrSlug | null,
 ): { shape: FilterShape; values: FilterValues } {
   const statuses = ARTICLE_STATUSES.filter((status) => (query.status ?? ['published']).includes(status));
   const unpublished = statuses.some((status) => status !== 'published');
-  if (unpublished && caller.role === null) {
+  if (unpublished && principal.role === null) {
     throw new Problem('unauthorized', 'Only callers who say who they are may list what is not published.');
   }
-  const reader = readerOf(caller);
+  const reader = readScopeOf(principal);
   if (query.sort === 'relevance' && query.q === undefined) {
     throw fieldProblem('invalid_request', '/sort', 'sort=relevance needs q.', 'invalid_value');
   }

@@ -1,6 +1,6 @@
-import type { Caller } from '../../access/principal.ts';
+import type { Principal } from '../../access/principal.ts';
 import type { Database } from '../../database/database.ts';
-import type { Key } from '../../http/wire.schema.ts';
+import type { IdOrSlug } from '../../http/wire.schema.ts';
 import type { ArticleListQuery } from '../articles.schema.ts';
 import { countArticles, listArticles, listFacets } from './list.queries.ts';
 import { planList } from './list-plan.ts';
@@ -12,8 +12,13 @@ import { listByRelevance } from './relevance.reader.ts';
  * @param category the category of the path, for `GET /categories/:idOrSlug/articles`
  * @throws Problem for a cursor of another list, and for what the caller may not see
  */
-export async function readArticleList(db: Database, query: ArticleListQuery, caller: Caller, category: Key | null) {
-  const { filter, shape, values, answer } = planList(query, caller, category);
+export async function listArticlesPage(
+  db: Database,
+  query: ArticleListQuery,
+  principal: Principal,
+  category: IdOrSlug | null,
+) {
+  const { filter, shape, values, answer } = planList(query, principal, category);
   const [rows, counted, categories] = await Promise.all([
     shape.sort === 'relevance' ? listByRelevance(db, shape, values) : listArticles(db, shape, values),
     query.total ? countArticles(db, filter.shape, filter.values) : undefined,

@@ -1,7 +1,7 @@
-import type { Caller } from '../../access/principal.ts';
-import type { Key } from '../../http/wire.schema.ts';
+import type { Principal } from '../../access/principal.ts';
+import type { IdOrSlug } from '../../http/wire.schema.ts';
 import { fingerprint } from '../../pagination/cursor.ts';
-import { envelope, pick, sliceOf } from '../../pagination/page.ts';
+import { envelope, pageRequestOf, pick } from '../../pagination/page.ts';
 import type { ArticleListQuery, ArticleStatus } from '../articles.schema.ts';
 import { type FilterShape, filterOf, isUndated } from './filters.ts';
 import type { ListShape } from './keyset.queries.ts';
@@ -56,7 +56,7 @@ function isInstant(key: string) {
 const OF_THE_SLICE = new Set(['limit', 'after', 'before', 'page', 'total', 'fields', 'facets']);
 
 /** What a cursor is bound to: all that the client asked for but the slice, and nothing of how it is done here. */
-function markOf(query: ArticleListQuery, category: Key | null): string {
+function markOf(query: ArticleListQuery, category: IdOrSlug | null): string {
   const filter = Object.entries(query).filter(([name]) => !OF_THE_SLICE.has(name));
   return fingerprint([filter, category]);
 }
@@ -66,12 +66,12 @@ function markOf(query: ArticleListQuery, category: Key | null): string {
  *
  * @param category the category of the path, for `GET /categories/:idOrSlug/articles`
  */
-export function planList(query: ArticleListQuery, caller: Caller, category: Key | null) {
-  const filter = filterOf(query, caller, category);
+export function planList(query: ArticleListQuery, principal: Principal, category: IdOrSlug | null) {
+  const filter = filterOf(query, principal, category);
   const asked = query.sort.replace(/^-/, '') as ListShape['sort'];
   const sort = asked === 'publishedAt' && filter.shape.statuses.includes('trashed') ? 'date' : asked;
   const mark = markOf(query, category);
-  const slice = sliceOf(query, mark, (key) => IS_KEY[sort](key, filter.shape));
+  const slice = pageRequestOf(query, mark, (key) => IS_KEY[sort](key, filter.shape));
   const descending = query.sort.startsWith('-') || sort === 'relevance';
   const shape: ListShape = {
     ...filter.shape,

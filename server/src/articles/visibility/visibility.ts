@@ -1,10 +1,10 @@
-import { actorOf, type Caller, reach } from '../../access/principal.ts';
+import { actorOf, type Principal, scopeOf } from '../../access/principal.ts';
 import type { Actor } from '../../database/actor.ts';
 import { fieldProblem } from '../../http/problems.ts';
-import type { ArticleChange } from '../articles.schema.ts';
+import type { ArticleUpdate } from '../articles.schema.ts';
 
 /** What of the unpublished articles a caller sees: the values of the placeholders in `article-access.queries.ts`. */
-export interface Reader {
+export interface ReadScope {
   seesAll: boolean;
   /** The account whose articles are seen where not all are. */
   owner: number | null;
@@ -13,7 +13,7 @@ export interface Reader {
 }
 
 /** Which articles a caller may change, and who that is. */
-export interface Writer {
+export interface WriteScope {
   writesAll: boolean;
   draftsOnly: boolean;
   owner: number | null;
@@ -22,20 +22,20 @@ export interface Writer {
   actor: Actor;
 }
 
-export const readerOf = (caller: Caller): Reader => ({
-  seesAll: reach(caller, 'articles.see') === 'all',
-  owner: reach(caller, 'articles.see') === undefined ? null : caller.accountId,
-  within: caller.categoryIds,
+export const readScopeOf = (principal: Principal): ReadScope => ({
+  seesAll: scopeOf(principal, 'articles.readUnpublished') === 'all',
+  owner: scopeOf(principal, 'articles.readUnpublished') === undefined ? null : principal.accountId,
+  within: principal.categoryIds,
 });
 
-export const writerOf = (caller: Caller): Writer => {
-  const writes = reach(caller, 'articles.write');
+export const writeScopeOf = (principal: Principal): WriteScope => {
+  const writes = scopeOf(principal, 'articles.write');
   return {
     writesAll: writes === 'all',
     draftsOnly: writes === 'own drafts',
-    owner: writes === undefined ? null : caller.accountId,
-    within: caller.categoryIds,
-    actor: actorOf(caller),
+    owner: writes === undefined ? null : principal.accountId,
+    within: principal.categoryIds,
+    actor: actorOf(principal),
   };
 };
 
@@ -45,22 +45,22 @@ export const writerOf = (caller: Caller): Writer => {
  *
  * @throws Problem `forbidden` naming the field
  */
-export function assertMayWrite(
-  caller: Caller,
-  { publishedAt, categoryIds, authorIds }: Pick<ArticleChange, 'publishedAt' | 'categoryIds' | 'authorIds'>,
+export function assertCanWrite(
+  principal: Principal,
+  { publishedAt, categoryIds, authorIds }: Pick<ArticleUpdate, 'publishedAt' | 'categoryIds' | 'authorIds'>,
 ): void {
-  if (publishedAt !== undefined && publishedAt !== null && reach(caller, 'articles.publish') === undefined) {
-    throw refusal('publishedAt', `The role ${caller.role} writes drafts: publishedAt must be null.`);
+  if (publishedAt !== undefined && publishedAt !== null && scopeOf(principal, 'articles.publish') === undefined) {
+    throw refusal('publishedAt', `The role ${principal.role} writes drafts: publishedAt must be null.`);
   }
-  if (authorIds !== undefined && reach(caller, 'articles.sign') !== 'all') {
-    const foreign = authorIds.find((id) => id !== String(caller.authorId));
+  if (authorIds !== undefined && scopeOf(principal, 'articles.setAuthors') !== 'all') {
+    const foreign = authorIds.find((id) => id !== String(principal.authorId));
     if (foreign !== undefined) throw refusal('authorIds', `The author ${foreign} is not the byline of this account.`);
   }
-  if (categoryIds !== undefined) assertWithin(caller, categoryIds);
+  if (categoryIds !== undefined) assertCategoriesAllowed(principal, categoryIds);
 }
 
 /** @throws Problem `forbidden` for a token that is limited to other categories than these */
-export function assertWithin({ categoryIds: limit }: Caller, categoryIds: readonly string[]): void {
+export function assertCategoriesAllowed({ categoryIds: limit }: Principal, categoryIds: readonly string[]): void {
   if (limit === null) return;
   const outside = categoryIds.find((id) => !limit.includes(Number(id)));
   if (outside !== undefined) throw refusal('categoryIds', `The token is not good for the category ${outside}.`);

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
-import { acting } from '../../database/actor.ts';
+import { setActor } from '../../database/actor.ts';
 import type { Database } from '../../database/database.ts';
 import { prepared } from '../../database/driver/prepared.ts';
-import { admission, type Outcome, valuesOf, type Write } from './locked-write.queries.ts';
+import { type ArticleWrite, admission, valuesOf, type WriteResult } from './locked-write.queries.ts';
 
 const p = sql.placeholder;
 
@@ -18,11 +18,11 @@ const insertLinkStatement = prepared('insert_article_category', (db) => {
     .with(seen, locked, admitted, filed)
     .select(outcome)
     .from(locked)
-    .where(acting(p('actor')));
+    .where(setActor(p('actor')));
 });
 
 /** Files an article under a category, after those it is under; a link that is there stays as it is. */
-export const insertArticleCategory = (db: Database, write: Write, categoryId: number): Promise<Outcome[]> =>
+export const insertArticleCategory = (db: Database, write: ArticleWrite, categoryId: number): Promise<WriteResult[]> =>
   insertLinkStatement(db).execute({ ...valuesOf(write), categoryId });
 
 const deleteLinkStatement = prepared('delete_article_category', (db) => {
@@ -36,12 +36,12 @@ const deleteLinkStatement = prepared('delete_article_category', (db) => {
     .with(seen, locked, admitted, unfiled)
     .select({ ...outcome, kept })
     .from(locked)
-    .where(acting(p('actor')));
+    .where(setActor(p('actor')));
 });
 
 /**
  * Takes an article out of a category; nothing happens when it is not in it. A limited token keeps the last one: what it
  * changes is under its categories, before and after.
  */
-export const deleteArticleCategory = (db: Database, write: Write, categoryId: number): Promise<Outcome[]> =>
+export const deleteArticleCategory = (db: Database, write: ArticleWrite, categoryId: number): Promise<WriteResult[]> =>
   deleteLinkStatement(db).execute({ ...valuesOf(write), categoryId });

@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm';
-import { acting, actorText } from '../../database/actor.ts';
+import { serializeActor, setActor } from '../../database/actor.ts';
 import type { Database } from '../../database/database.ts';
 import { prepared } from '../../database/driver/prepared.ts';
-import { thisInstant } from '../../database/schema/columns.ts';
+import { nowMs } from '../../database/schema/columns.ts';
 import { articles } from '../../database/schema/content.ts';
 import { status } from '../articles.queries.ts';
-import type { Writer } from '../visibility/visibility.ts';
+import type { WriteScope } from '../visibility/visibility.ts';
 import { wanted } from './locked-write.queries.ts';
 
 const p = sql.placeholder;
@@ -25,7 +25,7 @@ const insertArticleStatement = prepared('insert_article', (db) => {
         excerpt: p('excerpt'),
         content: p('content'),
         contentFormat: p('contentFormat'),
-        publishedAt: sql`case when ${p('publishNow')}::boolean then ${thisInstant} else ${p('publishedAt')}::timestamptz end`,
+        publishedAt: sql`case when ${p('publishNow')}::boolean then ${nowMs} else ${p('publishedAt')}::timestamptz end`,
         ownerId: p('owner'),
       })
       .returning(),
@@ -54,7 +54,7 @@ const insertArticleStatement = prepared('insert_article', (db) => {
       authors: named('authors', 'authorIds'),
     })
     .from(article)
-    .where(acting(p('actor')));
+    .where(setActor(p('actor')));
 });
 
 export interface NewArticle {
@@ -70,11 +70,11 @@ export interface NewArticle {
 }
 
 /** Writes an article and its links in one statement, which is one transaction and one round trip. */
-export const insertArticle = (db: Database, article: NewArticle, { actor, owner }: Writer) =>
+export const insertArticle = (db: Database, article: NewArticle, { actor, owner }: WriteScope) =>
   insertArticleStatement(db).execute({
     ...article,
     owner,
-    actor: actorText(actor),
+    actor: serializeActor(actor),
     publishNow: article.publishedAt === undefined,
     publishedAt: article.publishedAt?.toISOString() ?? null,
   });

@@ -1,9 +1,9 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
-import { actorText } from '../../database/actor.ts';
+import { serializeActor } from '../../database/actor.ts';
 import type { Database } from '../../database/database.ts';
 import { articles } from '../../database/schema/content.ts';
-import { writable } from '../visibility/visibility.queries.ts';
-import type { Writer } from '../visibility/visibility.ts';
+import { isWritable } from '../visibility/visibility.queries.ts';
+import type { WriteScope } from '../visibility/visibility.ts';
 
 /** Steps that the statements which write articles and their links have in common. */
 
@@ -28,7 +28,7 @@ export function admission(builder: Database) {
     builder
       .select({ id: articles.id, version: articles.version, listedAt: articles.listedAt })
       .from(articles)
-      .where(and(eq(articles.id, p('id')), isNull(articles.deletedAt), writable(articles)))
+      .where(and(eq(articles.id, p('id')), isNull(articles.deletedAt), isWritable(articles)))
       .for('no key update'),
   );
   const admitted = builder.$with('admitted', {}).as(sql`
@@ -43,7 +43,7 @@ export function admission(builder: Database) {
 }
 
 /** The version before the write, and the one in the statement's snapshot: where they differ nothing was written. */
-export interface Outcome {
+export interface WriteResult {
   version: number;
   seen: number;
   /** A link that a limited token may not take away, since it could not change the article any more. */
@@ -51,16 +51,16 @@ export interface Outcome {
 }
 
 /** A write to one article: what every such statement takes. `expected` null admits any version. */
-export interface Write {
+export interface ArticleWrite {
   id: number;
   expected: readonly number[] | null;
-  writer: Writer;
+  writer: WriteScope;
 }
 
 /** The values of a write, by the names of its placeholders. */
-export const valuesOf = ({ id, expected, writer }: Write) => ({
+export const valuesOf = ({ id, expected, writer }: ArticleWrite) => ({
   ...writer,
   id,
   expected,
-  actor: actorText(writer.actor),
+  actor: serializeActor(writer.actor),
 });

@@ -1,11 +1,11 @@
 import { and, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
-import { acting } from '../../database/actor.ts';
+import { setActor } from '../../database/actor.ts';
 import type { Database } from '../../database/database.ts';
 import { prepared } from '../../database/driver/prepared.ts';
 import { articles } from '../../database/schema/content.ts';
-import { writable } from '../visibility/visibility.queries.ts';
-import type { Writer } from '../visibility/visibility.ts';
-import { valuesOf, type Write } from './locked-write.queries.ts';
+import { isWritable } from '../visibility/visibility.queries.ts';
+import type { WriteScope } from '../visibility/visibility.ts';
+import { type ArticleWrite, valuesOf } from './locked-write.queries.ts';
 
 const p = sql.placeholder;
 const gone = { id: articles.id };
@@ -15,20 +15,20 @@ const admitted = (...more: SQL[]) =>
   and(
     eq(articles.id, p('id')),
     sql`(${p('expected')}::int[] is null or ${articles.version} = any(${p('expected')}::int[]))`,
-    writable(articles),
+    isWritable(articles),
     ...more,
-    acting(p('actor')),
+    setActor(p('actor')),
   );
 
 const stateStatement = prepared('article_state', (db) =>
   db
     .select({ version: articles.version, slug: articles.slug, deletedAt: articles.deletedAt })
     .from(articles)
-    .where(and(eq(articles.id, p('id')), writable(articles))),
+    .where(and(eq(articles.id, p('id')), isWritable(articles))),
 );
 
 /** Where an article stands that the caller may change: `deletedAt` is null when it is live. */
-export const findArticleState = (db: Database, id: number, { actor: _, ...writer }: Writer) =>
+export const findArticleState = (db: Database, id: number, { actor: _, ...writer }: WriteScope) =>
   stateStatement(db).execute({ ...writer, id });
 
 const trashStatement = prepared('trash_article', (db) =>
@@ -40,7 +40,7 @@ const trashStatement = prepared('trash_article', (db) =>
 );
 
 /** Moves a live article to the trash. */
-export const updateArticleTrashed = (db: Database, write: Write) => trashStatement(db).execute(valuesOf(write));
+export const updateArticleTrashed = (db: Database, write: ArticleWrite) => trashStatement(db).execute(valuesOf(write));
 
 const restoreStatement = prepared('restore_article', (db) =>
   db
@@ -51,10 +51,10 @@ const restoreStatement = prepared('restore_article', (db) =>
 );
 
 /** Brings an article back from the trash, under `slug` when its own was taken meanwhile. */
-export const updateArticleRestored = (db: Database, write: Write, slug: string | null) =>
+export const updateArticleRestored = (db: Database, write: ArticleWrite, slug: string | null) =>
   restoreStatement(db).execute({ ...valuesOf(write), slug });
 
 const deleteStatement = prepared('delete_article', (db) => db.delete(articles).where(admitted()).returning(gone));
 
 /** Removes an article, live or trashed, and by the foreign keys its links. */
-export const deleteArticle = (db: Database, write: Write) => deleteStatement(db).execute(valuesOf(write));
+export const deleteArticle = (db: Database, write: ArticleWrite) => deleteStatement(db).execute(valuesOf(write));

@@ -1,5 +1,5 @@
 import type { Database } from '../../database/database.ts';
-import { violates } from '../../database/errors.ts';
+import { isConstraintViolation } from '../../database/errors.ts';
 import { Problem } from '../../http/problems.ts';
 import { listKnownIds } from '../articles.queries.ts';
 
@@ -20,22 +20,23 @@ type Field = keyof typeof REFERENCES;
 const FIELDS = Object.keys(REFERENCES) as Field[];
 
 /** Each id once, in its first place. */
-export const distinct = (ids: readonly string[]): string[] => [...new Set(ids)];
+export const uniqueIds = (ids: readonly string[]): string[] => [...new Set(ids)];
 
 export type References = { [field in Field]?: readonly string[] | undefined };
 
 /** Names every unknown id when a foreign key refused one of them; nothing was written. */
-export async function namingUnknown<T>(db: Database, body: References, write: () => Promise<T>): Promise<T> {
+export async function namingUnknownIds<T>(db: Database, body: References, write: () => Promise<T>): Promise<T> {
   try {
     return await write();
   } catch (error) {
-    if (FIELDS.some((field) => violates(error, REFERENCES[field].constraint))) await assertKnown(db, body);
+    if (FIELDS.some((field) => isConstraintViolation(error, REFERENCES[field].constraint)))
+      await assertIdsExist(db, body);
     throw error;
   }
 }
 
 /** @throws Problem `unknown_category` or `unknown_author`, naming every id that is not there */
-export async function assertKnown(db: Database, body: References) {
+export async function assertIdsExist(db: Database, body: References) {
   const unknown = (await Promise.all(FIELDS.map((field) => unknownIds(db, field, body[field] ?? [])))).flat();
   const [first] = unknown;
   if (first) throw new Problem(first.code, unknown.map(({ detail }) => detail).join(' '), unknown);
@@ -45,7 +46,7 @@ async function unknownIds(db: Database, field: Field, ids: readonly string[]) {
   if (ids.length === 0) return [];
   const known = new Set((await listKnownIds(db, field, ids)).rows.map(({ id }) => id));
   const { code, noun } = REFERENCES[field];
-  return distinct(ids).flatMap((id) =>
+  return uniqueIds(ids).flatMap((id) =>
     known.has(id) ? [] : [{ pointer: `/${field}/${ids.indexOf(id)}`, code, detail: `No ${noun} has the id ${id}.` }],
   );
 }

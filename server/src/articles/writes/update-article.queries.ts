@@ -1,10 +1,10 @@
 import { and, or, sql } from 'drizzle-orm';
 import type { WithSubquery } from 'drizzle-orm/subquery';
-import { acting } from '../../database/actor.ts';
+import { setActor } from '../../database/actor.ts';
 import type { Database } from '../../database/database.ts';
 import { prepared } from '../../database/driver/prepared.ts';
 import { articles } from '../../database/schema/content.ts';
-import { admission, type Outcome, valuesOf, type Write, wanted } from './locked-write.queries.ts';
+import { type ArticleWrite, admission, valuesOf, type WriteResult, wanted } from './locked-write.queries.ts';
 
 const p = sql.placeholder;
 
@@ -79,7 +79,7 @@ const updateStatementOf = (
       .with(seen, locked, admitted, ...steps)
       .select(outcome)
       .from(locked)
-      .where(acting(p('actor')));
+      .where(setActor(p('actor')));
   });
 
 const updateStatements = new Map<string, ReturnType<typeof updateStatementOf>>();
@@ -98,7 +98,7 @@ function updateStatement({ columns, categoryIds, authorIds }: ArticleChanges) {
 }
 
 /** Changes columns and replaces links in one statement. No row: there is no such live article. */
-export const updateArticle = (db: Database, write: Write, changes: ArticleChanges): Promise<Outcome[]> =>
+export const updateArticle = (db: Database, write: ArticleWrite, changes: ArticleChanges): Promise<WriteResult[]> =>
   updateStatement(changes)(db).execute({
     ...valuesOf(write),
     ...changes.columns,

@@ -6,10 +6,10 @@ import { givenPassword, newPassword } from '../passwords/password.schema.ts';
 const sentence = 'a sentence that only she would say';
 
 /** Whose byline it is and what it may do is for admins to say. */
-export const OwnAccountChange = z
+export const OwnAccountUpdate = z
   .strictObject({ name: filledText(MAX.name).optional() })
-  .meta({ id: 'OwnAccountChange', examples: [{ name: 'Maud Sailer' }] });
-export type OwnAccountChange = z.output<typeof OwnAccountChange>;
+  .meta({ id: 'OwnAccountUpdate', examples: [{ name: 'Maud Sailer' }] });
+export type OwnAccountUpdate = z.output<typeof OwnAccountUpdate>;
 
 export const PasswordChange = z
   .strictObject({ currentPassword: givenPassword, newPassword })

@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
-import { type Actor, acting } from '../../database/actor.ts';
+import { type Actor, setActor } from '../../database/actor.ts';
 import type { Database } from '../../database/database.ts';
-import { thisInstant } from '../../database/schema/columns.ts';
+import { nowMs } from '../../database/schema/columns.ts';
 import type { Role } from '../../database/schema/field-limits.ts';
 import { accountCredentials, accounts } from '../../database/schema/identity.ts';
 
@@ -54,7 +54,7 @@ export interface NewAccount {
 
 export const insertAccount = (db: Database, actor: Actor, account: NewAccount) => {
   const written = db.$with('written').as(db.insert(accounts).values(account).returning(row));
-  return db.with(written).select().from(written).where(acting(actor));
+  return db.with(written).select().from(written).where(setActor(actor));
 };
 
 /** What an account signs in with, as better-auth keeps it. */
@@ -77,15 +77,15 @@ export const updateAccount = (db: Database, actor: Actor, id: number, { suspende
     .update(accounts)
     .set({
       ...columns,
-      ...(suspended !== undefined && { suspendedAt: suspended ? sql`coalesce(suspended_at, ${thisInstant})` : null }),
-      updatedAt: thisInstant,
+      ...(suspended !== undefined && { suspendedAt: suspended ? sql`coalesce(suspended_at, ${nowMs})` : null }),
+      updatedAt: nowMs,
     })
-    .where(and(eq(accounts.id, id), acting(actor)))
+    .where(and(eq(accounts.id, id), setActor(actor)))
     .returning(row);
 
 /** Sessions, tokens and all else that is the account's go with it, by the foreign keys. */
 export const deleteAccount = (db: Database, actor: Actor, id: number) =>
   db
     .delete(accounts)
-    .where(and(eq(accounts.id, id), acting(actor)))
+    .where(and(eq(accounts.id, id), setActor(actor)))
     .returning({ id: accounts.id });

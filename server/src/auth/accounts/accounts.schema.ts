@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MAX, ROLES } from '../../database/schema/field-limits.ts';
-import { filledText, idOut, instantOut, pathId, reference } from '../../http/wire.schema.ts';
+import { dateTimeOut, filledText, idOut, idParam, optionalId } from '../../http/wire.schema.ts';
 import { envelopeOf, pageParameters } from '../../pagination/page.schema.ts';
 
 const example = {
@@ -23,9 +23,9 @@ export const Account = z
     role: z.enum(ROLES),
     authorId: idOut.nullable().meta({ description: 'The byline of this person.' }),
     secondFactor: z.boolean().meta({ description: 'Whether signing in takes a code, too.' }),
-    suspendedAt: instantOut.nullable(),
-    createdAt: instantOut,
-    updatedAt: instantOut,
+    suspendedAt: dateTimeOut.nullable(),
+    createdAt: dateTimeOut,
+    updatedAt: dateTimeOut,
   })
   .meta({ id: 'Account', description: 'A person who may sign in.', examples: [example] });
 
@@ -37,14 +37,14 @@ export const AccountList = envelopeOf(Account).meta({
 export const AccountListQuery = z.strictObject(pageParameters);
 export type AccountListQuery = z.output<typeof AccountListQuery>;
 
-export const AccountChange = z
+export const AccountUpdate = z
   .strictObject({
     name: filledText(MAX.name).optional(),
     role: z.enum(ROLES).optional(),
-    authorId: reference.optional(),
+    authorId: optionalId.optional(),
     suspended: z.boolean().optional().meta({ description: 'Ends all sessions; nothing of the account is let in.' }),
   })
-  .meta({ id: 'AccountChange', examples: [{ role: 'author', authorId: 2 }] });
-export type AccountChange = z.output<typeof AccountChange>;
+  .meta({ id: 'AccountUpdate', examples: [{ role: 'author', authorId: 2 }] });
+export type AccountUpdate = z.output<typeof AccountUpdate>;
 
-export const AccountPath = z.object({ id: pathId });
+export const AccountIdParams = z.object({ id: idParam });

@@ -1,13 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { actorOf, type Caller } from '../../access/principal.ts';
+import { actorOf, type Principal } from '../../access/principal.ts';
 import { insertAuditEntry } from '../../audit/audit.queries.ts';
 import { DATABASE, type Database } from '../../database/database.ts';
-import { violates } from '../../database/errors.ts';
+import { isConstraintViolation } from '../../database/errors.ts';
 import { withRetry } from '../../database/retry.ts';
 import { fieldProblem, Problem } from '../../http/problems.ts';
 import { fingerprint } from '../../pagination/cursor.ts';
-import { envelope, sliceOf } from '../../pagination/page.ts';
-import { deletePromisesTo } from '../better-auth/verifications.queries.ts';
+import { envelope, pageRequestOf } from '../../pagination/page.ts';
+import { deleteVerificationsOf } from '../better-auth/verifications.queries.ts';
 import { assertUncommon } from '../passwords/common-passwords.reader.ts';
 import { hashPassword } from '../passwords/password-hash.ts';
 import { deleteSecondFactor } from '../second-factor/second-factor.queries.ts';
@@ -21,8 +21,8 @@ import {
   type NewAccount,
   updateAccount,
 } from './accounts.queries.ts';
-import type { AccountChange, AccountListQuery } from './accounts.schema.ts';
-import { assertStillMay } from './reauthorize.reader.ts';
+import type { AccountListQuery, AccountUpdate } from './accounts.schema.ts';
+import { reauthorize } from './reauthorize.reader.ts';
 
 const MARK = fingerprint('accounts');
 
@@ -36,24 +36,24 @@ export class AccountsService {
    *
    * @throws Problem for a password that is too common, an address that has an account, an unknown author
    */
-  async create(account: NewAccount, password: string, caller: Caller) {
+  async create(account: NewAccount, password: string, principal: Principal) {
     assertUncommon(password, account.email, '/password');
     const hash = await hashPassword(password);
-    const write = this.db.transaction((tx) => writeAccount(tx, actorOf(caller), account, hash));
+    const write = this.db.transaction((tx) => writeAccount(tx, actorOf(principal), account, hash));
     return write.catch((error: unknown) => {
-      throw violates(error, 'accounts_email_key')
+      throw isConstraintViolation(error, 'accounts_email_key')
         ? fieldProblem('email_taken', '/email', `There is an account with the address ${account.email}.`)
         : error;
     });
   }
 
-  async read(id: number) {
+  async findOne(id: number) {
     const [account] = await findAccount(this.db, id);
     return account ?? unknown(id);
   }
 
-  async list(query: AccountListQuery) {
-    const slice = sliceOf(query, MARK, (key) => key !== '' && !key.includes('\0') && key.isWellFormed());
+  async findAll(query: AccountListQuery) {
+    const slice = pageRequestOf(query, MARK, (key) => key !== '' && !key.includes('\0') && key.isWellFormed());
     const values = { backward: slice.backward, from: slice.from, fetch: slice.limit + 1, offset: slice.offset };
     const [rows, counted] = await Promise.all([
       listAccounts(this.db, values),
@@ -68,26 +68,26 @@ export class AccountsService {
   }
 
   /** A new role holds from the next request on; who is suspended has no session and no link left. */
-  async change(id: number, body: AccountChange, caller: Caller) {
+  async update(id: number, body: AccountUpdate, principal: Principal) {
     const demoted = body.role !== undefined && body.role !== 'admin';
     const allAdmins = demoted || body.suspended === true;
     return this.write(async (tx) => {
-      const { locked } = await assertStillMay(tx, caller, 'accounts.manage', { accountId: id, allAdmins });
+      const { locked } = await reauthorize(tx, principal, 'accounts.manage', { accountId: id, allAdmins });
       if (allAdmins) assertNotLast(locked, id);
-      const [account] = await updateAccount(tx, actorOf(caller), id, body);
+      const [account] = await updateAccount(tx, actorOf(principal), id, body);
       if (!account) return unknown(id);
       if (body.suspended) await endSessions(tx, id);
       return account;
     });
   }
 
-  async remove(id: number, caller: Caller) {
+  async remove(id: number, principal: Principal) {
     await this.write(async (tx) => {
-      const { locked } = await assertStillMay(tx, caller, 'accounts.manage', { accountId: id, allAdmins: true });
+      const { locked } = await reauthorize(tx, principal, 'accounts.manage', { accountId: id, allAdmins: true });
       assertNotLast(locked, id);
-      const [gone] = await deleteAccount(tx, actorOf(caller), id);
+      const [gone] = await deleteAccount(tx, actorOf(principal), id);
       if (!gone) unknown(id);
-      await deletePromisesTo(tx, id);
+      await deleteVerificationsOf(tx, id);
     });
   }
 
@@ -95,16 +95,16 @@ export class AccountsService {
    * Nothing changes where it is off. One's own goes by /account, which asks for the password: whoever finds an admin's
    * browser open shall not get around that.
    */
-  async removeSecondFactor(id: number, caller: Caller) {
-    if (id === caller.accountId) {
+  async removeSecondFactor(id: number, principal: Principal) {
+    if (id === principal.accountId) {
       throw new Problem('forbidden', 'Your own goes by DELETE /account/second-factor, with your password.');
     }
     await this.write(async (tx) => {
-      await assertStillMay(tx, caller, 'accounts.manage', { accountId: id });
+      await reauthorize(tx, principal, 'accounts.manage', { accountId: id });
       const [account] = await findAccount(tx, id);
       if (!account) return unknown(id);
       if (!account.secondFactor) return;
-      const actor = actorOf(caller);
+      const actor = actorOf(principal);
       await updateAccount(tx, actor, id, { twoFactorEnabled: false });
       await deleteSecondFactor(tx, id);
       await endSessions(tx, id);
@@ -120,7 +120,7 @@ export class AccountsService {
 
 /** Also those that are under way: a challenge that waits for its code, a mailed link. */
 async function endSessions(tx: Database, id: number) {
-  await deletePromisesTo(tx, id);
+  await deleteVerificationsOf(tx, id);
   await deleteSessionsOf(tx, id);
 }
 

@@ -1,5 +1,5 @@
-import { includesRole, type Permission } from '../../access/permissions.ts';
-import { type Caller, COMMAND, reach } from '../../access/principal.ts';
+import { type Permission, roleIncludes } from '../../access/permissions.ts';
+import { COMMAND, type Principal, scopeOf } from '../../access/principal.ts';
 import type { Database } from '../../database/database.ts';
 import { Problem } from '../../http/problems.ts';
 import { lockAccounts, lockSession, lockTokens } from './reauthorize.queries.ts';
@@ -19,18 +19,18 @@ interface Targets {
  * @returns the caller with the role of now, and the accounts that are locked
  * @throws Problem `unauthorized`, as for any session that is over
  */
-export async function assertStillMay(tx: Database, caller: Caller, permission: Permission, targets: Targets = {}) {
-  const ids = [caller.accountId, targets.accountId].filter((id) => id != null);
+export async function reauthorize(tx: Database, principal: Principal, permission: Permission, targets: Targets = {}) {
+  const ids = [principal.accountId, targets.accountId].filter((id) => id != null);
   const locked = ids.length > 0 || targets.allAdmins ? await lockAccounts(tx, ids, targets.allAdmins ?? false) : [];
-  if (caller === COMMAND) return { caller, locked };
-  const now = { ...caller, role: await roleOf(tx, caller, locked, targets) };
-  if (reach(now, permission) === undefined) throw over();
-  return { caller: now, locked };
+  if (principal === COMMAND) return { principal, locked };
+  const now = { ...principal, role: await roleOf(tx, principal, locked, targets) };
+  if (scopeOf(now, permission) === undefined) throw over();
+  return { principal: now, locked };
 }
 
 async function roleOf(
   tx: Database,
-  { accountId, sessionId, tokenId }: Caller,
+  { accountId, sessionId, tokenId }: Principal,
   locked: Awaited<ReturnType<typeof lockAccounts>>,
   targets: Targets,
 ) {
@@ -43,7 +43,7 @@ async function roleOf(
   }
   const ids = [tokenId, targets.tokenId].filter((id) => id != null);
   const token = (await lockTokens(tx, ids)).find(({ id }) => id === tokenId);
-  if (!token || (own && !includesRole(own.role, token.role))) throw over();
+  if (!token || (own && !roleIncludes(own.role, token.role))) throw over();
   return token.role;
 }
 

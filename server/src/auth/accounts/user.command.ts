@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander';
 import { COMMAND } from '../../access/principal.ts';
-import { field } from '../../cli/field.ts';
+import { parseWith } from '../../cli/field.ts';
 import { askPassword } from '../../cli/password-prompt.ts';
-import { table } from '../../cli/table.ts';
+import { formatTable } from '../../cli/table.ts';
 import { withDatabase } from '../../cli/with-database.ts';
 import { MAX, ROLES, type Role } from '../../database/schema/field-limits.ts';
 import { filledText } from '../../http/wire.schema.ts';
@@ -15,9 +15,9 @@ export function addUserCommands(program: Command): void {
   user
     .command('create')
     .description('Make an account; asks for its password, or reads it from the first line of standard input')
-    .requiredOption('--email <address>', 'what they sign in with', field(address))
+    .requiredOption('--email <address>', 'what they sign in with', parseWith(address))
     .addOption(new Option('--role <role>', 'what they may do').choices(ROLES).makeOptionMandatory())
-    .option('--name <name>', 'how they are called (without: what stands before the @)', field(filledText(MAX.name)))
+    .option('--name <name>', 'how they are called (without: what stands before the @)', parseWith(filledText(MAX.name)))
     .action((options: CreateOptions) => create(options));
   user
     .command('list')
@@ -51,14 +51,14 @@ async function list(json: boolean) {
     account.suspendedAt?.toISOString().slice(0, 10) ?? '-',
     account.name,
   ]);
-  process.stdout.write(table(['ID', 'ROLE', 'E-MAIL', '2ND FACTOR', 'SUSPENDED', 'NAME'], rows));
+  process.stdout.write(formatTable(['ID', 'ROLE', 'E-MAIL', '2ND FACTOR', 'SUSPENDED', 'NAME'], rows));
 }
 
 async function all(service: AccountsService) {
-  type Page = Awaited<ReturnType<typeof service.list>>;
+  type Page = Awaited<ReturnType<typeof service.findAll>>;
   const rows: Page['data'] = [];
   for (let after: string | undefined; ; ) {
-    const { data, page }: Page = await service.list({ limit: 100, total: false, ...(after && { after }) });
+    const { data, page }: Page = await service.findAll({ limit: 100, total: false, ...(after && { after }) });
     rows.push(...data);
     if (page.next === null) return rows;
     after = page.next;

@@ -16,12 +16,12 @@ const LIFETIME_S = 30 * DAY_S;
 export const RESET_S = 3_600;
 const CHALLENGE_S = 600;
 /** Set by us alone, from `request.ip`. */
-export const ADDRESS = 'x-rubric-address';
+export const ADDRESS_HEADER = 'x-rubric-address';
 
-export type Auth = ReturnType<typeof setUp>;
+export type Auth = ReturnType<typeof createAuth>;
 
 /** better-auth over our tables, and tighter than it is by itself. */
-export function setUp(db: Database, config: Config, secret: string, cookies: CookieNames, logger: Logger) {
+export function createAuth(db: Database, config: Config, secret: string, cookies: CookieNames, logger: Logger) {
   return betterAuth({
     appName: 'Rubric',
     baseURL: config.publicUrl ?? 'http://localhost',
@@ -79,7 +79,7 @@ const advanced = ({ session, challenge }: CookieNames) =>
     useSecureCookies: false,
     defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/', secure: session.startsWith('__Host-') },
     cookies: { session_token: { name: session }, two_factor: { name: challenge } },
-    ipAddress: { ipAddressHeaders: [ADDRESS] },
+    ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
   }) satisfies BetterAuthOptions['advanced'];
 
 /**
@@ -88,5 +88,5 @@ const advanced = ({ session, challenge }: CookieNames) =>
  */
 async function admit<T extends { userId: string }>(db: Database, session: T, headers: Headers | undefined) {
   const [suspended] = await findSuspended(db, Number(session.userId));
-  return suspended ? false : { data: { ...session, ipAddress: headers?.get(ADDRESS) ?? null } };
+  return suspended ? false : { data: { ...session, ipAddress: headers?.get(ADDRESS_HEADER) ?? null } };
 }

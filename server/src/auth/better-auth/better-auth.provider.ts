@@ -4,13 +4,13 @@ import { isAPIError } from 'better-auth/api';
 import { CONFIG, type Config } from '../../config.ts';
 import { DATABASE, type Database } from '../../database/database.ts';
 import { Problem } from '../../http/problems.ts';
-import type { Visit } from '../../http/request-context.ts';
-import { ADDRESS, type Auth, RESET_S, setUp } from './better-auth-settings.provider.ts';
-import { type CookieNames, cookieIn, cookieNames, ownCookies, readSigned } from './cookies.ts';
+import type { RequestContext } from '../../http/request-context.ts';
+import { ADDRESS_HEADER, type Auth, createAuth, RESET_S } from './better-auth-settings.provider.ts';
+import { type CookieNames, cookieNames, ownCookies, readCookie, verifySigned } from './cookies.ts';
 import { findSecret, insertSecret } from './secrets.queries.ts';
-import { RESET } from './verification.ts';
+import { RESET_PREFIX } from './verification.ts';
 
-export interface Outcome {
+export interface SignInResult {
   /** Of the new session; undefined where a second factor is due. */
   token: string | undefined;
   accountId: number;
@@ -45,40 +45,40 @@ export class BetterAuth {
    * @param refusal thrown for whatever it refuses; which part of it was wrong is not said
    */
   async call<T>(
-    visit: Visit,
+    visit: RequestContext,
     cookies: Partial<CookieNames>,
     work: (api: Auth['api'], headers: Headers) => Promise<T>,
-    refusal: Problem = new Problem('sign_in_refused'),
+    refusal: Problem = new Problem('invalid_credentials'),
   ): Promise<T> {
     const { auth } = await this.start();
     try {
       return await work(auth.api, this.headers(visit, cookies));
     } catch (error) {
-      throw translated(error, refusal);
+      throw translateError(error, refusal);
     }
   }
 
   /** The same for what signs somebody in or gives them another session. */
-  async outcome(
-    visit: Visit,
+  async callForSession(
+    visit: RequestContext,
     cookies: Partial<CookieNames>,
     work: (api: Auth['api'], headers: Headers) => Promise<{ headers: Headers; response: object | null }>,
     refusal?: Problem,
-  ): Promise<Outcome> {
+  ): Promise<SignInResult> {
     const { headers, response } = await this.call(visit, cookies, work, refusal);
     const { user } = (response ?? {}) as { user?: { id: string } };
     const set = ownCookies(headers.getSetCookie(), this.cookies);
-    const [session] = set.map((line) => cookieIn(line, this.cookies.session)).filter((value) => value !== undefined);
-    return { token: readSigned(session, await this.secret()), accountId: Number(user?.id), cookies: set };
+    const [session] = set.map((line) => readCookie(line, this.cookies.session)).filter((value) => value !== undefined);
+    return { token: verifySigned(session, await this.secret()), accountId: Number(user?.id), cookies: set };
   }
 
   /** The session cookie that a visitor sent: all of their cookies that better-auth sees. */
-  sessionOf({ cookies }: Visit): Partial<CookieNames> {
-    return { session: cookieIn(cookies, this.cookies.session) };
+  sessionOf({ cookies }: RequestContext): Partial<CookieNames> {
+    return { session: readCookie(cookies, this.cookies.session) };
   }
 
   /** Takes the cookies away from the browser. */
-  clearing(): string[] {
+  expiredCookies(): string[] {
     const secure = this.cookies.session.startsWith('__Host-') ? '; Secure' : '';
     return [this.cookies.session, this.cookies.challenge].map(
       (name) => `${name}=; Max-Age=0; Path=/; HttpOnly${secure}; SameSite=Lax`,
@@ -90,16 +90,20 @@ export class BetterAuth {
     const { internalAdapter } = await (await this.start()).auth.$context;
     const token = randomBytes(24).toString('base64url');
     const expiresAt = new Date(Date.now() + RESET_S * 1_000);
-    await internalAdapter.createVerificationValue({ identifier: RESET + token, value: String(accountId), expiresAt });
+    await internalAdapter.createVerificationValue({
+      identifier: RESET_PREFIX + token,
+      value: String(accountId),
+      expiresAt,
+    });
     return token;
   }
 
-  private headers({ address, userAgent }: Visit, { session, challenge }: Partial<CookieNames>): Headers {
+  private headers({ address, userAgent }: RequestContext, { session, challenge }: Partial<CookieNames>): Headers {
     const pairs = [
       session !== undefined && `${this.cookies.session}=${session}`,
       challenge !== undefined && `${this.cookies.challenge}=${challenge}`,
     ].filter((pair) => pair !== false);
-    return new Headers({ 'user-agent': userAgent, [ADDRESS]: address, cookie: pairs.join('; ') });
+    return new Headers({ 'user-agent': userAgent, [ADDRESS_HEADER]: address, cookie: pairs.join('; ') });
   }
 
   /** On first use, since the secret may have to come from the database, which may be away for a while. */
@@ -112,13 +116,13 @@ export class BetterAuth {
   }
 
   private async load() {
-    const secret = this.config.authSecret ?? (await secretOfInstallation(this.db));
-    return { secret, auth: setUp(this.db, this.config, secret, this.cookies, this.logger) };
+    const secret = this.config.authSecret ?? (await loadSecret(this.db));
+    return { secret, auth: createAuth(this.db, this.config, secret, this.cookies, this.logger) };
   }
 }
 
 /** Made up once and shared by all servers of the database. */
-async function secretOfInstallation(db: Database): Promise<string> {
+async function loadSecret(db: Database): Promise<string> {
   const name = 'auth';
   await insertSecret(db, name, randomBytes(32).toString('base64url'));
   const [secret] = await findSecret(db, name);
@@ -129,7 +133,7 @@ async function secretOfInstallation(db: Database): Promise<string> {
 /** What our hook refuses, better-auth takes for a defect of its own. */
 const REFUSED_WITH_500 = 'FAILED_TO_CREATE_SESSION';
 
-function translated(error: unknown, refusal: Problem): unknown {
+function translateError(error: unknown, refusal: Problem): unknown {
   if (!isAPIError(error)) return error;
   const { statusCode, body, cause } = error as Error & { statusCode: number; body?: { code?: string } };
   if (statusCode >= 500 && body?.code !== REFUSED_WITH_500) return cause ?? error;

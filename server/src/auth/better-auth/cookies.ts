@@ -13,7 +13,7 @@ export const cookieNames = (secure: boolean): CookieNames =>
     : { session: 'rubric_session', challenge: 'rubric_challenge' };
 
 /** The value of a cookie as it was sent; of several with one name, the first, as better-auth takes it. */
-export function cookieIn(header: string | undefined, name: string): string | undefined {
+export function readCookie(header: string | undefined, name: string): string | undefined {
   for (const pair of header?.split(';') ?? []) {
     const at = pair.indexOf('=');
     if (at > 0 && pair.slice(0, at).trim() === name) return pair.slice(at + 1).trim();
@@ -27,7 +27,7 @@ export function cookieIn(header: string | undefined, name: string): string | und
  *
  * @returns undefined for what this server did not sign
  */
-export function readSigned(cookie: string | undefined, secret: string): string | undefined {
+export function verifySigned(cookie: string | undefined, secret: string): string | undefined {
   const [value, signature] = split(cookie);
   if (value === undefined || signature === undefined) return undefined;
   const expected = createHmac('sha256', secret).update(value).digest();

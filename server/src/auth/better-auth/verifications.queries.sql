@@ -1,6 +1,6 @@
 -- Written by `npm run generate` from verifications.queries.ts.
 
--- findPromise('hash')
+-- findVerification('hash')
 select
   "accounts"."id",
   "accounts"."email"
@@ -13,12 +13,12 @@ where
     and ("verifications"."expires_at" > now())
   );
 
--- deletePromisesTo(1)
+-- deleteVerificationsOf(1)
 delete from "verifications"
 where
   "verifications"."value" = $1;
 
--- deleteOldPromises()
+-- deleteExpiredVerifications()
 delete from "verifications"
 where
   "verifications"."expires_at" < now();

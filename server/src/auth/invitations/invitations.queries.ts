@@ -1,7 +1,7 @@
 import { and, desc, eq, isNull, sql } from 'drizzle-orm';
-import { type Actor, acting } from '../../database/actor.ts';
+import { type Actor, setActor } from '../../database/actor.ts';
 import type { Database } from '../../database/database.ts';
-import { thisInstant } from '../../database/schema/columns.ts';
+import { nowMs } from '../../database/schema/columns.ts';
 import { invitations } from '../../database/schema/identity.ts';
 
 const row = {
@@ -32,23 +32,23 @@ export const insertInvitation = (
   invitation: Pick<typeof invitations.$inferInsert, 'email' | 'role' | 'authorId' | 'invitedBy' | 'hash' | 'expiresAt'>,
 ) => {
   const written = db.$with('written').as(db.insert(invitations).values(invitation).returning(row));
-  return db.with(written).select().from(written).where(acting(actor));
+  return db.with(written).select().from(written).where(setActor(actor));
 };
 
 /** Of several who come at once with one invitation, one gets it. */
 export const claimInvitation = (db: Database, actor: Actor, id: number) =>
   db
     .update(invitations)
-    .set({ acceptedAt: thisInstant })
-    .where(and(eq(invitations.id, id), open, acting(actor)))
+    .set({ acceptedAt: nowMs })
+    .where(and(eq(invitations.id, id), open, setActor(actor)))
     .returning({ id: invitations.id });
 
 export const deleteInvitation = (db: Database, actor: Actor, id: number) =>
   db
     .delete(invitations)
-    .where(and(eq(invitations.id, id), acting(actor)))
+    .where(and(eq(invitations.id, id), setActor(actor)))
     .returning({ id: invitations.id });
 
 /** Earlier invitations of the same person that nobody accepted. */
 export const deleteInvitationsOf = (db: Database, actor: Actor, email: string) =>
-  db.delete(invitations).where(and(eq(invitations.email, email), isNull(invitations.acceptedAt), acting(actor)));
+  db.delete(invitations).where(and(eq(invitations.email, email), isNull(invitations.acceptedAt), setActor(actor)));

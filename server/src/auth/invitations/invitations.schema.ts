@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { MAX, ROLES } from '../../database/schema/field-limits.ts';
-import { filledText, idOut, instantOut, pathId, reference } from '../../http/wire.schema.ts';
+import { dateTimeOut, filledText, idOut, idParam, optionalId } from '../../http/wire.schema.ts';
 import { linkToken } from '../password-reset/password-reset.schema.ts';
 import { email, newPassword } from '../passwords/password.schema.ts';
 
 export const InvitationCreate = z
-  .strictObject({ email, role: z.enum(ROLES), authorId: reference.optional() })
+  .strictObject({ email, role: z.enum(ROLES), authorId: optionalId.optional() })
   .meta({ id: 'InvitationCreate', examples: [{ email: 'maud@rubric.example', role: 'author' }] });
 export type InvitationCreate = z.output<typeof InvitationCreate>;
 
@@ -17,9 +17,9 @@ const shape = {
   invitedBy: idOut.nullable().meta({
     description: 'The account that invited, with which the link is good for nothing any more; null: the installation.',
   }),
-  createdAt: instantOut,
-  expiresAt: instantOut,
-  acceptedAt: instantOut.nullable(),
+  createdAt: dateTimeOut,
+  expiresAt: dateTimeOut,
+  acceptedAt: dateTimeOut.nullable(),
 };
 
 const example = {
@@ -46,10 +46,12 @@ export const InvitationList = z
   .object({ data: z.array(Invitation) })
   .meta({ id: 'InvitationList', examples: [{ data: [example] }] });
 
-export const InvitationPath = z.object({ id: pathId });
+export const InvitationIdParams = z.object({ id: idParam });
 
-export const Acceptance = z.strictObject({ token: linkToken, name: filledText(MAX.name), password: newPassword }).meta({
-  id: 'Acceptance',
-  examples: [{ token: 'x'.repeat(43), name: 'Maud Sailer', password: 'a sentence that only she would say' }],
-});
-export type Acceptance = z.output<typeof Acceptance>;
+export const InvitationAcceptance = z
+  .strictObject({ token: linkToken, name: filledText(MAX.name), password: newPassword })
+  .meta({
+    id: 'InvitationAcceptance',
+    examples: [{ token: 'x'.repeat(43), name: 'Maud Sailer', password: 'a sentence that only she would say' }],
+  });
+export type InvitationAcceptance = z.output<typeof InvitationAcceptance>;

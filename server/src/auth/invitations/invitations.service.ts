@@ -1,21 +1,21 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { reachOf } from '../../access/permissions.ts';
-import { ANONYMOUS, actorOf, type Caller } from '../../access/principal.ts';
+import { scopeOfRole } from '../../access/permissions.ts';
+import { ANONYMOUS, actorOf, type Principal } from '../../access/principal.ts';
 import { CONFIG, type Config } from '../../config.ts';
 import { DATABASE, type Database } from '../../database/database.ts';
-import { violates } from '../../database/errors.ts';
+import { isConstraintViolation } from '../../database/errors.ts';
 import { withRetry } from '../../database/retry.ts';
 import { fieldProblem, Problem } from '../../http/problems.ts';
-import type { Visit } from '../../http/request-context.ts';
+import type { RequestContext } from '../../http/request-context.ts';
 import { Mail } from '../../mail/mail.provider.ts';
 import { invitationMessage, linkTo } from '../../mail/message.ts';
-import { assertLeft } from '../../rate-limits/attempts.writer.ts';
+import { consumeAttempt } from '../../rate-limits/attempts.writer.ts';
 import { writeAccount } from '../accounts/account.writer.ts';
 import { findAccountByEmail } from '../accounts/accounts.queries.ts';
 import { lockAccountUnchanged } from '../accounts/reauthorize.queries.ts';
-import { assertStillMay } from '../accounts/reauthorize.reader.ts';
-import { linksFrom } from '../attempts.ts';
+import { reauthorize } from '../accounts/reauthorize.reader.ts';
+import { linkAttemptsFrom } from '../attempts.ts';
 import { assertUncommon } from '../passwords/common-passwords.reader.ts';
 import { hashPassword } from '../passwords/password-hash.ts';
 import {
@@ -26,7 +26,7 @@ import {
   insertInvitation,
   listInvitations,
 } from './invitations.queries.ts';
-import type { Acceptance, InvitationCreate } from './invitations.schema.ts';
+import type { InvitationAcceptance, InvitationCreate } from './invitations.schema.ts';
 
 const DAYS = 7;
 const DAY_MS = 86_400_000;
@@ -41,41 +41,41 @@ export class InvitationsService {
   ) {}
 
   /** Takes the place of an earlier invitation of the same person. Where the mail cannot be sent, there is none. */
-  async create({ email, role, authorId = null }: InvitationCreate, visit: Visit, caller: Caller) {
+  async create({ email, role, authorId = null }: InvitationCreate, visit: RequestContext, principal: Principal) {
     this.mail.assertAvailable();
     const [taken] = await findAccountByEmail(this.db, email);
     if (taken) throw fieldProblem('email_taken', '/email', 'An account has this e-mail address.');
     const token = randomBytes(32).toString('base64url');
     const expiresAt = new Date(Date.now() + DAYS * DAY_MS);
-    const invitation = { email, role, authorId, invitedBy: caller.accountId, hash: sha256(token), expiresAt };
-    const created = await this.write(invitation, caller);
+    const invitation = { email, role, authorId, invitedBy: principal.accountId, hash: sha256(token), expiresAt };
+    const created = await this.write(invitation, principal);
     const link = linkTo(this.config.publicUrl ?? visit.origin, 'accept-invitation', token);
     await this.mail.send(invitationMessage(email, link, DAYS)).catch(async (error: unknown) => {
-      await deleteInvitation(this.db, actorOf(caller), created.id);
+      await deleteInvitation(this.db, actorOf(principal), created.id);
       throw error;
     });
     return { ...created, link };
   }
 
-  async list() {
+  async findAll() {
     return { data: await listInvitations(this.db) };
   }
 
-  async remove(id: number, caller: Caller) {
+  async remove(id: number, principal: Principal) {
     const [gone] = await withRetry(() =>
       this.db.transaction(async (tx) => {
-        await assertStillMay(tx, caller, 'accounts.manage');
-        return deleteInvitation(tx, actorOf(caller), id);
+        await reauthorize(tx, principal, 'accounts.manage');
+        return deleteInvitation(tx, actorOf(principal), id);
       }),
     );
     if (!gone) throw new Problem('not_found', `No invitation has the id ${id}.`);
   }
 
-  /** @throws Problem `link_spent` without saying whether it never was, is too old, or was used or withdrawn */
-  async accept({ token, name, password }: Acceptance, visit: Visit) {
-    await assertLeft(this.db, linksFrom(visit.address));
+  /** @throws Problem `link_expired` without saying whether it never was, is too old, or was used or withdrawn */
+  async accept({ token, name, password }: InvitationAcceptance, visit: RequestContext) {
+    await consumeAttempt(this.db, linkAttemptsFrom(visit.address));
     const [invitation] = await findOpenInvitation(this.db, sha256(token));
-    if (!invitation) throw new Problem('link_spent');
+    if (!invitation) throw new Problem('link_expired');
     const { id, email, role, authorId, invitedBy } = invitation;
     assertUncommon(password, email, '/password');
     const hash = await hashPassword(password);
@@ -83,31 +83,31 @@ export class InvitationsService {
     return this.db.transaction(async (tx) => {
       await assertStands(tx, invitedBy);
       const [claimed] = await claimInvitation(tx, actor, id);
-      if (!claimed) throw new Problem('link_spent');
+      if (!claimed) throw new Problem('link_expired');
       return writeAccount(tx, actor, { name, email, role, authorId }, hash);
     });
   }
 
-  private async write(invitation: Parameters<typeof insertInvitation>[2], caller: Caller) {
+  private async write(invitation: Parameters<typeof insertInvitation>[2], principal: Principal) {
     const inTransaction = () =>
       this.db.transaction(async (tx) => {
-        await assertStillMay(tx, caller, 'accounts.manage');
-        await deleteInvitationsOf(tx, actorOf(caller), invitation.email);
-        return insertInvitation(tx, actorOf(caller), invitation);
+        await reauthorize(tx, principal, 'accounts.manage');
+        await deleteInvitationsOf(tx, actorOf(principal), invitation.email);
+        return insertInvitation(tx, actorOf(principal), invitation);
       });
     // Of two at once the second did not see the first, whose place it takes on the next go.
-    const [created] = await withRetry(inTransaction, (error) => violates(error, 'invitations_open_key'));
+    const [created] = await withRetry(inTransaction, (error) => isConstraintViolation(error, 'invitations_open_key'));
     if (!created) throw new Error('the insert returned no invitation');
     return created;
   }
 }
 
-/** An invitation is as good as who made it. @throws Problem `link_spent` when they could not make it any more */
+/** An invitation is as good as who made it. @throws Problem `link_expired` when they could not make it any more */
 async function assertStands(tx: Database, invitedBy: number | null) {
   if (invitedBy === null) return;
   const [inviter] = await lockAccountUnchanged(tx, invitedBy);
-  if (!inviter || inviter.suspendedAt || reachOf(inviter.role, 'accounts.manage') === undefined) {
-    throw new Problem('link_spent');
+  if (!inviter || inviter.suspendedAt || scopeOfRole(inviter.role, 'accounts.manage') === undefined) {
+    throw new Problem('link_expired');
   }
 }
 

@@ -4,17 +4,17 @@ import { email, newPassword } from '../passwords/password.schema.ts';
 /** What a mailed link carries behind its `#token=`. */
 export const linkToken = z.string().min(1).max(200);
 
-export const Forgotten = z
+export const ForgottenPassword = z
   .strictObject({ email })
-  .meta({ id: 'Forgotten', examples: [{ email: 'maud@rubric.example' }] });
-export type Forgotten = z.output<typeof Forgotten>;
+  .meta({ id: 'ForgottenPassword', examples: [{ email: 'maud@rubric.example' }] });
+export type ForgottenPassword = z.output<typeof ForgottenPassword>;
 
-export const MailUnderWay = z.object({ detail: z.string() }).meta({
-  id: 'MailUnderWay',
+export const MailAccepted = z.object({ detail: z.string() }).meta({
+  id: 'MailAccepted',
   examples: [{ detail: 'If there is an account with this address, a mail is on its way.' }],
 });
 
-export const Reset = z
+export const PasswordReset = z
   .strictObject({ token: linkToken, password: newPassword })
-  .meta({ id: 'Reset', examples: [{ token: 'x'.repeat(32), password: 'a sentence that only she would say' }] });
-export type Reset = z.output<typeof Reset>;
+  .meta({ id: 'PasswordReset', examples: [{ token: 'x'.repeat(32), password: 'a sentence that only she would say' }] });
+export type PasswordReset = z.output<typeof PasswordReset>;

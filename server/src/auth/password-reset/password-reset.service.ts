@@ -4,22 +4,22 @@ import { insertAuditEntry } from '../../audit/audit.queries.ts';
 import { CONFIG, type Config } from '../../config.ts';
 import { DATABASE, type Database } from '../../database/database.ts';
 import { Problem } from '../../http/problems.ts';
-import type { Visit } from '../../http/request-context.ts';
+import type { RequestContext } from '../../http/request-context.ts';
 import { Mail } from '../../mail/mail.provider.ts';
 import { linkTo, newPasswordMessage } from '../../mail/message.ts';
-import { assertLeft } from '../../rate-limits/attempts.writer.ts';
+import { consumeAttempt } from '../../rate-limits/attempts.writer.ts';
 import { findAccountByEmail } from '../accounts/accounts.queries.ts';
-import { linksFrom, mailsTo } from '../attempts.ts';
+import { linkAttemptsFrom, resetMailsTo } from '../attempts.ts';
 import { BetterAuth } from '../better-auth/better-auth.provider.ts';
-import { promiseHash, RESET } from '../better-auth/verification.ts';
-import { deletePromisesTo, findPromise } from '../better-auth/verifications.queries.ts';
+import { RESET_PREFIX, verificationHash } from '../better-auth/verification.ts';
+import { deleteVerificationsOf, findVerification } from '../better-auth/verifications.queries.ts';
 import { assertUncommon } from '../passwords/common-passwords.reader.ts';
 import { deleteSessionsOf } from '../sessions/sessions.queries.ts';
-import type { Forgotten, Reset } from './password-reset.schema.ts';
+import type { ForgottenPassword, PasswordReset } from './password-reset.schema.ts';
 
 /** Decides about passwords that were forgotten. */
 @Injectable()
-export class PasswordsService {
+export class PasswordResetService {
   constructor(
     @Inject(DATABASE) private readonly db: Database,
     @Inject(CONFIG) private readonly config: Config,
@@ -28,33 +28,33 @@ export class PasswordsService {
   ) {}
 
   /** Answers before it looks: whether there is such an account shows neither in the answer nor in its time. */
-  async forgotten({ email }: Forgotten, visit: Visit) {
+  async forgotten({ email }: ForgottenPassword, visit: RequestContext) {
     this.mail.assertAvailable();
-    await assertLeft(this.db, linksFrom(visit.address));
-    await assertLeft(this.db, mailsTo(email));
+    await consumeAttempt(this.db, linkAttemptsFrom(visit.address));
+    await consumeAttempt(this.db, resetMailsTo(email));
     this.mail.later(() => this.sendLink(email, visit));
     return { detail: 'If there is an account with this address, a mail is on its way.' };
   }
 
   /** All sessions of the account end; nobody is signed in by it, and a second factor is asked for as before. */
-  async reset({ token, password }: Reset, visit: Visit) {
-    await assertLeft(this.db, linksFrom(visit.address));
-    const [promise] = await findPromise(this.db, promiseHash(RESET + token));
-    if (!promise) throw new Problem('link_spent');
+  async reset({ token, password }: PasswordReset, visit: RequestContext) {
+    await consumeAttempt(this.db, linkAttemptsFrom(visit.address));
+    const [promise] = await findVerification(this.db, verificationHash(RESET_PREFIX + token));
+    if (!promise) throw new Problem('link_expired');
     assertUncommon(password, promise.email, '/password');
     await this.betterAuth.call(
       visit,
       {},
       (api, headers) => api.resetPassword({ body: { token, newPassword: password }, headers }),
-      new Problem('link_spent'),
+      new Problem('link_expired'),
     );
     // better-auth ended the sessions; a challenge that was met since then would be another.
-    await deletePromisesTo(this.db, promise.accountId);
+    await deleteVerificationsOf(this.db, promise.accountId);
     await deleteSessionsOf(this.db, promise.accountId);
     await this.note('password.reset', promise.accountId, visit);
   }
 
-  private async sendLink(email: string, visit: Visit) {
+  private async sendLink(email: string, visit: RequestContext) {
     const [account] = await findAccountByEmail(this.db, email);
     if (!account || account.suspendedAt) return;
     const token = await this.betterAuth.resetToken(account.id);
@@ -63,7 +63,7 @@ export class PasswordsService {
     await this.mail.send(newPasswordMessage(account.email, linkTo(origin, 'new-password', token)));
   }
 
-  private note(action: string, subjectId: number, { address }: Visit) {
+  private note(action: string, subjectId: number, { address }: RequestContext) {
     return insertAuditEntry(this.db, actorOf({ ...ANONYMOUS, address }), { action, subject: 'account', subjectId });
   }
 }

@@ -1,15 +1,15 @@
 import { Body, Controller, Delete, Header, Post, Put, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { CurrentCaller, NeedsPerson } from '../../access/access.decorators.ts';
-import type { Caller } from '../../access/principal.ts';
-import { visitOf } from '../../http/request-context.ts';
+import { CurrentPrincipal, RequireUser } from '../../access/access.decorators.ts';
+import type { Principal } from '../../access/principal.ts';
+import { requestContextOf } from '../../http/request-context.ts';
 import { Describe, Fails, Returns } from '../../openapi/route.decorators.ts';
-import { CodeOfDevice, NewSecondFactor, PasswordAgain, RecoveryCodes } from './second-factor.schema.ts';
+import { AuthenticatorCode, NewSecondFactor, PasswordConfirmation, RecoveryCodes } from './second-factor.schema.ts';
 import { SecondFactorService } from './second-factor.service.ts';
 
 @Controller('account')
-@NeedsPerson()
+@RequireUser()
 @ApiTags('Account')
 export class SecondFactorController {
   constructor(private readonly secondFactor: SecondFactorService) {}
@@ -18,51 +18,51 @@ export class SecondFactorController {
   @Header('cache-control', 'no-store')
   @Describe('Set up a second factor', 'Signing in asks for it once its first code has come, by PUT.')
   @Returns(201, NewSecondFactor, 'What the authenticator needs; shown this once.')
-  @Fails('sign_in_refused', 'second_factor_on', 'rate_limited')
+  @Fails('invalid_credentials', 'second_factor_on', 'rate_limited')
   begin(
-    @Body({ schema: PasswordAgain }) body: PasswordAgain,
-    @CurrentCaller() caller: Caller,
+    @Body({ schema: PasswordConfirmation }) body: PasswordConfirmation,
+    @CurrentPrincipal() principal: Principal,
     @Req() request: FastifyRequest,
   ) {
-    return this.secondFactor.begin(body, visitOf(request), caller);
+    return this.secondFactor.begin(body, requestContextOf(request), principal);
   }
 
   @Put('second-factor')
   @Describe('Turn the second factor on', 'With the first code. All other sessions end; this call gives a new one.')
   @Returns(204, null, 'Signing in asks for it from now on.', ['Set-Cookie'])
-  @Fails('not_found', 'sign_in_refused', 'second_factor_on', 'rate_limited')
+  @Fails('not_found', 'invalid_credentials', 'second_factor_on', 'rate_limited')
   async confirm(
-    @Body({ schema: CodeOfDevice }) body: CodeOfDevice,
-    @CurrentCaller() caller: Caller,
+    @Body({ schema: AuthenticatorCode }) body: AuthenticatorCode,
+    @CurrentPrincipal() principal: Principal,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    void reply.header('set-cookie', await this.secondFactor.confirm(body, visitOf(request), caller));
+    void reply.header('set-cookie', await this.secondFactor.confirm(body, requestContextOf(request), principal));
   }
 
   @Delete('second-factor')
   @Describe('Turn the second factor off', 'All other sessions end; this call gives a new one.')
   @Returns(204, null, 'Signing in takes the password alone.', ['Set-Cookie'])
-  @Fails('not_found', 'sign_in_refused', 'rate_limited')
+  @Fails('not_found', 'invalid_credentials', 'rate_limited')
   async disable(
-    @Body({ schema: PasswordAgain }) body: PasswordAgain,
-    @CurrentCaller() caller: Caller,
+    @Body({ schema: PasswordConfirmation }) body: PasswordConfirmation,
+    @CurrentPrincipal() principal: Principal,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    void reply.header('set-cookie', await this.secondFactor.disable(body, visitOf(request), caller));
+    void reply.header('set-cookie', await this.secondFactor.disable(body, requestContextOf(request), principal));
   }
 
   @Post('recovery-codes')
   @Header('cache-control', 'no-store')
   @Describe('Get new recovery codes', 'The old ones are good for nothing from now on.')
   @Returns(201, RecoveryCodes, 'The codes; shown this once.')
-  @Fails('not_found', 'sign_in_refused', 'rate_limited')
+  @Fails('not_found', 'invalid_credentials', 'rate_limited')
   renewRecoveryCodes(
-    @Body({ schema: PasswordAgain }) body: PasswordAgain,
-    @CurrentCaller() caller: Caller,
+    @Body({ schema: PasswordConfirmation }) body: PasswordConfirmation,
+    @CurrentPrincipal() principal: Principal,
     @Req() request: FastifyRequest,
   ) {
-    return this.secondFactor.renewRecoveryCodes(body, visitOf(request), caller);
+    return this.secondFactor.renewRecoveryCodes(body, requestContextOf(request), principal);
   }
 }

@@ -5,15 +5,15 @@ export const totpCode = z.string().regex(/^\d{6}$/, 'must be six digits');
 
 const sentence = 'a sentence that only she would say';
 
-export const PasswordAgain = z
+export const PasswordConfirmation = z
   .strictObject({ password: givenPassword })
-  .meta({ id: 'PasswordAgain', examples: [{ password: sentence }] });
-export type PasswordAgain = z.output<typeof PasswordAgain>;
+  .meta({ id: 'PasswordConfirmation', examples: [{ password: sentence }] });
+export type PasswordConfirmation = z.output<typeof PasswordConfirmation>;
 
-export const CodeOfDevice = z
+export const AuthenticatorCode = z
   .strictObject({ code: totpCode })
-  .meta({ id: 'CodeOfDevice', examples: [{ code: '492039' }] });
-export type CodeOfDevice = z.output<typeof CodeOfDevice>;
+  .meta({ id: 'AuthenticatorCode', examples: [{ code: '492039' }] });
+export type AuthenticatorCode = z.output<typeof AuthenticatorCode>;
 
 const codes = ['x4Tbn-09qLm', 'Qa81k-ZpW3e'];
 

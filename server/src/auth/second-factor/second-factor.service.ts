@@ -1,18 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { accountOf, actorOf, type Caller } from '../../access/principal.ts';
+import { actorOf, type Principal, requireAccountId } from '../../access/principal.ts';
 import { insertAuditEntry } from '../../audit/audit.queries.ts';
 import { DATABASE, type Database } from '../../database/database.ts';
 import { fieldProblem, Problem } from '../../http/problems.ts';
-import type { Visit } from '../../http/request-context.ts';
-import { assertLeft } from '../../rate-limits/attempts.writer.ts';
-import { triesOfCode, triesOfPassword } from '../attempts.ts';
+import type { RequestContext } from '../../http/request-context.ts';
+import { consumeAttempt } from '../../rate-limits/attempts.writer.ts';
+import { codeAttempts, passwordAttempts } from '../attempts.ts';
 import { BetterAuth } from '../better-auth/better-auth.provider.ts';
-import { deletePromisesTo } from '../better-auth/verifications.queries.ts';
+import { deleteVerificationsOf } from '../better-auth/verifications.queries.ts';
 import { deleteOtherSessions } from '../sessions/sessions.queries.ts';
 import { claimCode, findSecondFactor } from './second-factor.queries.ts';
-import type { CodeOfDevice, PasswordAgain } from './second-factor.schema.ts';
+import type { AuthenticatorCode, PasswordConfirmation } from './second-factor.schema.ts';
 
-const wrongPassword = () => fieldProblem('sign_in_refused', '/password', 'The password is not right.');
+const wrongPassword = () => fieldProblem('invalid_credentials', '/password', 'The password is not right.');
 
 /** Decides about the second factor of whoever calls: codes of an authenticator, and recovery codes for when it is lost. */
 @Injectable()
@@ -23,9 +23,9 @@ export class SecondFactorService {
   ) {}
 
   /** Sets up a device. Signing in does not ask for it before its first code has come, see `confirm`. */
-  async begin({ password }: PasswordAgain, visit: Visit, caller: Caller) {
-    const id = accountOf(caller);
-    await assertLeft(this.db, triesOfPassword(id));
+  async begin({ password }: PasswordConfirmation, visit: RequestContext, principal: Principal) {
+    const id = requireAccountId(principal);
+    await consumeAttempt(this.db, passwordAttempts(id));
     await this.assertOff(id);
     const { totpURI, backupCodes } = (await this.betterAuth.call(
       visit,
@@ -37,42 +37,42 @@ export class SecondFactorService {
   }
 
   /** All other sessions end, and whoever calls goes on with a new one. @returns its cookies */
-  async confirm({ code }: CodeOfDevice, visit: Visit, caller: Caller): Promise<string[]> {
-    const id = accountOf(caller);
-    await assertLeft(this.db, triesOfCode(id));
+  async confirm({ code }: AuthenticatorCode, visit: RequestContext, principal: Principal): Promise<string[]> {
+    const id = requireAccountId(principal);
+    await consumeAttempt(this.db, codeAttempts(id));
     if (!(await this.assertOff(id))) throw notThere();
     const { token = '', cookies } = await this.betterAuth
-      .outcome(
+      .callForSession(
         visit,
         this.betterAuth.sessionOf(visit),
         (api, headers) => api.verifyTOTP({ body: { code }, headers, returnHeaders: true }),
-        fieldProblem('sign_in_refused', '/code', 'The code is not right.'),
+        fieldProblem('invalid_credentials', '/code', 'The code is not right.'),
       )
-      .catch((error: unknown) => this.refused(error, caller));
+      .catch((error: unknown) => this.refused(error, principal));
     // Not good for signing in either.
     await claimCode(this.db, id, code);
-    await this.endOthers('second_factor.enable', token, caller);
+    await this.endOthers('second_factor.enable', token, principal);
     return cookies;
   }
 
   /** All other sessions end, and whoever calls goes on with a new one. @returns its cookies */
-  async disable({ password }: PasswordAgain, visit: Visit, caller: Caller): Promise<string[]> {
-    await this.assertOn(caller);
+  async disable({ password }: PasswordConfirmation, visit: RequestContext, principal: Principal): Promise<string[]> {
+    await this.assertOn(principal);
     const { token = '', cookies } = await this.betterAuth
-      .outcome(
+      .callForSession(
         visit,
         this.betterAuth.sessionOf(visit),
         (api, headers) => api.disableTwoFactor({ body: { password }, headers, returnHeaders: true }),
         wrongPassword(),
       )
-      .catch((error: unknown) => this.refused(error, caller));
-    await this.endOthers('second_factor.disable', token, caller);
+      .catch((error: unknown) => this.refused(error, principal));
+    await this.endOthers('second_factor.disable', token, principal);
     return cookies;
   }
 
   /** New ones; the old ones are good for nothing. */
-  async renewRecoveryCodes({ password }: PasswordAgain, visit: Visit, caller: Caller) {
-    await this.assertOn(caller);
+  async renewRecoveryCodes({ password }: PasswordConfirmation, visit: RequestContext, principal: Principal) {
+    await this.assertOn(principal);
     const { backupCodes } = await this.betterAuth
       .call(
         visit,
@@ -80,8 +80,8 @@ export class SecondFactorService {
         (api, headers) => api.generateBackupCodes({ body: { password }, headers }),
         wrongPassword(),
       )
-      .catch((error: unknown) => this.refused(error, caller));
-    await this.note('second_factor.renew', caller);
+      .catch((error: unknown) => this.refused(error, principal));
+    await this.note('second_factor.renew', principal);
     return { recoveryCodes: backupCodes };
   }
 
@@ -92,26 +92,30 @@ export class SecondFactorService {
     return factor !== undefined;
   }
 
-  private async assertOn(caller: Caller) {
-    const id = accountOf(caller);
-    await assertLeft(this.db, triesOfPassword(id));
+  private async assertOn(principal: Principal) {
+    const id = requireAccountId(principal);
+    await consumeAttempt(this.db, passwordAttempts(id));
     const [factor] = await findSecondFactor(this.db, id);
     if (!factor?.on) throw notThere();
   }
 
-  private async endOthers(action: string, token: string, caller: Caller) {
-    await deletePromisesTo(this.db, accountOf(caller));
-    await deleteOtherSessions(this.db, accountOf(caller), token);
-    await this.note(action, caller);
+  private async endOthers(action: string, token: string, principal: Principal) {
+    await deleteVerificationsOf(this.db, requireAccountId(principal));
+    await deleteOtherSessions(this.db, requireAccountId(principal), token);
+    await this.note(action, principal);
   }
 
-  private async refused(error: unknown, caller: Caller): Promise<never> {
-    if (error instanceof Problem) await this.note('second_factor.refused', caller);
+  private async refused(error: unknown, principal: Principal): Promise<never> {
+    if (error instanceof Problem) await this.note('second_factor.refused', principal);
     throw error;
   }
 
-  private note(action: string, caller: Caller) {
-    return insertAuditEntry(this.db, actorOf(caller), { action, subject: 'account', subjectId: accountOf(caller) });
+  private note(action: string, principal: Principal) {
+    return insertAuditEntry(this.db, actorOf(principal), {
+      action,
+      subject: 'account',
+      subjectId: requireAccountId(principal),
+    });
   }
 }
 

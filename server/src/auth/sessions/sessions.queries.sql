@@ -82,7 +82,7 @@ delete from "sessions"
 where
   "sessions"."account_id" = $1;
 
--- deleteOldSessions()
+-- deleteExpiredSessions()
 delete from "sessions"
 where
   not (

@@ -1,7 +1,7 @@
 import { and, desc, eq, ne, sql } from 'drizzle-orm';
 import type { Database } from '../../database/database.ts';
 import { prepared } from '../../database/driver/prepared.ts';
-import { thisInstant } from '../../database/schema/columns.ts';
+import { nowMs } from '../../database/schema/columns.ts';
 import { accounts, sessions } from '../../database/schema/identity.ts';
 
 /** Nobody came back for so long: the session is over (ASVS 7.3.1). It also ends at `expires_at`, however busy it is. */
@@ -25,7 +25,7 @@ const byToken = prepared('session_by_token', (db) =>
 export const findSession = (db: Database, token: string) => byToken(db).execute({ token });
 
 export const updateSessionSeen = (db: Database, id: number) =>
-  db.update(sessions).set({ updatedAt: thisInstant }).where(eq(sessions.id, id));
+  db.update(sessions).set({ updatedAt: nowMs }).where(eq(sessions.id, id));
 
 /** The good sessions of an account, the newest first. */
 export const listSessions = (db: Database, accountId: number) =>
@@ -62,4 +62,4 @@ export const deleteOtherSessions = (db: Database, accountId: number, token: stri
 export const deleteSessionsOf = (db: Database, accountId: number) =>
   db.delete(sessions).where(eq(sessions.userId, accountId));
 
-export const deleteOldSessions = (db: Database) => db.delete(sessions).where(sql`not (${alive})`);
+export const deleteExpiredSessions = (db: Database) => db.delete(sessions).where(sql`not (${alive})`);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idOut, instantOut, pathId } from '../../http/wire.schema.ts';
+import { dateTimeOut, idOut, idParam } from '../../http/wire.schema.ts';
 
 const example = {
   id: 31,
@@ -17,9 +17,9 @@ const Session = z
     current: z.boolean().meta({ description: 'Whether this call came with it.' }),
     address: z.string().nullable(),
     userAgent: z.string().nullable(),
-    createdAt: instantOut,
-    seenAt: instantOut.meta({ description: 'When it was last used, to the hour.' }),
-    expiresAt: instantOut.meta({ description: 'When it ends at the latest; unused for seven days it ends sooner.' }),
+    createdAt: dateTimeOut,
+    seenAt: dateTimeOut.meta({ description: 'When it was last used, to the hour.' }),
+    expiresAt: dateTimeOut.meta({ description: 'When it ends at the latest; unused for seven days it ends sooner.' }),
   })
   .meta({ id: 'Session', examples: [example] });
 
@@ -27,4 +27,4 @@ export const SessionList = z
   .object({ data: z.array(Session) })
   .meta({ id: 'SessionList', examples: [{ data: [example] }] });
 
-export const SessionPath = z.object({ id: pathId });
+export const SessionIdParams = z.object({ id: idParam });

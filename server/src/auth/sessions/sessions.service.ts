@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { ANONYMOUS, accountOf, actorOf, type Caller } from '../../access/principal.ts';
+import { ANONYMOUS, actorOf, type Principal, requireAccountId } from '../../access/principal.ts';
 import { insertAuditEntry } from '../../audit/audit.queries.ts';
 import { DATABASE, type Database } from '../../database/database.ts';
 import { Problem } from '../../http/problems.ts';
-import type { Visit } from '../../http/request-context.ts';
+import type { RequestContext } from '../../http/request-context.ts';
 import { BetterAuth } from '../better-auth/better-auth.provider.ts';
-import { cookieIn, readSigned } from '../better-auth/cookies.ts';
+import { readCookie, verifySigned } from '../better-auth/cookies.ts';
 import {
   deleteOtherSessions,
   deleteSession,
@@ -29,11 +29,11 @@ export class SessionsService {
   /** Is there a cookie that may be a session's? */
   isSignedIn(request: FastifyRequest): boolean {
     const { cookie } = request.headers;
-    return cookie !== undefined && cookieIn(cookie, this.betterAuth.cookies.session) !== undefined;
+    return cookie !== undefined && readCookie(cookie, this.betterAuth.cookies.session) !== undefined;
   }
 
   /** Whose session the request comes with; nobody's when it is over, without saying why. */
-  async verify(request: FastifyRequest): Promise<Caller> {
+  async verify(request: FastifyRequest): Promise<Principal> {
     const nobody = { ...ANONYMOUS, address: request.ip };
     const token = await this.tokenOf(request.headers.cookie);
     const [session] = token === undefined ? [] : await findSession(this.db, token);
@@ -43,37 +43,41 @@ export class SessionsService {
     return { ...nobody, role, accountId, authorId, sessionId: id };
   }
 
-  async list(caller: Caller) {
-    const sessions = await listSessions(this.db, accountOf(caller));
-    return { data: sessions.map((session) => ({ ...session, current: session.id === caller.sessionId })) };
+  async findAll(principal: Principal) {
+    const sessions = await listSessions(this.db, requireAccountId(principal));
+    return { data: sessions.map((session) => ({ ...session, current: session.id === principal.sessionId })) };
   }
 
   /** Ends the session that the visitor came with, if it is one. @returns the cookies that take it away */
-  async signOut({ cookies }: Visit, caller: Caller): Promise<string[]> {
+  async signOut({ cookies }: RequestContext, principal: Principal): Promise<string[]> {
     const token = await this.tokenOf(cookies);
     const [ended] = token === undefined ? [] : await deleteSessionByToken(this.db, token);
-    if (ended) await this.note({ ...caller, accountId: ended.accountId }, ended.id);
-    return this.betterAuth.clearing();
+    if (ended) await this.note({ ...principal, accountId: ended.accountId }, ended.id);
+    return this.betterAuth.expiredCookies();
   }
 
-  async remove(id: number, caller: Caller) {
-    const [ended] = await deleteSession(this.db, accountOf(caller), id);
+  async remove(id: number, principal: Principal) {
+    const [ended] = await deleteSession(this.db, requireAccountId(principal), id);
     if (!ended) throw new Problem('not_found', `You have no session with the id ${id}.`);
-    await this.note(caller, ended.id);
+    await this.note(principal, ended.id);
   }
 
-  async removeOthers({ cookies }: Visit, caller: Caller) {
+  async removeOthers({ cookies }: RequestContext, principal: Principal) {
     const token = await this.tokenOf(cookies);
-    const ended = token === undefined ? [] : await deleteOtherSessions(this.db, accountOf(caller), token);
-    for (const { id } of ended) await this.note(caller, id);
+    const ended = token === undefined ? [] : await deleteOtherSessions(this.db, requireAccountId(principal), token);
+    for (const { id } of ended) await this.note(principal, id);
   }
 
   private async tokenOf(cookies: string | undefined) {
-    const cookie = cookieIn(cookies, this.betterAuth.cookies.session);
-    return cookie === undefined ? undefined : readSigned(cookie, await this.betterAuth.secret());
+    const cookie = readCookie(cookies, this.betterAuth.cookies.session);
+    return cookie === undefined ? undefined : verifySigned(cookie, await this.betterAuth.secret());
   }
 
-  private note(caller: Caller, id: number) {
-    return insertAuditEntry(this.db, actorOf(caller), { action: 'session.delete', subject: 'session', subjectId: id });
+  private note(principal: Principal, id: number) {
+    return insertAuditEntry(this.db, actorOf(principal), {
+      action: 'session.delete',
+      subject: 'session',
+      subjectId: id,
+    });
   }
 }

@@ -1,15 +1,15 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { DATABASE, type Database } from '../../database/database.ts';
-import { Rounds } from '../../scheduling/interval-task.ts';
-import { deleteOldPromises } from '../better-auth/verifications.queries.ts';
-import { deleteOldSessions } from './sessions.queries.ts';
+import { IntervalTask } from '../../scheduling/interval-task.ts';
+import { deleteExpiredVerifications } from '../better-auth/verifications.queries.ts';
+import { deleteExpiredSessions } from './sessions.queries.ts';
 
 const PAUSE_MS = 3_600_000;
 
 /** Clears away, every hour and in every server, sessions that are over and links and challenges that nobody used. */
 @Injectable()
 export class SessionsWorker implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly rounds = new Rounds(
+  private readonly rounds = new IntervalTask(
     'Sessions',
     PAUSE_MS,
     'sessions that are over were not cleared away; the next round tries again',
@@ -27,7 +27,7 @@ export class SessionsWorker implements OnApplicationBootstrap, OnApplicationShut
   }
 
   private async clear() {
-    await deleteOldSessions(this.db);
-    await deleteOldPromises(this.db);
+    await deleteExpiredSessions(this.db);
+    await deleteExpiredVerifications(this.db);
   }
 }

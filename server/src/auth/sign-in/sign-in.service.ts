@@ -4,16 +4,16 @@ import { ANONYMOUS, actorOf } from '../../access/principal.ts';
 import { insertAuditEntry } from '../../audit/audit.queries.ts';
 import { DATABASE, type Database } from '../../database/database.ts';
 import { Problem } from '../../http/problems.ts';
-import type { Visit } from '../../http/request-context.ts';
+import type { RequestContext } from '../../http/request-context.ts';
 import { addressKey } from '../../rate-limits/address.ts';
-import { assertLeft } from '../../rate-limits/attempts.writer.ts';
-import { claim } from '../../rate-limits/rate-limits.writer.ts';
+import { consumeAttempt } from '../../rate-limits/attempts.writer.ts';
+import { consume } from '../../rate-limits/rate-limits.writer.ts';
 import { findAccount, findAccountByEmail } from '../accounts/accounts.queries.ts';
-import { triesFrom, triesOfCode, triesOn } from '../attempts.ts';
-import { BetterAuth, type Outcome } from '../better-auth/better-auth.provider.ts';
-import { cookieIn, readSigned } from '../better-auth/cookies.ts';
-import { promiseHash } from '../better-auth/verification.ts';
-import { findPromise } from '../better-auth/verifications.queries.ts';
+import { attemptsFrom, attemptsOn, codeAttempts } from '../attempts.ts';
+import { BetterAuth, type SignInResult } from '../better-auth/better-auth.provider.ts';
+import { readCookie, verifySigned } from '../better-auth/cookies.ts';
+import { verificationHash } from '../better-auth/verification.ts';
+import { findVerification } from '../better-auth/verifications.queries.ts';
 import { claimCode, deleteOldCodes } from '../second-factor/second-factor.queries.ts';
 import { deleteSessionByToken } from '../sessions/sessions.queries.ts';
 import { findPasswordHash, listKnownAddresses, lockSignIn } from './sign-in.queries.ts';
@@ -28,12 +28,12 @@ export class SignInService {
   ) {}
 
   /** @returns the account, or what the second step may be, with the cookies that go with it */
-  async signIn({ email, password }: SignIn, visit: Visit) {
+  async signIn({ email, password }: SignIn, visit: RequestContext) {
     // Where nothing is left, a password that nobody has is compared: all that follows is as for a wrong one.
     const tried = (await this.mayTry(email, visit)) ? password : randomBytes(24).toString('base64url');
     const [before] = await findPasswordHash(this.db, email);
     const outcome = await this.betterAuth
-      .outcome(visit, {}, (api, headers) =>
+      .callForSession(visit, {}, (api, headers) =>
         api.signInEmail({ body: { email, password: tried }, headers, returnHeaders: true }),
       )
       .then((found) => this.assertUnchanged(found, email, before?.hash, false))
@@ -42,13 +42,13 @@ export class SignInService {
     return this.welcome(outcome, visit);
   }
 
-  /** @throws Problem `sign_in_refused` for a wrong code, one used before, and without a challenge that is still good */
-  async secondFactor(body: SecondFactor, visit: Visit) {
-    const challenge = cookieIn(visit.cookies, this.betterAuth.cookies.challenge);
-    const identifier = readSigned(challenge, await this.betterAuth.secret());
-    const [promise] = identifier === undefined ? [] : await findPromise(this.db, promiseHash(identifier));
-    if (!promise) throw new Problem('sign_in_refused', 'Sign in with the password again.');
-    await assertLeft(this.db, triesOfCode(promise.accountId));
+  /** @throws Problem `invalid_credentials` for a wrong code, one used before, and without a challenge that is still good */
+  async secondFactor(body: SecondFactor, visit: RequestContext) {
+    const challenge = readCookie(visit.cookies, this.betterAuth.cookies.challenge);
+    const identifier = verifySigned(challenge, await this.betterAuth.secret());
+    const [promise] = identifier === undefined ? [] : await findVerification(this.db, verificationHash(identifier));
+    if (!promise) throw new Problem('invalid_credentials', 'Sign in with the password again.');
+    await consumeAttempt(this.db, codeAttempts(promise.accountId));
     const [before] = await findPasswordHash(this.db, promise.email);
     const outcome = await this.verifyCode(body, visit, challenge)
       .then((found) => this.assertUnchanged(found, promise.email, before?.hash, true))
@@ -60,9 +60,9 @@ export class SignInService {
     return this.welcome(outcome, visit);
   }
 
-  private verifyCode({ code, recoveryCode = '' }: SecondFactor, visit: Visit, challenge: string | undefined) {
+  private verifyCode({ code, recoveryCode = '' }: SecondFactor, visit: RequestContext, challenge: string | undefined) {
     // Without the session cookie: better-auth would take the code as one of that session, not of this challenge.
-    return this.betterAuth.outcome(visit, { challenge }, (api, headers) =>
+    return this.betterAuth.callForSession(visit, { challenge }, (api, headers) =>
       code === undefined
         ? api.verifyBackupCode({ body: { code: recoveryCode }, headers, returnHeaders: true })
         : api.verifyTOTP({ body: { code }, headers, returnHeaders: true }),
@@ -70,22 +70,30 @@ export class SignInService {
   }
 
   /** Two may come with one code: it is good for whoever claims it, and the other's session goes before it is known. */
-  private async assertFirstUse({ code }: SecondFactor, accountId: number, { token = '' }: Outcome, visit: Visit) {
+  private async assertFirstUse(
+    { code }: SecondFactor,
+    accountId: number,
+    { token = '' }: SignInResult,
+    visit: RequestContext,
+  ) {
     await deleteOldCodes(this.db, accountId);
     const [claimed] = code === undefined ? [{}] : await claimCode(this.db, accountId, code);
     if (claimed) return;
     await deleteSessionByToken(this.db, token);
     await this.note('second_factor.refused', accountId, visit);
-    throw new Problem('sign_in_refused');
+    throw new Problem('invalid_credentials');
   }
 
   /** The session that the visitor came with, if any, ends: none is taken over, none is left behind (ASVS 7.2.4). */
-  private async welcome({ token = '', accountId, cookies }: Outcome, visit: Visit) {
-    const before = readSigned(cookieIn(visit.cookies, this.betterAuth.cookies.session), await this.betterAuth.secret());
+  private async welcome({ token = '', accountId, cookies }: SignInResult, visit: RequestContext) {
+    const before = verifySigned(
+      readCookie(visit.cookies, this.betterAuth.cookies.session),
+      await this.betterAuth.secret(),
+    );
     if (before !== undefined && before !== token) await deleteSessionByToken(this.db, before);
     await this.note('session.create', accountId, visit);
     const [account] = await findAccount(this.db, accountId);
-    if (!account) throw new Problem('sign_in_refused');
+    if (!account) throw new Problem('invalid_credentials');
     return { cookies, account };
   }
 
@@ -94,12 +102,17 @@ export class SignInService {
    * changed while it was compared was the old one, a second factor turned on was not asked for and one turned off is good
    * for nothing, a suspension came too late.
    */
-  private async assertUnchanged(outcome: Outcome, email: string, before: string | null | undefined, complete: boolean) {
+  private async assertUnchanged(
+    outcome: SignInResult,
+    email: string,
+    before: string | null | undefined,
+    complete: boolean,
+  ) {
     const [now] = await lockSignIn(this.db, email);
     const asOwed = outcome.token === undefined || now?.secondFactor === complete;
     if (now && now.hash === before && !now.suspendedAt && asOwed) return outcome;
     if (outcome.token !== undefined) await deleteSessionByToken(this.db, outcome.token);
-    throw new Problem('sign_in_refused');
+    throw new Problem('invalid_credentials');
   }
 
   /**
@@ -108,16 +121,16 @@ export class SignInService {
    * who ask for nobody get the 429. To give nobody such places, too, lost: they would have to be the same ones for months.
    * Only what does not depend on the account, the tries from one network, answers 429.
    */
-  private async mayTry(email: string, { address }: Visit): Promise<boolean> {
-    await assertLeft(this.db, triesFrom(address));
+  private async mayTry(email: string, { address }: RequestContext): Promise<boolean> {
+    await consumeAttempt(this.db, attemptsFrom(address));
     const { rows } = await listKnownAddresses(this.db, email);
     const here = addressKey(address);
     const known = rows.some((row) => addressKey(row.address) === here);
-    const { key, limit } = triesOn(email, address, known);
-    return (await claim(this.db, key, limit)) === null;
+    const { key, limit } = attemptsOn(email, address, known);
+    return (await consume(this.db, key, limit)) === null;
   }
 
-  private async refused(error: unknown, email: string, visit: Visit): Promise<never> {
+  private async refused(error: unknown, email: string, visit: RequestContext): Promise<never> {
     if (!(error instanceof Problem)) throw error;
     // Nothing that was typed goes into the log: people type their password where the address belongs.
     const [account] = await findAccountByEmail(this.db, email);
@@ -126,7 +139,7 @@ export class SignInService {
   }
 
   /** Who acts is the account itself where the deed was done, and nobody in particular where it was refused. */
-  private note(action: string, accountId: number | null, { address }: Visit) {
+  private note(action: string, accountId: number | null, { address }: RequestContext) {
     const actor = actorOf({ ...ANONYMOUS, address, accountId: action.endsWith('.refused') ? null : accountId });
     return insertAuditEntry(this.db, actor, { action, subject: 'account', subjectId: accountId });
   }

@@ -1,11 +1,11 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { COMMAND } from '../../access/principal.ts';
-import { field } from '../../cli/field.ts';
-import { table } from '../../cli/table.ts';
+import { parseWith } from '../../cli/field.ts';
+import { formatTable } from '../../cli/table.ts';
 import { withDatabase } from '../../cli/with-database.ts';
 import { ROLES } from '../../database/schema/field-limits.ts';
 import { expiryAfter } from './expiry.ts';
-import { TokenCreate, TokenPath } from './tokens.schema.ts';
+import { TokenCreate, TokenIdParams } from './tokens.schema.ts';
 import { TokensService } from './tokens.service.ts';
 
 /** `rubric token create`, `list` and `revoke`: the first token has to come from somewhere, and a server may be down. */
@@ -14,7 +14,7 @@ export function addTokenCommands(program: Command): void {
   token
     .command('create')
     .description('Print a new token on stdout, this once; only its SHA-256 is kept')
-    .requiredOption('--name <name>', 'what it is for', field(TokenCreate.shape.name))
+    .requiredOption('--name <name>', 'what it is for', parseWith(TokenCreate.shape.name))
     .addOption(new Option('--role <role>', 'what it may do').choices(ROLES).makeOptionMandatory())
     .option('--read-only', 'good for reading only')
     .option('--categories <ids>', 'good only for articles under these categories, comma between', categoryList)
@@ -28,7 +28,7 @@ export function addTokenCommands(program: Command): void {
   token
     .command('revoke')
     .description('Refuse a token from the next request on')
-    .argument('<id>', 'as `rubric token list` shows it', field(TokenPath.shape.id))
+    .argument('<id>', 'as `rubric token list` shows it', parseWith(TokenIdParams.shape.id))
     .action((id: number) => revoke(id));
 }
 
@@ -54,7 +54,7 @@ async function create({ name, role, expires, readOnly = false, categories }: Cre
 }
 
 async function list(json: boolean) {
-  const { data } = await withDatabase((db) => new TokensService(db).list(COMMAND));
+  const { data } = await withDatabase((db) => new TokensService(db).findAll(COMMAND));
   if (json) return void process.stdout.write(`${JSON.stringify(data, null, 2)}\n`);
   const day = (time: Date | null) => time?.toISOString().slice(0, 10) ?? '-';
   const rows = data.map((token) => [
@@ -66,7 +66,7 @@ async function list(json: boolean) {
     day(token.revokedAt),
     token.name,
   ]);
-  process.stdout.write(table(['ID', 'ROLE', 'BEGINS WITH', 'CREATED', 'EXPIRES', 'REVOKED', 'NAME'], rows));
+  process.stdout.write(formatTable(['ID', 'ROLE', 'BEGINS WITH', 'CREATED', 'EXPIRES', 'REVOKED', 'NAME'], rows));
 }
 
 async function revoke(id: number) {
@@ -76,7 +76,7 @@ async function revoke(id: number) {
 
 function categoryList(value: string): string[] {
   const ids = value.split(',');
-  if (!ids.every((id) => TokenPath.shape.id.safeParse(id).success)) {
+  if (!ids.every((id) => TokenIdParams.shape.id.safeParse(id).success)) {
     throw new InvalidArgumentError('It must be ids of categories with a comma between, as in 3,8.');
   }
   return ids;

@@ -1,14 +1,14 @@
 import { Body, Controller, Delete, Get, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { CurrentCaller, Needs } from '../../access/access.decorators.ts';
-import type { Caller } from '../../access/principal.ts';
+import { CurrentPrincipal, RequirePermission } from '../../access/access.decorators.ts';
+import type { Principal } from '../../access/principal.ts';
 import { Describe, Fails, Returns } from '../../openapi/route.decorators.ts';
-import { NewTokenAnswer, TokenCreate, TokenList, TokenPath } from './tokens.schema.ts';
+import { NewToken, TokenCreate, TokenIdParams, TokenList } from './tokens.schema.ts';
 import { TokensService } from './tokens.service.ts';
 
 @Controller('tokens')
-@Needs('tokens.manage')
+@RequirePermission('tokens.manage')
 @ApiTags('Tokens')
 export class TokensController {
   constructor(private readonly tokens: TokensService) {}
@@ -18,10 +18,10 @@ export class TokensController {
     'Create a token',
     'The answer holds the token, this once; only its SHA-256 is kept. People make their own, with a session.',
   )
-  @Returns(201, NewTokenAnswer, 'The token.')
+  @Returns(201, NewToken, 'The token.')
   @Fails('unknown_category', 'too_many_ids')
-  create(@Body({ schema: TokenCreate }) body: TokenCreate, @CurrentCaller() caller: Caller) {
-    return this.tokens.create(body, caller);
+  create(@Body({ schema: TokenCreate }) body: TokenCreate, @CurrentPrincipal() principal: Principal) {
+    return this.tokens.create(body, principal);
   }
 
   @Get()
@@ -30,15 +30,18 @@ export class TokensController {
     "One's own, for admins all; without their secrets, revoked and expired ones too, the newest first.",
   )
   @Returns(200, TokenList, 'The tokens.')
-  list(@CurrentCaller() caller: Caller) {
-    return this.tokens.list(caller);
+  findAll(@CurrentPrincipal() principal: Principal) {
+    return this.tokens.findAll(principal);
   }
 
   @Delete(':id')
   @Describe('Revoke a token', 'From the next request on it is refused.')
   @Returns(204, null, 'It is revoked.')
   @Fails('not_found')
-  revoke(@Param({ schema: TokenPath }) { id }: z.output<typeof TokenPath>, @CurrentCaller() caller: Caller) {
-    return this.tokens.revoke(id, caller);
+  revoke(
+    @Param({ schema: TokenIdParams }) { id }: z.output<typeof TokenIdParams>,
+    @CurrentPrincipal() principal: Principal,
+  ) {
+    return this.tokens.revoke(id, principal);
   }
 }

@@ -1,8 +1,8 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
-import { type Actor, acting } from '../../database/actor.ts';
+import { type Actor, setActor } from '../../database/actor.ts';
 import type { Database } from '../../database/database.ts';
 import { quickly } from '../../database/driver/prepared.ts';
-import { thisInstant } from '../../database/schema/columns.ts';
+import { nowMs } from '../../database/schema/columns.ts';
 import { accounts, apiTokens } from '../../database/schema/identity.ts';
 
 const row = {
@@ -47,7 +47,7 @@ export const findTokenByPrefix = (db: Database, prefix: string) => byPrefix(db).
 
 export const insertToken = (db: Database, actor: Actor, token: typeof apiTokens.$inferInsert) => {
   const inserted = db.$with('inserted').as(db.insert(apiTokens).values(token).returning(row));
-  return db.with(inserted).select().from(inserted).where(acting(actor));
+  return db.with(inserted).select().from(inserted).where(setActor(actor));
 };
 
 /** Revoked and expired ones too, the newest first. @param owner null for everybody's and the installation's */
@@ -63,12 +63,12 @@ export const updateTokenRevoked = (db: Database, actor: Actor, id: number, owner
   db
     .update(apiTokens)
     .set({ revokedAt: sql`coalesce(revoked_at, now())` })
-    .where(and(eq(apiTokens.id, id), owner === null ? undefined : eq(apiTokens.accountId, owner), acting(actor)))
+    .where(and(eq(apiTokens.id, id), owner === null ? undefined : eq(apiTokens.accountId, owner), setActor(actor)))
     .returning({ id: apiTokens.id });
 
 /** To the hour: a use soon after another changes nothing. */
 export const updateTokenUsed = (db: Database, id: number) =>
   db
     .update(apiTokens)
-    .set({ lastUsedAt: thisInstant })
+    .set({ lastUsedAt: nowMs })
     .where(and(eq(apiTokens.id, id), sql`coalesce(last_used_at, '-infinity') < now() - interval '1 hour'`));

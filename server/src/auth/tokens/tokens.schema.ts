@@ -1,21 +1,21 @@
 import { z } from 'zod';
 import { MAX, ROLES } from '../../database/schema/field-limits.ts';
-import { filledText, idOut, instant, instantOut, pathId, reference, references } from '../../http/wire.schema.ts';
+import { dateTime, dateTimeOut, filledText, idList, idOut, idParam, optionalId } from '../../http/wire.schema.ts';
 
 export const TokenCreate = z
   .strictObject({
     name: filledText(MAX.name),
     role: z.enum(ROLES).meta({ description: 'Never one that may do more than its owner.' }),
-    accountId: reference
+    accountId: optionalId
       .optional()
       .meta({ description: "Absent: the caller's own account. null: the installation, for admins." }),
     readOnly: z.boolean().default(false).meta({ description: 'Good for reading only.' }),
-    categoryIds: references
+    categoryIds: idList
       .refine((ids) => ids.length > 0, { error: 'must name a category', params: { code: 'too_small' } })
       .nullable()
       .optional()
       .meta({ description: 'Good only for articles under these categories. Absent or null: not limited.' }),
-    expiresAt: instant
+    expiresAt: dateTime
       .refine((value) => value.getTime() > Date.now(), 'must lie in the future')
       .nullable()
       .optional(),
@@ -31,10 +31,10 @@ const tokenShape = {
   readOnly: z.boolean(),
   categoryIds: z.array(idOut).nullable(),
   prefix: z.string().meta({ description: 'The part of the token that is no secret, to recognise it by.' }),
-  createdAt: instantOut,
-  expiresAt: instantOut.nullable(),
-  revokedAt: instantOut.nullable(),
-  lastUsedAt: instantOut.nullable().meta({ description: 'To the hour.' }),
+  createdAt: dateTimeOut,
+  expiresAt: dateTimeOut.nullable(),
+  revokedAt: dateTimeOut.nullable(),
+  lastUsedAt: dateTimeOut.nullable().meta({ description: 'To the hour.' }),
 };
 
 const example = {
@@ -54,8 +54,8 @@ const example = {
 export const Token = z
   .object(tokenShape)
   .meta({ id: 'Token', description: 'A token, without its secret.', examples: [example] });
-export const NewTokenAnswer = z
+export const NewToken = z
   .object({ ...tokenShape, token: z.string().meta({ description: 'The whole token; shown this once.' }) })
   .meta({ id: 'NewToken', examples: [{ ...example, token: `rubric_${example.prefix}_${'x'.repeat(43)}` }] });
 export const TokenList = z.object({ data: z.array(Token) }).meta({ id: 'TokenList', examples: [{ data: [example] }] });
-export const TokenPath = z.object({ id: pathId });
+export const TokenIdParams = z.object({ id: idParam });

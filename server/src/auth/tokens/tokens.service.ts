@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { includesRole } from '../../access/permissions.ts';
-import { ANONYMOUS, actorOf, type Caller, reach } from '../../access/principal.ts';
-import { assertKnown, distinct } from '../../articles/writes/unknown-ids.reader.ts';
+import { roleIncludes } from '../../access/permissions.ts';
+import { ANONYMOUS, actorOf, type Principal, scopeOf } from '../../access/principal.ts';
+import { assertIdsExist, uniqueIds } from '../../articles/writes/unknown-ids.reader.ts';
 import { DATABASE, type Database } from '../../database/database.ts';
 import { withRetry } from '../../database/retry.ts';
 import type { Role } from '../../database/schema/field-limits.ts';
 import { fieldProblem, Problem } from '../../http/problems.ts';
-import { assertStillMay } from '../accounts/reauthorize.reader.ts';
+import { reauthorize } from '../accounts/reauthorize.reader.ts';
 import { newToken, parseToken, secretMatches } from './token.ts';
 import { TokenUseWriter } from './token-use.writer.ts';
 import { findTokenByPrefix, insertToken, listTokens, updateTokenRevoked } from './tokens.queries.ts';
@@ -22,14 +22,14 @@ export class TokensService {
   }
 
   /** @throws Problem `unauthorized`, without saying whether the token never was, is expired or was revoked */
-  async verify(token: string, address: string): Promise<Caller> {
+  async verify(token: string, address: string): Promise<Principal> {
     const parts = parseToken(token);
     const [known] = parts ? await findTokenByPrefix(this.db, parts.prefix) : [];
     if (!parts || !known || !secretMatches(parts.secret, known.hash) || !isCovered(known)) {
       throw new Problem('unauthorized', 'The token is unknown, expired or revoked.');
     }
     const { id, role, accountId, readOnly, categoryIds, owner } = known;
-    const caller: Caller = {
+    const principal: Principal = {
       ...ANONYMOUS,
       role,
       accountId,
@@ -39,58 +39,58 @@ export class TokensService {
       categoryIds,
       address,
     };
-    this.uses.note(caller, id);
-    return caller;
+    this.uses.record(principal, id);
+    return principal;
   }
 
   /** The only time that the whole token is seen. A token may do no more than its owner, who is the caller or nobody. */
-  async create({ accountId: owner, expiresAt, categoryIds, ...body }: TokenCreate, caller: Caller) {
-    const accountId = owner === undefined ? caller.accountId : owner;
-    assertMayGive(caller, accountId, body.role);
-    await assertKnown(this.db, { categoryIds: categoryIds ?? [] });
+  async create({ accountId: owner, expiresAt, categoryIds, ...body }: TokenCreate, principal: Principal) {
+    const accountId = owner === undefined ? principal.accountId : owner;
+    assertMayGive(principal, accountId, body.role);
+    await assertIdsExist(this.db, { categoryIds: categoryIds ?? [] });
     const { token, prefix, hash } = newToken();
     const limits = {
       expiresAt: expiresAt ?? null,
-      categoryIds: categoryIds ? distinct(categoryIds).map(Number) : null,
+      categoryIds: categoryIds ? uniqueIds(categoryIds).map(Number) : null,
     };
     const [row] = await withRetry(() =>
       this.db.transaction(async (tx) => {
-        const { caller: now } = await assertStillMay(tx, caller, 'tokens.manage');
+        const { principal: now } = await reauthorize(tx, principal, 'tokens.manage');
         assertMayGive(now, accountId, body.role);
-        return insertToken(tx, actorOf(caller), { ...body, ...limits, accountId, prefix, hash });
+        return insertToken(tx, actorOf(principal), { ...body, ...limits, accountId, prefix, hash });
       }),
     );
     if (!row) throw new Error('the insert returned no token');
     return { ...row, token };
   }
 
-  async list(caller: Caller) {
-    return { data: await listTokens(this.db, ownerFor(caller)) };
+  async findAll(principal: Principal) {
+    return { data: await listTokens(this.db, ownerFor(principal)) };
   }
 
-  async revoke(id: number, caller: Caller) {
+  async revoke(id: number, principal: Principal) {
     const [revoked] = await withRetry(() =>
       this.db.transaction(async (tx) => {
-        const { caller: now } = await assertStillMay(tx, caller, 'tokens.manage', { tokenId: id });
-        return updateTokenRevoked(tx, actorOf(caller), id, ownerFor(now));
+        const { principal: now } = await reauthorize(tx, principal, 'tokens.manage', { tokenId: id });
+        return updateTokenRevoked(tx, actorOf(principal), id, ownerFor(now));
       }),
     );
     if (!revoked) throw new Problem('not_found', `No token has the id ${id}.`);
   }
 }
 
-function assertMayGive(caller: Caller, accountId: number | null, role: Role) {
-  if (accountId !== caller.accountId && (accountId !== null || reach(caller, 'tokens.manage') !== 'all')) {
+function assertMayGive(principal: Principal, accountId: number | null, role: Role) {
+  if (accountId !== principal.accountId && (accountId !== null || scopeOf(principal, 'tokens.manage') !== 'all')) {
     throw fieldProblem('forbidden', '/accountId', 'A token belongs to the account that creates it.');
   }
-  if (caller.role === null || !includesRole(caller.role, role)) {
+  if (principal.role === null || !roleIncludes(principal.role, role)) {
     throw fieldProblem('forbidden', '/role', `A token of yours cannot have the role ${role}.`);
   }
 }
 
 /** Whose tokens a caller manages; null for everybody's and the installation's. */
-const ownerFor = (caller: Caller) => (reach(caller, 'tokens.manage') === 'all' ? null : caller.accountId);
+const ownerFor = (principal: Principal) => (scopeOf(principal, 'tokens.manage') === 'all' ? null : principal.accountId);
 
 /** Whose owner may no longer do what the token may is refused, until somebody makes another. */
 const isCovered = ({ role, owner }: { role: Role; owner: { role: Role } | null }) =>
-  owner === null || includesRole(owner.role, role);
+  owner === null || roleIncludes(owner.role, role);

@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { DATABASE, type Database } from '../../database/database.ts';
-import { Rounds } from '../../scheduling/interval-task.ts';
+import { IntervalTask } from '../../scheduling/interval-task.ts';
 import { updateCategoryCounts } from './category-counts.queries.ts';
 
 const PAUSE_MS = 1_000;
@@ -11,8 +11,8 @@ const BATCH = 20_000;
  * the counts are exact at every instant, whether it runs or not.
  */
 @Injectable()
-export class CountsWorker implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly rounds = new Rounds(
+export class CategoryCountsWorker implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly rounds = new IntervalTask(
     'Counts',
     PAUSE_MS,
     'the counts were not added up; they stay exact, and the next round tries again',

@@ -1,12 +1,12 @@
 import { sql } from 'drizzle-orm';
 import { bigint, check, index, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
-import { identity, instant, oneOf, thisInstant } from './columns.ts';
-import { AUDIT_WAYS } from './field-limits.ts';
+import { identityId, nowMs, oneOf, timestampMs } from './columns.ts';
+import { AUDIT_SOURCES } from './field-limits.ts';
 
 /** What the writing of articles leaves, most of the log: in no index by action, which each write would pay for. */
-const DAILY = ['article.create', 'article.change', 'article.link', 'article.unlink'];
-export const isDaily = (action: string) => DAILY.includes(action);
-export const notDaily = sql`not (${oneOf('action', DAILY)})`;
+const FREQUENT_ACTIONS = ['article.create', 'article.change', 'article.link', 'article.unlink'];
+export const isFrequent = (action: string) => FREQUENT_ACTIONS.includes(action);
+export const notFrequent = sql`not (${oneOf('action', FREQUENT_ACTIONS)})`;
 
 /**
  * Who did what to which row, when, from where, and what it was before and after. Changes of rows are noted by the trigger
@@ -16,9 +16,9 @@ export const notDaily = sql`not (${oneOf('action', DAILY)})`;
 export const auditLog = pgTable(
   'audit_log',
   {
-    id: identity(),
-    at: instant('at').notNull().default(thisInstant),
-    via: text('via', { enum: AUDIT_WAYS }).notNull(),
+    id: identityId(),
+    at: timestampMs('at').notNull().default(nowMs),
+    via: text('via', { enum: AUDIT_SOURCES }).notNull(),
     accountId: bigint('account_id', { mode: 'number' }),
     tokenId: bigint('token_id', { mode: 'number' }),
     address: text('address'),
@@ -46,8 +46,8 @@ export const auditLog = pgTable(
         .where(sql`token_id is not null`),
       index('audit_log_action_idx')
         .on(t.action, ...newestFirst())
-        .where(notDaily),
-      check('audit_log_via_check', oneOf('via', AUDIT_WAYS)),
+        .where(notFrequent),
+      check('audit_log_via_check', oneOf('via', AUDIT_SOURCES)),
     ];
   },
 );
@@ -58,5 +58,5 @@ export const auditLog = pgTable(
  */
 export const rateLimits = pgTable('rate_limits', {
   key: text('key').primaryKey(),
-  freeAt: instant('free_at').notNull(),
+  freeAt: timestampMs('free_at').notNull(),
 });

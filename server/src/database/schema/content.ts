@@ -12,17 +12,17 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
 import {
-  bytes,
-  filled,
-  identity,
-  instant,
-  kept,
+  bytea,
+  foreignId,
+  identityId,
+  maxLength,
+  notBlank,
   oneOf,
-  reference,
   slugShape,
-  textInstant,
+  timestampMs,
+  timestampText,
   tsvector,
-  within,
+  versionedTimestamps,
 } from './columns.ts';
 import { CONTENT_FORMATS, MAX } from './field-limits.ts';
 import { accounts, authors } from './identity.ts';
@@ -30,21 +30,21 @@ import { accounts, authors } from './identity.ts';
 export const articles = pgTable(
   'articles',
   {
-    id: identity(),
+    id: identityId(),
     title: text('title').notNull(),
     slug: text('slug').notNull(),
     excerpt: text('excerpt'),
     content: text('content').notNull().default(''),
     contentFormat: text('content_format', { enum: CONTENT_FORMATS }).notNull().default('markdown'),
-    publishedAt: textInstant('published_at'),
-    deletedAt: instant('deleted_at'),
+    publishedAt: timestampText('published_at'),
+    deletedAt: timestampMs('deleted_at'),
     /** What lists go by, unless they ask for another order: when the article becomes visible, `infinity` for drafts and trash. */
-    listedAt: instant('listed_at')
+    listedAt: timestampMs('listed_at')
       .notNull()
       .generatedAlwaysAs(sql`case when deleted_at is null then coalesce(published_at, 'infinity') else 'infinity' end`),
     /** Whose it is: the account that created it. Null for what a program of the installation wrote. */
     ownerId: bigint('owner_id', { mode: 'number' }),
-    ...kept(),
+    ...versionedTimestamps(),
   },
   (t) => [
     foreignKey({ name: 'articles_owner_id_fkey', columns: [t.ownerId], foreignColumns: [accounts.id] }).onDelete(
@@ -63,9 +63,9 @@ export const articles = pgTable(
     index('articles_updated_at_idx').on(t.updatedAt, t.id),
     // For lists that hold the trash too.
     index('articles_date_idx').on(sql`coalesce(published_at, 'infinity')`, t.id),
-    check('articles_title_check', filled('title', MAX.title)),
+    check('articles_title_check', notBlank('title', MAX.title)),
     check('articles_slug_check', slugShape()),
-    check('articles_excerpt_check', within('excerpt', MAX.excerpt)),
+    check('articles_excerpt_check', maxLength('excerpt', MAX.excerpt)),
     check('articles_content_format_check', oneOf('content_format', CONTENT_FORMATS)),
     check('articles_published_at_check', sql`isfinite(published_at)`),
     check('articles_version_check', sql`version > 0`),
@@ -75,13 +75,13 @@ export const articles = pgTable(
 export const categories = pgTable(
   'categories',
   {
-    id: identity(),
+    id: identityId(),
     name: text('name').notNull(),
     slug: text('slug').notNull(),
     description: text('description'),
     parentId: bigint('parent_id', { mode: 'number' }),
     position: integer('position').notNull().default(0),
-    ...kept(),
+    ...versionedTimestamps(),
   },
   (t) => [
     foreignKey({ name: 'categories_parent_id_fkey', columns: [t.parentId], foreignColumns: [t.id] }),
@@ -93,9 +93,9 @@ export const categories = pgTable(
       sql`lower(normalize(name, NFC) collate "und-x-icu")`,
     ),
     index('categories_parent_id_idx').on(t.parentId),
-    check('categories_name_check', filled('name', MAX.name)),
+    check('categories_name_check', notBlank('name', MAX.name)),
     check('categories_slug_check', slugShape()),
-    check('categories_description_check', within('description', MAX.description)),
+    check('categories_description_check', maxLength('description', MAX.description)),
     check('categories_parent_id_check', sql`parent_id <> id`),
     check('categories_version_check', sql`version > 0`),
   ],
@@ -109,10 +109,10 @@ export const categories = pgTable(
 export const articleCategories = pgTable(
   'article_categories',
   {
-    articleId: reference('article_id'),
-    categoryId: reference('category_id'),
+    articleId: foreignId('article_id'),
+    categoryId: foreignId('category_id'),
     position: integer('position').notNull(),
-    listedAt: instant('listed_at').notNull(),
+    listedAt: timestampMs('listed_at').notNull(),
   },
   (t) => [
     primaryKey({ name: 'article_categories_pkey', columns: [t.articleId, t.categoryId] }),
@@ -140,10 +140,10 @@ export const articleCategories = pgTable(
 export const articleAuthors = pgTable(
   'article_authors',
   {
-    articleId: reference('article_id'),
-    authorId: reference('author_id'),
+    articleId: foreignId('article_id'),
+    authorId: foreignId('author_id'),
     position: integer('position').notNull(),
-    listedAt: instant('listed_at').notNull(),
+    listedAt: timestampMs('listed_at').notNull(),
   },
   (t) => [
     primaryKey({ name: 'article_authors_pkey', columns: [t.articleId, t.authorId] }),
@@ -175,15 +175,15 @@ export const countedArticles = pgTable('counted_articles', {
   articleId: bigint('article_id', { mode: 'number' }).primaryKey(),
   filed: bigint('filed', { mode: 'number' }).array().notNull(),
   sections: bigint('sections', { mode: 'number' }).array().notNull(),
-  listedAt: instant('listed_at').notNull(),
+  listedAt: timestampMs('listed_at').notNull(),
 });
 
 /** Differences not yet added to `category_counts`: a writer only ever inserts here, so no two wait for one another. */
 export const categoryCountChanges = pgTable(
   'category_count_changes',
   {
-    categoryId: reference('category_id'),
-    effectiveAt: instant('effective_at').notNull(),
+    categoryId: foreignId('category_id'),
+    effectiveAt: timestampMs('effective_at').notNull(),
     direct: integer('direct').notNull(),
     deep: integer('deep').notNull(),
   },
@@ -234,7 +234,7 @@ export const importedRows = pgTable(
     source: text('source').notNull(),
     kind: text('kind', { enum: ['article', 'category', 'author'] }).notNull(),
     externalId: text('external_id').notNull(),
-    digest: bytes('digest').notNull(),
+    digest: bytea('digest').notNull(),
     articleId: bigint('article_id', { mode: 'number' }),
     categoryId: bigint('category_id', { mode: 'number' }),
     authorId: bigint('author_id', { mode: 'number' }),

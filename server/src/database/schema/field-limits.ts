@@ -18,7 +18,7 @@ export const SLUG_PATTERN = '^[a-z0-9]+(-[a-z0-9]+)*$';
 export const CONTENT_FORMATS = ['markdown', 'html'] as const;
 
 /** How a deed came about: over HTTP, by a command, or by somebody with a connection of their own to the database. */
-export const AUDIT_WAYS = ['http', 'command', 'database'] as const;
+export const AUDIT_SOURCES = ['http', 'command', 'database'] as const;
 
 /** What each may do is in `access/permissions.ts`. */
 export const ROLES = ['reader', 'contributor', 'author', 'editor', 'admin'] as const;

@@ -13,18 +13,18 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
 import {
-  bytes,
+  bytea,
   createdAt,
-  filled,
-  identity,
-  instant,
-  kept,
+  foreignId,
+  identityId,
+  maxLength,
+  notBlank,
+  nowMs,
   oneOf,
-  reference,
   slugShape,
-  thisInstant,
+  timestampMs,
   updatedAt,
-  within,
+  versionedTimestamps,
 } from './columns.ts';
 import { MAX, ROLES } from './field-limits.ts';
 
@@ -32,21 +32,21 @@ import { MAX, ROLES } from './field-limits.ts';
 export const authors = pgTable(
   'authors',
   {
-    id: identity(),
+    id: identityId(),
     name: text('name').notNull(),
     slug: text('slug').notNull(),
     email: text('email'),
     bio: text('bio'),
-    ...kept(),
+    ...versionedTimestamps(),
   },
   (t) => [
     uniqueIndex('authors_slug_key').on(t.slug),
     // In the order of readers, as the titles of articles are.
     index('authors_name_idx').on(sql`name collate "und-x-icu"`, t.id),
-    check('authors_name_check', filled('name', MAX.name)),
+    check('authors_name_check', notBlank('name', MAX.name)),
     check('authors_slug_check', slugShape()),
-    check('authors_email_check', within('email', MAX.email)),
-    check('authors_bio_check', within('bio', MAX.bio)),
+    check('authors_email_check', maxLength('email', MAX.email)),
+    check('authors_bio_check', maxLength('bio', MAX.bio)),
     check('authors_version_check', sql`version > 0`),
   ],
 );
@@ -59,7 +59,7 @@ export const authors = pgTable(
 export const accounts = pgTable(
   'accounts',
   {
-    id: identity(),
+    id: identityId(),
     name: text('name').notNull(),
     /** In small letters: an address is one account, however somebody writes it. */
     email: text('email').notNull(),
@@ -69,7 +69,7 @@ export const accounts = pgTable(
     /** The byline of this person. */
     authorId: bigint('author_id', { mode: 'number' }),
     /** Set: nothing that belongs to the account is let in. */
-    suspendedAt: instant('suspended_at'),
+    suspendedAt: timestampMs('suspended_at'),
     twoFactorEnabled: boolean('two_factor_enabled').notNull().default(false),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
@@ -80,7 +80,7 @@ export const accounts = pgTable(
     ),
     uniqueIndex('accounts_email_key').on(t.email),
     uniqueIndex('accounts_author_id_key').on(t.authorId),
-    check('accounts_name_check', filled('name', MAX.name)),
+    check('accounts_name_check', notBlank('name', MAX.name)),
     check('accounts_email_check', sql.raw(`email = lower(email) and char_length(email) <= ${MAX.email}`)),
     check('accounts_role_check', oneOf('role', ROLES)),
   ],
@@ -92,10 +92,10 @@ const ofAccount = (name: string, column: AnyPgColumn) =>
 export const sessions = pgTable(
   'sessions',
   {
-    id: identity(),
-    userId: reference('account_id'),
+    id: identityId(),
+    userId: foreignId('account_id'),
     token: text('token').notNull(),
-    expiresAt: instant('expires_at').notNull(),
+    expiresAt: timestampMs('expires_at').notNull(),
     ipAddress: text('ip_address'),
     userAgent: text('user_agent'),
     createdAt: createdAt(),
@@ -112,16 +112,16 @@ export const sessions = pgTable(
 export const accountCredentials = pgTable(
   'account_credentials',
   {
-    id: identity(),
-    userId: reference('account_id'),
+    id: identityId(),
+    userId: foreignId('account_id'),
     accountId: text('external_id').notNull(),
     providerId: text('provider').notNull(),
     issuer: text('issuer'),
     accessToken: text('access_token'),
     refreshToken: text('refresh_token'),
     idToken: text('id_token'),
-    accessTokenExpiresAt: instant('access_token_expires_at'),
-    refreshTokenExpiresAt: instant('refresh_token_expires_at'),
+    accessTokenExpiresAt: timestampMs('access_token_expires_at'),
+    refreshTokenExpiresAt: timestampMs('refresh_token_expires_at'),
     scope: text('scope'),
     password: text('password'),
     createdAt: createdAt(),
@@ -137,10 +137,10 @@ export const accountCredentials = pgTable(
 export const verifications = pgTable(
   'verifications',
   {
-    id: identity(),
+    id: identityId(),
     identifier: text('identifier').notNull(),
     value: text('value').notNull(),
-    expiresAt: instant('expires_at').notNull(),
+    expiresAt: timestampMs('expires_at').notNull(),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
@@ -151,13 +151,13 @@ export const verifications = pgTable(
 export const twoFactors = pgTable(
   'two_factors',
   {
-    id: identity(),
-    userId: reference('account_id'),
+    id: identityId(),
+    userId: foreignId('account_id'),
     secret: text('secret').notNull(),
     backupCodes: text('backup_codes').notNull(),
     verified: boolean('verified').notNull().default(true),
     failedVerificationCount: integer('failed_verification_count').notNull().default(0),
-    lockedUntil: instant('locked_until'),
+    lockedUntil: timestampMs('locked_until'),
   },
   (t) => [ofAccount('two_factors_account_id_fkey', t.userId), uniqueIndex('two_factors_account_id_key').on(t.userId)],
 );
@@ -166,9 +166,9 @@ export const twoFactors = pgTable(
 export const usedCodes = pgTable(
   'used_codes',
   {
-    accountId: reference('account_id'),
+    accountId: foreignId('account_id'),
     code: text('code').notNull(),
-    usedAt: instant('used_at').notNull().default(thisInstant),
+    usedAt: timestampMs('used_at').notNull().default(nowMs),
   },
   (t) => [
     primaryKey({ name: 'used_codes_pkey', columns: [t.accountId, t.code] }),
@@ -180,16 +180,16 @@ export const usedCodes = pgTable(
 export const invitations = pgTable(
   'invitations',
   {
-    id: identity(),
+    id: identityId(),
     email: text('email').notNull(),
     role: text('role', { enum: ROLES }).notNull(),
     authorId: bigint('author_id', { mode: 'number' }),
     /** With whom it dies; null for a token of the installation. */
     invitedBy: bigint('invited_by', { mode: 'number' }),
-    hash: bytes('hash').notNull(),
+    hash: bytea('hash').notNull(),
     createdAt: createdAt(),
-    expiresAt: instant('expires_at').notNull(),
-    acceptedAt: instant('accepted_at'),
+    expiresAt: timestampMs('expires_at').notNull(),
+    acceptedAt: timestampMs('accepted_at'),
   },
   (t) => [
     foreignKey({ name: 'invitations_author_id_fkey', columns: [t.authorId], foreignColumns: [authors.id] }).onDelete(
@@ -199,7 +199,7 @@ export const invitations = pgTable(
     uniqueIndex('invitations_hash_key').on(t.hash),
     uniqueIndex('invitations_open_key').on(t.email).where(sql`accepted_at is null`),
     index('invitations_invited_by_idx').on(t.invitedBy),
-    check('invitations_email_check', within('email', MAX.email)),
+    check('invitations_email_check', maxLength('email', MAX.email)),
     check('invitations_role_check', oneOf('role', ROLES)),
     check('invitations_hash_check', sql`octet_length(hash) = 32`),
   ],
@@ -209,7 +209,7 @@ export const invitations = pgTable(
 export const apiTokens = pgTable(
   'api_tokens',
   {
-    id: identity(),
+    id: identityId(),
     name: text('name').notNull(),
     role: text('role', { enum: ROLES }).notNull(),
     /** Whose it is, and with whom it dies; null for the installation's. */
@@ -218,18 +218,18 @@ export const apiTokens = pgTable(
     /** Set: good for articles under these categories and for nothing else. */
     categoryIds: bigint('category_ids', { mode: 'number' }).array(),
     prefix: text('prefix').notNull(),
-    hash: bytes('hash').notNull(),
+    hash: bytea('hash').notNull(),
     createdAt: createdAt(),
-    expiresAt: instant('expires_at'),
-    revokedAt: instant('revoked_at'),
+    expiresAt: timestampMs('expires_at'),
+    revokedAt: timestampMs('revoked_at'),
     /** To the hour: it is not written at each use. */
-    lastUsedAt: instant('last_used_at'),
+    lastUsedAt: timestampMs('last_used_at'),
   },
   (t) => [
     ofAccount('api_tokens_account_id_fkey', t.accountId),
     uniqueIndex('api_tokens_prefix_key').on(t.prefix),
     index('api_tokens_account_id_idx').on(t.accountId),
-    check('api_tokens_name_check', filled('name', MAX.name)),
+    check('api_tokens_name_check', notBlank('name', MAX.name)),
     check('api_tokens_role_check', oneOf('role', ROLES)),
     check('api_tokens_hash_check', sql`octet_length(hash) = 32`),
     check('api_tokens_category_ids_check', sql`category_ids <> '{}'`),

@@ -4,7 +4,7 @@ import { stat } from 'node:fs/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { type Command, Option } from 'commander';
-import { explain } from '../../cli/failure.ts';
+import { errorMessage } from '../../cli/failure.ts';
 import { withDatabase } from '../../cli/with-database.ts';
 import type { Database } from '../../database/database.ts';
 import { Progress } from './report/progress.ts';
@@ -57,9 +57,9 @@ async function importFiles(files: string[], options: Options): Promise<void> {
         await print(options.json ? ledgerJson(file, options.dryRun ?? false, report) : inWords(file, options, report));
       } catch (error) {
         process.exitCode = 1;
-        process.stderr.write(`${file}: ${explain(error)} Nothing of it was imported.\n`);
+        process.stderr.write(`${file}: ${errorMessage(error)} Nothing of it was imported.\n`);
         if (options.json)
-          await print([failureJson(file, explain(error), error instanceof WxrError ? error.line : null)]);
+          await print([failureJson(file, errorMessage(error), error instanceof WxrError ? error.line : null)]);
       }
     }
     if (options.json) await print([']}\n']);

@@ -1,7 +1,7 @@
 import { actorOf, COMMAND } from '../../access/principal.ts';
 import { updateActor } from '../../audit/audit.queries.ts';
 import { type Database } from '../../database/database.ts';
-import { violates } from '../../database/errors.ts';
+import { isConstraintViolation } from '../../database/errors.ts';
 import { withRetry } from '../../database/retry.ts';
 import { Survey } from './plan/export-index.ts';
 import { sourceOf } from './plan/identity.ts';
@@ -64,7 +64,7 @@ export async function importWordPress(db: Database, open: OpenFile, options: Imp
   survey.finish();
   return withRetry(
     () => attempt(db, open, survey, options),
-    (error) => RACES.some((constraint) => violates(error, constraint)),
+    (error) => RACES.some((constraint) => isConstraintViolation(error, constraint)),
   );
 }
 

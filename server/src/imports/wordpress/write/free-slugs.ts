@@ -1,4 +1,4 @@
-import { stemOf } from '../../../slugs/slug.ts';
+import { slugStem } from '../../../slugs/slug.ts';
 
 /** The slugs in use that have something behind the stem. */
 type List = (stem: string) => PromiseLike<readonly { slug: string }[]>;
@@ -17,7 +17,7 @@ export class FreeSlugs {
 
   /** The first of `base-2`, `base-3` … that is free, as far as can be seen. */
   async take(base: string): Promise<string> {
-    const stem = stemOf(base);
+    const stem = slugStem(base);
     let known = this.#stems.get(stem);
     if (!known) {
       const rows = await this.#list(stem);
