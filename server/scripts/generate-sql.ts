@@ -1,4 +1,4 @@
-import { globSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
 import { drizzle } from 'drizzle-orm/node-postgres';
@@ -6,7 +6,6 @@ import type pg from 'pg';
 import { format } from 'sql-formatter';
 import type { Database } from '../src/database/database.ts';
 import { relations } from '../src/database/schema/relations.ts';
-import { SAMPLES } from './query-samples.ts';
 
 /**
  * Writes the SQL of every query function into a file beside its module, so that a change of it is read as a diff. Asks
@@ -67,15 +66,23 @@ async function describe(name: string, query: unknown, samples: readonly unknown[
 const pretty = (sql: string) =>
   format(sql, { language: 'postgresql', keywordCase: 'preserve', expressionWidth: 100, tabWidth: 2 });
 
+type Samples = Record<string, readonly unknown[][] | Record<string, unknown[]>>;
+
+const samplesFile = (module: string) => module.replace(/\.ts$/, '.samples.ts');
+
+/** The arguments that each query function of a module is run with: `samples` of the file beside it. */
+async function samplesOf(module: string): Promise<Samples> {
+  if (!existsSync(SOURCE + samplesFile(module))) throw new Refusal(`${samplesFile(module)} does not exist.`);
+  return ((await import(SOURCE + samplesFile(module))) as { samples: Samples }).samples;
+}
+
 /** The content of the file of a module; empty for one that has no queries. */
 async function generate(module: string): Promise<string> {
   const exported = (await import(`${SOURCE}${module}`)) as Exports;
-  const samples = SAMPLES[module];
   const queries = queriesOf(module, exported);
-  const forgotten = queries.filter((name) => samples?.[name] === undefined);
-  if (!samples || forgotten.length > 0) {
-    throw new Refusal(`${module}: scripts/query-samples.ts lacks ${forgotten.join(', ') || 'the module'}.`);
-  }
+  const samples = queries.length === 0 ? {} : await samplesOf(module);
+  const missing = queries.filter((name) => samples[name] === undefined);
+  if (missing.length > 0) throw new Refusal(`${module}: ${samplesFile(module)} lacks ${missing.join(', ')}.`);
   let text = '';
   for (const [name, ofQuery] of Object.entries(samples)) text += await describe(name, exported[name], ofQuery);
   return text && `-- Written by \`npm run generate\` from ${module.split('/').at(-1)}.\n\n${text.trimEnd()}\n`;

@@ -1,0 +1,11 @@
+import { type SamplesOf } from '../../../scripts/sample-values.ts';
+import { COMMAND } from '../../access/principal.ts';
+import { writeScopeOf } from '../visibility/visibility.ts';
+
+const WRITER = writeScopeOf(COMMAND);
+const WRITE = { id: 1, expected: null, writer: WRITER };
+
+export const samples = {
+  insertArticleCategory: [[WRITE, 2]],
+  deleteArticleCategory: [[WRITE, 2]],
+} satisfies SamplesOf<typeof import('./article-links.queries.ts')>;

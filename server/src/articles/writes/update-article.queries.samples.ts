@@ -1,0 +1,17 @@
+import { AT, type SamplesOf } from '../../../scripts/sample-values.ts';
+import { COMMAND } from '../../access/principal.ts';
+import { writeScopeOf } from '../visibility/visibility.ts';
+
+const WRITER = writeScopeOf(COMMAND);
+const WRITE = { id: 1, expected: null, writer: WRITER };
+
+export const samples = {
+  updateArticle: {
+    'title alone': [WRITE, { columns: { title: 'Bread' } }],
+    'categoryIds alone': [WRITE, { columns: {}, categoryIds: ['1', '2'] }],
+    'title, publishedAt, categoryIds and authorIds': [
+      WRITE,
+      { columns: { title: 'Bread', publishedAt: AT }, categoryIds: ['1', '2'], authorIds: ['3'] },
+    ],
+  },
+} satisfies SamplesOf<typeof import('./update-article.queries.ts')>;

@@ -1,0 +1,8 @@
+import { type SamplesOf } from '../../../scripts/sample-values.ts';
+
+export const samples = {
+  findSecondFactor: [[1]],
+  deleteSecondFactor: [[1]],
+  claimCode: [[1, '492039']],
+  deleteOldCodes: [[1]],
+} satisfies SamplesOf<typeof import('./second-factor.queries.ts')>;

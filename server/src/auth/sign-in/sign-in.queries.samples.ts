@@ -1,0 +1,9 @@
+import { type SamplesOf } from '../../../scripts/sample-values.ts';
+
+const EMAIL = 'maud@rubric.example';
+
+export const samples = {
+  findPasswordHash: [[EMAIL]],
+  lockSignIn: [[EMAIL]],
+  listKnownAddresses: [[EMAIL]],
+} satisfies SamplesOf<typeof import('./sign-in.queries.ts')>;

@@ -1,0 +1,25 @@
+import { ACTOR, BEFORE, PAGE, type SamplesOf } from '../../scripts/sample-values.ts';
+
+export const samples = {
+  findCategory: [[1]],
+  findCategoryWithArticles: [
+    [{ id: 1 }, 21],
+    [{ slug: 'food' }, 21],
+  ],
+  findCategoryId: [[{ id: 1 }]],
+  listCategories: [[PAGE], [BEFORE]],
+  listWholeTree: [[]],
+  countCategories: [[]],
+  insertCategory: [[ACTOR, { name: 'Food', slug: 'food' }]],
+  updateCategory: [
+    [ACTOR, 1, {}, undefined],
+    [ACTOR, 1, { parentId: 2 }, [17]],
+  ],
+  findCategoryVersion: [[1]],
+  lockCategoryTree: [[]],
+  lockCategoryMoves: [[]],
+  lockCategory: [[1]],
+  lockArticlesOfCategory: [[1]],
+  listChildrenInTheWay: [[1]],
+  deleteCategory: [[ACTOR, 1, undefined]],
+} satisfies SamplesOf<typeof import('./categories.queries.ts')>;
