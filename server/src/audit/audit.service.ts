@@ -5,7 +5,7 @@ import { fingerprint } from '../pagination/cursor.ts';
 import { envelope, pageRequestOf } from '../pagination/page.ts';
 import { listAuditEntries } from './audit.queries.ts';
 import type { AuditQuery } from './audit.schema.ts';
-import { camelKeys } from './camel-keys.ts';
+import { camelKeys } from './camel-case-keys.ts';
 
 const isInstant = (key: string) => dateTime.safeParse(key).success;
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Deduplicator } from '../../src/audit/deduplicator.ts';
-import { loggedPath } from '../../src/audit/logged-path.ts';
+import { loggedPath } from '../../src/audit/redacted-path.ts';
 
 test('Something is new once in a while', () => {
   const recently = new Deduplicator(100, 10);

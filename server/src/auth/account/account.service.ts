@@ -6,7 +6,7 @@ import { fieldProblem, Problem } from '../../http/problems.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { consumeAttempt } from '../../rate-limits/attempts.writer.ts';
 import { findAccount, updateAccount } from '../accounts/accounts.queries.ts';
-import { passwordAttempts } from '../attempts.ts';
+import { passwordAttempts } from '../attempt-limits.ts';
 import { BetterAuth } from '../better-auth/better-auth.provider.ts';
 import { deleteVerificationsOf } from '../better-auth/verifications.queries.ts';
 import { assertUncommon } from '../passwords/common-passwords.reader.ts';

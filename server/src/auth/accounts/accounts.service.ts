@@ -12,7 +12,7 @@ import { assertUncommon } from '../passwords/common-passwords.reader.ts';
 import { hashPassword } from '../passwords/password-hash.ts';
 import { deleteSecondFactor } from '../second-factor/second-factor.queries.ts';
 import { deleteSessionsOf } from '../sessions/sessions.queries.ts';
-import { writeAccount } from './account.writer.ts';
+import { writeAccount } from './create-account.writer.ts';
 import {
   countAccounts,
   deleteAccount,

@@ -5,10 +5,10 @@ import { CONFIG, type Config } from '../../config.ts';
 import { DATABASE, type Database } from '../../database/database.ts';
 import { Problem } from '../../http/problems.ts';
 import type { RequestContext } from '../../http/request-context.ts';
-import { ADDRESS_HEADER, type Auth, createAuth, RESET_S } from './better-auth-settings.provider.ts';
+import { ADDRESS_HEADER, type Auth, createAuth, RESET_S } from './better-auth-options.provider.ts';
 import { type CookieNames, cookieNames, ownCookies, readCookie, verifySigned } from './cookies.ts';
-import { findSecret, insertSecret } from './secrets.queries.ts';
-import { RESET_PREFIX } from './verification.ts';
+import { findSecret, insertSecret } from './better-auth.queries.ts';
+import { RESET_PREFIX } from './verification-identifiers.ts';
 
 export interface SignInResult {
   /** Of the new session; undefined where a second factor is due. */

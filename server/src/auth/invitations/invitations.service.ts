@@ -11,11 +11,11 @@ import type { RequestContext } from '../../http/request-context.ts';
 import { Mail } from '../../mail/mail.provider.ts';
 import { invitationMessage, linkTo } from '../../mail/message.ts';
 import { consumeAttempt } from '../../rate-limits/attempts.writer.ts';
-import { writeAccount } from '../accounts/account.writer.ts';
+import { writeAccount } from '../accounts/create-account.writer.ts';
 import { findAccountByEmail } from '../accounts/accounts.queries.ts';
 import { lockAccountUnchanged } from '../accounts/reauthorize.queries.ts';
 import { reauthorize } from '../accounts/reauthorize.reader.ts';
-import { linkAttemptsFrom } from '../attempts.ts';
+import { linkAttemptsFrom } from '../attempt-limits.ts';
 import { assertUncommon } from '../passwords/common-passwords.reader.ts';
 import { hashPassword } from '../passwords/password-hash.ts';
 import {

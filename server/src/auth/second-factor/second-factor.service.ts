@@ -5,7 +5,7 @@ import { DATABASE, type Database } from '../../database/database.ts';
 import { fieldProblem, Problem } from '../../http/problems.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { consumeAttempt } from '../../rate-limits/attempts.writer.ts';
-import { codeAttempts, passwordAttempts } from '../attempts.ts';
+import { codeAttempts, passwordAttempts } from '../attempt-limits.ts';
 import { BetterAuth } from '../better-auth/better-auth.provider.ts';
 import { deleteVerificationsOf } from '../better-auth/verifications.queries.ts';
 import { deleteOtherSessions } from '../sessions/sessions.queries.ts';

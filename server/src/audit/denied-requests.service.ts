@@ -7,7 +7,7 @@ import type { DeniedRequests } from '../http/refusals.ts';
 import { addressKey } from '../rate-limits/address.ts';
 import { insertAuditEntry } from './audit.queries.ts';
 import { Deduplicator } from './deduplicator.ts';
-import { loggedPath } from './logged-path.ts';
+import { loggedPath } from './redacted-path.ts';
 
 /** A refused sign-in is noted by who refuses it, and with more. */
 const NOTED: ProblemCode[] = ['unauthorized', 'forbidden', 'origin_not_allowed'];

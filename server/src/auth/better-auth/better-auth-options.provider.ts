@@ -8,7 +8,7 @@ import { accountCredentials, accounts, sessions, twoFactors, verifications } fro
 import { MAX_PASSWORD, MIN_PASSWORD } from '../passwords/password.schema.ts';
 import { hashPassword, verifyPassword } from '../passwords/password-hash.ts';
 import type { CookieNames } from './cookies.ts';
-import { findSuspended } from './suspended.queries.ts';
+import { findSuspendedAccount } from './better-auth.queries.ts';
 
 const DAY_S = 86_400;
 /** However much it is used, a session ends then (ASVS 7.3.2); when it is not, earlier, see `findSession`. */
@@ -87,6 +87,6 @@ const advanced = ({ session, challenge }: CookieNames) =>
  * found out, whole.
  */
 async function admit<T extends { userId: string }>(db: Database, session: T, headers: Headers | undefined) {
-  const [suspended] = await findSuspended(db, Number(session.userId));
+  const [suspended] = await findSuspendedAccount(db, Number(session.userId));
   return suspended ? false : { data: { ...session, ipAddress: headers?.get(ADDRESS_HEADER) ?? null } };
 }
