@@ -15,7 +15,7 @@ import { registerResponseHeaders } from './http/response-headers.ts';
 import { fastifyOptions } from './http/server-options.ts';
 import { serveDocumentation } from './openapi/docs-page.ts';
 import { RateLimiter } from './rate-limits/rate-limiter.writer.ts';
-import { registerRequestLimits } from './rate-limits/rate-limits.hook.ts';
+import { registerRateLimitHook } from './rate-limits/rate-limits.hook.ts';
 
 /** Builds the application on an open database; it does not listen yet. */
 export async function createApp(
@@ -36,7 +36,7 @@ export async function createApp(
     bodyParser: false,
     abortOnError: false,
   });
-  if (config.limits.requestsPerMinute > 0) registerRequestLimits(fastify, app.get(RateLimiter));
+  if (config.limits.requestsPerMinute > 0) registerRateLimitHook(fastify, app.get(RateLimiter));
   serveDocumentation(app);
   await app.init();
   assertAccessDeclared(app);

@@ -15,10 +15,10 @@ declare module 'fastify' {
 }
 
 /** Under this key the document at /openapi.json says what a call needs. */
-export const ACCESS_OF_ROUTE = 'x-required-access';
+export const OPENAPI_ACCESS = 'x-required-access';
 
 const requireAccess = (access: Access) =>
-  applyDecorators(SetMetadata(ACCESS, access), ApiExtension(ACCESS_OF_ROUTE, access));
+  applyDecorators(SetMetadata(ACCESS, access), ApiExtension(OPENAPI_ACCESS, access));
 
 /** Open to everybody; whoever says who they are must still be let in. */
 export const Public = () => requireAccess('public');

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { Problem } from '../http/problems.ts';
 
-const SAFE = ['GET', 'HEAD', 'OPTIONS'];
+const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS'];
 
 /**
  * A browser sends cookies along whoever makes it ask, and says with `Origin` who that is: what changes something must
@@ -11,7 +11,7 @@ const SAFE = ['GET', 'HEAD', 'OPTIONS'];
  * @throws Problem `origin_not_allowed`
  */
 export function assertSameOrigin({ method, headers, host, server }: FastifyRequest): void {
-  if (SAFE.includes(method)) return;
+  if (SAFE_METHODS.includes(method)) return;
   const { origin } = headers;
   if (origin !== undefined && (isOwnOrigin(origin, host, server.publicOrigin) || server.corsOrigins.has(origin)))
     return;

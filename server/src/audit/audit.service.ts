@@ -5,7 +5,7 @@ import { fingerprint } from '../pagination/cursor.ts';
 import { envelope, pageRequestOf } from '../pagination/page.ts';
 import { listAuditEntries } from './audit.queries.ts';
 import type { AuditQuery } from './audit.schema.ts';
-import { camelKeys } from './camel-case-keys.ts';
+import { camelCaseKeys } from './camel-case-keys.ts';
 
 const isInstant = (key: string) => dateTime.safeParse(key).success;
 
@@ -31,7 +31,7 @@ export class AuditService {
       await listAuditEntries(this.db, filter, place),
       { slice, mark, total: undefined },
       ({ at, id }) => ({ key: at.toISOString(), id }),
-      (entry) => ({ ...entry, before: camelKeys(entry.before), after: camelKeys(entry.after) }),
+      (entry) => ({ ...entry, before: camelCaseKeys(entry.before), after: camelCaseKeys(entry.after) }),
     );
   }
 }

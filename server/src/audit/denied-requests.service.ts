@@ -7,29 +7,29 @@ import type { DeniedRequests } from '../http/refusals.ts';
 import { addressKey } from '../rate-limits/address.ts';
 import { insertAuditEntry } from './audit.queries.ts';
 import { Deduplicator } from './deduplicator.ts';
-import { loggedPath } from './redacted-path.ts';
+import { redactPath } from './redacted-path.ts';
 
 /** A refused sign-in is noted by who refuses it, and with more. */
-const NOTED: ProblemCode[] = ['unauthorized', 'forbidden', 'origin_not_allowed'];
-const SPAN_MS = 60_000;
+const LOGGED_CODES: ProblemCode[] = ['unauthorized', 'forbidden', 'origin_not_allowed'];
+const WINDOW_MS = 60_000;
 /** A flood from everywhere cannot fill the log: so many entries a minute, and no more. */
-const MOST = 1_000;
+const MAX_ENTRIES_PER_WINDOW = 1_000;
 
 /** Notes in the audit log who was turned away: once a minute for an address and a kind of path. */
 @Injectable()
 export class DeniedRequestsService implements DeniedRequests {
   private readonly logger = new Logger('Audit');
-  private readonly recently = new Deduplicator(SPAN_MS, MOST);
+  private readonly deduplicator = new Deduplicator(WINDOW_MS, MAX_ENTRIES_PER_WINDOW);
 
   constructor(@Inject(DATABASE) private readonly db: Database) {}
 
   record(request: FastifyRequest, code: ProblemCode) {
-    if (!NOTED.includes(code) || (code === 'unauthorized' && isAnonymous(request))) return;
+    if (!LOGGED_CODES.includes(code) || (code === 'unauthorized' && hasNoCredentials(request))) return;
     const principal = request.principal ?? { ...ANONYMOUS, address: request.ip };
     const route = `${request.method} ${request.routeOptions.url ?? '*'}`;
     const who = `${addressKey(request.ip)} ${principal.tokenId ?? ''} ${principal.accountId ?? ''}`;
-    if (!this.recently.isNew(`${who} ${route} ${code}`, performance.now())) return;
-    const after = { method: request.method, path: loggedPath(request.routeOptions.url, request.params), code };
+    if (!this.deduplicator.isNew(`${who} ${route} ${code}`, performance.now())) return;
+    const after = { method: request.method, path: redactPath(request.routeOptions.url, request.params), code };
     insertAuditEntry(this.db, actorOf(principal), {
       action: 'access.refused',
       subject: null,
@@ -42,5 +42,5 @@ export class DeniedRequestsService implements DeniedRequests {
 }
 
 /** Nobody in particular, who did not try to be somebody. */
-const isAnonymous = ({ headers }: FastifyRequest) =>
+const hasNoCredentials = ({ headers }: FastifyRequest) =>
   headers.authorization === undefined && headers.cookie === undefined;

@@ -6,7 +6,7 @@ const ID_OR_SLUG = /^(\d{1,19}|[a-z0-9-]{1,200})$/;
  *
  * @param route the pattern, `/articles/:id`; undefined where no route fits
  */
-export function loggedPath(route: string | undefined, parameters: unknown): string {
+export function redactPath(route: string | undefined, parameters: unknown): string {
   const given = (parameters ?? {}) as Record<string, string>;
   return (route ?? '*').replace(/:(\w+)/g, (whole, name: string) => {
     const value = given[name] ?? '';

@@ -3,21 +3,21 @@ import { addressKey } from '../rate-limits/address.ts';
 import type { Limit } from '../rate-limits/limit.ts';
 
 /** So many within a quarter of an hour; one comes back each time that its part of it has passed. */
-const per15Minutes = (burst: number): Limit => ({ burst, perMs: 900_000 / burst });
+const burstPer15Minutes = (burst: number): Limit => ({ burst, perMs: 900_000 / burst });
 
 /** How often somebody may try, and what the tries are counted by. */
-export interface Attempts {
+export interface AttemptLimit {
   key: string;
   limit: Limit;
 }
 
 /** Tries are counted by the address that was typed, whether it has an account or not: what is left must not tell. */
-const digest = (email: string) => createHash('sha256').update(email).digest('base64url').slice(0, 22);
+const emailKey = (email: string) => createHash('sha256').update(email).digest('base64url').slice(0, 22);
 
 /** All that one network tries, whoever it tries to be. */
-export const attemptsFrom = (address: string): Attempts => ({
+export const signInAttemptsFrom = (address: string): AttemptLimit => ({
   key: `sign-in:from:${addressKey(address)}`,
-  limit: per15Minutes(30),
+  limit: burstPer15Minutes(30),
 });
 
 /**
@@ -25,31 +25,31 @@ export const attemptsFrom = (address: string): Attempts => ({
  * share one. So strangers slow each other down, and the owner only where they never signed in. What is too much is refused
  * as a wrong password is, see `mayTry`.
  */
-export const attemptsOn = (email: string, address: string, known: boolean): Attempts => ({
-  key: `sign-in:on:${digest(email)}:${known ? addressKey(address) : 'elsewhere'}`,
-  limit: per15Minutes(10),
+export const signInAttemptsOn = (email: string, address: string, known: boolean): AttemptLimit => ({
+  key: `sign-in:on:${emailKey(email)}:${known ? addressKey(address) : 'elsewhere'}`,
+  limit: burstPer15Minutes(10),
 });
 
 /** Codes of a second factor: whoever gets here knows the password. */
-export const codeAttempts = (accountId: number): Attempts => ({
+export const codeAttempts = (accountId: number): AttemptLimit => ({
   key: `second-factor:${accountId}`,
-  limit: per15Minutes(5),
+  limit: burstPer15Minutes(5),
 });
 
 /** The password, asked once more of somebody who is signed in. */
-export const passwordAttempts = (accountId: number): Attempts => ({
+export const passwordAttempts = (accountId: number): AttemptLimit => ({
   key: `password:${accountId}`,
-  limit: per15Minutes(10),
+  limit: burstPer15Minutes(10),
 });
 
 /** Mail that strangers make us send to one person. */
-export const resetMailsTo = (email: string): Attempts => ({
-  key: `forgotten:${digest(email)}`,
-  limit: per15Minutes(3),
+export const resetMailAttempts = (email: string): AttemptLimit => ({
+  key: `forgotten:${emailKey(email)}`,
+  limit: burstPer15Minutes(3),
 });
 
 /** Links that somebody tries: invitations and new passwords. */
-export const linkAttemptsFrom = (address: string): Attempts => ({
+export const linkAttemptsFrom = (address: string): AttemptLimit => ({
   key: `link:from:${addressKey(address)}`,
-  limit: per15Minutes(30),
+  limit: burstPer15Minutes(30),
 });

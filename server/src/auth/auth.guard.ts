@@ -8,7 +8,7 @@ import { Problem } from '../http/problems.ts';
 import { SessionsService } from './sessions/sessions.service.ts';
 import { TokensService } from './tokens/tokens.service.ts';
 
-const READING = ['GET', 'HEAD'];
+const READ_METHODS = ['GET', 'HEAD'];
 
 /** Finds out who calls, and lets a request through when they may do what the route declares. All else is closed. */
 @Injectable()
@@ -22,22 +22,22 @@ export class AuthGuard implements CanActivate {
   ) {}
 
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
-    const access = this.declared(context);
+    const access = this.declaredAccess(context);
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const { authorization } = request.headers;
-    const signedIn = this.sessions.isSignedIn(request);
+    const signedIn = this.sessions.hasSessionCookie(request);
     // Also beside a token: signing out is for the session that comes along.
     if (signedIn) assertSameOrigin(request);
     if (authorization !== undefined) {
       return this.tokens
-        .verify(bearerToken(authorization), request.ip)
+        .authenticate(bearerToken(authorization), request.ip)
         .then((principal) => authorize(request, principal, access));
     }
-    if (signedIn) return this.sessions.verify(request).then((principal) => authorize(request, principal, access));
+    if (signedIn) return this.sessions.authenticate(request).then((principal) => authorize(request, principal, access));
     return authorize(request, { ...ANONYMOUS, address: request.ip }, access);
   }
 
-  private declared(context: ExecutionContext): Access {
+  private declaredAccess(context: ExecutionContext): Access {
     const handler = context.getHandler();
     const known = this.accessOf.get(handler);
     if (known !== undefined) return known;
@@ -71,7 +71,7 @@ function authorize(request: FastifyRequest, principal: Principal, access: Access
       `This call needs ${access}, which the role ${principal.role}${limited} does not have.`,
     );
   }
-  if (principal.readOnly && !READING.includes(request.method)) {
+  if (principal.readOnly && !READ_METHODS.includes(request.method)) {
     throw new Problem('forbidden', 'The token is good for reading only.');
   }
   return true;

@@ -12,7 +12,7 @@ const TIMEOUT_MS = 10_000;
 export class Mail implements OnApplicationShutdown {
   private readonly logger = new Logger('Mail');
   private readonly transport: ReturnType<typeof createTransport> | undefined;
-  private readonly underWay = new Set<Promise<void>>();
+  private readonly pending = new Set<Promise<void>>();
 
   constructor(@Inject(CONFIG) private readonly config: Config) {
     this.transport =
@@ -34,7 +34,7 @@ export class Mail implements OnApplicationShutdown {
   /** @throws Problem `mail_unavailable` when the server does not take it */
   async send(message: Message): Promise<void> {
     this.assertAvailable();
-    if (!this.transport) return this.logger.warn(written(message));
+    if (!this.transport) return this.logger.warn(formatForLog(message));
     try {
       await this.transport.sendMail({ ...message, from: this.config.mail?.from });
     } catch (error) {
@@ -45,18 +45,18 @@ export class Mail implements OnApplicationShutdown {
   }
 
   /** Does what nobody waits for; a server that stops still does. */
-  later(work: () => Promise<void>): void {
+  sendInBackground(work: () => Promise<void>): void {
     const running = work()
       .catch((error: unknown) => this.logger.error(`Mail was not sent: ${rootCause(error).message}`))
-      .finally(() => this.underWay.delete(running));
-    this.underWay.add(running);
+      .finally(() => this.pending.delete(running));
+    this.pending.add(running);
   }
 
   async onApplicationShutdown() {
-    await Promise.all(this.underWay);
+    await Promise.all(this.pending);
     this.transport?.close();
   }
 }
 
-const written = ({ to, subject, text }: Message) =>
+const formatForLog = ({ to, subject, text }: Message) =>
   `SMTP_URL is not set, so this mail is only written here.\nTo: ${to}\nSubject: ${subject}\n\n${text}`;

@@ -5,7 +5,7 @@ export interface Message {
 }
 
 /** The token stands behind the `#`: browsers send it to no server, so that it gets into no log on the way. */
-export const linkTo = (origin: string, page: 'accept-invitation' | 'new-password', token: string) =>
+export const linkWithToken = (origin: string, page: 'accept-invitation' | 'new-password', token: string) =>
   `${origin}/${page}#token=${token}`;
 
 export const invitationMessage = (to: string, link: string, days: number): Message => ({
@@ -19,7 +19,7 @@ The link is good once, for ${days} days. Whoever holds it can use it: do not pas
 `,
 });
 
-export const newPasswordMessage = (to: string, link: string): Message => ({
+export const passwordResetMessage = (to: string, link: string): Message => ({
   to,
   subject: 'A new password for Rubric',
   text: `Somebody, perhaps you, asked for a new password. Choose one here:

@@ -1,4 +1,4 @@
-import { ACCESS_OF_ROUTE, type Access } from '../access/access.decorators.ts';
+import { OPENAPI_ACCESS, type Access } from '../access/access.decorators.ts';
 import { scopeOfRole } from '../access/permissions.ts';
 import { ROLES } from '../database/schema/field-limits.ts';
 import { PROBLEMS, type ProblemCode } from '../http/problems.ts';
@@ -17,7 +17,7 @@ interface Parameter {
 /** An operation of the document as Nest leaves it, with what our decorators noted. */
 export interface Operation {
   [PROBLEMS_OF_ROUTE]?: ProblemCode[];
-  [ACCESS_OF_ROUTE]?: Access;
+  [OPENAPI_ACCESS]?: Access;
   description?: string;
   security?: unknown[];
   parameters?: Parameter[];
@@ -51,7 +51,7 @@ function needed(access: Access): string {
 
 /** Writes out who may call a route, its problems, its own and those that all of its kind share, and the headers it reads. */
 export function completeOperation(method: string, operation: Operation) {
-  const access = operation[ACCESS_OF_ROUTE] ?? 'public';
+  const access = operation[OPENAPI_ACCESS] ?? 'public';
   operation.description = `${operation.description ?? ''} ${needed(access)}`.trim();
   operation.security = SECURITY[access === 'public' || access === 'user' ? access : 'permission'];
   const own = operation[PROBLEMS_OF_ROUTE] ?? [];

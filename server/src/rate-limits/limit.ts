@@ -5,5 +5,5 @@ export interface Limit {
 }
 
 /** How many milliseconds until there are `cost` of them; at least one, since who asks has just been refused. */
-export const waitMs = ({ burst, perMs }: Limit, inUseMs: number, cost: number) =>
+export const retryAfterMs = ({ burst, perMs }: Limit, inUseMs: number, cost: number) =>
   Math.max(1, Math.ceil(inUseMs + (cost - burst) * perMs));

@@ -1,5 +1,5 @@
 import type { Database } from '../database/database.ts';
-import { type Limit, waitMs } from './limit.ts';
+import { type Limit, retryAfterMs } from './limit.ts';
 import { claimLimit } from './rate-limits.queries.ts';
 
 /**
@@ -7,8 +7,8 @@ import { claimLimit } from './rate-limits.queries.ts';
  *
  * @returns null when it is granted, or the milliseconds to wait before the next try
  */
-export async function consume(db: Database, key: string, limit: Limit): Promise<number | null> {
+export async function tryConsume(db: Database, key: string, limit: Limit): Promise<number | null> {
   const [claimed] = await claimLimit(db, key, limit, 1);
   if (!claimed) throw new Error('the claim returned nothing');
-  return claimed.granted ? null : waitMs(limit, claimed.inUseMs, 1);
+  return claimed.granted ? null : retryAfterMs(limit, claimed.inUseMs, 1);
 }

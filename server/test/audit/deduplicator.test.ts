@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Deduplicator } from '../../src/audit/deduplicator.ts';
-import { loggedPath } from '../../src/audit/redacted-path.ts';
+import { redactPath } from '../../src/audit/redacted-path.ts';
 
 test('Something is new once in a while', () => {
   const recently = new Deduplicator(100, 10);
@@ -30,5 +30,5 @@ test.each([
   ['/articles/:idOrSlug', { idOrSlug: 'rubric_0123_x' }, '/articles/:idOrSlug'],
   [undefined, {}, '*'],
 ])('The log keeps of %s with %o the path %s', (route, parameters, path) => {
-  expect(loggedPath(route, parameters)).toBe(path);
+  expect(redactPath(route, parameters)).toBe(path);
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { MAX } from '../../database/schema/field-limits.ts';
 import { filledText } from '../../http/wire.schema.ts';
-import { givenPassword, newPassword } from '../passwords/password.schema.ts';
+import { existingPassword, newPassword } from '../passwords/password.schema.ts';
 
 const sentence = 'a sentence that only she would say';
 
@@ -12,6 +12,6 @@ export const OwnAccountUpdate = z
 export type OwnAccountUpdate = z.output<typeof OwnAccountUpdate>;
 
 export const PasswordChange = z
-  .strictObject({ currentPassword: givenPassword, newPassword })
+  .strictObject({ currentPassword: existingPassword, newPassword })
   .meta({ id: 'PasswordChange', examples: [{ currentPassword: sentence, newPassword: `${sentence}, today` }] });
 export type PasswordChange = z.output<typeof PasswordChange>;

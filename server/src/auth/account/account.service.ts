@@ -9,7 +9,7 @@ import { findAccount, updateAccount } from '../accounts/accounts.queries.ts';
 import { passwordAttempts } from '../attempt-limits.ts';
 import { BetterAuth } from '../better-auth/better-auth.provider.ts';
 import { deleteVerificationsOf } from '../better-auth/verifications.queries.ts';
-import { assertUncommon } from '../passwords/common-passwords.reader.ts';
+import { assertNotCommonPassword } from '../passwords/common-passwords.reader.ts';
 import { deleteOtherSessions } from '../sessions/sessions.queries.ts';
 import type { OwnAccountUpdate, PasswordChange } from './account.schema.ts';
 
@@ -35,10 +35,10 @@ export class AccountService {
   async changePassword(body: PasswordChange, visit: RequestContext, principal: Principal): Promise<string[]> {
     const { id, email } = await this.findOne(principal);
     await consumeAttempt(this.db, passwordAttempts(id));
-    assertUncommon(body.newPassword, email, '/newPassword');
-    const { token = '', cookies } = await this.betterAuth.callForSession(
+    assertNotCommonPassword(body.newPassword, email, '/newPassword');
+    const { token = '', cookies } = await this.betterAuth.signInWith(
       visit,
-      this.betterAuth.sessionOf(visit),
+      this.betterAuth.sessionCookieOf(visit),
       (api, headers) =>
         api.changePassword({ body: { ...body, revokeOtherSessions: true }, headers, returnHeaders: true }),
       fieldProblem('invalid_credentials', '/currentPassword', 'The current password is not right.'),

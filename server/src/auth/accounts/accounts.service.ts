@@ -8,11 +8,11 @@ import { fieldProblem, Problem } from '../../http/problems.ts';
 import { fingerprint } from '../../pagination/cursor.ts';
 import { envelope, pageRequestOf } from '../../pagination/page.ts';
 import { deleteVerificationsOf } from '../better-auth/verifications.queries.ts';
-import { assertUncommon } from '../passwords/common-passwords.reader.ts';
+import { assertNotCommonPassword } from '../passwords/common-passwords.reader.ts';
 import { hashPassword } from '../passwords/password-hash.ts';
 import { deleteSecondFactor } from '../second-factor/second-factor.queries.ts';
 import { deleteSessionsOf } from '../sessions/sessions.queries.ts';
-import { writeAccount } from './create-account.writer.ts';
+import { createAccount } from './create-account.writer.ts';
 import {
   countAccounts,
   deleteAccount,
@@ -37,9 +37,9 @@ export class AccountsService {
    * @throws Problem for a password that is too common, an address that has an account, an unknown author
    */
   async create(account: NewAccount, password: string, principal: Principal) {
-    assertUncommon(password, account.email, '/password');
+    assertNotCommonPassword(password, account.email, '/password');
     const hash = await hashPassword(password);
-    const write = this.db.transaction((tx) => writeAccount(tx, actorOf(principal), account, hash));
+    const write = this.db.transaction((tx) => createAccount(tx, actorOf(principal), account, hash));
     return write.catch((error: unknown) => {
       throw isConstraintViolation(error, 'accounts_email_key')
         ? fieldProblem('email_taken', '/email', `There is an account with the address ${account.email}.`)

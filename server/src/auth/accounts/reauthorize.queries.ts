@@ -26,7 +26,7 @@ export const lockAccounts = (db: Database, ids: readonly number[], allAdmins: bo
     .for('no key update');
 
 /** Locks an account against changes alone; others may do the same at once. */
-export const lockAccountUnchanged = (db: Database, id: number) =>
+export const lockAccountForShare = (db: Database, id: number) =>
   db
     .select({ role: accounts.role, suspendedAt: accounts.suspendedAt })
     .from(accounts)

@@ -12,21 +12,21 @@ import { findSuspendedAccount } from './better-auth.queries.ts';
 
 const DAY_S = 86_400;
 /** However much it is used, a session ends then (ASVS 7.3.2); when it is not, earlier, see `findSession`. */
-const LIFETIME_S = 30 * DAY_S;
-export const RESET_S = 3_600;
-const CHALLENGE_S = 600;
+const SESSION_LIFETIME_S = 30 * DAY_S;
+export const PASSWORD_RESET_LIFETIME_S = 3_600;
+const CHALLENGE_LIFETIME_S = 600;
 /** Set by us alone, from `request.ip`. */
-export const ADDRESS_HEADER = 'x-rubric-address';
+export const CLIENT_ADDRESS_HEADER = 'x-rubric-address';
 
-export type Auth = ReturnType<typeof createAuth>;
+export type Auth = ReturnType<typeof createBetterAuth>;
 
 /** better-auth over our tables, and tighter than it is by itself. */
-export function createAuth(db: Database, config: Config, secret: string, cookies: CookieNames, logger: Logger) {
+export function createBetterAuth(db: Database, config: Config, secret: string, cookies: CookieNames, logger: Logger) {
   return betterAuth({
     appName: 'Rubric',
     baseURL: config.publicUrl ?? 'http://localhost',
     secret,
-    database: storage(db),
+    database: databaseAdapter(db),
     user: {
       additionalFields: {
         role: { type: 'string', input: false },
@@ -34,14 +34,14 @@ export function createAuth(db: Database, config: Config, secret: string, cookies
         suspendedAt: { type: 'date', input: false, required: false },
       },
     },
-    session: { expiresIn: LIFETIME_S, disableSessionRefresh: true, cookieCache: { enabled: false } },
+    session: { expiresIn: SESSION_LIFETIME_S, disableSessionRefresh: true, cookieCache: { enabled: false } },
     // What a mailed link and a challenge are known by is kept as its SHA-256.
     verification: { storeIdentifier: 'hashed' },
-    emailAndPassword: PASSWORDS,
+    emailAndPassword: PASSWORD_OPTIONS,
     // Our own limits slow guessing down, see limits.ts.
-    plugins: [twoFactor({ issuer: 'Rubric', twoFactorCookieMaxAge: CHALLENGE_S, accountLockout: { enabled: false } })],
-    databaseHooks: { session: { create: { before: (session, context) => admit(db, session, context?.headers) } } },
-    advanced: advanced(cookies),
+    plugins: [twoFactor({ issuer: 'Rubric', twoFactorCookieMaxAge: CHALLENGE_LIFETIME_S, accountLockout: { enabled: false } })],
+    databaseHooks: { session: { create: { before: (session, context) => prepareSession(db, session, context?.headers) } } },
+    advanced: advancedOptions(cookies),
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
     // What it was told with a message may hold secrets.
@@ -50,7 +50,7 @@ export function createAuth(db: Database, config: Config, secret: string, cookies
 }
 
 /** Without transactions: inside one it would ask the pool for a second connection, and as many as it has wait for ever. */
-const storage = (db: Database) =>
+const databaseAdapter = (db: Database) =>
   drizzleAdapter(db, {
     provider: 'pg',
     transaction: false,
@@ -63,7 +63,7 @@ const storage = (db: Database) =>
     },
   });
 
-const PASSWORDS = {
+const PASSWORD_OPTIONS = {
   enabled: true,
   disableSignUp: true,
   // The schemas count characters; here one may be two units long.
@@ -73,20 +73,20 @@ const PASSWORDS = {
   revokeSessionsOnPasswordReset: true,
 } satisfies BetterAuthOptions['emailAndPassword'];
 
-const advanced = ({ session, challenge }: CookieNames) =>
+const advancedOptions = ({ session, challenge }: CookieNames) =>
   ({
     database: { generateId: 'serial' },
     useSecureCookies: false,
     defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/', secure: session.startsWith('__Host-') },
     cookies: { session_token: { name: session }, two_factor: { name: challenge } },
-    ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
+    ipAddress: { ipAddressHeaders: [CLIENT_ADDRESS_HEADER] },
   }) satisfies BetterAuthOptions['advanced'];
 
 /**
  * The only way to a session: nobody who is suspended gets past it, by whatever factor. Its address is the one that we
  * found out, whole.
  */
-async function admit<T extends { userId: string }>(db: Database, session: T, headers: Headers | undefined) {
+async function prepareSession<T extends { userId: string }>(db: Database, session: T, headers: Headers | undefined) {
   const [suspended] = await findSuspendedAccount(db, Number(session.userId));
-  return suspended ? false : { data: { ...session, ipAddress: headers?.get(ADDRESS_HEADER) ?? null } };
+  return suspended ? false : { data: { ...session, ipAddress: headers?.get(CLIENT_ADDRESS_HEADER) ?? null } };
 }

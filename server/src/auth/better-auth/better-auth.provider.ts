@@ -5,10 +5,10 @@ import { CONFIG, type Config } from '../../config.ts';
 import { DATABASE, type Database } from '../../database/database.ts';
 import { Problem } from '../../http/problems.ts';
 import type { RequestContext } from '../../http/request-context.ts';
-import { ADDRESS_HEADER, type Auth, createAuth, RESET_S } from './better-auth-options.provider.ts';
-import { type CookieNames, cookieNames, ownCookies, readCookie, verifySigned } from './cookies.ts';
+import { CLIENT_ADDRESS_HEADER, type Auth, createBetterAuth, PASSWORD_RESET_LIFETIME_S } from './better-auth-options.provider.ts';
+import { type CookieNames, cookieNames, keepOwnCookies, readCookie, verifySignedCookie } from './cookies.ts';
 import { findSecret, insertSecret } from './better-auth.queries.ts';
-import { RESET_PREFIX } from './verification-identifiers.ts';
+import { PASSWORD_RESET_PREFIX } from './verification-identifiers.ts';
 
 export interface SignInResult {
   /** Of the new session; undefined where a second factor is due. */
@@ -59,7 +59,7 @@ export class BetterAuth {
   }
 
   /** The same for what signs somebody in or gives them another session. */
-  async callForSession(
+  async signInWith(
     visit: RequestContext,
     cookies: Partial<CookieNames>,
     work: (api: Auth['api'], headers: Headers) => Promise<{ headers: Headers; response: object | null }>,
@@ -67,13 +67,13 @@ export class BetterAuth {
   ): Promise<SignInResult> {
     const { headers, response } = await this.call(visit, cookies, work, refusal);
     const { user } = (response ?? {}) as { user?: { id: string } };
-    const set = ownCookies(headers.getSetCookie(), this.cookies);
+    const set = keepOwnCookies(headers.getSetCookie(), this.cookies);
     const [session] = set.map((line) => readCookie(line, this.cookies.session)).filter((value) => value !== undefined);
-    return { token: verifySigned(session, await this.secret()), accountId: Number(user?.id), cookies: set };
+    return { token: verifySignedCookie(session, await this.secret()), accountId: Number(user?.id), cookies: set };
   }
 
   /** The session cookie that a visitor sent: all of their cookies that better-auth sees. */
-  sessionOf({ cookies }: RequestContext): Partial<CookieNames> {
+  sessionCookieOf({ cookies }: RequestContext): Partial<CookieNames> {
     return { session: readCookie(cookies, this.cookies.session) };
   }
 
@@ -86,12 +86,12 @@ export class BetterAuth {
   }
 
   /** @returns what a link to a new password carries; good once, for an hour */
-  async resetToken(accountId: number): Promise<string> {
+  async createPasswordResetToken(accountId: number): Promise<string> {
     const { internalAdapter } = await (await this.start()).auth.$context;
     const token = randomBytes(24).toString('base64url');
-    const expiresAt = new Date(Date.now() + RESET_S * 1_000);
+    const expiresAt = new Date(Date.now() + PASSWORD_RESET_LIFETIME_S * 1_000);
     await internalAdapter.createVerificationValue({
-      identifier: RESET_PREFIX + token,
+      identifier: PASSWORD_RESET_PREFIX + token,
       value: String(accountId),
       expiresAt,
     });
@@ -103,7 +103,7 @@ export class BetterAuth {
       session !== undefined && `${this.cookies.session}=${session}`,
       challenge !== undefined && `${this.cookies.challenge}=${challenge}`,
     ].filter((pair) => pair !== false);
-    return new Headers({ 'user-agent': userAgent, [ADDRESS_HEADER]: address, cookie: pairs.join('; ') });
+    return new Headers({ 'user-agent': userAgent, [CLIENT_ADDRESS_HEADER]: address, cookie: pairs.join('; ') });
   }
 
   /** On first use, since the secret may have to come from the database, which may be away for a while. */
@@ -117,7 +117,7 @@ export class BetterAuth {
 
   private async load() {
     const secret = this.config.authSecret ?? (await loadSecret(this.db));
-    return { secret, auth: createAuth(this.db, this.config, secret, this.cookies, this.logger) };
+    return { secret, auth: createBetterAuth(this.db, this.config, secret, this.cookies, this.logger) };
   }
 }
 
@@ -131,11 +131,11 @@ async function loadSecret(db: Database): Promise<string> {
 }
 
 /** What our hook refuses, better-auth takes for a defect of its own. */
-const REFUSED_WITH_500 = 'FAILED_TO_CREATE_SESSION';
+const SESSION_REFUSED = 'FAILED_TO_CREATE_SESSION';
 
 function translateError(error: unknown, refusal: Problem): unknown {
   if (!isAPIError(error)) return error;
   const { statusCode, body, cause } = error as Error & { statusCode: number; body?: { code?: string } };
-  if (statusCode >= 500 && body?.code !== REFUSED_WITH_500) return cause ?? error;
+  if (statusCode >= 500 && body?.code !== SESSION_REFUSED) return cause ?? error;
   return refusal;
 }

@@ -27,15 +27,15 @@ export function readCookie(header: string | undefined, name: string): string | u
  *
  * @returns undefined for what this server did not sign
  */
-export function verifySigned(cookie: string | undefined, secret: string): string | undefined {
-  const [value, signature] = split(cookie);
+export function verifySignedCookie(cookie: string | undefined, secret: string): string | undefined {
+  const [value, signature] = splitSignedCookie(cookie);
   if (value === undefined || signature === undefined) return undefined;
   const expected = createHmac('sha256', secret).update(value).digest();
   const given = Buffer.from(signature, 'base64');
   return given.length === expected.length && timingSafeEqual(given, expected) ? value : undefined;
 }
 
-function split(cookie: string | undefined): [value?: string, signature?: string] {
+function splitSignedCookie(cookie: string | undefined): [value?: string, signature?: string] {
   if (cookie === undefined || cookie.length > 1_000) return [];
   try {
     const text = decodeURIComponent(cookie);
@@ -47,5 +47,5 @@ function split(cookie: string | undefined): [value?: string, signature?: string]
 }
 
 /** Of the cookies that better-auth sets, those that are ours: it also clears some that are never set here. */
-export const ownCookies = (setCookies: string[], names: CookieNames): string[] =>
+export const keepOwnCookies = (setCookies: string[], names: CookieNames): string[] =>
   setCookies.filter((line) => line.startsWith(`${names.session}=`) || line.startsWith(`${names.challenge}=`));

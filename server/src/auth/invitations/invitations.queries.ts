@@ -15,7 +15,7 @@ const row = {
   acceptedAt: invitations.acceptedAt,
 };
 
-const open = sql`${invitations.acceptedAt} is null and ${invitations.expiresAt} > now()`;
+const isOpen = sql`${invitations.acceptedAt} is null and ${invitations.expiresAt} > now()`;
 
 export const listInvitations = (db: Database) => db.select(row).from(invitations).orderBy(desc(invitations.id));
 
@@ -24,7 +24,7 @@ export const findOpenInvitation = (db: Database, hash: Buffer) =>
   db
     .select(row)
     .from(invitations)
-    .where(and(eq(invitations.hash, hash), open));
+    .where(and(eq(invitations.hash, hash), isOpen));
 
 export const insertInvitation = (
   db: Database,
@@ -40,7 +40,7 @@ export const claimInvitation = (db: Database, actor: Actor, id: number) =>
   db
     .update(invitations)
     .set({ acceptedAt: nowMs })
-    .where(and(eq(invitations.id, id), open, setActor(actor)))
+    .where(and(eq(invitations.id, id), isOpen, setActor(actor)))
     .returning({ id: invitations.id });
 
 export const deleteInvitation = (db: Database, actor: Actor, id: number) =>

@@ -9,14 +9,14 @@ import { withRetry } from '../../database/retry.ts';
 import { fieldProblem, Problem } from '../../http/problems.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { Mail } from '../../mail/mail.provider.ts';
-import { invitationMessage, linkTo } from '../../mail/message.ts';
+import { invitationMessage, linkWithToken } from '../../mail/message.ts';
 import { consumeAttempt } from '../../rate-limits/attempts.writer.ts';
-import { writeAccount } from '../accounts/create-account.writer.ts';
+import { createAccount } from '../accounts/create-account.writer.ts';
 import { findAccountByEmail } from '../accounts/accounts.queries.ts';
-import { lockAccountUnchanged } from '../accounts/reauthorize.queries.ts';
+import { lockAccountForShare } from '../accounts/reauthorize.queries.ts';
 import { reauthorize } from '../accounts/reauthorize.reader.ts';
 import { linkAttemptsFrom } from '../attempt-limits.ts';
-import { assertUncommon } from '../passwords/common-passwords.reader.ts';
+import { assertNotCommonPassword } from '../passwords/common-passwords.reader.ts';
 import { hashPassword } from '../passwords/password-hash.ts';
 import {
   claimInvitation,
@@ -28,7 +28,7 @@ import {
 } from './invitations.queries.ts';
 import type { InvitationAcceptance, InvitationCreate } from './invitations.schema.ts';
 
-const DAYS = 7;
+const LIFETIME_DAYS = 7;
 const DAY_MS = 86_400_000;
 
 /** Decides about invitations, the only way to an account but for the command line. */
@@ -46,11 +46,11 @@ export class InvitationsService {
     const [taken] = await findAccountByEmail(this.db, email);
     if (taken) throw fieldProblem('email_taken', '/email', 'An account has this e-mail address.');
     const token = randomBytes(32).toString('base64url');
-    const expiresAt = new Date(Date.now() + DAYS * DAY_MS);
+    const expiresAt = new Date(Date.now() + LIFETIME_DAYS * DAY_MS);
     const invitation = { email, role, authorId, invitedBy: principal.accountId, hash: sha256(token), expiresAt };
     const created = await this.write(invitation, principal);
-    const link = linkTo(this.config.publicUrl ?? visit.origin, 'accept-invitation', token);
-    await this.mail.send(invitationMessage(email, link, DAYS)).catch(async (error: unknown) => {
+    const link = linkWithToken(this.config.publicUrl ?? visit.origin, 'accept-invitation', token);
+    await this.mail.send(invitationMessage(email, link, LIFETIME_DAYS)).catch(async (error: unknown) => {
       await deleteInvitation(this.db, actorOf(principal), created.id);
       throw error;
     });
@@ -77,14 +77,14 @@ export class InvitationsService {
     const [invitation] = await findOpenInvitation(this.db, sha256(token));
     if (!invitation) throw new Problem('link_expired');
     const { id, email, role, authorId, invitedBy } = invitation;
-    assertUncommon(password, email, '/password');
+    assertNotCommonPassword(password, email, '/password');
     const hash = await hashPassword(password);
     const actor = actorOf({ ...ANONYMOUS, address: visit.address });
     return this.db.transaction(async (tx) => {
-      await assertStands(tx, invitedBy);
+      await assertInviterIsAdmin(tx, invitedBy);
       const [claimed] = await claimInvitation(tx, actor, id);
       if (!claimed) throw new Problem('link_expired');
-      return writeAccount(tx, actor, { name, email, role, authorId }, hash);
+      return createAccount(tx, actor, { name, email, role, authorId }, hash);
     });
   }
 
@@ -103,9 +103,9 @@ export class InvitationsService {
 }
 
 /** An invitation is as good as who made it. @throws Problem `link_expired` when they could not make it any more */
-async function assertStands(tx: Database, invitedBy: number | null) {
+async function assertInviterIsAdmin(tx: Database, invitedBy: number | null) {
   if (invitedBy === null) return;
-  const [inviter] = await lockAccountUnchanged(tx, invitedBy);
+  const [inviter] = await lockAccountForShare(tx, invitedBy);
   if (!inviter || inviter.suspendedAt || scopeOfRole(inviter.role, 'accounts.manage') === undefined) {
     throw new Problem('link_expired');
   }

@@ -6,14 +6,14 @@ import { DATABASE, type Database } from '../../database/database.ts';
 import { Problem } from '../../http/problems.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { Mail } from '../../mail/mail.provider.ts';
-import { linkTo, newPasswordMessage } from '../../mail/message.ts';
+import { linkWithToken, passwordResetMessage } from '../../mail/message.ts';
 import { consumeAttempt } from '../../rate-limits/attempts.writer.ts';
 import { findAccountByEmail } from '../accounts/accounts.queries.ts';
-import { linkAttemptsFrom, resetMailsTo } from '../attempt-limits.ts';
+import { linkAttemptsFrom, resetMailAttempts } from '../attempt-limits.ts';
 import { BetterAuth } from '../better-auth/better-auth.provider.ts';
-import { RESET_PREFIX, verificationHash } from '../better-auth/verification-identifiers.ts';
+import { PASSWORD_RESET_PREFIX, hashIdentifier } from '../better-auth/verification-identifiers.ts';
 import { deleteVerificationsOf, findVerification } from '../better-auth/verifications.queries.ts';
-import { assertUncommon } from '../passwords/common-passwords.reader.ts';
+import { assertNotCommonPassword } from '../passwords/common-passwords.reader.ts';
 import { deleteSessionsOf } from '../sessions/sessions.queries.ts';
 import type { ForgottenPassword, PasswordReset } from './password-reset.schema.ts';
 
@@ -31,17 +31,17 @@ export class PasswordResetService {
   async forgotten({ email }: ForgottenPassword, visit: RequestContext) {
     this.mail.assertAvailable();
     await consumeAttempt(this.db, linkAttemptsFrom(visit.address));
-    await consumeAttempt(this.db, resetMailsTo(email));
-    this.mail.later(() => this.sendLink(email, visit));
+    await consumeAttempt(this.db, resetMailAttempts(email));
+    this.mail.sendInBackground(() => this.sendLink(email, visit));
     return { detail: 'If there is an account with this address, a mail is on its way.' };
   }
 
   /** All sessions of the account end; nobody is signed in by it, and a second factor is asked for as before. */
   async reset({ token, password }: PasswordReset, visit: RequestContext) {
     await consumeAttempt(this.db, linkAttemptsFrom(visit.address));
-    const [promise] = await findVerification(this.db, verificationHash(RESET_PREFIX + token));
+    const [promise] = await findVerification(this.db, hashIdentifier(PASSWORD_RESET_PREFIX + token));
     if (!promise) throw new Problem('link_expired');
-    assertUncommon(password, promise.email, '/password');
+    assertNotCommonPassword(password, promise.email, '/password');
     await this.betterAuth.call(
       visit,
       {},
@@ -57,10 +57,10 @@ export class PasswordResetService {
   private async sendLink(email: string, visit: RequestContext) {
     const [account] = await findAccountByEmail(this.db, email);
     if (!account || account.suspendedAt) return;
-    const token = await this.betterAuth.resetToken(account.id);
+    const token = await this.betterAuth.createPasswordResetToken(account.id);
     await this.note('password.forgotten', account.id, visit);
     const origin = this.config.publicUrl ?? visit.origin;
-    await this.mail.send(newPasswordMessage(account.email, linkTo(origin, 'new-password', token)));
+    await this.mail.send(passwordResetMessage(account.email, linkWithToken(origin, 'new-password', token)));
   }
 
   private note(action: string, subjectId: number, { address }: RequestContext) {

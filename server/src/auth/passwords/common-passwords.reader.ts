@@ -17,7 +17,7 @@ const COMMON = new Set(
  * @param pointer the field that holds the password
  * @throws Problem `invalid_request`, with the code `too_common` for the field
  */
-export function assertUncommon(password: string, email: string, pointer: string): void {
+export function assertNotCommonPassword(password: string, email: string, pointer: string): void {
   const known = password.toLowerCase();
   if (COMMON.has(known) || known === email.toLowerCase()) {
     throw fieldProblem(

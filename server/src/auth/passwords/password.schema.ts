@@ -14,7 +14,7 @@ export const newPassword = text(MAX_PASSWORD)
   .meta({ minLength: MIN_PASSWORD, maxLength: MAX_PASSWORD, format: 'password' });
 
 /** A password that is claimed to be right: only so long that none can be longer. */
-export const givenPassword = text(MAX_PASSWORD).min(1).meta({ format: 'password' });
+export const existingPassword = text(MAX_PASSWORD).min(1).meta({ format: 'password' });
 
 /** In small letters: an address is one account, however somebody writes it. */
 export const email = z

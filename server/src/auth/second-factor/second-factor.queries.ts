@@ -15,11 +15,11 @@ export const deleteSecondFactor = (db: Database, accountId: number) =>
   db.delete(twoFactors).where(eq(twoFactors.userId, accountId));
 
 /** @returns the code when it was not used before, by anybody at once either */
-export const claimCode = (db: Database, accountId: number, code: string) =>
+export const claimTotpCode = (db: Database, accountId: number, code: string) =>
   db.insert(usedCodes).values({ accountId, code }).onConflictDoNothing().returning({ code: usedCodes.code });
 
 /** Codes that are too old to be good again. */
-export const deleteOldCodes = (db: Database, accountId: number) =>
+export const deleteExpiredTotpCodes = (db: Database, accountId: number) =>
   db
     .delete(usedCodes)
     .where(and(eq(usedCodes.accountId, accountId), sql`${usedCodes.usedAt} < now() - interval '5 minutes'`));

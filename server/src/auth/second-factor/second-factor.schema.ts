@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { givenPassword } from '../passwords/password.schema.ts';
+import { existingPassword } from '../passwords/password.schema.ts';
 
 export const totpCode = z.string().regex(/^\d{6}$/, 'must be six digits');
 
 const sentence = 'a sentence that only she would say';
 
 export const PasswordConfirmation = z
-  .strictObject({ password: givenPassword })
+  .strictObject({ password: existingPassword })
   .meta({ id: 'PasswordConfirmation', examples: [{ password: sentence }] });
 export type PasswordConfirmation = z.output<typeof PasswordConfirmation>;
 

@@ -9,7 +9,7 @@ import { codeAttempts, passwordAttempts } from '../attempt-limits.ts';
 import { BetterAuth } from '../better-auth/better-auth.provider.ts';
 import { deleteVerificationsOf } from '../better-auth/verifications.queries.ts';
 import { deleteOtherSessions } from '../sessions/sessions.queries.ts';
-import { claimCode, findSecondFactor } from './second-factor.queries.ts';
+import { claimTotpCode, findSecondFactor } from './second-factor.queries.ts';
 import type { AuthenticatorCode, PasswordConfirmation } from './second-factor.schema.ts';
 
 const wrongPassword = () => fieldProblem('invalid_credentials', '/password', 'The password is not right.');
@@ -29,7 +29,7 @@ export class SecondFactorService {
     await this.assertOff(id);
     const { totpURI, backupCodes } = (await this.betterAuth.call(
       visit,
-      this.betterAuth.sessionOf(visit),
+      this.betterAuth.sessionCookieOf(visit),
       (api, headers) => api.enableTwoFactor({ body: { password, method: 'totp' }, headers }),
       wrongPassword(),
     )) as { totpURI: string; backupCodes: string[] };
@@ -42,15 +42,15 @@ export class SecondFactorService {
     await consumeAttempt(this.db, codeAttempts(id));
     if (!(await this.assertOff(id))) throw notThere();
     const { token = '', cookies } = await this.betterAuth
-      .callForSession(
+      .signInWith(
         visit,
-        this.betterAuth.sessionOf(visit),
+        this.betterAuth.sessionCookieOf(visit),
         (api, headers) => api.verifyTOTP({ body: { code }, headers, returnHeaders: true }),
         fieldProblem('invalid_credentials', '/code', 'The code is not right.'),
       )
       .catch((error: unknown) => this.refused(error, principal));
     // Not good for signing in either.
-    await claimCode(this.db, id, code);
+    await claimTotpCode(this.db, id, code);
     await this.endOthers('second_factor.enable', token, principal);
     return cookies;
   }
@@ -59,9 +59,9 @@ export class SecondFactorService {
   async disable({ password }: PasswordConfirmation, visit: RequestContext, principal: Principal): Promise<string[]> {
     await this.assertOn(principal);
     const { token = '', cookies } = await this.betterAuth
-      .callForSession(
+      .signInWith(
         visit,
-        this.betterAuth.sessionOf(visit),
+        this.betterAuth.sessionCookieOf(visit),
         (api, headers) => api.disableTwoFactor({ body: { password }, headers, returnHeaders: true }),
         wrongPassword(),
       )
@@ -76,7 +76,7 @@ export class SecondFactorService {
     const { backupCodes } = await this.betterAuth
       .call(
         visit,
-        this.betterAuth.sessionOf(visit),
+        this.betterAuth.sessionCookieOf(visit),
         (api, headers) => api.generateBackupCodes({ body: { password }, headers }),
         wrongPassword(),
       )

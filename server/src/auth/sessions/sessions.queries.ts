@@ -5,9 +5,9 @@ import { nowMs } from '../../database/schema/columns.ts';
 import { accounts, sessions } from '../../database/schema/identity.ts';
 
 /** Nobody came back for so long: the session is over (ASVS 7.3.1). It also ends at `expires_at`, however busy it is. */
-const alive = sql`${sessions.expiresAt} > now() and ${sessions.updatedAt} > now() - interval '7 days'`;
+const isActive = sql`${sessions.expiresAt} > now() and ${sessions.updatedAt} > now() - interval '7 days'`;
 
-const byToken = prepared('session_by_token', (db) =>
+const preparedFindSession = prepared('session_by_token', (db) =>
   db
     .select({
       id: sessions.id,
@@ -18,13 +18,13 @@ const byToken = prepared('session_by_token', (db) =>
     })
     .from(sessions)
     .innerJoin(accounts, eq(accounts.id, sessions.userId))
-    .where(and(eq(sessions.token, sql.placeholder('token')), alive, sql`${accounts.suspendedAt} is null`)),
+    .where(and(eq(sessions.token, sql.placeholder('token')), isActive, sql`${accounts.suspendedAt} is null`)),
 );
 
 /** The session with this token, when it is good: role and byline are those that its account has now. */
-export const findSession = (db: Database, token: string) => byToken(db).execute({ token });
+export const findSession = (db: Database, token: string) => preparedFindSession(db).execute({ token });
 
-export const updateSessionSeen = (db: Database, id: number) =>
+export const updateSessionSeenAt = (db: Database, id: number) =>
   db.update(sessions).set({ updatedAt: nowMs }).where(eq(sessions.id, id));
 
 /** The good sessions of an account, the newest first. */
@@ -39,7 +39,7 @@ export const listSessions = (db: Database, accountId: number) =>
       expiresAt: sessions.expiresAt,
     })
     .from(sessions)
-    .where(and(eq(sessions.userId, accountId), alive))
+    .where(and(eq(sessions.userId, accountId), isActive))
     .orderBy(desc(sessions.id));
 
 /** @returns whose it was */
@@ -62,4 +62,4 @@ export const deleteOtherSessions = (db: Database, accountId: number, token: stri
 export const deleteSessionsOf = (db: Database, accountId: number) =>
   db.delete(sessions).where(eq(sessions.userId, accountId));
 
-export const deleteExpiredSessions = (db: Database) => db.delete(sessions).where(sql`not (${alive})`);
+export const deleteExpiredSessions = (db: Database) => db.delete(sessions).where(sql`not (${isActive})`);

@@ -6,14 +6,14 @@ import { DATABASE, type Database } from '../../database/database.ts';
 import { Problem } from '../../http/problems.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { BetterAuth } from '../better-auth/better-auth.provider.ts';
-import { readCookie, verifySigned } from '../better-auth/cookies.ts';
+import { readCookie, verifySignedCookie } from '../better-auth/cookies.ts';
 import {
   deleteOtherSessions,
   deleteSession,
   deleteSessionByToken,
   findSession,
   listSessions,
-  updateSessionSeen,
+  updateSessionSeenAt,
 } from './sessions.queries.ts';
 
 const HOUR_MS = 3_600_000;
@@ -27,19 +27,19 @@ export class SessionsService {
   ) {}
 
   /** Is there a cookie that may be a session's? */
-  isSignedIn(request: FastifyRequest): boolean {
+  hasSessionCookie(request: FastifyRequest): boolean {
     const { cookie } = request.headers;
     return cookie !== undefined && readCookie(cookie, this.betterAuth.cookies.session) !== undefined;
   }
 
   /** Whose session the request comes with; nobody's when it is over, without saying why. */
-  async verify(request: FastifyRequest): Promise<Principal> {
+  async authenticate(request: FastifyRequest): Promise<Principal> {
     const nobody = { ...ANONYMOUS, address: request.ip };
     const token = await this.tokenOf(request.headers.cookie);
     const [session] = token === undefined ? [] : await findSession(this.db, token);
     if (!session) return nobody;
     const { id, accountId, role, authorId, seenAt } = session;
-    if (Date.now() - seenAt.getTime() > HOUR_MS) await updateSessionSeen(this.db, id);
+    if (Date.now() - seenAt.getTime() > HOUR_MS) await updateSessionSeenAt(this.db, id);
     return { ...nobody, role, accountId, authorId, sessionId: id };
   }
 
@@ -70,7 +70,7 @@ export class SessionsService {
 
   private async tokenOf(cookies: string | undefined) {
     const cookie = readCookie(cookies, this.betterAuth.cookies.session);
-    return cookie === undefined ? undefined : verifySigned(cookie, await this.betterAuth.secret());
+    return cookie === undefined ? undefined : verifySignedCookie(cookie, await this.betterAuth.secret());
   }
 
   private note(principal: Principal, id: number) {

@@ -12,7 +12,7 @@ export const findPasswordHash = (db: Database, email: string) =>
     .where(eq(accounts.email, email));
 
 /** How the account stands once whoever else is changing it is done. */
-export const lockSignIn = (db: Database, email: string) =>
+export const lockAccountForSignIn = (db: Database, email: string) =>
   db
     .select({
       hash: accountCredentials.password,

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { email, givenPassword } from '../passwords/password.schema.ts';
+import { email, existingPassword } from '../passwords/password.schema.ts';
 import { totpCode } from '../second-factor/second-factor.schema.ts';
 
 export const SignIn = z
-  .strictObject({ email, password: givenPassword })
+  .strictObject({ email, password: existingPassword })
   .meta({ id: 'SignIn', examples: [{ email: 'maud@rubric.example', password: 'a sentence that only she would say' }] });
 export type SignIn = z.output<typeof SignIn>;
 

@@ -7,16 +7,16 @@ import { Problem } from '../../http/problems.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { addressKey } from '../../rate-limits/address.ts';
 import { consumeAttempt } from '../../rate-limits/attempts.writer.ts';
-import { consume } from '../../rate-limits/rate-limits.writer.ts';
+import { tryConsume } from '../../rate-limits/rate-limits.writer.ts';
 import { findAccount, findAccountByEmail } from '../accounts/accounts.queries.ts';
-import { attemptsFrom, attemptsOn, codeAttempts } from '../attempt-limits.ts';
+import { signInAttemptsFrom, signInAttemptsOn, codeAttempts } from '../attempt-limits.ts';
 import { BetterAuth, type SignInResult } from '../better-auth/better-auth.provider.ts';
-import { readCookie, verifySigned } from '../better-auth/cookies.ts';
-import { verificationHash } from '../better-auth/verification-identifiers.ts';
+import { readCookie, verifySignedCookie } from '../better-auth/cookies.ts';
+import { hashIdentifier } from '../better-auth/verification-identifiers.ts';
 import { findVerification } from '../better-auth/verifications.queries.ts';
-import { claimCode, deleteOldCodes } from '../second-factor/second-factor.queries.ts';
+import { claimTotpCode, deleteExpiredTotpCodes } from '../second-factor/second-factor.queries.ts';
 import { deleteSessionByToken } from '../sessions/sessions.queries.ts';
-import { findPasswordHash, listKnownAddresses, lockSignIn } from './sign-in.queries.ts';
+import { findPasswordHash, listKnownAddresses, lockAccountForSignIn } from './sign-in.queries.ts';
 import type { SecondFactor, SignIn } from './sign-in.schema.ts';
 
 /** Decides who becomes signed in. Whatever it refuses looks and takes the same: which part was wrong is not said. */
@@ -33,7 +33,7 @@ export class SignInService {
     const tried = (await this.mayTry(email, visit)) ? password : randomBytes(24).toString('base64url');
     const [before] = await findPasswordHash(this.db, email);
     const outcome = await this.betterAuth
-      .callForSession(visit, {}, (api, headers) =>
+      .signInWith(visit, {}, (api, headers) =>
         api.signInEmail({ body: { email, password: tried }, headers, returnHeaders: true }),
       )
       .then((found) => this.assertUnchanged(found, email, before?.hash, false))
@@ -45,8 +45,8 @@ export class SignInService {
   /** @throws Problem `invalid_credentials` for a wrong code, one used before, and without a challenge that is still good */
   async secondFactor(body: SecondFactor, visit: RequestContext) {
     const challenge = readCookie(visit.cookies, this.betterAuth.cookies.challenge);
-    const identifier = verifySigned(challenge, await this.betterAuth.secret());
-    const [promise] = identifier === undefined ? [] : await findVerification(this.db, verificationHash(identifier));
+    const identifier = verifySignedCookie(challenge, await this.betterAuth.secret());
+    const [promise] = identifier === undefined ? [] : await findVerification(this.db, hashIdentifier(identifier));
     if (!promise) throw new Problem('invalid_credentials', 'Sign in with the password again.');
     await consumeAttempt(this.db, codeAttempts(promise.accountId));
     const [before] = await findPasswordHash(this.db, promise.email);
@@ -62,7 +62,7 @@ export class SignInService {
 
   private verifyCode({ code, recoveryCode = '' }: SecondFactor, visit: RequestContext, challenge: string | undefined) {
     // Without the session cookie: better-auth would take the code as one of that session, not of this challenge.
-    return this.betterAuth.callForSession(visit, { challenge }, (api, headers) =>
+    return this.betterAuth.signInWith(visit, { challenge }, (api, headers) =>
       code === undefined
         ? api.verifyBackupCode({ body: { code: recoveryCode }, headers, returnHeaders: true })
         : api.verifyTOTP({ body: { code }, headers, returnHeaders: true }),
@@ -76,8 +76,8 @@ export class SignInService {
     { token = '' }: SignInResult,
     visit: RequestContext,
   ) {
-    await deleteOldCodes(this.db, accountId);
-    const [claimed] = code === undefined ? [{}] : await claimCode(this.db, accountId, code);
+    await deleteExpiredTotpCodes(this.db, accountId);
+    const [claimed] = code === undefined ? [{}] : await claimTotpCode(this.db, accountId, code);
     if (claimed) return;
     await deleteSessionByToken(this.db, token);
     await this.note('second_factor.refused', accountId, visit);
@@ -86,7 +86,7 @@ export class SignInService {
 
   /** The session that the visitor came with, if any, ends: none is taken over, none is left behind (ASVS 7.2.4). */
   private async welcome({ token = '', accountId, cookies }: SignInResult, visit: RequestContext) {
-    const before = verifySigned(
+    const before = verifySignedCookie(
       readCookie(visit.cookies, this.betterAuth.cookies.session),
       await this.betterAuth.secret(),
     );
@@ -108,7 +108,7 @@ export class SignInService {
     before: string | null | undefined,
     complete: boolean,
   ) {
-    const [now] = await lockSignIn(this.db, email);
+    const [now] = await lockAccountForSignIn(this.db, email);
     const asOwed = outcome.token === undefined || now?.secondFactor === complete;
     if (now && now.hash === before && !now.suspendedAt && asOwed) return outcome;
     if (outcome.token !== undefined) await deleteSessionByToken(this.db, outcome.token);
@@ -122,12 +122,12 @@ export class SignInService {
    * Only what does not depend on the account, the tries from one network, answers 429.
    */
   private async mayTry(email: string, { address }: RequestContext): Promise<boolean> {
-    await consumeAttempt(this.db, attemptsFrom(address));
+    await consumeAttempt(this.db, signInAttemptsFrom(address));
     const { rows } = await listKnownAddresses(this.db, email);
     const here = addressKey(address);
     const known = rows.some((row) => addressKey(row.address) === here);
-    const { key, limit } = attemptsOn(email, address, known);
-    return (await consume(this.db, key, limit)) === null;
+    const { key, limit } = signInAttemptsOn(email, address, known);
+    return (await tryConsume(this.db, key, limit)) === null;
   }
 
   private async refused(error: unknown, email: string, visit: RequestContext): Promise<never> {

@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /** A token as its holder sends it: `rubric_<prefix>_<secret>`, 8 and 32 random bytes in hexadecimal and base64url. */
-const SHAPE = /^rubric_([0-9a-f]{16})_([A-Za-z0-9_-]{43})$/;
+const TOKEN_PATTERN = /^rubric_([0-9a-f]{16})_([A-Za-z0-9_-]{43})$/;
 
 export interface NewToken {
   /** The whole token; shown once, kept nowhere. */
@@ -19,11 +19,11 @@ export function newToken(): NewToken {
 
 /** @returns the parts of a token, or null when it does not look like one */
 export function parseToken(token: string): { prefix: string; secret: string } | null {
-  const match = SHAPE.exec(token);
+  const match = TOKEN_PATTERN.exec(token);
   return match?.[1] && match[2] ? { prefix: match[1], secret: match[2] } : null;
 }
 
 /** Compares in constant time. */
-export const secretMatches = (secret: string, hash: Buffer) => timingSafeEqual(sha256(secret), hash);
+export const isSecretOf = (secret: string, hash: Buffer) => timingSafeEqual(sha256(secret), hash);
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest();

@@ -19,7 +19,7 @@ const row = {
   lastUsedAt: apiTokens.lastUsedAt,
 };
 
-const byPrefix = quickly('token_by_prefix', (db) =>
+const preparedFindToken = quickly('token_by_prefix', (db) =>
   db
     .select({
       id: apiTokens.id,
@@ -43,7 +43,7 @@ const byPrefix = quickly('token_by_prefix', (db) =>
 );
 
 /** The token with this prefix and its owner, when it is neither revoked nor expired, and the owner not suspended. */
-export const findTokenByPrefix = (db: Database, prefix: string) => byPrefix(db).execute({ prefix });
+export const findTokenByPrefix = (db: Database, prefix: string) => preparedFindToken(db).execute({ prefix });
 
 export const insertToken = (db: Database, actor: Actor, token: typeof apiTokens.$inferInsert) => {
   const inserted = db.$with('inserted').as(db.insert(apiTokens).values(token).returning(row));

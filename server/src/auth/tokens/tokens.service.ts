@@ -7,7 +7,7 @@ import { withRetry } from '../../database/retry.ts';
 import type { Role } from '../../database/schema/field-limits.ts';
 import { fieldProblem, Problem } from '../../http/problems.ts';
 import { reauthorize } from '../accounts/reauthorize.reader.ts';
-import { newToken, parseToken, secretMatches } from './token.ts';
+import { newToken, parseToken, isSecretOf } from './token.ts';
 import { TokenUseWriter } from './token-use.writer.ts';
 import { findTokenByPrefix, insertToken, listTokens, updateTokenRevoked } from './tokens.queries.ts';
 import type { TokenCreate } from './tokens.schema.ts';
@@ -22,10 +22,10 @@ export class TokensService {
   }
 
   /** @throws Problem `unauthorized`, without saying whether the token never was, is expired or was revoked */
-  async verify(token: string, address: string): Promise<Principal> {
+  async authenticate(token: string, address: string): Promise<Principal> {
     const parts = parseToken(token);
     const [known] = parts ? await findTokenByPrefix(this.db, parts.prefix) : [];
-    if (!parts || !known || !secretMatches(parts.secret, known.hash) || !isCovered(known)) {
+    if (!parts || !known || !isSecretOf(parts.secret, known.hash) || !isWithinOwnerRole(known)) {
       throw new Problem('unauthorized', 'The token is unknown, expired or revoked.');
     }
     const { id, role, accountId, readOnly, categoryIds, owner } = known;
@@ -46,7 +46,7 @@ export class TokensService {
   /** The only time that the whole token is seen. A token may do no more than its owner, who is the caller or nobody. */
   async create({ accountId: owner, expiresAt, categoryIds, ...body }: TokenCreate, principal: Principal) {
     const accountId = owner === undefined ? principal.accountId : owner;
-    assertMayGive(principal, accountId, body.role);
+    assertCanIssue(principal, accountId, body.role);
     await assertIdsExist(this.db, { categoryIds: categoryIds ?? [] });
     const { token, prefix, hash } = newToken();
     const limits = {
@@ -56,7 +56,7 @@ export class TokensService {
     const [row] = await withRetry(() =>
       this.db.transaction(async (tx) => {
         const { principal: now } = await reauthorize(tx, principal, 'tokens.manage');
-        assertMayGive(now, accountId, body.role);
+        assertCanIssue(now, accountId, body.role);
         return insertToken(tx, actorOf(principal), { ...body, ...limits, accountId, prefix, hash });
       }),
     );
@@ -65,21 +65,21 @@ export class TokensService {
   }
 
   async findAll(principal: Principal) {
-    return { data: await listTokens(this.db, ownerFor(principal)) };
+    return { data: await listTokens(this.db, manageableOwner(principal)) };
   }
 
   async revoke(id: number, principal: Principal) {
     const [revoked] = await withRetry(() =>
       this.db.transaction(async (tx) => {
         const { principal: now } = await reauthorize(tx, principal, 'tokens.manage', { tokenId: id });
-        return updateTokenRevoked(tx, actorOf(principal), id, ownerFor(now));
+        return updateTokenRevoked(tx, actorOf(principal), id, manageableOwner(now));
       }),
     );
     if (!revoked) throw new Problem('not_found', `No token has the id ${id}.`);
   }
 }
 
-function assertMayGive(principal: Principal, accountId: number | null, role: Role) {
+function assertCanIssue(principal: Principal, accountId: number | null, role: Role) {
   if (accountId !== principal.accountId && (accountId !== null || scopeOf(principal, 'tokens.manage') !== 'all')) {
     throw fieldProblem('forbidden', '/accountId', 'A token belongs to the account that creates it.');
   }
@@ -89,8 +89,8 @@ function assertMayGive(principal: Principal, accountId: number | null, role: Rol
 }
 
 /** Whose tokens a caller manages; null for everybody's and the installation's. */
-const ownerFor = (principal: Principal) => (scopeOf(principal, 'tokens.manage') === 'all' ? null : principal.accountId);
+const manageableOwner = (principal: Principal) => (scopeOf(principal, 'tokens.manage') === 'all' ? null : principal.accountId);
 
 /** Whose owner may no longer do what the token may is refused, until somebody makes another. */
-const isCovered = ({ role, owner }: { role: Role; owner: { role: Role } | null }) =>
+const isWithinOwnerRole = ({ role, owner }: { role: Role; owner: { role: Role } | null }) =>
   owner === null || roleIncludes(owner.role, role);
