@@ -9,7 +9,7 @@ import { camelCaseKeys } from './camel-case-keys.ts';
 
 const isInstant = (key: string) => dateTime.safeParse(key).success;
 
-/** Reads the audit log; it is written where things happen. */
+/** Lists the audit log. Triggers and the services that handle an event write it. */
 @Injectable()
 export class AuditService {
   constructor(@Inject(DATABASE) private readonly db: Database) {}

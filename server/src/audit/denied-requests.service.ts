@@ -9,13 +9,13 @@ import { insertAuditEntry } from './audit.queries.ts';
 import { Deduplicator } from './deduplicator.ts';
 import { redactPath } from './redacted-path.ts';
 
-/** A refused sign-in is noted by who refuses it, and with more. */
+/** `invalid_credentials` is missing: the sign-in service records refused sign-ins itself, with the account. */
 const LOGGED_CODES: ProblemCode[] = ['unauthorized', 'forbidden', 'origin_not_allowed'];
 const WINDOW_MS = 60_000;
-/** A flood from everywhere cannot fill the log: so many entries a minute, and no more. */
+/** Limits the entries per minute, so that a flood from many addresses cannot fill the log. */
 const MAX_ENTRIES_PER_WINDOW = 1_000;
 
-/** Notes in the audit log who was turned away: once a minute for an address and a kind of path. */
+/** Records denied requests in the audit log: once a minute per address, caller, route and code. */
 @Injectable()
 export class DeniedRequestsService implements DeniedRequests {
   private readonly logger = new Logger('Audit');
@@ -27,8 +27,8 @@ export class DeniedRequestsService implements DeniedRequests {
     if (!LOGGED_CODES.includes(code) || (code === 'unauthorized' && hasNoCredentials(request))) return;
     const principal = request.principal ?? { ...ANONYMOUS, address: request.ip };
     const route = `${request.method} ${request.routeOptions.url ?? '*'}`;
-    const who = `${addressKey(request.ip)} ${principal.tokenId ?? ''} ${principal.accountId ?? ''}`;
-    if (!this.deduplicator.isNew(`${who} ${route} ${code}`, performance.now())) return;
+    const caller = `${addressKey(request.ip)} ${principal.tokenId ?? ''} ${principal.accountId ?? ''}`;
+    if (!this.deduplicator.add(`${caller} ${route} ${code}`, performance.now())) return;
     const after = { method: request.method, path: redactPath(request.routeOptions.url, request.params), code };
     insertAuditEntry(this.db, actorOf(principal), {
       action: 'access.refused',
@@ -36,11 +36,11 @@ export class DeniedRequestsService implements DeniedRequests {
       subjectId: null,
       after,
     }).then(undefined, (error: unknown) =>
-      this.logger.warn({ err: error }, 'a refusal was not noted in the audit log'),
+      this.logger.warn({ err: error }, 'a denied request could not be recorded in the audit log'),
     );
   }
 }
 
-/** Nobody in particular, who did not try to be somebody. */
+/** Returns whether the request sent neither a token nor a cookie. Its 401 is not worth an entry. */
 const hasNoCredentials = ({ headers }: FastifyRequest) =>
   headers.authorization === undefined && headers.cookie === undefined;

@@ -2,53 +2,56 @@ import { createHash } from 'node:crypto';
 import { addressKey } from '../rate-limits/address.ts';
 import type { Limit } from '../rate-limits/limit.ts';
 
-/** So many within a quarter of an hour; one comes back each time that its part of it has passed. */
+/** Allows `burst` attempts at once; one comes back every `15 minutes / burst`. */
 const burstPer15Minutes = (burst: number): Limit => ({ burst, perMs: 900_000 / burst });
 
-/** How often somebody may try, and what the tries are counted by. */
+/** A limit of attempts, and the key that they are counted under. */
 export interface AttemptLimit {
   key: string;
   limit: Limit;
 }
 
-/** Tries are counted by the address that was typed, whether it has an account or not: what is left must not tell. */
+/**
+ * Attempts are counted by a hash of the submitted email address, whether or not an account has it, so that the limit does
+ * not reveal which accounts exist.
+ */
 const emailKey = (email: string) => createHash('sha256').update(email).digest('base64url').slice(0, 22);
 
-/** All that one network tries, whoever it tries to be. */
+/** Sign-in attempts from one network, on any account. */
 export const signInAttemptsFrom = (address: string): AttemptLimit => ({
   key: `sign-in:from:${addressKey(address)}`,
   limit: burstPer15Minutes(30),
 });
 
 /**
- * What is tried on one account. Places that it has signed in from before have a count of their own, each; all others
- * share one. So strangers slow each other down, and the owner only where they never signed in. What is too much is refused
- * as a wrong password is, see `mayTry`.
+ * Sign-in attempts on one account. Each network that has signed in to it before has a limit of its own; all other networks
+ * share one. Strangers therefore exhaust only the shared limit, and lock the owner out only of networks that are new to
+ * the account. Exceeding this limit looks like a wrong password, see `SignInService`.
  */
-export const signInAttemptsOn = (email: string, address: string, known: boolean): AttemptLimit => ({
-  key: `sign-in:on:${emailKey(email)}:${known ? addressKey(address) : 'elsewhere'}`,
+export const signInAttemptsOn = (email: string, address: string, isKnownAddress: boolean): AttemptLimit => ({
+  key: `sign-in:on:${emailKey(email)}:${isKnownAddress ? addressKey(address) : 'elsewhere'}`,
   limit: burstPer15Minutes(10),
 });
 
-/** Codes of a second factor: whoever gets here knows the password. */
+/** Codes of the second factor. The caller has already given the right password. */
 export const codeAttempts = (accountId: number): AttemptLimit => ({
   key: `second-factor:${accountId}`,
   limit: burstPer15Minutes(5),
 });
 
-/** The password, asked once more of somebody who is signed in. */
+/** Confirmations of the password by a signed-in user. */
 export const passwordAttempts = (accountId: number): AttemptLimit => ({
   key: `password:${accountId}`,
   limit: burstPer15Minutes(10),
 });
 
-/** Mail that strangers make us send to one person. */
+/** Password reset emails to one address. Anybody can request them. */
 export const resetMailAttempts = (email: string): AttemptLimit => ({
   key: `forgotten:${emailKey(email)}`,
   limit: burstPer15Minutes(3),
 });
 
-/** Links that somebody tries: invitations and new passwords. */
+/** Uses of invitation and password reset links from one network. */
 export const linkAttemptsFrom = (address: string): AttemptLimit => ({
   key: `link:from:${addressKey(address)}`,
   limit: burstPer15Minutes(30),

@@ -1,4 +1,4 @@
-import { OPENAPI_ACCESS, type Access } from '../access/access.decorators.ts';
+import { type Access, OPENAPI_ACCESS } from '../access/access.decorators.ts';
 import { scopeOfRole } from '../access/permissions.ts';
 import { ROLES } from '../database/schema/field-limits.ts';
 import { PROBLEMS, type ProblemCode } from '../http/problems.ts';

@@ -3,10 +3,11 @@ import { addressKey } from './address.ts';
 import { isExempt, setRateLimitHeaders } from './rate-limit-headers.ts';
 import type { RateLimiter } from './rate-limiter.writer.ts';
 
-/** Limits what one address may ask, before anything is done for it: a token is not looked up, a body not read. */
-export function registerRateLimitHook(fastify: FastifyInstance, leases: RateLimiter) {
+/** Limits the requests of an address before any other work: no token is looked up and no body is read. */
+export function registerRateLimitHook(fastify: FastifyInstance, rateLimiter: RateLimiter) {
   fastify.addHook('onRequest', async (request, reply) => {
     if (isExempt(request)) return;
-    setRateLimitHeaders(reply, 'address', leases.limit, await leases.consume(`address:${addressKey(request.ip)}`));
+    const quota = await rateLimiter.consume(`address:${addressKey(request.ip)}`);
+    setRateLimitHeaders(reply, 'address', rateLimiter.limit, quota);
   });
 }

@@ -7,20 +7,20 @@ import type { Database } from '../../database/database.ts';
 import { accountCredentials, accounts, sessions, twoFactors, verifications } from '../../database/schema/identity.ts';
 import { MAX_PASSWORD, MIN_PASSWORD } from '../passwords/password.schema.ts';
 import { hashPassword, verifyPassword } from '../passwords/password-hash.ts';
-import type { CookieNames } from './cookies.ts';
 import { findSuspendedAccount } from './better-auth.queries.ts';
+import type { CookieNames } from './cookies.ts';
 
 const DAY_S = 86_400;
-/** However much it is used, a session ends then (ASVS 7.3.2); when it is not, earlier, see `findSession`. */
+/** Sessions end after this time however much they are used (ASVS 7.3.2). Unused sessions end earlier, see `findSession`. */
 const SESSION_LIFETIME_S = 30 * DAY_S;
 export const PASSWORD_RESET_LIFETIME_S = 3_600;
 const CHALLENGE_LIFETIME_S = 600;
-/** Set by us alone, from `request.ip`. */
+/** Carries `request.ip` to better-auth. Headers of the client are not passed on, so clients cannot set it. */
 export const CLIENT_ADDRESS_HEADER = 'x-rubric-address';
 
 export type Auth = ReturnType<typeof createBetterAuth>;
 
-/** better-auth over our tables, and tighter than it is by itself. */
+/** Creates better-auth on our tables, with stricter options than its defaults. */
 export function createBetterAuth(db: Database, config: Config, secret: string, cookies: CookieNames, logger: Logger) {
   return betterAuth({
     appName: 'Rubric',
@@ -35,21 +35,28 @@ export function createBetterAuth(db: Database, config: Config, secret: string, c
       },
     },
     session: { expiresIn: SESSION_LIFETIME_S, disableSessionRefresh: true, cookieCache: { enabled: false } },
-    // What a mailed link and a challenge are known by is kept as its SHA-256.
+    // Stores only the SHA-256 of the identifiers of mailed links and challenges.
     verification: { storeIdentifier: 'hashed' },
     emailAndPassword: PASSWORD_OPTIONS,
-    // Our own limits slow guessing down, see limits.ts.
-    plugins: [twoFactor({ issuer: 'Rubric', twoFactorCookieMaxAge: CHALLENGE_LIFETIME_S, accountLockout: { enabled: false } })],
-    databaseHooks: { session: { create: { before: (session, context) => prepareSession(db, session, context?.headers) } } },
+    // Our own limits slow down guessing, see attempt-limits.ts.
+    plugins: [
+      twoFactor({ issuer: 'Rubric', twoFactorCookieMaxAge: CHALLENGE_LIFETIME_S, accountLockout: { enabled: false } }),
+    ],
+    databaseHooks: {
+      session: { create: { before: (session, context) => prepareSession(db, session, context?.headers) } },
+    },
     advanced: advancedOptions(cookies),
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
-    // What it was told with a message may hold secrets.
+    // Drops the other arguments: they can contain secrets.
     logger: { level: 'error', log: (_level, message) => logger.error(message) },
   });
 }
 
-/** Without transactions: inside one it would ask the pool for a second connection, and as many as it has wait for ever. */
+/**
+ * Disables transactions: inside one, better-auth would take a second connection from the pool, and concurrent requests
+ * that hold all connections would wait for each other forever.
+ */
 const databaseAdapter = (db: Database) =>
   drizzleAdapter(db, {
     provider: 'pg',
@@ -66,7 +73,7 @@ const databaseAdapter = (db: Database) =>
 const PASSWORD_OPTIONS = {
   enabled: true,
   disableSignUp: true,
-  // The schemas count characters; here one may be two units long.
+  // Our schemas count code points. better-auth counts UTF-16 units, up to two per code point.
   minPasswordLength: MIN_PASSWORD,
   maxPasswordLength: 2 * MAX_PASSWORD,
   password: { hash: hashPassword, verify: verifyPassword },
@@ -83,8 +90,8 @@ const advancedOptions = ({ session, challenge }: CookieNames) =>
   }) satisfies BetterAuthOptions['advanced'];
 
 /**
- * The only way to a session: nobody who is suspended gets past it, by whatever factor. Its address is the one that we
- * found out, whole.
+ * Runs before every insert of a session: refuses suspended accounts after either factor, and stores the complete client
+ * address. Returning false makes better-auth fail with FAILED_TO_CREATE_SESSION.
  */
 async function prepareSession<T extends { userId: string }>(db: Database, session: T, headers: Headers | undefined) {
   const [suspended] = await findSuspendedAccount(db, Number(session.userId));

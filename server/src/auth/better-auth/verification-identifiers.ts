@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
-/** Stands before the token of a link to a new password, as better-auth writes it. */
+/** The prefix of better-auth for the identifiers of password reset tokens. */
 export const PASSWORD_RESET_PREFIX = 'reset-password:';
 
-/** How a promise (a challenge, a mailed link) is found in `verifications`, which keeps no more than its SHA-256. */
+/** Hashes the identifier of a challenge or a mailed link. `verifications` stores only this SHA-256. */
 export const hashIdentifier = (identifier: string) => createHash('sha256').update(identifier).digest('base64url');

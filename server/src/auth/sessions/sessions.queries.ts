@@ -4,7 +4,7 @@ import { prepared } from '../../database/driver/prepared.ts';
 import { nowMs } from '../../database/schema/columns.ts';
 import { accounts, sessions } from '../../database/schema/identity.ts';
 
-/** Nobody came back for so long: the session is over (ASVS 7.3.1). It also ends at `expires_at`, however busy it is. */
+/** A session ends after 7 days without use (ASVS 7.3.1), and at `expires_at` even if it is in use. */
 const isActive = sql`${sessions.expiresAt} > now() and ${sessions.updatedAt} > now() - interval '7 days'`;
 
 const preparedFindSession = prepared('session_by_token', (db) =>
@@ -21,13 +21,13 @@ const preparedFindSession = prepared('session_by_token', (db) =>
     .where(and(eq(sessions.token, sql.placeholder('token')), isActive, sql`${accounts.suspendedAt} is null`)),
 );
 
-/** The session with this token, when it is good: role and byline are those that its account has now. */
+/** Finds the active session with this token, and the current role and byline of its account. */
 export const findSession = (db: Database, token: string) => preparedFindSession(db).execute({ token });
 
 export const updateSessionSeenAt = (db: Database, id: number) =>
   db.update(sessions).set({ updatedAt: nowMs }).where(eq(sessions.id, id));
 
-/** The good sessions of an account, the newest first. */
+/** Lists the active sessions of an account, newest first. */
 export const listSessions = (db: Database, accountId: number) =>
   db
     .select({
@@ -42,7 +42,7 @@ export const listSessions = (db: Database, accountId: number) =>
     .where(and(eq(sessions.userId, accountId), isActive))
     .orderBy(desc(sessions.id));
 
-/** @returns whose it was */
+/** @returns the deleted session and its account */
 export const deleteSessionByToken = (db: Database, token: string) =>
   db.delete(sessions).where(eq(sessions.token, token)).returning({ id: sessions.id, accountId: sessions.userId });
 
@@ -52,7 +52,7 @@ export const deleteSession = (db: Database, accountId: number, id: number) =>
     .where(and(eq(sessions.userId, accountId), eq(sessions.id, id)))
     .returning({ id: sessions.id });
 
-/** All sessions of an account but the one with this token. */
+/** Deletes all sessions of an account except the one with this token. */
 export const deleteOtherSessions = (db: Database, accountId: number, token: string) =>
   db
     .delete(sessions)

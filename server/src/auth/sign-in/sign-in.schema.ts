@@ -9,7 +9,7 @@ export type SignIn = z.output<typeof SignIn>;
 
 export const Challenge = z.object({ secondFactor: z.array(z.enum(['totp', 'recovery'])) }).meta({
   id: 'Challenge',
-  description: 'What the second step may be.',
+  description: 'The second factors to choose from.',
   examples: [{ secondFactor: ['totp', 'recovery'] }],
 });
 
@@ -17,6 +17,9 @@ export const recoveryCode = z.string().min(1).max(40);
 
 export const SecondFactor = z
   .strictObject({ code: totpCode.optional(), recoveryCode: recoveryCode.optional() })
-  .refine((body) => (body.code === undefined) !== (body.recoveryCode === undefined), 'must hold code or recoveryCode')
+  .refine(
+    (body) => (body.code === undefined) !== (body.recoveryCode === undefined),
+    'must contain either code or recoveryCode',
+  )
   .meta({ id: 'SecondFactor', examples: [{ code: '492039' }, { recoveryCode: 'x4Tbn-09qLm' }] });
 export type SecondFactor = z.output<typeof SecondFactor>;
