@@ -1,0 +1,84 @@
+import { spawnSync } from 'node:child_process';
+import { describe, expect, test } from 'vitest';
+import { newDataFolder, onDatabase, run, startServer } from '../process/processes.ts';
+import { type Example, examplesOf, PAGES, readText } from './pages.ts';
+
+const pages = PAGES.map((page) => ({ page, examples: examplesOf(page) })).filter(({ examples }) => examples.length > 0);
+
+test('README.md and docs/tour.md have examples', () => {
+  const count = (name: string) => pages.find(({ page }) => page === name)?.examples.length ?? 0;
+  expect(count('README.md')).toBeGreaterThanOrEqual(7);
+  expect(count('docs/tour.md')).toBeGreaterThanOrEqual(20);
+});
+
+describe('Every call of an example is in openapi.json, with its parameters', () => {
+  interface Operation {
+    parameters?: { name: string; in: string }[];
+  }
+  const { paths } = JSON.parse(readText('server/openapi.json')) as { paths: Record<string, Record<string, Operation>> };
+  // A command ends with a line that neither a pipe nor a backslash continues.
+  const commands = pages.flatMap(({ examples }) => examples.flatMap(({ command }) => command.split(/(?<![|\\])\n/)));
+  const calls = commands.flatMap((command) => {
+    const [, path = '', query = ''] = /"\$API(\/[^"?]*)(?:\?([^"]*))?"/.exec(command) ?? [];
+    const method = /-X (\w+)/.exec(command)?.[1] ?? (/ -d /.test(command) ? 'POST' : 'GET');
+    return path === ''
+      ? []
+      : [{ method, path, names: Array.from(query.matchAll(/(?:^|&)([^=&]+)=/g), ([, name]) => name) }];
+  });
+
+  test('there are many', () => {
+    expect(calls.length).toBeGreaterThan(20);
+  });
+
+  test.for(calls)('$method $path', ({ method, path, names }) => {
+    const operations = Object.entries(paths)
+      .filter(([template]) =>
+        path in paths ? template === path : new RegExp(`^${template.replace(/\{[^}]+\}/g, '[^/]+')}$`).test(path),
+      )
+      .flatMap(([, operation]) => operation[method.toLowerCase()] ?? []);
+    expect(operations).toHaveLength(1);
+    const known = operations
+      .flatMap(({ parameters = [] }) => parameters)
+      .filter((parameter) => parameter.in === 'query');
+    expect(known.map(({ name }) => name)).toEqual(expect.arrayContaining(names));
+  });
+});
+
+/** The server of the pages: `npm start` prints what this one printed. */
+const ORIGIN = 'http://127.0.0.1:3000';
+const DATA_FOLDER = '/home/you/rubric/.rubric';
+const END_OF_EXAMPLE = '--- end of example ---';
+
+/** Runs the examples of one page one after the other in one shell. Returns what each of them printed. */
+async function runExamples(examples: Example[]): Promise<string[]> {
+  const showsStart = examples.some(({ command }) => command === 'npm start');
+  const settings = showsStart ? { RUBRIC_DATA: newDataFolder() } : await onDatabase();
+  const server = await startServer(settings);
+  const script = examples
+    .map(({ command }) =>
+      command === 'npm start' ? `printf '%s' "$STARTED"` : command.replaceAll(ORIGIN, server.origin),
+    )
+    .map((command) => `${command}\nprintf '%s' '${END_OF_EXAMPLE}'`)
+    .join('\n');
+  const { stdout } = await run('sh', ['-c', `exec 2>&1\n${script}`], { ...settings, STARTED: server.output() });
+  return stdout
+    .replaceAll(server.origin, ORIGIN)
+    .replaceAll(settings.RUBRIC_DATA ?? DATA_FOLDER, DATA_FOLDER)
+    .split(END_OF_EXAMPLE)
+    .slice(0, -1);
+}
+
+/** Removes what differs from run to run: cursors, which depend on the day, and the progress of imports. */
+const stable = (output: string) =>
+  output
+    .replace(/"(next|previous)":"[\w-]+"/g, '"$1":"…"')
+    .replace(/^\S+\.xml: (\d|reading|waiting|writing).*\n/gm, '');
+
+const hasTools = spawnSync('sh', ['-c', 'command -v curl && command -v jq']).status === 0;
+
+describe.skipIf(!hasTools)('Every example prints what its page says (needs curl and jq)', () => {
+  test.for(pages)('in $page', { timeout: 180_000 }, async ({ examples }) => {
+    const printed = await runExamples(examples);
+    expect(printed.map(stable)).toEqual(examples.map(({ output }) => stable(output)));
+  });
+});
