@@ -51,8 +51,9 @@ const END_OF_EXAMPLE = '--- end of example ---';
 
 /** Runs the examples of one page one after the other in one shell. Returns what each of them printed. */
 async function runExamples(examples: Example[]): Promise<string[]> {
-  const showsStart = examples.some(({ command }) => command === 'npm start');
-  const settings = showsStart ? { RUBRIC_DATA: newDataFolder() } : await onDatabase();
+  // The embedded PostgreSQL takes seconds to start: only where the page shows its address.
+  const folder = examples.some(({ command }) => command === 'npm start') ? newDataFolder() : undefined;
+  const settings = folder === undefined ? await onDatabase() : { RUBRIC_DATA: folder };
   const server = await startServer(settings);
   const script = examples
     .map(({ command }) =>
@@ -63,7 +64,7 @@ async function runExamples(examples: Example[]): Promise<string[]> {
   const { stdout } = await run('sh', ['-c', `exec 2>&1\n${script}`], { ...settings, STARTED: server.output() });
   return stdout
     .replaceAll(server.origin, ORIGIN)
-    .replaceAll(settings.RUBRIC_DATA ?? DATA_FOLDER, DATA_FOLDER)
+    .replaceAll(folder ?? DATA_FOLDER, DATA_FOLDER)
     .split(END_OF_EXAMPLE)
     .slice(0, -1);
 }
