@@ -1,12 +1,13 @@
 import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { newDataFolder, onDatabase, run, startServer } from '../process/processes.ts';
-import { type Example, examplesOf, PAGES, readText } from './pages.ts';
+import { newDataFolder, onDatabase, ROOT, run, startServer } from '../process/processes.ts';
+import { commandsOf, PAGES, readText, withOutputs } from './pages.ts';
 
-const pages = PAGES.map((page) => ({ page, examples: examplesOf(page) })).filter(({ examples }) => examples.length > 0);
+const pages = PAGES.map((page) => ({ page, commands: commandsOf(page) })).filter(({ commands }) => commands.length > 0);
 
 test('README.md and docs/tour.md have examples', () => {
-  const count = (name: string) => pages.find(({ page }) => page === name)?.examples.length ?? 0;
+  const count = (name: string) => pages.find(({ page }) => page === name)?.commands.length ?? 0;
   expect(count('README.md')).toBeGreaterThanOrEqual(7);
   expect(count('docs/tour.md')).toBeGreaterThanOrEqual(20);
 });
@@ -17,8 +18,8 @@ describe('Every call of an example is in openapi.json, with its parameters', () 
   }
   const { paths } = JSON.parse(readText('server/openapi.json')) as { paths: Record<string, Record<string, Operation>> };
   // A command ends with a line that neither a pipe nor a backslash continues.
-  const commands = pages.flatMap(({ examples }) => examples.flatMap(({ command }) => command.split(/(?<![|\\])\n/)));
-  const calls = commands.flatMap((command) => {
+  const lines = pages.flatMap(({ commands }) => commands.flatMap((command) => command.split(/(?<![|\\])\n/)));
+  const calls = lines.flatMap((command) => {
     const [, path = '', query = ''] = /"\$API(\/[^"?]*)(?:\?([^"]*))?"/.exec(command) ?? [];
     const method = /-X (\w+)/.exec(command)?.[1] ?? (/ -d /.test(command) ? 'POST' : 'GET');
     return path === ''
@@ -47,18 +48,18 @@ describe('Every call of an example is in openapi.json, with its parameters', () 
 /** The server of the pages: `npm start` prints what this one printed. */
 const ORIGIN = 'http://127.0.0.1:3000';
 const DATA_FOLDER = '/home/you/rubric/.rubric';
+/** An import shows its progress on standard error, which a terminal does not keep. */
+const PROGRESS = /^\S+\.xml: (\d|reading|waiting|writing).*\n/gm;
 const END_OF_EXAMPLE = '--- end of example ---';
 
-/** Runs the examples of one page one after the other in one shell. Returns what each of them printed. */
-async function runExamples(examples: Example[]): Promise<string[]> {
+/** Runs the commands one after the other in one shell, with a server on an empty database. Returns what each printed. */
+async function runInShell(commands: string[]): Promise<string[]> {
   // The embedded PostgreSQL takes seconds to start: only where the page shows its address.
-  const folder = examples.some(({ command }) => command === 'npm start') ? newDataFolder() : undefined;
+  const folder = commands.includes('npm start') ? newDataFolder() : undefined;
   const settings = folder === undefined ? await onDatabase() : { RUBRIC_DATA: folder };
   const server = await startServer(settings);
-  const script = examples
-    .map(({ command }) =>
-      command === 'npm start' ? `printf '%s' "$STARTED"` : command.replaceAll(ORIGIN, server.origin),
-    )
+  const script = commands
+    .map((command) => (command === 'npm start' ? `printf '%s' "$STARTED"` : command.replaceAll(ORIGIN, server.origin)))
     .map((command) => `${command}\nprintf '%s' '${END_OF_EXAMPLE}'`)
     .join('\n');
   const { stdout } = await run('sh', ['-c', `exec 2>&1\n${script}`], { ...settings, STARTED: server.output() });
@@ -66,20 +67,15 @@ async function runExamples(examples: Example[]): Promise<string[]> {
     .replaceAll(server.origin, ORIGIN)
     .replaceAll(folder ?? DATA_FOLDER, DATA_FOLDER)
     .split(END_OF_EXAMPLE)
-    .slice(0, -1);
+    .slice(0, -1)
+    .map((output) => output.replace(PROGRESS, ''));
 }
-
-/** Removes what differs from run to run: cursors, which depend on the day, and the progress of imports. */
-const stable = (output: string) =>
-  output
-    .replace(/"(next|previous)":"[\w-]+"/g, '"$1":"…"')
-    .replace(/^\S+\.xml: (\d|reading|waiting|writing).*\n/gm, '');
 
 const hasTools = spawnSync('sh', ['-c', 'command -v curl && command -v jq']).status === 0;
 
+/** `npx vitest run test/docs/examples.test.ts -u` writes the outputs into the pages. */
 describe.skipIf(!hasTools)('Every example prints what its page says (needs curl and jq)', () => {
-  test.for(pages)('in $page', { timeout: 180_000 }, async ({ examples }) => {
-    const printed = await runExamples(examples);
-    expect(printed.map(stable)).toEqual(examples.map(({ output }) => stable(output)));
+  test.for(pages)('in $page', { timeout: 180_000 }, async ({ page, commands }) => {
+    await expect(withOutputs(page, await runInShell(commands))).toMatchFileSnapshot(join(ROOT, page));
   });
 });

@@ -11,18 +11,24 @@ export const PAGES = globSync(['*.md', 'docs/**/*.md', 'packages/*/*.md', 'bench
 
 export const readText = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 
-export interface Example {
-  command: string;
-  /** What the page says that the command prints. */
-  output: string;
+/** A shell block that is followed by a block with its output, with nothing but blank lines between. */
+const EXAMPLE = /^(```sh\n((?:(?!```).*\n)*)```\n+```(?:text|json)\n)((?:(?!```).*\n)*)(?=```$)/gm;
+
+/** The commands of the examples of a page, in order. */
+export const commandsOf = (page: string): string[] =>
+  Array.from(readText(page).matchAll(EXAMPLE), ([, , command = '']) => command.trimEnd());
+
+/** The text of a page with other outputs in the place of its own. Outputs that differ by their cursors only stay. */
+export function withOutputs(page: string, outputs: string[]): string {
+  let index = 0;
+  return readText(page).replace(EXAMPLE, (_, head: string, _command: string, documented: string) => {
+    const output = outputs[index++] ?? '';
+    return head + (withoutCursors(output) === withoutCursors(documented) ? documented : output);
+  });
 }
 
-/** The shell blocks of a page that are followed by a block with their output, with nothing but blank lines between. */
-export const examplesOf = (page: string): Example[] =>
-  Array.from(
-    readText(page).matchAll(/^```sh\n((?:(?!```).*\n)*)```\n+```(?:text|json)\n((?:(?!```).*\n)*)```$/gm),
-    ([, command = '', output = '']) => ({ command: command.trimEnd(), output }),
-  );
+/** Cursors depend on the day: the demo is dated relative to it. */
+const withoutCursors = (output: string) => output.replace(/"(next|previous)":"[\w-]+"/g, '"$1":"…"');
 
 /** The cells of the tables of a page, row by row. */
 export const tableRowsOf = (page: string): string[][] =>
