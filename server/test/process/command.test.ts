@@ -94,8 +94,7 @@ describe('rubric demo', () => {
     for (const [url] of loaded.stdout.matchAll(/(?<=http:\/\/127\.0\.0\.1:3000)\S+/g)) {
       expect((await new Client(server.origin).get(url)).status).toBe(200);
     }
-    const stderr =
-      'The demo is only loaded into an empty database, and this one holds 60 articles, 25 categories, 6 authors.\n';
+    const stderr = 'The demo needs an empty database. This one contains 60 articles, 25 categories, 6 authors.\n';
     expect(await rubric(['demo'], settings)).toEqual({ status: 1, stdout: '', stderr });
   });
 
