@@ -3,8 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, onTestFinished, test } from 'vitest';
-import { until } from '../../../packages/embedded-postgres/test/embedded.processes.ts';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { ROOT, rubric, startRubric } from '../process/processes.ts';
 import { category, everything, exported, importText, link, newDatabase, outcomes, post } from './wordpress-exports.ts';
 
@@ -131,7 +130,10 @@ test('kill -9 in the middle leaves nothing, and a second run ends as one run doe
   const child = startRubric(['import', 'wordpress', newFile(text)], { DATABASE_URL: killed.url });
   // Ids are drawn outside of the transaction: they show how far it is.
   const drawn = () => killed.rows<{ at: string }>('select last_value as at from articles_id_seq');
-  await until(20_000, async () => expect(Number((await drawn())[0]?.at)).toBeGreaterThan(200));
+  await vi.waitFor(async () => expect(Number((await drawn())[0]?.at)).toBeGreaterThan(200), {
+    timeout: 20_000,
+    interval: 20,
+  });
   child.kill('SIGKILL');
   expect(await killed.rows('select id from articles')).toEqual([]);
   const reports = await Promise.all([killed, whole].map((database) => importText(database, text)));
@@ -164,7 +166,7 @@ test('waits as long as it takes for another import of the site, whatever the lim
   const imported = rubric(['import', 'wordpress', HARBOUR], settings);
   const waiting =
     "select from pg_stat_activity where datname = current_database() and wait_event = 'advisory' and now() - query_start > '1 s'";
-  await until(20_000, async () => expect((await database.pool.query(waiting)).rowCount).toBe(1));
+  await vi.waitFor(async () => expect((await database.pool.query(waiting)).rowCount).toBe(1), 20_000);
   await client.query('commit');
   client.release();
   expect(await imported).toMatchObject({ status: 0 });
