@@ -6,7 +6,7 @@ import {
   withPartOf,
   withVersion,
 } from '../../src/imports/wordpress/plan/digest.ts';
-import { sourceOf, termKey } from '../../src/imports/wordpress/plan/identity.ts';
+import { sourceOf, termKey } from '../../src/imports/wordpress/plan/external-keys.ts';
 import type { Kind } from '../../src/imports/wordpress/report/import-report.ts';
 import { KINDS, Ledger } from '../../src/imports/wordpress/report/import-report.ts';
 import { ledgerText } from '../../src/imports/wordpress/report/report-text.ts';

@@ -10,7 +10,7 @@ import {
   type Post,
   post,
   type TestDatabase,
-} from './wordpress-exports.ts';
+} from './build-export.ts';
 
 const FAR = '2999-12-31 23:59:59';
 

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { until } from '../../../packages/embedded-postgres/test/embedded.processes.ts';
 import { ROOT, rubric, startRubric } from '../process/processes.ts';
-import { category, everything, exported, importText, link, newDatabase, outcomes, post } from './wordpress-exports.ts';
+import { category, everything, exported, importText, link, newDatabase, outcomes, post } from './build-export.ts';
 
 const HARBOUR = fileURLToPath(new URL('fixtures/harbour.xml', import.meta.url));
 

@@ -12,7 +12,7 @@ import {
   tag,
   term,
   treeOf,
-} from './wordpress-exports.ts';
+} from './build-export.ts';
 
 test('the tree is made whatever the order of the file, by slug and, as WXR 1.0 has it, by name', async () => {
   const database = await newDatabase();

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { idsOf } from '../harness/seed.ts';
 import { useServer } from '../harness/server.ts';
-import { category, exported, type Imported, importText, link, outcomes, post } from './wordpress-exports.ts';
+import { category, exported, type Imported, importText, link, outcomes, post } from './build-export.ts';
 
 const server = useServer();
 const harbour = () => readFile(new URL('fixtures/harbour.xml', import.meta.url), 'utf8');

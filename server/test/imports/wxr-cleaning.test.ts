@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { INSIDE, readAll, readItems, wxr } from './wxr-source.ts';
+import { INSIDE, readAll, readItems, wxr } from './wxr-files.ts';
 
 /** An item whose title is these bytes, on the second line of the inside. */
 function titled(title: Uint8Array | string, declaration?: string): Buffer {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { WxrDates } from '../../src/imports/wordpress/wxr/wxr-dates.ts';
-import { fixture, readAll, readItems } from './wxr-source.ts';
+import { fixture, readAll, readItems } from './wxr-files.ts';
 
 const day = (date: string): Date => new Date(`${date}Z`);
 

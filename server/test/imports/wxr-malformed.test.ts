@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { readWxr } from '../../src/imports/wordpress/wxr/wxr.ts';
+import { readWxr } from '../../src/imports/wordpress/wxr/read-wxr.ts';
 import { WxrError } from '../../src/imports/wordpress/wxr/wxr-error.ts';
-import { fixture, INSIDE, readAll, wxr } from './wxr-source.ts';
+import { fixture, INSIDE, readAll, wxr } from './wxr-files.ts';
 
 async function errorOf(file: string | Uint8Array, ...sizes: number[]): Promise<WxrError> {
   const error = await readAll(file, ...sizes).then(

@@ -1,5 +1,5 @@
 import { workerData } from 'node:worker_threads';
-import { readWxr } from '../../src/imports/wordpress/wxr/wxr.ts';
+import { readWxr } from '../../src/imports/wordpress/wxr/read-wxr.ts';
 
 /** Exports of any length, made as they are read. */
 async function* endless(megabytes: number): AsyncGenerator<Uint8Array> {

@@ -4,16 +4,16 @@ import { type Database } from '../../database/database.ts';
 import { isConstraintViolation } from '../../database/errors.ts';
 import { withRetry } from '../../database/retry.ts';
 import { Survey } from './plan/export-index.ts';
-import { sourceOf } from './plan/identity.ts';
+import { sourceOf } from './plan/external-keys.ts';
 import type { Kind, Sums } from './report/import-report.ts';
 import { Ledger } from './report/import-report.ts';
 import { articleBatches } from './write/article-batches.ts';
 import { ArticleWriter } from './write/articles.writer.ts';
 import { writeAuthors } from './write/authors.writer.ts';
-import type { ImportRun } from './write/import-run.ts';
+import type { ImportRun } from './write/import-context.ts';
 import { TermWriter } from './write/terms.writer.ts';
-import { countWritten, lockImport, updateLimits } from './write/wordpress.queries.ts';
-import { readWxr } from './wxr/wxr.ts';
+import { countWritten, lockImport, updateLimits } from './write/update-rows.queries.ts';
+import { readWxr } from './wxr/read-wxr.ts';
 import type { WxrSite } from './wxr/wxr-records.ts';
 
 /** Gives the bytes of a file from its beginning; called twice. */

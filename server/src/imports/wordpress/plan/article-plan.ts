@@ -3,7 +3,7 @@ import { slugify } from '../../../slugs/slug.ts';
 import { withParagraphs } from '../html/paragraphs.ts';
 import { plainText } from '../html/plain-text.ts';
 import type { Kind } from '../report/import-report.ts';
-import { brief, Notes } from '../report/notes.ts';
+import { brief, Notes } from '../report/warnings.ts';
 import type { WxrItem } from '../wxr/wxr-records.ts';
 import { digestOf } from './digest.ts';
 import type { LeftOut, Survey } from './export-index.ts';

@@ -1,9 +1,9 @@
 import type { Kind } from '../report/import-report.ts';
 import { KINDS } from '../report/import-report.ts';
-import { brief } from '../report/notes.ts';
+import { brief } from '../report/warnings.ts';
 import type { WxrAuthor, WxrItem, WxrItemTerm, WxrRecord, WxrSite, WxrTerm, WxrWarning } from '../wxr/wxr-records.ts';
-import type { TermKind } from './identity.ts';
-import { authorKey, termKey } from './identity.ts';
+import type { TermKind } from './external-keys.ts';
+import { authorKey, termKey } from './external-keys.ts';
 
 /** A category or tag of the file. */
 export interface SurveyedTerm {

@@ -1,11 +1,11 @@
 import type { PlannedArticle } from '../plan/article-plan.ts';
 import { planArticle } from '../plan/article-plan.ts';
 import { itemKind, linkKind } from '../plan/export-index.ts';
-import { Identities } from '../plan/identity.ts';
+import { Identities } from '../plan/external-keys.ts';
 import type { Kind } from '../report/import-report.ts';
-import { brief } from '../report/notes.ts';
+import { brief } from '../report/warnings.ts';
 import type { WxrItem, WxrRecord } from '../wxr/wxr-records.ts';
-import type { ImportRun } from './import-run.ts';
+import type { ImportRun } from './import-context.ts';
 
 /**
  * As many posts as fill a statement well; long texts fill it sooner. Posts of 7 kB went in as fast by 28 as by 100, with

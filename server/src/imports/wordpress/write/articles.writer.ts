@@ -1,19 +1,19 @@
 import type { Database } from '../../../database/database.ts';
 import { listSlugsLike } from '../../../slugs/slugs.queries.ts';
-import { ArticleLinks } from '../plan/article-links.ts';
 import type { PlannedArticle } from '../plan/article-plan.ts';
 import { ARTICLE_PARTS } from '../plan/article-plan.ts';
 import { changedParts, splitVersion, withPartOf, withVersion } from '../plan/digest.ts';
-import { changed } from '../report/notes.ts';
-import type { KnownArticle } from './article-changes.writer.ts';
-import { ArticleChanges } from './article-changes.writer.ts';
-import { FreeSlugs } from './free-slugs.ts';
-import type { ImportRun } from './import-run.ts';
-import { byKey, enterNotes, NO_TAGS } from './import-run.ts';
-import { insertAll } from './insert-all.ts';
-import { listImportedArticles } from './wordpress.queries.ts';
-import type { NewArticle } from './wordpress-inserts.queries.ts';
-import { insertArticles } from './wordpress-inserts.queries.ts';
+import { changed } from '../report/warnings.ts';
+import type { KnownArticle } from './article-updates.writer.ts';
+import { ArticleChanges } from './article-updates.writer.ts';
+import type { ImportRun } from './import-context.ts';
+import { byKey, enterNotes, NO_TAGS } from './import-context.ts';
+import type { NewArticle } from './insert-rows.queries.ts';
+import { insertArticles } from './insert-rows.queries.ts';
+import { insertAll } from './insert-with-retry.ts';
+import { ArticleLinks } from './link-resolver.ts';
+import { FreeSlugs } from './slug-allocator.ts';
+import { listImportedArticles } from './update-rows.queries.ts';
 
 const TAGS_PLACE = ARTICLE_PARTS.indexOf('tags');
 /** Of an article and its links inserted by one statement. */

@@ -4,13 +4,13 @@ import { slugify } from '../../../slugs/slug.ts';
 import { listSlugsLike } from '../../../slugs/slugs.queries.ts';
 import { changedParts, digestOf } from '../plan/digest.ts';
 import type { SurveyedAuthor } from '../plan/export-index.ts';
-import { brief, changed, Notes } from '../report/notes.ts';
-import { FreeSlugs } from './free-slugs.ts';
-import type { ImportRun } from './import-run.ts';
-import { byKey, enterNotes } from './import-run.ts';
-import { insertAll } from './insert-all.ts';
-import { listImportedAuthors, updateAuthor, updateDigest } from './wordpress.queries.ts';
-import { insertAuthors } from './wordpress-inserts.queries.ts';
+import { brief, changed, Notes } from '../report/warnings.ts';
+import type { ImportRun } from './import-context.ts';
+import { byKey, enterNotes } from './import-context.ts';
+import { insertAuthors } from './insert-rows.queries.ts';
+import { insertAll } from './insert-with-retry.ts';
+import { FreeSlugs } from './slug-allocator.ts';
+import { listImportedAuthors, updateAuthor, updateDigest } from './update-rows.queries.ts';
 
 const PARTS = ['name', 'email'] as const;
 

@@ -1,8 +1,8 @@
 import { decodeNicename, withoutTrashMark } from './nicename.ts';
 import type { WxrDate, WxrDates } from './wxr-dates.ts';
-import type { WxrFields } from './wxr-fields.ts';
+import { itemTermsOf } from './wxr-definitions.ts';
+import type { WxrFields } from './wxr-element.ts';
 import type { WxrItem, WxrWarningCode } from './wxr-records.ts';
-import { itemTermsOf } from './wxr-terms.ts';
 
 /** The children of an item that are read, besides its `<category>` elements. */
 export const ITEM_FIELDS: ReadonlySet<string> = new Set([

@@ -1,6 +1,6 @@
 import type { SaxesAttributeNS } from 'saxes';
+import type { WxrFields } from './wxr-element.ts';
 import { WxrError } from './wxr-error.ts';
-import type { WxrFields } from './wxr-fields.ts';
 import type { WxrSite } from './wxr-records.ts';
 import { shown } from './xml-errors.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { WxrItem } from '../../src/imports/wordpress/wxr/wxr-records.ts';
-import { fixture, INSIDE, readAll, readItems, wxr } from './wxr-source.ts';
+import { fixture, INSIDE, readAll, readItems, wxr } from './wxr-files.ts';
 
 const HARBOUR_ITEM: WxrItem = {
   kind: 'item',

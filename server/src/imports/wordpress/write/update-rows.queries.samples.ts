@@ -20,4 +20,4 @@ export const samples = {
   updateDigest: [[SITE, 'article', '1', Buffer.alloc(0)]],
   findSlugHolder: [['bread', 1]],
   countWritten: [[]],
-} satisfies SamplesOf<typeof import('./wordpress.queries.ts')>;
+} satisfies SamplesOf<typeof import('./update-rows.queries.ts')>;

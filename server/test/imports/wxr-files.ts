@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { readWxr } from '../../src/imports/wordpress/wxr/wxr.ts';
+import { readWxr } from '../../src/imports/wordpress/wxr/read-wxr.ts';
 import type { WxrItem, WxrRecord } from '../../src/imports/wordpress/wxr/wxr-records.ts';
 
 /** A file of `fixtures/` as bytes. */

@@ -8,7 +8,7 @@ import {
   importedRows,
 } from '../../../database/schema/content.ts';
 import { authors } from '../../../database/schema/identity.ts';
-import { TAG_KEYS } from '../plan/identity.ts';
+import { TAG_KEYS } from '../plan/external-keys.ts';
 
 /** Lifts the limits of the connection until the end of the transaction: they are for requests, and an import is long. */
 export const updateLimits = (db: Database) =>

@@ -1,13 +1,13 @@
 import type { SaxesAttributeNS } from 'saxes';
 import { WxrDates } from './wxr-dates.ts';
+import { DEFINITION_FIELDS, definitionOf } from './wxr-definitions.ts';
+import { detached, WxrFields, XmlText } from './wxr-element.ts';
 import { WxrError } from './wxr-error.ts';
-import { detached, WxrFields, XmlText } from './wxr-fields.ts';
 import { ITEM_FIELDS, itemOf } from './wxr-item.ts';
 import type { WxrRecord, WxrWarningCode } from './wxr-records.ts';
 import { WARNING_TEXT } from './wxr-records.ts';
 import { isKnownVersion, SITE_FIELDS, siteOf, versionOfRoot } from './wxr-site.ts';
-import { DEFINITION_FIELDS, definitionOf } from './wxr-terms.ts';
-import type { XmlHandler } from './xml-reader.ts';
+import type { XmlHandler } from './xml-parser.ts';
 
 type Attributes = Record<string, SaxesAttributeNS>;
 

@@ -1,6 +1,6 @@
 import type { Survey } from '../plan/export-index.ts';
 import type { Ledger } from '../report/import-report.ts';
-import type { Note } from '../report/notes.ts';
+import type { Note } from '../report/warnings.ts';
 
 /** One import of one file, as all who write for it know it. */
 export interface ImportRun {

@@ -1,12 +1,12 @@
 import { lockArticle } from '../../../articles/articles.queries.ts';
 import type { Database } from '../../../database/database.ts';
-import type { ArticleLinks } from '../plan/article-links.ts';
 import type { ArticlePart, PlannedArticle, PlannedLink } from '../plan/article-plan.ts';
 import { splitVersion, withVersion } from '../plan/digest.ts';
-import { brief, changed } from '../report/notes.ts';
-import type { FreeSlugs } from './free-slugs.ts';
-import type { ImportRun } from './import-run.ts';
-import { enterNotes } from './import-run.ts';
+import { brief, changed } from '../report/warnings.ts';
+import type { ImportRun } from './import-context.ts';
+import { enterNotes } from './import-context.ts';
+import type { ArticleLinks } from './link-resolver.ts';
+import type { FreeSlugs } from './slug-allocator.ts';
 import {
   findSlugHolder,
   listImportedArticles,
@@ -14,7 +14,7 @@ import {
   replaceLinks,
   updateArticle,
   updateDigest,
-} from './wordpress.queries.ts';
+} from './update-rows.queries.ts';
 
 export type KnownArticle = Awaited<ReturnType<typeof listImportedArticles>>[number];
 type Columns = Parameters<typeof updateArticle>[2];

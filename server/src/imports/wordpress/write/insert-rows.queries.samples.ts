@@ -8,4 +8,4 @@ export const samples = {
   insertAuthors: [[SITE, [{ ...NEW_ROW, name: 'Maud', email: null }]]],
   insertCategories: [[SITE, [{ ...NEW_ROW, name: 'Food', description: null, parentId: null }]]],
   insertArticles: [[SITE, []]],
-} satisfies SamplesOf<typeof import('./wordpress-inserts.queries.ts')>;
+} satisfies SamplesOf<typeof import('./insert-rows.queries.ts')>;

@@ -1,13 +1,13 @@
 import type { SaxesAttributeNS, SaxesTagNS } from 'saxes';
 import { HTML_ENTITIES } from '../html/html-entities.ts';
+import type { SaxesListener } from './saxes-adapter.ts';
+import { Saxes } from './saxes-adapter.ts';
 import { WxrError } from './wxr-error.ts';
 import type { WxrWarningCode } from './wxr-records.ts';
 import { UNDECODABLE } from './xml-encoding.ts';
 import type { OpenElement } from './xml-errors.ts';
 import { explainXmlError } from './xml-errors.ts';
-import { familyOf } from './xml-names.ts';
-import type { SaxesListener } from './xml-saxes.ts';
-import { Saxes } from './xml-saxes.ts';
+import { familyOf } from './xml-namespaces.ts';
 
 /** What the reader tells; calls come in document order and none while an element is half read. */
 export interface XmlHandler {

@@ -1,7 +1,7 @@
-import { WxrChannel } from './wxr-channel.ts';
+import { WxrChannel } from './wxr-record-builder.ts';
 import type { WxrRecord } from './wxr-records.ts';
 import { decodeXml } from './xml-encoding.ts';
-import { XmlReader } from './xml-reader.ts';
+import { XmlReader } from './xml-parser.ts';
 
 /**
  * The most characters of text that one item may hold, and any one piece of text in the file. Several times the longest

@@ -1,4 +1,4 @@
-import type { PlannedArticle, PlannedLink } from './article-plan.ts';
+import type { PlannedArticle, PlannedLink } from '../plan/article-plan.ts';
 
 type Ids = ReadonlyMap<string, number>;
 

@@ -1,10 +1,10 @@
 import { MAX } from '../../../database/schema/field-limits.ts';
 import { slugify } from '../../../slugs/slug.ts';
-import { Notes } from '../report/notes.ts';
+import { Notes } from '../report/warnings.ts';
 import { digestOf } from './digest.ts';
 import type { Survey, SurveyedTerm } from './export-index.ts';
-import type { TermKind } from './identity.ts';
-import { TAGS_KEY, termKey } from './identity.ts';
+import type { TermKind } from './external-keys.ts';
+import { TAGS_KEY, termKey } from './external-keys.ts';
 
 /** Of what a file says of a category or tag, in the order of its digest. Its slug is what it is known by. */
 export const TERM_PARTS = ['name', 'description', 'parent'] as const;

@@ -14,7 +14,7 @@ import {
   post,
   tag,
   treeOf,
-} from './wordpress-exports.ts';
+} from './build-export.ts';
 
 const HEAD = [
   author('ida', 'Ida Wren'),

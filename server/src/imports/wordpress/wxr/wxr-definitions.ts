@@ -1,5 +1,5 @@
 import { decodeNicename } from './nicename.ts';
-import type { WxrFields } from './wxr-fields.ts';
+import type { WxrFields } from './wxr-element.ts';
 import type { WxrAuthor, WxrItemTerm, WxrTerm } from './wxr-records.ts';
 
 interface TermElement {

@@ -1,6 +1,6 @@
 import type { SaxesTagNS } from 'saxes';
 import { SaxesParser } from 'saxes';
-import { customaryUri } from './xml-names.ts';
+import { customaryUri } from './xml-namespaces.ts';
 
 /** Hears what saxes finds. */
 export interface SaxesListener {

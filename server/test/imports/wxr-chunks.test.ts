@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { fixture, readAll, readItems, wxr } from './wxr-source.ts';
+import { fixture, readAll, readItems, wxr } from './wxr-files.ts';
 
 /** Everything that is cleaned, in one file, between marks, blank lines and all three kinds of line ends. */
 function dirty(): Promise<Uint8Array> {
