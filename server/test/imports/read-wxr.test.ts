@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { WxrItem } from '../../src/imports/wordpress/wxr/wxr-records.ts';
-import { fixture, INSIDE, readAll, readItems, wxr } from './wxr-files.ts';
+import { CONTENT_LINE, fixture, readAll, readItems, wxr } from './wxr-files.ts';
 
 const HARBOUR_ITEM: WxrItem = {
   kind: 'item',
@@ -26,11 +26,11 @@ const HARBOUR_ITEM: WxrItem = {
   ],
   isSticky: true,
   password: '',
-  comments: 1,
-  postmeta: 1,
+  commentCount: 1,
+  postmetaCount: 1,
 };
 
-test('WXR 1.0: links that come twice are one, parents are named by name, and text is decoded once', async () => {
+test('WXR 1.0: redundant terms are dropped, parents are names, and text is decoded once', async () => {
   const category = { kind: 'category', taxonomy: 'category' };
   expect(await readAll(await fixture('wxr-1.0'))).toEqual([
     { kind: 'site', line: 10, url: 'http://tide.example/log', title: 'Salt & Tide', version: '1.0' },
@@ -41,7 +41,7 @@ test('WXR 1.0: links that come twice are one, parents are named by name, and tex
   ]);
 });
 
-describe('a file with other prefixes, https, a decoy and split CDATA', () => {
+describe('a file with other prefixes, https, a misleading namespace and split CDATA', () => {
   test('is read by namespace, in file order', async () => {
     const records = await readAll(await fixture('other-prefixes'));
     expect(records.map(({ kind, line }) => `${line} ${kind}`)).toEqual([
@@ -64,7 +64,7 @@ describe('a file with other prefixes, https, a decoy and split CDATA', () => {
     expect(records[7]).toMatchObject({ taxonomy: 'nav_menu', slug: 'top', name: 'Top menu' });
   });
 
-  test('has its item read whole', async () => {
+  test('has a complete item', async () => {
     const [item] = await readItems(await fixture('other-prefixes'));
     expect(item).toMatchObject({
       id: 42,
@@ -88,7 +88,7 @@ describe('a file with other prefixes, https, a decoy and split CDATA', () => {
   });
 });
 
-test('prefixes bound to nothing mean what everybody means by them, and HTML entities what HTML means', async () => {
+test('undeclared prefixes have their conventional namespace, and HTML entities are decoded', async () => {
   const [site, item, ...warnings] = await readAll(await fixture('unbound-prefixes'));
   expect(site).toMatchObject({ kind: 'site', version: '' });
   expect(item).toMatchObject({ title: 'Rock \u00a0été', creator: 'kim', content: 'Text', excerpt: 'Short', id: 1 });
@@ -118,7 +118,7 @@ describe('entities are decoded exactly once', () => {
     expect(item?.title).toBe(title);
   });
 
-  test('content and excerpt stay the HTML they are, however they are written', async () => {
+  test('content and excerpt stay HTML, as CDATA or as text', async () => {
     const html = '<content:encoded><![CDATA[&amp;amp; é]]></content:encoded>';
     const text = '<excerpt:encoded>&lt;p&gt;&amp;amp; é&lt;/p&gt;</excerpt:encoded>';
     const [item] = await readItems(wxr(`<item>${html}${text}</item>`));
@@ -134,22 +134,22 @@ describe('entities are decoded exactly once', () => {
     );
     expect(records.slice(1, 4)).toMatchObject([{ name: 'R&D "x"' }, { name: 'R&D "x"' }, { name: 'R&D "x"' }]);
     expect(records[4]).toMatchObject({ displayName: 'R&D "x"' });
-    expect(records[5]).toMatchObject({ terms: [{ name: 'R&D "x"', line: INSIDE + 2 }] });
+    expect(records[5]).toMatchObject({ terms: [{ name: 'R&D "x"', line: CONTENT_LINE + 2 }] });
   });
 });
 
-test('what an item leaves out has the value that WordPress would assume', async () => {
+test('absent fields of an item have the defaults of WordPress', async () => {
   const [item] = await readItems(wxr('<item></item>'));
   expect(item).toMatchObject({ postType: 'post', status: 'draft', id: null, slug: null, title: '', terms: [] });
 });
 
-test('comments and metadata are counted and not kept, whatever they hold', async () => {
+test('comments and metadata are only counted', async () => {
   const [item] = await readItems(
     wxr(`<item><title>Mine</title><wp:comment><title>Its</title><wp:comment_content>x<a><b/></a></wp:comment_content>
 </wp:comment><wp:comment/><wp:postmeta><wp:meta_key>k<i>i</i></wp:meta_key><wp:meta_value><title>Its</title></wp:meta_value>
 </wp:postmeta><wp:post_type>page</wp:post_type></item>`),
   );
-  expect(item).toMatchObject({ title: 'Mine', comments: 2, postmeta: 1, postType: 'page' });
+  expect(item).toMatchObject({ title: 'Mine', commentCount: 2, postmetaCount: 1, postType: 'page' });
 });
 
 test('an unknown version 1.x is read with a warning', async () => {
@@ -157,7 +157,7 @@ test('an unknown version 1.x is read with a warning', async () => {
   expect(await readAll(file)).toMatchObject([{ kind: 'site', version: '1.9' }, { code: 'unknown_version' }]);
 });
 
-test('names remembered from a file are whole strings of their own', async () => {
+test('long names are read completely', async () => {
   const name = 'A category with a rather long name '.repeat(40).trim();
   const [, record] = await readAll(wxr(`<wp:category><wp:cat_name><![CDATA[${name}]]></wp:cat_name></wp:category>`));
   expect(record).toMatchObject({ name });

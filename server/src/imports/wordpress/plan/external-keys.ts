@@ -1,76 +1,78 @@
 import { hash } from 'node:crypto';
+import type { TermKind } from '../report/kinds.ts';
 import type { WxrItem, WxrSite } from '../wxr/wxr-records.ts';
 
-/** An index of PostgreSQL takes no key above 2.7 kB, and a file may hold an identity of any length. */
+/** PostgreSQL limits an index entry to 2.7 kB, and ids in a file can have any length. */
 const MAX_KEY = 500;
 
-/** A text that begins with a prefix and a colon. */
-function asKey(text: string): string {
-  return text.length > MAX_KEY ? `${text.slice(0, text.indexOf(':'))}:sha256:${hash('sha256', text)}` : text;
+/** Hashes a key that is too long, but not its prefix: the text before the colon. */
+function limitLength(key: string): string {
+  return key.length > MAX_KEY ? `${key.slice(0, key.indexOf(':'))}:sha256:${hash('sha256', key)}` : key;
 }
 
 /**
- * The site a file comes from, by its address without the protocol: many a site moved to https between two exports.
- * A file that names no address is known by its title.
+ * Returns `imported_rows.source`: the URL of the site without the protocol, because many sites moved to https between two
+ * exports. A file without a URL is identified by its title.
  */
 export function sourceOf({ url, title }: Pick<WxrSite, 'url' | 'title'>): string {
-  const address = URL.parse(url);
-  const site = address?.host ? address.host + address.pathname + address.search : url.replace(/^https?:\/\//i, '');
-  return asKey(`wordpress:${url === '' ? `title:${title}` : site.replace(/\/+$/, '')}`);
+  const parsed = URL.parse(url);
+  const site = parsed?.host ? parsed.host + parsed.pathname + parsed.search : url.replace(/^https?:\/\//i, '');
+  return limitLength(`wordpress:${url === '' ? `title:${title}` : site.replace(/\/+$/, '')}`);
 }
 
-export type TermKind = 'categories' | 'tags';
+const TERM_PREFIXES: Record<TermKind, string> = { categories: 'category', tags: 'tag' };
 
-const TERM_PREFIX: Record<TermKind, string> = { categories: 'category', tags: 'tag' };
-
-/** Of a term: its slug, which WordPress keeps unique within a taxonomy; its name where the file gives no slug. */
+/** Returns the key of a term: its slug, which WordPress keeps unique within a taxonomy, or its name if it has no slug. */
 export function termKey(kind: TermKind, slug: string | null, name: string): string {
-  return asKey(`${TERM_PREFIX[kind]}:${slug === null ? 'name' : 'slug'}:${slug ?? name}`);
+  return limitLength(`${TERM_PREFIXES[kind]}:${slug === null ? 'name' : 'slug'}:${slug ?? name}`);
 }
 
-/** What the keys of tags begin with. */
-export const TAG_KEYS = `${TERM_PREFIX.tags}:`;
+/** The prefix of the keys of tags. */
+export const TAG_KEY_PREFIX = `${TERM_PREFIXES.tags}:`;
 
-/** Of the category above the tags. */
-export const TAGS_KEY = 'tags';
+/** The key of the parent category of the tags. */
+export const TAGS_PARENT_KEY = 'tags';
 
-/** Of an author: the login, or where the file has only names (WXR 1.0), the name. */
+/** Returns the key of an author: the login, or the name if there is no login (WXR 1.0). */
 export function authorKey(login: string, name: string): string {
-  return asKey(login === '' ? `name:${name}` : `login:${login}`);
+  return limitLength(login === '' ? `name:${name}` : `login:${login}`);
 }
 
-/** Gives each post of a file the identity by which the next import finds it again. */
-export class Identities {
-  /** Of those whose identity is seen, by that in few bytes: there may be hundreds of thousands. */
-  readonly #lines = new Map<number, number>();
-  readonly #knowsSite: boolean;
+/** Assigns each post of a file the key by which the next import finds it again. */
+export class PostKeys {
+  /** The line of the post that has each key, by a number of a few bytes: there can be hundreds of thousands. */
+  readonly #linesByKeyNumber = new Map<number, number>();
+  readonly #hasSiteUrl: boolean;
 
-  /** @param knowsSite whether the file names its site: ids are unique within one only */
-  constructor(knowsSite: boolean) {
-    this.#knowsSite = knowsSite;
+  /** @param hasSiteUrl whether the file names its site. Post ids are unique within one site only */
+  constructor(hasSiteUrl: boolean) {
+    this.#hasSiteUrl = hasSiteUrl;
   }
 
   /**
-   * The first identity of the post that no earlier one has, or the line of the earlier one that has all of them. Some
-   * tools glue exports together, and the ids of two sites meet in one file: then the guid tells the posts apart.
+   * Returns the first key of the post that no earlier post has, or the line of an earlier post if all keys are in use.
+   * Some tools concatenate exports, so one file can have the ids of two sites; the guid then distinguishes the posts.
    */
-  take(item: WxrItem): { key: string } | { repeats: number } {
+  assign(item: WxrItem): { key: string } | { duplicateOfLine: number } {
     const keys = this.#keysOf(item);
-    const marks = keys.map((key) =>
+    const numbers = keys.map((key) =>
       key === `id:${item.id}` ? -Number(item.id) : Number.parseInt(hash('sha256', key).slice(0, 13), 16),
     );
-    const free = marks.findIndex((mark) => !this.#lines.has(mark));
-    if (free < 0) return { repeats: Math.min(...marks.map((mark) => this.#lines.get(mark) ?? 0)) };
-    for (const mark of marks) if (!this.#lines.has(mark)) this.#lines.set(mark, item.line);
-    return { key: keys[free] ?? '' };
+    const unused = numbers.findIndex((number) => !this.#linesByKeyNumber.has(number));
+    if (unused < 0)
+      return { duplicateOfLine: Math.min(...numbers.map((number) => this.#linesByKeyNumber.get(number) ?? 0)) };
+    for (const number of numbers)
+      if (!this.#linesByKeyNumber.has(number)) this.#linesByKeyNumber.set(number, item.line);
+    return { key: keys[unused] ?? '' };
   }
 
+  /** Returns the possible keys of a post, the best first. */
   #keysOf({ id, guid, slug, title, createdAt, content }: WxrItem): string[] {
-    const ids = id === null ? [] : [`id:${id}`];
-    const guids = guid === '' ? [] : [asKey(`guid:${guid}`)];
-    const known = this.#knowsSite ? [...ids, ...guids] : [...guids, ...ids];
-    if (known.length > 0) return known;
-    if (slug !== null) return [asKey(`slug:${slug}`)];
+    const idKeys = id === null ? [] : [`id:${id}`];
+    const guidKeys = guid === '' ? [] : [limitLength(`guid:${guid}`)];
+    const keys = this.#hasSiteUrl ? [...idKeys, ...guidKeys] : [...guidKeys, ...idKeys];
+    if (keys.length > 0) return keys;
+    if (slug !== null) return [limitLength(`slug:${slug}`)];
     return [`text:${hash('sha256', JSON.stringify([title, createdAt, content]))}`];
   }
 }

@@ -1,89 +1,94 @@
 import { MAX } from '../../../database/schema/field-limits.ts';
 import { slugify } from '../../../slugs/slug.ts';
-import { Notes } from '../report/warnings.ts';
-import { digestOf } from './digest.ts';
-import type { Survey, SurveyedTerm } from './export-index.ts';
-import type { TermKind } from './external-keys.ts';
-import { TAGS_KEY, termKey } from './external-keys.ts';
+import type { TermKind } from '../report/kinds.ts';
+import { digestParts } from './digest.ts';
+import type { ExportIndex, IndexedTerm } from './export-index.ts';
+import { TAGS_PARENT_KEY, termKey } from './external-keys.ts';
+import { requiredField, truncateField, warnIfSlugChanged } from './field-values.ts';
+import { Warnings } from './warnings.ts';
 
-/** Of what a file says of a category or tag, in the order of its digest. Its slug is what it is known by. */
+/** The parts of a category or tag, in the order of its digest. The slug is not a part because it is the key. */
 export const TERM_PARTS = ['name', 'description', 'parent'] as const;
 
-/** A category or tag as Rubric would have it, as far as the file alone can tell. */
+/** The category that a category or tag of the file becomes, as far as the file alone determines it. */
 export interface PlannedTerm {
   key: string;
-  /** Null for the category above the tags, which is in no file. */
+  /** Null for the parent category of the tags, which is not in the file. */
   kind: TermKind | null;
   line: number;
-  /** Of what articles only mention nothing but the name is known: it never changes a row. */
-  declared: boolean;
+  /** A term that only posts mention has nothing but a name, so it never updates a row. */
+  isDeclared: boolean;
   name: string;
   slug: string;
   description: string | null;
-  /** The key of the parent, which an earlier file may have declared. */
+  /** The key of the parent, which an earlier file can have declared. */
   parent: string | null;
   digest: Buffer;
-  notes: Notes;
+  warnings: Warnings;
 }
 
 /**
- * The categories of a file, parents before children and in the file's order otherwise, and its tags below their parent.
- *
- * @param withTags whether tags become categories
+ * Returns the categories of a file level by level, parents before children and otherwise in file order, then the parent
+ * category of the tags, then the tags.
  */
-export function planTerms(survey: Survey, withTags: boolean): PlannedTerm[][] {
+export function planTerms(exportIndex: ExportIndex, importTags: boolean): PlannedTerm[][] {
   const categories = new Map<string, PlannedTerm>();
   const tags: PlannedTerm[] = [];
-  for (const term of survey.terms.values()) {
-    if (term.kind === 'categories') categories.set(term.key, planTerm(term, parentOf(term, survey)));
-    else if (withTags) tags.push(planTerm(term, TAGS_KEY));
+  for (const term of exportIndex.terms.values()) {
+    if (term.kind === 'categories') categories.set(term.key, planTerm(term, parentKeyOf(term, exportIndex)));
+    else if (importTags) tags.push(planTerm(term, TAGS_PARENT_KEY));
   }
   breakCycles(categories);
-  return [...levelsOf(categories), ...(tags.length > 0 ? [[tagsParent()], tags] : [])];
+  return [...levelsOf(categories), ...(tags.length > 0 ? [[planTagsParent()], tags] : [])];
 }
 
-function planTerm(term: SurveyedTerm, parent: string | null): PlannedTerm {
-  const { key, kind, line, declared } = term;
-  const notes = new Notes();
-  if (!declared) notes.add('declared nowhere, only named by articles', term.name);
+function planTerm(term: IndexedTerm, parent: string | null): PlannedTerm {
+  const { key, kind, line, isDeclared } = term;
+  const warnings = new Warnings();
+  if (!isDeclared) warnings.add('used by posts but not declared in the file', term.name);
   if (kind === 'tags' && term.parent !== null)
-    notes.add('the tag has a parent, and Rubric keeps tags flat', term.parent);
-  const name = notes.filled(term.name, MAX.name, 'the name', term.slug ?? '');
+    warnings.add('the parent was ignored: tags are imported as a flat list', term.parent);
+  const name = requiredField(term.name, MAX.name, 'name', term.slug ?? '', warnings);
   const slug = slugify((term.slug ?? name).slice(0, 2 * MAX.slug), kind === 'tags' ? 'tag' : 'category');
-  notes.slug(term.slug, slug);
-  const description = notes.fitted(term.description, MAX.description, 'the description') || null;
-  const said = { name: term.name, description: term.description, parent: kind === 'tags' ? undefined : term.parent };
-  return { key, kind, line, declared, name, slug, description, parent, digest: digestOf(said), notes };
+  warnIfSlugChanged(term.slug, slug, warnings);
+  const description = truncateField(term.description, MAX.description, 'description', warnings) || null;
+  const digest = digestParts({
+    name: term.name,
+    description: term.description,
+    parent: kind === 'tags' ? undefined : term.parent,
+  });
+  return { key, kind, line, isDeclared, name, slug, description, parent, digest, warnings };
 }
 
-/** A parent that the file does not declare may be known from an earlier file of the same site. */
-function parentOf(term: SurveyedTerm, survey: Survey): string | null {
+/** Returns a key even if the file does not declare the parent: an earlier file of the same site can have declared it. */
+function parentKeyOf(term: IndexedTerm, exportIndex: ExportIndex): string | null {
   if (term.parent === null) return null;
-  return survey.parentOf(term.parent) ?? termKey('categories', term.parent, '');
+  return exportIndex.findParentKey(term.parent) ?? termKey('categories', term.parent, '');
 }
 
-function tagsParent(): PlannedTerm {
+function planTagsParent(): PlannedTerm {
   const row = { name: 'Tags', slug: 'tags', description: null, parent: null };
-  return { ...row, key: TAGS_KEY, kind: null, line: 0, declared: false, digest: digestOf({}), notes: new Notes() };
+  const digest = digestParts({});
+  return { ...row, key: TAGS_PARENT_KEY, kind: null, line: 0, isDeclared: false, digest, warnings: new Warnings() };
 }
 
-/** Puts at the top the first of the categories that are above one another in a circle. */
+/** Moves the first category of each cycle to the top level. */
 function breakCycles(categories: Map<string, PlannedTerm>): void {
-  const settled = new Set<string>();
+  const visited = new Set<string>();
   for (const start of categories.values()) {
-    const way = new Set<string>();
-    let at: PlannedTerm | undefined = start;
-    while (at && !settled.has(at.key) && !way.has(at.key)) {
-      way.add(at.key);
-      at = categories.get(at.parent ?? '');
+    const path = new Set<string>();
+    let current: PlannedTerm | undefined = start;
+    while (current && !visited.has(current.key) && !path.has(current.key)) {
+      path.add(current.key);
+      current = categories.get(current.parent ?? '');
     }
-    if (at && way.has(at.key)) {
-      const circle = [...way].slice([...way].indexOf(at.key)).toSorted((a, b) => lineOf(a) - lineOf(b));
-      const top = categories.get(circle[0] ?? '') ?? at;
-      top.notes.add('its parents form a circle; it is at the top', top.name);
-      top.parent = null;
+    if (current && path.has(current.key)) {
+      const cycle = [...path].slice([...path].indexOf(current.key)).toSorted((a, b) => lineOf(a) - lineOf(b));
+      const root = categories.get(cycle[0] ?? '') ?? current;
+      root.warnings.add('its ancestors form a cycle; imported at the top level', root.name);
+      root.parent = null;
     }
-    for (const key of way) settled.add(key);
+    for (const key of path) visited.add(key);
   }
 
   function lineOf(key: string): number {

@@ -1,29 +1,29 @@
-import type { Survey } from '../plan/export-index.ts';
-import type { Ledger } from '../report/import-report.ts';
-import type { Note } from '../report/warnings.ts';
+import type { ExportIndex } from '../plan/export-index.ts';
+import type { Warning } from '../plan/warnings.ts';
+import type { ImportReport } from '../report/import-report.ts';
 
-/** One import of one file, as all who write for it know it. */
-export interface ImportRun {
-  /** Names the site in `imported_rows`. */
+/** What the writers of one import share. */
+export interface ImportContext {
+  /** Identifies the site in `imported_rows`. */
   source: string;
-  survey: Survey;
-  ledger: Ledger;
+  exportIndex: ExportIndex;
+  report: ImportReport;
   /** Whether tags become categories. */
-  tags: boolean;
+  importTags: boolean;
   now: Date;
 }
 
-export const NO_TAGS = 'left out by --tags skip';
+export const TAGS_SKIPPED = 'skipped by --tags skip';
 
-/** Enters what is not quite as in the file. */
-export function enterNotes(
-  { ledger }: ImportRun,
-  kind: Parameters<Ledger['note']>[0],
-  { line, notes }: { line: number; notes: { all: Note[] } },
+/** Adds the warnings of a planned object to the import report. */
+export function reportWarnings(
+  { report }: ImportContext,
+  kind: Parameters<ImportReport['warn']>[0],
+  { line, warnings }: { line: number; warnings: { all: Warning[] } },
 ): void {
-  for (const { reason, detail } of notes.all) ledger.note(kind, line, reason, detail);
+  for (const { reason, detail } of warnings.all) report.warn(kind, line, reason, detail);
 }
 
-export function byKey<Row extends { key: string }>(rows: readonly Row[]): Map<string, Row> {
+export function mapByKey<Row extends { key: string }>(rows: readonly Row[]): Map<string, Row> {
   return new Map(rows.map((row) => [row.key, row]));
 }

@@ -1,15 +1,15 @@
--- Written by `npm run generate` from wordpress-inserts.queries.ts.
+-- Written by `npm run generate` from insert-rows.queries.ts.
 
 -- insertAuthors('https://example.org', [ { key: 'bread', digest: '00', slug: 'bread', name: 'Maud', email: null } ])
 with
-  given as materialized (
+  requested as materialized (
     select
-      coalesce(row."tryId", nextval($1)) as id,
+      coalesce(row."reservedId", nextval($1)) as id,
       row.*
     from
-      json_to_recordset($2::json) as row ("tryId" bigint, key text, digest text, slug text, name text, email text)
+      json_to_recordset($2::json) as row ("reservedId" bigint, key text, digest text, slug text, name text, email text)
   ),
-  written as (
+  inserted as (
     insert into
       authors (id, name, slug, email)
     overriding system value
@@ -19,14 +19,14 @@ with
       slug,
       email
     from
-      given
+      requested
     order by
       id
     on conflict do nothing
     returning
       id
   ),
-  remembered as (
+  inserted_keys as (
     insert into
       imported_rows (source, kind, external_id, digest, author_id)
     select
@@ -36,27 +36,35 @@ with
       decode(digest, 'hex'),
       id
     from
-      written
-      join given using (id)
+      inserted
+      join requested using (id)
   )
 select
-  given.key,
-  given.id::float8 as id,
-  written.id is not null as inserted
+  requested.key,
+  requested.id::float8 as id,
+  inserted.id is not null as inserted
 from
-  given
-  left join written using (id);
+  requested
+  left join inserted using (id);
 
 -- insertCategories('https://example.org', [ { key: 'bread', digest: '00', slug: 'bread', name: 'Food', description: null, parentId: null } ])
 with
-  given as materialized (
+  requested as materialized (
     select
-      coalesce(row."tryId", nextval($1)) as id,
+      coalesce(row."reservedId", nextval($1)) as id,
       row.*
     from
-      json_to_recordset($2::json) as row ("tryId" bigint, key text, digest text, slug text, name text, description text, "parentId" bigint)
+      json_to_recordset($2::json) as row (
+        "reservedId" bigint,
+        key text,
+        digest text,
+        slug text,
+        name text,
+        description text,
+        "parentId" bigint
+      )
   ),
-  written as (
+  inserted as (
     insert into
       categories (id, name, slug, description, parent_id)
     overriding system value
@@ -67,14 +75,14 @@ with
       description,
       "parentId"
     from
-      given
+      requested
     order by
       id
     on conflict do nothing
     returning
       id
   ),
-  remembered as (
+  inserted_keys as (
     insert into
       imported_rows (source, kind, external_id, digest, category_id)
     select
@@ -84,26 +92,26 @@ with
       decode(digest, 'hex'),
       id
     from
-      written
-      join given using (id)
+      inserted
+      join requested using (id)
   )
 select
-  given.key,
-  given.id::float8 as id,
-  written.id is not null as inserted
+  requested.key,
+  requested.id::float8 as id,
+  inserted.id is not null as inserted
 from
-  given
-  left join written using (id);
+  requested
+  left join inserted using (id);
 
 -- insertArticles('https://example.org', [])
 with
-  given as materialized (
+  requested as materialized (
     select
-      coalesce(row."tryId", nextval($1)) as id,
+      coalesce(row."reservedId", nextval($1)) as id,
       row.*
     from
       json_to_recordset($2::json) as row (
-        "tryId" bigint,
+        "reservedId" bigint,
         key text,
         digest text,
         slug text,
@@ -118,7 +126,7 @@ with
         "authorIds" bigint[]
       )
   ),
-  written as (
+  inserted as (
     insert into
       articles (id, title, slug, excerpt, content, content_format, published_at, deleted_at, created_at, updated_at)
     overriding system value
@@ -134,7 +142,7 @@ with
       "createdAt",
       "updatedAt"
     from
-      given
+      requested
     order by
       id
     on conflict (slug)
@@ -144,7 +152,7 @@ with
       id,
       listed_at
   ),
-  filed as (
+  inserted_category_links as (
     insert into
       article_categories (article_id, category_id, position, listed_at)
     select
@@ -153,11 +161,11 @@ with
       link.position,
       listed_at
     from
-      written
-      join given using (id)
+      inserted
+      join requested using (id)
       cross join unnest("categoryIds") with ordinality as link (category_id, position)
   ),
-  signed as (
+  inserted_author_links as (
     insert into
       article_authors (article_id, author_id, position, listed_at)
     select
@@ -166,11 +174,11 @@ with
       link.position,
       listed_at
     from
-      written
-      join given using (id)
+      inserted
+      join requested using (id)
       cross join unnest("authorIds") with ordinality as link (author_id, position)
   ),
-  remembered as (
+  inserted_keys as (
     insert into
       imported_rows (source, kind, external_id, digest, article_id)
     select
@@ -180,13 +188,13 @@ with
       decode(digest, 'hex'),
       id
     from
-      written
-      join given using (id)
+      inserted
+      join requested using (id)
   )
 select
-  given.key,
-  given.id::float8 as id,
-  written.id is not null as inserted
+  requested.key,
+  requested.id::float8 as id,
+  inserted.id is not null as inserted
 from
-  given
-  left join written using (id);
+  requested
+  left join inserted using (id);

@@ -3,35 +3,36 @@ interface Row {
   slug: string;
 }
 
-/** One round more than needed is a race lost; this many are a mistake, such as a sequence that lags behind its table. */
-const MAX_ROUNDS = 50;
+/** A race costs one more attempt. This many indicate a bug, such as a sequence that is behind its table. */
+const MAX_ATTEMPTS = 50;
 
 /**
- * Inserts rows, and those that were refused again under another slug or name. PostgreSQL decides what is taken, so that
- * nobody who writes meanwhile can make an import fail.
+ * Inserts rows, and retries rows that conflict with another slug or name. PostgreSQL decides which rows conflict, so
+ * concurrent writers cannot make an import fail.
  *
- * @param insert tells what became of each row; a refused one keeps the id that it would have had
- * @param another what to try instead of a row that was refused
- * @returns the id of each row, and the rows as they were inserted
+ * @param insert returns the result of each row; a row that was not inserted keeps its id for the next attempt
+ * @param rename returns the row to insert instead of one that conflicted
+ * @returns the rows as inserted, with their ids
  */
-export async function insertAll<R extends Row>(
+export async function insertWithRetry<R extends Row>(
   rows: readonly R[],
   insert: (rows: readonly R[]) => PromiseLike<{ rows: { key: string; id: number; inserted: boolean }[] }>,
-  another: (row: R) => Promise<R>,
+  rename: (row: R) => Promise<R>,
 ): Promise<{ row: R; id: number }[]> {
   const inserted: { row: R; id: number }[] = [];
-  let rest = [...rows];
-  for (let round = 1; rest.length > 0; round += 1) {
-    if (round > MAX_ROUNDS) throw new Error(`PostgreSQL refuses the ${rest[0]?.key}, whatever its slug.`);
-    const answer = await insert(rest);
-    const outcomes = new Map(answer.rows.map((outcome) => [outcome.key, outcome]));
-    const refused: R[] = [];
-    for (const row of rest) {
-      const outcome = outcomes.get(row.key);
-      if (outcome?.inserted) inserted.push({ row, id: outcome.id });
-      else refused.push({ ...(await another(row)), tryId: outcome?.id });
+  let remaining = [...rows];
+  for (let attempt = 1; remaining.length > 0; attempt += 1) {
+    if (attempt > MAX_ATTEMPTS)
+      throw new Error(`PostgreSQL rejected ${remaining[0]?.key} ${MAX_ATTEMPTS} times, each time with another slug.`);
+    const { rows: results } = await insert(remaining);
+    const resultsByKey = new Map(results.map((result) => [result.key, result]));
+    const renamed: R[] = [];
+    for (const row of remaining) {
+      const result = resultsByKey.get(row.key);
+      if (result?.inserted) inserted.push({ row, id: result.id });
+      else renamed.push({ ...(await rename(row)), reservedId: result?.id });
     }
-    rest = refused;
+    remaining = renamed;
   }
   return inserted;
 }

@@ -1,39 +1,39 @@
-import type { PlannedArticle, PlannedLink } from '../plan/article-plan.ts';
+import type { PlannedLink } from '../plan/article-link-plan.ts';
+import type { PlannedArticle } from '../plan/article-plan.ts';
 
-type Ids = ReadonlyMap<string, number>;
+type IdsByKey = ReadonlyMap<string, number>;
 
 export interface ResolvedLink {
   kind: PlannedLink['kind'];
-  /** Of the category or tag. */
+  /** The id of the category. */
   id: number;
 }
 
-/** Turns what a file means into ids of rows. */
-export class ArticleLinks {
-  readonly #authors: Ids;
-  readonly #terms: Ids;
-  readonly #withTags: boolean;
+/** Resolves the keys of authors, categories and tags to the ids of their rows. */
+export class LinkResolver {
+  readonly #authorIds: IdsByKey;
+  readonly #termIds: IdsByKey;
+  readonly #importTags: boolean;
 
-  /** @param withTags whether links to tags are looked at */
-  constructor({ authors, terms }: { authors: Ids; terms: Ids }, withTags: boolean) {
-    this.#authors = authors;
-    this.#terms = terms;
-    this.#withTags = withTags;
+  constructor({ authorIds, termIds }: { authorIds: IdsByKey; termIds: IdsByKey }, importTags: boolean) {
+    this.#authorIds = authorIds;
+    this.#termIds = termIds;
+    this.#importTags = importTags;
   }
 
-  /** In the file's order. */
-  of({ links }: PlannedArticle): ResolvedLink[] {
-    const wanted = links.filter(({ kind }) => kind === 'categoryLinks' || this.#withTags);
-    return wanted.map(({ kind, key }) => ({ kind, id: idOf(this.#terms, key) }));
+  /** Returns the links to categories and, unless tags are skipped, to tags, in file order. */
+  termLinksOf({ links }: PlannedArticle): ResolvedLink[] {
+    const imported = links.filter(({ kind }) => kind === 'categoryLinks' || this.#importTags);
+    return imported.map(({ kind, key }) => ({ kind, id: resolve(this.#termIds, key) }));
   }
 
   authorIdsOf({ author }: PlannedArticle): number[] {
-    return author === null ? [] : [idOf(this.#authors, author)];
+    return author === null ? [] : [resolve(this.#authorIds, author)];
   }
 }
 
-function idOf(ids: Ids, key: string): number {
+function resolve(ids: IdsByKey, key: string): number {
   const id = ids.get(key);
-  if (id === undefined) throw new Error(`The file changed while it was read: ${key} was not in it before.`);
+  if (id === undefined) throw new Error(`The file changed during the import: ${key} was not in it in the first pass.`);
   return id;
 }

@@ -1,30 +1,30 @@
 import { slugStem } from '../../../slugs/slug.ts';
 
-/** The slugs in use that have something behind the stem. */
-type List = (stem: string) => PromiseLike<readonly { slug: string }[]>;
+/** Lists the slugs in use that consist of the stem and a suffix. */
+type ListSlugs = (stem: string) => PromiseLike<readonly { slug: string }[]>;
 
 /**
- * Suffixes for slugs that were taken, each given once. What begins with a stem is asked for once in an import: ten
- * thousand untitled posts would otherwise make ten thousand searches through ten thousand slugs.
+ * Allocates suffixes for slugs that are in use, each only once. The slugs with the same stem are listed once per import:
+ * ten thousand untitled posts would otherwise run ten thousand queries that return ten thousand slugs each.
  */
-export class FreeSlugs {
-  readonly #list: List;
-  readonly #stems = new Map<string, { taken: Set<string>; next: number }>();
+export class SlugAllocator {
+  readonly #listSlugs: ListSlugs;
+  readonly #stems = new Map<string, { used: Set<string>; nextSuffix: number }>();
 
-  constructor(list: List) {
-    this.#list = list;
+  constructor(listSlugs: ListSlugs) {
+    this.#listSlugs = listSlugs;
   }
 
-  /** The first of `base-2`, `base-3` … that is free, as far as can be seen. */
-  async take(base: string): Promise<string> {
-    const stem = slugStem(base);
-    let known = this.#stems.get(stem);
-    if (!known) {
-      const rows = await this.#list(stem);
-      this.#stems.set(stem, (known = { taken: new Set(rows.map(({ slug }) => slug)), next: 2 }));
+  /** Returns the first of `slug-2`, `slug-3` … that was not in use when the stem was first listed. */
+  async allocate(slug: string): Promise<string> {
+    const stem = slugStem(slug);
+    let state = this.#stems.get(stem);
+    if (!state) {
+      const rows = await this.#listSlugs(stem);
+      this.#stems.set(stem, (state = { used: new Set(rows.map((row) => row.slug)), nextSuffix: 2 }));
     }
-    while (known.taken.has(`${stem}-${known.next}`)) known.next += 1;
-    known.next += 1;
-    return `${stem}-${known.next - 1}`;
+    while (state.used.has(`${stem}-${state.nextSuffix}`)) state.nextSuffix += 1;
+    state.nextSuffix += 1;
+    return `${stem}-${state.nextSuffix - 1}`;
   }
 }

@@ -1,72 +1,6 @@
--- Written by `npm run generate` from wordpress.queries.ts.
+-- Written by `npm run generate` from update-rows.queries.ts.
 
--- updateLimits()
-select
-  set_config(name, '0', true)
-from
-  unnest(array['statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout']) as name;
-
--- lockImport('https://example.org')
-select
-  pg_advisory_xact_lock(hashtext ('rubric.import'), hashtext ($1)),
-  pg_advisory_xact_lock_shared(hashtext ('rubric.category_tree'));
-
--- listImportedAuthors('https://example.org', [ 'maud' ])
-select
-  "imported_rows"."external_id",
-  "imported_rows"."digest",
-  "authors"."id",
-  "authors"."name",
-  "authors"."slug",
-  "authors"."email"
-from
-  "imported_rows"
-  inner join "authors" on "authors"."id" = "imported_rows"."author_id"
-where
-  (
-    ("imported_rows"."source" = $1)
-    and ("imported_rows"."kind" = $2)
-    and ("imported_rows"."external_id" = any ($3::text[]))
-  );
-
--- listImportedCategories('https://example.org', [ 'food' ])
-select
-  "imported_rows"."external_id",
-  "imported_rows"."digest",
-  "categories"."id",
-  "categories"."name",
-  "categories"."slug",
-  "categories"."description",
-  "categories"."parent_id"
-from
-  "imported_rows"
-  inner join "categories" on "categories"."id" = "imported_rows"."category_id"
-where
-  (
-    ("imported_rows"."source" = $1)
-    and ("imported_rows"."kind" = $2)
-    and ("imported_rows"."external_id" = any ($3::text[]))
-  );
-
--- listImportedArticles('https://example.org', [ '1' ])
-select
-  "imported_rows"."external_id",
-  "imported_rows"."digest",
-  "articles"."id",
-  "articles"."slug",
-  "articles"."deleted_at",
-  "articles"."version"
-from
-  "imported_rows"
-  inner join "articles" on "articles"."id" = "imported_rows"."article_id"
-where
-  (
-    ("imported_rows"."source" = $1)
-    and ("imported_rows"."kind" = $2)
-    and ("imported_rows"."external_id" = any ($3::text[]))
-  );
-
--- findObstacles({ id: null, name: 'Food', slug: 'food', parentId: 1 })
+-- findCategoryConflicts({ id: null, name: 'Food', slug: 'food', parentId: 1 })
 select
   exists (
     select
@@ -87,7 +21,7 @@ select
   ) as name,
   $6::bigint in (
     with recursive
-      above as (
+      ancestors as (
         select
           id,
           parent_id
@@ -101,15 +35,15 @@ select
           categories.parent_id
         from
           categories
-          join above on categories.id = above.parent_id
+          join ancestors on categories.id = ancestors.parent_id
       )
     select
       id
     from
-      above
-  ) as circle;
+      ancestors
+  ) as cycle;
 
--- listLinks('https://example.org', 1)
+-- listArticleLinks('https://example.org', 1)
 select
   array(
     select
@@ -147,7 +81,7 @@ select
 
 -- replaceLinks('categories', 1, [ 2, 3 ])
 with
-  "gone" as (
+  "deleted_links" as (
     delete from "article_categories"
     where
       (
@@ -157,17 +91,17 @@ with
     returning
       "category_id"
   ),
-  "filed" as (
+  "upserted_links" as (
     insert into
       "article_categories" as link (article_id, "category_id", position, listed_at)
     select
       articles.id,
-      wanted.id,
-      wanted.position,
+      requested.id,
+      requested.position,
       articles.listed_at
     from
       articles
-      cross join unnest($3::bigint[]) with ordinality as wanted (id, position)
+      cross join unnest($3::bigint[]) with ordinality as requested (id, position)
     where
       articles.id = $4
     on conflict (article_id, "category_id") do update
@@ -179,11 +113,11 @@ with
 select
   "category_id"
 from
-  "gone";
+  "deleted_links";
 
 -- replaceLinks('authors', 1, [ 2, 3 ])
 with
-  "gone" as (
+  "deleted_links" as (
     delete from "article_authors"
     where
       (
@@ -193,17 +127,17 @@ with
     returning
       "author_id"
   ),
-  "filed" as (
+  "upserted_links" as (
     insert into
       "article_authors" as link (article_id, "author_id", position, listed_at)
     select
       articles.id,
-      wanted.id,
-      wanted.position,
+      requested.id,
+      requested.position,
       articles.listed_at
     from
       articles
-      cross join unnest($3::bigint[]) with ordinality as wanted (id, position)
+      cross join unnest($3::bigint[]) with ordinality as requested (id, position)
     where
       articles.id = $4
     on conflict (article_id, "author_id") do update
@@ -215,7 +149,7 @@ with
 select
   "author_id"
 from
-  "gone";
+  "deleted_links";
 
 -- updateAuthor(1, { name: 'Maud' })
 update "authors"
@@ -243,17 +177,6 @@ where
 returning
   "version";
 
--- updateDigest('https://example.org', 'article', '1', <Buffer >)
-update "imported_rows"
-set
-  "digest" = $1
-where
-  (
-    ("imported_rows"."source" = $2)
-    and ("imported_rows"."kind" = $3)
-    and ("imported_rows"."external_id" = $4)
-  );
-
 -- findSlugHolder('bread', 1)
 select
   "id"
@@ -263,63 +186,3 @@ where
   slug = $1
   and deleted_at is null
   and id <> $2;
-
--- countWritten()
-with
-  written as (
-    select
-      id
-    from
-      articles
-    where
-      articles.xmin = pg_current_xact_id()::xid
-  )
-select
-  (
-    select
-      count(*)
-    from
-      authors
-    where
-      authors.xmin = pg_current_xact_id()::xid
-  )::float8 as authors,
-  (
-    select
-      count(*)
-    from
-      categories
-    where
-      categories.xmin = pg_current_xact_id()::xid
-  )::float8 as categories,
-  (
-    select
-      count(*)
-    from
-      written
-  )::float8 as articles,
-  (
-    select
-      count(*)
-    from
-      article_categories
-    where
-      article_id in (
-        select
-          id
-        from
-          written
-      )
-  )::float8 as "categoryLinks",
-  (
-    select
-      count(*)
-    from
-      article_authors
-    where
-      article_id in (
-        select
-          id
-        from
-          written
-      )
-  )::float8 as "authorLinks";

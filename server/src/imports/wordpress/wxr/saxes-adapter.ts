@@ -1,42 +1,45 @@
 import type { SaxesTagNS } from 'saxes';
 import { SaxesParser } from 'saxes';
-import { customaryUri } from './xml-namespaces.ts';
+import { undeclaredNamespace } from './xml-namespaces.ts';
 
-/** Hears what saxes finds. */
+/** Receives the events of saxes. */
 export interface SaxesListener {
-  tagBegins(): void;
-  attribute(): void;
-  open(tag: SaxesTagNS): void;
-  close(): void;
-  text(data: string, isCdata: boolean): void;
+  onTagStart(): void;
+  onAttribute(): void;
+  onOpenTag(tag: SaxesTagNS): void;
+  onCloseTag(): void;
+  onText(data: string, isCdata: boolean): void;
   /** A comment, a processing instruction or a DOCTYPE. */
-  aside(): void;
-  error(message: string): void;
-  /** What an entity stands for; undefined leaves it to saxes. */
-  reference(entity: string): string | undefined;
+  onNonContent(): void;
+  onError(message: string): void;
+  /** Returns the replacement of an entity, or undefined to let saxes resolve it. */
+  resolveEntity(entity: string): string | undefined;
 }
 
-/** Of saxes 6.0.0 as it runs: its types hide the two last, and it has no other way to read a forbidden reference. */
-interface SaxesInside {
+/**
+ * saxes 6.0.0 at run time. Its types declare the last two members private, but only they allow a forbidden character
+ * reference to be replaced instead of rejected.
+ */
+interface SaxesInternals {
   readonly line: number;
   readonly column: number;
   readonly position: number;
   readonly ENTITIES: Readonly<Record<string, string>>;
   write(text: string): unknown;
   close(): unknown;
-  /** What was read of an entity whose semicolon has not come. */
+  /** The part of an entity that has been read so far, before its semicolon. */
   readonly entity: string;
   parseEntity(entity: string): string;
 }
 
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- its types call these private
-const Inside = SaxesParser as unknown as new (options: object) => SaxesInside;
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the types of saxes declare these members private
+const SaxesParserInternals = SaxesParser as unknown as new (options: object) => SaxesInternals;
 
 /**
- * saxes with its handlers as methods. Attached by `on()` they become properties of the parser, of which V8 allows a few
- * only: from the seventh on it keeps the parser in a dictionary, and 367 MB took 12.0 s to read instead of 3.6 s.
+ * saxes with its handlers as methods. Handlers attached by `on()` become properties of the parser object: from the
+ * seventh on, V8 switches the object to dictionary mode, and reading 367 MB took 12.0 s instead of 3.6 s.
  */
-export class Saxes extends Inside {
+export class SaxesAdapter extends SaxesParserInternals {
   // saxes calls these three without `this`.
   readonly textHandler: (data: string) => void;
   readonly closeTagHandler: () => void;
@@ -49,43 +52,43 @@ export class Saxes extends Inside {
       position: false,
       forceXMLVersion: true,
       defaultXMLVersion: '1.0',
-      resolvePrefix: customaryUri,
+      resolvePrefix: undeclaredNamespace,
     });
-    this.textHandler = (data) => listener.text(data, false);
-    this.closeTagHandler = () => listener.close();
-    this.errorHandler = ({ message }) => listener.error(message);
+    this.textHandler = (data) => listener.onText(data, false);
+    this.closeTagHandler = () => listener.onCloseTag();
+    this.errorHandler = ({ message }) => listener.onError(message);
     this.listener = listener;
   }
 
   openTagStartHandler(): void {
-    this.listener.tagBegins();
+    this.listener.onTagStart();
   }
 
   attributeHandler(): void {
-    this.listener.attribute();
+    this.listener.onAttribute();
   }
 
   openTagHandler(tag: SaxesTagNS): void {
-    this.listener.open(tag);
+    this.listener.onOpenTag(tag);
   }
 
   cdataHandler(data: string): void {
-    this.listener.text(data, true);
+    this.listener.onText(data, true);
   }
 
   commentHandler(): void {
-    this.listener.aside();
+    this.listener.onNonContent();
   }
 
   piHandler(): void {
-    this.listener.aside();
+    this.listener.onNonContent();
   }
 
   doctypeHandler(): void {
-    this.listener.aside();
+    this.listener.onNonContent();
   }
 
   override parseEntity(entity: string): string {
-    return this.listener.reference(entity) ?? super.parseEntity(entity);
+    return this.listener.resolveEntity(entity) ?? super.parseEntity(entity);
   }
 }

@@ -1,40 +1,40 @@
-/** Customary prefix of each namespace that WXR uses, and how its address is recognised in all its spellings. */
-const FAMILIES: ReadonlyArray<[prefix: string, address: RegExp]> = [
+/** The conventional prefix of each namespace that WXR uses, and a pattern for all spellings of its URI. */
+const NAMESPACES: ReadonlyArray<[prefix: string, uri: RegExp]> = [
   ['wp', /^https?:\/\/(?:www\.)?wordpress\.org\/export\/\d[\d.]*\/?$/i],
   ['excerpt', /^https?:\/\/(?:www\.)?wordpress\.org\/(?:[\w.]+\/)*excerpt(?:\/[\w.]+)*\/?$/i],
   ['content', /^https?:\/\/purl\.org\/rss\/1\.0\/modules\/content\/?$/i],
   ['dc', /^https?:\/\/purl\.org\/dc\/elements\/1\.1\/?$/i],
 ];
 
-/** Where RSS itself lives: nowhere, or at an address that some feeds give it. */
-const RSS = /^(?:|https?:\/\/backend\.userland\.com\/rss2?|https?:\/\/(?:www\.)?rssboard\.org\/.*)$/i;
+/** RSS has no namespace, but some feeds give it one of these URIs. */
+const RSS_URI = /^(?:|https?:\/\/backend\.userland\.com\/rss2?|https?:\/\/(?:www\.)?rssboard\.org\/.*)$/i;
 
-const UNBOUND = 'unbound:';
-const OTHER = '?';
-const MAX_KNOWN = 100;
-const known = new Map<string, string>();
+const UNDECLARED_SCHEME = 'undeclared:';
+const UNKNOWN_PREFIX = '?';
+const MAX_CACHED = 100;
+const prefixCache = new Map<string, string>();
 
 /**
- * The customary prefix of a namespace: 'wp', 'excerpt', 'content', 'dc', '' for RSS itself, '?' for any other. Exports
- * say `http` or `https`, 1.0 to 1.2, with and without the last slash, and may bind what prefix they like.
+ * Returns the conventional prefix of a namespace: 'wp', 'excerpt', 'content', 'dc', '' for RSS itself, '?' for any other.
+ * The URIs in exports vary: `http` or `https`, 1.0 to 1.2, with or without a trailing slash. The prefixes vary too.
  */
-export function familyOf(uri: string): string {
-  let family = known.get(uri);
-  if (family === undefined) {
-    family = uri.startsWith(UNBOUND) ? uri.slice(UNBOUND.length) : recognise(uri);
-    // A file could invent a namespace per element; the memory of them must not grow with it.
-    if (known.size < MAX_KNOWN && uri.length < 200) known.set(uri, family);
+export function conventionalPrefix(uri: string): string {
+  let prefix = prefixCache.get(uri);
+  if (prefix === undefined) {
+    prefix = uri.startsWith(UNDECLARED_SCHEME) ? uri.slice(UNDECLARED_SCHEME.length) : matchNamespace(uri);
+    // The cache is bounded because a file can declare a new namespace for each element.
+    if (prefixCache.size < MAX_CACHED && uri.length < 200) prefixCache.set(uri, prefix);
   }
-  return family;
+  return prefix;
 }
 
-function recognise(uri: string): string {
-  if (RSS.test(uri)) return '';
-  return FAMILIES.find(([, address]) => address.test(uri))?.[0] ?? OTHER;
+function matchNamespace(uri: string): string {
+  if (RSS_URI.test(uri)) return '';
+  return NAMESPACES.find(([, pattern]) => pattern.test(uri))?.[0] ?? UNKNOWN_PREFIX;
 }
 
-/** The namespace of a prefix that the file binds to nothing: what everybody means by it, if it is one of WXR's. */
-export function customaryUri(prefix: string): string {
+/** Returns a namespace for a prefix that the file does not declare: the conventional one, if the prefix is one of WXR's. */
+export function undeclaredNamespace(prefix: string): string {
   if (prefix === '') return '';
-  return UNBOUND + (FAMILIES.some(([customary]) => customary === prefix) ? prefix : OTHER);
+  return UNDECLARED_SCHEME + (NAMESPACES.some(([known]) => known === prefix) ? prefix : UNKNOWN_PREFIX);
 }

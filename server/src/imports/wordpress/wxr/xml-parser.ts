@@ -1,23 +1,23 @@
 import type { SaxesAttributeNS, SaxesTagNS } from 'saxes';
 import { HTML_ENTITIES } from '../html/html-entities.ts';
 import type { SaxesListener } from './saxes-adapter.ts';
-import { Saxes } from './saxes-adapter.ts';
+import { SaxesAdapter } from './saxes-adapter.ts';
 import { WxrError } from './wxr-error.ts';
 import type { WxrWarningCode } from './wxr-records.ts';
 import { UNDECODABLE } from './xml-encoding.ts';
 import type { OpenElement } from './xml-errors.ts';
-import { explainXmlError } from './xml-errors.ts';
-import { familyOf } from './xml-namespaces.ts';
+import { describeXmlError } from './xml-errors.ts';
+import { conventionalPrefix } from './xml-namespaces.ts';
 
-/** What the reader tells; calls come in document order and none while an element is half read. */
+/** Receives the events of the parser in document order. */
 export interface XmlHandler {
-  /** `name` carries the customary prefix of its namespace (wp:post_id), whatever prefix the file uses. */
-  open(name: string, attributes: Record<string, SaxesAttributeNS>, line: number): void;
+  /** @param name with the conventional prefix of its namespace (wp:post_id), whichever prefix the file uses */
+  onOpenTag(name: string, attributes: Record<string, SaxesAttributeNS>, line: number): void;
   /** A run of character data, or one CDATA section. */
-  text(data: string, isCdata: boolean): void;
-  close(): void;
-  /** Something was cleaned at that line. */
-  cleaned(code: WxrWarningCode, line: number): void;
+  onText(data: string, isCdata: boolean): void;
+  onCloseTag(): void;
+  /** The parser replaced or removed something that XML does not allow. */
+  onWarning(code: WxrWarningCode, line: number): void;
 }
 
 const MAX_DEPTH = 256;
@@ -25,141 +25,141 @@ const MAX_ATTRIBUTES = 256;
 const FORBIDDEN = /[^\t\n\r\u0020-\ufffd]/g;
 
 /**
- * An XML parser for files from the wild, on top of saxes. Namespaces are on, because only they say what a prefix means
- * (parsing alone then takes a tenth longer on long posts, 40% longer on tiny ones). Beyond saxes it cleans what XML
- * forbids instead of refusing it, reads HTML's entity names, tolerates prefixes that are bound to nothing and blank lines
- * before the XML declaration, and keeps depth, attributes and the length of any one token within limits. A DOCTYPE is
- * skipped unread: an entity that it declares is unknown here, so there is nothing to expand and no address to fetch.
+ * A lenient XML parser on top of saxes. Namespaces are enabled, because a prefix has no meaning without them (parsing
+ * alone takes 10% longer on long posts, 40% longer on tiny ones). In addition to saxes it replaces or removes characters
+ * that XML forbids instead of rejecting the file, resolves HTML entity names, accepts undeclared prefixes and blank lines
+ * before the XML declaration, and limits the depth, the number of attributes and the length of a token. A DOCTYPE is
+ * skipped: entities that it declares are unknown, so nothing is expanded and no URL is fetched.
  */
-export class XmlReader implements SaxesListener {
-  readonly #parser = new Saxes(this);
+export class XmlParser implements SaxesListener {
+  readonly #saxes = new SaxesAdapter(this);
   readonly #handler: XmlHandler;
-  readonly #maxToken: number;
-  readonly #elements: OpenElement[] = [];
+  readonly #maxTokenCharacters: number;
+  readonly #openElements: OpenElement[] = [];
   #justClosed: OpenElement | undefined;
-  #sawElement = false;
-  #attributes = 0;
+  #hasSeenElement = false;
+  #attributeCount = 0;
   #tagLine = 1;
-  #lastEvent = 0;
-  #endsWithReturn = false;
+  #lastEventPosition = 0;
+  #endsWithCarriageReturn = false;
 
-  constructor(handler: XmlHandler, maxToken: number) {
+  constructor(handler: XmlHandler, maxTokenCharacters: number) {
     this.#handler = handler;
-    this.#maxToken = maxToken;
+    this.#maxTokenCharacters = maxTokenCharacters;
   }
 
-  /** Reads on. Throws WxrError where the XML is malformed. */
+  /** @throws WxrError if the XML is malformed */
   write(text: string): void {
     let from = 0;
     for (const { 0: character, index } of text.matchAll(FORBIDDEN)) {
       this.#feed(text.slice(from, index));
-      this.#clean(character);
+      this.#replaceForbidden(character);
       from = index + 1;
     }
     this.#feed(from === 0 ? text : text.slice(from));
   }
 
-  /** The file is over. Throws WxrError if it should not be. */
+  /** @throws WxrError if the document is not complete */
   end(): void {
-    // What follows an ampersand is kept aside until its semicolon; without one, that is the fault to name.
-    const { entity } = this.#parser;
-    if (/[^\w#]/.test(entity)) this.#unknownReference(entity);
-    this.#parser.close();
+    // saxes buffers the text after an ampersand until the semicolon. If none came, report the ampersand.
+    const { entity } = this.#saxes;
+    if (/[^\w#]/.test(entity)) this.#failOnEntity(entity);
+    this.#saxes.close();
   }
 
   #feed(text: string): void {
     if (text === '') return;
-    this.#parser.write(text);
-    this.#endsWithReturn = text.endsWith('\r');
-    if (this.#parser.position - this.#lastEvent > this.#maxToken) {
-      const limit = Math.floor(this.#maxToken / 2 ** 20);
-      throw new WxrError(`One piece of text is longer than ${limit} Mi characters, the most that is read.`, this.#line);
+    this.#saxes.write(text);
+    this.#endsWithCarriageReturn = text.endsWith('\r');
+    if (this.#saxes.position - this.#lastEventPosition > this.#maxTokenCharacters) {
+      const limit = Math.floor(this.#maxTokenCharacters / 2 ** 20);
+      throw new WxrError(`A single piece of text exceeds the limit of ${limit} Mi characters.`, this.#line);
     }
   }
 
-  #clean(character: string): void {
+  #replaceForbidden(character: string): void {
     const isUndecodable = character === UNDECODABLE;
-    this.#handler.cleaned(isUndecodable ? 'invalid_encoding' : 'control_character', this.#line);
-    this.#feed(isUndecodable ? '\ufffd' : stand(character.charCodeAt(0)));
+    this.#handler.onWarning(isUndecodable ? 'invalid_encoding' : 'control_character', this.#line);
+    this.#feed(isUndecodable ? '\ufffd' : replacementFor(character.charCodeAt(0)));
   }
 
-  /** saxes keeps a final carriage return back until it sees whether a line feed follows. */
+  /** The current line. saxes buffers a trailing carriage return until it knows whether a line feed follows. */
   get #line(): number {
-    return this.#parser.line + (this.#endsWithReturn ? 1 : 0);
+    return this.#saxes.line + (this.#endsWithCarriageReturn ? 1 : 0);
   }
 
-  /** By the time a tag is whole, the parser may be lines further down. */
-  tagBegins(): void {
-    this.#tagLine = this.#parser.line;
+  /** Remembers the line of a tag: when the tag is complete, the parser can be several lines further down. */
+  onTagStart(): void {
+    this.#tagLine = this.#saxes.line;
   }
 
-  attribute(): void {
-    this.#attributes += 1;
-    if (this.#attributes > MAX_ATTRIBUTES) this.#fail('an element has too many attributes');
+  onAttribute(): void {
+    this.#attributeCount += 1;
+    if (this.#attributeCount > MAX_ATTRIBUTES) this.#fail('an element has too many attributes');
   }
 
-  open(tag: SaxesTagNS): void {
-    this.#lastEvent = this.#parser.position;
-    this.#attributes = 0;
-    this.#sawElement = true;
-    this.#elements.push({ name: tag.name, line: this.#tagLine });
-    if (this.#elements.length > MAX_DEPTH) this.#fail('elements are nested too deeply');
-    const family = familyOf(tag.uri);
-    this.#handler.open(family === '' ? tag.local : `${family}:${tag.local}`, tag.attributes, this.#tagLine);
+  onOpenTag(tag: SaxesTagNS): void {
+    this.#lastEventPosition = this.#saxes.position;
+    this.#attributeCount = 0;
+    this.#hasSeenElement = true;
+    this.#openElements.push({ name: tag.name, line: this.#tagLine });
+    if (this.#openElements.length > MAX_DEPTH) this.#fail('elements are nested too deeply');
+    const prefix = conventionalPrefix(tag.uri);
+    this.#handler.onOpenTag(prefix === '' ? tag.local : `${prefix}:${tag.local}`, tag.attributes, this.#tagLine);
   }
 
-  close(): void {
-    this.#lastEvent = this.#parser.position;
-    this.#justClosed = this.#elements.pop();
-    this.#handler.close();
+  onCloseTag(): void {
+    this.#lastEventPosition = this.#saxes.position;
+    this.#justClosed = this.#openElements.pop();
+    this.#handler.onCloseTag();
   }
 
-  text(data: string, isCdata: boolean): void {
-    this.#lastEvent = this.#parser.position;
-    this.#handler.text(data, isCdata);
+  onText(data: string, isCdata: boolean): void {
+    this.#lastEventPosition = this.#saxes.position;
+    this.#handler.onText(data, isCdata);
   }
 
-  aside(): void {
-    this.#lastEvent = this.#parser.position;
+  onNonContent(): void {
+    this.#lastEventPosition = this.#saxes.position;
   }
 
-  error(message: string): void {
-    // A stray newline in some PHP file puts blank lines before the declaration: the commonest flaw of real exports.
-    if (/XML declaration must (?:be|appear) at the start/.test(message) && !this.#sawElement) return;
-    this.#fail(explainXmlError(message, this.#elements.at(-1), this.#justClosed));
+  onError(message: string): void {
+    // A stray newline in a PHP file puts blank lines before the declaration: the most common error in real exports.
+    if (/XML declaration must (?:be|appear) at the start/.test(message) && !this.#hasSeenElement) return;
+    this.#fail(describeXmlError(message, this.#openElements.at(-1), this.#justClosed));
   }
 
-  /** What stands for a reference that saxes would refuse; undefined for those it reads itself. */
-  reference(entity: string): string | undefined {
-    if (entity in this.#parser.ENTITIES) return undefined;
+  /** Returns the replacement of a reference that saxes would reject, undefined for one that it can resolve. */
+  resolveEntity(entity: string): string | undefined {
+    if (entity in this.#saxes.ENTITIES) return undefined;
     const digits = /^#(?:x([\da-f]+)|(\d+))$/i.exec(entity);
     if (digits) {
       const code = digits[1] === undefined ? Number(digits[2]) : Number.parseInt(digits[1], 16);
       if (isXmlCharacter(code)) return undefined;
-      this.#handler.cleaned('forbidden_reference', this.#line);
-      return code < 0x20 ? stand(code) : '\ufffd';
+      this.#handler.onWarning('forbidden_reference', this.#line);
+      return code < 0x20 ? replacementFor(code) : '\ufffd';
     }
     const character = HTML_ENTITIES.get(entity);
-    if (character === undefined) return this.#unknownReference(entity);
-    this.#handler.cleaned('html_entity', this.#line);
+    if (character === undefined) return this.#failOnEntity(entity);
+    this.#handler.onWarning('html_entity', this.#line);
     return character;
   }
 
-  #unknownReference(entity: string): never {
+  #failOnEntity(entity: string): never {
     const line = this.#line - (entity.match(/\r\n?|\n/g)?.length ?? 0);
-    const sentence = /^[\w.:-]{1,40}$/.test(entity)
-      ? `The XML is malformed: the entity &${entity}; is unknown (entities that a DOCTYPE declares are not read).`
-      : 'The XML is malformed: an & begins no entity; as a character of text it has to be written &amp;.';
-    throw new WxrError(sentence, line);
+    const message = /^[\w.:-]{1,40}$/.test(entity)
+      ? `The XML is malformed: unknown entity &${entity}; (entities declared in a DOCTYPE are not supported).`
+      : 'The XML is malformed: an & does not start an entity; in text it must be written as &amp;.';
+    throw new WxrError(message, line);
   }
 
   #fail(reason: string): never {
-    throw new WxrError(`The XML is malformed: ${reason}.`, this.#line, this.#parser.column);
+    throw new WxrError(`The XML is malformed: ${reason}.`, this.#line, this.#saxes.column);
   }
 }
 
-/** Vertical tab and form feed part words and become a space, as in WordPress's own importer; the rest is nothing. */
-function stand(code: number): string {
+/** Returns a space for vertical tab and form feed, which separate words, as in WordPress's own importer; else ''. */
+function replacementFor(code: number): string {
   return code === 0x0b || code === 0x0c ? ' ' : '';
 }
 
