@@ -310,8 +310,8 @@ test('authors by login, by name, declared twice, and only used by posts', async 
     'has neither a login nor a name',
   ]);
   expect(report.messages('authors').toSorted()).toEqual([
-    'used by posts but not declared in the file: a stranger',
-    'the slug was already in use: ida-wren → ida-wren-2',
     'the email address is invalid and was left out: not an address',
+    'the slug was already in use: ida-wren → ida-wren-2',
+    'used by posts but not declared in the file: a stranger',
   ]);
 });

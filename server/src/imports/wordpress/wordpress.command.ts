@@ -56,7 +56,9 @@ async function importFiles(files: string[], options: Options): Promise<void> {
       if (index > 0) await print([options.json ? ', ' : '\n']);
       try {
         const result = await importFile(db, file, options);
-        await print(options.json ? reportJson(file, options.dryRun ?? false, result) : fullText(file, options, result));
+        await print(
+          options.json ? reportJson(file, options.dryRun ?? false, result) : reportWithHeader(file, options, result),
+        );
       } catch (error) {
         process.exitCode = 1;
         process.stderr.write(`${file}: ${errorMessage(error)} Nothing was imported from this file.\n`);
@@ -83,7 +85,7 @@ async function importFile(db: Database, file: string, { dryRun = false, tags }: 
   }
 }
 
-function fullText(file: string, { dryRun }: Options, { site, totals, report }: ImportResult): string[] {
+function reportWithHeader(file: string, { dryRun }: Options, { site, totals, report }: ImportResult): string[] {
   const { title, url, version } = site;
   const siteText = `${title || 'untitled site'}${url && ` (${url})`}${version && `, WXR ${version}`}`;
   const footer = dryRun ? '\nDry run: all changes were rolled back.\n' : '';

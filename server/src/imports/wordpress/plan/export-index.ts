@@ -78,7 +78,7 @@ export class ExportIndex {
     return this;
   }
 
-  /** Returns the key of the category or tag with a slug, or without a slug, a name. */
+  /** Returns the key of a category or tag by slug, or by name if it has no slug. */
   termKeyOf(kind: TermKind, { slug, name }: { slug: string | null; name: string }): string {
     return (slug === null ? this.#termKeysByName.get(nameKey(kind, name)) : undefined) ?? termKey(kind, slug, name);
   }

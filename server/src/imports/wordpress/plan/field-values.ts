@@ -9,7 +9,7 @@ export function truncateField(text: string, max: number, field: string, warnings
   return truncated;
 }
 
-/** Returns the value of a required field: the text, or with a warning the fallback or `Untitled` if nothing is visible. */
+/** Returns the text, truncated if necessary. If no character is visible, returns the fallback or `Untitled` with a warning. */
 export function requiredField(text: string, max: number, field: string, fallback: string, warnings: Warnings): string {
   if (hasVisibleCharacter(text)) return truncateField(text, max, field, warnings);
   const value = hasVisibleCharacter(fallback) ? truncate(fallback, max) : 'Untitled';

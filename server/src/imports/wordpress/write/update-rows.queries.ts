@@ -68,7 +68,7 @@ export const replaceLinks = (
   return db.with(deletedLinks, upsertedLinks).select({ id: deletedLinks.id }).from(deletedLinks);
 };
 
-/** Lets an update without columns run: it changes nothing, but marks the row as written by this transaction. */
+/** Drizzle rejects an update without columns. This one changes nothing, but marks the row as written by this transaction. */
 const sameVersion = { version: sql`version` };
 
 export const updateAuthor = (db: Database, id: number, columns: Partial<typeof authors.$inferInsert>) =>

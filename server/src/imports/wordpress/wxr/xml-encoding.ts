@@ -59,8 +59,8 @@ function createDecoder(head: Uint8Array): SliceDecoder {
 }
 
 /**
- * Returns a decoder that keeps real U+FFFD characters and produces as many UNDECODABLE ones wherever the chunks are cut.
- * The stream mode of TextDecoder does neither.
+ * Returns a decoder that keeps real U+FFFD characters and returns the same number of UNDECODABLE characters however the
+ * bytes are split into chunks. The stream mode of TextDecoder does neither.
  */
 function utf8Decoder(decoder: TextDecoder): SliceDecoder {
   let tail: Uint8Array = new Uint8Array(0);
