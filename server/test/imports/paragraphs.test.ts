@@ -60,6 +60,7 @@ describe('adds the paragraphs that WordPress adds when it serves a text', () => 
   });
 });
 
+// CPU time, because wall-clock time depends on what else the machine does.
 describe('adversarial input takes linear time', () => {
   test.each([
     ['unclosed tags', '<div'.repeat(250_000)],
@@ -74,10 +75,10 @@ describe('adversarial input takes linear time', () => {
     ['<br> tags', '<br>\n'.repeat(100_000)],
     ['less-than signs', '<'.repeat(500_000)],
   ])('%s', (_, html) => {
-    const startedAt = performance.now();
+    const start = process.threadCpuUsage();
     addParagraphs(html);
     toPlainText(html);
-    expect(performance.now() - startedAt).toBeLessThan(3_000);
+    expect(process.threadCpuUsage(start).user).toBeLessThan(3_000_000);
   });
 });
 

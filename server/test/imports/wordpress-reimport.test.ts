@@ -201,7 +201,7 @@ describe('only parts that changed in the file are updated', () => {
 });
 
 describe('edits in Rubric since the last import', () => {
-  test('stay if the file did not change', async () => {
+  test('edits stay if the file did not change', async () => {
     const database = await databaseWithImport();
     await database.pool.query("update articles set title = 'Mine', content = 'Mine'");
     await database.pool.query(
@@ -218,7 +218,7 @@ describe('edits in Rubric since the last import', () => {
     expect(await allRows(database)).toEqual(before);
   });
 
-  test('are overwritten only in parts that changed in the file, with a warning', async () => {
+  test('edits are overwritten only in parts that changed in the file, with a warning', async () => {
     const database = await databaseWithImport();
     await database.pool.query("update articles set title = 'Mine', content = 'Mine'");
     const report = await importText(database, exportWith({ content: 'Theirs', modified: '2024-07-01 00:00:00' }));
@@ -232,7 +232,7 @@ describe('edits in Rubric since the last import', () => {
     expect(row?.now, 'updated_at is not set back').toBe(true);
   });
 
-  test('of categories stay if only the tags changed in the file, and vice versa', async () => {
+  test('edits of categories stay if only the tags changed in the file, and vice versa', async () => {
     const database = await databaseWithImport();
     await database.pool.query(
       "delete from article_categories where category_id = (select id from categories where slug = 'sail')",

@@ -23,14 +23,14 @@ describe('control characters are removed with a warning', () => {
     expect(warning).toMatchObject({ kind: 'warning', code: 'control_character', line: LINE, count });
   });
 
-  test('character references to them too', async () => {
+  test('character references to them are removed too', async () => {
     const source = '&#11;a&#x1F;b&#0;c&#xD800;d&#xFFFF;e&#x110000;f&#9999999999;&#9;&#x1F480;';
     const [, item, ...warnings] = await readAll(wxr(`<item>\n<title>${source}</title></item>`));
     expect(item).toMatchObject({ title: 'abc\ufffdd\ufffde\ufffdf\ufffd\t💀' });
     expect(warnings).toMatchObject([{ code: 'forbidden_reference', line: LINE, count: 7 }]);
   });
 
-  test('in attributes, between elements and in skipped elements too', async () => {
+  test('they are removed from attributes, between elements and in skipped elements too', async () => {
     const records = await readAll(
       wxr(
         '\u0007<item>\u0001<category domain="category" nicename="a\u000e&#1;b">N</category>\n<wp:comment>\u0002</wp:comment></item>\n\u0003',
