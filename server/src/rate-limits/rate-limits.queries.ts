@@ -9,12 +9,12 @@ const p = sql.placeholder;
 const milliseconds = sql`interval '1 millisecond'`;
 const costInterval = sql`(${p('cost')}::float8 * ${p('perMs')}::float8 * ${milliseconds})`;
 const burstInterval = sql`(${p('burst')}::float8 * ${p('perMs')}::float8 * ${milliseconds})`;
-/** Tolerates half a millisecond, because `free_at` is rounded to milliseconds. */
-const staysWithinBurst = sql`greatest(${rateLimits.freeAt}, statement_timestamp()) + ${costInterval}
+/** Tolerates half a millisecond, because `resets_at` is rounded to milliseconds. */
+const staysWithinBurst = sql`greatest(${rateLimits.resetsAt}, statement_timestamp()) + ${costInterval}
   <= statement_timestamp() + ${burstInterval} + interval '0.5 milliseconds'`;
 
 /**
- * The generic cell rate algorithm (GCRA): each claim advances `free_at` by its cost and is granted while `free_at` stays
+ * The generic cell rate algorithm (GCRA): each claim advances `resets_at` by its cost and is granted while `resets_at` stays
  * within the burst. The upsert locks the row, so concurrent servers take turns. A refusal writes nothing, so a flood causes
  * no disk writes. After a refusal, `inUseMs` is as of the start of the statement: it can have decreased since.
  */
@@ -22,16 +22,16 @@ const preparedClaimLimit = prepared('claim_limit', (db) => {
   const claimed = db.$with('claimed').as(
     db
       .insert(rateLimits)
-      .values({ key: sql`${p('key')}`, freeAt: sql`statement_timestamp() + ${costInterval}` })
+      .values({ key: sql`${p('key')}`, resetsAt: sql`statement_timestamp() + ${costInterval}` })
       .onConflictDoUpdate({
         target: rateLimits.key,
-        set: { freeAt: sql`greatest(${rateLimits.freeAt}, statement_timestamp()) + ${costInterval}` },
+        set: { resetsAt: sql`greatest(${rateLimits.resetsAt}, statement_timestamp()) + ${costInterval}` },
         setWhere: staysWithinBurst,
       })
-      .returning({ freeAt: rateLimits.freeAt }),
+      .returning({ resetsAt: rateLimits.resetsAt }),
   );
-  const current = sql`(select ${rateLimits.freeAt} from ${rateLimits} where ${rateLimits.key} = ${p('key')})`;
-  const inUse = sql`extract(epoch from greatest(coalesce((select free_at from claimed), ${current}), statement_timestamp())
+  const current = sql`(select ${rateLimits.resetsAt} from ${rateLimits} where ${rateLimits.key} = ${p('key')})`;
+  const inUse = sql`extract(epoch from greatest(coalesce((select resets_at from claimed), ${current}), statement_timestamp())
     - statement_timestamp()) * 1000`;
   return db
     .with(claimed)
@@ -51,28 +51,28 @@ const minuteStart = sql`date_bin('1 minute', statement_timestamp(), timestamptz 
 const requests = (name: string) => sql`(${p(name)}::int * ${milliseconds})`;
 
 /**
- * Counts by whole minutes: `free_at` is the start of the minute plus one millisecond per leased request, at most 60,000.
+ * Counts by whole minutes: `resets_at` is the start of the minute plus one millisecond per leased request, at most 60,000.
  * Whole milliseconds keep the sum of all leases exactly at the limit, where rounding errors would add up.
  */
 const preparedClaimLease = prepared('claim_lease', (db) => {
-  const leased = sql`greatest(${rateLimits.freeAt}, ${minuteStart})`;
+  const leased = sql`greatest(${rateLimits.resetsAt}, ${minuteStart})`;
   const fullyLeased = sql`${minuteStart} + ${requests('limit')}`;
   const claimed = db.$with('claimed').as(
     db
       .insert(rateLimits)
-      .values({ key: sql`${p('key')}`, freeAt: sql`${minuteStart} + ${requests('leaseSize')}` })
+      .values({ key: sql`${p('key')}`, resetsAt: sql`${minuteStart} + ${requests('leaseSize')}` })
       .onConflictDoUpdate({
         target: rateLimits.key,
-        set: { freeAt: sql`least(${leased} + ${requests('leaseSize')}, ${fullyLeased})` },
+        set: { resetsAt: sql`least(${leased} + ${requests('leaseSize')}, ${fullyLeased})` },
         setWhere: sql`${leased} < ${fullyLeased}`,
       })
-      .returning({ freeAt: rateLimits.freeAt }),
+      .returning({ resetsAt: rateLimits.resetsAt }),
   );
   return db
     .with(claimed)
     .select({
       /** How many requests of this minute are leased, this lease included. Null if none was left. */
-      leased: sql<number | null>`(select extract(epoch from free_at - ${minuteStart}) * 1000 from claimed)::int`,
+      leased: sql<number | null>`(select extract(epoch from resets_at - ${minuteStart}) * 1000 from claimed)::int`,
       endsInMs: sql<number>`(extract(epoch from ${minuteStart} + interval '1 minute' - statement_timestamp()) * 1000)::float8`,
     })
     .from(sql`(select) as one`);
@@ -87,4 +87,4 @@ export const claimLease = (db: Database, key: string, { limit, leaseSize }: { li
  * minutes.
  */
 export const deleteUnusedLimits = (db: Database) =>
-  db.delete(rateLimits).where(sql`${rateLimits.freeAt} < statement_timestamp() - interval '2 minutes'`);
+  db.delete(rateLimits).where(sql`${rateLimits.resetsAt} < statement_timestamp() - interval '2 minutes'`);

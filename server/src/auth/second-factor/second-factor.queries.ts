@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Database } from '../../database/database.ts';
-import { accounts, twoFactors, usedCodes } from '../../database/schema/identity.ts';
+import { accounts, twoFactors, usedTotpCodes } from '../../database/schema/identity.ts';
 
 /** Finds the second factor of an account, enabled or waiting for its first code. */
 export const findSecondFactor = (db: Database, accountId: number) =>
@@ -16,10 +16,10 @@ export const deleteSecondFactor = (db: Database, accountId: number) =>
 
 /** Marks a code as used. Returns a row only for the first use, also among concurrent requests. */
 export const claimTotpCode = (db: Database, accountId: number, code: string) =>
-  db.insert(usedCodes).values({ accountId, code }).onConflictDoNothing().returning({ code: usedCodes.code });
+  db.insert(usedTotpCodes).values({ accountId, code }).onConflictDoNothing().returning({ code: usedTotpCodes.code });
 
 /** Deletes used codes that are too old to be accepted again. */
 export const deleteExpiredTotpCodes = (db: Database, accountId: number) =>
   db
-    .delete(usedCodes)
-    .where(and(eq(usedCodes.accountId, accountId), sql`${usedCodes.usedAt} < now() - interval '5 minutes'`));
+    .delete(usedTotpCodes)
+    .where(and(eq(usedTotpCodes.accountId, accountId), sql`${usedTotpCodes.usedAt} < now() - interval '5 minutes'`));
