@@ -1,4 +1,4 @@
--- Written by `npm run generate` from secrets.queries.ts.
+-- Written by `npm run generate` from better-auth.queries.ts.
 
 -- insertSecret('auth', '…')
 insert into
@@ -14,3 +14,14 @@ from
   "secrets"
 where
   "secrets"."name" = $1;
+
+-- findSuspendedAccount(1)
+select
+  "id"
+from
+  "accounts"
+where
+  (
+    ("accounts"."id" = $1)
+    and (("accounts"."suspended_at" is not null))
+  );
