@@ -36,7 +36,7 @@ export class SignInService {
       .callForNewSession(context, {}, (api, headers) =>
         api.signInEmail({ body: { email, password: submittedPassword }, headers, returnHeaders: true }),
       )
-      .then((result) => this.assertUnchanged(result, email, credentials?.hash, { usedSecondFactor: false }))
+      .then((unchecked) => this.assertUnchanged(unchecked, email, credentials?.hash, { usedSecondFactor: false }))
       .catch((error: unknown) => this.recordRefusal(error, email, context));
     if (result.token === undefined) return { cookies: result.cookies, secondFactor: ['totp', 'recovery'] as const };
     return this.completeSignIn(result, context);
@@ -52,7 +52,7 @@ export class SignInService {
     await consumeAttempt(this.db, codeAttempts(accountId));
     const [credentials] = await findPasswordHash(this.db, email);
     const result = await this.verifyCode(body, context, challenge)
-      .then((result) => this.assertUnchanged(result, email, credentials?.hash, { usedSecondFactor: true }))
+      .then((unchecked) => this.assertUnchanged(unchecked, email, credentials?.hash, { usedSecondFactor: true }))
       .catch(async (error: unknown) => {
         await this.recordAuditEntry('second_factor.refused', accountId, context);
         throw error;
