@@ -15,7 +15,7 @@ import { registerResponseHeaders } from './http/response-headers.ts';
 import { fastifyOptions } from './http/server-options.ts';
 import { serveDocumentation } from './openapi/docs-page.ts';
 import { RateLimiter } from './rate-limits/rate-limiter.writer.ts';
-import { registerRateLimitHook } from './rate-limits/rate-limits.hook.ts';
+import { registerRateLimitHook } from './rate-limits/rate-limit-hook.ts';
 
 /** Builds the application on an open database; it does not listen yet. */
 export async function createApp(
