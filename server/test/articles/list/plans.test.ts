@@ -34,9 +34,9 @@ beforeAll(async () => {
     insert into article_authors (article_id, author_id, position, listed_at) select id, 1 + id % 50, 1, listed_at from articles;
     insert into article_search select id, article_words(title, excerpt, content) from articles;
     commit;
-    select count_articles(array(select id from articles))`);
-  await pool.query(`update category_count_changes set effective_at = '2025-01-01'`);
-  // The server's own worker adds up too, and while it does nobody else may.
+    select count_articles(array(select id from articles));
+    update category_count_changes set effective_at = '2025-01-01'`); // in one transaction: the worker locks these rows, too
+  // The worker of the server adds up counts, too, and only one can at a time.
   for (let due = 1; due > 0; ) {
     await updateCategoryCounts(db, 1_000_000);
     due = (await pool.query('select from category_count_changes limit 1')).rows.length;
