@@ -37,7 +37,10 @@ export const estimatedSize = (id: SQL) =>
 const allCategoriesExist = sql`(select count(*) from categories where id = any(${p('allIds')}::bigint[]))
   + (select count(*) from categories where slug = any(${p('allSlugs')}::text[])) = ${p('allCount')}::int`;
 
-/** Returns the common table expressions of a filter: `any_categories`, `excluded_categories`, `any_authors` and … */
+/**
+ * Returns the common table expressions of a filter: `any_categories`, `excluded_categories`, `any_authors`, and those for
+ * the categories that an article must have all of (`requiredCtes`).
+ */
 export function filterCtes(shape: FilterShape): SQL[] {
   const { hasAny, hasNone, hasAuthors } = shape;
   return [
@@ -49,8 +52,8 @@ export function filterCtes(shape: FilterShape): SQL[] {
 }
 
 /**
- * … the categories that an article must be linked to: `required_categories`, an array with the smallest first. With
- * descendants `required_subtree` of one category, or `required_subtrees` of several, whose roots are `required_roots`.
+ * `required_categories` is a single row with an array of ids, the smallest category first. With descendants it is
+ * `required_subtree` for one category; for several it is `required_subtrees`, whose roots are `required_roots`.
  */
 function requiredCtes(shape: FilterShape): SQL[] {
   if (!shape.allCount || hasSingleCategory(shape)) return [];
