@@ -29,7 +29,7 @@ export interface FilterShape {
 
 export const isPublishedOnly = ({ statuses }: FilterShape) => statuses.length === 1 && statuses[0] === 'published';
 
-/** The conditions of a filter, other than the status. The list below does not compile until it names a new one. */
+/** The conditions of a filter, other than the status. `CONDITIONS` does not compile until it has a new one. */
 type Condition = Exclude<
   keyof FilterShape,
   'hasSlugs' | 'hasDescendants' | 'canMergeMany' | 'statuses' | 'unpublishedScope'

@@ -89,7 +89,10 @@ export function listedAtRange(shape: ListShape, { id, listedAt }: CandidateRows)
   return sql.join(conditions, sql` and `);
 }
 
-/** The position after which the range starts: the cursor, or the bound if the cursor lies outside it. No id is 0. */
+/**
+ * The position after which the range starts: the cursor, or the bound if the cursor lies outside it. Ids start at 1, so that
+ * the id 0 excludes rows at the upper bound and includes those at the lower one.
+ */
 function rangeStart(shape: ListShape, bound: SQL | undefined): SQL[] | undefined {
   const key = cursorKey(shape);
   if (!shape.hasCursor) return bound && [bound, sql`0`];

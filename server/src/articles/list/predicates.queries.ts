@@ -26,8 +26,8 @@ export const LINKS: CandidateRows = { id: sql`link.article_id`, listedAt: sql`li
 export const perRowProbe = (rows: CandidateRows): CandidateRows => ({ ...rows, optimizerFence: sql`offset 0` });
 
 /**
- * The condition that a column has one of the ids of a relation. Behind the fence `is true` makes it a hashed subplan, built
- * once; without `is true` PostgreSQL joins, and scans all ids for each row.
+ * The condition that a column has one of the ids of a relation. Behind the fence it is a hashed subplan, built once;
+ * without `is true` PostgreSQL joins, and scans all ids for each row.
  */
 export const memberOf = ({ optimizerFence }: CandidateRows, column: SQL, relation: SQL) =>
   optimizerFence
@@ -122,7 +122,7 @@ const hasStatus = (shape: FilterShape, rows: CandidateRows) => (status: FilterSh
     ? sql`(${STATUS_CONDITIONS[status](rows)})`
     : sql`(${STATUS_CONDITIONS[status](rows)} and ${articleMatches(rows, isVisible({ id: sql`article.id`, ownerId: sql`article.owner_id` }))})`;
 
-/** Whether a filter has dates that `listed_at` can be compared with. A trashed article keeps its date, but not there. */
+/** Whether the dates of a filter can be compared with `listed_at`. Not with the trash: there it is infinity. */
 export const hasListedAtRange = ({ hasSince, hasUntil, statuses }: FilterShape) =>
   (hasSince || hasUntil) && !statuses.includes('trashed');
 
