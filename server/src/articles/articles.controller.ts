@@ -6,7 +6,7 @@ import { CurrentPrincipal, Public, RequirePermission } from '../access/access.de
 import type { Principal } from '../access/principal.ts';
 import { type ExpectedVersions, IfMatch } from '../http/conditions.ts';
 import { Describe, Fails, Returns } from '../openapi/route.decorators.ts';
-import { linkPages } from '../pagination/link-header.ts';
+import { withLinkHeader } from '../pagination/link-header.ts';
 import {
   Article,
   ArticleCategories,
@@ -55,7 +55,7 @@ export class ArticlesController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return linkPages(request, reply, await this.articles.findAll(query, principal));
+    return withLinkHeader(request, reply, await this.articles.findAll(query, principal));
   }
 
   @Get(':idOrSlug')

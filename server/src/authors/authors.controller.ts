@@ -6,7 +6,7 @@ import { CurrentPrincipal, Public, RequirePermission } from '../access/access.de
 import type { Principal } from '../access/principal.ts';
 import { type ExpectedVersions, IfMatch } from '../http/conditions.ts';
 import { Describe, Fails, Returns } from '../openapi/route.decorators.ts';
-import { linkPages } from '../pagination/link-header.ts';
+import { withLinkHeader } from '../pagination/link-header.ts';
 import {
   Author,
   AuthorCreate,
@@ -50,7 +50,7 @@ export class AuthorsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return linkPages(request, reply, await this.authors.findAll(query, principal));
+    return withLinkHeader(request, reply, await this.authors.findAll(query, principal));
   }
 
   @Get(':idOrSlug')

@@ -3,6 +3,7 @@ import { type Actor, setActor } from '../database/actor.ts';
 import type { Database } from '../database/database.ts';
 import { prepared } from '../database/driver/prepared.ts';
 import { authors } from '../database/schema/identity.ts';
+import { keysetCondition } from '../pagination/keyset-condition.queries.ts';
 
 const p = sql.placeholder;
 
@@ -40,14 +41,13 @@ export const listAuthors = (
     offset,
   }: { backward: boolean; from: { key: string; id: number } | null; fetch: number; offset: number },
 ) => {
-  const direction = sql.raw(backward ? 'desc' : 'asc');
+  const direction = backward ? 'desc' : 'asc';
   const name = sql`${authors.name} collate "und-x-icu"`;
-  const beyond = sql`(${name}, ${authors.id}) ${sql.raw(backward ? '<' : '>')} (${from?.key}, ${from?.id})`;
   return db
     .select(row)
     .from(authors)
-    .where(from ? beyond : undefined)
-    .orderBy(sql`${name} ${direction}`, sql`${authors.id} ${direction}`)
+    .where(from ? keysetCondition([name, authors.id], [from.key, from.id], direction) : undefined)
+    .orderBy(sql`${name} ${sql.raw(direction)}`, sql`${authors.id} ${sql.raw(direction)}`)
     .limit(fetch)
     .offset(offset);
 };

@@ -41,7 +41,7 @@ export class AuthorsService {
     ]);
     return envelope(
       rows,
-      { slice, mark: MARK, total: counted?.[0]?.total },
+      { pageRequest: slice, fingerprint: MARK, total: counted?.[0]?.total },
       (row) => ({ key: row.name, id: row.id }),
       (row) => pick<Partial<AuthorRow>>(visibleTo(principal, row), query.fields),
     );

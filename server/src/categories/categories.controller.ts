@@ -9,7 +9,7 @@ import { coalesce } from '../http/coalesce.ts';
 import { type ExpectedVersions, IfMatch } from '../http/conditions.ts';
 import { Problem } from '../http/problems.ts';
 import { Describe, Fails, Returns } from '../openapi/route.decorators.ts';
-import { linkPages } from '../pagination/link-header.ts';
+import { withLinkHeader } from '../pagination/link-header.ts';
 import {
   Category,
   CategoryCreate,
@@ -57,7 +57,7 @@ export class CategoriesController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    if (!query.tree) return linkPages(request, reply, await this.categories.findAll(query));
+    if (!query.tree) return withLinkHeader(request, reply, await this.categories.findAll(query));
     refuseBeside('tree', request.query as object);
     void reply.type('application/json; charset=utf-8');
     return this.tree();
@@ -87,7 +87,7 @@ export class CategoriesController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return linkPages(request, reply, await this.categories.articlesOf(idOrSlug, query, principal));
+    return withLinkHeader(request, reply, await this.categories.articlesOf(idOrSlug, query, principal));
   }
 
   @Patch(':idOrSlug')

@@ -679,7 +679,7 @@ where
       tree
     where
       $1::bigint[] is null
-      or place > $2::bigint[]
+      or (place) > ($2::bigint[])
     order by
       place asc
     limit
@@ -862,7 +862,7 @@ where
       tree
     where
       $1::bigint[] is null
-      or place < $2::bigint[]
+      or (place) < ($2::bigint[])
     order by
       place desc
     limit

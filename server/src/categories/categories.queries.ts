@@ -4,6 +4,7 @@ import { type Actor, setActor } from '../database/actor.ts';
 import type { Database } from '../database/database.ts';
 import { prepared } from '../database/driver/prepared.ts';
 import { categories, categoryCountDeltas, categoryCounts } from '../database/schema/content.ts';
+import { keysetCondition } from '../pagination/keyset-condition.queries.ts';
 import { countOf } from './category-counts/category-counts.queries.ts';
 
 const p = sql.placeholder;
@@ -103,7 +104,7 @@ const pageOfTree = (backward: boolean) => sql`
     union all
     select c.id, tree.place || array[c.position::bigint, c.id] from categories as c join tree on c.parent_id = tree.id
   )
-  select id from tree where ${p('from')}::bigint[] is null or place ${sql.raw(backward ? '<' : '>')} ${p('from')}::bigint[]
+  select id from tree where ${p('from')}::bigint[] is null or ${keysetCondition([sql`place`], [sql`${p('from')}::bigint[]`], backward ? 'desc' : 'asc')}
   order by place ${sql.raw(backward ? 'desc' : 'asc')} limit ${p('fetch')} offset ${p('offset')}`;
 
 const listStatement = (name: string, backward: boolean) =>

@@ -45,7 +45,7 @@ export class CategoriesService {
     if (!category) throw notFound(key);
     return {
       ...category,
-      articles: planList(page, ANONYMOUS, { id: category.id }).answer(category.articles, undefined),
+      articles: planList(page, ANONYMOUS, { id: category.id }).toResponse(category.articles, undefined),
     };
   }
 

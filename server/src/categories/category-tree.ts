@@ -13,7 +13,7 @@ export function planCategoryList(query: CategoryListQuery) {
     answer: <Row extends { id: number; place: string }>(rows: Row[], total: number | undefined) =>
       envelope(
         rows,
-        { slice, mark: MARK, total },
+        { pageRequest: slice, fingerprint: MARK, total },
         (row) => ({ key: row.place, id: row.id }),
         ({ place: _, ...row }) => pick(row, query.fields),
       ),
