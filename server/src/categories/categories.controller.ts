@@ -28,7 +28,7 @@ type Output<T extends z.ZodType> = z.output<T>;
 @ApiTags('Categories')
 export class CategoriesController {
   /** The one answer without pages: all who wait for it share the rows and the bytes, see docs/decisions/0016. */
-  private readonly tree = coalesce(async () => Buffer.from(JSON.stringify(await this.categories.tree())));
+  private readonly tree = coalesce(async () => Buffer.from(JSON.stringify(await this.categories.findTree())));
 
   constructor(private readonly categories: CategoriesService) {}
 
@@ -80,14 +80,14 @@ export class CategoriesController {
   )
   @Returns(200, ArticleList, 'One page.', ['Link'])
   @Fails('not_found', 'invalid_cursor', 'page_too_deep')
-  async articles(
+  async findArticles(
     @Param({ schema: CategoryIdOrSlugParams }) { idOrSlug }: Output<typeof CategoryIdOrSlugParams>,
     @Query({ schema: ArticleListQuery }) query: ArticleListQuery,
     @CurrentPrincipal() principal: Principal,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return linkPages(request, reply, await this.categories.articlesOf(idOrSlug, query, principal));
+    return linkPages(request, reply, await this.categories.findArticles(idOrSlug, query, principal));
   }
 
   @Patch(':idOrSlug')

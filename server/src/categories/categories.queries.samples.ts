@@ -8,7 +8,7 @@ export const samples = {
   ],
   findCategoryId: [[{ id: 1 }]],
   listCategories: [[PAGE], [BEFORE]],
-  listWholeTree: [[]],
+  listCategoryTree: [[]],
   countCategories: [[]],
   insertCategory: [[ACTOR, { name: 'Food', slug: 'food' }]],
   updateCategory: [
@@ -20,6 +20,6 @@ export const samples = {
   lockCategoryMoves: [[]],
   lockCategory: [[1]],
   lockArticlesOfCategory: [[1]],
-  listChildrenInTheWay: [[1]],
+  listConflictingChildren: [[1]],
   deleteCategory: [[ACTOR, 1, undefined]],
 } satisfies SamplesOf<typeof import('./categories.queries.ts')>;

@@ -893,7 +893,7 @@ order by
       parent_id is null
   )::bigint[] desc;
 
--- listWholeTree()
+-- listCategoryTree()
 -- prepared as category_tree
 select
   "categories"."id",
@@ -1017,7 +1017,7 @@ order by
   id
 for no key update;
 
--- listChildrenInTheWay(1)
+-- listConflictingChildren(1)
 select
   child.id,
   child.name

@@ -1,5 +1,5 @@
 import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
-import { nestedRow } from '../articles/articles.queries.ts';
+import { nestedArticleSelection } from '../articles/articles.queries.ts';
 import { type Actor, setActor } from '../database/actor.ts';
 import type { Database } from '../database/database.ts';
 import { prepared } from '../database/driver/prepared.ts';
@@ -57,7 +57,7 @@ const withArticles = (name: string, where: (t: typeof categories) => SQL) =>
       where: { RAW: where },
       with: {
         articles: {
-          ...nestedRow,
+          ...nestedArticleSelection,
           where: { RAW: () => sql`tr0.listed_at <= now()` },
           orderBy: { listedAt: 'desc', id: 'desc' },
           limit: p('articles'),
@@ -163,7 +163,7 @@ const treeStatement = prepared('category_tree', (db) => {
 });
 
 /** All categories with their counts, by position, then id; who nests them knows their paths too. */
-export const listWholeTree = (db: Database) => treeStatement(db).execute();
+export const listCategoryTree = (db: Database) => treeStatement(db).execute();
 
 export const countCategories = (db: Database) =>
   db.select({ total: sql<number>`count(*)`.mapWith(Number) }).from(categories);
@@ -214,7 +214,7 @@ export const lockCategory = (db: Database, id: number) =>
   db.select({ id: categories.id }).from(categories).where(eq(categories.id, id)).for('update');
 
 /** Children that cannot move up, since a sibling of their parent has their name. */
-export const listChildrenInTheWay = (db: Database, id: number) =>
+export const listConflictingChildren = (db: Database, id: number) =>
   db.execute<{ id: string; name: string }>(sql`
     select child.id, child.name from categories as child join categories as parent on parent.id = child.parent_id
     where parent.id = ${id} and exists (

@@ -20,8 +20,8 @@ import {
   findCategoryWithArticles,
   insertCategory,
   listCategories,
-  listChildrenInTheWay,
-  listWholeTree,
+  listCategoryTree,
+  listConflictingChildren,
   lockArticlesOfCategory,
   lockCategory,
   lockCategoryMoves,
@@ -29,7 +29,7 @@ import {
   updateCategory,
 } from './categories.queries.ts';
 import type { CategoryCreate, CategoryListQuery, CategoryUpdate } from './categories.schema.ts';
-import { nest, planCategoryList } from './category-tree.ts';
+import { nestCategories, planCategoryList } from './category-tree.ts';
 
 const PARENT_KEY = 'categories_parent_id_fkey';
 
@@ -58,11 +58,11 @@ export class CategoriesService {
     return list.answer(rows, counted?.[0]?.total);
   }
 
-  async tree() {
-    return { data: nest(await listWholeTree(this.db)) };
+  async findTree() {
+    return { data: nestCategories(await listCategoryTree(this.db)) };
   }
 
-  async articlesOf(key: IdOrSlug, query: ArticleListQuery, principal: Principal) {
+  async findArticles(key: IdOrSlug, query: ArticleListQuery, principal: Principal) {
     const id = await this.resolve(key); // by one name only, so that cursors fit wherever they came from
     const list = await listArticlesPage(this.db, query, principal, { id });
     // To the statement, an empty category and none at all look the same.
@@ -121,7 +121,7 @@ export class CategoriesService {
       if (!gone) await this.refuse(id, expected);
     } catch (error) {
       if (!isConstraintViolation(error, 'categories_sibling_name_key')) throw error;
-      const { rows } = await listChildrenInTheWay(this.db, id);
+      const { rows } = await listConflictingChildren(this.db, id);
       const names = rows.map(({ name, id: child }) => `${JSON.stringify(name)} (id ${child})`).join(', ');
       throw new Problem('name_taken', `The child ${names} cannot move up: a category there has its name.`);
     }

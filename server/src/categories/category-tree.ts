@@ -27,7 +27,7 @@ interface Named {
 }
 
 /** Nests categories, in the order given among siblings, and gives each its path. */
-export function nest<Row extends Named & { parentId: number | null }>(rows: Row[]) {
+export function nestCategories<Row extends Named & { parentId: number | null }>(rows: Row[]) {
   type Node = Row & { path: Named[]; children: Node[] };
   const childrenOf = Map.groupBy(rows, ({ parentId }) => parentId);
   const grow = (parentId: number | null, path: Named[]): Node[] =>

@@ -89,7 +89,12 @@ export function filterOf(
       authors: authors !== undefined,
       many: query.descendants || (any ?? authors ?? []).length >= MANY,
       statuses,
-      sees: !unpublished || (reader.seesAll && !reader.within) ? 'all' : reader.within ? 'within' : 'own',
+      sees:
+        !unpublished || (reader.canReadAll && !reader.allowedCategoryIds)
+          ? 'all'
+          : reader.allowedCategoryIds
+            ? 'within'
+            : 'own',
       since: query['published[gte]'] !== undefined,
       until: query['published[lt]'] !== undefined,
       words: query.q !== undefined,

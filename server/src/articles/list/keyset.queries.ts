@@ -123,7 +123,7 @@ export function source(shape: ListShape): Source {
         driven: { ...through.driven, ...ranged(shape) },
       }
     : {
-        from: isOwn(shape) ? sql`articles where owner_id = ${p('owner')}::bigint` : sql`articles where true`,
+        from: isOwn(shape) ? sql`articles where owner_id = ${p('ownerId')}::bigint` : sql`articles where true`,
         rows: ARTICLES,
         driven: ranged(shape),
       };

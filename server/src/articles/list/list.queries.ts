@@ -3,7 +3,7 @@ import { countOf } from '../../categories/category-counts/category-counts.querie
 import type { Database } from '../../database/database.ts';
 import { prepared, quickly, UNNAMED } from '../../database/driver/prepared.ts';
 import { categories } from '../../database/schema/content.ts';
-import { row } from '../articles.queries.ts';
+import { articleSelection } from '../articles.queries.ts';
 import { named, theOne, withNamed } from './filter-ctes.queries.ts';
 import { asksOnly, type FilterShape, type FilterValues } from './filters.ts';
 import { direction, isOneRange, type ListShape, sortKey } from './keyset.queries.ts';
@@ -29,10 +29,13 @@ const MOST_STATEMENTS = 200;
 const listStatement = (name: string, shape: ListShape) =>
   (isOneRange(shape) ? quickly : prepared)(name, (db) =>
     db.query.articles.findMany({
-      ...row,
-      columns: { ...row.columns, content: shape.content },
+      ...articleSelection,
+      columns: { ...articleSelection.columns, content: shape.content },
       // What a list is sorted by is in the row, but for the rank.
-      extras: shape.sort === 'relevance' ? { ...row.extras, rank: (t) => sql`${sortKey(shape, t)}::text` } : row.extras,
+      extras:
+        shape.sort === 'relevance'
+          ? { ...articleSelection.extras, rank: (t) => sql`${sortKey(shape, t)}::text` }
+          : articleSelection.extras,
       // An array, so that PostgreSQL finds the page first and cannot but look the articles up by id.
       where: { RAW: (t) => sql`${t.id} = any(array(${page(shape)}))` },
       orderBy: (t) => sql`${sortKey(shape, t)} ${direction(shape)}, ${t.id} ${direction(shape)}`,

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { isVisible } from '../visibility/visibility.queries.ts';
+import { canReadUnpublished } from '../visibility/visibility.queries.ts';
 import { isOne, requiredIds, size, theOne } from './filter-ctes.queries.ts';
 import type { FilterShape } from './filters.ts';
 
@@ -105,7 +105,7 @@ const STATUS: Record<FilterShape['statuses'][number], (rows: Rows) => SQL> = {
 const inStatus = (shape: FilterShape, rows: Rows) => (status: FilterShape['statuses'][number]) =>
   shape.sees === 'all' || status === 'published'
     ? sql`(${STATUS[status](rows)})`
-    : sql`(${STATUS[status](rows)} and ${itself(rows, isVisible({ id: sql`one.id`, ownerId: sql`one.owner_id` }))})`;
+    : sql`(${STATUS[status](rows)} and ${itself(rows, canReadUnpublished({ id: sql`one.id`, ownerId: sql`one.owner_id` }))})`;
 
 /** Does a filter ask for dates, and are they the sort key? In the trash an article keeps its date and is listed never. */
 export const listedByDate = ({ since, until, statuses }: FilterShape) =>
