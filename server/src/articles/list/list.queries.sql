@@ -2570,9 +2570,9 @@ from
                 select
                   "direct"
                 from
-                  category_counts as sum
+                  category_counts as stored
                 where
-                  sum.category_id = "categories"."id"
+                  stored.category_id = "categories"."id"
               ),
               0
             ) + coalesce(

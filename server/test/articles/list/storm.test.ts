@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
-import { listCategoryTree } from '../../../src/categories/categories.queries.ts';
+import { listCategoryTree } from '../../../src/categories/category-tree.queries.ts';
 import { readConfig } from '../../../src/config.ts';
 import { connect } from '../../../src/database/connection.ts';
 import { Client } from '../../harness/client.ts';
