@@ -56,10 +56,13 @@ type ArticlesTable = typeof articles;
 const isPublished = (t: ArticlesTable) => sql`${t.listedAt} <= now()`;
 const isReadable = (t: ArticlesTable) => sql`(${isPublished(t)} or ${canReadUnpublished(t)})`;
 
-/** Drafts and the trash are listed at infinity, so `isPublished` excludes the trash. The partial index of slugs needs it said. */
+/**
+ * `isPublished` implies that the article is live, because `listed_at` is infinity in the trash. PostgreSQL cannot infer that,
+ * and it uses the partial index of live slugs only for a condition on `deleted_at`.
+ */
 const isPublishedAndLive = (t: ArticlesTable) => sql`${t.deletedAt} is null and ${isPublished(t)}`;
 const isReadableAndLive = (t: ArticlesTable) => sql`${t.deletedAt} is null and ${isReadable(t)}`;
-/** Always true of `deleted_at`, but slugs have one partial index for live and one for trashed articles: this uses both. */
+/** The condition on `deleted_at` is always true. It lets PostgreSQL use both partial indexes of slugs, of live and of trashed ones. */
 const isReadableLiveOrTrashed = (t: ArticlesTable) =>
   sql`(${t.deletedAt} is null or ${t.deletedAt} is not null) and ${isReadable(t)}`;
 

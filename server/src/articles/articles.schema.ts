@@ -17,7 +17,7 @@ import {
 } from '../http/wire.schema.ts';
 import { envelopeOf, pageParameters } from '../pagination/page.schema.ts';
 
-/** In characters; nobody types a longer search. */
+/** In characters; typed searches are much shorter. */
 const MAX_SEARCH = 500;
 export const ARTICLE_STATUSES = ['draft', 'scheduled', 'published', 'trashed'] as const;
 export type ArticleStatus = (typeof ARTICLE_STATUSES)[number];

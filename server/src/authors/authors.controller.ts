@@ -73,10 +73,10 @@ export class AuthorsController {
   update(
     @Param({ schema: AuthorIdOrSlugParams }) { idOrSlug }: IdOrSlugParams,
     @Body({ schema: AuthorUpdate }) body: AuthorUpdate,
-    @IfMatch() expectedVersions: ExpectedVersions,
     @CurrentPrincipal() principal: Principal,
+    @IfMatch() expectedVersions: ExpectedVersions,
   ) {
-    return this.authors.update(idOrSlug, body, expectedVersions, principal);
+    return this.authors.update(idOrSlug, body, principal, expectedVersions);
   }
 
   @Delete(':idOrSlug')
@@ -86,9 +86,9 @@ export class AuthorsController {
   @Fails('not_found', 'version_mismatch')
   remove(
     @Param({ schema: AuthorIdOrSlugParams }) { idOrSlug }: IdOrSlugParams,
-    @IfMatch() expectedVersions: ExpectedVersions,
     @CurrentPrincipal() principal: Principal,
+    @IfMatch() expectedVersions: ExpectedVersions,
   ) {
-    return this.authors.remove(idOrSlug, expectedVersions, principal);
+    return this.authors.remove(idOrSlug, principal, expectedVersions);
   }
 }

@@ -61,14 +61,14 @@ export class AuthorsService {
     return created;
   }
 
-  async update(key: IdOrSlug, body: AuthorUpdate, expectedVersions: ExpectedVersions, principal: Principal) {
+  async update(key: IdOrSlug, body: AuthorUpdate, principal: Principal, expectedVersions: ExpectedVersions) {
     const { id } = await this.findByKey(key);
     const [updated] = await withRetry(() => updateAuthor(this.db, actorOf(principal), id, body, expectedVersions));
     return updated ?? this.throwNotWritten(key, expectedVersions);
   }
 
   /** Deletes an author, also one with articles: the articles stay, without this byline. */
-  async remove(key: IdOrSlug, expectedVersions: ExpectedVersions, principal: Principal) {
+  async remove(key: IdOrSlug, principal: Principal, expectedVersions: ExpectedVersions) {
     const { id } = await this.findByKey(key);
     const [deleted] = await withRetry(() =>
       this.db.transaction(async (tx) => {

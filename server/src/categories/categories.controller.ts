@@ -104,10 +104,10 @@ export class CategoriesController {
   update(
     @Param({ schema: CategoryIdOrSlugParams }) { idOrSlug }: Output<typeof CategoryIdOrSlugParams>,
     @Body({ schema: CategoryUpdate }) body: CategoryUpdate,
-    @IfMatch() expectedVersions: ExpectedVersions,
     @CurrentPrincipal() principal: Principal,
+    @IfMatch() expectedVersions: ExpectedVersions,
   ) {
-    return this.categories.update(idOrSlug, body, expectedVersions, principal);
+    return this.categories.update(idOrSlug, body, principal, expectedVersions);
   }
 
   @Put(':idOrSlug')
@@ -118,10 +118,10 @@ export class CategoriesController {
   replace(
     @Param({ schema: CategoryIdOrSlugParams }) { idOrSlug }: Output<typeof CategoryIdOrSlugParams>,
     @Body({ schema: CategoryCreate }) body: CategoryCreate,
-    @IfMatch() expectedVersions: ExpectedVersions,
     @CurrentPrincipal() principal: Principal,
+    @IfMatch() expectedVersions: ExpectedVersions,
   ) {
-    return this.categories.replace(idOrSlug, body, expectedVersions, principal);
+    return this.categories.replace(idOrSlug, body, principal, expectedVersions);
   }
 
   @Delete(':idOrSlug')
@@ -131,10 +131,10 @@ export class CategoriesController {
   @Fails('not_found', 'name_taken', 'version_mismatch')
   remove(
     @Param({ schema: CategoryIdOrSlugParams }) { idOrSlug }: Output<typeof CategoryIdOrSlugParams>,
-    @IfMatch() expectedVersions: ExpectedVersions,
     @CurrentPrincipal() principal: Principal,
+    @IfMatch() expectedVersions: ExpectedVersions,
   ) {
-    return this.categories.remove(idOrSlug, expectedVersions, principal);
+    return this.categories.remove(idOrSlug, principal, expectedVersions);
   }
 }
 

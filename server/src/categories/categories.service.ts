@@ -90,7 +90,7 @@ export class CategoriesService {
   }
 
   /** Updates the fields that the body contains. A request with `parentId` moves the category with its subtree. */
-  async update(key: IdOrSlug, body: CategoryUpdate, expectedVersions: ExpectedVersions, principal: Principal) {
+  async update(key: IdOrSlug, body: CategoryUpdate, principal: Principal, expectedVersions: ExpectedVersions) {
     const id = await this.resolveId(key);
     const write = (db: Database) => updateCategory(db, actorOf(principal), id, body, expectedVersions);
     const move = async (tx: Database) => {
@@ -104,12 +104,12 @@ export class CategoriesService {
   }
 
   /** Replaces the whole category, except that the slug stays if the body has none: it is the address of the category. */
-  replace(key: IdOrSlug, body: CategoryCreate, expectedVersions: ExpectedVersions, principal: Principal) {
-    return this.update(key, { description: null, parentId: null, position: 0, ...body }, expectedVersions, principal);
+  replace(key: IdOrSlug, body: CategoryCreate, principal: Principal, expectedVersions: ExpectedVersions) {
+    return this.update(key, { description: null, parentId: null, position: 0, ...body }, principal, expectedVersions);
   }
 
   /** Deletes a category and its links. Its children move up to its parent. */
-  async remove(key: IdOrSlug, expectedVersions: ExpectedVersions, principal: Principal) {
+  async remove(key: IdOrSlug, principal: Principal, expectedVersions: ExpectedVersions) {
     const id = await this.resolveId(key);
     const attempt = () =>
       this.db.transaction(async (tx) => {

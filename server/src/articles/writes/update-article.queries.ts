@@ -28,9 +28,9 @@ export interface ArticleChanges {
 }
 
 /**
- * Updates the columns only if at least one value differs. The version rises once per transaction, and the trigger takes
- * any row that this transaction wrote for one whose version it has raised already: after an update that changes nothing,
- * a change of the links alone would keep the old version.
+ * Updates the columns only if at least one value differs. Otherwise a request that changes only links would not raise the
+ * version: the trigger on links skips a row that this transaction has written, because the version rises once per
+ * transaction.
  */
 function updateColumns(db: Database, columns: readonly ColumnName[]) {
   const values = Object.fromEntries(columns.map((column) => [column, p(column)]));
@@ -73,26 +73,26 @@ function upsertLinks(field: RelationField) {
 function prepareUpdate(name: string, columns: readonly ColumnName[], relations: readonly RelationField[]) {
   return prepared(name, (db) => {
     const { snapshot, locked, allowed, result } = lockedWriteCtes(db);
-    const steps: WithSubquery[] = [];
-    if (columns.length > 0) steps.push(db.$with('updated_article').as(updateColumns(db, columns)));
-    // The article with `listed_at` as the update of its columns leaves it: a link repeats this value.
+    const ctes: WithSubquery[] = [];
+    if (columns.length > 0) ctes.push(db.$with('updated_article').as(updateColumns(db, columns)));
+    // Links repeat the `listed_at` of their article, so they need its value after the columns are updated.
     const currentArticle = sql`select allowed.id, coalesce(updated_article.listed_at, allowed.listed_at) as listed_at
       from allowed left join updated_article on true`;
-    steps.push(db.$with('current_article', {}).as(columns.length > 0 ? currentArticle : sql`select * from allowed`));
+    ctes.push(db.$with('current_article', {}).as(columns.length > 0 ? currentArticle : sql`select * from allowed`));
     for (const field of relations) {
       const { linkTable } = ARTICLE_RELATIONS[field];
-      steps.push(db.$with(`deleted_${linkTable}`, {}).as(deleteLinks(field)));
-      steps.push(db.$with(`upserted_${linkTable}`, {}).as(upsertLinks(field)));
+      ctes.push(db.$with(`deleted_${linkTable}`, {}).as(deleteLinks(field)));
+      ctes.push(db.$with(`upserted_${linkTable}`, {}).as(upsertLinks(field)));
     }
     return db
-      .with(snapshot, locked, allowed, ...steps)
+      .with(snapshot, locked, allowed, ...ctes)
       .select(result)
       .from(locked)
       .where(setActor(p('actor')));
   });
 }
 
-/** A letter for each field in the names of statements. PostgreSQL truncates a name after 63 bytes, so all words do not fit. */
+/** The letters of the fields in statement names, which PostgreSQL truncates to 63 bytes: the whole words do not fit. */
 const FIELD_LETTERS: Record<ColumnName | RelationField, string> = {
   title: 't',
   slug: 's',
