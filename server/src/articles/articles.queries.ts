@@ -113,7 +113,7 @@ const findCategoriesStatement = quickly('categories_of_article', (db) =>
   }),
 );
 
-/** Finds the categories of an article, in order. Undefined if there is no such article that the caller can read. */
+/** Finds the categories of an article, in order. Undefined if there is none that the caller can read. */
 export const findCategoriesOfArticle = (db: Database, id: number, scope: ReadScope) =>
   findCategoriesStatement(db).execute({ ...scope, id });
 

@@ -40,7 +40,7 @@ const PARENT_FOREIGN_KEY = 'categories_parent_id_fkey';
 export class CategoriesService {
   constructor(@Inject(DATABASE) private readonly db: Database) {}
 
-  /** Returns a category with the first page of its articles, as `GET /categories/:id/articles` returns it. */
+  /** Finds a category with the first page of its articles, as `GET /categories/:id/articles` returns it. */
   async findOne(key: IdOrSlug) {
     const query = ArticleListQuery.parse({});
     const category = await findCategoryWithArticles(this.db, key, query.limit + 1);

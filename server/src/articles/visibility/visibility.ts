@@ -6,7 +6,7 @@ import type { ArticleUpdate } from '../articles.schema.ts';
 /** Which unpublished articles a caller can read: the values of the placeholders in `canReadUnpublished`. */
 export interface ReadScope {
   canReadAll: boolean;
-  /** The account that reads its own articles; null for callers that own none or may not read them. */
+  /** The account that reads its own articles; null for a caller that has no account or may not read unpublished articles. */
   ownerId: number | null;
   /** The categories that the caller's token is limited to; null without a limit. */
   allowedCategoryIds: readonly number[] | null;

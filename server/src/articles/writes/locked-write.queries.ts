@@ -5,7 +5,7 @@ import { articles } from '../../database/schema/content.ts';
 import { isWritable } from '../visibility/visibility.queries.ts';
 import type { WriteScope } from '../visibility/visibility.ts';
 
-/** The parts that the statements share which write articles and their links. See docs/decisions/0003-one-statement-writes.md. */
+/** Shared parts of the statements that write articles and their links. See docs/decisions/0003-one-statement-writes.md. */
 
 const p = sql.placeholder;
 
@@ -49,7 +49,7 @@ export function lockedWriteCtes(builder: Database) {
   };
 }
 
-/** The row that such a statement returns; no row if the caller has no live article with this id to change. */
+/** The row that these statements return; no row if the caller has no live article with this id to change. */
 export interface WriteResult {
   /** The version under the row lock, before the write. */
   lockedVersion: number;
