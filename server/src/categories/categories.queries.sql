@@ -67,10 +67,10 @@ select
           select
             sum("direct")
           from
-            category_count_changes as change
+            category_count_deltas as delta
           where
-            change.category_id = "d0"."id"
-            and change.effective_at <= now()
+            delta.category_id = "d0"."id"
+            and delta.effective_at <= now()
         ),
         0
       )
@@ -93,10 +93,10 @@ select
           select
             sum("deep")
           from
-            category_count_changes as change
+            category_count_deltas as delta
           where
-            change.category_id = "d0"."id"
-            and change.effective_at <= now()
+            delta.category_id = "d0"."id"
+            and delta.effective_at <= now()
         ),
         0
       )
@@ -176,10 +176,10 @@ select
           select
             sum("direct")
           from
-            category_count_changes as change
+            category_count_deltas as delta
           where
-            change.category_id = "d0"."id"
-            and change.effective_at <= now()
+            delta.category_id = "d0"."id"
+            and delta.effective_at <= now()
         ),
         0
       )
@@ -202,10 +202,10 @@ select
           select
             sum("deep")
           from
-            category_count_changes as change
+            category_count_deltas as delta
           where
-            change.category_id = "d0"."id"
-            and change.effective_at <= now()
+            delta.category_id = "d0"."id"
+            and delta.effective_at <= now()
         ),
         0
       )
@@ -380,10 +380,10 @@ select
           select
             sum("direct")
           from
-            category_count_changes as change
+            category_count_deltas as delta
           where
-            change.category_id = "d0"."id"
-            and change.effective_at <= now()
+            delta.category_id = "d0"."id"
+            and delta.effective_at <= now()
         ),
         0
       )
@@ -406,10 +406,10 @@ select
           select
             sum("deep")
           from
-            category_count_changes as change
+            category_count_deltas as delta
           where
-            change.category_id = "d0"."id"
-            and change.effective_at <= now()
+            delta.category_id = "d0"."id"
+            and delta.effective_at <= now()
         ),
         0
       )

@@ -67,10 +67,10 @@ select
           select
             sum("direct")
           from
-            category_count_changes as change
+            category_count_deltas as delta
           where
-            change.category_id = "d0"."id"
-            and change.effective_at <= now()
+            delta.category_id = "d0"."id"
+            and delta.effective_at <= now()
         ),
         0
       )
@@ -93,10 +93,10 @@ select
           select
             sum("deep")
           from
-            category_count_changes as change
+            category_count_deltas as delta
           where
-            change.category_id = "d0"."id"
-            and change.effective_at <= now()
+            delta.category_id = "d0"."id"
+            and delta.effective_at <= now()
         ),
         0
       )
@@ -250,10 +250,10 @@ select
           select
             sum("direct")
           from
-            category_count_changes as change
+            category_count_deltas as delta
           where
-            change.category_id = "d0"."id"
-            and change.effective_at <= now()
+            delta.category_id = "d0"."id"
+            and delta.effective_at <= now()
         ),
         0
       )
@@ -276,10 +276,10 @@ select
           select
             sum("deep")
           from
-            category_count_changes as change
+            category_count_deltas as delta
           where
-            change.category_id = "d0"."id"
-            and change.effective_at <= now()
+            delta.category_id = "d0"."id"
+            and delta.effective_at <= now()
         ),
         0
       )
@@ -378,8 +378,8 @@ select
   "categories"."version",
   "categories"."created_at",
   "categories"."updated_at",
-  (coalesce("category_counts"."direct", 0) + coalesce("due_changes"."direct", 0))::int,
-  (coalesce("category_counts"."deep", 0) + coalesce("due_changes"."deep", 0))::int
+  (coalesce("category_counts"."direct", 0) + coalesce("due_deltas"."direct", 0))::int,
+  (coalesce("category_counts"."deep", 0) + coalesce("due_deltas"."deep", 0))::int
 from
   "categories"
   left join "category_counts" on "category_counts"."category_id" = "categories"."id"
@@ -389,12 +389,12 @@ from
       sum("direct") as "direct",
       sum("deep") as "deep"
     from
-      "category_count_changes"
+      "category_count_deltas"
     where
-      "category_count_changes"."effective_at" <= now()
+      "category_count_deltas"."effective_at" <= now()
     group by
-      "category_count_changes"."category_id"
-  ) "due_changes" on "due_changes"."category_id" = "categories"."id"
+      "category_count_deltas"."category_id"
+  ) "due_deltas" on "due_deltas"."category_id" = "categories"."id"
 order by
   "categories"."position",
   "categories"."id";

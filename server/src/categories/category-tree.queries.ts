@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
 import { prepared } from '../database/driver/prepared.ts';
-import { categories, categoryCountChanges, categoryCounts } from '../database/schema/content.ts';
+import { categories, categoryCountDeltas, categoryCounts } from '../database/schema/content.ts';
 import { type CategoriesTable, categorySelection } from './categories.queries.ts';
 
 const p = sql.placeholder;
@@ -55,16 +55,16 @@ export const listCategories = (
 ) => (backward ? listBackward : listForward)(db).execute(values);
 
 const listTreeStatement = prepared('category_tree', (db) => {
-  const dueChanges = db
+  const dueDeltas = db
     .select({
-      categoryId: categoryCountChanges.categoryId,
-      direct: sql<number>`sum(${categoryCountChanges.direct})`.as('direct'),
-      deep: sql<number>`sum(${categoryCountChanges.deep})`.as('deep'),
+      categoryId: categoryCountDeltas.categoryId,
+      direct: sql<number>`sum(${categoryCountDeltas.direct})`.as('direct'),
+      deep: sql<number>`sum(${categoryCountDeltas.deep})`.as('deep'),
     })
-    .from(categoryCountChanges)
-    .where(sql`${categoryCountChanges.effectiveAt} <= now()`)
-    .groupBy(categoryCountChanges.categoryId)
-    .as('due_changes');
+    .from(categoryCountDeltas)
+    .where(sql`${categoryCountDeltas.effectiveAt} <= now()`)
+    .groupBy(categoryCountDeltas.categoryId)
+    .as('due_deltas');
   return db
     .select({
       id: categories.id,
@@ -76,12 +76,12 @@ const listTreeStatement = prepared('category_tree', (db) => {
       version: categories.version,
       createdAt: categories.createdAt,
       updatedAt: categories.updatedAt,
-      articleCount: sql<number>`(coalesce(${categoryCounts.direct}, 0) + coalesce(${dueChanges.direct}, 0))::int`,
-      articleCountDeep: sql<number>`(coalesce(${categoryCounts.deep}, 0) + coalesce(${dueChanges.deep}, 0))::int`,
+      articleCount: sql<number>`(coalesce(${categoryCounts.direct}, 0) + coalesce(${dueDeltas.direct}, 0))::int`,
+      articleCountDeep: sql<number>`(coalesce(${categoryCounts.deep}, 0) + coalesce(${dueDeltas.deep}, 0))::int`,
     })
     .from(categories)
     .leftJoin(categoryCounts, eq(categoryCounts.categoryId, categories.id))
-    .leftJoin(dueChanges, eq(dueChanges.categoryId, categories.id))
+    .leftJoin(dueDeltas, eq(dueDeltas.categoryId, categories.id))
     .orderBy(categories.position, categories.id);
 });
 

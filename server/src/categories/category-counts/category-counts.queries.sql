@@ -6,14 +6,14 @@ with
     select
       pg_try_advisory_xact_lock(hashtext ('rubric.category_counts')) as acquired
   ),
-  deleted_changes as (
-    delete from category_count_changes
+  deleted_deltas as (
+    delete from category_count_deltas
     where
       ctid in (
         select
           ctid
         from
-          category_count_changes
+          category_count_deltas
         where
           effective_at <= now() - interval '1 second'
           and (
@@ -38,7 +38,7 @@ with
       sum(direct),
       sum(deep)
     from
-      deleted_changes
+      deleted_deltas
     where
       exists (
         select
@@ -57,4 +57,4 @@ with
 select
   count(*)::int as applied
 from
-  deleted_changes;
+  deleted_deltas;

@@ -7,7 +7,7 @@ const DELAY_MS = 1_000;
 const BATCH_SIZE = 20_000;
 
 /**
- * Adds changes to the stored counts once a second. It runs in every server; a lock lets one at a time do the work. Only speed
+ * Adds deltas to the stored counts once a second. It runs in every server; a lock lets one at a time do the work. Only speed
  * depends on it: the counts are exact at any time, whether it runs or not.
  */
 @Injectable()
@@ -15,8 +15,8 @@ export class CategoryCountsWorker implements OnApplicationBootstrap, OnApplicati
   private readonly task = new IntervalTask(
     'Counts',
     DELAY_MS,
-    'adding changes to the category counts failed; the counts stay exact, and the next run tries again',
-    () => this.applyChanges(),
+    'adding deltas to the category counts failed; the counts stay exact, and the next run tries again',
+    () => this.applyDeltas(),
   );
 
   constructor(@Inject(DATABASE) private readonly db: Database) {}
@@ -29,7 +29,7 @@ export class CategoryCountsWorker implements OnApplicationBootstrap, OnApplicati
     return this.task.stop();
   }
 
-  private async applyChanges() {
+  private async applyDeltas() {
     for (;;) {
       const { rows } = await updateCategoryCounts(this.db, BATCH_SIZE);
       if ((rows[0]?.applied ?? 0) < BATCH_SIZE) return;
