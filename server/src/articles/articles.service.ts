@@ -28,7 +28,7 @@ import { updateArticle } from './writes/update-article.queries.ts';
 
 /**
  * Articles and their links. Every write is one statement that also checks the access of the caller and the expected
- * version (docs/decisions/0003 and 0010): nothing is read first that another writer could change before the write.
+ * version, so no other writer can get in between (docs/decisions/0003 and 0010).
  */
 @Injectable()
 export class ArticlesService {

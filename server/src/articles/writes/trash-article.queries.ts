@@ -7,8 +7,8 @@ import { isWritable } from '../visibility/visibility.queries.ts';
 import type { WriteScope } from '../visibility/visibility.ts';
 import { type ArticleWrite, writeParameters } from './locked-write.queries.ts';
 
-// Each of these writes a single row, so its condition is enough and no snapshot has to be compared: after waiting for the
-// row lock, PostgreSQL evaluates the condition again on the current row.
+// These statements compare no snapshot: after waiting for the row lock, PostgreSQL evaluates the condition again on the
+// current row. Only the links, which count for a token limited to categories, are still read from the statement's snapshot.
 
 const p = sql.placeholder;
 
