@@ -1,6 +1,7 @@
 import type { EmbeddedPostgres } from '@rubric/embedded-postgres';
 import { startEmbeddedPostgres } from '@rubric/embedded-postgres';
 import type pg from 'pg';
+import { EMBEDDED_NAMES } from '../../server/src/database/embedded.ts';
 import { migrate } from '../../server/src/database/migrate.ts';
 import { bulkClient, checkCounts, deriveCounts, deriveSearch } from './derive.ts';
 import type { Options } from './options.ts';
@@ -15,8 +16,8 @@ export const searchable = (scale: number) => scale <= 1;
 
 /** Starts PostgreSQL on the kept folder and seeds what is missing there. A run that was interrupted is completed. */
 export async function openData({ keep, scale }: Options): Promise<EmbeddedPostgres> {
-  const postgres = await startEmbeddedPostgres({ directory: keep, settings: SETTINGS });
-  if (!postgres.owner) throw new Error(`Another process runs PostgreSQL on ${keep}.`);
+  const postgres = await startEmbeddedPostgres({ ...EMBEDDED_NAMES, directory: keep, settings: SETTINGS });
+  if (!postgres.isOwner) throw new Error(`Another process runs PostgreSQL on ${keep}.`);
   const url = postgres.connectionString;
   await migrate(url);
   const client = await bulkClient(url);

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { startEmbeddedPostgres } from '@rubric/embedded-postgres';
 import type { Config } from '../config.ts';
 import { type Connection, connect } from './connection.ts';
+import { EMBEDDED_NAMES } from './embedded.ts';
 import { rootCause } from './errors.ts';
 import { migrate } from './migrate.ts';
 
@@ -32,6 +33,7 @@ export async function openDatabase(config: Config, { shutdown, onProblem }: Open
   const embedded = config.database.url
     ? undefined
     : await startEmbeddedPostgres({
+        ...EMBEDDED_NAMES,
         directory: resolve(PROJECT, config.dataDirectory),
         shutdown,
         onLog: (line) => {
@@ -56,7 +58,7 @@ export async function openDatabase(config: Config, { shutdown, onProblem }: Open
   return {
     ...connection,
     description: embedded
-      ? `embedded PostgreSQL in ${embedded.dataDirectory} (psql -h ${embedded.socketDirectory} -U rubric rubric)`
+      ? `embedded PostgreSQL in ${embedded.dataDirectory} (psql -h ${embedded.socketDirectory} -U ${EMBEDDED_NAMES.user} ${EMBEDDED_NAMES.database})`
       : withoutPassword(connectionString),
     close: async () => {
       // A statement that still runs is nobody's by now; whoever waited for it was cut off.
