@@ -91,7 +91,11 @@ export function filterOf(
       canMergeMany: query.descendants || (any ?? authors ?? []).length >= MERGE_SCAN_THRESHOLD,
       statuses,
       unpublishedScope:
-        !hasUnpublished || (reader.seesAll && !reader.within) ? 'all' : reader.within ? 'limited' : 'own',
+        !hasUnpublished || (reader.canReadAll && !reader.allowedCategoryIds)
+          ? 'all'
+          : reader.allowedCategoryIds
+            ? 'limited'
+            : 'own',
       hasSince: query['published[gte]'] !== undefined,
       hasUntil: query['published[lt]'] !== undefined,
       hasSearch: query.q !== undefined,

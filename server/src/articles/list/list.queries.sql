@@ -1750,9 +1750,9 @@ select
         select
           "direct"
         from
-          category_counts as sum
+          category_counts as stored
         where
-          sum.category_id = ($1::bigint[]) [1]
+          stored.category_id = ($1::bigint[]) [1]
       ),
       0
     ) + coalesce(
@@ -1760,10 +1760,10 @@ select
         select
           sum("direct")
         from
-          category_count_deltas as change
+          category_count_deltas as delta
         where
-          change.category_id = ($2::bigint[]) [1]
-          and change.effective_at <= now()
+          delta.category_id = ($2::bigint[]) [1]
+          and delta.effective_at <= now()
       ),
       0
     )
@@ -2150,9 +2150,9 @@ from
                 select
                   "direct"
                 from
-                  category_counts as sum
+                  category_counts as stored
                 where
-                  sum.category_id = "categories"."id"
+                  stored.category_id = "categories"."id"
               ),
               0
             ) + coalesce(
@@ -2160,10 +2160,10 @@ from
                 select
                   sum("direct")
                 from
-                  category_count_deltas as change
+                  category_count_deltas as delta
                 where
-                  change.category_id = "categories"."id"
-                  and change.effective_at <= now()
+                  delta.category_id = "categories"."id"
+                  and delta.effective_at <= now()
               ),
               0
             )

@@ -3,7 +3,7 @@ import { countOf } from '../../categories/category-counts/category-counts.querie
 import type { Database } from '../../database/database.ts';
 import { prepared, quickly, UNNAMED } from '../../database/driver/prepared.ts';
 import { categories } from '../../database/schema/content.ts';
-import { row } from '../articles.queries.ts';
+import { articleSelection } from '../articles.queries.ts';
 import { filterCtes, singleCategoryId, withClause } from './filter-ctes.queries.ts';
 import { type FilterShape, type FilterValues, isPublishedWithOnly } from './filters.ts';
 import { direction, isSingleIndexRange, sortKey } from './keyset.queries.ts';
@@ -21,10 +21,13 @@ const MAX_PREPARED_SHAPES = 200;
 const listStatement = (name: string, shape: ListShape) =>
   (isSingleIndexRange(shape) ? quickly : prepared)(name, (db) =>
     db.query.articles.findMany({
-      ...row,
-      columns: { ...row.columns, content: shape.hasContent },
+      ...articleSelection,
+      columns: { ...articleSelection.columns, content: shape.hasContent },
       // Every other sort key is a column of the row.
-      extras: shape.sort === 'relevance' ? { ...row.extras, rank: (t) => sql`${sortKey(shape, t)}::text` } : row.extras,
+      extras:
+        shape.sort === 'relevance'
+          ? { ...articleSelection.extras, rank: (t) => sql`${sortKey(shape, t)}::text` }
+          : articleSelection.extras,
       // An array, so that PostgreSQL has to find the page first and then look the articles up by id.
       where: { RAW: (t) => sql`${t.id} = any(array(${selectPageIds(shape)}))` },
       orderBy: (t) => sql`${sortKey(shape, t)} ${sql.raw(direction(shape))}, ${t.id} ${sql.raw(direction(shape))}`,

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { isVisible } from '../visibility/visibility.queries.ts';
+import { canReadUnpublished } from '../visibility/visibility.queries.ts';
 import { hasSingleCategory, requiredIds, singleCategoryId } from './filter-ctes.queries.ts';
 import type { FilterShape } from './filters.ts';
 
@@ -120,7 +120,7 @@ const STATUS_CONDITIONS: Record<FilterShape['statuses'][number], (rows: Candidat
 const hasStatus = (shape: FilterShape, rows: CandidateRows) => (status: FilterShape['statuses'][number]) =>
   shape.unpublishedScope === 'all' || status === 'published'
     ? sql`(${STATUS_CONDITIONS[status](rows)})`
-    : sql`(${STATUS_CONDITIONS[status](rows)} and ${articleMatches(rows, isVisible({ id: sql`article.id`, ownerId: sql`article.owner_id` }))})`;
+    : sql`(${STATUS_CONDITIONS[status](rows)} and ${articleMatches(rows, canReadUnpublished({ id: sql`article.id`, ownerId: sql`article.owner_id` }))})`;
 
 /** Whether the dates of a filter can be compared with `listed_at`. Not with the trash: there it is infinity. */
 export const hasListedAtRange = ({ hasSince, hasUntil, statuses }: FilterShape) =>

@@ -69,7 +69,7 @@ export function rowSource(shape: ListShape): RowSource {
         satisfied: { ...links.satisfied, ...satisfiedByRange(shape) },
       }
     : {
-        from: isOwnOnly(shape) ? sql`articles where owner_id = ${p('owner')}::bigint` : sql`articles where true`,
+        from: isOwnOnly(shape) ? sql`articles where owner_id = ${p('ownerId')}::bigint` : sql`articles where true`,
         rows: ARTICLES,
         satisfied: satisfiedByRange(shape),
       };

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
-import { listWholeTree } from '../../../src/categories/categories.queries.ts';
+import { listCategoryTree } from '../../../src/categories/category-tree.queries.ts';
 import { readConfig } from '../../../src/config.ts';
 import { connect } from '../../../src/database/connection.ts';
 import { Client } from '../../harness/client.ts';
@@ -110,7 +110,7 @@ async function compareCounts(server: Server, seconds: number): Promise<number> {
   for (const until = Date.now() + seconds * 1_000; Date.now() < until; compared += 1) {
     await connection.db.transaction(
       async (tx) => {
-        const read = (await listWholeTree(tx)).map(({ id, articleCount, articleCountDeep }) => ({
+        const read = (await listCategoryTree(tx)).map(({ id, articleCount, articleCountDeep }) => ({
           id,
           direct: articleCount,
           deep: articleCountDeep,

@@ -5,15 +5,15 @@ import { useServer } from '../harness/server.ts';
 
 const server = useServer();
 
-/** Ties the account of that role to a byline of its own. */
-async function bylineOf(role: 'contributor' | 'author') {
+/** Links the account with this role to a new author. */
+async function newByline(role: 'contributor' | 'author') {
   const author = await newAuthor(server.as.editor);
   await server.database.pool.query('update accounts set author_id = $1 where role = $2', [author.id, role]);
   return author;
 }
 
 describe('A contributor', () => {
-  test('writes drafts', async () => {
+  test('creates and updates drafts', async () => {
     const draft = await newArticle(server.as.contributor, { publishedAt: null });
     expect(draft.status).toBe('draft');
     const { status, body } = await server.as.contributor.patch(`/articles/${draft.id}`, { title: 'Better' });
@@ -21,24 +21,24 @@ describe('A contributor', () => {
   });
 
   test.each([{}, { publishedAt: minutesFromNow(-1) }, { publishedAt: minutesFromNow(60) }])(
-    'publishes nothing: POST /articles with %j answers 403 and writes nothing',
+    'cannot publish: POST /articles with %j returns 403 and writes nothing',
     async (body) => {
       const title = `By a contributor ${JSON.stringify(body)}`;
-      const answer = await server.as.contributor.post('/articles', { title, ...body });
-      expectProblem(answer, 403, 'forbidden', ['/publishedAt']);
+      const response = await server.as.contributor.post('/articles', { title, ...body });
+      expectProblem(response, 403, 'forbidden', ['/publishedAt']);
       const { rowCount } = await server.database.pool.query('select from articles where title = $1', [title]);
       expect(rowCount).toBe(0);
     },
   );
 
-  test('publishes nothing: PATCH answers 403', async () => {
+  test('cannot publish: PATCH returns 403', async () => {
     const { id } = await newArticle(server.as.contributor, { publishedAt: null });
-    const answer = await server.as.contributor.patch(`/articles/${id}`, { publishedAt: minutesFromNow(-1) });
-    expectProblem(answer, 403, 'forbidden', ['/publishedAt']);
+    const response = await server.as.contributor.patch(`/articles/${id}`, { publishedAt: minutesFromNow(-1) });
+    expectProblem(response, 403, 'forbidden', ['/publishedAt']);
     expect((await server.as.contributor.get(`/articles/${id}`)).body.status).toBe('draft');
   });
 
-  test('lets go of a draft when an editor publishes it, and gets it back with the date', async () => {
+  test('cannot change a draft after an editor publishes it, and can again once publishedAt is null', async () => {
     const { id } = await newArticle(server.as.contributor, { publishedAt: null });
     await server.as.editor.patch(`/articles/${id}`, { publishedAt: minutesFromNow(-1) });
     expectProblem(await server.as.contributor.patch(`/articles/${id}`, { title: 'Late' }), 404, 'not_found');
@@ -46,7 +46,7 @@ describe('A contributor', () => {
     expect((await server.as.contributor.patch(`/articles/${id}`, { title: 'In time' })).status).toBe(200);
   });
 
-  test('whose draft is published while they change it never changes what is public', async () => {
+  test('never changes a published article, even if the draft is published during the change', async () => {
     for (let round = 0; round < 20; round += 1) {
       const { id } = await newArticle(server.as.contributor, { title: 'Draft', publishedAt: null });
       const [change] = await Promise.all([
@@ -60,7 +60,7 @@ describe('A contributor', () => {
 });
 
 describe('An author', () => {
-  test('publishes and edits what is theirs', async () => {
+  test('publishes, updates, deletes and restores their own articles', async () => {
     const article = await newArticle(server.as.author);
     expect(article.status).toBe('published');
     expect((await server.as.author.patch(`/articles/${article.id}`, { title: 'Second edition' })).status).toBe(200);
@@ -68,49 +68,49 @@ describe('An author', () => {
     expect((await server.as.author.post(`/articles/${article.id}/restore`)).status).toBe(200);
   });
 
-  test('signs with the byline of the account when the body names none', async () => {
-    const byline = await bylineOf('author');
+  test('is listed with the byline of the account if the body has no authorIds', async () => {
+    const byline = await newByline('author');
     expect(idsOf((await newArticle(server.as.author)).authors)).toEqual([byline.id]);
     expect((await newArticle(server.as.author, { authorIds: [] })).authors).toEqual([]);
     expect(idsOf((await newArticle(server.as.author, { authorIds: [byline.id] })).authors)).toEqual([byline.id]);
   });
 
-  test('signs for nobody else: 403 naming authorIds', async () => {
-    const byline = await bylineOf('author');
+  test('cannot list another author: 403 with the field authorIds', async () => {
+    const byline = await newByline('author');
     const other = await newAuthor(server.as.editor);
     const body = { title: 'Not by me', authorIds: [byline.id, other.id] };
     expectProblem(await server.as.author.post('/articles', body), 403, 'forbidden', ['/authorIds']);
     const { id } = await newArticle(server.as.author);
-    const answer = await server.as.author.patch(`/articles/${id}`, { authorIds: [other.id] });
-    expectProblem(answer, 403, 'forbidden', ['/authorIds']);
+    const response = await server.as.author.patch(`/articles/${id}`, { authorIds: [other.id] });
+    expectProblem(response, 403, 'forbidden', ['/authorIds']);
   });
 });
 
-describe('A list of what is not published', () => {
+describe('A list of unpublished articles', () => {
   const STATUSES = ['draft', 'scheduled', 'trashed'] as const;
 
   test.each(STATUSES)(
-    'of status %s holds, counts and facets for an author what is theirs and no more',
+    'with status %s contains and counts only the own articles of an author, facets included',
     async (status) => {
       const category = await newCategory(server.as.editor);
       const body = {
         categoryIds: [category.id],
         publishedAt: status === 'scheduled' ? minutesFromNow(60) : null,
       };
-      const mine = await times(3, () => newArticle(server.as.author, body));
-      const theirs = await times(2, () => newArticle(server.as.editor, body));
+      const ownArticles = await times(3, () => newArticle(server.as.author, body));
+      const otherArticles = await times(2, () => newArticle(server.as.editor, body));
       if (status === 'trashed') {
-        for (const { id } of [...mine, ...theirs]) await server.as.editor.delete(`/articles/${id}`);
+        for (const { id } of [...ownArticles, ...otherArticles]) await server.as.editor.delete(`/articles/${id}`);
       }
       for (const path of [
         `/articles?categories[all]=${category.id}`,
         `/categories/${category.id}/articles?sort=-publishedAt`,
         `/articles?categories[any]=${category.id}&sort=title`,
       ]) {
-        const seen = await server.as.author.get(`${path}&status=${status}&total=true&facets=categories`);
-        expect(new Set(idsOf(seen.body.data)), path).toEqual(new Set(idsOf(mine)));
-        expect(seen.body.page.total).toBe(3);
-        expect(seen.body.facets.categories).toEqual([expect.objectContaining({ id: category.id, count: 3 })]);
+        const own = await server.as.author.get(`${path}&status=${status}&total=true&facets=categories`);
+        expect(new Set(idsOf(own.body.data)), path).toEqual(new Set(idsOf(ownArticles)));
+        expect(own.body.page.total).toBe(3);
+        expect(own.body.facets.categories).toEqual([expect.objectContaining({ id: category.id, count: 3 })]);
         const all = await server.as.editor.get(`${path}&status=${status}&total=true`);
         expect(all.body.page.total).toBe(5);
         expect((await server.as.contributor.get(`${path}&status=${status}&total=true`)).body.page.total).toBe(0);
@@ -119,7 +119,7 @@ describe('A list of what is not published', () => {
     },
   );
 
-  test('together with the published holds both, and walks through them in order', async () => {
+  test('together with published articles contains both, in order across pages', async () => {
     const category = await newCategory(server.as.editor);
     const body = { categoryIds: [category.id] };
     const draft = await newArticle(server.as.author, { ...body, publishedAt: null });

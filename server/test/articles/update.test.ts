@@ -12,8 +12,8 @@ const linkRows = async (id: number) => {
   return (await server.database.pool.query(query, [id])).rows;
 };
 
-describe('PATCH /articles/{id} answers 200', () => {
-  test('changing only the fields that it names, and the version once for all of them', async () => {
+describe('PATCH /articles/{id} returns 200', () => {
+  test('and updates only the fields in the body, raising the version once for all of them', async () => {
     const [a, b] = await times(2, () => newCategory(server.as.editor));
     const author = await newAuthor(server.as.editor);
     const before = await newArticle(server.as.editor, { excerpt: 'short', content: 'long', categoryIds: [a.id] });
@@ -23,13 +23,13 @@ describe('PATCH /articles/{id} answers 200', () => {
       contentFormat: 'html',
       publishedAt: '2020-01-01T00:00:00.000Z',
     };
-    const answer = await patch(before.id, { ...changes, categoryIds: [b.id], authorIds: [author.id] });
-    expect(answer.status).toBe(200);
-    const { updatedAt, categories, authors, ...rest } = answer.body;
+    const response = await patch(before.id, { ...changes, categoryIds: [b.id], authorIds: [author.id] });
+    expect(response.status).toBe(200);
+    const { updatedAt, categories, authors, ...rest } = response.body;
     expect(rest).toEqual({ ...without(before, 'updatedAt', 'categories', 'authors'), ...changes, version: 2 });
     expect([idsOf(categories), idsOf(authors)]).toEqual([[b.id], [author.id]]);
     expect(Date.parse(updatedAt)).toBeGreaterThanOrEqual(Date.parse(before.updatedAt));
-    expect(await read(before.id)).toEqual(answer.body);
+    expect(await read(before.id)).toEqual(response.body);
   });
 
   test.each([
@@ -39,14 +39,14 @@ describe('PATCH /articles/{id} answers 200', () => {
     ['content', 'Other'],
     ['contentFormat', 'html'],
     ['publishedAt', null],
-  ])('changing %s alone', async (field, value) => {
+  ])('and updates %s alone', async (field, value) => {
     const before = await newArticle(server.as.editor, { excerpt: 'short', content: 'long' });
     const { body } = await patch(before.id, { [field]: value });
     const status = field === 'publishedAt' ? 'draft' : 'published';
     expect(body).toEqual({ ...before, [field]: value, status, version: 2, updatedAt: body.updatedAt });
   });
 
-  test('leaving version and updatedAt alone when nothing changes', async () => {
+  test('and keeps version and updatedAt if nothing changes', async () => {
     const categories = await times(2, () => newCategory(server.as.editor));
     const before = await newArticle(server.as.editor, { categoryIds: idsOf(categories) });
     const { title, slug, excerpt, content, contentFormat, publishedAt } = before;
@@ -61,12 +61,12 @@ describe('PATCH /articles/{id} answers 200', () => {
       authorIds: [],
     };
     for (const body of [{}, same, { title }, { categoryIds: [...idsOf(categories), categories[0].id] }]) {
-      const answer = await patch(before.id, body);
-      expect(answer.body).toEqual(before);
+      const response = await patch(before.id, body);
+      expect(response.body).toEqual(before);
     }
   });
 
-  test('raising the version when only the links change, also when the other fields are sent as they are', async () => {
+  test('and raises the version if only the links change, also with other fields sent unchanged', async () => {
     const [a, b] = await times(2, () => newCategory(server.as.editor));
     const { id, title, content } = await newArticle(server.as.editor, { categoryIds: [a.id] });
     const versions = [
@@ -83,7 +83,7 @@ describe('PATCH /articles/{id} answers 200', () => {
     ]);
   });
 
-  test('replacing the links by categoryIds, keeping them without, clearing them by []', async () => {
+  test('and replaces the links with categoryIds, keeps them without it, removes them with []', async () => {
     const categories = await times(5, () => newCategory(server.as.editor));
     const [a, b, c, d, e] = idsOf(categories);
     const { id } = await newArticle(server.as.editor, { categoryIds: [a, b, c] });
@@ -98,7 +98,7 @@ describe('PATCH /articles/{id} answers 200', () => {
     expect(lists.map(idsOf)).toEqual([[id], [id], [id], [id], [id]]);
   });
 
-  test('by a diff: links that stay in their place keep their row, untouched', async () => {
+  test('and writes only differences: a link that keeps its position keeps its row', async () => {
     const [a, b, c, d] = idsOf(await times(4, () => newCategory(server.as.editor)));
     const { id } = await newArticle(server.as.editor, { categoryIds: [a, b, c] });
     const before = await linkRows(id);
@@ -108,7 +108,7 @@ describe('PATCH /articles/{id} answers 200', () => {
     expect(after.map(({ category_id }) => category_id)).toEqual([a, b, d]);
   });
 
-  test('not touching the order by what a removed link left behind', async () => {
+  test('and does not renumber positions because of a gap that a deleted link left', async () => {
     const [a, b, c] = idsOf(await times(3, () => newCategory(server.as.editor)));
     const { id } = await newArticle(server.as.editor, { categoryIds: [a, b, c] });
     await server.as.editor.delete(`/articles/${id}/categories/${a}`);
@@ -119,7 +119,7 @@ describe('PATCH /articles/{id} answers 200', () => {
     });
   });
 
-  test('moving it in every list when publishedAt changes, its links with it', async () => {
+  test('and moves the article in every list if publishedAt changes, with its links', async () => {
     const category = await newCategory(server.as.editor);
     const [a, b, c] = await times(3, (n) =>
       newArticle(server.as.editor, { categoryIds: [category.id], publishedAt: `2021-01-0${n + 1}T00:00:00Z` }),
@@ -134,7 +134,7 @@ describe('PATCH /articles/{id} answers 200', () => {
     expect((await server.anonymous.get(`/categories/${category.id}`)).body.articleCount).toBe(1);
   });
 
-  test('for all fields and all but one, with and without links, on one connection: each a statement of its own', async () => {
+  test('for all fields and for all but one, with and without links, on one connection: each has its own statement', async () => {
     const narrow = await startTestServer({ DATABASE_POOL: '1' });
     const { id } = await newArticle(narrow.as.editor);
     const fields = {
@@ -146,21 +146,21 @@ describe('PATCH /articles/{id} answers 200', () => {
       publishedAt: null,
     };
     for (const links of [{}, { categoryIds: [] }, { authorIds: [] }, { categoryIds: [], authorIds: [] }]) {
-      for (const left of [undefined, ...Object.keys(fields)]) {
-        const body = { ...without(fields, `${left}`), ...links };
+      for (const omitted of [undefined, ...Object.keys(fields)]) {
+        const body = { ...without(fields, `${omitted}`), ...links };
         expect((await narrow.as.editor.patch(`/articles/${id}`, body)).status, JSON.stringify(body)).toBe(200);
       }
     }
     await narrow.close();
   });
 
-  test('keeping a draft its slug; its own slug is not taken', async () => {
+  test('if a draft sends its own slug, which is not taken', async () => {
     const { id, slug } = await newArticle(server.as.editor, { publishedAt: null });
     expect((await patch(id, { slug, title: 'Other words' })).body.slug).toBe(slug);
   });
 });
 
-describe('PATCH /articles/{id} answers 400 and changes nothing', () => {
+describe('PATCH /articles/{id} returns 400 and changes nothing', () => {
   test.each<[string, unknown, string[]]>([
     ['a blank title', { title: ' ' }, ['/title']],
     ['a null title', { title: null }, ['/title']],
@@ -177,7 +177,7 @@ describe('PATCH /articles/{id} answers 400 and changes nothing', () => {
     expect(await read(before.id)).toEqual(before);
   });
 
-  test('invalid_json for what is not JSON, too_many_ids for 1,001 ids, invalid_request for a slug in the path', async () => {
+  test('invalid_json for a body that is not JSON, too_many_ids for 1,001 ids, invalid_request for a slug in the path', async () => {
     const before = await newArticle(server.as.editor);
     expectProblem(await patch(before.id, '{'), 400, 'invalid_json');
     const ids = Array.from({ length: 1001 }, (_, n) => n + 1);
@@ -188,7 +188,7 @@ describe('PATCH /articles/{id} answers 400 and changes nothing', () => {
   });
 });
 
-describe('PATCH /articles/{id} answers 401, 403, 404, 409, 413, 415, 422 and changes nothing', () => {
+describe('PATCH /articles/{id} returns 401, 403, 404, 409, 413, 415, 422 and changes nothing', () => {
   test('401 unauthorized without a token, 403 forbidden to a reader', async () => {
     const before = await newArticle(server.as.editor);
     expectProblem(await server.anonymous.patch(`/articles/${before.id}`, { title: 'x' }), 401, 'unauthorized');
@@ -196,7 +196,7 @@ describe('PATCH /articles/{id} answers 401, 403, 404, 409, 413, 415, 422 and cha
     expect(await read(before.id)).toEqual(before);
   });
 
-  test('404 not_found for what is not there or in the trash', async () => {
+  test('404 not_found for an article that does not exist or is in the trash', async () => {
     const { id } = await newArticle(server.as.editor);
     await server.as.editor.delete(`/articles/${id}`);
     for (const each of [id, 0, 999_999]) expectProblem(await patch(each, { title: 'x' }), 404, 'not_found');
@@ -207,7 +207,7 @@ describe('PATCH /articles/{id} answers 401, 403, 404, 409, 413, 415, 422 and cha
     });
   });
 
-  test('409 slug_taken, and the rest of the change is not made', async () => {
+  test('409 slug_taken, and the other fields are not updated either', async () => {
     const { slug } = await newArticle(server.as.editor, { publishedAt: null });
     const category = await newCategory(server.as.editor);
     const before = await newArticle(server.as.editor);
@@ -223,7 +223,7 @@ describe('PATCH /articles/{id} answers 401, 403, 404, 409, 413, 415, 422 and cha
     expectProblem(await patch(id, '{}', { 'content-type': 'text/plain' }), 415, 'unsupported_media_type');
   });
 
-  test('422 unknown_category and unknown_author naming every unknown id, and the rest is not changed', async () => {
+  test('422 unknown_category and unknown_author with every unknown id, and the other fields are not updated either', async () => {
     const category = await newCategory(server.as.editor);
     const before = await newArticle(server.as.editor, { categoryIds: [category.id] });
     const unknown = { title: 'x', categoryIds: [999_999, category.id, 999_998] };
