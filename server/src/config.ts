@@ -12,12 +12,12 @@ const wholeNumber = (min: number, max: number) =>
 const postgresUrl = z
   .string()
   .refine(
-    (value) => /^postgres(ql)?:\/\/./.test(value) && isReadable(value),
+    (value) => /^postgres(ql)?:\/\/./.test(value) && isValidForDriver(value),
     'must be a URL such as postgres://user:password@host:5432/database',
   );
 
 /** Asks the driver, which takes more than URLs: sockets, and users without a host. It does not connect yet. */
-function isReadable(connectionString: string): boolean {
+function isValidForDriver(connectionString: string): boolean {
   try {
     void new pg.Client({ connectionString });
     return true;
@@ -42,11 +42,11 @@ const smtpUrl = z
     'must be a URL such as smtps://user:password@host:465',
   );
 /** Values with a comma between them, spaces around it or not. */
-const listOf = (isOne: (value: string) => boolean, complaint: string) =>
+const commaSeparated = (isValid: (value: string) => boolean, message: string) =>
   z
     .string()
     .transform((value) => value.split(',').map((each) => each.trim()))
-    .refine((values) => values.every(isOne), complaint);
+    .refine((values) => values.every(isValid), message);
 
 const isOrigin = (value: string) =>
   /^https?:$/.test(URL.parse(value)?.protocol ?? '') && URL.parse(value)?.origin === value;
@@ -85,11 +85,14 @@ export const SETTINGS = {
     .regex(/^[^\r\n]+@[^\r\n]+$/, 'must be an e-mail address')
     .optional(),
   PUBLIC_URL: publicUrl.optional(),
-  TRUST_PROXY: listOf(
+  TRUST_PROXY: commaSeparated(
     isProxy,
     'must be loopback, addresses or ranges such as 10.0.0.0/8, with commas between',
   ).optional(),
-  CORS_ORIGINS: listOf(isOrigin, 'must be origins such as https://www.example.org, with commas between').optional(),
+  CORS_ORIGINS: commaSeparated(
+    isOrigin,
+    'must be origins such as https://www.example.org, with commas between',
+  ).optional(),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'must be a level of pino')
     .default('info'),
@@ -116,7 +119,7 @@ export interface Config {
     requestsPerMinute: number;
   };
   logLevel: string;
-  production: boolean;
+  isProduction: boolean;
   /** Signs cookies and encrypts second factors; absent: one that is kept in the database. */
   authSecret: string | undefined;
   /** Absent: mail is written to the log, or refused in production. */
@@ -137,11 +140,12 @@ export class ConfigError extends Error {}
 
 /** Reads the settings; an empty value counts as absent, as shells and compose files write it. */
 export function readConfig(environment: Record<string, string | undefined>): Config {
-  const given = Object.fromEntries(Object.keys(SETTINGS).map((name) => [name, environment[name] || undefined]));
-  const read = z.object(SETTINGS).safeParse(given);
-  if (!read.success) throw new ConfigError(read.error.issues.map((issue) => sentence(issue, given)).join('\n'));
-  const env = read.data;
-  assertPossible(env);
+  const values = Object.fromEntries(Object.keys(SETTINGS).map((name) => [name, environment[name] || undefined]));
+  const result = z.object(SETTINGS).safeParse(values);
+  if (!result.success)
+    throw new ConfigError(result.error.issues.map((issue) => describeIssue(issue, values)).join('\n'));
+  const env = result.data;
+  assertMailSettings(env);
   return {
     port: env.PORT,
     host: env.HOST,
@@ -160,7 +164,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       requestsPerMinute: env.RATE_LIMIT,
     },
     logLevel: env.LOG_LEVEL,
-    production: env.NODE_ENV === 'production',
+    isProduction: env.NODE_ENV === 'production',
     authSecret: env.AUTH_SECRET,
     mail: env.SMTP_URL && env.MAIL_FROM ? { smtpUrl: env.SMTP_URL, from: env.MAIL_FROM } : undefined,
     publicUrl: env.PUBLIC_URL,
@@ -170,17 +174,21 @@ export function readConfig(environment: Record<string, string | undefined>): Con
 }
 
 /** Links in a mail that leaves the machine must not lead where some request said that it was sent to. */
-function assertPossible({ SMTP_URL, MAIL_FROM, PUBLIC_URL }: z.output<z.ZodObject<typeof SETTINGS>>) {
+function assertMailSettings({ SMTP_URL, MAIL_FROM, PUBLIC_URL }: z.output<z.ZodObject<typeof SETTINGS>>) {
   if (SMTP_URL && !MAIL_FROM) throw new ConfigError('The setting SMTP_URL needs MAIL_FROM, the sender of the mail.');
   if (SMTP_URL && !PUBLIC_URL)
     throw new ConfigError('The setting SMTP_URL needs PUBLIC_URL, where links in mail lead.');
 }
 
 /** They hold secrets: what they are is not repeated. */
-const SECRET: readonly string[] = ['DATABASE_URL', 'SMTP_URL', 'AUTH_SECRET'] satisfies (keyof typeof SETTINGS)[];
+const SECRET_SETTINGS: readonly string[] = [
+  'DATABASE_URL',
+  'SMTP_URL',
+  'AUTH_SECRET',
+] satisfies (keyof typeof SETTINGS)[];
 
-function sentence(issue: z.core.$ZodIssue, given: Record<string, string | undefined>) {
+function describeIssue(issue: z.core.$ZodIssue, given: Record<string, string | undefined>) {
   const name = String(issue.path[0]);
-  const value = SECRET.includes(name) ? '' : `, but is ${JSON.stringify(given[name])}`;
+  const value = SECRET_SETTINGS.includes(name) ? '' : `, but is ${JSON.stringify(given[name])}`;
   return `The setting ${name} ${issue.message}${value}.`;
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { ConfigError, readConfig, SETTINGS } from '../src/config.ts';
 
 /** The sentence with which a configuration is refused. */
-function refusal(environment: Record<string, string>): string {
+function configError(environment: Record<string, string>): string {
   try {
     readConfig(environment);
   } catch (error) {
@@ -35,7 +35,7 @@ test('Without any setting the defaults hold', () => {
   });
 });
 
-const TAKEN: [name: keyof typeof SETTINGS, value: string, read: object][] = [
+const VALID: [name: keyof typeof SETTINGS, value: string, read: object][] = [
   ['PORT', '0', { port: 0 }],
   ['PORT', '65535', { port: 65_535 }],
   ['HOST', '::', { host: '::' }],
@@ -66,20 +66,20 @@ const TAKEN: [name: keyof typeof SETTINGS, value: string, read: object][] = [
   ['LOG_LEVEL', 'silent', { logLevel: 'silent' }],
 ];
 /** What a setting cannot be without. */
-const COMPANIONS: Partial<Record<keyof typeof SETTINGS, Record<string, string>>> = {
+const REQUIRED_TOGETHER: Partial<Record<keyof typeof SETTINGS, Record<string, string>>> = {
   SMTP_URL: { MAIL_FROM: 'rubric@rubric.example', PUBLIC_URL: 'https://rubric.example' },
 };
 
-test.each(TAKEN)('%s may be %s', (name, value, read) => {
-  const config = readConfig({ ...COMPANIONS[name], [name]: value });
+test.each(VALID)('%s may be %s', (name, value, read) => {
+  const config = readConfig({ ...REQUIRED_TOGETHER[name], [name]: value });
   expect(config).toMatchObject(name === 'DATABASE_URL' ? { database: { url: value } } : read);
 });
 
 test('Each setting has a value here that is taken', () => {
-  expect([...new Set(TAKEN.map(([name]) => name))].sort()).toEqual(Object.keys(SETTINGS).sort());
+  expect([...new Set(VALID.map(([name]) => name))].sort()).toEqual(Object.keys(SETTINGS).sort());
 });
 
-const REFUSED: [name: keyof typeof SETTINGS, value: string, because: string][] = [
+const INVALID: [name: keyof typeof SETTINGS, value: string, because: string][] = [
   ['PORT', 'http', 'must be a whole number'],
   ['PORT', ' 3000', 'must be a whole number'],
   ['PORT', '3000.0', 'must be a whole number'],
@@ -121,12 +121,12 @@ const REFUSED: [name: keyof typeof SETTINGS, value: string, because: string][] =
 ];
 
 describe('A value that makes no sense is refused with a sentence that names the setting:', () => {
-  test.each(REFUSED)('%s=%s', (name, value, because) => {
-    expect(refusal({ [name]: value })).toBe(`The setting ${name} ${because}, but is ${JSON.stringify(value)}.`);
+  test.each(INVALID)('%s=%s', (name, value, because) => {
+    expect(configError({ [name]: value })).toBe(`The setting ${name} ${because}, but is ${JSON.stringify(value)}.`);
   });
 
   test('all of them at once', () => {
-    expect(refusal({ PORT: 'x', MAX_IDS: 'y', LOG_LEVEL: 'z' }).split('\n')).toEqual([
+    expect(configError({ PORT: 'x', MAX_IDS: 'y', LOG_LEVEL: 'z' }).split('\n')).toEqual([
       'The setting PORT must be a whole number, but is "x".',
       'The setting MAX_IDS must be a whole number, but is "y".',
       'The setting LOG_LEVEL must be a level of pino, but is "z".',
@@ -141,7 +141,7 @@ describe('A value that makes no sense is refused with a sentence that names the 
     'POSTGRES:hunter2',
     'postgres://u:hunter2@[::/x',
   ])('DATABASE_URL=%s, but without what may be a password', (url) => {
-    expect(refusal({ DATABASE_URL: url })).toBe(
+    expect(configError({ DATABASE_URL: url })).toBe(
       'The setting DATABASE_URL must be a URL such as postgres://user:password@host:5432/database.',
     );
   });
@@ -159,12 +159,12 @@ test.each([
   ['AUTH_SECRET', 'hunter2', 'must be at least 32 characters long'],
   ['SMTP_URL', 'http://u:hunter2@mail.example', 'must be a URL such as smtps://user:password@host:465'],
 ] as const)('%s is refused without what may be a secret', (name, value, because) => {
-  expect(refusal({ [name]: value })).toBe(`The setting ${name} ${because}.`);
+  expect(configError({ [name]: value })).toBe(`The setting ${name} ${because}.`);
 });
 
 test('Mail that leaves needs a sender, and an address of this server that no request can choose', () => {
   const SMTP_URL = 'smtp://localhost';
-  expect(refusal({ SMTP_URL })).toBe('The setting SMTP_URL needs MAIL_FROM, the sender of the mail.');
+  expect(configError({ SMTP_URL })).toBe('The setting SMTP_URL needs MAIL_FROM, the sender of the mail.');
   const MAIL_FROM = 'rubric@rubric.example';
-  expect(refusal({ SMTP_URL, MAIL_FROM })).toBe('The setting SMTP_URL needs PUBLIC_URL, where links in mail lead.');
+  expect(configError({ SMTP_URL, MAIL_FROM })).toBe('The setting SMTP_URL needs PUBLIC_URL, where links in mail lead.');
 });

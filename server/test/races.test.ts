@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { all, told } from './harness/races.ts';
+import { concurrently, outcomes } from './harness/concurrency.ts';
 import { idsOf, newArticle, newAuthor, newCategory, times, unique } from './harness/seed.ts';
 import { useServer } from './harness/server.ts';
 
@@ -39,10 +39,10 @@ describe('equal creates', () => {
       for (let round = 0; round < 3; round += 1) {
         const name = `Equal ${resource} ${'abcdefgh'[round]}`;
         // Siblings need names of their own; these have the same slug.
-        const answers = await all(MANY, (n) =>
+        const answers = await concurrently(MANY, (n) =>
           post(`/${resource}`, resource === 'articles' ? { title: name } : { name: name + '!'.repeat(n) }),
         );
-        expect(told(answers)).toEqual(Array(MANY).fill('201'));
+        expect(outcomes(answers)).toEqual(Array(MANY).fill('201'));
         const base = name.toLowerCase().replaceAll(' ', '-');
         const slugs = new Set(answers.map(({ body }) => body.slug));
         expect(slugs).toEqual(new Set([base, ...Array.from({ length: MANY - 1 }, (_, n) => `${base}-${n + 2}`)]));
@@ -55,10 +55,10 @@ describe('equal creates', () => {
     async (resource) => {
       await times(ROUNDS, async (round) => {
         const slug = `chosen-${round}`;
-        const answers = await all(4, () =>
+        const answers = await concurrently(4, () =>
           post(`/${resource}`, { [resource === 'articles' ? 'title' : 'name']: unique('x'), slug }),
         );
-        expect(told(answers)).toEqual(['201', ...Array(3).fill('409 slug_taken')]);
+        expect(outcomes(answers)).toEqual(['201', ...Array(3).fill('409 slug_taken')]);
       });
     },
   );
@@ -66,10 +66,10 @@ describe('equal creates', () => {
   test(
     'of sibling categories with one name: one 201, the others 409',
     rounds(async (round) => {
-      const answers = await all(4, (n) =>
+      const answers = await concurrently(4, (n) =>
         post('/categories', { name: `Sibling ${'abcdefghijkl'[round]}`, slug: `sibling-${round}-${n}` }),
       );
-      expect(told(answers)).toEqual(['201', ...Array(3).fill('409 name_taken')]);
+      expect(outcomes(answers)).toEqual(['201', ...Array(3).fill('409 name_taken')]);
     }),
   );
 });
@@ -82,7 +82,7 @@ describe('the trash', () => {
       const [gone, restored] = await Promise.all([del(`/articles/${id}`), post(`/articles/${id}/restore`)]);
       expect(restored.status).toBe(200);
       expect((await get(`/articles/${id}`)).status).toBe(gone.status === 204 ? 404 : 200);
-      if (gone.status !== 204) expect(told([gone])).toEqual(['404 not_found']);
+      if (gone.status !== 204) expect(outcomes([gone])).toEqual(['404 not_found']);
     });
   });
 
@@ -108,7 +108,7 @@ describe('the trash', () => {
       const waiting = write(id, { 'If-Match': '"2"' });
       await expect.poll(async () => (await pool.query(WAITING)).rows.length).toBe(1);
       await other.query('commit');
-      expect(told([await waiting])).toEqual(['412 version_mismatch']);
+      expect(outcomes([await waiting])).toEqual(['412 version_mismatch']);
     } finally {
       other.release();
     }
@@ -124,7 +124,7 @@ describe('links of one article', () => {
       const filed = round % 2 === 0 ? [kept] : [kept, contested];
       const { id } = await newArticle(server.as.editor, { categoryIds: filed });
       const link = `/articles/${id}/categories/${contested}`;
-      expect(told(await Promise.all([put(link), del(link)]))).toEqual(['204', '204']);
+      expect(outcomes(await Promise.all([put(link), del(link)]))).toEqual(['204', '204']);
       const { categories, version } = await read(`/articles/${id}`);
       const there = idsOf(categories).includes(contested as number);
       // Two changes when the first to come had something to do, else one.
@@ -138,7 +138,9 @@ describe('links of one article', () => {
     rounds(async () => {
       const [category] = await newCategories(1);
       const { id } = await newArticle(server.as.editor);
-      expect(told(await all(8, () => put(`/articles/${id}/categories/${category}`)))).toEqual(Array(8).fill('204'));
+      expect(outcomes(await concurrently(8, () => put(`/articles/${id}/categories/${category}`)))).toEqual(
+        Array(8).fill('204'),
+      );
       expect(await read(`/articles/${id}`)).toMatchObject({ version: 2, categories: [{ id: category }] });
     }),
   );
@@ -148,7 +150,9 @@ describe('links of one article', () => {
     rounds(async () => {
       const ids = await newCategories(8);
       const { id } = await newArticle(server.as.editor);
-      expect(told(await all(8, (n) => put(`/articles/${id}/categories/${ids[n]}`)))).toEqual(Array(8).fill('204'));
+      expect(outcomes(await concurrently(8, (n) => put(`/articles/${id}/categories/${ids[n]}`)))).toEqual(
+        Array(8).fill('204'),
+      );
       const { categories, version } = await read(`/articles/${id}`);
       expect([new Set(idsOf(categories)), version]).toEqual([new Set(ids), 9]);
       await expectWhole(id);
@@ -161,10 +165,10 @@ describe('links of one article', () => {
       const [a, b, c, d] = (await newCategories(4)) as [number, number, number, number];
       const lists = [[a, b, c], [c, b, a], [d], [], [b, d], [d, c, b, a], [a, c], [b]];
       const { id } = await newArticle(server.as.editor, { categoryIds: [a, b, c, d] });
-      const answers = await all(lists.length, (n) =>
+      const answers = await concurrently(lists.length, (n) =>
         patch(`/articles/${id}`, { title: `By ${n}`, categoryIds: lists[n] }),
       );
-      expect(told(answers)).toEqual(Array(lists.length).fill('200'));
+      expect(outcomes(answers)).toEqual(Array(lists.length).fill('200'));
       const { title, version, categories } = await read(`/articles/${id}`);
       expect(idsOf(categories)).toEqual(lists[Number(title.slice(3))]);
       expect(version).toBe(1 + lists.length);
@@ -177,10 +181,10 @@ describe('links of one article', () => {
     rounds(async () => {
       const ids = await newCategories(6);
       const { id } = await newArticle(server.as.editor);
-      const answers = await all(6, (n) =>
+      const answers = await concurrently(6, (n) =>
         patch(`/articles/${id}`, { title: `By ${n}`, categoryIds: [ids[n]] }, { 'if-match': '"1"' }),
       );
-      expect(told(answers)).toEqual(['200', ...Array(5).fill('412 version_mismatch')]);
+      expect(outcomes(answers)).toEqual(['200', ...Array(5).fill('412 version_mismatch')]);
       const won = answers.findIndex(({ status }) => status === 200);
       expect(await read(`/articles/${id}`)).toMatchObject({
         version: 2,
@@ -204,7 +208,7 @@ describe('links of one article', () => {
         del(path),
         post(`${path}/restore`),
       ]);
-      for (const answer of told(answers)) expect(['200', '204', '404 not_found']).toContain(answer);
+      for (const answer of outcomes(answers)) expect(['200', '204', '404 not_found']).toContain(answer);
       await expectWhole(id);
     }),
   );
@@ -215,10 +219,13 @@ describe('trash', () => {
     'to it, out of it and for good, by many: one DELETE wins, every restore is right',
     rounds(async () => {
       const { id } = await newArticle(server.as.editor);
-      expect(told(await all(4, () => del(`/articles/${id}`)))).toEqual(['204', ...Array(3).fill('404 not_found')]);
-      expect(told(await all(4, () => post(`/articles/${id}/restore`)))).toEqual(Array(4).fill('200'));
+      expect(outcomes(await concurrently(4, () => del(`/articles/${id}`)))).toEqual([
+        '204',
+        ...Array(3).fill('404 not_found'),
+      ]);
+      expect(outcomes(await concurrently(4, () => post(`/articles/${id}/restore`)))).toEqual(Array(4).fill('200'));
       expect((await read(`/articles/${id}`)).version).toBe(3);
-      expect(told(await all(4, () => del(`/articles/${id}?permanent=true`)))).toEqual([
+      expect(outcomes(await concurrently(4, () => del(`/articles/${id}?permanent=true`)))).toEqual([
         '204',
         ...Array(3).fill('404 not_found'),
       ]);
@@ -232,7 +239,7 @@ describe('trash', () => {
       const { id, slug } = await newArticle(server.as.editor, { title });
       await del(`/articles/${id}`);
       const answers = await Promise.all([post(`/articles/${id}/restore`), post('/articles', { title })]);
-      expect(told(answers)).toEqual(['200', '201']);
+      expect(outcomes(answers)).toEqual(['200', '201']);
       expect(new Set(answers.map(({ body }) => body.slug))).toEqual(new Set([slug, `${slug}-2`]));
     }),
   );
@@ -247,9 +254,9 @@ describe('trash', () => {
         post(`/articles/${id}/restore`),
         post('/articles', { title: 'x', slug }),
       ]);
-      expect(told([restored])).toEqual(['200']);
+      expect(outcomes([restored])).toEqual(['200']);
       if (made.status === 201) expect([made.body.slug, restored.body.slug]).toEqual([slug, `${slug}-2`]);
-      else expect([...told([made]), restored.body.slug]).toEqual(['409 slug_taken', slug]);
+      else expect([...outcomes([made]), restored.body.slug]).toEqual(['409 slug_taken', slug]);
     }),
   );
 
@@ -262,8 +269,8 @@ describe('trash', () => {
         await del(`/articles/${article.id}`);
         return article;
       });
-      const answers = await all(4, (n) => post(`/articles/${articles[n].id}/restore`));
-      expect(told(answers)).toEqual(Array(4).fill('200'));
+      const answers = await concurrently(4, (n) => post(`/articles/${articles[n].id}/restore`));
+      expect(outcomes(answers)).toEqual(Array(4).fill('200'));
       expect(new Set(answers.map(({ body }) => body.slug))).toEqual(
         new Set([slug, ...[2, 3, 4].map((n) => `${slug}-${n}`)]),
       );
@@ -278,9 +285,9 @@ describe('trash', () => {
         patch(`/articles/${id}`, { title: 'Changed' }),
         del(`/articles/${id}`),
       ]);
-      expect(told([trashed])).toEqual(['204']);
+      expect(outcomes([trashed])).toEqual(['204']);
       const { title } = await read(`/articles/${id}?trashed=true`);
-      expect(told([changed])).toEqual(title === 'Changed' ? ['200'] : ['404 not_found']);
+      expect(outcomes([changed])).toEqual(title === 'Changed' ? ['200'] : ['404 not_found']);
     }),
   );
 
@@ -293,8 +300,8 @@ describe('trash', () => {
         post('/articles', { title, authorIds: [author.id] }),
         del(`/authors/${author.id}`),
       ]);
-      expect(told([gone])).toEqual(['204']);
-      expect(['201', '422 unknown_author']).toContain(told([made])[0]);
+      expect(outcomes([gone])).toEqual(['204']);
+      expect(['201', '422 unknown_author']).toContain(outcomes([made])[0]);
       const { rows } = await server.database.pool.query('select id from articles where title = $1', [title]);
       expect(rows).toHaveLength(made.status === 201 ? 1 : 0);
       if (made.status === 201)

@@ -6,24 +6,24 @@ import { Writable } from 'node:stream';
  *
  * @throws Error with a sentence for a person
  */
-export async function askPassword(): Promise<string> {
-  if (!process.stdin.isTTY) return firstLine();
-  const password = await ask('Password: ');
-  if ((await ask('The same once more: ')) !== password) throw new Error('The two passwords differ.');
+export async function promptPassword(): Promise<string> {
+  if (!process.stdin.isTTY) return readFirstLine();
+  const password = await promptHidden('Password: ');
+  if ((await promptHidden('The same once more: ')) !== password) throw new Error('The two passwords differ.');
   return password;
 }
 
-async function firstLine(): Promise<string> {
+async function readFirstLine(): Promise<string> {
   const lines = createInterface({ input: process.stdin });
   for await (const line of lines) return line;
   throw new Error('Standard input holds no password.');
 }
 
 /** What readline would show of the typing goes nowhere; Ctrl-C and Ctrl-D give up. */
-function ask(question: string): Promise<string> {
+function promptHidden(question: string): Promise<string> {
   process.stderr.write(question);
-  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const lines = createInterface({ input: process.stdin, output: nowhere, terminal: true });
+  const discard = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const lines = createInterface({ input: process.stdin, output: discard, terminal: true });
   return new Promise((resolve, reject) => {
     lines.once('line', (line) => {
       resolve(line);

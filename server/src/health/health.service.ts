@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DATABASE, type Database } from '../database/database.ts';
-import { findPulse } from './health.queries.ts';
+import { findReadiness } from './health.queries.ts';
 
 @Injectable()
 export class HealthService {
@@ -8,6 +8,6 @@ export class HealthService {
 
   /** @throws when PostgreSQL does not answer; the filter makes a 503 of it */
   async check() {
-    await findPulse(this.db);
+    await findReadiness(this.db);
   }
 }

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 declare module 'fastify' {
   interface FastifyInstance {
     /** The methods that some route takes on this path; none where there is no such path. */
-    methodsOn(path: string): string[];
+    allowedMethods(path: string): string[];
   }
 }
 
@@ -17,9 +17,9 @@ export function registerAllowedMethods(fastify: FastifyInstance) {
     for (const each of [method].flat()) route.methods.add(each);
     routes.set(url, route);
   });
-  fastify.decorate('methodsOn', (path) => {
-    const fitting = [...routes.values()].filter(({ pattern }) => pattern.test(path));
-    return [...new Set(fitting.flatMap(({ methods }) => [...methods]))].sort();
+  fastify.decorate('allowedMethods', (path) => {
+    const matching = [...routes.values()].filter(({ pattern }) => pattern.test(path));
+    return [...new Set(matching.flatMap(({ methods }) => [...methods]))].sort();
   });
 }
 

@@ -3,18 +3,18 @@
  * has ended: nobody gets what was read before they asked, and never does more than one read run.
  */
 export function coalesce<T>(read: () => Promise<T>): () => Promise<T> {
-  let ended: Promise<void> = Promise.resolve();
+  let previous: Promise<void> = Promise.resolve();
   let next: Promise<T> | undefined;
-  const begin = () => {
+  const start = () => {
     next = undefined;
     return read();
   };
   // Whether it failed is for those who asked; and what it gave is not kept until somebody asks again.
-  const forget = () => {};
+  const ignoreResult = () => {};
   return () => {
     if (next) return next;
-    next = ended.then(begin);
-    ended = next.then(forget, forget);
+    next = previous.then(start);
+    previous = next.then(ignoreResult, ignoreResult);
     return next;
   };
 }

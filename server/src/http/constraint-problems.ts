@@ -5,7 +5,7 @@ import type { ProblemCode } from './problems.ts';
  * before it writes. A test compares these names with `pg_constraint` and the unique indexes, both ways. A constraint
  * without an answer repeats what the wire's schema has refused already, or guards what no request can reach.
  */
-export const CONSTRAINTS: Record<string, { code: ProblemCode; pointer: string; detail: string } | null> = {
+export const CONSTRAINT_PROBLEMS: Record<string, { code: ProblemCode; pointer: string; detail: string } | null> = {
   articles_slug_key: { code: 'slug_taken', pointer: '/slug', detail: 'Another article has this slug.' },
   categories_slug_key: { code: 'slug_taken', pointer: '/slug', detail: 'Another category has this slug.' },
   authors_slug_key: { code: 'slug_taken', pointer: '/slug', detail: 'Another author has this slug.' },

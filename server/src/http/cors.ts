@@ -11,8 +11,8 @@ declare module 'fastify' {
   }
 }
 
-const NONE = { origin: false } as const;
-const READ = {
+const NO_CORS = { origin: false } as const;
+const CORS_OPTIONS = {
   credentials: true,
   exposedHeaders: ['ETag', 'Link', 'Location', 'RateLimit', 'RateLimit-Policy', 'Retry-After'],
   methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
@@ -35,8 +35,8 @@ export async function registerCors(
   await fastify.register(cors, {
     delegator: ({ headers }: FastifyRequest, done) => {
       const { origin } = headers;
-      if (origin === undefined || !allowed.has(origin)) return done(null, NONE);
-      done(null, { ...READ, origin, preflight: headers['access-control-request-method'] !== undefined });
+      if (origin === undefined || !allowed.has(origin)) return done(null, NO_CORS);
+      done(null, { ...CORS_OPTIONS, origin, preflight: headers['access-control-request-method'] !== undefined });
     },
   });
 }

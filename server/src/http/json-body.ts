@@ -16,15 +16,15 @@ export function registerJsonBody(fastify: FastifyInstance) {
     /^application\/(?:json|[a-z0-9.+-]+\+json)(?:\s*;|$)/i,
     { parseAs: 'buffer' },
     (request, body: Buffer, done) => {
-      const encoded = isEncoded(request.headers['content-encoding']);
-      if (encoded) done(new Problem('unsupported_media_type', 'The body must come without a content encoding.'));
+      const compressed = isCompressed(request.headers['content-encoding']);
+      if (compressed) done(new Problem('unsupported_media_type', 'The body must come without a content encoding.'));
       else done(null, body.length === 0 ? undefined : body);
     },
   );
 }
 
 /** Compressed bodies are refused, not unpacked: a kilobyte that becomes a gigabyte would pass every limit. */
-const isEncoded = (encoding: string | undefined) => encoding !== undefined && encoding.toLowerCase() !== 'identity';
+const isCompressed = (encoding: string | undefined) => encoding !== undefined && encoding.toLowerCase() !== 'identity';
 
 /**
  * Reads JSON exactly: bytes that are not UTF-8 are refused instead of replaced, and integers beyond 2^53 become BigInt
@@ -36,18 +36,18 @@ export function parseJson(body: Buffer): unknown {
   if (!isUtf8(body)) throw new Problem('invalid_json', 'The body holds bytes that are not UTF-8.');
   const text = body.toString('utf8');
   try {
-    return LONG_NUMBER.test(text) ? JSON.parse(text, exactIntegers) : JSON.parse(text);
+    return LONG_NUMBER.test(text) ? JSON.parse(text, reviveLargeIntegers) : JSON.parse(text);
   } catch (error) {
-    throw new Problem('invalid_json', `The body is not JSON: ${reasonOf(error, text)}.`);
+    throw new Problem('invalid_json', `The body is not JSON: ${parseErrorMessage(error, text)}.`);
   }
 }
 
-function reasonOf(error: unknown, text: string): string {
+function parseErrorMessage(error: unknown, text: string): string {
   if (error instanceof RangeError) return 'it is nested too deeply';
   return text.startsWith('\uFEFF') ? 'it begins with a byte order mark' : (error as Error).message;
 }
 
-function exactIntegers(_key: string, value: unknown, context?: { source?: string }): unknown {
+function reviveLargeIntegers(_key: string, value: unknown, context?: { source?: string }): unknown {
   if (typeof value !== 'number' || Number.isSafeInteger(value)) return value;
   return /^-?\d+$/.test(context?.source ?? '') ? BigInt(context?.source ?? 0) : value;
 }

@@ -8,7 +8,7 @@ import { MAX_ERRORS, pointerTo } from './validation.pipe.ts';
 /** Refuses query parameters on routes that take none; those that take some refuse the others by their schema. */
 @Injectable()
 export class KnownParametersGuard implements CanActivate {
-  private readonly takesQuery = new WeakMap<object, boolean>();
+  private readonly declaresQueryCache = new WeakMap<object, boolean>();
 
   canActivate(context: ExecutionContext): boolean {
     const { query } = context.switchToHttp().getRequest<FastifyRequest>();
@@ -24,11 +24,11 @@ export class KnownParametersGuard implements CanActivate {
 
   private declaresQuery(context: ExecutionContext): boolean {
     const handler = context.getHandler();
-    const known = this.takesQuery.get(handler);
-    if (known !== undefined) return known;
+    const cached = this.declaresQueryCache.get(handler);
+    if (cached !== undefined) return cached;
     const args = Reflect.getMetadata(ROUTE_ARGS_METADATA, context.getClass(), handler.name) as object | undefined;
     const declares = Object.keys(args ?? {}).some((key) => key.startsWith(`${RouteParamtypes.QUERY}:`));
-    this.takesQuery.set(handler, declares);
+    this.declaresQueryCache.set(handler, declares);
     return declares;
   }
 }

@@ -10,9 +10,9 @@ import {
 } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { databaseError, isUnavailable } from '../database/errors.ts';
-import { CONSTRAINTS } from './constraint-problems.ts';
+import { CONSTRAINT_PROBLEMS } from './constraint-problems.ts';
+import { DENIED_REQUESTS, type DeniedRequests } from './denied-requests.ts';
 import { fieldProblem, PROBLEMS, Problem, type ProblemCode, problemBody } from './problems.ts';
-import { DENIED_REQUESTS, type DeniedRequests } from './refusals.ts';
 
 /** Turns whatever was thrown into an RFC 9457 answer. Nothing of the database or the code leaves the server. */
 @Catch()
@@ -26,13 +26,13 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const problem = error instanceof NotFoundException ? routingProblem(request, reply) : toProblem(error);
     const { status } = PROBLEMS[problem.code];
-    if (problem.code === 'internal') this.note(error, problem);
+    if (problem.code === 'internal') this.logUnexpectedError(error, problem);
     if (status === 401 || status === 403) this.refusals.record(request, problem.code);
     sendProblem(reply, problem, request);
   }
 
   /** What happened stays in the log; the answer names the place. */
-  private note(error: unknown, problem: Problem) {
+  private logUnexpectedError(error: unknown, problem: Problem) {
     const errorId = randomUUID();
     this.logger.error({ err: error, errorId }, 'unexpected error');
     problem.message = `Rubric met a defect of its own. The log holds what happened under ${errorId}.`;
@@ -41,7 +41,7 @@ export class ProblemFilter implements ExceptionFilter {
 
 /** No route took the request: is the path wrong, or only the method? */
 function routingProblem(request: FastifyRequest, reply: FastifyReply): Problem {
-  const methods = request.server.methodsOn(request.url.split('?', 1)[0] ?? '/');
+  const methods = request.server.allowedMethods(request.url.split('?', 1)[0] ?? '/');
   if (methods.length === 0 || methods.includes(request.method)) return new Problem('not_found');
   const allowed = methods.join(', ');
   void reply.header('allow', allowed);
@@ -86,8 +86,9 @@ export function toProblem(error: unknown): Problem {
 }
 
 function databaseProblem(refusal: NonNullable<ReturnType<typeof databaseError>>): Problem {
-  const known = CONSTRAINTS[refusal.constraint ?? ''];
-  if (known) return fieldProblem(known.code, known.pointer, known.detail);
+  const constraintProblem = CONSTRAINT_PROBLEMS[refusal.constraint ?? ''];
+  if (constraintProblem)
+    return fieldProblem(constraintProblem.code, constraintProblem.pointer, constraintProblem.detail);
   if (refusal.code === '57014') return new Problem('timeout');
   if (isUnavailable(refusal)) return new Problem('database_unavailable');
   if (refusal.code === '40P01' || refusal.code === '40001') return new Problem('write_conflict');

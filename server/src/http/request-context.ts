@@ -13,7 +13,7 @@ export interface RequestContext {
 
 const MAX_USER_AGENT = 300;
 
-export const requestContextOf = ({ ip, headers, protocol, host }: FastifyRequest): RequestContext => ({
+export const requestContext = ({ ip, headers, protocol, host }: FastifyRequest): RequestContext => ({
   address: ip,
   userAgent: (headers['user-agent'] ?? '').slice(0, MAX_USER_AGENT),
   cookies: headers.cookie,

@@ -3,7 +3,7 @@ import type { Config } from '../config.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
-    headersOf: Record<'open' | 'private', Record<string, string>>;
+    defaultHeaders: Record<'open' | 'private', Record<string, string>>;
   }
 }
 
@@ -18,10 +18,10 @@ export const SECURITY_HEADERS = {
 } as const;
 
 /** Kept by caches, but asked for again each time: the ETag makes that cheap. What somebody may see is kept nowhere. */
-const OPEN = { ...SECURITY_HEADERS, vary: 'authorization, cookie', 'cache-control': 'no-cache' };
-const PRIVATE = { ...OPEN, 'cache-control': 'no-store' };
+const PUBLIC_HEADERS = { ...SECURITY_HEADERS, vary: 'authorization, cookie', 'cache-control': 'no-cache' };
+const PRIVATE_HEADERS = { ...PUBLIC_HEADERS, 'cache-control': 'no-store' };
 /** Browsers then come by TLS for a year, whatever a link says. Only where the operator says that there is TLS. */
-const STRICT = { 'strict-transport-security': 'max-age=31536000' };
+const STRICT_TRANSPORT_SECURITY = { 'strict-transport-security': 'max-age=31536000' };
 
 /** The pages hold their own styles and nothing of another host; the documentation draws pictures from `data:`. */
 const PAGES =
@@ -30,8 +30,8 @@ const PAGES =
 
 /** Hooks and not Nest's `useSecurityHeaders`: that sets some dozen headers one by one, most of them for pages only. */
 export function registerResponseHeaders(fastify: FastifyInstance, { publicUrl }: Config) {
-  const strict = publicUrl?.startsWith('https://') ? STRICT : {};
-  fastify.decorate('headersOf', { open: { ...OPEN, ...strict }, private: { ...PRIVATE, ...strict } });
+  const strict = publicUrl?.startsWith('https://') ? STRICT_TRANSPORT_SECURITY : {};
+  fastify.decorate('headersOf', { open: { ...PUBLIC_HEADERS, ...strict }, private: { ...PRIVATE_HEADERS, ...strict } });
   fastify.addHook('onRequest', (request, reply, done) => {
     setResponseHeaders(request, reply);
     done();
@@ -45,7 +45,7 @@ export function registerResponseHeaders(fastify: FastifyInstance, { publicUrl }:
 
 /** For an answer that no hook precedes. */
 export function setResponseHeaders(request: FastifyRequest, reply: FastifyReply) {
-  const { open, private: closed } = request.server.headersOf;
+  const { open, private: closed } = request.server.defaultHeaders;
   void reply.headers(hasCredentials(request) ? closed : open);
 }
 

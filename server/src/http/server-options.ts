@@ -7,7 +7,7 @@ import { PROBLEMS, Problem, type ProblemCode, problemBody } from './problems.ts'
 import { SECURITY_HEADERS, setResponseHeaders } from './response-headers.ts';
 
 /** Longer than any id or slug, as a path writes it. */
-const MAX_PARAMETER = 1_000;
+const MAX_PATH_SEGMENT = 1_000;
 
 /** How Fastify reads requests: every limit, and an answer in our own words for what it refuses before Nest sees it. */
 export function fastifyOptions({ limits, trustedProxies }: Config) {
@@ -20,7 +20,7 @@ export function fastifyOptions({ limits, trustedProxies }: Config) {
     forceCloseConnections: 'idle',
     // What still arrives on an open connection is served, not turned away: stopping waits for it.
     return503OnClosing: false,
-    routerOptions: { maxParamLength: MAX_PARAMETER, ignoreTrailingSlash: true },
+    routerOptions: { maxParamLength: MAX_PATH_SEGMENT, ignoreTrailingSlash: true },
     http: {
       maxHeaderSize: 16_384,
       headersTimeout: limits.requestTimeoutMs,

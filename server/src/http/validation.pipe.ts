@@ -2,7 +2,7 @@ import type { ArgumentMetadata, PipeTransform } from '@nestjs/common';
 import { type ZodType, z } from 'zod';
 import { parseJson } from './json-body.ts';
 import { type FieldError, fieldProblem, Problem } from './problems.ts';
-import { listsIds } from './wire.schema.ts';
+import { isIdList } from './wire.schema.ts';
 
 /** Of a request that is wrong in more places than these, no more are named. */
 export const MAX_ERRORS = 100;
@@ -18,12 +18,12 @@ export class ValidationPipe implements PipeTransform {
 
   transform(given: unknown, { schema, type }: ArgumentMetadata & { schema?: unknown }): unknown {
     if (!schema || type === 'custom') return given;
-    const value = type === 'body' ? readBody(given) : given;
-    const idFields = idFieldsOf(schema as ZodType);
-    if (type === 'body') this.assertFewEnough(idFields, value);
+    const value = type === 'body' ? parseBody(given) : given;
+    const idFields = findIdFields(schema as ZodType);
+    if (type === 'body') this.assertIdLimit(idFields, value);
     const result = (schema as ZodType).safeParse(value);
     if (result.success) {
-      this.assertFewEnough(idFields, result.data);
+      this.assertIdLimit(idFields, result.data);
       return result.data;
     }
     const errors = result.error.issues
@@ -32,7 +32,7 @@ export class ValidationPipe implements PipeTransform {
     throw new Problem('invalid_request', errors.map((error) => error.detail).join(' '), errors);
   }
 
-  private assertFewEnough(idFields: readonly string[], value: unknown) {
+  private assertIdLimit(idFields: readonly string[], value: unknown) {
     for (const field of idFields) {
       const ids = (value as Record<string, unknown> | null)?.[field];
       if (!Array.isArray(ids) || ids.length <= this.maxIds) continue;
@@ -45,21 +45,21 @@ export class ValidationPipe implements PipeTransform {
   }
 }
 
-const known = new WeakMap<ZodType, readonly string[]>();
+const idFieldsBySchema = new WeakMap<ZodType, readonly string[]>();
 
 /** The fields of an object that list ids. */
-function idFieldsOf(schema: ZodType): readonly string[] {
+function findIdFields(schema: ZodType): readonly string[] {
   const fields =
-    known.get(schema) ??
+    idFieldsBySchema.get(schema) ??
     Object.entries<ZodType>(schema instanceof z.ZodObject ? schema.shape : {}).flatMap(([name, field]) =>
-      listsIds(field) ? [name] : [],
+      isIdList(field) ? [name] : [],
     );
-  known.set(schema, fields);
+  idFieldsBySchema.set(schema, fields);
   return fields;
 }
 
 /** @param given the bytes of the body, undefined when there was none */
-function readBody(given: unknown): unknown {
+function parseBody(given: unknown): unknown {
   if (Buffer.isBuffer(given)) return parseJson(given);
   throw fieldProblem('invalid_request', '', 'The request needs a JSON body.', 'required');
 }
@@ -79,10 +79,10 @@ function fieldErrors(issue: z.core.$ZodIssue, value: unknown, subject: 'field' |
     return [{ pointer, code: 'required', detail: `${name} is required.` }];
   if (subject === 'parameter' && Array.isArray(at))
     return [{ pointer, code: 'repeated', detail: `${name} must be sent once.` }];
-  return [{ pointer, code: codeOf(issue), detail: `${name} ${complaint(issue)}.` }];
+  return [{ pointer, code: fieldErrorCode(issue), detail: `${name} ${describeIssue(issue)}.` }];
 }
 
-function codeOf(issue: z.core.$ZodIssue): string {
+function fieldErrorCode(issue: z.core.$ZodIssue): string {
   if (issue.code === 'custom' && typeof issue.params?.['code'] === 'string') return issue.params['code'];
   const isText = 'origin' in issue && issue.origin === 'string';
   const codes: Partial<Record<z.core.$ZodIssue['code'], string>> = isText
@@ -91,7 +91,7 @@ function codeOf(issue: z.core.$ZodIssue): string {
   return codes[issue.code] ?? (issue.code === 'invalid_type' ? 'invalid_type' : 'invalid_value');
 }
 
-function complaint(issue: z.core.$ZodIssue): string {
+function describeIssue(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'invalid_type':
       return `must be ${issue.expected === 'object' ? 'an object' : `a ${issue.expected}`}`

@@ -3,31 +3,31 @@ import { SLUG_PATTERN } from '../database/schema/field-limits.ts';
 
 const MAX_BIGINT = 9_223_372_036_854_775_807n;
 /** PostgreSQL writes the year 99 as `0099-01-01 00:00:00+00`, and JavaScript reads that as 1999. */
-const EARLIEST = Date.parse('0100-01-01T00:00:00Z');
-const LATEST = Date.parse('9999-12-31T23:59:59.999Z');
+const MIN_TIME = Date.parse('0100-01-01T00:00:00Z');
+const MAX_TIME = Date.parse('9999-12-31T23:59:59.999Z');
 
 /** A string that PostgreSQL can store: no NUL, no broken surrogate. */
 const isStorable = (value: string) => !value.includes('\0') && value.isWellFormed();
-const characters = (value: string, max: number) => value.length <= max || [...value].length <= max;
+const fitsLength = (value: string, max: number) => value.length <= max || [...value].length <= max;
 
 /** Any text of at most `max` characters (code points, as PostgreSQL counts them). */
 export const text = (max: number) =>
   z
     .string()
     .refine(isStorable, 'must not hold a NUL or a broken surrogate')
-    .refine((value) => characters(value, max), {
+    .refine((value) => fitsLength(value, max), {
       error: `must be at most ${max} characters`,
       params: { code: 'too_long' },
     })
     .meta(max === Number.POSITIVE_INFINITY ? {} : { maxLength: max });
 
 /** One character that can be seen: PostgreSQL's idea of a space depends on the locale and lies within this one. */
-const VISIBLE = /[^\p{Z}\p{Cc}\p{Cf}]/u;
+const VISIBLE_CHARACTER = /[^\p{Z}\p{Cc}\p{Cf}]/u;
 
 /** The same, and not blank. */
 export const filledText = (max: number) =>
   text(max)
-    .refine((value) => VISIBLE.test(value), { error: 'must not be blank', params: { code: 'blank' } })
+    .refine((value) => VISIBLE_CHARACTER.test(value), { error: 'must not be blank', params: { code: 'blank' } })
     .meta({ minLength: 1 });
 
 /** A slug that a client chooses: small letters and digits in groups joined by single hyphens, not only digits. */
@@ -45,7 +45,7 @@ export const slug = (max: number) =>
 export const dateTime = z.iso
   .datetime({ offset: true, error: 'must be an RFC 3339 time such as 2026-01-31T12:00:00Z' })
   .transform((value) => new Date(value))
-  .refine((value) => value.getTime() >= EARLIEST && value.getTime() <= LATEST, 'must lie in the years 100 to 9999')
+  .refine((value) => value.getTime() >= MIN_TIME && value.getTime() <= MAX_TIME, 'must lie in the years 100 to 9999')
   .meta({ override: { type: 'string', format: 'date-time', examples: ['2026-01-31T12:00:00Z'] } });
 
 /** An instant in a response: always UTC, always milliseconds. */
@@ -57,9 +57,9 @@ export const dateTimeOut = z.iso
 export const idOut = z.int().min(1);
 
 /** Is it an id that a signed 64-bit column can hold? Takes the digits, so that nothing is rounded. */
-const fitsBigint = (digits: string) => digits.length < 19 || BigInt(digits) <= MAX_BIGINT;
+const isInBigintRange = (digits: string) => digits.length < 19 || BigInt(digits) <= MAX_BIGINT;
 
-const tooLarge = { error: 'must fit a signed 64-bit integer', params: { code: 'too_large' } };
+const ID_TOO_LARGE = { error: 'must fit a signed 64-bit integer', params: { code: 'too_large' } };
 
 /**
  * An id in a body: a JSON integer, kept as its digits so that even one beyond 2^53 is named exactly when it is unknown.
@@ -68,28 +68,28 @@ const id = z
   .union([z.int(), z.bigint()], 'must be an integer')
   .refine((value) => value > 0, { error: 'must be positive', params: { code: 'too_small' } })
   .transform(String)
-  .refine(fitsBigint, tooLarge)
+  .refine(isInBigintRange, ID_TOO_LARGE)
   .meta({ override: { type: 'integer', minimum: 1, format: 'int64' } });
 
 /**
  * The id that these digits name. Rows count up from 1, so that none lies above 2^53, where a number would round: such an
  * id stays text under the type's name, which PostgreSQL compares and a problem names exactly, and no answer holds.
  */
-const exactId = (digits: string) => {
+const parseId = (digits: string) => {
   const number = Number(digits);
   return Number.isSafeInteger(number) ? number : (digits.replace(/^0+/, '') as unknown as number);
 };
 
 /** A reference to one row, or to none. */
-export const optionalId = id.transform(exactId).nullable();
+export const optionalId = id.transform(parseId).nullable();
 
 /** What lists ids, of which one request may name no more than `MAX_IDS`. */
 const idLists = z.registry<{ ids: true }>();
 
 /** Does a field of this schema list ids? */
-export const listsIds = (schema: z.ZodType): boolean =>
+export const isIdList = (schema: z.ZodType): boolean =>
   schema instanceof z.ZodOptional || schema instanceof z.ZodNullable
-    ? listsIds(schema.unwrap() as z.ZodType)
+    ? isIdList(schema.unwrap() as z.ZodType)
     : idLists.get(schema) !== undefined;
 
 /** Ids in an order that counts, as they were sent: an id may be there twice. */
@@ -99,8 +99,8 @@ export const idList = z.array(id).register(idLists, { ids: true });
 const pathDigits = z
   .string()
   .regex(/^\d+$/, { error: 'must be an id', abort: true })
-  .refine((digits) => fitsBigint(digits.replace(/^0+/, '')), tooLarge)
-  .transform(exactId)
+  .refine((digits) => isInBigintRange(digits.replace(/^0+/, '')), ID_TOO_LARGE)
+  .transform(parseId)
   .meta({ description: 'An id.', override: { type: 'integer', minimum: 1, format: 'int64' } });
 
 export const idParam = pathDigits;
@@ -115,7 +115,7 @@ export const idOrSlugParam = z
     if (!/^\d+$/.test(value)) return { slug: value };
     const parsed = pathDigits.safeParse(value);
     if (parsed.success) return { id: parsed.data };
-    context.addIssue({ code: 'custom', message: tooLarge.error, params: tooLarge.params });
+    context.addIssue({ code: 'custom', message: ID_TOO_LARGE.error, params: ID_TOO_LARGE.params });
     return z.NEVER;
   })
   .meta({ description: 'An id (digits) or a slug.', override: { type: 'string' } });
@@ -144,14 +144,14 @@ export const listParam = <const T extends readonly string[]>(names: T) =>
   z
     .string()
     .transform((value, context) => {
-      const given = [...new Set(value.split(','))];
-      for (const name of given.filter((each) => !names.includes(each))) {
+      const requested = [...new Set(value.split(','))];
+      for (const name of requested.filter((each) => !names.includes(each))) {
         context.addIssue({
           code: 'custom',
           message: `must be any of ${names.join(', ')}, not ${JSON.stringify(name)}`,
         });
       }
-      return given.filter((each): each is T[number] => names.includes(each));
+      return requested.filter((each): each is T[number] => names.includes(each));
     })
     .meta({
       description: 'One or more names, comma between.',
@@ -170,11 +170,11 @@ export const idsOrSlugs = z
   .transform((value, context) => {
     const names = value.split(',');
     if (names.includes('')) context.addIssue({ code: 'custom', message: 'must be ids or slugs with a comma between' });
-    const shortest = names.map((name) => (/^\d+$/.test(name) ? name.replace(/^0+(?=\d)/, '') : name));
-    if (shortest.some((name) => /^\d+$/.test(name) && !fitsBigint(name))) {
-      context.addIssue({ code: 'custom', message: tooLarge.error, params: tooLarge.params });
+    const normalized = names.map((name) => (/^\d+$/.test(name) ? name.replace(/^0+(?=\d)/, '') : name));
+    if (normalized.some((name) => /^\d+$/.test(name) && !isInBigintRange(name))) {
+      context.addIssue({ code: 'custom', message: ID_TOO_LARGE.error, params: ID_TOO_LARGE.params });
     }
-    return [...new Set(shortest)];
+    return [...new Set(normalized)];
   })
   .meta({ override: { type: 'array', items: { type: 'string' } } })
   .register(idLists, { ids: true });

@@ -2,7 +2,7 @@ import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { z } from 'zod';
 import { PROBLEMS, Problem, type ProblemCode, problemBody } from '../http/problems.ts';
-import { completeOperation, type Operation } from './operation.ts';
+import { completeRouteDocs, type RouteDocs } from './route-docs.ts';
 
 /** The OpenAPI 3.1 document of the routes as they are. */
 export function describeApi(app: INestApplication): OpenAPIObject {
@@ -41,17 +41,17 @@ export function describeApi(app: INestApplication): OpenAPIObject {
   const document = SwaggerModule.createDocument(app, config, {
     operationIdFactory: (controller, method) => `${controller.replace('Controller', '').toLowerCase()}.${method}`,
     standardSchemaConverter: (schema, { schemaType }) => {
-      const converted = toJsonSchema(schema as z.ZodType, schemaType);
-      Object.assign(schemas, converted.components);
-      return converted;
+      const jsonSchema = toJsonSchema(schema as z.ZodType, schemaType);
+      Object.assign(schemas, jsonSchema.components);
+      return jsonSchema;
     },
   });
   // As they are: Nest would put OpenAPI 3.0's `example` in the place of JSON Schema's `examples`.
   const text = JSON.stringify(schemas).replaceAll('"#/$defs/', '"#/components/schemas/');
   document.components = { ...document.components, schemas: JSON.parse(text) as never, examples: problemExamples() };
   for (const path of Object.values(document.paths)) {
-    for (const [method, operation] of Object.entries(path as Record<string, Operation>))
-      completeOperation(method, operation);
+    for (const [method, operation] of Object.entries(path as Record<string, RouteDocs>))
+      completeRouteDocs(method, operation);
   }
   return document;
 }

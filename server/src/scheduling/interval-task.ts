@@ -8,20 +8,20 @@ export class IntervalTask {
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
 
-  /** @param failure what is logged of a round that failed, under `name` */
+  /** @param failureMessage what is logged of a round that failed, under `name` */
   constructor(
     private readonly name: string,
-    private readonly pauseMs: number,
-    private readonly failure: string,
-    private readonly work: () => Promise<unknown>,
+    private readonly delayMs: number,
+    private readonly failureMessage: string,
+    private readonly task: () => Promise<unknown>,
   ) {}
 
   start(): void {
     this.timer = setTimeout(() => {
-      this.running = this.round().then(() => {
+      this.running = this.run().then(() => {
         if (this.timer) this.start();
       });
-    }, this.pauseMs).unref();
+    }, this.delayMs).unref();
   }
 
   /** Waits for the round that is under way; there is none after it. */
@@ -31,11 +31,11 @@ export class IntervalTask {
     await this.running;
   }
 
-  private async round() {
+  private async run() {
     try {
-      await this.work();
+      await this.task();
     } catch (error) {
-      new Logger(this.name).warn({ err: error }, this.failure);
+      new Logger(this.name).warn({ err: error }, this.failureMessage);
     }
   }
 }

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { HomeController } from './home.controller.ts';
+import { WebController } from './web.controller.ts';
 
-@Module({ controllers: [HomeController] })
+@Module({ controllers: [WebController] })
 export class WebModule {}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Person } from '../harness/person.ts';
+import { BrowserClient } from '../harness/browser-client.ts';
 import { onDatabase, rubric, run, startServer } from '../process/processes.ts';
 
 const PASSWORD = 'a sentence that only she would say';
@@ -11,7 +11,7 @@ describe('rubric user create', () => {
     const made = await rubric(create('--name', 'Maud Sailer'), settings, `${PASSWORD}\nand more\n`);
     expect(made).toEqual({ status: 0, stdout: 'Account 1, maud@rubric.example, role admin.\n', stderr: '' });
     const server = await startServer(settings);
-    const person = new Person(server.origin);
+    const person = new BrowserClient(server.origin);
     const { status, body } = await person.post('/sessions', { email: 'maud@rubric.example', password: PASSWORD });
     expect(status).toBe(201);
     expect(body).toMatchObject({ name: 'Maud Sailer', role: 'admin' });

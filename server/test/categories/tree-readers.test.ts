@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { beforeAll, expect, test, vi } from 'vitest';
-import { all } from '../harness/races.ts';
+import { concurrently } from '../harness/concurrency.ts';
 import { minutesFromNow, newArticle, newCategory, times } from '../harness/seed.ts';
 import { useServer } from '../harness/server.ts';
 
@@ -51,13 +51,13 @@ test('Each of many readers finds all that was counted before it asked, and nothi
       await delay(Math.random() * 20);
     }
   };
-  await Promise.all([all(3, write), all(16, read)]);
+  await Promise.all([concurrently(3, write), concurrently(16, read)]);
   expect((await tree()).body.data).toMatchObject([{ articleCount: 80, articleCountDeep: 80 }]);
 });
 
 test('Many who ask at once cost few reads, and find the same', async () => {
   reads = 0;
-  const answers = await all(32, tree);
+  const answers = await concurrently(32, tree);
   expect(reads).toBeLessThan(16);
   expect(new Set(answers.map(({ body }) => JSON.stringify(body))).size).toBe(1);
 });

@@ -1,6 +1,6 @@
 import { assertDocumented } from './contract.ts';
 
-export interface Answer<T = any> {
+export interface TestResponse<T = any> {
   status: number;
   headers: Headers;
   /** The parsed JSON; undefined when there was no body. */
@@ -23,7 +23,7 @@ export class Client {
   patch = (path: string, body?: unknown, options?: Options) => this.call('PATCH', path, body, options);
 
   /** @param body sent as JSON; a string or a Buffer is sent as it is */
-  async call(method: string, path: string, body?: unknown, { headers = {} }: Options = {}): Promise<Answer> {
+  async call(method: string, path: string, body?: unknown, { headers = {} }: Options = {}): Promise<TestResponse> {
     const raw = typeof body === 'string' || body instanceof Uint8Array;
     const response = await fetch(this.origin + path, {
       method,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
-import type { Answer } from './client.ts';
+import type { TestResponse } from './client.ts';
 
 interface Operation {
   responses: Record<string, { content?: Record<string, { schema?: object }> }>;
@@ -25,7 +25,7 @@ const OF_HTTP = new Set([408, 414, 431]);
  * @throws when the contract does not document the status for this operation, or the body has another shape. A path that
  *   no operation has is free to answer 404.
  */
-export function assertDocumented(method: string, path: string, answer: Answer) {
+export function assertDocumented(method: string, path: string, answer: TestResponse) {
   const bare = path.split('?', 1)[0] ?? '';
   const template = templates.find(({ pattern }) => pattern.test(bare));
   const operation = template && document.paths[template.path]?.[method.toLowerCase()];

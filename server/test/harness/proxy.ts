@@ -9,11 +9,11 @@ export interface Proxy {
   /** The same database, through the proxy. */
   url: string;
   /** Cuts every connection and takes no new ones. */
-  cut(): Promise<void>;
+  disconnect(): Promise<void>;
   /** Lets nothing through any more, and tells nobody. */
   stall(): void;
   /** All is well again. */
-  mend(): Promise<void>;
+  restore(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -50,11 +50,11 @@ export async function startProxy(databaseUrl: string): Promise<Proxy> {
   };
   return {
     url: databaseUrl.replace(/host=[^&]+/, `host=${encodeURIComponent(directory)}`),
-    cut,
+    disconnect: cut,
     stall: () => {
       stalled = true;
     },
-    mend: async () => {
+    restore: async () => {
       stalled = false;
       listener ??= await listen();
     },

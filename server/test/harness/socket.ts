@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 
-export interface RawAnswer {
+export interface RawResponse {
   /** Everything that came, as it came. */
   text: string;
   /** The status of each answer, in order. */
@@ -17,11 +17,11 @@ export interface RawAnswer {
  * @param parts sent one after the other, with `pause` milliseconds in between
  * @param end half-closes the connection after the last part
  */
-export function talk(
+export function sendRaw(
   origin: string,
   parts: string[],
   { pause = 0, end = false, silence = 5_000 } = {},
-): Promise<RawAnswer> {
+): Promise<RawResponse> {
   const { hostname, port } = new URL(origin);
   const begun = performance.now();
   return new Promise((resolve) => {
@@ -46,7 +46,7 @@ async function send(parts: string[], pause: number, write: (part: string) => unk
   }
 }
 
-function read(text: string, after: number): RawAnswer {
+function read(text: string, after: number): RawResponse {
   const statuses = [...text.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status));
   const last = text.slice(text.lastIndexOf('\r\n\r\n') + 4);
   return { text, statuses, body: last.startsWith('{') ? JSON.parse(last) : last, after };

@@ -5,7 +5,7 @@ import type { ProblemCode } from '../../src/http/problems.ts';
 import { expectProblem } from '../harness/problem.ts';
 import { newCategory } from '../harness/seed.ts';
 import { useServer } from '../harness/server.ts';
-import { talk } from '../harness/socket.ts';
+import { sendRaw } from '../harness/socket.ts';
 
 const server = useServer();
 const post = (body: unknown, headers = {}) => server.as.editor.post('/articles', body, { headers });
@@ -137,7 +137,7 @@ describe('A body', () => {
     const head =
       'POST /articles HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n';
     const chunk = `10000\r\n${' '.repeat(65_536)}\r\n`;
-    const { statuses, body } = await talk(server.url, [head, ...Array<string>(32).fill(chunk)], { silence: 2_000 });
+    const { statuses, body } = await sendRaw(server.url, [head, ...Array<string>(32).fill(chunk)], { silence: 2_000 });
     // The server stops listening while we still talk: the network may drop its last words.
     if (statuses.length > 0) expect(body).toMatchObject({ status: 413, code: 'body_too_large' });
     expect(statuses).not.toContain(201);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { CONSTRAINTS } from '../../src/http/constraint-problems.ts';
+import { CONSTRAINT_PROBLEMS } from '../../src/http/constraint-problems.ts';
 import { PROBLEMS, type ProblemCode } from '../../src/http/problems.ts';
 import { operations } from '../harness/operations.ts';
 import { expectProblem } from '../harness/problem.ts';
@@ -85,7 +85,7 @@ test('CONSTRAINTS names every constraint, unique index and name that a trigger r
       where c.relnamespace = 'public'::regnamespace and i.indisunique
     union select raised[1] from pg_proc, regexp_matches(prosrc, 'constraint\\s*=\\s*''(\\w+)''', 'g') as raised
       where pronamespace = 'public'::regnamespace`);
-  expect(new Set(Object.keys(CONSTRAINTS))).toEqual(new Set(rows.map(({ name }) => name)));
+  expect(new Set(Object.keys(CONSTRAINT_PROBLEMS))).toEqual(new Set(rows.map(({ name }) => name)));
 });
 
 test('A defect of our own is a 500 that names a place in the log and gives nothing away', async () => {

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { newArticle, newCategory } from '../harness/seed.ts';
 import { useServer } from '../harness/server.ts';
-import { talk } from '../harness/socket.ts';
+import { sendRaw } from '../harness/socket.ts';
 
 const server = useServer();
 let article: { id: number };
@@ -84,7 +84,7 @@ describe('Cache-Control', () => {
 });
 
 test('What is not HTTP gets them too', async () => {
-  const { text } = await talk(server.url, ['garbage\r\n\r\n']);
+  const { text } = await sendRaw(server.url, ['garbage\r\n\r\n']);
   expect(text).toMatch(/^x-content-type-options: nosniff\r$/m);
   expect(text).toMatch(/^content-type: application\/problem\+json\r$/m);
 });

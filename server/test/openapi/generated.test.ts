@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Answer } from '../harness/client.ts';
+import type { TestResponse } from '../harness/client.ts';
 import { bodySchema, type Operation, operations, type Parameter } from '../harness/operations.ts';
 import { idsOf, newArticle, newAuthor, newCategory, times } from '../harness/seed.ts';
 import { useServer } from '../harness/server.ts';
@@ -157,7 +157,7 @@ const FIELD_CODES = [...(/says what it is:([^]*?)\n\n/.exec(documented)?.[1] ?? 
 );
 
 /** What holds for every answer to anything; the client holds it against `openapi.json` besides. */
-function expectSound({ status, headers: sent, body }: Answer) {
+function expectSound({ status, headers: sent, body }: TestResponse) {
   expect(status, JSON.stringify(body)).toBeLessThan(500);
   if (status < 400) return;
   expect(sent.get('content-type')).toMatch(/^application\/problem\+json/);

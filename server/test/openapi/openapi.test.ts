@@ -6,8 +6,8 @@ import { createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { PROBLEMS } from '../../src/http/problems.ts';
 import { describeApi } from '../../src/openapi/openapi.ts';
+import { signIn } from '../harness/browser-client.ts';
 import { bodySchema, document, type Operation, operations, schemaOf } from '../harness/operations.ts';
-import { signIn } from '../harness/person.ts';
 import { newArticle, newAuthor, newCategory, times } from '../harness/seed.ts';
 import { useServer } from '../harness/server.ts';
 

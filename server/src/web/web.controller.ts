@@ -17,7 +17,7 @@ const ProblemPath = z.object({ code: z.string() });
 @Controller()
 @Public()
 @ApiExcludeController()
-export class HomeController {
+export class WebController {
   @Get()
   home(@Headers('accept') accept: string | undefined, @Res({ passthrough: true }) reply: FastifyReply) {
     void reply.header('vary', 'accept, authorization, cookie');

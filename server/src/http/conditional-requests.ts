@@ -8,7 +8,7 @@ export type ExpectedVersions = readonly number[] | undefined;
 
 /** The column is an integer, and PostgreSQL refuses to compare it with more. */
 const MAX_VERSION = 2_147_483_647;
-const ONE_TAG = /^(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*"$/;
+const ENTITY_TAG = /^(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*"$/;
 
 /**
  * Reads `If-Match`. Only the version inside a tag counts, and `"17"` alone is good too, so that a writer needs nothing
@@ -20,7 +20,7 @@ export function parseIfMatch(header: string | undefined): ExpectedVersions {
   if (header === undefined || header.trim() === '*') return undefined;
   return header.split(',').flatMap((part) => {
     const tag = part.trim();
-    if (!ONE_TAG.test(tag))
+    if (!ENTITY_TAG.test(tag))
       throw fieldProblem('invalid_request', '/If-Match', 'If-Match must be * or quoted tags.', 'invalid_value');
     const version = /^"(\d{1,10})(?:\.[^"]*)?"$/.exec(tag)?.[1];
     return version === undefined || Number(version) > MAX_VERSION ? [] : [Number(version)];
@@ -41,33 +41,33 @@ export function assertVersion(expected: ExpectedVersions, current: number): void
 }
 
 const VERSION = Symbol('version');
-type Versioned = FastifyReply & { [VERSION]?: number };
+type VersionedReply = FastifyReply & { [VERSION]?: number };
 
 /**
  * Gives every answer that is one row its `ETag`, `"<version>.<digest of the body>"`, and answers 304 when
  * `If-None-Match` names it. The digest covers what the version does not: the name of a category, a count.
  */
 export function registerEntityTags(fastify: FastifyInstance) {
-  fastify.addHook('preSerialization', (_request, reply: Versioned, payload, done) => {
+  fastify.addHook('preSerialization', (_request, reply: VersionedReply, payload, done) => {
     const version = (payload as { version?: unknown } | null)?.version;
     if (typeof version === 'number' && reply.statusCode < 300) reply[VERSION] = version;
     done(null, payload);
   });
-  fastify.addHook('onSend', (request, reply: Versioned, payload, done) => {
+  fastify.addHook('onSend', (request, reply: VersionedReply, payload, done) => {
     const version = reply[VERSION];
     if (version === undefined || typeof payload !== 'string' || reply.statusCode >= 300) return done(null, payload);
     // sha1 is the fastest digest here and not a matter of security: 2 µs for 2 kB.
     const tag = `"${version}.${hash('sha1', payload, 'base64url').slice(0, 16)}"`;
     void reply.header('etag', tag);
-    if (!isFresh(request, tag)) return done(null, payload);
+    if (!matchesIfNoneMatch(request, tag)) return done(null, payload);
     void reply.code(304).removeHeader('content-type');
     // Fastify takes the body of a HEAD away itself, after it has measured it.
     done(null, request.method === 'HEAD' ? payload : null);
   });
 }
 
-function isFresh(request: FastifyRequest, tag: string): boolean {
-  const known = request.headers['if-none-match'];
-  if (known === undefined || (request.method !== 'GET' && request.method !== 'HEAD')) return false;
-  return known.trim() === '*' || known.split(',').some((each) => each.trim().replace(/^W\//, '') === tag);
+function matchesIfNoneMatch(request: FastifyRequest, tag: string): boolean {
+  const ifNoneMatch = request.headers['if-none-match'];
+  if (ifNoneMatch === undefined || (request.method !== 'GET' && request.method !== 'HEAD')) return false;
+  return ifNoneMatch.trim() === '*' || ifNoneMatch.split(',').some((each) => each.trim().replace(/^W\//, '') === tag);
 }

@@ -15,7 +15,7 @@ interface Parameter {
 }
 
 /** An operation of the document as Nest leaves it, with what our decorators noted. */
-export interface Operation {
+export interface RouteDocs {
   [PROBLEMS_OF_ROUTE]?: ProblemCode[];
   [ACCESS_OF_ROUTE]?: Access;
   description?: string;
@@ -25,7 +25,7 @@ export interface Operation {
   responses: Record<string, unknown>;
 }
 
-const OF_ALL: ProblemCode[] = [
+const PROBLEMS_OF_ALL_ROUTES: ProblemCode[] = [
   'invalid_request',
   'unauthorized',
   'rate_limited',
@@ -34,33 +34,38 @@ const OF_ALL: ProblemCode[] = [
   'timeout',
 ];
 /** Of every method that may carry a body, also where it is not wanted, and that may meet other writers. */
-const OF_WRITES: ProblemCode[] = ['origin_not_allowed', 'body_too_large', 'unsupported_media_type', 'write_conflict'];
+const PROBLEMS_OF_WRITES: ProblemCode[] = [
+  'origin_not_allowed',
+  'body_too_large',
+  'unsupported_media_type',
+  'write_conflict',
+];
 
 /** Who calls may come along everywhere: it must be good, and may show more. */
-const SECURITY = {
+const SECURITY_OF_ACCESS = {
   public: [{}, { token: [] }, { session: [] }],
   user: [{ session: [] }],
   permission: [{ token: [] }, { session: [] }],
 };
 
-function needed(access: Access): string {
+function describeAccess(access: Access): string {
   if (access === 'public') return '';
   if (access === 'user') return 'For people who are signed in.';
   return `For the roles ${ROLES.filter((role) => scopeOfRole(role, access)).join(', ')}.`;
 }
 
 /** Writes out who may call a route, its problems, its own and those that all of its kind share, and the headers it reads. */
-export function completeOperation(method: string, operation: Operation) {
+export function completeRouteDocs(method: string, operation: RouteDocs) {
   const access = operation[ACCESS_OF_ROUTE] ?? 'public';
-  operation.description = `${operation.description ?? ''} ${needed(access)}`.trim();
-  operation.security = SECURITY[access === 'public' || access === 'user' ? access : 'permission'];
+  operation.description = `${operation.description ?? ''} ${describeAccess(access)}`.trim();
+  operation.security = SECURITY_OF_ACCESS[access === 'public' || access === 'user' ? access : 'permission'];
   const own = operation[PROBLEMS_OF_ROUTE] ?? [];
   delete operation[PROBLEMS_OF_ROUTE];
   const codes = new Set([
-    ...OF_ALL,
+    ...PROBLEMS_OF_ALL_ROUTES,
     ...(access === 'public' ? [] : ['forbidden' as const]),
     ...(operation.requestBody ? ['invalid_json' as const] : []),
-    ...(method === 'get' ? [] : OF_WRITES),
+    ...(method === 'get' ? [] : PROBLEMS_OF_WRITES),
     ...own,
   ]);
   for (const [status, group] of Map.groupBy(codes, (code) => PROBLEMS[code].status)) {
@@ -72,14 +77,14 @@ export function completeOperation(method: string, operation: Operation) {
     // The page at /docs would fill it in, and a first try of a list would ask for a single instant of time.
     delete parameter.schema?.example;
   }
-  operation.parameters = [...parameters, ...conditions(method, operation, codes)];
+  operation.parameters = [...parameters, ...documentConditionalHeaders(method, operation, codes)];
 }
 
-function conditions(method: string, operation: Operation, codes: Set<ProblemCode>): Parameter[] {
+function documentConditionalHeaders(method: string, operation: RouteDocs, codes: Set<ProblemCode>): Parameter[] {
   const header = (name: string, description: string) =>
     ({ name, description, in: 'header', required: false, schema: { type: 'string' } }) satisfies Parameter;
-  const found = operation.responses[200] as { headers?: Record<string, unknown> } | undefined;
-  if (method === 'get' && found?.headers?.['ETag']) {
+  const success = operation.responses[200] as { headers?: Record<string, unknown> } | undefined;
+  if (method === 'get' && success?.headers?.['ETag']) {
     operation.responses[304] = { description: 'It has not changed.' };
     return [header('If-None-Match', 'An ETag: 304 when it is still true.')];
   }

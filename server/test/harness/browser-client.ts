@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { hashPassword } from '../../src/auth/passwords/password-hash.ts';
 import type { Role } from '../../src/database/schema/field-limits.ts';
-import { type Answer, Client } from './client.ts';
+import { Client, type TestResponse } from './client.ts';
 import type { TestServer } from './server.ts';
 
 /** What everybody here signs in with who says nothing else. */
@@ -9,18 +9,18 @@ export const PASSWORD = 'a sentence that only she would say';
 let hash: Promise<string> | undefined;
 
 /** Calls as a browser does on a page of the server: keeps cookies, sends them along and says where it is. */
-export class Person extends Client {
+export class BrowserClient extends Client {
   readonly cookies = new Map<string, string>();
 
   override async call(method: string, path: string, body?: unknown, options: Parameters<Client['call']>[3] = {}) {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const headers = { origin: this.origin, ...(cookie && { cookie }), ...options.headers };
     const answer = await super.call(method, path, body, { headers });
-    this.keep(answer);
+    this.storeCookies(answer);
     return answer;
   }
 
-  private keep({ headers }: Answer) {
+  private storeCookies({ headers }: TestResponse) {
     for (const line of headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
       if (/; max-age=0/i.test(line)) this.cookies.delete(name);
@@ -51,13 +51,13 @@ export async function newAccount(server: TestServer, role: Role, password?: stri
 }
 
 /** Everybody may try again. */
-export const forgetLimits = (server: TestServer) => server.database.pool.query('delete from rate_limits');
+export const resetRateLimits = (server: TestServer) => server.database.pool.query('delete from rate_limits');
 
 /** Signs in as this account; as somebody new with this role, given a role. */
-export async function signIn(server: TestServer, as: Role | TestAccount): Promise<Person & { account: any }> {
+export async function signIn(server: TestServer, as: Role | TestAccount): Promise<BrowserClient & { account: any }> {
   const { email } = typeof as === 'string' ? await newAccount(server, as) : as;
-  await forgetLimits(server);
-  const person = new Person(server.url);
+  await resetRateLimits(server);
+  const person = new BrowserClient(server.url);
   const answer = await person.post('/sessions', { email, password: PASSWORD });
   expect(answer.status, JSON.stringify(answer.body)).toBe(201);
   return Object.assign(person, { account: answer.body });
@@ -66,9 +66,9 @@ export async function signIn(server: TestServer, as: Role | TestAccount): Promis
 /** Stops a sign-in just before its session is written, and lets it go on when something else is done. @returns its answer */
 export async function duringSignIn(
   { database: { pool } }: TestServer,
-  start: () => Promise<Answer>,
+  start: () => Promise<TestResponse>,
   change: () => Promise<unknown>,
-): Promise<Answer> {
+): Promise<TestResponse> {
   await pool.query(`create function wait_here() returns trigger language plpgsql as
     'begin perform pg_advisory_xact_lock(42); return new; end'`);
   await pool.query('create trigger wait_here before insert on sessions for each row execute function wait_here()');
