@@ -17,7 +17,7 @@ import { serveDocumentation } from './openapi/docs-page.ts';
 import { RateLimiter } from './rate-limits/rate-limiter.writer.ts';
 import { registerRequestLimits } from './rate-limits/request-limits.ts';
 
-/** Builds the application on an open database; it does not listen yet. */
+/** Creates the application on an open database. It does not listen yet. */
 export async function createApp(
   config: Config,
   db: Database,

@@ -7,7 +7,7 @@ import { addDemoCommand } from './demo/demo.command.ts';
 import { addDoctorCommand } from './doctor/doctor.command.ts';
 import { addImportCommands } from './imports/wordpress/wordpress.command.ts';
 
-/** Each adds the commands of one feature. */
+/** Each function adds the commands of one feature. */
 const COMMANDS = [addUserCommands, addTokenCommands, addDemoCommand, addDoctorCommand, addImportCommands];
 
 const VERSION: string = createRequire(import.meta.url)('../package.json').version;
@@ -15,12 +15,12 @@ const EXIT_FAILURE = 1;
 const EXIT_USAGE = 2;
 
 const program = new Command('rubric')
-  .description('Looks after a Rubric: its people, its tokens and its content. Reads the same settings as the server.')
-  .version(VERSION, '-V, --version', 'says which version of Rubric this is')
+  .description('Manages accounts, tokens and content. Reads the same settings as the server.')
+  .version(VERSION, '-V, --version', 'print the version of Rubric')
   .exitOverride();
 for (const addCommands of COMMANDS) addCommands(program);
 
-// Whoever reads the output may have seen enough, as in `rubric token list | head -1`.
+// The reader can close the pipe early, as in `rubric token list | head -1`.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
@@ -29,7 +29,7 @@ try {
   await program.parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) {
-    // Commander has said already what is wrong, on stderr, or printed the help that was asked for.
+    // Commander has already printed the error to stderr, or the help that was requested.
     process.exitCode = error.exitCode === 0 ? 0 : EXIT_USAGE;
   } else {
     process.stderr.write(`${errorMessage(error)}\n`);

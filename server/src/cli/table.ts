@@ -1,6 +1,6 @@
 /**
- * Lines up columns with two spaces between them. Values are shown with their control characters escaped: a name must not
- * move the cursor of whoever lists it, nor fake a second row.
+ * Formats rows as a table with two spaces between columns. Control characters in values are escaped, so that a name cannot
+ * move the cursor or imitate a second row.
  */
 export function formatTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
   const cells = [header, ...rows].map((row) => row.map(escapeControlCharacters));

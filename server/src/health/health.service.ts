@@ -6,8 +6,8 @@ import { findReadiness } from './health.queries.ts';
 export class HealthService {
   constructor(@Inject(DATABASE) private readonly db: Database) {}
 
-  /** @throws when PostgreSQL does not answer; the filter makes a 503 of it */
-  async check() {
+  /** @throws if PostgreSQL does not respond; the filter converts the error to a 503 */
+  async checkDatabase() {
     await findReadiness(this.db);
   }
 }

@@ -4,7 +4,7 @@ import type { Config } from '../config.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** Whose pages may call, and with cookies. */
+    /** Origins whose pages may send requests, with cookies. */
     corsOrigins: ReadonlySet<string>;
     /** The origin of `PUBLIC_URL`. */
     publicOrigin: string | undefined;
@@ -21,8 +21,8 @@ const CORS_OPTIONS = {
 };
 
 /**
- * Lets pages of these origins call from a browser. To all others nothing changes, and an OPTIONS that is no preflight
- * of theirs is answered as any method that does not fit the path.
+ * Enables CORS for the origins in `CORS_ORIGINS`. Requests from other origins get no CORS headers, and an OPTIONS request
+ * that is not a preflight from an allowed origin gets a 405 like any other unsupported method.
  */
 export async function registerCors(
   fastify: FastifyInstance,

@@ -3,9 +3,9 @@ import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 
 /**
- * Lets a server that stops be gone as soon as the last request is answered. Node by itself keeps waiting for clients
- * that hold a connection open: one whose request was in flight when the stop began, for the whole keep-alive time, and
- * one that never sent anything, as browsers open them in advance, for as long as headers may take.
+ * Closes the server as soon as the last request has its response. Without this, Node waits for open connections: one
+ * whose request was in flight when the shutdown began stays for the whole keep-alive timeout, and one that never sent a
+ * request (browsers open them in advance) stays for the headers timeout.
  */
 export function registerGracefulShutdown(fastify: FastifyInstance) {
   const openResponses = new Map<Socket, Set<ServerResponse>>();
@@ -24,7 +24,7 @@ export function registerGracefulShutdown(fastify: FastifyInstance) {
     isStopping = true;
     for (const [socket, responses] of openResponses) {
       if (responses.size === 0) socket.destroy();
-      // Node then says `connection: close`, and closes it after the answer.
+      // Node then sends `connection: close` and closes the connection after the response.
       for (const response of responses) response.shouldKeepAlive = false;
     }
     done();

@@ -5,7 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import { Problem } from './problems.ts';
 import { MAX_ERRORS, pointerTo } from './validation.pipe.ts';
 
-/** Refuses query parameters on routes that take none; those that take some refuse the others by their schema. */
+/** Rejects query parameters on routes that declare none. On routes that declare some, their schema rejects the others. */
 @Injectable()
 export class KnownParametersGuard implements CanActivate {
   private readonly declaresQueryCache = new WeakMap<object, boolean>();
@@ -17,7 +17,7 @@ export class KnownParametersGuard implements CanActivate {
     const errors = names.slice(0, MAX_ERRORS).map((name) => ({
       pointer: pointerTo([name]),
       code: 'unknown_parameter',
-      detail: `There is no parameter named ${JSON.stringify(name)} here.`,
+      detail: `Unknown parameter ${JSON.stringify(name)}.`,
     }));
     throw new Problem('invalid_request', errors.map((error) => error.detail).join(' '), errors);
   }

@@ -1,13 +1,13 @@
 import type { FastifyRequest } from 'fastify';
 
-/** What is to know of a request that signs somebody in or out, or mails a link. */
+/** What signing in and out and sending links by email need to know about the request. */
 export interface RequestContext {
-  /** `request.ip`: a header says so only behind a proxy that TRUST_PROXY names. */
+  /** `request.ip`: taken from `X-Forwarded-For` only behind a proxy listed in `TRUST_PROXY`. */
   address: string;
   userAgent: string;
-  /** The header `Cookie`, whole. */
+  /** The entire `Cookie` header. */
   cookies: string | undefined;
-  /** The origin that the request came to, by its own account. */
+  /** The origin that the request was sent to, according to its `Host` header. */
   origin: string;
 }
 

@@ -4,21 +4,21 @@ import { parseJson } from './json-body.ts';
 import { type FieldError, fieldProblem, Problem } from './problems.ts';
 import { isIdList } from './wire.schema.ts';
 
-/** Of a request that is wrong in more places than these, no more are named. */
+/** The most errors that one response lists. */
 export const MAX_ERRORS = 100;
 
 /**
- * Validates every body, query and path against the zod schema that its decorator carries, and says what is wrong field
- * by field. Nest's own StandardSchemaValidationPipe answers in sentences without pointers and silently drops
- * `__proto__`; here both are errors with a name.
+ * Validates every body, query and path against the zod schema of its decorator and reports errors per field. Nest's own
+ * StandardSchemaValidationPipe reports sentences without pointers and silently drops `__proto__`; here errors have
+ * pointers, and `__proto__` is an unknown field like any other.
  */
 export class ValidationPipe implements PipeTransform {
-  /** @param maxIds how many ids one request may name in one field */
+  /** @param maxIds the most ids in one field */
   constructor(private readonly maxIds: number) {}
 
-  transform(given: unknown, { schema, type }: ArgumentMetadata & { schema?: unknown }): unknown {
-    if (!schema || type === 'custom') return given;
-    const value = type === 'body' ? parseBody(given) : given;
+  transform(input: unknown, { schema, type }: ArgumentMetadata & { schema?: unknown }): unknown {
+    if (!schema || type === 'custom') return input;
+    const value = type === 'body' ? parseBody(input) : input;
     const idFields = findIdFields(schema as ZodType);
     if (type === 'body') this.assertIdLimit(idFields, value);
     const result = (schema as ZodType).safeParse(value);
@@ -39,7 +39,7 @@ export class ValidationPipe implements PipeTransform {
       throw fieldProblem(
         'too_many_ids',
         pointerTo([field]),
-        `${field} names ${ids.length} ids; at most ${this.maxIds} are allowed.`,
+        `${field} contains ${ids.length} ids; at most ${this.maxIds} are allowed.`,
       );
     }
   }
@@ -47,7 +47,7 @@ export class ValidationPipe implements PipeTransform {
 
 const idFieldsBySchema = new WeakMap<ZodType, readonly string[]>();
 
-/** The fields of an object that list ids. */
+/** Returns the fields of an object schema that are lists of ids. */
 function findIdFields(schema: ZodType): readonly string[] {
   const fields =
     idFieldsBySchema.get(schema) ??
@@ -58,9 +58,9 @@ function findIdFields(schema: ZodType): readonly string[] {
   return fields;
 }
 
-/** @param given the bytes of the body, undefined when there was none */
-function parseBody(given: unknown): unknown {
-  if (Buffer.isBuffer(given)) return parseJson(given);
+/** @param body the bytes of the body; undefined if there is none */
+function parseBody(body: unknown): unknown {
+  if (Buffer.isBuffer(body)) return parseJson(body);
   throw fieldProblem('invalid_request', '', 'The request needs a JSON body.', 'required');
 }
 
@@ -69,15 +69,15 @@ function fieldErrors(issue: z.core.$ZodIssue, value: unknown, subject: 'field' |
     return issue.keys.map((key) => ({
       pointer: pointerTo([...issue.path, key]),
       code: `unknown_${subject}`,
-      detail: `There is no ${subject} named ${JSON.stringify(key)} here.`,
+      detail: `Unknown ${subject} ${JSON.stringify(key)}.`,
     }));
   }
   const pointer = pointerTo(issue.path);
   const name = pointer === '' ? 'The body' : `The ${subject} ${pointer.slice(1)}`;
-  const at = valueAt(value, issue.path);
-  if (issue.code === 'invalid_type' && at === undefined)
+  const actual = valueAt(value, issue.path);
+  if (issue.code === 'invalid_type' && actual === undefined)
     return [{ pointer, code: 'required', detail: `${name} is required.` }];
-  if (subject === 'parameter' && Array.isArray(at))
+  if (subject === 'parameter' && Array.isArray(actual))
     return [{ pointer, code: 'repeated', detail: `${name} must be sent once.` }];
   return [{ pointer, code: fieldErrorCode(issue), detail: `${name} ${describeIssue(issue)}.` }];
 }
@@ -109,10 +109,10 @@ function describeIssue(issue: z.core.$ZodIssue): string {
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], value);
+  return path.reduce<unknown>((parent, key) => (parent as Record<PropertyKey, unknown> | undefined)?.[key], value);
 }
 
-/** RFC 6901. */
+/** Returns the RFC 6901 pointer of a path. */
 export function pointerTo(path: readonly PropertyKey[]): string {
   return path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }

@@ -14,7 +14,7 @@ interface Parameter {
   style?: string;
 }
 
-/** An operation of the document as Nest leaves it, with what our decorators noted. */
+/** An OpenAPI operation as Nest generates it, with the extensions that Rubric's decorators add. */
 export interface RouteDocs {
   [PROBLEMS_OF_ROUTE]?: ProblemCode[];
   [ACCESS_OF_ROUTE]?: Access;
@@ -33,7 +33,7 @@ const PROBLEMS_OF_ALL_ROUTES: ProblemCode[] = [
   'database_unavailable',
   'timeout',
 ];
-/** Of every method that may carry a body, also where it is not wanted, and that may meet other writers. */
+/** For every method except GET: it can carry a body, even if the route ignores it, and can conflict with other writes. */
 const PROBLEMS_OF_WRITES: ProblemCode[] = [
   'origin_not_allowed',
   'body_too_large',
@@ -41,7 +41,7 @@ const PROBLEMS_OF_WRITES: ProblemCode[] = [
   'write_conflict',
 ];
 
-/** Who calls may come along everywhere: it must be good, and may show more. */
+/** Public routes also accept credentials: they must be valid, and the response can contain more. */
 const SECURITY_OF_ACCESS = {
   public: [{}, { token: [] }, { session: [] }],
   user: [{ session: [] }],
@@ -50,46 +50,46 @@ const SECURITY_OF_ACCESS = {
 
 function describeAccess(access: Access): string {
   if (access === 'public') return '';
-  if (access === 'user') return 'For people who are signed in.';
-  return `For the roles ${ROLES.filter((role) => scopeOfRole(role, access)).join(', ')}.`;
+  if (access === 'user') return 'Requires a session.';
+  return `Requires one of the roles ${ROLES.filter((role) => scopeOfRole(role, access)).join(', ')}.`;
 }
 
-/** Writes out who may call a route, its problems, its own and those that all of its kind share, and the headers it reads. */
-export function completeRouteDocs(method: string, operation: RouteDocs) {
-  const access = operation[ACCESS_OF_ROUTE] ?? 'public';
-  operation.description = `${operation.description ?? ''} ${describeAccess(access)}`.trim();
-  operation.security = SECURITY_OF_ACCESS[access === 'public' || access === 'user' ? access : 'permission'];
-  const own = operation[PROBLEMS_OF_ROUTE] ?? [];
-  delete operation[PROBLEMS_OF_ROUTE];
+/** Adds the required access, the problem responses and the conditional request headers to the docs of a route. */
+export function completeRouteDocs(method: string, docs: RouteDocs) {
+  const access = docs[ACCESS_OF_ROUTE] ?? 'public';
+  docs.description = `${docs.description ?? ''} ${describeAccess(access)}`.trim();
+  docs.security = SECURITY_OF_ACCESS[access === 'public' || access === 'user' ? access : 'permission'];
+  const routeProblems = docs[PROBLEMS_OF_ROUTE] ?? [];
+  delete docs[PROBLEMS_OF_ROUTE];
   const codes = new Set([
     ...PROBLEMS_OF_ALL_ROUTES,
     ...(access === 'public' ? [] : ['forbidden' as const]),
-    ...(operation.requestBody ? ['invalid_json' as const] : []),
+    ...(docs.requestBody ? ['invalid_json' as const] : []),
     ...(method === 'get' ? [] : PROBLEMS_OF_WRITES),
-    ...own,
+    ...routeProblems,
   ]);
   for (const [status, group] of Map.groupBy(codes, (code) => PROBLEMS[code].status)) {
-    operation.responses[status] = problemResponse(status, group);
+    docs.responses[status] = problemResponse(status, group);
   }
-  const parameters = operation.parameters ?? [];
+  const parameters = docs.parameters ?? [];
   for (const parameter of parameters) {
     if (parameter.schema?.type === 'array') Object.assign(parameter, { style: 'form', explode: false });
-    // The page at /docs would fill it in, and a first try of a list would ask for a single instant of time.
+    // Swagger UI would prefill it, and a first request to a list would then filter by a single point in time.
     delete parameter.schema?.example;
   }
-  operation.parameters = [...parameters, ...documentConditionalHeaders(method, operation, codes)];
+  docs.parameters = [...parameters, ...documentConditionalHeaders(method, docs, codes)];
 }
 
-function documentConditionalHeaders(method: string, operation: RouteDocs, codes: Set<ProblemCode>): Parameter[] {
+function documentConditionalHeaders(method: string, docs: RouteDocs, codes: Set<ProblemCode>): Parameter[] {
   const header = (name: string, description: string) =>
     ({ name, description, in: 'header', required: false, schema: { type: 'string' } }) satisfies Parameter;
-  const success = operation.responses[200] as { headers?: Record<string, unknown> } | undefined;
+  const success = docs.responses[200] as { headers?: Record<string, unknown> } | undefined;
   if (method === 'get' && success?.headers?.['ETag']) {
-    operation.responses[304] = { description: 'It has not changed.' };
-    return [header('If-None-Match', 'An ETag: 304 when it is still true.')];
+    docs.responses[304] = { description: 'The row has not changed.' };
+    return [header('If-None-Match', 'An ETag. The response is a 304 if it is still current.')];
   }
   if (!codes.has('version_mismatch')) return [];
-  return [header('If-Match', 'The version, or an ETag, that the row must have.')];
+  return [header('If-Match', 'The version or an ETag that the row must have.')];
 }
 
 const PROBLEM_HEADERS: Record<number, object> = {

@@ -1,19 +1,18 @@
-import { readFileSync } from 'node:fs';
 import { Controller, Get, Header, Headers, Param, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Public } from '../access/access.decorators.ts';
 import { PROBLEMS, Problem, type ProblemCode } from '../http/problems.ts';
-import { acceptInvitationPage, newPasswordPage } from './forms.ts';
-import { type Home, homePage, problemPage, problemsPage } from './pages.ts';
+import { acceptInvitationPage, type HomeLink, homePage, newPasswordPage, problemPage, problemsPage } from './pages.ts';
+import { readWebFile } from './template.ts';
 
 const HTML = 'text/html; charset=utf-8';
-/** The same file for the sources and for what is built from them. */
-const SCRIPT = readFileSync(new URL('../../src/web/form-script.js', import.meta.url), 'utf8');
+const STYLE = readWebFile('style.css');
+const SCRIPT = readWebFile('form-script.js');
 const ProblemPath = z.object({ code: z.string() });
 
-/** For people who open the server in a browser: what runs here, and what each problem means. */
+/** The pages for people: the start page, the problems, and the forms that links in mail lead to. */
 @Controller()
 @Public()
 @ApiExcludeController()
@@ -21,9 +20,9 @@ export class WebController {
   @Get()
   home(@Headers('accept') accept: string | undefined, @Res({ passthrough: true }) reply: FastifyReply) {
     void reply.header('vary', 'accept, authorization, cookie');
-    if (!accept?.includes('text/html')) return HOME_FOR_PROGRAMS;
+    if (!accept?.includes('text/html')) return HOME_JSON;
     void reply.type(HTML);
-    return homePage(HOME);
+    return homePage(NAME, DESCRIPTION, LINKS);
   }
 
   @Get('accept-invitation')
@@ -38,9 +37,15 @@ export class WebController {
     return newPasswordPage();
   }
 
+  @Get('style.css')
+  @Header('content-type', 'text/css; charset=utf-8')
+  style() {
+    return STYLE;
+  }
+
   @Get('form-script.js')
   @Header('content-type', 'text/javascript; charset=utf-8')
-  formScript() {
+  script() {
     return SCRIPT;
   }
 
@@ -53,27 +58,26 @@ export class WebController {
   @Get('problems/:code')
   @Header('content-type', HTML)
   problem(@Param({ schema: ProblemPath }) { code }: z.output<typeof ProblemPath>) {
-    if (!Object.hasOwn(PROBLEMS, code)) throw new Problem('not_found', 'There is no problem of that name.');
+    if (!Object.hasOwn(PROBLEMS, code))
+      throw new Problem('not_found', `No problem has the code ${JSON.stringify(code)}.`);
     return problemPage(code as ProblemCode);
   }
 }
 
-const HOME: Home = {
-  name: 'Rubric',
-  description: 'The articles of a publication and the categories they belong to.',
-  links: [
-    { name: 'documentation', path: '/docs', about: 'Every call, to read and to try out.' },
-    { name: 'articles', path: '/articles', about: 'What is published, newest first.' },
-    { name: 'categories', path: '/categories?tree=true', about: 'The tree that articles are filed under.' },
-    { name: 'authors', path: '/authors', about: 'Who wrote them.' },
-    { name: 'openapi', path: '/openapi.json', about: 'The same documentation, for programs.' },
-    { name: 'problems', path: '/problems', about: 'What each error means.' },
-    { name: 'health', path: '/health/ready', about: 'Whether all is well.' },
-  ],
-};
+const NAME = 'Rubric';
+const DESCRIPTION = 'The articles of a publication and the categories they belong to.';
+const LINKS: readonly HomeLink[] = [
+  { name: 'documentation', path: '/docs', description: 'Every route, to read and to try out.' },
+  { name: 'articles', path: '/articles', description: 'Published articles, newest first.' },
+  { name: 'categories', path: '/categories?tree=true', description: 'The tree of categories.' },
+  { name: 'authors', path: '/authors', description: 'The authors of the articles.' },
+  { name: 'openapi', path: '/openapi.json', description: 'The documentation as OpenAPI, for programs.' },
+  { name: 'problems', path: '/problems', description: 'What each error means.' },
+  { name: 'health', path: '/health/ready', description: 'Whether the server can handle requests.' },
+];
 
-const HOME_FOR_PROGRAMS = {
-  name: HOME.name,
-  description: HOME.description,
-  links: Object.fromEntries(HOME.links.map(({ name, path }) => [name, path])),
+const HOME_JSON = {
+  name: NAME,
+  description: DESCRIPTION,
+  links: Object.fromEntries(LINKS.map(({ name, path }) => [name, path])),
 };

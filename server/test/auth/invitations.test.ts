@@ -185,7 +185,7 @@ test('The page of the link is HTML that asks for a name and a password', async (
   const { headers, body } = await new BrowserClient(server.url).get('/accept-invitation');
   expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
   expect(headers.get('content-security-policy')).toContain("script-src 'self'");
-  expect(body).toContain('data-call="/invitations/accept"');
+  expect(body).toContain('data-path="/invitations/accept"');
   expect((await server.anonymous.get('/form-script.js')).headers.get('content-type')).toMatch(/^text\/javascript/);
 });
 

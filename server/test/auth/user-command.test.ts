@@ -30,7 +30,7 @@ describe('rubric user create', () => {
 
   test.each([
     [create(), 'short\n', 1, 'The password must be at least 12 characters.\n'],
-    [create(), '', 1, 'Standard input holds no password.\n'],
+    [create(), '', 1, 'Standard input is empty; a password is required.\n'],
     [create(), '1qaz2wsx3edc\n', 1, 'The password is among the first that anybody would try.\n'],
     [create(), 'maud@rubric.example', 1, 'The password is among the first that anybody would try.\n'],
     [

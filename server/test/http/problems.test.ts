@@ -94,7 +94,7 @@ test('A defect of our own is a 500 that names a place in the log and gives nothi
     for (const call of [server.anonymous.get('/articles/1'), server.as.editor.post('/articles', { title: 'x' })]) {
       const answer = await call;
       expectProblem(answer, 500, 'internal');
-      expect(answer.body.detail).toMatch(/under [0-9a-f-]{36}\.$/);
+      expect(answer.body.detail).toMatch(/under the id [0-9a-f-]{36}\.$/);
       expect(JSON.stringify(answer.body)).not.toMatch(/column|excerpt|lost|drizzle|pg/i);
     }
   } finally {

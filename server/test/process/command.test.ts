@@ -75,7 +75,7 @@ describe('rubric token', () => {
     expect(await rubric(args, await onDatabase())).toEqual({ status, stdout: '', stderr: sentence });
   });
 
-  test('refuses a setting that makes no sense with status 1 and a sentence', async () => {
+  test('rejects an invalid setting with status 1 and a message', async () => {
     const refused = await rubric(['token', 'list'], { PORT: 'abc' });
     const stderr = 'The setting PORT must be a whole number, but is "abc".\n';
     expect(refused).toEqual({ status: 1, stdout: '', stderr });
@@ -133,6 +133,6 @@ test('rubric that is not built says how to build it', async () => {
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   mkdirSync(join(folder, 'bin'));
   for (const file of ['package.json', 'bin/rubric.js']) cpSync(join(ROOT, 'server', file), join(folder, file));
-  const stderr = 'Rubric is not built yet: run "npm run build" first.\n';
+  const stderr = 'Rubric is not built yet. Run "npm run build" first.\n';
   expect(await run('node', [join(folder, 'bin/rubric.js')], {})).toEqual({ status: 1, stdout: '', stderr });
 });

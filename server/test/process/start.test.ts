@@ -27,9 +27,11 @@ async function newDatabase(): Promise<string> {
 }
 
 describe('a start is refused with one sentence and exit status 1', () => {
-  test('for a setting that makes no sense, which it names', async () => {
+  test('names an invalid setting', async () => {
     const { status, stderr } = await refused({ LOG_LEVEL: 'loud' });
-    expect(stderr).toBe('Rubric cannot start. The setting LOG_LEVEL must be a level of pino, but is "loud".\n');
+    expect(stderr).toBe(
+      'Rubric cannot start. The setting LOG_LEVEL must be fatal, error, warn, info, debug, trace or silent, but is "loud".\n',
+    );
     expect(status).toBe(1);
   });
 
@@ -41,7 +43,7 @@ describe('a start is refused with one sentence and exit status 1', () => {
     const address = other.address();
     const PORT = String(typeof address === 'object' && address?.port);
     const { status, stderr } = await refused({ PORT, RUBRIC_DATA });
-    expect(stderr).toBe(`Rubric cannot start. The port ${PORT} at 127.0.0.1 is in use: set PORT to another.\n`);
+    expect(stderr).toBe(`Rubric cannot start. Port ${PORT} on 127.0.0.1 is in use. Set PORT to a free port.\n`);
     expect(status).toBe(1);
   });
 

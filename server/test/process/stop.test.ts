@@ -109,7 +109,7 @@ describe('a server that is told to stop', () => {
     server.child.kill('SIGTERM');
     const { status, ms } = await server.ended();
     expect(status).toBe(1);
-    expect(server.output()).toContain('requests in flight were cut off');
+    expect(server.output()).toContain('requests in flight were aborted');
     expect(ms).toBeLessThan(SOON_MS);
     await expectNothingLeft(server);
   });
