@@ -66,10 +66,10 @@ describe('POST /invitations', () => {
   });
 
   test('answers 503 mail_unavailable and writes nothing when the mail server refuses', async () => {
-    mailbox.open = false;
+    mailbox.isAccepting = false;
     const email = newAddress();
     expectProblem(await server.as.admin.post('/invitations', { email, role: 'author' }), 503, 'mail_unavailable');
-    mailbox.open = true;
+    mailbox.isAccepting = true;
     const { body } = await server.as.admin.get('/invitations');
     expect(body.data.map((row: any) => row.email)).not.toContain(email);
   });

@@ -96,11 +96,11 @@ test.each([
 
 test('V16.2.5 nor when the mail server takes nothing', async () => {
   const account = await newAccount(server, 'editor');
-  mailbox.open = false;
+  mailbox.isAccepting = false;
   const log = await withLog(mailbox.environment, async (url) => {
     expect((await new BrowserClient(url).post('/passwords/forgotten', { email: account.email })).status).toBe(202);
   });
-  mailbox.open = true;
+  mailbox.isAccepting = true;
   expect(log).toContain('The mail server did not take a message');
   expect(log).not.toContain('#token=');
 });

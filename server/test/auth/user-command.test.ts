@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { BrowserClient } from '../harness/browser-client.ts';
-import { onDatabase, rubric, run, startServer } from '../process/processes.ts';
+import { newDatabaseSettings, rubric, run, startServer } from '../process/processes.ts';
 
 const PASSWORD = 'a sentence that only she would say';
 const create = (...more: string[]) => ['user', 'create', '--email', 'Maud@rubric.example', '--role', 'admin', ...more];
 
 describe('rubric user create', () => {
   test('makes an account that can sign in, before and while a server runs', async () => {
-    const settings = await onDatabase();
+    const settings = await newDatabaseSettings();
     const made = await rubric(create('--name', 'Maud Sailer'), settings, `${PASSWORD}\nand more\n`);
     expect(made).toEqual({ status: 0, stdout: 'Account 1, maud@rubric.example, role admin.\n', stderr: '' });
     const server = await startServer(settings);
@@ -24,7 +24,7 @@ describe('rubric user create', () => {
   });
 
   test('works through npx', async () => {
-    const { status, stdout } = await run('npx', ['rubric', ...create()], await onDatabase(), PASSWORD);
+    const { status, stdout } = await run('npx', ['rubric', ...create()], await newDatabaseSettings(), PASSWORD);
     expect({ status, stdout }).toEqual({ status: 0, stdout: 'Account 1, maud@rubric.example, role admin.\n' });
   });
 
@@ -46,13 +46,13 @@ describe('rubric user create', () => {
       "error: required option '--role <role>' not specified\n",
     ],
   ])('refuses %j with %j and a sentence', async (args, input, status, stderr) => {
-    const settings = await onDatabase();
+    const settings = await newDatabaseSettings();
     expect(await rubric(args, settings, input)).toEqual({ status, stdout: '', stderr });
     expect((await rubric(['user', 'list', '--json'], settings)).stdout).toBe('[]\n');
   });
 
   test('refuses an address that has an account, in other letters too', async () => {
-    const settings = await onDatabase();
+    const settings = await newDatabaseSettings();
     await rubric(create(), settings, PASSWORD);
     expect(await rubric(create(), settings, PASSWORD)).toEqual({
       status: 1,
@@ -63,7 +63,7 @@ describe('rubric user create', () => {
 });
 
 test('rubric user list shows all accounts, as a table and as JSON, without a password', async () => {
-  const settings = await onDatabase();
+  const settings = await newDatabaseSettings();
   await rubric(create('--name', 'Maud\nSailer'), settings, PASSWORD);
   const { stdout } = await rubric(['user', 'list'], settings);
   expect(stdout.split('\n')).toEqual([

@@ -1,9 +1,9 @@
 import type { TestResponse } from './client.ts';
 
-/** Calls all at once, with 0, 1, 2 … */
-export const concurrently = <T>(much: number, call: (n: number) => Promise<T>) =>
-  Promise.all(Array.from({ length: much }, (_, n) => call(n)));
+/** Starts `count` calls at the same time, numbered from 0. */
+export const concurrently = <T>(count: number, call: (n: number) => Promise<T>) =>
+  Promise.all(Array.from({ length: count }, (_, n) => call(n)));
 
-/** What each caller was told, `201` or `409 slug_taken`, sorted: who wins is chance, how many do is not. */
-export const outcomes = (answers: TestResponse[]) =>
-  answers.map(({ status, body }) => (body?.code ? `${status} ${body.code}` : String(status))).sort();
+/** Returns the outcomes, such as `201` or `409 slug_taken`, sorted: which request wins is random, how many win is not. */
+export const outcomes = (responses: TestResponse[]) =>
+  responses.map(({ status, body }) => (body?.code ? `${status} ${body.code}` : String(status))).sort();
