@@ -4,12 +4,9 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Public } from '../access/access.decorators.ts';
 import { PROBLEMS, Problem, type ProblemCode } from '../http/problems.ts';
-import { acceptInvitationPage, type HomeLink, homePage, newPasswordPage, problemPage, problemsPage } from './pages.ts';
-import { readWebFile } from './template.ts';
+import { type HomeLink, PagesService } from './pages.service.ts';
 
 const HTML = 'text/html; charset=utf-8';
-const STYLE = readWebFile('style.css');
-const SCRIPT = readWebFile('form-script.js');
 const ProblemPath = z.object({ code: z.string() });
 
 /** The pages for people: the start page, the problems, and the forms that links in mail lead to. */
@@ -17,42 +14,44 @@ const ProblemPath = z.object({ code: z.string() });
 @Public()
 @ApiExcludeController()
 export class WebController {
+  constructor(private readonly pages: PagesService) {}
+
   @Get()
   home(@Headers('accept') accept: string | undefined, @Res({ passthrough: true }) reply: FastifyReply) {
     void reply.header('vary', 'accept, authorization, cookie');
     if (!accept?.includes('text/html')) return HOME_JSON;
     void reply.type(HTML);
-    return homePage(NAME, DESCRIPTION, LINKS);
+    return this.pages.home(NAME, DESCRIPTION, LINKS);
   }
 
   @Get('accept-invitation')
   @Header('content-type', HTML)
   acceptInvitation() {
-    return acceptInvitationPage();
+    return this.pages.acceptInvitation();
   }
 
   @Get('new-password')
   @Header('content-type', HTML)
   newPassword() {
-    return newPasswordPage();
+    return this.pages.newPassword();
   }
 
   @Get('style.css')
   @Header('content-type', 'text/css; charset=utf-8')
   style() {
-    return STYLE;
+    return this.pages.style;
   }
 
   @Get('form-script.js')
   @Header('content-type', 'text/javascript; charset=utf-8')
-  script() {
-    return SCRIPT;
+  formScript() {
+    return this.pages.formScript;
   }
 
   @Get('problems')
   @Header('content-type', HTML)
   problems() {
-    return problemsPage();
+    return this.pages.problems();
   }
 
   @Get('problems/:code')
@@ -60,7 +59,7 @@ export class WebController {
   problem(@Param({ schema: ProblemPath }) { code }: z.output<typeof ProblemPath>) {
     if (!Object.hasOwn(PROBLEMS, code))
       throw new Problem('not_found', `No problem has the code ${JSON.stringify(code)}.`);
-    return problemPage(code as ProblemCode);
+    return this.pages.problem(code as ProblemCode);
   }
 }
 
