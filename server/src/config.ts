@@ -176,7 +176,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   };
 }
 
-/** Requires PUBLIC_URL for sending mail: links in mail must not use the host that a request claims to have been sent to. */
+/** Sending mail requires a sender and PUBLIC_URL: links in mail must not use the host that a request claims. */
 function assertMailSettings({ SMTP_URL, MAIL_FROM, PUBLIC_URL }: z.output<z.ZodObject<typeof SETTINGS>>) {
   if (SMTP_URL && !MAIL_FROM) throw new ConfigError('The setting SMTP_URL requires MAIL_FROM, the sender of the mail.');
   if (SMTP_URL && !PUBLIC_URL)
@@ -190,8 +190,8 @@ const SECRET_SETTINGS: readonly string[] = [
   'AUTH_SECRET',
 ] satisfies (keyof typeof SETTINGS)[];
 
-function describeIssue(issue: z.core.$ZodIssue, given: Record<string, string | undefined>) {
+function describeIssue(issue: z.core.$ZodIssue, values: Record<string, string | undefined>) {
   const name = String(issue.path[0]);
-  const value = SECRET_SETTINGS.includes(name) ? '' : `, but is ${JSON.stringify(given[name])}`;
+  const value = SECRET_SETTINGS.includes(name) ? '' : `, but is ${JSON.stringify(values[name])}`;
   return `The setting ${name} ${issue.message}${value}.`;
 }

@@ -17,8 +17,9 @@ try {
 
 async function start(config: Config, logger: Logger) {
   const database = await openDatabase(config, { shutdown: 'fast', onProblem: (message) => logger.warn(message) });
+  let app: NestFastifyApplication | undefined;
   try {
-    const app = await createApp(config, database.db, logger);
+    app = await createApp(config, database.db, logger);
     stopOnSignals(app, database, config.limits.shutdownTimeoutMs, logger);
     await listen(app, config);
     const { address, port } = addressOf(app);
@@ -27,6 +28,8 @@ async function start(config: Config, logger: Logger) {
       `Rubric is running.\n  API            ${origin}\n  Documentation  ${origin}/docs\n  Database       ${database.description}\n`,
     );
   } catch (error) {
+    // Stops the interval tasks first, which would otherwise log errors about the closed database.
+    await app?.close();
     await database.close();
     throw error;
   }
@@ -55,12 +58,17 @@ function addressOf(app: NestFastifyApplication): AddressInfo {
   return address;
 }
 
-/** npm forwards Ctrl-C to a process that already received it from the terminal; a repeat within this time is the same signal. */
+/**
+ * npm forwards Ctrl-C to a process that already received it from the terminal; a repeat within this time is the same
+ * signal.
+ */
 const SAME_SIGNAL_MS = 1_000;
 /** How long PostgreSQL can take to stop; it takes at most 15 seconds. */
 const POSTGRES_STOP_MS = 20_000;
 
-/** On the first signal, finishes the requests in flight and then stops PostgreSQL. On a later one, exits immediately. */
+/**
+ * On the first signal, finishes the requests in flight and then stops PostgreSQL. On a later one, exits immediately.
+ */
 function stopOnSignals(app: NestFastifyApplication, database: OpenDatabase, timeoutMs: number, logger: Logger) {
   let stoppingSince: number | undefined;
   const stop = async () => {

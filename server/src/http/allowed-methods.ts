@@ -23,7 +23,10 @@ export function registerAllowedMethods(fastify: FastifyInstance) {
   });
 }
 
-/** Converts a route such as `/articles/:id` to a regular expression. The only other wildcard in Rubric's routes is a final `*`. */
+/**
+ * Converts a route such as `/articles/:id` to a regular expression. The only other wildcard in Rubric's routes is a
+ * final `*`.
+ */
 const patternOf = (url: string) =>
   new RegExp(
     `^${url

@@ -5,7 +5,9 @@ import type { FastifyRequest } from 'fastify';
 import { Problem } from './problems.ts';
 import { MAX_ERRORS, pointerTo } from './validation.pipe.ts';
 
-/** Rejects query parameters on routes that declare none. On routes that declare some, their schema rejects the others. */
+/**
+ * Rejects query parameters on routes that declare none. On routes that declare some, their schema rejects the others.
+ */
 @Injectable()
 export class KnownParametersGuard implements CanActivate {
   private readonly declaresQueryCache = new WeakMap<object, boolean>();

@@ -161,7 +161,10 @@ export interface FieldError {
   detail: string;
 }
 
-/** An error that any layer can throw; `problem.filter.ts` converts it to an RFC 9457 response. `detail` is a sentence for people. */
+/**
+ * An error that any layer can throw; `problem.filter.ts` converts it to an RFC 9457 response. `detail` is a sentence
+ * for people.
+ */
 export class Problem extends Error {
   readonly code: ProblemCode;
   readonly errors: FieldError[] | undefined;

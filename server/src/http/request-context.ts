@@ -7,7 +7,7 @@ export interface RequestContext {
   userAgent: string;
   /** The entire `Cookie` header. */
   cookies: string | undefined;
-  /** The origin that the request was sent to, according to its `Host` header. */
+  /** The origin that the request was sent to: from `Host`, or `X-Forwarded-Host` behind a trusted proxy. */
   origin: string;
 }
 

@@ -17,7 +17,10 @@ export const SECURITY_HEADERS = {
   'cross-origin-resource-policy': 'same-origin',
 } as const;
 
-/** Caches may store public responses but must revalidate them, which the ETag makes cheap. Private responses are never stored. */
+/**
+ * Caches may store public responses but must revalidate them, which the ETag makes cheap. Private responses are never
+ * stored.
+ */
 const PUBLIC_HEADERS = { ...SECURITY_HEADERS, vary: 'authorization, cookie', 'cache-control': 'no-cache' };
 const PRIVATE_HEADERS = { ...PUBLIC_HEADERS, 'cache-control': 'no-store' };
 /** Browsers use only TLS for a year. Sent only if `PUBLIC_URL` says that the server is reached with TLS. */
@@ -29,7 +32,10 @@ const POLICY =
 /** Pages load scripts and styles from this server only. Swagger UI also needs inline styles. */
 const CONTENT_SECURITY_POLICY = { pages: POLICY, docs: `${POLICY} 'unsafe-inline'` };
 
-/** Uses hooks instead of Nest's `useSecurityHeaders`, which sets about a dozen headers one by one, most of them relevant for pages only. */
+/**
+ * Uses hooks instead of Nest's `useSecurityHeaders`, which sets about a dozen headers one by one, most of them relevant
+ * for pages only.
+ */
 export function registerResponseHeaders(fastify: FastifyInstance, { publicUrl }: Config) {
   const strict = publicUrl?.startsWith('https://') ? STRICT_TRANSPORT_SECURITY : {};
   fastify.decorate('defaultHeaders', {

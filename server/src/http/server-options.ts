@@ -9,7 +9,10 @@ import { SECURITY_HEADERS, setResponseHeaders } from './response-headers.ts';
 /** Longer than any percent-encoded id or slug. */
 const MAX_PATH_SEGMENT = 1_000;
 
-/** Returns the Fastify options: all limits, and RFC 9457 responses for requests that Fastify rejects before they reach Nest. */
+/**
+ * Returns the Fastify options: all limits, and RFC 9457 responses for requests that Fastify rejects before they reach
+ * Nest.
+ */
 export function fastifyOptions({ limits, trustedProxies }: Config) {
   return {
     trustProxy: trustedProxies.length > 0 && trustedProxies,

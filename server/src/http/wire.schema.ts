@@ -21,7 +21,7 @@ export const text = (max: number) =>
     })
     .meta(max === Number.POSITIVE_INFINITY ? {} : { maxLength: max });
 
-/** A visible character. What PostgreSQL considers a space depends on the locale; this excludes all of it. */
+/** A visible character. Which characters PostgreSQL treats as spaces depends on the locale; this excludes them all. */
 const VISIBLE_CHARACTER = /[^\p{Z}\p{Cc}\p{Cf}]/u;
 
 /** Text that is not blank. */
@@ -165,10 +165,10 @@ export const idsOrSlugs = z
   .string()
   .refine(isStorable, 'must not contain NUL or a lone surrogate')
   .transform((value, context) => {
-    const names = value.split(',');
-    if (names.includes('')) context.addIssue({ code: 'custom', message: 'must be ids or slugs, separated by commas' });
-    const normalized = names.map((name) => (/^\d+$/.test(name) ? name.replace(/^0+(?=\d)/, '') : name));
-    if (normalized.some((name) => /^\d+$/.test(name) && !isInBigintRange(name))) {
+    const parts = value.split(',');
+    if (parts.includes('')) context.addIssue({ code: 'custom', message: 'must be ids or slugs, separated by commas' });
+    const normalized = parts.map((part) => (/^\d+$/.test(part) ? part.replace(/^0+(?=\d)/, '') : part));
+    if (normalized.some((part) => /^\d+$/.test(part) && !isInBigintRange(part))) {
       context.addIssue({ code: 'custom', message: ID_TOO_LARGE.error, params: ID_TOO_LARGE.params });
     }
     return [...new Set(normalized)];

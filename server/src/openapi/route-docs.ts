@@ -33,7 +33,9 @@ const PROBLEMS_OF_ALL_ROUTES: ProblemCode[] = [
   'database_unavailable',
   'timeout',
 ];
-/** For every method except GET: it can carry a body, even if the route ignores it, and can conflict with other writes. */
+/**
+ * For every method except GET: it can carry a body, even if the route ignores it, and can conflict with other writes.
+ */
 const PROBLEMS_OF_WRITES: ProblemCode[] = [
   'origin_not_allowed',
   'body_too_large',

@@ -4,6 +4,8 @@ import type { TestResponse } from './client.ts';
 export const concurrently = <T>(count: number, call: (n: number) => Promise<T>) =>
   Promise.all(Array.from({ length: count }, (_, n) => call(n)));
 
-/** Returns the outcomes, such as `201` or `409 slug_taken`, sorted: which request wins is random, how many win is not. */
+/**
+ * Returns the outcomes, such as `201` or `409 slug_taken`, sorted: which request wins is random, how many win is not.
+ */
 export const outcomes = (responses: TestResponse[]) =>
   responses.map(({ status, body }) => (body?.code ? `${status} ${body.code}` : String(status))).sort();

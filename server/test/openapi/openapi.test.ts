@@ -138,7 +138,9 @@ describe('The examples', () => {
     await newArticle(server.as.editor);
   });
 
-  /** Routes that require a session or a secret that no example can contain: their examples only need to be well formed. */
+  /**
+   * Routes that require a session or a secret that no example can contain: their examples only need to be well formed.
+   */
   const NEEDS_SESSION_OR_SECRET = /^\/(sessions|account|passwords|invitations\/accept)(\/|$)/;
   const withBody = operations.filter(({ requestBody }) => requestBody);
 
