@@ -7,6 +7,7 @@ import { bulkClient, checkCounts, deriveCounts, deriveSearch } from './derive.ts
 import type { Options } from './options.ts';
 import { say } from './say.ts';
 import { articlesAt, seed } from './seed.ts';
+import { createTextbook, hasTextbook, restoreTextbook } from './textbook-data.ts';
 
 /** The same for all three servers. The rest are the defaults of the embedded one; commits wait for the disk. */
 export const SETTINGS = { shared_buffers: '1GB', max_wal_size: '4GB', checkpoint_timeout: '30min', jit: 'off' };
@@ -32,6 +33,9 @@ export async function openData({ keep, scale }: Options): Promise<EmbeddedPostgr
     if (fresh || counted) {
       await timed('vacuum analyze', () => client.query('vacuum (analyze, freeze)'));
       await timed('check the counts', () => checkCounts(client));
+    }
+    if (fresh || !(await hasTextbook(client, url, count * 3))) {
+      await timed('fill the database of the textbook', () => createTextbook(client, url));
     }
     return postgres;
   } catch (error) {
@@ -60,10 +64,11 @@ async function timed(what: string, work: () => Promise<unknown>) {
  * Takes away what a run wrote, so that the next finds what was seeded: links first and all at once, since each statement
  * that takes links away counts once. Then everything is on disk, so that no round pays for another's checkpoint.
  */
-export async function restore(client: pg.Client, scale: number): Promise<void> {
+export async function restore(client: pg.Client, rubricUrl: string, scale: number): Promise<void> {
   const seeded = articlesAt(scale);
   await client.query('delete from article_categories where article_id > $1', [seeded]);
   await client.query('delete from articles where id > $1', [seeded]);
+  await restoreTextbook(rubricUrl, scale);
   await client.query("delete from api_tokens where name = 'bench'");
   await client.query('checkpoint');
 }

@@ -15,8 +15,12 @@ export class AuditService {
   constructor(@Inject(DATABASE) private readonly db: Database) {}
 
   async findAll({ limit, after, before, ...query }: AuditQuery) {
-    const mark = fingerprint(['audit', query]);
-    const slice = pageRequestOf({ limit, after, before, page: undefined, total: false }, mark, isInstant);
+    const listFingerprint = fingerprint(['audit', query]);
+    const pageRequest = pageRequestOf(
+      { limit, after, before, page: undefined, total: false },
+      listFingerprint,
+      isInstant,
+    );
     const filter = {
       accountId: query.account,
       tokenId: query.token,
@@ -26,10 +30,10 @@ export class AuditService {
       since: query['at[gte]'],
       until: query['at[lt]'],
     };
-    const place = { backward: slice.backward, from: slice.from, fetch: limit + 1 };
+    const range = { backward: pageRequest.backward, from: pageRequest.from, fetch: limit + 1 };
     return envelope(
-      await listAuditEntries(this.db, filter, place),
-      { slice, mark, total: undefined },
+      await listAuditEntries(this.db, filter, range),
+      { pageRequest, fingerprint: listFingerprint, total: undefined },
       ({ at, id }) => ({ key: at.toISOString(), id }),
       (entry) => ({ ...entry, before: camelCaseKeys(entry.before), after: camelCaseKeys(entry.after) }),
     );

@@ -28,7 +28,7 @@ export class Mail implements OnApplicationShutdown {
 
   /** @throws Problem `mail_unavailable` in production without SMTP_URL */
   assertAvailable(): void {
-    if (!this.transport && this.config.production) throw new Problem('mail_unavailable');
+    if (!this.transport && this.config.isProduction) throw new Problem('mail_unavailable');
   }
 
   /** @throws Problem `mail_unavailable` if mail is not configured or the mail server rejects the message */

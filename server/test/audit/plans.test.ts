@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { explain, told } from '../articles/list/explained.ts';
+import { describeNode, explain } from '../articles/list/explained.ts';
 import { useServer } from '../harness/server.ts';
 
 const server = useServer();
@@ -25,7 +25,7 @@ async function page(query: string) {
   const nodes = statements
     .filter(({ sql }) => sql.includes('from "audit_log"'))
     .flatMap((statement) => statement.nodes);
-  return { body, nodes, how: nodes.map(told).join('\n') };
+  return { body, nodes, how: nodes.map(describeNode).join('\n') };
 }
 
 test('a page of a frequent action, which no index by action covers, is found in the index by time', async () => {

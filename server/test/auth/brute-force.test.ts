@@ -1,31 +1,31 @@
 import { describe, expect, test } from 'vitest';
 import { createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
-import { forgetLimits, newAccount, PASSWORD, Person, type TestAccount } from '../harness/person.ts';
+import { BrowserClient, newAccount, PASSWORD, resetRateLimits, type TestAccount } from '../harness/browser-client.ts';
+import { concurrently, outcomes } from '../harness/concurrency.ts';
 import { expectProblem } from '../harness/problem.ts';
-import { all, told } from '../harness/races.ts';
 import { startTestServer, useServer } from '../harness/server.ts';
 
 /** Trusts X-Forwarded-For, so that the tests can send requests from many addresses. */
 const server = useServer({ TRUST_PROXY: 'loopback' });
 
 const attempt = ({ email }: Pick<TestAccount, 'email'>, from: string, password = 'not the password') =>
-  new Person(server.url).post('/sessions', { email, password }, { headers: { 'x-forwarded-for': from } });
+  new BrowserClient(server.url).post('/sessions', { email, password }, { headers: { 'x-forwarded-for': from } });
 
 describe('V6.3.1 Guessing passwords', () => {
   test('is limited to ten attempts on one account, from all unknown addresses together', async () => {
-    await forgetLimits(server);
+    await resetRateLimits(server);
     const account = await newAccount(server, 'editor');
-    await all(9, (n) => attempt(account, `198.51.100.${n}`));
+    await concurrently(9, (n) => attempt(account, `198.51.100.${n}`));
     expect((await attempt(account, '198.51.100.98', PASSWORD)).status).toBe(201);
     expectProblem(await attempt(account, '198.51.100.99', PASSWORD), 401, 'invalid_credentials');
   });
 
   test('V6.1.1 does not lock the owner out of addresses that have signed in before', async () => {
-    await forgetLimits(server);
+    await resetRateLimits(server);
     const account = await newAccount(server, 'editor');
     expect((await attempt(account, '203.0.113.7', PASSWORD)).status).toBe(201);
-    await all(10, (n) => attempt(account, `198.51.100.${n}`));
+    await concurrently(10, (n) => attempt(account, `198.51.100.${n}`));
     expectProblem(await attempt(account, '198.51.100.99', PASSWORD), 401, 'invalid_credentials');
     expect((await attempt(account, '203.0.113.7', PASSWORD)).status).toBe(201);
     // Also after all sessions were deleted: the audit log keeps the addresses.
@@ -34,60 +34,60 @@ describe('V6.3.1 Guessing passwords', () => {
   });
 
   test('is limited separately for each address that has signed in before', async () => {
-    await forgetLimits(server);
+    await resetRateLimits(server);
     const account = await newAccount(server, 'editor');
     await attempt(account, '203.0.113.7', PASSWORD);
-    await all(10, () => attempt(account, '203.0.113.7'));
+    await concurrently(10, () => attempt(account, '203.0.113.7'));
     expectProblem(await attempt(account, '203.0.113.7', PASSWORD), 401, 'invalid_credentials');
     expect((await attempt(account, '198.51.100.1', PASSWORD)).status).toBe(201);
   });
 
   test('is limited to thirty attempts from one address, over all accounts', { timeout: 60_000 }, async () => {
-    await forgetLimits(server);
+    await resetRateLimits(server);
     // Concurrently: sequential attempts could take long enough for another one to be allowed.
-    const responses = await all(40, (n) => attempt({ email: `someone-${n}@rubric.example` }, '198.51.100.5'));
+    const responses = await concurrently(40, (n) => attempt({ email: `someone-${n}@rubric.example` }, '198.51.100.5'));
     expect(responses.filter(({ status }) => status !== 429)).toHaveLength(30);
     expect((await attempt({ email: 'someone@rubric.example' }, '198.51.100.6')).status).toBe(401);
   });
 
   test('counts the first 64 bits of an IPv6 address as one address', async () => {
-    await forgetLimits(server);
+    await resetRateLimits(server);
     const account = await newAccount(server, 'editor');
     await attempt(account, '2001:db8:1:2::7', PASSWORD);
-    await all(10, (n) => attempt(account, `198.51.100.${n}`));
+    await concurrently(10, (n) => attempt(account, `198.51.100.${n}`));
     expect((await attempt(account, '2001:db8:1:2:ffff::1', PASSWORD)).status).toBe(201);
     expectProblem(await attempt(account, '2001:db8:1:3::7', PASSWORD), 401, 'invalid_credentials');
   });
 
   test('is limited over all servers together, also for concurrent attempts', async () => {
-    await forgetLimits(server);
+    await resetRateLimits(server);
     const account = await newAccount(server, 'editor');
     const second = await createApp(readConfig({ TRUST_PROXY: 'loopback' }), server.database.db, false);
     await second.listen(0, '127.0.0.1');
     const secondUrl = await second.getUrl();
-    const responses = await all(24, (n) =>
-      new Person(n % 2 ? server.url : secondUrl).post(
+    const responses = await concurrently(24, (n) =>
+      new BrowserClient(n % 2 ? server.url : secondUrl).post(
         '/sessions',
         { email: account.email, password: PASSWORD },
         { headers: { 'x-forwarded-for': `198.51.100.${n}` } },
       ),
     );
     await second.close();
-    expect(told(responses)).toEqual([...Array(10).fill('201'), ...Array(14).fill('401 invalid_credentials')]);
+    expect(outcomes(responses)).toEqual([...Array(10).fill('201'), ...Array(14).fill('401 invalid_credentials')]);
   });
 });
 
 test('X-Forwarded-For is ignored without TRUST_PROXY', async () => {
   const direct = await startTestServer();
   const { email } = await newAccount(direct, 'editor');
-  const responses = await all(12, (n) =>
-    new Person(direct.url).post(
+  const responses = await concurrently(12, (n) =>
+    new BrowserClient(direct.url).post(
       '/sessions',
       { email: `${n}-${email}`, password: PASSWORD },
       { headers: { 'x-forwarded-for': `198.51.100.${n}`, 'x-rubric-address': `198.51.100.${n}` } },
     ),
   );
-  expect(told(responses)).toEqual(Array(12).fill('401 invalid_credentials'));
+  expect(outcomes(responses)).toEqual(Array(12).fill('401 invalid_credentials'));
   const { rows } = await direct.database.pool.query(`select key from rate_limits where key like 'sign-in:from:%'`);
   expect(rows).toEqual([{ key: 'sign-in:from:127.0.0.1' }]);
   await direct.close();

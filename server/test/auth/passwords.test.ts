@@ -1,16 +1,23 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import {
+  BrowserClient,
+  newAccount,
+  PASSWORD,
+  resetRateLimits,
+  signIn,
+  type TestAccount,
+} from '../harness/browser-client.ts';
+import { concurrently, outcomes } from '../harness/concurrency.ts';
 import { useMailbox } from '../harness/mailbox.ts';
-import { forgetLimits, newAccount, PASSWORD, Person, signIn, type TestAccount } from '../harness/person.ts';
 import { expectProblem } from '../harness/problem.ts';
-import { all, told } from '../harness/races.ts';
 import { useServer } from '../harness/server.ts';
 
 const mailbox = useMailbox();
 const server = useServer(mailbox.environment);
 
 async function statusOf(email: string, password: string) {
-  await forgetLimits(server);
+  await resetRateLimits(server);
   return (await server.anonymous.post('/sessions', { email, password })).status;
 }
 
@@ -22,7 +29,7 @@ async function changePassword(newPassword: string, currentPassword = PASSWORD) {
 }
 
 async function requestResetToken({ email }: TestAccount) {
-  await forgetLimits(server);
+  await resetRateLimits(server);
   const { status } = await server.anonymous.post('/passwords/forgotten', { email });
   expect(status).toBe(202);
   return mailbox.token(email);
@@ -114,7 +121,7 @@ describe('PUT /account/password', () => {
     expect((await person.get('/account')).status).toBe(200);
     expectProblem(await other.get('/account'), 401, 'unauthorized');
     expectProblem(
-      await Object.assign(new Person(server.url), { cookies: before }).get('/account'),
+      await Object.assign(new BrowserClient(server.url), { cookies: before }).get('/account'),
       401,
       'unauthorized',
     );
@@ -125,9 +132,9 @@ describe('PUT /account/password', () => {
     for (let round = 0; round < 5; round += 1) {
       const account = await newAccount(server, 'author');
       const person = await signIn(server, account);
-      const thieves = all(3, async (n) => {
+      const thieves = concurrently(3, async (n) => {
         await new Promise((resolve) => setTimeout(resolve, n * 150));
-        const thief = new Person(server.url);
+        const thief = new BrowserClient(server.url);
         await thief.post('/sessions', { email: account.email, password: PASSWORD });
         return thief;
       });
@@ -145,7 +152,7 @@ describe('PUT /account/password', () => {
 
   test('returns 429 rate_limited after ten attempts', async () => {
     const person = await signIn(server, 'author');
-    await forgetLimits(server);
+    await resetRateLimits(server);
     const body = { currentPassword: 'not the current one', newPassword: 'another sentence' };
     for (let n = 0; n < 10; n += 1) expect((await person.put('/account/password', body)).status).toBe(401);
     expectProblem(await person.put('/account/password', { ...body, currentPassword: PASSWORD }), 429, 'rate_limited');
@@ -188,8 +195,8 @@ describe('POST /passwords/reset', () => {
   test('accepts exactly one of several concurrent requests', async () => {
     const account = await newAccount(server, 'author');
     const token = await requestResetToken(account);
-    const responses = await all(4, (n) => reset(token, `sentence number ${n}`));
-    expect(told(responses)).toEqual(['204', ...Array(3).fill('410 link_expired')]);
+    const responses = await concurrently(4, (n) => reset(token, `sentence number ${n}`));
+    expect(outcomes(responses)).toEqual(['204', ...Array(3).fill('410 link_expired')]);
     const winner = responses.findIndex(({ status }) => status === 204);
     expect(await statusOf(account.email, `sentence number ${winner}`)).toBe(201);
   });
@@ -212,7 +219,7 @@ describe('POST /passwords/reset', () => {
   test('a suspended account gets no link', async () => {
     const { id, email } = await newAccount(server, 'author');
     await server.as.admin.patch(`/accounts/${id}`, { suspended: true });
-    await forgetLimits(server);
+    await resetRateLimits(server);
     expect((await server.anonymous.post('/passwords/forgotten', { email })).status).toBe(202);
     await requestResetToken(await newAccount(server, 'author'));
     expect(mailbox.to(email)).toEqual([]);
@@ -228,7 +235,7 @@ describe('POST /passwords/forgotten', () => {
   });
 
   test('returns 429 rate_limited after three requests for one address, whether or not an account has it', async () => {
-    await forgetLimits(server);
+    await resetRateLimits(server);
     for (const email of [(await newAccount(server, 'author')).email, 'nobody@rubric.example']) {
       for (let n = 0; n < 3; n += 1)
         expect((await server.anonymous.post('/passwords/forgotten', { email })).status).toBe(202);

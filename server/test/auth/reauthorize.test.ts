@@ -1,9 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import type { Answer, Client } from '../harness/client.ts';
+import {
+  BrowserClient,
+  duringSignIn,
+  newAccount,
+  PASSWORD,
+  resetRateLimits,
+  signIn,
+} from '../harness/browser-client.ts';
+import type { Client, TestResponse } from '../harness/client.ts';
+import { concurrently, outcomes } from '../harness/concurrency.ts';
 import { useMailbox } from '../harness/mailbox.ts';
-import { duringSignIn, forgetLimits, newAccount, PASSWORD, Person, signIn } from '../harness/person.ts';
 import { expectProblem } from '../harness/problem.ts';
-import { all, told } from '../harness/races.ts';
 import { unique } from '../harness/seed.ts';
 import { useServer } from '../harness/server.ts';
 
@@ -12,7 +19,7 @@ const server = useServer(mailbox.environment);
 const query = (text: string, values: unknown[] = []) => server.database.pool.query(text, values);
 
 /** Executes the statement on the id, makes the request, and commits after 200 ms: the request waits for the lock until then. */
-async function duringTransaction(statement: string, id: unknown, call: () => Promise<Answer>) {
+async function duringTransaction(statement: string, id: unknown, call: () => Promise<TestResponse>) {
   const connection = await server.database.pool.connect();
   await connection.query('begin');
   await connection.query(statement, [id]);
@@ -30,7 +37,7 @@ const REVOCATIONS = {
   'signed out': 'delete from sessions where account_id = $1',
 };
 
-const WRITES: Record<string, (client: Client, own: number, other: number) => Promise<Answer>> = {
+const WRITES: Record<string, (client: Client, own: number, other: number) => Promise<TestResponse>> = {
   'update their own account': (client, own) => client.patch(`/accounts/${own}`, { role: 'admin', suspended: false }),
   'update other accounts': (client, _, other) => client.patch(`/accounts/${other}`, { suspended: true }),
   'delete other accounts': (client, _, other) => client.delete(`/accounts/${other}`),
@@ -55,7 +62,7 @@ const countLoot = async () => {
 describe.each(Object.entries(REVOCATIONS))('An admin who is concurrently %s cannot', (revocation, statement) => {
   test.each(Object.entries(WRITES))('%s', async (name, write) => {
     await newAccount(server, 'admin');
-    const admin: Person & { account: any } = await signIn(server, 'admin');
+    const admin: BrowserClient & { account: any } = await signIn(server, 'admin');
     const other = await newAccount(server, 'reader');
     const before = await countLoot();
     // A reader still has the permission to create and revoke their own tokens. These tokens are not their own.
@@ -90,10 +97,10 @@ test('Of two admins who suspend each other concurrently, one stays, without a de
   await newAccount(server, 'admin');
   for (let round = 0; round < 5; round += 1) {
     const admins = [await signIn(server, 'admin'), await signIn(server, 'admin')];
-    const responses = await all(2, (n) =>
+    const responses = await concurrently(2, (n) =>
       admins[n]!.patch(`/accounts/${admins[1 - n]!.account.id}`, { suspended: true }),
     );
-    expect(told(responses)).toEqual(['200', '401 unauthorized']);
+    expect(outcomes(responses)).toEqual(['200', '401 unauthorized']);
   }
 });
 
@@ -103,8 +110,8 @@ test.each([
   ['the password is changed', `update account_credentials set password = 'other' where account_id = $1`],
 ])('A sign-in during which %s leaves no session', async (_, change) => {
   const account = await newAccount(server, 'editor');
-  await forgetLimits(server);
-  const person = new Person(server.url);
+  await resetRateLimits(server);
+  const person = new BrowserClient(server.url);
   const response = await duringSignIn(
     server,
     () => person.post('/sessions', { email: account.email, password: PASSWORD }),

@@ -1,9 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { ROLES, type Role } from '../../src/database/schema/field-limits.ts';
+import {
+  BrowserClient,
+  duringSignIn,
+  newAccount,
+  PASSWORD,
+  resetRateLimits,
+  signIn,
+} from '../harness/browser-client.ts';
 import { Client } from '../harness/client.ts';
-import { duringSignIn, forgetLimits, newAccount, PASSWORD, Person, signIn } from '../harness/person.ts';
+import { concurrently, outcomes } from '../harness/concurrency.ts';
 import { expectProblem } from '../harness/problem.ts';
-import { all, told } from '../harness/races.ts';
 import { useServer } from '../harness/server.ts';
 import { totp, wrongCode } from '../harness/totp.ts';
 
@@ -22,15 +29,15 @@ async function withSecondFactor(role: Role = 'editor') {
 
 /** Starts a sign-in that waits for the second factor. */
 async function startSignIn({ email }: { email: string }) {
-  await forgetLimits(server);
-  const person = new Person(server.url);
+  await resetRateLimits(server);
+  const person = new BrowserClient(server.url);
   const response = await person.post('/sessions', { email, password: PASSWORD });
   expect(response.status, JSON.stringify(response.body)).toBe(202);
   expect(response.body).toEqual({ secondFactor: ['totp', 'recovery'] });
   return person;
 }
 
-const sendCode = (person: Person, body: object) => person.post('/sessions/second-factor', body);
+const sendCode = (person: BrowserClient, body: object) => person.post('/sessions/second-factor', body);
 
 describe('POST /account/second-factor', () => {
   test('returns 201 with the secret, and signing in does not require it yet', async () => {
@@ -90,7 +97,7 @@ describe('PUT /account/second-factor', () => {
     expect((await person.get('/account')).body.secondFactor).toBe(true);
     expectProblem(await other.get('/account'), 401, 'unauthorized');
     expect(person.cookies).not.toEqual(before);
-    const old = Object.assign(new Person(server.url), { cookies: before });
+    const old = Object.assign(new BrowserClient(server.url), { cookies: before });
     expectProblem(await old.get('/account'), 401, 'unauthorized');
   });
 });
@@ -112,11 +119,11 @@ describe('POST /sessions/second-factor', () => {
     const person = await startSignIn(account);
     expectProblem(await sendCode(person, { code: wrongCode(secret) }), 401, 'invalid_credentials');
     expectProblem(await sendCode(person, { code: totp(secret, -4) }), 401, 'invalid_credentials');
-    expectProblem(await sendCode(new Person(server.url), { code: totp(secret, 1) }), 401, 'invalid_credentials');
+    expectProblem(await sendCode(new BrowserClient(server.url), { code: totp(secret, 1) }), 401, 'invalid_credentials');
   });
 
   test('returns 400 for none, both, or a malformed code', async () => {
-    const person = new Person(server.url);
+    const person = new BrowserClient(server.url);
     for (const body of [{}, { code: '123456', recoveryCode: 'abcde-fghij' }]) {
       expectProblem(await sendCode(person, body), 400, 'invalid_request', ['']);
     }
@@ -145,8 +152,8 @@ describe('POST /sessions/second-factor', () => {
     const { account, secret } = await withSecondFactor();
     const people = [await startSignIn(account), await startSignIn(account), await startSignIn(account)];
     const code = totp(secret, 1);
-    const responses = await all(3, (n) => sendCode(people[n]!, { code }));
-    expect(told(responses)).toEqual(['201', '401 invalid_credentials', '401 invalid_credentials']);
+    const responses = await concurrently(3, (n) => sendCode(people[n]!, { code }));
+    expect(outcomes(responses)).toEqual(['201', '401 invalid_credentials', '401 invalid_credentials']);
     expect(responses.filter(({ status, headers }) => status === 401 && headers.getSetCookie().length > 0)).toEqual([]);
     const { rows } = await server.database.pool.query(`select id from sessions where account_id = ${account.id}`);
     expect(rows).toHaveLength(2);
@@ -158,8 +165,8 @@ describe('POST /sessions/second-factor', () => {
     expect((await sendCode(await startSignIn(account), { recoveryCode })).status).toBe(201);
     expectProblem(await sendCode(await startSignIn(account), { recoveryCode }), 401, 'invalid_credentials');
     const people = [await startSignIn(account), await startSignIn(account)];
-    const responses = await all(2, (n) => sendCode(people[n]!, { recoveryCode: another }));
-    expect(told(responses)).toEqual(['201', '401 invalid_credentials']);
+    const responses = await concurrently(2, (n) => sendCode(people[n]!, { recoveryCode: another }));
+    expect(outcomes(responses)).toEqual(['201', '401 invalid_credentials']);
   });
 
   test('accepts a challenge once, and not as a session', async () => {
@@ -167,13 +174,13 @@ describe('POST /sessions/second-factor', () => {
     const person = await startSignIn(account);
     const cookies = new Map(person.cookies);
     expect((await sendCode(person, { code: totp(secret, 1) })).status).toBe(201);
-    await forgetLimits(server);
+    await resetRateLimits(server);
     expectProblem(
-      await sendCode(Object.assign(new Person(server.url), { cookies }), { code: totp(secret, -1) }),
+      await sendCode(Object.assign(new BrowserClient(server.url), { cookies }), { code: totp(secret, -1) }),
       401,
       'invalid_credentials',
     );
-    const forged = new Person(server.url);
+    const forged = new BrowserClient(server.url);
     forged.cookies.set('rubric_session', cookies.get('rubric_challenge') ?? '');
     expectProblem(await forged.get('/account'), 401, 'unauthorized');
   });
@@ -184,7 +191,7 @@ describe('POST /sessions/second-factor', () => {
     const cookie = [...mallory.cookies, ...(await startSignIn(account)).cookies]
       .map((pair) => pair.join('='))
       .join('; ');
-    const thief = new Person(server.url);
+    const thief = new BrowserClient(server.url);
     const response = await thief.post('/sessions/second-factor', { code: totp(secret, 1) }, { headers: { cookie } });
     expectProblem(response, 401, 'invalid_credentials');
   });
@@ -194,15 +201,15 @@ describe('POST /sessions/second-factor', () => {
     const person = await startSignIn(account);
     const cookies = new Map(person.cookies);
     for (let n = 0; n < 5; n += 1) await sendCode(person, { code: wrongCode(secret) });
-    await forgetLimits(server);
-    const again = Object.assign(new Person(server.url), { cookies });
+    await resetRateLimits(server);
+    const again = Object.assign(new BrowserClient(server.url), { cookies });
     expectProblem(await sendCode(again, { code: totp(secret, 1) }), 401, 'invalid_credentials');
   });
 
   test('returns 429 rate_limited after five attempts on one account, over all challenges (ASVS 6.6.3)', async () => {
     const { account, secret } = await withSecondFactor();
     const people = [await startSignIn(account), await startSignIn(account)];
-    await forgetLimits(server);
+    await resetRateLimits(server);
     for (let n = 0; n < 5; n += 1) await sendCode(people[n % 2]!, { code: wrongCode(secret) });
     const response = await sendCode(people[0]!, { code: totp(secret, 1) });
     expectProblem(response, 429, 'rate_limited');
@@ -211,7 +218,8 @@ describe('POST /sessions/second-factor', () => {
 });
 
 describe('DELETE /account/second-factor', () => {
-  const remove = (person: Person, password: string) => person.call('DELETE', '/account/second-factor', { password });
+  const remove = (person: BrowserClient, password: string) =>
+    person.call('DELETE', '/account/second-factor', { password });
 
   test('returns 204, and signing in needs only the password', async () => {
     const { account, person, secret } = await withSecondFactor();

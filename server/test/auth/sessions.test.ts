@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { SessionsWorker } from '../../src/auth/sessions/sessions.worker.ts';
-import type { Answer } from '../harness/client.ts';
-import { forgetLimits, newAccount, PASSWORD, Person, signIn } from '../harness/person.ts';
+import { BrowserClient, newAccount, PASSWORD, resetRateLimits, signIn } from '../harness/browser-client.ts';
+import type { TestResponse } from '../harness/client.ts';
 import { expectProblem } from '../harness/problem.ts';
 import { useServer } from '../harness/server.ts';
 
@@ -10,14 +10,14 @@ const secure = useServer({ PUBLIC_URL: 'https://rubric.example' });
 
 const query = (text: string, values: unknown[] = []) => server.database.pool.query(text, values);
 const withCookies = (cookies: Map<string, string>) =>
-  Object.assign(new Person(server.url), { cookies: new Map(cookies) });
+  Object.assign(new BrowserClient(server.url), { cookies: new Map(cookies) });
 /** The attributes of the cookies that a response sets, without their values. */
-const flagsOf = ({ headers }: Answer) => headers.getSetCookie().map((line) => line.replace(/=[^;]*/, ''));
+const flagsOf = ({ headers }: TestResponse) => headers.getSetCookie().map((line) => line.replace(/=[^;]*/, ''));
 
 describe('POST /sessions', () => {
   test('returns 201 with the account, ignoring the case of the email address', async () => {
     const { id, email } = await newAccount(server, 'editor');
-    const person = new Person(server.url);
+    const person = new BrowserClient(server.url);
     const response = await person.post('/sessions', { email: email.toUpperCase(), password: PASSWORD });
     expect(response.status, JSON.stringify(response.body)).toBe(201);
     expect(response.body).toMatchObject({ id, email, role: 'editor', secondFactor: false, suspendedAt: null });
@@ -36,13 +36,13 @@ describe('POST /sessions', () => {
 
   test('V3.3.1 sets an HttpOnly, SameSite cookie', async () => {
     const { email } = await newAccount(server, 'editor');
-    const response = await new Person(server.url).post('/sessions', { email, password: PASSWORD });
+    const response = await new BrowserClient(server.url).post('/sessions', { email, password: PASSWORD });
     expect(flagsOf(response)).toEqual(['rubric_session; Max-Age=2592000; Path=/; HttpOnly; SameSite=Lax']);
   });
 
   test('V3.3.3 sets a Secure, __Host- cookie if PUBLIC_URL is https', async () => {
     const { email } = await newAccount(secure, 'editor');
-    const person = new Person(secure.url);
+    const person = new BrowserClient(secure.url);
     const response = await person.post('/sessions', { email, password: PASSWORD });
     expect(flagsOf(response)).toEqual([
       '__Host-rubric_session; Max-Age=2592000; Path=/; HttpOnly; Secure; SameSite=Lax',
@@ -71,7 +71,7 @@ describe('POST /sessions', () => {
     const mallory = await signIn(server, 'reader');
     for (const planted of [mallory.cookies.get('rubric_session') ?? '', 'planted.c2lnbmF0dXJl', 'planted']) {
       const { email, id } = await newAccount(server, 'editor');
-      await forgetLimits(server);
+      await resetRateLimits(server);
       const victim = withCookies(new Map([['rubric_session', planted]]));
       const response = await victim.post('/sessions', { email, password: PASSWORD });
       expect(response.status).toBe(201);
@@ -172,8 +172,8 @@ describe('GET /sessions', () => {
       forwarded: 'for=203.0.113.7',
       'x-rubric-address': '203.0.113.7',
     };
-    await forgetLimits(server);
-    const person = new Person(server.url);
+    await resetRateLimits(server);
+    const person = new BrowserClient(server.url);
     await person.post('/sessions', { email: account.email, password: PASSWORD }, { headers });
     expect((await person.get('/sessions')).body.data[0].address).toBe('127.0.0.1');
   });

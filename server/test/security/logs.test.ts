@@ -2,7 +2,7 @@ import pg from 'pg';
 import { describe, expect, test, vi } from 'vitest';
 import { Client } from '../harness/client.ts';
 import { operations } from '../harness/operations.ts';
-import { newToken, onDatabase, rubric, startServer } from '../process/processes.ts';
+import { newDatabaseSettings, newToken, rubric, startServer } from '../process/processes.ts';
 import { bodyOf, pathOf } from './hostile.ts';
 
 /** A forged log line, and escapes that clear the screen, set the window title and reverse the text direction. */
@@ -21,7 +21,7 @@ describe('V16.2.5 and V16.4.1 The log at the most verbose levels', () => {
   test.each(['debug', 'trace'])(
     '(%s) contains no secrets and no forged lines',
     async (LOG_LEVEL) => {
-      const settings = { ...(await onDatabase()), LOG_LEVEL, RATE_LIMIT: '60000' };
+      const settings = { ...(await newDatabaseSettings()), LOG_LEVEL, RATE_LIMIT: '60000' };
       const token = await newToken('admin', settings);
       const server = await startServer(settings);
       const admin = new Client(server.origin, token);
@@ -52,7 +52,7 @@ describe('V16.2.5 and V16.4.1 The log at the most verbose levels', () => {
   );
 
   test('contains the stack of a defect, but not the values of rows', async () => {
-    const settings = { ...(await onDatabase()), LOG_LEVEL: 'debug' };
+    const settings = { ...(await newDatabaseSettings()), LOG_LEVEL: 'debug' };
     const token = await newToken('admin', settings);
     const server = await startServer(settings);
     const admin = new Client(server.origin, token);
@@ -73,7 +73,7 @@ describe('V16.2.5 and V16.4.1 The log at the most verbose levels', () => {
 
 describe('V16.4.1 The tables of the command line', () => {
   test('escape control characters, so that a name can neither move the cursor nor forge a row', async () => {
-    const settings = await onDatabase();
+    const settings = await newDatabaseSettings();
     await rubric(['token', 'create', '--role', 'reader', '--name', HOSTILE], settings);
     const { stdout, status } = await rubric(['token', 'list'], settings);
     expect(status).toBe(0);

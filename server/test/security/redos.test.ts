@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Answer } from '../harness/client.ts';
+import type { TestResponse } from '../harness/client.ts';
 import { bodySchema, operations } from '../harness/operations.ts';
 import { newArticle, newAuthor, newCategory } from '../harness/seed.ts';
 import { useServer } from '../harness/server.ts';
@@ -40,7 +40,7 @@ const ATTEMPTS = 3;
  * Expects a response in time and an event loop that is not blocked. Other load on the machine can disturb a measurement, so
  * a failed one is repeated; a slow expression is slow every time.
  */
-async function expectFast(call: () => Promise<Answer>, what: string) {
+async function expectFast(call: () => Promise<TestResponse>, what: string) {
   for (let attempt = 1; ; attempt += 1) {
     const delay = monitorEventLoopDelay({ resolution: 5 });
     delay.enable();

@@ -4,6 +4,7 @@ import type { Database } from '../../database/database.ts';
 import { nowMs } from '../../database/schema/columns.ts';
 import type { Role } from '../../database/schema/field-limits.ts';
 import { accountCredentials, accounts } from '../../database/schema/identity.ts';
+import { keysetCondition } from '../../pagination/keyset-condition.queries.ts';
 
 /** The columns of an account in a response, in this order. */
 const accountColumns = {
@@ -33,12 +34,12 @@ export const listAccounts = (
   db: Database,
   { backward, from, fetch, offset }: { backward: boolean; from: { key: string } | null; fetch: number; offset: number },
 ) => {
-  const afterCursor = sql`${accounts.email} ${sql.raw(backward ? '<' : '>')} ${from?.key}`;
+  const direction = backward ? 'desc' : 'asc';
   return db
     .select(accountColumns)
     .from(accounts)
-    .where(from ? afterCursor : undefined)
-    .orderBy(sql`${accounts.email} ${sql.raw(backward ? 'desc' : 'asc')}`)
+    .where(from ? keysetCondition([accounts.email], [from.key], direction) : undefined)
+    .orderBy(sql`${accounts.email} ${sql.raw(direction)}`)
     .limit(fetch)
     .offset(offset);
 };

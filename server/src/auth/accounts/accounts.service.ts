@@ -24,7 +24,7 @@ import type { AccountListQuery, AccountUpdate } from './accounts.schema.ts';
 import { createAccount } from './create-account.writer.ts';
 import { reauthorize } from './reauthorize.reader.ts';
 
-const MARK = fingerprint('accounts');
+const LIST_FINGERPRINT = fingerprint('accounts');
 
 /** Manages all accounts, for admins. */
 @Injectable()
@@ -54,15 +54,24 @@ export class AccountsService {
   }
 
   async findAll(query: AccountListQuery) {
-    const slice = pageRequestOf(query, MARK, (key) => key !== '' && !key.includes('\0') && key.isWellFormed());
-    const values = { backward: slice.backward, from: slice.from, fetch: slice.limit + 1, offset: slice.offset };
-    const [rows, counted] = await Promise.all([
-      listAccounts(this.db, values),
+    const pageRequest = pageRequestOf(
+      query,
+      LIST_FINGERPRINT,
+      (key) => key !== '' && !key.includes('\0') && key.isWellFormed(),
+    );
+    const range = {
+      backward: pageRequest.backward,
+      from: pageRequest.from,
+      fetch: pageRequest.limit + 1,
+      offset: pageRequest.offset,
+    };
+    const [rows, counts] = await Promise.all([
+      listAccounts(this.db, range),
       query.total ? countAccounts(this.db) : undefined,
     ]);
     return envelope(
       rows,
-      { slice, mark: MARK, total: counted?.[0]?.total },
+      { pageRequest, fingerprint: LIST_FINGERPRINT, total: counts?.[0]?.total },
       (row) => ({ key: row.email, id: row.id }),
       (row) => row,
     );
