@@ -39,7 +39,25 @@ export function connect(options: ConnectionOptions): Connection {
   });
   // Without a listener, one idle connection that PostgreSQL ends would end the process.
   pool.on('error', (error) => options.onIdleError?.(error));
-  return { db: drizzle({ client: pool, relations, jit: true }), pool, close: () => pool.end() };
+  const sessions = trackSessions(pool);
+  const close = async () => {
+    await pool.end();
+    await Promise.all(sessions);
+  };
+  return { db: drizzle({ client: pool, relations, jit: true }), pool, close };
+}
+
+/**
+ * Returns a promise for each open connection, which resolves when PostgreSQL has closed it. `pool.end()` only sends the
+ * goodbye; a PostgreSQL that is stopped before it has read that logs a FATAL error for each connection.
+ */
+function trackSessions(pool: pg.Pool): Set<Promise<void>> {
+  const sessions = new Set<Promise<void>>();
+  pool.on('connect', (client) => {
+    const session = new Promise<void>((resolve) => client.once('end', resolve)).finally(() => sessions.delete(session));
+    sessions.add(session);
+  });
+  return sessions;
 }
 
 /**

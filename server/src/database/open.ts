@@ -30,6 +30,7 @@ export interface OpenOptions {
  * @throws Error with a sentence for a person
  */
 export async function openDatabase(config: Config, { shutdown, onProblem }: OpenOptions): Promise<OpenDatabase> {
+  let isClosing = false;
   const embedded = config.database.url
     ? undefined
     : await startEmbeddedPostgres({
@@ -37,7 +38,7 @@ export async function openDatabase(config: Config, { shutdown, onProblem }: Open
         directory: resolve(PROJECT, config.dataDirectory),
         shutdown,
         onLog: (line) => {
-          if (!ORDINARY_LOG_LINE.test(line)) onProblem(line);
+          if (!ORDINARY_LOG_LINE.test(line) && !(isClosing && SESSION_ENDED_BY_STOP.test(line))) onProblem(line);
         },
       });
   const connectionString = config.database.url ?? embedded?.connectionString ?? '';
@@ -61,6 +62,7 @@ export async function openDatabase(config: Config, { shutdown, onProblem }: Open
       ? `embedded PostgreSQL in ${embedded.dataDirectory} (psql -h ${embedded.socketDirectory} -U ${EMBEDDED_NAMES.user} ${EMBEDDED_NAMES.database})`
       : withoutPassword(connectionString),
     close: async () => {
+      isClosing = true;
       // A statement that still runs is nobody's by now; whoever waited for it was cut off.
       await Promise.race([connection.close(), delay(CLOSE_LIMIT_MS, undefined, { ref: false })]);
       await embedded?.stop();
@@ -72,6 +74,9 @@ const CLOSE_LIMIT_MS = 1_000;
 
 /** What PostgreSQL logs of its life; a refused statement, too, is an answer here and no problem. */
 const ORDINARY_LOG_LINE = /^(\t|\[\d+\] (DEBUG|INFO|LOG|NOTICE|ERROR|DETAIL|HINT|CONTEXT|STATEMENT))/;
+
+/** Logged for sessions of other programs, such as psql, that are open when the embedded PostgreSQL is stopped. */
+const SESSION_ENDED_BY_STOP = /FATAL: {2}terminating connection due to administrator command/;
 
 function unusable(url: string, error: unknown): Error {
   const { message, code } = rootCause(error);

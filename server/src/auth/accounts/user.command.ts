@@ -7,7 +7,7 @@ import { withDatabase } from '../../cli/with-database.ts';
 import { MAX, ROLES, type Role } from '../../database/schema/field-limits.ts';
 import { filledText } from '../../http/wire.schema.ts';
 import { email as emailAddress, newPassword } from '../passwords/password.schema.ts';
-import { AccountsService } from './accounts.service.ts';
+import type { AccountsService } from './accounts.service.ts';
 
 /** Adds `rubric user create` and `rubric user list`. The first admin can only be created here. */
 export function addUserCommands(program: Command): void {
@@ -39,12 +39,14 @@ interface CreateOptions {
 async function create({ email, role, name = email.split('@', 1)[0] ?? email }: CreateOptions) {
   const password = newPassword.safeParse(await promptPassword());
   if (!password.success) throw new Error(`The password ${password.error.issues[0]?.message}.`);
+  const { AccountsService } = await import('./accounts.service.ts');
   const account = { email, role, name, authorId: null };
   const { id } = await withDatabase((db) => new AccountsService(db).create(account, password.data, COMMAND));
   process.stdout.write(`Account ${id}, ${email}, role ${role}.\n`);
 }
 
 async function list(json: boolean) {
+  const { AccountsService } = await import('./accounts.service.ts');
   const accounts = await withDatabase((db) => findAllPages(new AccountsService(db)));
   if (json) return void process.stdout.write(`${JSON.stringify(accounts, null, 2)}\n`);
   const rows = accounts.map((account) => [
