@@ -23,12 +23,22 @@ const COMMANDS: Record<ServerName, string[]> = {
 /** The pool that Rubric has by default, which is also the default of `pg`. */
 export const POOL = 10;
 
-/** Starts a server on a free port and waits until it says which. */
-export async function startServer(name: ServerName, databaseUrl: string): Promise<Server> {
+/**
+ * Starts a server on a free port and waits until it prints which.
+ *
+ * @param variant settings that differ from the defaults, and another build's `main.js`
+ */
+export async function startServer(
+  name: ServerName,
+  databaseUrl: string,
+  variant: { settings?: Record<string, string>; main?: string | undefined } = {},
+): Promise<Server> {
   const flags = process.env['BENCH_PROFILE'] === name ? ['--cpu-prof', `--cpu-prof-dir=${BENCH}.data/profiles`] : [];
-  const child = spawn(process.execPath, [...flags, ...COMMANDS[name]], {
+  const command = variant.main === undefined ? COMMANDS[name] : [...COMMANDS[name].slice(0, -1), variant.main];
+  const fixed = { DATABASE_URL: databaseUrl, PORT: '0', HOST: '127.0.0.1', NODE_ENV: 'production' };
+  const child = spawn(process.execPath, [...flags, ...command], {
     cwd: BENCH,
-    env: { ...process.env, DATABASE_URL: databaseUrl, PORT: '0', HOST: '127.0.0.1', NODE_ENV: 'production' },
+    env: { ...process.env, ...variant.settings, ...fixed },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   try {

@@ -16,7 +16,11 @@ try {
 }
 
 async function start(config: Config, logger: Logger) {
-  const database = await openDatabase(config, { shutdown: 'fast', onProblem: (message) => logger.warn(message) });
+  const database = await openDatabase(config, {
+    shutdown: 'fast',
+    endSilent: true,
+    onProblem: (message) => logger.warn(message),
+  });
   try {
     const app = await createApp(config, database.db, logger);
     stopOnSignals(app, database, config.limits.shutdownTimeoutMs, logger);

@@ -1,6 +1,6 @@
 import { type AnyColumn, eq, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
-import { quickly } from '../database/driver/prepared.ts';
+import { prepared } from '../database/prepared.ts';
 import { articles } from '../database/schema/content.ts';
 import { isVisible } from './visibility/visibility.queries.ts';
 import type { ReadScope } from './visibility/visibility.ts';
@@ -57,11 +57,11 @@ const alsoInTrash = (t: typeof articles) =>
   sql`(${t.deletedAt} is null or ${t.deletedAt} is not null) and ${publishedOrSeen(t)}`;
 
 const statementsFor = (name: string, visible: (t: typeof articles) => SQL) => ({
-  id: quickly(`${name}_by_id`, (db) =>
+  id: prepared({ name: `${name}_by_id`, pipelined: true }, (db) =>
     db.query.articles.findFirst({ ...row, where: { RAW: (t) => sql`${t.id} = ${p('id')} and ${visible(t)}` } }),
   ),
   // A slug in the trash may be another article's by now: the living one first, then the one trashed last.
-  slug: quickly(`${name}_by_slug`, (db) =>
+  slug: prepared({ name: `${name}_by_slug`, pipelined: true }, (db) =>
     db.query.articles.findFirst({
       ...row,
       where: { RAW: (t) => sql`${t.slug} = ${p('slug')} and ${visible(t)}` },
@@ -90,7 +90,7 @@ export const findArticle = (
   return 'id' in key ? id(db).execute({ ...reader, id: key.id }) : slug(db).execute({ ...reader, slug: key.slug });
 };
 
-const categoriesOfArticle = quickly('categories_of_article', (db) =>
+const categoriesOfArticle = prepared({ name: 'categories_of_article', pipelined: true }, (db) =>
   db.query.articles.findFirst({
     columns: {},
     with: { categories: named(0) },

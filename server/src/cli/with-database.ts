@@ -12,6 +12,7 @@ export async function withDatabase<T>(work: (db: Database, config: Config) => Pr
   const config = readConfig(process.env);
   const database = await openDatabase(config, {
     shutdown: 'smart',
+    endSilent: false,
     onProblem: (message) => process.stderr.write(`${message}\n`),
   });
   try {

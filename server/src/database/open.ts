@@ -7,28 +7,33 @@ import { type Connection, connect } from './connection.ts';
 import { rootCause } from './errors.ts';
 import { migrate } from './migrate.ts';
 
-/** A command called in a subfolder means the data of the server, not new data there. */
+/** A command that runs in a subfolder uses the data of the server, and creates none there. */
 const PROJECT = fileURLToPath(new URL('../../../', import.meta.url));
 
 export interface OpenDatabase extends Connection {
-  /** Where it is, for people. */
+  /** Where the database is, for the message at the start. */
   description: string;
 }
 
 export interface OpenOptions {
-  /** How the embedded one stops on `close`: `smart` lets other processes on it finish. */
+  /** How the embedded PostgreSQL stops on `close`: `smart` lets other processes that use it finish. */
   shutdown: 'fast' | 'smart';
-  /** Told in a sentence what went wrong without ending anything. */
+  /** Whether to end connections on which PostgreSQL does not respond. False for work without a statement timeout. */
+  endSilent: boolean;
+  /** Receives a sentence for each problem that ends nothing. */
   onProblem: (message: string) => void;
 }
 
 /**
- * Opens the database that the configuration names, starting the embedded one where it names none, and brings its schema
- * up to date.
+ * Opens the configured database and brings its schema up to date. Without `DATABASE_URL` it starts the embedded
+ * PostgreSQL.
  *
- * @throws Error with a sentence for a person
+ * @throws Error with a sentence for the operator
  */
-export async function openDatabase(config: Config, { shutdown, onProblem }: OpenOptions): Promise<OpenDatabase> {
+export async function openDatabase(
+  config: Config,
+  { shutdown, endSilent, onProblem }: OpenOptions,
+): Promise<OpenDatabase> {
   const embedded = config.database.url
     ? undefined
     : await startEmbeddedPostgres({
@@ -45,12 +50,10 @@ export async function openDatabase(config: Config, { shutdown, onProblem }: Open
     await embedded?.stop();
     throw embedded ? error : unusable(connectionString, error);
   }
-  const { poolSize, statementTimeoutMs, prepare } = config.database;
   const connection = connect({
+    ...config.database,
     connectionString,
-    poolSize,
-    statementTimeoutMs,
-    prepare,
+    endSilent,
     onIdleError: (error) => onProblem(`An idle database connection ended: ${error.message}`),
   });
   return {
@@ -59,7 +62,7 @@ export async function openDatabase(config: Config, { shutdown, onProblem }: Open
       ? `embedded PostgreSQL in ${embedded.dataDirectory} (psql -h ${embedded.socketDirectory} -U rubric rubric)`
       : withoutPassword(connectionString),
     close: async () => {
-      // A statement that still runs is nobody's by now; whoever waited for it was cut off.
+      // No request waits for a statement that still runs: its connection was closed.
       await Promise.race([connection.close(), delay(CLOSE_LIMIT_MS, undefined, { ref: false })]);
       await embedded?.stop();
     },
@@ -68,13 +71,13 @@ export async function openDatabase(config: Config, { shutdown, onProblem }: Open
 
 const CLOSE_LIMIT_MS = 1_000;
 
-/** What PostgreSQL logs of its life; a refused statement, too, is an answer here and no problem. */
+/** Lines that report no problem. A statement that fails is one of them: its error went to the client. */
 const ORDINARY_LOG_LINE = /^(\t|\[\d+\] (DEBUG|INFO|LOG|NOTICE|ERROR|DETAIL|HINT|CONTEXT|STATEMENT))/;
 
 function unusable(url: string, error: unknown): Error {
   const { message, code } = rootCause(error);
   const silent = /^(Connection terminated|timeout expired)/.test(message);
-  const reason = silent ? 'it does not answer, or ended the connection' : (message || code || '').replace(/\.$/, '');
+  const reason = silent ? 'it does not respond, or ended the connection' : (message || code || '').replace(/\.$/, '');
   return new Error(`DATABASE_URL cannot be used (${withoutPassword(url)}): ${reason}.`, { cause: error });
 }
 

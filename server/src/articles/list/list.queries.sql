@@ -850,7 +850,7 @@ order by
   "d0"."id" desc;
 
 -- listArticles: status=draft,trashed
--- prepared as ~list_articles_5
+-- planned each time, for its values
 select
   "d0"."id" as "id",
   "d0"."title" as "title",
@@ -976,7 +976,7 @@ order by
   "d0"."id" desc;
 
 -- listArticles: sort=title&published[gte]=…
--- prepared as ~list_articles_6
+-- planned each time, for its values
 select
   "d0"."id" as "id",
   "d0"."title" as "title",

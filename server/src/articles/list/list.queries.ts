@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { countOf } from '../../categories/category-counts/category-counts.queries.ts';
 import type { Database } from '../../database/database.ts';
-import { prepared, quickly, UNNAMED } from '../../database/driver/prepared.ts';
+import { prepared, type StatementOptions } from '../../database/prepared.ts';
 import { categories } from '../../database/schema/content.ts';
 import { row } from '../articles.queries.ts';
 import { named, theOne, withNamed } from './filter-ctes.queries.ts';
@@ -26,8 +26,8 @@ export interface ListValues extends FilterValues {
 const MOST_STATEMENTS = 200;
 
 /** One statement for each kind of list, built when the first of its kind is asked for. */
-const listStatement = (name: string, shape: ListShape) =>
-  (isOneRange(shape) ? quickly : prepared)(name, (db) =>
+const listStatement = (statement: StatementOptions, shape: ListShape) =>
+  prepared({ ...statement, pipelined: isOneRange(shape) }, (db) =>
     db.query.articles.findMany({
       ...row,
       columns: { ...row.columns, content: shape.content },
@@ -70,8 +70,8 @@ function countedAlready(shape: FilterShape): SQL<number> | null {
   return countOf(shape.descendants ? 'deep' : 'direct', theOne);
 }
 
-const countStatement = (name: string, shape: FilterShape) =>
-  prepared(name, (db) => {
+const countStatement = (statement: StatementOptions, shape: FilterShape) =>
+  prepared(statement, (db) => {
     const total = countedAlready(shape);
     if (total) return db.select({ total: total.mapWith(Number) }).from(sql`(select) as nothing`);
     const { steps, from } = counted(shape);
@@ -92,8 +92,8 @@ function facetsOf(shape: FilterShape): SQL {
     join article_categories as probe on probe.article_id = found.id group by probe.category_id ${largest}`;
 }
 
-const facetStatement = (name: string, shape: FilterShape) =>
-  prepared(name, (db) =>
+const facetStatement = (statement: StatementOptions, shape: FilterShape) =>
+  prepared(statement, (db) =>
     db
       .select({
         id: categories.id,
@@ -106,16 +106,16 @@ const facetStatement = (name: string, shape: FilterShape) =>
       .orderBy(sql`facet.count desc, facet.category_id`),
   );
 
-const borderStatement = (name: string, shape: ListShape) =>
-  prepared(name, (db) => {
+const borderStatement = (statement: StatementOptions, shape: ListShape) =>
+  prepared(statement, (db) => {
     const { steps, from } = borderOf(shape);
     return db
       .select({ border: sql<string | null>`border::text` })
       .from(sql`(${withNamed([...named(shape), ...steps])} ${from}) as found`);
   });
 
-const rankedStatement = (name: string, shape: ListShape) =>
-  prepared(name, (db) => {
+const rankedStatement = (statement: StatementOptions, shape: ListShape) =>
+  prepared(statement, (db) => {
     const { steps, from } = countOfRanked(shape);
     return db
       .select({ count: sql<number>`count`.mapWith(Number) })
@@ -139,14 +139,15 @@ function statementFor<S extends FilterShape, T>(
   known: Map<string, T>,
   kind: string,
   shape: S,
-  build: (name: string, shape: S) => T,
+  build: (statement: StatementOptions, shape: S) => T,
 ): T {
   const key = JSON.stringify(shape);
   const found = known.get(key);
   if (found) return found;
-  const unnamed = isPlannedEachTime(shape) || known.size >= MOST_STATEMENTS;
-  const made = build(`${unnamed ? UNNAMED : ''}${kind}_articles_${known.size}`, shape);
-  if (known.size < MOST_STATEMENTS) known.set(key, made);
+  const isFull = known.size >= MOST_STATEMENTS;
+  const planned = isPlannedEachTime(shape) || isFull ? 'each time' : 'once';
+  const made = build({ name: `${kind}_articles_${known.size}`, planned }, shape);
+  if (!isFull) known.set(key, made);
   return made;
 }
 

@@ -2,7 +2,7 @@ import { and, or, sql } from 'drizzle-orm';
 import type { WithSubquery } from 'drizzle-orm/subquery';
 import { setActor } from '../../database/actor.ts';
 import type { Database } from '../../database/database.ts';
-import { prepared } from '../../database/driver/prepared.ts';
+import { prepared } from '../../database/prepared.ts';
 import { articles } from '../../database/schema/content.ts';
 import { type ArticleWrite, admission, valuesOf, type WriteResult, wanted } from './locked-write.queries.ts';
 

@@ -1,6 +1,5 @@
-import pg from 'pg';
-import { prepareValue } from 'pg/lib/utils.js';
-import { UNNAMED } from '../../../src/database/driver/prepared.ts';
+import { UNNAMED } from '../../../src/database/driver/client.ts';
+import { literal, withLiterals } from '../../../src/database/driver/literals.ts';
 import type { Client } from '../../harness/client.ts';
 import type { TestServer } from '../../harness/server.ts';
 
@@ -26,10 +25,11 @@ export interface Explained {
   buffers: number;
 }
 
-const literal = (value: unknown) =>
-  value === null || value === undefined ? 'null' : pg.escapeLiteral(String(prepareValue(value)));
-
-/** Answers a request and explains each statement that the server sent for it, planned as the server has it planned. */
+/**
+ * Answers a request and explains each statement that the server sent for it, planned as the server has it planned.
+ *
+ * @param server with `PIPELINING` off: each statement goes through the pool's `query`
+ */
 export async function explain(
   { database: { pool }, as }: TestServer,
   path: string,
@@ -50,9 +50,9 @@ export async function explain(
     // The caller's token is not the list's business.
     for (const [{ name, text }, values] of sent.filter(([{ text }]) => !text.includes('api_tokens'))) {
       const literals = values.map(literal);
-      const once = name?.startsWith(UNNAMED);
+      const once = name === UNNAMED;
       const sql = once
-        ? text.replace(/\$(\d+)/g, (_, n) => literals[Number(n) - 1] ?? '')
+        ? withLiterals(text, values)
         : `execute explained${literals.length > 0 ? `(${literals.join()})` : ''}`;
       if (!once) await client.query(`prepare explained as ${text}`);
       const { rows } = await client.query(`explain (analyze, buffers, format json) ${sql}`);
