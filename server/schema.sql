@@ -31,17 +31,78 @@ alter text search configuration rubric add mapping for uint with simple;
 
 -- Functions
 
-CREATE OR REPLACE FUNCTION public.article_words(title text, excerpt text, content text)
+CREATE OR REPLACE FUNCTION public.article_document(title text, excerpt text, content text)
  RETURNS tsvector
  LANGUAGE sql
  STABLE
 AS $function$
-  select setweight(to_tsvector('rubric', breakable(searchable(title))), 'A')
-    || setweight(to_tsvector('rubric', breakable(searchable(coalesce(excerpt, '')))), 'B')
-    || setweight(to_tsvector('rubric', breakable(searchable(indexed_part(normalize(content))))), 'D')
+  select setweight(to_tsvector('rubric', break_long_words(normalize_search_text(title))), 'A')
+    || setweight(to_tsvector('rubric', break_long_words(normalize_search_text(coalesce(excerpt, '')))), 'B')
+    || setweight(to_tsvector('rubric', break_long_words(normalize_search_text(indexed_content(normalize(content))))), 'D')
 $function$;
 
-CREATE OR REPLACE FUNCTION public.breakable(words text)
+CREATE OR REPLACE FUNCTION public.audit_link_position()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform insert_audit_entry('article.reorder', 'article', new.article_id,
+    jsonb_build_object(tg_argv[0], to_jsonb(old) -> tg_argv[0], 'position', old.position),
+    jsonb_build_object(tg_argv[0], to_jsonb(new) -> tg_argv[0], 'position', new.position));
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.audit_links()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  linked text := tg_argv[0];
+begin
+  if tg_op = 'INSERT' then
+    perform insert_audit_entry('article.link', 'article', article_id, null, jsonb_build_object(linked, ids)) from (
+      select article_id, jsonb_agg(to_jsonb(changed_links) -> linked order by position) as ids
+      from changed_links group by article_id
+    ) as by_article;
+  else
+    perform insert_audit_entry('article.unlink', 'article', article_id, jsonb_build_object(linked, ids), null) from (
+      select article_id, jsonb_agg(to_jsonb(changed_links) -> linked order by position) as ids from changed_links
+      where case linked
+        when 'category_id' then exists (select from categories where id = (to_jsonb(changed_links) ->> linked)::bigint)
+        else exists (select from authors where id = (to_jsonb(changed_links) ->> linked)::bigint) end
+      group by article_id
+    ) as by_article;
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.audit_row()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  left_out text[] := tg_argv[1:] || array['listed_at', 'version', 'updated_at'];
+  before jsonb;
+  after jsonb;
+  action text := 'change';
+begin
+  if tg_op <> 'INSERT' then before := to_jsonb(old) - left_out; end if;
+  if tg_op <> 'DELETE' then after := to_jsonb(new) - left_out; end if;
+  if tg_op = 'INSERT' then
+    perform insert_audit_entry(tg_argv[0] || '.create', tg_argv[0], new.id, null, after - 'content');
+  elsif tg_op = 'DELETE' then
+    perform insert_audit_entry(tg_argv[0] || '.delete', tg_argv[0], old.id, before, null);
+  elsif before <> after then
+    if before ? 'deleted_at' and before -> 'deleted_at' <> after -> 'deleted_at' then
+      action := case when after ->> 'deleted_at' is null then 'restore' else 'trash' end;
+    end if;
+    perform insert_audit_entry(tg_argv[0] || '.' || action, tg_argv[0], new.id,
+      jsonb_difference(before, after), jsonb_difference(after, before));
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.break_long_words(words text)
  RETURNS text
  LANGUAGE sql
  IMMUTABLE
@@ -49,106 +110,7 @@ AS $function$
   select case when words ~ '\S{255}' then regexp_replace(words, '(\S{255})', '\1 ', 'g') else words end
 $function$;
 
-CREATE OR REPLACE FUNCTION public.count_articles(ids bigint[])
- RETURNS void
- LANGUAGE plpgsql
-AS $function$
-begin
-  if ids = '{}' then
-    return;
-  end if;
-  perform pg_advisory_xact_lock_shared(hashtext('rubric.category_tree'));
-  with recursive now_filed as (
-    select links.article_id, links.category_id, articles.listed_at
-    from article_categories as links join articles on articles.id = links.article_id
-    where links.article_id = any(ids) and articles.listed_at < 'infinity'
-  ), now_above as (
-    select article_id, category_id from now_filed
-    union
-    select now_above.article_id, categories.parent_id
-    from now_above join categories on categories.id = now_above.category_id where categories.parent_id is not null
-  ), now_counted as (
-    select filed.article_id, filed.listed_at, filed.ids as filed, above.ids as sections
-    from (select article_id, listed_at, array_agg(category_id order by category_id) as ids from now_filed group by 1, 2) as filed
-    join (select article_id, array_agg(category_id order by category_id) as ids from now_above group by 1) as above
-      using (article_id)
-  ), differing as (
-    select coalesce(now.article_id, was.article_id) as article_id, was.article_id is not null as was_counted,
-      was.filed as was_filed, was.sections as was_sections, was.listed_at as was_listed_at,
-      now.filed, now.sections, now.listed_at
-    from now_counted as now
-    full join (select * from counted_articles where article_id = any(ids)) as was using (article_id)
-    where (now.filed, now.sections, now.listed_at) is distinct from (was.filed, was.sections, was.listed_at)
-  ), forgotten as (
-    delete from counted_articles using differing
-    where counted_articles.article_id = differing.article_id and differing.listed_at is null
-  ), remembered as (
-    insert into counted_articles (article_id, filed, sections, listed_at)
-    select article_id, filed, sections, listed_at from differing where listed_at is not null
-    on conflict (article_id) do update
-      set filed = excluded.filed, sections = excluded.sections, listed_at = excluded.listed_at
-  )
-  insert into category_count_changes (category_id, effective_at, direct, deep)
-  select category_id, effective_at, sum(direct), sum(deep) from (
-    select unnest(was_filed) as category_id, was_listed_at as effective_at, -1 as direct, 0 as deep from differing
-    union all select unnest(filed), listed_at, 1, 0 from differing
-    union all select unnest(was_sections), was_listed_at, 0, -1 from differing
-    union all select unnest(sections), listed_at, 0, 1 from differing
-  ) as changes
-  group by 1, 2 having sum(direct) <> 0 or sum(deep) <> 0;
-end $function$;
-
-CREATE OR REPLACE FUNCTION public.count_moved_categories()
- RETURNS trigger
- LANGUAGE plpgsql
-AS $function$
-declare moved bigint[] := array(select now.id from now join was using (id) where now.parent_id is distinct from was.parent_id);
-begin
-  if moved = '{}' then
-    return null;
-  end if;
-  perform pg_advisory_xact_lock(hashtext('rubric.category_tree'));
-  perform count_articles(array(
-    with recursive below as (
-      select unnest(moved) as id
-      union
-      select categories.id from categories join below on categories.parent_id = below.id
-    )
-    select distinct article_id from article_categories where category_id in (select id from below)
-  ));
-  return null;
-end $function$;
-
-CREATE OR REPLACE FUNCTION public.count_relisted_articles()
- RETURNS trigger
- LANGUAGE plpgsql
-AS $function$
-begin
-  perform count_articles(array(
-    select distinct now.article_id from now join was using (article_id, category_id) where now.listed_at <> was.listed_at
-  ));
-  return null;
-end $function$;
-
-CREATE OR REPLACE FUNCTION public.differing(of jsonb, other jsonb)
- RETURNS jsonb
- LANGUAGE sql
- IMMUTABLE
-AS $function$
-  select coalesce(jsonb_object_agg(key, value), '{}') from jsonb_each(of) where other -> key is distinct from value
-$function$;
-
-CREATE OR REPLACE FUNCTION public.index_article_words()
- RETURNS trigger
- LANGUAGE plpgsql
-AS $function$
-begin
-  insert into article_search (article_id, document) values (new.id, article_words(new.title, new.excerpt, new.content))
-  on conflict (article_id) do update set document = excluded.document;
-  return null;
-end $function$;
-
-CREATE OR REPLACE FUNCTION public.indexed_part(content text)
+CREATE OR REPLACE FUNCTION public.indexed_content(content text)
  RETURNS text
  LANGUAGE sql
  IMMUTABLE
@@ -161,104 +123,26 @@ AS $function$
   end)
 $function$;
 
-CREATE OR REPLACE FUNCTION public.note_change()
- RETURNS trigger
- LANGUAGE plpgsql
-AS $function$
-declare
-  kept text[] := tg_argv[1:] || array['listed_at', 'version', 'updated_at'];
-  was jsonb;
-  now jsonb;
-  action text := 'change';
-begin
-  if tg_op <> 'INSERT' then was := to_jsonb(old) - kept; end if;
-  if tg_op <> 'DELETE' then now := to_jsonb(new) - kept; end if;
-  if tg_op = 'INSERT' then
-    perform note_deed(tg_argv[0] || '.create', tg_argv[0], new.id, null, now - 'content');
-  elsif tg_op = 'DELETE' then
-    perform note_deed(tg_argv[0] || '.delete', tg_argv[0], old.id, was, null);
-  elsif was <> now then
-    if was ? 'deleted_at' and was -> 'deleted_at' <> now -> 'deleted_at' then
-      action := case when now ->> 'deleted_at' is null then 'restore' else 'trash' end;
-    end if;
-    perform note_deed(tg_argv[0] || '.' || action, tg_argv[0], new.id, differing(was, now), differing(now, was));
-  end if;
-  return null;
-end $function$;
-
-CREATE OR REPLACE FUNCTION public.note_deed(action text, subject text, subject_id bigint, before jsonb, after jsonb)
+CREATE OR REPLACE FUNCTION public.insert_audit_entry(action text, subject text, subject_id bigint, before jsonb, after jsonb)
  RETURNS void
  LANGUAGE sql
 AS $function$
   insert into audit_log (via, account_id, token_id, address, action, subject, subject_id, before, after)
   select coalesce(actor ->> 'via', 'database'), (actor ->> 'accountId')::bigint, (actor ->> 'tokenId')::bigint,
     actor ->> 'address', action, subject, subject_id, before, after
-  from (select nullif(current_setting('rubric.actor', true), '')::jsonb as actor) as deed
+  from (select nullif(current_setting('rubric.actor', true), '')::jsonb as actor) as setting
 $function$;
 
-CREATE OR REPLACE FUNCTION public.note_links()
- RETURNS trigger
- LANGUAGE plpgsql
+CREATE OR REPLACE FUNCTION public.jsonb_difference(value jsonb, other jsonb)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE
 AS $function$
-declare
-  linked text := tg_argv[0];
-begin
-  if tg_op = 'INSERT' then
-    perform note_deed('article.link', 'article', article_id, null, jsonb_build_object(linked, ids)) from (
-      select article_id, jsonb_agg(to_jsonb(changed) -> linked order by position) as ids from changed group by article_id
-    ) as each;
-  else
-    perform note_deed('article.unlink', 'article', article_id, jsonb_build_object(linked, ids), null) from (
-      select article_id, jsonb_agg(to_jsonb(changed) -> linked order by position) as ids from changed
-      where case linked
-        when 'category_id' then exists (select from categories where id = (to_jsonb(changed) ->> linked)::bigint)
-        else exists (select from authors where id = (to_jsonb(changed) ->> linked)::bigint) end
-      group by article_id
-    ) as each;
-  end if;
-  return null;
-end $function$;
+  select coalesce(jsonb_object_agg(entry.key, entry.value), '{}') from jsonb_each(value) as entry
+  where other -> entry.key is distinct from entry.value
+$function$;
 
-CREATE OR REPLACE FUNCTION public.note_reordered_link()
- RETURNS trigger
- LANGUAGE plpgsql
-AS $function$
-begin
-  perform note_deed('article.reorder', 'article', new.article_id,
-    jsonb_build_object(tg_argv[0], to_jsonb(old) -> tg_argv[0], 'position', old.position),
-    jsonb_build_object(tg_argv[0], to_jsonb(new) -> tg_argv[0], 'position', new.position));
-  return null;
-end $function$;
-
-CREATE OR REPLACE FUNCTION public.refuse_category_cycle()
- RETURNS trigger
- LANGUAGE plpgsql
-AS $function$
-begin
-  perform pg_advisory_xact_lock(hashtext('rubric.category_tree'));
-  if exists (
-    with recursive ancestors as (
-      select id, parent_id from categories where id = new.parent_id
-      union
-      select categories.id, categories.parent_id from categories join ancestors on categories.id = ancestors.parent_id
-    )
-    select from ancestors where id = new.id
-  ) then
-    raise exception 'category % cannot move below itself', new.id
-      using errcode = 'check_violation', constraint = 'categories_cycle_check', table = 'categories';
-  end if;
-  return new;
-end $function$;
-
-CREATE OR REPLACE FUNCTION public.refuse_to_forget()
- RETURNS trigger
- LANGUAGE plpgsql
-AS $function$
-begin
-  raise exception 'the audit log is append-only' using errcode = 'insufficient_privilege';
-end $function$;
-
-CREATE OR REPLACE FUNCTION public.searchable(words text)
+CREATE OR REPLACE FUNCTION public.normalize_search_text(words text)
  RETURNS text
  LANGUAGE sql
  IMMUTABLE
@@ -287,43 +171,136 @@ AS $function$
   else words end
 $function$;
 
-CREATE OR REPLACE FUNCTION public.touch_articles(ids bigint[])
+CREATE OR REPLACE FUNCTION public.raise_article_versions(article_ids bigint[])
  RETURNS void
  LANGUAGE sql
 AS $function$
   update articles set version = version + 1
-  where id = any(ids) and xmin <> pg_current_xact_id()::xid
+  where id = any(article_ids) and xmin <> pg_current_xact_id()::xid
 $function$;
 
-CREATE OR REPLACE FUNCTION public.touch_linked_articles()
- RETURNS trigger
+CREATE OR REPLACE FUNCTION public.recount_articles(article_ids bigint[])
+ RETURNS void
  LANGUAGE plpgsql
 AS $function$
-declare ids bigint[] := array(select distinct article_id from changed);
 begin
-  perform touch_articles(ids);
-  if tg_table_name = 'article_categories' then
-    perform count_articles(ids);
+  if article_ids = '{}' then
+    return;
   end if;
+  perform pg_advisory_xact_lock_shared(hashtext('rubric.category_tree'));
+  with recursive current_links as (
+    select links.article_id, links.category_id, articles.listed_at
+    from article_categories as links join articles on articles.id = links.article_id
+    where links.article_id = any(article_ids) and articles.listed_at < 'infinity'
+  ), current_subtrees as (
+    select article_id, category_id from current_links
+    union
+    select current_subtrees.article_id, categories.parent_id
+    from current_subtrees join categories on categories.id = current_subtrees.category_id
+    where categories.parent_id is not null
+  ), current_state as (
+    select direct.article_id, direct.listed_at, direct.ids as direct_ids, deep.ids as deep_ids
+    from (select article_id, listed_at, array_agg(category_id order by category_id) as ids from current_links group by 1, 2)
+      as direct
+    join (select article_id, array_agg(category_id order by category_id) as ids from current_subtrees group by 1) as deep
+      using (article_id)
+  ), differences as (
+    select coalesce(after.article_id, before.article_id) as article_id,
+      before.direct_ids as old_direct_ids, before.deep_ids as old_deep_ids, before.listed_at as old_listed_at,
+      after.direct_ids, after.deep_ids, after.listed_at
+    from current_state as after
+    full join (select * from counted_articles where article_id = any(article_ids)) as before using (article_id)
+    where (after.direct_ids, after.deep_ids, after.listed_at)
+      is distinct from (before.direct_ids, before.deep_ids, before.listed_at)
+  ), deleted_state as (
+    delete from counted_articles using differences
+    where counted_articles.article_id = differences.article_id and differences.listed_at is null
+  ), upserted_state as (
+    insert into counted_articles (article_id, direct_ids, deep_ids, listed_at)
+    select article_id, direct_ids, deep_ids, listed_at from differences where listed_at is not null
+    on conflict (article_id) do update
+      set direct_ids = excluded.direct_ids, deep_ids = excluded.deep_ids, listed_at = excluded.listed_at
+  )
+  insert into category_count_deltas (category_id, effective_at, direct, deep)
+  select category_id, effective_at, sum(direct), sum(deep) from (
+    select unnest(old_direct_ids) as category_id, old_listed_at as effective_at, -1 as direct, 0 as deep from differences
+    union all select unnest(direct_ids), listed_at, 1, 0 from differences
+    union all select unnest(old_deep_ids), old_listed_at, 0, -1 from differences
+    union all select unnest(deep_ids), listed_at, 0, 1 from differences
+  ) as deltas
+  group by 1, 2 having sum(direct) <> 0 or sum(deep) <> 0;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.recount_moved_categories()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare moved_ids bigint[] := array(
+  select new_rows.id from new_rows join old_rows using (id) where new_rows.parent_id is distinct from old_rows.parent_id
+);
+begin
+  if moved_ids = '{}' then
+    return null;
+  end if;
+  perform pg_advisory_xact_lock(hashtext('rubric.category_tree'));
+  perform recount_articles(array(
+    with recursive subtree as (
+      select unnest(moved_ids) as id
+      union
+      select categories.id from categories join subtree on categories.parent_id = subtree.id
+    )
+    select distinct article_id from article_categories where category_id in (select id from subtree)
+  ));
   return null;
 end $function$;
 
-CREATE OR REPLACE FUNCTION public.touch_reordered_article()
+CREATE OR REPLACE FUNCTION public.recount_relisted_articles()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
 begin
-  perform touch_articles(array[new.article_id]);
+  perform recount_articles(array(
+    select distinct new_rows.article_id from new_rows join old_rows using (article_id, category_id)
+    where new_rows.listed_at <> old_rows.listed_at
+  ));
   return null;
 end $function$;
 
-CREATE OR REPLACE FUNCTION public.touch_row()
+CREATE OR REPLACE FUNCTION public.reject_audit_log_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'the audit log is append-only' using errcode = 'insufficient_privilege';
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.reject_category_cycle()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform pg_advisory_xact_lock(hashtext('rubric.category_tree'));
+  if exists (
+    with recursive ancestors as (
+      select id, parent_id from categories where id = new.parent_id
+      union
+      select categories.id, categories.parent_id from categories join ancestors on categories.id = ancestors.parent_id
+    )
+    select from ancestors where id = new.id
+  ) then
+    raise exception 'category % cannot move below itself', new.id
+      using errcode = 'check_violation', constraint = 'categories_cycle_check', table = 'categories';
+  end if;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.set_row_version()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
 begin
   if tg_table_name = 'articles' then
-    new.listed_at := old.listed_at; -- not computed yet: PostgreSQL does that after this trigger
+    new.listed_at := old.listed_at; -- PostgreSQL computes the generated column after this trigger
     old.owner_id := new.owner_id;
   end if;
   if new is distinct from old then
@@ -333,6 +310,39 @@ begin
     end if;
   end if;
   return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.update_linked_articles()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare article_ids bigint[] := array(select distinct article_id from changed_links);
+begin
+  perform raise_article_versions(article_ids);
+  if tg_table_name = 'article_categories' then
+    perform recount_articles(article_ids);
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.update_reordered_article()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform raise_article_versions(array[new.article_id]);
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.upsert_article_document()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into article_search (article_id, document)
+  values (new.id, article_document(new.title, new.excerpt, new.content))
+  on conflict (article_id) do update set document = excluded.document;
+  return null;
 end $function$;
 
 
@@ -495,7 +505,7 @@ create table categories (
   constraint categories_version_check CHECK (version > 0)
 );
 
-create table category_count_changes (
+create table category_count_deltas (
   category_id bigint not null,
   effective_at timestamp(3) with time zone not null,
   direct integer not null,
@@ -511,8 +521,8 @@ create table category_counts (
 
 create table counted_articles (
   article_id bigint not null,
-  filed bigint[] not null,
-  sections bigint[] not null,
+  direct_ids bigint[] not null,
+  deep_ids bigint[] not null,
   listed_at timestamp(3) with time zone not null,
   constraint counted_articles_pkey PRIMARY KEY (article_id)
 );
@@ -547,7 +557,7 @@ create table invitations (
 
 create unlogged table rate_limits (
   key text not null,
-  free_at timestamp(3) with time zone not null,
+  resets_at timestamp(3) with time zone not null,
   constraint rate_limits_pkey PRIMARY KEY (key)
 );
 
@@ -580,11 +590,11 @@ create table two_factors (
   constraint two_factors_pkey PRIMARY KEY (id)
 );
 
-create table used_codes (
+create table used_totp_codes (
   account_id bigint not null,
   code text not null,
   used_at timestamp(3) with time zone default date_trunc('milliseconds'::text, now()) not null,
-  constraint used_codes_pkey PRIMARY KEY (account_id, code)
+  constraint used_totp_codes_pkey PRIMARY KEY (account_id, code)
 );
 
 create table verifications (
@@ -612,9 +622,9 @@ CREATE UNIQUE INDEX api_tokens_prefix_key ON api_tokens USING btree (prefix);
 CREATE INDEX article_authors_listing_idx ON article_authors USING btree (author_id, listed_at DESC, article_id DESC);
 CREATE INDEX article_categories_listing_idx ON article_categories USING btree (category_id, listed_at DESC, article_id DESC);
 CREATE INDEX article_search_document_idx ON article_search USING gin (document);
-CREATE INDEX articles_date_idx ON articles USING btree (COALESCE(published_at, 'infinity'::timestamp with time zone), id);
 CREATE INDEX articles_listed_at_idx ON articles USING btree (listed_at DESC, id DESC);
 CREATE INDEX articles_owner_idx ON articles USING btree (owner_id, listed_at DESC, id DESC) WHERE owner_id IS NOT NULL;
+CREATE INDEX articles_published_at_idx ON articles USING btree (COALESCE(published_at, 'infinity'::timestamp with time zone), id);
 CREATE UNIQUE INDEX articles_slug_key ON articles USING btree (slug) WHERE deleted_at IS NULL;
 CREATE INDEX articles_title_idx ON articles USING btree (title COLLATE "und-x-icu", id);
 CREATE INDEX articles_trashed_slug_idx ON articles USING btree (slug) WHERE deleted_at IS NOT NULL;
@@ -629,7 +639,7 @@ CREATE UNIQUE INDEX authors_slug_key ON authors USING btree (slug);
 CREATE INDEX categories_parent_id_idx ON categories USING btree (parent_id);
 CREATE UNIQUE INDEX categories_sibling_name_key ON categories USING btree (COALESCE(parent_id, 0::bigint), lower(NORMALIZE(name, NFC) COLLATE "und-x-icu"));
 CREATE UNIQUE INDEX categories_slug_key ON categories USING btree (slug);
-CREATE INDEX category_count_changes_idx ON category_count_changes USING btree (category_id, effective_at);
+CREATE INDEX category_count_deltas_idx ON category_count_deltas USING btree (category_id, effective_at);
 CREATE INDEX imported_rows_article_id_idx ON imported_rows USING btree (article_id);
 CREATE INDEX imported_rows_author_id_idx ON imported_rows USING btree (author_id);
 CREATE INDEX imported_rows_category_id_idx ON imported_rows USING btree (category_id);
@@ -661,37 +671,37 @@ alter table invitations add constraint invitations_author_id_fkey FOREIGN KEY (a
 alter table invitations add constraint invitations_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES accounts(id) ON DELETE CASCADE;
 alter table sessions add constraint sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE;
 alter table two_factors add constraint two_factors_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE;
-alter table used_codes add constraint used_codes_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE;
+alter table used_totp_codes add constraint used_totp_codes_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE;
 
 -- Triggers
 
-CREATE TRIGGER accounts_audit AFTER INSERT OR DELETE OR UPDATE ON accounts FOR EACH ROW EXECUTE FUNCTION note_change('account');
-CREATE TRIGGER api_tokens_audit_delete AFTER DELETE ON api_tokens FOR EACH ROW EXECUTE FUNCTION note_change('token', 'hash', 'last_used_at');
-CREATE TRIGGER api_tokens_audit_insert AFTER INSERT ON api_tokens FOR EACH ROW EXECUTE FUNCTION note_change('token', 'hash', 'last_used_at');
-CREATE TRIGGER api_tokens_audit_update AFTER UPDATE OF name, role, revoked_at, expires_at, read_only, category_ids ON api_tokens FOR EACH ROW EXECUTE FUNCTION note_change('token', 'hash', 'last_used_at');
-CREATE TRIGGER article_authors_audit_delete AFTER DELETE ON article_authors REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_links('author_id');
-CREATE TRIGGER article_authors_audit_insert AFTER INSERT ON article_authors REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_links('author_id');
-CREATE TRIGGER article_authors_audit_reorder AFTER UPDATE OF "position" ON article_authors FOR EACH ROW WHEN (old."position" <> new."position") EXECUTE FUNCTION note_reordered_link('author_id');
-CREATE TRIGGER article_authors_delete AFTER DELETE ON article_authors REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION touch_linked_articles();
-CREATE TRIGGER article_authors_insert AFTER INSERT ON article_authors REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION touch_linked_articles();
-CREATE TRIGGER article_authors_reorder AFTER UPDATE OF "position" ON article_authors FOR EACH ROW WHEN (old."position" <> new."position") EXECUTE FUNCTION touch_reordered_article();
-CREATE TRIGGER article_categories_audit_delete AFTER DELETE ON article_categories REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_links('category_id');
-CREATE TRIGGER article_categories_audit_insert AFTER INSERT ON article_categories REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_links('category_id');
-CREATE TRIGGER article_categories_audit_reorder AFTER UPDATE OF "position" ON article_categories FOR EACH ROW WHEN (old."position" <> new."position") EXECUTE FUNCTION note_reordered_link('category_id');
-CREATE TRIGGER article_categories_delete AFTER DELETE ON article_categories REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION touch_linked_articles();
-CREATE TRIGGER article_categories_insert AFTER INSERT ON article_categories REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION touch_linked_articles();
-CREATE TRIGGER article_categories_relist AFTER UPDATE ON article_categories REFERENCING OLD TABLE AS was NEW TABLE AS now FOR EACH STATEMENT EXECUTE FUNCTION count_relisted_articles();
-CREATE TRIGGER article_categories_reorder AFTER UPDATE OF "position" ON article_categories FOR EACH ROW WHEN (old."position" <> new."position") EXECUTE FUNCTION touch_reordered_article();
-CREATE TRIGGER articles_audit_delete AFTER DELETE ON articles FOR EACH ROW EXECUTE FUNCTION note_change('article');
-CREATE TRIGGER articles_audit_insert AFTER INSERT ON articles FOR EACH ROW EXECUTE FUNCTION note_change('article');
-CREATE TRIGGER articles_audit_update AFTER UPDATE OF title, slug, excerpt, content, content_format, published_at, deleted_at, owner_id ON articles FOR EACH ROW EXECUTE FUNCTION note_change('article');
-CREATE TRIGGER articles_touch BEFORE UPDATE ON articles FOR EACH ROW EXECUTE FUNCTION touch_row();
-CREATE TRIGGER articles_words AFTER INSERT OR UPDATE OF title, excerpt, content ON articles FOR EACH ROW EXECUTE FUNCTION index_article_words();
-CREATE TRIGGER audit_log_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON audit_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_to_forget();
-CREATE TRIGGER authors_audit AFTER INSERT OR DELETE OR UPDATE ON authors FOR EACH ROW EXECUTE FUNCTION note_change('author');
-CREATE TRIGGER authors_touch BEFORE UPDATE ON authors FOR EACH ROW EXECUTE FUNCTION touch_row();
-CREATE TRIGGER categories_audit AFTER INSERT OR DELETE OR UPDATE ON categories FOR EACH ROW EXECUTE FUNCTION note_change('category');
-CREATE TRIGGER categories_cycle BEFORE UPDATE OF parent_id ON categories FOR EACH ROW WHEN (new.parent_id IS DISTINCT FROM old.parent_id AND new.parent_id IS NOT NULL) EXECUTE FUNCTION refuse_category_cycle();
-CREATE TRIGGER categories_move AFTER UPDATE ON categories REFERENCING OLD TABLE AS was NEW TABLE AS now FOR EACH STATEMENT EXECUTE FUNCTION count_moved_categories();
-CREATE TRIGGER categories_touch BEFORE UPDATE ON categories FOR EACH ROW EXECUTE FUNCTION touch_row();
-CREATE TRIGGER invitations_audit AFTER INSERT OR DELETE OR UPDATE ON invitations FOR EACH ROW EXECUTE FUNCTION note_change('invitation', 'hash');
+CREATE TRIGGER accounts_audit AFTER INSERT OR DELETE OR UPDATE ON accounts FOR EACH ROW EXECUTE FUNCTION audit_row('account');
+CREATE TRIGGER api_tokens_audit_delete AFTER DELETE ON api_tokens FOR EACH ROW EXECUTE FUNCTION audit_row('token', 'hash', 'last_used_at');
+CREATE TRIGGER api_tokens_audit_insert AFTER INSERT ON api_tokens FOR EACH ROW EXECUTE FUNCTION audit_row('token', 'hash', 'last_used_at');
+CREATE TRIGGER api_tokens_audit_update AFTER UPDATE OF name, role, revoked_at, expires_at, read_only, category_ids ON api_tokens FOR EACH ROW EXECUTE FUNCTION audit_row('token', 'hash', 'last_used_at');
+CREATE TRIGGER article_authors_audit_delete AFTER DELETE ON article_authors REFERENCING OLD TABLE AS changed_links FOR EACH STATEMENT EXECUTE FUNCTION audit_links('author_id');
+CREATE TRIGGER article_authors_audit_insert AFTER INSERT ON article_authors REFERENCING NEW TABLE AS changed_links FOR EACH STATEMENT EXECUTE FUNCTION audit_links('author_id');
+CREATE TRIGGER article_authors_audit_reorder AFTER UPDATE OF "position" ON article_authors FOR EACH ROW WHEN (old."position" <> new."position") EXECUTE FUNCTION audit_link_position('author_id');
+CREATE TRIGGER article_authors_delete AFTER DELETE ON article_authors REFERENCING OLD TABLE AS changed_links FOR EACH STATEMENT EXECUTE FUNCTION update_linked_articles();
+CREATE TRIGGER article_authors_insert AFTER INSERT ON article_authors REFERENCING NEW TABLE AS changed_links FOR EACH STATEMENT EXECUTE FUNCTION update_linked_articles();
+CREATE TRIGGER article_authors_reorder AFTER UPDATE OF "position" ON article_authors FOR EACH ROW WHEN (old."position" <> new."position") EXECUTE FUNCTION update_reordered_article();
+CREATE TRIGGER article_categories_audit_delete AFTER DELETE ON article_categories REFERENCING OLD TABLE AS changed_links FOR EACH STATEMENT EXECUTE FUNCTION audit_links('category_id');
+CREATE TRIGGER article_categories_audit_insert AFTER INSERT ON article_categories REFERENCING NEW TABLE AS changed_links FOR EACH STATEMENT EXECUTE FUNCTION audit_links('category_id');
+CREATE TRIGGER article_categories_audit_reorder AFTER UPDATE OF "position" ON article_categories FOR EACH ROW WHEN (old."position" <> new."position") EXECUTE FUNCTION audit_link_position('category_id');
+CREATE TRIGGER article_categories_delete AFTER DELETE ON article_categories REFERENCING OLD TABLE AS changed_links FOR EACH STATEMENT EXECUTE FUNCTION update_linked_articles();
+CREATE TRIGGER article_categories_insert AFTER INSERT ON article_categories REFERENCING NEW TABLE AS changed_links FOR EACH STATEMENT EXECUTE FUNCTION update_linked_articles();
+CREATE TRIGGER article_categories_relist AFTER UPDATE ON article_categories REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION recount_relisted_articles();
+CREATE TRIGGER article_categories_reorder AFTER UPDATE OF "position" ON article_categories FOR EACH ROW WHEN (old."position" <> new."position") EXECUTE FUNCTION update_reordered_article();
+CREATE TRIGGER articles_audit_delete AFTER DELETE ON articles FOR EACH ROW EXECUTE FUNCTION audit_row('article');
+CREATE TRIGGER articles_audit_insert AFTER INSERT ON articles FOR EACH ROW EXECUTE FUNCTION audit_row('article');
+CREATE TRIGGER articles_audit_update AFTER UPDATE OF title, slug, excerpt, content, content_format, published_at, deleted_at, owner_id ON articles FOR EACH ROW EXECUTE FUNCTION audit_row('article');
+CREATE TRIGGER articles_document AFTER INSERT OR UPDATE OF title, excerpt, content ON articles FOR EACH ROW EXECUTE FUNCTION upsert_article_document();
+CREATE TRIGGER articles_version BEFORE UPDATE ON articles FOR EACH ROW EXECUTE FUNCTION set_row_version();
+CREATE TRIGGER audit_log_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON audit_log FOR EACH STATEMENT EXECUTE FUNCTION reject_audit_log_change();
+CREATE TRIGGER authors_audit AFTER INSERT OR DELETE OR UPDATE ON authors FOR EACH ROW EXECUTE FUNCTION audit_row('author');
+CREATE TRIGGER authors_version BEFORE UPDATE ON authors FOR EACH ROW EXECUTE FUNCTION set_row_version();
+CREATE TRIGGER categories_audit AFTER INSERT OR DELETE OR UPDATE ON categories FOR EACH ROW EXECUTE FUNCTION audit_row('category');
+CREATE TRIGGER categories_cycle BEFORE UPDATE OF parent_id ON categories FOR EACH ROW WHEN (new.parent_id IS DISTINCT FROM old.parent_id AND new.parent_id IS NOT NULL) EXECUTE FUNCTION reject_category_cycle();
+CREATE TRIGGER categories_move AFTER UPDATE ON categories REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION recount_moved_categories();
+CREATE TRIGGER categories_version BEFORE UPDATE ON categories FOR EACH ROW EXECUTE FUNCTION set_row_version();
+CREATE TRIGGER invitations_audit AFTER INSERT OR DELETE OR UPDATE ON invitations FOR EACH ROW EXECUTE FUNCTION audit_row('invitation', 'hash');

@@ -66,7 +66,7 @@ function wanted(name: string, { only, scale }: Options): boolean {
 /** Waits until the counts of what was written are added up, which Rubric does once a second. */
 async function settle(client: pg.Client) {
   for (;;) {
-    const { rowCount } = await client.query('select from category_count_changes where effective_at <= now() limit 1');
+    const { rowCount } = await client.query('select from category_count_deltas where effective_at <= now() limit 1');
     if (rowCount === 0) return;
     await new Promise((resolve) => setTimeout(resolve, 500));
   }

@@ -25,15 +25,15 @@ export async function deriveSearch(connectionString: string, articles: number): 
 }
 
 const SEARCH = `insert into article_search (article_id, document)
-  select id, article_words(title, excerpt, content) from articles where id > $1 and id <= $2`;
+  select id, article_document(title, excerpt, content) from articles where id > $1 and id <= $2`;
 
-/** What `count_articles` remembers of an article: its categories, and those with all above them. */
+/** What `recount_articles` remembers of an article: its categories, and those with all above them. */
 const COUNTED = `with recursive above as (
     select id, id as section, parent_id from categories
     union all
     select above.id, categories.id, categories.parent_id from above join categories on categories.id = above.parent_id
   )
-  insert into counted_articles (article_id, filed, sections, listed_at)
+  insert into counted_articles (article_id, direct_ids, deep_ids, listed_at)
   select link.article_id, array_agg(distinct link.category_id order by link.category_id),
     array_agg(distinct above.section order by above.section), link.listed_at
   from article_categories as link join above on above.id = link.category_id
@@ -42,14 +42,14 @@ const COUNTED = `with recursive above as (
 
 const SUMS = `insert into category_counts (category_id, direct, deep)
   select id, coalesce(sum(direct), 0), coalesce(sum(deep), 0) from (
-    select unnest(filed) as id, 1 as direct, 0 as deep from counted_articles
-    union all select unnest(sections), 0, 1 from counted_articles
+    select unnest(direct_ids) as id, 1 as direct, 0 as deep from counted_articles
+    union all select unnest(deep_ids), 0, 1 from counted_articles
   ) as each group by id`;
 
 /** Fills `counted_articles` and `category_counts` as the triggers and the worker would have. */
 export async function deriveCounts(connectionString: string, articles: number): Promise<void> {
   await within(connectionString, (client) =>
-    client.query('truncate counted_articles, category_counts, category_count_changes'),
+    client.query('truncate counted_articles, category_counts, category_count_deltas'),
   );
   await inRanges(connectionString, articles, COUNTED);
   await within(connectionString, (client) => client.query(SUMS));
@@ -62,17 +62,17 @@ export async function deriveCounts(connectionString: string, articles: number): 
  */
 export async function checkCounts(client: pg.Client): Promise<void> {
   await client.query('begin');
-  await client.query('delete from category_count_changes');
-  await client.query(`select count_articles(array(select id from articles order by hashint8(id) limit 1000))`);
-  const noted = await client.query('select from category_count_changes limit 1');
+  await client.query('delete from category_count_deltas');
+  await client.query(`select recount_articles(array(select id from articles order by hashint8(id) limit 1000))`);
+  const noted = await client.query('select from category_count_deltas limit 1');
   await client.query('rollback');
-  if (noted.rowCount !== 0) throw new Error('The seeded counts are not what count_articles makes of the articles.');
+  if (noted.rowCount !== 0) throw new Error('The seeded counts are not what recount_articles makes of the articles.');
   const wrong = await client.query(`
     select category_id from category_counts full join (
       select category_id, count(*) as direct from article_categories where listed_at <= now() group by 1
     ) as counted using (category_id)
     where category_counts.direct is distinct from counted.direct
-      and not exists (select from category_count_changes as change where change.category_id = category_counts.category_id)`);
+      and not exists (select from category_count_deltas as change where change.category_id = category_counts.category_id)`);
   if (wrong.rowCount !== 0) throw new Error(`The counts of ${wrong.rowCount} seeded categories are wrong.`);
 }
 

@@ -60,7 +60,7 @@ const isBits = (value: string, most: number) => /^\d{1,3}$/.test(value) && Numbe
 
 /**
  * Every setting of Rubric: its name in the environment, its default and what it must look like. Nothing else reads the
- * environment. A test holds the table in the README against this list.
+ * environment. A test compares this list with the table in docs/configuration.md.
  */
 export const SETTINGS = {
   PORT: wholeNumber(0, 65535).default(3000),

@@ -67,7 +67,7 @@ select
           select
             sum("direct")
           from
-            category_count_changes as change
+            category_count_deltas as change
           where
             change.category_id = "d0"."id"
             and change.effective_at <= now()
@@ -93,7 +93,7 @@ select
           select
             sum("deep")
           from
-            category_count_changes as change
+            category_count_deltas as change
           where
             change.category_id = "d0"."id"
             and change.effective_at <= now()
@@ -176,7 +176,7 @@ select
           select
             sum("direct")
           from
-            category_count_changes as change
+            category_count_deltas as change
           where
             change.category_id = "d0"."id"
             and change.effective_at <= now()
@@ -202,7 +202,7 @@ select
           select
             sum("deep")
           from
-            category_count_changes as change
+            category_count_deltas as change
           where
             change.category_id = "d0"."id"
             and change.effective_at <= now()
@@ -380,7 +380,7 @@ select
           select
             sum("direct")
           from
-            category_count_changes as change
+            category_count_deltas as change
           where
             change.category_id = "d0"."id"
             and change.effective_at <= now()
@@ -406,7 +406,7 @@ select
           select
             sum("deep")
           from
-            category_count_changes as change
+            category_count_deltas as change
           where
             change.category_id = "d0"."id"
             and change.effective_at <= now()
@@ -594,7 +594,7 @@ select
           select
             sum("direct")
           from
-            category_count_changes as change
+            category_count_deltas as change
           where
             change.category_id = "d0"."id"
             and change.effective_at <= now()
@@ -620,7 +620,7 @@ select
           select
             sum("deep")
           from
-            category_count_changes as change
+            category_count_deltas as change
           where
             change.category_id = "d0"."id"
             and change.effective_at <= now()
@@ -777,7 +777,7 @@ select
           select
             sum("direct")
           from
-            category_count_changes as change
+            category_count_deltas as change
           where
             change.category_id = "d0"."id"
             and change.effective_at <= now()
@@ -803,7 +803,7 @@ select
           select
             sum("deep")
           from
-            category_count_changes as change
+            category_count_deltas as change
           where
             change.category_id = "d0"."id"
             and change.effective_at <= now()
@@ -916,11 +916,11 @@ from
       sum("direct") as "direct",
       sum("deep") as "deep"
     from
-      "category_count_changes"
+      "category_count_deltas"
     where
-      "category_count_changes"."effective_at" <= now()
+      "category_count_deltas"."effective_at" <= now()
     group by
-      "category_count_changes"."category_id"
+      "category_count_deltas"."category_id"
   ) "due" on "due"."category_id" = "categories"."id"
 order by
   "categories"."position",

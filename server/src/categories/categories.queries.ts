@@ -3,7 +3,7 @@ import { nestedRow } from '../articles/articles.queries.ts';
 import { type Actor, setActor } from '../database/actor.ts';
 import type { Database } from '../database/database.ts';
 import { prepared } from '../database/prepared.ts';
-import { categories, categoryCountChanges, categoryCounts } from '../database/schema/content.ts';
+import { categories, categoryCountDeltas, categoryCounts } from '../database/schema/content.ts';
 import { countOf } from './category-counts/category-counts.queries.ts';
 
 const p = sql.placeholder;
@@ -134,13 +134,13 @@ export const listCategories = (
 const treeStatement = prepared('category_tree', (db) => {
   const due = db
     .select({
-      categoryId: categoryCountChanges.categoryId,
-      direct: sql<number>`sum(${categoryCountChanges.direct})`.as('direct'),
-      deep: sql<number>`sum(${categoryCountChanges.deep})`.as('deep'),
+      categoryId: categoryCountDeltas.categoryId,
+      direct: sql<number>`sum(${categoryCountDeltas.direct})`.as('direct'),
+      deep: sql<number>`sum(${categoryCountDeltas.deep})`.as('deep'),
     })
-    .from(categoryCountChanges)
-    .where(sql`${categoryCountChanges.effectiveAt} <= now()`)
-    .groupBy(categoryCountChanges.categoryId)
+    .from(categoryCountDeltas)
+    .where(sql`${categoryCountDeltas.effectiveAt} <= now()`)
+    .groupBy(categoryCountDeltas.categoryId)
     .as('due');
   return db
     .select({

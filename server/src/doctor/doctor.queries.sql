@@ -101,7 +101,7 @@ from
               direct,
               deep
             from
-              category_count_changes
+              category_count_deltas
           ) as counted
         where
           exists (
@@ -189,8 +189,8 @@ from
       format(
         'article %s is counted in %s and the sections %s from %s, and is in %s and %s from %s',
         article_id,
-        stored.filed,
-        stored.sections,
+        stored.direct_ids,
+        stored.deep_ids,
         stored.listed_at,
         actual.filed,
         actual.sections,
@@ -200,7 +200,7 @@ from
       actual
       full join counted_articles as stored using (article_id)
     where
-      (actual.filed, actual.sections, actual.listed_at) is distinct from (stored.filed, stored.sections, stored.listed_at)
+      (actual.filed, actual.sections, actual.listed_at) is distinct from (stored.direct_ids, stored.deep_ids, stored.listed_at)
   ) as found (difference)
 order by
   difference
@@ -484,7 +484,7 @@ from
       articles
       full join article_search as found on found.article_id = articles.id
     where
-      found.document is distinct from article_words (articles.title, articles.excerpt, articles.content)
+      found.document is distinct from article_document (articles.title, articles.excerpt, articles.content)
   ) as found (difference)
 order by
   difference

@@ -43,7 +43,7 @@ export const listMiscountedCategories = (db: Database) =>
       select category_id, instant, sum(direct) as direct, sum(deep) as deep from (
         select category_id, '-infinity'::timestamptz as instant, direct, deep from category_counts
         union all
-        select category_id, ${instant(sql`effective_at`)}, direct, deep from category_count_changes
+        select category_id, ${instant(sql`effective_at`)}, direct, deep from category_count_deltas
       ) as counted where exists (select from categories where id = category_id) group by 1, 2
     )
     select format('category %s counts %s and %s deep%s, and it is %s and %s', category_id,
@@ -62,9 +62,9 @@ export const listMiscountedArticles = (db: Database) =>
       from filed join above using (category_id) group by 1, 2
     )
     select format('article %s is counted in %s and the sections %s from %s, and is in %s and %s from %s', article_id,
-      stored.filed, stored.sections, stored.listed_at, actual.filed, actual.sections, actual.listed_at)
+      stored.direct_ids, stored.deep_ids, stored.listed_at, actual.filed, actual.sections, actual.listed_at)
     from actual full join counted_articles as stored using (article_id)
-    where (actual.filed, actual.sections, actual.listed_at) is distinct from (stored.filed, stored.sections, stored.listed_at)`,
+    where (actual.filed, actual.sections, actual.listed_at) is distinct from (stored.direct_ids, stored.deep_ids, stored.listed_at)`,
   );
 
 /** The sort key of each article, against what it is made of. */
@@ -158,7 +158,7 @@ export const listStaleWords = (db: Database) =>
       when found.article_id is null then format('article %s cannot be found by its words', articles.id)
       else format('article %s is found by other words than it has', articles.id) end
     from articles full join article_search as found on found.article_id = articles.id
-    where found.document is distinct from article_words(articles.title, articles.excerpt, articles.content)`,
+    where found.document is distinct from article_document(articles.title, articles.excerpt, articles.content)`,
   );
 
 /** Versions count up from 1. */

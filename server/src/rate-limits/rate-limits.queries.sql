@@ -5,7 +5,7 @@
 with
   "granted" as (
     insert into
-      "rate_limits" ("key", "free_at")
+      "rate_limits" ("key", "resets_at")
     values
       (
         $1,
@@ -13,20 +13,20 @@ with
       )
     on conflict ("key") do update
     set
-      "free_at" = least(
+      "resets_at" = least(
         greatest(
-          "rate_limits"."free_at",
+          "rate_limits"."resets_at",
           date_bin('1 minute', statement_timestamp(), timestamptz '2000-01-01 00:00:00+00')
         ) + ($3::int * interval '1 millisecond'),
         date_bin('1 minute', statement_timestamp(), timestamptz '2000-01-01 00:00:00+00') + ($4::int * interval '1 millisecond')
       )
     where
       greatest(
-        "rate_limits"."free_at",
+        "rate_limits"."resets_at",
         date_bin('1 minute', statement_timestamp(), timestamptz '2000-01-01 00:00:00+00')
       ) < date_bin('1 minute', statement_timestamp(), timestamptz '2000-01-01 00:00:00+00') + ($5::int * interval '1 millisecond')
     returning
-      "free_at"
+      "resets_at"
   )
 select
   (
@@ -34,7 +34,7 @@ select
       extract(
         epoch
         from
-          free_at - date_bin('1 minute', statement_timestamp(), timestamptz '2000-01-01 00:00:00+00')
+          resets_at - date_bin('1 minute', statement_timestamp(), timestamptz '2000-01-01 00:00:00+00')
       ) * 1000
     from
       granted
@@ -54,23 +54,23 @@ from
 -- deleteSpentLimits()
 delete from "rate_limits"
 where
-  "rate_limits"."free_at" < statement_timestamp() - interval '2 minutes';
+  "rate_limits"."resets_at" < statement_timestamp() - interval '2 minutes';
 
 -- claimLimit('sign-in:192.0.2.1', { burst: 5, perMs: 60000 }, 1)
 -- prepared as claim_limit
 with
   "granted" as (
     insert into
-      "rate_limits" ("key", "free_at")
+      "rate_limits" ("key", "resets_at")
     values
       ($1, statement_timestamp() + ($2::float8 * $3::float8 * interval '1 millisecond'))
     on conflict ("key") do update
     set
-      "free_at" = greatest("rate_limits"."free_at", statement_timestamp()) + ($4::float8 * $5::float8 * interval '1 millisecond')
+      "resets_at" = greatest("rate_limits"."resets_at", statement_timestamp()) + ($4::float8 * $5::float8 * interval '1 millisecond')
     where
-      greatest("rate_limits"."free_at", statement_timestamp()) + ($6::float8 * $7::float8 * interval '1 millisecond') <= statement_timestamp() + ($8::float8 * $9::float8 * interval '1 millisecond') + interval '0.5 milliseconds'
+      greatest("rate_limits"."resets_at", statement_timestamp()) + ($6::float8 * $7::float8 * interval '1 millisecond') <= statement_timestamp() + ($8::float8 * $9::float8 * interval '1 millisecond') + interval '0.5 milliseconds'
     returning
-      "free_at"
+      "resets_at"
   )
 select
   exists (
@@ -86,13 +86,13 @@ select
           coalesce(
             (
               select
-                free_at
+                resets_at
               from
                 granted
             ),
             (
               select
-                "rate_limits"."free_at"
+                "rate_limits"."resets_at"
               from
                 "rate_limits"
               where

@@ -9,11 +9,11 @@ const p = sql.placeholder;
 const span = sql`(${p('cost')}::float8 * ${p('perMs')}::float8 * interval '1 millisecond')`;
 const capacity = sql`(${p('burst')}::float8 * ${p('perMs')}::float8 * interval '1 millisecond')`;
 /** Half a millisecond is forgiven, which is what the column rounds to. */
-const granting = sql`greatest(${rateLimits.freeAt}, statement_timestamp()) + ${span}
+const granting = sql`greatest(${rateLimits.resetsAt}, statement_timestamp()) + ${span}
   <= statement_timestamp() + ${capacity} + interval '0.5 milliseconds'`;
 
 /**
- * The generic cell rate algorithm: each claim moves `free_at` by what it costs, and is granted while that stays within
+ * The generic cell rate algorithm: each claim moves `resets_at` by what it costs, and is granted while that stays within
  * the burst. An upsert locks the row, so that two servers take turns; a refusal writes nothing, so that a flood costs no
  * disk. What is left after a refusal is as of the start of the statement: it may have become less.
  */
@@ -21,16 +21,16 @@ const claimed = prepared('claim_limit', (db) => {
   const granted = db.$with('granted').as(
     db
       .insert(rateLimits)
-      .values({ key: sql`${p('key')}`, freeAt: sql`statement_timestamp() + ${span}` })
+      .values({ key: sql`${p('key')}`, resetsAt: sql`statement_timestamp() + ${span}` })
       .onConflictDoUpdate({
         target: rateLimits.key,
-        set: { freeAt: sql`greatest(${rateLimits.freeAt}, statement_timestamp()) + ${span}` },
+        set: { resetsAt: sql`greatest(${rateLimits.resetsAt}, statement_timestamp()) + ${span}` },
         setWhere: granting,
       })
-      .returning({ freeAt: rateLimits.freeAt }),
+      .returning({ resetsAt: rateLimits.resetsAt }),
   );
-  const before = sql`(select ${rateLimits.freeAt} from ${rateLimits} where ${rateLimits.key} = ${p('key')})`;
-  const inUse = sql`extract(epoch from greatest(coalesce((select free_at from granted), ${before}), statement_timestamp())
+  const before = sql`(select ${rateLimits.resetsAt} from ${rateLimits} where ${rateLimits.key} = ${p('key')})`;
+  const inUse = sql`extract(epoch from greatest(coalesce((select resets_at from granted), ${before}), statement_timestamp())
     - statement_timestamp()) * 1000`;
   return db
     .with(granted)
@@ -50,28 +50,28 @@ const minute = sql`date_bin('1 minute', statement_timestamp(), timestamptz '2000
 const milliseconds = (name: string) => sql`(${p(name)}::int * interval '1 millisecond')`;
 
 /**
- * Counts by whole minutes: `free_at` is the begin of the minute and a millisecond for each that is taken, of which there
+ * Counts by whole minutes: `resets_at` is the begin of the minute and a millisecond for each that is taken, of which there
  * are at most 60,000. So the sum of all leases is the limit to the last one, where rounding would add up.
  */
 const leased = prepared('claim_lease', (db) => {
-  const taken = sql`greatest(${rateLimits.freeAt}, ${minute})`;
+  const taken = sql`greatest(${rateLimits.resetsAt}, ${minute})`;
   const end = sql`${minute} + ${milliseconds('limit')}`;
   const granted = db.$with('granted').as(
     db
       .insert(rateLimits)
-      .values({ key: sql`${p('key')}`, freeAt: sql`${minute} + ${milliseconds('part')}` })
+      .values({ key: sql`${p('key')}`, resetsAt: sql`${minute} + ${milliseconds('part')}` })
       .onConflictDoUpdate({
         target: rateLimits.key,
-        set: { freeAt: sql`least(${taken} + ${milliseconds('part')}, ${end})` },
+        set: { resetsAt: sql`least(${taken} + ${milliseconds('part')}, ${end})` },
         setWhere: sql`${taken} < ${end}`,
       })
-      .returning({ freeAt: rateLimits.freeAt }),
+      .returning({ resetsAt: rateLimits.resetsAt }),
   );
   return db
     .with(granted)
     .select({
       /** How many are taken in this minute, these included; null where none were left. */
-      taken: sql<number | null>`(select extract(epoch from free_at - ${minute}) * 1000 from granted)::int`,
+      taken: sql<number | null>`(select extract(epoch from resets_at - ${minute}) * 1000 from granted)::int`,
       endsInMs: sql<number>`(extract(epoch from ${minute} + interval '1 minute' - statement_timestamp()) * 1000)::float8`,
     })
     .from(sql`(select) as one`);
@@ -83,4 +83,4 @@ export const claimLease = (db: Database, key: string, { limit, part }: { limit: 
 
 /** Rows that say no more than none would. The minutes above count from the begin of one that may not be over. */
 export const deleteSpentLimits = (db: Database) =>
-  db.delete(rateLimits).where(sql`${rateLimits.freeAt} < statement_timestamp() - interval '2 minutes'`);
+  db.delete(rateLimits).where(sql`${rateLimits.resetsAt} < statement_timestamp() - interval '2 minutes'`);

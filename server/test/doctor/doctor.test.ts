@@ -55,15 +55,15 @@ const DAMAGE: [string, Record<string, string>][] = [
     { [COUNTS]: 'category 4 counts 0 and 0 deep, and it is 2 and 2' },
   ],
   [
-    'delete from category_count_changes where category_id = 2',
+    'delete from category_count_deltas where category_id = 2',
     { [COUNTS]: expect.stringMatching(/^category 2 counts 0 and 0 deep from .+, and it is 0 and 1$/) },
   ],
   [
-    `update category_count_changes set effective_at = '2999-01-01' where category_id = 2`,
+    `update category_count_deltas set effective_at = '2999-01-01' where category_id = 2`,
     { [COUNTS]: expect.stringMatching(/^category 2 counts 0 and 0 deep from 2.+, and it is 0 and 1$/) },
   ],
   [
-    "insert into category_count_changes values (4, now() - interval '1 minute', 1, 1)",
+    "insert into category_count_deltas values (4, now() - interval '1 minute', 1, 1)",
     { [COUNTS]: 'category 4 counts 3 and 3 deep, and it is 2 and 2' },
   ],
   [
@@ -80,7 +80,7 @@ const DAMAGE: [string, Record<string, string>][] = [
     { [COUNTED]: expect.stringContaining('article 3 is counted in  and') },
   ],
   [
-    `update counted_articles set filed = '{1}' where article_id = 1`,
+    `update counted_articles set direct_ids = '{1}' where article_id = 1`,
     { [COUNTED]: expect.stringContaining('article 1 is counted in {1} and') },
   ],
   [
@@ -146,8 +146,8 @@ const DAMAGE: [string, Record<string, string>][] = [
     `select setval('articles_id_seq', 3)`,
     { 'ids that come next are free': 'the next id of articles is 4, and 5 is taken' },
   ],
-  ['drop trigger articles_words on articles', { [RULES]: 'articles_words is missing' }],
-  ['alter table articles disable trigger articles_touch', { [RULES]: 'articles_touch is not in force' }],
+  ['drop trigger articles_document on articles', { [RULES]: 'articles_document is missing' }],
+  ['alter table articles disable trigger articles_version', { [RULES]: 'articles_version is not in force' }],
   [
     `alter table article_categories drop constraint article_categories_article_fkey;
      alter table article_categories add constraint article_categories_article_fkey foreign key (article_id, listed_at)
@@ -155,8 +155,8 @@ const DAMAGE: [string, Record<string, string>][] = [
     { [RULES]: 'article_categories_article_fkey is not in force' },
   ],
   [
-    `create or replace function touch_row() returns trigger language plpgsql as 'begin return new; end'`,
-    { [RULES]: 'touch_row is not as the migrations made it' },
+    `create or replace function set_row_version() returns trigger language plpgsql as 'begin return new; end'`,
+    { [RULES]: 'set_row_version is not as the migrations made it' },
   ],
   [
     'drop index articles_listed_at_idx; create index articles_listed_at_idx on articles (listed_at)',
@@ -204,7 +204,7 @@ describe('rubric doctor', () => {
 /** Adds up what is due, as the server does once a second for what was due a second ago. */
 async function fold({ db, pool }: Connection) {
   await pool.query(
-    `update category_count_changes set effective_at = effective_at - interval '1 minute' where effective_at <= now()`,
+    `update category_count_deltas set effective_at = effective_at - interval '1 minute' where effective_at <= now()`,
   );
   await updateCategoryCounts(db, 1_000);
 }

@@ -1182,9 +1182,9 @@ from
                             text.article_id = articles.id
                             and text.document @@ (
                               select
-                                websearch_to_tsquery('rubric', searchable ($3)) || (
-                                  plainto_tsquery('rubric', searchable ($4)) && websearch_to_tsquery('rubric', searchable ($5)) && case
-                                    when numnode(plainto_tsquery('rubric', searchable ($6))) > 0 then (plainto_tsquery('rubric', searchable ($7))::text || ':*')::tsquery
+                                websearch_to_tsquery('rubric', normalize_search_text ($3)) || (
+                                  plainto_tsquery('rubric', normalize_search_text ($4)) && websearch_to_tsquery('rubric', normalize_search_text ($5)) && case
+                                    when numnode(plainto_tsquery('rubric', normalize_search_text ($6))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($7))::text || ':*')::tsquery
                                     else ''::tsquery
                                   end
                                 )
@@ -1244,9 +1244,9 @@ from
                     text.article_id = articles.id
                     and text.document @@ (
                       select
-                        websearch_to_tsquery('rubric', searchable ($9)) || (
-                          plainto_tsquery('rubric', searchable ($10)) && websearch_to_tsquery('rubric', searchable ($11)) && case
-                            when numnode(plainto_tsquery('rubric', searchable ($12))) > 0 then (plainto_tsquery('rubric', searchable ($13))::text || ':*')::tsquery
+                        websearch_to_tsquery('rubric', normalize_search_text ($9)) || (
+                          plainto_tsquery('rubric', normalize_search_text ($10)) && websearch_to_tsquery('rubric', normalize_search_text ($11)) && case
+                            when numnode(plainto_tsquery('rubric', normalize_search_text ($12))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($13))::text || ':*')::tsquery
                             else ''::tsquery
                           end
                         )
@@ -1311,9 +1311,9 @@ from
               where
                 document @@ (
                   select
-                    websearch_to_tsquery('rubric', searchable ($15)) || (
-                      plainto_tsquery('rubric', searchable ($16)) && websearch_to_tsquery('rubric', searchable ($17)) && case
-                        when numnode(plainto_tsquery('rubric', searchable ($18))) > 0 then (plainto_tsquery('rubric', searchable ($19))::text || ':*')::tsquery
+                    websearch_to_tsquery('rubric', normalize_search_text ($15)) || (
+                      plainto_tsquery('rubric', normalize_search_text ($16)) && websearch_to_tsquery('rubric', normalize_search_text ($17)) && case
+                        when numnode(plainto_tsquery('rubric', normalize_search_text ($18))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($19))::text || ':*')::tsquery
                         else ''::tsquery
                       end
                     )
@@ -1365,9 +1365,9 @@ from
                     text.article_id = link.article_id
                     and text.document @@ (
                       select
-                        websearch_to_tsquery('rubric', searchable ($21)) || (
-                          plainto_tsquery('rubric', searchable ($22)) && websearch_to_tsquery('rubric', searchable ($23)) && case
-                            when numnode(plainto_tsquery('rubric', searchable ($24))) > 0 then (plainto_tsquery('rubric', searchable ($25))::text || ':*')::tsquery
+                        websearch_to_tsquery('rubric', normalize_search_text ($21)) || (
+                          plainto_tsquery('rubric', normalize_search_text ($22)) && websearch_to_tsquery('rubric', normalize_search_text ($23)) && case
+                            when numnode(plainto_tsquery('rubric', normalize_search_text ($24))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($25))::text || ':*')::tsquery
                             else ''::tsquery
                           end
                         )
@@ -1525,9 +1525,9 @@ select
           text.document,
           (
             select
-              websearch_to_tsquery('rubric', searchable ($1)) || (
-                plainto_tsquery('rubric', searchable ($2)) && websearch_to_tsquery('rubric', searchable ($3)) && case
-                  when numnode(plainto_tsquery('rubric', searchable ($4))) > 0 then (plainto_tsquery('rubric', searchable ($5))::text || ':*')::tsquery
+              websearch_to_tsquery('rubric', normalize_search_text ($1)) || (
+                plainto_tsquery('rubric', normalize_search_text ($2)) && websearch_to_tsquery('rubric', normalize_search_text ($3)) && case
+                  when numnode(plainto_tsquery('rubric', normalize_search_text ($4))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($5))::text || ':*')::tsquery
                   else ''::tsquery
                 end
               )
@@ -1559,9 +1559,9 @@ from
               where
                 document @@ (
                   select
-                    websearch_to_tsquery('rubric', searchable ($6)) || (
-                      plainto_tsquery('rubric', searchable ($7)) && websearch_to_tsquery('rubric', searchable ($8)) && case
-                        when numnode(plainto_tsquery('rubric', searchable ($9))) > 0 then (plainto_tsquery('rubric', searchable ($10))::text || ':*')::tsquery
+                    websearch_to_tsquery('rubric', normalize_search_text ($6)) || (
+                      plainto_tsquery('rubric', normalize_search_text ($7)) && websearch_to_tsquery('rubric', normalize_search_text ($8)) && case
+                        when numnode(plainto_tsquery('rubric', normalize_search_text ($9))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($10))::text || ':*')::tsquery
                         else ''::tsquery
                       end
                     )
@@ -1578,9 +1578,9 @@ from
                       text.document,
                       (
                         select
-                          websearch_to_tsquery('rubric', searchable ($11)) || (
-                            plainto_tsquery('rubric', searchable ($12)) && websearch_to_tsquery('rubric', searchable ($13)) && case
-                              when numnode(plainto_tsquery('rubric', searchable ($14))) > 0 then (plainto_tsquery('rubric', searchable ($15))::text || ':*')::tsquery
+                          websearch_to_tsquery('rubric', normalize_search_text ($11)) || (
+                            plainto_tsquery('rubric', normalize_search_text ($12)) && websearch_to_tsquery('rubric', normalize_search_text ($13)) && case
+                              when numnode(plainto_tsquery('rubric', normalize_search_text ($14))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($15))::text || ':*')::tsquery
                               else ''::tsquery
                             end
                           )
@@ -1625,9 +1625,9 @@ from
             text.document,
             (
               select
-                websearch_to_tsquery('rubric', searchable ($17)) || (
-                  plainto_tsquery('rubric', searchable ($18)) && websearch_to_tsquery('rubric', searchable ($19)) && case
-                    when numnode(plainto_tsquery('rubric', searchable ($20))) > 0 then (plainto_tsquery('rubric', searchable ($21))::text || ':*')::tsquery
+                websearch_to_tsquery('rubric', normalize_search_text ($17)) || (
+                  plainto_tsquery('rubric', normalize_search_text ($18)) && websearch_to_tsquery('rubric', normalize_search_text ($19)) && case
+                    when numnode(plainto_tsquery('rubric', normalize_search_text ($20))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($21))::text || ':*')::tsquery
                     else ''::tsquery
                   end
                 )
@@ -1687,9 +1687,9 @@ order by
         text.document,
         (
           select
-            websearch_to_tsquery('rubric', searchable ($23)) || (
-              plainto_tsquery('rubric', searchable ($24)) && websearch_to_tsquery('rubric', searchable ($25)) && case
-                when numnode(plainto_tsquery('rubric', searchable ($26))) > 0 then (plainto_tsquery('rubric', searchable ($27))::text || ':*')::tsquery
+            websearch_to_tsquery('rubric', normalize_search_text ($23)) || (
+              plainto_tsquery('rubric', normalize_search_text ($24)) && websearch_to_tsquery('rubric', normalize_search_text ($25)) && case
+                when numnode(plainto_tsquery('rubric', normalize_search_text ($26))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($27))::text || ':*')::tsquery
                 else ''::tsquery
               end
             )
@@ -1729,9 +1729,9 @@ select
           text.document,
           (
             select
-              websearch_to_tsquery('rubric', searchable ($1)) || (
-                plainto_tsquery('rubric', searchable ($2)) && websearch_to_tsquery('rubric', searchable ($3)) && case
-                  when numnode(plainto_tsquery('rubric', searchable ($4))) > 0 then (plainto_tsquery('rubric', searchable ($5))::text || ':*')::tsquery
+              websearch_to_tsquery('rubric', normalize_search_text ($1)) || (
+                plainto_tsquery('rubric', normalize_search_text ($2)) && websearch_to_tsquery('rubric', normalize_search_text ($3)) && case
+                  when numnode(plainto_tsquery('rubric', normalize_search_text ($4))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($5))::text || ':*')::tsquery
                   else ''::tsquery
                 end
               )
@@ -1764,9 +1764,9 @@ from
                       text.document,
                       (
                         select
-                          websearch_to_tsquery('rubric', searchable ($6)) || (
-                            plainto_tsquery('rubric', searchable ($7)) && websearch_to_tsquery('rubric', searchable ($8)) && case
-                              when numnode(plainto_tsquery('rubric', searchable ($9))) > 0 then (plainto_tsquery('rubric', searchable ($10))::text || ':*')::tsquery
+                          websearch_to_tsquery('rubric', normalize_search_text ($6)) || (
+                            plainto_tsquery('rubric', normalize_search_text ($7)) && websearch_to_tsquery('rubric', normalize_search_text ($8)) && case
+                              when numnode(plainto_tsquery('rubric', normalize_search_text ($9))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($10))::text || ':*')::tsquery
                               else ''::tsquery
                             end
                           )
@@ -1805,9 +1805,9 @@ from
                     text.article_id = articles.id
                     and text.document @@ (
                       select
-                        websearch_to_tsquery('rubric', searchable ($12)) || (
-                          plainto_tsquery('rubric', searchable ($13)) && websearch_to_tsquery('rubric', searchable ($14)) && case
-                            when numnode(plainto_tsquery('rubric', searchable ($15))) > 0 then (plainto_tsquery('rubric', searchable ($16))::text || ':*')::tsquery
+                        websearch_to_tsquery('rubric', normalize_search_text ($12)) || (
+                          plainto_tsquery('rubric', normalize_search_text ($13)) && websearch_to_tsquery('rubric', normalize_search_text ($14)) && case
+                            when numnode(plainto_tsquery('rubric', normalize_search_text ($15))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($16))::text || ':*')::tsquery
                             else ''::tsquery
                           end
                         )
@@ -1844,9 +1844,9 @@ from
             text.document,
             (
               select
-                websearch_to_tsquery('rubric', searchable ($18)) || (
-                  plainto_tsquery('rubric', searchable ($19)) && websearch_to_tsquery('rubric', searchable ($20)) && case
-                    when numnode(plainto_tsquery('rubric', searchable ($21))) > 0 then (plainto_tsquery('rubric', searchable ($22))::text || ':*')::tsquery
+                websearch_to_tsquery('rubric', normalize_search_text ($18)) || (
+                  plainto_tsquery('rubric', normalize_search_text ($19)) && websearch_to_tsquery('rubric', normalize_search_text ($20)) && case
+                    when numnode(plainto_tsquery('rubric', normalize_search_text ($21))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($22))::text || ':*')::tsquery
                     else ''::tsquery
                   end
                 )
@@ -1906,9 +1906,9 @@ order by
         text.document,
         (
           select
-            websearch_to_tsquery('rubric', searchable ($24)) || (
-              plainto_tsquery('rubric', searchable ($25)) && websearch_to_tsquery('rubric', searchable ($26)) && case
-                when numnode(plainto_tsquery('rubric', searchable ($27))) > 0 then (plainto_tsquery('rubric', searchable ($28))::text || ':*')::tsquery
+            websearch_to_tsquery('rubric', normalize_search_text ($24)) || (
+              plainto_tsquery('rubric', normalize_search_text ($25)) && websearch_to_tsquery('rubric', normalize_search_text ($26)) && case
+                when numnode(plainto_tsquery('rubric', normalize_search_text ($27))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($28))::text || ':*')::tsquery
                 else ''::tsquery
               end
             )
@@ -2009,9 +2009,9 @@ from
                             text.article_id = articles.id
                             and text.document @@ (
                               select
-                                websearch_to_tsquery('rubric', searchable ($3)) || (
-                                  plainto_tsquery('rubric', searchable ($4)) && websearch_to_tsquery('rubric', searchable ($5)) && case
-                                    when numnode(plainto_tsquery('rubric', searchable ($6))) > 0 then (plainto_tsquery('rubric', searchable ($7))::text || ':*')::tsquery
+                                websearch_to_tsquery('rubric', normalize_search_text ($3)) || (
+                                  plainto_tsquery('rubric', normalize_search_text ($4)) && websearch_to_tsquery('rubric', normalize_search_text ($5)) && case
+                                    when numnode(plainto_tsquery('rubric', normalize_search_text ($6))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($7))::text || ':*')::tsquery
                                     else ''::tsquery
                                   end
                                 )
@@ -2064,9 +2064,9 @@ from
                     text.article_id = articles.id
                     and text.document @@ (
                       select
-                        websearch_to_tsquery('rubric', searchable ($9)) || (
-                          plainto_tsquery('rubric', searchable ($10)) && websearch_to_tsquery('rubric', searchable ($11)) && case
-                            when numnode(plainto_tsquery('rubric', searchable ($12))) > 0 then (plainto_tsquery('rubric', searchable ($13))::text || ':*')::tsquery
+                        websearch_to_tsquery('rubric', normalize_search_text ($9)) || (
+                          plainto_tsquery('rubric', normalize_search_text ($10)) && websearch_to_tsquery('rubric', normalize_search_text ($11)) && case
+                            when numnode(plainto_tsquery('rubric', normalize_search_text ($12))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($13))::text || ':*')::tsquery
                             else ''::tsquery
                           end
                         )
@@ -2124,9 +2124,9 @@ from
               where
                 document @@ (
                   select
-                    websearch_to_tsquery('rubric', searchable ($15)) || (
-                      plainto_tsquery('rubric', searchable ($16)) && websearch_to_tsquery('rubric', searchable ($17)) && case
-                        when numnode(plainto_tsquery('rubric', searchable ($18))) > 0 then (plainto_tsquery('rubric', searchable ($19))::text || ':*')::tsquery
+                    websearch_to_tsquery('rubric', normalize_search_text ($15)) || (
+                      plainto_tsquery('rubric', normalize_search_text ($16)) && websearch_to_tsquery('rubric', normalize_search_text ($17)) && case
+                        when numnode(plainto_tsquery('rubric', normalize_search_text ($18))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($19))::text || ':*')::tsquery
                         else ''::tsquery
                       end
                     )
@@ -2171,9 +2171,9 @@ from
                     text.article_id = articles.id
                     and text.document @@ (
                       select
-                        websearch_to_tsquery('rubric', searchable ($21)) || (
-                          plainto_tsquery('rubric', searchable ($22)) && websearch_to_tsquery('rubric', searchable ($23)) && case
-                            when numnode(plainto_tsquery('rubric', searchable ($24))) > 0 then (plainto_tsquery('rubric', searchable ($25))::text || ':*')::tsquery
+                        websearch_to_tsquery('rubric', normalize_search_text ($21)) || (
+                          plainto_tsquery('rubric', normalize_search_text ($22)) && websearch_to_tsquery('rubric', normalize_search_text ($23)) && case
+                            when numnode(plainto_tsquery('rubric', normalize_search_text ($24))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($25))::text || ':*')::tsquery
                             else ''::tsquery
                           end
                         )
@@ -2374,9 +2374,9 @@ from
                   text.article_id = articles.id
                   and text.document @@ (
                     select
-                      websearch_to_tsquery('rubric', searchable ($1)) || (
-                        plainto_tsquery('rubric', searchable ($2)) && websearch_to_tsquery('rubric', searchable ($3)) && case
-                          when numnode(plainto_tsquery('rubric', searchable ($4))) > 0 then (plainto_tsquery('rubric', searchable ($5))::text || ':*')::tsquery
+                      websearch_to_tsquery('rubric', normalize_search_text ($1)) || (
+                        plainto_tsquery('rubric', normalize_search_text ($2)) && websearch_to_tsquery('rubric', normalize_search_text ($3)) && case
+                          when numnode(plainto_tsquery('rubric', normalize_search_text ($4))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($5))::text || ':*')::tsquery
                           else ''::tsquery
                         end
                       )
@@ -2411,9 +2411,9 @@ from
         where
           document @@ (
             select
-              websearch_to_tsquery('rubric', searchable ($6)) || (
-                plainto_tsquery('rubric', searchable ($7)) && websearch_to_tsquery('rubric', searchable ($8)) && case
-                  when numnode(plainto_tsquery('rubric', searchable ($9))) > 0 then (plainto_tsquery('rubric', searchable ($10))::text || ':*')::tsquery
+              websearch_to_tsquery('rubric', normalize_search_text ($6)) || (
+                plainto_tsquery('rubric', normalize_search_text ($7)) && websearch_to_tsquery('rubric', normalize_search_text ($8)) && case
+                  when numnode(plainto_tsquery('rubric', normalize_search_text ($9))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($10))::text || ':*')::tsquery
                   else ''::tsquery
                 end
               )
@@ -2491,9 +2491,9 @@ from
                 text.document,
                 (
                   select
-                    websearch_to_tsquery('rubric', searchable ($1)) || (
-                      plainto_tsquery('rubric', searchable ($2)) && websearch_to_tsquery('rubric', searchable ($3)) && case
-                        when numnode(plainto_tsquery('rubric', searchable ($4))) > 0 then (plainto_tsquery('rubric', searchable ($5))::text || ':*')::tsquery
+                    websearch_to_tsquery('rubric', normalize_search_text ($1)) || (
+                      plainto_tsquery('rubric', normalize_search_text ($2)) && websearch_to_tsquery('rubric', normalize_search_text ($3)) && case
+                        when numnode(plainto_tsquery('rubric', normalize_search_text ($4))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($5))::text || ':*')::tsquery
                         else ''::tsquery
                       end
                     )
@@ -2532,9 +2532,9 @@ from
               text.article_id = articles.id
               and text.document @@ (
                 select
-                  websearch_to_tsquery('rubric', searchable ($7)) || (
-                    plainto_tsquery('rubric', searchable ($8)) && websearch_to_tsquery('rubric', searchable ($9)) && case
-                      when numnode(plainto_tsquery('rubric', searchable ($10))) > 0 then (plainto_tsquery('rubric', searchable ($11))::text || ':*')::tsquery
+                  websearch_to_tsquery('rubric', normalize_search_text ($7)) || (
+                    plainto_tsquery('rubric', normalize_search_text ($8)) && websearch_to_tsquery('rubric', normalize_search_text ($9)) && case
+                      when numnode(plainto_tsquery('rubric', normalize_search_text ($10))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($11))::text || ':*')::tsquery
                       else ''::tsquery
                     end
                   )
@@ -2580,7 +2580,7 @@ from
                 select
                   sum("direct")
                 from
-                  category_count_changes as change
+                  category_count_deltas as change
                 where
                   change.category_id = "categories"."id"
                   and change.effective_at <= now()

@@ -160,10 +160,10 @@ const SIGNED = sql`(select article_id, author_id as linked, listed_at from artic
  * select, which is not looked into when a plan is made: where PostgreSQL sees that a word is common it reads all
  * documents instead of the index, and does not know that they lie outside their table, at ten times the cost.
  */
-export const searchQuery = sql`(select websearch_to_tsquery('rubric', searchable(${p('other')}))
-  || (plainto_tsquery('rubric', searchable(${p('plain')})) && websearch_to_tsquery('rubric', searchable(${p('head')}))
-  && case when numnode(plainto_tsquery('rubric', searchable(${p('last')}))) > 0
-    then (plainto_tsquery('rubric', searchable(${p('last')}))::text || ':*')::tsquery else ''::tsquery end))`;
+export const searchQuery = sql`(select websearch_to_tsquery('rubric', normalize_search_text(${p('other')}))
+  || (plainto_tsquery('rubric', normalize_search_text(${p('plain')})) && websearch_to_tsquery('rubric', normalize_search_text(${p('head')}))
+  && case when numnode(plainto_tsquery('rubric', normalize_search_text(${p('last')}))) > 0
+    then (plainto_tsquery('rubric', normalize_search_text(${p('last')}))::text || ':*')::tsquery else ''::tsquery end))`;
 
 /** The condition that a row has the words of the search. */
 export const worded = (rows: Rows) =>

@@ -17,7 +17,7 @@ where
 
 -- claimCode(1, '492039')
 insert into
-  "used_codes" ("account_id", "code", "used_at")
+  "used_totp_codes" ("account_id", "code", "used_at")
 values
   ($1, $2, default)
 on conflict do nothing
@@ -25,9 +25,9 @@ returning
   "code";
 
 -- deleteOldCodes(1)
-delete from "used_codes"
+delete from "used_totp_codes"
 where
   (
-    ("used_codes"."account_id" = $1)
-    and ("used_codes"."used_at" < now() - interval '5 minutes')
+    ("used_totp_codes"."account_id" = $1)
+    and ("used_totp_codes"."used_at" < now() - interval '5 minutes')
   );

@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Database } from '../../database/database.ts';
-import { accounts, twoFactors, usedCodes } from '../../database/schema/identity.ts';
+import { accounts, twoFactors, usedTotpCodes } from '../../database/schema/identity.ts';
 
 /** Whether the account has a second factor, or one that waits for its first code; no row where there is neither. */
 export const findSecondFactor = (db: Database, accountId: number) =>
@@ -16,10 +16,10 @@ export const deleteSecondFactor = (db: Database, accountId: number) =>
 
 /** @returns the code when it was not used before, by anybody at once either */
 export const claimCode = (db: Database, accountId: number, code: string) =>
-  db.insert(usedCodes).values({ accountId, code }).onConflictDoNothing().returning({ code: usedCodes.code });
+  db.insert(usedTotpCodes).values({ accountId, code }).onConflictDoNothing().returning({ code: usedTotpCodes.code });
 
 /** Codes that are too old to be good again. */
 export const deleteOldCodes = (db: Database, accountId: number) =>
   db
-    .delete(usedCodes)
-    .where(and(eq(usedCodes.accountId, accountId), sql`${usedCodes.usedAt} < now() - interval '5 minutes'`));
+    .delete(usedTotpCodes)
+    .where(and(eq(usedTotpCodes.accountId, accountId), sql`${usedTotpCodes.usedAt} < now() - interval '5 minutes'`));

@@ -7,13 +7,13 @@ with
       pg_try_advisory_xact_lock(hashtext ('rubric.category_counts')) as mine
   ),
   folded as (
-    delete from category_count_changes
+    delete from category_count_deltas
     where
       ctid in (
         select
           ctid
         from
-          category_count_changes
+          category_count_deltas
         where
           effective_at <= now() - interval '1 second'
           and (

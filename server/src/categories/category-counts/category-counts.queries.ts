@@ -9,7 +9,7 @@ import type { Database } from '../../database/database.ts';
  */
 export const countOf = (which: 'direct' | 'deep', category: SQLWrapper) => sql<number>`(
   coalesce((select ${sql.identifier(which)} from category_counts as sum where sum.category_id = ${category}), 0)
-  + coalesce((select sum(${sql.identifier(which)}) from category_count_changes as change
+  + coalesce((select sum(${sql.identifier(which)}) from category_count_deltas as change
     where change.category_id = ${category} and change.effective_at <= now()), 0))::int`;
 
 /**
@@ -27,8 +27,8 @@ export const updateCategoryCounts = (db: Database, most: number) =>
     with turn as materialized (
       select pg_try_advisory_xact_lock(hashtext('rubric.category_counts')) as mine
     ), folded as (
-      delete from category_count_changes where ctid in (
-        select ctid from category_count_changes
+      delete from category_count_deltas where ctid in (
+        select ctid from category_count_deltas
         where effective_at <= now() - interval '1 second' and (select mine from turn) limit ${most}
       ) returning category_id, direct, deep
     ), added as (

@@ -3,15 +3,15 @@ import { bigint, check, index, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
 import { identityId, nowMs, oneOf, timestampMs } from './columns.ts';
 import { AUDIT_SOURCES } from './field-limits.ts';
 
-/** What the writing of articles leaves, most of the log: in no index by action, which each write would pay for. */
+/** The actions of ordinary article writes, most of the log. The index by action leaves them out: each write would pay for it. */
 const FREQUENT_ACTIONS = ['article.create', 'article.change', 'article.link', 'article.unlink'];
 export const isFrequent = (action: string) => FREQUENT_ACTIONS.includes(action);
 export const notFrequent = sql`not (${oneOf('action', FREQUENT_ACTIONS)})`;
 
 /**
- * Who did what to which row, when, from where, and what it was before and after. Changes of rows are noted by the trigger
- * function `note_change`, so that no writer can forget it; a trigger refuses to change or remove an entry. Accounts and
- * tokens are named by their ids alone, without a foreign key: an entry outlives them.
+ * The audit log: who changed which row, when and from where, with the values before and after. The trigger function
+ * `audit_row` inserts the entries, so that no writer can forget them; another trigger rejects updates and deletes. Account
+ * and token ids have no foreign key, because an entry outlives them.
  */
 export const auditLog = pgTable(
   'audit_log',
@@ -22,18 +22,18 @@ export const auditLog = pgTable(
     accountId: bigint('account_id', { mode: 'number' }),
     tokenId: bigint('token_id', { mode: 'number' }),
     address: text('address'),
-    /** `article.change`, `sign_in.refused` … */
+    /** For example `article.change` or `session.refused`. */
     action: text('action').notNull(),
-    /** What it was done to: `article`, `account` …, and its id. */
+    /** The kind of row, for example `article` or `account`. */
     subject: text('subject'),
     subjectId: bigint('subject_id', { mode: 'number' }),
-    /** Of a change, the values that differ; of a creation all but the content of an article; of a removal all. */
+    /** An update holds the values that differ, an insert all but the content of an article, a delete all. */
     before: jsonb('before').$type<Record<string, unknown>>(),
     after: jsonb('after').$type<Record<string, unknown>>(),
   },
   (t) => {
-    // Each ends in the order of the list: whatever that is filtered by, a page is a range, and times are where it begins or
-    // ends. What they cost a create is in docs/decisions/0011-audit-log-in-triggers.md.
+    // Each index ends in the order of the list, so that a page is one index range under every filter, and `at` bounds
+    // that range. docs/decisions/0011-audit-log-in-triggers.md has their cost for a create.
     const newestFirst = () => [t.at.desc().nullsFirst(), t.id.desc().nullsFirst()] as const;
     return [
       index('audit_log_at_idx').on(...newestFirst()),
@@ -53,10 +53,10 @@ export const auditLog = pgTable(
 );
 
 /**
- * How much of a limit is used up, by whom. `free_at` is the instant at which all would be free again (a leaky bucket, as
- * the generic cell rate algorithm keeps it). Unlogged: after a crash everybody may try again.
+ * The use of rate limits, by key. `resets_at` is the time when the limit is unused again (the theoretical arrival time of
+ * the generic cell rate algorithm). Unlogged: a crash resets all limits.
  */
 export const rateLimits = pgTable('rate_limits', {
   key: text('key').primaryKey(),
-  freeAt: timestampMs('free_at').notNull(),
+  resetsAt: timestampMs('resets_at').notNull(),
 });

@@ -38,11 +38,11 @@ export const articles = pgTable(
     contentFormat: text('content_format', { enum: CONTENT_FORMATS }).notNull().default('markdown'),
     publishedAt: timestampText('published_at'),
     deletedAt: timestampMs('deleted_at'),
-    /** What lists go by, unless they ask for another order: when the article becomes visible, `infinity` for drafts and trash. */
+    /** The default sort key of lists: the time when the article becomes visible, `infinity` for drafts and the trash. */
     listedAt: timestampMs('listed_at')
       .notNull()
       .generatedAlwaysAs(sql`case when deleted_at is null then coalesce(published_at, 'infinity') else 'infinity' end`),
-    /** Whose it is: the account that created it. Null for what a program of the installation wrote. */
+    /** The account that created the article. Null when a command or a token of the installation created it. */
     ownerId: bigint('owner_id', { mode: 'number' }),
     ...versionedTimestamps(),
   },
@@ -55,14 +55,14 @@ export const articles = pgTable(
       .where(sql`owner_id is not null`),
     unique('articles_id_listed_at_key').on(t.id, t.listedAt),
     uniqueIndex('articles_slug_key').on(t.slug).where(sql`deleted_at is null`),
-    // Apart from the living ones, so that it costs no write but those that are about the trash.
+    // Apart from the slugs of live articles, so that only writes to the trash maintain it.
     index('articles_trashed_slug_idx').on(t.slug).where(sql`deleted_at is not null`),
     index('articles_listed_at_idx').on(t.listedAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
-    // ICU's root collation sorts as readers do (apple, Banana, Äpfel), whatever collation the database was created with.
+    // ICU's root collation sorts as readers expect (apple, Äpfel, Banana) under any collation of the database.
     index('articles_title_idx').on(sql`title collate "und-x-icu"`, t.id),
     index('articles_updated_at_idx').on(t.updatedAt, t.id),
-    // For lists that hold the trash too.
-    index('articles_date_idx').on(sql`coalesce(published_at, 'infinity')`, t.id),
+    // For lists that include the trash.
+    index('articles_published_at_idx').on(sql`coalesce(published_at, 'infinity')`, t.id),
     check('articles_title_check', notBlank('title', MAX.title)),
     check('articles_slug_check', slugShape()),
     check('articles_excerpt_check', maxLength('excerpt', MAX.excerpt)),
@@ -86,8 +86,8 @@ export const categories = pgTable(
   (t) => [
     foreignKey({ name: 'categories_parent_id_fkey', columns: [t.parentId], foreignColumns: [t.id] }),
     uniqueIndex('categories_slug_key').on(t.slug),
-    // Both the uniqueness of a name among its siblings, ignoring case, and the way to list the children of a category.
-    // ICU's root collation, so that "É" equals "é" whatever collation the database was created with.
+    // Makes names unique among siblings, ignoring case, and finds the children of a category. ICU's root collation, so
+    // that "É" equals "é" under any collation of the database.
     uniqueIndex('categories_sibling_name_key').on(
       sql`coalesce(parent_id, 0)`,
       sql`lower(normalize(name, NFC) collate "und-x-icu")`,
@@ -102,9 +102,9 @@ export const categories = pgTable(
 );
 
 /**
- * One row files one article under one category; the primary key is the pair, so PostgreSQL itself refuses a double.
- * `listed_at` is the article's own, kept true by the composite foreign key (on update cascade), so that one index range
- * is a page of a category at any depth. See docs/decisions/0001-link-row-carries-sort-key.md.
+ * The joining table: one row links one article to one category. The primary key is the pair, so that PostgreSQL rejects a
+ * duplicate link. `listed_at` is a copy of the article's, which the composite foreign key keeps equal (on update cascade),
+ * so that a page of a category is one index range at any depth. See docs/decisions/0001-link-row-carries-sort-key.md.
  */
 export const articleCategories = pgTable(
   'article_categories',
@@ -136,7 +136,7 @@ export const articleCategories = pgTable(
   ],
 );
 
-/** The bylines of an article, in order; built like `article_categories`. */
+/** Links articles to their authors, in order; built like `article_categories`. */
 export const articleAuthors = pgTable(
   'article_authors',
   {
@@ -168,29 +168,30 @@ export const articleAuthors = pgTable(
 );
 
 /**
- * What the counts know of an article: the categories it is filed under and those above them, since when. Written by the
- * trigger function `count_articles` alone, which compares it with the links as they are and notes the difference.
+ * The state in which the counts include an article: the categories it is linked to (`direct_ids`), these and their
+ * ancestors (`deep_ids`), and from when on. Only the function `recount_articles` writes it: it compares the state with the
+ * current links and inserts the differences into `category_count_deltas`.
  */
 export const countedArticles = pgTable('counted_articles', {
   articleId: bigint('article_id', { mode: 'number' }).primaryKey(),
-  filed: bigint('filed', { mode: 'number' }).array().notNull(),
-  sections: bigint('sections', { mode: 'number' }).array().notNull(),
+  directIds: bigint('direct_ids', { mode: 'number' }).array().notNull(),
+  deepIds: bigint('deep_ids', { mode: 'number' }).array().notNull(),
   listedAt: timestampMs('listed_at').notNull(),
 });
 
-/** Differences not yet added to `category_counts`: a writer only ever inserts here, so no two wait for one another. */
-export const categoryCountChanges = pgTable(
-  'category_count_changes',
+/** Deltas not yet added to `category_counts`. Writers only insert here, so that no writer waits for another. */
+export const categoryCountDeltas = pgTable(
+  'category_count_deltas',
   {
     categoryId: foreignId('category_id'),
     effectiveAt: timestampMs('effective_at').notNull(),
     direct: integer('direct').notNull(),
     deep: integer('deep').notNull(),
   },
-  (t) => [index('category_count_changes_idx').on(t.categoryId, t.effectiveAt)],
+  (t) => [index('category_count_deltas_idx').on(t.categoryId, t.effectiveAt)],
 );
 
-/** The sum of the differences added up so far. The count of a category is this and what is due of its changes. */
+/** The sum of the deltas added up so far. The count of a category is this sum plus its deltas that are due. */
 export const categoryCounts = pgTable(
   'category_counts',
   {
@@ -207,7 +208,7 @@ export const categoryCounts = pgTable(
   ],
 );
 
-/** The words of an article, apart from it: rewriting a row would compute them again for each link that comes or goes. */
+/** The search document of an article. In a table of its own: in `articles` each change of links would compute it again. */
 export const articleSearch = pgTable(
   'article_search',
   {
@@ -225,8 +226,8 @@ export const articleSearch = pgTable(
 );
 
 /**
- * Which row an import made of which thing of a file, so that the same file changes nothing the second time.
- * `source` names the site, `kind` and `external_id` the thing in it, `digest` is what the file said of it.
+ * Maps what an import read to the row that it wrote, so that a second import of the same file changes nothing. `source` is
+ * the site, `kind` and `external_id` name the item in it, `digest` is a hash of what the file said about it.
  */
 export const importedRows = pgTable(
   'imported_rows',

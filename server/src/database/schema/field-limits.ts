@@ -1,7 +1,4 @@
-/**
- * The longest values that a row may hold, in characters (code points). The constraints of the tables and the schemas of
- * the wire read the same numbers.
- */
+/** Maximum lengths in characters (code points). The constraints of the tables and the schemas of requests use them. */
 export const MAX = {
   title: 500,
   name: 200,
@@ -12,14 +9,14 @@ export const MAX = {
   bio: 10_000,
 } as const;
 
-/** What a slug looks like, as PostgreSQL and JavaScript both read it. */
+/** The pattern of slugs, in the syntax that PostgreSQL and JavaScript share. */
 export const SLUG_PATTERN = '^[a-z0-9]+(-[a-z0-9]+)*$';
 
 export const CONTENT_FORMATS = ['markdown', 'html'] as const;
 
-/** How a deed came about: over HTTP, by a command, or by somebody with a connection of their own to the database. */
+/** The origin of an audit entry: HTTP, a command, or another connection to the database such as psql. */
 export const AUDIT_SOURCES = ['http', 'command', 'database'] as const;
 
-/** What each may do is in `access/permissions.ts`. */
+/** Roles, from the least to the most. `access/permissions.ts` lists what each can do. */
 export const ROLES = ['reader', 'contributor', 'author', 'editor', 'admin'] as const;
 export type Role = (typeof ROLES)[number];

@@ -28,7 +28,7 @@ import {
 } from './columns.ts';
 import { MAX, ROLES } from './field-limits.ts';
 
-/** A byline: it needs no account. */
+/** An author of articles. Needs no account. */
 export const authors = pgTable(
   'authors',
   {
@@ -41,7 +41,7 @@ export const authors = pgTable(
   },
   (t) => [
     uniqueIndex('authors_slug_key').on(t.slug),
-    // In the order of readers, as the titles of articles are.
+    // ICU's root collation, like the titles of articles.
     index('authors_name_idx').on(sql`name collate "und-x-icu"`, t.id),
     check('authors_name_check', notBlank('name', MAX.name)),
     check('authors_slug_check', slugShape()),
@@ -52,23 +52,23 @@ export const authors = pgTable(
 );
 
 /**
- * People and programs that may sign in. `accounts`, `sessions`, `account_credentials`, `verifications` and `two_factors`
- * are better-auth's, which calls them user, session, account, verification and twoFactor: their columns go by its names.
+ * People who sign in. better-auth reads and writes `accounts`, `sessions`, `account_credentials`, `verifications` and
+ * `two_factors`; it calls them user, session, account, verification and twoFactor, and the keys of their columns are its
+ * names.
  */
-
 export const accounts = pgTable(
   'accounts',
   {
     id: identityId(),
     name: text('name').notNull(),
-    /** In small letters: an address is one account, however somebody writes it. */
+    /** Lower case: one address is one account, in any spelling. */
     email: text('email').notNull(),
     emailVerified: boolean('email_verified').notNull().default(false),
     image: text('image'),
     role: text('role', { enum: ROLES }).notNull(),
-    /** The byline of this person. */
+    /** The author that this account writes as, its byline. */
     authorId: bigint('author_id', { mode: 'number' }),
-    /** Set: nothing that belongs to the account is let in. */
+    /** When set, the sessions and tokens of the account are rejected. */
     suspendedAt: timestampMs('suspended_at'),
     twoFactorEnabled: boolean('two_factor_enabled').notNull().default(false),
     createdAt: createdAt(),
@@ -86,7 +86,7 @@ export const accounts = pgTable(
   ],
 );
 
-const ofAccount = (name: string, column: AnyPgColumn) =>
+const accountForeignKey = (name: string, column: AnyPgColumn) =>
   foreignKey({ name, columns: [column], foreignColumns: [accounts.id] }).onDelete('cascade');
 
 export const sessions = pgTable(
@@ -102,13 +102,13 @@ export const sessions = pgTable(
     updatedAt: updatedAt(),
   },
   (t) => [
-    ofAccount('sessions_account_id_fkey', t.userId),
+    accountForeignKey('sessions_account_id_fkey', t.userId),
     uniqueIndex('sessions_token_key').on(t.token),
     index('sessions_account_id_idx').on(t.userId),
   ],
 );
 
-/** What an account signs in with: here always a password, as scrypt keeps it. */
+/** The credentials of an account: always a password, as a scrypt hash. */
 export const accountCredentials = pgTable(
   'account_credentials',
   {
@@ -128,12 +128,12 @@ export const accountCredentials = pgTable(
     updatedAt: updatedAt(),
   },
   (t) => [
-    ofAccount('account_credentials_account_id_fkey', t.userId),
+    accountForeignKey('account_credentials_account_id_fkey', t.userId),
     uniqueIndex('account_credentials_key').on(t.userId, t.providerId),
   ],
 );
 
-/** Short-lived promises: a password to be reset, a sign-in that waits for its second factor. */
+/** Short-lived verifications: a password reset, or a sign-in that waits for its second factor. */
 export const verifications = pgTable(
   'verifications',
   {
@@ -147,7 +147,7 @@ export const verifications = pgTable(
   (t) => [index('verifications_identifier_idx').on(t.identifier)],
 );
 
-/** The secret and the recovery codes are encrypted with AUTH_SECRET. */
+/** Second factors. The secret and the recovery codes are encrypted with AUTH_SECRET. */
 export const twoFactors = pgTable(
   'two_factors',
   {
@@ -159,24 +159,27 @@ export const twoFactors = pgTable(
     failedVerificationCount: integer('failed_verification_count').notNull().default(0),
     lockedUntil: timestampMs('locked_until'),
   },
-  (t) => [ofAccount('two_factors_account_id_fkey', t.userId), uniqueIndex('two_factors_account_id_key').on(t.userId)],
+  (t) => [
+    accountForeignKey('two_factors_account_id_fkey', t.userId),
+    uniqueIndex('two_factors_account_id_key').on(t.userId),
+  ],
 );
 
-/** Codes of a second factor that were used: each is good once. Kept for as long as a code could be good. */
-export const usedCodes = pgTable(
-  'used_codes',
+/** Codes of second factors that were used: each is valid once. Rows are kept for as long as a code could be valid. */
+export const usedTotpCodes = pgTable(
+  'used_totp_codes',
   {
     accountId: foreignId('account_id'),
     code: text('code').notNull(),
     usedAt: timestampMs('used_at').notNull().default(nowMs),
   },
   (t) => [
-    primaryKey({ name: 'used_codes_pkey', columns: [t.accountId, t.code] }),
-    ofAccount('used_codes_account_id_fkey', t.accountId),
+    primaryKey({ name: 'used_totp_codes_pkey', columns: [t.accountId, t.code] }),
+    accountForeignKey('used_totp_codes_account_id_fkey', t.accountId),
   ],
 );
 
-/** Lets one person make an account. The link holds a secret, of which the SHA-256 is kept. */
+/** Invitations to create an account. The link contains a secret; the row holds its SHA-256. */
 export const invitations = pgTable(
   'invitations',
   {
@@ -184,7 +187,7 @@ export const invitations = pgTable(
     email: text('email').notNull(),
     role: text('role', { enum: ROLES }).notNull(),
     authorId: bigint('author_id', { mode: 'number' }),
-    /** With whom it dies; null for a token of the installation. */
+    /** The admin who invited. Deleting that account deletes the invitation; null when a token of the installation invited. */
     invitedBy: bigint('invited_by', { mode: 'number' }),
     hash: bytea('hash').notNull(),
     createdAt: createdAt(),
@@ -195,7 +198,7 @@ export const invitations = pgTable(
     foreignKey({ name: 'invitations_author_id_fkey', columns: [t.authorId], foreignColumns: [authors.id] }).onDelete(
       'set null',
     ),
-    ofAccount('invitations_invited_by_fkey', t.invitedBy),
+    accountForeignKey('invitations_invited_by_fkey', t.invitedBy),
     uniqueIndex('invitations_hash_key').on(t.hash),
     uniqueIndex('invitations_open_key').on(t.email).where(sql`accepted_at is null`),
     index('invitations_invited_by_idx').on(t.invitedBy),
@@ -205,28 +208,28 @@ export const invitations = pgTable(
   ],
 );
 
-/** A token is `rubric_<prefix>_<secret>`: the prefix finds the row, the SHA-256 of the secret is all that is kept. */
+/** API tokens, `rubric_<prefix>_<secret>`: the prefix finds the row, which holds only the SHA-256 of the secret. */
 export const apiTokens = pgTable(
   'api_tokens',
   {
     id: identityId(),
     name: text('name').notNull(),
     role: text('role', { enum: ROLES }).notNull(),
-    /** Whose it is, and with whom it dies; null for the installation's. */
+    /** The owner. Deleting the account deletes the token; null for a token of the installation. */
     accountId: bigint('account_id', { mode: 'number' }),
     readOnly: boolean('read_only').notNull().default(false),
-    /** Set: good for articles under these categories and for nothing else. */
+    /** When set, the token is limited to articles in these categories. */
     categoryIds: bigint('category_ids', { mode: 'number' }).array(),
     prefix: text('prefix').notNull(),
     hash: bytea('hash').notNull(),
     createdAt: createdAt(),
     expiresAt: timestampMs('expires_at'),
     revokedAt: timestampMs('revoked_at'),
-    /** To the hour: it is not written at each use. */
+    /** To the hour: a use within the hour does not write. */
     lastUsedAt: timestampMs('last_used_at'),
   },
   (t) => [
-    ofAccount('api_tokens_account_id_fkey', t.accountId),
+    accountForeignKey('api_tokens_account_id_fkey', t.accountId),
     uniqueIndex('api_tokens_prefix_key').on(t.prefix),
     index('api_tokens_account_id_idx').on(t.accountId),
     check('api_tokens_name_check', notBlank('name', MAX.name)),
@@ -236,5 +239,5 @@ export const apiTokens = pgTable(
   ],
 );
 
-/** What the installation made up for itself and must never lose, such as the key that cookies are signed with. */
+/** Secrets that the installation generated and must not lose, such as the key that signs cookies. */
 export const secrets = pgTable('secrets', { name: text('name').primaryKey(), value: text('value').notNull() });

@@ -6,9 +6,9 @@ import * as people from './identity.ts';
 const tables = { ...content, ...people, ...audit };
 
 /**
- * Many-to-many, flat: `article.categories` and `category.articles` go through the joining table and never show its rows.
- * The way to the articles of a category leads over `listed_at` too, which the link row carries: so PostgreSQL knows that
- * both sides are equal and reads a category's newest articles in the order of the link's index, without a sort.
+ * Many-to-many, flat: `article.categories` and `category.articles` go through the joining table and do not show its rows.
+ * `category.articles` also joins on `listed_at`, which both sides have: PostgreSQL then knows that the two are equal, and
+ * reads the newest articles of a category in the order of the link's index, without a sort.
  */
 export const relations = defineRelations(tables, (r) => ({
   articles: {
@@ -24,7 +24,7 @@ export const relations = defineRelations(tables, (r) => ({
   categories: {
     articles: r.many.articles({
       from: r.categories.id.through(r.articleCategories.categoryId),
-      // Drizzle takes as many columns as one likes here; its types ask for as many on both sides.
+      // Drizzle accepts any number of columns here; its types require the same number on both sides.
       to: [
         r.articles.id.through(r.articleCategories.articleId),
         r.articles.listedAt.through(r.articleCategories.listedAt),

@@ -1,6 +1,6 @@
 /**
- * A time as PostgreSQL writes it, `2026-01-31 06:10:00.12+00`, as RFC 3339 writes it, always with milliseconds. Behind a
- * pooler a session may keep another zone than UTC; then it takes the long way.
+ * Converts a time as PostgreSQL writes it, `2026-01-31 06:10:00.12+00`, to RFC 3339, always with milliseconds. Behind a
+ * pooler the time zone of a session can differ from UTC; such times are parsed as a Date.
  */
 export function toRfc3339(text: string): string {
   if (!text.endsWith('+00')) return new Date(text).toISOString();

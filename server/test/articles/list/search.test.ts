@@ -145,7 +145,7 @@ test('an article of nothing but different words is stored, in any script', async
 
 afterAll(async () => {
   const { rows } = await server.database.pool.query(
-    'select count(*)::int from articles join article_search on id = article_id where document is distinct from article_words(title, excerpt, content)',
+    'select count(*)::int from articles join article_search on id = article_id where document is distinct from article_document(title, excerpt, content)',
   );
   expect(rows).toEqual([{ count: 0 }]);
 });

@@ -78,7 +78,7 @@ export type WorldSpec = Made<typeof worldSpecs>;
 /** Puts a world in the place of what is there, by SQL; triggers and foreign keys do their part as they do for the server. */
 export async function writeWorld({ database: { pool } }: TestServer, spec: WorldSpec): Promise<void> {
   await pool.query(
-    'truncate articles, categories, category_counts, category_count_changes, counted_articles restart identity cascade',
+    'truncate articles, categories, category_counts, category_count_deltas, counted_articles restart identity cascade',
   );
   // Not truncated: that would take the accounts along, and with them the tokens.
   await pool.query("delete from authors; select setval(pg_get_serial_sequence('authors', 'id'), 1, false)");
