@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { EmbeddedPostgres } from '@rubric/embedded-postgres';
 import pg from 'pg';
-import { openData, restore, searchable } from './data.ts';
+import { hasSearch, openData, restore } from './data.ts';
 import { peakMemory } from './load/usage.ts';
 import { type MeasuredWorkload, measure } from './measure.ts';
 import { type Options, readOptions } from './options.ts';
@@ -44,9 +44,9 @@ async function run(
     const context = { options, token, postmaster, count: { next: 0 } };
     const rows: MeasuredRow[] = [];
     for (const workload of workloads(sample)) {
-      if (!wanted(workload.name, options)) continue;
+      if (!isSelected(workload.name, options)) continue;
       if (!workload.writes) await verify(workload, servers, token);
-      await settle(client);
+      await waitForCounts(client);
       const measured: MeasuredWorkload = await measure(workload, servers, context);
       const { name, title, ofFloor } = workload;
       rows.push({ name, title, ofFloor, ...measured });
@@ -59,12 +59,12 @@ async function run(
   }
 }
 
-function wanted(name: string, { only, scale }: Options): boolean {
-  return (only.length === 0 || only.includes(name)) && (name !== 'W11' || searchable(scale));
+function isSelected(name: string, { only, scale }: Options): boolean {
+  return (only.length === 0 || only.includes(name)) && (name !== 'W11' || hasSearch(scale));
 }
 
-/** Waits until the counts of what was written are added up, which Rubric does once a second. */
-async function settle(client: pg.Client) {
+/** Waits until the counts of all writes are added up, which Rubric does once a second. */
+async function waitForCounts(client: pg.Client) {
   for (;;) {
     const { rowCount } = await client.query('select from category_count_deltas where effective_at <= now() limit 1');
     if (rowCount === 0) return;

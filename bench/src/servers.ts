@@ -14,13 +14,13 @@ export interface Server {
 }
 
 const OXC = ['--import', '@oxc-node/core/register'];
-/** Rubric as `npm start` runs it; the textbook's decorators need a compiler, which works once, at its start. */
+/** Rubric runs as with `npm start`. The textbook's decorators need a compiler, which runs only at its start. */
 const COMMANDS: Record<ServerName, string[]> = {
   rubric: ['--max-semi-space-size=16', '--no-allocation-site-pretenuring', `${BENCH}../server/dist/main.js`],
   floor: [`${BENCH}src/floor/main.ts`],
   textbook: [...OXC, `${BENCH}src/textbook/main.ts`],
 };
-/** The pool that Rubric has by default, which is also the default of `pg`. */
+/** The default pool size of Rubric, and of `pg`. */
 export const POOL = 10;
 
 /**
@@ -62,7 +62,7 @@ export async function stopServer({ process: child }: Server): Promise<void> {
   await ended;
 }
 
-/** An API token of Rubric's, made as its users make one. */
+/** Creates an API token of Rubric with its command. */
 export function createToken(databaseUrl: string): string {
   const command = [`${BENCH}../server/bin/rubric.js`, 'token', 'create', '--name', 'bench', '--role', 'admin'];
   const env = { ...process.env, DATABASE_URL: databaseUrl };

@@ -25,7 +25,7 @@ interface ArticleBody {
 type ListQuery = Record<string, string | undefined>;
 
 const LIMIT = 20;
-/** What a list shows: not the content, and of the others what they are called. */
+/** The columns of a list: without the content. */
 const COLUMNS = { content: false, deletedAt: false, listedAt: false, ownerId: false } as const;
 const named = { columns: { id: true, name: true, slug: true } } as const;
 
@@ -47,7 +47,7 @@ export class ArticlesService {
     const page = Number(query['page'] ?? 1);
     const data = await this.db.query.articles.findMany({
       columns: COLUMNS,
-      // `listedAt` is `publishedAt` for what is published, and has an index: a textbook's table would have one.
+      // `listedAt` is the `publishedAt` of published articles, and has an index, as a textbook's table would.
       where: { AND: [{ listedAt: { lte: new Date() } }, ...(await this.filters(query, category))] },
       with: { categories: named, authors: named },
       orderBy: { listedAt: 'desc', id: 'desc' },
@@ -79,7 +79,7 @@ export class ArticlesService {
   private async subtree(roots: number[]): Promise<number[]> {
     const all = await this.db.select({ id: categories.id, parentId: categories.parentId }).from(categories);
     const found = new Set(roots);
-    // A set grows while it is walked.
+    // Iterating over a set includes the items that are added meanwhile.
     for (const id of found) for (const child of all) if (child.parentId === id) found.add(child.id);
     return [...found];
   }

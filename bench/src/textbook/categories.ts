@@ -3,7 +3,7 @@ import { count, countDistinct, eq, lte, sql } from 'drizzle-orm';
 import { ArticlesService, DRIZZLE, type Drizzle } from './articles.ts';
 import { articleCategories, articles, categories } from './schema.ts';
 
-/** Each category with itself and everything below it. */
+/** Each category with itself and its descendants. */
 const BELOW = sql`(with recursive below as (
   select id as root, id from categories
   union all select below.root, c.id from below join categories as c on c.parent_id = below.id
@@ -13,7 +13,7 @@ const BELOW = sql`(with recursive below as (
 export class CategoriesService {
   constructor(@Inject(DRIZZLE) private readonly db: Drizzle) {}
 
-  /** Counts live: of each category what is filed under it, and what is filed anywhere below. */
+  /** Computes the counts live: the articles of each category, and those of its subtree. */
   async tree() {
     const published = lte(articles.listedAt, new Date());
     const direct = await this.db

@@ -9,9 +9,8 @@ import { CategoriesController, CategoriesService } from './categories.ts';
 import { relations } from './schema.ts';
 
 /**
- * NestJS with Drizzle the way tutorials do it: relational queries built for each request, no named statements, order in
- * `articles`, offset, counts counted. On Fastify and not on Express, which tutorials use and which is slower; without the
- * validation that they have.
+ * NestJS with Drizzle as in tutorials: relational queries built for each request, no named statements, pages by offset, and
+ * counts computed live. It is faster than tutorials in two ways: it uses Fastify, not Express, and validates nothing.
  */
 @Module({
   controllers: [ArticlesController, CategoriesController],

@@ -9,7 +9,7 @@ import { authors } from '../../../server/src/database/schema/identity.ts';
 
 export { articleCategories, articles, categories };
 
-/** Many-to-many as the documentation of Drizzle shows it. */
+/** Many-to-many as in the documentation of Drizzle. */
 export const relations = defineRelations({ articles, categories, authors, articleCategories, articleAuthors }, (r) => ({
   articles: {
     categories: r.many.categories({

@@ -123,7 +123,7 @@ describe('A connection that statements share without a pause', () => {
     await new Promise((resolve) => setTimeout(resolve, 2_500));
     expect({ failures: traffic.failures, removed: removed.mock.calls.length }).toEqual({ failures: 0, removed: 0 });
     proxy.stall();
-    const more = setInterval(() => run(busy.db).catch(() => undefined), 20);
+    const more = setInterval(() => void run(busy.db).catch(() => undefined), 20);
     onTestFinished(() => clearInterval(more));
     await vi.waitFor(() => expect(traffic.failures).toBeGreaterThanOrEqual(40), { timeout: 5_000 });
     expect(removed).toHaveBeenCalled();
