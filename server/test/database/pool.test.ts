@@ -86,6 +86,20 @@ describe('Pipelined statements', () => {
     expect(await runAll(100)).toHaveLength(100);
   });
 
+  test('leave a pool of one connection to others as well', async () => {
+    const small = connect({ ...options, poolSize: 1, connectionString: url });
+    const traffic = { stopped: false };
+    const client = async () => {
+      while (!traffic.stopped) await run(small.db);
+    };
+    const clients = Promise.all(Array.from({ length: 40 }, client));
+    onTestFinished(() => small.close());
+    await small.db.transaction((tx) => slow(tx).execute({ seconds: 0 }));
+    await small.db.transaction((tx) => slow(tx).execute({ seconds: 0 }));
+    traffic.stopped = true;
+    await clients;
+  });
+
   test('fail at once on a pool that was closed', async () => {
     const closed = connect({ ...options, connectionString: url });
     await closed.close();

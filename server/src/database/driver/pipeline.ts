@@ -2,6 +2,10 @@ import pg from 'pg';
 
 /** Enough to keep one process of Node busy, few enough to be shared. With 2, Node waits where a statement takes 0.4 ms. */
 const PIPELINE_CONNECTIONS = 4;
+/** A statement that takes long delays at most this many on its connection, less itself. */
+const MAX_PIPELINE_DEPTH = 8;
+/** Then a connection goes back to the pool, so that fast reads without a pause leave a small pool to others as well. */
+const STATEMENTS_PER_TURN = 100;
 
 type Parameters = [statement: unknown, values: unknown];
 type Done = (error: Error | null | undefined, result: unknown) => void;
@@ -13,11 +17,11 @@ interface Pending {
 
 interface Shared {
   client: pg.PoolClient;
+  release: (error?: Error) => void;
+  sent: number;
   unanswered: number;
-  /** Sends no more statements on it, because the session or the connection ended. */
-  lose: (error: Error) => void;
-  /** Returns it to the pool. */
-  close: () => void;
+  /** Set when the session or the connection ended. */
+  lost?: Error;
 }
 
 /**
@@ -26,9 +30,10 @@ interface Shared {
  * docs/decisions/0014 has the measurements.
  */
 export class Pipeline {
+  /** The connections that take statements, and the number of all: some are connecting or wait for their last responses. */
   private shared: Shared[] = [];
+  private open = 0;
   private readonly pending: Pending[] = [];
-  private connecting = 0;
 
   constructor(private readonly pool: pg.Pool) {}
 
@@ -42,10 +47,10 @@ export class Pipeline {
   private sendPending() {
     while (this.pending.length > 0) {
       const connection = this.leastBusy();
-      if (connection?.unanswered !== 0 && this.shared.length + this.connecting < PIPELINE_CONNECTIONS) this.connect();
-      if (!connection) return;
+      if (connection?.unanswered !== 0 && this.open < PIPELINE_CONNECTIONS) this.connect();
+      if (!connection || connection.unanswered === MAX_PIPELINE_DEPTH) return;
       const next = this.pending.shift();
-      if (next) send(connection, next);
+      if (next) this.send(connection, next);
     }
   }
 
@@ -57,54 +62,59 @@ export class Pipeline {
   }
 
   private connect() {
-    this.connecting += 1;
+    this.open += 1;
     this.pool.connect((error, client, release) => {
-      this.connecting -= 1;
-      if (client) this.share(client, release);
-      // With other connections, statements go on. Without one, all that wait fail with this error: a 503 after 5 s, not after 10.
-      else if (this.shared.length === 0) for (const { done } of this.pending.splice(0)) done(error, undefined);
+      if (client) return this.share({ client, release, sent: 0, unanswered: 0 });
+      this.open -= 1;
+      // With other connections, statements go on. Without one, all that wait fail at once: a 503 after 5 s, not after 10.
+      if (this.shared.length === 0) for (const { done } of this.pending.splice(0)) done(error, undefined);
     });
   }
 
-  private share(client: pg.PoolClient, release: (error?: Error) => void) {
-    let lost: Error | undefined;
-    const leave = () => {
-      this.shared = this.shared.filter((each) => each !== connection);
-    };
-    const connection: Shared = {
-      client,
-      unanswered: 0,
-      lose: (error) => {
-        lost ??= error;
-        leave();
-      },
-      close: () => {
-        leave();
-        client.off('error', connection.lose);
-        release(lost);
-      },
-    };
-    // Each statement gets the error of a lost connection; without a listener, the event would end the process.
-    client.on('error', connection.lose);
+  private share(connection: Shared) {
     this.shared.push(connection);
+    // Each statement gets the error of a lost connection. Without a listener, the event would end the process.
+    const lose = (error: Error) => this.lose(connection, error);
+    connection.client.on('error', lose);
+    const { release } = connection;
+    connection.release = (error) => {
+      connection.client.off('error', lose);
+      release(error);
+    };
     this.sendPending();
-    if (connection.unanswered === 0) connection.close();
+    this.closeIfIdle(connection);
   }
-}
 
-function send(connection: Shared, { parameters, done }: Pending) {
-  const query = connection.client.query.bind(connection.client) as (...all: [...Parameters, Done]) => void;
-  const finish: Done = (error, result) => {
-    connection.unanswered -= 1;
-    if (error && !isRejection(error)) connection.lose(error);
-    if (connection.unanswered === 0) connection.close();
-    done(error, result);
-  };
-  connection.unanswered += 1;
-  try {
-    query(...parameters, finish);
-  } catch (error) {
-    finish(error as Error, undefined);
+  private send(connection: Shared, { parameters, done }: Pending) {
+    const query = connection.client.query.bind(connection.client) as (...all: [...Parameters, Done]) => void;
+    connection.sent += 1;
+    connection.unanswered += 1;
+    if (connection.sent === STATEMENTS_PER_TURN) this.leave(connection);
+    query(...parameters, (error, result) => {
+      connection.unanswered -= 1;
+      if (error && !isRejection(error)) this.lose(connection, error);
+      this.sendPending();
+      this.closeIfIdle(connection);
+      done(error, result);
+    });
+  }
+
+  /** Sends no more statements on a connection. */
+  private leave(connection: Shared) {
+    this.shared = this.shared.filter((each) => each !== connection);
+  }
+
+  private lose(connection: Shared, error: Error) {
+    connection.lost ??= error;
+    this.leave(connection);
+  }
+
+  private closeIfIdle(connection: Shared) {
+    if (connection.unanswered > 0) return;
+    this.leave(connection);
+    this.open -= 1;
+    connection.release(connection.lost);
+    this.sendPending();
   }
 }
 
