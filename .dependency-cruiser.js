@@ -88,7 +88,7 @@ export default {
     never(
       'pure',
       '<noun>.ts in a feature holds rules: no I/O, no database, no service. Types are free.',
-      { path: PURE, pathNot: [GROUND, `${SRC}imports/`] },
+      { path: PURE, pathNot: GROUND },
       {
         path: [SQL, IO, suffix('service', 'queries', 'reader', 'controller', 'worker', 'command'), `${SRC}database/`],
         pathNot: `${SRC}database/schema/field-limits\\.ts\\b`,

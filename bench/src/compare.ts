@@ -59,7 +59,7 @@ async function compare({ connectionString, dataDirectory }: EmbeddedPostgres) {
   const client = new pg.Client({ connectionString });
   await client.connect();
   try {
-    await restore(client, options.scale);
+    await restore(client, connectionString, options.scale);
     const token = createToken(connectionString);
     const sample = await takeSample(client, servers[0]?.port ?? 0, options.scale);
     const postmaster = Number.parseInt(readFileSync(`${dataDirectory}/postmaster.pid`, 'utf8'), 10);
@@ -71,7 +71,7 @@ async function compare({ connectionString, dataDirectory }: EmbeddedPostgres) {
         say(row(workload.name, name, costs[index] ?? [], costs[0] ?? []));
     }
   } finally {
-    await restore(client, options.scale);
+    await restore(client, connectionString, options.scale);
     await client.end();
   }
 }

@@ -1,11 +1,13 @@
 import type { EmbeddedPostgres } from '@rubric/embedded-postgres';
 import { startEmbeddedPostgres } from '@rubric/embedded-postgres';
 import type pg from 'pg';
+import { EMBEDDED_NAMES } from '../../server/src/database/embedded.ts';
 import { migrate } from '../../server/src/database/migrate.ts';
 import { bulkClient, checkCounts, deriveCounts, deriveSearch } from './derive.ts';
 import type { Options } from './options.ts';
 import { say } from './say.ts';
 import { articlesAt, seed } from './seed.ts';
+import { createTextbook, hasTextbook, restoreTextbook } from './textbook-data.ts';
 
 /** For all three servers. All other settings are the defaults of the embedded PostgreSQL: commits wait for the disk. */
 export const SETTINGS = { shared_buffers: '1GB', max_wal_size: '4GB', checkpoint_timeout: '30min', jit: 'off' };
@@ -15,8 +17,8 @@ export const hasSearch = (scale: number) => scale <= 1;
 
 /** Starts PostgreSQL on the folder that is kept, and seeds missing data. Completes a seed that was interrupted. */
 export async function openData({ keep, scale }: Options): Promise<EmbeddedPostgres> {
-  const postgres = await startEmbeddedPostgres({ directory: keep, settings: SETTINGS });
-  if (!postgres.owner) throw new Error(`Another process runs PostgreSQL on ${keep}.`);
+  const postgres = await startEmbeddedPostgres({ ...EMBEDDED_NAMES, directory: keep, settings: SETTINGS });
+  if (!postgres.isOwner) throw new Error(`Another process runs PostgreSQL on ${keep}.`);
   const url = postgres.connectionString;
   await migrate(url);
   const client = await bulkClient(url);
@@ -31,6 +33,9 @@ export async function openData({ keep, scale }: Options): Promise<EmbeddedPostgr
     if (fresh || counted) {
       await timed('vacuum analyze', () => client.query('vacuum (analyze, freeze)'));
       await timed('check the counts', () => checkCounts(client));
+    }
+    if (fresh || !(await hasTextbook(client, url, count * 3))) {
+      await timed('fill the database of the textbook', () => createTextbook(client, url));
     }
     return postgres;
   } catch (error) {
@@ -60,10 +65,11 @@ async function timed(what: string, work: () => Promise<unknown>) {
  * each statement that deletes links updates the counts once. The checkpoint writes everything to disk, so that no round
  * pays for the writes of another.
  */
-export async function restore(client: pg.Client, scale: number): Promise<void> {
+export async function restore(client: pg.Client, rubricUrl: string, scale: number): Promise<void> {
   const seeded = articlesAt(scale);
   await client.query('delete from article_categories where article_id > $1', [seeded]);
   await client.query('delete from articles where id > $1', [seeded]);
+  await restoreTextbook(rubricUrl, scale);
   await client.query("delete from api_tokens where name = 'bench'");
   await client.query('checkpoint');
 }

@@ -4,8 +4,8 @@ import { expectProblem } from './harness/problem.ts';
 import { idsOf, newArticle, newAuthor, newCategory, times, unique } from './harness/seed.ts';
 import { startTestServer, useServer } from './harness/server.ts';
 
-// What other systems decide otherwise, or not at all, one test for each. The decisions about filters are tested with the
-// filters; what stands here in short is tested at length with its route.
+// One test for each decision that other systems make differently or leave undefined. The decisions about filters are tested
+// with the filters. The tests of each route cover its decisions in detail.
 
 const server = useServer();
 const { get, post, patch, put, del } = {
@@ -19,13 +19,13 @@ const read = async (path: string) => (await get(path)).body;
 const UNKNOWN = [999_998, 999_999];
 
 describe('Decisions', () => {
-  test('unknown category id in a body: 422 naming every unknown id; nothing is written', async () => {
+  test('unknown category ids in a body: 422 with every unknown id; nothing is written', async () => {
     const category = await newCategory(server.as.editor);
-    const before = await newArticle(server.as.editor, { slug: 'holds-its-slug' });
+    const before = await newArticle(server.as.editor, { slug: 'keeps-its-slug' });
     const body = { title: 'x', slug: 'never-written', categoryIds: [UNKNOWN[0], category.id, UNKNOWN[1]] };
-    for (const answer of [await post('/articles', body), await patch(`/articles/${before.id}`, body)]) {
-      expectProblem(answer, 422, 'unknown_category', ['/categoryIds/0', '/categoryIds/2']);
-      for (const id of UNKNOWN) expect(answer.body.detail).toContain(String(id));
+    for (const response of [await post('/articles', body), await patch(`/articles/${before.id}`, body)]) {
+      expectProblem(response, 422, 'unknown_category', ['/categoryIds/0', '/categoryIds/2']);
+      for (const id of UNKNOWN) expect(response.body.detail).toContain(String(id));
     }
     expect(await read(`/articles/${before.id}`)).toEqual(before);
     expectProblem(await get('/articles/never-written'), 404, 'not_found');
@@ -46,7 +46,7 @@ describe('Decisions', () => {
     expect((await patch(`/articles/${before.id}`, { categoryIds: [] })).body.categories).toEqual([]);
   });
 
-  test('the same id twice in one body: collapsed; the first place counts', async () => {
+  test('duplicate ids in a body: removed; the first occurrence counts', async () => {
     const [a, b, c] = idsOf(await times(3, () => newCategory(server.as.editor)));
     const { id, categories } = await newArticle(server.as.editor, { categoryIds: [b, a, b, c, a] });
     expect(idsOf(categories)).toEqual([b, a, c]);
@@ -57,7 +57,7 @@ describe('Decisions', () => {
     ]);
   });
 
-  test('add a present link, remove an absent one: 204, nothing changes', async () => {
+  test('adding an existing link, removing a missing one: 204, nothing changes', async () => {
     const [a, b] = idsOf(await times(2, () => newCategory(server.as.editor)));
     const before = await newArticle(server.as.editor, { categoryIds: [a] });
     expect((await put(`/articles/${before.id}/categories/${a}`)).status).toBe(204);
@@ -65,7 +65,7 @@ describe('Decisions', () => {
     expect(await read(`/articles/${before.id}`)).toEqual(before);
   });
 
-  test('unknown id in a path: 404; taking away a link that is not there, even to a category that never was: 204', async () => {
+  test('unknown id in a path: 404; removing a missing link, even to a category that does not exist: 204', async () => {
     const { id } = await newArticle(server.as.editor);
     for (const path of ['/articles/999999', '/categories/999999', '/authors/999999', '/categories/999999/articles']) {
       expectProblem(await get(path), 404, 'not_found');
@@ -75,11 +75,11 @@ describe('Decisions', () => {
     expectProblem(await del('/articles/999999/categories/999999'), 404, 'not_found');
   });
 
-  test('page past the end: 200, empty, true total', async () => {
+  test('page past the end: 200, empty, exact total', async () => {
     const category = await newCategory(server.as.editor);
     await times(3, () => newArticle(server.as.editor, { categoryIds: [category.id] }));
-    const answer = await get(`/categories/${category.id}/articles?page=2&limit=5&total=true`);
-    expect([answer.status, answer.body.data, answer.body.page.total]).toEqual([200, [], 3]);
+    const response = await get(`/categories/${category.id}/articles?page=2&limit=5&total=true`);
+    expect([response.status, response.body.data, response.body.page.total]).toEqual([200, [], 3]);
   });
 
   test.each(['0', '-1', '101', 'abc'])('limit %s: 400, never clamped', async (limit) => {
@@ -89,12 +89,12 @@ describe('Decisions', () => {
     }
   });
 
-  test('unknown query parameter, body field or fields entry: 400 naming it', async () => {
+  test('unknown query parameter, body field or entry of fields: 400 with its name', async () => {
     const { id } = await newArticle(server.as.editor);
     for (const path of ['/articles', `/articles/${id}`, `/articles/${id}/categories`, '/categories', '/authors']) {
-      const answer = await get(`${path}?colour=red`);
-      expectProblem(answer, 400, 'invalid_request', ['/colour']);
-      expect(answer.body.detail).toContain('colour');
+      const response = await get(`${path}?colour=red`);
+      expectProblem(response, 400, 'invalid_request', ['/colour']);
+      expect(response.body.detail).toContain('colour');
     }
     for (const list of ['/articles', '/categories', '/authors']) {
       expectProblem(await post(list, { title: 'x', name: 'x', colour: 'red' }), 400, 'invalid_request');
@@ -103,20 +103,20 @@ describe('Decisions', () => {
     }
   });
 
-  test('what the schema refuses: 400 with a pointer', async () => {
+  test('a body that the schema rejects: 400 with a pointer to each field', async () => {
     const body = { title: ' ', slug: 'Bad Slug', excerpt: 'e'.repeat(10_001), content: 1 };
     expectProblem(await post('/articles', body), 400, 'invalid_request', ['/title', '/slug', '/excerpt', '/content']);
     expectProblem(await post('/articles', {}), 400, 'invalid_request', ['/title']);
   });
 
-  test('anonymous reader and drafts: 404 by id or slug', async () => {
+  test('anonymous callers and unpublished articles: 404 by id or slug', async () => {
     for (const publishedAt of [null, '2999-01-01T00:00:00Z']) {
       const { id, slug } = await newArticle(server.as.editor, { publishedAt });
       for (const key of [id, slug]) expectProblem(await server.anonymous.get(`/articles/${key}`), 404, 'not_found');
     }
   });
 
-  test('delete a category in use: its links go with it; its children move up to its parent', async () => {
+  test('deleting a category with articles: its links are deleted, its children move up to its parent', async () => {
     const parent = await newCategory(server.as.editor);
     const doomed = await newCategory(server.as.editor, { parentId: parent.id });
     const child = await newCategory(server.as.editor, { parentId: doomed.id });
@@ -126,16 +126,16 @@ describe('Decisions', () => {
     expect(await read(`/articles/${id}`)).toMatchObject({ version: 2, categories: [{ id: child.id }] });
   });
 
-  test('delete a category whose child has the name of a sibling of its parent: 409 naming the child', async () => {
+  test('deleting a category whose child has the name of a sibling of the category: 409 with the child', async () => {
     const { name } = await newCategory(server.as.editor);
     const doomed = await newCategory(server.as.editor);
     await newCategory(server.as.editor, { name: name.toUpperCase(), parentId: doomed.id });
-    const answer = await del(`/categories/${doomed.id}`);
-    expectProblem(answer, 409, 'name_taken');
-    expect(answer.body.detail).toContain(name.toUpperCase());
+    const response = await del(`/categories/${doomed.id}`);
+    expectProblem(response, 409, 'name_taken');
+    expect(response.body.detail).toContain(name.toUpperCase());
   });
 
-  test('an author in use may go too', async () => {
+  test('deleting an author with articles: 204, the articles stay', async () => {
     const author = await newAuthor(server.as.editor);
     const { id } = await newArticle(server.as.editor, { authorIds: [author.id] });
     expect((await del(`/authors/${author.id}`)).status).toBe(204);
@@ -150,7 +150,7 @@ describe('Decisions', () => {
     }
   });
 
-  test('slug taken: generated slugs get a suffix (-2); a slug the client chose is 409', async () => {
+  test('slug taken: a generated slug gets a suffix (-2), a slug that the client chose fails with 409', async () => {
     for (const [path, body] of [
       ['/articles', { title: 'Same' }],
       ['/authors', { name: 'Same' }],
@@ -164,28 +164,28 @@ describe('Decisions', () => {
     ]).toEqual(['same', 'same-2']);
   });
 
-  test('slugs: drafts hold theirs, and they are never only digits', async () => {
+  test('slugs: drafts keep theirs, and no slug is only digits', async () => {
     const draft = await newArticle(server.as.editor, { publishedAt: null });
     expectProblem(await post('/articles', { title: 'x', slug: draft.slug }), 409, 'slug_taken', ['/slug']);
     expectProblem(await post('/articles', { title: 'x', slug: '2026' }), 400, 'invalid_request', ['/slug']);
     expect((await post('/articles', { title: '2026' })).body.slug).toBe('article-2026');
   });
 
-  test('sibling categories with one name (ignoring case, NFC): 409', async () => {
+  test('sibling categories with the same name (ignoring case, after NFC normalization): 409', async () => {
     await newCategory(server.as.editor, { name: 'Ångström' });
     for (const name of ['ÅNGSTRÖM', 'ångström'.normalize('NFD')]) {
       expectProblem(await post('/categories', { name }), 409, 'name_taken', ['/name']);
     }
   });
 
-  test("a trashed article's slug: free for others; on restore the article takes a suffix if it must", async () => {
+  test('slug of a trashed article: free for others; a restore adds a suffix if it is taken', async () => {
     const first = await newArticle(server.as.editor, { slug: 'contended' });
     await del(`/articles/${first.id}`);
     expect((await newArticle(server.as.editor, { slug: 'contended' })).slug).toBe('contended');
     expect((await post(`/articles/${first.id}/restore`)).body.slug).toBe('contended-2');
   });
 
-  test('last category removed: the article stays, with none', async () => {
+  test('last category removed: the article stays, without categories', async () => {
     const category = await newCategory(server.as.editor);
     const { id } = await newArticle(server.as.editor, { categoryIds: [category.id] });
     await del(`/articles/${id}/categories/${category.id}`);
@@ -209,7 +209,7 @@ describe('Decisions', () => {
   });
 
   test.each(['9223372036854775808', '18446744073709551616', '9'.repeat(400)])(
-    'an id beyond signed 64 bits: 400 (%s)',
+    'an id above signed 64 bits: 400 (%s)',
     async (id) => {
       for (const path of ['/articles', '/categories', '/authors']) {
         expectProblem(await get(`${path}/${id}`), 400, 'invalid_request', ['/idOrSlug']);
@@ -244,7 +244,7 @@ describe('Decisions', () => {
     }
   });
 
-  test('ids per request and body size: 413 or 400 naming the limit, which is configurable', async () => {
+  test('too many ids or a body too large: 400 or 413 with the limit, which is configurable', async () => {
     const small = await startTestServer({ MAX_IDS: '3', BODY_LIMIT_BYTES: '1000' });
     const ids = idsOf(await times(4, () => newCategory(small.as.editor)));
     expect((await small.as.editor.post('/articles', { title: 'x', categoryIds: ids.slice(0, 3) })).status).toBe(201);

@@ -3,8 +3,8 @@ import { all, told } from './harness/races.ts';
 import { idsOf, newArticle, newAuthor, newCategory, times, unique } from './harness/seed.ts';
 import { useServer } from './harness/server.ts';
 
-// Each race is run many times over, since one run proves little; the winners are counted, and what the losers are told
-// must be why they lost: never a 5xx, never that the server was too busy to decide.
+// Each race runs many times, because one run proves little. The winners are counted, and the losers must get the reason why
+// they lost: never a 5xx and never write_conflict.
 
 const server = useServer();
 const { get, post, patch, put, del } = {
@@ -15,74 +15,74 @@ const { get, post, patch, put, del } = {
   del: (path: string) => server.as.editor.delete(path),
 };
 const read = async (path: string) => (await get(path)).body;
-const newCategories = async (much: number) => idsOf(await times(much, () => newCategory(server.as.editor)));
+const newCategories = async (count: number) => idsOf(await times(count, () => newCategory(server.as.editor)));
 const ROUNDS = 8;
 const rounds = (run: (round: number) => Promise<void>) => () => times(ROUNDS, run);
-/** Statements that wait for a lock. */
-const WAITING = `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
-/** The links of an article must be a whole list: places without a tie, and the times of the article itself. */
-const expectWhole = async (id: number) => {
+/** Lists the statements that wait for a lock. */
+const LOCK_WAITS = `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
+/** Expects the links of an article to have distinct positions and the `listed_at` of the article. */
+const expectConsistentLinks = async (id: number) => {
   const { rows } = await server.database.pool.query(
-    `select count(*)::int as links, count(distinct position)::int as places,
-       count(*) filter (where link.listed_at = articles.listed_at)::int as true_times
+    `select count(*)::int as links, count(distinct position)::int as positions,
+       count(*) filter (where link.listed_at = articles.listed_at)::int as current_times
      from article_categories as link join articles on articles.id = article_id where article_id = $1`,
     [id],
   );
   expect(new Set(Object.values(rows[0])).size, JSON.stringify(rows[0])).toBe(1);
 };
 
-describe('equal creates', () => {
-  const MANY = 60;
+describe('concurrent creates', () => {
+  const CLIENTS = 60;
   test.each(['articles', 'categories', 'authors'])(
-    'of %s with a generated slug all succeed, with different slugs',
+    'of %s with the same generated slug: all 201, with different slugs',
     async (resource) => {
       for (let round = 0; round < 3; round += 1) {
         const name = `Equal ${resource} ${'abcdefgh'[round]}`;
-        // Siblings need names of their own; these have the same slug.
-        const answers = await all(MANY, (n) =>
+        // Siblings need different names; these all have the same slug.
+        const responses = await all(CLIENTS, (n) =>
           post(`/${resource}`, resource === 'articles' ? { title: name } : { name: name + '!'.repeat(n) }),
         );
-        expect(told(answers)).toEqual(Array(MANY).fill('201'));
+        expect(told(responses)).toEqual(Array(CLIENTS).fill('201'));
         const base = name.toLowerCase().replaceAll(' ', '-');
-        const slugs = new Set(answers.map(({ body }) => body.slug));
-        expect(slugs).toEqual(new Set([base, ...Array.from({ length: MANY - 1 }, (_, n) => `${base}-${n + 2}`)]));
+        const slugs = new Set(responses.map(({ body }) => body.slug));
+        expect(slugs).toEqual(new Set([base, ...Array.from({ length: CLIENTS - 1 }, (_, n) => `${base}-${n + 2}`)]));
       }
     },
   );
 
   test.each(['articles', 'categories', 'authors'])(
-    'of %s with one chosen slug: one 201, the others 409',
+    'of %s with the same chosen slug: one 201, the others 409',
     async (resource) => {
       await times(ROUNDS, async (round) => {
         const slug = `chosen-${round}`;
-        const answers = await all(4, () =>
+        const responses = await all(4, () =>
           post(`/${resource}`, { [resource === 'articles' ? 'title' : 'name']: unique('x'), slug }),
         );
-        expect(told(answers)).toEqual(['201', ...Array(3).fill('409 slug_taken')]);
+        expect(told(responses)).toEqual(['201', ...Array(3).fill('409 slug_taken')]);
       });
     },
   );
 
   test(
-    'of sibling categories with one name: one 201, the others 409',
+    'of sibling categories with the same name: one 201, the others 409',
     rounds(async (round) => {
-      const answers = await all(4, (n) =>
+      const responses = await all(4, (n) =>
         post('/categories', { name: `Sibling ${'abcdefghijkl'[round]}`, slug: `sibling-${round}-${n}` }),
       );
-      expect(told(answers)).toEqual(['201', ...Array(3).fill('409 name_taken')]);
+      expect(told(responses)).toEqual(['201', ...Array(3).fill('409 name_taken')]);
     }),
   );
 });
 
-describe('the trash', () => {
-  test('DELETE of an article that somebody restores: a 204 means that it is in the trash', async () => {
+describe('trashed articles', () => {
+  test('DELETE while another client restores the article: after a 204 it is in the trash', async () => {
     const { id } = await newArticle(server.as.editor);
     await times(150, async () => {
       await del(`/articles/${id}`);
-      const [gone, restored] = await Promise.all([del(`/articles/${id}`), post(`/articles/${id}/restore`)]);
+      const [deleted, restored] = await Promise.all([del(`/articles/${id}`), post(`/articles/${id}/restore`)]);
       expect(restored.status).toBe(200);
-      expect((await get(`/articles/${id}`)).status).toBe(gone.status === 204 ? 404 : 200);
-      if (gone.status !== 204) expect(told([gone])).toEqual(['404 not_found']);
+      expect((await get(`/articles/${id}`)).status).toBe(deleted.status === 204 ? 404 : 200);
+      if (deleted.status !== 204) expect(told([deleted])).toEqual(['404 not_found']);
     });
   });
 
@@ -97,44 +97,47 @@ describe('the trash', () => {
       (id: number, headers: Record<string, string>) =>
         server.as.editor.delete(`/articles/${id}?permanent=true`, { headers }),
     ],
-  ] as const)('%s with a version that others raise meanwhile: 412, and nothing is done', async (_, write) => {
-    const { pool } = server.database;
-    const { id } = await newArticle(server.as.editor);
-    await del(`/articles/${id}`);
-    const other = await pool.connect();
-    try {
-      await other.query('begin');
-      await other.query(`update articles set title = 'Other' where id = $1`, [id]);
-      const waiting = write(id, { 'If-Match': '"2"' });
-      await expect.poll(async () => (await pool.query(WAITING)).rows.length).toBe(1);
-      await other.query('commit');
-      expect(told([await waiting])).toEqual(['412 version_mismatch']);
-    } finally {
-      other.release();
-    }
-    expect(await read(`/articles/${id}?trashed=true`)).toMatchObject({ status: 'trashed', version: 3 });
-  });
+  ] as const)(
+    '%s with a version that another transaction raises in the meantime: 412, and nothing is written',
+    async (_, write) => {
+      const { pool } = server.database;
+      const { id } = await newArticle(server.as.editor);
+      await del(`/articles/${id}`);
+      const other = await pool.connect();
+      try {
+        await other.query('begin');
+        await other.query(`update articles set title = 'Other' where id = $1`, [id]);
+        const waiting = write(id, { 'If-Match': '"2"' });
+        await expect.poll(async () => (await pool.query(LOCK_WAITS)).rows.length).toBe(1);
+        await other.query('commit');
+        expect(told([await waiting])).toEqual(['412 version_mismatch']);
+      } finally {
+        other.release();
+      }
+      expect(await read(`/articles/${id}?trashed=true`)).toMatchObject({ status: 'trashed', version: 3 });
+    },
+  );
 });
 
 describe('links of one article', () => {
   test(
-    'added and removed at once: both 204, and the version counts what happened',
+    'adding and removing the same link: both 204, and the version counts the changes',
     rounds(async (round) => {
-      const [kept, contested] = await newCategories(2);
-      const filed = round % 2 === 0 ? [kept] : [kept, contested];
-      const { id } = await newArticle(server.as.editor, { categoryIds: filed });
+      const [other, contested] = await newCategories(2);
+      const categoryIds = round % 2 === 0 ? [other] : [other, contested];
+      const { id } = await newArticle(server.as.editor, { categoryIds });
       const link = `/articles/${id}/categories/${contested}`;
       expect(told(await Promise.all([put(link), del(link)]))).toEqual(['204', '204']);
       const { categories, version } = await read(`/articles/${id}`);
-      const there = idsOf(categories).includes(contested as number);
-      // Two changes when the first to come had something to do, else one.
-      expect(version).toBe(there === (round % 2 === 0) ? 2 : 3);
-      await expectWhole(id);
+      const isLinked = idsOf(categories).includes(contested as number);
+      // Two changes if the first request changed something, otherwise one.
+      expect(version).toBe(isLinked === (round % 2 === 0) ? 2 : 3);
+      await expectConsistentLinks(id);
     }),
   );
 
   test(
-    'the same one added by many: all 204, one row, one version more',
+    'adding the same link: all 204, one row, the version raised once',
     rounds(async () => {
       const [category] = await newCategories(1);
       const { id } = await newArticle(server.as.editor);
@@ -144,59 +147,59 @@ describe('links of one article', () => {
   );
 
   test(
-    'different ones added by many: all there, each in a place of its own, each one version',
+    'adding different links: all exist, each with its own position, the version raised once for each',
     rounds(async () => {
       const ids = await newCategories(8);
       const { id } = await newArticle(server.as.editor);
       expect(told(await all(8, (n) => put(`/articles/${id}/categories/${ids[n]}`)))).toEqual(Array(8).fill('204'));
       const { categories, version } = await read(`/articles/${id}`);
       expect([new Set(idsOf(categories)), version]).toEqual([new Set(ids), 9]);
-      await expectWhole(id);
+      await expectConsistentLinks(id);
     }),
   );
 
   test(
-    'replaced by many: the end is exactly one of the lists, in its order, and the version counts every change',
+    'replacing all links: the result is exactly one of the lists, in its order, and the version counts every change',
     rounds(async () => {
       const [a, b, c, d] = (await newCategories(4)) as [number, number, number, number];
       const lists = [[a, b, c], [c, b, a], [d], [], [b, d], [d, c, b, a], [a, c], [b]];
       const { id } = await newArticle(server.as.editor, { categoryIds: [a, b, c, d] });
-      const answers = await all(lists.length, (n) =>
+      const responses = await all(lists.length, (n) =>
         patch(`/articles/${id}`, { title: `By ${n}`, categoryIds: lists[n] }),
       );
-      expect(told(answers)).toEqual(Array(lists.length).fill('200'));
+      expect(told(responses)).toEqual(Array(lists.length).fill('200'));
       const { title, version, categories } = await read(`/articles/${id}`);
       expect(idsOf(categories)).toEqual(lists[Number(title.slice(3))]);
       expect(version).toBe(1 + lists.length);
-      await expectWhole(id);
+      await expectConsistentLinks(id);
     }),
   );
 
   test(
-    'replaced by many with one If-Match: one 200, the others 412, and nothing of theirs is written',
+    'replacing all links with the same If-Match: one 200, the others 412 without a write',
     rounds(async () => {
       const ids = await newCategories(6);
       const { id } = await newArticle(server.as.editor);
-      const answers = await all(6, (n) =>
+      const responses = await all(6, (n) =>
         patch(`/articles/${id}`, { title: `By ${n}`, categoryIds: [ids[n]] }, { 'if-match': '"1"' }),
       );
-      expect(told(answers)).toEqual(['200', ...Array(5).fill('412 version_mismatch')]);
-      const won = answers.findIndex(({ status }) => status === 200);
+      expect(told(responses)).toEqual(['200', ...Array(5).fill('412 version_mismatch')]);
+      const winner = responses.findIndex(({ status }) => status === 200);
       expect(await read(`/articles/${id}`)).toMatchObject({
         version: 2,
-        title: `By ${won}`,
-        categories: [{ id: ids[won] }],
+        title: `By ${winner}`,
+        categories: [{ id: ids[winner] }],
       });
     }),
   );
 
   test(
-    'replaced, added and removed while it is published, drafted and trashed',
+    'replacing, adding and removing links while the article is published, unpublished and trashed',
     rounds(async () => {
       const ids = await newCategories(3);
       const { id } = await newArticle(server.as.editor, { categoryIds: ids });
       const path = `/articles/${id}`;
-      const answers = await Promise.all([
+      const responses = await Promise.all([
         patch(path, { publishedAt: null }),
         patch(path, { publishedAt: '2020-01-01T00:00:00Z', categoryIds: [ids[2]] }),
         put(`${path}/categories/${ids[1]}`),
@@ -204,15 +207,15 @@ describe('links of one article', () => {
         del(path),
         post(`${path}/restore`),
       ]);
-      for (const answer of told(answers)) expect(['200', '204', '404 not_found']).toContain(answer);
-      await expectWhole(id);
+      for (const response of told(responses)) expect(['200', '204', '404 not_found']).toContain(response);
+      await expectConsistentLinks(id);
     }),
   );
 });
 
-describe('trash', () => {
+describe('trash and restore', () => {
   test(
-    'to it, out of it and for good, by many: one DELETE wins, every restore is right',
+    'DELETE, restore and permanent DELETE by many clients: one DELETE gets 204, every restore 200',
     rounds(async () => {
       const { id } = await newArticle(server.as.editor);
       expect(told(await all(4, () => del(`/articles/${id}`)))).toEqual(['204', ...Array(3).fill('404 not_found')]);
@@ -226,35 +229,35 @@ describe('trash', () => {
   );
 
   test(
-    'restore against creation with the same slug, generated: both succeed, one with a suffix',
+    'restore and creation with the same generated slug: both succeed, one with a suffix',
     rounds(async (round) => {
       const title = `Contended ${'abcdefghijkl'[round]}`;
       const { id, slug } = await newArticle(server.as.editor, { title });
       await del(`/articles/${id}`);
-      const answers = await Promise.all([post(`/articles/${id}/restore`), post('/articles', { title })]);
-      expect(told(answers)).toEqual(['200', '201']);
-      expect(new Set(answers.map(({ body }) => body.slug))).toEqual(new Set([slug, `${slug}-2`]));
+      const responses = await Promise.all([post(`/articles/${id}/restore`), post('/articles', { title })]);
+      expect(told(responses)).toEqual(['200', '201']);
+      expect(new Set(responses.map(({ body }) => body.slug))).toEqual(new Set([slug, `${slug}-2`]));
     }),
   );
 
   test(
-    'restore against creation with the same slug, chosen: the restore succeeds, the other if it was first',
+    'restore and creation with the same chosen slug: the restore succeeds, the creation only if it was first',
     rounds(async (round) => {
       const slug = `fought-for-${round}`;
       const { id } = await newArticle(server.as.editor, { slug });
       await del(`/articles/${id}`);
-      const [restored, made] = await Promise.all([
+      const [restored, created] = await Promise.all([
         post(`/articles/${id}/restore`),
         post('/articles', { title: 'x', slug }),
       ]);
       expect(told([restored])).toEqual(['200']);
-      if (made.status === 201) expect([made.body.slug, restored.body.slug]).toEqual([slug, `${slug}-2`]);
-      else expect([...told([made]), restored.body.slug]).toEqual(['409 slug_taken', slug]);
+      if (created.status === 201) expect([created.body.slug, restored.body.slug]).toEqual([slug, `${slug}-2`]);
+      else expect([...told([created]), restored.body.slug]).toEqual(['409 slug_taken', slug]);
     }),
   );
 
   test(
-    'restore of many with one slug: all succeed, with different slugs',
+    'restore of many articles with the same slug: all succeed, with different slugs',
     rounds(async (round) => {
       const slug = `all-back-${round}`;
       const articles = await times(4, async () => {
@@ -262,43 +265,43 @@ describe('trash', () => {
         await del(`/articles/${article.id}`);
         return article;
       });
-      const answers = await all(4, (n) => post(`/articles/${articles[n].id}/restore`));
-      expect(told(answers)).toEqual(Array(4).fill('200'));
-      expect(new Set(answers.map(({ body }) => body.slug))).toEqual(
+      const responses = await all(4, (n) => post(`/articles/${articles[n].id}/restore`));
+      expect(told(responses)).toEqual(Array(4).fill('200'));
+      expect(new Set(responses.map(({ body }) => body.slug))).toEqual(
         new Set([slug, ...[2, 3, 4].map((n) => `${slug}-${n}`)]),
       );
     }),
   );
 
   test(
-    'against a change: what was answered is what happened',
+    'DELETE and PATCH: the responses match the result',
     rounds(async () => {
       const { id } = await newArticle(server.as.editor);
-      const [changed, trashed] = await Promise.all([
+      const [updated, trashed] = await Promise.all([
         patch(`/articles/${id}`, { title: 'Changed' }),
         del(`/articles/${id}`),
       ]);
       expect(told([trashed])).toEqual(['204']);
       const { title } = await read(`/articles/${id}?trashed=true`);
-      expect(told([changed])).toEqual(title === 'Changed' ? ['200'] : ['404 not_found']);
+      expect(told([updated])).toEqual(title === 'Changed' ? ['200'] : ['404 not_found']);
     }),
   );
 
   test(
-    'against creation of an author’s article: 201 or 422, never a byline of nobody',
+    'deletion of an author and creation of an article with it: 201 or 422, never a link without an author',
     rounds(async () => {
       const author = await newAuthor(server.as.editor);
       const title = unique('Signed');
-      const [made, gone] = await Promise.all([
+      const [created, deleted] = await Promise.all([
         post('/articles', { title, authorIds: [author.id] }),
         del(`/authors/${author.id}`),
       ]);
-      expect(told([gone])).toEqual(['204']);
-      expect(['201', '422 unknown_author']).toContain(told([made])[0]);
+      expect(told([deleted])).toEqual(['204']);
+      expect(['201', '422 unknown_author']).toContain(told([created])[0]);
       const { rows } = await server.database.pool.query('select id from articles where title = $1', [title]);
-      expect(rows).toHaveLength(made.status === 201 ? 1 : 0);
-      if (made.status === 201)
-        expect(await read(`/articles/${made.body.id}`)).toMatchObject({ authors: [], version: 2 });
+      expect(rows).toHaveLength(created.status === 201 ? 1 : 0);
+      if (created.status === 201)
+        expect(await read(`/articles/${created.body.id}`)).toMatchObject({ authors: [], version: 2 });
     }),
   );
 });

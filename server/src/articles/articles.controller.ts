@@ -6,7 +6,7 @@ import { CurrentPrincipal, Public, RequirePermission } from '../access/access.de
 import type { Principal } from '../access/principal.ts';
 import { type ExpectedVersions, IfMatch } from '../http/conditions.ts';
 import { Describe, Fails, Returns } from '../openapi/route.decorators.ts';
-import { linkPages } from '../pagination/link-header.ts';
+import { withLinkHeader } from '../pagination/link-header.ts';
 import {
   Article,
   ArticleCategories,
@@ -31,8 +31,8 @@ export class ArticlesController {
 
   @Post()
   @RequirePermission('articles.write')
-  @Describe('Create an article', 'Writes the article and its links in one transaction.')
-  @Returns(201, Article, 'The article.', ['ETag', 'Location'])
+  @Describe('Create an article', 'Creates the article and its links in one transaction.')
+  @Returns(201, Article, 'The new article.', ['ETag', 'Location'])
   @Fails('slug_taken', 'unknown_category', 'unknown_author', 'too_many_ids')
   async create(
     @Body({ schema: ArticleCreate }) body: ArticleCreate,
@@ -46,8 +46,11 @@ export class ArticlesController {
 
   @Get()
   @Public()
-  @Describe('List articles', 'Published articles, newest first, unless the parameters ask for others or another order.')
-  @Returns(200, ArticleList, 'One page.', ['Link'])
+  @Describe(
+    'List articles',
+    'Lists published articles, newest first, unless the parameters select others or another order.',
+  )
+  @Returns(200, ArticleList, 'One page of articles.', ['Link'])
   @Fails('invalid_cursor', 'page_too_deep')
   async findAll(
     @Query({ schema: ArticleListQuery }) query: ArticleListQuery,
@@ -55,12 +58,12 @@ export class ArticlesController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return linkPages(request, reply, await this.articles.findAll(query, principal));
+    return withLinkHeader(request, reply, await this.articles.findAll(query, principal));
   }
 
   @Get(':idOrSlug')
   @Public()
-  @Describe('Read an article', 'With all its categories and authors, in order.')
+  @Describe('Get an article', 'Returns the article with all its categories and authors, in order.')
   @Returns(200, Article, 'The article.', ['ETag'])
   @Fails('not_found')
   findOne(
@@ -73,83 +76,95 @@ export class ArticlesController {
 
   @Patch(':id')
   @RequirePermission('articles.write')
-  @Describe('Change an article', '`categoryIds` present replaces the links; absent keeps them; `[]` clears them.')
-  @Returns(200, Article, 'The article as it is now.', ['ETag'])
+  @Describe(
+    'Update an article',
+    'Updates the fields in the body. `categoryIds` and `authorIds` replace all links; `[]` removes them.',
+  )
+  @Returns(200, Article, 'The updated article.', ['ETag'])
   @Fails('not_found', 'slug_taken', 'unknown_category', 'unknown_author', 'version_mismatch', 'too_many_ids')
   update(
     @Param({ schema: ArticleIdParams }) { id }: Output<typeof ArticleIdParams>,
     @Body({ schema: ArticleUpdate }) body: ArticleUpdate,
     @CurrentPrincipal() principal: Principal,
-    @IfMatch() expected: ExpectedVersions,
+    @IfMatch() expectedVersions: ExpectedVersions,
   ) {
-    return this.articles.update(id, body, principal, expected);
+    return this.articles.update(id, body, principal, expectedVersions);
   }
 
   @Delete(':id')
   @RequirePermission('articles.write')
-  @Describe('Delete an article', 'To the trash; with `permanent=true` for good, together with its links.')
-  @Returns(204, null, 'It is gone.')
+  @Describe(
+    'Delete an article',
+    'Moves the article to the trash. With `permanent=true`, deletes the article and its links permanently.',
+  )
+  @Returns(204, null, 'The article is deleted.')
   @Fails('not_found', 'version_mismatch')
   remove(
     @Param({ schema: ArticleIdParams }) { id }: Output<typeof ArticleIdParams>,
     @Query({ schema: ArticleDeleteQuery }) { permanent }: Output<typeof ArticleDeleteQuery>,
     @CurrentPrincipal() principal: Principal,
-    @IfMatch() expected: ExpectedVersions,
+    @IfMatch() expectedVersions: ExpectedVersions,
   ) {
-    return this.articles.remove(id, permanent, principal, expected);
+    return this.articles.remove(id, permanent, principal, expectedVersions);
   }
 
   @Post(':id/restore')
   @RequirePermission('articles.write')
   @Describe(
     'Restore an article',
-    'From the trash, with its `publishedAt` and links; its slug takes a suffix if it must.',
+    'Restores the article from the trash with its `publishedAt` and links. If its slug is taken, it gets a suffix.',
   )
-  @Returns(200, Article, 'The article.', ['ETag'])
+  @Returns(200, Article, 'The restored article.', ['ETag'])
   @Fails('not_found', 'version_mismatch')
   restore(
     @Param({ schema: ArticleIdParams }) { id }: Output<typeof ArticleIdParams>,
     @CurrentPrincipal() principal: Principal,
-    @IfMatch() expected: ExpectedVersions,
+    @IfMatch() expectedVersions: ExpectedVersions,
   ) {
-    return this.articles.restore(id, principal, expected);
+    return this.articles.restore(id, principal, expectedVersions);
   }
 
   @Get(':id/categories')
   @Public()
-  @Describe('List the categories of an article', 'All of them, in order.')
+  @Describe('List the categories of an article', 'Returns all of them, in order.')
   @Returns(200, ArticleCategories, 'The categories.')
   @Fails('not_found')
-  categories(
+  findCategories(
     @Param({ schema: ArticleIdParams }) { id }: Output<typeof ArticleIdParams>,
     @CurrentPrincipal() principal: Principal,
   ) {
-    return this.articles.categoriesOf(id, principal);
+    return this.articles.findCategories(id, principal);
   }
 
   @Put(':id/categories/:categoryId')
   @RequirePermission('articles.write')
-  @Describe('File an article under a category', 'After those it is under; a link that is there stays as it is.')
-  @Returns(204, null, 'The article is under the category.')
+  @Describe(
+    'Add an article to a category',
+    'Adds the category after the other categories of the article. If the article is in it already, nothing changes.',
+  )
+  @Returns(204, null, 'The article is in the category.')
   @Fails('not_found', 'version_mismatch')
   addCategory(
     @Param({ schema: ArticleCategoryParams }) { id, categoryId }: Output<typeof ArticleCategoryParams>,
     @CurrentPrincipal() principal: Principal,
-    @IfMatch() expected: ExpectedVersions,
+    @IfMatch() expectedVersions: ExpectedVersions,
   ) {
-    return this.articles.addCategory(id, categoryId, principal, expected);
+    return this.articles.addCategory(id, categoryId, principal, expectedVersions);
   }
 
   @Delete(':id/categories/:categoryId')
   @RequirePermission('articles.write')
-  @Describe('Take an article out of a category', 'Also when it was not in it, and when there is no such category.')
-  @Returns(204, null, 'The article is not under the category.')
+  @Describe(
+    'Remove an article from a category',
+    'Succeeds if the article is not in the category, or if the category does not exist.',
+  )
+  @Returns(204, null, 'The article is not in the category.')
   @Fails('not_found', 'version_mismatch')
   removeCategory(
     @Param({ schema: ArticleCategoryParams }) { id, categoryId }: Output<typeof ArticleCategoryParams>,
     @CurrentPrincipal() principal: Principal,
-    @IfMatch() expected: ExpectedVersions,
+    @IfMatch() expectedVersions: ExpectedVersions,
   ) {
-    return this.articles.removeCategory(id, categoryId, principal, expected);
+    return this.articles.removeCategory(id, categoryId, principal, expectedVersions);
   }
 }

@@ -75,7 +75,7 @@ from
 limit
   $2;
 
--- findArticle({ id: 1 }, { seesAll: true, owner: null, within: null })
+-- findArticle({ id: 1 }, { canReadAll: true, ownerId: null, allowedCategoryIds: null })
 -- prepared as live_article_by_id
 select
   "d0"."id" as "id",
@@ -118,10 +118,10 @@ from
           or exists (
             select
             from
-              article_categories as probe
+              article_categories as link
             where
-              probe.article_id = "d0"."id"
-              and probe.category_id = any ($5::bigint[])
+              link.article_id = "d0"."id"
+              and link.category_id = any ($5::bigint[])
           )
         )
       )
@@ -246,7 +246,7 @@ from
 order by
   "d0"."deleted_at" desc nulls first;
 
--- findArticle({ slug: 'bread' }, { seesAll: true, owner: null, within: null })
+-- findArticle({ slug: 'bread' }, { canReadAll: true, ownerId: null, allowedCategoryIds: null })
 -- prepared as live_article_by_slug
 select
   "d0"."id" as "id",
@@ -289,10 +289,10 @@ from
           or exists (
             select
             from
-              article_categories as probe
+              article_categories as link
             where
-              probe.article_id = "d0"."id"
-              and probe.category_id = any ($5::bigint[])
+              link.article_id = "d0"."id"
+              and link.category_id = any ($5::bigint[])
           )
         )
       )
@@ -342,8 +342,8 @@ from
 order by
   "d0"."deleted_at" desc nulls first;
 
--- findArticle({ slug: 'bread' }, { seesAll: true, owner: null, within: null }, true)
--- prepared as any_article_by_slug
+-- findArticle({ slug: 'bread' }, { canReadAll: true, ownerId: null, allowedCategoryIds: null }, true)
+-- prepared as live_or_trashed_article_by_slug
 select
   "d0"."id" as "id",
   "d0"."title" as "title",
@@ -388,10 +388,10 @@ from
           or exists (
             select
             from
-              article_categories as probe
+              article_categories as link
             where
-              probe.article_id = "d0"."id"
-              and probe.category_id = any ($5::bigint[])
+              link.article_id = "d0"."id"
+              and link.category_id = any ($5::bigint[])
           )
         )
       )
@@ -441,7 +441,7 @@ from
 order by
   "d0"."deleted_at" desc nulls first;
 
--- findCategoriesOfArticle(1, { seesAll: true, owner: null, within: null })
+-- findCategoriesOfArticle(1, { canReadAll: true, ownerId: null, allowedCategoryIds: null })
 -- prepared as categories_of_article
 select
   "categories"."r" as "categories"
@@ -464,10 +464,10 @@ from
           or exists (
             select
             from
-              article_categories as probe
+              article_categories as link
             where
-              probe.article_id = "d0"."id"
-              and probe.category_id = any ($5::bigint[])
+              link.article_id = "d0"."id"
+              and link.category_id = any ($5::bigint[])
           )
         )
         and "d0"."deleted_at" is null
@@ -495,7 +495,7 @@ from
 limit
   $6;
 
--- listKnownIds('categoryIds', [ '1', '2' ])
+-- listExistingIds('categories', [ '1', '2' ])
 select
   id
 from
@@ -503,7 +503,7 @@ from
 where
   id = any ($1::bigint[]);
 
--- listKnownIds('authorIds', [ '3' ])
+-- listExistingIds('authors', [ '3' ])
 select
   id
 from

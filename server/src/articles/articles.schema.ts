@@ -17,7 +17,7 @@ import {
 } from '../http/wire.schema.ts';
 import { envelopeOf, pageParameters } from '../pagination/page.schema.ts';
 
-/** Longer searches than anybody types. */
+/** In characters; typed searches are much shorter. */
 const MAX_SEARCH = 500;
 export const ARTICLE_STATUSES = ['draft', 'scheduled', 'published', 'trashed'] as const;
 export type ArticleStatus = (typeof ARTICLE_STATUSES)[number];
@@ -32,7 +32,7 @@ const ARTICLE_SORTS = [
 ] as const;
 
 const contentFormat = z.enum(CONTENT_FORMATS);
-/** Bounded by BODY_LIMIT_BYTES alone. */
+/** Limited by BODY_LIMIT_BYTES only. */
 const content = text(Number.POSITIVE_INFINITY);
 
 export const ArticleUpdate = z
@@ -42,9 +42,16 @@ export const ArticleUpdate = z
     excerpt: text(MAX.excerpt).nullable().optional(),
     content: content.optional(),
     contentFormat: contentFormat.optional(),
-    publishedAt: dateTime.nullable().optional().meta({ description: 'null makes a draft, a time to come schedules.' }),
-    categoryIds: idList.optional().meta({ description: 'Replaces the links, in this order; `[]` clears them.' }),
-    authorIds: idList.optional().meta({ description: 'Replaces the bylines, in this order; `[]` clears them.' }),
+    publishedAt: dateTime
+      .nullable()
+      .optional()
+      .meta({ description: 'null makes the article a draft. A time in the future schedules it.' }),
+    categoryIds: idList.optional().meta({
+      description: 'The ids of all categories of the article, in order. Replaces the current ones; `[]` removes them.',
+    }),
+    authorIds: idList.optional().meta({
+      description: 'The ids of all authors of the article, in order. Replaces the current ones; `[]` removes them.',
+    }),
   })
   .meta({ id: 'ArticleUpdate', examples: [{ title: 'Rye at Five in the Morning', categoryIds: [8, 3] }] });
 export type ArticleUpdate = z.output<typeof ArticleUpdate>;
@@ -53,11 +60,11 @@ export const ArticleCreate = z
   .strictObject({
     ...ArticleUpdate.shape,
     title: filledText(MAX.title),
-    slug: slug(MAX.slug).optional().meta({ description: 'Made from the title when absent.' }),
-    publishedAt: dateTime
-      .nullable()
-      .optional()
-      .meta({ description: 'Absent: published at once. null: a draft. A time to come: scheduled.' }),
+    slug: slug(MAX.slug).optional().meta({ description: 'Default: made from the title.' }),
+    publishedAt: dateTime.nullable().optional().meta({
+      description:
+        'Default: now, which publishes the article. null makes it a draft. A time in the future schedules it.',
+    }),
   })
   .meta({
     id: 'ArticleCreate',
@@ -73,7 +80,7 @@ export const ArticleCreate = z
   });
 export type ArticleCreate = z.output<typeof ArticleCreate>;
 
-const listed = {
+const listedShape = {
   id: idOut,
   title: z.string(),
   slug: z.string(),
@@ -106,7 +113,7 @@ const listedExample = {
   authors: [{ id: 2, name: 'Tomasz Wren', slug: 'tomasz-wren' }],
 };
 
-export const Article = z.object({ ...listed, content: z.string() }).meta({
+export const Article = z.object({ ...listedShape, content: z.string() }).meta({
   id: 'Article',
   description: 'An article with all its categories and authors, in order.',
   examples: [{ ...listedExample, content: 'Rye dough does not behave like dough.' }],
@@ -115,11 +122,11 @@ export const Article = z.object({ ...listed, content: z.string() }).meta({
 export const ARTICLE_FIELDS = Object.keys(Article.shape) as (keyof typeof Article.shape)[];
 
 export const ArticleListItem = z
-  .object({ ...listed, content: z.string() })
+  .object({ ...listedShape, content: z.string() })
   .partial()
   .meta({
     id: 'ArticleListItem',
-    description: 'An article in a list: all but `content`, or exactly the `fields` named.',
+    description: 'An article in a list: all fields except `content`, or exactly those in `fields`.',
     examples: [listedExample],
   });
 
@@ -133,51 +140,51 @@ export const ArticleList = envelopeOf(ArticleListItem)
     facets: z
       .object({ categories: z.array(Reference.extend({ count: z.int().min(1) })) })
       .optional()
-      .meta({ description: 'When `facets=categories` asked for it: the categories of all matching articles.' }),
+      .meta({ description: 'Only with `facets=categories`: the categories of all matching articles.' }),
   })
   .meta({ id: 'ArticleList', examples: [articleListExample] });
 
-const names = idsOrSlugs.optional();
+const idsOrSlugsFilter = idsOrSlugs.optional();
 
 export const ArticleListQuery = z.strictObject({
-  'categories[any]': names.meta({
-    description: 'Filed under at least one of these, ids or slugs. Unknown ones are ignored.',
+  'categories[any]': idsOrSlugsFilter.meta({
+    description: 'In at least one of these categories (ids or slugs). Unknown ones are ignored.',
   }),
-  'categories[all]': names.meta({
-    description: 'Filed under every one of these, ids or slugs. An unknown one matches nothing.',
+  'categories[all]': idsOrSlugsFilter.meta({
+    description: 'In every one of these categories (ids or slugs). An unknown one matches nothing.',
   }),
-  'categories[none]': names.meta({
-    description: 'Filed under none of these, ids or slugs; wins over `any`. Unknown ones are ignored.',
+  'categories[none]': idsOrSlugsFilter.meta({
+    description: 'In none of these categories (ids or slugs). Takes precedence over `any`. Unknown ones are ignored.',
   }),
-  descendants: booleanParam.default(false).meta({ description: 'Widens every named category to its subtree.' }),
-  author: names.meta({ description: 'By at least one of these authors, ids or slugs.' }),
+  descendants: booleanParam.default(false).meta({ description: 'Includes the descendants of every given category.' }),
+  author: idsOrSlugsFilter.meta({ description: 'By at least one of these authors (ids or slugs).' }),
   status: listParam(ARTICLE_STATUSES).optional().meta({
-    description: 'Without it everybody gets the published; the others are for callers whose role may see them.',
+    description: 'Default: published. The other statuses require a role that can read unpublished articles.',
   }),
-  'published[gte]': dateTime.optional().meta({ description: 'Published then or later.' }),
-  'published[lt]': dateTime.optional().meta({ description: 'Published before then.' }),
+  'published[gte]': dateTime.optional().meta({ description: 'Published at this time or later.' }),
+  'published[lt]': dateTime.optional().meta({ description: 'Published before this time.' }),
   q: text(MAX_SEARCH)
     .refine((value) => value.trim() !== '', 'must not be empty')
     .optional()
     .meta({
       description:
-        'Words of title, excerpt and the first 200,000 characters of content (fewer of scripts that take more room, at ' +
-        'least 75,000): "a phrase", -excluded, or; the last may be a beginning.',
+        'Searches the title, the excerpt and the first 200,000 characters of the content (fewer in scripts that need more ' +
+        'bytes per character, at least 75,000). Supports "a phrase", -excluded and or; the last word can be a prefix.',
     }),
   sort: z
     .enum(ARTICLE_SORTS)
     .default('-publishedAt')
     .meta({
       description:
-        'Ties are broken by id, in the same direction. `relevance` needs `q`; of words that more than 10,000 articles have, ' +
-        'or each of the newest 500, those among the newest 10,000 (of the category, where all are filed under one) are ' +
-        'ranked, and the others follow by publication.',
+        'Ties are ordered by id, in the same direction. `relevance` requires `q`. If more than 10,000 articles match the ' +
+        'words, or each of the newest 500 does, only matches among the newest 10,000 articles (of the category, if the filter ' +
+        'requires one) are ranked; the others follow, newest first.',
     }),
   ...pageParameters,
   fields: listParam(ARTICLE_FIELDS).optional(),
-  facets: listParam(['categories'])
-    .optional()
-    .meta({ description: 'Adds the categories of all matching articles with their counts, the 1,000 largest.' }),
+  facets: listParam(['categories']).optional().meta({
+    description: 'Adds the categories of all matching articles with their counts: the 1,000 with the most articles.',
+  }),
 });
 export type ArticleListQuery = z.output<typeof ArticleListQuery>;
 
@@ -190,10 +197,12 @@ export const ArticleIdOrSlugParams = z.object({ idOrSlug: idOrSlugParam });
 export const ArticleIdParams = z.object({ id: idParam });
 export const ArticleCategoryParams = z.object({ id: idParam, categoryId: idParam });
 export const ArticleReadQuery = z.strictObject({
-  trashed: booleanParam.default(false).meta({ description: 'Also from the trash, for callers who may see it.' }),
+  trashed: booleanParam
+    .default(false)
+    .meta({ description: 'Also finds articles in the trash, for callers that can read it.' }),
 });
 export const ArticleDeleteQuery = z.strictObject({
   permanent: booleanParam
     .default(false)
-    .meta({ description: 'Removes the article and its links for good, also from the trash.' }),
+    .meta({ description: 'Deletes the article and its links permanently, also from the trash.' }),
 });

@@ -8,32 +8,37 @@ import { Problem } from '../http/problems.ts';
 import type { IdOrSlug } from '../http/wire.schema.ts';
 import { isSlugTaken, withFreeSlug } from '../slugs/free-slug.writer.ts';
 import { slugify } from '../slugs/slug.ts';
-import { findArticle, findCategoriesOfArticle, lockArticle } from './articles.queries.ts';
+import { articleNotFound, articleNotWritable } from './article-problems.ts';
+import { ARTICLE_RELATIONS } from './article-relations.ts';
+import { findArticle, findCategoriesOfArticle } from './articles.queries.ts';
 import type { ArticleCreate, ArticleListQuery, ArticleUpdate } from './articles.schema.ts';
 import { listArticlesPage } from './list/list-articles.reader.ts';
 import { assertCanWrite, assertCategoriesAllowed, readScopeOf, writeScopeOf } from './visibility/visibility.ts';
 import { deleteArticleCategory, insertArticleCategory } from './writes/article-links.queries.ts';
 import { insertArticle, type NewArticle } from './writes/create-article.queries.ts';
-import type { ArticleWrite, WriteResult } from './writes/locked-write.queries.ts';
+import { articleWrite, writeLiveArticle } from './writes/locked-write.writer.ts';
 import {
   deleteArticle,
   findArticleState,
   updateArticleRestored,
   updateArticleTrashed,
 } from './writes/trash-article.queries.ts';
-import { namingUnknownIds, uniqueIds } from './writes/unknown-ids.reader.ts';
+import { reportUnknownIds, uniqueIds } from './writes/unknown-ids.reader.ts';
 import { updateArticle } from './writes/update-article.queries.ts';
 
-/** Decides about articles and their links. */
+/**
+ * Articles and their links. Every write is one statement that also checks the access of the caller and the expected
+ * version, so no other writer can get in between (docs/decisions/0003 and 0010).
+ */
 @Injectable()
 export class ArticlesService {
   constructor(@Inject(DATABASE) private readonly db: Database) {}
 
-  /** @throws Problem `not_found` also for what the caller may not see */
+  /** @throws Problem `not_found` for an article that does not exist or that the caller may not read */
   async findOne(key: IdOrSlug, principal: Principal, trashed = false) {
-    const reader = principal.role === null ? null : readScopeOf(principal);
-    const article = await findArticle(this.db, key, reader, trashed);
-    if (!article) throw notFound(key);
+    const scope = principal.role === null ? null : readScopeOf(principal);
+    const article = await findArticle(this.db, key, scope, trashed);
+    if (!article) throw articleNotFound(key);
     return article;
   }
 
@@ -41,15 +46,15 @@ export class ArticlesService {
     return listArticlesPage(this.db, query, principal, null);
   }
 
-  async categoriesOf(id: number, principal: Principal) {
+  async findCategories(id: number, principal: Principal) {
     const article = await findCategoriesOfArticle(this.db, id, readScopeOf(principal));
-    if (!article) throw notFound({ id });
+    if (!article) throw articleNotFound({ id });
     return { data: article.categories };
   }
 
   /**
-   * Article and links in one statement. A slug made from the title takes a suffix when it is taken; one that the client
-   * chose is theirs or nobody's. Who has a byline signs with it, unless the body says otherwise.
+   * Inserts an article and its links in one statement. If a slug made from the title is taken, it gets a suffix; if a slug
+   * that the client chose is taken, the request fails with 409. Without `authorIds`, the author is the caller's byline.
    */
   async create(body: ArticleCreate, principal: Principal) {
     const { slug = slugify(body.title, 'article'), categoryIds = [] } = body;
@@ -69,12 +74,12 @@ export class ArticlesService {
       categoryIds: uniqueIds(categoryIds),
       authorIds: uniqueIds(authorIds),
     };
-    const writer = writeScopeOf(principal);
-    const [created] = await namingUnknownIds(this.db, body, () =>
-      withRetry(() => insertArticle(this.db, article, writer)).catch((error: unknown) => {
+    const scope = writeScopeOf(principal);
+    const [created] = await reportUnknownIds(this.db, body, () =>
+      withRetry(() => insertArticle(this.db, article, scope)).catch((error: unknown) => {
         if (body.slug !== undefined || !isSlugTaken(error, 'articles')) throw error;
-        return withFreeSlug(this.db, 'articles', slug, (db, free) =>
-          insertArticle(db, { ...article, slug: free }, writer),
+        return withFreeSlug(this.db, 'articles', slug, (tx, freeSlug) =>
+          insertArticle(tx, { ...article, slug: freeSlug }, scope),
         );
       }),
     );
@@ -82,117 +87,90 @@ export class ArticlesService {
     return created;
   }
 
-  async update(id: number, body: ArticleUpdate, principal: Principal, expected: ExpectedVersions) {
+  /** Updates the fields that the body contains. `categoryIds` and `authorIds` replace all links; absent, they stay. */
+  async update(id: number, body: ArticleUpdate, principal: Principal, expectedVersions: ExpectedVersions) {
     const { categoryIds, authorIds, ...columns } = body;
     const links = {
       categoryIds: categoryIds && uniqueIds(categoryIds),
       authorIds: authorIds && uniqueIds(authorIds),
     };
     assertCanWrite(principal, body);
-    await namingUnknownIds(this.db, body, () =>
-      this.write(id, principal, expected, (db, write) => updateArticle(db, write, { columns, ...links })),
+    const write = articleWrite(id, principal, expectedVersions);
+    await reportUnknownIds(this.db, body, () =>
+      writeLiveArticle(this.db, write, (db) => updateArticle(db, write, { columns, ...links })),
     );
-    // Whoever wrote a row may read it back, also when somebody has trashed it meanwhile: a 404 would say that nothing was
-    // written.
-    return this.findOne({ id }, COMMAND, true);
+    return this.findWritten(id);
   }
 
-  async addCategory(id: number, categoryId: number, principal: Principal, expected: ExpectedVersions) {
+  /** Links an article to a category, after its other categories. */
+  async addCategory(id: number, categoryId: number, principal: Principal, expectedVersions: ExpectedVersions) {
     assertCategoriesAllowed(principal, [String(categoryId)]);
+    const write = articleWrite(id, principal, expectedVersions);
     try {
-      await this.write(id, principal, expected, (db, write) => insertArticleCategory(db, write, categoryId));
+      await writeLiveArticle(this.db, write, (db) => insertArticleCategory(db, write, categoryId));
     } catch (error) {
-      // In a path it is not a reference that does not resolve, but a resource that is not there.
-      if (isConstraintViolation(error, 'article_categories_category_id_fkey')) {
+      // The category is part of the path here, so an unknown one is a 404 and not the 422 of an id in a body.
+      if (isConstraintViolation(error, ARTICLE_RELATIONS.categoryIds.foreignKey)) {
         throw new Problem('not_found', `No category has the id ${categoryId}.`);
       }
       throw error;
     }
   }
 
-  async removeCategory(id: number, categoryId: number, principal: Principal, expected: ExpectedVersions) {
-    const { kept } = await this.write(id, principal, expected, (db, write) =>
+  /** Unlinks an article from a category. Succeeds if there is no link. */
+  async removeCategory(id: number, categoryId: number, principal: Principal, expectedVersions: ExpectedVersions) {
+    const write = articleWrite(id, principal, expectedVersions);
+    const { isLinkRequired } = await writeLiveArticle(this.db, write, (db) =>
       deleteArticleCategory(db, write, categoryId),
     );
-    if (kept) assertCategoriesAllowed(principal, []);
+    if (isLinkRequired) assertCategoriesAllowed(principal, []);
   }
 
-  /** To the trash; `permanent` removes the row, live or trashed. */
-  async remove(id: number, permanent: boolean, principal: Principal, expected: ExpectedVersions): Promise<void> {
-    const write = writeOf(id, principal, expected);
-    const [gone] = await withRetry(() =>
+  /** Moves a live article to the trash, or deletes an article, live or trashed, if `permanent`. */
+  async remove(
+    id: number,
+    permanent: boolean,
+    principal: Principal,
+    expectedVersions: ExpectedVersions,
+  ): Promise<void> {
+    const write = articleWrite(id, principal, expectedVersions);
+    const [removed] = await withRetry(() =>
       permanent ? deleteArticle(this.db, write) : updateArticleTrashed(this.db, write),
     );
-    if (gone) return;
-    const [state] = await findArticleState(this.db, id, write.writer);
-    if (!state) throw noneToChange(id, principal);
+    if (removed) return;
+    const [state] = await findArticleState(this.db, id, write.scope);
+    if (!state) throw articleNotWritable(write);
     if (state.deletedAt && !permanent) throw new Problem('not_found', `The article ${id} is in the trash.`);
-    assertVersion(expected, state.version);
-    return this.remove(id, permanent, principal, expected); // others wrote in between
+    assertVersion(expectedVersions, state.version);
+    return this.remove(id, permanent, principal, expectedVersions); // another writer came in between
   }
 
-  /** Out of the trash, with its `publishedAt` and links; a live article stays as it is. */
-  async restore(id: number, principal: Principal, expected: ExpectedVersions) {
-    await this.bringBack(id, principal, expected);
-    return this.findOne({ id }, COMMAND, true);
+  /** Restores an article from the trash with its `publishedAt` and links. A live article stays as it is. */
+  async restore(id: number, principal: Principal, expectedVersions: ExpectedVersions) {
+    await this.restoreIfTrashed(id, principal, expectedVersions);
+    return this.findWritten(id);
   }
 
-  private async bringBack(id: number, principal: Principal, expected: ExpectedVersions): Promise<void> {
-    const write = writeOf(id, principal, expected);
-    const [state] = await findArticleState(this.db, id, write.writer);
-    if (!state) throw noneToChange(id, principal);
-    assertVersion(expected, state.version);
+  private async restoreIfTrashed(id: number, principal: Principal, expectedVersions: ExpectedVersions): Promise<void> {
+    const write = articleWrite(id, principal, expectedVersions);
+    const [state] = await findArticleState(this.db, id, write.scope);
+    if (!state) throw articleNotWritable(write);
+    assertVersion(expectedVersions, state.version);
     if (!state.deletedAt) return;
     const [restored] = await withRetry(() => updateArticleRestored(this.db, write, null)).catch((error: unknown) => {
       if (!isSlugTaken(error, 'articles')) throw error;
-      return withFreeSlug(this.db, 'articles', state.slug, (db, free) => updateArticleRestored(db, write, free));
+      return withFreeSlug(this.db, 'articles', state.slug, (tx, freeSlug) =>
+        updateArticleRestored(tx, write, freeSlug),
+      );
     });
-    if (!restored) return this.bringBack(id, principal, expected); // others wrote in between
+    if (!restored) return this.restoreIfTrashed(id, principal, expectedVersions); // another writer came in between
   }
 
   /**
-   * Runs a write to one live article. It may find that others wrote while it waited for the row: then it runs again in
-   * a transaction that holds the row first, where nobody can be faster.
+   * Reads back what was written without access checks, trash included: the write succeeded, so a concurrent delete must
+   * not turn the response into a 404.
    */
-  private async write(
-    id: number,
-    principal: Principal,
-    expected: ExpectedVersions,
-    statement: Statement,
-  ): Promise<WriteResult> {
-    const write = writeOf(id, principal, expected);
-    let [outcome] = await withRetry(() => statement(this.db, write));
-    if (outcome && outcome.seen !== outcome.version && (expected?.includes(outcome.version) ?? true)) {
-      [outcome] = await withRetry(() =>
-        this.db.transaction(async (tx) => {
-          await lockArticle(tx, id);
-          return statement(tx, write);
-        }),
-      );
-    }
-    if (!outcome) throw noneToChange(id, principal);
-    assertVersion(expected, outcome.version);
-    return outcome;
+  private findWritten(id: number) {
+    return this.findOne({ id }, COMMAND, true);
   }
 }
-
-type Statement = (db: Database, write: ArticleWrite) => Promise<WriteResult[]>;
-
-const writeOf = (id: number, principal: Principal, expected: ExpectedVersions): ArticleWrite => ({
-  id,
-  expected: expected ?? null,
-  writer: writeScopeOf(principal),
-});
-
-function notFound(key: IdOrSlug) {
-  return new Problem(
-    'not_found',
-    'id' in key ? `No article has the id ${key.id}.` : `No article has the slug ${JSON.stringify(key.slug)}.`,
-  );
-}
-
-/** What is not there and what is somebody else's look the same. */
-const noneToChange = (id: number, principal: Principal) =>
-  writeScopeOf(principal).writesAll && principal.categoryIds === null
-    ? notFound({ id })
-    : new Problem('not_found', `There is no article ${id} that is yours to change.`);

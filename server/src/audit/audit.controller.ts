@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { RequirePermission } from '../access/access.decorators.ts';
 import { Describe, Fails, Returns } from '../openapi/route.decorators.ts';
-import { linkPages } from '../pagination/link-header.ts';
+import { withLinkHeader } from '../pagination/link-header.ts';
 import { AuditList, AuditQuery } from './audit.schema.ts';
 import { AuditService } from './audit.service.ts';
 
@@ -22,6 +22,6 @@ export class AuditController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return linkPages(request, reply, await this.audit.findAll(query));
+    return withLinkHeader(request, reply, await this.audit.findAll(query));
   }
 }

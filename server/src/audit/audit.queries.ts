@@ -2,6 +2,7 @@ import { and, eq, gte, lt, type SQL, sql } from 'drizzle-orm';
 import { type Actor, setActor } from '../database/actor.ts';
 import type { Database } from '../database/database.ts';
 import { auditLog, isFrequent, notFrequent } from '../database/schema/audit.ts';
+import { keysetCondition } from '../pagination/keyset-condition.queries.ts';
 
 /** What happened that is not a change of a row: those are noted by triggers. Never with a secret. */
 export interface NewAuditEntry {
@@ -51,12 +52,18 @@ export const listAuditEntries = (
   filter: AuditFilter,
   { backward, from, fetch }: { backward: boolean; from: { key: string; id: number } | null; fetch: number },
 ) => {
-  const direction = sql.raw(backward ? 'asc' : 'desc');
-  const beyond = sql`(${auditLog.at}, ${auditLog.id}) ${sql.raw(backward ? '>' : '<')} (${from?.key}::timestamptz, ${from?.id})`;
+  const direction = backward ? 'asc' : 'desc';
   return db
     .select()
     .from(auditLog)
-    .where(and(...conditions(filter), from ? beyond : undefined))
-    .orderBy(sql`${auditLog.at} ${direction}`, sql`${auditLog.id} ${direction}`)
+    .where(
+      and(
+        ...conditions(filter),
+        from
+          ? keysetCondition([auditLog.at, auditLog.id], [sql`${from.key}::timestamptz`, from.id], direction)
+          : undefined,
+      ),
+    )
+    .orderBy(sql`${auditLog.at} ${sql.raw(direction)}`, sql`${auditLog.id} ${sql.raw(direction)}`)
     .limit(fetch);
 };

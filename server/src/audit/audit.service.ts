@@ -29,7 +29,7 @@ export class AuditService {
     const place = { backward: slice.backward, from: slice.from, fetch: limit + 1 };
     return envelope(
       await listAuditEntries(this.db, filter, place),
-      { slice, mark, total: undefined },
+      { pageRequest: slice, fingerprint: mark, total: undefined },
       ({ at, id }) => ({ key: at.toISOString(), id }),
       (entry) => ({ ...entry, before: camelKeys(entry.before), after: camelKeys(entry.after) }),
     );

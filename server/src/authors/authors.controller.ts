@@ -6,7 +6,7 @@ import { CurrentPrincipal, Public, RequirePermission } from '../access/access.de
 import type { Principal } from '../access/principal.ts';
 import { type ExpectedVersions, IfMatch } from '../http/conditions.ts';
 import { Describe, Fails, Returns } from '../openapi/route.decorators.ts';
-import { linkPages } from '../pagination/link-header.ts';
+import { withLinkHeader } from '../pagination/link-header.ts';
 import {
   Author,
   AuthorCreate,
@@ -17,7 +17,7 @@ import {
 } from './authors.schema.ts';
 import { AuthorsService } from './authors.service.ts';
 
-type KeyPath = z.output<typeof AuthorIdOrSlugParams>;
+type IdOrSlugParams = z.output<typeof AuthorIdOrSlugParams>;
 
 @Controller('authors')
 @ApiTags('Authors')
@@ -26,8 +26,8 @@ export class AuthorsController {
 
   @Post()
   @RequirePermission('authors.write')
-  @Describe('Create an author', 'A byline; it needs no account.')
-  @Returns(201, Author, 'The author.', ['ETag', 'Location'])
+  @Describe('Create an author', 'Creates a byline. An author needs no account.')
+  @Returns(201, Author, 'The new author.', ['ETag', 'Location'])
   @Fails('slug_taken')
   async create(
     @Body({ schema: AuthorCreate }) body: AuthorCreate,
@@ -41,8 +41,8 @@ export class AuthorsController {
 
   @Get()
   @Public()
-  @Describe('List authors', 'By name.')
-  @Returns(200, AuthorList, 'One page.', ['Link'])
+  @Describe('List authors', 'Lists all authors, by name.')
+  @Returns(200, AuthorList, 'One page of authors.', ['Link'])
   @Fails('invalid_cursor', 'page_too_deep')
   async findAll(
     @Query({ schema: AuthorListQuery }) query: AuthorListQuery,
@@ -50,42 +50,45 @@ export class AuthorsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return linkPages(request, reply, await this.authors.findAll(query, principal));
+    return withLinkHeader(request, reply, await this.authors.findAll(query, principal));
   }
 
   @Get(':idOrSlug')
   @Public()
-  @Describe('Read an author', '`email` only for readers, editors and admins.')
+  @Describe('Get an author', 'Returns the author. Only readers, editors and admins get `email`.')
   @Returns(200, Author, 'The author.', ['ETag'])
   @Fails('not_found')
-  findOne(@Param({ schema: AuthorIdOrSlugParams }) { idOrSlug }: KeyPath, @CurrentPrincipal() principal: Principal) {
+  findOne(
+    @Param({ schema: AuthorIdOrSlugParams }) { idOrSlug }: IdOrSlugParams,
+    @CurrentPrincipal() principal: Principal,
+  ) {
     return this.authors.findOne(idOrSlug, principal);
   }
 
   @Patch(':idOrSlug')
   @RequirePermission('authors.write')
-  @Describe('Change an author', 'Only the fields that the body names.')
-  @Returns(200, Author, 'The author as it is now.', ['ETag'])
+  @Describe('Update an author', 'Updates the fields in the body.')
+  @Returns(200, Author, 'The updated author.', ['ETag'])
   @Fails('not_found', 'slug_taken', 'version_mismatch')
   update(
-    @Param({ schema: AuthorIdOrSlugParams }) { idOrSlug }: KeyPath,
+    @Param({ schema: AuthorIdOrSlugParams }) { idOrSlug }: IdOrSlugParams,
     @Body({ schema: AuthorUpdate }) body: AuthorUpdate,
-    @IfMatch() expected: ExpectedVersions,
     @CurrentPrincipal() principal: Principal,
+    @IfMatch() expectedVersions: ExpectedVersions,
   ) {
-    return this.authors.update(idOrSlug, body, expected, principal);
+    return this.authors.update(idOrSlug, body, principal, expectedVersions);
   }
 
   @Delete(':idOrSlug')
   @RequirePermission('authors.write')
-  @Describe('Delete an author', 'Also one in use: the bylines go, the articles stay.')
-  @Returns(204, null, 'It is gone.')
+  @Describe('Delete an author', 'Deletes the author and removes it from its articles. The articles stay.')
+  @Returns(204, null, 'The author is deleted.')
   @Fails('not_found', 'version_mismatch')
   remove(
-    @Param({ schema: AuthorIdOrSlugParams }) { idOrSlug }: KeyPath,
-    @IfMatch() expected: ExpectedVersions,
+    @Param({ schema: AuthorIdOrSlugParams }) { idOrSlug }: IdOrSlugParams,
     @CurrentPrincipal() principal: Principal,
+    @IfMatch() expectedVersions: ExpectedVersions,
   ) {
-    return this.authors.remove(idOrSlug, expected, principal);
+    return this.authors.remove(idOrSlug, principal, expectedVersions);
   }
 }

@@ -65,7 +65,7 @@ from
 
 -- insertAuthor({ via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1' }, { name: 'Maud', slug: 'maud' })
 with
-  "inserted" as (
+  "inserted_author" as (
     insert into
       "authors" ("name", "slug", "email", "bio", "version", "created_at", "updated_at")
     values
@@ -90,7 +90,7 @@ select
   "created_at",
   "updated_at"
 from
-  "inserted"
+  "inserted_author"
 where
   set_config('rubric.actor', $3, true) is not null;
 

@@ -3,11 +3,12 @@ import { type Actor, setActor } from '../database/actor.ts';
 import type { Database } from '../database/database.ts';
 import { prepared } from '../database/prepared.ts';
 import { authors } from '../database/schema/identity.ts';
+import { keysetCondition } from '../pagination/keyset-condition.queries.ts';
 
 const p = sql.placeholder;
 
-/** What of an author is read, in the order of the answer. */
-const row = {
+/** The columns of an author in the order of the response. */
+const authorSelection = {
   id: authors.id,
   name: authors.name,
   slug: authors.slug,
@@ -18,19 +19,24 @@ const row = {
   updatedAt: authors.updatedAt,
 };
 
-const byKey = prepared('author_by_key', (db) =>
+const findAuthorStatement = prepared('author_by_key', (db) =>
   db
-    .select(row)
+    .select(authorSelection)
     .from(authors)
     .where(or(sql`${authors.id} = ${p('id')}::bigint`, sql`${authors.slug} = ${p('slug')}`)),
 );
 
 export const findAuthor = (db: Database, key: { id: number } | { slug: string }) =>
-  byKey(db).execute({ id: 'id' in key ? key.id : null, slug: 'slug' in key ? key.slug : null });
+  findAuthorStatement(db).execute({ id: 'id' in key ? key.id : null, slug: 'slug' in key ? key.slug : null });
 
 export type AuthorRow = Awaited<ReturnType<typeof findAuthor>>[number];
 
-/** Authors by name, then id, from after (backward: before) the given place. */
+/**
+ * Lists one page of authors by name, then id.
+ *
+ * @param from the name and id after which the page begins (before which, if `backward`); null for the start
+ * @param fetch the maximum number of rows
+ */
 export const listAuthors = (
   db: Database,
   {
@@ -40,14 +46,13 @@ export const listAuthors = (
     offset,
   }: { backward: boolean; from: { key: string; id: number } | null; fetch: number; offset: number },
 ) => {
-  const direction = sql.raw(backward ? 'desc' : 'asc');
+  const direction = backward ? 'desc' : 'asc';
   const name = sql`${authors.name} collate "und-x-icu"`;
-  const beyond = sql`(${name}, ${authors.id}) ${sql.raw(backward ? '<' : '>')} (${from?.key}, ${from?.id})`;
   return db
-    .select(row)
+    .select(authorSelection)
     .from(authors)
-    .where(from ? beyond : undefined)
-    .orderBy(sql`${name} ${direction}`, sql`${authors.id} ${direction}`)
+    .where(from ? keysetCondition([name, authors.id], [from.key, from.id], direction) : undefined)
+    .orderBy(sql`${name} ${sql.raw(direction)}`, sql`${authors.id} ${sql.raw(direction)}`)
     .limit(fetch)
     .offset(offset);
 };
@@ -55,35 +60,38 @@ export const listAuthors = (
 export const countAuthors = (db: Database) => db.select({ total: sql<number>`count(*)`.mapWith(Number) }).from(authors);
 
 export const insertAuthor = (db: Database, actor: Actor, author: typeof authors.$inferInsert) => {
-  const inserted = db.$with('inserted').as(db.insert(authors).values(author).returning(row));
-  return db.with(inserted).select().from(inserted).where(setActor(actor));
+  const insertedAuthor = db.$with('inserted_author').as(db.insert(authors).values(author).returning(authorSelection));
+  return db.with(insertedAuthor).select().from(insertedAuthor).where(setActor(actor));
 };
 
-const unexpired = (expected: readonly number[] | undefined) =>
-  expected === undefined ? undefined : inArray(authors.version, [...expected]);
+const hasExpectedVersion = (expectedVersions: readonly number[] | undefined) =>
+  expectedVersions === undefined ? undefined : inArray(authors.version, [...expectedVersions]);
 
-/** A change of nothing writes nothing, but tells whether the author is there, in an expected version. */
+/**
+ * Updates an author. Without changes it sets the version to itself, which the trigger ignores, and still returns the
+ * author if it exists in an expected version.
+ */
 export const updateAuthor = (
   db: Database,
   actor: Actor,
   id: number,
-  change: Partial<typeof authors.$inferInsert>,
-  expected: readonly number[] | undefined,
+  changes: Partial<typeof authors.$inferInsert>,
+  expectedVersions: readonly number[] | undefined,
 ) =>
   db
     .update(authors)
-    .set({ version: sql`version`, ...change })
-    .where(and(eq(authors.id, id), unexpired(expected), setActor(actor)))
-    .returning(row);
+    .set({ version: sql`version`, ...changes })
+    .where(and(eq(authors.id, id), hasExpectedVersion(expectedVersions), setActor(actor)))
+    .returning(authorSelection);
 
-/** Locks the articles of an author, in the order of their ids, before their bylines go and their versions rise. */
+/** Locks the articles of an author in the order of their ids, before its links are deleted and their versions rise. */
 export const lockArticlesOfAuthor = (db: Database, id: number) =>
   db.execute(sql`select from articles where id in (select article_id from article_authors where author_id = ${id})
     order by id for no key update`);
 
-/** Removes an author, and by the foreign key the bylines. */
-export const deleteAuthor = (db: Database, actor: Actor, id: number, expected: readonly number[] | undefined) =>
+/** Deletes an author. The foreign key deletes the links to its articles. */
+export const deleteAuthor = (db: Database, actor: Actor, id: number, expectedVersions: readonly number[] | undefined) =>
   db
     .delete(authors)
-    .where(and(eq(authors.id, id), unexpired(expected), setActor(actor)))
+    .where(and(eq(authors.id, id), hasExpectedVersion(expectedVersions), setActor(actor)))
     .returning({ id: authors.id });

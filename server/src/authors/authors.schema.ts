@@ -3,7 +3,7 @@ import { MAX } from '../database/schema/field-limits.ts';
 import { dateTimeOut, filledText, idOrSlugParam, idOut, listParam, slug, text } from '../http/wire.schema.ts';
 import { envelopeOf, pageParameters } from '../pagination/page.schema.ts';
 
-const email = z.email('must be an e-mail address').max(MAX.email);
+const email = z.email('must be an email address').max(MAX.email);
 
 export const AuthorUpdate = z
   .strictObject({
@@ -35,7 +35,7 @@ export const Author = z
     id: idOut,
     name: z.string(),
     slug: z.string(),
-    email: z.string().nullable().optional().meta({ description: 'Only for readers, editors and admins.' }),
+    email: z.string().nullable().optional().meta({ description: 'Only readers, editors and admins get this field.' }),
     bio: z.string().nullable(),
     version: z.int().min(1),
     createdAt: dateTimeOut,

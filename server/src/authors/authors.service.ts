@@ -21,82 +21,85 @@ import {
 } from './authors.queries.ts';
 import type { AuthorCreate, AuthorListQuery, AuthorUpdate } from './authors.schema.ts';
 
-const MARK = fingerprint('authors');
+const FINGERPRINT = fingerprint('authors');
 
-/** Decides about authors: the bylines of articles. */
+/** Authors: the bylines of articles. */
 @Injectable()
 export class AuthorsService {
   constructor(@Inject(DATABASE) private readonly db: Database) {}
 
   async findOne(key: IdOrSlug, principal: Principal) {
-    return visibleTo(principal, await this.row(key));
+    return withVisibleFields(principal, await this.findByKey(key));
   }
 
   async findAll(query: AuthorListQuery, principal: Principal) {
-    const slice = pageRequestOf(query, MARK, (key) => key !== '' && !key.includes('\0') && key.isWellFormed());
-    const values = { backward: slice.backward, from: slice.from, fetch: slice.limit + 1, offset: slice.offset };
-    const [rows, counted] = await Promise.all([
+    const page = pageRequestOf(query, FINGERPRINT, (key) => key !== '' && !key.includes('\0') && key.isWellFormed());
+    const values = { backward: page.backward, from: page.from, fetch: page.limit + 1, offset: page.offset };
+    const [rows, count] = await Promise.all([
       listAuthors(this.db, values),
       query.total ? countAuthors(this.db) : undefined,
     ]);
     return envelope(
       rows,
-      { slice, mark: MARK, total: counted?.[0]?.total },
+      { pageRequest: page, fingerprint: FINGERPRINT, total: count?.[0]?.total },
       (row) => ({ key: row.name, id: row.id }),
-      (row) => pick<Partial<AuthorRow>>(visibleTo(principal, row), query.fields),
+      (row) => pick<Partial<AuthorRow>>(withVisibleFields(principal, row), query.fields),
     );
   }
 
+  /** A slug made from the name gets a suffix if it is taken; a taken slug that the client chose fails with 409. */
   async create(body: AuthorCreate, principal: Principal) {
     const actor = actorOf(principal);
-    const row = { ...body, slug: body.slug ?? slugify(body.name, 'author') };
-    const [created] = await insertAuthor(this.db, actor, row).catch((error: unknown) => {
+    const author = { ...body, slug: body.slug ?? slugify(body.name, 'author') };
+    const [created] = await insertAuthor(this.db, actor, author).catch((error: unknown) => {
       if (body.slug !== undefined || !isSlugTaken(error, 'authors')) throw error;
-      return withFreeSlug(this.db, 'authors', row.slug, (tx, slug) => insertAuthor(tx, actor, { ...row, slug }));
+      return withFreeSlug(this.db, 'authors', author.slug, (tx, freeSlug) =>
+        insertAuthor(tx, actor, { ...author, slug: freeSlug }),
+      );
     });
     if (!created) throw new Error('the insert returned no author');
     return created;
   }
 
-  async update(key: IdOrSlug, body: AuthorUpdate, expected: ExpectedVersions, principal: Principal) {
-    const { id } = await this.row(key);
-    const [changed] = await withRetry(() => updateAuthor(this.db, actorOf(principal), id, body, expected));
-    return changed ?? this.refuse(key, expected);
+  async update(key: IdOrSlug, body: AuthorUpdate, principal: Principal, expectedVersions: ExpectedVersions) {
+    const { id } = await this.findByKey(key);
+    const [updated] = await withRetry(() => updateAuthor(this.db, actorOf(principal), id, body, expectedVersions));
+    return updated ?? this.throwNotWritten(key, expectedVersions);
   }
 
-  /** An author in use may go: the bylines go with it. */
-  async remove(key: IdOrSlug, expected: ExpectedVersions, principal: Principal) {
-    const { id } = await this.row(key);
-    const [gone] = await withRetry(() =>
+  /** Deletes an author, also one with articles: the articles stay, without this byline. */
+  async remove(key: IdOrSlug, principal: Principal, expectedVersions: ExpectedVersions) {
+    const { id } = await this.findByKey(key);
+    const [deleted] = await withRetry(() =>
       this.db.transaction(async (tx) => {
         await lockArticlesOfAuthor(tx, id);
-        return deleteAuthor(tx, actorOf(principal), id, expected);
+        return deleteAuthor(tx, actorOf(principal), id, expectedVersions);
       }),
     );
-    if (!gone) await this.refuse(key, expected);
+    if (!deleted) await this.throwNotWritten(key, expectedVersions);
   }
 
-  private async row(key: IdOrSlug) {
+  private async findByKey(key: IdOrSlug) {
     const [author] = await findAuthor(this.db, key);
     if (!author) throw notFound(key);
     return author;
   }
 
-  /** Nothing was written: is it not there, or not in the expected version? */
-  private async refuse(key: IdOrSlug, expected: ExpectedVersions): Promise<never> {
-    assertVersion(expected, (await this.row(key)).version);
+  /** Explains a write that matched no row: the author does not exist, or its version is not an expected one. */
+  private async throwNotWritten(key: IdOrSlug, expectedVersions: ExpectedVersions): Promise<never> {
+    assertVersion(expectedVersions, (await this.findByKey(key)).version);
     throw new Problem('write_conflict');
   }
 }
 
-/** An e-mail address is nobody's business but the editors'. */
-function visibleTo(
+/** Removes the email address unless the caller has the permission to read it. */
+function withVisibleFields(
   principal: Principal,
   author: AuthorRow,
 ): Omit<AuthorRow, 'email'> & Partial<Pick<AuthorRow, 'email'>> {
   if (scopeOf(principal, 'authors.readEmail')) return author;
-  const { email: _, ...open } = author;
-  return open;
+  const { email: _, ...publicFields } = author;
+  return publicFields;
 }
 
 function notFound(key: IdOrSlug) {

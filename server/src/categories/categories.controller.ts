@@ -9,7 +9,7 @@ import { coalesce } from '../http/coalesce.ts';
 import { type ExpectedVersions, IfMatch } from '../http/conditions.ts';
 import { Problem } from '../http/problems.ts';
 import { Describe, Fails, Returns } from '../openapi/route.decorators.ts';
-import { linkPages } from '../pagination/link-header.ts';
+import { withLinkHeader } from '../pagination/link-header.ts';
 import {
   Category,
   CategoryCreate,
@@ -27,15 +27,15 @@ type Output<T extends z.ZodType> = z.output<T>;
 @Controller('categories')
 @ApiTags('Categories')
 export class CategoriesController {
-  /** The one answer without pages: all who wait for it share the rows and the bytes, see docs/decisions/0016. */
-  private readonly tree = coalesce(async () => Buffer.from(JSON.stringify(await this.categories.tree())));
+  /** The one response without pages. Concurrent requests share one read and its bytes, see docs/decisions/0016. */
+  private readonly tree = coalesce(async () => Buffer.from(JSON.stringify(await this.categories.findTree())));
 
   constructor(private readonly categories: CategoriesService) {}
 
   @Post()
   @RequirePermission('categories.write')
-  @Describe('Create a category', 'At the top of the tree, or under `parentId`.')
-  @Returns(201, Category, 'The category.', ['ETag', 'Location'])
+  @Describe('Create a category', 'Creates the category at the top of the tree, or below `parentId`.')
+  @Returns(201, Category, 'The new category.', ['ETag', 'Location'])
   @Fails('slug_taken', 'name_taken', 'unknown_category')
   async create(
     @Body({ schema: CategoryCreate }) body: CategoryCreate,
@@ -49,23 +49,29 @@ export class CategoriesController {
 
   @Get()
   @Public()
-  @Describe('List categories', 'The tree, flat: each after its parent. With `tree=true` all of it, nested.')
-  @Returns(200, CategoryList.or(CategoryTree), 'One page, or the whole tree.', ['Link'])
+  @Describe(
+    'List categories',
+    'Lists the tree flat: each category after its parent. With `tree=true`, returns the whole tree, nested.',
+  )
+  @Returns(200, CategoryList.or(CategoryTree), 'One page of categories, or the whole tree.', ['Link'])
   @Fails('invalid_cursor', 'page_too_deep')
   async findAll(
     @Query({ schema: CategoryListQuery }) query: CategoryListQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    if (!query.tree) return linkPages(request, reply, await this.categories.findAll(query));
-    refuseBeside('tree', request.query as object);
+    if (!query.tree) return withLinkHeader(request, reply, await this.categories.findAll(query));
+    assertOnlyParameter('tree', request.query as object);
     void reply.type('application/json; charset=utf-8');
     return this.tree();
   }
 
   @Get(':idOrSlug')
   @Public()
-  @Describe('Read a category', 'With its ancestors, its counts and the first page of its published articles.')
+  @Describe(
+    'Get a category',
+    'Returns the category with its ancestors, its counts and the first page of its published articles.',
+  )
   @Returns(200, CategoryWithArticles, 'The category.', ['ETag'])
   @Fails('not_found')
   findOne(@Param({ schema: CategoryIdOrSlugParams }) { idOrSlug }: Output<typeof CategoryIdOrSlugParams>) {
@@ -76,67 +82,67 @@ export class CategoriesController {
   @Public()
   @Describe(
     'List the articles of a category',
-    'Those filed directly under it, or with `descendants=true` anywhere in its subtree; else as `GET /articles`.',
+    'Lists the articles in the category itself; with `descendants=true`, those in its whole subtree. Otherwise like `GET /articles`.',
   )
-  @Returns(200, ArticleList, 'One page.', ['Link'])
+  @Returns(200, ArticleList, 'One page of articles.', ['Link'])
   @Fails('not_found', 'invalid_cursor', 'page_too_deep')
-  async articles(
+  async findArticles(
     @Param({ schema: CategoryIdOrSlugParams }) { idOrSlug }: Output<typeof CategoryIdOrSlugParams>,
     @Query({ schema: ArticleListQuery }) query: ArticleListQuery,
     @CurrentPrincipal() principal: Principal,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return linkPages(request, reply, await this.categories.articlesOf(idOrSlug, query, principal));
+    return withLinkHeader(request, reply, await this.categories.findArticles(idOrSlug, query, principal));
   }
 
   @Patch(':idOrSlug')
   @RequirePermission('categories.write')
-  @Describe('Change a category', '`parentId` moves it, with all that is below it.')
-  @Returns(200, Category, 'The category as it is now.', ['ETag'])
+  @Describe('Update a category', 'Updates the fields in the body. `parentId` moves the category with its subtree.')
+  @Returns(200, Category, 'The updated category.', ['ETag'])
   @Fails('not_found', 'slug_taken', 'name_taken', 'unknown_category', 'category_cycle', 'version_mismatch')
   update(
     @Param({ schema: CategoryIdOrSlugParams }) { idOrSlug }: Output<typeof CategoryIdOrSlugParams>,
     @Body({ schema: CategoryUpdate }) body: CategoryUpdate,
-    @IfMatch() expected: ExpectedVersions,
     @CurrentPrincipal() principal: Principal,
+    @IfMatch() expectedVersions: ExpectedVersions,
   ) {
-    return this.categories.update(idOrSlug, body, expected, principal);
+    return this.categories.update(idOrSlug, body, principal, expectedVersions);
   }
 
   @Put(':idOrSlug')
   @RequirePermission('categories.write')
-  @Describe('Replace a category', 'What the body leaves out becomes empty, but for the slug, which stays.')
-  @Returns(200, Category, 'The category as it is now.', ['ETag'])
+  @Describe('Replace a category', 'Resets the fields that the body does not contain, except the slug, which stays.')
+  @Returns(200, Category, 'The updated category.', ['ETag'])
   @Fails('not_found', 'slug_taken', 'name_taken', 'unknown_category', 'category_cycle', 'version_mismatch')
   replace(
     @Param({ schema: CategoryIdOrSlugParams }) { idOrSlug }: Output<typeof CategoryIdOrSlugParams>,
     @Body({ schema: CategoryCreate }) body: CategoryCreate,
-    @IfMatch() expected: ExpectedVersions,
     @CurrentPrincipal() principal: Principal,
+    @IfMatch() expectedVersions: ExpectedVersions,
   ) {
-    return this.categories.replace(idOrSlug, body, expected, principal);
+    return this.categories.replace(idOrSlug, body, principal, expectedVersions);
   }
 
   @Delete(':idOrSlug')
   @RequirePermission('categories.write')
-  @Describe('Delete a category', 'Its links go with it, its children move up to its parent.')
-  @Returns(204, null, 'It is gone.')
+  @Describe('Delete a category', 'Deletes the category. Its articles stay, and its children move up to its parent.')
+  @Returns(204, null, 'The category is deleted.')
   @Fails('not_found', 'name_taken', 'version_mismatch')
   remove(
     @Param({ schema: CategoryIdOrSlugParams }) { idOrSlug }: Output<typeof CategoryIdOrSlugParams>,
-    @IfMatch() expected: ExpectedVersions,
     @CurrentPrincipal() principal: Principal,
+    @IfMatch() expectedVersions: ExpectedVersions,
   ) {
-    return this.categories.remove(idOrSlug, expected, principal);
+    return this.categories.remove(idOrSlug, principal, expectedVersions);
   }
 }
 
-/** The whole tree has no pages and no selection: what would be ignored is refused instead. */
-function refuseBeside(parameter: string, query: object) {
+/** The whole tree has no pages and no fields to select: other parameters are rejected, so none is silently ignored. */
+function assertOnlyParameter(parameter: string, query: object) {
   const others = Object.keys(query).filter((name) => name !== parameter);
   if (others.length === 0) return;
-  const detail = `${parameter}=true takes no other parameter.`;
+  const detail = `${parameter}=true cannot be combined with other parameters.`;
   throw new Problem(
     'invalid_request',
     detail,

@@ -1,4 +1,4 @@
-import { ACTOR, BEFORE, PAGE, type SamplesOf } from '../../scripts/sample-values.ts';
+import { ACTOR, type SamplesOf } from '../../scripts/sample-values.ts';
 
 export const samples = {
   findCategory: [[1]],
@@ -7,8 +7,6 @@ export const samples = {
     [{ slug: 'food' }, 21],
   ],
   findCategoryId: [[{ id: 1 }]],
-  listCategories: [[PAGE], [BEFORE]],
-  listWholeTree: [[]],
   countCategories: [[]],
   insertCategory: [[ACTOR, { name: 'Food', slug: 'food' }]],
   updateCategory: [
@@ -20,6 +18,6 @@ export const samples = {
   lockCategoryMoves: [[]],
   lockCategory: [[1]],
   lockArticlesOfCategory: [[1]],
-  listChildrenInTheWay: [[1]],
+  listConflictingChildren: [[1]],
   deleteCategory: [[ACTOR, 1, undefined]],
 } satisfies SamplesOf<typeof import('./categories.queries.ts')>;

@@ -15,7 +15,7 @@ select
   (
     (
       with recursive
-        up as (
+        ancestors as (
           select
             id,
             name,
@@ -28,14 +28,14 @@ select
             id = "d0"."parent_id"
           union all
           select
-            c.id,
-            c.name,
-            c.slug,
-            c.parent_id,
-            up.distance + 1
+            parent.id,
+            parent.name,
+            parent.slug,
+            parent.parent_id,
+            ancestors.distance + 1
           from
-            categories as c
-            join up on c.id = up.parent_id
+            categories as parent
+            join ancestors on parent.id = ancestors.parent_id
         )
       select
         coalesce(
@@ -47,7 +47,7 @@ select
           '[]'
         )
       from
-        up
+        ancestors
     )
   ) as "path",
   (
@@ -57,9 +57,9 @@ select
           select
             "direct"
           from
-            category_counts as sum
+            category_counts as stored
           where
-            sum.category_id = "d0"."id"
+            stored.category_id = "d0"."id"
         ),
         0
       ) + coalesce(
@@ -67,10 +67,10 @@ select
           select
             sum("direct")
           from
-            category_count_deltas as change
+            category_count_deltas as delta
           where
-            change.category_id = "d0"."id"
-            and change.effective_at <= now()
+            delta.category_id = "d0"."id"
+            and delta.effective_at <= now()
         ),
         0
       )
@@ -83,9 +83,9 @@ select
           select
             "deep"
           from
-            category_counts as sum
+            category_counts as stored
           where
-            sum.category_id = "d0"."id"
+            stored.category_id = "d0"."id"
         ),
         0
       ) + coalesce(
@@ -93,10 +93,10 @@ select
           select
             sum("deep")
           from
-            category_count_deltas as change
+            category_count_deltas as delta
           where
-            change.category_id = "d0"."id"
-            and change.effective_at <= now()
+            delta.category_id = "d0"."id"
+            and delta.effective_at <= now()
         ),
         0
       )
@@ -124,7 +124,7 @@ select
   (
     (
       with recursive
-        up as (
+        ancestors as (
           select
             id,
             name,
@@ -137,14 +137,14 @@ select
             id = "d0"."parent_id"
           union all
           select
-            c.id,
-            c.name,
-            c.slug,
-            c.parent_id,
-            up.distance + 1
+            parent.id,
+            parent.name,
+            parent.slug,
+            parent.parent_id,
+            ancestors.distance + 1
           from
-            categories as c
-            join up on c.id = up.parent_id
+            categories as parent
+            join ancestors on parent.id = ancestors.parent_id
         )
       select
         coalesce(
@@ -156,7 +156,7 @@ select
           '[]'
         )
       from
-        up
+        ancestors
     )
   ) as "path",
   (
@@ -166,9 +166,9 @@ select
           select
             "direct"
           from
-            category_counts as sum
+            category_counts as stored
           where
-            sum.category_id = "d0"."id"
+            stored.category_id = "d0"."id"
         ),
         0
       ) + coalesce(
@@ -176,10 +176,10 @@ select
           select
             sum("direct")
           from
-            category_count_deltas as change
+            category_count_deltas as delta
           where
-            change.category_id = "d0"."id"
-            and change.effective_at <= now()
+            delta.category_id = "d0"."id"
+            and delta.effective_at <= now()
         ),
         0
       )
@@ -192,9 +192,9 @@ select
           select
             "deep"
           from
-            category_counts as sum
+            category_counts as stored
           where
-            sum.category_id = "d0"."id"
+            stored.category_id = "d0"."id"
         ),
         0
       ) + coalesce(
@@ -202,10 +202,10 @@ select
           select
             sum("deep")
           from
-            category_count_deltas as change
+            category_count_deltas as delta
           where
-            change.category_id = "d0"."id"
-            and change.effective_at <= now()
+            delta.category_id = "d0"."id"
+            and delta.effective_at <= now()
         ),
         0
       )
@@ -328,7 +328,7 @@ select
   (
     (
       with recursive
-        up as (
+        ancestors as (
           select
             id,
             name,
@@ -341,14 +341,14 @@ select
             id = "d0"."parent_id"
           union all
           select
-            c.id,
-            c.name,
-            c.slug,
-            c.parent_id,
-            up.distance + 1
+            parent.id,
+            parent.name,
+            parent.slug,
+            parent.parent_id,
+            ancestors.distance + 1
           from
-            categories as c
-            join up on c.id = up.parent_id
+            categories as parent
+            join ancestors on parent.id = ancestors.parent_id
         )
       select
         coalesce(
@@ -360,7 +360,7 @@ select
           '[]'
         )
       from
-        up
+        ancestors
     )
   ) as "path",
   (
@@ -370,9 +370,9 @@ select
           select
             "direct"
           from
-            category_counts as sum
+            category_counts as stored
           where
-            sum.category_id = "d0"."id"
+            stored.category_id = "d0"."id"
         ),
         0
       ) + coalesce(
@@ -380,10 +380,10 @@ select
           select
             sum("direct")
           from
-            category_count_deltas as change
+            category_count_deltas as delta
           where
-            change.category_id = "d0"."id"
-            and change.effective_at <= now()
+            delta.category_id = "d0"."id"
+            and delta.effective_at <= now()
         ),
         0
       )
@@ -396,9 +396,9 @@ select
           select
             "deep"
           from
-            category_counts as sum
+            category_counts as stored
           where
-            sum.category_id = "d0"."id"
+            stored.category_id = "d0"."id"
         ),
         0
       ) + coalesce(
@@ -406,10 +406,10 @@ select
           select
             sum("deep")
           from
-            category_count_deltas as change
+            category_count_deltas as delta
           where
-            change.category_id = "d0"."id"
-            and change.effective_at <= now()
+            delta.category_id = "d0"."id"
+            and delta.effective_at <= now()
         ),
         0
       )
@@ -527,405 +527,6 @@ where
   "categories"."id" = $1::bigint
   or "categories"."slug" = $2;
 
--- listCategories({ backward: false, from: null, fetch: 21, offset: 0 })
--- prepared as list_categories
-select
-  "d0"."id" as "id",
-  "d0"."name" as "name",
-  "d0"."slug" as "slug",
-  "d0"."description" as "description",
-  "d0"."parent_id" as "parentId",
-  "d0"."position" as "position",
-  "d0"."version" as "version",
-  "d0"."created_at" as "createdAt",
-  "d0"."updated_at" as "updatedAt",
-  (
-    (
-      with recursive
-        up as (
-          select
-            id,
-            name,
-            slug,
-            parent_id,
-            1 as distance
-          from
-            categories
-          where
-            id = "d0"."parent_id"
-          union all
-          select
-            c.id,
-            c.name,
-            c.slug,
-            c.parent_id,
-            up.distance + 1
-          from
-            categories as c
-            join up on c.id = up.parent_id
-        )
-      select
-        coalesce(
-          json_agg(
-            json_build_object('id', id, 'name', name, 'slug', slug)
-            order by
-              distance desc
-          ),
-          '[]'
-        )
-      from
-        up
-    )
-  ) as "path",
-  (
-    (
-      coalesce(
-        (
-          select
-            "direct"
-          from
-            category_counts as sum
-          where
-            sum.category_id = "d0"."id"
-        ),
-        0
-      ) + coalesce(
-        (
-          select
-            sum("direct")
-          from
-            category_count_deltas as change
-          where
-            change.category_id = "d0"."id"
-            and change.effective_at <= now()
-        ),
-        0
-      )
-    )::int
-  ) as "articleCount",
-  (
-    (
-      coalesce(
-        (
-          select
-            "deep"
-          from
-            category_counts as sum
-          where
-            sum.category_id = "d0"."id"
-        ),
-        0
-      ) + coalesce(
-        (
-          select
-            sum("deep")
-          from
-            category_count_deltas as change
-          where
-            change.category_id = "d0"."id"
-            and change.effective_at <= now()
-        ),
-        0
-      )
-    )::int
-  ) as "articleCountDeep",
-  (
-    (
-      with recursive
-        up as (
-          select
-            "d0"."parent_id" as parent_id,
-            array["d0"."position"::bigint, "d0"."id"] as place
-          union all
-          select
-            c.parent_id,
-            array[c.position::bigint, c.id] || up.place
-          from
-            categories as c
-            join up on c.id = up.parent_id
-        )
-      select
-        place::text
-      from
-        up
-      where
-        parent_id is null
-    )
-  ) as "place"
-from
-  "categories" as "d0"
-where
-  "d0"."id" in (
-    with recursive
-      tree as (
-        select
-          id,
-          array[position::bigint, id] as place
-        from
-          categories
-        where
-          parent_id is null
-        union all
-        select
-          c.id,
-          tree.place || array[c.position::bigint, c.id]
-        from
-          categories as c
-          join tree on c.parent_id = tree.id
-      )
-    select
-      id
-    from
-      tree
-    where
-      $1::bigint[] is null
-      or place > $2::bigint[]
-    order by
-      place asc
-    limit
-      $3
-    offset
-      $4
-  )
-order by
-  (
-    with recursive
-      up as (
-        select
-          "d0"."parent_id" as parent_id,
-          array["d0"."position"::bigint, "d0"."id"] as place
-        union all
-        select
-          c.parent_id,
-          array[c.position::bigint, c.id] || up.place
-        from
-          categories as c
-          join up on c.id = up.parent_id
-      )
-    select
-      place::text
-    from
-      up
-    where
-      parent_id is null
-  )::bigint[] asc;
-
--- listCategories({ backward: true, from: null, fetch: 21, offset: 0 })
--- prepared as list_categories_backward
-select
-  "d0"."id" as "id",
-  "d0"."name" as "name",
-  "d0"."slug" as "slug",
-  "d0"."description" as "description",
-  "d0"."parent_id" as "parentId",
-  "d0"."position" as "position",
-  "d0"."version" as "version",
-  "d0"."created_at" as "createdAt",
-  "d0"."updated_at" as "updatedAt",
-  (
-    (
-      with recursive
-        up as (
-          select
-            id,
-            name,
-            slug,
-            parent_id,
-            1 as distance
-          from
-            categories
-          where
-            id = "d0"."parent_id"
-          union all
-          select
-            c.id,
-            c.name,
-            c.slug,
-            c.parent_id,
-            up.distance + 1
-          from
-            categories as c
-            join up on c.id = up.parent_id
-        )
-      select
-        coalesce(
-          json_agg(
-            json_build_object('id', id, 'name', name, 'slug', slug)
-            order by
-              distance desc
-          ),
-          '[]'
-        )
-      from
-        up
-    )
-  ) as "path",
-  (
-    (
-      coalesce(
-        (
-          select
-            "direct"
-          from
-            category_counts as sum
-          where
-            sum.category_id = "d0"."id"
-        ),
-        0
-      ) + coalesce(
-        (
-          select
-            sum("direct")
-          from
-            category_count_deltas as change
-          where
-            change.category_id = "d0"."id"
-            and change.effective_at <= now()
-        ),
-        0
-      )
-    )::int
-  ) as "articleCount",
-  (
-    (
-      coalesce(
-        (
-          select
-            "deep"
-          from
-            category_counts as sum
-          where
-            sum.category_id = "d0"."id"
-        ),
-        0
-      ) + coalesce(
-        (
-          select
-            sum("deep")
-          from
-            category_count_deltas as change
-          where
-            change.category_id = "d0"."id"
-            and change.effective_at <= now()
-        ),
-        0
-      )
-    )::int
-  ) as "articleCountDeep",
-  (
-    (
-      with recursive
-        up as (
-          select
-            "d0"."parent_id" as parent_id,
-            array["d0"."position"::bigint, "d0"."id"] as place
-          union all
-          select
-            c.parent_id,
-            array[c.position::bigint, c.id] || up.place
-          from
-            categories as c
-            join up on c.id = up.parent_id
-        )
-      select
-        place::text
-      from
-        up
-      where
-        parent_id is null
-    )
-  ) as "place"
-from
-  "categories" as "d0"
-where
-  "d0"."id" in (
-    with recursive
-      tree as (
-        select
-          id,
-          array[position::bigint, id] as place
-        from
-          categories
-        where
-          parent_id is null
-        union all
-        select
-          c.id,
-          tree.place || array[c.position::bigint, c.id]
-        from
-          categories as c
-          join tree on c.parent_id = tree.id
-      )
-    select
-      id
-    from
-      tree
-    where
-      $1::bigint[] is null
-      or place < $2::bigint[]
-    order by
-      place desc
-    limit
-      $3
-    offset
-      $4
-  )
-order by
-  (
-    with recursive
-      up as (
-        select
-          "d0"."parent_id" as parent_id,
-          array["d0"."position"::bigint, "d0"."id"] as place
-        union all
-        select
-          c.parent_id,
-          array[c.position::bigint, c.id] || up.place
-        from
-          categories as c
-          join up on c.id = up.parent_id
-      )
-    select
-      place::text
-    from
-      up
-    where
-      parent_id is null
-  )::bigint[] desc;
-
--- listWholeTree()
--- prepared as category_tree
-select
-  "categories"."id",
-  "categories"."name",
-  "categories"."slug",
-  "categories"."description",
-  "categories"."parent_id",
-  "categories"."position",
-  "categories"."version",
-  "categories"."created_at",
-  "categories"."updated_at",
-  (coalesce("category_counts"."direct", 0) + coalesce("due"."direct", 0))::int,
-  (coalesce("category_counts"."deep", 0) + coalesce("due"."deep", 0))::int
-from
-  "categories"
-  left join "category_counts" on "category_counts"."category_id" = "categories"."id"
-  left join (
-    select
-      "category_id",
-      sum("direct") as "direct",
-      sum("deep") as "deep"
-    from
-      "category_count_deltas"
-    where
-      "category_count_deltas"."effective_at" <= now()
-    group by
-      "category_count_deltas"."category_id"
-  ) "due" on "due"."category_id" = "categories"."id"
-order by
-  "categories"."position",
-  "categories"."id";
-
 -- countCategories()
 select
   count(*)
@@ -934,7 +535,7 @@ from
 
 -- insertCategory({ via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1' }, { name: 'Food', slug: 'food' })
 with
-  "inserted" as (
+  "inserted_category" as (
     insert into
       "categories" ("name", "slug", "description", "parent_id", "position", "version", "created_at", "updated_at")
     values
@@ -945,7 +546,7 @@ with
 select
   "id"
 from
-  "inserted"
+  "inserted_category"
 where
   set_config('rubric.actor', $3, true) is not null;
 
@@ -1017,7 +618,7 @@ order by
   id
 for no key update;
 
--- listChildrenInTheWay(1)
+-- listConflictingChildren(1)
 select
   child.id,
   child.name
@@ -1040,7 +641,7 @@ order by
 
 -- deleteCategory({ via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1' }, 1, undefined)
 with
-  "gone" as (
+  "deleted_category" as (
     delete from "categories"
     where
       (
@@ -1051,16 +652,16 @@ with
       "id",
       "parent_id"
   ),
-  "moved" as (
+  "moved_children" as (
     update categories
     set
-      parent_id = gone.parent_id
+      parent_id = deleted_category.parent_id
     from
-      gone
+      deleted_category
     where
-      categories.parent_id = gone.id
+      categories.parent_id = deleted_category.id
   )
 select
   "id"
 from
-  "gone";
+  "deleted_category";

@@ -1,30 +1,28 @@
 import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
-import { nestedRow } from '../articles/articles.queries.ts';
+import { nestedArticleSelection } from '../articles/articles.queries.ts';
 import { type Actor, setActor } from '../database/actor.ts';
 import type { Database } from '../database/database.ts';
 import { prepared } from '../database/prepared.ts';
-import { categories, categoryCountDeltas, categoryCounts } from '../database/schema/content.ts';
+import { categories } from '../database/schema/content.ts';
 import { countOf } from './category-counts/category-counts.queries.ts';
 
 const p = sql.placeholder;
 
-interface NamedRow {
-  id: number;
-  name: string;
-  slug: string;
-}
+export type CategoriesTable = typeof categories;
 
 /** The ancestors of a category, the root first. */
-const path = (t: typeof categories) => sql<NamedRow[]>`(
-  with recursive up as (
+const ancestorsOf = (t: CategoriesTable) => sql<{ id: number; name: string; slug: string }[]>`(
+  with recursive ancestors as (
     select id, name, slug, parent_id, 1 as distance from categories where id = ${t.parentId}
     union all
-    select c.id, c.name, c.slug, c.parent_id, up.distance + 1 from categories as c join up on c.id = up.parent_id
+    select parent.id, parent.name, parent.slug, parent.parent_id, ancestors.distance + 1
+    from categories as parent join ancestors on parent.id = ancestors.parent_id
   )
-  select coalesce(json_agg(json_build_object('id', id, 'name', name, 'slug', slug) order by distance desc), '[]') from up)`;
+  select coalesce(json_agg(json_build_object('id', id, 'name', name, 'slug', slug) order by distance desc), '[]')
+  from ancestors)`;
 
-/** What of a category is read, in the order of the answer. */
-const row = {
+/** The columns of a category in the order of the response, with its ancestors and counts. */
+export const categorySelection = {
   columns: {
     id: true,
     name: true,
@@ -37,184 +35,113 @@ const row = {
     updatedAt: true,
   },
   extras: {
-    path,
-    articleCount: (t: typeof categories) => countOf('direct', t.id),
-    articleCountDeep: (t: typeof categories) => countOf('deep', t.id),
+    path: ancestorsOf,
+    articleCount: (t: CategoriesTable) => countOf('direct', t.id),
+    articleCountDeep: (t: CategoriesTable) => countOf('deep', t.id),
   },
 } as const;
 
-/** One category with its ancestors and counts. */
-const categoryById = prepared('category_by_id', (db) =>
-  db.query.categories.findFirst({ ...row, where: { RAW: (t) => sql`${t.id} = ${p('id')}` } }),
+const findCategoryStatement = prepared('category_by_id', (db) =>
+  db.query.categories.findFirst({ ...categorySelection, where: { RAW: (t) => sql`${t.id} = ${p('id')}` } }),
 );
-export const findCategory = (db: Database, id: number) => categoryById(db).execute({ id });
 
-/** The same with its newest published articles, straight through the relation, in one statement. */
-const withArticles = (name: string, where: (t: typeof categories) => SQL) =>
+/** Finds a category with its ancestors and counts. */
+export const findCategory = (db: Database, id: number) => findCategoryStatement(db).execute({ id });
+
+/** Reads the articles of a category through the many-to-many relation, in the same statement. */
+const findWithArticlesStatement = (name: string, condition: (t: CategoriesTable) => SQL) =>
   prepared(name, (db) =>
     db.query.categories.findFirst({
-      ...row,
-      where: { RAW: where },
+      ...categorySelection,
+      where: { RAW: condition },
       with: {
         articles: {
-          ...nestedRow,
-          where: { RAW: () => sql`tr0.listed_at <= now()` },
+          ...nestedArticleSelection,
+          where: { RAW: () => sql`tr0.listed_at <= now()` }, // tr0 is the joining table
           orderBy: { listedAt: 'desc', id: 'desc' },
-          limit: p('articles'),
+          limit: p('articleLimit'),
         },
       },
     }),
   );
-const categoryWithArticles = {
-  id: withArticles('category_by_id_with_articles', (t) => sql`${t.id} = ${p('key')}::bigint`),
-  slug: withArticles('category_by_slug_with_articles', (t) => sql`${t.slug} = ${p('key')}`),
+const findWithArticles = {
+  byId: findWithArticlesStatement('category_by_id_with_articles', (t) => sql`${t.id} = ${p('key')}::bigint`),
+  bySlug: findWithArticlesStatement('category_by_slug_with_articles', (t) => sql`${t.slug} = ${p('key')}`),
 };
 
-/** @param articles how many of its newest articles to read */
-export const findCategoryWithArticles = (db: Database, key: { id: number } | { slug: string }, articles: number) =>
+/** Finds a category with its newest published articles, at most `articleLimit` of them. */
+export const findCategoryWithArticles = (db: Database, key: { id: number } | { slug: string }, articleLimit: number) =>
   'id' in key
-    ? categoryWithArticles.id(db).execute({ key: key.id, articles })
-    : categoryWithArticles.slug(db).execute({ key: key.slug, articles });
+    ? findWithArticles.byId(db).execute({ key: key.id, articleLimit })
+    : findWithArticles.bySlug(db).execute({ key: key.slug, articleLimit });
 
-const idOf = prepared('category_id_by_key', (db) =>
+const findIdStatement = prepared('category_id_by_key', (db) =>
   db
     .select({ id: categories.id })
     .from(categories)
     .where(sql`${categories.id} = ${p('id')}::bigint or ${categories.slug} = ${p('slug')}`),
 );
 
-/** The id of a category, by either key. */
+/** Finds the id of a category by its id or slug. No row if it does not exist. */
 export const findCategoryId = (db: Database, key: { id: number } | { slug: string }) =>
-  idOf(db).execute({ id: 'id' in key ? key.id : null, slug: 'slug' in key ? key.slug : null });
-
-/** Where a category stands in the tree: position and id of each ancestor and of itself. Parents sort before children. */
-const place = (t: typeof categories) => sql<string>`(
-  with recursive up as (
-    select ${t.parentId} as parent_id, array[${t.position}::bigint, ${t.id}] as place
-    union all
-    select c.parent_id, array[c.position::bigint, c.id] || up.place from categories as c join up on c.id = up.parent_id
-  )
-  select place::text from up where parent_id is null)`;
-
-/** The ids of a page of the tree, depth first. */
-const pageOfTree = (backward: boolean) => sql`
-  with recursive tree as (
-    select id, array[position::bigint, id] as place from categories where parent_id is null
-    union all
-    select c.id, tree.place || array[c.position::bigint, c.id] from categories as c join tree on c.parent_id = tree.id
-  )
-  select id from tree where ${p('from')}::bigint[] is null or place ${sql.raw(backward ? '<' : '>')} ${p('from')}::bigint[]
-  order by place ${sql.raw(backward ? 'desc' : 'asc')} limit ${p('fetch')} offset ${p('offset')}`;
-
-const listStatement = (name: string, backward: boolean) =>
-  prepared(name, (db) =>
-    db.query.categories.findMany({
-      ...row,
-      extras: { ...row.extras, place },
-      where: { RAW: (t) => sql`${t.id} in (${pageOfTree(backward)})` },
-      orderBy: (t) => sql`${place(t)}::bigint[] ${sql.raw(backward ? 'desc' : 'asc')}`,
-    }),
-  );
-const lists = {
-  forward: listStatement('list_categories', false),
-  backward: listStatement('list_categories_backward', true),
-};
-
-/**
- * The tree, flat: each category after its parent, siblings by position, then id.
- *
- * @param from the place after (backward: before) which to begin, as `place` gives it; null for the start
- * @param fetch how many rows at most
- */
-export const listCategories = (
-  db: Database,
-  { backward, ...values }: { backward: boolean; from: string | null; fetch: number; offset: number },
-) => lists[backward ? 'backward' : 'forward'](db).execute(values);
-
-const treeStatement = prepared('category_tree', (db) => {
-  const due = db
-    .select({
-      categoryId: categoryCountDeltas.categoryId,
-      direct: sql<number>`sum(${categoryCountDeltas.direct})`.as('direct'),
-      deep: sql<number>`sum(${categoryCountDeltas.deep})`.as('deep'),
-    })
-    .from(categoryCountDeltas)
-    .where(sql`${categoryCountDeltas.effectiveAt} <= now()`)
-    .groupBy(categoryCountDeltas.categoryId)
-    .as('due');
-  return db
-    .select({
-      id: categories.id,
-      name: categories.name,
-      slug: categories.slug,
-      description: categories.description,
-      parentId: categories.parentId,
-      position: categories.position,
-      version: categories.version,
-      createdAt: categories.createdAt,
-      updatedAt: categories.updatedAt,
-      articleCount: sql<number>`(coalesce(${categoryCounts.direct}, 0) + coalesce(${due.direct}, 0))::int`,
-      articleCountDeep: sql<number>`(coalesce(${categoryCounts.deep}, 0) + coalesce(${due.deep}, 0))::int`,
-    })
-    .from(categories)
-    .leftJoin(categoryCounts, eq(categoryCounts.categoryId, categories.id))
-    .leftJoin(due, eq(due.categoryId, categories.id))
-    .orderBy(categories.position, categories.id);
-});
-
-/** All categories with their counts, by position, then id; who nests them knows their paths too. */
-export const listWholeTree = (db: Database) => treeStatement(db).execute();
+  findIdStatement(db).execute({ id: 'id' in key ? key.id : null, slug: 'slug' in key ? key.slug : null });
 
 export const countCategories = (db: Database) =>
   db.select({ total: sql<number>`count(*)`.mapWith(Number) }).from(categories);
 
 export const insertCategory = (db: Database, actor: Actor, category: typeof categories.$inferInsert) => {
-  const inserted = db.$with('inserted').as(db.insert(categories).values(category).returning({ id: categories.id }));
-  return db.with(inserted).select().from(inserted).where(setActor(actor));
+  const insertedCategory = db
+    .$with('inserted_category')
+    .as(db.insert(categories).values(category).returning({ id: categories.id }));
+  return db.with(insertedCategory).select().from(insertedCategory).where(setActor(actor));
 };
 
-const unexpired = (expected: readonly number[] | undefined) =>
-  expected === undefined ? undefined : inArray(categories.version, [...expected]);
+const hasExpectedVersion = (expectedVersions: readonly number[] | undefined) =>
+  expectedVersions === undefined ? undefined : inArray(categories.version, [...expectedVersions]);
 
-/** A change of nothing writes nothing, but tells whether the category is there, in an expected version. */
+/**
+ * Updates a category. Without changes it sets the version to itself, which the trigger ignores, and still returns whether
+ * the category exists in an expected version.
+ */
 export const updateCategory = (
   db: Database,
   actor: Actor,
   id: number,
-  change: Partial<typeof categories.$inferInsert>,
-  expected: readonly number[] | undefined,
+  changes: Partial<typeof categories.$inferInsert>,
+  expectedVersions: readonly number[] | undefined,
 ) =>
   db
     .update(categories)
-    .set({ version: sql`version`, ...change })
-    .where(and(eq(categories.id, id), unexpired(expected), setActor(actor)))
+    .set({ version: sql`version`, ...changes })
+    .where(and(eq(categories.id, id), hasExpectedVersion(expectedVersions), setActor(actor)))
     .returning({ id: categories.id });
 
 export const findCategoryVersion = (db: Database, id: number) =>
   db.select({ version: categories.version }).from(categories).where(eq(categories.id, id));
 
-/** Lets one transaction at a time change the shape of the tree; taken also by the trigger that refuses cycles. */
+/** Locks the shape of the tree: one transaction at a time changes it. The trigger that rejects cycles takes the same lock. */
 export const lockCategoryTree = (db: Database) =>
   db.execute(sql`select pg_advisory_xact_lock(hashtext('rubric.category_tree'))`);
 
-/** Locks the articles of a category, in the order of their ids, before their links go and their versions rise. */
+/** Locks the articles of a category in the order of their ids, before its links are deleted and their versions rise. */
 export const lockArticlesOfCategory = (db: Database, id: number) =>
   db.execute(sql`select from articles where id in (select article_id from article_categories where category_id = ${id})
     order by id for no key update`);
 
 /**
- * Lets one transaction at a time move or delete categories. Taken before any row: those who write links hold a share of
- * the tree's lock and wait for rows, so that who holds rows and waits for the tree must not meet another such.
+ * Locks moves and deletions of categories: one transaction at a time, taken before any row lock. Writers of links hold the
+ * tree lock in shared mode while they wait for row locks, so two transactions that hold row locks and wait for the tree
+ * lock could deadlock.
  */
 export const lockCategoryMoves = (db: Database) =>
   db.execute(sql`select pg_advisory_xact_lock(hashtext('rubric.category_moves'))`);
 
-/** Waits for those who file articles under a category, and keeps them waiting. */
+/** Locks a category. Waits for transactions that link articles to it, and makes new ones wait. */
 export const lockCategory = (db: Database, id: number) =>
   db.select({ id: categories.id }).from(categories).where(eq(categories.id, id)).for('update');
 
-/** Children that cannot move up, since a sibling of their parent has their name. */
-export const listChildrenInTheWay = (db: Database, id: number) =>
+/** Lists the children that cannot move up to the parent of a category, because a category there has their name. */
+export const listConflictingChildren = (db: Database, id: number) =>
   db.execute<{ id: string; name: string }>(sql`
     select child.id, child.name from categories as child join categories as parent on parent.id = child.parent_id
     where parent.id = ${id} and exists (
@@ -224,17 +151,23 @@ export const listChildrenInTheWay = (db: Database, id: number) =>
     order by child.name`);
 
 /**
- * Removes a category and moves its children up to its parent. One statement, the removal first, so that a child may take
- * the name of the category that goes; its links go by the foreign key.
+ * Deletes a category and moves its children up to its parent. In one statement with the delete first, so a child can have
+ * the name of the deleted category. The foreign key deletes its links.
  */
-export const deleteCategory = (db: Database, actor: Actor, id: number, expected: readonly number[] | undefined) => {
-  const gone = db.$with('gone').as(
+export const deleteCategory = (
+  db: Database,
+  actor: Actor,
+  id: number,
+  expectedVersions: readonly number[] | undefined,
+) => {
+  const deletedCategory = db.$with('deleted_category').as(
     db
       .delete(categories)
-      .where(and(eq(categories.id, id), unexpired(expected), setActor(actor)))
+      .where(and(eq(categories.id, id), hasExpectedVersion(expectedVersions), setActor(actor)))
       .returning({ id: categories.id, parentId: categories.parentId }),
   );
-  const moved = db.$with('moved', {}).as(sql`
-    update categories set parent_id = gone.parent_id from gone where categories.parent_id = gone.id`);
-  return db.with(gone, moved).select({ id: gone.id }).from(gone);
+  const movedChildren = db.$with('moved_children', {}).as(sql`
+    update categories set parent_id = deleted_category.parent_id
+    from deleted_category where categories.parent_id = deleted_category.id`);
+  return db.with(deletedCategory, movedChildren).select({ id: deletedCategory.id }).from(deletedCategory);
 };

@@ -15,14 +15,18 @@ import {
 } from '../http/wire.schema.ts';
 import { envelopeOf, pageParameters } from '../pagination/page.schema.ts';
 
-const position = z.int32().meta({ description: 'Its place among its siblings; those with the same place go by id.' });
+const position = z
+  .int32()
+  .meta({ description: 'The order among siblings. Siblings with the same position are ordered by id.' });
 
 export const CategoryUpdate = z
   .strictObject({
     name: filledText(MAX.name).optional(),
     slug: slug(MAX.slug).optional(),
     description: text(MAX.description).nullable().optional(),
-    parentId: optionalId.optional().meta({ description: 'null puts it at the top of the tree.' }),
+    parentId: optionalId
+      .optional()
+      .meta({ description: 'The id of the parent; null for a category at the top of the tree.' }),
     position: position.optional(),
   })
   .meta({ id: 'CategoryUpdate', examples: [{ parentId: 2, position: 1 }] });
@@ -41,9 +45,12 @@ const categoryShape = {
   description: z.string().nullable(),
   parentId: idOut.nullable(),
   position: z.int(),
-  path: z.array(Reference).meta({ description: 'Its ancestors, the root first, itself left out.' }),
-  articleCount: z.int().min(0).meta({ description: 'Published articles filed directly under it.' }),
-  articleCountDeep: z.int().min(0).meta({ description: 'Distinct published articles in its subtree.' }),
+  path: z.array(Reference).meta({ description: 'The ancestors, from the root to the parent.' }),
+  articleCount: z.int().min(0).meta({ description: 'The number of published articles in the category itself.' }),
+  articleCountDeep: z
+    .int()
+    .min(0)
+    .meta({ description: 'The number of distinct published articles in the category and its descendants.' }),
   version: z.int().min(1),
   createdAt: dateTimeOut,
   updatedAt: dateTimeOut,
@@ -72,7 +79,7 @@ export const Category = z.object(categoryShape).meta({ id: 'Category', examples:
 export const CategoryWithArticles = z
   .object({
     ...categoryShape,
-    articles: ArticleList.meta({ description: 'The first page of its published articles.' }),
+    articles: ArticleList.meta({ description: 'The first page of the published articles in the category.' }),
   })
   .meta({
     id: 'CategoryWithArticles',
@@ -95,7 +102,7 @@ export const CategoryList = envelopeOf(CategoryListItem).meta({
   id: 'CategoryList',
   examples: [{ data: [example], page: { limit: 20, next: null, previous: null } }],
 });
-const root = {
+const rootExample = {
   ...example,
   id: 1,
   name: 'Food & Drink',
@@ -108,7 +115,9 @@ const root = {
 export const CategoryTree = z.object({ data: z.array(TreeNode) }).meta({
   id: 'CategoryTree',
   examples: [
-    { data: [{ ...root, children: [{ ...example, parentId: 1, path: example.path.slice(0, 1), children: [] }] }] },
+    {
+      data: [{ ...rootExample, children: [{ ...example, parentId: 1, path: example.path.slice(0, 1), children: [] }] }],
+    },
   ],
 });
 
@@ -117,7 +126,7 @@ export const CategoryListQuery = z.strictObject({
   fields: listParam(CATEGORY_FIELDS).optional(),
   tree: booleanParam
     .default(false)
-    .meta({ description: 'The whole tree, nested in `children`; takes no other parameter.' }),
+    .meta({ description: 'Returns the whole tree, nested in `children`. Cannot be combined with other parameters.' }),
 });
 export type CategoryListQuery = z.output<typeof CategoryListQuery>;
 

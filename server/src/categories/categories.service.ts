@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ANONYMOUS, actorOf, type Principal } from '../access/principal.ts';
-import { type ArticleListQuery, ArticleListQuery as DefaultList } from '../articles/articles.schema.ts';
+import { ArticleListQuery } from '../articles/articles.schema.ts';
 import { listArticlesPage } from '../articles/list/list-articles.reader.ts';
 import { planList } from '../articles/list/list-plan.ts';
 import { DATABASE, type Database } from '../database/database.ts';
@@ -19,9 +19,7 @@ import {
   findCategoryVersion,
   findCategoryWithArticles,
   insertCategory,
-  listCategories,
-  listChildrenInTheWay,
-  listWholeTree,
+  listConflictingChildren,
   lockArticlesOfCategory,
   lockCategory,
   lockCategoryMoves,
@@ -29,129 +27,136 @@ import {
   updateCategory,
 } from './categories.queries.ts';
 import type { CategoryCreate, CategoryListQuery, CategoryUpdate } from './categories.schema.ts';
-import { nest, planCategoryList } from './category-tree.ts';
+import { listCategories, listCategoryTree } from './category-tree.queries.ts';
+import { nestCategories, planCategoryList } from './category-tree.ts';
 
-const PARENT_KEY = 'categories_parent_id_fkey';
+const PARENT_FOREIGN_KEY = 'categories_parent_id_fkey';
 
-/** Decides about categories and the tree that they form. */
+/**
+ * Categories and the tree that they form. Writes check nothing beforehand: constraints and triggers reject a taken name, an
+ * unknown parent or a cycle (docs/decisions/0002), and the service turns that into a response.
+ */
 @Injectable()
 export class CategoriesService {
   constructor(@Inject(DATABASE) private readonly db: Database) {}
 
-  /** With the first page of its articles, exactly as `GET /categories/:id/articles` gives it. */
+  /** Finds a category with the first page of its articles, as `GET /categories/:id/articles` returns it. */
   async findOne(key: IdOrSlug) {
-    const page = DefaultList.parse({});
-    const category = await findCategoryWithArticles(this.db, key, page.limit + 1);
+    const query = ArticleListQuery.parse({});
+    const category = await findCategoryWithArticles(this.db, key, query.limit + 1);
     if (!category) throw notFound(key);
     return {
       ...category,
-      articles: planList(page, ANONYMOUS, { id: category.id }).answer(category.articles, undefined),
+      articles: planList(query, ANONYMOUS, { id: category.id }).toResponse(category.articles, undefined),
     };
   }
 
   async findAll(query: CategoryListQuery) {
     const list = planCategoryList(query);
-    const [rows, counted] = await Promise.all([
+    const [rows, count] = await Promise.all([
       listCategories(this.db, list.values),
       query.total ? countCategories(this.db) : undefined,
     ]);
-    return list.answer(rows, counted?.[0]?.total);
+    return list.toResponse(rows, count?.[0]?.total);
   }
 
-  async tree() {
-    return { data: nest(await listWholeTree(this.db)) };
+  async findTree() {
+    return { data: nestCategories(await listCategoryTree(this.db)) };
   }
 
-  async articlesOf(key: IdOrSlug, query: ArticleListQuery, principal: Principal) {
-    const id = await this.resolve(key); // by one name only, so that cursors fit wherever they came from
-    const list = await listArticlesPage(this.db, query, principal, { id });
-    // To the statement, an empty category and none at all look the same.
-    if (list.data.length === 0 && (await findCategoryId(this.db, { id })).length === 0) throw notFound(key);
-    return list;
+  async findArticles(key: IdOrSlug, query: ArticleListQuery, principal: Principal) {
+    // Always by id, so a cursor fits whether the path contains the id or the slug.
+    const id = await this.resolveId(key);
+    const page = await listArticlesPage(this.db, query, principal, { id });
+    // An empty page does not tell whether the category is empty or does not exist.
+    if (page.data.length === 0 && (await findCategoryId(this.db, { id })).length === 0) throw notFound(key);
+    return page;
   }
 
+  /** A slug made from the name gets a suffix if it is taken; a taken slug that the client chose fails with 409. */
   async create(body: CategoryCreate, principal: Principal) {
     const actor = actorOf(principal);
-    const row = { ...body, slug: body.slug ?? slugify(body.name, 'category') };
-    const [created] = await insertCategory(this.db, actor, row)
+    const category = { ...body, slug: body.slug ?? slugify(body.name, 'category') };
+    const [created] = await insertCategory(this.db, actor, category)
       .catch((error: unknown) => {
         if (body.slug !== undefined || !isSlugTaken(error, 'categories')) throw error;
-        return withFreeSlug(this.db, 'categories', row.slug, (tx, free) =>
-          insertCategory(tx, actor, { ...row, slug: free }),
+        return withFreeSlug(this.db, 'categories', category.slug, (tx, freeSlug) =>
+          insertCategory(tx, actor, { ...category, slug: freeSlug }),
         );
       })
-      .catch((error: unknown) => refuseParent(error, body));
+      .catch((error: unknown) => rethrowWithParent(error, body));
     if (!created) throw new Error('the insert returned no category');
-    return this.row(created.id);
+    return this.findById(created.id);
   }
 
-  async update(key: IdOrSlug, body: CategoryUpdate, expected: ExpectedVersions, principal: Principal) {
-    const id = await this.resolve(key);
-    const write = (db: Database) => updateCategory(db, actorOf(principal), id, body, expected);
+  /** Updates the fields that the body contains. A request with `parentId` moves the category with its subtree. */
+  async update(key: IdOrSlug, body: CategoryUpdate, principal: Principal, expectedVersions: ExpectedVersions) {
+    const id = await this.resolveId(key);
+    const write = (db: Database) => updateCategory(db, actorOf(principal), id, body, expectedVersions);
     const move = async (tx: Database) => {
       await lockCategoryMoves(tx);
       return write(tx);
     };
     const attempt = () => (body.parentId === undefined ? write(this.db) : this.db.transaction(move));
-    const [changed] = await withRetry(attempt).catch((error: unknown) => refuseParent(error, body));
-    if (!changed) await this.refuse(id, expected);
-    return this.row(id);
+    const [updated] = await withRetry(attempt).catch((error: unknown) => rethrowWithParent(error, body));
+    if (!updated) await this.throwNotWritten(id, expectedVersions);
+    return this.findById(id);
   }
 
-  /** The whole category anew; its slug is its address, and stays unless the request names another. */
-  replace(key: IdOrSlug, body: CategoryCreate, expected: ExpectedVersions, principal: Principal) {
-    return this.update(key, { description: null, parentId: null, position: 0, ...body }, expected, principal);
+  /** Replaces the whole category, except that the slug stays if the body has none: it is the address of the category. */
+  replace(key: IdOrSlug, body: CategoryCreate, principal: Principal, expectedVersions: ExpectedVersions) {
+    return this.update(key, { description: null, parentId: null, position: 0, ...body }, principal, expectedVersions);
   }
 
-  /** Its links go with it, its children move up. */
-  async remove(key: IdOrSlug, expected: ExpectedVersions, principal: Principal) {
-    const id = await this.resolve(key);
+  /** Deletes a category and its links. Its children move up to its parent. */
+  async remove(key: IdOrSlug, principal: Principal, expectedVersions: ExpectedVersions) {
+    const id = await this.resolveId(key);
     const attempt = () =>
       this.db.transaction(async (tx) => {
         await lockCategoryMoves(tx);
-        // In the order of all who write links: articles, category, tree. Another order is a deadlock.
+        // Every writer of links locks in this order: articles, category, tree. A different order can deadlock.
         await lockArticlesOfCategory(tx, id);
         await lockCategory(tx, id);
         await lockCategoryTree(tx);
-        return deleteCategory(tx, actorOf(principal), id, expected);
+        return deleteCategory(tx, actorOf(principal), id, expectedVersions);
       });
     try {
-      // A child that appears meanwhile makes the foreign key refuse: then it moves up with the others.
-      const [gone] = await withRetry(attempt, (error) => isConstraintViolation(error, PARENT_KEY));
-      if (!gone) await this.refuse(id, expected);
+      // If another transaction inserts a child in the meantime, the foreign key rejects the delete: the retry moves it up.
+      const [deleted] = await withRetry(attempt, (error) => isConstraintViolation(error, PARENT_FOREIGN_KEY));
+      if (!deleted) await this.throwNotWritten(id, expectedVersions);
     } catch (error) {
       if (!isConstraintViolation(error, 'categories_sibling_name_key')) throw error;
-      const { rows } = await listChildrenInTheWay(this.db, id);
-      const names = rows.map(({ name, id: child }) => `${JSON.stringify(name)} (id ${child})`).join(', ');
-      throw new Problem('name_taken', `The child ${names} cannot move up: a category there has its name.`);
+      const { rows } = await listConflictingChildren(this.db, id);
+      const names = rows.map((child) => `${JSON.stringify(child.name)} (id ${child.id})`).join(', ');
+      throw new Problem('name_taken', `Children cannot move up because a category there has their name: ${names}.`);
     }
   }
 
-  private async row(id: number) {
+  private async findById(id: number) {
     const category = await findCategory(this.db, id);
     if (!category) throw notFound({ id });
     return category;
   }
 
-  private async resolve(key: IdOrSlug): Promise<number> {
+  private async resolveId(key: IdOrSlug): Promise<number> {
     if ('id' in key) return key.id;
     const [category] = await findCategoryId(this.db, key);
     if (!category) throw notFound(key);
     return category.id;
   }
 
-  /** Nothing was written: is it not there, or not in the expected version? */
-  private async refuse(id: number, expected: ExpectedVersions): Promise<never> {
+  /** Explains a write that matched no row: the category does not exist, or its version is not an expected one. */
+  private async throwNotWritten(id: number, expectedVersions: ExpectedVersions): Promise<never> {
     const [current] = await findCategoryVersion(this.db, id);
     if (!current) throw notFound({ id });
-    assertVersion(expected, current.version);
+    assertVersion(expectedVersions, current.version);
     throw new Problem('write_conflict');
   }
 }
 
-/** Names the parent that a foreign key refused. */
-function refuseParent(error: unknown, { parentId }: CategoryUpdate): never {
-  if (!isConstraintViolation(error, PARENT_KEY)) throw error;
+/** @throws Problem `unknown_category` with the parent if the foreign key rejected it, otherwise the error as it is */
+function rethrowWithParent(error: unknown, { parentId }: CategoryUpdate): never {
+  if (!isConstraintViolation(error, PARENT_FOREIGN_KEY)) throw error;
   throw fieldProblem('unknown_category', '/parentId', `No category has the id ${parentId}.`);
 }
 

@@ -2,39 +2,42 @@ import { fingerprint } from '../pagination/cursor.ts';
 import { envelope, pageRequestOf, pick } from '../pagination/page.ts';
 import type { CategoryListQuery } from './categories.schema.ts';
 
-const isPlace = (key: string) => /^\{-?\d{1,15}(,-?\d{1,15})*\}$/.test(key);
-const MARK = fingerprint('categories');
+/** A sort key as PostgreSQL writes an array of position and id for each level: `{0,1,0,3}`. */
+const isSortKey = (key: string) => /^\{-?\d{1,15}(,-?\d{1,15})*\}$/.test(key);
+const FINGERPRINT = fingerprint('categories');
 
-/** What a request for the flat tree asks of the database, and how its rows become the answer. Pure. */
+/** Translates a request for the flat tree into the parameters of its query, and its rows into the response. Pure. */
 export function planCategoryList(query: CategoryListQuery) {
-  const slice = pageRequestOf(query, MARK, isPlace);
+  const page = pageRequestOf(query, FINGERPRINT, isSortKey);
   return {
-    values: { backward: slice.backward, from: slice.from?.key ?? null, fetch: slice.limit + 1, offset: slice.offset },
-    answer: <Row extends { id: number; place: string }>(rows: Row[], total: number | undefined) =>
+    values: { backward: page.backward, from: page.from?.key ?? null, fetch: page.limit + 1, offset: page.offset },
+    toResponse: <Row extends { id: number; sortKey: string }>(rows: Row[], total: number | undefined) =>
       envelope(
         rows,
-        { slice, mark: MARK, total },
-        (row) => ({ key: row.place, id: row.id }),
-        ({ place: _, ...row }) => pick(row, query.fields),
+        { pageRequest: page, fingerprint: FINGERPRINT, total },
+        (row) => ({ key: row.sortKey, id: row.id }),
+        ({ sortKey: _, ...category }) => pick(category, query.fields),
       ),
   };
 }
 
-interface Named {
+interface CategoryReference {
   id: number;
   name: string;
   slug: string;
 }
 
-/** Nests categories, in the order given among siblings, and gives each its path. */
-export function nest<Row extends Named & { parentId: number | null }>(rows: Row[]) {
-  type Node = Row & { path: Named[]; children: Node[] };
-  const childrenOf = Map.groupBy(rows, ({ parentId }) => parentId);
-  const grow = (parentId: number | null, path: Named[]): Node[] =>
-    (childrenOf.get(parentId) ?? []).map((row) => ({
-      ...row,
+/** Nests categories in their parents, siblings in the given order, and adds the path of each. */
+export function nestCategories<Category extends CategoryReference & { parentId: number | null }>(
+  categories: Category[],
+) {
+  type Node = Category & { path: CategoryReference[]; children: Node[] };
+  const childrenOf = Map.groupBy(categories, ({ parentId }) => parentId);
+  const nest = (parentId: number | null, path: CategoryReference[]): Node[] =>
+    (childrenOf.get(parentId) ?? []).map((category) => ({
+      ...category,
       path,
-      children: grow(row.id, [...path, { id: row.id, name: row.name, slug: row.slug }]),
+      children: nest(category.id, [...path, { id: category.id, name: category.name, slug: category.slug }]),
     }));
-  return grow(null, []);
+  return nest(null, []);
 }

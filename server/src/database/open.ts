@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { startEmbeddedPostgres } from '@rubric/embedded-postgres';
 import type { Config } from '../config.ts';
 import { type Connection, connect } from './connection.ts';
+import { EMBEDDED_NAMES } from './embedded.ts';
 import { rootCause } from './errors.ts';
 import { migrate } from './migrate.ts';
 
@@ -37,6 +38,7 @@ export async function openDatabase(
   const embedded = config.database.url
     ? undefined
     : await startEmbeddedPostgres({
+        ...EMBEDDED_NAMES,
         directory: resolve(PROJECT, config.dataDirectory),
         shutdown,
         onLog: (line) => {
@@ -59,7 +61,7 @@ export async function openDatabase(
   return {
     ...connection,
     description: embedded
-      ? `embedded PostgreSQL in ${embedded.dataDirectory} (psql -h ${embedded.socketDirectory} -U rubric rubric)`
+      ? `embedded PostgreSQL in ${embedded.dataDirectory} (psql -h ${embedded.socketDirectory} -U ${EMBEDDED_NAMES.user} ${EMBEDDED_NAMES.database})`
       : withoutPassword(connectionString),
     close: async () => {
       // No request waits for a statement that still runs: its connection was closed.

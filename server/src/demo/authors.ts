@@ -1,4 +1,4 @@
-import type { DemoAuthor } from './model.ts';
+import type { DemoAuthor } from './publication.ts';
 
 export const authors: readonly DemoAuthor[] = [
   {

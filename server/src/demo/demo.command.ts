@@ -11,17 +11,18 @@ import { withDatabase } from '../cli/with-database.ts';
 import type { Config } from '../config.ts';
 import type { Database } from '../database/database.ts';
 import { countContent, lockDemo } from './demo.queries.ts';
-import { instantOf } from './instant.ts';
-import type { DemoArticle, DemoPublication } from './model.ts';
-import { publication } from './publication.ts';
+import { PUBLICATION_NAME, readPublication } from './publication.reader.ts';
+import type { DemoArticle, DemoPublication } from './publication.ts';
+import { resolveRelativeTime } from './relative-time.ts';
 
-/** `rubric demo`: a small publication, so that every call of the tour has something to show. */
+/** `rubric demo`: loads a small publication, which the examples of the README show. */
 export function addDemoCommand(program: Command): void {
   program
     .command('demo')
-    .description(`Load a small publication, ${publication.name}, into an empty database`)
+    .description(`Load ${PUBLICATION_NAME}, a small publication, into an empty database`)
     .action(() =>
       withDatabase(async (db, config) => {
+        const publication = readPublication();
         await load(db, publication);
         process.stdout.write(report(publication, config));
       }),
@@ -29,29 +30,28 @@ export function addDemoCommand(program: Command): void {
 }
 
 /**
- * Through the front door: by the schemas and services that requests go through. In one transaction, so that a load that
- * is interrupted leaves an empty database, into which it can be loaded again, and not a part of it, which would be
- * refused ever after.
+ * Loads the publication through the schemas and services that requests use. One transaction: an interrupted load leaves
+ * an empty database, which can be loaded again. A partial load would be refused on every later attempt.
  *
  * @throws Error when the database holds content
  */
-function load(db: Database, demo: DemoPublication): Promise<void> {
+function load(db: Database, publication: DemoPublication): Promise<void> {
   return db.transaction(async (tx) => {
     await lockDemo(tx);
-    await refuseContent(tx);
+    await assertEmpty(tx);
     await updateActor(tx, actorOf(COMMAND));
-    const categories = await loadCategories(tx, demo);
-    const authors = await loadAuthors(tx, demo);
-    await loadArticles(tx, demo, { categories, authors });
+    const categories = await loadCategories(tx, publication);
+    const authors = await loadAuthors(tx, publication);
+    await loadArticles(tx, publication, { categories, authors });
   });
 }
 
-async function refuseContent(db: Database) {
-  const [found] = await countContent(db);
-  const there = Object.entries(found ?? {}).filter(([, count]) => count > 0);
-  if (there.length === 0) return;
-  const what = there.map(([kind, count]) => `${count} ${kind}`).join(', ');
-  throw new Error(`The demo is only loaded into an empty database, and this one holds ${what}.`);
+async function assertEmpty(db: Database) {
+  const [counts] = await countContent(db);
+  const present = Object.entries(counts ?? {}).filter(([, count]) => count > 0);
+  if (present.length === 0) return;
+  const contents = present.map(([kind, count]) => `${count} ${kind}`).join(', ');
+  throw new Error(`The demo needs an empty database. This one contains ${contents}.`);
 }
 
 /** The id of each slug. */
@@ -78,17 +78,17 @@ async function loadAuthors(db: Database, { authors }: DemoPublication): Promise<
   return ids;
 }
 
-/** The oldest first and drafts last, so that the ids look as if they had been written over the years. */
+/** Creates the oldest article first and drafts last, so that ids ascend with the time of publication. */
 async function loadArticles(db: Database, { articles }: DemoPublication, ids: { categories: Ids; authors: Ids }) {
   const service = new ArticlesService(db);
   const now = new Date();
-  const timeOf = ({ published }: DemoArticle) => (published ? instantOf(published, now).getTime() : Infinity);
+  const timeOf = ({ published }: DemoArticle) => (published ? resolveRelativeTime(published, now).getTime() : Infinity);
   for (const article of articles.toSorted((a, b) => timeOf(a) - timeOf(b))) {
     const { categories, authors, published, ...rest } = article;
     const body = {
       ...rest,
       contentFormat: 'markdown',
-      publishedAt: published && instantOf(published, now).toISOString(),
+      publishedAt: published && resolveRelativeTime(published, now).toISOString(),
       categoryIds: categories.map((slug) => ids.categories.get(slug)),
       authorIds: authors.map((slug) => ids.authors.get(slug)),
     };
@@ -97,26 +97,26 @@ async function loadArticles(db: Database, { articles }: DemoPublication, ids: { 
 }
 
 function report({ name, articles, categories, authors }: DemoPublication, { host, port }: Config): string {
-  const published = articles.flatMap((article) => article.published ?? []);
-  const scheduled = published.filter((instant) => 'daysFromNow' in instant).length;
-  const drafts = articles.length - published.length;
+  const times = articles.flatMap(({ published }) => published ?? []);
+  const scheduled = times.filter((time) => 'daysFromNow' in time).length;
+  const drafts = articles.length - times.length;
   const origin = originOf(host, port);
   const width = Math.max(...EXAMPLES.map(([path]) => path.length));
-  const examples = EXAMPLES.map(([path, shows]) => `  ${origin}${path.padEnd(width)}  ${shows}\n`);
+  const examples = EXAMPLES.map(([path, description]) => `  ${origin}${path.padEnd(width)}  ${description}\n`);
   return `Loaded ${name}: ${articles.length} articles (${drafts} draft, ${scheduled} scheduled), \
 ${categories.length} categories, ${authors.length} authors.
 With the server running (npm start), try:
 ${examples.join('')}`;
 }
 
-/** Where the server listens on all addresses, it is one of them. */
+/** A server that listens on all addresses is reached through localhost. */
 function originOf(host: string, port: number): string {
   if (host === '0.0.0.0' || host === '::') return `http://localhost:${port}`;
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 const EXAMPLES = [
-  ['/categories?tree=true', 'the tree of categories'],
-  ['/categories/ferries/articles', 'the articles of one, the newest first'],
-  ['/articles/twenty-four-hours-of-pier-3', 'an article filed under eleven'],
+  ['/categories?tree=true', 'the category tree'],
+  ['/categories/ferries/articles', 'the articles of one category, newest first'],
+  ['/articles/twenty-four-hours-of-pier-3', 'an article with eleven categories'],
 ] as const;

@@ -1,23 +1,36 @@
-import { baking } from './articles/baking.ts';
-import { ferries } from './articles/ferries.ts';
-import { larder } from './articles/larder.ts';
-import { loose } from './articles/loose.ts';
-import { paper } from './articles/paper.ts';
-import { sea } from './articles/sea.ts';
-import { sky } from './articles/sky.ts';
-import { streets } from './articles/streets.ts';
-import { textiles } from './articles/textiles.ts';
-import { authors } from './authors.ts';
-import { categories } from './categories.ts';
-import type { DemoPublication } from './model.ts';
+import type { RelativeTime } from './relative-time.ts';
 
-export type { DemoPublication } from './model.ts';
+export type DemoCategory = {
+  slug: string;
+  name: string;
+  description: string;
+  /** The slug of the parent; absent for a root. */
+  parent?: string;
+  /** The rank among the siblings, from 0. */
+  position: number;
+};
 
-/** The publication that `rubric demo` loads into an empty database. */
-export const publication: DemoPublication = {
-  name: 'The Six-Ten',
-  description: 'A magazine of Port Ansel, to be read on the 6:10 ferry. No article outlasts the crossing.',
-  categories,
-  authors,
-  articles: [...ferries, ...baking, ...larder, ...streets, ...sea, ...sky, ...paper, ...textiles, ...loose],
+export type DemoAuthor = { slug: string; name: string; bio: string; email?: string };
+
+export type DemoArticle = {
+  slug: string;
+  title: string;
+  excerpt: string;
+  /** Markdown. */
+  content: string;
+  /** Slugs, the main one first. */
+  categories: readonly string[];
+  /** Slugs, in the order in which the authors are shown. */
+  authors: readonly string[];
+  /** Null for a draft. */
+  published: RelativeTime | null;
+};
+
+export type DemoPublication = {
+  name: string;
+  description: string;
+  /** Each parent comes before its children. */
+  categories: readonly DemoCategory[];
+  authors: readonly DemoAuthor[];
+  articles: readonly DemoArticle[];
 };

@@ -1,18 +1,18 @@
 import { type SamplesOf } from '../../scripts/sample-values.ts';
 
 export const samples = {
-  listMiscountedCategories: [[]],
-  listMiscountedArticles: [[]],
-  listMisplacedArticles: [[]],
-  listMisplacedLinks: [[]],
+  listWrongCategoryCounts: [[]],
+  listWrongCountedArticles: [[]],
+  listWrongSortKeys: [[]],
+  listBrokenLinks: [[]],
   listLinksWithoutPosition: [[]],
   listMissingParents: [[]],
   listCategoryCycles: [[]],
-  listBadSlugs: [['^[a-z]+$']],
-  listSharedNames: [[]],
-  listStaleWords: [[]],
-  listBadVersions: [[]],
-  listSequencesBehind: [[]],
-  listAlteredRules: [['create table articles ();', ['articles_pkey']]],
+  listInvalidSlugs: [['^[a-z]+$']],
+  listDuplicateNames: [[]],
+  listStaleSearchDocuments: [[]],
+  listInvalidVersions: [[]],
+  listLaggingSequences: [[]],
+  listAlteredSchemaObjects: [['create table articles ();', ['articles_pkey']]],
   updateStatementTimeout: [[]],
 } satisfies SamplesOf<typeof import('./doctor.queries.ts')>;

@@ -1,28 +1,28 @@
 -- Written by `npm run generate` from doctor.queries.ts.
 
--- listMiscountedCategories()
+-- listWrongCategoryCounts()
 select
   difference,
   (count(*) over ())::int as total
 from
   (
     with recursive
-      above as (
+      ancestors_or_self as (
         select
           id as category_id,
-          id as section
+          id as ancestor_id
         from
           categories
         union
         select
-          above.category_id,
+          ancestors_or_self.category_id,
           parent.id
         from
-          above
-          join categories on categories.id = above.section
+          ancestors_or_self
+          join categories on categories.id = ancestors_or_self.ancestor_id
           join categories as parent on parent.id = categories.parent_id
       ),
-      filed as (
+      counted_links as (
         select
           article_id,
           category_id,
@@ -34,10 +34,10 @@ from
           deleted_at is null
           and published_at is not null
       ),
-      true_counts as (
+      actual_counts as (
         select
           category_id,
-          instant,
+          effective_at,
           sum(direct) as direct,
           sum(deep) as deep
         from
@@ -47,31 +47,31 @@ from
               case
                 when published_at <= now() then '-infinity'
                 else published_at
-              end as instant,
+              end as effective_at,
               1 as direct,
               0 as deep
             from
-              filed
+              counted_links
             union all
             select
-              section,
+              ancestor_id,
               case
                 when published_at <= now() then '-infinity'
                 else published_at
-              end as instant,
+              end as effective_at,
               0,
               1
             from
               (
                 select distinct
                   article_id,
-                  section,
+                  ancestor_id,
                   published_at
                 from
-                  filed
-                  join above using (category_id)
-              ) as sections
-          ) as counted
+                  counted_links
+                  join ancestors_or_self using (category_id)
+              ) as deep_links
+          ) as increments
         group by
           1,
           2
@@ -79,14 +79,14 @@ from
       stored_counts as (
         select
           category_id,
-          instant,
+          effective_at,
           sum(direct) as direct,
           sum(deep) as deep
         from
           (
             select
               category_id,
-              '-infinity'::timestamptz as instant,
+              '-infinity'::timestamptz as effective_at,
               direct,
               deep
             from
@@ -97,12 +97,12 @@ from
               case
                 when effective_at <= now() then '-infinity'
                 else effective_at
-              end as instant,
+              end as effective_at,
               direct,
               deep
             from
               category_count_deltas
-          ) as counted
+          ) as increments
         where
           exists (
             select
@@ -117,50 +117,54 @@ from
       )
     select
       format(
-        'category %s counts %s and %s deep%s, and it is %s and %s',
+        'category %s stores the %s %s direct, %s deep%s; its articles give %s direct, %s deep',
         category_id,
+        case
+          when effective_at = '-infinity' then 'counts'
+          else 'changes'
+        end,
         coalesce(stored.direct, 0),
         coalesce(stored.deep, 0),
         case
-          when instant > '-infinity' then ' from ' || instant
+          when effective_at > '-infinity' then ' at ' || effective_at
         end,
         coalesce(actual.direct, 0),
         coalesce(actual.deep, 0)
       )
     from
-      true_counts as actual
-      full join stored_counts as stored using (category_id, instant)
+      actual_counts as actual
+      full join stored_counts as stored using (category_id, effective_at)
     where
       (coalesce(actual.direct, 0), coalesce(actual.deep, 0)) <> (coalesce(stored.direct, 0), coalesce(stored.deep, 0))
-  ) as found (difference)
+  ) as violations (difference)
 order by
   difference
 limit
   $1;
 
--- listMiscountedArticles()
+-- listWrongCountedArticles()
 select
   difference,
   (count(*) over ())::int as total
 from
   (
     with recursive
-      above as (
+      ancestors_or_self as (
         select
           id as category_id,
-          id as section
+          id as ancestor_id
         from
           categories
         union
         select
-          above.category_id,
+          ancestors_or_self.category_id,
           parent.id
         from
-          above
-          join categories on categories.id = above.section
+          ancestors_or_self
+          join categories on categories.id = ancestors_or_self.ancestor_id
           join categories as parent on parent.id = categories.parent_id
       ),
-      filed as (
+      counted_links as (
         select
           article_id,
           category_id,
@@ -172,42 +176,42 @@ from
           deleted_at is null
           and published_at is not null
       ),
-      actual as (
+      actual_articles as (
         select
           article_id,
           published_at as listed_at,
-          array_agg(distinct category_id) as filed,
-          array_agg(distinct section) as sections
+          array_agg(distinct category_id) as direct_ids,
+          array_agg(distinct ancestor_id) as deep_ids
         from
-          filed
-          join above using (category_id)
+          counted_links
+          join ancestors_or_self using (category_id)
         group by
           1,
           2
       )
     select
       format(
-        'article %s is counted in %s and the sections %s from %s, and is in %s and %s from %s',
+        'article %s is counted in the categories %s and deep in %s from %s; its links give %s and %s from %s',
         article_id,
         stored.direct_ids,
         stored.deep_ids,
         stored.listed_at,
-        actual.filed,
-        actual.sections,
+        actual.direct_ids,
+        actual.deep_ids,
         actual.listed_at
       )
     from
-      actual
+      actual_articles as actual
       full join counted_articles as stored using (article_id)
     where
-      (actual.filed, actual.sections, actual.listed_at) is distinct from (stored.direct_ids, stored.deep_ids, stored.listed_at)
-  ) as found (difference)
+      (actual.direct_ids, actual.deep_ids, actual.listed_at) is distinct from (stored.direct_ids, stored.deep_ids, stored.listed_at)
+  ) as violations (difference)
 order by
   difference
 limit
   $1;
 
--- listMisplacedArticles()
+-- listWrongSortKeys()
 select
   difference,
   (count(*) over ())::int as total
@@ -215,7 +219,7 @@ from
   (
     select
       format(
-        'article %s is listed at %s, published at %s, deleted at %s',
+        'article %s has the sort key %s, was published at %s and deleted at %s',
         id,
         listed_at,
         published_at,
@@ -228,13 +232,13 @@ from
         when deleted_at is null then coalesce(published_at, 'infinity')
         else 'infinity'
       end
-  ) as found (difference)
+  ) as violations (difference)
 order by
   difference
 limit
   $1;
 
--- listMisplacedLinks()
+-- listBrokenLinks()
 select
   difference,
   (count(*) over ())::int as total
@@ -242,42 +246,42 @@ from
   (
     select
       format(
-        'the link of article %s to category %s is listed at %s, the article at %s%s',
+        'the link of article %s to category %s has the sort key %s, its article %s%s',
         article_id,
         link.category_id,
         link.listed_at,
-        coalesce(articles.listed_at::text, 'nothing: it is gone'),
+        coalesce('has ' || articles.listed_at, 'does not exist'),
         case
-          when other.id is null then '; the category is gone'
+          when target.id is null then '; the category does not exist'
         end
       )
     from
       article_categories as link
       left join articles on articles.id = article_id
-      left join categories as other on other.id = link.category_id
+      left join categories as target on target.id = link.category_id
     where
       link.listed_at is distinct from articles.listed_at
-      or other.id is null
+      or target.id is null
     union all
     select
       format(
-        'the link of article %s to author %s is listed at %s, the article at %s%s',
+        'the link of article %s to author %s has the sort key %s, its article %s%s',
         article_id,
         link.author_id,
         link.listed_at,
-        coalesce(articles.listed_at::text, 'nothing: it is gone'),
+        coalesce('has ' || articles.listed_at, 'does not exist'),
         case
-          when other.id is null then '; the author is gone'
+          when target.id is null then '; the author does not exist'
         end
       )
     from
       article_authors as link
       left join articles on articles.id = article_id
-      left join authors as other on other.id = link.author_id
+      left join authors as target on target.id = link.author_id
     where
       link.listed_at is distinct from articles.listed_at
-      or other.id is null
-  ) as found (difference)
+      or target.id is null
+  ) as violations (difference)
 order by
   difference
 limit
@@ -302,7 +306,7 @@ from
       article_authors
     where
       position is null
-  ) as found (difference)
+  ) as violations (difference)
 order by
   difference
 limit
@@ -315,7 +319,7 @@ select
 from
   (
     select
-      format('category %s is below category %s, which is gone', id, parent_id)
+      format('category %s has the parent %s, which does not exist', id, parent_id)
     from
       categories as child
     where
@@ -327,7 +331,7 @@ from
         where
           id = child.parent_id
       )
-  ) as found (difference)
+  ) as violations (difference)
 order by
   difference
 limit
@@ -340,37 +344,37 @@ select
 from
   (
     with recursive
-      higher as (
+      ancestors as (
         select
           id as category_id,
-          parent_id as section
+          parent_id as ancestor_id
         from
           categories
         where
           parent_id is not null
         union
         select
-          higher.category_id,
+          ancestors.category_id,
           parent_id
         from
-          higher
-          join categories on categories.id = section
+          ancestors
+          join categories on categories.id = ancestor_id
         where
           parent_id is not null
       )
     select
-      format('category %s is above itself', category_id)
+      format('category %s is its own ancestor', category_id)
     from
-      higher
+      ancestors
     where
-      section = category_id
-  ) as found (difference)
+      ancestor_id = category_id
+  ) as violations (difference)
 order by
   difference
 limit
   $1;
 
--- listBadSlugs('^[a-z]+$')
+-- listInvalidSlugs('^[a-z]+$')
 select
   difference,
   (count(*) over ())::int as total
@@ -382,7 +386,7 @@ from
           'article' as kind,
           id,
           slug,
-          deleted_at is not null as trashed
+          deleted_at is not null as is_trashed
         from
           articles
         union all
@@ -426,19 +430,19 @@ from
     from
       slugs
     where
-      not trashed
+      not is_trashed
     group by
       kind,
       slug
     having
       count(*) > 1
-  ) as found (difference)
+  ) as violations (difference)
 order by
   difference
 limit
   $2;
 
--- listSharedNames()
+-- listDuplicateNames()
 select
   difference,
   (count(*) over ())::int as total
@@ -446,7 +450,7 @@ from
   (
     select
       format(
-        'the categories %s, beside one another, share the name "%s"',
+        'the sibling categories %s share the name "%s"',
         string_agg(
           id::text,
           ' and '
@@ -462,13 +466,13 @@ from
       lower(normalize(name, NFC) collate "und-x-icu")
     having
       count(*) > 1
-  ) as found (difference)
+  ) as violations (difference)
 order by
   difference
 limit
   $1;
 
--- listStaleWords()
+-- listStaleSearchDocuments()
 select
   difference,
   (count(*) over ())::int as total
@@ -476,22 +480,22 @@ from
   (
     select
       case
-        when articles.id is null then format('the words of article %s are kept, and it is gone', found.article_id)
-        when found.article_id is null then format('article %s cannot be found by its words', articles.id)
-        else format('article %s is found by other words than it has', articles.id)
+        when articles.id is null then format('article %s does not exist, but has a search document', search.article_id)
+        when search.article_id is null then format('article %s has no search document', articles.id)
+        else format('article %s has a search document with other words', articles.id)
       end
     from
       articles
-      full join article_search as found on found.article_id = articles.id
+      full join article_search as search on search.article_id = articles.id
     where
-      found.document is distinct from article_document (articles.title, articles.excerpt, articles.content)
-  ) as found (difference)
+      search.document is distinct from article_document (articles.title, articles.excerpt, articles.content)
+  ) as violations (difference)
 order by
   difference
 limit
   $1;
 
--- listBadVersions()
+-- listInvalidVersions()
 select
   difference,
   (count(*) over ())::int as total
@@ -525,20 +529,20 @@ from
     where
       version is null
       or version < 1
-  ) as found (difference)
+  ) as violations (difference)
 order by
   difference
 limit
   $1;
 
--- listSequencesBehind()
+-- listLaggingSequences()
 select
   difference,
   (count(*) over ())::int as total
 from
   (
     select
-      format('the next id of %s is %s, and %s is taken', name, next, highest)
+      format('the next id of %s is %s, but %s exists', name, next_id, max_id)
     from
       (
         select
@@ -548,13 +552,13 @@ from
               last_value + is_called::int
             from
               articles_id_seq
-          ) as next,
+          ) as next_id,
           (
             select
               max(id)
             from
               articles
-          ) as highest
+          ) as max_id
         union all
         select
           'categories' as name,
@@ -563,13 +567,13 @@ from
               last_value + is_called::int
             from
               categories_id_seq
-          ) as next,
+          ) as next_id,
           (
             select
               max(id)
             from
               categories
-          ) as highest
+          ) as max_id
         union all
         select
           'authors' as name,
@@ -578,13 +582,13 @@ from
               last_value + is_called::int
             from
               authors_id_seq
-          ) as next,
+          ) as next_id,
           (
             select
               max(id)
             from
               authors
-          ) as highest
+          ) as max_id
         union all
         select
           'api_tokens' as name,
@@ -593,33 +597,33 @@ from
               last_value + is_called::int
             from
               api_tokens_id_seq
-          ) as next,
+          ) as next_id,
           (
             select
               max(id)
             from
               api_tokens
-          ) as highest
+          ) as max_id
       ) as sequences
     where
-      next <= highest
-  ) as found (difference)
+      next_id <= max_id
+  ) as violations (difference)
 order by
   difference
 limit
   $1;
 
--- listAlteredRules('create table articles ();', [ 'articles_pkey' ])
+-- listAlteredSchemaObjects('create table articles ();', [ 'articles_pkey' ])
 select
   difference,
   (count(*) over ())::int as total
 from
   (
     with
-      actual as (
+      actual_objects as (
         select
           conname as name,
-          convalidated as good,
+          convalidated as is_enforced,
           pg_get_constraintdef(oid, true) as definition
         from
           pg_constraint
@@ -669,19 +673,19 @@ from
         '%s %s',
         name,
         case
-          when actual is null then 'is missing'
-          when not good then 'is not in force'
-          else 'is not as the migrations made it'
+          when actual_objects is null then 'is missing'
+          when not is_enforced then 'is not enforced'
+          else 'differs from the migrations'
         end
       )
     from
-      unnest($1::text[]) as expected (name)
-      left join actual using (name)
+      unnest($1::text[]) as expected_objects (name)
+      left join actual_objects using (name)
     where
-      actual is null
-      or not good
+      actual_objects is null
+      or not is_enforced
       or position(definition in $2::text) = 0
-  ) as found (difference)
+  ) as violations (difference)
 order by
   difference
 limit

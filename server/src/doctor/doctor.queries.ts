@@ -2,99 +2,107 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
 
 /**
- * One query for each thing that must be true of a database. Each lists what is not: a sentence for a row, the first few,
- * and with each how many there are. They compute anew, from the articles, links and categories alone.
+ * One query for each invariant of the database. It lists the violations, each as a sentence: the first few, and with each
+ * row the number of all. Expected values are computed from articles, links and categories alone.
  */
 
-/** How many differences of a kind are shown. */
-const SHOWN = 5;
+/** How many violations of an invariant are shown. */
+const MAX_SHOWN = 5;
 
-const first = (db: Database, found: SQL) =>
+const listFirst = (db: Database, violations: SQL) =>
   db.execute<{ difference: string; total: number }>(sql`
-    select difference, (count(*) over ())::int as total from (${found}) as found (difference) order by difference limit ${SHOWN}`);
+    select difference, (count(*) over ())::int as total from (${violations}) as violations (difference)
+    order by difference limit ${MAX_SHOWN}`);
 
-/** Each category with itself and all above it that exist. A distinct union, so that it ends where the tree is a cycle. */
-const above = sql`above as (
-  select id as category_id, id as section from categories
+/** Each category with itself and its ancestors. `union` removes duplicates, so that it also ends in a cycle. */
+const ancestorsOrSelf = sql`ancestors_or_self as (
+  select id as category_id, id as ancestor_id from categories
   union
-  select above.category_id, parent.id from above join categories on categories.id = above.section
-  join categories as parent on parent.id = categories.parent_id)`;
+  select ancestors_or_self.category_id, parent.id
+  from ancestors_or_self join categories on categories.id = ancestors_or_self.ancestor_id
+    join categories as parent on parent.id = categories.parent_id)`;
 
-/** The links of what is or will be published, and when: what counts, without any of what is stored for speed. */
-const filed = sql`filed as (
+/** The links that count, of published and scheduled articles, with the time of publication. Reads no stored copy. */
+const countedLinks = sql`counted_links as (
   select article_id, category_id, published_at from article_categories join articles on articles.id = article_id
   where deleted_at is null and published_at is not null)`;
 
-/** Everything that is due is one instant; each that is to come is its own. */
-const instant = (column: SQL) => sql`case when ${column} <= now() then '-infinity' else ${column} end as instant`;
+/** All past times become one value, so that they add up to the counts of now. Each future time keeps its own. */
+const effectiveAt = (column: SQL) =>
+  sql`case when ${column} <= now() then '-infinity' else ${column} end as effective_at`;
 
-/** The counts of categories, now and at every instant to come, against a full count. */
-export const listMiscountedCategories = (db: Database) =>
-  first(
+/** Compares the stored counts of categories with a full count, now and at each scheduled publication. */
+export const listWrongCategoryCounts = (db: Database) =>
+  listFirst(
     db,
-    sql`with recursive ${above}, ${filed}, true_counts as (
-      select category_id, instant, sum(direct) as direct, sum(deep) as deep from (
-        select category_id, ${instant(sql`published_at`)}, 1 as direct, 0 as deep from filed
+    sql`with recursive ${ancestorsOrSelf}, ${countedLinks}, actual_counts as (
+      select category_id, effective_at, sum(direct) as direct, sum(deep) as deep from (
+        select category_id, ${effectiveAt(sql`published_at`)}, 1 as direct, 0 as deep from counted_links
         union all
-        select section, ${instant(sql`published_at`)}, 0, 1
-        from (select distinct article_id, section, published_at from filed join above using (category_id)) as sections
-      ) as counted group by 1, 2
+        select ancestor_id, ${effectiveAt(sql`published_at`)}, 0, 1
+        from (
+          select distinct article_id, ancestor_id, published_at from counted_links join ancestors_or_self using (category_id)
+        ) as deep_links
+      ) as increments group by 1, 2
     ), stored_counts as (
-      select category_id, instant, sum(direct) as direct, sum(deep) as deep from (
-        select category_id, '-infinity'::timestamptz as instant, direct, deep from category_counts
+      select category_id, effective_at, sum(direct) as direct, sum(deep) as deep from (
+        select category_id, '-infinity'::timestamptz as effective_at, direct, deep from category_counts
         union all
-        select category_id, ${instant(sql`effective_at`)}, direct, deep from category_count_deltas
-      ) as counted where exists (select from categories where id = category_id) group by 1, 2
+        select category_id, ${effectiveAt(sql`effective_at`)}, direct, deep from category_count_deltas
+      ) as increments where exists (select from categories where id = category_id) group by 1, 2
     )
-    select format('category %s counts %s and %s deep%s, and it is %s and %s', category_id,
-      coalesce(stored.direct, 0), coalesce(stored.deep, 0), case when instant > '-infinity' then ' from ' || instant end,
+    select format('category %s stores the %s %s direct, %s deep%s; its articles give %s direct, %s deep', category_id,
+      case when effective_at = '-infinity' then 'counts' else 'changes' end,
+      coalesce(stored.direct, 0), coalesce(stored.deep, 0), case when effective_at > '-infinity' then ' at ' || effective_at end,
       coalesce(actual.direct, 0), coalesce(actual.deep, 0))
-    from true_counts as actual full join stored_counts as stored using (category_id, instant)
+    from actual_counts as actual full join stored_counts as stored using (category_id, effective_at)
     where (coalesce(actual.direct, 0), coalesce(actual.deep, 0)) <> (coalesce(stored.direct, 0), coalesce(stored.deep, 0))`,
   );
 
-/** What was counted of each article, against its links and the tree. */
-export const listMiscountedArticles = (db: Database) =>
-  first(
+/** Compares what was counted of each article with its links and the tree. */
+export const listWrongCountedArticles = (db: Database) =>
+  listFirst(
     db,
-    sql`with recursive ${above}, ${filed}, actual as (
-      select article_id, published_at as listed_at, array_agg(distinct category_id) as filed, array_agg(distinct section) as sections
-      from filed join above using (category_id) group by 1, 2
+    sql`with recursive ${ancestorsOrSelf}, ${countedLinks}, actual_articles as (
+      select article_id, published_at as listed_at, array_agg(distinct category_id) as direct_ids,
+        array_agg(distinct ancestor_id) as deep_ids
+      from counted_links join ancestors_or_self using (category_id) group by 1, 2
     )
-    select format('article %s is counted in %s and the sections %s from %s, and is in %s and %s from %s', article_id,
-      stored.direct_ids, stored.deep_ids, stored.listed_at, actual.filed, actual.sections, actual.listed_at)
-    from actual full join counted_articles as stored using (article_id)
-    where (actual.filed, actual.sections, actual.listed_at) is distinct from (stored.direct_ids, stored.deep_ids, stored.listed_at)`,
+    select format('article %s is counted in the categories %s and deep in %s from %s; its links give %s and %s from %s',
+      article_id, stored.direct_ids, stored.deep_ids, stored.listed_at, actual.direct_ids, actual.deep_ids, actual.listed_at)
+    from actual_articles as actual full join counted_articles as stored using (article_id)
+    where (actual.direct_ids, actual.deep_ids, actual.listed_at) is distinct from (stored.direct_ids, stored.deep_ids, stored.listed_at)`,
   );
 
-/** The sort key of each article, against what it is made of. */
-export const listMisplacedArticles = (db: Database) =>
-  first(
+/** Compares the sort key of each article with the columns it is computed from. */
+export const listWrongSortKeys = (db: Database) =>
+  listFirst(
     db,
-    sql`select format('article %s is listed at %s, published at %s, deleted at %s', id, listed_at, published_at, deleted_at)
+    sql`select format('article %s has the sort key %s, was published at %s and deleted at %s', id, listed_at, published_at,
+      deleted_at)
     from articles
     where listed_at is distinct from case when deleted_at is null then coalesce(published_at, 'infinity') else 'infinity' end`,
   );
 
-/** Links: both ends are there, and the copy of the article's sort key is true. */
-export const listMisplacedLinks = (db: Database) => {
-  const links = (table: string, other: string, linked: string) => sql`
-    select format('the link of article %s to ${sql.raw(other)} %s is listed at %s, the article at %s%s', article_id,
-      link.${sql.raw(linked)}, link.listed_at, coalesce(articles.listed_at::text, 'nothing: it is gone'),
-      case when other.id is null then '; the ${sql.raw(other)} is gone' end)
-    from ${sql.raw(table)} as link left join articles on articles.id = article_id
-      left join ${sql.raw(other === 'author' ? 'authors' : 'categories')} as other on other.id = link.${sql.raw(linked)}
-    where link.listed_at is distinct from articles.listed_at or other.id is null`;
-  return first(
+/** Lists links without an article, category or author, and those whose copy of the article's sort key is wrong. */
+export const listBrokenLinks = (db: Database) => {
+  const brokenLinks = (linkTable: string, target: string, targetTable: string) => sql`
+    select format('the link of article %s to ${sql.raw(target)} %s has the sort key %s, its article %s%s', article_id,
+      link.${sql.raw(target)}_id, link.listed_at, coalesce('has ' || articles.listed_at, 'does not exist'),
+      case when target.id is null then '; the ${sql.raw(target)} does not exist' end)
+    from ${sql.raw(linkTable)} as link left join articles on articles.id = article_id
+      left join ${sql.raw(targetTable)} as target on target.id = link.${sql.raw(target)}_id
+    where link.listed_at is distinct from articles.listed_at or target.id is null`;
+  return listFirst(
     db,
-    sql`${links('article_categories', 'category', 'category_id')}
-    union all ${links('article_authors', 'author', 'author_id')}`,
+    sql`${brokenLinks('article_categories', 'category', 'categories')}
+    union all ${brokenLinks('article_authors', 'author', 'authors')}`,
   );
 };
 
-/** Every link has its place in the order of the article's links. */
+/** Lists links without a position among the links of their article. */
 export const listLinksWithoutPosition = (db: Database) =>
-  first(
+  listFirst(
     db,
     sql`select format('the link of article %s to category %s has no position', article_id, category_id)
     from article_categories where position is null
@@ -102,36 +110,37 @@ export const listLinksWithoutPosition = (db: Database) =>
     from article_authors where position is null`,
   );
 
-/** Every parent is there. */
 export const listMissingParents = (db: Database) =>
-  first(
+  listFirst(
     db,
-    sql`select format('category %s is below category %s, which is gone', id, parent_id) from categories as child
+    sql`select format('category %s has the parent %s, which does not exist', id, parent_id) from categories as child
     where parent_id is not null and not exists (select from categories where id = child.parent_id)`,
   );
 
-/** No category is above itself. */
+/** Lists categories that are their own ancestors. */
 export const listCategoryCycles = (db: Database) =>
-  first(
+  listFirst(
     db,
-    sql`with recursive higher as (
-      select id as category_id, parent_id as section from categories where parent_id is not null
+    sql`with recursive ancestors as (
+      select id as category_id, parent_id as ancestor_id from categories where parent_id is not null
       union
-      select higher.category_id, parent_id from higher join categories on categories.id = section where parent_id is not null
+      select ancestors.category_id, parent_id from ancestors join categories on categories.id = ancestor_id
+      where parent_id is not null
     )
-    select format('category %s is above itself', category_id) from higher where section = category_id`,
+    select format('category %s is its own ancestor', category_id) from ancestors where ancestor_id = category_id`,
   );
 
 /**
- * Slugs have their shape, and no two rows that may not share one do. Grouped anew, as an index may be what is damaged.
+ * Lists invalid slugs, and slugs that two rows share. Groups the rows instead of trusting the unique index, which can be
+ * what is damaged.
  *
  * @param pattern what a slug must match
  */
-export const listBadSlugs = (db: Database, pattern: string) =>
-  first(
+export const listInvalidSlugs = (db: Database, pattern: string) =>
+  listFirst(
     db,
     sql`with slugs as (
-      select 'article' as kind, id, slug, deleted_at is not null as trashed from articles
+      select 'article' as kind, id, slug, deleted_at is not null as is_trashed from articles
       union all select 'category', id, slug, false from categories
       union all select 'author', id, slug, false from authors
     )
@@ -139,31 +148,31 @@ export const listBadSlugs = (db: Database, pattern: string) =>
     where slug is null or slug !~ ${pattern}::text or slug ~ '^[0-9]+$'
     union all
     select format('%s %s share the slug "%s"', kind, string_agg(id::text, ' and ' order by id), slug)
-    from slugs where not trashed group by kind, slug having count(*) > 1`,
+    from slugs where not is_trashed group by kind, slug having count(*) > 1`,
   );
 
-/** Beside one another, names differ by more than case. */
-export const listSharedNames = (db: Database) =>
-  first(
+/** Lists siblings whose names are equal or differ only in case. */
+export const listDuplicateNames = (db: Database) =>
+  listFirst(
     db,
-    sql`select format('the categories %s, beside one another, share the name "%s"', string_agg(id::text, ' and ' order by id), min(name))
+    sql`select format('the sibling categories %s share the name "%s"', string_agg(id::text, ' and ' order by id), min(name))
     from categories group by parent_id, lower(normalize(name, NFC) collate "und-x-icu") having count(*) > 1`,
   );
 
-/** The words that a search looks at are those of the articles. */
-export const listStaleWords = (db: Database) =>
-  first(
+/** Compares the search documents with the words of the articles. */
+export const listStaleSearchDocuments = (db: Database) =>
+  listFirst(
     db,
-    sql`select case when articles.id is null then format('the words of article %s are kept, and it is gone', found.article_id)
-      when found.article_id is null then format('article %s cannot be found by its words', articles.id)
-      else format('article %s is found by other words than it has', articles.id) end
-    from articles full join article_search as found on found.article_id = articles.id
-    where found.document is distinct from article_document(articles.title, articles.excerpt, articles.content)`,
+    sql`select case when articles.id is null then format('article %s does not exist, but has a search document', search.article_id)
+      when search.article_id is null then format('article %s has no search document', articles.id)
+      else format('article %s has a search document with other words', articles.id) end
+    from articles full join article_search as search on search.article_id = articles.id
+    where search.document is distinct from article_document(articles.title, articles.excerpt, articles.content)`,
   );
 
-/** Versions count up from 1. */
-export const listBadVersions = (db: Database) =>
-  first(
+/** Lists rows whose version is below 1. */
+export const listInvalidVersions = (db: Database) =>
+  listFirst(
     db,
     sql`select format('%s %s has the version %s', kind, id, version) from (
       select 'article' as kind, id, version from articles union all select 'category', id, version from categories
@@ -171,31 +180,31 @@ export const listBadVersions = (db: Database) =>
     ) as versions where version is null or version < 1`,
   );
 
-/** The next id that a table gives is free. */
-export const listSequencesBehind = (db: Database) => {
-  const next = (table: string) => sql`
-    select '${sql.raw(table)}' as name, (select last_value + is_called::int from ${sql.raw(table)}_id_seq) as next,
-      (select max(id) from ${sql.raw(table)}) as highest`;
-  const tables = ['articles', 'categories', 'authors', 'api_tokens'].map(next);
-  return first(
+/** Lists sequences whose next id is not above all ids of their table. */
+export const listLaggingSequences = (db: Database) => {
+  const nextId = (table: string) => sql`
+    select '${sql.raw(table)}' as name, (select last_value + is_called::int from ${sql.raw(table)}_id_seq) as next_id,
+      (select max(id) from ${sql.raw(table)}) as max_id`;
+  const tables = ['articles', 'categories', 'authors', 'api_tokens'].map(nextId);
+  return listFirst(
     db,
-    sql`select format('the next id of %s is %s, and %s is taken', name, next, highest)
-    from (${sql.join(tables, sql` union all `)}) as sequences where next <= highest`,
+    sql`select format('the next id of %s is %s, but %s exists', name, next_id, max_id)
+    from (${sql.join(tables, sql` union all `)}) as sequences where next_id <= max_id`,
   );
 };
 
 /**
- * Constraints, indexes, triggers and functions are there, in force, and as the migrations made them. What else there is
- * belongs to somebody else.
+ * Lists constraints, indexes, triggers and functions that are missing, not enforced, or defined otherwise than in the
+ * migrations. Ignores objects that the migrations do not create.
  *
- * @param schema what the migrations add up to, as `npm run generate` writes it
+ * @param schema the schema that the migrations create, as `npm run generate` writes it
  * @param names the names in it
  */
-export const listAlteredRules = (db: Database, schema: string, names: readonly string[]) =>
-  first(
+export const listAlteredSchemaObjects = (db: Database, schema: string, names: readonly string[]) =>
+  listFirst(
     db,
-    sql`with actual as (
-      select conname as name, convalidated as good, pg_get_constraintdef(oid, true) as definition from pg_constraint
+    sql`with actual_objects as (
+      select conname as name, convalidated as is_enforced, pg_get_constraintdef(oid, true) as definition from pg_constraint
         where connamespace = 'public'::regnamespace
       union all
       select relname, indisvalid and indisready, pg_get_indexdef(indexrelid, 0, true) from pg_index
@@ -207,11 +216,11 @@ export const listAlteredRules = (db: Database, schema: string, names: readonly s
       select proname, true, rtrim(pg_get_functiondef(oid), E'\n') from pg_proc
         where pronamespace = 'public'::regnamespace and prokind = 'f'
     )
-    select format('%s %s', name, case when actual is null then 'is missing' when not good then 'is not in force'
-      else 'is not as the migrations made it' end)
-    from unnest(${sql.param(names)}::text[]) as expected (name) left join actual using (name)
-    where actual is null or not good or position(definition in ${schema}::text) = 0`,
+    select format('%s %s', name, case when actual_objects is null then 'is missing' when not is_enforced then 'is not enforced'
+      else 'differs from the migrations' end)
+    from unnest(${sql.param(names)}::text[]) as expected_objects (name) left join actual_objects using (name)
+    where actual_objects is null or not is_enforced or position(definition in ${schema}::text) = 0`,
   );
 
-/** Everything is compared at one instant, however long that takes; writers go on meanwhile. */
+/** Lifts the time limit for the transaction: all checks read one snapshot, and writers continue meanwhile. */
 export const updateStatementTimeout = (db: Database) => db.execute(sql`set local statement_timeout = 0`);

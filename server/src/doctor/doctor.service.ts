@@ -2,68 +2,70 @@ import { readFileSync } from 'node:fs';
 import type { Database } from '../database/database.ts';
 import { SLUG_PATTERN } from '../database/schema/field-limits.ts';
 import {
-  listAlteredRules,
-  listBadSlugs,
-  listBadVersions,
+  listAlteredSchemaObjects,
+  listBrokenLinks,
   listCategoryCycles,
+  listDuplicateNames,
+  listInvalidSlugs,
+  listInvalidVersions,
+  listLaggingSequences,
   listLinksWithoutPosition,
-  listMiscountedArticles,
-  listMiscountedCategories,
-  listMisplacedArticles,
-  listMisplacedLinks,
   listMissingParents,
-  listSequencesBehind,
-  listSharedNames,
-  listStaleWords,
+  listStaleSearchDocuments,
+  listWrongCategoryCounts,
+  listWrongCountedArticles,
+  listWrongSortKeys,
   updateStatementTimeout,
 } from './doctor.queries.ts';
 
-/** What `npm run generate` writes: a test holds it against the migrations. */
+/** Written by `npm run generate`. A test compares it with the migrations. */
 const SCHEMA = new URL('../../schema.sql', import.meta.url);
 
-/** Every invariant by what it says, with the query that lists what breaks it. */
-const CHECKS: Record<string, (db: Database) => ReturnType<typeof listBadVersions>> = {
-  'constraints, indexes, triggers and functions are as the migrations made them': (db) => {
+type Check = (db: Database) => ReturnType<typeof listMissingParents>;
+
+/** The invariants, each with the query that lists its violations. */
+const CHECKS: Record<string, Check> = {
+  'constraints, indexes, triggers and functions match the migrations': (db) => {
     const schema = readFileSync(SCHEMA, 'utf8');
-    return listAlteredRules(db, schema, namesIn(schema));
+    return listAlteredSchemaObjects(db, schema, objectNames(schema));
   },
-  'every parent of a category exists': listMissingParents,
+  'parents of categories exist': listMissingParents,
   'no category is its own ancestor': listCategoryCycles,
-  'categories beside one another have different names': listSharedNames,
-  'slugs are well formed, and unique': (db) => listBadSlugs(db, SLUG_PATTERN),
-  'articles are listed when they are published': listMisplacedArticles,
-  'links have both ends and are listed when their article is': listMisplacedLinks,
+  'sibling categories have different names': listDuplicateNames,
+  'slugs are valid and unique': (db) => listInvalidSlugs(db, SLUG_PATTERN),
+  'articles have the sort key of their publication': listWrongSortKeys,
+  'links have both ends and the sort key of their article': listBrokenLinks,
   'links have a position': listLinksWithoutPosition,
-  'articles are counted where they are filed': listMiscountedArticles,
-  'counts of categories are exact, now and at every instant to come': listMiscountedCategories,
-  'searches see the words of the articles': listStaleWords,
-  'versions count up from 1': listBadVersions,
-  'ids that come next are free': listSequencesBehind,
+  'articles are counted in their categories': listWrongCountedArticles,
+  'counts of categories are exact, now and at every scheduled publication': listWrongCategoryCounts,
+  'search documents match their articles': listStaleSearchDocuments,
+  'versions are 1 or more': listInvalidVersions,
+  'next ids are free': listLaggingSequences,
 };
 
-/** The names that a dump of the schema gives to what can be altered. */
-function namesIn(schema: string): string[] {
-  const named =
+/** Returns the names of the constraints, indexes, triggers and functions in a dump of the schema. */
+function objectNames(schema: string): string[] {
+  const pattern =
     /^ *(?:constraint|create (?:unique )?index|create trigger|create or replace function public\.|.* add constraint) *(\w+)/gim;
-  return [...new Set([...schema.matchAll(named)].map(([, name]) => name as string))];
+  return [...new Set([...schema.matchAll(pattern)].map(([, name]) => name as string))];
 }
 
+/** The result of one check. */
 export interface Finding {
-  /** What should be true. */
+  /** The invariant. */
   check: string;
-  /** How much differs. */
+  /** The number of violations. */
   differences: number;
-  /** The first few, each in a sentence. */
+  /** The first violations, each in a sentence. */
   first: string[];
 }
 
 /**
- * Holds everything that is stored against everything that should be true, all of it in one snapshot: it may run while a
- * server writes, and changes nothing.
+ * Runs all checks in one snapshot. Can run while a server writes, and changes nothing.
  *
- * @param onFinding called with each as it is known
+ * @param onFinding called with each result as soon as it is known
  */
-export async function examine(
+export async function runChecks(
   db: Database,
   onFinding: (finding: Finding) => void = () => undefined,
 ): Promise<Finding[]> {
@@ -71,8 +73,8 @@ export async function examine(
     async (tx) => {
       await updateStatementTimeout(tx);
       const findings: Finding[] = [];
-      for (const [check, list] of Object.entries(CHECKS)) {
-        const { rows } = await list(tx);
+      for (const [check, listViolations] of Object.entries(CHECKS)) {
+        const { rows } = await listViolations(tx);
         const finding = { check, differences: rows[0]?.total ?? 0, first: rows.map(({ difference }) => difference) };
         findings.push(finding);
         onFinding(finding);

@@ -1,50 +1,58 @@
 import { hash } from 'node:crypto';
 import { fieldProblem } from '../http/problems.ts';
 
-/** A place in a list: the sort key and the id of a row. */
+/** The position of a row in a list: its sort key and its id. */
 export interface CursorPosition {
   key: string;
   id: number;
 }
 
-const MAX_KEY = 2_000;
+const MAX_KEY_LENGTH = 2_000;
 
-/** A place, or null for where the list ends, seen from the direction of travel: its start forward, its end backward. */
-export type Start = CursorPosition | null;
+/** Where a page starts: at a position, or (null) at the start of the list; when paging backward, at its end. */
+export type PageStart = CursorPosition | null;
 
 /**
- * A cursor is opaque to clients: base64url of the list's fingerprint, the sort key and the id. It holds nothing secret
- * and is not signed: who changes it changes where their own page begins, no more.
+ * Encodes a cursor, opaque to clients: base64url of the fingerprint of the list, the sort key and the id. It holds no
+ * secret and is not signed: a client that edits it only changes where its own page starts.
  */
-export function encodeCursor(place: Start, mark: string): string {
-  return Buffer.from(JSON.stringify(place ? [mark, place.key, place.id] : [mark])).toString('base64url');
+export function encodeCursor(start: PageStart, listFingerprint: string): string {
+  return Buffer.from(JSON.stringify(start ? [listFingerprint, start.key, start.id] : [listFingerprint])).toString(
+    'base64url',
+  );
 }
 
 /**
- * @param isKey whether a sort key is one that this list could have given
- * @param parameter `after` or `before`, to name in the problem
- * @throws Problem `invalid_cursor` for a cursor of another filter or order, or one that was tampered with
+ * @param isKey whether this list can have produced a sort key
+ * @param parameter `after` or `before`, for the pointer of the problem
+ * @throws Problem `invalid_cursor` for a cursor of another filter or order, and for one that was edited
  */
-export function decodeCursor(cursor: string, mark: string, isKey: (key: string) => boolean, parameter: string): Start {
-  const refuse = (detail: string) => fieldProblem('invalid_cursor', `/${parameter}`, detail);
-  let read: unknown;
+export function decodeCursor(
+  cursor: string,
+  listFingerprint: string,
+  isKey: (key: string) => boolean,
+  parameter: string,
+): PageStart {
+  const invalidCursor = (detail: string) => fieldProblem('invalid_cursor', `/${parameter}`, detail);
+  let decoded: unknown;
   try {
-    read = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    decoded = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
   } catch {
-    throw refuse('The cursor is not one that this server gave.');
+    throw invalidCursor('The cursor was not issued by this server.');
   }
-  const [of, ...place] = Array.isArray(read) ? (read as unknown[]) : [];
-  const [key, id, ...more] = place;
-  const isPlace =
-    typeof key === 'string' && key.length <= MAX_KEY && isKey(key) && Number.isSafeInteger(id) && Number(id) > 0;
-  if (typeof of !== 'string' || more.length > 0 || (place.length > 0 && !isPlace)) {
-    throw refuse('The cursor is not one that this server gave.');
+  const [cursorFingerprint, ...position] = Array.isArray(decoded) ? (decoded as unknown[]) : [];
+  const [key, id, ...extra] = position;
+  const isPosition =
+    typeof key === 'string' && key.length <= MAX_KEY_LENGTH && isKey(key) && Number.isSafeInteger(id) && Number(id) > 0;
+  if (typeof cursorFingerprint !== 'string' || extra.length > 0 || (position.length > 0 && !isPosition)) {
+    throw invalidCursor('The cursor was not issued by this server.');
   }
-  if (of !== mark) throw refuse('The cursor belongs to a list with another filter or order.');
-  return isPlace ? { key, id: id as number } : null;
+  if (cursorFingerprint !== listFingerprint)
+    throw invalidCursor('The cursor belongs to a list with another filter or order.');
+  return isPosition ? { key, id: id as number } : null;
 }
 
-/** What a cursor is bound to: everything that decides which rows a list holds and in which order. */
+/** Returns what a cursor is bound to: a hash of everything that decides which rows a list holds, and in which order. */
 export function fingerprint(filterAndOrder: unknown): string {
   return hash('sha256', JSON.stringify(filterAndOrder), 'base64url').slice(0, 8);
 }

@@ -7,29 +7,33 @@ const cursor = z
   .max(5_000) // a title of 500 control characters, each written as \u0001, takes 4,100
   .meta({ description: 'A cursor from `page.next` or `page.previous` of the same list.' });
 
-/** The parameters that every list takes. */
+/** The query parameters of every list. */
 export const pageParameters = {
   limit: integerParam(1, 100).default(20),
   after: cursor.optional(),
   before: cursor.optional(),
   page: integerParam(1, 1_000_000_000)
     .optional()
-    .meta({ description: 'A numbered page, up to row 10,000; not together with a cursor.' }),
+    .meta({ description: 'A page number, up to row 10,000. Cannot be combined with a cursor.' }),
   total: booleanParam.default(false).meta({ description: 'Adds the exact number of matches.' }),
 };
 
 export type PageParameters = z.output<z.ZodObject<typeof pageParameters>>;
 
-/** The envelope of a list whose rows look like `row`. */
-export const envelopeOf = <T extends z.ZodType>(row: T) =>
+/** Returns the schema of a list response whose items have the schema `item`. */
+export const envelopeOf = <T extends z.ZodType>(item: T) =>
   z.object({
-    data: z.array(row),
+    data: z.array(item),
     page: z.object({
       limit: z.int(),
-      next: z.string().nullable().meta({ description: 'Send it as `after` for the next page; null at the end.' }),
+      next: z
+        .string()
+        .nullable()
+        .meta({ description: 'Send it as `after` to get the next page; null on the last page.' }),
       previous: z.string().nullable().meta({
-        description: 'Send it as `before` for the page before; null at the start. Past the end it is the last page.',
+        description:
+          'Send it as `before` to get the previous page; null on the first page. Past the end it leads to the last page.',
       }),
-      total: z.int().optional().meta({ description: 'The exact number of matches, when `total=true` asked for it.' }),
+      total: z.int().optional().meta({ description: 'The exact number of matches, with `total=true`.' }),
     }),
   });

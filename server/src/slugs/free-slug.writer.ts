@@ -4,34 +4,35 @@ import { withRetry } from '../database/retry.ts';
 import { nextFreeSlug, slugStem } from './slug.ts';
 import { listSlugsLike, lockSlug, type SluggedTable } from './slugs.queries.ts';
 
-const KEYS: Record<SluggedTable, string> = {
+const UNIQUE_INDEXES: Record<SluggedTable, string> = {
   articles: 'articles_slug_key',
   categories: 'categories_slug_key',
   authors: 'authors_slug_key',
 };
 
-/** Was a write refused because its slug is taken? */
-export const isSlugTaken = (error: unknown, of: SluggedTable) => isConstraintViolation(error, KEYS[of]);
+/** True if PostgreSQL rejected a write because its slug is taken. */
+export const isSlugTaken = (error: unknown, table: SluggedTable) => isConstraintViolation(error, UNIQUE_INDEXES[table]);
 
 /**
- * Writes under the first slug with a suffix that is free, in a transaction. Those who want one for the same slug take
- * turns, so that each finds one; who chose such a slug stands in no turn, so it is tried again.
+ * Runs a write with the first free slug with a suffix, in a transaction. Transactions that need a suffix for the same slug
+ * wait for one another, so each of them finds a free one. A client can still choose that slug in the meantime, without this
+ * lock: then the write runs again.
  *
- * @param base the slug that is taken
+ * @param takenSlug the slug that needs a suffix
  */
 export function withFreeSlug<T>(
   db: Database,
-  of: SluggedTable,
-  base: string,
+  table: SluggedTable,
+  takenSlug: string,
   write: (tx: Database, slug: string) => Promise<T>,
 ): Promise<T> {
-  const stem = slugStem(base);
+  const stem = slugStem(takenSlug);
   const attempt = () =>
     db.transaction(async (tx) => {
-      await lockSlug(tx, of, stem);
-      const taken = await listSlugsLike(tx, of, stem);
-      const slugs = taken.map(({ slug }) => slug);
-      return write(tx, nextFreeSlug(stem, slugs));
+      await lockSlug(tx, table, stem);
+      const rows = await listSlugsLike(tx, table, stem);
+      const takenSlugs = rows.map(({ slug }) => slug);
+      return write(tx, nextFreeSlug(stem, takenSlugs));
     });
-  return withRetry(attempt, (error) => isSlugTaken(error, of));
+  return withRetry(attempt, (error) => isSlugTaken(error, table));
 }

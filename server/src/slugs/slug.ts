@@ -2,10 +2,10 @@ import { transliterate } from 'transliteration';
 import { MAX } from '../database/schema/field-limits.ts';
 
 /**
- * A slug for any text in any script: `Crème brûlée` becomes `creme-brulee`. Where nothing readable is left it is the
- * fallback, and digits alone get the fallback before them, since `/articles/2026` would read as an id.
+ * Makes a slug from text in any script: `Crème brûlée` becomes `creme-brulee`. If no letter or digit is left, the slug is
+ * the fallback. A slug of digits only gets the fallback as a prefix, because the path `/articles/2026` contains an id.
  *
- * @param fallback a word such as `article`
+ * @param fallback a word like `article`
  */
 export function slugify(text: string, fallback: string): string {
   const slug = shorten(
@@ -20,21 +20,24 @@ export function slugify(text: string, fallback: string): string {
   return /^\d+$/.test(slug) ? `${fallback}-${slug}` : slug;
 }
 
-/** What a suffix of up to seven digits still fits behind. Slugs in use are looked for by it, since it may be cut. */
+/**
+ * Shortens a slug so that a suffix of up to seven digits fits behind it. Slugs in use are searched by this stem, because
+ * those with a suffix can be shortened too.
+ */
 export const slugStem = (slug: string) => shorten(slug, MAX.slug - 8);
 
-/** The first of `stem-2`, `stem-3` … that is not among those taken. */
-export function nextFreeSlug(stem: string, taken: Iterable<string>): string {
-  const used = new Set(taken);
+/** Returns the first of `stem-2`, `stem-3` … that is not taken. */
+export function nextFreeSlug(stem: string, takenSlugs: Iterable<string>): string {
+  const taken = new Set(takenSlugs);
   for (let suffix = 2; ; suffix += 1) {
     const slug = `${stem}-${suffix}`;
-    if (!used.has(slug)) return slug;
+    if (!taken.has(slug)) return slug;
   }
 }
 
-/** Cuts between two words where one is near, so that a slug does not end in half a word. */
-function shorten(slug: string, length: number): string {
-  if (slug.length <= length) return slug;
-  const cut = slug.slice(0, length + 1).lastIndexOf('-');
-  return slug.slice(0, cut > length / 2 ? cut : length).replace(/-$/, '');
+/** Cuts a slug between two words if there is a hyphen in its second half, so it does not end in half a word. */
+function shorten(slug: string, maxLength: number): string {
+  if (slug.length <= maxLength) return slug;
+  const hyphen = slug.slice(0, maxLength + 1).lastIndexOf('-');
+  return slug.slice(0, hyphen > maxLength / 2 ? hyphen : maxLength).replace(/-$/, '');
 }

@@ -5,11 +5,11 @@ import { newArticle, newAuthor, newCategory, unique } from '../harness/seed.ts';
 import { useServer } from '../harness/server.ts';
 
 const server = useServer();
-const etagOf = (answer: Answer) => answer.headers.get('etag') ?? '';
+const etagOf = (response: Answer) => response.headers.get('etag') ?? '';
 const get = (path: string, known?: string) =>
   server.anonymous.get(path, known === undefined ? {} : { headers: { 'if-none-match': known } });
 
-/** Each thing that has a version, made anew: its path, and a change to make. */
+/** Creates a row of each resource that has a version; returns its path and the body of an update. */
 const versioned = {
   article: async () => ({
     path: `/articles/${(await newArticle(server.as.editor)).id}`,
@@ -27,44 +27,44 @@ const versioned = {
 const kinds = Object.keys(versioned) as (keyof typeof versioned)[];
 
 describe('GET with If-None-Match', () => {
-  test.each(kinds)('answers 304 without a body for an %s that is as it was', async (kind) => {
+  test.each(kinds)('returns 304 without a body for an unchanged %s', async (kind) => {
     const { path } = await versioned[kind]();
     const first = await get(path);
     expect(etagOf(first)).toMatch(/^"1\.[\w-]+"$/);
     expect(etagOf(await get(path))).toBe(etagOf(first));
     for (const known of [etagOf(first), `W/${etagOf(first)}`, `"other", ${etagOf(first)}`, '*']) {
-      const answer = await get(path, known);
-      expect([answer.status, answer.body, etagOf(answer)]).toEqual([304, undefined, etagOf(first)]);
-      expect(answer.headers.get('content-type')).toBeNull();
+      const response = await get(path, known);
+      expect([response.status, response.body, etagOf(response)]).toEqual([304, undefined, etagOf(first)]);
+      expect(response.headers.get('content-type')).toBeNull();
       const head = await server.anonymous.call('HEAD', path, undefined, { headers: { 'If-None-Match': known } });
       expect([head.status, head.body, etagOf(head)]).toEqual([304, undefined, etagOf(first)]);
     }
   });
 
-  test.each(kinds)('answers 200 for an %s that has changed, and for a tag that it never had', async (kind) => {
+  test.each(kinds)('returns 200 for a changed %s, and for a tag that Rubric never returned', async (kind) => {
     const { path, change } = await versioned[kind]();
     const before = etagOf(await get(path));
     await server.as.editor.patch(path, change);
     for (const known of [before, '"1"', '"2"', '"2.x"', 'nonsense', '']) {
-      const answer = await get(path, known);
-      expect([answer.status, etagOf(answer).slice(0, 3), answer.body.version]).toEqual([200, '"2.', 2]);
+      const response = await get(path, known);
+      expect([response.status, etagOf(response).slice(0, 3), response.body.version]).toEqual([200, '"2.', 2]);
     }
   });
 
-  test('answers 200 when a category of the article, or an author, was renamed: the version is the same', async () => {
+  test('returns 200 if a category or an author of the article was renamed, although the version is the same', async () => {
     const category = await newCategory(server.as.editor);
     const author = await newAuthor(server.as.editor);
     const article = await newArticle(server.as.editor, { categoryIds: [category.id], authorIds: [author.id] });
     for (const path of [`/categories/${category.id}`, `/authors/${author.id}`]) {
       const before = etagOf(await get(`/articles/${article.id}`));
       await server.as.editor.patch(path, { name: unique('Renamed') });
-      const answer = await get(`/articles/${article.id}`, before);
-      expect([answer.status, answer.body.version]).toEqual([200, 1]);
-      expect(etagOf(answer)).not.toBe(before);
+      const response = await get(`/articles/${article.id}`, before);
+      expect([response.status, response.body.version]).toEqual([200, 1]);
+      expect(etagOf(response)).not.toBe(before);
     }
   });
 
-  test('answers 200 for a category with a new count, path or article: the version is the same', async () => {
+  test('returns 200 for a category with a new count, path or article, although the version is the same', async () => {
     const parent = await newCategory(server.as.editor);
     const { id } = await newCategory(server.as.editor, { parentId: parent.id });
     const { id: article } = await newArticle(server.as.editor);
@@ -77,12 +77,12 @@ describe('GET with If-None-Match', () => {
       const before = etagOf(await get(`/categories/${id}`));
       expect((await get(`/categories/${id}`, before)).status).toBe(304);
       await step();
-      const answer = await get(`/categories/${id}`, before);
-      expect([answer.status, answer.body.version]).toEqual([200, 1]);
+      const response = await get(`/categories/${id}`, before);
+      expect([response.status, response.body.version]).toEqual([200, 1]);
     }
   });
 
-  test('answers 200 for a scheduled article once it is published, although nobody wrote', async () => {
+  test('returns 200 for a scheduled article once it is published, although it was not written', async () => {
     const publishedAt = new Date(Date.now() + 800).toISOString();
     const { id } = await newArticle(server.as.editor, { publishedAt });
     const before = etagOf(await server.as.reader.get(`/articles/${id}`));
@@ -93,14 +93,14 @@ describe('GET with If-None-Match', () => {
     expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(publishedAt));
   });
 
-  test('is nothing to a write', async () => {
+  test('is ignored in writes', async () => {
     const { path, change } = await versioned.article();
     const headers = { 'if-none-match': etagOf(await get(path)) };
     expect((await server.as.editor.patch(path, change, { headers })).status).toBe(200);
   });
 });
 
-/** Every write to a row that exists, on rows made anew at version 2: what to call, and which row to look at. */
+/** Every write to an existing row, each on a new row at version 2: the request, and the path of the row. */
 const writes: Record<string, () => Promise<{ call: [string, string, unknown?]; row: string }>> = {
   'PATCH /articles/{id}': async () => on(await article(), (row) => ['PATCH', row, { title: unique('New') }]),
   'PATCH /articles/{id} of links alone': async () => {
@@ -149,7 +149,7 @@ describe.each(Object.keys(writes))('%s with If-Match', (name) => {
     return { row, run: (tag: string) => server.as.editor.call(method, path, body, { headers: { 'if-match': tag } }) };
   };
 
-  test('answers 412 version_mismatch when stale, to come, weak or never given, and writes nothing', async () => {
+  test('returns 412 version_mismatch for a tag that is stale, in the future, weak or unknown, and writes nothing', async () => {
     const { row, run } = await prepare();
     const before = await server.as.reader.get(row);
     const tag = etagOf(before);
@@ -170,7 +170,7 @@ describe.each(Object.keys(writes))('%s with If-Match', (name) => {
     expect((await server.as.reader.get(row)).body).toEqual(before.body);
   });
 
-  test('answers 400 invalid_request for what is no list of tags, and writes nothing', async () => {
+  test('returns 400 invalid_request for a value that is not a list of tags, and writes nothing', async () => {
     const { row, run } = await prepare();
     for (const malformed of ['2', '"2', 'version 2', '"2" "3"', ',']) {
       expectProblem(await run(malformed), 400, 'invalid_request', ['/If-Match']);
@@ -186,10 +186,10 @@ describe.each(Object.keys(writes))('%s with If-Match', (name) => {
     ['*', () => '*'],
   ])('writes for %s', async (_, tagOf) => {
     const { row, run } = await prepare();
-    const answer = await run(tagOf(etagOf(await server.as.reader.get(row))));
-    expect([200, 204]).toContain(answer.status);
+    const response = await run(tagOf(etagOf(await server.as.reader.get(row))));
+    expect([200, 204]).toContain(response.status);
     const { status, body } = await server.as.reader.get(row);
-    // A row that is gone has no version to look at.
+    // A deleted row has no version.
     expect(status === 404 ? 3 : body.version).toBe(name.endsWith('nothing') ? 2 : 3);
   });
 });

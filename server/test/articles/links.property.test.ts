@@ -4,12 +4,12 @@ import { walkBackward, walkForward, walkNumbered } from '../harness/pages.ts';
 import { newArticle, newCategory } from '../harness/seed.ts';
 import { useServer } from '../harness/server.ts';
 
-// Random histories of articles, links, categories and the trash, each held against an oracle in plain TypeScript: what
-// every list, count, order and version must be.
+// Random sequences of writes to articles, links, categories and the trash. An oracle in plain TypeScript computes what every
+// list, count, order and version must be.
 
 const server = useServer();
 
-/** What the oracle knows of an article. */
+/** An article as the oracle knows it. */
 interface Article {
   id: number;
   categories: number[];
@@ -17,13 +17,13 @@ interface Article {
   trashed: boolean;
   version: number;
 }
-/** The oracle: rows in the order of their creation, which is the order of their ids. */
+/** The state of the oracle: rows in the order of their creation, which is the order of their ids. */
 interface World {
   articles: Article[];
   categories: { id: number; parentId: number | null }[];
 }
 
-/** Few, so that articles share them and the id decides; one is to come, null is a draft. */
+/** Few, so articles share a time and the id decides the order. One is in the future, null is a draft. */
 const TIMES = [
   '2020-01-01T00:00:00.000Z',
   '2020-01-01T00:00:00.001Z',
@@ -32,31 +32,36 @@ const TIMES = [
   null,
 ];
 
-/** Small, so that most steps meet the same few rows again. */
-const nth = fc.nat({ max: 4 });
+/** Small, so most steps hit the same few rows. */
+const index = fc.nat({ max: 4 });
 const time = fc.constantFrom(...TIMES);
-/** Which of the categories there are at that moment, in some order, some of them twice. */
-const several = fc.array(nth, { maxLength: 6 });
+/** Picks from the categories that exist at that step, in any order, with duplicates. */
+const someIndexes = fc.array(index, { maxLength: 6 });
 const step = fc.oneof(
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('create' as const), categories: several, time }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('createCategory' as const), parent: fc.option(nth) }) },
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('replace' as const), article: nth, categories: several }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('sameAgain' as const), article: nth }) },
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('add' as const), article: nth, category: nth }) },
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('remove' as const), article: nth, category: nth }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('create' as const), categories: someIndexes, time }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('createCategory' as const), parent: fc.option(index) }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('replace' as const), article: index, categories: someIndexes }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('sameAgain' as const), article: index }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('add' as const), article: index, category: index }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('remove' as const), article: index, category: index }) },
   {
     weight: 2,
-    arbitrary: fc.record({ do: fc.constant('publish' as const), article: nth, time, categories: fc.option(several) }),
+    arbitrary: fc.record({
+      do: fc.constant('publish' as const),
+      article: index,
+      time,
+      categories: fc.option(someIndexes),
+    }),
   },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('deleteCategory' as const), category: nth }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('trash' as const), article: nth }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('restore' as const), article: nth }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('purge' as const), article: nth }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('deleteCategory' as const), category: index }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('trash' as const), article: index }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('restore' as const), article: index }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('purge' as const), article: index }) },
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
 const pick = <T>(rows: T[], n: number): T | undefined => rows[n % rows.length];
-const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
+const isEqual = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 const newestFirst = (articles: Article[]) =>
   articles
     .filter(({ publishedAt, trashed }) => !trashed && publishedAt !== null && publishedAt < '2999')
@@ -64,19 +69,19 @@ const newestFirst = (articles: Article[]) =>
       a.publishedAt === b.publishedAt ? b.id - a.id : (a.publishedAt ?? '') < (b.publishedAt ?? '') ? 1 : -1,
     );
 
-/** Gives the article what the oracle says it has now, and raises its version if that differs. */
+/** Changes an article of the oracle, and raises its version if anything differs. */
 function change(article: Article, to: Partial<Article>) {
-  if (!same({ ...article, ...to }, article)) article.version += 1;
+  if (!isEqual({ ...article, ...to }, article)) article.version += 1;
   Object.assign(article, to);
 }
 
-/** Does one step to the server and to the oracle, and holds the answer of the one against the other. */
+/** Runs one step on the server and on the oracle, and compares the response with the oracle. */
 async function run(world: World, action: Step) {
   const { editor } = server.as;
-  const chosen = (which: number[]) =>
-    world.categories.length === 0 ? [] : which.map((n) => pick(world.categories, n)!.id);
+  const categoryIdsAt = (indexes: number[]) =>
+    world.categories.length === 0 ? [] : indexes.map((n) => pick(world.categories, n)!.id);
   if (action.do === 'create') {
-    const categoryIds = chosen(action.categories);
+    const categoryIds = categoryIdsAt(action.categories);
     const { id } = await newArticle(editor, { categoryIds, publishedAt: action.time });
     world.articles.push({
       id,
@@ -93,34 +98,34 @@ async function run(world: World, action: Step) {
     return;
   }
   if (action.do === 'deleteCategory') {
-    const gone = pick(world.categories, action.category);
-    if (!gone) return;
-    expect((await editor.delete(`/categories/${gone.id}`)).status).toBe(204);
-    world.categories = world.categories.filter(({ id }) => id !== gone.id);
-    for (const child of world.categories) if (child.parentId === gone.id) child.parentId = gone.parentId;
+    const deleted = pick(world.categories, action.category);
+    if (!deleted) return;
+    expect((await editor.delete(`/categories/${deleted.id}`)).status).toBe(204);
+    world.categories = world.categories.filter(({ id }) => id !== deleted.id);
+    for (const child of world.categories) if (child.parentId === deleted.id) child.parentId = deleted.parentId;
     for (const article of world.articles)
-      change(article, { categories: article.categories.filter((id) => id !== gone.id) });
+      change(article, { categories: article.categories.filter((id) => id !== deleted.id) });
     return;
   }
   const article = pick(world.articles, action.article);
   if (!article) return;
   const path = `/articles/${article.id}`;
   const patch = async (body: object, to: Partial<Article>) => {
-    const answer = await editor.patch(path, body);
-    expect(answer.status).toBe(article.trashed ? 404 : 200);
+    const response = await editor.patch(path, body);
+    expect(response.status).toBe(article.trashed ? 404 : 200);
     if (!article.trashed) change(article, to);
-    if (!article.trashed) expectRow(answer.body, article);
+    if (!article.trashed) expectRow(response.body, article);
   };
   const whenLive = (status: number) => (article.trashed ? 404 : status);
   switch (action.do) {
     case 'replace': {
-      const categoryIds = chosen(action.categories);
+      const categoryIds = categoryIdsAt(action.categories);
       return patch({ categoryIds }, { categories: [...new Set(categoryIds)] });
     }
     case 'sameAgain':
       return patch({ categoryIds: article.categories, publishedAt: article.publishedAt }, {});
     case 'publish': {
-      const categoryIds = action.categories === null ? article.categories : chosen(action.categories);
+      const categoryIds = action.categories === null ? article.categories : categoryIdsAt(action.categories);
       const body = { publishedAt: action.time, ...(action.categories && { categoryIds }) };
       return patch(body, { publishedAt: action.time, categories: [...new Set(categoryIds)] });
     }
@@ -135,8 +140,8 @@ async function run(world: World, action: Step) {
           : without.length === article.categories.length
             ? [...without, category]
             : article.categories;
-      const answer = await editor.call(action.do === 'add' ? 'PUT' : 'DELETE', `${path}/categories/${category}`);
-      expect(answer.status).toBe(whenLive(204));
+      const response = await editor.call(action.do === 'add' ? 'PUT' : 'DELETE', `${path}/categories/${category}`);
+      expect(response.status).toBe(whenLive(204));
       if (!article.trashed) change(article, { categories });
       return;
     }
@@ -169,7 +174,7 @@ function expectRow(row: any, { id, version, publishedAt, categories, trashed }: 
   });
 }
 
-/** A list must be these rows: forward, backward and by numbers, with the true total. */
+/** Expects a list to contain these rows: forward, backward and by page numbers, with the exact total. */
 async function expectList(path: string, expected: Article[]) {
   const ids = expected.map(({ id }) => id);
   const { rows } = await walkForward(server.anonymous, path, 3);
@@ -189,11 +194,11 @@ async function expectWorld({ articles, categories }: World) {
     ...categories.filter(({ parentId }) => parentId === id).flatMap((child) => below(child.id)),
   ];
   for (const { id, parentId } of categories) {
-    const filed = newestFirst(articles.filter((article) => article.categories.includes(id)));
+    const direct = newestFirst(articles.filter((article) => article.categories.includes(id)));
     const deep = newestFirst(articles.filter((article) => below(id).some((each) => article.categories.includes(each))));
     const { body } = await server.anonymous.get(`/categories/${id}`);
-    expect(body).toMatchObject({ parentId, articleCount: filed.length, articleCountDeep: deep.length });
-    await expectList(`/categories/${id}/articles`, filed);
+    expect(body).toMatchObject({ parentId, articleCount: direct.length, articleCountDeep: deep.length });
+    await expectList(`/categories/${id}/articles`, direct);
   }
   const { rows } = await server.database.pool.query(
     `select count(*)::int as links, count(*) filter (where link.listed_at = articles.listed_at)::int as in_step
@@ -203,17 +208,17 @@ async function expectWorld({ articles, categories }: World) {
   expect(rows).toEqual([{ links, in_step: links }]);
 }
 
-test('whatever is written, every list, order, count and version is as an oracle says', {
+test('after any sequence of writes, every list, order, count and version matches the oracle', {
   timeout: 120_000,
 }, async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 70, size: 'max' }), async (steps) => {
-      // Counted by what is derived from articles, all goes with them.
+      // Deleting the articles deletes everything that is derived from them, counts included.
       await server.database.pool.query('delete from articles');
       await server.database.pool.query('update categories set parent_id = null');
       await server.database.pool.query('delete from categories');
       const world: World = { articles: [], categories: [] };
-      // Some to begin with, so that no step is wasted.
+      // Without categories the first steps would do nothing.
       for (const parent of [null, 0, null]) await run(world, { do: 'createCategory', parent });
       for (const action of steps) await run(world, action);
       await expectWorld(world);

@@ -6,42 +6,42 @@ import { useServer } from '../harness/server.ts';
 const server = useServer();
 const add = (article: number | string, category: number | string) =>
   server.as.editor.put(`/articles/${article}/categories/${category}`);
-const take = (article: number | string, category: number | string) =>
+const remove = (article: number | string, category: number | string) =>
   server.as.editor.delete(`/articles/${article}/categories/${category}`);
 const read = async (id: number) => (await server.as.editor.get(`/articles/${id}`)).body;
 const categoriesOf = async (id: number) => idsOf((await server.as.editor.get(`/articles/${id}/categories`)).body.data);
-const newCategories = async (much: number) => idsOf(await times(much, () => newCategory(server.as.editor)));
+const newCategories = async (count: number) => idsOf(await times(count, () => newCategory(server.as.editor)));
 
-describe('PUT /articles/{id}/categories/{categoryId} answers 204', () => {
-  test('without a body, filing the article after the categories it is under', async () => {
+describe('PUT /articles/{id}/categories/{categoryId} returns 204', () => {
+  test('without a body, and adds the category after the others', async () => {
     const ids = (await newCategories(4)).reverse();
     const { id } = await newArticle(server.as.editor, { categoryIds: ids.slice(0, 2) });
-    const answer = await add(id, ids[2]!);
-    expect([answer.status, answer.body, answer.headers.get('etag')]).toEqual([204, undefined, null]);
+    const response = await add(id, ids[2]!);
+    expect([response.status, response.body, response.headers.get('etag')]).toEqual([204, undefined, null]);
     await add(id, ids[3]!);
     expect(await read(id)).toMatchObject({ version: 3, categories: ids.map((each) => ({ id: each })) });
     expect(idsOf((await server.anonymous.get(`/categories/${ids[3]}/articles`)).body.data)).toEqual([id]);
   });
 
-  test('changing nothing when the link is there: not its place, not the version', async () => {
+  test('and changes nothing if the link exists: neither its position nor the version', async () => {
     const ids = await newCategories(3);
     const before = await newArticle(server.as.editor, { categoryIds: ids });
     for (const category of ids) expect((await add(before.id, category)).status).toBe(204);
     expect(await read(before.id)).toEqual(before);
   });
 
-  test('putting a link that was taken away at the end', async () => {
+  test('and adds a category that was removed at the end', async () => {
     const [a, b, c] = (await newCategories(3)) as [number, number, number];
     const { id } = await newArticle(server.as.editor, { categoryIds: [a, b, c] });
-    await take(id, a);
+    await remove(id, a);
     await add(id, a);
     expect(await categoriesOf(id)).toEqual([b, c, a]);
-    await take(id, c);
+    await remove(id, c);
     await add(id, c);
     expect(await categoriesOf(id)).toEqual([b, a, c]);
   });
 
-  test('for drafts and scheduled articles, whose links list nothing yet', async () => {
+  test('for drafts and scheduled articles, which no list of the category contains yet', async () => {
     const [category] = (await newCategories(1)) as [number];
     const draft = await newArticle(server.as.editor, { publishedAt: null });
     const later = await newArticle(server.as.editor, { publishedAt: '2999-01-01T00:00:00Z' });
@@ -52,7 +52,7 @@ describe('PUT /articles/{id}/categories/{categoryId} answers 204', () => {
     expect((await server.anonymous.get(list)).body).toMatchObject({ data: [{ id: draft.id }], page: { total: 1 } });
   });
 
-  test('and leaves the version of the category as it is', async () => {
+  test('and keeps the version of the category', async () => {
     const category = await newCategory(server.as.editor);
     const { id } = await newArticle(server.as.editor);
     await add(id, category.id);
@@ -61,15 +61,15 @@ describe('PUT /articles/{id}/categories/{categoryId} answers 204', () => {
   });
 });
 
-describe('DELETE /articles/{id}/categories/{categoryId} answers 204', () => {
-  test('keeping the order of the others; the last one leaves the article with none', async () => {
+describe('DELETE /articles/{id}/categories/{categoryId} returns 204', () => {
+  test('and keeps the order of the others; without the last one the article has no categories', async () => {
     const [a, b, c] = (await newCategories(3)) as [number, number, number];
     const { id } = await newArticle(server.as.editor, { categoryIds: [c, a, b] });
-    const answer = await take(id, a);
-    expect([answer.status, answer.body]).toEqual([204, undefined]);
+    const response = await remove(id, a);
+    expect([response.status, response.body]).toEqual([204, undefined]);
     expect(await categoriesOf(id)).toEqual([c, b]);
-    await take(id, c);
-    await take(id, b);
+    await remove(id, c);
+    await remove(id, b);
     expect(await read(id)).toMatchObject({ version: 4, categories: [], status: 'published' });
     expect((await server.anonymous.get(`/categories/${a}`)).body).toMatchObject({
       articleCount: 0,
@@ -77,22 +77,22 @@ describe('DELETE /articles/{id}/categories/{categoryId} answers 204', () => {
     });
   });
 
-  test('changing nothing when the link is not there, also for a category that never was', async () => {
+  test('and changes nothing if there is no link, or no such category', async () => {
     const [a, b] = (await newCategories(2)) as [number, number];
     const before = await newArticle(server.as.editor, { categoryIds: [a] });
     for (const category of [b, 999_999, 0, '9223372036854775807'])
-      expect((await take(before.id, category)).status).toBe(204);
+      expect((await remove(before.id, category)).status).toBe(204);
     expect(await read(before.id)).toEqual(before);
   });
 });
 
-describe('PUT and DELETE /articles/{id}/categories/{categoryId} answer', () => {
+describe('PUT and DELETE /articles/{id}/categories/{categoryId} return', () => {
   const both = [
     ['PUT', add],
-    ['DELETE', take],
+    ['DELETE', remove],
   ] as const;
 
-  test.each(both)('400 invalid_request to %s for what is no id, and for a parameter', async (_, call) => {
+  test.each(both)('400 invalid_request to %s for a segment that is not an id, and for a parameter', async (_, call) => {
     const category = await newCategory(server.as.editor);
     const { id, slug } = await newArticle(server.as.editor);
     for (const key of [category.slug, '9223372036854775808', '-1', '%00', '1.0', '0x1']) {
@@ -103,7 +103,7 @@ describe('PUT and DELETE /articles/{id}/categories/{categoryId} answer', () => {
     expect((await read(id)).version).toBe(1);
   });
 
-  test('401 unauthorized without a token and 403 forbidden to a reader, changing nothing', async () => {
+  test('401 unauthorized without a token and 403 forbidden to a reader, and change nothing', async () => {
     const [a, b] = (await newCategories(2)) as [number, number];
     const before = await newArticle(server.as.editor, { categoryIds: [a] });
     expectProblem(await server.anonymous.put(`/articles/${before.id}/categories/${b}`), 401, 'unauthorized');
@@ -113,7 +113,7 @@ describe('PUT and DELETE /articles/{id}/categories/{categoryId} answer', () => {
     expect(await read(before.id)).toEqual(before);
   });
 
-  test('404 not_found to PUT for a category that is not there, naming it, and changes nothing', async () => {
+  test('404 not_found to PUT with the id of a category that does not exist, and change nothing', async () => {
     const before = await newArticle(server.as.editor);
     for (const category of [999_999, 0, '9223372036854775807']) {
       expectProblem(await add(before.id, category), 404, 'not_found');
@@ -122,7 +122,7 @@ describe('PUT and DELETE /articles/{id}/categories/{categoryId} answer', () => {
     expect(await read(before.id)).toEqual(before);
   });
 
-  test.each(both)('404 not_found to %s for an article that is not there or in the trash', async (_, call) => {
+  test.each(both)('404 not_found to %s for an article that does not exist or is in the trash', async (_, call) => {
     const [category] = (await newCategories(1)) as [number];
     const { id } = await newArticle(server.as.editor, { categoryIds: [category] });
     await server.as.editor.delete(`/articles/${id}`);

@@ -7,8 +7,8 @@ import { startTestServer, useServer } from '../harness/server.ts';
 
 const server = useServer();
 
-describe('GET /articles/{idOrSlug} answers 200', () => {
-  test('by id and by slug, alike, with the categories and authors as they are called now', async () => {
+describe('GET /articles/{idOrSlug} returns 200', () => {
+  test('the same by id and by slug, with the current names of the categories and authors', async () => {
     const { editor } = server.as;
     const [a, b] = await times(2, () => newCategory(editor));
     const author = await newAuthor(editor);
@@ -19,8 +19,8 @@ describe('GET /articles/{idOrSlug} answers 200', () => {
     });
     await editor.patch(`/categories/${b.id}`, { name: 'Renamed', slug: 'renamed' });
     await editor.patch(`/authors/${author.id}`, { name: 'Maud' });
-    const answer = await server.anonymous.get(`/articles/${slug}`);
-    expect(answer.body).toMatchObject({
+    const response = await server.anonymous.get(`/articles/${slug}`);
+    expect(response.body).toMatchObject({
       id,
       content: '*Salt*',
       categories: [
@@ -29,10 +29,10 @@ describe('GET /articles/{idOrSlug} answers 200', () => {
       ],
       authors: [{ id: author.id, name: 'Maud', slug: author.slug }],
     });
-    expect((await server.anonymous.get(`/articles/${id}`)).body).toEqual(answer.body);
+    expect((await server.anonymous.get(`/articles/${id}`)).body).toEqual(response.body);
   });
 
-  test('drafts and scheduled articles to a reader, by id and slug', async () => {
+  test('with drafts and scheduled articles for a reader, by id and slug', async () => {
     for (const publishedAt of [null, minutesFromNow(60)]) {
       const article = await newArticle(server.as.editor, { publishedAt });
       for (const key of [article.id, article.slug]) {
@@ -41,12 +41,12 @@ describe('GET /articles/{idOrSlug} answers 200', () => {
     }
   });
 
-  test('a trashed article to a reader who asks for it, also by its old slug, unless a live one has that now', async () => {
+  test('with a trashed article for a reader that requests it, also by its slug unless a live article has the slug now', async () => {
     const { editor, reader } = server.as;
     const first = await newArticle(editor, { slug: 'twice' });
     await editor.delete(`/articles/${first.id}`);
-    const asked = await reader.get('/articles/twice?trashed=true');
-    expect(asked.body).toMatchObject({ id: first.id, status: 'trashed', publishedAt: first.publishedAt });
+    const trashed = await reader.get('/articles/twice?trashed=true');
+    expect(trashed.body).toMatchObject({ id: first.id, status: 'trashed', publishedAt: first.publishedAt });
     const second = await newArticle(editor, { slug: 'twice' });
     expect((await reader.get('/articles/twice?trashed=true')).body.id).toBe(second.id);
     await editor.delete(`/articles/${second.id}`);
@@ -55,13 +55,13 @@ describe('GET /articles/{idOrSlug} answers 200', () => {
   });
 });
 
-test('times are what was sent, whatever time zone and style the database has', async () => {
+test('times are returned as they were sent, in any time zone and date style of the database', async () => {
   const narrow = await startTestServer({ DATABASE_POOL: '1' });
   const { pool } = narrow.database;
   const { rows } = await pool.query('select current_database() as name');
   await pool.query(`alter database ${rows[0].name} set timezone to 'Europe/Amsterdam'`);
   await pool.query(`alter database ${rows[0].name} set datestyle to 'German'`);
-  await pool.query('select pg_terminate_backend(pg_backend_pid())').catch(() => {}); // the next one has the settings
+  await pool.query('select pg_terminate_backend(pg_backend_pid())').catch(() => {}); // new connections have the settings
   const category = await newCategory(narrow.as.editor);
   const times = ['2020-07-01T12:00:00.123Z', '1800-01-01T00:00:00.000Z', '0100-01-01T00:00:00.000Z'];
   for (const publishedAt of times) {
@@ -76,8 +76,8 @@ test('times are what was sent, whatever time zone and style the database has', a
   await narrow.close();
 });
 
-describe('GET /articles/{idOrSlug} answers 400, 401, 404, 414', () => {
-  test('400 invalid_request for an id beyond 64 bits, NUL, and a parameter it does not take', async () => {
+describe('GET /articles/{idOrSlug} returns 400, 401, 404, 414', () => {
+  test('400 invalid_request for an id above 64 bits, NUL and an unknown parameter', async () => {
     for (const path of ['/articles/9223372036854775808', '/articles/99999999999999999999999', '/articles/a%00b']) {
       expectProblem(await server.anonymous.get(path), 400, 'invalid_request', ['/idOrSlug']);
     }
@@ -92,37 +92,37 @@ describe('GET /articles/{idOrSlug} answers 400, 401, 404, 414', () => {
     }
   });
 
-  test('401 unauthorized for a token that is not good, although the route is open', async () => {
+  test('401 unauthorized for an invalid token, although the route is public', async () => {
     const { id } = await newArticle(server.as.editor);
     const headers = { authorization: 'Bearer rubric_x' };
     expectProblem(await server.anonymous.get(`/articles/${id}`, { headers }), 401, 'unauthorized');
   });
 
-  test('404 not_found for what is not there', async () => {
+  test('404 not_found for an article that does not exist', async () => {
     for (const key of ['0', '999999', '9223372036854775807', 'no-such-slug', '-1', '1e3', '%20', 'Ä', '..%2f']) {
       expectProblem(await server.as.reader.get(`/articles/${key}?trashed=true`), 404, 'not_found');
     }
   });
 
-  test('414 url_too_long for a key longer than any slug', async () => {
+  test('414 url_too_long for a segment longer than any slug', async () => {
     expectProblem(await server.anonymous.get(`/articles/${'a'.repeat(1001)}`), 414, 'url_too_long');
     expectProblem(await server.anonymous.get(`/articles/${'a'.repeat(999)}`), 404, 'not_found');
   });
 });
 
 describe('GET /articles/{id}/categories', () => {
-  test('answers 200 with all of them, in order, and with none', async () => {
+  test('returns 200 with all categories in order, or with none', async () => {
     const categories = await times(25, () => newCategory(server.as.editor));
     const categoryIds = idsOf(categories).reverse();
     const article = await newArticle(server.as.editor, { categoryIds });
-    const answer = await server.anonymous.get(`/articles/${article.id}/categories`);
-    expect(answer.body).toEqual({ data: article.categories });
-    expect(idsOf(answer.body.data)).toEqual(categoryIds);
+    const response = await server.anonymous.get(`/articles/${article.id}/categories`);
+    expect(response.body).toEqual({ data: article.categories });
+    expect(idsOf(response.body.data)).toEqual(categoryIds);
     const bare = await newArticle(server.as.editor);
     expect((await server.anonymous.get(`/articles/${bare.id}/categories`)).body).toEqual({ data: [] });
   });
 
-  test('answers 400 for what is no id, 404 for what is not there or not to be seen', async () => {
+  test('returns 400 for a segment that is not an id, 404 for an article that does not exist or that the caller cannot read', async () => {
     const draft = await newArticle(server.as.editor, { publishedAt: null });
     expectProblem(await server.anonymous.get(`/articles/${draft.slug}/categories`), 400, 'invalid_request', ['/id']);
     expectProblem(await server.anonymous.get('/articles/9223372036854775808/categories'), 400, 'invalid_request', [
@@ -139,15 +139,15 @@ describe('GET /articles/{id}/categories', () => {
   });
 });
 
-describe('what is not published', () => {
-  /** Everywhere that an article could show: the ids found there by a caller without a token. */
-  const seen = async (article: { id: number; slug: string }, category: { id: number; slug: string }) => {
+describe('unpublished articles', () => {
+  /** Looks for an article, without a token, in every response that could contain it. */
+  const findEverywhere = async (article: { id: number; slug: string }, category: { id: number; slug: string }) => {
     const { anonymous } = server;
-    const category200 = (await anonymous.get(`/categories/${category.id}`)).body;
+    const withArticles = (await anonymous.get(`/categories/${category.id}`)).body;
     const places = [
       (await walkForward(anonymous, '/articles', 50)).rows,
       (await walkForward(anonymous, `/categories/${category.slug}/articles`, 50)).rows,
-      category200.articles.data,
+      withArticles.articles.data,
       ...(await Promise.all(
         [article.id, article.slug].map(async (key) => [(await anonymous.get(`/articles/${key}`)).body]),
       )),
@@ -156,7 +156,7 @@ describe('what is not published', () => {
     return {
       places: places.map((rows: { id?: number }[]) => rows.some(({ id }) => id === article.id)),
       categories: (await anonymous.get(`/articles/${article.id}/categories`)).status,
-      counts: [category200.articleCount, category200.articleCountDeep, total],
+      counts: [withArticles.articleCount, withArticles.articleCountDeep, total],
     };
   };
   const nowhere = { places: [false, false, false, false, false], categories: 404, counts: [0, 0, 0] };
@@ -165,32 +165,32 @@ describe('what is not published', () => {
   test.each([
     ['a draft', { publishedAt: null }],
     ['a scheduled article', { publishedAt: minutesFromNow(60) }],
-  ])('%s is invisible to anonymous everywhere, until it is published', async (_, body) => {
+  ])('%s is invisible to anonymous callers everywhere until it is published', async (_, body) => {
     const category = await newCategory(server.as.editor);
     const article = await newArticle(server.as.editor, { ...body, categoryIds: [category.id] });
-    expect(await seen(article, category)).toEqual(nowhere);
+    expect(await findEverywhere(article, category)).toEqual(nowhere);
     await server.as.editor.patch(`/articles/${article.id}`, { publishedAt: minutesFromNow(-1) });
-    expect(await seen(article, category)).toEqual(everywhere);
+    expect(await findEverywhere(article, category)).toEqual(everywhere);
   });
 
-  test('in the trash is invisible to anonymous everywhere, also with trashed=true', async () => {
+  test('a trashed article is invisible to anonymous callers everywhere, also with trashed=true', async () => {
     const category = await newCategory(server.as.editor);
     const article = await newArticle(server.as.editor, { categoryIds: [category.id] });
-    expect(await seen(article, category)).toEqual(everywhere);
+    expect(await findEverywhere(article, category)).toEqual(everywhere);
     await server.as.editor.delete(`/articles/${article.id}`);
-    expect(await seen(article, category)).toEqual(nowhere);
+    expect(await findEverywhere(article, category)).toEqual(nowhere);
     expectProblem(await server.anonymous.get(`/articles/${article.id}?trashed=true`), 404, 'not_found');
   });
 
-  test('a scheduled article appears by itself when its time passes', async () => {
+  test('a scheduled article appears when its time passes, without a write', async () => {
     const category = await newCategory(server.as.editor);
     const title = unique('Soon');
     const publishedAt = new Date(Date.now() + 300).toISOString();
     const article = await newArticle(server.as.editor, { title, publishedAt, categoryIds: [category.id] });
-    const early = await seen(article, category);
+    const early = await findEverywhere(article, category);
     if (Date.now() < Date.parse(publishedAt)) expect([article.status, early]).toEqual(['scheduled', nowhere]);
     await wait(Math.max(0, Date.parse(publishedAt) - Date.now()) + 20);
-    expect(await seen(article, category)).toEqual(everywhere);
+    expect(await findEverywhere(article, category)).toEqual(everywhere);
     const read = await server.anonymous.get(`/articles/${article.id}`);
     expect(read.body).toEqual({ ...article, status: 'published' });
   });

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { explain, told } from '../articles/list/explained.ts';
+import { describeNode, explain } from '../articles/list/explained.ts';
 import { useServer } from '../harness/server.ts';
 
 const server = useServer({ PIPELINING: 'off' });
@@ -25,7 +25,7 @@ async function page(query: string) {
   const nodes = statements
     .filter(({ sql }) => sql.includes('from "audit_log"'))
     .flatMap((statement) => statement.nodes);
-  return { body, nodes, how: nodes.map(told).join('\n') };
+  return { body, nodes, how: nodes.map(describeNode).join('\n') };
 }
 
 test('of what articles are written with there is plenty: a page of it is soon found among all', async () => {

@@ -10,34 +10,34 @@ const patch = (key: number | string, body: unknown, headers = {}) =>
   server.as.editor.patch(`/authors/${key}`, body, { headers });
 const read = async (key: number | string) => (await server.as.reader.get(`/authors/${key}`)).body;
 
-/** Bodies that neither POST nor PATCH takes, and the fields to blame. */
+/** Bodies that POST and PATCH reject, with the invalid fields. */
 const malformed: [string, object, string[]][] = [
   ['a blank name', { name: '\u3000' }, ['/name']],
   ['a null name', { name: null }, ['/name']],
   ['a name of 201 characters', { name: 'a'.repeat(201) }, ['/name']],
   ['NUL in the bio', { name: 'x', bio: '\0' }, ['/bio']],
   ['a bio of 10,001 characters', { name: 'x', bio: 'b'.repeat(10_001) }, ['/bio']],
-  ['what is no e-mail address', { name: 'x', email: 'maud' }, ['/email']],
-  ['an e-mail address of 255 characters', { name: 'x', email: `m@${'a.'.repeat(125)}org` }, ['/email']],
+  ['an invalid email address', { name: 'x', email: 'maud' }, ['/email']],
+  ['an email address of 255 characters', { name: 'x', email: `m@${'a.'.repeat(125)}org` }, ['/email']],
   ['a slug of digits', { name: 'x', slug: '007' }, ['/slug']],
   ['a slug of 201 characters', { name: 'x', slug: 's'.repeat(201) }, ['/slug']],
   ['unknown fields', { name: 'x', password: 'x', id: 1 }, ['/password', '/id']],
   ['an array', [], ['']],
 ];
 
-describe('POST /authors answers', () => {
-  test('201 with the whole row, its Location and ETag', async () => {
-    const answer = await post({ name: 'Maud Øster' });
-    const { id, createdAt, updatedAt, ...rest } = answer.body;
-    expect(answer.status).toBe(201);
+describe('POST /authors returns', () => {
+  test('201 with the whole author, Location and ETag', async () => {
+    const response = await post({ name: 'Maud Øster' });
+    const { id, createdAt, updatedAt, ...rest } = response.body;
+    expect(response.status).toBe(201);
     expect(rest).toEqual({ name: 'Maud Øster', slug: 'maud-oster', email: null, bio: null, version: 1 });
     expect(updatedAt).toBe(createdAt);
-    expect(answer.headers.get('location')).toBe(`/authors/${id}`);
-    expect(answer.headers.get('etag')).toMatch(/^"1\./);
-    expect(await read(id)).toEqual(answer.body);
+    expect(response.headers.get('location')).toBe(`/authors/${id}`);
+    expect(response.headers.get('etag')).toMatch(/^"1\./);
+    expect(await read(id)).toEqual(response.body);
   });
 
-  test('201 keeping every field, and giving a slug made from the name a suffix when it is taken', async () => {
+  test('201 and stores every field; a slug made from the name gets a suffix if it is taken', async () => {
     const fields = { name: ' Name ', slug: 'a-byline', email: 'maud@example.org', bio: '' };
     expect((await post(fields)).body).toMatchObject(fields);
     const slugs = await times(3, async () => (await post({ name: 'A Byline' })).body.slug);
@@ -64,17 +64,17 @@ describe('POST /authors answers', () => {
   });
 });
 
-describe('GET /authors/{idOrSlug} answers', () => {
-  test('200 by id and slug, alike; the e-mail address only to callers with a token', async () => {
+describe('GET /authors/{idOrSlug} returns', () => {
+  test('200 the same by id and slug; the email address only to callers with a token', async () => {
     const author = await newAuthor(server.as.editor, { email: 'x@example.org', bio: 'Bakes.' });
-    const { email: _, ...open } = author;
+    const { email: _, ...withoutEmail } = author;
     for (const key of [author.id, author.slug]) {
       expect((await server.as.reader.get(`/authors/${key}`)).body).toEqual(author);
-      expect((await server.anonymous.get(`/authors/${key}`)).body).toEqual(open);
+      expect((await server.anonymous.get(`/authors/${key}`)).body).toEqual(withoutEmail);
     }
   });
 
-  test('400 invalid_request for a key beyond 64 bits, NUL and a parameter; 401 for a bad token; 404 not_found', async () => {
+  test('400 invalid_request for an id above 64 bits, NUL and a parameter; 401 for an invalid token; 404 not_found', async () => {
     expectProblem(await server.anonymous.get('/authors/9223372036854775808'), 400, 'invalid_request', ['/idOrSlug']);
     expectProblem(await server.anonymous.get('/authors/a%00'), 400, 'invalid_request', ['/idOrSlug']);
     expectProblem(await server.anonymous.get('/authors/1?fields=id'), 400, 'invalid_request', ['/fields']);
@@ -85,8 +85,8 @@ describe('GET /authors/{idOrSlug} answers', () => {
   });
 });
 
-describe('GET /authors answers', () => {
-  test('200 with all by name, then id, whichever way it is walked, whole or with the fields named', async () => {
+describe('GET /authors returns', () => {
+  test('200 with all authors by name, then id; forward, backward and by page numbers, whole or with the requested fields', async () => {
     await server.database.pool.query('delete from authors');
     const names = ['Mo', 'änn', 'Zoe', 'Mo', 'bea', 'Mo', 'Ann'];
     const authors = await times(7, (n) => newAuthor(server.as.editor, { name: names[n], email: 'x@example.org' }));
@@ -96,13 +96,13 @@ describe('GET /authors answers', () => {
       expect(await walkBackward(server.as.reader, '/authors', limit)).toEqual(ordered);
       expect(await walkNumbered(server.as.reader, '/authors', limit)).toEqual({ rows: ordered, totals: [7] });
     }
-    const open = ordered.map(({ email: _, ...rest }) => rest);
-    expect((await server.anonymous.get('/authors')).body.data).toEqual(open);
-    const named = (await server.anonymous.get('/authors?fields=slug,name&limit=2')).body.data;
-    expect(named).toEqual(ordered.slice(0, 2).map(({ slug, name }) => ({ slug, name })));
+    const withoutEmail = ordered.map(({ email: _, ...rest }) => rest);
+    expect((await server.anonymous.get('/authors')).body.data).toEqual(withoutEmail);
+    const withFields = (await server.anonymous.get('/authors?fields=slug,name&limit=2')).body.data;
+    expect(withFields).toEqual(ordered.slice(0, 2).map(({ slug, name }) => ({ slug, name })));
   });
 
-  test('200 to anonymous who asks for e-mail addresses, without them', async () => {
+  test('200 without email addresses to an anonymous caller that requests them', async () => {
     await newAuthor(server.as.editor, { email: 'secret@example.org' });
     expect(JSON.stringify((await server.anonymous.get('/authors?fields=id,email&limit=100')).body)).not.toContain(
       'secret',
@@ -110,7 +110,7 @@ describe('GET /authors answers', () => {
     expect(JSON.stringify((await server.as.reader.get('/authors?fields=id,email&limit=100')).body)).toContain('secret');
   });
 
-  test('200 with a Link header whose cursors take any name', async () => {
+  test('200 with a Link header whose cursors support any name', async () => {
     for (const name of ['Ærø', '"quoted"', '面包', '🥖']) await newAuthor(server.as.editor, { name });
     const all = (await server.anonymous.get('/authors?limit=100')).body.data;
     expect((await walkForward(server.anonymous, '/authors', 1)).rows).toEqual(all);
@@ -132,34 +132,34 @@ describe('GET /authors answers', () => {
   });
 });
 
-describe('PATCH /authors/{idOrSlug} answers', () => {
+describe('PATCH /authors/{idOrSlug} returns', () => {
   test.each([
     ['name', 'A name'],
     ['slug', 'a-slug'],
     ['email', 'new@example.org'],
     ['email', null],
     ['bio', null],
-  ])('200 changing %s alone, to %j', async (field, value) => {
+  ])('200 and updates %s alone, to %j', async (field, value) => {
     const before = await newAuthor(server.as.editor, { email: 'old@example.org', bio: 'Bakes.' });
     const { body } = await patch(before.slug, { [field]: value });
     expect(body).toEqual({ ...before, [field]: value, version: 2, updatedAt: body.updatedAt });
     expect(await read(before.id)).toEqual(body);
   });
 
-  test('200 leaving version and updatedAt alone when nothing changes', async () => {
+  test('200 and keeps version and updatedAt if nothing changes', async () => {
     const before = await newAuthor(server.as.editor, { bio: 'Bakes.' });
     for (const body of [{}, { name: before.name, bio: 'Bakes.', email: null }]) {
       expect((await patch(before.id, body)).body).toEqual(before);
     }
   });
 
-  test.each(malformed)('400 invalid_request for %s, changing nothing', async (_, body, pointers) => {
+  test.each(malformed)('400 invalid_request for %s, and changes nothing', async (_, body, pointers) => {
     const before = await newAuthor(server.as.editor);
     expectProblem(await patch(before.id, body), 400, 'invalid_request', pointers);
     expect(await read(before.id)).toEqual(before);
   });
 
-  test('400, 401, 403, 404, 409, 413 and 415, changing nothing', async () => {
+  test('400, 401, 403, 404, 409, 413 and 415, and changes nothing', async () => {
     const { slug } = await newAuthor(server.as.editor);
     const before = await newAuthor(server.as.editor);
     expectProblem(await patch(before.id, ''), 400, 'invalid_request', ['']);
@@ -173,13 +173,13 @@ describe('PATCH /authors/{idOrSlug} answers', () => {
   });
 });
 
-describe('DELETE /authors/{idOrSlug} answers', () => {
-  test('204 also for one in use: the bylines go, the articles stay, each raised once; then 404', async () => {
+describe('DELETE /authors/{idOrSlug} returns', () => {
+  test('204 and removes the author from its articles, each with its version raised once; then 404', async () => {
     const [doomed, other] = await times(2, () => newAuthor(server.as.editor, { name: unique('Writer') }));
-    const signed = [[doomed.id], [other.id, doomed.id], [other.id]];
-    const articles = await times(3, (n) => newArticle(server.as.editor, { authorIds: signed[n] }));
-    const answer = await server.as.editor.delete(`/authors/${doomed.slug}`);
-    expect([answer.status, answer.body]).toEqual([204, undefined]);
+    const authorIds = [[doomed.id], [other.id, doomed.id], [other.id]];
+    const articles = await times(3, (n) => newArticle(server.as.editor, { authorIds: authorIds[n] }));
+    const response = await server.as.editor.delete(`/authors/${doomed.slug}`);
+    expect([response.status, response.body]).toEqual([204, undefined]);
     const after = await Promise.all(
       articles.map(async ({ id }) => (await server.anonymous.get(`/articles/${id}`)).body),
     );
@@ -192,7 +192,7 @@ describe('DELETE /authors/{idOrSlug} answers', () => {
     expectProblem(await server.anonymous.get(`/authors/${doomed.slug}`), 404, 'not_found');
   });
 
-  test('400 invalid_request, 401 unauthorized, 403 forbidden, 404 not_found, and it stays', async () => {
+  test('400 invalid_request, 401 unauthorized, 403 forbidden, 404 not_found, and deletes nothing', async () => {
     const before = await newAuthor(server.as.editor);
     expectProblem(await server.as.editor.delete(`/authors/${before.id}?force=true`), 400, 'invalid_request', [
       '/force',

@@ -5,13 +5,13 @@ import { useServer } from '../harness/server.ts';
 
 const server = useServer();
 const post = (body: unknown, headers = {}) => server.as.editor.post('/categories', body, { headers });
-const stored = async () => (await server.database.pool.query('select count(*)::int from categories')).rows[0].count;
+const countRows = async () => (await server.database.pool.query('select count(*)::int from categories')).rows[0].count;
 
-describe('POST /categories answers 201', () => {
-  test('with the whole row, its Location and ETag', async () => {
-    const answer = await post({ name: 'Bread & Butter' });
-    const { id, createdAt, updatedAt, ...rest } = answer.body;
-    expect(answer.status).toBe(201);
+describe('POST /categories returns 201', () => {
+  test('with the whole category, Location and ETag', async () => {
+    const response = await post({ name: 'Bread & Butter' });
+    const { id, createdAt, updatedAt, ...rest } = response.body;
+    expect(response.status).toBe(201);
     expect(rest).toEqual({
       name: 'Bread & Butter',
       slug: 'bread-butter',
@@ -24,14 +24,14 @@ describe('POST /categories answers 201', () => {
       version: 1,
     });
     expect(updatedAt).toBe(createdAt);
-    expect(answer.headers.get('location')).toBe(`/categories/${id}`);
-    expect(answer.headers.get('etag')).toMatch(/^"1\.[\w-]+"$/);
+    expect(response.headers.get('location')).toBe(`/categories/${id}`);
+    expect(response.headers.get('etag')).toMatch(/^"1\.[\w-]+"$/);
     const { articles, ...read } = (await server.anonymous.get(`/categories/${id}`)).body;
-    expect(read).toEqual(answer.body);
+    expect(read).toEqual(response.body);
     expect(articles).toEqual({ data: [], page: { limit: 20, next: null, previous: null } });
   });
 
-  test('keeping every field as it was sent', async () => {
+  test('and stores every field as it was sent', async () => {
     const fields = { name: ' Çörek\n🥨 ', slug: 'corek', description: 'Ring\r\nshaped ', position: -2_147_483_648 };
     expect((await post(fields)).body).toMatchObject(fields);
   });
@@ -40,12 +40,12 @@ describe('POST /categories answers 201', () => {
     const root = await newCategory(server.as.editor);
     const middle = await newCategory(server.as.editor, { parentId: root.id });
     const leaf = await newCategory(server.as.editor, { parentId: middle.id, position: 7 });
-    const named = ({ id, name, slug }: typeof root) => ({ id, name, slug });
-    expect(leaf).toMatchObject({ parentId: middle.id, position: 7, path: [root, middle].map(named) });
+    const reference = ({ id, name, slug }: typeof root) => ({ id, name, slug });
+    expect(leaf).toMatchObject({ parentId: middle.id, position: 7, path: [root, middle].map(reference) });
     expect((await post({ name: unique('Top'), parentId: null })).body).toMatchObject({ parentId: null, path: [] });
   });
 
-  test('with a suffix on a slug made from the name when it is taken anywhere in the tree', async () => {
+  test('with a suffix on a slug made from the name if it is taken anywhere in the tree', async () => {
     const parents = await times(3, () => newCategory(server.as.editor));
     const slugs = await times(3, async (n) => (await post({ name: 'Sweet', parentId: parents[n].id })).body.slug);
     expect(slugs).toEqual(['sweet', 'sweet-2', 'sweet-3']);
@@ -53,17 +53,17 @@ describe('POST /categories answers 201', () => {
     expect((await post({ name: '…' })).body.slug).toBe('category');
   });
 
-  test('with a name that only cousins have', async () => {
+  test('with a name that only categories with another parent have', async () => {
     const [a, b] = await times(2, () => newCategory(server.as.editor));
     for (const parentId of [a.id, b.id, null]) expect((await post({ name: 'Cousin', parentId })).status).toBe(201);
   });
 
-  test('with a name of 200 characters outside the basic plane', async () => {
+  test('with a name of 200 characters outside the Basic Multilingual Plane', async () => {
     expect((await post({ name: '🥨'.repeat(200) })).status).toBe(201);
   });
 });
 
-describe('POST /categories answers 400 and writes nothing', () => {
+describe('POST /categories returns 400 and writes nothing', () => {
   const name = 'Refused';
   test.each<[string, unknown, string[]]>([
     ['no name', {}, ['/name']],
@@ -77,49 +77,49 @@ describe('POST /categories answers 400 and writes nothing', () => {
     ['a description of 10,001 characters', { name, description: 'd'.repeat(10_001) }, ['/description']],
     ['a parentId as text', { name, parentId: '1' }, ['/parentId']],
     ['a parentId of 0', { name, parentId: 0 }, ['/parentId']],
-    ['a parentId beyond 64 bits', '{"name":"x","parentId":9223372036854775808}', ['/parentId']],
-    ['a position that is no integer', { name, position: 1.5 }, ['/position']],
-    ['a position beyond 32 bits', { name, position: 2_147_483_648 }, ['/position']],
+    ['a parentId above 64 bits', '{"name":"x","parentId":9223372036854775808}', ['/parentId']],
+    ['a position that is not an integer', { name, position: 1.5 }, ['/position']],
+    ['a position above 32 bits', { name, position: 2_147_483_648 }, ['/position']],
     ['a null position', { name, position: null }, ['/position']],
     ['unknown fields', { name, children: [], articleCount: 1 }, ['/children', '/articleCount']],
     ['an array', [{ name }], ['']],
     ['no body', undefined, ['']],
   ])('invalid_request for %s', async (_, body, pointers) => {
-    const before = await stored();
+    const before = await countRows();
     expectProblem(await post(body), 400, 'invalid_request', pointers);
-    expect(await stored()).toBe(before);
+    expect(await countRows()).toBe(before);
   });
 
-  test('invalid_json for what is not JSON', async () => {
+  test('invalid_json for a body that is not JSON', async () => {
     expectProblem(await post("{name:'x'}"), 400, 'invalid_json');
   });
 });
 
-describe('POST /categories answers 401, 403, 409, 413, 415, 422 and writes nothing', () => {
-  const refused = async (run: () => Promise<void>) => {
-    const before = await stored();
+describe('POST /categories returns 401, 403, 409, 413, 415, 422 and writes nothing', () => {
+  const expectNothingWritten = async (run: () => Promise<void>) => {
+    const before = await countRows();
     await run();
-    expect(await stored()).toBe(before);
+    expect(await countRows()).toBe(before);
   };
 
   test('401 unauthorized without a token, 403 forbidden to a reader', () =>
-    refused(async () => {
+    expectNothingWritten(async () => {
       expectProblem(await server.anonymous.post('/categories', { name: 'x' }), 401, 'unauthorized');
       expectProblem(await server.as.reader.post('/categories', { name: 'x' }), 403, 'forbidden');
     }));
 
   test('409 slug_taken for a slug that the client chose', async () => {
     await newCategory(server.as.editor, { slug: 'chosen' });
-    await refused(async () =>
+    await expectNothingWritten(async () =>
       expectProblem(await post({ name: unique('x'), slug: 'chosen' }), 409, 'slug_taken', ['/slug']),
     );
   });
 
-  test('409 name_taken for a sibling with one name, ignoring case and composition, at the top and below', async () => {
+  test('409 name_taken if a sibling has the name, ignoring case and composition, at the top and below', async () => {
     const parent = await newCategory(server.as.editor);
     for (const parentId of [null, parent.id]) {
       await newCategory(server.as.editor, { name: 'Crème ÉCLAIR', parentId });
-      await refused(async () => {
+      await expectNothingWritten(async () => {
         for (const name of ['Crème ÉCLAIR', 'crème éclair', 'CRÈME ÉCLAIR'.normalize('NFD')]) {
           expectProblem(await post({ name, parentId }), 409, 'name_taken', ['/name']);
         }
@@ -129,7 +129,7 @@ describe('POST /categories answers 401, 403, 409, 413, 415, 422 and writes nothi
   });
 
   test('413 body_too_large and 415 unsupported_media_type', () =>
-    refused(async () => {
+    expectNothingWritten(async () => {
       expectProblem(await post({ name: 'x', description: 'x'.repeat(1_048_576) }), 413, 'body_too_large');
       expectProblem(
         await post('name=x', { 'content-type': 'application/x-www-form-urlencoded' }),
@@ -138,12 +138,12 @@ describe('POST /categories answers 401, 403, 409, 413, 415, 422 and writes nothi
       );
     }));
 
-  test('422 unknown_category for a parent that does not exist, naming it', () =>
-    refused(async () => {
-      const answer = await post({ name: unique('x'), parentId: 999_999 });
-      expectProblem(answer, 422, 'unknown_category', ['/parentId']);
-      expect(answer.body.detail).toContain('999999');
-      const beyond = await post('{"name":"x","parentId":9223372036854775807}');
-      expectProblem(beyond, 422, 'unknown_category', ['/parentId']);
+  test('422 unknown_category with the id of a parent that does not exist', () =>
+    expectNothingWritten(async () => {
+      const response = await post({ name: unique('x'), parentId: 999_999 });
+      expectProblem(response, 422, 'unknown_category', ['/parentId']);
+      expect(response.body.detail).toContain('999999');
+      const largest = await post('{"name":"x","parentId":9223372036854775807}');
+      expectProblem(largest, 422, 'unknown_category', ['/parentId']);
     }));
 });

@@ -10,22 +10,22 @@ const read = async (key: number | string) => {
   return row;
 };
 
-describe('DELETE /categories/{idOrSlug} answers 204', () => {
+describe('DELETE /categories/{idOrSlug} returns 204', () => {
   test('by id or slug, and then 404', async () => {
     const [a, b] = await times(2, () => newCategory(server.as.editor));
     for (const key of [a.id, b.slug]) {
-      const answer = await remove(key);
-      expect([answer.status, answer.body]).toEqual([204, undefined]);
+      const response = await remove(key);
+      expect([response.status, response.body]).toEqual([204, undefined]);
       for (const again of [await remove(key), await server.anonymous.get(`/categories/${key}`)]) {
         expectProblem(again, 404, 'not_found');
       }
     }
   });
 
-  test('for one in use: its links go, the articles stay under their other categories, each raised once', async () => {
+  test('and deletes its links; the articles stay in their other categories, each with its version raised once', async () => {
     const [doomed, other, third] = await times(3, () => newCategory(server.as.editor));
-    const filed = [[doomed.id], [other.id, doomed.id, third.id], [doomed.id, other.id], [other.id]];
-    const articles = await times(4, (n) => newArticle(server.as.editor, { categoryIds: filed[n] }));
+    const categoryIds = [[doomed.id], [other.id, doomed.id, third.id], [doomed.id, other.id], [other.id]];
+    const articles = await times(4, (n) => newArticle(server.as.editor, { categoryIds: categoryIds[n] }));
     const draft = await newArticle(server.as.editor, { categoryIds: [doomed.id, third.id], publishedAt: null });
     expect((await remove(doomed.id)).status).toBe(204);
     const after = await Promise.all(
@@ -45,7 +45,7 @@ describe('DELETE /categories/{idOrSlug} answers 204', () => {
     expect((await read(other.id)).articleCount).toBe(3);
   });
 
-  test('moving its children up to its parent, or to the top, with all that is below them', async () => {
+  test('and moves its children up to its parent, or to the top, with their subtrees', async () => {
     const root = await newCategory(server.as.editor);
     const middle = await newCategory(server.as.editor, { parentId: root.id });
     const children = await times(2, () => newCategory(server.as.editor, { parentId: middle.id }));
@@ -58,20 +58,20 @@ describe('DELETE /categories/{idOrSlug} answers 204', () => {
     for (const { id } of children) expect(await read(id)).toMatchObject({ parentId: null, path: [], version: 3 });
   });
 
-  test('for one whose child has its very name, which is free then', async () => {
+  test('for a category whose child has the same name', async () => {
     const { id, name } = await newCategory(server.as.editor);
     const child = await newCategory(server.as.editor, { name: name.toLowerCase(), parentId: id });
     expect((await remove(id)).status).toBe(204);
     expect(await read(child.id)).toMatchObject({ name: name.toLowerCase(), parentId: null });
   });
 
-  test('freeing its slug and name', async () => {
+  test('and frees its slug and name', async () => {
     const { id, name, slug } = await newCategory(server.as.editor);
     await remove(id);
     expect(await newCategory(server.as.editor, { name, slug })).toMatchObject({ name, slug });
   });
 
-  test('for one with a thousand articles', async () => {
+  test('for a category with 1,000 articles', async () => {
     const { id } = await newCategory(server.as.editor);
     await server.database.pool.query(
       `with new as (insert into articles (title, slug, published_at)
@@ -82,42 +82,42 @@ describe('DELETE /categories/{idOrSlug} answers 204', () => {
     expect((await read(id)).articleCount).toBe(1000);
     expect((await remove(id)).status).toBe(204);
     const { rows } = await server.database.pool.query("select distinct version from articles where slug like 'many-%'");
-    // The links were filed in the transaction of the articles, which raised nothing; now each was raised once.
+    // The links were inserted in the transaction of their articles, which raises no version. The delete raised each once.
     expect(rows).toEqual([{ version: 2 }]);
   });
 });
 
-describe('DELETE /categories/{idOrSlug} answers', () => {
-  test('400 invalid_request for a key beyond 64 bits and for a parameter', async () => {
+describe('DELETE /categories/{idOrSlug} returns', () => {
+  test('400 invalid_request for an id above 64 bits and for a parameter', async () => {
     const { id } = await newCategory(server.as.editor);
     expectProblem(await remove('9223372036854775808'), 400, 'invalid_request', ['/idOrSlug']);
     expectProblem(await remove(`${id}?force=true`), 400, 'invalid_request', ['/force']);
     expect((await read(id)).id).toBe(id);
   });
 
-  test('401 unauthorized without a token and 403 forbidden to a reader, and it stays', async () => {
+  test('401 unauthorized without a token and 403 forbidden to a reader, and deletes nothing', async () => {
     const before = await newCategory(server.as.editor);
     expectProblem(await server.anonymous.delete(`/categories/${before.id}`), 401, 'unauthorized');
     expectProblem(await server.as.reader.delete(`/categories/${before.id}`), 403, 'forbidden');
     expect(await read(before.id)).toEqual(before);
   });
 
-  test('404 not_found for what is not there', async () => {
+  test('404 not_found for a category that does not exist', async () => {
     for (const key of [0, 999_999, '9223372036854775807', 'no-such-slug'])
       expectProblem(await remove(key), 404, 'not_found');
   });
 
-  test('409 name_taken naming each child whose name a sibling of its parent has, and nothing changes', async () => {
+  test('409 name_taken with each child whose name a sibling of its parent has, and changes nothing', async () => {
     const root = await newCategory(server.as.editor);
     await newCategory(server.as.editor, { name: 'Rye', parentId: root.id });
     const doomed = await newCategory(server.as.editor, { parentId: root.id });
     const child = await newCategory(server.as.editor, { name: 'RYE', parentId: doomed.id });
     const free = await newCategory(server.as.editor, { name: 'Oats', parentId: doomed.id });
     const article = await newArticle(server.as.editor, { categoryIds: [doomed.id] });
-    const answer = await remove(doomed.id);
-    expectProblem(answer, 409, 'name_taken');
-    expect(answer.body.detail).toContain(`"RYE" (id ${child.id})`);
-    expect(answer.body.detail).not.toContain('Oats');
+    const response = await remove(doomed.id);
+    expectProblem(response, 409, 'name_taken');
+    expect(response.body.detail).toContain(`"RYE" (id ${child.id})`);
+    expect(response.body.detail).not.toContain('Oats');
     expect([await read(child.id), await read(free.id)]).toEqual([child, free]);
     expect((await server.anonymous.get(`/articles/${article.id}`)).body).toEqual(article);
     await server.as.editor.patch(`/categories/${child.id}`, { name: 'Rye bread' });

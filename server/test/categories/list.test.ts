@@ -6,13 +6,13 @@ import { useServer } from '../harness/server.ts';
 
 const server = useServer();
 const get = (path: string) => server.anonymous.get(path);
-/** The tree, each after its parent, siblings by position, then id. */
+/** The names in the order of the flat tree: each after its parent, siblings by position, then id. */
 let ordered: string[] = [];
 
 beforeAll(async () => {
   const ids = new Map<string, number>();
-  // Names by what they should come after; created in another order than they are listed.
-  const made: [name: string, parent: string | null, position?: number][] = [
+  // A name begins with the name of its parent. The order of creation is not the order of the list.
+  const definitions: [name: string, parent: string | null, position?: number][] = [
     ['b', null],
     ['c', null],
     ['a', null, -1],
@@ -27,7 +27,7 @@ beforeAll(async () => {
     ['bab', 'ba'],
     ['d', null, 1],
   ];
-  for (const [name, parent, position = 0] of made) {
+  for (const [name, parent, position = 0] of definitions) {
     const parentId = parent === null ? null : ids.get(parent);
     ids.set(name, (await newCategory(server.as.editor, { name, parentId, position })).id);
   }
@@ -36,8 +36,8 @@ beforeAll(async () => {
 
 const names = (rows: { name: string }[]) => rows.map(({ name }) => name);
 
-describe('GET /categories answers 200', () => {
-  test('with the tree, flat: each after its parent, siblings by position, then id; whichever way it is walked', async () => {
+describe('GET /categories returns 200', () => {
+  test('with the flat tree: each after its parent, siblings by position, then id; forward, backward and by page numbers', async () => {
     for (const limit of [3, 13, 100]) {
       expect(names((await walkForward(server.anonymous, '/categories', limit)).rows)).toEqual(ordered);
       expect(names(await walkBackward(server.anonymous, '/categories', limit))).toEqual(ordered);
@@ -46,7 +46,7 @@ describe('GET /categories answers 200', () => {
     }
   });
 
-  test('with whole rows, as GET /categories/{idOrSlug} gives them but for the articles', async () => {
+  test('with the same rows as GET /categories/{idOrSlug}, except the articles', async () => {
     const { data } = (await get('/categories')).body;
     for (const row of data) {
       const { articles: _, ...read } = (await get(`/categories/${row.id}`)).body;
@@ -54,7 +54,7 @@ describe('GET /categories answers 200', () => {
     }
   });
 
-  test('with exactly the fields named', async () => {
+  test('with exactly the requested fields', async () => {
     const { data } = (await get('/categories?fields=name,articleCount,path&limit=3')).body;
     expect(data).toEqual([
       { name: 'a', articleCount: 0, path: [] },
@@ -63,9 +63,9 @@ describe('GET /categories answers 200', () => {
     ]);
   });
 
-  test('with a Link header, cursors at the inner ends, and an empty page past the end', async () => {
-    const answer = await get('/categories?limit=5&page=2&fields=name');
-    const link = answer.headers.get('link') ?? '';
+  test('with a Link header that leads to the next and previous page, and with an empty page past the end', async () => {
+    const response = await get('/categories?limit=5&page=2&fields=name');
+    const link = response.headers.get('link') ?? '';
     const [, next] = /<([^>]+)>; rel="next"/.exec(link) ?? [];
     expect(names((await get(next ?? '')).body.data)).toEqual(ordered.slice(10));
     const [, previous] = /<([^>]+)>; rel="prev"/.exec(link) ?? [];
@@ -74,18 +74,18 @@ describe('GET /categories answers 200', () => {
     expect(past).toMatchObject({ data: [], page: { next: null, total: 13 } });
   });
 
-  test('going on from where it was when categories come and go meanwhile', async () => {
-    const fresh: number[] = [];
+  test('and a walk continues at its position if categories are created in the meantime', async () => {
+    const createdIds: number[] = [];
     const walked = await walkForward(server.anonymous, '/categories', 2, async () => {
       const { id } = await newCategory(server.as.editor, { position: -5 });
-      fresh.push(id);
+      createdIds.push(id);
     });
     expect(names(walked.rows)).toEqual(ordered);
-    for (const id of fresh) await server.as.editor.delete(`/categories/${id}`);
+    for (const id of createdIds) await server.as.editor.delete(`/categories/${id}`);
   });
 });
 
-describe('GET /categories answers 400', () => {
+describe('GET /categories returns 400', () => {
   test.each([
     ['limit=0', '/limit'],
     ['limit=101', '/limit'],
@@ -97,28 +97,28 @@ describe('GET /categories answers 400', () => {
     ['fields=articles', '/fields'],
     ['fields=name,children', '/fields'],
     ['parent=1', '/parent'],
-  ])('invalid_request naming the parameter: %s', async (query, pointer) => {
+  ])('invalid_request with the parameter: %s', async (query, pointer) => {
     expectProblem(await get(`/categories?${query}`), 400, 'invalid_request', [pointer]);
   });
 
-  test('page_too_deep beyond row 10,000, invalid_request for a page together with a cursor', async () => {
+  test('page_too_deep above row 10,000, invalid_request for a page together with a cursor', async () => {
     expectProblem(await get('/categories?page=501'), 400, 'page_too_deep', ['/page']);
     const { next } = (await get('/categories?limit=1')).body.page;
     expectProblem(await get(`/categories?page=1&before=${next}`), 400, 'invalid_request', ['/before', '/page']);
   });
 
-  test('invalid_cursor for one of another list or made up', async () => {
+  test('invalid_cursor for the cursor of another list and for a forged one', async () => {
     await newArticle(server.as.editor);
     await newArticle(server.as.editor);
-    const ofArticles = (await get('/articles?limit=1')).body.page.next;
+    const articlesCursor = (await get('/articles?limit=1')).body.page.next;
     const { next } = (await get('/categories?limit=1')).body.page;
     const plain = Buffer.from(next, 'base64url').toString();
-    const forged = ['{}', '{1,2', '{9999999999999999999,1}', '{1,NULL}', '{{1,2}}', ''].map((place) =>
-      Buffer.from(plain.replace(/\{[^}]*\}/, place)).toString('base64url'),
+    const forged = ['{}', '{1,2', '{9999999999999999999,1}', '{1,NULL}', '{{1,2}}', ''].map((sortKey) =>
+      Buffer.from(plain.replace(/\{[^}]*\}/, sortKey)).toString('base64url'),
     );
-    for (const cursor of [ofArticles, 'x', '', ...forged]) {
-      const answer = await get(`/categories?after=${cursor}`);
-      expectProblem(answer, 400, cursor === '' ? 'invalid_request' : 'invalid_cursor', ['/after']);
+    for (const cursor of [articlesCursor, 'x', '', ...forged]) {
+      const response = await get(`/categories?after=${cursor}`);
+      expectProblem(response, 400, cursor === '' ? 'invalid_request' : 'invalid_cursor', ['/after']);
     }
     expect((await get(`/categories?after=${next}`)).body.data).toHaveLength(
       idsOf((await get('/categories?limit=100')).body.data).length - 1,

@@ -6,15 +6,15 @@ import { useServer } from '../harness/server.ts';
 const server = useServer();
 const get = (path: string) => server.anonymous.get(path);
 
-describe('GET /categories/{idOrSlug} answers 200', () => {
-  test('by id and by slug, alike', async () => {
+describe('GET /categories/{idOrSlug} returns 200', () => {
+  test('the same by id and by slug', async () => {
     const { id, slug } = await newCategory(server.as.editor, { description: 'Words' });
     const byId = await get(`/categories/${id}`);
     expect(byId.body).toMatchObject({ id, slug, description: 'Words' });
     expect((await get(`/categories/${slug}`)).body).toEqual(byId.body);
   });
 
-  test('with its ancestors, the root first, as they are called now', async () => {
+  test('with its ancestors, the root first, with their current names', async () => {
     const chain: any[] = [];
     for (let depth = 0; depth < 12; depth += 1) {
       chain.push(await newCategory(server.as.editor, { parentId: chain.at(-1)?.id ?? null }));
@@ -34,20 +34,20 @@ describe('GET /categories/{idOrSlug} answers 200', () => {
       newArticle(server.as.editor, { ...body, publishedAt: '2020-01-01T00:00:00Z' }),
     );
     await newArticle(server.as.editor, { ...body, publishedAt: null });
-    const answer = await get(`/categories/${category.slug}`);
-    expect(idsOf(answer.body.articles.data)).toEqual(idsOf(articles).reverse().slice(0, 20));
-    expect(answer.body.articles.page).toEqual({ limit: 20, next: expect.any(String), previous: null });
+    const response = await get(`/categories/${category.slug}`);
+    expect(idsOf(response.body.articles.data)).toEqual(idsOf(articles).reverse().slice(0, 20));
+    expect(response.body.articles.page).toEqual({ limit: 20, next: expect.any(String), previous: null });
     const { content: _, ...listed } = articles[21];
-    expect(answer.body.articles.data[0]).toEqual(listed);
-    expect(answer.body).toMatchObject({ articleCount: 22, articleCountDeep: 22 });
+    expect(response.body.articles.data[0]).toEqual(listed);
+    expect(response.body).toMatchObject({ articleCount: 22, articleCountDeep: 22 });
   });
 
-  test('counting what is filed directly, and each article once in the subtree', async () => {
+  test('with the number of articles in the category itself, and of distinct articles in its subtree', async () => {
     const root = await newCategory(server.as.editor);
     const [left, right] = await times(2, () => newCategory(server.as.editor, { parentId: root.id }));
     const leaf = await newCategory(server.as.editor, { parentId: left.id });
-    const filed = [[leaf.id, right.id], [left.id, root.id], [right.id, left.id, leaf.id], []];
-    for (const categoryIds of filed) {
+    const links = [[leaf.id, right.id], [left.id, root.id], [right.id, left.id, leaf.id], []];
+    for (const categoryIds of links) {
       await newArticle(server.as.editor, { categoryIds });
       await newArticle(server.as.editor, { categoryIds, publishedAt: null });
       await newArticle(server.as.editor, { categoryIds, publishedAt: '2999-01-01T00:00:00Z' });
@@ -68,20 +68,20 @@ describe('GET /categories/{idOrSlug} answers 200', () => {
   });
 });
 
-describe('GET /categories/{idOrSlug} answers', () => {
-  test('400 invalid_request for an id beyond 64 bits, NUL, and a parameter, which it does not take', async () => {
+describe('GET /categories/{idOrSlug} returns', () => {
+  test('400 invalid_request for an id above 64 bits, NUL and an unknown parameter', async () => {
     const { id } = await newCategory(server.as.editor);
     expectProblem(await get('/categories/9223372036854775808'), 400, 'invalid_request', ['/idOrSlug']);
     expectProblem(await get('/categories/%00'), 400, 'invalid_request', ['/idOrSlug']);
     expectProblem(await get(`/categories/${id}?limit=5`), 400, 'invalid_request', ['/limit']);
   });
 
-  test('401 unauthorized for a token that is not good', async () => {
+  test('401 unauthorized for an invalid token', async () => {
     const headers = { authorization: 'Bearer x' };
     expectProblem(await server.anonymous.get('/categories/1', { headers }), 401, 'unauthorized');
   });
 
-  test('404 not_found for what is not there', async () => {
+  test('404 not_found for a category that does not exist', async () => {
     for (const key of ['0', '999999', '9223372036854775807', 'no-such-slug', '%F0%9F%A5%A8']) {
       expectProblem(await get(`/categories/${key}`), 404, 'not_found');
     }

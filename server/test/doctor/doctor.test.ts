@@ -2,11 +2,11 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { updateCategoryCounts } from '../../src/categories/category-counts/category-counts.queries.ts';
 import { readConfig } from '../../src/config.ts';
 import { type Connection, connect } from '../../src/database/connection.ts';
-import { examine } from '../../src/doctor/doctor.service.ts';
+import { runChecks } from '../../src/doctor/doctor.service.ts';
 import { cloneDatabase } from '../harness/server.ts';
 import { rubric } from '../process/processes.ts';
 
-/** A small world with everything in it: categories 1 > 2 > 3 and 4, articles 1 to 5, author 1. */
+/** Categories 1 > 2 > 3 and 4, articles 1 to 5 of every status, author 1. */
 const CONTENT = `
   insert into categories (name, slug, parent_id) values ('One', 'one', null), ('Two', 'two', 1), ('Three', 'three', 2), ('Four', 'four', null);
   insert into authors (name, slug) values ('Ann', 'ann');
@@ -28,88 +28,96 @@ async function open(): Promise<Connection & { url: string }> {
   return { ...connection, url };
 }
 
-/** What only somebody with the rights of a superuser can do: no trigger and no foreign key looks. */
+/** Runs SQL without triggers and foreign keys, as only a superuser can. */
 const damage = ({ pool }: Connection, sql: string) =>
   pool.query(`set session_replication_role = replica; ${sql}; reset session_replication_role`);
 
-const found = async ({ db }: Connection) => (await examine(db)).filter(({ differences }) => differences > 0);
+const listFindings = async ({ db }: Connection) => (await runChecks(db)).filter(({ differences }) => differences > 0);
 
-const RULES = 'constraints, indexes, triggers and functions are as the migrations made them';
-const COUNTS = 'counts of categories are exact, now and at every instant to come';
-const COUNTED = 'articles are counted where they are filed';
-const LISTED = 'links have both ends and are listed when their article is';
-const SLUGS = 'slugs are well formed, and unique';
+const RULES = 'constraints, indexes, triggers and functions match the migrations';
+const COUNTS = 'counts of categories are exact, now and at every scheduled publication';
+const COUNTED = 'articles are counted in their categories';
+const LINKS = 'links have both ends and the sort key of their article';
+const SLUGS = 'slugs are valid and unique';
 
-/** What was done, and what each check that fails says first. */
+/** The damage, and the first difference of each check that fails. */
 const DAMAGE: [string, Record<string, string>][] = [
   [
     'update category_counts set direct = 7 where category_id = 1',
-    { [COUNTS]: 'category 1 counts 7 and 2 deep, and it is 2 and 2' },
+    { [COUNTS]: 'category 1 stores the counts 7 direct, 2 deep; its articles give 2 direct, 2 deep' },
   ],
   [
     'update category_counts set deep = 3 where category_id = 2',
-    { [COUNTS]: 'category 2 counts 0 and 3 deep, and it is 0 and 2' },
+    { [COUNTS]: 'category 2 stores the counts 0 direct, 3 deep; its articles give 0 direct, 2 deep' },
   ],
   [
     'delete from category_counts where category_id = 4',
-    { [COUNTS]: 'category 4 counts 0 and 0 deep, and it is 2 and 2' },
+    { [COUNTS]: 'category 4 stores the counts 0 direct, 0 deep; its articles give 2 direct, 2 deep' },
   ],
   [
     'delete from category_count_deltas where category_id = 2',
-    { [COUNTS]: expect.stringMatching(/^category 2 counts 0 and 0 deep from .+, and it is 0 and 1$/) },
+    {
+      [COUNTS]: expect.stringMatching(
+        /^category 2 stores the changes 0 direct, 0 deep at .+; its articles give 0 direct, 1 deep$/,
+      ),
+    },
   ],
   [
     `update category_count_deltas set effective_at = '2999-01-01' where category_id = 2`,
-    { [COUNTS]: expect.stringMatching(/^category 2 counts 0 and 0 deep from 2.+, and it is 0 and 1$/) },
+    {
+      [COUNTS]: expect.stringMatching(
+        /^category 2 stores the changes 0 direct, 0 deep at 2.+; its articles give 0 direct, 1 deep$/,
+      ),
+    },
   ],
   [
     "insert into category_count_deltas values (4, now() - interval '1 minute', 1, 1)",
-    { [COUNTS]: 'category 4 counts 3 and 3 deep, and it is 2 and 2' },
+    { [COUNTS]: 'category 4 stores the counts 3 direct, 3 deep; its articles give 2 direct, 2 deep' },
   ],
   [
     `delete from article_categories where article_id = 1 and category_id = 3`,
     {
       [COUNTED]: expect.stringMatching(
-        /^article 1 is counted in \{1,3,4\} and the sections \{1,2,3,4\} .+ and is in \{1,4\} and \{1,4\}/,
+        /^article 1 is counted in the categories \{1,3,4\} and deep in \{1,2,3,4\} from .+; its links give \{1,4\} and \{1,4\} from /,
       ),
-      [COUNTS]: 'category 2 counts 0 and 2 deep, and it is 0 and 1',
+      [COUNTS]: 'category 2 stores the counts 0 direct, 2 deep; its articles give 0 direct, 1 deep',
     },
   ],
   [
     'delete from counted_articles where article_id = 3',
-    { [COUNTED]: expect.stringContaining('article 3 is counted in  and') },
+    { [COUNTED]: expect.stringContaining('article 3 is counted in the categories  and') },
   ],
   [
     `update counted_articles set direct_ids = '{1}' where article_id = 1`,
-    { [COUNTED]: expect.stringContaining('article 1 is counted in {1} and') },
+    { [COUNTED]: expect.stringContaining('article 1 is counted in the categories {1} and') },
   ],
   [
     `update article_categories set listed_at = '2020-01-01' where article_id = 4 and category_id = 1`,
     {
-      [LISTED]: expect.stringMatching(
-        /^the link of article 4 to category 1 is listed at 2020.+, the article at infinity$/,
+      [LINKS]: expect.stringMatching(
+        /^the link of article 4 to category 1 has the sort key 2020.+, its article has infinity$/,
       ),
     },
   ],
   [
     `update article_authors set listed_at = '2020-01-01' where article_id = 4`,
-    { [LISTED]: expect.stringMatching(/^the link of article 4 to author 1 is listed at 2020/) },
+    { [LINKS]: expect.stringMatching(/^the link of article 4 to author 1 has the sort key 2020/) },
   ],
   [
     'insert into article_categories values (99, 4, 1, now())',
-    { [LISTED]: expect.stringMatching(/^the link of article 99 to category 4 .+: it is gone$/) },
+    { [LINKS]: expect.stringMatching(/^the link of article 99 to category 4 .+, its article does not exist$/) },
   ],
   [
     'delete from authors',
-    { [LISTED]: expect.stringMatching(/^the link of article 1 to author 1 .+; the author is gone$/) },
+    { [LINKS]: expect.stringMatching(/^the link of article 1 to author 1 .+; the author does not exist$/) },
   ],
   [
     'update categories set parent_id = 99 where id = 4',
-    { 'every parent of a category exists': 'category 4 is below category 99, which is gone' },
+    { 'parents of categories exist': 'category 4 has the parent 99, which does not exist' },
   ],
   [
     'update categories set parent_id = 3 where id = 1',
-    { 'no category is its own ancestor': 'category 1 is above itself' },
+    { 'no category is its own ancestor': 'category 1 is its own ancestor' },
   ],
   [
     `alter table articles drop constraint articles_slug_check; update articles set slug = '2024' where id = 1`,
@@ -122,7 +130,7 @@ const DAMAGE: [string, Record<string, string>][] = [
   [
     `drop index categories_sibling_name_key; update categories set name = 'ONE' where id = 4`,
     {
-      'categories beside one another have different names': expect.stringContaining('the categories 1 and 4, beside'),
+      'sibling categories have different names': 'the sibling categories 1 and 4 share the name "ONE"',
       [RULES]: 'categories_sibling_name_key is missing',
     },
   ],
@@ -132,77 +140,76 @@ const DAMAGE: [string, Record<string, string>][] = [
   ],
   [
     'delete from article_search where article_id = 2',
-    { 'searches see the words of the articles': 'article 2 cannot be found by its words' },
+    { 'search documents match their articles': 'article 2 has no search document' },
   ],
   [
     `update articles set title = 'Other' where id = 2`,
-    { 'searches see the words of the articles': 'article 2 is found by other words than it has' },
+    { 'search documents match their articles': 'article 2 has a search document with other words' },
   ],
   [
     'alter table categories drop constraint categories_version_check; update categories set version = 0 where id = 1',
-    { 'versions count up from 1': 'category 1 has the version 0', [RULES]: 'categories_version_check is missing' },
+    { 'versions are 1 or more': 'category 1 has the version 0', [RULES]: 'categories_version_check is missing' },
   ],
-  [
-    `select setval('articles_id_seq', 3)`,
-    { 'ids that come next are free': 'the next id of articles is 4, and 5 is taken' },
-  ],
+  [`select setval('articles_id_seq', 3)`, { 'next ids are free': 'the next id of articles is 4, but 5 exists' }],
   ['drop trigger articles_document on articles', { [RULES]: 'articles_document is missing' }],
-  ['alter table articles disable trigger articles_version', { [RULES]: 'articles_version is not in force' }],
+  ['alter table articles disable trigger articles_version', { [RULES]: 'articles_version is not enforced' }],
   [
     `alter table article_categories drop constraint article_categories_article_fkey;
      alter table article_categories add constraint article_categories_article_fkey foreign key (article_id, listed_at)
        references articles (id, listed_at) on update cascade on delete cascade not valid`,
-    { [RULES]: 'article_categories_article_fkey is not in force' },
+    { [RULES]: 'article_categories_article_fkey is not enforced' },
   ],
   [
     `create or replace function set_row_version() returns trigger language plpgsql as 'begin return new; end'`,
-    { [RULES]: 'set_row_version is not as the migrations made it' },
+    { [RULES]: 'set_row_version differs from the migrations' },
   ],
   [
     'drop index articles_listed_at_idx; create index articles_listed_at_idx on articles (listed_at)',
-    { [RULES]: 'articles_listed_at_idx is not as the migrations made it' },
+    { [RULES]: 'articles_listed_at_idx differs from the migrations' },
   ],
 ];
 
 describe('rubric doctor', () => {
-  test('finds nothing in a database that is as it should be, folded or not', async () => {
+  test('finds no difference in an intact database, before and after counts are updated', async () => {
     const database = await open();
-    expect(await found(database)).toEqual([]);
-    await fold(database);
-    expect(await found(database)).toEqual([]);
+    expect(await listFindings(database)).toEqual([]);
+    await updateCounts(database);
+    expect(await listFindings(database)).toEqual([]);
   });
 
-  test.each(DAMAGE)('finds %s', async (sql, expected) => {
+  test.each(DAMAGE)('finds the damage of %s', async (sql, expected) => {
     const database = await open();
-    await fold(database);
+    await updateCounts(database);
     await damage(database, sql);
-    expect(Object.fromEntries((await found(database)).map(({ check, first }) => [check, first[0]]))).toEqual(expected);
+    expect(Object.fromEntries((await listFindings(database)).map(({ check, first }) => [check, first[0]]))).toEqual(
+      expected,
+    );
   });
 
-  test('ends with 0 and a line for each check, or with 1 and the first few differences, in words or as JSON', async () => {
+  test('exits with 0 and prints a line for each check, or exits with 1 and prints the first differences, as text or JSON', async () => {
     const database = await open();
     const settings = { DATABASE_URL: database.url };
-    const healthy = await rubric(['doctor'], settings);
-    expect(healthy).toMatchObject({ status: 0, stderr: '', stdout: expect.stringMatching(/^(ok {7}.+\n){13}$/) });
+    const intact = await rubric(['doctor'], settings);
+    expect(intact).toMatchObject({ status: 0, stderr: '', stdout: expect.stringMatching(/^(ok {7}.+\n){13}$/) });
     await database.pool.query(`set session_replication_role = replica;
       insert into articles (title, slug, published_at) select 'n', 'n-' || n, now() from generate_series(1, 8) as n`);
-    const sick = await rubric(['doctor'], settings);
-    expect(sick.status).toBe(1);
-    expect(sick.stdout).toMatch(
-      /\nDIFFERS {2}searches see the words of the articles: 8\n( {11}article \d+ cannot be found by its words\n){5} {11}and 3 more\nok /,
+    const damaged = await rubric(['doctor'], settings);
+    expect(damaged.status).toBe(1);
+    expect(damaged.stdout).toMatch(
+      /\nDIFFERS {2}search documents match their articles: 8\n( {11}article \d+ has no search document\n){5} {11}and 3 more\nok /,
     );
     const { status, stdout } = await rubric(['doctor', '--json'], settings);
     expect(status).toBe(1);
     expect(JSON.parse(stdout)).toContainEqual({
-      check: 'searches see the words of the articles',
+      check: 'search documents match their articles',
       differences: 8,
-      first: expect.arrayContaining(['article 6 cannot be found by its words']),
+      first: expect.arrayContaining(['article 6 has no search document']),
     });
   });
 });
 
-/** Adds up what is due, as the server does once a second for what was due a second ago. */
-async function fold({ db, pool }: Connection) {
+/** Adds the changes that are due to the counts. The server does this once a second, one second late. */
+async function updateCounts({ db, pool }: Connection) {
   await pool.query(
     `update category_count_deltas set effective_at = effective_at - interval '1 minute' where effective_at <= now()`,
   );

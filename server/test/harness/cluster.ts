@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { startEmbeddedPostgres } from '@rubric/embedded-postgres';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
+import { EMBEDDED_NAMES } from '../../src/database/embedded.ts';
 import { migrate } from '../../src/database/migrate.ts';
 
 declare module 'vitest' {
@@ -17,7 +18,7 @@ declare module 'vitest' {
 export default async function setup(project: TestProject) {
   const directory = await mkdtemp(join(tmpdir(), 'rubric-test-'));
   const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '300' };
-  const postgres = await startEmbeddedPostgres({ directory, settings });
+  const postgres = await startEmbeddedPostgres({ ...EMBEDDED_NAMES, directory, settings });
   const client = new pg.Client({ connectionString: postgres.connectionString });
   await client.connect();
   await client.query('create database rubric_template');

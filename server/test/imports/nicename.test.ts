@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { decodeNicename, withoutTrashMark } from '../../src/imports/wordpress/wxr/nicename.ts';
+import { decodeNicename, removeTrashedSuffix } from '../../src/imports/wordpress/wxr/nicename.ts';
 
 test.each([
   ['plain-slug', 'plain-slug'],
@@ -18,7 +18,7 @@ test.each([
   expect(decodeNicename(nicename)).toBe(text);
 });
 
-test('decodes what encodeURIComponent made of any text without controls, and never throws', () => {
+test('decodes the output of encodeURIComponent for any text without control characters, and never throws', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), (text) => {
       fc.pre(!/\p{Cc}/u.test(text));
@@ -32,6 +32,6 @@ test.each([
   ['summer__trashed', 'summer'],
   ['summer__trashed-2', 'summer'],
   ['summer__trashed-tale', 'summer__trashed-tale'],
-])('takes the mark of the trash off %s', (nicename, slug) => {
-  expect(withoutTrashMark(nicename)).toBe(slug);
+])('removes the trash suffix of %s', (nicename, slug) => {
+  expect(removeTrashedSuffix(nicename)).toBe(slug);
 });

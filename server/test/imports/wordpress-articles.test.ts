@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import {
   category,
-  exported,
   importText,
   lineOf,
   link,
@@ -10,26 +9,27 @@ import {
   type Post,
   post,
   type TestDatabase,
-} from './wordpress-exports.ts';
+  wxrExport,
+} from './build-export.ts';
 
-const FAR = '2999-12-31 23:59:59';
+const FUTURE = '2999-12-31 23:59:59';
 
 const stateOf = ({ rows }: TestDatabase) =>
   rows<{ slug: string; published: string | null; trashed: boolean }>(`select slug, deleted_at is not null as trashed,
     to_char(published_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI') as published from articles order by id`);
 
-async function importPosts(posts: Post[], database?: TestDatabase) {
-  const used = database ?? (await newDatabase());
-  const pieces = posts.map((each, place) => post({ id: place + 1, ...each }));
-  return { database: used, report: await importText(used, exported(pieces)) };
+async function importPosts(posts: Post[], existingDatabase?: TestDatabase) {
+  const database = existingDatabase ?? (await newDatabase());
+  const elements = posts.map((fields, index) => post({ id: index + 1, ...fields }));
+  return { database, report: await importText(database, wxrExport(elements)) };
 }
 
-test('each status becomes what readers saw of it, and what they did not see stays unseen', async () => {
+test('posts keep the visibility of their WordPress status', async () => {
   const { database, report } = await importPosts([
     { slug: 'published', date: '2020-01-02 03:04:05' },
-    { slug: 'scheduled', status: 'future', date: FAR },
+    { slug: 'scheduled', status: 'future', date: FUTURE },
     { slug: 'overdue', status: 'future', date: '2020-01-02 03:04:05' },
-    { slug: 'ahead', date: FAR },
+    { slug: 'ahead', date: FUTURE },
     { slug: 'draft', status: 'draft' },
     { slug: 'pending', status: 'pending' },
     { slug: 'private', status: 'private' },
@@ -55,20 +55,20 @@ test('each status becomes what readers saw of it, and what they did not see stay
   ]);
   expect(outcomes(report, 'posts')).toEqual(['posts 12/0/0/0']);
   expect(report.entries.map(({ line, reason }) => [line - lineOf(0), reason])).toEqual([
-    [2, 'scheduled for a time that has passed, published'],
-    [3, 'dated in the future, scheduled here'],
-    [5, 'pending in WordPress, a draft here'],
-    [6, 'private in WordPress, a draft here'],
-    [7, 'archived in WordPress, a draft here'],
-    [8, 'asks for a password in WordPress, a draft here'],
-    [9, 'published without a date, it takes that of its last change'],
-    [10, 'published without a date, a draft here'],
-    [11, 'published without a date, a draft here'],
+    [2, 'scheduled for a date in the past, imported as published'],
+    [3, 'published with a date in the future, imported as scheduled'],
+    [5, 'pending in WordPress, imported as a draft'],
+    [6, 'private in WordPress, imported as a draft'],
+    [7, 'archived in WordPress, imported as a draft'],
+    [8, 'password-protected in WordPress, imported as a draft'],
+    [9, 'published without a date; the date of the last change is used'],
+    [10, 'published without a date, imported as a draft'],
+    [11, 'published without a date, imported as a draft'],
     [11, 'a date before the year 100 was ignored'],
   ]);
 });
 
-test('what was in the trash is there again, and restoring it publishes only what had been published', async () => {
+test('trashed posts are imported to the trash, with a publication date only if they had been published', async () => {
   const { database, report } = await importPosts([
     { slug: 'was-public__trashed', status: 'trash', trashedFrom: 'publish', date: '2020-01-02 03:04:05' },
     { slug: 'was-draft__trashed', status: 'trash', trashedFrom: 'draft' },
@@ -86,12 +86,12 @@ test('what was in the trash is there again, and restoring it publishes only what
   expect(report.entries.map(({ reason }) => reason)).toEqual(Array(4).fill('Rubric has no custom fields'));
 });
 
-test('both dates are kept; nothing is created or changed in the time to come', async () => {
+test('both dates are kept, except dates in the future', async () => {
   const { database } = await importPosts([
     { date: '2020-01-02 03:04:05', modified: '2022-02-03 04:05:06' },
-    { status: 'future', date: FAR, modified: '2023-01-01 00:00:00' },
+    { status: 'future', date: FUTURE, modified: '2023-01-01 00:00:00' },
     { date: '2020-01-02 03:04:05', modified: '' },
-    { date: '2020-01-02 03:04:05', modified: FAR },
+    { date: '2020-01-02 03:04:05', modified: FUTURE },
   ]);
   const rows = await database.rows(`select created_at, updated_at, updated_at > now() - interval '1 minute' as just_now,
     version from articles order by id`);
@@ -103,7 +103,7 @@ test('both dates are kept; nothing is created or changed in the time to come', a
   ]);
 });
 
-test('titles, slugs and excerpts of any length and none', async () => {
+test('titles, slugs and excerpts that are too long or missing', async () => {
   const { database, report } = await importPosts([
     { title: '', slug: 'only-a-slug' },
     { title: '\u200b', slug: '' },
@@ -127,18 +127,18 @@ test('titles, slugs and excerpts of any length and none', async () => {
     { title: 'Post 8', slug: 'post-8', excerpt: 'Two & three four <five>' },
     { title: 'Post 9', slug: 'post-9', excerpt: `${'é '.repeat(4999)}é…` },
   ]);
-  expect(report.said('posts').toSorted()).toEqual([
-    expect.stringMatching(/^the excerpt was cut to 10000 characters: é/),
-    'the slug had to change: 2026 → article-2026',
-    expect.stringMatching(/^the slug had to change: x+… → x+…$/),
-    'the slug had to change: тест_1 → test-1',
-    'the title is missing: “Untitled” instead',
-    'the title is missing: “only-a-slug” instead',
-    expect.stringMatching(/^the title was cut to 500 characters: 💀/u),
+  expect(report.messages('posts').toSorted()).toEqual([
+    expect.stringMatching(/^the excerpt was truncated to 10000 characters: é/),
+    'the slug is not valid in Rubric and was changed: 2026 → article-2026',
+    expect.stringMatching(/^the slug is not valid in Rubric and was changed: x+… → x+…$/),
+    'the slug is not valid in Rubric and was changed: тест_1 → test-1',
+    'the title is missing: imported as “Untitled”',
+    'the title is missing: imported as “only-a-slug”',
+    expect.stringMatching(/^the title was truncated to 500 characters: 💀/u),
   ]);
 });
 
-test('slugs that are taken, by others and by one another, get suffixes; more than a batch of them', async () => {
+test('slugs in use by other articles and by posts of the same file get suffixes, in more than one batch', async () => {
   const database = await newDatabase();
   await database.pool.query("insert into articles (title, slug) values ('Mine', 'same'), ('Mine too', 'same-3')");
   const { report } = await importPosts(
@@ -148,10 +148,10 @@ test('slugs that are taken, by others and by one another, get suffixes; more tha
   const rows = await database.rows<{ slug: string }>("select slug from articles where title = 'Same' order by id");
   const suffixes = [2, ...Array.from({ length: 249 }, (_, n) => n + 4)];
   expect(rows.map(({ slug }) => slug)).toEqual(suffixes.map((suffix) => `same-${suffix}`));
-  expect(report.said('posts')).toHaveLength(250);
+  expect(report.messages('posts')).toHaveLength(250);
 });
 
-test('content becomes paragraphs, unless the block editor wrote it, and keeps its entities and shortcodes', async () => {
+test('content gets paragraphs, unless it is from the block editor, and keeps entities and shortcodes', async () => {
   const { database, report } = await importPosts([
     { content: 'One &amp; two\nthree\n\n<ul><li>four</li></ul>\n[gallery ids="1"]' },
     { content: '<!-- wp:paragraph -->\n<p>Five\nsix</p>\n<!-- /wp:paragraph -->' },
@@ -165,10 +165,10 @@ test('content becomes paragraphs, unless the block editor wrote it, and keeps it
     { content: '<!-- wp:paragraph -->\n<p>Five\nsix</p>\n<!-- /wp:paragraph -->', content_format: 'html' },
     { content: '<p>a ]]> b</p>', content_format: 'html' },
   ]);
-  expect(report.said('posts')).toEqual(['shortcodes of WordPress stay in the text as they are: [gallery]']);
+  expect(report.messages('posts')).toEqual(['WordPress shortcodes were kept as text: [gallery]']);
 });
 
-test('links keep their order, are counted one by one, and go nowhere twice', async () => {
+test('links keep their order and are counted, and duplicates are skipped', async () => {
   const database = await newDatabase();
   const links = [
     link('b', { name: 'B' }),
@@ -179,17 +179,17 @@ test('links keep their order, are counted one by one, and go nowhere twice', asy
   ];
   const report = await importText(
     database,
-    exported([
+    wxrExport([
       category('a', { name: 'A' }),
       category('b', { name: 'B' }),
       post({ links }),
       post({ id: 2, type: 'page', links }),
     ]),
   );
-  const filed =
+  const categoryLinks =
     await database.rows(`select slug, article_categories.position, listed_at = (select listed_at from articles) as listed
     from article_categories join categories on id = category_id order by article_categories.position`);
-  expect(filed).toEqual([
+  expect(categoryLinks).toEqual([
     { slug: 'b', position: 1, listed: true },
     { slug: 'rope', position: 2, listed: true },
     { slug: 'a', position: 3, listed: true },
@@ -200,17 +200,17 @@ test('links keep their order, are counted one by one, and go nowhere twice', asy
     'otherLinks 0/0/0/2',
     'pages 0/0/0/1',
   ]);
-  expect(report.said('otherLinks', 'skipped').toSorted()).toEqual([
-    'Rubric has nothing like the taxonomy post_format: aside',
-    'is not of a post',
+  expect(report.messages('otherLinks', 'skipped').toSorted()).toEqual([
+    'Rubric has no equivalent of the taxonomy post_format: aside',
+    'does not belong to a post',
   ]);
 });
 
-test('what Rubric has not is counted and skipped, each with its line', async () => {
+test('items without an equivalent in Rubric are skipped, each with its line', async () => {
   const database = await newDatabase();
   const report = await importText(
     database,
-    exported([
+    wxrExport([
       post({ comments: 3, sticky: true }),
       post({ id: 2, type: 'page', title: 'About', comments: 1 }),
       post({ id: 3, type: 'attachment' }),
@@ -238,11 +238,11 @@ test('what Rubric has not is counted and skipped, each with its line', async () 
   ]);
 });
 
-test('posts are told apart by id, then guid, then slug, then text; what has all of an earlier one is skipped', async () => {
+test('posts are identified by id, then guid, then slug, then text, and duplicates are skipped', async () => {
   const database = await newDatabase();
   const report = await importText(
     database,
-    exported([
+    wxrExport([
       post({ id: 7, title: 'First', guid: 'g-7', links: [link('a')], creator: 'ida' }),
       post({ id: 7, title: 'Other site', guid: 'g-8' }),
       post({ id: 7, title: 'Again', guid: 'g-7', links: [link('a')], creator: 'ida' }),
@@ -256,9 +256,9 @@ test('posts are told apart by id, then guid, then slug, then text; what has all 
     'categoryLinks 1/0/0/1',
     'authorLinks 1/0/0/1',
   ]);
-  expect(report.said('posts', 'skipped')).toEqual([
-    'its id and guid are those of an earlier post: Again, first at line 5',
-    'its id and guid are those of an earlier post: No id, first at line 8',
+  expect(report.messages('posts', 'skipped')).toEqual([
+    'duplicate of an earlier post: Again, first on line 5',
+    'duplicate of an earlier post: No id, first on line 8',
   ]);
   const keys = await database.rows<{ external_id: string }>(
     "select external_id from imported_rows where kind = 'article' order by article_id",
@@ -271,12 +271,14 @@ test('posts are told apart by id, then guid, then slug, then text; what has all 
   ]);
 });
 
-test('a file that names no site goes by guids, and two such files are not mixed up', async () => {
+test('posts of files without a site URL are identified by guid', async () => {
   const database = await newDatabase();
   const fileOf = (title: string) =>
-    exported([post({ title, guid: `https://${title}.example/?p=1`, slug: title })], { url: '', title: '' });
+    wxrExport([post({ title, guid: `https://${title}.example/?p=1`, slug: title })], { url: '', title: '' });
   const first = await importText(database, fileOf('one'));
-  expect(first.said('file')).toEqual(['names no site; its title and guids stand for it']);
+  expect(first.messages('file')).toEqual([
+    'the file does not name its site; its title and the guids of posts are used instead',
+  ]);
   expect(outcomes(await importText(database, fileOf('two')), 'posts')).toEqual(['posts 1/0/0/0']);
   expect(outcomes(await importText(database, fileOf('one')), 'posts')).toEqual(['posts 0/0/1/0']);
 });

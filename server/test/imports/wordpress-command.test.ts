@@ -3,10 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, onTestFinished, test } from 'vitest';
-import { until } from '../../../packages/embedded-postgres/test/embedded.processes.ts';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { ROOT, rubric, startRubric } from '../process/processes.ts';
-import { category, everything, exported, importText, link, newDatabase, outcomes, post } from './wordpress-exports.ts';
+import { allRows, category, importText, link, newDatabase, outcomes, post, wxrExport } from './build-export.ts';
 
 const HARBOUR = fileURLToPath(new URL('fixtures/harbour.xml', import.meta.url));
 
@@ -16,35 +15,35 @@ function newFolder(): string {
   return folder;
 }
 
-/** A file of that name in a folder of its own. */
+/** Writes a file in a new folder. */
 function newFile(text: string, name = 'export.xml'): string {
   const file = join(newFolder(), name);
   writeFileSync(file, text);
   return file;
 }
 
-const importing = (database: { url: string }, ...args: string[]) =>
+const runImport = (database: { url: string }, ...args: string[]) =>
   rubric(['import', 'wordpress', ...args], { DATABASE_URL: database.url });
 
-const manyPosts = (much: number) =>
-  Array.from({ length: much }, (_, n) =>
+const manyPosts = (count: number) =>
+  Array.from({ length: count }, (_, n) =>
     post({ id: n + 1, links: [link('boats')], content: 'Knots and bends. '.repeat(20) }),
   );
 
-test('the ledger of a first and of a second run are those of docs/imports.md', async () => {
+test('docs/imports.md shows the reports of a first and a second import', async () => {
   const database = await newDatabase();
   const docs = readFileSync(join(ROOT, 'docs/imports.md'), 'utf8');
-  const first = await importing(database, HARBOUR);
+  const first = await runImport(database, HARBOUR);
   expect(first).toMatchObject({ status: 0, stderr: `${HARBOUR}: 0.0 MB\n` });
   expect(docs).toContain(first.stdout.replace(HARBOUR, 'harbour.xml'));
-  const second = await importing(database, HARBOUR);
+  const second = await runImport(database, HARBOUR);
   expect(docs).toContain(second.stdout.split('\n\nSkipped')[0]?.replace(HARBOUR, 'harbour.xml'));
 });
 
-test('--json gives every line, one object for each file; a file that fails leaves the others alone', async () => {
+test('--json prints every entry of each file, and a file that fails does not affect the others', async () => {
   const database = await newDatabase();
-  const broken = newFile(exported([post({ title: 'Lost' })]).replace('</item>', ''));
-  const { status, stdout, stderr } = await importing(database, '--json', HARBOUR, broken, '/nowhere.xml', '/');
+  const broken = newFile(wxrExport([post({ title: 'Lost' })]).replace('</item>', ''));
+  const { status, stdout, stderr } = await runImport(database, '--json', HARBOUR, broken, '/nowhere.xml', '/');
   expect(status).toBe(1);
   const [harbour, ...others] = JSON.parse(stdout).files;
   expect(harbour).toMatchObject({
@@ -68,85 +67,90 @@ test('--json gives every line, one object for each file; a file that fails leave
       line: 6,
       error: expect.stringMatching(/^Line 6, column \d+: The XML is malformed: /),
     },
-    { status: 'failed', error: 'There is no such file.' },
-    { status: 'failed', error: 'It is not a file, and what is imported is read twice.' },
+    { status: 'failed', error: 'The file does not exist.' },
+    { status: 'failed', error: 'Not a regular file. An import reads its file twice.' },
   ]);
-  expect(stderr).toContain('/nowhere.xml: There is no such file. Nothing of it was imported.\n');
+  expect(stderr).toContain('/nowhere.xml: The file does not exist. Nothing was imported from this file.\n');
   expect(await database.rows("select slug from articles where title = 'Lost'")).toEqual([]);
 });
 
-test('--dry-run says so and writes nothing', async () => {
+test('--dry-run prints the report and writes nothing', async () => {
   const database = await newDatabase();
-  const before = await everything(database);
-  const { status, stdout } = await importing(database, '--dry-run', '--tags', 'skip', HARBOUR);
+  const before = await allRows(database);
+  const { status, stdout } = await runImport(database, '--dry-run', '--tags', 'skip', HARBOUR);
   expect(status).toBe(0);
-  expect(stdout).toMatch(/\nposts +5 +5 +0 +0 +0\n[^]*\nA dry run: all of this was undone\.\n$/);
+  expect(stdout).toMatch(/\nposts +5 +5 +0 +0 +0\n[^]*\nDry run: all changes were rolled back\.\n$/);
   expect(stdout).toMatch(/\ntags +2 +0 +0 +0 +2\n/);
-  expect(await everything(database)).toEqual(before);
+  expect(await allRows(database)).toEqual(before);
 });
 
-test('a command that makes no sense ends with status 2, and its words say why', async () => {
-  const nonsense = [[], ['--tags', 'perhaps', 'x.xml'], ['--force', 'x.xml']];
+test('invalid arguments exit with status 2 and an error message', async () => {
+  const invalidArguments = [[], ['--tags', 'perhaps', 'x.xml'], ['--force', 'x.xml']];
   const database = { url: 'postgres://nobody@127.0.0.1:1/none' };
-  const ends = await Promise.all(nonsense.map((args) => importing(database, ...args)));
-  expect(ends).toMatchObject([
+  const results = await Promise.all(invalidArguments.map((args) => runImport(database, ...args)));
+  expect(results).toMatchObject([
     { status: 2, stderr: "error: missing required argument 'file'\n" },
-    { status: 2, stderr: expect.stringMatching(/^error: option '--tags <what>' argument 'perhaps' is invalid/) },
+    { status: 2, stderr: expect.stringMatching(/^error: option '--tags <mode>' argument 'perhaps' is invalid/) },
     { status: 2, stderr: "error: unknown option '--force'\n" },
   ]);
 });
 
 describe('malformed files import nothing', () => {
-  const whole = exported([category('boats'), ...manyPosts(120)]);
+  const valid = wxrExport([category('boats'), ...manyPosts(120)]);
 
-  test('and the command ends with status 1', async () => {
+  test('and the command exits with status 1', async () => {
     const database = await newDatabase();
-    const { status, stdout, stderr } = await importing(database, newFile(whole.slice(0, -30)));
+    const { status, stdout, stderr } = await runImport(database, newFile(valid.slice(0, -30)));
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
-    expect(stderr).toMatch(/: Line \d+, column \d+: The XML is malformed: [^\n]+ Nothing of it was imported\.\n$/);
-    expect(await everything(database)).toEqual([[], [], [], [], [], []]);
+    expect(stderr).toMatch(
+      /: Line \d+, column \d+: The XML is malformed: [^\n]+ Nothing was imported from this file\.\n$/,
+    );
+    expect(await allRows(database)).toEqual([[], [], [], [], [], []]);
   });
 
-  test('and the line is said where there is one', async () => {
+  test('and the error message has the line where it is known', async () => {
     const database = await newDatabase();
-    const spoiled: [file: string, sentence: RegExp][] = [
-      [whole.slice(0, -30), /^Line 125, column \d+: The XML is malformed: the file ends /],
-      [bomb(whole), /^Line 4: The XML is malformed: the entity &lol; is unknown/],
+    const malformed: [file: string, message: RegExp][] = [
+      [valid.slice(0, -30), /^Line 125, column \d+: The XML is malformed: the file ends /],
+      [withEntityBomb(valid), /^Line 4: The XML is malformed: unknown entity &lol;/],
       ['title,slug\n', /^The file is not XML/],
-      [whole.replaceAll('wp:', 'x:').replaceAll('wordpress.org', 'x.org'), /is an RSS feed/],
+      [valid.replaceAll('wp:', 'x:').replaceAll('wordpress.org', 'x.org'), /is an RSS feed/],
     ];
-    for (const [file, sentence] of spoiled) await expect(importText(database, file)).rejects.toThrow(sentence);
-    expect(await everything(database)).toEqual([[], [], [], [], [], []]);
+    for (const [file, message] of malformed) await expect(importText(database, file)).rejects.toThrow(message);
+    expect(await allRows(database)).toEqual([[], [], [], [], [], []]);
   });
 
-  function bomb(file: string): string {
+  function withEntityBomb(file: string): string {
     const entities = '<!ENTITY ha "ha"><!ENTITY lol "&ha;&ha;&ha;"><!ENTITY file SYSTEM "file:///etc/passwd">';
     return file.replace('<rss', `<!DOCTYPE rss [${entities}]><rss`).replace('Harbour Notes', '&lol;&file;');
   }
 });
 
-test('kill -9 in the middle leaves nothing, and a second run ends as one run does', async () => {
-  const [killed, whole] = [await newDatabase(), await newDatabase()];
-  const text = exported([category('boats'), ...manyPosts(1500)]);
+test('a killed import leaves nothing behind, and a second import has the same result as one import', async () => {
+  const [killed, reference] = [await newDatabase(), await newDatabase()];
+  const text = wxrExport([category('boats'), ...manyPosts(1500)]);
   const child = startRubric(['import', 'wordpress', newFile(text)], { DATABASE_URL: killed.url });
-  // Ids are drawn outside of the transaction: they show how far it is.
-  const drawn = () => killed.rows<{ at: string }>('select last_value as at from articles_id_seq');
-  await until(20_000, async () => expect(Number((await drawn())[0]?.at)).toBeGreaterThan(200));
+  // Sequences are not transactional, so they show the progress of the import.
+  const lastId = () => killed.rows<{ id: string }>('select last_value as id from articles_id_seq');
+  await vi.waitFor(async () => expect(Number((await lastId())[0]?.id)).toBeGreaterThan(200), {
+    timeout: 20_000,
+    interval: 20,
+  });
   child.kill('SIGKILL');
   expect(await killed.rows('select id from articles')).toEqual([]);
-  const reports = await Promise.all([killed, whole].map((database) => importText(database, text)));
+  const reports = await Promise.all([killed, reference].map((database) => importText(database, text)));
   expect(reports.map((report) => outcomes(report, 'posts'))).toEqual([['posts 1500/0/0/0'], ['posts 1500/0/0/0']]);
   const content = `select a.slug, a.title, md5(a.content) as content, a.version, a.published_at, c.slug as category
     from articles as a join article_categories on a.id = article_id join categories as c on c.id = category_id order by 1`;
   const rows = await killed.rows(content);
   expect(rows).toHaveLength(1500);
-  expect(rows).toEqual(await whole.rows(content));
+  expect(rows).toEqual(await reference.rows(content));
 });
 
-test('a file much larger than the memory allowed is imported', async () => {
+test('imports a file larger than the memory limit', async () => {
   const database = await newDatabase();
   const page = post({ type: 'page', content: 'Knots and bends. '.repeat(6_000) });
-  const file = newFile(exported([...manyPosts(300), ...Array.from({ length: 800 }, () => page)]));
+  const file = newFile(wxrExport([...manyPosts(300), ...Array.from({ length: 800 }, () => page)]));
   expect(statSync(file).size).toBeGreaterThan(80e6);
   const settings = { DATABASE_URL: database.url, NODE_OPTIONS: '--max-old-space-size=56' };
   const { status, stdout, stderr } = await rubric(['import', 'wordpress', file], settings);
@@ -154,31 +158,31 @@ test('a file much larger than the memory allowed is imported', async () => {
   expect(stdout).toMatch(/\nposts +300 +300 [^]*\npages +800 +0 +0 +0 +800\n/);
 });
 
-test('waits as long as it takes for another import of the site, whatever the limit for statements', async () => {
+test('waits for another import of the site without a statement timeout', async () => {
   const database = await newDatabase();
   const client = await database.pool.connect();
   await client.query(
     "begin; select pg_advisory_xact_lock(hashtext('rubric.import'), hashtext('wordpress:harbour.example'))",
   );
   const settings = { DATABASE_URL: database.url, STATEMENT_TIMEOUT_MS: '300' };
-  const imported = rubric(['import', 'wordpress', HARBOUR], settings);
+  const result = rubric(['import', 'wordpress', HARBOUR], settings);
   const waiting =
     "select from pg_stat_activity where datname = current_database() and wait_event = 'advisory' and now() - query_start > '1 s'";
-  await until(20_000, async () => expect((await database.pool.query(waiting)).rowCount).toBe(1));
+  await vi.waitFor(async () => expect((await database.pool.query(waiting)).rowCount).toBe(1), 20_000);
   await client.query('commit');
   client.release();
-  expect(await imported).toMatchObject({ status: 0 });
+  expect(await result).toMatchObject({ status: 0 });
 });
 
-test('a title cannot disturb the terminal, and a reader may leave early', async () => {
+test('control characters in titles are escaped, and a pipe that is closed early is not an error', async () => {
   const database = await newDatabase();
   const title = 'a\u009b31mb\u202ec';
-  const { stdout } = await importing(database, newFile(exported([post({ title, status: 'private' })], { title })));
+  const { stdout } = await runImport(database, newFile(wxrExport([post({ title, status: 'private' })], { title })));
   expect(stdout).toContain(': a\\u{9b}31mb\\u{202e}c (https');
   expect(stdout).toContain('line 5: a\\u{9b}31mb\\u{202e}c\n');
   expect(stdout).not.toMatch(/[\u0080-\u009f\u202e]/);
 
-  const many = newFile(exported(Array.from({ length: 5000 }, (_, n) => post({ id: n + 1, type: 'page' }))));
+  const many = newFile(wxrExport(Array.from({ length: 5000 }, (_, n) => post({ id: n + 1, type: 'page' }))));
   const command = `node server/bin/rubric.js import wordpress --json ${many} | head -c 100 > /dev/null; echo \${PIPESTATUS[0]}`;
   const child = spawn('bash', ['-c', command], {
     cwd: ROOT,

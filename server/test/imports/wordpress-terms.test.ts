@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import {
   author,
   category,
-  exported,
+  categoryTree,
   importText,
   lineOf,
   link,
@@ -11,14 +11,14 @@ import {
   post,
   tag,
   term,
-  treeOf,
-} from './wordpress-exports.ts';
+  wxrExport,
+} from './build-export.ts';
 
-test('the tree is made whatever the order of the file, by slug and, as WXR 1.0 has it, by name', async () => {
+test('the category tree is created in any file order, with parents by slug or, as in WXR 1.0, by name', async () => {
   const database = await newDatabase();
   const report = await importText(
     database,
-    exported([
+    wxrExport([
       post({ links: [link('rigs')] }),
       category('rigs', { name: 'Rigs', parent: 'sail', description: 'Sloops and yawls' }),
       category('sail', { name: 'Sail', parent: 'Boats & Ships' }),
@@ -26,7 +26,7 @@ test('the tree is made whatever the order of the file, by slug and, as WXR 1.0 h
       category('knots', { name: 'Knots' }),
     ]),
   );
-  expect(await treeOf(database)).toEqual([
+  expect(await categoryTree(database)).toEqual([
     'Boats & Ships [boats]',
     'Boats & Ships [boats] > Sail [sail]',
     'Boats & Ships [boats] > Sail [sail] > Rigs [rigs]',
@@ -39,11 +39,11 @@ test('the tree is made whatever the order of the file, by slug and, as WXR 1.0 h
   expect(report.entries).toEqual([]);
 });
 
-test('a missing parent, a circle and a category above itself end at the top, and it is said', async () => {
+test('categories with a missing parent, in a cycle or with themselves as parent are imported at the top level, with a warning', async () => {
   const database = await newDatabase();
   const report = await importText(
     database,
-    exported([
+    wxrExport([
       category('lost', { parent: 'nowhere' }),
       category('hen', { parent: 'egg' }),
       category('egg', { parent: 'chick' }),
@@ -52,7 +52,7 @@ test('a missing parent, a circle and a category above itself end at the top, and
       category('feather', { parent: 'chick' }),
     ]),
   );
-  expect(await treeOf(database)).toEqual([
+  expect(await categoryTree(database)).toEqual([
     'lost [lost]',
     'hen [hen]',
     'hen [hen] > chick [chick]',
@@ -64,20 +64,30 @@ test('a missing parent, a circle and a category above itself end at the top, and
     {
       kind: 'categories',
       line: lineOf(0),
-      reason: 'its parent is nowhere in the file; it is at the top',
+      reason: 'its parent is not in the file; imported at the top level',
       detail: 'nowhere',
     },
-    { kind: 'categories', line: lineOf(1), reason: 'its parents form a circle; it is at the top', detail: 'hen' },
-    { kind: 'categories', line: lineOf(4), reason: 'its parents form a circle; it is at the top', detail: 'self' },
+    {
+      kind: 'categories',
+      line: lineOf(1),
+      reason: 'its ancestors form a cycle; imported at the top level',
+      detail: 'hen',
+    },
+    {
+      kind: 'categories',
+      line: lineOf(4),
+      reason: 'its ancestors form a cycle; imported at the top level',
+      detail: 'self',
+    },
   ]);
 });
 
-test('declared twice, as a wp:term, or only on articles: one category, and the rest accounted for', async () => {
+test('a category declared twice, as a wp:term or only used by posts is created once', async () => {
   const database = await newDatabase();
   const links = [link('sail'), link('unheard'), link(null, { name: 'Sail' }), link(null, { name: 'Just a name' })];
   const report = await importText(
     database,
-    exported([
+    wxrExport([
       category('sail', { name: 'Sail' }),
       term('category', 'sail', { name: 'Sailing', parent: 'boats', description: 'With wind' }),
       term('category', 'boats'),
@@ -85,7 +95,7 @@ test('declared twice, as a wp:term, or only on articles: one category, and the r
       post({ links }),
     ]),
   );
-  expect(await treeOf(database)).toEqual([
+  expect(await categoryTree(database)).toEqual([
     'boats [boats]',
     'boats [boats] > Sail [sail]',
     'unheard [unheard]',
@@ -96,20 +106,22 @@ test('declared twice, as a wp:term, or only on articles: one category, and the r
     'otherTerms 0/0/0/1',
     'categoryLinks 3/0/0/1',
   ]);
-  expect(report.said('categories', 'skipped')).toEqual(['declared twice: Sailing, first at line 5']);
-  expect(report.said('otherTerms', 'skipped')).toEqual(['Rubric has nothing like the taxonomy nav_menu: Top menu']);
-  expect(report.said('categoryLinks', 'skipped')).toEqual(['the article is filed there already: Sail, line 9']);
-  expect(report.said('categories')).toEqual([
-    'declared nowhere, only named by articles: unheard',
-    'declared nowhere, only named by articles: Just a name',
+  expect(report.messages('categories', 'skipped')).toEqual(['declared twice: Sailing, first on line 5']);
+  expect(report.messages('otherTerms', 'skipped')).toEqual([
+    'Rubric has no equivalent of the taxonomy nav_menu: Top menu',
+  ]);
+  expect(report.messages('categoryLinks', 'skipped')).toEqual(['duplicate link: Sail, first on line 9']);
+  expect(report.messages('categories')).toEqual([
+    'used by posts but not declared in the file: unheard',
+    'used by posts but not declared in the file: Just a name',
   ]);
 });
 
-test('siblings with one name both stay, ignoring case and the way accents are written', async () => {
+test('siblings with the same name, ignoring case and Unicode normalization, are both created', async () => {
   const database = await newDatabase();
   const report = await importText(
     database,
-    exported([
+    wxrExport([
       category('one', { name: 'Café' }),
       category('two', { name: 'CAFE\u0301' }),
       category('three', { name: 'Café (two)' }),
@@ -118,7 +130,7 @@ test('siblings with one name both stay, ignoring case and the way accents are wr
       tag('b', 'rope'),
     ]),
   );
-  expect(await treeOf(database)).toEqual([
+  expect(await categoryTree(database)).toEqual([
     'Café [one]',
     'Café [one] > Café [below]',
     'CAFE\u0301 (two 2) [two]',
@@ -127,16 +139,18 @@ test('siblings with one name both stay, ignoring case and the way accents are wr
     'Tags [tags] > Rope [a]',
     'Tags [tags] > rope (b) [b]',
   ]);
-  expect(report.said('categories')).toEqual(['a category beside it has its name: CAFE\u0301 → CAFE\u0301 (two 2)']);
-  expect(report.said('tags')).toEqual(['a category beside it has its name: rope → rope (b)']);
+  expect(report.messages('categories')).toEqual([
+    'a sibling category already has the name: CAFE\u0301 → CAFE\u0301 (two 2)',
+  ]);
+  expect(report.messages('tags')).toEqual(['a sibling category already has the name: rope → rope (b)']);
 });
 
-test('slugs become what Rubric allows, and those that are taken get a suffix', async () => {
+test('slugs are converted to valid ones, and slugs in use get a suffix', async () => {
   const database = await newDatabase();
   await database.pool.query("insert into categories (name, slug) values ('Mine', 'news')");
   const report = await importText(
     database,
-    exported([
+    wxrExport([
       category('news', { name: 'News' }),
       category('%e3%83%86%e3%82%b9%e3%83%88', { name: 'テスト' }),
       category('2026', { name: 'This year' }),
@@ -145,7 +159,7 @@ test('slugs become what Rubric allows, and those that are taken get a suffix', a
       tag('news', 'News'),
     ]),
   );
-  expect(await treeOf(database)).toEqual([
+  expect(await categoryTree(database)).toEqual([
     'Mine [news]',
     'News [news-2]',
     'テスト [tesuto]',
@@ -155,21 +169,21 @@ test('slugs become what Rubric allows, and those that are taken get a suffix', a
     'Tags [tags]',
     'Tags [tags] > News [news-3]',
   ]);
-  expect(report.said('categories').toSorted()).toEqual([
-    'the slug had to change: 2026 → category-2026',
-    'the slug had to change: a.b → a-b',
-    'the slug had to change: a_b → a-b',
-    'the slug had to change: テスト → tesuto',
-    'the slug was taken: a-b → a-b-2',
-    'the slug was taken: news → news-2',
+  expect(report.messages('categories').toSorted()).toEqual([
+    'the slug is not valid in Rubric and was changed: 2026 → category-2026',
+    'the slug is not valid in Rubric and was changed: a.b → a-b',
+    'the slug is not valid in Rubric and was changed: a_b → a-b',
+    'the slug is not valid in Rubric and was changed: テスト → tesuto',
+    'the slug was already in use: a-b → a-b-2',
+    'the slug was already in use: news → news-2',
   ]);
 });
 
-test('names and descriptions of any length and none', async () => {
+test('names and descriptions that are too long or missing', async () => {
   const database = await newDatabase();
   const report = await importText(
     database,
-    exported([
+    wxrExport([
       category('long', { name: '💀'.repeat(300), description: 'é'.repeat(12_000) }),
       category('invisible', { name: '\u200b\u2003' }),
       category('', { name: '' }),
@@ -185,44 +199,44 @@ test('names and descriptions of any length and none', async () => {
     { name: expect.stringMatching(/💀… \(long-too\)$/u), length: 200 },
   ]);
   expect(outcomes(report, 'categories')).toEqual(['categories 3/0/0/1']);
-  expect(report.said('categories', 'skipped')).toEqual(['has neither a slug nor a name']);
-  expect(report.said('categories').toSorted()).toEqual([
-    expect.stringContaining('a category beside it has its name: 💀'),
-    `the description was cut to 10000 characters: ${'é'.repeat(59)}…`,
-    'the name is missing: “invisible” instead',
-    expect.stringContaining('the name was cut to 200 characters: 💀'),
-    expect.stringContaining('the name was cut to 200 characters: 💀'),
+  expect(report.messages('categories', 'skipped')).toEqual(['has neither a slug nor a name']);
+  expect(report.messages('categories').toSorted()).toEqual([
+    expect.stringContaining('a sibling category already has the name: 💀'),
+    `the description was truncated to 10000 characters: ${'é'.repeat(59)}…`,
+    'the name is missing: imported as “invisible”',
+    expect.stringContaining('the name was truncated to 200 characters: 💀'),
+    expect.stringContaining('the name was truncated to 200 characters: 💀'),
   ]);
 });
 
-test('a chain of two hundred categories', async () => {
+test('creates a chain of 200 nested categories', async () => {
   const database = await newDatabase();
   const chain = Array.from({ length: 200 }, (_, n) => category(`c${n}`, { parent: `c${n + 1}` }));
-  const report = await importText(database, exported(chain));
+  const report = await importText(database, wxrExport(chain));
   expect(outcomes(report, 'categories')).toEqual(['categories 200/0/0/0']);
-  const [deepest] = (await treeOf(database)).toReversed();
+  const [deepest] = (await categoryTree(database)).toReversed();
   expect(deepest?.split(' > ')).toHaveLength(200);
 });
 
-test('tags are flat below Tags, or left out', async () => {
+test('tags become a flat list below Tags, or are skipped', async () => {
   const database = await newDatabase();
-  const pieces = [
+  const elements = [
     tag('rope', 'Rope'),
     term('post_tag', 'knot', { parent: 'rope' }),
     category('boats'),
     post({ links: [link('knot', { taxonomy: 'post_tag' }), link('boats'), link('rope', { taxonomy: 'post_tag' })] }),
   ];
-  const without = await importText(database, exported(pieces), { tags: false });
-  expect(await treeOf(database)).toEqual(['boats [boats]']);
+  const without = await importText(database, wxrExport(elements), { importTags: false });
+  expect(await categoryTree(database)).toEqual(['boats [boats]']);
   expect(outcomes(without, 'tags', 'tagLinks', 'categoryLinks')).toEqual([
     'tags 0/0/0/2',
     'tagLinks 0/0/0/2',
     'categoryLinks 1/0/0/0',
   ]);
-  expect(without.said('tags', 'skipped')).toEqual(['left out by --tags skip: Rope', 'left out by --tags skip: knot']);
+  expect(without.messages('tags', 'skipped')).toEqual(['skipped by --tags skip: Rope', 'skipped by --tags skip: knot']);
 
-  const withTags = await importText(database, exported(pieces));
-  expect(await treeOf(database)).toEqual([
+  const withTags = await importText(database, wxrExport(elements));
+  expect(await categoryTree(database)).toEqual([
     'boats [boats]',
     'Tags [tags]',
     'Tags [tags] > Rope [rope]',
@@ -234,36 +248,35 @@ test('tags are flat below Tags, or left out', async () => {
     'categoryLinks 0/0/1/0',
     'posts 0/1/0/0',
   ]);
-  expect(withTags.said('tags')).toEqual(['the tag has a parent, and Rubric keeps tags flat: rope']);
-  expect(withTags.said('file')).toEqual(['made a category for the tags: Tags, slug tags']);
-  const filed = await database.rows(
+  expect(withTags.messages('tags')).toEqual(['the parent was ignored: tags are imported as a flat list: rope']);
+  expect(withTags.messages('file')).toEqual(['created a parent category for the tags: Tags, slug tags']);
+  const links = await database.rows(
     'select slug from article_categories join categories on id = category_id order by article_categories.position',
   );
-  expect(filed).toEqual([{ slug: 'knot' }, { slug: 'boats' }, { slug: 'rope' }]);
+  expect(links).toEqual([{ slug: 'knot' }, { slug: 'boats' }, { slug: 'rope' }]);
 
-  const again = await importText(database, exported(pieces), { tags: false });
+  const again = await importText(database, wxrExport(elements), { importTags: false });
   expect(outcomes(again, 'tags', 'tagLinks', 'posts')).toEqual(['tags 0/0/0/2', 'tagLinks 0/0/0/2', 'posts 0/0/1/0']);
   const moved = [
-    ...pieces.slice(0, 3),
+    ...elements.slice(0, 3),
     category('knots'),
     post({ links: [link('knots'), link('rope', { taxonomy: 'post_tag' })] }),
   ];
-  expect(outcomes(await importText(database, exported(moved), { tags: false }), 'categoryLinks', 'posts')).toEqual([
-    'categoryLinks 1/0/0/0',
-    'posts 0/1/0/0',
-  ]);
-  const kept = await database.rows(
+  expect(
+    outcomes(await importText(database, wxrExport(moved), { importTags: false }), 'categoryLinks', 'posts'),
+  ).toEqual(['categoryLinks 1/0/0/0', 'posts 0/1/0/0']);
+  const linksAfterSkip = await database.rows(
     'select slug from article_categories join categories on id = category_id order by article_categories.position',
   );
-  expect(kept, 'tags that are not looked at stay').toEqual([{ slug: 'knots' }, { slug: 'knot' }, { slug: 'rope' }]);
+  expect(linksAfterSkip, 'links to skipped tags stay').toEqual([{ slug: 'knots' }, { slug: 'knot' }, { slug: 'rope' }]);
 });
 
-test('authors: by login, by name, twice, and only on posts', async () => {
+test('authors by login, by name, declared twice, and only used by posts', async () => {
   const database = await newDatabase();
   await database.pool.query("insert into authors (name, slug) values ('Ida', 'ida-wren')");
   const report = await importText(
     database,
-    exported([
+    wxrExport([
       author('ida', 'Ida Wren', 'ida@harbour.example'),
       author('ida', 'Ida again'),
       author('bo', 'Bo', 'not an address'),
@@ -292,13 +305,13 @@ test('authors: by login, by name, twice, and only on posts', async () => {
     { slug: 'post-4', author: null },
   ]);
   expect(outcomes(report, 'authors', 'authorLinks')).toEqual(['authors 4/0/0/2', 'authorLinks 3/0/0/0']);
-  expect(report.said('authors', 'skipped')).toEqual([
-    'declared twice: Ida again, first at line 5',
+  expect(report.messages('authors', 'skipped')).toEqual([
+    'declared twice: Ida again, first on line 5',
     'has neither a login nor a name',
   ]);
-  expect(report.said('authors').toSorted()).toEqual([
-    'declared nowhere, only named by articles: a stranger',
-    'the slug was taken: ida-wren → ida-wren-2',
-    'what stands for an e-mail address is none: not an address',
+  expect(report.messages('authors').toSorted()).toEqual([
+    'the email address is invalid and was left out: not an address',
+    'the slug was already in use: ida-wren → ida-wren-2',
+    'used by posts but not declared in the file: a stranger',
   ]);
 });

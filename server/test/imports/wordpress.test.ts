@@ -2,18 +2,18 @@ import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { idsOf } from '../harness/seed.ts';
 import { useServer } from '../harness/server.ts';
-import { category, exported, type Imported, importText, link, outcomes, post } from './wordpress-exports.ts';
+import { category, type Imported, importText, link, outcomes, post, wxrExport } from './build-export.ts';
 
 const server = useServer();
 const harbour = () => readFile(new URL('fixtures/harbour.xml', import.meta.url), 'utf8');
 
-describe('an export, read back over HTTP', () => {
+describe('an imported export, read over HTTP', () => {
   let report: Imported;
   beforeAll(async () => {
     report = await importText(server.database, await harbour());
   });
 
-  test('GET /categories?tree=true is the tree of the file, with the tags below Tags', async () => {
+  test('GET /categories?tree=true returns the tree of the file, with the tags below Tags', async () => {
     const { body } = await server.anonymous.get('/categories?tree=true');
     const shape = (nodes: any[]): unknown[] =>
       nodes.map((node) => [node.name, node.slug, node.articleCount, node.articleCountDeep, ...shape(node.children)]);
@@ -28,7 +28,7 @@ describe('an export, read back over HTTP', () => {
     });
   });
 
-  test('GET /articles/:slug is the whole article, its categories and tags in the order of the file', async () => {
+  test('GET /articles/:slug returns the whole article, with categories and tags in file order', async () => {
     const { status, body } = await server.anonymous.get('/articles/the-bowline');
     expect(status).toBe(200);
     expect(body).toEqual({
@@ -54,7 +54,7 @@ describe('an export, read back over HTTP', () => {
     });
   });
 
-  test('GET /categories/:slug/articles shows to everybody the published alone', async () => {
+  test('GET /categories/:slug/articles returns only published articles to anonymous clients', async () => {
     const { body } = await server.anonymous.get('/categories/boats/articles?total=true');
     expect(body.page.total).toBe(1);
     expect(body.data).toMatchObject([{ title: 'Ferries & fog', slug: 'hueri', authors: [{ name: 'Bo Lind' }] }]);
@@ -66,7 +66,7 @@ describe('an export, read back over HTTP', () => {
     ]);
   });
 
-  test('what WordPress hid is hidden: a private post is a draft, trash is trash and can be restored', async () => {
+  test('private posts become drafts, and trashed posts are in the trash and can be restored', async () => {
     for (const slug of ['notes-to-self', 'old-timetable', 'winter-moorings']) {
       expect((await server.anonymous.get(`/articles/${slug}`)).status).toBe(404);
     }
@@ -79,28 +79,28 @@ describe('an export, read back over HTTP', () => {
     expect(restored.body).toMatchObject({ status: 'published', publishedAt: '2022-01-01T00:00:00.000Z' });
   });
 
-  test('an address is for those with a token', async () => {
+  test('email addresses of authors are visible only with a token', async () => {
     expect((await server.as.reader.get('/authors/ida-wren')).body.email).toBe('ida@harbour.example');
     expect((await server.anonymous.get('/authors/ida-wren')).body.email).toBeUndefined();
   });
 
-  test('what was imported is edited as anything else, and the ledger adds up', async () => {
+  test('imported articles can be edited, and the totals of the report add up', async () => {
     const { body } = await server.anonymous.get('/articles/the-bowline');
-    const answer = await server.as.editor.patch(`/articles/${body.id}`, {
+    const response = await server.as.editor.patch(`/articles/${body.id}`, {
       title: 'The king of knots',
       categoryIds: [],
     });
-    expect(answer.body).toMatchObject({ version: 2, categories: [], slug: 'the-bowline' });
-    for (const [kind, { inFile, created, updated, unchanged, skipped }] of Object.entries(report.sums)) {
+    expect(response.body).toMatchObject({ version: 2, categories: [], slug: 'the-bowline' });
+    for (const [kind, { inFile, created, updated, unchanged, skipped }] of Object.entries(report.totals)) {
       expect(created + updated + unchanged + skipped, kind).toBe(inFile);
     }
   });
 });
 
-test('a post under 63 categories, in the order of the file, and every one of them lists it', async () => {
+test('a post with 63 categories has them in file order, and each of them lists it', async () => {
   const slugs = Array.from({ length: 63 }, (_, n) => `many-${(n * 29) % 63}`);
   const declared = slugs.toSorted().map((slug) => category(slug));
-  const file = exported([...declared, post({ id: 63, slug: 'everywhere', links: slugs.map((slug) => link(slug)) })], {
+  const file = wxrExport([...declared, post({ id: 63, slug: 'everywhere', links: slugs.map((slug) => link(slug)) })], {
     url: 'https://many.example',
   });
   const report = await importText(server.database, file);
@@ -113,7 +113,7 @@ test('a post under 63 categories, in the order of the file, and every one of the
   }
 });
 
-test('five hundred posts in several batches: walked from end to end, none twice and none missing', async () => {
+test('500 posts in several batches are all listed once', async () => {
   const posts = Array.from({ length: 500 }, (_, n) =>
     post({
       id: n + 1,
@@ -124,17 +124,17 @@ test('five hundred posts in several batches: walked from end to end, none twice 
   );
   const report = await importText(
     server.database,
-    exported([category('walk'), ...posts], { url: 'https://walk.example' }),
+    wxrExport([category('walk'), ...posts], { url: 'https://walk.example' }),
   );
   expect(outcomes(report, 'posts', 'categoryLinks')).toEqual(['posts 500/0/0/0', 'categoryLinks 500/0/0/0']);
-  const seen: string[] = [];
+  const listedSlugs: string[] = [];
   for (let after = ''; ; ) {
     const { body } = await server.anonymous.get(`/categories/walk/articles?limit=100&total=true${after}`);
     expect(body.page.total).toBe(500);
-    seen.push(...body.data.map(({ slug }: any) => slug));
+    listedSlugs.push(...body.data.map(({ slug }: any) => slug));
     if (!body.page.next) break;
     after = `&after=${body.page.next}`;
   }
-  expect(new Set(seen).size).toBe(500);
-  expect(seen).toHaveLength(500);
+  expect(new Set(listedSlugs).size).toBe(500);
+  expect(listedSlugs).toHaveLength(500);
 });

@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { INSIDE, readAll, readItems, wxr } from './wxr-source.ts';
+import { CONTENT_LINE, readAll, readItems, wxr } from './wxr-files.ts';
 
-/** An item whose title is these bytes, on the second line of the inside. */
-function titled(title: Uint8Array | string, declaration?: string): Buffer {
+/** Returns an export with an item that has this title, on the second line of the content. */
+function withTitle(title: Uint8Array | string, declaration?: string): Buffer {
   const [before = '', after = ''] = wxr('\n<item><title><![CDATA[|]]></title></item>', declaration).split('|');
   return Buffer.concat([Buffer.from(before), Buffer.from(title), Buffer.from(after)]);
 }
 
-const LINE = INSIDE + 1;
+const LINE = CONTENT_LINE + 1;
 
-describe('control characters are cleaned and reported', () => {
+describe('control characters are removed with a warning', () => {
   test.each([
     ['vertical tab', 'a\u000bb', 'a b', 1],
     ['form feed', 'a\u000cb', 'a b', 1],
@@ -18,19 +18,19 @@ describe('control characters are cleaned and reported', () => {
     ['several', '\u0001a\u0008\u000e\u001bb\u0002', 'ab', 5],
     ['noncharacter', 'a\ufffeb', 'ab', 1],
   ])('%s', async (_, source, title, count) => {
-    const [, item, warning] = await readAll(titled(source));
+    const [, item, warning] = await readAll(withTitle(source));
     expect(item).toMatchObject({ title });
     expect(warning).toMatchObject({ kind: 'warning', code: 'control_character', line: LINE, count });
   });
 
-  test('also as references, which XML forbids just the same', async () => {
+  test('character references to them are removed too', async () => {
     const source = '&#11;a&#x1F;b&#0;c&#xD800;d&#xFFFF;e&#x110000;f&#9999999999;&#9;&#x1F480;';
     const [, item, ...warnings] = await readAll(wxr(`<item>\n<title>${source}</title></item>`));
     expect(item).toMatchObject({ title: 'abc\ufffdd\ufffde\ufffdf\ufffd\t💀' });
     expect(warnings).toMatchObject([{ code: 'forbidden_reference', line: LINE, count: 7 }]);
   });
 
-  test('also in attributes, between elements, and in what is skipped', async () => {
+  test('they are removed from attributes, between elements and in skipped elements too', async () => {
     const records = await readAll(
       wxr(
         '\u0007<item>\u0001<category domain="category" nicename="a\u000e&#1;b">N</category>\n<wp:comment>\u0002</wp:comment></item>\n\u0003',
@@ -38,59 +38,59 @@ describe('control characters are cleaned and reported', () => {
     );
     expect(records.slice(1)).toMatchObject([
       { kind: 'item', terms: [{ slug: 'ab' }] },
-      { code: 'control_character', line: INSIDE, count: 4 },
-      { code: 'forbidden_reference', line: INSIDE, count: 1 },
-      { code: 'control_character', line: INSIDE + 2, count: 1 },
+      { code: 'control_character', line: CONTENT_LINE, count: 4 },
+      { code: 'forbidden_reference', line: CONTENT_LINE, count: 1 },
+      { code: 'control_character', line: CONTENT_LINE + 2, count: 1 },
     ]);
   });
 
-  test('DEL and the C1 controls are no business of XML', async () => {
-    expect(await readAll(titled('a\u007f\u0085\u009fb'))).toMatchObject([{}, { title: 'a\u007f\u0085\u009fb' }]);
+  test('DEL and the C1 controls, which XML allows, are kept', async () => {
+    expect(await readAll(withTitle('a\u007f\u0085\u009fb'))).toMatchObject([{}, { title: 'a\u007f\u0085\u009fb' }]);
   });
 
-  test('lines are counted whatever ends them', async () => {
-    const inside = '\r\n\r<item>\r\n\u0001<title>a\r\u0001\nb</title></item>';
-    const [, item, warning] = await readAll(wxr(inside));
-    expect(item).toMatchObject({ line: INSIDE + 2, title: 'a b' });
-    expect(warning).toMatchObject({ line: INSIDE + 3, count: 2 });
+  test('lines are counted with any line ending', async () => {
+    const content = '\r\n\r<item>\r\n\u0001<title>a\r\u0001\nb</title></item>';
+    const [, item, warning] = await readAll(wxr(content));
+    expect(item).toMatchObject({ line: CONTENT_LINE + 2, title: 'a b' });
+    expect(warning).toMatchObject({ line: CONTENT_LINE + 3, count: 2 });
   });
 
-  test('a sound file has no warning', async () => {
-    expect(await readAll(titled('tab\tand é, 日本, 💀, \ufffd'))).toHaveLength(2);
+  test('a valid file has no warning', async () => {
+    expect(await readAll(withTitle('tab\tand é, 日本, 💀, \ufffd'))).toHaveLength(2);
   });
 });
 
-describe('bytes that are no UTF-8 become U+FFFD and are reported', () => {
+describe('invalid UTF-8 becomes U+FFFD with a warning', () => {
   test.each([
-    ['a lone lead', [0x61, 0xc3, 0x62], 'a\ufffdb', 1],
-    ['a lone continuation', [0x61, 0x80, 0x62], 'a\ufffdb', 1],
-    ['a character cut off', [0x61, 0xe3, 0x83, 0x62], 'a\ufffdb', 1],
+    ['a lone lead byte', [0x61, 0xc3, 0x62], 'a\ufffdb', 1],
+    ['a lone continuation byte', [0x61, 0x80, 0x62], 'a\ufffdb', 1],
+    ['a truncated character', [0x61, 0xe3, 0x83, 0x62], 'a\ufffdb', 1],
     ['Latin-1', [0x63, 0x61, 0x66, 0xe9], 'caf\ufffd', 1],
     ['an encoded surrogate', [0xed, 0xa0, 0x80], '\ufffd\ufffd\ufffd', 3],
-    ['overlong', [0xc0, 0xaf], '\ufffd\ufffd', 2],
+    ['an overlong encoding', [0xc0, 0xaf], '\ufffd\ufffd', 2],
     ['beside a real U+FFFD', [0xef, 0xbf, 0xbd, 0xff, 0xef, 0xbf, 0xbd], '\ufffd\ufffd\ufffd', 1],
   ])('%s', async (_, bytes, title, count) => {
-    const [, item, warning] = await readAll(titled(Uint8Array.from(bytes)));
+    const [, item, warning] = await readAll(withTitle(Uint8Array.from(bytes)));
     expect(item).toMatchObject({ title });
     expect(warning).toMatchObject({ code: 'invalid_encoding', line: LINE, count });
   });
 });
 
-function file(encoding: string): string {
-  return titled('Café “x” 日', `<?xml version="1.0" encoding="${encoding}"?>`).toString();
+function fileDeclaredAs(encoding: string): string {
+  return withTitle('Café “x” 日', `<?xml version="1.0" encoding="${encoding}"?>`).toString();
 }
 
 describe('encodings', () => {
-  const bigEndian = Buffer.from(`\ufeff${file('UTF-16')}`, 'utf16le').swap16();
+  const bigEndian = Buffer.from(`\ufeff${fileDeclaredAs('UTF-16')}`, 'utf16le').swap16();
 
   test.each([
-    ['UTF-8 with a mark', Buffer.from(`\ufeff${file('UTF-8')}`)],
-    ['UTF-8 with several marks and blank lines', Buffer.from(`\ufeff\n\ufeff\n${file('UTF-8')}`)],
-    ['UTF-8 with a mark, declared as Latin-1', Buffer.from(`\ufeff${file('ISO-8859-1')}`)],
-    ['UTF-8, declared as UTF-16', Buffer.from(file('UTF-16'))],
-    ['UTF-8, declared in lower case without a hyphen', Buffer.from(file('utf8'))],
-    ['UTF-16LE with a mark', Buffer.from(`\ufeff${file('UTF-16')}`, 'utf16le')],
-    ['UTF-16LE without', Buffer.from(file('UTF-16'), 'utf16le')],
+    ['UTF-8 with a byte order mark', Buffer.from(`\ufeff${fileDeclaredAs('UTF-8')}`)],
+    ['UTF-8 with several byte order marks and blank lines', Buffer.from(`\ufeff\n\ufeff\n${fileDeclaredAs('UTF-8')}`)],
+    ['UTF-8 with a byte order mark, declared as Latin-1', Buffer.from(`\ufeff${fileDeclaredAs('ISO-8859-1')}`)],
+    ['UTF-8, declared as UTF-16', Buffer.from(fileDeclaredAs('UTF-16'))],
+    ['UTF-8, declared in lower case without a hyphen', Buffer.from(fileDeclaredAs('utf8'))],
+    ['UTF-16LE with a byte order mark', Buffer.from(`\ufeff${fileDeclaredAs('UTF-16')}`, 'utf16le')],
+    ['UTF-16LE without a byte order mark', Buffer.from(fileDeclaredAs('UTF-16'), 'utf16le')],
     ['UTF-16BE', bigEndian],
   ])('%s', async (_, bytes) => {
     expect(await readItems(bytes)).toMatchObject([{ title: 'Café “x” 日' }]);
@@ -99,18 +99,18 @@ describe('encodings', () => {
 
   test.each(['ISO-8859-1', 'windows-1252', 'us-ascii'])('%s', async (name) => {
     const declaration = `<?xml version="1.0" encoding='${name}'?>`;
-    const bytes = titled(Uint8Array.of(0x43, 0x61, 0x66, 0xe9, 0x20, 0x93, 0x78, 0x94), declaration);
+    const bytes = withTitle(Uint8Array.of(0x43, 0x61, 0x66, 0xe9, 0x20, 0x93, 0x78, 0x94), declaration);
     expect(await readItems(bytes)).toMatchObject([{ title: 'Café “x”' }]);
   });
 
-  test('Shift_JIS, and what is none of it', async () => {
+  test('Shift_JIS with an invalid byte', async () => {
     const declaration = '<?xml version="1.0" encoding="Shift_JIS"?>';
-    const [, item, warning] = await readAll(titled(Uint8Array.of(0x83, 0x65, 0xff), declaration));
+    const [, item, warning] = await readAll(withTitle(Uint8Array.of(0x83, 0x65, 0xff), declaration));
     expect(item).toMatchObject({ title: 'テ\ufffd' });
     expect(warning).toMatchObject({ code: 'invalid_encoding', line: LINE, count: 1 });
   });
 
-  test('a mark inside the text is a character like any other', async () => {
-    expect(await readItems(titled('a\ufeffb'))).toMatchObject([{ title: 'a\ufeffb' }]);
+  test('a byte order mark inside text is kept', async () => {
+    expect(await readItems(withTitle('a\ufeffb'))).toMatchObject([{ title: 'a\ufeffb' }]);
   });
 });

@@ -1,29 +1,29 @@
 import { expect, test } from 'vitest';
-import { WxrDates } from '../../src/imports/wordpress/wxr/wxr-dates.ts';
-import { fixture, readAll, readItems } from './wxr-source.ts';
+import { WxrDateResolver } from '../../src/imports/wordpress/wxr/wxr-dates.ts';
+import { fixture, readAll, readItems } from './wxr-files.ts';
 
-const day = (date: string): Date => new Date(`${date}Z`);
+const utc = (timestamp: string): Date => new Date(`${timestamp}Z`);
 
 test.each([
-  ['exact', day('2013-07-01T06:30:00'), day('2013-07-01T06:30:00')],
-  ['draft of zeros', null, day('2013-07-02T06:30:00')],
-  ['published of zeros', day('2013-07-03T06:30:00'), day('2013-07-03T06:30:00')],
-  ['by pubDate', day('2013-07-04T12:00:00'), day('2013-07-04T12:00:00')],
-  ['by its modified date', day('2013-07-05T16:00:00'), day('2013-07-05T16:00:00')],
-  ['pending with a date', null, day('2013-07-07T16:00:00')],
+  ['exact', utc('2013-07-01T06:30:00'), utc('2013-07-01T06:30:00')],
+  ['draft of zeros', null, utc('2013-07-02T06:30:00')],
+  ['published of zeros', utc('2013-07-03T06:30:00'), utc('2013-07-03T06:30:00')],
+  ['by pubDate', utc('2013-07-04T12:00:00'), utc('2013-07-04T12:00:00')],
+  ['by its modified date', utc('2013-07-05T16:00:00'), utc('2013-07-05T16:00:00')],
+  ['pending with a date', null, utc('2013-07-07T16:00:00')],
   ['nonsense', null, null],
   ['nothing', null, null],
-  ['deleted article', day('2013-07-08T16:00:00'), day('2013-07-08T16:00:00')],
-  ['deleted draft with a date', null, day('2013-07-09T16:00:00')],
-  ['deleted draft of zeros', null, day('2013-07-10T16:00:00')],
-  ['scheduled', day('2999-12-31T23:59:59'), day('2999-12-31T23:59:59')],
-  ['year one', day('0001-01-01T00:00:00'), day('0001-01-01T00:00:00')],
+  ['deleted article', utc('2013-07-08T16:00:00'), utc('2013-07-08T16:00:00')],
+  ['deleted draft with a date', null, utc('2013-07-09T16:00:00')],
+  ['deleted draft of zeros', null, utc('2013-07-10T16:00:00')],
+  ['scheduled', utc('2999-12-31T23:59:59'), utc('2999-12-31T23:59:59')],
+  ['year one', utc('0001-01-01T00:00:00'), utc('0001-01-01T00:00:00')],
 ])('dates of an item: %s', async (title, publishedAt, createdAt) => {
   const item = (await readItems(await fixture('trash-and-dates'))).find((it) => it.title === title);
   expect(item).toMatchObject({ publishedAt, createdAt });
 });
 
-test('a date that was assumed or cannot be read is reported, a draft without one is not', async () => {
+test('assumed and unreadable dates have a warning, a draft without a date has none', async () => {
   const records = await readAll(await fixture('trash-and-dates'));
   const warnings = records.filter((record) => record.kind === 'warning');
   expect(warnings.map(({ line, code }) => `${line} ${code}`)).toEqual([
@@ -33,7 +33,7 @@ test('a date that was assumed or cannot be read is reported, a draft without one
   ]);
 });
 
-test('the trash tells what it took, and gives slugs back', async () => {
+test('an item in the trash has its previous status and slug', async () => {
   const items = (await readItems(await fixture('trash-and-dates'))).filter((item) => item.status === 'trash');
   expect(items.map(({ trashedFrom, slug }) => [trashedFrom, slug])).toEqual([
     ['publish', 'old-news'],
@@ -52,31 +52,31 @@ test.each([
   '2015-01-01',
   '15-01-01 00:00:00',
   'null',
-])('no date: %s', (gmt) => {
-  expect(new WxrDates().read({ gmt, local: '' })).toEqual({ at: null, how: 'unreadable' });
+])('not a date: %s', (gmt) => {
+  expect(new WxrDateResolver().resolve({ gmt, local: '' })).toEqual({ date: null, certainty: 'unreadable' });
 });
 
 test.each([
-  ['2016-02-29 23:59:59', day('2016-02-29T23:59:59')],
-  ['2016-02-29T23:59:59Z', day('2016-02-29T23:59:59')],
-  ['2016-02-29 23:59', day('2016-02-29T23:59:00')],
-])('a date: %s', (gmt, at) => {
-  expect(new WxrDates().read({ gmt, local: 'whatever' })).toEqual({ at, how: 'exact' });
+  ['2016-02-29 23:59:59', utc('2016-02-29T23:59:59')],
+  ['2016-02-29T23:59:59Z', utc('2016-02-29T23:59:59')],
+  ['2016-02-29 23:59', utc('2016-02-29T23:59:00')],
+])('a date: %s', (gmt, date) => {
+  expect(new WxrDateResolver().resolve({ gmt, local: 'whatever' })).toEqual({ date, certainty: 'exact' });
 });
 
-test('without any hint the local time is taken for UTC', () => {
-  const found = new WxrDates().read({ gmt: '0000-00-00 00:00:00', local: '2016-01-01 10:00:00' });
-  expect(found).toEqual({ at: day('2016-01-01T10:00:00'), how: 'assumed' });
+test('local time is read as UTC if the file shows no offset', () => {
+  const resolved = new WxrDateResolver().resolve({ gmt: '0000-00-00 00:00:00', local: '2016-01-01 10:00:00' });
+  expect(resolved).toEqual({ date: utc('2016-01-01T10:00:00'), certainty: 'assumed' });
 });
 
-test('a difference that no zone has is not taken for an offset', () => {
-  const dates = new WxrDates();
-  dates.read({ gmt: '2016-01-01 10:00:00', local: '2016-03-01 10:07:00' });
-  const found = dates.read({ gmt: '', local: '2016-01-01 10:00:00' });
-  expect(found.at).toEqual(day('2016-01-01T10:00:00'));
+test('a difference that is not a UTC offset is ignored', () => {
+  const dates = new WxrDateResolver();
+  dates.resolve({ gmt: '2016-01-01 10:00:00', local: '2016-03-01 10:07:00' });
+  const resolved = dates.resolve({ gmt: '', local: '2016-01-01 10:00:00' });
+  expect(resolved.date).toEqual(utc('2016-01-01T10:00:00'));
 });
 
-test('a pubDate far from the local time is not believed', () => {
+test('a pubDate far from the local time is ignored', () => {
   const date = { gmt: '', local: '2016-01-01 10:00:00', pubDate: 'Sun, 03 Jan 2016 10:00:00 +0000' };
-  expect(new WxrDates().read(date)).toEqual({ at: day('2016-01-01T10:00:00'), how: 'assumed' });
+  expect(new WxrDateResolver().resolve(date)).toEqual({ date: utc('2016-01-01T10:00:00'), certainty: 'assumed' });
 });

@@ -1,8 +1,8 @@
 import { workerData } from 'node:worker_threads';
-import { readWxr } from '../../src/imports/wordpress/wxr/wxr.ts';
+import { readWxr } from '../../src/imports/wordpress/wxr/read-wxr.ts';
 
-/** Exports of any length, made as they are read. */
-async function* endless(megabytes: number): AsyncGenerator<Uint8Array> {
+/** Generates an export of this size while it is read. */
+async function* generateExport(megabytes: number): AsyncGenerator<Uint8Array> {
   const [wp, body] = ['http://wordpress.org/export/1.2/', 'http://purl.org/rss/1.0/modules/content/'];
   yield Buffer.from(`<rss xmlns:wp="${wp}" xmlns:content="${body}"><channel>`);
   const content = '<p>Seagulls &amp; other thieves, 日本語, 💀.</p>\n'.repeat(1300);
@@ -17,10 +17,10 @@ async function* endless(megabytes: number): AsyncGenerator<Uint8Array> {
   yield Buffer.from('</channel></rss>');
 }
 
-// What a caller may well remember of each item; none of it may hold on to the rest of the file.
-const remembered: string[] = [];
-for await (const record of readWxr(endless(Number(workerData)))) {
+// Strings that a caller is likely to store for each item. They must not keep the rest of the file in memory.
+const stored: string[] = [];
+for await (const record of readWxr(generateExport(Number(workerData)))) {
   if (record.kind === 'item')
-    remembered.push(record.slug ?? '', ...record.terms.flatMap(({ slug, name }) => [slug ?? '', name]));
+    stored.push(record.slug ?? '', ...record.terms.flatMap(({ slug, name }) => [slug ?? '', name]));
 }
-if (remembered.length < 2700) throw new Error(`Read only ${remembered.length / 3} items`);
+if (stored.length < 2700) throw new Error(`Read only ${stored.length / 3} items`);

@@ -2,8 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { describe, expect, onTestFinished, test } from 'vitest';
-import { until } from '../../../packages/embedded-postgres/test/embedded.processes.ts';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { Client } from '../harness/client.ts';
 import { newDataFolder, newToken, onDatabase, ROOT, rubric, run, startRubric, startServer } from './processes.ts';
 
@@ -94,8 +93,7 @@ describe('rubric demo', () => {
     for (const [url] of loaded.stdout.matchAll(/(?<=http:\/\/127\.0\.0\.1:3000)\S+/g)) {
       expect((await new Client(server.origin).get(url)).status).toBe(200);
     }
-    const stderr =
-      'The demo is only loaded into an empty database, and this one holds 60 articles, 25 categories, 6 authors.\n';
+    const stderr = 'The demo needs an empty database. This one contains 60 articles, 25 categories, 6 authors.\n';
     expect(await rubric(['demo'], settings)).toEqual({ status: 1, stdout: '', stderr });
   });
 
@@ -104,18 +102,18 @@ describe('rubric demo', () => {
     const client = await connect(settings);
     await client.query('begin; lock table authors in share mode');
     const child = startRubric(['demo'], settings);
-    await until(10_000, async () => {
+    await vi.waitFor(async () => {
       const { rows } = await client.query(`select from pg_locks where relation = 'authors'::regclass and not granted`);
       expect(rows).toHaveLength(1);
-    });
+    }, 10_000);
     child.kill('SIGKILL');
     await client.query('commit');
-    await until(5_000, async () => {
+    await vi.waitFor(async () => {
       const { rows } = await client.query(
         'select count(*)::int from pg_stat_activity where datname = current_database()',
       );
       expect(rows).toEqual([{ count: 1 }]);
-    });
+    }, 5_000);
     expect((await client.query('select from categories')).rowCount).toBe(0);
     expect((await rubric(['demo'], settings)).status).toBe(0);
     expect((await client.query('select from articles')).rowCount).toBe(60);

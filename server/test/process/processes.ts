@@ -1,12 +1,12 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { expect, onTestFinished } from 'vitest';
-import { livingOf, processesOf, until } from '../../../packages/embedded-postgres/test/embedded.processes.ts';
+import { expect, onTestFinished, vi } from 'vitest';
+import { alivePids, pidsOn, processTrees } from '../../../packages/embedded-postgres/test/processes.ts';
 import { cloneDatabase } from '../harness/server.ts';
 
 export const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
@@ -29,7 +29,7 @@ export function newDataFolder(): string {
   // PostgreSQL may have to run as another user than the test, who has to get through.
   chmodSync(folder, 0o711);
   onTestFinished(async () => {
-    await until(15_000, () => expect(processesOf(folder)).toEqual([]));
+    await vi.waitFor(() => expect(pidsOn(folder)).toEqual([]), 15_000);
     rmSync(folder, { recursive: true, force: true });
   });
   return folder;
@@ -67,16 +67,16 @@ export async function startServer(settings: Environment, how: 'npm' | 'node' = '
   const exited = once(child, 'exit');
   const text = collect(child);
   onTestFinished(() => killGroup(child));
-  const running = until(60_000, () => {
+  const running = vi.waitFor(() => {
     const origin = /API +(http:\S+)/.exec(text())?.[1];
     if (!origin) throw new Error(`not running yet: ${text()}`);
     return origin;
-  });
+  }, 60_000);
   const origin = await Promise.race([running, exited.then(() => Promise.reject(new Error(`it ended: ${text()}`)))]);
   const folder = settings['RUBRIC_DATA'];
-  const tree = treeOf(child.pid ?? 0);
-  const pid = tree.find(({ args }) => args.endsWith('dist/main.js'))?.pid ?? 0;
-  const processes = [...tree.map((each) => each.pid), ...(folder ? processesOf(folder) : [])];
+  const tree = processTrees((process) => process.pid === child.pid);
+  const pid = tree.find(({ command }) => command.endsWith('dist/main.js'))?.pid ?? 0;
+  const processes = [...tree.map((each) => each.pid), ...(folder ? pidsOn(folder) : [])];
   const ended = async () => {
     const since = Date.now();
     const [code, signal] = (await exited) as [number | null, string | null];
@@ -139,19 +139,9 @@ export function killGroup(child: ChildProcess, signal: NodeJS.Signals = 'SIGKILL
   }
 }
 
-/** A process and its descendants, with their command lines. */
-function treeOf(root: number): { pid: number; args: string }[] {
-  const lines = execFileSync('ps', ['-axwwo', 'pid=,ppid=,args='], { encoding: 'utf8' }).split('\n');
-  const rows = lines.map((line) => /^ *(\d+) +(\d+) +(.*)$/.exec(line) ?? []);
-  const processes = rows.map(([, pid, parent, args = '']) => ({ pid: Number(pid), parent: Number(parent), args }));
-  const tree = processes.filter(({ pid }) => pid === root);
-  for (const { pid } of tree) tree.push(...processes.filter(({ parent }) => parent === pid));
-  return tree;
-}
-
 /** @throws when a process of a server is left; PostgreSQL is given some time to end after the server */
 export const expectNothingLeft = (server: Server, limitMs = 5_000) =>
-  until(limitMs, () => expect(livingOf(server.processes)).toEqual([]));
+  vi.waitFor(() => expect(alivePids(server.processes)).toEqual([]), limitMs);
 
 /** A connection to the embedded PostgreSQL of a running server, as the server's own words say. */
 export async function connectTo(server: Server): Promise<pg.Client> {

@@ -1,74 +1,83 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { FilterShape } from './filters.ts';
 
-/** The categories and authors that a filter names, as common table expressions that its conditions refer to. */
+/** The categories and authors of a filter, as common table expressions that its conditions refer to. */
 
 const p = sql.placeholder;
 
-/** The ids of the rows named by id or slug; those that do not exist are not among them. */
-const resolved = (table: 'categories' | 'authors', names: string) => sql`
-  select id from ${sql.identifier(table)} where id = any(${p(`${names}Ids`)}::bigint[])
-  union select id from ${sql.identifier(table)} where slug = any(${p(`${names}Slugs`)}::text[])`;
+/** The query parameter that names some categories: `categories[all]`, `categories[any]` or `categories[none]`. */
+type CategoryParameter = 'all' | 'any' | 'none';
 
-type Names = 'all' | 'any' | 'none';
+/** Selects the ids of rows given by id or slug. Rows that do not exist are left out. */
+const existingIds = (table: 'categories' | 'authors', parameter: CategoryParameter | 'authors') => sql`
+  select id from ${sql.identifier(table)} where id = any(${p(`${parameter}Ids`)}::bigint[])
+  union select id from ${sql.identifier(table)} where slug = any(${p(`${parameter}Slugs`)}::text[])`;
 
-/** The ids of the categories named. An id that does not exist has no links, so ids need not be looked up. */
-const namedIds = (names: Names, { slugs }: FilterShape) =>
-  slugs ? resolved('categories', names) : sql`select id from unnest(${p(`${names}Ids`)}::bigint[]) as id`;
+/** Selects the ids of the categories given. Without slugs there is nothing to look up: an unknown id has no links. */
+const categoryIds = (parameter: CategoryParameter, { hasSlugs }: FilterShape) =>
+  hasSlugs ? existingIds('categories', parameter) : sql`select id from unnest(${p(`${parameter}Ids`)}::bigint[]) as id`;
 
-/** Each category named, as `root`, with itself and each category of its subtree, as `id`. */
-const members = (names: Names, shape: FilterShape) => sql`with recursive member as (
-    select id as root, id from (${namedIds(names, shape)}) as named
-    union select member.root, c.id from member join categories as c on c.parent_id = member.id
-  ) select root, id from member`;
+/** Selects each category given, as `root`, with every category of its subtree, itself included, as `id`. */
+const subtrees = (parameter: CategoryParameter, shape: FilterShape) => sql`with recursive subtree as (
+    select id as root, id from (${categoryIds(parameter, shape)}) as given
+    union select subtree.root, c.id from subtree join categories as c on c.parent_id = subtree.id
+  ) select root, id from subtree`;
 
-const widened = (names: Names, shape: FilterShape) =>
-  shape.descendants ? sql`select distinct id from (${members(names, shape)}) as member` : namedIds(names, shape);
+/** Selects the ids of the categories given, with their subtrees if the filter includes descendants. */
+const expandedIds = (parameter: CategoryParameter, shape: FilterShape) =>
+  shape.hasDescendants
+    ? sql`select distinct id from (${subtrees(parameter, shape)}) as subtree`
+    : categoryIds(parameter, shape);
 
-/** How many articles a category holds, roughly: it only decides where to begin. */
-export const size = (id: SQL) => sql`(select coalesce(max(direct), 0) from category_counts where category_id = ${id})`;
+/** Estimates how many articles a category holds. It decides only which category a list starts from. */
+export const estimatedSize = (id: SQL) =>
+  sql`(select coalesce(max(direct), 0) from category_counts where category_id = ${id})`;
 
-/** Is every name of `all` that of a category? Else nothing matches. */
-const allKnown = sql`(select count(*) from categories where id = any(${p('allIds')}::bigint[]))
-  + (select count(*) from categories where slug = any(${p('allSlugs')}::text[])) = ${p('allNames')}::int`;
+/** Whether every category of `all` exists; if one does not, nothing matches. */
+const allCategoriesExist = sql`(select count(*) from categories where id = any(${p('allIds')}::bigint[]))
+  + (select count(*) from categories where slug = any(${p('allSlugs')}::text[])) = ${p('allCount')}::int`;
 
 /**
- * The common table expressions that the conditions refer to. `required` is the categories that an article must be under,
- * the smallest first: an array, or where the filter widens the subtree of one, or that of each, of which `needed` is the
- * roots.
+ * Returns the common table expressions of a filter: `any_categories`, `excluded_categories`, `any_authors`, and those for
+ * the categories that an article must have all of (`requiredCtes`).
  */
-export function named(shape: FilterShape): SQL[] {
-  const { any, none, authors } = shape;
+export function filterCtes(shape: FilterShape): SQL[] {
+  const { hasAny, hasNone, hasAuthors } = shape;
   return [
-    ...requiredOf(shape),
-    ...(any ? [sql`wanted as materialized (${widened('any', shape)})`] : []),
-    ...(none ? [sql`refused as materialized (${widened('none', shape)})`] : []),
-    ...(authors ? [sql`signing as materialized (${resolved('authors', 'authors')})`] : []),
+    ...requiredCtes(shape),
+    ...(hasAny ? [sql`any_categories as materialized (${expandedIds('any', shape)})`] : []),
+    ...(hasNone ? [sql`excluded_categories as materialized (${expandedIds('none', shape)})`] : []),
+    ...(hasAuthors ? [sql`any_authors as materialized (${existingIds('authors', 'authors')})`] : []),
   ];
 }
 
-function requiredOf(shape: FilterShape): SQL[] {
-  if (!shape.all || isOne(shape)) return [];
-  if (shape.descendants && shape.all === 1) return [sql`required as materialized (${widened('all', shape)})`];
-  if (shape.descendants)
+/**
+ * `required_categories` is a single row with an array of ids, the smallest category first. With descendants it is
+ * `required_subtree` for one category; for several it is `required_subtrees`, whose roots are `required_roots`.
+ */
+function requiredCtes(shape: FilterShape): SQL[] {
+  if (!shape.allCount || hasSingleCategory(shape)) return [];
+  if (shape.hasDescendants && shape.allCount === 1)
+    return [sql`required_subtree as materialized (${expandedIds('all', shape)})`];
+  if (shape.hasDescendants)
     return [
-      sql`required as materialized (${members('all', shape)})`,
-      sql`needed as materialized (select distinct root from required where ${allKnown})`,
+      sql`required_subtrees as materialized (${subtrees('all', shape)})`,
+      sql`required_roots as materialized (select distinct root from required_subtrees where ${allCategoriesExist})`,
     ];
-  const known = shape.slugs ? sql`where ${allKnown}` : sql``;
+  const condition = shape.hasSlugs ? sql`where ${allCategoriesExist}` : sql``;
   return [
-    sql`required as materialized (select array_agg(id order by size, id) as ids
-      from (select id, ${size(sql`id`)} as size from (${namedIds('all', shape)}) as named) as sized ${known})`,
+    sql`required_categories as materialized (select array_agg(id order by size, id) as ids
+      from (select id, ${estimatedSize(sql`id`)} as size from (${categoryIds('all', shape)}) as given) as sized ${condition})`,
   ];
 }
 
-/** `with …`, or nothing. */
-export const withNamed = (expressions: SQL[]) =>
-  expressions.length === 0 ? sql`` : sql`with ${sql.join(expressions, sql`, `)} `;
+/** Returns `with …`, or nothing. */
+export const withClause = (ctes: SQL[]) => (ctes.length === 0 ? sql`` : sql`with ${sql.join(ctes, sql`, `)} `);
 
-/** The id of the one category that is required, known without looking. */
-export const theOne = sql`(${p('allIds')}::bigint[])[1]`;
-export const isOne = ({ all, slugs, descendants }: FilterShape) => all === 1 && !slugs && !descendants;
+/** Whether a filter requires exactly one category and gives its id, so that nothing has to be looked up. */
+export const hasSingleCategory = ({ allCount, hasSlugs, hasDescendants }: FilterShape) =>
+  allCount === 1 && !hasSlugs && !hasDescendants;
+export const singleCategoryId = sql`(${p('allIds')}::bigint[])[1]`;
 
-/** Of the categories required, from the smallest on, the one (or those) at a place. */
-export const requiredIds = (part: string) => sql`(select ids${sql.raw(part)} from required)`;
+/** Returns an element (`[2]`) or a slice (`[3:]`) of the required categories, the smallest of which is the first. */
+export const requiredIds = (subscript: string) => sql`(select ids${sql.raw(subscript)} from required_categories)`;

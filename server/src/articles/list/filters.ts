@@ -3,61 +3,66 @@ import { fieldProblem, Problem } from '../../http/problems.ts';
 import type { IdOrSlug } from '../../http/wire.schema.ts';
 import { ARTICLE_STATUSES, type ArticleListQuery, type ArticleStatus } from '../articles.schema.ts';
 import { readScopeOf } from '../visibility/visibility.ts';
-import { wordsOf } from './search-terms.ts';
+import { searchTermsOf } from './search-terms.ts';
 
-/** What kind of filter it is: the statement depends on this alone. */
+/** Everything about a filter that changes its SQL. There is one statement for each shape; the values are parameters. */
 export interface FilterShape {
-  /** Filed under every one of some categories: how many are named, that of the path among them; 3 stands for more. */
-  all: 0 | 1 | 2 | 3;
-  any: boolean;
-  none: boolean;
-  /** Some category is named by its slug, which has to be looked up. */
-  slugs: boolean;
-  /** Widens every named category to its subtree. */
-  descendants: boolean;
-  authors: boolean;
-  /** The categories of `any` (or else the authors) are at least `MANY`, or may be. */
-  many: boolean;
+  /** How many categories `categories[all]` names, the category of the path included; 3 stands for three or more. */
+  allCount: 0 | 1 | 2 | 3;
+  /** Has `categories[any]` with two categories or more. */
+  hasAny: boolean;
+  hasNone: boolean;
+  hasAuthors: boolean;
+  hasSince: boolean;
+  hasUntil: boolean;
+  hasSearch: boolean;
+  /** Some category is given by its slug, whose id has to be looked up. */
+  hasSlugs: boolean;
+  /** Every category stands for its whole subtree. */
+  hasDescendants: boolean;
+  /** The categories of `any` (without it: the authors) number `MERGE_SCAN_THRESHOLD` or more, or can. */
+  canMergeMany: boolean;
   statuses: readonly ArticleStatus[];
-  /** What of the unpublished is seen: all, the caller's own, or (also of their own) what a limited token is good for. */
-  sees: 'all' | 'own' | 'within';
-  since: boolean;
-  until: boolean;
-  words: boolean;
+  /** Which unpublished articles it lists: all, the caller's own, or those that a token limited to categories can read. */
+  unpublishedScope: 'all' | 'own' | 'limited';
 }
 
-export const onlyPublished = ({ statuses }: FilterShape) => statuses.length === 1 && statuses[0] === 'published';
+export const isPublishedOnly = ({ statuses }: FilterShape) => statuses.length === 1 && statuses[0] === 'published';
 
-/** What a filter may ask for, beside a status; a new part has to be named here, or it does not compile. */
-type Part = Exclude<keyof FilterShape, 'slugs' | 'descendants' | 'many' | 'statuses' | 'sees'>;
-const PARTS = Object.keys({
-  all: true,
-  any: true,
-  none: true,
-  authors: true,
-  since: true,
-  until: true,
-  words: true,
-} satisfies Record<Part, true>) as Part[];
+/** The conditions of a filter, other than the status. `CONDITIONS` does not compile until it has a new one. */
+type Condition = Exclude<
+  keyof FilterShape,
+  'hasSlugs' | 'hasDescendants' | 'canMergeMany' | 'statuses' | 'unpublishedScope'
+>;
+const CONDITIONS = Object.keys({
+  allCount: true,
+  hasAny: true,
+  hasNone: true,
+  hasAuthors: true,
+  hasSince: true,
+  hasUntil: true,
+  hasSearch: true,
+} satisfies Record<Condition, true>) as Condition[];
 
-/** Does a filter ask for what is published, and for nothing more than these parts? */
-export const asksOnly = (shape: FilterShape, ...parts: Part[]): boolean =>
-  onlyPublished(shape) && PARTS.every((part) => !shape[part] || parts.includes(part));
+/** Whether a filter lists published articles only, and has no other conditions than the given ones. */
+export const isPublishedWithOnly = (shape: FilterShape, ...allowed: Condition[]): boolean =>
+  isPublishedOnly(shape) && CONDITIONS.every((condition) => !shape[condition] || allowed.includes(condition));
 
-/** May a list hold drafts or the trash, which are listed at infinity? */
-export const isUndated = ({ statuses }: FilterShape) => statuses.includes('draft') || statuses.includes('trashed');
+/** Whether a list can contain drafts or trashed articles, whose `listed_at` is infinity. */
+export const canContainUndated = ({ statuses }: FilterShape) =>
+  statuses.includes('draft') || statuses.includes('trashed');
 
-/** A subtree of fewer categories is merged at once; for more of them a look at the newest articles comes first. */
-export const MANY = 32;
+/** The lists of fewer categories are merged at once; for this many or more, a scan of the newest articles comes first. */
+export const MERGE_SCAN_THRESHOLD = 32;
 
-/** The values of a filter, by the names of the placeholders in `article-matches.queries.ts`. */
+/** The values of a filter, by the names of the placeholders in `predicates.queries.ts` and `filter-ctes.queries.ts`. */
 export type FilterValues = Record<string, string | number | boolean | readonly (string | number)[] | null>;
 
 /**
- * Which articles a list holds: what a request says, made plain.
+ * Translates the query parameters of a list into the shape and the values of its filter.
  *
  * @param category the category of the path, for `GET /categories/:idOrSlug/articles`
- * @throws Problem when the caller may not see what the filter asks for, or its parts do not fit together
+ * @throws Problem when the caller is not allowed to list these articles, or when parameters do not fit together
  */
 export function filterOf(
   query: ArticleListQuery,
@@ -65,52 +70,64 @@ export function filterOf(
   category: IdOrSlug | null,
 ): { shape: FilterShape; values: FilterValues } {
   const statuses = ARTICLE_STATUSES.filter((status) => (query.status ?? ['published']).includes(status));
-  const unpublished = statuses.some((status) => status !== 'published');
-  if (unpublished && principal.role === null) {
-    throw new Problem('unauthorized', 'Only callers who say who they are may list what is not published.');
+  const hasUnpublished = statuses.some((status) => status !== 'published');
+  if (hasUnpublished && principal.role === null) {
+    throw new Problem('unauthorized', 'Listing unpublished articles requires authentication.');
   }
   const reader = readScopeOf(principal);
   if (query.sort === 'relevance' && query.q === undefined) {
-    throw fieldProblem('invalid_request', '/sort', 'sort=relevance needs q.', 'invalid_value');
+    throw fieldProblem('invalid_request', '/sort', 'sort=relevance requires q.', 'invalid_value');
   }
+  const { all, any } = requiredAndAlternative(query, category);
   const [none, authors] = [query['categories[none]'], query.author];
-  const alternatives = query['categories[any]'] ?? [];
-  // Any of one is all of one, of which more is known beforehand: its list, and its count.
-  const [any, one] = alternatives.length > 1 ? [alternatives, []] : [undefined, alternatives];
-  const path = category ? [String(Object.values(category)[0])] : [];
-  const all = new Set([...(query['categories[all]'] ?? []), ...one, ...path]);
   return {
     shape: {
-      all: Math.min(all.size, 3) as FilterShape['all'],
-      any: any !== undefined,
-      none: none !== undefined,
-      slugs: ![...all, ...(any ?? []), ...(none ?? [])].every(isId),
-      descendants: query.descendants,
-      authors: authors !== undefined,
-      many: query.descendants || (any ?? authors ?? []).length >= MANY,
+      allCount: Math.min(all.length, 3) as FilterShape['allCount'],
+      hasAny: any !== undefined,
+      hasNone: none !== undefined,
+      hasSlugs: ![...all, ...(any ?? []), ...(none ?? [])].every(isId),
+      hasDescendants: query.descendants,
+      hasAuthors: authors !== undefined,
+      canMergeMany: query.descendants || (any ?? authors ?? []).length >= MERGE_SCAN_THRESHOLD,
       statuses,
-      sees: !unpublished || (reader.seesAll && !reader.within) ? 'all' : reader.within ? 'within' : 'own',
-      since: query['published[gte]'] !== undefined,
-      until: query['published[lt]'] !== undefined,
-      words: query.q !== undefined,
+      unpublishedScope:
+        !hasUnpublished || (reader.canReadAll && !reader.allowedCategoryIds)
+          ? 'all'
+          : reader.allowedCategoryIds
+            ? 'limited'
+            : 'own',
+      hasSince: query['published[gte]'] !== undefined,
+      hasUntil: query['published[lt]'] !== undefined,
+      hasSearch: query.q !== undefined,
     },
     values: {
-      ...named('all', [...all]),
-      allNames: all.size,
-      ...named('any', any ?? []),
-      ...named('none', none ?? []),
-      ...named('authors', authors ?? []),
+      ...idsAndSlugs('all', all),
+      allCount: all.length,
+      ...idsAndSlugs('any', any ?? []),
+      ...idsAndSlugs('none', none ?? []),
+      ...idsAndSlugs('authors', authors ?? []),
       since: query['published[gte]']?.toISOString() ?? null,
       until: query['published[lt]']?.toISOString() ?? null,
-      ...(query.q !== undefined && wordsOf(query.q)),
-      ...(unpublished && reader),
+      ...(query.q !== undefined && searchTermsOf(query.q)),
+      ...(hasUnpublished && reader),
     },
   };
 }
 
-const isId = (name: string) => /^\d+$/.test(name);
+/**
+ * The categories of which an article must have all, the category of the path included, and those of which it must have
+ * one. `any` of a single category equals `all` of it, which has a cheaper plan: one index range and a stored count.
+ */
+function requiredAndAlternative(query: ArticleListQuery, category: IdOrSlug | null) {
+  const any = query['categories[any]'] ?? [];
+  const pathCategory = category ? [String(Object.values(category)[0])] : [];
+  const required = [...(query['categories[all]'] ?? []), ...(any.length > 1 ? [] : any), ...pathCategory];
+  return { all: [...new Set(required)], any: any.length > 1 ? any : undefined };
+}
 
-const named = (what: string, names: readonly string[]): FilterValues => ({
-  [`${what}Ids`]: names.filter(isId),
-  [`${what}Slugs`]: names.filter((name) => !isId(name)),
+const isId = (idOrSlug: string) => /^\d+$/.test(idOrSlug);
+
+const idsAndSlugs = (parameter: string, idsOrSlugs: readonly string[]): FilterValues => ({
+  [`${parameter}Ids`]: idsOrSlugs.filter(isId),
+  [`${parameter}Slugs`]: idsOrSlugs.filter((idOrSlug) => !isId(idOrSlug)),
 });

@@ -1,34 +1,23 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { articles } from '../../database/schema/content.ts';
-import { asksOnly, type FilterShape, isUndated, onlyPublished } from './filters.ts';
-import { ARTICLES, type Driven, LINKS, links, listedByDate, type Rows, searchQuery } from './predicates.queries.ts';
+import { keysetCondition } from '../../pagination/keyset-condition.queries.ts';
+import { canContainUndated, isPublishedOnly, isPublishedWithOnly } from './filters.ts';
+import type { ListShape, ListSort } from './list-shape.ts';
+import { type CandidateRows, hasListedAtRange, type SatisfiedBySource, searchQuery } from './predicates.queries.ts';
 
-/** The order of a list and the range of it in which a page lies, as fragments of SQL. */
+/** The order of a list, and the range of rows in which a page lies, as fragments of SQL. */
 
 const p = sql.placeholder;
 
-/** What kind of list it is: there is one statement for each. */
-export interface ListShape extends FilterShape {
-  /** `date` is by publication where the trash is listed too: see `ORDERS`. */
-  sort: 'publishedAt' | 'date' | 'title' | 'updatedAt' | 'relevance';
-  /** The direction of travel: that of the sort, or the other one to go back. */
-  down: boolean;
-  /** Begins at a cursor. */
-  started: boolean;
-  numbered: boolean;
-  content: boolean;
-  /** The most rows that it fetches, as a literal: PostgreSQL plans for it, and for a tenth of a table otherwise. */
-  most: 21 | 101;
-  /** Of a list by relevance, what is listed from the border on, or what is before it: see `article-relevance.ts`. */
-  part: 'ranked' | 'rest' | null;
-}
+type ArticleColumns = Pick<typeof articles, 'id' | 'title' | 'updatedAt' | 'publishedAt' | 'listedAt'>;
 
-type Articles = Pick<typeof articles, 'id' | 'title' | 'updatedAt' | 'publishedAt' | 'listedAt'>;
-
-/** What lists are sorted by. An article in the trash is listed never, but among others of the trash it has its date. */
-const ORDERS: Record<ListShape['sort'], { key: (t: Articles) => SQL; type: 'timestamptz' | 'text' | 'real' }> = {
+/**
+ * The sort keys. Each, except relevance, has an index on the key and the id. The `listed_at` of a trashed article is
+ * infinity; lists that include the trash are sorted by `published_at`, so that it takes its place among the others.
+ */
+const SORT_KEYS: Record<ListSort, { key: (t: ArticleColumns) => SQL; type: 'timestamptz' | 'text' | 'real' }> = {
   publishedAt: { key: (t) => sql`${t.listedAt}`, type: 'timestamptz' },
-  date: { key: (t) => sql`coalesce(${t.publishedAt}, 'infinity')`, type: 'timestamptz' },
+  publishedAtWithTrash: { key: (t) => sql`coalesce(${t.publishedAt}, 'infinity')`, type: 'timestamptz' },
   title: { key: (t) => sql`${t.title} collate "und-x-icu"`, type: 'text' },
   updatedAt: { key: (t) => sql`${t.updatedAt}`, type: 'timestamptz' },
   relevance: {
@@ -37,100 +26,90 @@ const ORDERS: Record<ListShape['sort'], { key: (t: Articles) => SQL; type: 'time
     type: 'real',
   },
 };
-/** What a list is sorted by. Each but relevance has an index with the id behind it. */
-export const sortKey = ({ sort }: ListShape, t: Articles): SQL => ORDERS[sort].key(t);
-const cursorKey = ({ sort }: ListShape) => sql`${p('key')}::${sql.raw(ORDERS[sort].type)}`;
+export const sortKey = ({ sort }: ListShape, t: ArticleColumns): SQL => SORT_KEYS[sort].key(t);
 
-export const direction = ({ down }: ListShape) => sql.raw(down ? 'desc' : 'asc');
-export const inOrder = (shape: ListShape, key: SQL, id: SQL) =>
-  sql`order by ${key} ${direction(shape)}, ${id} ${direction(shape)}`;
-export const enough = ({ numbered, most }: ListShape) =>
-  numbered ? sql`(${p('fetch')}::int + ${p('offset')}::int)` : sql.raw(String(most));
-export const skipped = ({ numbered }: ListShape) => (numbered ? sql`offset ${p('offset')}::int` : sql``);
+const cursorKey = ({ sort }: ListShape) => sql`${p('key')}::${sql.raw(SORT_KEYS[sort].type)}`;
+const cursorId = sql`${p('id')}::bigint`;
 
-/** The first instant that is yet to come: times are whole milliseconds. */
-const SOON = sql`date_trunc('milliseconds', now()) + interval '1 millisecond'`;
+export const direction = ({ isDescending }: ListShape) => (isDescending ? 'desc' : 'asc');
 
-/** The first instant that a list may hold, and the first beyond it; undefined where there is no such bound. */
-function boundsOf(shape: ListShape): { floor: SQL | undefined; ceiling: SQL | undefined } {
-  const dated = listedByDate(shape);
-  const border = sql`${p('border')}::timestamptz`;
-  const starts = [
-    ...(dated && shape.since ? [sql`${p('since')}::timestamptz`] : []),
-    ...(shape.part === 'ranked' ? [border] : []),
+export function orderBy(shape: ListShape, key: SQL, id: SQL): SQL {
+  const order = sql.raw(direction(shape));
+  return sql`order by ${key} ${order}, ${id} ${order}`;
+}
+
+/** The limit of a step of the statement; in a numbered page it includes the rows that the offset skips. */
+export const rowLimit = ({ hasOffset, maxRows }: ListShape) =>
+  hasOffset ? sql`(${p('fetch')}::int + ${p('offset')}::int)` : sql.raw(String(maxRows));
+export const rowOffset = ({ hasOffset }: ListShape) => (hasOffset ? sql`offset ${p('offset')}::int` : sql``);
+
+/** The condition that a row lies after the cursor, in any order except by publication. */
+export const afterCursor = (shape: ListShape, key: SQL, id: SQL): SQL =>
+  shape.hasCursor ? keysetCondition([key, id], [cursorKey(shape), cursorId], direction(shape)) : sql`true`;
+
+/** The first instant in the future: times are whole milliseconds. */
+const NEXT_MILLISECOND = sql`date_trunc('milliseconds', now()) + interval '1 millisecond'`;
+
+/** The first `listed_at` that a list can contain, and the first after its last; undefined without such a bound. */
+function listedAtBounds(shape: ListShape): { lower: SQL | undefined; upper: SQL | undefined } {
+  const hasRange = hasListedAtRange(shape);
+  const rankCutoff = sql`${p('rankCutoff')}::timestamptz`;
+  const lowerBounds = [
+    ...(hasRange && shape.hasSince ? [sql`${p('since')}::timestamptz`] : []),
+    ...(shape.relevancePart === 'ranked' ? [rankCutoff] : []),
   ];
-  const ends = [
-    ...(onlyPublished(shape) ? [SOON] : dated || !isUndated(shape) ? [sql`'infinity'::timestamptz`] : []),
-    ...(dated && shape.until ? [sql`${p('until')}::timestamptz`] : []),
-    ...(shape.part === 'rest' ? [border] : []),
+  const upperBounds = [
+    ...(isPublishedOnly(shape)
+      ? [NEXT_MILLISECOND]
+      : hasRange || !canContainUndated(shape)
+        ? [sql`'infinity'::timestamptz`]
+        : []),
+    ...(hasRange && shape.hasUntil ? [sql`${p('until')}::timestamptz`] : []),
+    ...(shape.relevancePart === 'unranked' ? [rankCutoff] : []),
   ];
   return {
-    floor: starts.length > 0 ? sql`greatest(${sql.join(starts, sql`, `)})` : undefined,
-    ceiling: ends.length > 0 ? sql`least(${sql.join(ends, sql`, `)})` : undefined,
+    lower: lowerBounds.length > 0 ? sql`greatest(${sql.join(lowerBounds, sql`, `)})` : undefined,
+    upper: upperBounds.length > 0 ? sql`least(${sql.join(upperBounds, sql`, `)})` : undefined,
   };
 }
 
 /**
- * The range of rows by publication in which a page lies, for one index. Downwards the first page of published articles
- * starts from now and not from the newest row, so that a scheduled article appears by itself, on time. All that says
- * where to start is in one row comparison: given a second condition, PostgreSQL may start there, and walk every scheduled
- * row or all the pages before this one.
+ * Returns the condition for the range of `listed_at` in which a page lies, a range of one index. The first page of
+ * published articles, newest first, starts at the current time and not at the newest row, so that a scheduled article
+ * appears on time without a write. The start of the range is a single row comparison: given a second condition, PostgreSQL
+ * can start the scan there instead, and read every scheduled article or all pages before this one.
  */
-export function range(shape: ListShape, { id, listedAt }: Rows): SQL {
-  const { floor, ceiling } = boundsOf(shape);
-  const [key, from] = [cursorKey(shape), sql`${p('id')}::bigint`];
-  const [bound, nearest, inside, past] = shape.down
-    ? [ceiling, sql.raw('least'), sql.raw('<'), sql.raw('<')]
-    : [floor, sql.raw('greatest'), sql.raw('>='), sql.raw('>')];
+export function listedAtRange(shape: ListShape, { id, listedAt }: CandidateRows): SQL {
+  const { lower, upper } = listedAtBounds(shape);
   const conditions = [sql`true`];
-  if (shape.started && bound) {
-    const place = sql`${nearest}(${key}, ${bound}), case when ${key} ${inside} ${bound} then ${from} else 0 end`;
-    conditions.push(sql`(${listedAt}, ${id}) ${past} (${place})`);
-  } else if (shape.started || bound) {
-    conditions.push(sql`(${listedAt}, ${id}) ${past} (${shape.started ? sql`${key}, ${from}` : sql`${bound}, 0`})`);
-  }
-  if (shape.down && floor) conditions.push(sql`${listedAt} >= ${floor}`);
-  if (!shape.down && ceiling) conditions.push(sql`${listedAt} < ${ceiling}`);
+  const start = rangeStart(shape, shape.isDescending ? upper : lower);
+  if (start) conditions.push(keysetCondition([listedAt, id], start, direction(shape)));
+  if (shape.isDescending && lower) conditions.push(sql`${listedAt} >= ${lower}`);
+  if (!shape.isDescending && upper) conditions.push(sql`${listedAt} < ${upper}`);
   return sql.join(conditions, sql` and `);
 }
 
-/** Is the page the first rows of a range of one index, whatever the values? Then it is there in a moment. */
-export const isOneRange = (shape: ListShape): boolean =>
+/**
+ * The position after which the range starts: the cursor, or the bound if the cursor lies outside it. Ids start at 1, so that
+ * the id 0 excludes rows at the upper bound and includes those at the lower one.
+ */
+function rangeStart(shape: ListShape, bound: SQL | undefined): SQL[] | undefined {
+  const key = cursorKey(shape);
+  if (!shape.hasCursor) return bound && [bound, sql`0`];
+  if (!bound) return [key, cursorId];
+  const [nearest, isInside] = shape.isDescending ? [sql`least`, sql`<`] : [sql`greatest`, sql`>=`];
+  return [sql`${nearest}(${key}, ${bound})`, sql`case when ${key} ${isInside} ${bound} then ${cursorId} else 0 end`];
+}
+
+/** Whether a page is the first rows of one index range for all values, so that its cost has a bound. */
+export const isSingleIndexRange = (shape: ListShape): boolean =>
   shape.sort === 'publishedAt' &&
-  !shape.numbered &&
-  asksOnly(shape, 'all', 'since', 'until') &&
-  (shape.all === 0 || (shape.all === 1 && !shape.descendants));
+  !shape.hasOffset &&
+  isPublishedWithOnly(shape, 'allCount', 'hasSince', 'hasUntil') &&
+  (shape.allCount === 0 || (shape.allCount === 1 && !shape.hasDescendants));
 
-/** What of the filter a range has seen to. */
-export const ranged = (shape: ListShape): Driven => ({ published: onlyPublished(shape), dates: listedByDate(shape) });
-
-/** Nothing but a caller's own: one range of the index of owners, however many drafts others have. */
-const isOwn = ({ sees, statuses }: ListShape) => sees === 'own' && !statuses.includes('published');
-
-/** Rows that one index has in the order of publication, with all that match among them. */
-export interface Source {
-  from: SQL;
-  rows: Rows;
-  driven: Driven;
-}
-/** The list of a category or author, where everything that matches is in it; else that of all articles. */
-export function source(shape: ListShape): Source {
-  const through = links(shape);
-  return through?.one
-    ? {
-        from: sql`${through.table} as link where link.linked = ${through.one}`,
-        rows: LINKS,
-        driven: { ...through.driven, ...ranged(shape) },
-      }
-    : {
-        from: isOwn(shape) ? sql`articles where owner_id = ${p('owner')}::bigint` : sql`articles where true`,
-        rows: ARTICLES,
-        driven: ranged(shape),
-      };
-}
-
-/** Beyond the cursor, in any other order than by publication. */
-export function beyond(shape: ListShape, key: SQL, id: SQL): SQL {
-  if (!shape.started) return sql`true`;
-  return sql`(${key}, ${id}) ${sql.raw(shape.down ? '<' : '>')} (${cursorKey(shape)}, ${p('id')}::bigint)`;
-}
+/** The conditions of a filter that `listedAtRange` satisfies. */
+export const satisfiedByRange = (shape: ListShape): SatisfiedBySource => ({
+  status: isPublishedOnly(shape),
+  dates: hasListedAtRange(shape),
+});

@@ -7,10 +7,10 @@ import { planList } from './list-plan.ts';
 import { listByRelevance } from './relevance.reader.ts';
 
 /**
- * The one way to a list of articles, for every service that answers with one.
+ * Returns a page of articles. The entry point of the list engine: every service that returns a list of articles calls it.
  *
  * @param category the category of the path, for `GET /categories/:idOrSlug/articles`
- * @throws Problem for a cursor of another list, and for what the caller may not see
+ * @throws Problem for a cursor of another list, and for a filter that the caller is not allowed to use
  */
 export async function listArticlesPage(
   db: Database,
@@ -18,11 +18,11 @@ export async function listArticlesPage(
   principal: Principal,
   category: IdOrSlug | null,
 ) {
-  const { filter, shape, values, answer } = planList(query, principal, category);
+  const { filter, shape, values, toResponse } = planList(query, principal, category);
   const [rows, counted, categories] = await Promise.all([
     shape.sort === 'relevance' ? listByRelevance(db, shape, values) : listArticles(db, shape, values),
     query.total ? countArticles(db, filter.shape, filter.values) : undefined,
     query.facets ? listFacets(db, filter.shape, filter.values) : undefined,
   ]);
-  return { ...answer(rows, counted?.[0]?.total), ...(categories && { facets: { categories } }) };
+  return { ...toResponse(rows, counted?.[0]?.total), ...(categories && { facets: { categories } }) };
 }

@@ -1,41 +1,63 @@
 import { AT, type SamplesOf } from '../../../scripts/sample-values.ts';
 import { COMMAND } from '../../access/principal.ts';
 import { ArticleListQuery } from '../articles.schema.ts';
-import { type ListShape } from './keyset.queries.ts';
 import { planList } from './list-plan.ts';
+import type { ListShape } from './list-shape.ts';
 
-/** What a request for a list makes of its parameters, so that these samples are the requests that people make. */
-const plan = (parameters: Record<string, string>) => planList(ArticleListQuery.parse(parameters), COMMAND, null);
-const list = (parameters: Record<string, string>, more: Partial<ListShape> = {}) => {
-  const { shape, values } = plan(parameters);
+/** One sample for each plan, not for each parameter. The shapes and values are those of real requests. */
+const plan = (query: Record<string, string>) => planList(ArticleListQuery.parse(query), COMMAND, null);
+const list = (query: Record<string, string>, more: Partial<ListShape> = {}) => {
+  const { shape, values } = plan(query);
   return [{ ...shape, ...more }, values] as const satisfies unknown[];
 };
-const filter = (parameters: Record<string, string>) => {
-  const { shape, values } = plan(parameters).filter;
+const filter = (query: Record<string, string>) => {
+  const { shape, values } = plan(query).filter;
   return [shape, values] as const satisfies unknown[];
 };
 
 export const samples = {
   listArticles: {
-    '(first page)': list({}),
-    'after=…': list({}, { started: true }),
-    'categories[all]=1&after=…': list({ 'categories[all]': '1' }, { started: true }),
-    'categories[all]=1,2&descendants=true': list({ 'categories[all]': '1,2', descendants: 'true' }),
-    'categories[any]=1,2&categories[none]=3': list({ 'categories[any]': '1,2', 'categories[none]': '3' }),
-    'status=draft,trashed': list({ status: 'draft,trashed' }),
-    'sort=title&published[gte]=…': list({ sort: 'title', 'published[gte]': AT.toISOString() }),
-    'q=bread&categories[all]=1': list({ q: 'bread', 'categories[all]': '1' }),
-    'q=bread&sort=relevance, all of it ranked': list({ q: 'bread', sort: 'relevance' }),
-    'q=bread&sort=relevance, above the border': list({ q: 'bread', sort: 'relevance' }, { part: 'ranked' }),
-    'q=bread&sort=relevance, below it': list({ q: 'bread' }, { part: 'rest' }),
+    'one index range: a category from a cursor on (categories[all]=1&after=…)': list(
+      { 'categories[all]': '1' },
+      { hasCursor: true },
+    ),
+    'the smallest category walked, the other probed per row (categories[all]=1,2&categories[none]=3)': list({
+      'categories[all]': '1,2',
+      'categories[none]': '3',
+    }),
+    'scan of the newest articles, then a merge (categories[all]=1,2&descendants=true)': list({
+      'categories[all]': '1,2',
+      descendants: 'true',
+    }),
+    'merge alone (author=1)': list({ author: '1' }),
+    'index of another sort, or sorted matches (status=draft,trashed&published[gte]=…)': list({
+      status: 'draft,trashed',
+      'published[gte]': AT.toISOString(),
+    }),
+    'search: scan, GIN index, list walk (q=bread)': list({ q: 'bread' }),
+    'relevance: all matches of a rare term ranked (q=bread&sort=relevance)': list({ q: 'bread', sort: 'relevance' }),
+    'relevance: matches above the rank cutoff (q=bread&sort=relevance)': list(
+      { q: 'bread', sort: 'relevance' },
+      { relevancePart: 'ranked' },
+    ),
   },
   countArticles: {
-    '(all)': filter({}),
-    'categories[any]=1,2': filter({ 'categories[any]': '1,2' }),
+    'stored count of a category (categories[all]=1)': filter({ 'categories[all]': '1' }),
+    'links of several categories (categories[any]=1,2)': filter({ 'categories[any]': '1,2' }),
+    'search: probes of few links, GIN index for many (q=bread&categories[all]=1)': filter({
+      q: 'bread',
+      'categories[all]': '1',
+    }),
   },
-  findBorder: { 'q=bread&sort=relevance': list({ q: 'bread', sort: 'relevance' }) },
+  findRankCutoff: { 'sample, then GIN index (q=bread&sort=relevance)': list({ q: 'bread', sort: 'relevance' }) },
   countRanked: {
-    'q=bread&sort=relevance, above the border': list({ q: 'bread', sort: 'relevance' }, { part: 'ranked' }),
+    'matches above the rank cutoff (q=bread&sort=relevance)': list(
+      { q: 'bread', sort: 'relevance' },
+      { relevancePart: 'ranked' },
+    ),
   },
-  listFacets: { '(all)': filter({}), 'categories[any]=1,2': filter({ 'categories[any]': '1,2' }) },
+  listFacets: {
+    'stored counts (no filter)': filter({}),
+    'counted from links (author=1)': filter({ author: '1' }),
+  },
 } satisfies SamplesOf<typeof import('./list.queries.ts')>;

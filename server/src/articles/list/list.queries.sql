@@ -1,225 +1,7 @@
 -- Written by `npm run generate` from list.queries.ts.
 
--- listArticles: (first page)
+-- listArticles: one index range: a category from a cursor on (categories[all]=1&after=…)
 -- prepared as list_articles_0
-select
-  "d0"."id" as "id",
-  "d0"."title" as "title",
-  "d0"."slug" as "slug",
-  "d0"."excerpt" as "excerpt",
-  "d0"."content_format" as "contentFormat",
-  "d0"."published_at" as "publishedAt",
-  "d0"."created_at" as "createdAt",
-  "d0"."updated_at" as "updatedAt",
-  "d0"."version" as "version",
-  (
-    case
-      when "d0"."deleted_at" is not null then 'trashed'
-      when "d0"."published_at" is null then 'draft'
-      when "d0"."published_at" > now() then 'scheduled'
-      else 'published'
-    end
-  ) as "status",
-  "categories"."r" as "categories",
-  "authors"."r" as "authors"
-from
-  (
-    select
-      "d0".*
-    from
-      "articles" as "d0"
-    where
-      "d0"."id" = any (
-        array(
-          with
-            page as (
-              select
-                articles.id as id,
-                articles.listed_at as listed_at
-              from
-                articles
-              where
-                true
-                and true
-                and true
-                and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
-                and true
-              order by
-                articles.listed_at desc,
-                articles.id desc
-              limit
-                21
-            )
-          select
-            id
-          from
-            page
-          limit
-            $1
-        )
-      )
-    order by
-      "d0"."listed_at" desc,
-      "d0"."id" desc
-    limit
-      $2
-  ) as "d0"
-  left join lateral (
-    select
-      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
-    from
-      (
-        select
-          "d1"."id"::text as "id",
-          "d1"."name" as "name",
-          "d1"."slug" as "slug"
-        from
-          "categories" as "d1"
-          inner join "article_categories" as "tr0" on "tr0"."category_id" = "d1"."id"
-        where
-          "d0"."id" = "tr0"."article_id"
-        order by
-          tr0.position,
-          tr0.article_id
-      ) as "t"
-  ) as "categories" on true
-  left join lateral (
-    select
-      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
-    from
-      (
-        select
-          "d1"."id"::text as "id",
-          "d1"."name" as "name",
-          "d1"."slug" as "slug"
-        from
-          "authors" as "d1"
-          inner join "article_authors" as "tr0" on "tr0"."author_id" = "d1"."id"
-        where
-          "d0"."id" = "tr0"."article_id"
-        order by
-          tr0.position,
-          tr0.article_id
-      ) as "t"
-  ) as "authors" on true
-order by
-  "d0"."listed_at" desc,
-  "d0"."id" desc;
-
--- listArticles: after=…
--- prepared as list_articles_1
-select
-  "d0"."id" as "id",
-  "d0"."title" as "title",
-  "d0"."slug" as "slug",
-  "d0"."excerpt" as "excerpt",
-  "d0"."content_format" as "contentFormat",
-  "d0"."published_at" as "publishedAt",
-  "d0"."created_at" as "createdAt",
-  "d0"."updated_at" as "updatedAt",
-  "d0"."version" as "version",
-  (
-    case
-      when "d0"."deleted_at" is not null then 'trashed'
-      when "d0"."published_at" is null then 'draft'
-      when "d0"."published_at" > now() then 'scheduled'
-      else 'published'
-    end
-  ) as "status",
-  "categories"."r" as "categories",
-  "authors"."r" as "authors"
-from
-  (
-    select
-      "d0".*
-    from
-      "articles" as "d0"
-    where
-      "d0"."id" = any (
-        array(
-          with
-            page as (
-              select
-                articles.id as id,
-                articles.listed_at as listed_at
-              from
-                articles
-              where
-                true
-                and true
-                and true
-                and (articles.listed_at, articles.id) < (
-                  least($1::timestamptz, least(date_trunc('milliseconds', now()) + interval '1 millisecond')),
-                  case
-                    when $2::timestamptz < least(date_trunc('milliseconds', now()) + interval '1 millisecond') then $3::bigint
-                    else 0
-                  end
-                )
-                and true
-              order by
-                articles.listed_at desc,
-                articles.id desc
-              limit
-                21
-            )
-          select
-            id
-          from
-            page
-          limit
-            $4
-        )
-      )
-    order by
-      "d0"."listed_at" desc,
-      "d0"."id" desc
-    limit
-      $5
-  ) as "d0"
-  left join lateral (
-    select
-      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
-    from
-      (
-        select
-          "d1"."id"::text as "id",
-          "d1"."name" as "name",
-          "d1"."slug" as "slug"
-        from
-          "categories" as "d1"
-          inner join "article_categories" as "tr0" on "tr0"."category_id" = "d1"."id"
-        where
-          "d0"."id" = "tr0"."article_id"
-        order by
-          tr0.position,
-          tr0.article_id
-      ) as "t"
-  ) as "categories" on true
-  left join lateral (
-    select
-      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
-    from
-      (
-        select
-          "d1"."id"::text as "id",
-          "d1"."name" as "name",
-          "d1"."slug" as "slug"
-        from
-          "authors" as "d1"
-          inner join "article_authors" as "tr0" on "tr0"."author_id" = "d1"."id"
-        where
-          "d0"."id" = "tr0"."article_id"
-        order by
-          tr0.position,
-          tr0.article_id
-      ) as "t"
-  ) as "authors" on true
-order by
-  "d0"."listed_at" desc,
-  "d0"."id" desc;
-
--- listArticles: categories[all]=1&after=…
--- prepared as list_articles_2
 select
   "d0"."id" as "id",
   "d0"."title" as "title",
@@ -258,13 +40,13 @@ from
                 (
                   select
                     article_id,
-                    category_id as linked,
+                    category_id as target_id,
                     listed_at
                   from
                     article_categories
                 ) as link
               where
-                link.linked = ($1::bigint[]) [1]
+                link.target_id = ($1::bigint[]) [1]
                 and true
                 and true
                 and (link.listed_at, link.article_id) < (
@@ -337,8 +119,8 @@ order by
   "d0"."listed_at" desc,
   "d0"."id" desc;
 
--- listArticles: categories[all]=1,2&descendants=true
--- prepared as list_articles_3
+-- listArticles: the smallest category walked, the other probed per row (categories[all]=1,2&categories[none]=3)
+-- prepared as list_articles_1
 select
   "d0"."id" as "id",
   "d0"."title" as "title",
@@ -369,9 +151,203 @@ from
       "d0"."id" = any (
         array(
           with
-            required as materialized (
+            required_categories as materialized (
+              select
+                array_agg(
+                  id
+                  order by
+                    size,
+                    id
+                ) as ids
+              from
+                (
+                  select
+                    id,
+                    (
+                      select
+                        coalesce(max(direct), 0)
+                      from
+                        category_counts
+                      where
+                        category_id = id
+                    ) as size
+                  from
+                    (
+                      select
+                        id
+                      from
+                        unnest($1::bigint[]) as id
+                    ) as given
+                ) as sized
+            ),
+            excluded_categories as materialized (
+              select
+                id
+              from
+                unnest($2::bigint[]) as id
+            ),
+            page as (
+              select
+                link.article_id as id,
+                link.listed_at as listed_at
+              from
+                (
+                  select
+                    article_id,
+                    category_id as target_id,
+                    listed_at
+                  from
+                    article_categories
+                ) as link
+              where
+                link.target_id = (
+                  select
+                    ids[1]
+                  from
+                    required_categories
+                )
+                and true
+                and true
+                and (link.listed_at, link.article_id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
+                and true
+                and exists (
+                  select
+                  from
+                    article_categories as probe
+                  where
+                    probe.article_id = link.article_id
+                    and probe.category_id = coalesce(
+                      (
+                        select
+                          ids[2]
+                        from
+                          required_categories
+                      ),
+                      (
+                        select
+                          ids[1]
+                        from
+                          required_categories
+                      )
+                    )
+                    and probe.listed_at = link.listed_at
+                  offset
+                    0
+                )
+                and not exists (
+                  select
+                  from
+                    article_categories as probe
+                  where
+                    probe.article_id = link.article_id
+                    and (
+                      probe.category_id in (
+                        select
+                          id
+                        from
+                          excluded_categories
+                      )
+                    ) is true
+                  offset
+                    0
+                )
+              order by
+                link.listed_at desc,
+                link.article_id desc
+              limit
+                21
+            )
+          select
+            id
+          from
+            page
+          limit
+            $3
+        )
+      )
+    order by
+      "d0"."listed_at" desc,
+      "d0"."id" desc
+    limit
+      $4
+  ) as "d0"
+  left join lateral (
+    select
+      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
+    from
+      (
+        select
+          "d1"."id"::text as "id",
+          "d1"."name" as "name",
+          "d1"."slug" as "slug"
+        from
+          "categories" as "d1"
+          inner join "article_categories" as "tr0" on "tr0"."category_id" = "d1"."id"
+        where
+          "d0"."id" = "tr0"."article_id"
+        order by
+          tr0.position,
+          tr0.article_id
+      ) as "t"
+  ) as "categories" on true
+  left join lateral (
+    select
+      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
+    from
+      (
+        select
+          "d1"."id"::text as "id",
+          "d1"."name" as "name",
+          "d1"."slug" as "slug"
+        from
+          "authors" as "d1"
+          inner join "article_authors" as "tr0" on "tr0"."author_id" = "d1"."id"
+        where
+          "d0"."id" = "tr0"."article_id"
+        order by
+          tr0.position,
+          tr0.article_id
+      ) as "t"
+  ) as "authors" on true
+order by
+  "d0"."listed_at" desc,
+  "d0"."id" desc;
+
+-- listArticles: scan of the newest articles, then a merge (categories[all]=1,2&descendants=true)
+-- prepared as list_articles_2
+select
+  "d0"."id" as "id",
+  "d0"."title" as "title",
+  "d0"."slug" as "slug",
+  "d0"."excerpt" as "excerpt",
+  "d0"."content_format" as "contentFormat",
+  "d0"."published_at" as "publishedAt",
+  "d0"."created_at" as "createdAt",
+  "d0"."updated_at" as "updatedAt",
+  "d0"."version" as "version",
+  (
+    case
+      when "d0"."deleted_at" is not null then 'trashed'
+      when "d0"."published_at" is null then 'draft'
+      when "d0"."published_at" > now() then 'scheduled'
+      else 'published'
+    end
+  ) as "status",
+  "categories"."r" as "categories",
+  "authors"."r" as "authors"
+from
+  (
+    select
+      "d0".*
+    from
+      "articles" as "d0"
+    where
+      "d0"."id" = any (
+        array(
+          with
+            required_subtrees as materialized (
               with recursive
-                member as (
+                subtree as (
                   select
                     id as root,
                     id
@@ -381,26 +357,26 @@ from
                         id
                       from
                         unnest($1::bigint[]) as id
-                    ) as named
+                    ) as given
                   union
                   select
-                    member.root,
+                    subtree.root,
                     c.id
                   from
-                    member
-                    join categories as c on c.parent_id = member.id
+                    subtree
+                    join categories as c on c.parent_id = subtree.id
                 )
               select
                 root,
                 id
               from
-                member
+                subtree
             ),
-            needed as materialized (
+            required_roots as materialized (
               select distinct
                 root
               from
-                required
+                required_subtrees
               where
                 (
                   select
@@ -418,17 +394,17 @@ from
                     slug = any ($3::text[])
                 ) = $4::int
             ),
-            several as materialized (
+            targets as materialized (
               select
                 id
               from
-                required
+                required_subtrees
               where
                 root = (
                   select
                     root
                   from
-                    needed
+                    required_roots
                   order by
                     (
                       select
@@ -442,7 +418,7 @@ from
                     1
                 )
             ),
-            look as materialized (
+            newest_scan as materialized (
               select
                 id,
                 listed_at
@@ -468,7 +444,7 @@ from
                           else count(*) * 21 / 4
                         end
                       from
-                        several
+                        targets
                     )
                 ) as articles
               where
@@ -478,7 +454,7 @@ from
                     (
                       select
                         article_id,
-                        category_id as linked,
+                        category_id as target_id,
                         listed_at
                       from
                         article_categories
@@ -486,11 +462,11 @@ from
                   where
                     probe.article_id = articles.id
                     and (
-                      probe.linked in (
+                      probe.target_id in (
                         select
                           id
                         from
-                          several
+                          targets
                       )
                     ) is true
                   offset
@@ -500,12 +476,12 @@ from
                 and exists (
                   select
                   from
-                    needed
+                    required_roots
                 )
                 and not exists (
                   select
                   from
-                    needed
+                    required_roots
                   where
                     not exists (
                       select
@@ -514,12 +490,12 @@ from
                       where
                         probe.article_id = articles.id
                         and (
-                          (needed.root, probe.category_id) in (
+                          (required_roots.root, probe.category_id) in (
                             select
                               root,
                               id
                             from
-                              required
+                              required_subtrees
                           )
                         ) is true
                       offset
@@ -534,12 +510,12 @@ from
               limit
                 21
             ),
-            merged as materialized (
+            merged_links as materialized (
               select distinct
-                top.id,
-                top.listed_at
+                first_links.id,
+                first_links.listed_at
               from
-                several
+                targets
                 cross join lateral (
                   select
                     link.article_id as id,
@@ -548,13 +524,13 @@ from
                     (
                       select
                         article_id,
-                        category_id as linked,
+                        category_id as target_id,
                         listed_at
                       from
                         article_categories
                     ) as link
                   where
-                    link.linked = several.id
+                    link.target_id = targets.id
                     and true
                     and true
                     and (link.listed_at, link.article_id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
@@ -562,12 +538,12 @@ from
                     and exists (
                       select
                       from
-                        needed
+                        required_roots
                     )
                     and not exists (
                       select
                       from
-                        needed
+                        required_roots
                       where
                         not exists (
                           select
@@ -576,12 +552,12 @@ from
                           where
                             probe.article_id = link.article_id
                             and (
-                              (needed.root, probe.category_id) in (
+                              (required_roots.root, probe.category_id) in (
                                 select
                                   root,
                                   id
                                 from
-                                  required
+                                  required_subtrees
                               )
                             ) is true
                           offset
@@ -595,13 +571,13 @@ from
                     link.article_id desc
                   limit
                     21
-                ) as top
+                ) as first_links
               where
                 (
                   select
                     count(*)
                   from
-                    look
+                    newest_scan
                 ) < 21
             ),
             page as (
@@ -613,20 +589,20 @@ from
                   select
                     *
                   from
-                    look
+                    newest_scan
                   where
                     (
                       select
                         count(*)
                       from
-                        look
+                        newest_scan
                     ) >= 21
                   union all
                   select
                     *
                   from
-                    merged
-                ) as found
+                    merged_links
+                ) as candidates
               order by
                 listed_at desc,
                 id desc
@@ -689,8 +665,8 @@ order by
   "d0"."listed_at" desc,
   "d0"."id" desc;
 
--- listArticles: categories[any]=1,2&categories[none]=3
--- prepared as list_articles_4
+-- listArticles: merge alone (author=1)
+-- prepared as list_articles_3
 select
   "d0"."id" as "id",
   "d0"."title" as "title",
@@ -721,30 +697,33 @@ from
       "d0"."id" = any (
         array(
           with
-            wanted as materialized (
+            any_authors as materialized (
               select
                 id
               from
-                unnest($1::bigint[]) as id
+                "authors"
+              where
+                id = any ($1::bigint[])
+              union
+              select
+                id
+              from
+                "authors"
+              where
+                slug = any ($2::text[])
             ),
-            refused as materialized (
+            targets as materialized (
               select
                 id
               from
-                unnest($2::bigint[]) as id
-            ),
-            several as materialized (
-              select
-                id
-              from
-                wanted
+                any_authors
             ),
             page as (
               select distinct
-                top.id,
-                top.listed_at
+                first_links.id,
+                first_links.listed_at
               from
-                several
+                targets
                 cross join lateral (
                   select
                     link.article_id as id,
@@ -753,40 +732,23 @@ from
                     (
                       select
                         article_id,
-                        category_id as linked,
+                        author_id as target_id,
                         listed_at
                       from
-                        article_categories
+                        article_authors
                     ) as link
                   where
-                    link.linked = several.id
+                    link.target_id = targets.id
                     and true
                     and true
                     and (link.listed_at, link.article_id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
                     and true
-                    and not exists (
-                      select
-                      from
-                        article_categories as probe
-                      where
-                        probe.article_id = link.article_id
-                        and (
-                          probe.category_id in (
-                            select
-                              id
-                            from
-                              refused
-                          )
-                        ) is true
-                      offset
-                        0
-                    )
                   order by
                     link.listed_at desc,
                     link.article_id desc
                   limit
                     21
-                ) as top
+                ) as first_links
               order by
                 listed_at desc,
                 id desc
@@ -849,7 +811,7 @@ order by
   "d0"."listed_at" desc,
   "d0"."id" desc;
 
--- listArticles: status=draft,trashed
+-- listArticles: index of another sort, or sorted matches (status=draft,trashed&published[gte]=…)
 -- planned each time, for its values
 select
   "d0"."id" as "id",
@@ -894,10 +856,10 @@ from
                     and exists (
                       select
                       from
-                        articles as one
+                        articles as article
                       where
-                        one.id = articles.id
-                        and one.deleted_at is null
+                        article.id = articles.id
+                        and article.deleted_at is null
                     )
                   )
                   or (
@@ -905,12 +867,21 @@ from
                     and exists (
                       select
                       from
-                        articles as one
+                        articles as article
                       where
-                        one.id = articles.id
-                        and one.deleted_at is not null
+                        article.id = articles.id
+                        and article.deleted_at is not null
                     )
                   )
+                )
+                and exists (
+                  select
+                  from
+                    articles as article
+                  where
+                    article.id = articles.id
+                    and article.published_at >= $1::timestamptz
+                    and article.published_at < 'infinity'
                 )
                 and true
               order by
@@ -924,14 +895,14 @@ from
           from
             page
           limit
-            $1
+            $2
         )
       )
     order by
       coalesce("d0"."published_at", 'infinity') desc,
       "d0"."id" desc
     limit
-      $2
+      $3
   ) as "d0"
   left join lateral (
     select
@@ -975,8 +946,8 @@ order by
   coalesce("d0"."published_at", 'infinity') desc,
   "d0"."id" desc;
 
--- listArticles: sort=title&published[gte]=…
--- planned each time, for its values
+-- listArticles: search: scan, GIN index, list walk (q=bread)
+-- prepared as list_articles_5
 select
   "d0"."id" as "id",
   "d0"."title" as "title",
@@ -1007,112 +978,7 @@ from
       "d0"."id" = any (
         array(
           with
-            page as (
-              select
-                articles.id
-              from
-                articles
-              where
-                true
-                and ((articles.listed_at <= now()))
-                and articles.listed_at >= $1::timestamptz
-                and articles.listed_at < 'infinity'
-                and true
-              order by
-                "articles"."title" collate "und-x-icu" asc,
-                articles.id asc
-              limit
-                21
-            )
-          select
-            id
-          from
-            page
-          limit
-            $2
-        )
-      )
-    order by
-      "d0"."title" collate "und-x-icu" asc,
-      "d0"."id" asc
-    limit
-      $3
-  ) as "d0"
-  left join lateral (
-    select
-      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
-    from
-      (
-        select
-          "d1"."id"::text as "id",
-          "d1"."name" as "name",
-          "d1"."slug" as "slug"
-        from
-          "categories" as "d1"
-          inner join "article_categories" as "tr0" on "tr0"."category_id" = "d1"."id"
-        where
-          "d0"."id" = "tr0"."article_id"
-        order by
-          tr0.position,
-          tr0.article_id
-      ) as "t"
-  ) as "categories" on true
-  left join lateral (
-    select
-      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
-    from
-      (
-        select
-          "d1"."id"::text as "id",
-          "d1"."name" as "name",
-          "d1"."slug" as "slug"
-        from
-          "authors" as "d1"
-          inner join "article_authors" as "tr0" on "tr0"."author_id" = "d1"."id"
-        where
-          "d0"."id" = "tr0"."article_id"
-        order by
-          tr0.position,
-          tr0.article_id
-      ) as "t"
-  ) as "authors" on true
-order by
-  "d0"."title" collate "und-x-icu" asc,
-  "d0"."id" asc;
-
--- listArticles: q=bread&categories[all]=1
--- prepared as list_articles_7
-select
-  "d0"."id" as "id",
-  "d0"."title" as "title",
-  "d0"."slug" as "slug",
-  "d0"."excerpt" as "excerpt",
-  "d0"."content_format" as "contentFormat",
-  "d0"."published_at" as "publishedAt",
-  "d0"."created_at" as "createdAt",
-  "d0"."updated_at" as "updatedAt",
-  "d0"."version" as "version",
-  (
-    case
-      when "d0"."deleted_at" is not null then 'trashed'
-      when "d0"."published_at" is null then 'draft'
-      when "d0"."published_at" > now() then 'scheduled'
-      else 'published'
-    end
-  ) as "status",
-  "categories"."r" as "categories",
-  "authors"."r" as "authors"
-from
-  (
-    select
-      "d0".*
-    from
-      "articles" as "d0"
-    where
-      "d0"."id" = any (
-        array(
-          with
-            glance as materialized (
+            sample as materialized (
               select
                 (
                   select
@@ -1120,28 +986,21 @@ from
                   from
                     (
                       select
-                        link.article_id as id,
-                        link.listed_at as listed_at
+                        articles.id as id,
+                        articles.listed_at as listed_at
                       from
-                        (
-                          select
-                            article_id,
-                            category_id as linked,
-                            listed_at
-                          from
-                            article_categories
-                        ) as link
+                        articles
                       where
-                        link.linked = ($1::bigint[]) [1]
+                        true
                         and true
-                        and (link.listed_at, link.article_id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
+                        and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
                       order by
-                        link.listed_at desc,
-                        link.article_id desc
+                        articles.listed_at desc,
+                        articles.id desc
                       limit
                         500
                     ) as articles
-                ) < 500 as complete,
+                ) < 500 as is_complete,
                 (
                   select
                     count(*)
@@ -1151,24 +1010,17 @@ from
                       from
                         (
                           select
-                            link.article_id as id,
-                            link.listed_at as listed_at
+                            articles.id as id,
+                            articles.listed_at as listed_at
                           from
-                            (
-                              select
-                                article_id,
-                                category_id as linked,
-                                listed_at
-                              from
-                                article_categories
-                            ) as link
+                            articles
                           where
-                            link.linked = ($2::bigint[]) [1]
+                            true
                             and true
-                            and (link.listed_at, link.article_id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
+                            and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
                           order by
-                            link.listed_at desc,
-                            link.article_id desc
+                            articles.listed_at desc,
+                            articles.id desc
                           limit
                             500
                         ) as articles
@@ -1182,9 +1034,9 @@ from
                             text.article_id = articles.id
                             and text.document @@ (
                               select
-                                websearch_to_tsquery('rubric', normalize_search_text ($3)) || (
-                                  plainto_tsquery('rubric', normalize_search_text ($4)) && websearch_to_tsquery('rubric', normalize_search_text ($5)) && case
-                                    when numnode(plainto_tsquery('rubric', normalize_search_text ($6))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($7))::text || ':*')::tsquery
+                                websearch_to_tsquery('rubric', normalize_search_text ($1)) || (
+                                  plainto_tsquery('rubric', normalize_search_text ($2)) && websearch_to_tsquery('rubric', normalize_search_text ($3)) && case
+                                    when numnode(plainto_tsquery('rubric', normalize_search_text ($4))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($5))::text || ':*')::tsquery
                                     else ''::tsquery
                                   end
                                 )
@@ -1195,43 +1047,36 @@ from
                       limit
                         3
                     ) as hits
-                ) = 3 as promising
+                ) = 3 as is_promising
             ),
-            ahead as materialized (
+            scan as materialized (
               select
                 articles.id,
                 "articles"."listed_at" as key
               from
                 (
                   select
-                    link.article_id as id,
-                    link.listed_at as listed_at
+                    articles.id as id,
+                    articles.listed_at as listed_at
                   from
-                    (
-                      select
-                        article_id,
-                        category_id as linked,
-                        listed_at
-                      from
-                        article_categories
-                    ) as link
+                    articles
                   where
-                    link.linked = ($8::bigint[]) [1]
+                    true
                     and true
-                    and (link.listed_at, link.article_id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
+                    and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
                   order by
-                    link.listed_at desc,
-                    link.article_id desc
+                    articles.listed_at desc,
+                    articles.id desc
                   limit
                     (
                       select
                         case
-                          when complete
-                          or promising then 4000
+                          when is_complete
+                          or is_promising then 4000
                           else 0
                         end
                       from
-                        glance
+                        sample
                     )
                 ) as articles
               where
@@ -1244,9 +1089,9 @@ from
                     text.article_id = articles.id
                     and text.document @@ (
                       select
-                        websearch_to_tsquery('rubric', normalize_search_text ($9)) || (
-                          plainto_tsquery('rubric', normalize_search_text ($10)) && websearch_to_tsquery('rubric', normalize_search_text ($11)) && case
-                            when numnode(plainto_tsquery('rubric', normalize_search_text ($12))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($13))::text || ':*')::tsquery
+                        websearch_to_tsquery('rubric', normalize_search_text ($6)) || (
+                          plainto_tsquery('rubric', normalize_search_text ($7)) && websearch_to_tsquery('rubric', normalize_search_text ($8)) && case
+                            when numnode(plainto_tsquery('rubric', normalize_search_text ($9))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($10))::text || ':*')::tsquery
                             else ''::tsquery
                           end
                         )
@@ -1260,16 +1105,16 @@ from
               limit
                 21
             ),
-            verdict as materialized (
+            scan_result as materialized (
               select
-                complete
-                or promising
+                is_complete
+                or is_promising
                 and (
                   (
                     select
                       count(*)
                     from
-                      ahead
+                      scan
                   ) >= 21
                   or (
                     select
@@ -1277,33 +1122,26 @@ from
                     from
                       (
                         select
-                          link.article_id as id,
-                          link.listed_at as listed_at
+                          articles.id as id,
+                          articles.listed_at as listed_at
                         from
-                          (
-                            select
-                              article_id,
-                              category_id as linked,
-                              listed_at
-                            from
-                              article_categories
-                          ) as link
+                          articles
                         where
-                          link.linked = ($14::bigint[]) [1]
+                          true
                           and true
-                          and (link.listed_at, link.article_id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
+                          and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
                         order by
-                          link.listed_at desc,
-                          link.article_id desc
+                          articles.listed_at desc,
+                          articles.id desc
                         limit
                           4000
                       ) as articles
                   ) < 4000
-                ) as done
+                ) as is_final
               from
-                glance
+                sample
             ),
-            found as materialized (
+            term_matches as materialized (
               select
                 article_id
               from
@@ -1311,63 +1149,56 @@ from
               where
                 document @@ (
                   select
-                    websearch_to_tsquery('rubric', normalize_search_text ($15)) || (
-                      plainto_tsquery('rubric', normalize_search_text ($16)) && websearch_to_tsquery('rubric', normalize_search_text ($17)) && case
-                        when numnode(plainto_tsquery('rubric', normalize_search_text ($18))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($19))::text || ':*')::tsquery
+                    websearch_to_tsquery('rubric', normalize_search_text ($11)) || (
+                      plainto_tsquery('rubric', normalize_search_text ($12)) && websearch_to_tsquery('rubric', normalize_search_text ($13)) && case
+                        when numnode(plainto_tsquery('rubric', normalize_search_text ($14))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($15))::text || ':*')::tsquery
                         else ''::tsquery
                       end
                     )
                 )
                 and not (
                   select
-                    done
+                    is_final
                   from
-                    verdict
+                    scan_result
                 )
               limit
                 10000 + 1
             ),
-            frequency as materialized (
+            term_frequency as materialized (
               select
-                count(*) > 10000 as common
+                count(*) > 10000 as is_common
               from
-                found
+                term_matches
             ),
-            walked as (
+            list_walk as (
               select
-                link.article_id as id,
-                link.listed_at as listed_at
+                articles.id as id,
+                articles.listed_at as listed_at
               from
-                (
-                  select
-                    article_id,
-                    category_id as linked,
-                    listed_at
-                  from
-                    article_categories
-                ) as link
+                articles
               where
-                link.linked = ($20::bigint[]) [1]
+                true
                 and (
                   select
-                    common
+                    is_common
                   from
-                    frequency
+                    term_frequency
                 )
                 and true
-                and (link.listed_at, link.article_id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
+                and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
                 and true
                 and exists (
                   select
                   from
                     article_search as text
                   where
-                    text.article_id = link.article_id
+                    text.article_id = articles.id
                     and text.document @@ (
                       select
-                        websearch_to_tsquery('rubric', normalize_search_text ($21)) || (
-                          plainto_tsquery('rubric', normalize_search_text ($22)) && websearch_to_tsquery('rubric', normalize_search_text ($23)) && case
-                            when numnode(plainto_tsquery('rubric', normalize_search_text ($24))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($25))::text || ':*')::tsquery
+                        websearch_to_tsquery('rubric', normalize_search_text ($16)) || (
+                          plainto_tsquery('rubric', normalize_search_text ($17)) && websearch_to_tsquery('rubric', normalize_search_text ($18)) && case
+                            when numnode(plainto_tsquery('rubric', normalize_search_text ($19))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($20))::text || ':*')::tsquery
                             else ''::tsquery
                           end
                         )
@@ -1376,38 +1207,27 @@ from
                     0
                 )
               order by
-                link.listed_at desc,
-                link.article_id desc
+                articles.listed_at desc,
+                articles.id desc
               limit
                 21
             ),
-            few as (
+            rare_term_page as (
               select
                 articles.id
               from
-                found
-                join articles on articles.id = found.article_id
+                term_matches
+                join articles on articles.id = term_matches.article_id
               where
                 not (
                   select
-                    common
+                    is_common
                   from
-                    frequency
+                    term_frequency
                 )
                 and true
                 and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
                 and true
-                and exists (
-                  select
-                  from
-                    article_categories as probe
-                  where
-                    probe.article_id = articles.id
-                    and probe.category_id = ($26::bigint[]) [1]
-                    and probe.listed_at = articles.listed_at
-                  offset
-                    0
-                )
               order by
                 "articles"."listed_at" desc,
                 articles.id desc
@@ -1419,13 +1239,13 @@ from
                 select
                   id
                 from
-                  ahead
+                  scan
                 where
                   (
                     select
-                      done
+                      is_final
                     from
-                      verdict
+                      scan_result
                   )
                 order by
                   key desc,
@@ -1435,26 +1255,26 @@ from
               select
                 id
               from
-                few
+                rare_term_page
               union all
               select
                 id
               from
-                walked
+                list_walk
             )
           select
             id
           from
             page
           limit
-            $27
+            $21
         )
       )
     order by
       "d0"."listed_at" desc,
       "d0"."id" desc
     limit
-      $28
+      $22
   ) as "d0"
   left join lateral (
     select
@@ -1498,8 +1318,8 @@ order by
   "d0"."listed_at" desc,
   "d0"."id" desc;
 
--- listArticles: q=bread&sort=relevance, all of it ranked
--- prepared as list_articles_8
+-- listArticles: relevance: all matches of a rare term ranked (q=bread&sort=relevance)
+-- prepared as list_articles_6
 select
   "d0"."id" as "id",
   "d0"."title" as "title",
@@ -1551,7 +1371,7 @@ from
       "d0"."id" = any (
         array(
           with
-            found as materialized (
+            term_matches as materialized (
               select
                 article_id
               from
@@ -1592,8 +1412,8 @@ from
                     text.article_id = "articles"."id"
                 ) as rank
               from
-                found
-                join articles on articles.id = found.article_id
+                term_matches
+                join articles on articles.id = term_matches.article_id
               where
                 ((articles.listed_at <= now()))
             ),
@@ -1702,8 +1522,8 @@ order by
   ) desc,
   "d0"."id" desc;
 
--- listArticles: q=bread&sort=relevance, above the border
--- prepared as list_articles_9
+-- listArticles: relevance: matches above the rank cutoff (q=bread&sort=relevance)
+-- prepared as list_articles_7
 select
   "d0"."id" as "id",
   "d0"."title" as "title",
@@ -1921,405 +1741,46 @@ order by
   ) desc,
   "d0"."id" desc;
 
--- listArticles: q=bread&sort=relevance, below it
--- prepared as list_articles_10
-select
-  "d0"."id" as "id",
-  "d0"."title" as "title",
-  "d0"."slug" as "slug",
-  "d0"."excerpt" as "excerpt",
-  "d0"."content_format" as "contentFormat",
-  "d0"."published_at" as "publishedAt",
-  "d0"."created_at" as "createdAt",
-  "d0"."updated_at" as "updatedAt",
-  "d0"."version" as "version",
-  (
-    case
-      when "d0"."deleted_at" is not null then 'trashed'
-      when "d0"."published_at" is null then 'draft'
-      when "d0"."published_at" > now() then 'scheduled'
-      else 'published'
-    end
-  ) as "status",
-  "categories"."r" as "categories",
-  "authors"."r" as "authors"
-from
-  (
-    select
-      "d0".*
-    from
-      "articles" as "d0"
-    where
-      "d0"."id" = any (
-        array(
-          with
-            glance as materialized (
-              select
-                (
-                  select
-                    count(*)
-                  from
-                    (
-                      select
-                        articles.id as id,
-                        articles.listed_at as listed_at
-                      from
-                        articles
-                      where
-                        true
-                        and true
-                        and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond', $1::timestamptz), 0)
-                      order by
-                        articles.listed_at desc,
-                        articles.id desc
-                      limit
-                        500
-                    ) as articles
-                ) < 500 as complete,
-                (
-                  select
-                    count(*)
-                  from
-                    (
-                      select
-                      from
-                        (
-                          select
-                            articles.id as id,
-                            articles.listed_at as listed_at
-                          from
-                            articles
-                          where
-                            true
-                            and true
-                            and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond', $2::timestamptz), 0)
-                          order by
-                            articles.listed_at desc,
-                            articles.id desc
-                          limit
-                            500
-                        ) as articles
-                      where
-                        true
-                        and exists (
-                          select
-                          from
-                            article_search as text
-                          where
-                            text.article_id = articles.id
-                            and text.document @@ (
-                              select
-                                websearch_to_tsquery('rubric', normalize_search_text ($3)) || (
-                                  plainto_tsquery('rubric', normalize_search_text ($4)) && websearch_to_tsquery('rubric', normalize_search_text ($5)) && case
-                                    when numnode(plainto_tsquery('rubric', normalize_search_text ($6))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($7))::text || ':*')::tsquery
-                                    else ''::tsquery
-                                  end
-                                )
-                            )
-                          offset
-                            0
-                        )
-                      limit
-                        3
-                    ) as hits
-                ) = 3 as promising
-            ),
-            ahead as materialized (
-              select
-                articles.id,
-                "articles"."listed_at" as key
-              from
-                (
-                  select
-                    articles.id as id,
-                    articles.listed_at as listed_at
-                  from
-                    articles
-                  where
-                    true
-                    and true
-                    and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond', $8::timestamptz), 0)
-                  order by
-                    articles.listed_at desc,
-                    articles.id desc
-                  limit
-                    (
-                      select
-                        case
-                          when complete
-                          or promising then 4000
-                          else 0
-                        end
-                      from
-                        glance
-                    )
-                ) as articles
-              where
-                true
-                and exists (
-                  select
-                  from
-                    article_search as text
-                  where
-                    text.article_id = articles.id
-                    and text.document @@ (
-                      select
-                        websearch_to_tsquery('rubric', normalize_search_text ($9)) || (
-                          plainto_tsquery('rubric', normalize_search_text ($10)) && websearch_to_tsquery('rubric', normalize_search_text ($11)) && case
-                            when numnode(plainto_tsquery('rubric', normalize_search_text ($12))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($13))::text || ':*')::tsquery
-                            else ''::tsquery
-                          end
-                        )
-                    )
-                  offset
-                    0
-                )
-              order by
-                "articles"."listed_at" desc,
-                articles.id desc
-              limit
-                21
-            ),
-            verdict as materialized (
-              select
-                complete
-                or promising
-                and (
-                  (
-                    select
-                      count(*)
-                    from
-                      ahead
-                  ) >= 21
-                  or (
-                    select
-                      count(*)
-                    from
-                      (
-                        select
-                          articles.id as id,
-                          articles.listed_at as listed_at
-                        from
-                          articles
-                        where
-                          true
-                          and true
-                          and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond', $14::timestamptz), 0)
-                        order by
-                          articles.listed_at desc,
-                          articles.id desc
-                        limit
-                          4000
-                      ) as articles
-                  ) < 4000
-                ) as done
-              from
-                glance
-            ),
-            found as materialized (
-              select
-                article_id
-              from
-                article_search
-              where
-                document @@ (
-                  select
-                    websearch_to_tsquery('rubric', normalize_search_text ($15)) || (
-                      plainto_tsquery('rubric', normalize_search_text ($16)) && websearch_to_tsquery('rubric', normalize_search_text ($17)) && case
-                        when numnode(plainto_tsquery('rubric', normalize_search_text ($18))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($19))::text || ':*')::tsquery
-                        else ''::tsquery
-                      end
-                    )
-                )
-                and not (
-                  select
-                    done
-                  from
-                    verdict
-                )
-              limit
-                10000 + 1
-            ),
-            frequency as materialized (
-              select
-                count(*) > 10000 as common
-              from
-                found
-            ),
-            walked as (
-              select
-                articles.id as id,
-                articles.listed_at as listed_at
-              from
-                articles
-              where
-                true
-                and (
-                  select
-                    common
-                  from
-                    frequency
-                )
-                and true
-                and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond', $20::timestamptz), 0)
-                and true
-                and exists (
-                  select
-                  from
-                    article_search as text
-                  where
-                    text.article_id = articles.id
-                    and text.document @@ (
-                      select
-                        websearch_to_tsquery('rubric', normalize_search_text ($21)) || (
-                          plainto_tsquery('rubric', normalize_search_text ($22)) && websearch_to_tsquery('rubric', normalize_search_text ($23)) && case
-                            when numnode(plainto_tsquery('rubric', normalize_search_text ($24))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($25))::text || ':*')::tsquery
-                            else ''::tsquery
-                          end
-                        )
-                    )
-                  offset
-                    0
-                )
-              order by
-                articles.listed_at desc,
-                articles.id desc
-              limit
-                21
-            ),
-            few as (
-              select
-                articles.id
-              from
-                found
-                join articles on articles.id = found.article_id
-              where
-                not (
-                  select
-                    common
-                  from
-                    frequency
-                )
-                and true
-                and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond', $26::timestamptz), 0)
-                and true
-              order by
-                "articles"."listed_at" desc,
-                articles.id desc
-              limit
-                21
-            ),
-            page as (
-              (
-                select
-                  id
-                from
-                  ahead
-                where
-                  (
-                    select
-                      done
-                    from
-                      verdict
-                  )
-                order by
-                  key desc,
-                  id desc
-              )
-              union all
-              select
-                id
-              from
-                few
-              union all
-              select
-                id
-              from
-                walked
-            )
-          select
-            id
-          from
-            page
-          limit
-            $27
-        )
-      )
-    order by
-      "d0"."listed_at" desc,
-      "d0"."id" desc
-    limit
-      $28
-  ) as "d0"
-  left join lateral (
-    select
-      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
-    from
-      (
-        select
-          "d1"."id"::text as "id",
-          "d1"."name" as "name",
-          "d1"."slug" as "slug"
-        from
-          "categories" as "d1"
-          inner join "article_categories" as "tr0" on "tr0"."category_id" = "d1"."id"
-        where
-          "d0"."id" = "tr0"."article_id"
-        order by
-          tr0.position,
-          tr0.article_id
-      ) as "t"
-  ) as "categories" on true
-  left join lateral (
-    select
-      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
-    from
-      (
-        select
-          "d1"."id"::text as "id",
-          "d1"."name" as "name",
-          "d1"."slug" as "slug"
-        from
-          "authors" as "d1"
-          inner join "article_authors" as "tr0" on "tr0"."author_id" = "d1"."id"
-        where
-          "d0"."id" = "tr0"."article_id"
-        order by
-          tr0.position,
-          tr0.article_id
-      ) as "t"
-  ) as "authors" on true
-order by
-  "d0"."listed_at" desc,
-  "d0"."id" desc;
-
--- countArticles: (all)
+-- countArticles: stored count of a category (categories[all]=1)
 -- prepared as count_articles_0
 select
-  total
+  (
+    coalesce(
+      (
+        select
+          "direct"
+        from
+          category_counts as stored
+        where
+          stored.category_id = ($1::bigint[]) [1]
+      ),
+      0
+    ) + coalesce(
+      (
+        select
+          sum("direct")
+        from
+          category_count_deltas as delta
+        where
+          delta.category_id = ($2::bigint[]) [1]
+          and delta.effective_at <= now()
+      ),
+      0
+    )
+  )::int
 from
   (
     select
-      count(*) as total
-    from
-      (
-        select
-          articles.id
-        from
-          articles
-        where
-          ((articles.listed_at <= now()))
-      ) as found
-  ) as counted;
+  ) as nothing;
 
--- countArticles: categories[any]=1,2
+-- countArticles: links of several categories (categories[any]=1,2)
 -- prepared as count_articles_1
 select
   total
 from
   (
     with
-      wanted as materialized (
+      any_categories as materialized (
         select
           id
         from
@@ -2335,34 +1796,153 @@ from
           (
             select
               article_id,
-              category_id as linked,
+              category_id as target_id,
               listed_at
             from
               article_categories
           ) as link
         where
-          link.linked in (
+          link.target_id in (
             select
               id
             from
-              wanted
+              any_categories
           )
           and true
           and ((link.listed_at <= now()))
-      ) as found
+      ) as matching
   ) as counted;
 
--- findBorder: q=bread&sort=relevance
--- prepared as border_articles_0
+-- countArticles: search: probes of few links, GIN index for many (q=bread&categories[all]=1)
+-- planned each time, for its values
 select
-  border::text
+  total
 from
   (
     with
-      glance as materialized (
+      link_count as materialized (
+        select
+          count(*) < 5000 as has_few
+        from
+          (
+            select
+            from
+              (
+                select
+                  article_id,
+                  category_id as target_id,
+                  listed_at
+                from
+                  article_categories
+              ) as link
+            where
+              link.target_id in (
+                select
+                  ($1::bigint[]) [1]
+              )
+            limit
+              5000
+          ) as counted_links
+      )
+    select
+      count(*) as total
+    from
+      (
+        select distinct
+          link.article_id as id
+        from
+          (
+            select
+              article_id,
+              category_id as target_id,
+              listed_at
+            from
+              article_categories
+          ) as link
+        where
+          link.target_id in (
+            select
+              ($2::bigint[]) [1]
+          )
+          and (
+            select
+              has_few
+            from
+              link_count
+          )
+          and ((link.listed_at <= now()))
+          and exists (
+            select
+            from
+              article_search as text
+            where
+              text.article_id = link.article_id
+              and text.document @@ (
+                select
+                  websearch_to_tsquery('rubric', normalize_search_text ($3)) || (
+                    plainto_tsquery('rubric', normalize_search_text ($4)) && websearch_to_tsquery('rubric', normalize_search_text ($5)) && case
+                      when numnode(plainto_tsquery('rubric', normalize_search_text ($6))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($7))::text || ':*')::tsquery
+                      else ''::tsquery
+                    end
+                  )
+              )
+            offset
+              0
+          )
+        union all
+        select distinct
+          link.article_id as id
+        from
+          (
+            select
+              article_id,
+              category_id as target_id,
+              listed_at
+            from
+              article_categories
+          ) as link
+        where
+          link.target_id in (
+            select
+              ($8::bigint[]) [1]
+          )
+          and not (
+            select
+              has_few
+            from
+              link_count
+          )
+          and ((link.listed_at <= now()))
+          and exists (
+            select
+            from
+              article_search as text
+            where
+              text.article_id = link.article_id
+              and text.document @@ (
+                select
+                  websearch_to_tsquery('rubric', normalize_search_text ($9)) || (
+                    plainto_tsquery('rubric', normalize_search_text ($10)) && websearch_to_tsquery('rubric', normalize_search_text ($11)) && case
+                      when numnode(plainto_tsquery('rubric', normalize_search_text ($12))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($13))::text || ':*')::tsquery
+                      else ''::tsquery
+                    end
+                  )
+              )
+          )
+      ) as matching
+  ) as counted;
+
+-- findRankCutoff: sample, then GIN index (q=bread&sort=relevance)
+-- prepared as rank_cutoff_articles_0
+select
+  rank_cutoff::text
+from
+  (
+    with
+      sample as materialized (
         select
           count(*) < 500
-          or bool_and(has) as telling
+          or bool_and(is_match) as is_decisive
         from
           (
             select
@@ -2383,7 +1963,7 @@ from
                   )
                 offset
                   0
-              ) as has
+              ) as is_match
             from
               (
                 select
@@ -2403,7 +1983,7 @@ from
               ) as articles
           ) as articles
       ),
-      found as materialized (
+      term_matches as materialized (
         select
           article_id
         from
@@ -2420,32 +2000,32 @@ from
           )
           and not (
             select
-              telling
+              is_decisive
             from
-              glance
+              sample
           )
         limit
           10000 + 1
       ),
-      frequency as materialized (
+      term_frequency as materialized (
         select
-          count(*) > 10000 as common
+          count(*) > 10000 as is_common
         from
-          found
+          term_matches
       )
     select
       case
         when (
           select
-            telling
+            is_decisive
           from
-            glance
+            sample
         )
         or (
           select
-            common
+            is_common
           from
-            frequency
+            term_frequency
         ) then coalesce(
           (
             select
@@ -2472,11 +2052,11 @@ from
           ),
           '-infinity'
         )
-      end as border
-  ) as found;
+      end as rank_cutoff
+  ) as cutoff;
 
--- countRanked: q=bread&sort=relevance, above the border
--- prepared as ranked_articles_0
+-- countRanked: matches above the rank cutoff (q=bread&sort=relevance)
+-- prepared as ranked_count_articles_0
 select
   count
 from
@@ -2549,7 +2129,7 @@ from
       ranked
   ) as counted;
 
--- listFacets: (all)
+-- listFacets: stored counts (no filter)
 -- prepared as facet_articles_0
 select
   "categories"."id",
@@ -2570,9 +2150,9 @@ from
                 select
                   "direct"
                 from
-                  category_counts as sum
+                  category_counts as stored
                 where
-                  sum.category_id = "categories"."id"
+                  stored.category_id = "categories"."id"
               ),
               0
             ) + coalesce(
@@ -2580,17 +2160,17 @@ from
                 select
                   sum("direct")
                 from
-                  category_count_deltas as change
+                  category_count_deltas as delta
                 where
-                  change.category_id = "categories"."id"
-                  and change.effective_at <= now()
+                  delta.category_id = "categories"."id"
+                  and delta.effective_at <= now()
               ),
               0
             )
           )::int as count
         from
           categories
-      ) as counted
+      ) as stored
     where
       count > 0
     order by
@@ -2604,7 +2184,7 @@ order by
   facet.count desc,
   facet.category_id;
 
--- listFacets: categories[any]=1,2
+-- listFacets: counted from links (author=1)
 -- prepared as facet_articles_1
 select
   "categories"."id",
@@ -2614,11 +2194,20 @@ select
 from
   (
     with
-      wanted as materialized (
+      any_authors as materialized (
         select
           id
         from
-          unnest($1::bigint[]) as id
+          "authors"
+        where
+          id = any ($1::bigint[])
+        union
+        select
+          id
+        from
+          "authors"
+        where
+          slug = any ($2::text[])
       )
     select
       probe.category_id,
@@ -2631,22 +2220,22 @@ from
           (
             select
               article_id,
-              category_id as linked,
+              author_id as target_id,
               listed_at
             from
-              article_categories
+              article_authors
           ) as link
         where
-          link.linked in (
+          link.target_id in (
             select
               id
             from
-              wanted
+              any_authors
           )
           and true
           and ((link.listed_at <= now()))
-      ) as found
-      join article_categories as probe on probe.article_id = found.id
+      ) as matching
+      join article_categories as probe on probe.article_id = matching.id
     group by
       probe.category_id
     order by

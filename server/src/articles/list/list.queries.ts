@@ -3,97 +3,92 @@ import { countOf } from '../../categories/category-counts/category-counts.querie
 import type { Database } from '../../database/database.ts';
 import { prepared, type StatementOptions } from '../../database/prepared.ts';
 import { categories } from '../../database/schema/content.ts';
-import { row } from '../articles.queries.ts';
-import { named, theOne, withNamed } from './filter-ctes.queries.ts';
-import { asksOnly, type FilterShape, type FilterValues } from './filters.ts';
-import { direction, isOneRange, type ListShape, sortKey } from './keyset.queries.ts';
-import { page } from './page.queries.ts';
-import { ARTICLES, inTurn, LINKS, links, matches, type Rows } from './predicates.queries.ts';
-import { borderOf, countOfRanked } from './text-search.queries.ts';
+import { articleSelection } from '../articles.queries.ts';
+import { filterCtes, singleCategoryId, withClause } from './filter-ctes.queries.ts';
+import { type FilterShape, type FilterValues, isPublishedWithOnly } from './filters.ts';
+import { direction, isSingleIndexRange, sortKey } from './keyset.queries.ts';
+import type { ListShape, ListValues } from './list-shape.ts';
+import { selectPageIds } from './page.queries.ts';
+import { ARTICLES, type CandidateRows, LINKS, matches, perRowProbe } from './predicates.queries.ts';
+import { linkSource } from './row-source.queries.ts';
+import { type QueryParts, rankCutoff, rankedCount } from './text-search.queries.ts';
 
 const p = sql.placeholder;
 
-/** The values of a list, by the names of its placeholders: those of its filter and of its slice. */
-export interface ListValues extends FilterValues {
-  key: string | null;
-  id: number | null;
-  border: string | null;
-  fetch: number;
-  offset: number;
-}
+/** How many shapes have a prepared statement: more than a site uses, fewer than an attacker can make up. */
+const MAX_PREPARED_SHAPES = 200;
 
-/** How many kinds of lists are kept prepared: more than a site uses, fewer than a stranger can think up. */
-const MOST_STATEMENTS = 200;
-
-/** One statement for each kind of list, built when the first of its kind is asked for. */
-const listStatement = (statement: StatementOptions, shape: ListShape) =>
-  prepared({ ...statement, pipelined: isOneRange(shape) }, (db) =>
+const listStatement = (options: StatementOptions, shape: ListShape) =>
+  prepared({ ...options, pipelined: isSingleIndexRange(shape) }, (db) =>
     db.query.articles.findMany({
-      ...row,
-      columns: { ...row.columns, content: shape.content },
-      // What a list is sorted by is in the row, but for the rank.
-      extras: shape.sort === 'relevance' ? { ...row.extras, rank: (t) => sql`${sortKey(shape, t)}::text` } : row.extras,
-      // An array, so that PostgreSQL finds the page first and cannot but look the articles up by id.
-      where: { RAW: (t) => sql`${t.id} = any(array(${page(shape)}))` },
-      orderBy: (t) => sql`${sortKey(shape, t)} ${direction(shape)}, ${t.id} ${direction(shape)}`,
+      ...articleSelection,
+      columns: { ...articleSelection.columns, content: shape.hasContent },
+      // Every other sort key is a column of the row.
+      extras:
+        shape.sort === 'relevance'
+          ? { ...articleSelection.extras, rank: (t) => sql`${sortKey(shape, t)}::text` }
+          : articleSelection.extras,
+      // An array, so that PostgreSQL has to find the page first and then look the articles up by id.
+      where: { RAW: (t) => sql`${t.id} = any(array(${selectPageIds(shape)}))` },
+      orderBy: (t) => sql`${sortKey(shape, t)} ${sql.raw(direction(shape))}, ${t.id} ${sql.raw(direction(shape))}`,
       limit: p('fetch'),
     }),
   );
 
-/** Where links that lead to no more articles are counted, words are asked for in turn, and not in their index. */
-const FEW_LINKS = sql.raw('5000');
+/** With fewer links than this to count, a search is a per-row probe; else it uses the GIN index. */
+const PROBED_LINKS_MAX = sql.raw('5000');
 
-/** The ids of all that matches. */
-function counted(shape: FilterShape): { steps: SQL[]; from: SQL } {
-  const through = links(shape);
-  if (!through) {
-    return { steps: named(shape), from: sql`select articles.id from articles where ${matches(shape, ARTICLES)}` };
+/** Selects the ids of all articles that match. */
+function matchingIds(shape: FilterShape): QueryParts {
+  const links = linkSource(shape);
+  if (!links) {
+    return { ctes: filterCtes(shape), select: sql`select articles.id from articles where ${matches(shape, ARTICLES)}` };
   }
-  const { table, several, driven } = through;
-  const linked = sql`from ${table} as link where link.linked in (${several})`;
-  const matching = (rows: Rows, when = sql`true`) =>
-    sql`select distinct link.article_id as id ${linked} and ${when} and ${matches(shape, rows, driven)}`;
-  if (!shape.words) return { steps: named(shape), from: matching(LINKS) };
-  const few = sql`(select few from extent)`;
+  const { table, targetIds, satisfied } = links;
+  const fromLinks = sql`from ${table} as link where link.target_id in (${targetIds})`;
+  const selectIds = (rows: CandidateRows, condition = sql`true`) =>
+    sql`select distinct link.article_id as id ${fromLinks} and ${condition} and ${matches(shape, rows, satisfied)}`;
+  if (!shape.hasSearch) return { ctes: filterCtes(shape), select: selectIds(LINKS) };
+  const hasFewLinks = sql`(select has_few from link_count)`;
   return {
-    steps: [
-      ...named(shape),
-      sql`extent as materialized (select count(*) < ${FEW_LINKS} as few from (select ${linked} limit ${FEW_LINKS}) as some_links)`,
+    ctes: [
+      ...filterCtes(shape),
+      sql`link_count as materialized (select count(*) < ${PROBED_LINKS_MAX} as has_few from (select ${fromLinks} limit ${PROBED_LINKS_MAX}) as counted_links)`,
     ],
-    from: sql`${matching(inTurn(LINKS), few)} union all ${matching(LINKS, sql`not ${few}`)}`,
+    select: sql`${selectIds(perRowProbe(LINKS), hasFewLinks)} union all ${selectIds(LINKS, sql`not ${hasFewLinks}`)}`,
   };
 }
 
-/** The published articles of one category, or of its subtree, are counted already. */
-function countedAlready(shape: FilterShape): SQL<number> | null {
-  if (shape.all !== 1 || shape.slugs || !asksOnly(shape, 'all')) return null;
-  return countOf(shape.descendants ? 'deep' : 'direct', theOne);
+/** The stored count of the published articles of one category or subtree; null for any other filter. */
+function storedCount(shape: FilterShape): SQL<number> | null {
+  if (shape.allCount !== 1 || shape.hasSlugs || !isPublishedWithOnly(shape, 'allCount')) return null;
+  return countOf(shape.hasDescendants ? 'deep' : 'direct', singleCategoryId);
 }
 
-const countStatement = (statement: StatementOptions, shape: FilterShape) =>
-  prepared(statement, (db) => {
-    const total = countedAlready(shape);
+const countStatement = (options: StatementOptions, shape: FilterShape) =>
+  prepared(options, (db) => {
+    const total = storedCount(shape);
     if (total) return db.select({ total: total.mapWith(Number) }).from(sql`(select) as nothing`);
-    const { steps, from } = counted(shape);
+    const { ctes, select } = matchingIds(shape);
     return db
       .select({ total: sql<number>`total`.mapWith(Number) })
-      .from(sql`(${withNamed(steps)} select count(*) as total from (${from}) as found) as counted`);
+      .from(sql`(${withClause(ctes)} select count(*) as total from (${select}) as matching) as counted`);
   });
 
-/** The 1,000 categories that hold most of what matches. That of all that is published is counted already. */
-function facetsOf(shape: FilterShape): SQL {
+/** Selects the 1,000 categories that hold the most matches. Without a filter their stored counts are used. */
+function selectFacets(shape: FilterShape): SQL {
   const largest = sql`order by count desc, category_id limit 1000`;
-  if (asksOnly(shape)) {
-    return sql`select * from (select id as category_id, ${countOf('direct', categories.id)} as count from categories) as counted
+  if (isPublishedWithOnly(shape)) {
+    return sql`select * from (select id as category_id, ${countOf('direct', categories.id)} as count from categories) as stored
       where count > 0 ${largest}`;
   }
-  const { steps, from } = counted(shape);
-  return sql`${withNamed(steps)} select probe.category_id, count(*) as count from (${from}) as found
-    join article_categories as probe on probe.article_id = found.id group by probe.category_id ${largest}`;
+  const { ctes, select } = matchingIds(shape);
+  return sql`${withClause(ctes)} select probe.category_id, count(*) as count from (${select}) as matching
+    join article_categories as probe on probe.article_id = matching.id group by probe.category_id ${largest}`;
 }
 
-const facetStatement = (statement: StatementOptions, shape: FilterShape) =>
-  prepared(statement, (db) =>
+const facetStatement = (options: StatementOptions, shape: FilterShape) =>
+  prepared(options, (db) =>
     db
       .select({
         id: categories.id,
@@ -101,88 +96,93 @@ const facetStatement = (statement: StatementOptions, shape: FilterShape) =>
         slug: categories.slug,
         count: sql<number>`facet.count`.mapWith(Number),
       })
-      .from(sql`(${facetsOf(shape)}) as facet`)
+      .from(sql`(${selectFacets(shape)}) as facet`)
       .innerJoin(categories, sql`${categories.id} = facet.category_id`)
       .orderBy(sql`facet.count desc, facet.category_id`),
   );
 
-const borderStatement = (statement: StatementOptions, shape: ListShape) =>
-  prepared(statement, (db) => {
-    const { steps, from } = borderOf(shape);
+const rankCutoffStatement = (options: StatementOptions, shape: ListShape) =>
+  prepared(options, (db) => {
+    const { ctes, select } = rankCutoff(shape);
     return db
-      .select({ border: sql<string | null>`border::text` })
-      .from(sql`(${withNamed([...named(shape), ...steps])} ${from}) as found`);
+      .select({ rankCutoff: sql<string | null>`rank_cutoff::text` })
+      .from(sql`(${withClause([...filterCtes(shape), ...ctes])} ${select}) as cutoff`);
   });
 
-const rankedStatement = (statement: StatementOptions, shape: ListShape) =>
-  prepared(statement, (db) => {
-    const { steps, from } = countOfRanked(shape);
+const rankedCountStatement = (options: StatementOptions, shape: ListShape) =>
+  prepared(options, (db) => {
+    const { ctes, select } = rankedCount(shape);
     return db
       .select({ count: sql<number>`count`.mapWith(Number) })
-      .from(sql`(${withNamed([...named(shape), ...steps])} ${from}) as counted`);
+      .from(sql`(${withClause([...filterCtes(shape), ...ctes])} ${select}) as counted`);
   });
 
+/** The statements built so far, by their shape. */
 const statements = {
   list: new Map<string, ReturnType<typeof listStatement>>(),
   count: new Map<string, ReturnType<typeof countStatement>>(),
   facet: new Map<string, ReturnType<typeof facetStatement>>(),
-  border: new Map<string, ReturnType<typeof borderStatement>>(),
-  ranked: new Map<string, ReturnType<typeof rankedStatement>>(),
+  rankCutoff: new Map<string, ReturnType<typeof rankCutoffStatement>>(),
+  rankedCount: new Map<string, ReturnType<typeof rankedCountStatement>>(),
 };
 
-/** Is the best plan another one for other values? In other orders than by publication, and where words are counted. */
+/** Whether the best plan depends on the values: in other orders than by publication, and where a search is counted. */
 const isPlannedEachTime = (shape: FilterShape | ListShape) =>
-  'sort' in shape ? shape.sort !== 'publishedAt' && shape.sort !== 'relevance' : shape.words;
+  'sort' in shape ? shape.sort !== 'publishedAt' && shape.sort !== 'relevance' : shape.hasSearch;
 
-/** Finds the statement of a kind, or builds it. */
+/** Returns the statement of a shape, and builds it the first time. */
 function statementFor<S extends FilterShape, T>(
-  known: Map<string, T>,
+  built: Map<string, T>,
   kind: string,
   shape: S,
-  build: (statement: StatementOptions, shape: S) => T,
+  build: (options: StatementOptions, shape: S) => T,
 ): T {
   const key = JSON.stringify(shape);
-  const found = known.get(key);
-  if (found) return found;
-  const isFull = known.size >= MOST_STATEMENTS;
+  const existing = built.get(key);
+  if (existing) return existing;
+  const isFull = built.size >= MAX_PREPARED_SHAPES;
   const planned = isPlannedEachTime(shape) || isFull ? 'each time' : 'once';
-  const made = build({ name: `${kind}_articles_${known.size}`, planned }, shape);
-  if (!isFull) known.set(key, made);
-  return made;
+  const statement = build({ name: `${kind}_articles_${built.size}`, planned }, shape);
+  if (!isFull) built.set(key, statement);
+  return statement;
 }
 
-type Listed = Awaited<ReturnType<ReturnType<ReturnType<typeof listStatement>>['execute']>>[number];
+type ListedArticle = Awaited<ReturnType<ReturnType<ReturnType<typeof listStatement>>['execute']>>[number];
 
-/** A page of articles, one more than its limit, in the direction of travel, each with its categories and authors. */
+/** A page of articles and one row more, in the direction of travel, each with its categories and authors. */
 export const listArticles = (
   db: Database,
   shape: ListShape,
   values: ListValues,
-): Promise<(Listed & { rank?: string })[]> =>
+): Promise<(ListedArticle & { rank?: string })[]> =>
   statementFor(statements.list, 'list', shape, listStatement)(db).execute(values);
 
-/** How many articles match. */
 export const countArticles = (db: Database, shape: FilterShape, values: FilterValues) =>
   statementFor(statements.count, 'count', shape, countStatement)(db).execute(values);
 
-/** The categories of all articles that match, with how many of these they hold; the 1,000 largest. */
+/** The categories of all articles that match, each with the number of these that it holds; the 1,000 largest. */
 export const listFacets = (db: Database, shape: FilterShape, values: FilterValues) =>
   statementFor(statements.facet, 'facet', shape, facetStatement)(db).execute(values);
 
-/** Of a list by relevance, what does not depend on which of its rows are asked for. */
-const whole = (shape: ListShape): ListShape => ({
+/** The shape of a list without what differs from page to page, so that all pages share a statement. */
+const pageIndependent = (shape: ListShape): ListShape => ({
   ...shape,
-  down: true,
-  started: false,
-  numbered: false,
-  content: false,
-  most: 21,
+  isDescending: true,
+  hasCursor: false,
+  hasOffset: false,
+  hasContent: false,
+  maxRows: 21,
 });
 
-/** From which time on a list by relevance is ranked, as PostgreSQL writes it; null where all of it is. */
-export const findBorder = (db: Database, shape: ListShape, values: ListValues) =>
-  statementFor(statements.border, 'border', whole(shape), borderStatement)(db).execute(values);
+/** The publication time from which a list by relevance is ranked, as PostgreSQL writes it; null if all matches are. */
+export const findRankCutoff = (db: Database, shape: ListShape, values: ListValues) =>
+  statementFor(statements.rankCutoff, 'rank_cutoff', pageIndependent(shape), rankCutoffStatement)(db).execute(values);
 
 /** How many articles of a list by relevance are ranked. */
 export const countRanked = (db: Database, shape: ListShape, values: ListValues) =>
-  statementFor(statements.ranked, 'ranked', whole(shape), rankedStatement)(db).execute(values);
+  statementFor(
+    statements.rankedCount,
+    'ranked_count',
+    pageIndependent(shape),
+    rankedCountStatement,
+  )(db).execute(values);

@@ -1,93 +1,97 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { articles } from '../../database/schema/content.ts';
-import { named } from './filter-ctes.queries.ts';
-import { MANY } from './filters.ts';
+import { filterCtes } from './filter-ctes.queries.ts';
+import { MERGE_SCAN_THRESHOLD } from './filters.ts';
 import {
-  beyond,
-  enough,
-  inOrder,
-  type ListShape,
-  range,
-  ranged,
-  type Source,
-  skipped,
+  afterCursor,
+  listedAtRange,
+  orderBy,
+  rowLimit,
+  rowOffset,
+  satisfiedByRange,
   sortKey,
-  source,
 } from './keyset.queries.ts';
-import { ARTICLES, among, inTurn, LINKS, type Links, links, matches, worded } from './predicates.queries.ts';
-import { isCommon, pageOfRanked, pageOfSearch } from './text-search.queries.ts';
+import type { ListShape } from './list-shape.ts';
+import { ARTICLES, LINKS, matches, matchesSearch, memberOf, perRowProbe } from './predicates.queries.ts';
+import { type LinkSource, linkSource, type RowSource, rowSource } from './row-source.queries.ts';
+import { isCommonTerm, rankedPageCtes, searchPageCtes } from './text-search.queries.ts';
 
-/** Which articles are on a page, as fragments of SQL: the way there that does not grow. */
+/** Which articles are on a page, as fragments of SQL: for each kind of list a plan whose cost does not grow with its size. */
 
 const p = sql.placeholder;
 
-/** Of a search, a list is walked where its words are common. */
-const isWalked = ({ words }: ListShape) => (words ? isCommon : sql`true`);
+/** Whether to walk the list at all: for a search, only if its terms are common. */
+const isListWalk = ({ hasSearch }: ListShape) => (hasSearch ? isCommonTerm : sql`true`);
 
-const limited = (shape: ListShape, from: SQL) =>
-  sql`${sql.raw(shape.words ? 'walked' : 'page')} as (${from} limit ${enough(shape)} ${skipped(shape)})`;
+const pageCte = (shape: ListShape, select: SQL) =>
+  sql`${sql.raw(shape.hasSearch ? 'list_walk' : 'page')} as (${select} limit ${rowLimit(shape)} ${rowOffset(shape)})`;
 
 /** By publication, the rows of one source that lie in the range and match: one range of an index, at any depth. */
-function ordered(shape: ListShape, { from, rows, driven }: Source): SQL {
-  return sql`select ${rows.id} as id, ${rows.listedAt} as listed_at from ${from} and ${isWalked(shape)} and ${range(shape, rows)}
-    and ${matches(shape, inTurn(rows), driven)} ${inOrder(shape, rows.listedAt, rows.id)}`;
-}
+const selectFromSource = (shape: ListShape, { from, rows, satisfied }: RowSource) =>
+  sql`select ${rows.id} as id, ${rows.listedAt} as listed_at from ${from} and ${isListWalk(shape)} and ${listedAtRange(shape, rows)}
+    and ${matches(shape, perRowProbe(rows), satisfied)} ${orderBy(shape, rows.listedAt, rows.id)}`;
 
 /**
- * By publication, among the links of several categories or authors: the newest of each, merged. Where they are many, a
- * third of the publication may be among them and the page full after a look at a few of the newest articles, so that
- * comes first, with a limit: at its worst it adds a quarter to the merge (a subtree of 100 categories among 1,000,000
- * articles: 0.6 ms where the look suffices, 1 to 3 ms merged).
+ * By publication, the first links of each of several categories or authors, merged. Many categories can hold a third of all
+ * articles, and then the newest articles fill the page. So for many of them a scan of the newest articles comes first,
+ * with a limit: at worst it adds a quarter to the cost of the merge (a subtree of 100 categories among 1,000,000 articles:
+ * 0.6 ms where the scan suffices, 1 to 3 ms merged).
  */
-function pageOfSeveral(shape: ListShape, { table, several, driven }: Links): SQL[] {
-  const order = inOrder(shape, sql`listed_at`, sql`id`);
-  const tops = sql`select distinct top.id, top.listed_at from several cross join lateral (
-      ${ordered(shape, { from: sql`${table} as link where link.linked = several.id`, rows: LINKS, driven: { ...driven, ...ranged(shape) } })} limit ${enough(shape)}
-    ) as top`;
-  if (!shape.many) return [sql`several as materialized (${several})`, limited(shape, sql`${tops} ${order}`)];
-  const newest = sql`select id, listed_at from articles where ${isWalked(shape)} and ${range(shape, ARTICLES)} ${order}
-    limit (select case when count(*) < ${sql.raw(String(MANY))} then 0 else count(*) * ${enough(shape)} / 4 end from several)`;
+function mergedPageCtes(shape: ListShape, links: LinkSource): SQL[] {
+  const order = orderBy(shape, sql`listed_at`, sql`id`);
+  const targets = sql`targets as materialized (${links.targetIds})`;
+  const firstOfEach = sql`select distinct first_links.id, first_links.listed_at from targets cross join lateral (
+      ${selectFromSource(shape, { from: sql`${links.table} as link where link.target_id = targets.id`, rows: LINKS, satisfied: { ...links.satisfied, ...satisfiedByRange(shape) } })} limit ${rowLimit(shape)}
+    ) as first_links`;
+  if (!shape.canMergeMany) return [targets, pageCte(shape, sql`${firstOfEach} ${order}`)];
   return [
-    sql`several as materialized (${several})`,
-    sql`look as materialized (
-      select id, listed_at from (${newest}) as articles
-      where exists (select from ${table} as probe where probe.article_id = articles.id and ${among(inTurn(ARTICLES), sql`probe.linked`, sql`several`)} offset 0)
-      and ${matches(shape, inTurn(ARTICLES), { ...driven, ...ranged(shape) })} ${order} limit ${enough(shape)})`,
-    sql`merged as materialized (${tops} where (select count(*) from look) < ${enough(shape)})`,
-    limited(
+    targets,
+    newestScan(shape, links),
+    sql`merged_links as materialized (${firstOfEach} where (select count(*) from newest_scan) < ${rowLimit(shape)})`,
+    pageCte(
       shape,
       sql`select id, listed_at from (
-      select * from look where (select count(*) from look) >= ${enough(shape)} union all select * from merged
-    ) as found ${order}`,
+      select * from newest_scan where (select count(*) from newest_scan) >= ${rowLimit(shape)} union all select * from merged_links
+    ) as candidates ${order}`,
     ),
   ];
 }
 
+/** The matches among the newest articles. For fewer targets than the threshold the scan has a limit of 0. */
+function newestScan(shape: ListShape, { table, satisfied }: LinkSource): SQL {
+  const order = orderBy(shape, sql`listed_at`, sql`id`);
+  const rows = perRowProbe(ARTICLES);
+  const newest = sql`select id, listed_at from articles where ${isListWalk(shape)} and ${listedAtRange(shape, ARTICLES)} ${order}
+    limit (select case when count(*) < ${sql.raw(String(MERGE_SCAN_THRESHOLD))} then 0 else count(*) * ${rowLimit(shape)} / 4 end from targets)`;
+  return sql`newest_scan as materialized (
+      select id, listed_at from (${newest}) as articles
+      where exists (select from ${table} as probe where probe.article_id = articles.id and ${memberOf(rows, sql`probe.target_id`, sql`targets`)} offset 0)
+      and ${matches(shape, rows, { ...satisfied, ...satisfiedByRange(shape) })} ${order} limit ${rowLimit(shape)})`;
+}
+
 /**
- * In another order PostgreSQL sees the values and chooses between an index in that order and the matches, sorted. Words
- * are asked for in turn: it would take them for rare.
+ * In any other order PostgreSQL sees the values and chooses: the index in that order, or sorting the matches. The search is
+ * a per-row probe, because PostgreSQL takes its terms for rare.
  */
-function inOtherOrder(shape: ListShape): SQL {
+function selectInSortOrder(shape: ListShape): SQL {
   const key = sortKey(shape, articles);
-  return sql`select articles.id from articles where ${isWalked(shape)} and ${matches(shape, ARTICLES, { words: true })}
-    ${shape.words ? sql`and ${worded(inTurn(ARTICLES))}` : sql``} and ${beyond(shape, key, sql`articles.id`)}
-    ${inOrder(shape, key, sql`articles.id`)}`;
+  return sql`select articles.id from articles where ${isListWalk(shape)} and ${matches(shape, ARTICLES, { search: true })}
+    ${shape.hasSearch ? sql`and ${matchesSearch(perRowProbe(ARTICLES))}` : sql``} and ${afterCursor(shape, key, sql`articles.id`)}
+    ${orderBy(shape, key, sql`articles.id`)}`;
 }
 
-function pageOfArticles(shape: ListShape): SQL[] {
-  if (shape.sort !== 'publishedAt') return [limited(shape, inOtherOrder(shape))];
-  const through = links(shape);
-  if (through && !through.one) return pageOfSeveral(shape, through);
-  return [limited(shape, ordered(shape, source(shape)))];
+function walkedPageCtes(shape: ListShape): SQL[] {
+  if (shape.sort !== 'publishedAt') return [pageCte(shape, selectInSortOrder(shape))];
+  const links = linkSource(shape);
+  if (links && !links.singleTargetId) return mergedPageCtes(shape, links);
+  return [pageCte(shape, selectFromSource(shape, rowSource(shape)))];
 }
 
-const stepsOf = (shape: ListShape): SQL[] =>
-  shape.sort === 'relevance'
-    ? pageOfRanked(shape)
-    : shape.words
-      ? pageOfSearch(shape, pageOfArticles(shape))
-      : pageOfArticles(shape);
+function pageCtes(shape: ListShape): SQL[] {
+  if (shape.sort === 'relevance') return rankedPageCtes(shape);
+  return shape.hasSearch ? searchPageCtes(shape, walkedPageCtes(shape)) : walkedPageCtes(shape);
+}
 
-/** The ids of a page, one more than its limit. */
-export const page = (shape: ListShape): SQL =>
-  sql`with ${sql.join([...named(shape), ...stepsOf(shape)], sql`, `)} select id from page limit ${p('fetch')}`;
+/** Selects the ids of a page, and of one row more. */
+export const selectPageIds = (shape: ListShape): SQL =>
+  sql`with ${sql.join([...filterCtes(shape), ...pageCtes(shape)], sql`, `)} select id from page limit ${p('fetch')}`;

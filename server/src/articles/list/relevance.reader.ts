@@ -1,44 +1,47 @@
 import type { Database } from '../../database/database.ts';
 import { toRfc3339 } from '../../database/schema/rfc3339.ts';
-import type { ListShape } from './keyset.queries.ts';
-import { countRanked, findBorder, type ListValues, listArticles } from './list.queries.ts';
-import { listedAt } from './list-plan.ts';
-import { formatPlace, isRanked, parsePlace, partsOf } from './relevance.ts';
+import { countRanked, findRankCutoff, listArticles } from './list.queries.ts';
+import type { ListShape, ListValues } from './list-shape.ts';
+import { formatRelevancePosition, isRanked, parseRelevancePosition, relevanceParts } from './relevance.ts';
+import { listedAt } from './sorts.ts';
 
 /**
- * A page of a list by relevance. Ranking reads each document, so what many articles have is not ranked in all of them:
- * a word that is everywhere says little about any. The newest of the list are, down to a border; the rest follow by
- * publication. The border is found once and then in each cursor, so that it stays while somebody pages and others write.
+ * Returns a page of a list by relevance. Ranking reads the document of each article, so a common word is ranked only in
+ * the newest articles of the list, down to the rank cutoff; the others follow by publication. A word that is everywhere
+ * says little about any article. The first page finds the cutoff and every cursor carries it, so that the order stays the
+ * same while a client pages and others write.
  */
 export async function listByRelevance(db: Database, shape: ListShape, values: ListValues) {
-  const from = values.key === null ? null : parsePlace(values.key);
-  const border = from ? from.border : await borderOf(db, shape, values);
-  const parts = partsOf(shape, border);
-  if (!shape.down) parts.reverse();
-  const begin = from ? parts.findIndex(({ sort }) => (sort === 'relevance') === isRanked(from)) : 0;
-  const rows = [];
+  const cursor = values.key === null ? null : parseRelevancePosition(values.key);
+  const rankCutoff = cursor ? cursor.rankCutoff : await readRankCutoff(db, shape, values);
+  const parts = relevanceParts(shape, rankCutoff);
+  if (!shape.isDescending) parts.reverse();
+  const firstPart = cursor ? parts.findIndex(({ sort }) => (sort === 'relevance') === isRanked(cursor)) : 0;
+  const page = [];
   let { offset } = values;
-  for (const [index, part] of parts.slice(begin).entries()) {
-    const fetch = values.fetch - rows.length;
-    const started = shape.started && index === 0;
-    const slice = { ...values, border, fetch, offset, key: started ? (from?.key ?? null) : null };
-    const found = await listArticles(db, { ...part, started, numbered: offset > 0 }, slice);
-    for (const { rank, ...row } of found)
-      rows.push({ ...row, place: formatPlace({ key: rank ?? listedAt(row), border }) });
-    const isLast = part === parts.at(-1);
-    if (isLast || rows.length === values.fetch) break;
-    if (offset > 0) offset = found.length > 0 ? 0 : await leftToSkip(db, part, slice);
+  for (const [index, part] of parts.slice(firstPart).entries()) {
+    const hasCursor = shape.hasCursor && index === 0;
+    const fetch = values.fetch - page.length;
+    const partValues = { ...values, rankCutoff, fetch, offset, key: hasCursor ? (cursor?.key ?? null) : null };
+    const rows = await listArticles(db, { ...part, hasCursor, hasOffset: offset > 0 }, partValues);
+    for (const { rank, ...row } of rows) {
+      page.push({ ...row, relevancePosition: formatRelevancePosition({ key: rank ?? listedAt(row), rankCutoff }) });
+    }
+    const isLastPart = part === parts.at(-1);
+    if (isLastPart || page.length === values.fetch) break;
+    if (offset > 0) offset = rows.length > 0 ? 0 : await offsetBelowCutoff(db, part, partValues);
   }
-  return rows;
+  return page;
 }
 
-async function borderOf(db: Database, shape: ListShape, values: ListValues): Promise<string | null> {
-  const border = (await findBorder(db, shape, values))[0]?.border ?? null;
-  return border === null || border.endsWith('infinity') ? border : toRfc3339(border);
+async function readRankCutoff(db: Database, shape: ListShape, values: ListValues): Promise<string | null> {
+  const [row] = await findRankCutoff(db, shape, values);
+  const rankCutoff = row?.rankCutoff ?? null;
+  return rankCutoff === null || rankCutoff.endsWith('infinity') ? rankCutoff : toRfc3339(rankCutoff);
 }
 
-/** How many rows of the rest a numbered page leaves out, when it begins after all that is ranked. */
-async function leftToSkip(db: Database, ranked: ListShape, values: ListValues): Promise<number> {
-  const [counted] = await countRanked(db, ranked, values);
-  return Math.max(0, values.offset - (counted?.count ?? 0));
+/** How many articles below the cutoff a numbered page skips, when it starts after all ranked ones. */
+async function offsetBelowCutoff(db: Database, rankedPart: ListShape, values: ListValues): Promise<number> {
+  const [ranked] = await countRanked(db, rankedPart, values);
+  return Math.max(0, values.offset - (ranked?.count ?? 0));
 }

@@ -1,47 +1,48 @@
-import type { ListShape } from './keyset.queries.ts';
+import type { ListShape } from './list-shape.ts';
 
 /**
- * Where a list by relevance is cut in two. Above the border, which is a time of publication, articles are ranked; what is
- * listed before it follows by publication. `infinity` where nothing is ranked, `-infinity` where everything is that the
- * list holds, and null where everything is that has the words.
+ * Where a list by relevance is divided: articles published at the cutoff or later are ranked, the others follow by
+ * publication. `infinity` when no article is ranked, `-infinity` when the whole list is, and null when all articles that
+ * match the search are.
  */
-type Border = string | null;
+type RankCutoff = string | null;
 
-/** The parts of a list by relevance, from the first to the last. */
-export function partsOf(shape: ListShape, border: Border): ListShape[] {
-  if (border === null) return [shape];
-  const ranked: ListShape = { ...shape, part: 'ranked' };
-  if (border === '-infinity') return [ranked];
-  const rest: ListShape = { ...shape, sort: 'publishedAt' };
-  return border === 'infinity' ? [rest] : [ranked, { ...rest, part: 'rest' }];
+/** Returns the parts of a list by relevance, in order. */
+export function relevanceParts(shape: ListShape, rankCutoff: RankCutoff): ListShape[] {
+  if (rankCutoff === null) return [shape];
+  const ranked: ListShape = { ...shape, relevancePart: 'ranked' };
+  if (rankCutoff === '-infinity') return [ranked];
+  const byPublication: ListShape = { ...shape, sort: 'publishedAt' };
+  return rankCutoff === 'infinity' ? [byPublication] : [ranked, { ...byPublication, relevancePart: 'unranked' }];
 }
 
-/** The place of a row: its rank, or in the rest the time by which it is listed, and the border of this walk. */
-export interface PlaceByRelevance {
+/** The position of a row: its rank (below the cutoff its `listed_at`), and the cutoff that the first page found. */
+export interface RelevancePosition {
   key: string;
-  border: Border;
+  rankCutoff: RankCutoff;
 }
 
-/** As PostgreSQL writes it. One that a `real` cannot hold is none. */
+/** A rank as PostgreSQL writes it. A number outside the range of `real` is not one. */
 const RANK = /^\d{1,9}(\.\d{1,12})?(e[+-]\d\d)?$/;
 
-export function isRanked({ key }: PlaceByRelevance): boolean {
+export function isRanked({ key }: RelevancePosition): boolean {
   const rank = Math.fround(Number(key));
   return RANK.test(key) && Number.isFinite(rank) && (rank > 0 || Number(key) === 0);
 }
 
-export const formatPlace = ({ key, border }: PlaceByRelevance) => (border === null ? key : `${key} ${border}`);
+export const formatRelevancePosition = ({ key, rankCutoff }: RelevancePosition) =>
+  rankCutoff === null ? key : `${key} ${rankCutoff}`;
 
-export function parsePlace(text: string): PlaceByRelevance {
-  const [key = '', border = null] = text.split(' ');
-  return { key, border };
+export function parseRelevancePosition(text: string): RelevancePosition {
+  const [key = '', rankCutoff = null] = text.split(' ');
+  return { key, rankCutoff };
 }
 
-/** @param isTime whether a list may hold what is listed at that time */
-export function isPlaceByRelevance(text: string, isTime: (time: string) => boolean): boolean {
-  const place = parsePlace(text);
-  const { key, border } = place;
-  if (formatPlace(place) !== text) return false;
-  if (border === null || border === '-infinity') return isRanked(place);
-  return isTime(border) && (isTime(key) || (isRanked(place) && border !== 'infinity'));
+/** @param isTime whether the list can contain articles with this `listed_at` */
+export function isRelevancePosition(text: string, isTime: (time: string) => boolean): boolean {
+  const position = parseRelevancePosition(text);
+  const { key, rankCutoff } = position;
+  if (formatRelevancePosition(position) !== text) return false;
+  if (rankCutoff === null || rankCutoff === '-infinity') return isRanked(position);
+  return isTime(rankCutoff) && (isTime(key) || (isRanked(position) && rankCutoff !== 'infinity'));
 }

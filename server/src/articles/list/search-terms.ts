@@ -1,13 +1,13 @@
-/** The words of a search, as the placeholders of `searchQuery` take them. */
-export interface Words {
-  /** Must be met, all of them, wherever they stand. */
-  plain: string;
-  /** Must be met besides: phrases, and what is excluded. */
-  head: string;
-  /** Is met by any word that begins with it; empty where no word is begun. */
-  last: string;
-  /** Suffices instead of all these: what stands before the last "or". */
-  other: string;
+/** The terms of a search, by the names of the placeholders of `searchQuery`. */
+export interface SearchTerms {
+  /** Words that must all match, anywhere in the document. */
+  words: string;
+  /** Phrases that must match, too, and excluded terms. */
+  phrases: string;
+  /** Matches every word that begins with it; empty when the last term is not a plain word. */
+  prefix: string;
+  /** Matches instead of all the above: what stands before the last "or". */
+  alternatives: string;
 }
 
 interface Term {
@@ -16,52 +16,53 @@ interface Term {
   isExcluded: boolean;
 }
 
-/** A "phrase", which need not end, or a word; with hyphens before it, it is excluded. */
+/** A "phrase", whose closing quote is optional, or a word; hyphens before it exclude it. */
 const TERM = /(-*)(?:"([^"]*)"?|([^\s"]+))/g;
-/** Without one of these there is nothing to look for; there are symbols that are written as letters are, such as ㎏. */
-const LETTER = /[\p{L}\p{N}\p{So}]/u;
+/** A term without any of these finds nothing. The symbols (So) include some that are written in letters, such as ㎏. */
+const SEARCHABLE = /[\p{L}\p{N}\p{So}]/u;
 
-const isPlain = ({ isPhrase, isExcluded }: Term) => !isPhrase && !isExcluded;
-const isOr = (term: Term) => isPlain(term) && term.text.toLowerCase() === 'or';
+const isWord = ({ isPhrase, isExcluded }: Term) => !isPhrase && !isExcluded;
+const isOr = (term: Term) => isWord(term) && term.text.toLowerCase() === 'or';
 
 /**
- * What somebody types, as PostgreSQL's `plainto_tsquery` and `websearch_to_tsquery` read it. For the latter each term is
- * quoted, so that nothing in it is taken for anything else: a hyphen that stands alone means nothing, and dozens of them
- * were an error. A word that the parser parts (l’école, or an address) need not be a phrase, and in a long article cannot
- * be: positions end at 16,383. The last word may be the beginning of one.
+ * Splits a search into the arguments of PostgreSQL's `plainto_tsquery` and `websearch_to_tsquery`. For the latter each
+ * term is quoted, so that nothing in it has a special meaning: a hyphen that stands alone means nothing, and dozens of
+ * them were an error. A word that PostgreSQL's parser splits (l’école, or an address) is not made a phrase: in a long
+ * article the phrase would not match, because positions end at 16,383. The last word is also a prefix.
  */
-export function wordsOf(text: string): Words {
-  const q = text.normalize('NFC'); // as the documents are: an accent may be written apart from its letter
-  const alternatives = alternativesOf(termsOf(q));
-  const last = alternatives.pop() ?? [];
-  const end = last.at(-1);
-  const begun = end && isPlain(end) && !isOr(end) && q.endsWith(end.text) ? last.pop() : undefined;
+export function searchTermsOf(text: string): SearchTerms {
+  const q = text.normalize('NFC'); // as in the documents: a letter and its accent can be two characters
+  const alternatives = splitAtOr(parseTerms(q));
+  const terms = alternatives.pop() ?? [];
+  const last = terms.at(-1);
+  const prefix = last && isWord(last) && !isOr(last) && q.endsWith(last.text) ? terms.pop() : undefined;
   return {
-    plain: last.flatMap((term) => (isPlain(term) ? [term.text] : [])).join(' '),
-    head: written(last.filter((term) => !isPlain(term))),
-    last: begun?.text ?? '',
-    other: alternatives.map(written).join(' or '),
+    words: terms.flatMap((term) => (isWord(term) ? [term.text] : [])).join(' '),
+    phrases: toWebsearch(terms.filter((term) => !isWord(term))),
+    prefix: prefix?.text ?? '',
+    alternatives: alternatives.map(toWebsearch).join(' or '),
   };
 }
 
-const termsOf = (q: string): Term[] =>
+const parseTerms = (q: string): Term[] =>
   [...q.matchAll(TERM)]
     .map(([, hyphens, phrase, word]) => ({
       text: phrase ?? word ?? '',
       isPhrase: phrase !== undefined,
       isExcluded: hyphens !== '',
     }))
-    .filter(({ text }) => LETTER.test(text));
+    .filter(({ text }) => SEARCHABLE.test(text));
 
-/** The terms, parted at each "or" that has one on either side; any other is a word. */
-function alternativesOf(terms: Term[]): Term[][] {
+/** Splits the terms at each "or" that stands between two terms; any other "or" is a word. */
+function splitAtOr(terms: Term[]): Term[][] {
   let alternative: Term[] = [];
   const alternatives = [alternative];
-  for (const [at, term] of terms.entries()) {
-    if (isOr(term) && alternative.length > 0 && at < terms.length - 1) alternatives.push((alternative = []));
+  for (const [index, term] of terms.entries()) {
+    if (isOr(term) && alternative.length > 0 && index < terms.length - 1) alternatives.push((alternative = []));
     else alternative.push(term);
   }
   return alternatives;
 }
 
-const written = (terms: Term[]) => terms.map(({ text, isExcluded }) => `${isExcluded ? '-' : ''}"${text}"`).join(' ');
+const toWebsearch = (terms: Term[]) =>
+  terms.map(({ text, isExcluded }) => `${isExcluded ? '-' : ''}"${text}"`).join(' ');

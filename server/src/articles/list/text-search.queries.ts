@@ -1,148 +1,169 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { articles } from '../../database/schema/content.ts';
 import {
-  beyond,
-  enough,
-  inOrder,
-  type ListShape,
-  range,
-  ranged,
-  type Source,
-  skipped,
+  afterCursor,
+  listedAtRange,
+  orderBy,
+  rowLimit,
+  rowOffset,
+  satisfiedByRange,
   sortKey,
-  source,
 } from './keyset.queries.ts';
-import { ARTICLES, inTurn, LINKS, links, matches, searchQuery, worded } from './predicates.queries.ts';
+import type { ListShape } from './list-shape.ts';
+import { ARTICLES, LINKS, matches, matchesSearch, perRowProbe, searchQuery } from './predicates.queries.ts';
+import { linkSource, type RowSource, rowSource } from './row-source.queries.ts';
 
 /**
- * Pages of a search, as fragments of SQL. A rare word is nowhere near the top of a list and a common one is everywhere:
- * walking the list would read everything for the one, and so would the index of words for the other. So there are three
- * steps: a look at the first rows of the list, short or, where a few of them match, longer; then the index of words, for
- * a limited number of articles; then, where more have them, the walk, in which each row is asked.
+ * Pages of a search, as fragments of SQL. The articles with a rare term are nowhere near the start of a list, and those
+ * with a common term are everywhere: to walk the list would read all of it for a rare term, and the GIN index would return
+ * everything for a common one. So there are three steps:
+ *
+ * 1. scan the first rows of the list, and more of them if a few match;
+ * 2. query the GIN index, for a limited number of articles;
+ * 3. if more articles match than that, walk the list and test each row.
  */
 
-/** Words are rare that no more articles have. */
-const FEW = sql.raw('10000');
-/** By relevance, where they are not, so many of the newest rows of a list are ranked. */
-const RANKED = FEW;
-/** The bound of both on later pages: more may have been published since the first, and a cursor may be forged. */
-const MOST = sql.raw('20000');
-/** How many rows are looked at first: 1 to 2 ms, in vain where the words are rare. */
-const GLANCE = sql.raw('500');
-/** So many of these have to match for a look at more, which is likely to fill the page sooner than the index of words. */
-const SOME = sql.raw('3');
-const LOOK = sql.raw('4000');
+/** A term is rare if at most this many articles match it. */
+const RARE_TERM_MAX = sql.raw('10000');
+/** By relevance, the number of newest rows of a list that are ranked, where the term is common. */
+const RANKED_ROWS = RARE_TERM_MAX;
+/** The limit of both after the first page: articles may have been published since, and a cursor can be forged. */
+const RANKED_ROWS_MAX = sql.raw('20000');
+/** Rows scanned first: 1 to 2 ms, wasted if the term is rare. */
+const SAMPLE_ROWS = sql.raw('500');
+/** If at least this many of the first 500 rows match, scan 4,000 rows before using the GIN index: they likely fill the page. */
+const PROMISING_HITS = sql.raw('3');
+const SCAN_ROWS = sql.raw('4000');
 
-const found = (most: SQL, unless = sql``) =>
-  sql`found as materialized (select article_id from article_search where document @@ ${searchQuery} ${unless} limit ${most})`;
+/** Queries the GIN index. */
+const termMatches = (limit: SQL, condition = sql``) =>
+  sql`term_matches as materialized (select article_id from article_search where document @@ ${searchQuery} ${condition} limit ${limit})`;
 
-/** Asks the index of words for no more than tells whether they are rare. */
-const frequency = (unless: SQL) => [
-  found(sql`${FEW} + 1`, sql`and not ${unless}`),
-  sql`frequency as materialized (select count(*) > ${FEW} as common from found)`,
+/** Queries the GIN index for just enough articles to tell whether the term is rare. */
+const termFrequency = (unless: SQL) => [
+  termMatches(sql`${RARE_TERM_MAX} + 1`, sql`and not ${unless}`),
+  sql`term_frequency as materialized (select count(*) > ${RARE_TERM_MAX} as is_common from term_matches)`,
 ];
-export const isCommon = sql`(select common from frequency)`;
+export const isCommonTerm = sql`(select is_common from term_frequency)`;
 
-/** The first rows of a list, whether they match or not. */
-function first(shape: ListShape, limit: SQL, { from, rows } = source(shape)): SQL {
+/** Selects the first rows of a list, whether they match or not. */
+function firstRows(shape: ListShape, limit: SQL, { from, rows } = rowSource(shape)): SQL {
   if (shape.sort !== 'publishedAt') {
     const key = sortKey(shape, articles);
-    return sql`(select articles.* from articles where ${beyond(shape, key, sql`articles.id`)}
-      ${inOrder(shape, key, sql`articles.id`)} limit ${limit}) as articles`;
+    return sql`(select articles.* from articles where ${afterCursor(shape, key, sql`articles.id`)}
+      ${orderBy(shape, key, sql`articles.id`)} limit ${limit}) as articles`;
   }
-  return sql`(select ${rows.id} as id, ${rows.listedAt} as listed_at from ${from} and ${range(shape, rows)}
-    ${inOrder(shape, rows.listedAt, rows.id)} limit ${limit}) as articles`;
+  return sql`(select ${rows.id} as id, ${rows.listedAt} as listed_at from ${from} and ${listedAtRange(shape, rows)}
+    ${orderBy(shape, rows.listedAt, rows.id)} limit ${limit}) as articles`;
 }
 
-const drivenOf = (shape: ListShape) => (shape.sort === 'publishedAt' ? source(shape).driven : {});
-
-/** Those of the first rows that match, and whether they fill the page or are all that match. */
-function look(shape: ListShape): SQL[] {
+/** Step 1. The scan is final if its matches fill the page or it read the whole list. */
+function scanCtes(shape: ListShape): SQL[] {
   const key = sortKey(shape, articles);
-  const matching = (limit: SQL) =>
-    sql`from ${first(shape, limit)} where ${matches(shape, inTurn(ARTICLES), drivenOf(shape))}`;
-  const shorterThan = (rows: SQL) => sql`(select count(*) from ${first(shape, rows)}) < ${rows}`;
+  const satisfied = shape.sort === 'publishedAt' ? rowSource(shape).satisfied : {};
+  const fromMatches = (limit: SQL) =>
+    sql`from ${firstRows(shape, limit)} where ${matches(shape, perRowProbe(ARTICLES), satisfied)}`;
+  const isListShorterThan = (rows: SQL) => sql`(select count(*) from ${firstRows(shape, rows)}) < ${rows}`;
   return [
-    sql`glance as materialized (select ${shorterThan(GLANCE)} as complete,
-      (select count(*) from (select ${matching(GLANCE)} limit ${SOME}) as hits) = ${SOME} as promising)`,
-    sql`ahead as materialized (select articles.id, ${key} as key
-      ${matching(sql`(select case when complete or promising then ${LOOK} else 0 end from glance)`)}
-      ${inOrder(shape, key, sql`articles.id`)} limit ${enough(shape)})`,
-    sql`verdict as materialized (select complete or promising
-      and ((select count(*) from ahead) >= ${enough(shape)} or ${shorterThan(LOOK)}) as done from glance)`,
+    sql`sample as materialized (select ${isListShorterThan(SAMPLE_ROWS)} as is_complete,
+      (select count(*) from (select ${fromMatches(SAMPLE_ROWS)} limit ${PROMISING_HITS}) as hits) = ${PROMISING_HITS} as is_promising)`,
+    sql`scan as materialized (select articles.id, ${key} as key
+      ${fromMatches(sql`(select case when is_complete or is_promising then ${SCAN_ROWS} else 0 end from sample)`)}
+      ${orderBy(shape, key, sql`articles.id`)} limit ${rowLimit(shape)})`,
+    sql`scan_result as materialized (select is_complete or is_promising
+      and ((select count(*) from scan) >= ${rowLimit(shape)} or ${isListShorterThan(SCAN_ROWS)}) as is_final from sample)`,
   ];
 }
-
-/** The page, around `walked`, which finds it where the words are common. */
-export function pageOfSearch(shape: ListShape, walked: SQL[]): SQL[] {
-  const key = sortKey(shape, articles);
-  const byDate = shape.sort === 'publishedAt';
-  const beyondCursor = byDate ? range(shape, ARTICLES) : beyond(shape, key, sql`articles.id`);
-  return [
-    ...look(shape),
-    ...frequency(sql`(select done from verdict)`),
-    ...walked,
-    sql`few as (select articles.id from found join articles on articles.id = found.article_id
-      where not ${isCommon} and ${beyondCursor} and ${matches(shape, inTurn(ARTICLES), { words: true, ...(byDate && ranged(shape)) })}
-      ${inOrder(shape, key, sql`articles.id`)} limit ${enough(shape)} ${skipped(shape)})`,
-    sql`page as ((select id from ahead where (select done from verdict) ${inOrder(shape, sql`key`, sql`id`)} ${skipped(shape)})
-      union all select id from few union all select id from walked)`,
-  ];
-}
-
-/** From the start of a list, by publication. */
-const newestOf = (shape: ListShape): ListShape => ({ ...shape, sort: 'publishedAt', down: true, started: false });
 
 /**
- * Where the newest rows of a list come from. Not from the smallest of several categories, which may be another one on
- * the next page, with other rows above the border.
+ * The page of a search.
+ *
+ * @param listWalk step 3: common table expressions, the last of which is `list_walk`
  */
-function steadySource(shape: ListShape): Source {
-  const through = shape.all > 1 ? links(shape) : null;
-  if (!through?.one) return source(shape);
-  const lowest = sql`(select min(id) from required cross join unnest(ids) as id)`;
-  return { from: sql`${through.table} as link where link.linked = ${lowest}`, rows: LINKS, driven: ranged(shape) };
+export function searchPageCtes(shape: ListShape, listWalk: SQL[]): SQL[] {
+  const key = sortKey(shape, articles);
+  const isByPublication = shape.sort === 'publishedAt';
+  const range = isByPublication ? listedAtRange(shape, ARTICLES) : afterCursor(shape, key, sql`articles.id`);
+  const satisfied = { search: true, ...(isByPublication && satisfiedByRange(shape)) };
+  return [
+    ...scanCtes(shape),
+    ...termFrequency(sql`(select is_final from scan_result)`),
+    ...listWalk,
+    sql`rare_term_page as (select articles.id from term_matches join articles on articles.id = term_matches.article_id
+      where not ${isCommonTerm} and ${range} and ${matches(shape, perRowProbe(ARTICLES), satisfied)}
+      ${orderBy(shape, key, sql`articles.id`)} limit ${rowLimit(shape)} ${rowOffset(shape)})`,
+    sql`page as ((select id from scan where (select is_final from scan_result) ${orderBy(shape, sql`key`, sql`id`)} ${rowOffset(shape)})
+      union all select id from rare_term_page union all select id from list_walk)`,
+  ];
 }
 
-/** By relevance, what is ranked: all that has the words where they are rare, else the newest of the list that have them. */
-function ranked(shape: ListShape): SQL {
-  const rank = sortKey({ ...shape, sort: 'relevance' }, articles);
-  if (shape.part === null) {
-    return sql`${found(MOST)}, ranked as materialized (select articles.id, ${rank} as rank
-      from found join articles on articles.id = found.article_id where ${matches(shape, inTurn(ARTICLES), { words: true })})`;
-  }
-  const newest = newestOf(shape);
-  const steady = steadySource(newest);
-  return sql`ranked as materialized (select articles.id, ${rank} as rank from ${first(newest, MOST, steady)}
-    where ${matches(newest, inTurn(ARTICLES), steady.driven)})`;
-}
-
-export const pageOfRanked = (shape: ListShape): SQL[] => [
-  ranked(shape),
-  sql`page as (select id from ranked where ${beyond(shape, sql`rank`, sql`id`)}
-    ${inOrder(shape, sql`rank`, sql`id`)} limit ${enough(shape)} ${skipped(shape)})`,
-];
-
-/** How many are ranked. */
-export const countOfRanked = (shape: ListShape) => ({
-  steps: [ranked(shape)],
-  from: sql`select count(*) as count from ranked`,
+/** The same list by publication, from its start. */
+const newestFirst = (shape: ListShape): ListShape => ({
+  ...shape,
+  sort: 'publishedAt',
+  isDescending: true,
+  hasCursor: false,
 });
 
 /**
- * From which time on a list by relevance is ranked; null where all that has the words is, since they are rare. The index
- * of words need not be asked about a list that is short, nor about words that each of its first rows has.
+ * Returns the source of the newest rows of a list. It must be the same on every page: the smallest of several required
+ * categories can be another one on the next page, with other rows above the cutoff, so this takes the one with the lowest id.
  */
-export function borderOf(shape: ListShape) {
-  const newest = newestOf(shape);
-  const from = steadySource(newest);
+function stableSource(shape: ListShape): RowSource {
+  const links = shape.allCount > 1 ? linkSource(shape) : null;
+  if (!links?.singleTargetId) return rowSource(shape);
+  const lowestId = sql`(select min(id) from required_categories cross join unnest(ids) as id)`;
   return {
-    steps: [
-      sql`glance as materialized (select count(*) < ${GLANCE} or bool_and(has) as telling
-        from (select ${worded(inTurn(ARTICLES))} as has from ${first(newest, GLANCE, from)}) as articles)`,
-      ...frequency(sql`(select telling from glance)`),
+    from: sql`${links.table} as link where link.target_id = ${lowestId}`,
+    rows: LINKS,
+    satisfied: satisfiedByRange(shape),
+  };
+}
+
+/** The articles to rank: of a rare term all that match, of a common one those among the newest rows of the list. */
+function rankedCte(shape: ListShape): SQL {
+  const rank = sortKey({ ...shape, sort: 'relevance' }, articles);
+  if (shape.relevancePart === null) {
+    return sql`${termMatches(RANKED_ROWS_MAX)}, ranked as materialized (select articles.id, ${rank} as rank
+      from term_matches join articles on articles.id = term_matches.article_id where ${matches(shape, perRowProbe(ARTICLES), { search: true })})`;
+  }
+  const newest = newestFirst(shape);
+  const source = stableSource(newest);
+  return sql`ranked as materialized (select articles.id, ${rank} as rank from ${firstRows(newest, RANKED_ROWS_MAX, source)}
+    where ${matches(newest, perRowProbe(ARTICLES), source.satisfied)})`;
+}
+
+export const rankedPageCtes = (shape: ListShape): SQL[] => [
+  rankedCte(shape),
+  sql`page as (select id from ranked where ${afterCursor(shape, sql`rank`, sql`id`)}
+    ${orderBy(shape, sql`rank`, sql`id`)} limit ${rowLimit(shape)} ${rowOffset(shape)})`,
+];
+
+/** A query in two pieces, so that the expressions of a filter can come before its own. */
+export interface QueryParts {
+  ctes: SQL[];
+  select: SQL;
+}
+
+export const rankedCount = (shape: ListShape): QueryParts => ({
+  ctes: [rankedCte(shape)],
+  select: sql`select count(*) as count from ranked`,
+});
+
+/**
+ * Finds the publication time from which a list by relevance is ranked; null if the term is rare, so that all matches are.
+ * The GIN index is not queried for a short list, nor for a term that each of the first rows of the list contains.
+ */
+export function rankCutoff(shape: ListShape): QueryParts {
+  const newest = newestFirst(shape);
+  const source = stableSource(newest);
+  return {
+    ctes: [
+      sql`sample as materialized (select count(*) < ${SAMPLE_ROWS} or bool_and(is_match) as is_decisive
+        from (select ${matchesSearch(perRowProbe(ARTICLES))} as is_match from ${firstRows(newest, SAMPLE_ROWS, source)}) as articles)`,
+      ...termFrequency(sql`(select is_decisive from sample)`),
     ],
-    from: sql`select case when (select telling from glance) or ${isCommon} then coalesce(
-        (select listed_at + interval '1 millisecond' from ${first(newest, sql`1 offset ${RANKED}`, from)}), '-infinity') end as border`,
+    select: sql`select case when (select is_decisive from sample) or ${isCommonTerm} then coalesce(
+        (select listed_at + interval '1 millisecond' from ${firstRows(newest, sql`1 offset ${RANKED_ROWS}`, source)}), '-infinity') end as rank_cutoff`,
   };
 }

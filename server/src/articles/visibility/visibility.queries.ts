@@ -1,25 +1,33 @@
 import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 
-/** Which articles a caller may see or change, as conditions. Their values are those of `article-access.ts`. */
+/** Which articles a caller can read or change, as SQL conditions. `visibility.ts` has the values of the placeholders. */
 
 const p = sql.placeholder;
 
-interface Columns {
+interface ArticleColumns {
   id: SQLWrapper;
   ownerId: SQLWrapper;
   publishedAt: SQLWrapper;
 }
 
-const linkedWithin = (id: SQLWrapper) => sql`exists (select from article_categories as probe
-  where probe.article_id = ${id} and probe.category_id = any(${p('within')}::bigint[]))`;
-const linkedOutside = (id: SQLWrapper) => sql`exists (select from article_categories as probe
-  where probe.article_id = ${id} and probe.category_id <> all(${p('within')}::bigint[]))`;
+const hasAllowedCategory = (articleId: SQLWrapper) => sql`exists (select from article_categories as link
+  where link.article_id = ${articleId} and link.category_id = any(${p('allowedCategoryIds')}::bigint[]))`;
+const hasOtherCategory = (articleId: SQLWrapper) => sql`exists (select from article_categories as link
+  where link.article_id = ${articleId} and link.category_id <> all(${p('allowedCategoryIds')}::bigint[]))`;
 
-/** Of what is not published: all, or what is the caller's own; for a limited token what is under its categories. */
-export const isVisible = ({ id, ownerId }: Pick<Columns, 'id' | 'ownerId'>): SQL =>
-  sql`(${p('seesAll')}::boolean or ${ownerId} = ${p('owner')}::bigint) and (${p('within')}::bigint[] is null or ${linkedWithin(id)})`;
+/**
+ * Drafts, scheduled articles and the trash: all of them, or those that the caller owns. A token limited to categories
+ * reads those linked to at least one of its categories.
+ */
+export const canReadUnpublished = ({ id, ownerId }: Pick<ArticleColumns, 'id' | 'ownerId'>): SQL =>
+  sql`(${p('canReadAll')}::boolean or ${ownerId} = ${p('ownerId')}::bigint)
+    and (${p('allowedCategoryIds')}::bigint[] is null or ${hasAllowedCategory(id)})`;
 
-/** May the caller change it? A limited token only what is under its categories and under no other. */
-export const isWritable = ({ id, ownerId, publishedAt }: Columns): SQL =>
-  sql`(${p('writesAll')}::boolean or ${ownerId} = ${p('owner')}::bigint and (not ${p('draftsOnly')}::boolean or ${publishedAt} is null))
-    and (${p('within')}::bigint[] is null or ${linkedWithin(id)} and not ${linkedOutside(id)})`;
+/**
+ * Articles that the caller can change: all of them, those that the caller owns, or the drafts among these. A token limited
+ * to categories changes articles that are linked to its categories and to no other.
+ */
+export const isWritable = ({ id, ownerId, publishedAt }: ArticleColumns): SQL =>
+  sql`(${p('canWriteAll')}::boolean
+      or ${ownerId} = ${p('ownerId')}::bigint and (not ${p('isLimitedToDrafts')}::boolean or ${publishedAt} is null))
+    and (${p('allowedCategoryIds')}::bigint[] is null or ${hasAllowedCategory(id)} and not ${hasOtherCategory(id)})`;

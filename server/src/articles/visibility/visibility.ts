@@ -3,68 +3,81 @@ import type { Actor } from '../../database/actor.ts';
 import { fieldProblem } from '../../http/problems.ts';
 import type { ArticleUpdate } from '../articles.schema.ts';
 
-/** What of the unpublished articles a caller sees: the values of the placeholders in `article-access.queries.ts`. */
+/** Which unpublished articles a caller can read: the values of the placeholders in `canReadUnpublished`. */
 export interface ReadScope {
-  seesAll: boolean;
-  /** The account whose articles are seen where not all are. */
-  owner: number | null;
-  /** A token that is limited to categories sees what is filed under one of them. */
-  within: readonly number[] | null;
+  canReadAll: boolean;
+  /** The account that reads its own articles; null for a caller that has no account or may not read unpublished articles. */
+  ownerId: number | null;
+  /** The categories that the caller's token is limited to; null without a limit. */
+  allowedCategoryIds: readonly number[] | null;
 }
 
-/** Which articles a caller may change, and who that is. */
+/** Which articles a caller can change, the values of the placeholders in `isWritable`, and the actor for the audit log. */
 export interface WriteScope {
-  writesAll: boolean;
-  draftsOnly: boolean;
-  owner: number | null;
-  /** A token that is limited to categories changes what is filed under these and no others. */
-  within: readonly number[] | null;
+  canWriteAll: boolean;
+  /** The caller changes its own articles only while they are drafts. */
+  isLimitedToDrafts: boolean;
+  ownerId: number | null;
+  allowedCategoryIds: readonly number[] | null;
   actor: Actor;
 }
 
-export const readScopeOf = (principal: Principal): ReadScope => ({
-  seesAll: scopeOf(principal, 'articles.readUnpublished') === 'all',
-  owner: scopeOf(principal, 'articles.readUnpublished') === undefined ? null : principal.accountId,
-  within: principal.categoryIds,
-});
+export const readScopeOf = (principal: Principal): ReadScope => {
+  const scope = scopeOf(principal, 'articles.readUnpublished');
+  return {
+    canReadAll: scope === 'all',
+    ownerId: scope === undefined ? null : principal.accountId,
+    allowedCategoryIds: principal.categoryIds,
+  };
+};
 
 export const writeScopeOf = (principal: Principal): WriteScope => {
-  const writes = scopeOf(principal, 'articles.write');
+  const scope = scopeOf(principal, 'articles.write');
   return {
-    writesAll: writes === 'all',
-    draftsOnly: writes === 'own drafts',
-    owner: writes === undefined ? null : principal.accountId,
-    within: principal.categoryIds,
+    canWriteAll: scope === 'all',
+    isLimitedToDrafts: scope === 'own drafts',
+    ownerId: scope === undefined ? null : principal.accountId,
+    allowedCategoryIds: principal.categoryIds,
     actor: actorOf(principal),
   };
 };
 
 /**
- * Is it a caller's to do with an article what a body asks for? The statements see to whose article it is; this is about
- * what would become of it.
+ * Checks that the caller may set the fields of a request to these values. Whether the caller may change the article at all
+ * is a condition of the statement that writes it (`isWritable`), so no other writer can get in between.
  *
- * @throws Problem `forbidden` naming the field
+ * @throws Problem `forbidden` with the field
  */
 export function assertCanWrite(
   principal: Principal,
   { publishedAt, categoryIds, authorIds }: Pick<ArticleUpdate, 'publishedAt' | 'categoryIds' | 'authorIds'>,
 ): void {
   if (publishedAt !== undefined && publishedAt !== null && scopeOf(principal, 'articles.publish') === undefined) {
-    throw refusal('publishedAt', `The role ${principal.role} writes drafts: publishedAt must be null.`);
+    throw forbidden('publishedAt', `The role ${principal.role} can only write drafts: publishedAt must be null.`);
   }
   if (authorIds !== undefined && scopeOf(principal, 'articles.setAuthors') !== 'all') {
-    const foreign = authorIds.find((id) => id !== String(principal.authorId));
-    if (foreign !== undefined) throw refusal('authorIds', `The author ${foreign} is not the byline of this account.`);
+    const foreignId = authorIds.find((id) => id !== String(principal.authorId));
+    if (foreignId !== undefined) {
+      throw forbidden('authorIds', `The author ${foreignId} is not the byline of this account.`);
+    }
   }
   if (categoryIds !== undefined) assertCategoriesAllowed(principal, categoryIds);
 }
 
-/** @throws Problem `forbidden` for a token that is limited to other categories than these */
-export function assertCategoriesAllowed({ categoryIds: limit }: Principal, categoryIds: readonly string[]): void {
-  if (limit === null) return;
-  const outside = categoryIds.find((id) => !limit.includes(Number(id)));
-  if (outside !== undefined) throw refusal('categoryIds', `The token is not good for the category ${outside}.`);
-  if (categoryIds.length === 0) throw refusal('categoryIds', `The token is good for articles under a category only.`);
+/**
+ * Checks the categories of an article against the limit of the caller's token: at least one, and all of them allowed.
+ *
+ * @throws Problem `forbidden`
+ */
+export function assertCategoriesAllowed({ categoryIds: allowed }: Principal, categoryIds: readonly string[]): void {
+  if (allowed === null) return;
+  const forbiddenId = categoryIds.find((id) => !allowed.includes(Number(id)));
+  if (forbiddenId !== undefined) {
+    throw forbidden('categoryIds', `The token is not valid for the category ${forbiddenId}.`);
+  }
+  if (categoryIds.length === 0) {
+    throw forbidden('categoryIds', 'The token is limited to categories: the article must keep at least one of them.');
+  }
 }
 
-const refusal = (field: string, detail: string) => fieldProblem('forbidden', `/${field}`, detail);
+const forbidden = (field: string, detail: string) => fieldProblem('forbidden', `/${field}`, detail);

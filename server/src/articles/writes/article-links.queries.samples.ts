@@ -2,8 +2,8 @@ import { type SamplesOf } from '../../../scripts/sample-values.ts';
 import { COMMAND } from '../../access/principal.ts';
 import { writeScopeOf } from '../visibility/visibility.ts';
 
-const WRITER = writeScopeOf(COMMAND);
-const WRITE = { id: 1, expected: null, writer: WRITER };
+const SCOPE = writeScopeOf(COMMAND);
+const WRITE = { id: 1, expectedVersions: undefined, scope: SCOPE };
 
 export const samples = {
   insertArticleCategory: [[WRITE, 2]],

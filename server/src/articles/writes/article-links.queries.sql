@@ -1,10 +1,10 @@
 -- Written by `npm run generate` from article-links.queries.ts.
 
--- insertArticleCategory({ id: 1, expected: null, writer: { writesAll: true, draftsOnly: false, owner: null, within: null, actor: { via: 'command', accountId: null, tokenId: null, address: null } } },
+-- insertArticleCategory({ id: 1, expectedVersions: undefined, scope: { canWriteAll: true, isLimitedToDrafts: false, ownerId: null, allowedCategoryIds: null, actor: { via: 'command', accountId: null, tokenId: null, address: null } } },
   2)
 -- prepared as insert_article_category
 with
-  "seen" as (
+  "snapshot" as (
     select
       "version"
     from
@@ -37,40 +37,40 @@ with
             or exists (
               select
               from
-                article_categories as probe
+                article_categories as link
               where
-                probe.article_id = "articles"."id"
-                and probe.category_id = any ($7::bigint[])
+                link.article_id = "articles"."id"
+                and link.category_id = any ($7::bigint[])
             )
             and not exists (
               select
               from
-                article_categories as probe
+                article_categories as link
               where
-                probe.article_id = "articles"."id"
-                and probe.category_id <> all ($8::bigint[])
+                link.article_id = "articles"."id"
+                and link.category_id <> all ($8::bigint[])
             )
           )
         )
       )
     for no key update
   ),
-  "admitted" as (
+  "allowed" as (
     select
       locked.id,
       locked.listed_at
     from
       locked
-      join seen on seen.version = locked.version
+      join snapshot on snapshot.version = locked.version
     where
       $9::int[] is null
       or locked.version = any ($10::int[])
   ),
-  "filed" as (
+  "inserted_link" as (
     insert into
       article_categories (article_id, category_id, position, listed_at)
     select
-      admitted.id,
+      allowed.id,
       $11::bigint,
       (
         select
@@ -78,11 +78,11 @@ with
         from
           article_categories
         where
-          article_id = admitted.id
+          article_id = allowed.id
       ),
-      admitted.listed_at
+      allowed.listed_at
     from
-      admitted
+      allowed
     on conflict do nothing
   )
 select
@@ -91,18 +91,18 @@ select
     select
       version
     from
-      seen
+      snapshot
   )
 from
   "locked"
 where
   set_config('rubric.actor', $12, true) is not null;
 
--- deleteArticleCategory({ id: 1, expected: null, writer: { writesAll: true, draftsOnly: false, owner: null, within: null, actor: { via: 'command', accountId: null, tokenId: null, address: null } } },
+-- deleteArticleCategory({ id: 1, expectedVersions: undefined, scope: { canWriteAll: true, isLimitedToDrafts: false, ownerId: null, allowedCategoryIds: null, actor: { via: 'command', accountId: null, tokenId: null, address: null } } },
   2)
 -- prepared as delete_article_category
 with
-  "seen" as (
+  "snapshot" as (
     select
       "version"
     from
@@ -135,43 +135,43 @@ with
             or exists (
               select
               from
-                article_categories as probe
+                article_categories as link
               where
-                probe.article_id = "articles"."id"
-                and probe.category_id = any ($7::bigint[])
+                link.article_id = "articles"."id"
+                and link.category_id = any ($7::bigint[])
             )
             and not exists (
               select
               from
-                article_categories as probe
+                article_categories as link
               where
-                probe.article_id = "articles"."id"
-                and probe.category_id <> all ($8::bigint[])
+                link.article_id = "articles"."id"
+                and link.category_id <> all ($8::bigint[])
             )
           )
         )
       )
     for no key update
   ),
-  "admitted" as (
+  "allowed" as (
     select
       locked.id,
       locked.listed_at
     from
       locked
-      join seen on seen.version = locked.version
+      join snapshot on snapshot.version = locked.version
     where
       $9::int[] is null
       or locked.version = any ($10::int[])
   ),
-  "unfiled" as (
+  "deleted_link" as (
     delete from article_categories
     where
       article_id in (
         select
           id
         from
-          admitted
+          allowed
       )
       and category_id = $11::bigint
       and not (
@@ -179,10 +179,10 @@ with
         and not exists (
           select
           from
-            article_categories as other
+            article_categories as other_link
           where
-            other.article_id = $13
-            and other.category_id <> $14::bigint
+            other_link.article_id = $13
+            and other_link.category_id <> $14::bigint
         )
       )
   )
@@ -192,17 +192,17 @@ select
     select
       version
     from
-      seen
+      snapshot
   ),
   (
     $15::bigint[] is not null
     and not exists (
       select
       from
-        article_categories as other
+        article_categories as other_link
       where
-        other.article_id = $16
-        and other.category_id <> $17::bigint
+        other_link.article_id = $16
+        and other_link.category_id <> $17::bigint
     )
   )
 from

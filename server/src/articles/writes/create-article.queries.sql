@@ -1,9 +1,9 @@
 -- Written by `npm run generate` from create-article.queries.ts.
 
--- insertArticle({ title: 'Bread', slug: 'bread', excerpt: null, content: '', contentFormat: 'markdown', publishedAt: undefined, categoryIds: [ '1', '2' ], authorIds: [ '3' ] }, { writesAll: true, draftsOnly: false, owner: null, within: null, actor: { via: 'command', accountId: null, tokenId: null, address: null } })
+-- insertArticle({ title: 'Bread', slug: 'bread', excerpt: null, content: '', contentFormat: 'markdown', publishedAt: undefined, categoryIds: [ '1', '2' ], authorIds: [ '3' ] }, { canWriteAll: true, isLimitedToDrafts: false, ownerId: null, allowedCategoryIds: null, actor: { via: 'command', accountId: null, tokenId: null, address: null } })
 -- prepared as insert_article
 with
-  "article" as (
+  "inserted_article" as (
     insert into
       "articles" (
         "title",
@@ -50,29 +50,29 @@ with
       "created_at",
       "updated_at"
   ),
-  "filed" as (
+  "inserted_article_categories" as (
     insert into
       article_categories (article_id, category_id, position, listed_at)
     select
-      article.id,
-      wanted.id,
-      wanted.position,
-      article.listed_at
+      inserted_article.id,
+      requested.id,
+      requested.position,
+      inserted_article.listed_at
     from
-      article
-      cross join unnest($9::bigint[]) with ordinality as wanted (id, position)
+      inserted_article
+      cross join unnest($9::bigint[]) with ordinality as requested (id, position)
   ),
-  "signed" as (
+  "inserted_article_authors" as (
     insert into
       article_authors (article_id, author_id, position, listed_at)
     select
-      article.id,
-      wanted.id,
-      wanted.position,
-      article.listed_at
+      inserted_article.id,
+      requested.id,
+      requested.position,
+      inserted_article.listed_at
     from
-      article
-      cross join unnest($10::bigint[]) with ordinality as wanted (id, position)
+      inserted_article
+      cross join unnest($10::bigint[]) with ordinality as requested (id, position)
   )
 select
   "id",
@@ -86,40 +86,40 @@ select
   "updated_at",
   "version",
   case
-    when "article"."deleted_at" is not null then 'trashed'
-    when "article"."published_at" is null then 'draft'
-    when "article"."published_at" > now() then 'scheduled'
+    when "inserted_article"."deleted_at" is not null then 'trashed'
+    when "inserted_article"."published_at" is null then 'draft'
+    when "inserted_article"."published_at" > now() then 'scheduled'
     else 'published'
   end,
   (
     select
       coalesce(
         json_agg(
-          json_build_object('id', named.id, 'name', named.name, 'slug', named.slug)
+          json_build_object('id', reference.id, 'name', reference.name, 'slug', reference.slug)
           order by
-            wanted.position
+            requested.position
         ),
         '[]'
       )
     from
-      unnest($11::bigint[]) with ordinality as wanted (id, position)
-      join "categories" as named on named.id = wanted.id
+      unnest($11::bigint[]) with ordinality as requested (id, position)
+      join "categories" as reference on reference.id = requested.id
   ),
   (
     select
       coalesce(
         json_agg(
-          json_build_object('id', named.id, 'name', named.name, 'slug', named.slug)
+          json_build_object('id', reference.id, 'name', reference.name, 'slug', reference.slug)
           order by
-            wanted.position
+            requested.position
         ),
         '[]'
       )
     from
-      unnest($12::bigint[]) with ordinality as wanted (id, position)
-      join "authors" as named on named.id = wanted.id
+      unnest($12::bigint[]) with ordinality as requested (id, position)
+      join "authors" as reference on reference.id = requested.id
   )
 from
-  "article"
+  "inserted_article"
 where
   set_config('rubric.actor', $13, true) is not null;

@@ -4,19 +4,22 @@ import type { Database } from '../../database/database.ts';
 import { prepared } from '../../database/prepared.ts';
 import { nowMs } from '../../database/schema/columns.ts';
 import { articles } from '../../database/schema/content.ts';
-import { status } from '../articles.queries.ts';
+import { statusOf } from '../articles.queries.ts';
 import type { WriteScope } from '../visibility/visibility.ts';
-import { wanted } from './locked-write.queries.ts';
+import { requestedIds } from './locked-write.queries.ts';
 
 const p = sql.placeholder;
-/** The rows that `ids` name, as they appear inside an article, in the order of the request. */
-const named = (table: 'categories' | 'authors', ids: string) => sql<{ id: number; name: string; slug: string }[]>`(
-  select coalesce(json_agg(json_build_object('id', named.id, 'name', named.name, 'slug', named.slug)
-    order by wanted.position), '[]')
-  from ${wanted(ids)} join ${sql.identifier(table)} as named on named.id = wanted.id)`;
+
+/** The requested categories or authors as they appear inside an article, in the order of the request. */
+const requestedReferences = (table: 'categories' | 'authors', placeholder: string) => sql<
+  { id: number; name: string; slug: string }[]
+>`(
+  select coalesce(json_agg(json_build_object('id', reference.id, 'name', reference.name, 'slug', reference.slug)
+    order by requested.position), '[]')
+  from ${requestedIds(placeholder)} join ${sql.identifier(table)} as reference on reference.id = requested.id)`;
 
 const insertArticleStatement = prepared('insert_article', (db) => {
-  const article = db.$with('article').as(
+  const insertedArticle = db.$with('inserted_article').as(
     db
       .insert(articles)
       .values({
@@ -25,35 +28,37 @@ const insertArticleStatement = prepared('insert_article', (db) => {
         excerpt: p('excerpt'),
         content: p('content'),
         contentFormat: p('contentFormat'),
-        publishedAt: sql`case when ${p('publishNow')}::boolean then ${nowMs} else ${p('publishedAt')}::timestamptz end`,
-        ownerId: p('owner'),
+        publishedAt: sql`case when ${p('isPublishedNow')}::boolean then ${nowMs} else ${p('publishedAt')}::timestamptz end`,
+        ownerId: p('ownerId'),
       })
       .returning(),
   );
-  const filed = db.$with('filed', {}).as(sql`
+  const insertedArticleCategories = db.$with('inserted_article_categories', {}).as(sql`
     insert into article_categories (article_id, category_id, position, listed_at)
-    select article.id, wanted.id, wanted.position, article.listed_at from article cross join ${wanted('categoryIds')}`);
-  const signed = db.$with('signed', {}).as(sql`
+    select inserted_article.id, requested.id, requested.position, inserted_article.listed_at
+    from inserted_article cross join ${requestedIds('categoryIds')}`);
+  const insertedArticleAuthors = db.$with('inserted_article_authors', {}).as(sql`
     insert into article_authors (article_id, author_id, position, listed_at)
-    select article.id, wanted.id, wanted.position, article.listed_at from article cross join ${wanted('authorIds')}`);
+    select inserted_article.id, requested.id, requested.position, inserted_article.listed_at
+    from inserted_article cross join ${requestedIds('authorIds')}`);
   return db
-    .with(article, filed, signed)
+    .with(insertedArticle, insertedArticleCategories, insertedArticleAuthors)
     .select({
-      id: article.id,
-      title: article.title,
-      slug: article.slug,
-      excerpt: article.excerpt,
-      content: article.content,
-      contentFormat: article.contentFormat,
-      publishedAt: article.publishedAt,
-      createdAt: article.createdAt,
-      updatedAt: article.updatedAt,
-      version: article.version,
-      status: status(article),
-      categories: named('categories', 'categoryIds'),
-      authors: named('authors', 'authorIds'),
+      id: insertedArticle.id,
+      title: insertedArticle.title,
+      slug: insertedArticle.slug,
+      excerpt: insertedArticle.excerpt,
+      content: insertedArticle.content,
+      contentFormat: insertedArticle.contentFormat,
+      publishedAt: insertedArticle.publishedAt,
+      createdAt: insertedArticle.createdAt,
+      updatedAt: insertedArticle.updatedAt,
+      version: insertedArticle.version,
+      status: statusOf(insertedArticle),
+      categories: requestedReferences('categories', 'categoryIds'),
+      authors: requestedReferences('authors', 'authorIds'),
     })
-    .from(article)
+    .from(insertedArticle)
     .where(setActor(p('actor')));
 });
 
@@ -63,18 +68,18 @@ export interface NewArticle {
   excerpt: string | null;
   content: string;
   contentFormat: 'markdown' | 'html';
-  /** Undefined publishes at once, by PostgreSQL's clock: the one that lists go by. */
+  /** Undefined publishes at once, by the clock of PostgreSQL, which lists compare with as well. */
   publishedAt: Date | null | undefined;
   categoryIds: readonly string[];
   authorIds: readonly string[];
 }
 
-/** Writes an article and its links in one statement, which is one transaction and one round trip. */
-export const insertArticle = (db: Database, article: NewArticle, { actor, owner }: WriteScope) =>
+/** Inserts an article and its links in one statement, which is one transaction and one round trip. */
+export const insertArticle = (db: Database, article: NewArticle, { actor, ownerId }: WriteScope) =>
   insertArticleStatement(db).execute({
     ...article,
-    owner,
+    ownerId,
     actor: serializeActor(actor),
-    publishNow: article.publishedAt === undefined,
+    isPublishedNow: article.publishedAt === undefined,
     publishedAt: article.publishedAt?.toISOString() ?? null,
   });

@@ -5,20 +5,27 @@ import { articles } from '../../database/schema/content.ts';
 import { isWritable } from '../visibility/visibility.queries.ts';
 import type { WriteScope } from '../visibility/visibility.ts';
 
-/** Steps that the statements which write articles and their links have in common. */
+/** Shared parts of the statements that write articles and their links. See docs/decisions/0003-one-statement-writes.md. */
 
 const p = sql.placeholder;
 
-/** The ids of a request with their order, as rows. */
-export const wanted = (ids: string) => sql`unnest(${p(ids)}::bigint[]) with ordinality as wanted (id, position)`;
+/** The ids of a request as rows, with their position in the request. */
+export const requestedIds = (placeholder: string) =>
+  sql`unnest(${p(placeholder)}::bigint[]) with ordinality as requested (id, position)`;
 
 /**
- * The first steps of every write to an existing article. `locked` waits for other writers and is the row as they left
- * it; `seen` is the row in this statement's snapshot. Where the versions differ, the snapshot's links may be old too
- * (each change of a link raises the version): then nothing is `admitted`, and the caller runs the statement again.
+ * The first CTEs of every statement that changes a live article:
+ *
+ * - `snapshot` is the article's version in the snapshot of the statement.
+ * - `locked` is the article under its row lock, as the last committed writer left it. Other writers wait.
+ * - `allowed` is the locked article if the statement may write: the versions are equal, and the client expects it.
+ *
+ * Different versions mean that another transaction committed while this one waited for the lock. The links that the
+ * statement reads from its snapshot can then be out of date (each change of a link raises the version), so it writes
+ * nothing and the service runs it again.
  */
-export function admission(builder: Database) {
-  const seen = builder.$with('seen').as(
+export function lockedWriteCtes(builder: Database) {
+  const snapshot = builder.$with('snapshot').as(
     builder
       .select({ version: articles.version })
       .from(articles)
@@ -31,36 +38,39 @@ export function admission(builder: Database) {
       .where(and(eq(articles.id, p('id')), isNull(articles.deletedAt), isWritable(articles)))
       .for('no key update'),
   );
-  const admitted = builder.$with('admitted', {}).as(sql`
-    select locked.id, locked.listed_at from locked join seen on seen.version = locked.version
-    where ${p('expected')}::int[] is null or locked.version = any(${p('expected')}::int[])`);
+  const allowed = builder.$with('allowed', {}).as(sql`
+    select locked.id, locked.listed_at from locked join snapshot on snapshot.version = locked.version
+    where ${p('expectedVersions')}::int[] is null or locked.version = any(${p('expectedVersions')}::int[])`);
   return {
-    seen,
+    snapshot,
     locked,
-    admitted,
-    outcome: { version: locked.version, seen: sql<number>`(select version from seen)` },
+    allowed,
+    result: { lockedVersion: locked.version, snapshotVersion: sql<number>`(select version from snapshot)` },
   };
 }
 
-/** The version before the write, and the one in the statement's snapshot: where they differ nothing was written. */
+/** The row that these statements return; no row if the caller has no live article with this id to change. */
 export interface WriteResult {
-  version: number;
-  seen: number;
-  /** A link that a limited token may not take away, since it could not change the article any more. */
-  kept?: boolean;
+  /** The version under the row lock, before the write. */
+  lockedVersion: number;
+  /** The version in the snapshot of the statement. Different from `lockedVersion`: nothing was written. */
+  snapshotVersion: number;
+  /** Only when a link is deleted: the caller's token is limited to categories, and this is the article's last link. */
+  isLinkRequired?: boolean;
 }
 
-/** A write to one article: what every such statement takes. `expected` null admits any version. */
+/** What every write to an existing article needs to know. */
 export interface ArticleWrite {
   id: number;
-  expected: readonly number[] | null;
-  writer: WriteScope;
+  /** The versions that the client expects; undefined for any. */
+  expectedVersions: readonly number[] | undefined;
+  scope: WriteScope;
 }
 
-/** The values of a write, by the names of its placeholders. */
-export const valuesOf = ({ id, expected, writer }: ArticleWrite) => ({
-  ...writer,
+/** The parameters of a write, by the names of their placeholders. */
+export const writeParameters = ({ id, expectedVersions, scope }: ArticleWrite) => ({
+  ...scope,
   id,
-  expected,
-  actor: serializeActor(writer.actor),
+  expectedVersions: expectedVersions ?? null,
+  actor: serializeActor(scope.actor),
 });

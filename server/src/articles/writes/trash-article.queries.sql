@@ -1,6 +1,6 @@
 -- Written by `npm run generate` from trash-article.queries.ts.
 
--- findArticleState(1, { writesAll: true, draftsOnly: false, owner: null, within: null, actor: { via: 'command', accountId: null, tokenId: null, address: null } })
+-- findArticleState(1, { canWriteAll: true, isLimitedToDrafts: false, ownerId: null, allowedCategoryIds: null, actor: { via: 'command', accountId: null, tokenId: null, address: null } })
 -- prepared as article_state
 select
   "version",
@@ -25,24 +25,24 @@ where
         or exists (
           select
           from
-            article_categories as probe
+            article_categories as link
           where
-            probe.article_id = "articles"."id"
-            and probe.category_id = any ($6::bigint[])
+            link.article_id = "articles"."id"
+            and link.category_id = any ($6::bigint[])
         )
         and not exists (
           select
           from
-            article_categories as probe
+            article_categories as link
           where
-            probe.article_id = "articles"."id"
-            and probe.category_id <> all ($7::bigint[])
+            link.article_id = "articles"."id"
+            and link.category_id <> all ($7::bigint[])
         )
       )
     )
   );
 
--- updateArticleTrashed({ id: 1, expected: null, writer: { writesAll: true, draftsOnly: false, owner: null, within: null, actor: { via: 'command', accountId: null, tokenId: null, address: null } } })
+-- updateArticleTrashed({ id: 1, expectedVersions: undefined, scope: { canWriteAll: true, isLimitedToDrafts: false, ownerId: null, allowedCategoryIds: null, actor: { via: 'command', accountId: null, tokenId: null, address: null } } })
 -- prepared as trash_article
 update "articles"
 set
@@ -70,18 +70,18 @@ where
         or exists (
           select
           from
-            article_categories as probe
+            article_categories as link
           where
-            probe.article_id = "articles"."id"
-            and probe.category_id = any ($8::bigint[])
+            link.article_id = "articles"."id"
+            and link.category_id = any ($8::bigint[])
         )
         and not exists (
           select
           from
-            article_categories as probe
+            article_categories as link
           where
-            probe.article_id = "articles"."id"
-            and probe.category_id <> all ($9::bigint[])
+            link.article_id = "articles"."id"
+            and link.category_id <> all ($9::bigint[])
         )
       )
     )
@@ -91,7 +91,7 @@ where
 returning
   "id";
 
--- updateArticleRestored({ id: 1, expected: null, writer: { writesAll: true, draftsOnly: false, owner: null, within: null, actor: { via: 'command', accountId: null, tokenId: null, address: null } } },
+-- updateArticleRestored({ id: 1, expectedVersions: undefined, scope: { canWriteAll: true, isLimitedToDrafts: false, ownerId: null, allowedCategoryIds: null, actor: { via: 'command', accountId: null, tokenId: null, address: null } } },
   'bread-2')
 -- prepared as restore_article
 update "articles"
@@ -121,18 +121,18 @@ where
         or exists (
           select
           from
-            article_categories as probe
+            article_categories as link
           where
-            probe.article_id = "articles"."id"
-            and probe.category_id = any ($10::bigint[])
+            link.article_id = "articles"."id"
+            and link.category_id = any ($10::bigint[])
         )
         and not exists (
           select
           from
-            article_categories as probe
+            article_categories as link
           where
-            probe.article_id = "articles"."id"
-            and probe.category_id <> all ($11::bigint[])
+            link.article_id = "articles"."id"
+            and link.category_id <> all ($11::bigint[])
         )
       )
     )
@@ -142,7 +142,7 @@ where
 returning
   "id";
 
--- deleteArticle({ id: 1, expected: null, writer: { writesAll: true, draftsOnly: false, owner: null, within: null, actor: { via: 'command', accountId: null, tokenId: null, address: null } } })
+-- deleteArticle({ id: 1, expectedVersions: undefined, scope: { canWriteAll: true, isLimitedToDrafts: false, ownerId: null, allowedCategoryIds: null, actor: { via: 'command', accountId: null, tokenId: null, address: null } } })
 -- prepared as delete_article
 delete from "articles"
 where
@@ -168,18 +168,18 @@ where
         or exists (
           select
           from
-            article_categories as probe
+            article_categories as link
           where
-            probe.article_id = "articles"."id"
-            and probe.category_id = any ($8::bigint[])
+            link.article_id = "articles"."id"
+            and link.category_id = any ($8::bigint[])
         )
         and not exists (
           select
           from
-            article_categories as probe
+            article_categories as link
           where
-            probe.article_id = "articles"."id"
-            and probe.category_id <> all ($9::bigint[])
+            link.article_id = "articles"."id"
+            and link.category_id <> all ($9::bigint[])
         )
       )
     )

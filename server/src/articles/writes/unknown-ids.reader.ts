@@ -1,52 +1,47 @@
 import type { Database } from '../../database/database.ts';
 import { isConstraintViolation } from '../../database/errors.ts';
 import { Problem } from '../../http/problems.ts';
-import { listKnownIds } from '../articles.queries.ts';
+import { ARTICLE_RELATIONS, RELATION_FIELDS, type RelationField } from '../article-relations.ts';
+import { listExistingIds } from '../articles.queries.ts';
 
-/** The fields of a body that name other rows, and the foreign keys that refuse a row that is not there. */
-const REFERENCES = {
-  categoryIds: {
-    constraint: 'article_categories_category_id_fkey',
-    code: 'unknown_category',
-    noun: 'category',
-  },
-  authorIds: {
-    constraint: 'article_authors_author_id_fkey',
-    code: 'unknown_author',
-    noun: 'author',
-  },
-} as const;
-type Field = keyof typeof REFERENCES;
-const FIELDS = Object.keys(REFERENCES) as Field[];
-
-/** Each id once, in its first place. */
+/** Removes duplicate ids; the first occurrence counts. */
 export const uniqueIds = (ids: readonly string[]): string[] => [...new Set(ids)];
 
-export type References = { [field in Field]?: readonly string[] | undefined };
+export type RequestedIds = { [field in RelationField]?: readonly string[] | undefined };
 
-/** Names every unknown id when a foreign key refused one of them; nothing was written. */
-export async function namingUnknownIds<T>(db: Database, body: References, write: () => Promise<T>): Promise<T> {
+/**
+ * Runs a write, and looks up which ids do not exist if a foreign key rejected one of them. There is no check before the
+ * write: the foreign key is the check, and the usual request costs no extra query.
+ *
+ * @throws Problem `unknown_category` or `unknown_author` with every unknown id; nothing was written
+ */
+export async function reportUnknownIds<T>(db: Database, requested: RequestedIds, write: () => Promise<T>): Promise<T> {
   try {
     return await write();
   } catch (error) {
-    if (FIELDS.some((field) => isConstraintViolation(error, REFERENCES[field].constraint)))
-      await assertIdsExist(db, body);
+    if (RELATION_FIELDS.some((field) => isConstraintViolation(error, ARTICLE_RELATIONS[field].foreignKey))) {
+      await assertIdsExist(db, requested);
+    }
     throw error;
   }
 }
 
-/** @throws Problem `unknown_category` or `unknown_author`, naming every id that is not there */
-export async function assertIdsExist(db: Database, body: References) {
-  const unknown = (await Promise.all(FIELDS.map((field) => unknownIds(db, field, body[field] ?? [])))).flat();
-  const [first] = unknown;
-  if (first) throw new Problem(first.code, unknown.map(({ detail }) => detail).join(' '), unknown);
+/** @throws Problem `unknown_category` or `unknown_author` with every id that does not exist */
+export async function assertIdsExist(db: Database, requested: RequestedIds) {
+  const errors = (
+    await Promise.all(RELATION_FIELDS.map((field) => findUnknownIds(db, field, requested[field] ?? [])))
+  ).flat();
+  const [first] = errors;
+  if (first) throw new Problem(first.code, errors.map(({ detail }) => detail).join(' '), errors);
 }
 
-async function unknownIds(db: Database, field: Field, ids: readonly string[]) {
+/** One field error for each id that does not exist, with a pointer to its first occurrence. */
+async function findUnknownIds(db: Database, field: RelationField, ids: readonly string[]) {
   if (ids.length === 0) return [];
-  const known = new Set((await listKnownIds(db, field, ids)).rows.map(({ id }) => id));
-  const { code, noun } = REFERENCES[field];
-  return uniqueIds(ids).flatMap((id) =>
-    known.has(id) ? [] : [{ pointer: `/${field}/${ids.indexOf(id)}`, code, detail: `No ${noun} has the id ${id}.` }],
-  );
+  const { rows } = await listExistingIds(db, ARTICLE_RELATIONS[field].table, ids);
+  const existing = new Set(rows.map(({ id }) => id));
+  const { unknownCode: code, noun } = ARTICLE_RELATIONS[field];
+  return uniqueIds(ids)
+    .filter((id) => !existing.has(id))
+    .map((id) => ({ pointer: `/${field}/${ids.indexOf(id)}`, code, detail: `No ${noun} has the id ${id}.` }));
 }

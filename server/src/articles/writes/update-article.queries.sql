@@ -3,7 +3,7 @@
 -- updateArticle: title alone
 -- prepared as update_article_t
 with
-  "seen" as (
+  "snapshot" as (
     select
       "version"
     from
@@ -36,36 +36,36 @@ with
             or exists (
               select
               from
-                article_categories as probe
+                article_categories as link
               where
-                probe.article_id = "articles"."id"
-                and probe.category_id = any ($7::bigint[])
+                link.article_id = "articles"."id"
+                and link.category_id = any ($7::bigint[])
             )
             and not exists (
               select
               from
-                article_categories as probe
+                article_categories as link
               where
-                probe.article_id = "articles"."id"
-                and probe.category_id <> all ($8::bigint[])
+                link.article_id = "articles"."id"
+                and link.category_id <> all ($8::bigint[])
             )
           )
         )
       )
     for no key update
   ),
-  "admitted" as (
+  "allowed" as (
     select
       locked.id,
       locked.listed_at
     from
       locked
-      join seen on seen.version = locked.version
+      join snapshot on snapshot.version = locked.version
     where
       $9::int[] is null
       or locked.version = any ($10::int[])
   ),
-  "changed" as (
+  "updated_article" as (
     update "articles"
     set
       "title" = $11
@@ -76,7 +76,7 @@ with
             select
               id
             from
-              admitted
+              allowed
           )
         )
         and ("articles"."title" is distinct from $12)
@@ -85,13 +85,13 @@ with
       "id",
       "listed_at"
   ),
-  "written" as (
+  "current_article" as (
     select
-      admitted.id,
-      coalesce(changed.listed_at, admitted.listed_at) as listed_at
+      allowed.id,
+      coalesce(updated_article.listed_at, allowed.listed_at) as listed_at
     from
-      admitted
-      left join changed on true
+      allowed
+      left join updated_article on true
   )
 select
   "version",
@@ -99,7 +99,7 @@ select
     select
       version
     from
-      seen
+      snapshot
   )
 from
   "locked"
@@ -109,7 +109,7 @@ where
 -- updateArticle: categoryIds alone
 -- prepared as update_article_C
 with
-  "seen" as (
+  "snapshot" as (
     select
       "version"
     from
@@ -142,63 +142,63 @@ with
             or exists (
               select
               from
-                article_categories as probe
+                article_categories as link
               where
-                probe.article_id = "articles"."id"
-                and probe.category_id = any ($7::bigint[])
+                link.article_id = "articles"."id"
+                and link.category_id = any ($7::bigint[])
             )
             and not exists (
               select
               from
-                article_categories as probe
+                article_categories as link
               where
-                probe.article_id = "articles"."id"
-                and probe.category_id <> all ($8::bigint[])
+                link.article_id = "articles"."id"
+                and link.category_id <> all ($8::bigint[])
             )
           )
         )
       )
     for no key update
   ),
-  "admitted" as (
+  "allowed" as (
     select
       locked.id,
       locked.listed_at
     from
       locked
-      join seen on seen.version = locked.version
+      join snapshot on snapshot.version = locked.version
     where
       $9::int[] is null
       or locked.version = any ($10::int[])
   ),
-  "written" as (
+  "current_article" as (
     select
       *
     from
-      admitted
+      allowed
   ),
-  "unfiled" as (
+  "deleted_article_categories" as (
     delete from "article_categories"
     where
       article_id in (
         select
           id
         from
-          written
+          current_article
       )
       and "category_id" <> all ($11::bigint[])
   ),
-  "filed" as (
+  "upserted_article_categories" as (
     insert into
       "article_categories" as link (article_id, "category_id", position, listed_at)
     select
-      written.id,
-      wanted.id,
-      wanted.position,
-      written.listed_at
+      current_article.id,
+      requested.id,
+      requested.position,
+      current_article.listed_at
     from
-      written
-      cross join unnest($12::bigint[]) with ordinality as wanted (id, position)
+      current_article
+      cross join unnest($12::bigint[]) with ordinality as requested (id, position)
     where
       $13::bigint[] is distinct from (
         select
@@ -210,7 +210,7 @@ with
         from
           "article_categories"
         where
-          article_id = written.id
+          article_id = current_article.id
       )
     on conflict (article_id, "category_id") do update
     set
@@ -224,7 +224,7 @@ select
     select
       version
     from
-      seen
+      snapshot
   )
 from
   "locked"
@@ -234,7 +234,7 @@ where
 -- updateArticle: title, publishedAt, categoryIds and authorIds
 -- prepared as update_article_ptCA
 with
-  "seen" as (
+  "snapshot" as (
     select
       "version"
     from
@@ -267,36 +267,36 @@ with
             or exists (
               select
               from
-                article_categories as probe
+                article_categories as link
               where
-                probe.article_id = "articles"."id"
-                and probe.category_id = any ($7::bigint[])
+                link.article_id = "articles"."id"
+                and link.category_id = any ($7::bigint[])
             )
             and not exists (
               select
               from
-                article_categories as probe
+                article_categories as link
               where
-                probe.article_id = "articles"."id"
-                and probe.category_id <> all ($8::bigint[])
+                link.article_id = "articles"."id"
+                and link.category_id <> all ($8::bigint[])
             )
           )
         )
       )
     for no key update
   ),
-  "admitted" as (
+  "allowed" as (
     select
       locked.id,
       locked.listed_at
     from
       locked
-      join seen on seen.version = locked.version
+      join snapshot on snapshot.version = locked.version
     where
       $9::int[] is null
       or locked.version = any ($10::int[])
   ),
-  "changed" as (
+  "updated_article" as (
     update "articles"
     set
       "title" = $11,
@@ -308,7 +308,7 @@ with
             select
               id
             from
-              admitted
+              allowed
           )
         )
         and (
@@ -322,36 +322,36 @@ with
       "id",
       "listed_at"
   ),
-  "written" as (
+  "current_article" as (
     select
-      admitted.id,
-      coalesce(changed.listed_at, admitted.listed_at) as listed_at
+      allowed.id,
+      coalesce(updated_article.listed_at, allowed.listed_at) as listed_at
     from
-      admitted
-      left join changed on true
+      allowed
+      left join updated_article on true
   ),
-  "unfiled" as (
+  "deleted_article_categories" as (
     delete from "article_categories"
     where
       article_id in (
         select
           id
         from
-          written
+          current_article
       )
       and "category_id" <> all ($15::bigint[])
   ),
-  "filed" as (
+  "upserted_article_categories" as (
     insert into
       "article_categories" as link (article_id, "category_id", position, listed_at)
     select
-      written.id,
-      wanted.id,
-      wanted.position,
-      written.listed_at
+      current_article.id,
+      requested.id,
+      requested.position,
+      current_article.listed_at
     from
-      written
-      cross join unnest($16::bigint[]) with ordinality as wanted (id, position)
+      current_article
+      cross join unnest($16::bigint[]) with ordinality as requested (id, position)
     where
       $17::bigint[] is distinct from (
         select
@@ -363,7 +363,7 @@ with
         from
           "article_categories"
         where
-          article_id = written.id
+          article_id = current_article.id
       )
     on conflict (article_id, "category_id") do update
     set
@@ -371,28 +371,28 @@ with
     where
       link.position <> excluded.position
   ),
-  "unsigned" as (
+  "deleted_article_authors" as (
     delete from "article_authors"
     where
       article_id in (
         select
           id
         from
-          written
+          current_article
       )
       and "author_id" <> all ($18::bigint[])
   ),
-  "signed" as (
+  "upserted_article_authors" as (
     insert into
       "article_authors" as link (article_id, "author_id", position, listed_at)
     select
-      written.id,
-      wanted.id,
-      wanted.position,
-      written.listed_at
+      current_article.id,
+      requested.id,
+      requested.position,
+      current_article.listed_at
     from
-      written
-      cross join unnest($19::bigint[]) with ordinality as wanted (id, position)
+      current_article
+      cross join unnest($19::bigint[]) with ordinality as requested (id, position)
     where
       $20::bigint[] is distinct from (
         select
@@ -404,7 +404,7 @@ with
         from
           "article_authors"
         where
-          article_id = written.id
+          article_id = current_article.id
       )
     on conflict (article_id, "author_id") do update
     set
@@ -418,7 +418,7 @@ select
     select
       version
     from
-      seen
+      snapshot
   )
 from
   "locked"

@@ -4,45 +4,35 @@ import { setActor } from '../../database/actor.ts';
 import type { Database } from '../../database/database.ts';
 import { prepared } from '../../database/prepared.ts';
 import { articles } from '../../database/schema/content.ts';
-import { type ArticleWrite, admission, valuesOf, type WriteResult, wanted } from './locked-write.queries.ts';
+import { ARTICLE_RELATIONS, RELATION_FIELDS, type RelationField } from '../article-relations.ts';
+import {
+  type ArticleWrite,
+  lockedWriteCtes,
+  requestedIds,
+  type WriteResult,
+  writeParameters,
+} from './locked-write.queries.ts';
 
 const p = sql.placeholder;
 
-type Columns = Partial<
-  Pick<typeof articles.$inferInsert, 'title' | 'slug' | 'excerpt' | 'content' | 'contentFormat'> & {
-    publishedAt: Date | null;
-  }
->;
+type ArticleColumns = Pick<typeof articles.$inferInsert, 'title' | 'slug' | 'excerpt' | 'content' | 'contentFormat'> & {
+  publishedAt: Date | null;
+};
+type ColumnName = keyof ArticleColumns;
 
 export interface ArticleChanges {
-  columns: Columns;
-  /** Present: the links become exactly these, in this order; links that stay keep their row. */
+  columns: Partial<ArticleColumns>;
+  /** If present, the article is linked to exactly these categories, in this order. Links that stay keep their row. */
   categoryIds?: readonly string[] | undefined;
   authorIds?: readonly string[] | undefined;
 }
 
-const unlink = (
-  links: 'article_categories' | 'article_authors',
-  linked: 'category_id' | 'author_id',
-  ids: string,
-) => sql`
-  delete from ${sql.identifier(links)} where article_id in (select id from written)
-  and ${sql.identifier(linked)} <> all(${p(ids)}::bigint[])`;
-
-/** A list that stands as asked is left alone: gaps that a removed link left are nobody's change. */
-const link = (links: 'article_categories' | 'article_authors', linked: 'category_id' | 'author_id', ids: string) => sql`
-  insert into ${sql.identifier(links)} as link (article_id, ${sql.identifier(linked)}, position, listed_at)
-  select written.id, wanted.id, wanted.position, written.listed_at from written cross join ${wanted(ids)}
-  where ${p(ids)}::bigint[] is distinct from (
-    select array_agg(${sql.identifier(linked)} order by position) from ${sql.identifier(links)} where article_id = written.id)
-  on conflict (article_id, ${sql.identifier(linked)}) do update set position = excluded.position
-  where link.position <> excluded.position`;
-
 /**
- * Values that are there already are not written: a row that this transaction wrote counts as raised, and a change of its
- * links alone would keep the old version.
+ * Updates the columns only if at least one value differs. Otherwise a request that changes only links would not raise the
+ * version: the trigger on links skips a row that this transaction has written, because the version rises once per
+ * transaction.
  */
-function updateOf(db: Database, columns: readonly (keyof Columns)[]) {
+function updateColumns(db: Database, columns: readonly ColumnName[]) {
   const values = Object.fromEntries(columns.map((column) => [column, p(column)]));
   const differs = columns.map(
     (column) => sql`${articles[column]} is distinct from ${sql.param(p(column), articles[column])}`,
@@ -50,57 +40,86 @@ function updateOf(db: Database, columns: readonly (keyof Columns)[]) {
   return db
     .update(articles)
     .set(values)
-    .where(and(sql`${articles.id} in (select id from admitted)`, or(...differs)))
+    .where(and(sql`${articles.id} in (select id from allowed)`, or(...differs)))
     .returning({ id: articles.id, listedAt: articles.listedAt });
 }
 
-const updateStatementOf = (
-  name: string,
-  columns: readonly (keyof Columns)[],
-  categoriesToo: boolean,
-  authorsToo: boolean,
-) =>
-  prepared(name, (db) => {
-    const { seen, locked, admitted, outcome } = admission(db);
-    const steps: WithSubquery[] = [];
-    if (columns.length > 0) steps.push(db.$with('changed').as(updateOf(db, columns)));
-    const written = sql`select admitted.id, coalesce(changed.listed_at, admitted.listed_at) as listed_at
-      from admitted left join changed on true`;
-    steps.push(db.$with('written', {}).as(columns.length > 0 ? written : sql`select * from admitted`));
-    if (categoriesToo) {
-      steps.push(db.$with('unfiled', {}).as(unlink('article_categories', 'category_id', 'categoryIds')));
-      steps.push(db.$with('filed', {}).as(link('article_categories', 'category_id', 'categoryIds')));
-    }
-    if (authorsToo) {
-      steps.push(db.$with('unsigned', {}).as(unlink('article_authors', 'author_id', 'authorIds')));
-      steps.push(db.$with('signed', {}).as(link('article_authors', 'author_id', 'authorIds')));
+/** Deletes the links to rows that the request does not list. */
+function deleteLinks(field: RelationField) {
+  const linkTable = sql.identifier(ARTICLE_RELATIONS[field].linkTable);
+  const linkColumn = sql.identifier(ARTICLE_RELATIONS[field].linkColumn);
+  return sql`
+    delete from ${linkTable} where article_id in (select id from current_article)
+    and ${linkColumn} <> all(${p(field)}::bigint[])`;
+}
+
+/**
+ * Inserts the missing links and moves those whose position changed. A list that has the requested order already is left
+ * alone, also where a deleted link left a gap between positions: closing the gap would raise the version for nothing.
+ */
+function upsertLinks(field: RelationField) {
+  const linkTable = sql.identifier(ARTICLE_RELATIONS[field].linkTable);
+  const linkColumn = sql.identifier(ARTICLE_RELATIONS[field].linkColumn);
+  return sql`
+    insert into ${linkTable} as link (article_id, ${linkColumn}, position, listed_at)
+    select current_article.id, requested.id, requested.position, current_article.listed_at
+    from current_article cross join ${requestedIds(field)}
+    where ${p(field)}::bigint[] is distinct from (
+      select array_agg(${linkColumn} order by position) from ${linkTable} where article_id = current_article.id)
+    on conflict (article_id, ${linkColumn}) do update set position = excluded.position
+    where link.position <> excluded.position`;
+}
+
+function prepareUpdate(name: string, columns: readonly ColumnName[], relations: readonly RelationField[]) {
+  return prepared(name, (db) => {
+    const { snapshot, locked, allowed, result } = lockedWriteCtes(db);
+    const ctes: WithSubquery[] = [];
+    if (columns.length > 0) ctes.push(db.$with('updated_article').as(updateColumns(db, columns)));
+    // Links repeat the `listed_at` of their article, so they need its value after the columns are updated.
+    const currentArticle = sql`select allowed.id, coalesce(updated_article.listed_at, allowed.listed_at) as listed_at
+      from allowed left join updated_article on true`;
+    ctes.push(db.$with('current_article', {}).as(columns.length > 0 ? currentArticle : sql`select * from allowed`));
+    for (const field of relations) {
+      const { linkTable } = ARTICLE_RELATIONS[field];
+      ctes.push(db.$with(`deleted_${linkTable}`, {}).as(deleteLinks(field)));
+      ctes.push(db.$with(`upserted_${linkTable}`, {}).as(upsertLinks(field)));
     }
     return db
-      .with(seen, locked, admitted, ...steps)
-      .select(outcome)
+      .with(snapshot, locked, allowed, ...ctes)
+      .select(result)
       .from(locked)
       .where(setActor(p('actor')));
   });
-
-const updateStatements = new Map<string, ReturnType<typeof updateStatementOf>>();
-/** For the names of statements, which PostgreSQL cuts after 63 characters: two that are cut to one are an error. */
-const LETTERS = { title: 't', slug: 's', excerpt: 'e', content: 'c', contentFormat: 'f', publishedAt: 'p' } as const;
-
-/** One statement for each set of things that change: 2^8 at most, and a site uses a handful. */
-function updateStatement({ columns, categoryIds, authorIds }: ArticleChanges) {
-  const names = Object.keys(columns).sort() as (keyof Columns)[];
-  const [categoriesToo, authorsToo] = [categoryIds !== undefined, authorIds !== undefined];
-  const changes = [...names.map((column) => LETTERS[column]), categoriesToo && 'C', authorsToo && 'A'];
-  const name = `update_article_${changes.filter(Boolean).join('')}`;
-  const known = updateStatements.get(name) ?? updateStatementOf(name, names, categoriesToo, authorsToo);
-  updateStatements.set(name, known);
-  return known;
 }
 
-/** Changes columns and replaces links in one statement. No row: there is no such live article. */
+/** The letters of the fields in statement names, which PostgreSQL truncates to 63 bytes: the whole words do not fit. */
+const FIELD_LETTERS: Record<ColumnName | RelationField, string> = {
+  title: 't',
+  slug: 's',
+  excerpt: 'e',
+  content: 'c',
+  contentFormat: 'f',
+  publishedAt: 'p',
+  categoryIds: 'C',
+  authorIds: 'A',
+};
+
+const updateStatements = new Map<string, ReturnType<typeof prepareUpdate>>();
+
+/** One prepared statement for each combination of changed fields: at most 2^8, of which a site uses a handful. */
+function updateStatementFor(changes: ArticleChanges) {
+  const columns = Object.keys(changes.columns).sort() as ColumnName[];
+  const relations = RELATION_FIELDS.filter((field) => changes[field] !== undefined);
+  const name = `update_article_${[...columns, ...relations].map((field) => FIELD_LETTERS[field]).join('')}`;
+  const statement = updateStatements.get(name) ?? prepareUpdate(name, columns, relations);
+  updateStatements.set(name, statement);
+  return statement;
+}
+
+/** Updates columns and replaces links in one statement. No row: the caller has no live article with this id to change. */
 export const updateArticle = (db: Database, write: ArticleWrite, changes: ArticleChanges): Promise<WriteResult[]> =>
-  updateStatement(changes)(db).execute({
-    ...valuesOf(write),
+  updateStatementFor(changes)(db).execute({
+    ...writeParameters(write),
     ...changes.columns,
     publishedAt: changes.columns.publishedAt?.toISOString() ?? null,
     categoryIds: changes.categoryIds,

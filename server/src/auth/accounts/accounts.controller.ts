@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import { CurrentPrincipal, RequirePermission } from '../../access/access.decorators.ts';
 import type { Principal } from '../../access/principal.ts';
 import { Describe, Fails, Returns } from '../../openapi/route.decorators.ts';
-import { linkPages } from '../../pagination/link-header.ts';
+import { withLinkHeader } from '../../pagination/link-header.ts';
 import { Account, AccountIdParams, AccountList, AccountListQuery, AccountUpdate } from './accounts.schema.ts';
 import { AccountsService } from './accounts.service.ts';
 
@@ -26,7 +26,7 @@ export class AccountsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return linkPages(request, reply, await this.accounts.findAll(query));
+    return withLinkHeader(request, reply, await this.accounts.findAll(query));
   }
 
   @Get(':id')

@@ -59,7 +59,7 @@ select
 from
   "accounts"
 where
-  "accounts"."email" < $1
+  ("accounts"."email") < ($1)
 order by
   "accounts"."email" desc
 limit

@@ -4,6 +4,7 @@ import type { Database } from '../../database/database.ts';
 import { nowMs } from '../../database/schema/columns.ts';
 import type { Role } from '../../database/schema/field-limits.ts';
 import { accountCredentials, accounts } from '../../database/schema/identity.ts';
+import { keysetCondition } from '../../pagination/keyset-condition.queries.ts';
 
 /** What of an account is read, in the order of the answer. */
 const row = {
@@ -32,12 +33,12 @@ export const listAccounts = (
   db: Database,
   { backward, from, fetch, offset }: { backward: boolean; from: { key: string } | null; fetch: number; offset: number },
 ) => {
-  const beyond = sql`${accounts.email} ${sql.raw(backward ? '<' : '>')} ${from?.key}`;
+  const direction = backward ? 'desc' : 'asc';
   return db
     .select(row)
     .from(accounts)
-    .where(from ? beyond : undefined)
-    .orderBy(sql`${accounts.email} ${sql.raw(backward ? 'desc' : 'asc')}`)
+    .where(from ? keysetCondition([accounts.email], [from.key], direction) : undefined)
+    .orderBy(sql`${accounts.email} ${sql.raw(direction)}`)
     .limit(fetch)
     .offset(offset);
 };

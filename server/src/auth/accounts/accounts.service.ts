@@ -61,7 +61,7 @@ export class AccountsService {
     ]);
     return envelope(
       rows,
-      { slice, mark: MARK, total: counted?.[0]?.total },
+      { pageRequest: slice, fingerprint: MARK, total: counted?.[0]?.total },
       (row) => ({ key: row.email, id: row.id }),
       (row) => row,
     );

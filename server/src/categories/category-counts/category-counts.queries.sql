@@ -2,11 +2,11 @@
 
 -- updateCategoryCounts(20000)
 with
-  turn as materialized (
+  lock_attempt as materialized (
     select
-      pg_try_advisory_xact_lock(hashtext ('rubric.category_counts')) as mine
+      pg_try_advisory_xact_lock(hashtext ('rubric.category_counts')) as acquired
   ),
-  folded as (
+  deleted_deltas as (
     delete from category_count_deltas
     where
       ctid in (
@@ -18,9 +18,9 @@ with
           effective_at <= now() - interval '1 second'
           and (
             select
-              mine
+              acquired
             from
-              turn
+              lock_attempt
           )
         limit
           $1
@@ -30,7 +30,7 @@ with
       direct,
       deep
   ),
-  added as (
+  upserted_counts as (
     insert into
       category_counts (category_id, direct, deep)
     select
@@ -38,7 +38,7 @@ with
       sum(direct),
       sum(deep)
     from
-      folded
+      deleted_deltas
     where
       exists (
         select
@@ -55,6 +55,6 @@ with
       deep = category_counts.deep + excluded.deep
   )
 select
-  count(*)::int as folded
+  count(*)::int as applied
 from
-  folded;
+  deleted_deltas;

@@ -2,40 +2,41 @@ import { type SQLWrapper, sql } from 'drizzle-orm';
 import type { Database } from '../../database/database.ts';
 
 /**
- * The count of a category as it is at this instant, as an expression: what is added up, and what is due of the changes
- * that are not. See docs/decisions/0005-counts.md.
+ * The current count of a category, as an SQL expression: the stored sum plus the deltas that have taken effect since. See
+ * docs/decisions/0005-counts.md.
  *
- * @param which `direct`: filed under it; `deep`: distinct articles in its subtree
+ * @param which `direct`: articles linked to the category; `deep`: distinct articles in its subtree
  */
-export const countOf = (which: 'direct' | 'deep', category: SQLWrapper) => sql<number>`(
-  coalesce((select ${sql.identifier(which)} from category_counts as sum where sum.category_id = ${category}), 0)
-  + coalesce((select sum(${sql.identifier(which)}) from category_count_deltas as change
-    where change.category_id = ${category} and change.effective_at <= now()), 0))::int`;
+export const countOf = (which: 'direct' | 'deep', categoryId: SQLWrapper) => sql<number>`(
+  coalesce((select ${sql.identifier(which)} from category_counts as stored where stored.category_id = ${categoryId}), 0)
+  + coalesce((select sum(${sql.identifier(which)}) from category_count_deltas as delta
+    where delta.category_id = ${categoryId} and delta.effective_at <= now()), 0))::int`;
 
 /**
- * Adds what is due of the changes up into `category_counts`: one statement, so that every reader sees each difference
- * once. Nobody waits for it, and one at a time is enough; without it counts stay exact and reading them gets slower.
- * Changes of a category that is gone are dropped.
- * The last second is left: a reader whose `now()` is a little older than its snapshot must not find added up already what
- * was not due for it.
+ * Adds deltas that have taken effect to `category_counts` and deletes them, in one statement, so every reader counts each
+ * delta exactly once. Without it counts stay exact, and reading them gets slower. Only one server at a time does it, and
+ * no transaction waits for it. Deltas of deleted categories are dropped.
  *
- * @param most how many rows of changes at most
- * @returns how many were added up
+ * It leaves the last second alone: the `now()` of a reader is slightly older than its snapshot, and a delta that has not
+ * taken effect for that reader must not be part of the sum that it reads.
+ *
+ * @param limit the maximum number of deltas to add
+ * @returns the number of deltas added
  */
-export const updateCategoryCounts = (db: Database, most: number) =>
-  db.execute<{ folded: number }>(sql`
-    with turn as materialized (
-      select pg_try_advisory_xact_lock(hashtext('rubric.category_counts')) as mine
-    ), folded as (
+export const updateCategoryCounts = (db: Database, limit: number) =>
+  db.execute<{ applied: number }>(sql`
+    with lock_attempt as materialized (
+      select pg_try_advisory_xact_lock(hashtext('rubric.category_counts')) as acquired
+    ), deleted_deltas as (
       delete from category_count_deltas where ctid in (
         select ctid from category_count_deltas
-        where effective_at <= now() - interval '1 second' and (select mine from turn) limit ${most}
+        where effective_at <= now() - interval '1 second' and (select acquired from lock_attempt) limit ${limit}
       ) returning category_id, direct, deep
-    ), added as (
+    ), upserted_counts as (
       insert into category_counts (category_id, direct, deep)
-      select category_id, sum(direct), sum(deep) from folded
+      select category_id, sum(direct), sum(deep) from deleted_deltas
       where exists (select from categories where categories.id = category_id) group by category_id
       on conflict (category_id) do update
         set direct = category_counts.direct + excluded.direct, deep = category_counts.deep + excluded.deep
     )
-    select count(*)::int as folded from folded`);
+    select count(*)::int as applied from deleted_deltas`);

@@ -3,36 +3,36 @@ import { DATABASE, type Database } from '../../database/database.ts';
 import { IntervalTask } from '../../scheduling/interval-task.ts';
 import { updateCategoryCounts } from './category-counts.queries.ts';
 
-const PAUSE_MS = 1_000;
-const BATCH = 20_000;
+const DELAY_MS = 1_000;
+const BATCH_SIZE = 20_000;
 
 /**
- * Adds up the changes of counts once a second, in every server; they agree among themselves. Only speed depends on it:
- * the counts are exact at every instant, whether it runs or not.
+ * Adds deltas to the stored counts once a second. It runs in every server; a lock lets one at a time do the work. Only speed
+ * depends on it: the counts are exact at any time, whether it runs or not.
  */
 @Injectable()
 export class CategoryCountsWorker implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly rounds = new IntervalTask(
+  private readonly task = new IntervalTask(
     'Counts',
-    PAUSE_MS,
-    'the counts were not added up; they stay exact, and the next round tries again',
-    () => this.addUp(),
+    DELAY_MS,
+    'adding deltas to the category counts failed; the counts stay exact, and the next run tries again',
+    () => this.applyDeltas(),
   );
 
   constructor(@Inject(DATABASE) private readonly db: Database) {}
 
   onApplicationBootstrap() {
-    this.rounds.start();
+    this.task.start();
   }
 
   onApplicationShutdown() {
-    return this.rounds.stop();
+    return this.task.stop();
   }
 
-  private async addUp() {
+  private async applyDeltas() {
     for (;;) {
-      const { rows } = await updateCategoryCounts(this.db, BATCH);
-      if ((rows[0]?.folded ?? 0) < BATCH) return;
+      const { rows } = await updateCategoryCounts(this.db, BATCH_SIZE);
+      if ((rows[0]?.applied ?? 0) < BATCH_SIZE) return;
     }
   }
 }

@@ -7,10 +7,10 @@ import { type Command, Option } from 'commander';
 import { errorMessage } from '../../cli/failure.ts';
 import { withDatabase } from '../../cli/with-database.ts';
 import type { Database } from '../../database/database.ts';
+import type { ImportResult } from './report/import-result.ts';
 import { Progress } from './report/progress.ts';
-import { failureJson, ledgerJson } from './report/report-json.ts';
-import { ledgerText, printable } from './report/report-text.ts';
-import type { ImportReport } from './wordpress.service.ts';
+import { failureJson, reportJson } from './report/report-json.ts';
+import { escapeControls, reportText } from './report/report-text.ts';
 import { importWordPress } from './wordpress.service.ts';
 import { WxrError } from './wxr/wxr-error.ts';
 
@@ -20,44 +20,48 @@ interface Options {
   json?: boolean;
 }
 
-/** `rubric import wordpress`: the articles, categories, tags and authors of WordPress exports. */
+/** Adds `rubric import wordpress`. */
 export function addImportCommands(program: Command): void {
   program
     .command('import')
-    .description('Import the content of another system')
+    .description('Import content from another system')
     .command('wordpress')
-    .description('Import WordPress exports (WXR 1.0 to 1.2); a second run changes only what changed in the file')
-    .argument('<file...>', 'the .xml files that WordPress wrote, each imported whole or not at all')
-    .option('--dry-run', 'do everything, show the ledger, and undo it')
-    .addOption(new Option('--tags <what>', 'what tags become').choices(['categories', 'skip']).default('categories'))
-    .option('--json', 'print the ledger as JSON, with the line of every thing that was not simply imported')
+    .description(
+      'Import WordPress exports (WXR 1.0 to 1.2). Importing a newer export updates only what changed in the file',
+    )
+    .argument('<file...>', '.xml files exported by WordPress; each is imported completely or not at all')
+    .option('--dry-run', 'run the import, print the report and roll back')
+    .addOption(new Option('--tags <mode>', 'how to import tags').choices(['categories', 'skip']).default('categories'))
+    .option('--json', 'print the import report as JSON, with the line of every entry')
     .action((files: string[], options: Options) => importFiles(files, options));
 }
 
 /**
- * V8 lets garbage pile up to several times of what is in use, which for a stream of texts is next to nothing: it is told
- * to collect earlier. The new limits count from the next collection on, so there is one at once.
+ * Makes V8 collect garbage earlier. By default it lets the heap grow to several times the live data, and a streaming
+ * import has very little of that. The flags take effect at the next collection, so one is forced.
  */
-function collectEarly(): void {
+function collectGarbageEarlier(): void {
   setFlagsFromString('--heap-growing-percent=15');
   setFlagsFromString('--semi-space-growth-factor=1');
   setFlagsFromString('--expose-gc');
   runInNewContext('gc()');
 }
 
-/** Ends with status 1 if a file could not be imported; the others are, all the same. */
+/** Imports all files even if one fails, and then exits with status 1. */
 async function importFiles(files: string[], options: Options): Promise<void> {
-  collectEarly();
+  collectGarbageEarlier();
   await withDatabase(async (db) => {
     if (options.json) await print(['{"files": [']);
-    for (const [place, file] of files.entries()) {
-      if (place > 0) await print([options.json ? ', ' : '\n']);
+    for (const [index, file] of files.entries()) {
+      if (index > 0) await print([options.json ? ', ' : '\n']);
       try {
-        const report = await importFile(db, file, options);
-        await print(options.json ? ledgerJson(file, options.dryRun ?? false, report) : inWords(file, options, report));
+        const result = await importFile(db, file, options);
+        await print(
+          options.json ? reportJson(file, options.dryRun ?? false, result) : reportWithHeader(file, options, result),
+        );
       } catch (error) {
         process.exitCode = 1;
-        process.stderr.write(`${file}: ${errorMessage(error)} Nothing of it was imported.\n`);
+        process.stderr.write(`${file}: ${errorMessage(error)} Nothing was imported from this file.\n`);
         if (options.json)
           await print([failureJson(file, errorMessage(error), error instanceof WxrError ? error.line : null)]);
       }
@@ -66,51 +70,51 @@ async function importFiles(files: string[], options: Options): Promise<void> {
   });
 }
 
-async function importFile(db: Database, file: string, { dryRun = false, tags }: Options): Promise<ImportReport> {
-  const about = await stat(file).catch(refuseFile);
-  if (!about.isFile()) throw new FileError('It is not a file, and what is imported is read twice.');
-  const progress = new Progress(process.stderr, file, about.size);
+async function importFile(db: Database, file: string, { dryRun = false, tags }: Options): Promise<ImportResult> {
+  const stats = await stat(file).catch(rethrowAsFileError);
+  if (!stats.isFile()) throw new FileError('Not a regular file. An import reads its file twice.');
+  const progress = new Progress(process.stderr, file, stats.size);
   try {
-    return await importWordPress(db, () => progress.count(chunksOf(file)), {
+    return await importWordPress(db, () => progress.countBytes(readChunks(file)), {
       dryRun,
-      tags: tags === 'categories',
-      onProgress: (phase, items) => progress.items(phase, items),
+      importTags: tags === 'categories',
+      onProgress: (phase, items) => progress.update(phase, items),
     });
   } finally {
     progress.end();
   }
 }
 
-function inWords(file: string, { dryRun }: Options, { site, sums, ledger }: ImportReport): string[] {
+function reportWithHeader(file: string, { dryRun }: Options, { site, totals, report }: ImportResult): string[] {
   const { title, url, version } = site;
-  const from = `${title || 'a site without a title'}${url && ` (${url})`}${version && `, WXR ${version}`}`;
-  const end = dryRun ? '\nA dry run: all of this was undone.\n' : '';
-  return [`${file}: ${printable(from)}\n\n`, ledgerText(sums, ledger), end];
+  const siteText = `${title || 'untitled site'}${url && ` (${url})`}${version && `, WXR ${version}`}`;
+  const footer = dryRun ? '\nDry run: all changes were rolled back.\n' : '';
+  return [`${file}: ${escapeControls(siteText)}\n\n`, reportText(totals, report), footer];
 }
 
-/** The file cannot be read; its message is a sentence. */
+/** The file cannot be read. The message is a sentence for the user. */
 class FileError extends Error {}
 
-function refuseFile(error: unknown): never {
+function rethrowAsFileError(error: unknown): never {
   const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-  const reasons: Record<string, string> = { ENOENT: 'There is no such file.', EACCES: 'The file may not be read.' };
-  throw new FileError(reasons[code] ?? `The file cannot be read (${code}).`);
+  const messages: Record<string, string> = { ENOENT: 'The file does not exist.', EACCES: 'Permission denied.' };
+  throw new FileError(messages[code] ?? `The file cannot be read (${code}).`);
 }
 
-async function* chunksOf(file: string): AsyncGenerator<Uint8Array> {
+async function* readChunks(file: string): AsyncGenerator<Uint8Array> {
   const chunks: AsyncIterator<Uint8Array> = createReadStream(file)[Symbol.asyncIterator]();
   for (;;) {
-    const { value, done } = await chunks.next().catch(refuseFile);
+    const { value, done } = await chunks.next().catch(rethrowAsFileError);
     if (done) return;
     yield value;
   }
 }
 
-/** Waits for whoever reads, so that a long ledger is not kept in memory. Who reads no more gets no more. */
-async function print(pieces: Iterable<string>): Promise<void> {
+/** Waits for backpressure, so a long report is not buffered in memory. Stops silently if the reader closes the pipe. */
+async function print(chunks: Iterable<string>): Promise<void> {
   const { stdout } = process;
-  for (const piece of pieces) {
+  for (const chunk of chunks) {
     if (stdout.destroyed) return;
-    if (!stdout.write(piece)) await Promise.race([once(stdout, 'drain'), once(stdout, 'close')]).catch(() => {});
+    if (!stdout.write(chunk)) await Promise.race([once(stdout, 'drain'), once(stdout, 'close')]).catch(() => {});
   }
 }

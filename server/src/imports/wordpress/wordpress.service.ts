@@ -1,44 +1,39 @@
 import { actorOf, COMMAND } from '../../access/principal.ts';
 import { updateActor } from '../../audit/audit.queries.ts';
-import { type Database } from '../../database/database.ts';
+import type { Database } from '../../database/database.ts';
 import { isConstraintViolation } from '../../database/errors.ts';
 import { withRetry } from '../../database/retry.ts';
-import { Survey } from './plan/export-index.ts';
-import { sourceOf } from './plan/identity.ts';
-import type { Kind, Sums } from './report/import-report.ts';
-import { Ledger } from './report/import-report.ts';
-import { articleBatches } from './write/article-batches.ts';
+import { ExportIndex } from './plan/export-index.ts';
+import { sourceOf } from './plan/external-keys.ts';
+import { ImportReport, type Totals } from './report/import-report.ts';
+import type { ImportResult } from './report/import-result.ts';
+import type { Kind } from './report/kinds.ts';
+import type { Phase } from './report/progress.ts';
+import { planArticleBatches } from './write/article-batches.ts';
 import { ArticleWriter } from './write/articles.writer.ts';
 import { writeAuthors } from './write/authors.writer.ts';
-import type { ImportRun } from './write/import-run.ts';
+import type { ImportContext } from './write/import-context.ts';
+import { countWritten, lockImport, updateTimeouts } from './write/import-transaction.queries.ts';
 import { TermWriter } from './write/terms.writer.ts';
-import { countWritten, lockImport, updateLimits } from './write/wordpress.queries.ts';
-import { readWxr } from './wxr/wxr.ts';
-import type { WxrSite } from './wxr/wxr-records.ts';
+import { readWxr } from './wxr/read-wxr.ts';
 
-/** Gives the bytes of a file from its beginning; called twice. */
+/** Opens the file and returns its chunks. Called once for each pass. */
 export type OpenFile = () => AsyncIterable<Uint8Array>;
 
 export interface ImportOptions {
-  /** Does everything and then undoes it. Ids are used up all the same. */
+  /** Runs the whole import and rolls it back. Values of sequences are used up. */
   dryRun: boolean;
-  /** Whether tags become categories, under one called Tags. */
-  tags: boolean;
-  /** Hears of every item. */
-  onProgress?: (phase: 'reading' | 'waiting' | 'writing', items: number) => void;
-}
-
-export interface ImportReport {
-  site: WxrSite;
-  sums: Record<Kind, Sums>;
-  ledger: Ledger;
+  /** Whether tags become categories, below a category called Tags. */
+  importTags: boolean;
+  /** Called for each item of the file. */
+  onProgress?: (phase: Phase, items: number) => void;
 }
 
 /**
- * Others may take a name or remove a category between a look and a write. That is so rare that the whole file may begin
- * anew, which keeps it all or nothing.
+ * Constraints that only concurrent requests can violate, between a read and a write of the import. This is so rare that
+ * the whole file is imported again, which keeps it all or nothing.
  */
-const RACES = [
+const RETRIED_CONSTRAINTS = [
   'articles_slug_key',
   'authors_slug_key',
   'categories_slug_key',
@@ -49,94 +44,112 @@ const RACES = [
 ];
 
 /**
- * Imports one WordPress export, all of it or nothing: it is read twice, first to learn what it holds, and then in one
- * transaction, at whose end the ledger is held against the file and against the database.
+ * Imports a WordPress export completely or not at all. The file is read twice: first to index it, then to write it in one
+ * transaction. Before the commit, the import report is compared with the file and with the database.
  *
- * @throws WxrError when the file is not a sound WordPress export
+ * @throws WxrError if the file is not a valid WordPress export
  */
-export async function importWordPress(db: Database, open: OpenFile, options: ImportOptions): Promise<ImportReport> {
-  const survey = new Survey();
+export async function importWordPress(db: Database, open: OpenFile, options: ImportOptions): Promise<ImportResult> {
+  const exportIndex = new ExportIndex();
   let items = 0;
   for await (const record of readWxr(open())) {
-    survey.add(record);
+    exportIndex.add(record);
     if (record.kind === 'item') options.onProgress?.('reading', (items += 1));
   }
-  survey.finish();
+  exportIndex.finish();
   return withRetry(
-    () => attempt(db, open, survey, options),
-    (error) => RACES.some((constraint) => isConstraintViolation(error, constraint)),
+    () => runTransaction(db, open, exportIndex, options),
+    (error) => RETRIED_CONSTRAINTS.some((constraint) => isConstraintViolation(error, constraint)),
   );
 }
 
-/** Undoes what a dry run did. */
-class Undo extends Error {}
+/** Rolls back a dry run. */
+class DryRunRollback extends Error {}
 
-async function attempt(db: Database, open: OpenFile, survey: Survey, options: ImportOptions): Promise<ImportReport> {
-  const run: ImportRun = {
-    source: sourceOf(survey.site),
-    survey,
-    ledger: new Ledger(),
-    tags: options.tags,
+async function runTransaction(
+  db: Database,
+  open: OpenFile,
+  exportIndex: ExportIndex,
+  options: ImportOptions,
+): Promise<ImportResult> {
+  const context: ImportContext = {
+    source: sourceOf(exportIndex.site),
+    exportIndex,
+    report: new ImportReport(),
+    importTags: options.importTags,
     now: new Date(),
   };
-  let sums: Record<Kind, Sums> | undefined;
+  let totals: Record<Kind, Totals> | undefined;
   try {
     await db.transaction(async (tx) => {
-      sums = await writeFile(tx, run, open, options);
-      if (options.dryRun) throw new Undo();
+      totals = await writeFile(tx, context, open, options);
+      if (options.dryRun) throw new DryRunRollback();
     });
   } catch (error) {
-    if (!(error instanceof Undo)) throw error;
+    if (!(error instanceof DryRunRollback)) throw error;
   }
-  if (!sums) throw new Error('The import ended without a ledger.');
-  return { site: survey.site, sums, ledger: run.ledger };
+  if (!totals) throw new Error('The import ended without a report.');
+  return { site: exportIndex.site, totals, report: context.report };
 }
 
-async function writeFile(db: Database, run: ImportRun, open: OpenFile, { onProgress }: ImportOptions) {
-  await updateLimits(db);
+async function writeFile(db: Database, context: ImportContext, open: OpenFile, { onProgress }: ImportOptions) {
+  const { exportIndex, report, source } = context;
+  await updateTimeouts(db);
   await updateActor(db, actorOf(COMMAND));
   onProgress?.('waiting', 0);
-  await lockImport(db, run.source);
+  await lockImport(db, source);
   onProgress?.('writing', 0);
-  enterSurvey(run);
-  const authors = await writeAuthors(db, run);
-  const terms = new TermWriter(db, run);
+  reportFirstPass(context);
+  const authorIds = await writeAuthors(db, context);
+  const terms = new TermWriter(db, context);
   await terms.write();
-  const articles = new ArticleWriter(db, run, { authors, terms: terms.ids });
+  const articles = new ArticleWriter(db, context, { authorIds, termIds: terms.ids });
   let items = 0;
-  for await (const batch of articleBatches(readWxr(open()), run, () => onProgress?.('writing', (items += 1)))) {
-    await articles.write(batch);
-  }
-  const sums = run.ledger.balance(run.survey.counts);
-  await prove(db, run.ledger, articles.written, terms.beyondTheFile);
-  return sums;
+  const onItem = () => onProgress?.('writing', (items += 1));
+  for await (const batch of planArticleBatches(readWxr(open()), context, onItem)) await articles.write(batch);
+  const totals = report.totals(exportIndex.counts);
+  await verifyWritten(db, report, articles.linkCounts, terms.createdBesidesFile);
+  return totals;
 }
 
-function enterSurvey({ ledger, survey }: ImportRun): void {
-  for (const { kind, line, reason, detail } of survey.leftOut) ledger.skip(kind, line, reason, detail);
-  for (const { line, message, count } of survey.warnings) ledger.note('file', line, message, null, count);
-  if (survey.site.url === '') ledger.note('file', survey.site.line, 'names no site; its title and guids stand for it');
+function reportFirstPass({ report, exportIndex }: ImportContext): void {
+  const { skipped, warnings, site } = exportIndex;
+  for (const { kind, line, reason, detail } of skipped) report.skip(kind, line, reason, detail);
+  for (const { line, message, count } of warnings) report.warn('file', line, message, null, count);
+  if (site.url === '')
+    report.warn(
+      'file',
+      site.line,
+      'the file does not name its site; its title and the guids of posts are used instead',
+    );
 }
 
 /**
- * Holds the ledger against what PostgreSQL says that this transaction wrote. A second run that finds everything
- * unchanged is proven to have written nothing.
+ * Compares the import report with the rows that this transaction wrote according to PostgreSQL. This also proves that a
+ * second import that reports everything as unchanged wrote nothing.
  *
- * @throws Error where they differ, which undoes the import
+ * @throws Error if they differ, which rolls back the import
  */
-async function prove(db: Database, ledger: Ledger, links: ArticleWriter['written'], beyondTheFile: number) {
+async function verifyWritten(
+  db: Database,
+  report: ImportReport,
+  linkCounts: ArticleWriter['linkCounts'],
+  categoriesBesidesFile: number,
+): Promise<void> {
   const { rows } = await countWritten(db);
-  const written = rows[0];
-  const expected = {
-    authors: ledger.written('authors'),
-    categories: ledger.written('categories', 'tags') + beyondTheFile,
-    articles: ledger.written('posts'),
-    categoryLinks: links.categories,
-    authorLinks: links.authors,
+  const inDatabase = rows[0];
+  const inReport = {
+    authors: report.writtenCount('authors'),
+    categories: report.writtenCount('categories', 'tags') + categoriesBesidesFile,
+    articles: report.writtenCount('posts'),
+    categoryLinks: linkCounts.categories,
+    authorLinks: linkCounts.authors,
   };
-  for (const [what, count] of Object.entries(expected)) {
-    const found = written?.[what as keyof typeof expected];
-    if (found !== count)
-      throw new Error(`The import does not add up: ${count} ${what} written, ${found} in the database.`);
+  for (const [name, count] of Object.entries(inReport)) {
+    const written = inDatabase?.[name as keyof typeof inReport];
+    if (written !== count)
+      throw new Error(
+        `The import report does not match the database: ${count} ${name} in the report, ${written} in the database.`,
+      );
   }
 }

@@ -1,24 +1,24 @@
 import fc from 'fast-check';
 import { updateCategoryCounts } from '../../../src/categories/category-counts/category-counts.queries.ts';
 import type { TestServer } from '../../harness/server.ts';
-import type { Made } from './worlds.ts';
+import type { Generated } from './worlds.ts';
 
-/** What writers do to a world: `a`, `b` and `c` pick the rows. */
+/** Writes to a world, in order. The numbers `a`, `b` and `c` choose the rows. */
 export const changes = fc.array(
   fc.record({
-    what: fc.constantFrom(
-      'move',
-      'move',
-      'unmake',
-      'make',
+    action: fc.constantFrom(
+      'moveCategory',
+      'moveCategory',
+      'deleteCategory',
+      'createCategory',
       'trash',
       'restore',
-      'erase',
+      'deletePermanently',
       'publish',
-      'file',
-      'unfile',
-      'refile',
-      'fold',
+      'link',
+      'unlink',
+      'replaceLinks',
+      'updateCounts',
     ),
     a: fc.nat(),
     b: fc.nat(),
@@ -26,21 +26,21 @@ export const changes = fc.array(
   }),
   { maxLength: 12, size: 'max' },
 );
-type Change = Made<typeof changes>[number];
+type Change = Generated<typeof changes>[number];
 
-/** Makes the changes over HTTP, in order. Those that cannot be are refused; none may fail. */
-export async function makeChanges(server: TestServer, all: Change[]): Promise<void> {
+/** Applies the changes over HTTP, in order. The server can reject one with a 4xx, never with a 5xx. */
+export async function applyChanges(server: TestServer, all: Change[]): Promise<void> {
   for (const change of all) {
     const { pool } = server.database;
     const ids = async (table: string) =>
       (await pool.query(`select id from ${table} order by id`)).rows.map(({ id }) => Number(id));
-    await make(server, change, await ids('categories'), await ids('articles'));
+    await apply(server, change, await ids('categories'), await ids('articles'));
   }
 }
 
-async function make(
+async function apply(
   { as: { admin }, database }: TestServer,
-  { what, a, b, c }: Change,
+  { action, a, b, c }: Change,
   categories: number[],
   articles: number[],
 ) {
@@ -48,9 +48,9 @@ async function make(
   const article = `/articles/${articles[a % articles.length] ?? 999_999}`;
   const published = [null, '2024-05-01T00:00:00.001Z', '2997-01-01T00:00:00Z'][b % 3];
   const actions = {
-    move: () => admin.patch(`/categories/${category(a)}`, { parentId: c % 4 === 0 ? null : category(b) }),
-    unmake: () => admin.delete(`/categories/${category(a)}`),
-    make: () =>
+    moveCategory: () => admin.patch(`/categories/${category(a)}`, { parentId: c % 4 === 0 ? null : category(b) }),
+    deleteCategory: () => admin.delete(`/categories/${category(a)}`),
+    createCategory: () =>
       admin.post('/categories', {
         name: `New ${a}`,
         parentId: categories.length > 0 ? category(b) : null,
@@ -58,13 +58,13 @@ async function make(
       }),
     trash: () => admin.delete(article),
     restore: () => admin.post(`${article}/restore`),
-    erase: () => admin.delete(`${article}?permanent=true`),
+    deletePermanently: () => admin.delete(`${article}?permanent=true`),
     publish: () => admin.patch(article, { publishedAt: published }),
-    file: () => admin.put(`${article}/categories/${category(b)}`),
-    unfile: () => admin.delete(`${article}/categories/${category(b)}`),
-    refile: () => admin.patch(article, { categoryIds: categories.length > 0 ? [category(b), category(c)] : [] }),
+    link: () => admin.put(`${article}/categories/${category(b)}`),
+    unlink: () => admin.delete(`${article}/categories/${category(b)}`),
+    replaceLinks: () => admin.patch(article, { categoryIds: categories.length > 0 ? [category(b), category(c)] : [] }),
   };
-  if (what === 'fold') return void (await updateCategoryCounts(database.db, 1 + (a % 20)));
-  const answer = await actions[what]();
-  if (answer.status >= 500) throw new Error(`${what} answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+  if (action === 'updateCounts') return void (await updateCategoryCounts(database.db, 1 + (a % 20)));
+  const { status, body } = await actions[action]();
+  if (status >= 500) throw new Error(`${action}: ${status} ${JSON.stringify(body)}`);
 }

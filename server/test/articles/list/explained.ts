@@ -3,7 +3,7 @@ import { literal, withLiterals } from '../../../src/database/driver/literals.ts'
 import type { Client } from '../../harness/client.ts';
 import type { TestServer } from '../../harness/server.ts';
 
-/** A node of a plan as `explain (analyze, buffers, format json)` tells it. */
+/** A node of a plan, from `explain (analyze, buffers, format json)`. */
 interface Node {
   'Node Type': string;
   'Relation Name'?: string;
@@ -16,25 +16,25 @@ interface Node {
   Plans?: Node[];
 }
 
-/** A statement that the server sent, and how PostgreSQL runs it. */
-export interface Explained {
+/** A statement that the server sent, and its plan. */
+export interface ExplainedStatement {
   sql: string;
   root: Node;
   nodes: Node[];
-  /** Pages of 8 kB that it looked at. */
+  /** Pages of 8 kB that it read, from the cache or from disk. */
   buffers: number;
 }
 
 /**
- * Answers a request and explains each statement that the server sent for it, planned as the server has it planned.
+ * Sends a request and explains each statement that the server runs for it, prepared or not as the server does it.
  *
- * @param server with `PIPELINING` off: each statement goes through the pool's `query`
+ * @param server with `PIPELINING` off, so that each statement goes through the pool's `query`
  */
 export async function explain(
   { database: { pool }, as }: TestServer,
   path: string,
   caller: Client = as.reader,
-): Promise<{ body: any; statements: Explained[] }> {
+): Promise<{ body: any; statements: ExplainedStatement[] }> {
   const sent: [{ name?: string; text: string }, unknown[]][] = [];
   const query = pool.query.bind(pool) as (...all: any[]) => any;
   pool.query = ((...all: [any, any]) => {
@@ -45,9 +45,9 @@ export async function explain(
   pool.query = query as never;
   if (status !== 200) throw new Error(`${path}: ${JSON.stringify(body)}`);
   const client = await pool.connect();
-  const statements: Explained[] = [];
+  const statements: ExplainedStatement[] = [];
   try {
-    // The caller's token is not the list's business.
+    // Without the statement that authenticates the token.
     for (const [{ name, text }, values] of sent.filter(([{ text }]) => !text.includes('api_tokens'))) {
       const literals = values.map(literal);
       const once = name === UNNAMED;
@@ -61,7 +61,7 @@ export async function explain(
       statements.push({
         sql: text,
         root,
-        nodes: within(root),
+        nodes: withDescendants(root),
         buffers: root['Shared Hit Blocks'] + root['Shared Read Blocks'],
       });
     }
@@ -71,27 +71,27 @@ export async function explain(
   return { body, statements };
 }
 
-const within = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(within)];
+const withDescendants = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(withDescendants)];
 
-/** What a node did, in one line: `Index Scan on articles by articles_pkey: 21 rows in each of 3 loops, 0 thrown away`. */
-export function told(node: Node): string {
+/** Describes a node in one line: `Index Scan on articles by articles_pkey: 21 rows in each of 3 loops, 0 filtered out`. */
+export function describeNode(node: Node): string {
   const where = [
     node['Relation Name'] && ` on ${node['Relation Name']}`,
     node['Index Name'] && ` by ${node['Index Name']}`,
   ];
-  const did = `${node['Actual Rows']} rows in each of ${node['Actual Loops']} loops, ${node['Rows Removed by Filter'] ?? 0} thrown away`;
-  return `${node['Node Type']}${where.filter(Boolean).join('')}: ${did}`;
+  const work = `${node['Actual Rows']} rows in each of ${node['Actual Loops']} loops, ${node['Rows Removed by Filter'] ?? 0} filtered out`;
+  return `${node['Node Type']}${where.filter(Boolean).join('')}: ${work}`;
 }
 
-/** Nodes that read all of a table that grows, or touch more rows than a page needs. The bitmap of an index holds no rows. */
-export const offenders = ({ nodes }: Explained, most: number) =>
+/** Nodes that scan a whole table that grows, or touch more rows than a page needs. A bitmap of an index contains no rows. */
+export const expensiveNodes = ({ nodes }: ExplainedStatement, maxRows: number) =>
   nodes.filter((node) => {
     const loops = node['Actual Loops'];
     const touched = loops * (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0));
-    // Of a search, which needs only so many of whatever matches, that is the shortest way.
-    const whole =
+    // Except `article_search`: where any few matches will do, a sequential scan with a limit is the shortest way.
+    const isFullScan =
       node['Node Type'] === 'Seq Scan' &&
       /^article(s|_categories|_authors)$/.test(node['Relation Name'] ?? '') &&
       loops > 0;
-    return node['Node Type'] !== 'Bitmap Index Scan' && (whole || touched > most || loops > most);
+    return node['Node Type'] !== 'Bitmap Index Scan' && (isFullScan || touched > maxRows || loops > maxRows);
   });

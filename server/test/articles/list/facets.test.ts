@@ -3,7 +3,7 @@ import { useServer } from '../../harness/server.ts';
 
 const server = useServer();
 
-/** More categories than a list tells of, all with one article but for the last two, which have two. */
+/** More categories than the facets return. Each has one article, the last two have two. */
 const CATEGORIES = 1_005;
 const [SECOND, LAST] = [CATEGORIES - 1, CATEGORIES];
 
@@ -17,9 +17,9 @@ beforeAll(async () => {
 });
 
 test.each([
-  ['', 'of all that is published'],
-  ['&published[gte]=2000-01-01T00:00:00Z', 'of a filter'],
-])('with%s: the 1,000 largest categories %s, of equal ones those with the lower ids', async (filter) => {
+  ['all articles', ''],
+  ['a filter', '&published[gte]=2000-01-01T00:00:00Z'],
+])('facets of %s: the 1,000 largest categories, ties broken by the lower id', async (_, filter) => {
   const { facets } = (await server.anonymous.get(`/articles?facets=categories${filter}`)).body;
   const counts = facets.categories.map(({ id, count }: { id: number; count: number }) => [id, count]);
   expect(counts).toEqual([[SECOND, 2], [LAST, 2], ...Array.from({ length: 998 }, (_, n) => [n + 1, 1])]);

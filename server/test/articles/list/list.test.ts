@@ -7,7 +7,7 @@ import { useServer } from '../../harness/server.ts';
 const server = useServer();
 const get = (path: string) => server.anonymous.get(path);
 
-/** Every list must hold them, newest first; several share one instant, so that the id has to decide. */
+/** The ids that every list must return, newest first. Several share a date, so that the id breaks the tie. */
 let newestFirst: number[] = [];
 let food: any;
 let other: any;
@@ -34,8 +34,8 @@ beforeAll(async () => {
 
 const lists = () => ['/articles', `/categories/${food.id}/articles`, `/categories/${food.slug}/articles`];
 
-describe('GET /articles and GET /categories/{idOrSlug}/articles answer 200', () => {
-  test('with the published, newest first, ties by id, whichever way and however many at a time', async () => {
+describe('GET /articles and GET /categories/{idOrSlug}/articles return 200', () => {
+  test('with the published articles, newest first, ties broken by id, in both directions and for every limit', async () => {
     for (const list of lists()) {
       for (const limit of [3, 23, 100]) {
         expect(idsOf((await walkForward(server.anonymous, list, limit)).rows)).toEqual(newestFirst);
@@ -47,11 +47,11 @@ describe('GET /articles and GET /categories/{idOrSlug}/articles answer 200', () 
     }
   });
 
-  test('alike to everybody: an editor, too, gets the published', async () => {
+  test('with the same articles for every caller: editors and admins get published ones, too', async () => {
     for (const list of lists()) expect((await server.as.admin.get(list)).body).toEqual((await get(list)).body);
   });
 
-  test('with whole rows but their content, each with all its categories and authors', async () => {
+  test('with every field except content, each article with all its categories and authors', async () => {
     for (const list of lists()) {
       const [row] = (await get(`${list}?limit=1`)).body.data;
       const { content, ...listed } = (await get(`/articles/${row.id}`)).body;
@@ -61,7 +61,7 @@ describe('GET /articles and GET /categories/{idOrSlug}/articles answer 200', () 
     }
   });
 
-  test('20 at a time when no limit is given, at most 100, and a cursor at each end but the outer', async () => {
+  test('with 20 articles by default, 100 at most, and cursors to the neighbor pages only', async () => {
     for (const list of lists()) {
       const first = await get(list);
       expect(first.body.page).toEqual({ limit: 20, next: expect.any(String), previous: null });
@@ -72,7 +72,7 @@ describe('GET /articles and GET /categories/{idOrSlug}/articles answer 200', () 
     }
   });
 
-  test('with a Link header that leads on with the same parameters', async () => {
+  test('with a Link header that keeps the other parameters', async () => {
     for (const list of lists()) {
       const first = await get(`${list}?fields=id&limit=10&page=2`);
       const links = Object.fromEntries(
@@ -84,15 +84,15 @@ describe('GET /articles and GET /categories/{idOrSlug}/articles answer 200', () 
     }
   });
 
-  test('with a Link header that keeps a question mark and drops a cursor, however its name is written', async () => {
+  test('with a Link header that keeps a question mark and drops a cursor, percent-encoded name or not', async () => {
     const { next } = (await get('/articles?q=long&limit=1')).body.page;
     const { headers } = await get(`/articles?q=long&limit=1&fields=id&%61fter=${next}`);
     expect(headers.get('link')).toMatch(/^<\/articles\?q=long&limit=1&fields=id&after=[\w-]+>; rel="next"/);
-    const asked = await get('/articles?q=long?&limit=1');
-    expect(asked.headers.get('link')).toMatch(/^<\/articles\?q=long\?&limit=1&after=[\w-]+>; rel="next"$/);
+    const withQuestionMark = await get('/articles?q=long?&limit=1');
+    expect(withQuestionMark.headers.get('link')).toMatch(/^<\/articles\?q=long\?&limit=1&after=[\w-]+>; rel="next"$/);
   });
 
-  test('with nothing past the end, from where one goes back to the last page', async () => {
+  test('with no rows past the end, and a cursor to the last page', async () => {
     for (const list of lists()) {
       const { body } = await get(`${list}?limit=10&page=7&fields=id`);
       expect(body).toEqual({ data: [], page: { limit: 10, next: null, previous: expect.any(String) } });
@@ -103,7 +103,7 @@ describe('GET /articles and GET /categories/{idOrSlug}/articles answer 200', () 
     }
   });
 
-  test('with exactly the fields named, the content too when it is', async () => {
+  test('with exactly the requested fields, content included', async () => {
     for (const list of lists()) {
       const { data } = (await get(`${list}?fields=content,slug,categories&limit=2`)).body;
       expect(data.map(Object.keys)).toEqual([1, 2].map(() => ['content', 'slug', 'categories']));
@@ -112,14 +112,14 @@ describe('GET /articles and GET /categories/{idOrSlug}/articles answer 200', () 
     }
   });
 
-  test('empty, with the true total, for a page past the end', async () => {
+  test('with no rows and the exact total for a page past the end', async () => {
     for (const list of lists()) {
       const { data, page } = (await get(`${list}?page=500&total=true`)).body;
       expect([data, page.next, page.total]).toEqual([[], null, 23]);
     }
   });
 
-  test('the same first page inside GET /categories/{idOrSlug}, whose cursors lead on in the list', async () => {
+  test('with the first page that GET /categories/{idOrSlug} includes, whose cursors continue in the list', async () => {
     for (const key of [food.id, food.slug]) {
       const { articles } = (await get(`/categories/${key}`)).body;
       expect(articles).toEqual((await get(`/categories/${key}/articles`)).body);
@@ -128,18 +128,18 @@ describe('GET /articles and GET /categories/{idOrSlug}/articles answer 200', () 
     }
   });
 
-  test('neither repeating nor hiding a row while others write', async () => {
-    const written: number[] = [];
+  test('with each row exactly once while others write', async () => {
+    const insertedIds: number[] = [];
     const walk = walkForward(server.anonymous, '/articles', 2, async () => {
       const fresh = await newArticle(server.as.editor, { categoryIds: [other.id] });
       const early = await newArticle(server.as.editor, { publishedAt: '1990-01-01T00:00:00Z' });
-      written.push(fresh.id, early.id);
+      insertedIds.push(fresh.id, early.id);
     });
     expect(idsOf((await walk).rows.slice(0, newestFirst.length))).toEqual(newestFirst);
-    for (const id of written) await server.as.editor.delete(`/articles/${id}?permanent=true`);
+    for (const id of insertedIds) await server.as.editor.delete(`/articles/${id}?permanent=true`);
   });
 
-  test('going on from a cursor whose row is gone', async () => {
+  test('with the next rows for a cursor whose row was deleted', async () => {
     const [a, b, c] = await times(3, () => newArticle(server.as.editor));
     const { next } = (await get('/articles?limit=2')).body.page;
     await server.as.editor.delete(`/articles/${b.id}?permanent=true`);
@@ -150,7 +150,7 @@ describe('GET /articles and GET /categories/{idOrSlug}/articles answer 200', () 
   });
 });
 
-describe('GET /articles and GET /categories/{idOrSlug}/articles answer 400', () => {
+describe('GET /articles and GET /categories/{idOrSlug}/articles return 400', () => {
   test.each([
     ['limit=0', '/limit'],
     ['limit=-1', '/limit'],
@@ -171,29 +171,32 @@ describe('GET /articles and GET /categories/{idOrSlug}/articles answer 400', () 
     ['colour=red', '/colour'],
     ['Limit=5', '/Limit'],
     ['__proto__=1', '/__proto__'],
-  ])('invalid_request naming the parameter, never clamped or ignored: %s', async (query, pointer) => {
-    for (const list of lists()) expectProblem(await get(`${list}?${query}`), 400, 'invalid_request', [pointer]);
+  ])(
+    'invalid_request with a pointer to the parameter, which is never clamped or ignored: %s',
+    async (query, pointer) => {
+      for (const list of lists()) expectProblem(await get(`${list}?${query}`), 400, 'invalid_request', [pointer]);
+    },
+  );
+
+  test('invalid_request with each unknown field', async () => {
+    const response = await get('/articles?fields=id,colour,title,taste');
+    expectProblem(response, 400, 'invalid_request', ['/fields', '/fields']);
+    expect(response.body.detail).toMatch(/"colour".*"taste"/);
   });
 
-  test('invalid_request naming the field that is not one', async () => {
-    const answer = await get('/articles?fields=id,colour,title,taste');
-    expectProblem(answer, 400, 'invalid_request', ['/fields', '/fields']);
-    expect(answer.body.detail).toMatch(/"colour".*"taste"/);
-  });
-
-  test('page_too_deep beyond row 10,000, pointing to cursors', async () => {
+  test('page_too_deep beyond row 10,000, with a hint to use cursors', async () => {
     for (const list of lists()) {
       expect((await get(`${list}?page=500&limit=20`)).status).toBe(200);
       expect((await get(`${list}?page=100&limit=100`)).status).toBe(200);
       for (const query of ['page=501', 'page=101&limit=100', 'page=1000000000&limit=1']) {
-        const answer = await get(`${list}?${query}`);
-        expectProblem(answer, 400, 'page_too_deep', ['/page']);
-        expect(answer.body.detail).toContain('after=');
+        const response = await get(`${list}?${query}`);
+        expectProblem(response, 400, 'page_too_deep', ['/page']);
+        expect(response.body.detail).toContain('after=');
       }
     }
   });
 
-  test('invalid_request for a page together with a cursor, and for both cursors', async () => {
+  test('invalid_request for a page combined with a cursor, and for two cursors', async () => {
     for (const list of lists()) {
       const { next } = (await get(`${list}?limit=1`)).body.page;
       expectProblem(await get(`${list}?page=2&after=${next}`), 400, 'invalid_request', ['/after', '/page']);
@@ -201,7 +204,7 @@ describe('GET /articles and GET /categories/{idOrSlug}/articles answer 400', () 
     }
   });
 
-  test('invalid_cursor for one of another list', async () => {
+  test('invalid_cursor for a cursor of another list', async () => {
     const all = (await get('/articles?limit=1')).body.page.next;
     const inFood = (await get(`/categories/${food.id}/articles?limit=1`)).body.page.next;
     expectProblem(await get(`/categories/${food.id}/articles?after=${all}`), 400, 'invalid_cursor', ['/after']);
@@ -210,7 +213,7 @@ describe('GET /articles and GET /categories/{idOrSlug}/articles answer 400', () 
     expectProblem(await get(`/categories?after=${all}`), 400, 'invalid_cursor', ['/after']);
   });
 
-  test('invalid_cursor for one that was tampered with or made up, never a 5xx', async () => {
+  test('invalid_cursor, never a 5xx, for an edited or invented cursor', async () => {
     for (const list of lists()) {
       const { next } = (await get(`${list}?limit=1`)).body.page;
       const plain = Buffer.from(next, 'base64url').toString();
@@ -233,7 +236,7 @@ describe('GET /articles and GET /categories/{idOrSlug}/articles answer 400', () 
   });
 });
 
-test('GET /articles by title goes on behind the oddest title', async () => {
+test('GET /articles by title pages past a title of control characters', async () => {
   const { id } = await newCategory(server.as.editor);
   const title = `a${'\u0001'.repeat(499)}`;
   const rows = await times(2, () => newArticle(server.as.editor, { title, categoryIds: [id] }));
@@ -241,10 +244,10 @@ test('GET /articles by title goes on behind the oddest title', async () => {
   expect(idsOf(walked.rows)).toEqual(idsOf(rows));
 });
 
-test('GET /categories/{idOrSlug}/articles answers 404 for no such category, and 200 empty for one without articles', async () => {
+test('GET /categories/{idOrSlug}/articles returns 404 for an unknown category, and 200 without rows for an empty one', async () => {
   for (const key of ['999999', '0', 'no-such-category'])
     expectProblem(await get(`/categories/${key}/articles`), 404, 'not_found');
   const empty = await newCategory(server.as.editor);
-  const answer = await get(`/categories/${empty.id}/articles?total=true`);
-  expect(answer.body).toEqual({ data: [], page: { limit: 20, next: null, previous: null, total: 0 } });
+  const response = await get(`/categories/${empty.id}/articles?total=true`);
+  expect(response.body).toEqual({ data: [], page: { limit: 20, next: null, previous: null, total: 0 } });
 });

@@ -1,6 +1,6 @@
 /**
- * What lists and counts must be, computed the slow and obvious way from plain rows. It shares nothing with the code that
- * it judges: no SQL, no cursors, no stored sort key.
+ * The expected lists and counts, computed from plain rows in the slow and obvious way. It shares nothing with the code
+ * under test: no SQL, no cursors, no stored sort key.
  */
 
 export interface Category {
@@ -43,7 +43,7 @@ export interface World {
 export type Status = 'draft' | 'scheduled' | 'published' | 'trashed';
 export type Sort = 'publishedAt' | '-publishedAt' | 'title' | '-title' | 'updatedAt' | '-updatedAt' | 'relevance';
 
-/** A word, or several in a row where it is a phrase. */
+/** A word; a phrase has several in a row. */
 export interface Term {
   words: string[];
   phrase: boolean;
@@ -61,12 +61,12 @@ export interface Query {
   statuses: Status[] | null;
   since: string | null;
   until: string | null;
-  /** Alternatives, each of terms that must all be met. A plain word at the very end may be the beginning of one. */
+  /** Alternatives, each a list of terms that must all match. A plain word at the very end is also a prefix. */
   search: Term[][] | null;
   sort: Sort;
 }
 
-/** The articles that a list must hold, in its order; by id alone where it is sorted by relevance. */
+/** The articles of a list, in its order; by relevance in the order of their ids. */
 export function list(world: World, query: Query): Article[] {
   return world.articles.filter((article) => matches(world, query, article)).sort(order(query.sort));
 }
@@ -78,53 +78,53 @@ export function statusOf({ deletedAt, publishedAt }: Article): Status {
 }
 
 function matches(world: World, query: Query, article: Article): boolean {
-  const under = (name: string) => {
-    const reached = reach(world, name, query.descendants);
-    return article.categoryIds.some((id) => reached.has(id));
+  const isIn = (idOrSlug: string) => {
+    const ids = categoryIdsOf(world, idOrSlug, query.descendants);
+    return article.categoryIds.some((id) => ids.has(id));
   };
-  const signed = (name: string) =>
-    world.authors.some((author) => article.authorIds.includes(author.id) && isCalled(author, name));
+  const isBy = (idOrSlug: string) =>
+    world.authors.some((author) => article.authorIds.includes(author.id) && hasIdOrSlug(author, idOrSlug));
   const published = article.publishedAt?.getTime();
   return (
     (query.statuses ?? ['published']).includes(statusOf(article)) &&
-    (query.path === null || under(query.path)) &&
-    (query.all === null || query.all.every(under)) &&
-    (query.any === null || query.any.some(under)) &&
-    !(query.none !== null && query.none.some(under)) &&
-    (query.authors === null || query.authors.some(signed)) &&
+    (query.path === null || isIn(query.path)) &&
+    (query.all === null || query.all.every(isIn)) &&
+    (query.any === null || query.any.some(isIn)) &&
+    !(query.none !== null && query.none.some(isIn)) &&
+    (query.authors === null || query.authors.some(isBy)) &&
     (query.since === null || (published !== undefined && published >= Date.parse(query.since))) &&
     (query.until === null || (published !== undefined && published < Date.parse(query.until))) &&
-    (query.search === null || found(article, query.search))
+    (query.search === null || matchesSearch(article, query.search))
   );
 }
 
-const isCalled = (row: { id: number; slug: string }, name: string) =>
-  /^\d+$/.test(name) ? row.id === Number(name) : row.slug === name;
+const hasIdOrSlug = (row: { id: number; slug: string }, idOrSlug: string) =>
+  /^\d+$/.test(idOrSlug) ? row.id === Number(idOrSlug) : row.slug === idOrSlug;
 
-/** The category of that name, with its subtree where the filter widens; empty when there is none. */
-function reach(world: World, name: string, descendants: boolean): Set<number> {
-  const reached = new Set(world.categories.filter((category) => isCalled(category, name)).map(({ id }) => id));
-  // A set takes what is added while it is walked.
-  for (const id of descendants ? reached : []) {
-    for (const child of world.categories) if (child.parentId === id) reached.add(child.id);
+/** The id of a category, with those of its subtree if `descendants`; empty when it does not exist. */
+function categoryIdsOf(world: World, idOrSlug: string, descendants: boolean): Set<number> {
+  const ids = new Set(world.categories.filter((category) => hasIdOrSlug(category, idOrSlug)).map(({ id }) => id));
+  // The iteration includes ids that are added meanwhile.
+  for (const id of descendants ? ids : []) {
+    for (const child of world.categories) if (child.parentId === id) ids.add(child.id);
   }
-  return reached;
+  return ids;
 }
 
-/** Words as a search sees them: without accents, in small letters. */
+/** Words as a search compares them: without accents, in lower case. */
 const words = (text: string | null) =>
   (text ?? '').normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('ß', 'ss').split(' ').filter(Boolean);
 
-function found(article: Article, search: Term[][]): boolean {
+function matchesSearch(article: Article, search: Term[][]): boolean {
   const text = [article.title, article.excerpt, article.content].flatMap(words);
   return search.some((terms, alternative) =>
-    terms.every((term, index) => {
-      const last = alternative === search.length - 1 && index === terms.length - 1;
-      const isPrefix = last && !term.phrase && !term.excluded;
-      const wanted = term.words.flatMap(words);
-      const isAt = (place: number) =>
-        wanted.every((word, step) => (isPrefix ? text[place + step]?.startsWith(word) : text[place + step] === word));
-      return text.some((_, place) => isAt(place)) !== term.excluded;
+    terms.every((term, position) => {
+      const isLast = alternative === search.length - 1 && position === terms.length - 1;
+      const isPrefix = isLast && !term.phrase && !term.excluded;
+      const termWords = term.words.flatMap(words);
+      const isAt = (index: number) =>
+        termWords.every((word, n) => (isPrefix ? text[index + n]?.startsWith(word) : text[index + n] === word));
+      return text.some((_, index) => isAt(index)) !== term.excluded;
     }),
   );
 }
@@ -132,14 +132,14 @@ function found(article: Article, search: Term[][]): boolean {
 const collator = new Intl.Collator('und');
 const bytes = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b));
 
-/** Drafts have no place among the dates: they are later than all. */
+/** Drafts have no date: they sort as later than every date. */
 const dateOf = ({ publishedAt }: Article) => publishedAt?.getTime() ?? Number.POSITIVE_INFINITY;
 const numbers = (a: number, b: number) => (a === b ? 0 : a < b ? -1 : 1);
 
 const ASCENDING: Record<string, (a: Article, b: Article) => number> = {
   publishedAt: (a, b) => numbers(dateOf(a), dateOf(b)),
   updatedAt: (a, b) => numbers(a.updatedAt.getTime(), b.updatedAt.getTime()),
-  // PostgreSQL calls strings equal when their bytes are: those that look the same to the collation go by these.
+  // PostgreSQL breaks ties of a collation by comparing bytes.
   title: (a, b) => collator.compare(a.title, b.title) || bytes(a.title, b.title),
   relevance: () => 0,
 };
@@ -150,12 +150,12 @@ function order(sort: Sort): (a: Article, b: Article) => number {
   return (a, b) => sign * (compare(a, b) || numbers(a.id, b.id));
 }
 
-const named = ({ id, name, slug }: { id: number; name: string; slug: string }) => ({ id, name, slug });
+const toReference = ({ id, name, slug }: { id: number; name: string; slug: string }) => ({ id, name, slug });
 const inOrder = <T extends { id: number }>(rows: T[], ids: number[]) =>
   ids.map((id) => rows.find((row) => row.id === id) as T);
 
-/** An article as a list shows it. */
-export function shown(world: World, article: Article, fields: string[] | null) {
+/** Returns an article as an item of a list. */
+export function toItem(world: World, article: Article, fields: string[] | null) {
   const row: Record<string, unknown> = {
     id: article.id,
     title: article.title,
@@ -168,18 +168,18 @@ export function shown(world: World, article: Article, fields: string[] | null) {
     updatedAt: article.updatedAt.toISOString(),
     version: article.version,
     status: statusOf(article),
-    categories: inOrder(world.categories, article.categoryIds).map(named),
-    authors: inOrder(world.authors, article.authorIds).map(named),
+    categories: inOrder(world.categories, article.categoryIds).map(toReference),
+    authors: inOrder(world.authors, article.authorIds).map(toReference),
   };
   const names = fields ?? Object.keys(row).filter((field) => field !== 'content');
   return Object.fromEntries(names.map((field) => [field, row[field]]));
 }
 
-/** The categories of these articles with how many of them each holds, the largest first. */
+/** The categories of these articles, each with the number of these articles, the largest first. */
 export function facets(world: World, articles: Article[]) {
   return world.categories
     .map((category) => ({
-      ...named(category),
+      ...toReference(category),
       count: articles.filter((each) => each.categoryIds.includes(category.id)).length,
     }))
     .filter(({ count }) => count > 0)
@@ -187,7 +187,11 @@ export function facets(world: World, articles: Article[]) {
 }
 
 /** All categories, each after its parent, siblings by position, then id; each with its path and counts. */
-export function tree(world: World, parentId: number | null = null, path: ReturnType<typeof named>[] = []): Counted[] {
+export function tree(
+  world: World,
+  parentId: number | null = null,
+  path: ReturnType<typeof toReference>[] = [],
+): CategoryCounts[] {
   const children = world.categories.filter((category) => category.parentId === parentId);
   children.sort((a, b) => a.position - b.position || a.id - b.id);
   return children.flatMap((category) => [
@@ -197,11 +201,11 @@ export function tree(world: World, parentId: number | null = null, path: ReturnT
       articleCount: count(world, category, false),
       articleCountDeep: count(world, category, true),
     },
-    ...tree(world, category.id, [...path, named(category)]),
+    ...tree(world, category.id, [...path, toReference(category)]),
   ]);
 }
 
-export interface Counted {
+export interface CategoryCounts {
   id: number;
   path: { id: number; name: string; slug: string }[];
   articleCount: number;
@@ -209,8 +213,8 @@ export interface Counted {
 }
 
 function count(world: World, { id }: Category, deep: boolean): number {
-  const reached = reach(world, String(id), deep);
+  const ids = categoryIdsOf(world, String(id), deep);
   return world.articles.filter(
-    (article) => statusOf(article) === 'published' && article.categoryIds.some((each) => reached.has(each)),
+    (article) => statusOf(article) === 'published' && article.categoryIds.some((each) => ids.has(each)),
   ).length;
 }

@@ -5,16 +5,16 @@ import { useServer } from '../../harness/server.ts';
 
 const server = useServer();
 
-/** More than are ranked. */
+/** More articles than are ranked. */
 const ARTICLES = 20_500;
 const DRAFTS = 10_100;
-/** So many of a list are ranked where its words are common: those published last. */
+/** How many of the newest articles of a list are ranked for a common term. */
 const RANKED = 10_000;
-/** No divisor of what is ranked, so that a page lies on both sides of the border. */
+/** Does not divide RANKED, so that one page has articles from both sides of the cutoff. */
 const LIMIT = 96;
-/** Holds all articles of an even number. */
+/** The category of all articles with an even number. */
 const LARGE = 1;
-/** Holds every hundredth. */
+/** The category of every hundredth article. */
 const SMALL = 2;
 
 beforeAll(async () => {
@@ -39,7 +39,7 @@ beforeAll(async () => {
   await pool.query('vacuum analyze articles, article_categories, article_search');
 }, 120_000);
 
-/** The order of a list, in which those of its newest rows that match stand by rank, and the others by date. */
+/** The expected order: the matches among the newest rows of a list by rank, then the others by date. */
 async function expected(words: string, where = 'published_at <= now()', ranked = RANKED): Promise<number[]> {
   const { rows } = await server.database.pool.query(
     `with list as (
@@ -51,7 +51,7 @@ async function expected(words: string, where = 'published_at <= now()', ranked =
   );
   return idsOf(rows);
 }
-const filedUnder = (category: number) =>
+const isInCategory = (category: number) =>
   `exists (select from article_categories where article_id = id and category_id = ${category})`;
 
 async function read(path: string) {
@@ -61,56 +61,56 @@ async function read(path: string) {
 }
 
 test.each([
-  ['a word that all have', '/articles?q=salt', RANKED, () => expected('salt:*')],
-  ['a word that every second has', '/articles?q=salt+pepper', RANKED / 2, () => expected('salt & pepper:*')],
+  ['a word of every article', '/articles?q=salt', RANKED, () => expected('salt:*')],
+  ['a word of every second article', '/articles?q=salt+pepper', RANKED / 2, () => expected('salt & pepper:*')],
   [
-    'a word that all of a category have',
+    'a word of every article of a category',
     `/categories/${LARGE}/articles?q=salt`,
     RANKED,
-    () => expected('salt:*', filedUnder(LARGE)),
+    () => expected('salt:*', isInCategory(LARGE)),
   ],
 ])(
-  'of %s the newest are ranked and the others follow by date, page after page and back',
-  async (_, path, border, order) => {
+  '%s: the newest articles are ranked, the others follow by date, in both directions',
+  async (_, path, rankedCount, order) => {
     const all = await order();
-    const slice = (number: number) => all.slice((number - 1) * LIMIT, number * LIMIT);
+    const pageOf = (number: number) => all.slice((number - 1) * LIMIT, number * LIMIT);
     const numbered = async (number: number) =>
-      expect((await read(`${path}&page=${number}`)).ids).toEqual(slice(number));
-    expect(await read(`${path}&total=true`)).toMatchObject({ ids: slice(1), total: all.length });
-    let number = Math.floor(border / LIMIT);
+      expect((await read(`${path}&page=${number}`)).ids).toEqual(pageOf(number));
+    expect(await read(`${path}&total=true`)).toMatchObject({ ids: pageOf(1), total: all.length });
+    let number = Math.floor(rankedCount / LIMIT);
     let page = await read(`${path}&page=${number}`);
     for (const step of [1, 1, 1, -1, -1, -1, -1]) {
       page = await read(`${path}&${step > 0 ? `after=${page.next}` : `before=${page.previous}`}`);
       number += step;
-      expect(page.ids, `page ${number}`).toEqual(slice(number));
+      expect(page.ids, `page ${number}`).toEqual(pageOf(number));
     }
     for (const deep of [number + 2, number + 10].filter((at) => at * LIMIT <= 10_000)) await numbered(deep);
   },
 );
 
 test.each([
-  ['a word that few have', '/articles?q=saffron', () => expected('saffron:*', 'published_at <= now()', ARTICLES)],
+  ['a rare word', '/articles?q=saffron', () => expected('saffron:*', 'published_at <= now()', ARTICLES)],
   [
-    'a word of the latest news',
+    'a word of the newest articles',
     '/articles?q=cardamom',
     () => expected('cardamom:*', 'published_at <= now()', ARTICLES),
   ],
   [
-    'a word that all of a small category have',
+    'a word of every article of a small category',
     `/categories/${SMALL}/articles?q=salt`,
-    () => expected('salt:*', filedUnder(SMALL)),
+    () => expected('salt:*', isInCategory(SMALL)),
   ],
-])('of %s all are ranked', async (_, path, order) => {
+])('%s: all articles are ranked', async (_, path, order) => {
   const { rows } = await walkForward(server.anonymous, `${path}&sort=relevance&fields=id`, LIMIT);
   expect(idsOf(rows)).toEqual(await order());
 });
 
-test('the scheduled are ranked, however many drafts stand before them', async () => {
+test('scheduled articles are ranked, however many drafts come before them', async () => {
   const { rows } = await walkForward(server.as.editor, '/articles?q=salt&status=scheduled&sort=relevance', 5);
   expect(idsOf(rows)).toEqual(await expected('salt:*', 'published_at > now()'));
 });
 
-test('drafts without number have no date to rank the newest by: they follow one another', async () => {
+test('more drafts than are ranked: they have no date, so none is ranked and they follow by id', async () => {
   const all = (
     await server.database.pool.query(`select id::int from articles where published_at is null order by id desc`)
   ).rows;
@@ -121,23 +121,23 @@ test('drafts without number have no date to rank the newest by: they follow one 
   expect((await read(`${path}&before=${second.previous}`)).ids).toEqual(first.ids);
 });
 
-test('however much is published meanwhile, what was above the border stays there', async () => {
+test('articles above the cutoff stay there, however many are published while a client pages', async () => {
   const path = '/articles?q=salt';
   const all = await expected('salt:*');
   let page = await read(path);
   const { rows } = await server.database.pool.query(`insert into articles (title, slug, content, published_at)
     select 'News ' || n, 'news-' || n, 'salt', now() from generate_series(1, 400) as n returning id::int`);
-  const news = new Set(idsOf(rows));
+  const newsIds = new Set(idsOf(rows));
   const ids = [...page.ids];
   while (ids.length < 3 * LIMIT) {
     page = await read(`${path}&after=${page.next}`);
-    ids.push(...page.ids.filter((id) => !news.has(id)));
+    ids.push(...page.ids.filter((id) => !newsIds.has(id)));
   }
-  await server.database.pool.query('delete from articles where id = any($1)', [[...news]]);
+  await server.database.pool.query('delete from articles where id = any($1)', [[...newsIds]]);
   expect(ids).toEqual(all.slice(0, ids.length));
 });
 
-test('the border stays where it is while somebody pages and others publish', async () => {
+test('the cutoff stays the same while a client pages and others publish', async () => {
   const path = '/articles?q=salt';
   const all = await expected('salt:*');
   const number = Math.floor(RANKED / LIMIT);
@@ -162,10 +162,10 @@ test.each([
   '0.1  ',
   '0.1 x',
   'infinity infinity',
-])('a cursor made by somebody else, at %j, is refused', async (key) => {
+])('a forged cursor at %j returns invalid_cursor', async (key) => {
   const { body } = await server.anonymous.get('/articles?q=salt&sort=relevance&limit=1');
-  const [mark, , id] = JSON.parse(Buffer.from(body.page.next, 'base64url').toString());
-  const cursor = Buffer.from(JSON.stringify([mark, key, id])).toString('base64url');
-  const answer = await server.anonymous.get(`/articles?q=salt&sort=relevance&limit=1&after=${cursor}`);
-  expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_cursor' } });
+  const [fingerprint, , id] = JSON.parse(Buffer.from(body.page.next, 'base64url').toString());
+  const cursor = Buffer.from(JSON.stringify([fingerprint, key, id])).toString('base64url');
+  const response = await server.anonymous.get(`/articles?q=salt&sort=relevance&limit=1&after=${cursor}`);
+  expect(response).toMatchObject({ status: 400, body: { code: 'invalid_cursor' } });
 });

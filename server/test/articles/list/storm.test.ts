@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
-import { listWholeTree } from '../../../src/categories/categories.queries.ts';
+import { listCategoryTree } from '../../../src/categories/category-tree.queries.ts';
 import { readConfig } from '../../../src/config.ts';
 import { connect } from '../../../src/database/connection.ts';
 import { Client } from '../../harness/client.ts';
@@ -13,13 +13,13 @@ import {
   startServer,
 } from '../../process/processes.ts';
 
-/** More of it: `RUBRIC_TEST_RUNS=100`, in the rough number of seconds. */
+/** Roughly how many seconds the test runs; set by `RUBRIC_TEST_RUNS`. */
 const SECONDS = Number(process.env['RUBRIC_TEST_RUNS'] ?? 4);
 const WRITERS = 32;
 const CATEGORIES = 12;
 
-/** What the writers know of: ids that were there once. */
-interface Known {
+/** Ids that the writers use. Some of these rows have been deleted. */
+interface KnownIds {
   categories: number[];
   articles: number[];
 }
@@ -27,24 +27,27 @@ interface Known {
 const any = <T>(all: T[]) => all[Math.floor(Math.random() * all.length)] as T;
 const some = (all: number[]) => [...new Set(Array.from({ length: Math.floor(Math.random() * 5) }, () => any(all)))];
 
-async function create(client: Client, known: Known, publishedAt?: string) {
+async function create(client: Client, known: KnownIds, publishedAt?: string) {
   const body = { title: 'Storm', categoryIds: some(known.categories), ...(publishedAt && { publishedAt }) };
-  const answer = await client.post('/articles', body);
-  if (answer.status === 201) known.articles.push(answer.body.id);
-  return answer;
+  const response = await client.post('/articles', body);
+  if (response.status === 201) known.articles.push(response.body.id);
+  return response;
 }
 
-async function createCategory(client: Client, known: Known) {
-  const answer = await client.post('/categories', { name: `Storm ${Math.random()}`, parentId: any(known.categories) });
-  if (answer.status === 201) known.categories.push(answer.body.id);
-  return answer;
+async function createCategory(client: Client, known: KnownIds) {
+  const response = await client.post('/categories', {
+    name: `Storm ${Math.random()}`,
+    parentId: any(known.categories),
+  });
+  if (response.status === 201) known.categories.push(response.body.id);
+  return response;
 }
 
-/** Any of the things that change a count; changes of the tree are seldom. */
-function act(client: Client, known: Known) {
+/** Sends a random request that changes a count; changes of the tree are rare. */
+function act(client: Client, known: KnownIds) {
   const article = `/articles/${any(known.articles) ?? 1}`;
   const category = any(known.categories);
-  const often = [
+  const articleWrites = [
     () => create(client, known),
     () => create(client, known),
     () => create(client, known, new Date(Date.now() + 200).toISOString()),
@@ -56,17 +59,17 @@ function act(client: Client, known: Known) {
     () => client.post(`${article}/restore`),
     () => client.delete(`${article}?permanent=true`),
   ];
-  const seldom = [
+  const treeWrites = [
     () => client.patch(`/categories/${category}`, { parentId: any([null, ...known.categories]) }),
     () => client.patch(`/categories/${category}`, { parentId: any([null, ...known.categories]) }),
     () => createCategory(client, known),
     () => client.delete(`/categories/${category}`),
   ];
-  return any(Math.random() < 0.05 ? seldom : often)();
+  return any(Math.random() < 0.05 ? treeWrites : articleWrites)();
 }
 
-/** Lets 32 writers at a server, until `end` is called. No answer is worse than a refusal, and none says "write_conflict". */
-function storm(client: Client, known: Known) {
+/** Starts 32 writers; returns a function that stops them. They must get no 5xx and no `write_conflict`. */
+function startWriters(client: Client, known: KnownIds) {
   const stop = new AbortController();
   const write = async () => {
     while (!stop.signal.aborted) {
@@ -80,7 +83,7 @@ function storm(client: Client, known: Known) {
   return async ({ killed }: { killed: boolean }) => {
     stop.abort();
     const failed = (await writers).flatMap((writer) => (writer.status === 'rejected' ? [writer.reason as Error] : []));
-    // Whose request was under way when the server died has no answer.
+    // A request that was in flight when the server was killed fails.
     expect(failed.filter(({ message }) => !(killed && /fetch failed|terminated/.test(message)))).toEqual([]);
   };
 }
@@ -97,7 +100,7 @@ const LIVE = `
     (select count(distinct article_id) from links join above using (category_id) where section = id)::int as deep
   from categories order by id`;
 
-/** Reads all counts as the server does, and counts in the same snapshot, for so many seconds. */
+/** For some seconds, compares the counts that the server stores with exact ones in the same snapshot. Returns how often. */
 async function compareCounts(server: Server, seconds: number): Promise<number> {
   const folder = /psql -h (\S+) -U rubric rubric/.exec(server.output())?.[1] ?? '';
   const connectionString = `postgresql://rubric@localhost/rubric?host=${encodeURIComponent(folder)}&sslmode=disable`;
@@ -107,7 +110,7 @@ async function compareCounts(server: Server, seconds: number): Promise<number> {
   for (const until = Date.now() + seconds * 1_000; Date.now() < until; compared += 1) {
     await connection.db.transaction(
       async (tx) => {
-        const read = (await listWholeTree(tx)).map(({ id, articleCount, articleCountDeep }) => ({
+        const read = (await listCategoryTree(tx)).map(({ id, articleCount, articleCountDeep }) => ({
           id,
           direct: articleCount,
           deep: articleCountDeep,
@@ -129,7 +132,7 @@ test(
     const settings = { RUBRIC_DATA: newDataFolder(), DATABASE_POOL: '20' };
     const killed = await startServer(settings);
     const token = await newToken('admin', settings);
-    const known: Known = { categories: [], articles: [] };
+    const known: KnownIds = { categories: [], articles: [] };
     for (let n = 0; n < CATEGORIES; n += 1) {
       const parentId = n < 3 ? null : known.categories[(n - 3) % 6];
       known.categories.push(
@@ -137,20 +140,20 @@ test(
       );
     }
 
-    const endFirst = storm(new Client(killed.origin, token), known);
+    const stopFirst = startWriters(new Client(killed.origin, token), known);
     expect(await compareCounts(killed, SECONDS / 2)).toBeGreaterThan(0);
-    const ended = endFirst({ killed: true });
+    const stopped = stopFirst({ killed: true });
     process.kill(killed.pid, 'SIGKILL');
-    await ended;
+    await stopped;
     await expectNothingLeft(killed, 10_000);
     expect(await rubric(['doctor'], settings)).toEqual(healthy);
 
     const server = await startServer(settings);
-    const endSecond = storm(new Client(server.origin, token), known);
+    const stopSecond = startWriters(new Client(server.origin, token), known);
     expect(await compareCounts(server, SECONDS / 2)).toBeGreaterThan(0);
     expect(await rubric(['doctor'], settings), 'during the storm').toEqual(healthy);
-    await endSecond({ killed: false });
-    await delay(300); // what was scheduled is due
+    await stopSecond({ killed: false });
+    await delay(300); // until the scheduled articles are published
     expect(await compareCounts(server, 0.1)).toBeGreaterThan(0);
     expect(await rubric(['doctor'], settings), 'after the storm').toEqual(healthy);
     expect(known.articles.length).toBeGreaterThan(WRITERS);

@@ -16,7 +16,7 @@ let food: any;
 let bread: any;
 let away: any;
 let author: any;
-/** What nobody writes to, and what the writers have. */
+/** Articles that no writer changes, and those of the writers. */
 let untouched: number[];
 let others: number[];
 
@@ -54,18 +54,18 @@ const WALKS = [
 ];
 
 test.each(WALKS)(
-  'pages of %s by %s, walked while others write, repeat and miss no row that nobody touches',
+  '%s by %s: paging while others write returns every unchanged row exactly once',
   async (_, sort, list) => {
     const path = `${list()}${list().includes('?') ? '&' : '?'}sort=${sort}`;
-    const still = await expectedOf(path);
+    const expected = await expectedOf(path);
     const stop = startWriters();
     try {
-      expect(onlyUntouched((await walkForward(server.anonymous, path, PAGE, pause)).rows)).toEqual(still);
-      expect(onlyUntouched(await backward(server.anonymous, path))).toEqual(still);
+      expect(onlyUntouched((await walkForward(server.anonymous, path, PAGE, pause)).rows)).toEqual(expected);
+      expect(onlyUntouched(await backward(server.anonymous, path))).toEqual(expected);
     } finally {
       await stop();
     }
-    expect(await expectedOf(path)).toEqual(still);
+    expect(await expectedOf(path)).toEqual(expected);
   },
 );
 
@@ -73,7 +73,7 @@ const onlyUntouched = (rows: { id: number }[]) => idsOf(rows).filter((id) => unt
 const expectedOf = async (path: string) => onlyUntouched((await walkForward(server.anonymous, path, 100)).rows);
 const pause = () => new Promise((resolve) => setTimeout(resolve, 2));
 
-/** From the end to the start: the end of a list is the start of the one in the opposite order. */
+/** Pages from the end of a list to its start. */
 async function backward(client: Client, path: string) {
   const { last } = await walkForward(client, path, 100);
   const rows = [...(last?.data ?? [])];
@@ -87,7 +87,7 @@ async function backward(client: Client, path: string) {
   return rows;
 }
 
-/** Writers that insert, publish, withdraw, trash, restore, retitle and refile articles of their own, until told to stop. */
+/** Starts writers that create, publish, unpublish, trash, restore, rename and relink articles; returns how to stop them. */
 function startWriters(): () => Promise<unknown> {
   const stop = new AbortController();
   const write = async (writer: number) => {
@@ -106,7 +106,7 @@ function startWriters(): () => Promise<unknown> {
 async function act(n: number) {
   const { editor } = server.as;
   const article = `/articles/${others[(n * 13) % others.length]}`;
-  const insertAndErase = async () => {
+  const createAndDelete = async () => {
     const { body } = await editor.post('/articles', {
       title: `Title ${n % 100}`,
       publishedAt: instant(n % 100),
@@ -122,7 +122,7 @@ async function act(n: number) {
     () => editor.post(`${article}/restore`),
     () => editor.patch(article, { title: `Title ${n % 100} salt` }),
     () => editor.patch(article, { categoryIds: [[food.id], [bread.id, food.id], [away.id], []][n % 4] }),
-    insertAndErase,
+    createAndDelete,
   ];
   return (actions[n % actions.length] as (typeof actions)[number])();
 }

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import type { TestServer } from '../../harness/server.ts';
 import type { Article, Author, Category, World } from './oracle.ts';
 
-/** What an arbitrary makes. */
-export type Made<T> = T extends fc.Arbitrary<infer U> ? U : never;
+/** The values of an arbitrary. */
+export type Generated<T> = T extends fc.Arbitrary<infer U> ? U : never;
 
-/** Made to collide: equal but for case, accents, or the way an accent is written. */
+/** Titles that collide: equal except for case, accents, or the encoding of an accent. */
 const TITLES = [
   'apple',
   'Apple',
@@ -20,16 +20,17 @@ const TITLES = [
   'e\u0301clair',
 ];
 export const WORDS = ['rye', 'bread', 'crème', 'Creme', 'Äpfel', 'straße', 'salt', 'saltwater', 'apple', 'жито'];
-const DEEPEST = 4;
+const MAX_DEPTH = 4;
 
-/** Few, so that many articles share one. */
+/** Only a few, so that many articles share one. */
 export const INSTANTS = [0, 1, 2, 3, 500, 1_000, 86_400_000, 900_000_000].map((after) =>
   new Date(Date.parse('2024-05-01T00:00:00Z') + after).toISOString(),
 );
 
-const text = (most: number) => fc.array(fc.constantFrom(...WORDS), { maxLength: most }).map((words) => words.join(' '));
+const text = (maxWords: number) =>
+  fc.array(fc.constantFrom(...WORDS), { maxLength: maxWords }).map((words) => words.join(' '));
 
-/** A tree as the index of each parent among the categories before it (beyond them: none). */
+/** A category: the index of its parent among the categories before it (a larger index: no parent). */
 const categorySpec = fc.record({ parent: fc.nat(40), position: fc.integer({ min: -1, max: 2 }) });
 
 const articleSpec = (categories: number, authors: number) =>
@@ -48,7 +49,7 @@ const articleSpec = (categories: number, authors: number) =>
     categories: fc.uniqueArray(fc.nat(Math.max(0, categories - 1)), { maxLength: Math.min(categories, 5) }),
     authors: fc.uniqueArray(fc.nat(Math.max(0, authors - 1)), { maxLength: authors }),
   });
-type ArticleSpec = Made<ReturnType<typeof articleSpec>>;
+type ArticleSpec = Generated<ReturnType<typeof articleSpec>>;
 
 const worldOf = (
   categories: number,
@@ -67,20 +68,20 @@ const small = fc
   .record({ categories: fc.nat(12), authors: fc.nat(3) })
   .chain(({ categories, authors }) => worldOf(categories, authors, { minLength: 0, maxLength: 60 }, false));
 
-/** The first category has more than 32 below it: the list engine goes another way there. */
+/** The first category has more than 32 descendants, so that the list engine scans before it merges. */
 const wide = fc
   .constantFrom(10, 150)
-  .chain((least) => worldOf(45, 3, { minLength: least, maxLength: least + 120 }, true));
+  .chain((minLength) => worldOf(45, 3, { minLength, maxLength: minLength + 120 }, true));
 
 export const worldSpecs = fc.oneof({ weight: 2, arbitrary: small }, { weight: 1, arbitrary: wide });
-export type WorldSpec = Made<typeof worldSpecs>;
+export type WorldSpec = Generated<typeof worldSpecs>;
 
-/** Puts a world in the place of what is there, by SQL; triggers and foreign keys do their part as they do for the server. */
+/** Replaces the content of the database by a world, with SQL; triggers and foreign keys are active. */
 export async function writeWorld({ database: { pool } }: TestServer, spec: WorldSpec): Promise<void> {
   await pool.query(
     'truncate articles, categories, category_counts, category_count_deltas, counted_articles restart identity cascade',
   );
-  // Not truncated: that would take the accounts along, and with them the tokens.
+  // Not truncated, because that would cascade to the accounts and their tokens.
   await pool.query("delete from authors; select setval(pg_get_serial_sequence('authors', 'id'), 1, false)");
   const rows = (values: unknown[]) => [JSON.stringify(values)];
   await pool.query(
@@ -100,7 +101,8 @@ export async function writeWorld({ database: { pool } }: TestServer, spec: World
        with ordinality as t (title, excerpt, content, published, n) order by n`,
     rows(spec.articles),
   );
-  for (const what of ['categories', 'authors'] as const) await pool.query(LINKS[what], rows(linkRows(spec, what)));
+  for (const relation of ['categories', 'authors'] as const)
+    await pool.query(LINKS[relation], rows(linkRows(spec, relation)));
   const trashed = spec.articles.flatMap((article, index) => (article.trashed ? [index + 1] : []));
   await pool.query('update articles set deleted_at = now() where id = any($1)', [trashed]);
 }
@@ -108,31 +110,28 @@ export async function writeWorld({ database: { pool } }: TestServer, spec: World
 function categoryRows({ categories, wide: isWide }: WorldSpec) {
   const depths: number[] = [];
   return categories.map(({ parent, position }, index) => {
-    const chosen = isWide && index > 0 ? parent % Math.min(index, 4) : parent;
-    const below = chosen < index && (depths[chosen] ?? 0) < DEEPEST - 1;
-    depths.push(below ? (depths[chosen] ?? 0) + 1 : 0);
-    return { parentId: below ? chosen + 1 : null, position };
+    const parentIndex = isWide && index > 0 ? parent % Math.min(index, 4) : parent;
+    const hasParent = parentIndex < index && (depths[parentIndex] ?? 0) < MAX_DEPTH - 1;
+    depths.push(hasParent ? (depths[parentIndex] ?? 0) + 1 : 0);
+    return { parentId: hasParent ? parentIndex + 1 : null, position };
   });
 }
 
-const linkRows = ({ articles }: WorldSpec, what: 'categories' | 'authors') =>
+const linkRows = ({ articles }: WorldSpec, relation: 'categories' | 'authors') =>
   articles.flatMap((article: ArticleSpec, index) =>
-    article[what].map((linked, place) => ({ article: index + 1, linked: linked + 1, position: place + 1 })),
+    article[relation].map((target, position) => ({ article: index + 1, target: target + 1, position: position + 1 })),
   );
 
-const linksOf = (table: string, column: string, linked: string) => `
+const insertLinks = (table: string, column: string) => `
   insert into ${table} (article_id, ${column}, position, listed_at)
-  select article, linked, position, listed_at from jsonb_to_recordset($1) as link (article bigint, linked bigint, position int)
-  join articles on articles.id = article join ${linked} on ${linked}.id = linked`;
+  select article, target, position, listed_at from jsonb_to_recordset($1) as link (article bigint, target bigint, position int)
+  join articles on articles.id = article`;
 const LINKS = {
-  categories: linksOf('article_categories', 'category_id', 'categories').replace(
-    'position, listed_at from',
-    'link.position, listed_at from',
-  ),
-  authors: linksOf('article_authors', 'author_id', 'authors'),
+  categories: insertLinks('article_categories', 'category_id'),
+  authors: insertLinks('article_authors', 'author_id'),
 };
 
-/** The world as it is now, for the oracle: plain rows, without what is stored for speed. */
+/** Reads the world back for the oracle: plain rows, without the columns that are stored for speed. */
 export async function readWorld({ database: { pool } }: TestServer): Promise<World> {
   const select = async <T>(columns: string) => (await pool.query(`select ${columns}`)).rows.map(withNumbers) as T[];
   const ids = (table: string, column: string) =>
@@ -149,7 +148,7 @@ export async function readWorld({ database: { pool } }: TestServer): Promise<Wor
   };
 }
 
-/** The driver gives a bigint as text. */
+/** The driver returns a bigint as text. */
 const withNumbers = (row: object) =>
   Object.fromEntries(
     Object.entries(row).map(([key, value]) => [

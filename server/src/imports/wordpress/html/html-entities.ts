@@ -1,5 +1,5 @@
-// The 252 names of HTML 4 and `apos`. HTML 5 has 2,231, but WordPress keeps only these when it saves a text (it escapes
-// the ampersand of any other), so a longer table would never be used and would read `&notit;` where nobody wrote it.
+// The 252 names of HTML 4 and `apos`. HTML 5 has 2,231, but WordPress keeps only these when it saves a text and escapes
+// the ampersand of any other. A longer table would only decode text that is not an entity, such as `&notit;`.
 const LATIN_1 = `nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn sup2 sup3
 acute micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave Aacute Acirc Atilde Auml Aring AElig
 Ccedil Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times Oslash Ugrave
@@ -23,7 +23,7 @@ lang:2329 rang:232a loz:25ca spades:2660 clubs:2663 hearts:2665 diams:2666`;
 
 /** The character of each entity name of HTML 4. */
 export const HTML_ENTITIES: ReadonlyMap<string, string> = new Map([
-  ...LATIN_1.split(/\s+/).map((name, place): [string, string] => [name, String.fromCodePoint(160 + place)]),
+  ...LATIN_1.split(/\s+/).map((name, index): [string, string] => [name, String.fromCodePoint(160 + index)]),
   ...OTHERS.split(/\s+/).map((pair): [string, string] => {
     const [name = '', code = ''] = pair.split(':');
     return [name, String.fromCodePoint(Number.parseInt(code, 16))];
@@ -31,13 +31,13 @@ export const HTML_ENTITIES: ReadonlyMap<string, string> = new Map([
 ]);
 
 const ENTITY = /&(?:#(\d{1,10})|#[xX]([\da-fA-F]{1,8})|([a-zA-Z][a-zA-Z0-9]{1,9}));/g;
-// Numbers 128 to 159 mean Windows-1252 in HTML: &#150; is an en dash on many an old site.
+// In HTML the numbers 128 to 159 are Windows-1252: &#150; is an en dash on many old sites.
 const windows1252 = new TextDecoder('windows-1252');
 
 /**
- * Decodes the entities of a piece of HTML once, `&amp;amp;` to `&amp;`; tags stay as they are. Names that HTML 4 does not
- * have stay too. Numbers that are no character become U+FFFD, and control characters, which are invisible in HTML,
- * nothing: PostgreSQL could not store a NUL.
+ * Decodes the entities in HTML once: `&amp;amp;` becomes `&amp;`. Tags and names that HTML 4 does not have are kept.
+ * Numbers that are not characters become U+FFFD. Control characters, which are invisible in HTML, are removed:
+ * PostgreSQL cannot store a NUL.
  */
 export function decodeHtmlEntities(html: string): string {
   if (!html.includes('&')) return html;

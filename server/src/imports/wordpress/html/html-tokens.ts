@@ -1,15 +1,15 @@
-/** A piece of HTML as it stands in the source. */
+/** A token of HTML, with its source text. */
 export interface HtmlToken {
-  /** `raw`: an element whose inside is no running text, with all that it holds. */
+  /** `raw`: a whole element whose content is not prose, such as `<pre>`. */
   type: 'text' | 'open' | 'close' | 'comment' | 'raw';
-  /** Of tags and raw elements, in small letters. */
+  /** The lowercase name of a tag or raw element, else ''. */
   name: string;
   source: string;
 }
 
 const TAG = /<(\/?)([a-z][a-z0-9:-]*)[^<>]*>/iy;
-/** Elements whose text means something else than running text: line ends in them are none of a paragraph's business. */
-const RAW = new Set([
+/** Elements whose content is not prose, so its line breaks do not become paragraphs. */
+const RAW_ELEMENTS = new Set([
   'pre',
   'script',
   'style',
@@ -25,43 +25,45 @@ const RAW = new Set([
 ]);
 
 /**
- * Cuts HTML into tags, comments and text; joined again the tokens are the source. Made for texts from anywhere: what
- * looks like a tag and is none is text, and the time it takes grows with the length alone.
+ * Splits HTML into tags, comments and text. The concatenated sources of the tokens are the input. Accepts any input:
+ * malformed tags become text, and the running time is linear in the length.
  */
 export function* htmlTokens(html: string): Generator<HtmlToken> {
-  const ends = new EndFinder(html);
-  let textFrom = 0;
-  let at = html.indexOf('<');
-  while (at >= 0) {
-    const token = tokenAt(html, at, ends);
+  const terminators = new TerminatorFinder(html);
+  let textStart = 0;
+  let start = html.indexOf('<');
+  while (start >= 0) {
+    const token = tokenAt(html, start, terminators);
     if (token === null) {
-      at = html.indexOf('<', at + 1);
+      start = html.indexOf('<', start + 1);
       continue;
     }
-    if (at > textFrom) yield { type: 'text', name: '', source: html.slice(textFrom, at) };
+    if (start > textStart) yield { type: 'text', name: '', source: html.slice(textStart, start) };
     yield token;
-    textFrom = at + token.source.length;
-    at = html.indexOf('<', textFrom);
+    textStart = start + token.source.length;
+    start = html.indexOf('<', textStart);
   }
-  if (textFrom < html.length) yield { type: 'text', name: '', source: html.slice(textFrom) };
+  if (textStart < html.length) yield { type: 'text', name: '', source: html.slice(textStart) };
 }
 
-function tokenAt(html: string, at: number, ends: EndFinder): HtmlToken | null {
-  if (html.startsWith('<!--', at)) {
-    const end = ends.after('-->', at + 4);
-    return end < 0 ? null : { type: 'comment', name: '', source: html.slice(at, end) };
+/** Returns null if the `<` at `start` does not start a tag or a comment. */
+function tokenAt(html: string, start: number, terminators: TerminatorFinder): HtmlToken | null {
+  if (html.startsWith('<!--', start)) {
+    const end = terminators.endOf('-->', start + 4);
+    return end < 0 ? null : { type: 'comment', name: '', source: html.slice(start, end) };
   }
-  TAG.lastIndex = at;
+  TAG.lastIndex = start;
   const [source, slash, tagName] = TAG.exec(html) ?? [];
   if (source === undefined || tagName === undefined) return null;
   const name = tagName.toLowerCase();
   if (slash === '/') return { type: 'close', name, source };
-  const end = RAW.has(name) && !source.endsWith('/>') ? ends.after(`</${name}>`, at + source.length) : -1;
-  return end < 0 ? { type: 'open', name, source } : { type: 'raw', name, source: html.slice(at, end) };
+  const end =
+    RAW_ELEMENTS.has(name) && !source.endsWith('/>') ? terminators.endOf(`</${name}>`, start + source.length) : -1;
+  return end < 0 ? { type: 'open', name, source } : { type: 'raw', name, source: html.slice(start, end) };
 }
 
-/** Looks for ends, and never twice for one that is not there: a thousand open comments would each read to the end. */
-class EndFinder {
+/** Finds terminators and caches missing ones: a thousand unclosed comments would each scan to the end of the text. */
+class TerminatorFinder {
   readonly #html: string;
   #lower: string | null = null;
   readonly #missing = new Set<string>();
@@ -70,13 +72,13 @@ class EndFinder {
     this.#html = html;
   }
 
-  /** The place behind the next `end`, ignoring case; -1 if there is none. */
-  after(end: string, from: number): number {
-    if (this.#missing.has(end)) return -1;
-    // Small letters of ASCII only: those of others may be longer than their capitals.
+  /** Returns the index after the next `terminator`, ignoring case, or -1 if there is none. */
+  endOf(terminator: string, from: number): number {
+    if (this.#missing.has(terminator)) return -1;
+    // Lowercases ASCII only: other lowercase letters can be longer than their capitals, which would shift the indexes.
     this.#lower ??= this.#html.replace(/[A-Z]+/g, (capitals) => capitals.toLowerCase());
-    const found = this.#lower.indexOf(end, from);
-    if (found < 0) this.#missing.add(end);
-    return found < 0 ? -1 : found + end.length;
+    const position = this.#lower.indexOf(terminator, from);
+    if (position < 0) this.#missing.add(terminator);
+    return position < 0 ? -1 : position + terminator.length;
   }
 }

@@ -2,30 +2,23 @@ import { decodeHtmlEntities } from './html-entities.ts';
 import { htmlTokens } from './html-tokens.ts';
 import { isBlock } from './paragraphs.ts';
 
-/** The words of a piece of HTML: without tags, comments and scripts, entities decoded, one space between words. */
-export function plainText(html: string): string {
+/** Returns the words of HTML: without tags, comments and scripts, with entities decoded and single spaces between words. */
+export function toPlainText(html: string): string {
   let text = '';
   for (const { type, name, source } of htmlTokens(html)) {
     if (type === 'text') text += decodeHtmlEntities(source);
-    else if (type === 'raw' && name === 'pre') text += ` ${plainText(source.replace(/^<[^<>]*>|<[^<>]*>$/g, ''))} `;
+    else if (type === 'raw' && name === 'pre') text += ` ${toPlainText(source.replace(/^<[^<>]*>|<[^<>]*>$/g, ''))} `;
     else if (isBlock(name) || name === 'br') text += ' ';
   }
   return words(text).join(' ');
 }
 
-/** Split trims as well, and a run of blanks costs it nothing. */
+/** Splitting also trims, and stays linear on long runs of blanks. */
 function words(text: string): string[] {
   return text.split(/\s+/).filter((word) => word !== '');
 }
 
-/** Whether there is something to see. A name of zero-width spaces is as blank as one of spaces. */
-export function isVisible(text: string): boolean {
+/** Returns whether text has a visible character. Zero-width spaces are as invisible as spaces. */
+export function hasVisibleCharacter(text: string): boolean {
   return /[^\p{Z}\p{Cc}\p{Cf}]/u.test(text);
-}
-
-/** The text, cut to `max` characters (code points, as PostgreSQL counts them) where it is longer. */
-export function fit(text: string, max: number): string {
-  if (text.length <= max) return text;
-  const characters = Array.from(text.slice(0, 2 * max + 2));
-  return characters.length <= max && text.length <= 2 * max + 2 ? text : `${characters.slice(0, max - 1).join('')}…`;
 }

@@ -1,15 +1,17 @@
 import { MAX } from '../../../database/schema/field-limits.ts';
 import { slugify } from '../../../slugs/slug.ts';
-import { withParagraphs } from '../html/paragraphs.ts';
-import { plainText } from '../html/plain-text.ts';
-import type { Kind } from '../report/import-report.ts';
-import { brief, Notes } from '../report/notes.ts';
+import { addParagraphs } from '../html/paragraphs.ts';
+import { toPlainText } from '../html/plain-text.ts';
+import type { TermLinkKind } from '../report/kinds.ts';
+import { abbreviate } from '../report/truncate.ts';
 import type { WxrItem } from '../wxr/wxr-records.ts';
-import { digestOf } from './digest.ts';
-import type { LeftOut, Survey } from './export-index.ts';
-import { linkKind, termKind } from './export-index.ts';
+import { type PlannedLink, planLinks } from './article-link-plan.ts';
+import { digestParts } from './digest.ts';
+import type { ExportIndex, Skipped } from './export-index.ts';
+import { requiredField, truncateField, warnIfSlugChanged } from './field-values.ts';
+import { Warnings } from './warnings.ts';
 
-/** Of what a file says of an article, in the order of its digest. */
+/** The parts of an article, in the order of its digest. */
 export const ARTICLE_PARTS = [
   'title',
   'slug',
@@ -25,75 +27,68 @@ export const ARTICLE_PARTS = [
 ] as const;
 export type ArticlePart = (typeof ARTICLE_PARTS)[number];
 
-export interface PlannedLink {
-  kind: 'categoryLinks' | 'tagLinks';
-  /** Of the category or tag. */
-  key: string;
-  line: number;
-}
-
-/** An article as Rubric would have it, as far as the file alone can tell. */
+/** The article that a post becomes, as far as the file alone determines it. */
 export interface PlannedArticle {
   key: string;
   line: number;
   title: string;
   slug: string;
   excerpt: string | null;
-  /** Made when it is written: most articles of a second run are not. */
+  /** Computed when the article is written: a second import does not write most articles. */
   content: () => string;
   publishedAt: Date | null;
   deletedAt: Date | null;
   createdAt: Date;
   updatedAt: Date;
-  /** In the file's order, each once. */
+  /** In file order, without duplicates. */
   links: PlannedLink[];
-  /** Links that go nowhere. */
-  leftOut: LeftOut[];
+  /** The links that are not imported. */
+  skipped: Skipped[];
+  /** The key of the author. */
   author: string | null;
   digest: Buffer;
-  notes: Notes;
+  warnings: Warnings;
 }
 
 export interface PlanOptions {
-  survey: Survey;
-  /** Divides what is published from what is scheduled, and stands for dates that the file does not give. */
+  exportIndex: ExportIndex;
+  /** Separates published from scheduled posts, and replaces dates that the file does not have. */
   now: Date;
-  /** Whether tags are looked at. */
-  tags: boolean;
+  importTags: boolean;
 }
 
-export function planArticle(item: WxrItem, key: string, { survey, now, tags }: PlanOptions): PlannedArticle {
-  const notes = new Notes();
-  const title = notes.filled(item.title, MAX.title, 'the title', item.slug ?? '');
+export function planArticle(item: WxrItem, key: string, { exportIndex, now, importTags }: PlanOptions): PlannedArticle {
+  const warnings = new Warnings();
+  const title = requiredField(item.title, MAX.title, 'title', item.slug ?? '', warnings);
   const slug = slugify((item.slug ?? title).slice(0, 2 * MAX.slug), 'article');
-  notes.slug(item.slug, slug);
-  const isTrash = item.status === 'trash';
-  const dates = datesOf(item, now, notes);
-  const publishedAt = publishedAtOf(item, dates, now, notes);
-  if (item.isSticky) notes.add('it was sticky, and Rubric pins nothing to the top', brief(title));
-  noteShortcodes(item.content, notes);
+  warnIfSlugChanged(item.slug, slug, warnings);
+  const dates = planDates(item, now, warnings);
+  const publishedAt = planPublishedAt(item, dates, now, warnings);
+  if (item.isSticky) warnings.add('sticky in WordPress; Rubric has no sticky articles', abbreviate(title));
+  warnAboutShortcodes(item.content, warnings);
+  const { links, skipped } = planLinks(item, exportIndex);
   return {
     key,
     line: item.line,
     title,
     slug,
-    excerpt: notes.fitted(plainText(item.excerpt), MAX.excerpt, 'the excerpt') || null,
-    content: () => withParagraphs(item.content),
+    excerpt: truncateField(toPlainText(item.excerpt), MAX.excerpt, 'excerpt', warnings) || null,
+    content: () => addParagraphs(item.content),
     publishedAt,
-    deletedAt: isTrash ? dates.updatedAt : null,
+    deletedAt: item.status === 'trash' ? dates.updatedAt : null,
     createdAt: dates.createdAt,
     updatedAt: dates.updatedAt,
-    ...linksOf(item, survey),
-    author: item.creator === '' ? null : survey.authorOf(item.creator),
-    digest: digestOf(saidOf(item, survey, tags)),
-    notes,
+    links,
+    skipped,
+    author: item.creator === '' ? null : exportIndex.findAuthorKey(item.creator),
+    digest: digestParts(partsOf(item, links, importTags)),
+    warnings,
   };
 }
 
-/** Of links the digest has what they mean, so that a category renamed in WordPress changes no article. */
-function saidOf(item: WxrItem, survey: Survey, tags: boolean): Record<ArticlePart, unknown> {
-  const { links } = linksOf(item, survey);
-  const keysOf = (kind: Kind) => links.filter((link) => link.kind === kind).map((link) => link.key);
+/** Links are digested by the keys of their terms, so renaming a category in WordPress does not change its articles. */
+function partsOf(item: WxrItem, links: readonly PlannedLink[], importTags: boolean): Record<ArticlePart, unknown> {
+  const keysOf = (kind: TermLinkKind) => links.filter((link) => link.kind === kind).map((link) => link.key);
   return {
     title: item.title,
     slug: item.slug,
@@ -105,93 +100,67 @@ function saidOf(item: WxrItem, survey: Survey, tags: boolean): Record<ArticlePar
     modified: item.modifiedAt,
     authors: item.creator,
     categories: keysOf('categoryLinks'),
-    tags: tags ? keysOf('tagLinks') : undefined,
+    tags: importTags ? keysOf('tagLinks') : undefined,
   };
 }
 
-interface Dates {
+interface PlannedDates {
   createdAt: Date;
   updatedAt: Date;
   publishedAt: Date | null;
 }
 
-/** Rubric takes the years 100 to 9999; a row is not created, nor changed, in the time to come, as scheduled posts are. */
-function datesOf(item: WxrItem, now: Date, notes: Notes): Dates {
-  const usable = (date: Date | null) => (date && date.getUTCFullYear() >= 100 ? date : null);
-  const past = (date: Date | null) => (date && date > now ? now : date);
-  if ([item.publishedAt, item.createdAt, item.modifiedAt].some((date) => date !== null && usable(date) === null)) {
-    notes.add('a date before the year 100 was ignored');
+/** Rubric accepts the years 100 to 9999. Scheduled posts have future dates, but a row is never created in the future. */
+function planDates(item: WxrItem, now: Date, warnings: Warnings): PlannedDates {
+  const supported = (date: Date | null) => (date && date.getUTCFullYear() >= 100 ? date : null);
+  const notAfterNow = (date: Date | null) => (date && date > now ? now : date);
+  if ([item.publishedAt, item.createdAt, item.modifiedAt].some((date) => date !== null && supported(date) === null)) {
+    warnings.add('a date before the year 100 was ignored');
   }
-  const modified = past(usable(item.modifiedAt));
-  const posted = usable(item.createdAt);
-  const createdAt = posted && posted <= now ? posted : (modified ?? now);
-  return { createdAt, updatedAt: modified ?? createdAt, publishedAt: usable(item.publishedAt) };
+  const modifiedAt = notAfterNow(supported(item.modifiedAt));
+  const postDate = supported(item.createdAt);
+  const createdAt = postDate && postDate <= now ? postDate : (modifiedAt ?? now);
+  return { createdAt, updatedAt: modifiedAt ?? createdAt, publishedAt: supported(item.publishedAt) };
 }
 
 /**
- * Null keeps an article from readers. That is the answer to whatever WordPress did not show to everybody: a password and
- * a private post are promises to their author. Published without a date, an article takes the date of its last change,
- * since that of the import would put it above all others.
+ * Returns null for a draft. Everything that WordPress did not show to the public becomes one: authors rely on passwords
+ * and on private posts. A published post without a date is published at its last change, because with the time of the
+ * import it would be listed above all others.
  */
-function publishedAtOf(item: WxrItem, dates: Dates, now: Date, notes: Notes): Date | null {
-  const status = item.status === 'trash' ? (item.trashedFrom ?? 'publish') : item.status;
-  // Of what is in the trash nobody need be told: it is not shown before somebody restores it.
-  const tell = (reason: string) => item.status !== 'trash' && notes.add(reason, brief(item.title));
+function planPublishedAt(item: WxrItem, dates: PlannedDates, now: Date, warnings: Warnings): Date | null {
+  const isTrash = item.status === 'trash';
+  const status = isTrash ? (item.trashedFrom ?? 'publish') : item.status;
+  // No warnings for articles in the trash: they are not visible until they are restored.
+  const warn = (reason: string) => !isTrash && warnings.add(reason, abbreviate(item.title));
   if (status !== 'publish' && status !== 'future') {
-    if (status !== 'draft') tell(`${brief(status)} in WordPress, a draft here`);
+    if (status !== 'draft') warn(`${abbreviate(status)} in WordPress, imported as a draft`);
     return null;
   }
   if (item.password !== '') {
-    tell('asks for a password in WordPress, a draft here');
+    warn('password-protected in WordPress, imported as a draft');
     return null;
   }
-  if (dates.publishedAt === null && item.status !== 'trash') {
-    tell(
+  const { publishedAt, updatedAt } = dates;
+  if (publishedAt === null && !isTrash) {
+    warn(
       item.modifiedAt
-        ? 'published without a date, it takes that of its last change'
-        : 'published without a date, a draft here',
+        ? 'published without a date; the date of the last change is used'
+        : 'published without a date, imported as a draft',
     );
-    return item.modifiedAt && dates.updatedAt;
+    return item.modifiedAt && updatedAt;
   }
-  if (dates.publishedAt && status === 'publish' && dates.publishedAt > now) tell('dated in the future, scheduled here');
-  if (dates.publishedAt && status === 'future' && dates.publishedAt <= now)
-    tell('scheduled for a time that has passed, published');
-  return dates.publishedAt;
+  if (publishedAt && status === 'publish' && publishedAt > now)
+    warn('published with a date in the future, imported as scheduled');
+  if (publishedAt && status === 'future' && publishedAt <= now)
+    warn('scheduled for a date in the past, imported as published');
+  return publishedAt;
 }
 
-/** Those of WordPress itself; a plugin's cannot be told from words in brackets. */
+/** The shortcodes of WordPress itself. Those of plugins cannot be distinguished from words in brackets. */
 const SHORTCODES = /\[(gallery|caption|wp_caption|audio|video|playlist|embed)(?=[\s\]/])/g;
 
-function noteShortcodes(content: string, notes: Notes): void {
+function warnAboutShortcodes(content: string, warnings: Warnings): void {
   const names = new Set(Array.from(content.matchAll(SHORTCODES), ([, name]) => `[${name}]`));
-  if (names.size > 0) notes.add('shortcodes of WordPress stay in the text as they are', [...names].join(' '));
-}
-
-function linksOf(item: WxrItem, survey: Survey): Pick<PlannedArticle, 'links' | 'leftOut'> {
-  const links = new Map<string, PlannedLink>();
-  const leftOut: LeftOut[] = [];
-  for (const { line, taxonomy, slug, name } of item.terms) {
-    const term = termKind(taxonomy);
-    const kind = linkKind(taxonomy);
-    if (term === null || kind === 'otherLinks') {
-      leftOut.push({
-        kind,
-        line,
-        reason: `Rubric has nothing like the taxonomy ${brief(taxonomy)}`,
-        detail: brief(name),
-      });
-      continue;
-    }
-    const key = survey.termOf(term, { slug, name });
-    const earlier = links.get(key);
-    if (!earlier) links.set(key, { kind, key, line });
-    else
-      leftOut.push({
-        kind,
-        line,
-        reason: 'the article is filed there already',
-        detail: `${brief(name)}, line ${earlier.line}`,
-      });
-  }
-  return { links: [...links.values()], leftOut };
+  if (names.size > 0) warnings.add('WordPress shortcodes were kept as text', [...names].join(' '));
 }

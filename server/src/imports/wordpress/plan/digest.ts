@@ -1,49 +1,53 @@
 import { hash } from 'node:crypto';
 
-const SLOT = 8;
-/** What stands for a part that was left out. */
-const NONE = Buffer.alloc(SLOT);
+const PART_BYTES = 8;
+/** The digest of a part that was not read. */
+const EMPTY_PART = Buffer.alloc(PART_BYTES);
 
 /**
- * What a file said of a thing, part by part, in eight bytes each: enough to see later which parts another file says
- * differently. It is of the file's words and not of the rows made of them, so that the rules by which Rubric reads a
- * file may change without every row counting as changed.
+ * Returns a digest of what a file says about an object: eight bytes for each part, enough to tell later which parts a
+ * newer file changed. It covers the text of the file, not the row made from it, so the import rules can change without
+ * every row counting as changed.
  *
- * @param parts in an order that never changes; undefined for what was not looked at
+ * @param parts in an order that never changes; undefined for a part that was not read
  */
-export function digestOf(parts: Readonly<Record<string, unknown>>): Buffer {
-  return Buffer.concat(Object.values(parts).map((value) => (value === undefined ? NONE : slotOf(value))));
+export function digestParts(parts: Readonly<Record<string, unknown>>): Buffer {
+  return Buffer.concat(Object.values(parts).map((value) => (value === undefined ? EMPTY_PART : hashPart(value))));
 }
 
-/** The names of the parts that differ. A digest of another length is of another age: then all count as different. */
+/** Returns the names of the parts that differ. If the lengths differ, an older Rubric wrote one: all parts count as changed. */
 export function changedParts<Part extends string>(names: readonly Part[], before: Buffer, after: Buffer): Part[] {
   if (before.length !== after.length) return [...names];
-  return names.filter((_, place) => !sliceOf(before, place).equals(sliceOf(after, place)));
+  return names.filter((_, index) => !partAt(before, index).equals(partAt(after, index)));
 }
 
-/** `after` with one part as it was before, for what was not looked at this time. */
-export function withPartOf(before: Buffer, after: Buffer, place: number): Buffer {
+/** Returns `after` with one part of `before`, for a part that was not read this time. */
+export function withPreviousPart(before: Buffer, after: Buffer, index: number): Buffer {
   if (before.length !== after.length) return after;
-  return Buffer.concat([after.subarray(0, place * SLOT), sliceOf(before, place), after.subarray((place + 1) * SLOT)]);
+  const end = (index + 1) * PART_BYTES;
+  return Buffer.concat([after.subarray(0, index * PART_BYTES), partAt(before, index), after.subarray(end)]);
 }
 
-/** A digest and the version that the row had when it was written: another version tells that it was changed since. */
-export function withVersion(digest: Buffer, version: number): Buffer {
-  const end = Buffer.alloc(4);
-  end.writeUInt32BE(version);
-  return Buffer.concat([digest, end]);
+/** Appends the version that the import gave the row. A row with another version was edited after the import. */
+export function appendVersion(digest: Buffer, version: number): Buffer {
+  const suffix = Buffer.alloc(4);
+  suffix.writeUInt32BE(version);
+  return Buffer.concat([digest, suffix]);
 }
 
-/** The two of them apart. */
-export function splitVersion(digest: Buffer): { said: Buffer; version: number } {
-  if (digest.length < 4) return { said: digest, version: 0 };
-  return { said: digest.subarray(0, -4), version: digest.readUInt32BE(digest.length - 4) };
+/** Splits what {@link appendVersion} returned. */
+export function splitVersion(digestAndVersion: Buffer): { digest: Buffer; version: number } {
+  if (digestAndVersion.length < 4) return { digest: digestAndVersion, version: 0 };
+  return {
+    digest: digestAndVersion.subarray(0, -4),
+    version: digestAndVersion.readUInt32BE(digestAndVersion.length - 4),
+  };
 }
 
-function sliceOf(digest: Buffer, place: number): Buffer {
-  return digest.subarray(place * SLOT, (place + 1) * SLOT);
+function partAt(digest: Buffer, index: number): Buffer {
+  return digest.subarray(index * PART_BYTES, (index + 1) * PART_BYTES);
 }
 
-function slotOf(value: unknown): Buffer {
-  return hash('sha256', JSON.stringify(value), 'buffer').subarray(0, SLOT);
+function hashPart(value: unknown): Buffer {
+  return hash('sha256', JSON.stringify(value), 'buffer').subarray(0, PART_BYTES);
 }

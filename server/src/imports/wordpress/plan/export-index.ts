@@ -1,78 +1,56 @@
-import type { Kind } from '../report/import-report.ts';
-import { KINDS } from '../report/import-report.ts';
-import { brief } from '../report/notes.ts';
+import { itemKind, KINDS, type Kind, linkKind, type TermKind, termKind } from '../report/kinds.ts';
+import { abbreviate } from '../report/truncate.ts';
 import type { WxrAuthor, WxrItem, WxrItemTerm, WxrRecord, WxrSite, WxrTerm, WxrWarning } from '../wxr/wxr-records.ts';
-import type { TermKind } from './identity.ts';
-import { authorKey, termKey } from './identity.ts';
+import { authorKey, termKey } from './external-keys.ts';
 
 /** A category or tag of the file. */
-export interface SurveyedTerm {
+export interface IndexedTerm {
   key: string;
   kind: TermKind;
-  /** Where it is declared; where an article first names it if it is not. */
+  /** The line of the declaration, or of the first post that uses an undeclared term. */
   line: number;
-  declared: boolean;
+  isDeclared: boolean;
   slug: string | null;
   name: string;
-  /** As the file has it: a slug, or a name. */
+  /** As in the file: a slug or a name. */
   parent: string | null;
   description: string;
 }
 
-/** An author of the file, with what it is known by. */
-export interface SurveyedAuthor {
+/** An author of the file. */
+export interface IndexedAuthor {
   key: string;
   line: number;
-  declared: boolean;
+  isDeclared: boolean;
   login: string;
   name: string;
   email: string;
 }
 
-/** What was declared again, or says nothing. */
-export interface LeftOut {
+/** An object or link that is not imported. */
+export interface Skipped {
   kind: Kind;
   line: number;
   reason: string;
   detail: string | null;
 }
 
-/** The kind under which the ledger counts an item. */
-export function itemKind({ postType }: WxrItem): Kind {
-  if (postType === 'post') return 'posts';
-  if (postType === 'page') return 'pages';
-  if (postType === 'attachment') return 'attachments';
-  return postType === 'nav_menu_item' ? 'menuItems' : 'otherItems';
-}
-
-/** The kind of term that a taxonomy of WordPress has, null for those that Rubric has no place for. */
-export function termKind(taxonomy: string): TermKind | null {
-  if (taxonomy === 'category') return 'categories';
-  return taxonomy === 'post_tag' ? 'tags' : null;
-}
-
-export function linkKind(taxonomy: string): 'categoryLinks' | 'tagLinks' | 'otherLinks' {
-  const kind = termKind(taxonomy);
-  if (kind === null) return 'otherLinks';
-  return kind === 'categories' ? 'categoryLinks' : 'tagLinks';
-}
-
 /**
- * What a first reading of a file tells: how much there is of everything, and all its authors, categories and tags, which
- * the file may define after the articles that use them, twice, or never. The articles themselves are not kept; a second
- * reading writes them. Reading twice costs seconds, and spares the tree from being mended afterwards; a file that is
- * malformed at its end is refused before anything is written.
+ * The result of the first pass over a file: the number of objects of each kind, and all authors, categories and tags. The
+ * file can define these after the posts that use them, twice, or not at all. Posts are not kept; a second pass writes
+ * them. The second pass takes seconds, the category tree needs no repair afterwards, and a file that is malformed at its
+ * end is rejected before anything is written.
  */
-export class Survey {
+export class ExportIndex {
   site: WxrSite = { kind: 'site', line: 1, url: '', title: '', version: '' };
   readonly counts = Object.fromEntries(KINDS.map((kind) => [kind, 0])) as Record<Kind, number>;
-  readonly terms = new Map<string, SurveyedTerm>();
-  readonly authors = new Map<string, SurveyedAuthor>();
-  readonly leftOut: LeftOut[] = [];
+  readonly terms = new Map<string, IndexedTerm>();
+  readonly authors = new Map<string, IndexedAuthor>();
+  readonly skipped: Skipped[] = [];
   readonly warnings: WxrWarning[] = [];
-  readonly #termsByName = new Map<string, string>();
-  readonly #authorsByName = new Map<string, string>();
-  /** Only named by articles: authors may be declared later. */
+  readonly #termKeysByName = new Map<string, string>();
+  readonly #authorKeysByName = new Map<string, string>();
+  /** The creators of posts, with their first line. Their authors can be declared later in the file. */
   readonly #creators = new Map<string, number>();
 
   add(record: WxrRecord): void {
@@ -83,58 +61,59 @@ export class Survey {
     else this.#addTerm(record);
   }
 
-  /** Settles who and what was named only. To be called once, at the end of the file. */
+  /** Adds the authors and terms that posts use and the file does not declare. Must be called once, after the last record. */
   finish(): this {
     for (const [name, line] of this.#creators) {
-      if (this.authorOf(name) !== null) continue;
+      if (this.findAuthorKey(name) !== null) continue;
       this.counts.authors += 1;
       const key = authorKey(name, '');
-      this.#keepAuthor({ key, line, declared: false, login: name, name, email: '' });
+      this.#setAuthor({ key, line, isDeclared: false, login: name, name, email: '' });
     }
     for (const [key, term] of this.terms) {
-      // A link may give a name alone, before the category of that name is declared.
-      if (term.declared) continue;
-      if (term.slug === null && this.#termsByName.get(nameKey(term.kind, term.name)) !== key) this.terms.delete(key);
+      if (term.isDeclared) continue;
+      // A link with only a name can precede the declaration of the category, which then replaces this term.
+      if (term.slug === null && this.#termKeysByName.get(nameKey(term.kind, term.name)) !== key) this.terms.delete(key);
       else this.counts[term.kind] += 1;
     }
     return this;
   }
 
-  /** The key of the category or tag that a link, or a child, means. */
-  termOf(kind: TermKind, { slug, name }: { slug: string | null; name: string }): string {
-    return (slug === null ? this.#termsByName.get(nameKey(kind, name)) : undefined) ?? termKey(kind, slug, name);
+  /** Returns the key of a category or tag by slug, or by name if it has no slug. */
+  termKeyOf(kind: TermKind, { slug, name }: { slug: string | null; name: string }): string {
+    return (slug === null ? this.#termKeysByName.get(nameKey(kind, name)) : undefined) ?? termKey(kind, slug, name);
   }
 
-  /** The key of the category that a parent means: WXR 1.0 names it, later versions give its slug. */
-  parentOf(parent: string): string | null {
-    const bySlug = termKey('categories', parent, '');
-    if (this.terms.has(bySlug)) return bySlug;
-    return this.#termsByName.get(nameKey('categories', parent)) ?? null;
+  /** @param parent the slug of the parent category, in WXR 1.0 its name */
+  findParentKey(parent: string): string | null {
+    const slugKey = termKey('categories', parent, '');
+    if (this.terms.has(slugKey)) return slugKey;
+    return this.#termKeysByName.get(nameKey('categories', parent)) ?? null;
   }
 
-  /** The key of the author that a post's creator means: a login, in WXR 1.0 a name. */
-  authorOf(creator: string): string | null {
-    const byLogin = authorKey(creator, '');
-    if (this.authors.has(byLogin)) return byLogin;
-    return this.#authorsByName.get(creator.toLowerCase()) ?? null;
+  /** @param creator the login of the author, in WXR 1.0 the display name */
+  findAuthorKey(creator: string): string | null {
+    const loginKey = authorKey(creator, '');
+    if (this.authors.has(loginKey)) return loginKey;
+    return this.#authorKeysByName.get(creator.toLowerCase()) ?? null;
   }
 
   #addAuthor({ line, login, displayName, firstName, lastName, email }: WxrAuthor): void {
     this.counts.authors += 1;
     const name = displayName || `${firstName} ${lastName}`.trim();
     const key = authorKey(login, name);
-    const earlier = this.authors.get(key);
+    const first = this.authors.get(key);
     if (name === '')
-      this.leftOut.push({ kind: 'authors', line, reason: 'has neither a login nor a name', detail: null });
-    else if (earlier) this.leftOut.push(declaredTwice('authors', line, name, earlier));
-    else this.#keepAuthor({ key, line, declared: true, login, name, email });
+      this.skipped.push({ kind: 'authors', line, reason: 'has neither a login nor a name', detail: null });
+    else if (first) this.skipped.push(declaredTwice('authors', line, name, first));
+    else this.#setAuthor({ key, line, isDeclared: true, login, name, email });
   }
 
-  #keepAuthor(author: SurveyedAuthor): void {
+  #setAuthor(author: IndexedAuthor): void {
     this.authors.set(author.key, author);
     for (const name of [author.name, author.login]) {
-      const known = name.toLowerCase();
-      if (name !== '' && !this.#authorsByName.has(known)) this.#authorsByName.set(known, author.key);
+      const lowercaseName = name.toLowerCase();
+      if (name !== '' && !this.#authorKeysByName.has(lowercaseName))
+        this.#authorKeysByName.set(lowercaseName, author.key);
     }
   }
 
@@ -142,38 +121,38 @@ export class Survey {
     const kind = termKind(taxonomy);
     this.counts[kind ?? 'otherTerms'] += 1;
     if (kind === null) {
-      const reason = `Rubric has nothing like the taxonomy ${taxonomy || 'without a name'}`;
-      this.leftOut.push({ kind: 'otherTerms', line, reason, detail: brief(name || (slug ?? '')) });
+      const reason = `Rubric has no equivalent of the taxonomy ${taxonomy || 'without a name'}`;
+      this.skipped.push({ kind: 'otherTerms', line, reason, detail: abbreviate(name || (slug ?? '')) });
     } else if (name === '') {
-      this.leftOut.push({ kind, line, reason: 'has neither a slug nor a name', detail: null });
+      this.skipped.push({ kind, line, reason: 'has neither a slug nor a name', detail: null });
     } else {
-      const key = this.termOf(kind, { slug, name });
-      this.#declare({ key, kind, line, declared: true, slug, name, parent, description });
+      const key = this.termKeyOf(kind, { slug, name });
+      this.#declareTerm({ key, kind, line, isDeclared: true, slug, name, parent, description });
     }
   }
 
-  #declare(term: SurveyedTerm): void {
-    const earlier = this.terms.get(term.key);
-    if (!earlier?.declared) return this.#keepTerm(term);
-    // As wp:category and again as wp:term, with what the first left out.
-    earlier.parent ??= term.parent;
-    earlier.description ||= term.description;
-    this.leftOut.push(declaredTwice(term.kind, term.line, term.name, earlier));
+  #declareTerm(term: IndexedTerm): void {
+    const first = this.terms.get(term.key);
+    if (!first?.isDeclared) return this.#setTerm(term);
+    // Declared as <wp:category> and again as <wp:term>, which can have a parent or description that the first lacks.
+    first.parent ??= term.parent;
+    first.description ||= term.description;
+    this.skipped.push(declaredTwice(term.kind, term.line, term.name, first));
   }
 
-  /** Those with a slug have the name before those without. */
-  #keepTerm(term: SurveyedTerm): void {
+  /** A name refers to the first term with a slug that has it, else to the first without. */
+  #setTerm(term: IndexedTerm): void {
     this.terms.set(term.key, term);
     const name = nameKey(term.kind, term.name);
-    const known = this.terms.get(this.#termsByName.get(name) ?? '');
-    if (!known || (known.slug === null && term.slug !== null)) this.#termsByName.set(name, term.key);
+    const current = this.terms.get(this.#termKeysByName.get(name) ?? '');
+    if (!current || (current.slug === null && term.slug !== null)) this.#termKeysByName.set(name, term.key);
   }
 
   #addItem(item: WxrItem): void {
     const kind = itemKind(item);
     this.counts[kind] += 1;
-    this.counts.comments += item.comments;
-    this.counts.customFields += item.postmeta;
+    this.counts.comments += item.commentCount;
+    this.counts.customFields += item.postmetaCount;
     for (const term of item.terms) this.#addLink(term, kind === 'posts');
     if (kind !== 'posts' || item.creator === '') return;
     this.counts.authorLinks += 1;
@@ -184,14 +163,14 @@ export class Survey {
     this.counts[linkKind(taxonomy)] += 1;
     const kind = termKind(taxonomy);
     if (kind === null || !isOfPost) return;
-    const key = this.termOf(kind, { slug, name });
+    const key = this.termKeyOf(kind, { slug, name });
     if (this.terms.has(key)) return;
-    this.#keepTerm({ key, kind, line, declared: false, slug, name, parent: null, description: '' });
+    this.#setTerm({ key, kind, line, isDeclared: false, slug, name, parent: null, description: '' });
   }
 }
 
-function declaredTwice(kind: Kind, line: number, name: string, earlier: { line: number }): LeftOut {
-  return { kind, line, reason: 'declared twice', detail: `${brief(name)}, first at line ${earlier.line}` };
+function declaredTwice(kind: Kind, line: number, name: string, first: { line: number }): Skipped {
+  return { kind, line, reason: 'declared twice', detail: `${abbreviate(name)}, first on line ${first.line}` };
 }
 
 function nameKey(kind: TermKind, name: string): string {

@@ -1,4 +1,4 @@
-import { fit } from '../html/plain-text.ts';
+import { truncate } from './truncate.ts';
 
 interface Terminal {
   isTTY?: boolean;
@@ -6,41 +6,42 @@ interface Terminal {
   write(text: string): unknown;
 }
 
-const WORDS = {
+const PHASE_LABELS = {
   reading: 'reading',
   waiting: 'waiting for another import of this site',
   writing: 'writing',
 } as const;
 
-/** Tells how far an import is: on a terminal in one line that changes, elsewhere in plain lines, a few. */
+export type Phase = keyof typeof PHASE_LABELS;
+
+/** Shows the progress of an import: one line that is redrawn on a terminal, a new line every five seconds elsewhere. */
 export class Progress {
   readonly #terminal: Terminal;
   readonly #file: string;
-  readonly #size: number;
+  readonly #fileBytes: number;
   readonly #timer: NodeJS.Timeout;
-  #phase: keyof typeof WORDS = 'reading';
+  #phase: Phase = 'reading';
   #items = 0;
-  #bytes = 0;
+  #bytesRead = 0;
 
-  /** @param size of the file, in bytes */
-  constructor(terminal: Terminal, file: string, size: number) {
+  constructor(terminal: Terminal, file: string, fileBytes: number) {
     this.#terminal = terminal;
     this.#file = file;
-    this.#size = size;
-    if (!terminal.isTTY) terminal.write(`${file}: ${(size / 1e6).toFixed(1)} MB\n`);
-    this.#timer = setInterval(() => this.#show(), terminal.isTTY ? 100 : 5_000).unref();
+    this.#fileBytes = fileBytes;
+    if (!terminal.isTTY) terminal.write(`${file}: ${(fileBytes / 1e6).toFixed(1)} MB\n`);
+    this.#timer = setInterval(() => this.#draw(), terminal.isTTY ? 100 : 5_000).unref();
   }
 
-  items(phase: keyof typeof WORDS, items: number): void {
+  update(phase: Phase, items: number): void {
     this.#phase = phase;
     this.#items = items;
   }
 
-  /** Counts the bytes of a file as they go by, from its beginning. */
-  async *count(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-    this.#bytes = 0;
+  /** Passes the chunks of a file through and counts their bytes, from 0 on each call. */
+  async *countBytes(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    this.#bytesRead = 0;
     for await (const chunk of chunks) {
-      this.#bytes += chunk.length;
+      this.#bytesRead += chunk.length;
       yield chunk;
     }
   }
@@ -50,12 +51,12 @@ export class Progress {
     if (this.#terminal.isTTY) this.#terminal.write('\r\u001b[2K');
   }
 
-  #show(): void {
-    const percent = Math.floor((100 * this.#bytes) / Math.max(this.#size, 1));
-    const far = this.#phase === 'waiting' ? '' : ` ${percent} %, ${this.#items.toLocaleString('en')} items`;
-    const line = `${this.#file}: ${WORDS[this.#phase]}${far}`;
+  #draw(): void {
+    const percent = Math.floor((100 * this.#bytesRead) / Math.max(this.#fileBytes, 1));
+    const status = this.#phase === 'waiting' ? '' : ` ${percent} %, ${this.#items.toLocaleString('en')} items`;
+    const line = `${this.#file}: ${PHASE_LABELS[this.#phase]}${status}`;
     const { isTTY, columns = 80 } = this.#terminal;
-    // A line that wraps could not be taken back.
-    this.#terminal.write(isTTY ? `\r\u001b[2K${fit(line, columns - 1)}` : `${line}\n`);
+    // A line that wraps could not be erased.
+    this.#terminal.write(isTTY ? `\r\u001b[2K${truncate(line, columns - 1)}` : `${line}\n`);
   }
 }

@@ -1,7 +1,8 @@
-import type { Entry, EntryGroup, Kind, Ledger, Sums } from './import-report.ts';
-import { KINDS, OUTCOMES } from './import-report.ts';
+import type { EntryGroup, ImportReport, ReportEntry, Totals } from './import-report.ts';
+import { OUTCOMES } from './import-report.ts';
+import { KINDS, type Kind } from './kinds.ts';
 
-const NAMES: Record<Kind | 'file', string> = {
+const LABELS: Record<Kind | 'file', string> = {
   authors: 'authors',
   categories: 'categories',
   tags: 'tags',
@@ -20,58 +21,63 @@ const NAMES: Record<Kind | 'file', string> = {
   file: 'file',
 };
 
-const HEADINGS: Record<Entry['what'], string> = {
+const HEADINGS: Record<ReportEntry['what'], string> = {
   skipped: 'Skipped',
   updated: 'Updated',
-  noted: 'Imported, though not quite as in the file',
+  noted: 'Warnings',
 };
-const SHOWN = 5;
+const MAX_ENTRIES_PER_GROUP = 5;
 
-/** The ledger for people: the sums of each kind that the file holds, then what was skipped, changed or noted, and where. */
-export function ledgerText(sums: Record<Kind, Sums>, ledger: Ledger): string {
-  const lists = (['skipped', 'updated', 'noted'] as const).flatMap((what) => {
-    const groups = ledger.groups(what);
+/** Formats the import report as text: the totals of each kind in the file, then the entries grouped by reason. */
+export function reportText(totals: Record<Kind, Totals>, report: ImportReport): string {
+  const sections = (['skipped', 'updated', 'noted'] as const).flatMap((what) => {
+    const groups = report.groups(what);
     return groups.length === 0 ? [] : [`\n${HEADINGS[what]}\n`, ...groups.map(groupText)];
   });
-  return sumsText(sums) + lists.join('');
+  return totalsText(totals) + sections.join('');
 }
 
-function sumsText(sums: Record<Kind, Sums>): string {
-  const kinds = KINDS.filter((kind) => sums[kind].inFile > 0);
-  const header = ['', 'in file', ...OUTCOMES.map((outcome, place) => `${place === 0 ? '=' : '+'} ${outcome}`)];
+function totalsText(totals: Record<Kind, Totals>): string {
+  const kinds = KINDS.filter((kind) => totals[kind].inFile > 0);
+  const header = ['', 'in file', ...OUTCOMES.map((outcome, index) => `${index === 0 ? '=' : '+'} ${outcome}`)];
   const rows = kinds.map((kind) => {
-    const { inFile } = sums[kind];
-    return [NAMES[kind], String(inFile), ...OUTCOMES.map((outcome) => String(sums[kind][outcome]))];
+    const { inFile } = totals[kind];
+    return [LABELS[kind], String(inFile), ...OUTCOMES.map((outcome) => String(totals[kind][outcome]))];
   });
   const widths = header.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
-  const line = (cells: string[]) =>
+  const formatRow = (cells: string[]) =>
     cells
       .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
       .join('  ');
-  return [header, ...rows].map((cells) => `${line(cells)}\n`).join('');
+  return [header, ...rows].map((cells) => `${formatRow(cells)}\n`).join('');
 }
 
 function groupText(group: EntryGroup): string {
   const { kind, reason, total, lines } = group;
-  const first = group
+  const entries = group
     .entries()
-    .take(SHOWN)
+    .take(MAX_ENTRIES_PER_GROUP)
     .map(
       ({ line, detail, count }) =>
         `    line ${line}${count > 1 ? ` (${count})` : ''}${detail === null ? '' : `: ${detail}`}`,
     )
     .toArray();
-  // A list of bare lines fits on one.
-  const isBare = first.every((entry) => /^ +line \d+$/.test(entry));
-  const where = isBare ? [`    line ${lines.slice(0, SHOWN).join(', ')}`] : first;
-  if (lines.length > SHOWN) where.push(`    and ${lines.length - SHOWN} more, which --json lists`);
-  const whose = kind === 'file' ? '' : `${NAMES[kind]}: `;
-  const count = total === 1 ? '' : ` (${total})`;
-  return printable(`  ${whose}${reason}${count}\n${where.join('\n')}\n`);
+  // Entries without details share one row.
+  const areBare = entries.every((entry) => /^ +line \d+$/.test(entry));
+  const rows = areBare ? [lineNumbers(lines.slice(0, MAX_ENTRIES_PER_GROUP))] : entries;
+  if (lines.length > MAX_ENTRIES_PER_GROUP)
+    rows.push(`    and ${lines.length - MAX_ENTRIES_PER_GROUP} more (see --json)`);
+  const prefix = kind === 'file' ? '' : `${LABELS[kind]}: `;
+  const suffix = total === 1 ? '' : ` (${total})`;
+  return escapeControls(`  ${prefix}${reason}${suffix}\n${rows.join('\n')}\n`);
 }
 
-/** A title must not move the cursor of whoever reads the ledger. */
-export function printable(text: string): string {
+function lineNumbers(lines: readonly number[]): string {
+  return `    ${lines.length === 1 ? 'line' : 'lines'} ${lines.join(', ')}`;
+}
+
+/** Escapes control and formatting characters, so a title in the report cannot control the terminal. */
+export function escapeControls(text: string): string {
   return text.replace(
     /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
     (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,

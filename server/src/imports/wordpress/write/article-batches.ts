@@ -1,68 +1,70 @@
 import type { PlannedArticle } from '../plan/article-plan.ts';
 import { planArticle } from '../plan/article-plan.ts';
-import { itemKind, linkKind } from '../plan/export-index.ts';
-import { Identities } from '../plan/identity.ts';
-import type { Kind } from '../report/import-report.ts';
-import { brief } from '../report/notes.ts';
+import { PostKeys } from '../plan/external-keys.ts';
+import { itemKind, type Kind, linkKind } from '../report/kinds.ts';
+import { abbreviate } from '../report/truncate.ts';
 import type { WxrItem, WxrRecord } from '../wxr/wxr-records.ts';
-import type { ImportRun } from './import-run.ts';
+import type { ImportContext } from './import-context.ts';
 
 /**
- * As many posts as fill a statement well; long texts fill it sooner. Posts of 7 kB went in as fast by 28 as by 100, with
- * 40 MB less of memory at the peak.
+ * The maximum number of posts, and of characters of their content, in one statement. Posts of 7 kB were inserted as fast
+ * in batches of 28 as of 100, with a peak memory 40 MB lower.
  */
-const BATCH = 100;
+const BATCH_POSTS = 100;
 const BATCH_CHARACTERS = 200_000;
 
-/** The posts of a file, planned and in batches; what else there is goes into the ledger as it goes by. */
-export async function* articleBatches(
+/** Yields the planned articles of a file in batches, and adds all other items to the report as skipped. */
+export async function* planArticleBatches(
   records: AsyncIterable<WxrRecord>,
-  run: ImportRun,
+  context: ImportContext,
   onItem: () => void,
 ): AsyncGenerator<PlannedArticle[], void, undefined> {
-  const identities = new Identities(run.survey.site.url !== '');
+  const postKeys = new PostKeys(context.exportIndex.site.url !== '');
   let batch: PlannedArticle[] = [];
-  let size = 0;
+  let characters = 0;
   for await (const record of records) {
     if (record.kind !== 'item') continue;
     onItem();
-    const article = take(record, run, identities);
+    const article = planItem(record, context, postKeys);
     if (!article) continue;
     batch.push(article);
-    size += record.content.length;
-    if (batch.length < BATCH && size < BATCH_CHARACTERS) continue;
+    characters += record.content.length;
+    if (batch.length < BATCH_POSTS && characters < BATCH_CHARACTERS) continue;
     yield batch;
     batch = [];
-    size = 0;
+    characters = 0;
   }
   if (batch.length > 0) yield batch;
 }
 
-function take(item: WxrItem, run: ImportRun, identities: Identities): PlannedArticle | null {
-  const { ledger } = run;
-  ledger.skip('comments', item.line, 'Rubric has no comments', null, item.comments);
-  ledger.skip('customFields', item.line, 'Rubric has no custom fields', null, item.postmeta);
+/** Returns null if the item is skipped. */
+function planItem(item: WxrItem, context: ImportContext, postKeys: PostKeys): PlannedArticle | null {
+  const { report } = context;
+  report.skip('comments', item.line, 'Rubric has no comments', null, item.commentCount);
+  report.skip('customFields', item.line, 'Rubric has no custom fields', null, item.postmetaCount);
   const kind = itemKind(item);
   const reason = reasonToSkip(kind, item);
-  if (reason !== null) return skip(item, kind, run, reason, brief(item.title));
-  const identity = identities.take(item);
-  if ('key' in identity) return planArticle(item, identity.key, run);
-  if (item.creator !== '') ledger.skip('authorLinks', item.line, 'its post is skipped');
-  const detail = `${brief(item.title)}, first at line ${identity.repeats}`;
-  return skip(item, kind, run, 'its id and guid are those of an earlier post', detail);
+  if (reason !== null) return skipItem(item, kind, context, reason, abbreviate(item.title));
+  const assigned = postKeys.assign(item);
+  if ('key' in assigned) return planArticle(item, assigned.key, context);
+  if (item.creator !== '') report.skip('authorLinks', item.line, 'its post was skipped');
+  const detail = `${abbreviate(item.title)}, first on line ${assigned.duplicateOfLine}`;
+  return skipItem(item, kind, context, 'duplicate of an earlier post', detail);
 }
 
 function reasonToSkip(kind: Kind, { postType }: WxrItem): string | null {
   if (kind === 'posts') return null;
   if (kind === 'pages') return 'Rubric has no pages';
-  if (kind === 'attachments') return 'Rubric keeps no files; texts go on pointing to where they are';
-  return kind === 'menuItems' ? 'Rubric has no menus' : `Rubric has nothing like the type ${brief(postType)}`;
+  if (kind === 'attachments') return 'Rubric stores no files; articles still link to the originals';
+  return kind === 'menuItems'
+    ? 'Rubric has no menus'
+    : `Rubric has no equivalent of the post type ${abbreviate(postType)}`;
 }
 
-function skip(item: WxrItem, kind: Kind, { ledger }: ImportRun, reason: string, detail: string): null {
-  ledger.skip(kind, item.line, reason, kind === 'pages' || kind === 'posts' || kind === 'otherItems' ? detail : null);
+function skipItem(item: WxrItem, kind: Kind, { report }: ImportContext, reason: string, detail: string): null {
+  report.skip(kind, item.line, reason, kind === 'pages' || kind === 'posts' || kind === 'otherItems' ? detail : null);
   for (const { line, taxonomy } of item.terms) {
-    ledger.skip(linkKind(taxonomy), line, kind === 'posts' ? 'its post is skipped' : 'is not of a post');
+    report.skip(linkKind(taxonomy), line, kind === 'posts' ? 'its post was skipped' : 'does not belong to a post');
   }
   return null;
 }

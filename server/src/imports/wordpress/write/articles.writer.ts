@@ -1,111 +1,112 @@
 import type { Database } from '../../../database/database.ts';
 import { listSlugsLike } from '../../../slugs/slugs.queries.ts';
-import { ArticleLinks } from '../plan/article-links.ts';
 import type { PlannedArticle } from '../plan/article-plan.ts';
 import { ARTICLE_PARTS } from '../plan/article-plan.ts';
-import { changedParts, splitVersion, withPartOf, withVersion } from '../plan/digest.ts';
-import { changed } from '../report/notes.ts';
-import type { KnownArticle } from './article-changes.writer.ts';
-import { ArticleChanges } from './article-changes.writer.ts';
-import { FreeSlugs } from './free-slugs.ts';
-import type { ImportRun } from './import-run.ts';
-import { byKey, enterNotes, NO_TAGS } from './import-run.ts';
-import { insertAll } from './insert-all.ts';
-import { listImportedArticles } from './wordpress.queries.ts';
-import type { NewArticle } from './wordpress-inserts.queries.ts';
-import { insertArticles } from './wordpress-inserts.queries.ts';
+import { appendVersion, changedParts, splitVersion, withPreviousPart } from '../plan/digest.ts';
+import { formatChange } from '../plan/warnings.ts';
+import { ArticleUpdater, type ImportedArticle } from './article-updates.writer.ts';
+import { type ImportContext, mapByKey, reportWarnings, TAGS_SKIPPED } from './import-context.ts';
+import { listImportedArticles } from './imported-rows.queries.ts';
+import { insertArticles, type NewArticle } from './insert-rows.queries.ts';
+import { insertWithRetry } from './insert-with-retry.ts';
+import { LinkResolver } from './link-resolver.ts';
+import { SlugAllocator } from './slug-allocator.ts';
 
-const TAGS_PLACE = ARTICLE_PARTS.indexOf('tags');
-/** Of an article and its links inserted by one statement. */
+const TAGS_PART_INDEX = ARTICLE_PARTS.indexOf('tags');
+/** The version of an article that one statement inserted together with its links. */
 const FIRST_VERSION = 1;
 
 /**
- * Writes articles and their links, a batch at a time.
+ * Writes articles and their links in batches.
  *
- * What a file says of an article is compared with what an earlier file said, and not with the row: an article that was
- * edited in Rubric stays as it was edited until the file changes, and then the parts that changed in the file are taken
- * from the file, and no others. One that was put into the trash in Rubric stays there. One that was deleted for good is
- * forgotten, and comes back; whoever wants it to stay away leaves it in the trash.
+ * The file is compared with the digest of the previous file, not with the row. An article that was edited in Rubric stays
+ * as edited until it changes in the file; then only the parts that changed in the file are overwritten. An article that
+ * was moved to the trash in Rubric stays there. An article that was deleted permanently is imported again; keep it in the
+ * trash to prevent that.
  */
 export class ArticleWriter {
-  /** How many links the articles that were written have now. */
-  readonly written = { categories: 0, authors: 0 };
+  /** The number of links of the created and updated articles. */
+  readonly linkCounts = { categories: 0, authors: 0 };
   readonly #db: Database;
-  readonly #run: ImportRun;
-  readonly #links: ArticleLinks;
-  readonly #slugs: FreeSlugs;
-  readonly #changes: ArticleChanges;
+  readonly #context: ImportContext;
+  readonly #links: LinkResolver;
+  readonly #slugs: SlugAllocator;
+  readonly #updater: ArticleUpdater;
 
-  constructor(db: Database, run: ImportRun, ids: ConstructorParameters<typeof ArticleLinks>[0]) {
+  constructor(db: Database, context: ImportContext, ids: ConstructorParameters<typeof LinkResolver>[0]) {
     this.#db = db;
-    this.#run = run;
-    this.#links = new ArticleLinks(ids, run.tags);
-    this.#slugs = new FreeSlugs((stem) => listSlugsLike(db, 'articles', stem));
-    this.#changes = new ArticleChanges(db, run, { links: this.#links, slugs: this.#slugs, written: this.written });
+    this.#context = context;
+    this.#links = new LinkResolver(ids, context.importTags);
+    this.#slugs = new SlugAllocator((stem) => listSlugsLike(db, 'articles', stem));
+    const { linkCounts } = this;
+    this.#updater = new ArticleUpdater(db, context, { links: this.#links, slugs: this.#slugs, linkCounts });
   }
 
   async write(articles: readonly PlannedArticle[]): Promise<void> {
     const keys = articles.map(({ key }) => key);
-    const known = byKey(await listImportedArticles(this.#db, this.#run.source, keys));
-    for (const article of articles) this.#leaveOut(article);
-    await this.#create(articles.filter(({ key }) => !known.has(key)));
+    const importedArticles = mapByKey(await listImportedArticles(this.#db, this.#context.source, keys));
+    for (const article of articles) this.#reportSkippedLinks(article);
+    await this.#create(articles.filter(({ key }) => !importedArticles.has(key)));
     for (const article of articles) {
-      const row = known.get(article.key);
-      if (row) await this.#settle(article, row);
+      const row = importedArticles.get(article.key);
+      if (row) await this.#updateIfChanged(article, row);
     }
   }
 
-  #leaveOut({ leftOut, links }: PlannedArticle): void {
-    const { ledger, tags } = this.#run;
-    for (const { kind, line, reason, detail } of leftOut) ledger.skip(kind, line, reason, detail);
-    if (tags) return;
-    for (const { kind, line } of links) if (kind === 'tagLinks') ledger.skip(kind, line, NO_TAGS);
+  #reportSkippedLinks({ skipped, links }: PlannedArticle): void {
+    const { report, importTags } = this.#context;
+    for (const { kind, line, reason, detail } of skipped) report.skip(kind, line, reason, detail);
+    if (importTags) return;
+    for (const { kind, line } of links) if (kind === 'tagLinks') report.skip(kind, line, TAGS_SKIPPED);
   }
 
   async #create(articles: readonly PlannedArticle[]): Promise<void> {
-    const plans = byKey(articles);
-    const inserted = await insertAll(
-      articles.map((article) => this.#rowOf(article)),
-      (some) => insertArticles(this.#db, this.#run.source, some),
-      async (row) => ({ ...row, slug: await this.#slugs.take(plans.get(row.key)?.slug ?? row.slug) }),
+    const plans = mapByKey(articles);
+    const inserted = await insertWithRetry(
+      articles.map((article) => this.#newRow(article)),
+      (rows) => insertArticles(this.#db, this.#context.source, rows),
+      async (row) => ({ ...row, slug: await this.#slugs.allocate(plans.get(row.key)?.slug ?? row.slug) }),
     );
     for (const { row } of inserted) {
       const plan = plans.get(row.key);
-      if (plan) this.#enter(plan, row);
+      if (plan) this.#reportCreated(plan, row);
     }
   }
 
-  #rowOf(article: PlannedArticle): NewArticle {
+  #newRow(article: PlannedArticle): NewArticle {
     const { key, title, slug, excerpt, publishedAt, deletedAt, createdAt, updatedAt } = article;
-    const digest = withVersion(article.digest, FIRST_VERSION).toString('hex');
+    const digest = appendVersion(article.digest, FIRST_VERSION).toString('hex');
     const dates = { publishedAt, deletedAt, createdAt, updatedAt };
-    const categoryIds = this.#links.of(article).map(({ id }) => id);
+    const categoryIds = this.#links.termLinksOf(article).map(({ id }) => id);
     const authorIds = this.#links.authorIdsOf(article);
     return { key, digest, slug, title, excerpt, content: article.content(), ...dates, categoryIds, authorIds };
   }
 
-  #enter(article: PlannedArticle, { slug, categoryIds, authorIds }: NewArticle): void {
-    if (slug !== article.slug) article.notes.add('the slug was taken', changed(article.slug, slug));
-    enterNotes(this.#run, 'posts', article);
-    this.#account(article, 'created');
-    this.written.categories += categoryIds.length;
-    this.written.authors += authorIds.length;
+  #reportCreated(article: PlannedArticle, { slug, categoryIds, authorIds }: NewArticle): void {
+    if (slug !== article.slug) article.warnings.add('the slug was already in use', formatChange(article.slug, slug));
+    reportWarnings(this.#context, 'posts', article);
+    this.#countWithLinks(article, 'created');
+    this.linkCounts.categories += categoryIds.length;
+    this.linkCounts.authors += authorIds.length;
   }
 
-  #account(article: PlannedArticle, outcome: 'created' | 'unchanged'): void {
-    const { ledger } = this.#run;
-    ledger.add('posts', outcome);
-    for (const { kind } of this.#links.of(article)) ledger.add(kind, outcome);
-    if (article.author !== null) ledger.add('authorLinks', outcome);
+  #countWithLinks(article: PlannedArticle, outcome: 'created' | 'unchanged'): void {
+    const { report } = this.#context;
+    report.count('posts', outcome);
+    for (const { kind } of this.#links.termLinksOf(article)) report.count(kind, outcome);
+    if (article.author !== null) report.count('authorLinks', outcome);
   }
 
-  async #settle(article: PlannedArticle, row: KnownArticle): Promise<void> {
-    const { said } = splitVersion(row.digest);
-    // What is not looked at has not changed.
-    const digest = this.#run.tags ? article.digest : withPartOf(said, article.digest, TAGS_PLACE);
-    const parts = changedParts(ARTICLE_PARTS, said, digest);
-    if (parts.length === 0) this.#account(article, 'unchanged');
-    // Somebody may delete it for good at this very moment.
-    else if (!(await this.#changes.apply({ ...article, digest }, row, parts))) await this.#create([article]);
+  async #updateIfChanged(article: PlannedArticle, row: ImportedArticle): Promise<void> {
+    const { digest: previousDigest } = splitVersion(row.digest);
+    // Tags that are skipped count as unchanged.
+    const digest = this.#context.importTags
+      ? article.digest
+      : withPreviousPart(previousDigest, article.digest, TAGS_PART_INDEX);
+    const parts = changedParts(ARTICLE_PARTS, previousDigest, digest);
+    if (parts.length === 0) return this.#countWithLinks(article, 'unchanged');
+    const isUpdated = await this.#updater.update({ ...article, digest }, row, parts);
+    // The article was deleted permanently by a concurrent request.
+    if (!isUpdated) await this.#create([article]);
   }
 }

@@ -1,145 +1,162 @@
 import type { Database } from '../../../database/database.ts';
 import { MAX } from '../../../database/schema/field-limits.ts';
 import { listSlugsLike } from '../../../slugs/slugs.queries.ts';
-import { fit } from '../html/plain-text.ts';
 import { changedParts } from '../plan/digest.ts';
-import type { PlannedTerm } from '../plan/terms-plan.ts';
-import { planTerms, TERM_PARTS } from '../plan/terms-plan.ts';
-import { changed } from '../report/notes.ts';
-import { FreeSlugs } from './free-slugs.ts';
-import type { ImportRun } from './import-run.ts';
-import { byKey, enterNotes, NO_TAGS } from './import-run.ts';
-import { insertAll } from './insert-all.ts';
-import { findObstacles, listImportedCategories, updateCategory, updateDigest } from './wordpress.queries.ts';
-import type { NewCategory } from './wordpress-inserts.queries.ts';
-import { insertCategories } from './wordpress-inserts.queries.ts';
+import { type PlannedTerm, planTerms, TERM_PARTS } from '../plan/term-plan.ts';
+import { formatChange } from '../plan/warnings.ts';
+import type { TermKind } from '../report/kinds.ts';
+import { truncate } from '../report/truncate.ts';
+import { type ImportContext, mapByKey, reportWarnings, TAGS_SKIPPED } from './import-context.ts';
+import { listImportedCategories, updateDigest } from './imported-rows.queries.ts';
+import { insertCategories, type NewCategory } from './insert-rows.queries.ts';
+import { insertWithRetry } from './insert-with-retry.ts';
+import { SlugAllocator } from './slug-allocator.ts';
+import { findCategoryConflicts, updateCategory } from './update-rows.queries.ts';
 
-type KnownCategory = Awaited<ReturnType<typeof listImportedCategories>>[number];
-type Place = Pick<NewCategory, 'name' | 'slug' | 'parentId'>;
+type ImportedCategory = Awaited<ReturnType<typeof listImportedCategories>>[number];
+/** The columns of a category that can conflict with another category. */
+type UniqueColumns = Pick<NewCategory, 'name' | 'slug' | 'parentId'>;
+
+const NAME_IN_USE = 'a sibling category already has the name';
 
 /**
- * Writes the categories of a file, and its tags as categories under one called Tags.
+ * Writes the categories of a file, and its tags as categories below a category called Tags.
  *
- * A category that was deleted in Rubric is forgotten, and made again if the file still has it; articles that the file
- * says nothing new of do not return to it, because unfiling them was a decision made in Rubric.
+ * A category that was deleted in Rubric is created again if the file still has it. Articles that did not change in the
+ * file are not linked to it again, because unlinking them was a decision made in Rubric.
  */
 export class TermWriter {
-  /** By their keys. */
+  /** The ids of the written categories by key. */
   readonly ids = new Map<string, number>();
-  /** How many categories were made that are in no file. */
-  beyondTheFile = 0;
+  /** The number of created categories that are not in the file: the parent category of the tags. */
+  createdBesidesFile = 0;
   readonly #db: Database;
-  readonly #run: ImportRun;
-  readonly #slugs: FreeSlugs;
-  #known = new Map<string, KnownCategory>();
+  readonly #context: ImportContext;
+  readonly #slugs: SlugAllocator;
+  #importedCategories = new Map<string, ImportedCategory>();
 
-  constructor(db: Database, run: ImportRun) {
+  constructor(db: Database, context: ImportContext) {
     this.#db = db;
-    this.#run = run;
-    this.#slugs = new FreeSlugs((stem) => listSlugsLike(db, 'categories', stem));
+    this.#context = context;
+    this.#slugs = new SlugAllocator((stem) => listSlugsLike(db, 'categories', stem));
   }
 
   async write(): Promise<void> {
-    const { survey, source, tags } = this.#run;
-    const levels = planTerms(survey, tags);
-    if (!tags) this.#skipTags();
+    const { exportIndex, source, importTags } = this.#context;
+    const levels = planTerms(exportIndex, importTags);
+    if (!importTags) this.#reportSkippedTags();
     const keys = levels.flat().flatMap(({ key, parent }) => (parent === null ? [key] : [key, parent]));
-    this.#known = byKey(await listImportedCategories(this.#db, source, [...new Set(keys)]));
-    for (const { key, id } of this.#known.values()) this.ids.set(key, id);
+    this.#importedCategories = mapByKey(await listImportedCategories(this.#db, source, [...new Set(keys)]));
+    for (const { key, id } of this.#importedCategories.values()) this.ids.set(key, id);
     for (const level of levels) {
-      await this.#create(level.filter((term) => !this.#known.has(term.key) && this.#isWanted(term, levels)));
+      await this.#create(level.filter((term) => this.#isNew(term) && this.#isNeeded(term, levels)));
       for (const term of level) {
-        const row = this.#known.get(term.key);
-        if (row && term.kind) await this.#settle(term, term.kind, row);
+        const row = this.#importedCategories.get(term.key);
+        if (row && term.kind) await this.#updateIfChanged(term, term.kind, row);
       }
     }
   }
 
-  #skipTags(): void {
-    for (const { kind, line, name } of this.#run.survey.terms.values()) {
-      if (kind === 'tags') this.#run.ledger.skip('tags', line, NO_TAGS, name);
+  #reportSkippedTags(): void {
+    for (const { kind, line, name } of this.#context.exportIndex.terms.values()) {
+      if (kind === 'tags') this.#context.report.skip('tags', line, TAGS_SKIPPED, name);
     }
   }
 
-  /** The category above the tags is made for a new tag, and not for its own sake: somebody may have deleted it. */
-  #isWanted(term: PlannedTerm, levels: PlannedTerm[][]): boolean {
-    return term.kind !== null || levels.flat().some(({ kind, key }) => kind === 'tags' && !this.#known.has(key));
+  #isNew({ key }: PlannedTerm): boolean {
+    return !this.#importedCategories.has(key);
+  }
+
+  /** The parent category of the tags is created only for a new tag: it can have been deleted in Rubric on purpose. */
+  #isNeeded(term: PlannedTerm, levels: PlannedTerm[][]): boolean {
+    return term.kind !== null || levels.flat().some((other) => other.kind === 'tags' && this.#isNew(other));
   }
 
   async #create(terms: PlannedTerm[]): Promise<void> {
-    const plans = byKey(terms);
-    const rows = terms.map((term): NewCategory => {
+    const plans = mapByKey(terms);
+    const newRows = terms.map((term): NewCategory => {
       const { key, name, slug, description } = term;
-      return { key, name, slug, description, parentId: this.#parentOf(term), digest: term.digest.toString('hex') };
+      return { key, name, slug, description, parentId: this.#parentIdOf(term), digest: term.digest.toString('hex') };
     });
-    const inserted = await insertAll(
-      rows,
-      (some) => insertCategories(this.#db, this.#run.source, some),
-      async (row) => ({ ...row, ...(await this.#freePlace(null, row, plans.get(row.key) ?? row)) }),
+    const inserted = await insertWithRetry(
+      newRows,
+      (rows) => insertCategories(this.#db, this.#context.source, rows),
+      async (row) => ({ ...row, ...(await this.#resolveConflicts(null, row, plans.get(row.key) ?? row)) }),
     );
     for (const { row, id } of inserted) {
       this.ids.set(row.key, id);
       const plan = plans.get(row.key);
-      if (plan) this.#enter(plan, row);
+      if (plan) this.#reportCreated(plan, row);
     }
   }
 
-  #parentOf({ parent, notes }: PlannedTerm): number | null {
+  #parentIdOf({ parent, warnings }: PlannedTerm): number | null {
     if (parent === null) return null;
     const id = this.ids.get(parent);
     if (id === undefined)
-      notes.add('its parent is nowhere in the file; it is at the top', parent.replace(/^\w+:\w+:/, ''));
+      warnings.add('its parent is not in the file; imported at the top level', parent.replace(/^\w+:\w+:/, ''));
     return id ?? null;
   }
 
-  #enter(term: PlannedTerm, row: Place): void {
-    const { ledger, survey } = this.#run;
+  #reportCreated(term: PlannedTerm, row: UniqueColumns): void {
+    const { report, exportIndex } = this.#context;
     if (term.kind === null) {
-      this.beyondTheFile += 1;
-      return ledger.note('file', survey.site.line, 'made a category for the tags', `${row.name}, slug ${row.slug}`);
+      this.createdBesidesFile += 1;
+      const detail = `${row.name}, slug ${row.slug}`;
+      return report.warn('file', exportIndex.site.line, 'created a parent category for the tags', detail);
     }
-    if (row.slug !== term.slug) term.notes.add('the slug was taken', changed(term.slug, row.slug));
-    if (row.name !== term.name) term.notes.add('a category beside it has its name', changed(term.name, row.name));
-    ledger.add(term.kind, 'created');
-    enterNotes(this.#run, term.kind, term);
+    if (row.slug !== term.slug) term.warnings.add('the slug was already in use', formatChange(term.slug, row.slug));
+    if (row.name !== term.name) term.warnings.add(NAME_IN_USE, formatChange(term.name, row.name));
+    report.count(term.kind, 'created');
+    reportWarnings(this.#context, term.kind, term);
   }
 
-  /** Where nothing stands in the way: two categories with one name, as WordPress allows, both stay. */
-  async #freePlace(id: number | null, asked: Place, { name, slug }: { name: string; slug: string }): Promise<Place> {
-    const place = { name: asked.name, slug: asked.slug, parentId: asked.parentId };
+  /**
+   * Returns the columns with a name and slug that do not conflict. WordPress allows siblings with the same name: both are
+   * kept, the second as `Name (slug)`.
+   *
+   * @param planned the name and slug that suffixes are added to
+   */
+  async #resolveConflicts(
+    id: number | null,
+    { name, slug, parentId }: UniqueColumns,
+    planned: { name: string; slug: string },
+  ): Promise<UniqueColumns> {
+    const columns = { name, slug, parentId };
     for (let attempt = 1; ; attempt += 1) {
-      const { rows } = await findObstacles(this.#db, { id, ...place });
-      const [obstacles] = rows;
-      if (!obstacles?.slug && !obstacles?.name) return place;
-      if (obstacles.slug) place.slug = await this.#slugs.take(slug);
-      if (obstacles.name) place.name = withMark(name, attempt === 1 ? place.slug : `${place.slug} ${attempt}`);
+      const { rows } = await findCategoryConflicts(this.#db, { id, ...columns });
+      const [conflicts] = rows;
+      if (!conflicts?.slug && !conflicts?.name) return columns;
+      if (conflicts.slug) columns.slug = await this.#slugs.allocate(planned.slug);
+      if (conflicts.name)
+        columns.name = appendToName(planned.name, attempt === 1 ? columns.slug : `${columns.slug} ${attempt}`);
     }
   }
 
-  async #settle(term: PlannedTerm, kind: 'categories' | 'tags', row: KnownCategory): Promise<void> {
-    const parts = term.declared ? changedParts(TERM_PARTS, row.digest, term.digest) : [];
-    if (parts.length === 0) return this.#run.ledger.add(kind, 'unchanged');
-    const parentId = parts.includes('parent') ? await this.#newParent(term, row) : row.parentId;
-    const asked = { name: parts.includes('name') ? term.name : row.name, slug: row.slug, parentId };
-    const { name } = await this.#freePlace(row.id, asked, asked);
-    if (name !== asked.name) term.notes.add('a category beside it has its name', changed(asked.name, name));
+  async #updateIfChanged(term: PlannedTerm, kind: TermKind, row: ImportedCategory): Promise<void> {
+    const parts = term.isDeclared ? changedParts(TERM_PARTS, row.digest, term.digest) : [];
+    if (parts.length === 0) return this.#context.report.count(kind, 'unchanged');
+    const parentId = parts.includes('parent') ? await this.#newParentId(term, row) : row.parentId;
+    const columns = { name: parts.includes('name') ? term.name : row.name, slug: row.slug, parentId };
+    const { name } = await this.#resolveConflicts(row.id, columns, columns);
+    if (name !== columns.name) term.warnings.add(NAME_IN_USE, formatChange(columns.name, name));
     const description = parts.includes('description') ? term.description : row.description;
     await updateCategory(this.#db, row.id, { name, parentId, description });
-    await updateDigest(this.#db, this.#run.source, 'category', term.key, term.digest);
-    this.#run.ledger.update(kind, term.line, parts);
-    enterNotes(this.#run, kind, term);
+    await updateDigest(this.#db, this.#context.source, 'category', term.key, term.digest);
+    this.#context.report.update(kind, term.line, parts);
+    reportWarnings(this.#context, kind, term);
   }
 
-  /** In Rubric the tree may have been turned around since: then the category stays where it is. */
-  async #newParent(term: PlannedTerm, { id, name, slug, parentId }: KnownCategory): Promise<number | null> {
-    const wanted = this.#parentOf(term);
-    const { rows } = await findObstacles(this.#db, { id, name, slug, parentId: wanted });
-    if (!rows[0]?.circle) return wanted;
-    term.notes.add('its new parent is below it in Rubric; it stays where it is', term.name);
+  /** Returns the current parent if the new one is a descendant, because categories were moved in Rubric. */
+  async #newParentId(term: PlannedTerm, { id, name, slug, parentId }: ImportedCategory): Promise<number | null> {
+    const newParentId = this.#parentIdOf(term);
+    const { rows } = await findCategoryConflicts(this.#db, { id, name, slug, parentId: newParentId });
+    if (!rows[0]?.cycle) return newParentId;
+    term.warnings.add('its new parent is a descendant in Rubric; the category was not moved', term.name);
     return parentId;
   }
 }
 
-function withMark(name: string, mark: string): string {
-  return `${fit(name, MAX.name - mark.length - 3)} (${mark})`;
+function appendToName(name: string, suffix: string): string {
+  return `${truncate(name, MAX.name - suffix.length - 3)} (${suffix})`;
 }

@@ -1,11 +1,12 @@
-// One UTF-8 sequence in percent-encoding; anything that is not one (a lone %e3, %zz) is left as it stands.
+// One percent-encoded UTF-8 sequence. Anything else (a lone %e3, %zz) does not match and stays encoded.
 const ENCODED =
   /%[2-7][\da-f]|%[c-d][\da-f]%[89ab][\da-f]|%e[\da-f](?:%[89ab][\da-f]){2}|%f[0-7](?:%[89ab][\da-f]){3}/gi;
 
 /**
- * A WordPress nicename as text: `%e3%83%86%e3%82%b9%e3%83%88` is テスト. WordPress keeps what is not ASCII in
- * percent-encoding and cuts it at 200 bytes, at times inside a character; decodeURIComponent alone would refuse the whole.
- * Bytes that form no character stay encoded, so that two different nicenames never become one. Controls (%00) stay too.
+ * Decodes a WordPress nicename: `%e3%83%86%e3%82%b9%e3%83%88` becomes テスト. WordPress percent-encodes non-ASCII
+ * characters and truncates the result to 200 bytes, sometimes inside a character; decodeURIComponent would throw for the
+ * whole string. Bytes that are not valid UTF-8 stay encoded, so different nicenames never decode to the same text.
+ * Control characters (%00) stay encoded too.
  */
 export function decodeNicename(nicename: string): string {
   if (!nicename.includes('%')) return nicename;
@@ -19,7 +20,7 @@ export function decodeNicename(nicename: string): string {
   });
 }
 
-/** WordPress renames what goes to its trash (`summer` is `summer__trashed`, or `summer__trashed-2`); this undoes it. */
-export function withoutTrashMark(nicename: string): string {
+/** Removes the suffix that WordPress adds in the trash: `summer__trashed` and `summer__trashed-2` become `summer`. */
+export function removeTrashedSuffix(nicename: string): string {
   return nicename.replace(/__trashed(?:-\d+)?$/, '');
 }

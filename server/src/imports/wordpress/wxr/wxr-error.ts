@@ -1,18 +1,18 @@
 /**
- * The file cannot be read: it is no WordPress export, its XML is malformed, or it is cut off. Its message is a whole
- * sentence for the person who gave the file and begins with the place where there is one. Records yielded before it
- * belong to a broken file, so whoever wrote them must undo that.
+ * The file cannot be read: it is not a WordPress export, its XML is malformed, or it is truncated. The message is a
+ * sentence for the user and begins with the line and column where they are known. Records yielded before the error
+ * belong to a broken file, so the caller must roll back what it wrote.
  */
 export class WxrError extends Error {
   override readonly name = 'WxrError';
-  /** Counted from 1; null where the trouble is the file as a whole. */
+  /** 1-based; null if the error concerns the file as a whole. */
   readonly line: number | null;
-  /** Counted from 1, in Unicode characters; null where only the line is known. */
+  /** 1-based, in Unicode characters; null if only the line is known. */
   readonly column: number | null;
 
-  constructor(sentence: string, line: number | null = null, column: number | null = null) {
-    const place = line === null ? '' : `Line ${line}${column === null ? '' : `, column ${column}`}: `;
-    super(place + sentence);
+  constructor(message: string, line: number | null = null, column: number | null = null) {
+    const position = line === null ? '' : `Line ${line}${column === null ? '' : `, column ${column}`}: `;
+    super(position + message);
     this.line = line;
     this.column = column;
   }

@@ -1,8 +1,8 @@
-import { decodeNicename, withoutTrashMark } from './nicename.ts';
-import type { WxrDate, WxrDates } from './wxr-dates.ts';
-import type { WxrFields } from './wxr-fields.ts';
+import { decodeNicename, removeTrashedSuffix } from './nicename.ts';
+import type { WxrDateFields, WxrDateResolver } from './wxr-dates.ts';
+import type { WxrElement } from './wxr-element.ts';
+import { parseItemTerms } from './wxr-item-terms.ts';
 import type { WxrItem, WxrWarningCode } from './wxr-records.ts';
-import { itemTermsOf } from './wxr-terms.ts';
 
 /** The children of an item that are read, besides its `<category>` elements. */
 export const ITEM_FIELDS: ReadonlySet<string> = new Set([
@@ -25,60 +25,62 @@ export const ITEM_FIELDS: ReadonlySet<string> = new Set([
   'wp:is_sticky',
 ]);
 
-/** Statuses of what nobody has published yet; WordPress gives such a post a date all the same. */
+/** The statuses of posts that were never published. WordPress gives them a date anyway. */
 const UNPUBLISHED: ReadonlySet<string> = new Set(['draft', 'pending', 'auto-draft']);
 
-/** An `<item>` as a record; `warn` hears of dates that were assumed or ignored. */
-export function itemOf(fields: WxrFields, dates: WxrDates, warn: (code: WxrWarningCode) => void): WxrItem {
-  const status = fields.plain('wp:status') || 'draft';
-  const trashedFrom = status === 'trash' ? fields.trashedFrom?.plain || null : null;
+type Warn = (code: WxrWarningCode) => void;
+
+/** Parses an `<item>`. Calls `warn` for dates that were assumed or ignored. */
+export function parseItem(element: WxrElement, dates: WxrDateResolver, warn: Warn): WxrItem {
+  const status = element.value('wp:status') || 'draft';
+  const trashedFrom = status === 'trash' ? element.trashedFrom?.trimmed || null : null;
   return {
     kind: 'item',
-    line: fields.line,
-    postType: fields.plain('wp:post_type') || 'post',
-    id: idOf(fields.plain('wp:post_id')),
-    guid: fields.plain('guid'),
-    link: fields.plain('link'),
-    title: fields.get('title').display,
-    slug: slugOf(fields.plain('wp:post_name'), status),
+    line: element.line,
+    postType: element.value('wp:post_type') || 'post',
+    id: parseId(element.value('wp:post_id')),
+    guid: element.value('guid'),
+    link: element.value('link'),
+    title: element.field('title').display,
+    slug: parseSlug(element.value('wp:post_name'), status),
     status,
     trashedFrom,
-    content: fields.get('content:encoded').markup,
-    excerpt: fields.get('excerpt:encoded').markup,
-    creator: fields.get('dc:creator').display,
-    ...datesOf(fields, trashedFrom ?? status, dates, warn),
-    terms: itemTermsOf(fields),
-    isSticky: fields.plain('wp:is_sticky') === '1',
-    password: fields.plain('wp:post_password'),
-    comments: fields.comments,
-    postmeta: fields.postmeta,
+    content: element.field('content:encoded').raw,
+    excerpt: element.field('excerpt:encoded').raw,
+    creator: element.field('dc:creator').display,
+    ...parseDates(element, trashedFrom ?? status, dates, warn),
+    terms: parseItemTerms(element),
+    isSticky: element.value('wp:is_sticky') === '1',
+    password: element.value('wp:post_password'),
+    commentCount: element.commentCount,
+    postmetaCount: element.postmetaCount,
   };
 }
 
 type ItemDates = Pick<WxrItem, 'publishedAt' | 'createdAt' | 'modifiedAt'>;
 
-function datesOf(fields: WxrFields, status: string, dates: WxrDates, warn: (code: WxrWarningCode) => void): ItemDates {
-  const post = { ...dateOf(fields, 'wp:post_date'), pubDate: fields.plain('pubDate') };
-  const change = dateOf(fields, 'wp:post_modified');
-  const created = dates.read(post, change);
-  const modified = dates.read(change, post);
-  // The trash forgets what it took; without a note of it, zeros in the GMT field tell what was never published.
-  const isUnpublished = UNPUBLISHED.has(status) || (status === 'trash' && created.how === 'assumed');
-  for (const { how } of [created, modified]) if (how === 'unreadable') warn('unreadable_date');
-  if (created.how === 'assumed' && !isUnpublished) warn('assumed_offset');
-  return { publishedAt: isUnpublished ? null : created.at, createdAt: created.at, modifiedAt: modified.at };
+function parseDates(element: WxrElement, status: string, dates: WxrDateResolver, warn: Warn): ItemDates {
+  const postDate = { ...dateFields(element, 'wp:post_date'), pubDate: element.value('pubDate') };
+  const modifiedDate = dateFields(element, 'wp:post_modified');
+  const created = dates.resolve(postDate, modifiedDate);
+  const modified = dates.resolve(modifiedDate, postDate);
+  // If the trash did not record the previous status, zeros in the GMT field mean that the post was never published.
+  const isUnpublished = UNPUBLISHED.has(status) || (status === 'trash' && created.certainty === 'assumed');
+  for (const { certainty } of [created, modified]) if (certainty === 'unreadable') warn('unreadable_date');
+  if (created.certainty === 'assumed' && !isUnpublished) warn('assumed_offset');
+  return { publishedAt: isUnpublished ? null : created.date, createdAt: created.date, modifiedAt: modified.date };
 }
 
-function dateOf(fields: WxrFields, name: string): WxrDate {
-  return { gmt: fields.plain(`${name}_gmt`), local: fields.plain(name) };
+function dateFields(element: WxrElement, name: string): WxrDateFields {
+  return { gmt: element.value(`${name}_gmt`), local: element.value(name) };
 }
 
-function idOf(text: string): number | null {
+function parseId(text: string): number | null {
   const id = /^\d+$/.test(text) ? Number(text) : 0;
   return id > 0 && Number.isSafeInteger(id) ? id : null;
 }
 
-function slugOf(nicename: string, status: string): string | null {
-  const slug = decodeNicename(status === 'trash' ? withoutTrashMark(nicename) : nicename);
+function parseSlug(nicename: string, status: string): string | null {
+  const slug = decodeNicename(status === 'trash' ? removeTrashedSuffix(nicename) : nicename);
   return slug === '' ? null : slug;
 }

@@ -1,27 +1,27 @@
 /**
- * What a WordPress export (WXR) holds, as the reader hands it over, in the file's order and before any rule of Rubric is
- * applied. Texts are decoded exactly once; strings that may be missing are '' and identities that may be missing are null.
+ * The records of a WordPress export (WXR), in file order and before any rule of Rubric is applied. Texts are decoded
+ * exactly once. Missing texts are '', missing ids and slugs are null.
  */
 export type WxrRecord = WxrSite | WxrAuthor | WxrTerm | WxrItem | WxrWarning;
 
 /** Always the first record, exactly once. */
 export interface WxrSite {
   kind: 'site';
-  /** Of `<channel>`. Lines are counted from 1 everywhere. */
+  /** The line of `<channel>`. All lines are 1-based. */
   line: number;
-  /** The address of the blog, else of the network it belongs to, else ''. */
+  /** The URL of the blog, else of its network, else ''. */
   url: string;
   title: string;
-  /** '1.0', '1.1' or '1.2'; another 1.x is read too, with a warning. '' where the file does not say. */
+  /** '1.0', '1.1' or '1.2'. Another 1.x is accepted with a warning. '' if the file has no version. */
   version: string;
 }
 
-/** A `<wp:author>`. WXR 1.0 has none: there only the items' `creator` names them. */
+/** A `<wp:author>`. WXR 1.0 has none; its authors appear only as the `creator` of items. */
 export interface WxrAuthor {
   kind: 'author';
   line: number;
   login: string;
-  /** The login where the file gives no name. */
+  /** The login if the file has no name. */
   displayName: string;
   firstName: string;
   lastName: string;
@@ -29,75 +29,74 @@ export interface WxrAuthor {
 }
 
 /**
- * A `<wp:category>`, a `<wp:tag>` or a `<wp:term>`. The kind follows the taxonomy and not the element, because newer files
- * may also define categories and tags as `<wp:term>`: 'category' is taxonomy category, 'tag' is post_tag, 'term' any
- * other (nav_menu, post_format, a plugin's own). Terms may come after the items that use them, and more than once.
+ * A `<wp:category>`, `<wp:tag>` or `<wp:term>`. The kind depends on the taxonomy, not on the element, because newer files
+ * can define categories and tags as `<wp:term>` too: 'category' for the taxonomy category, 'tag' for post_tag, 'term' for
+ * any other (nav_menu, post_format, taxonomies of plugins). Terms can follow the items that use them, and can repeat.
  */
 export interface WxrTerm {
   kind: 'category' | 'tag' | 'term';
   line: number;
   taxonomy: string;
-  /** The nicename, percent-decoded and otherwise as it stands; null where the file has none. */
+  /** The percent-decoded nicename; null if the file has none. */
   slug: string | null;
-  /** The slug where the file gives no name. */
+  /** The slug if the file has no name. */
   name: string;
   /**
-   * The parent's slug (WXR 1.1 and 1.2) or its NAME (WXR 1.0 wrote `$cats[$c->parent]->name`); null for a root. It may be
-   * declared later, or nowhere. Look it up as a slug first, then as a name.
+   * The parent's slug (WXR 1.1 and 1.2) or its NAME (WXR 1.0 wrote `$cats[$c->parent]->name`); null for a root. The parent
+   * can be declared later in the file or not at all. Look it up by slug first, then by name.
    */
   parent: string | null;
   description: string;
 }
 
-/** One `<category>` of an item: a link to a term, which need not be defined anywhere else in the file. */
+/** A `<category>` of an item: a link to a term, which the file does not necessarily define. */
 export interface WxrItemTerm {
   line: number;
   taxonomy: string;
-  /** Null where the file gives only a name. */
+  /** Null if the file has only a name. */
   slug: string | null;
   name: string;
 }
 
-/** An `<item>` of any post type: posts, and also pages, attachments, menu items … */
+/** An `<item>` of any post type: post, page, attachment, menu item … */
 export interface WxrItem {
   kind: 'item';
   line: number;
-  /** 'post' where the file is silent, as WordPress itself assumes. */
+  /** 'post' if absent, as in WordPress. */
   postType: string;
-  /** `wp:post_id`, unique within the site of origin. */
+  /** `wp:post_id`, unique within the WordPress site. */
   id: number | null;
   guid: string;
   link: string;
   title: string;
-  /** Percent-decoded; null where there is none (drafts). The mark `__trashed` that WordPress appends is taken off. */
+  /** Percent-decoded, without the suffix `__trashed` that WordPress appends; null if absent (drafts). */
   slug: string | null;
-  /** publish, future, draft, pending, private, trash, inherit, auto-draft or a plugin's own; 'draft' where it is missing. */
+  /** publish, future, draft, pending, private, trash, inherit, auto-draft or one of a plugin; 'draft' if absent. */
   status: string;
-  /** For status trash: the status before that, which tells a deleted draft from a deleted article; null if unknown. */
+  /** For status trash: the previous status, which distinguishes a draft from a published post; null if unknown. */
   trashedFrom: string | null;
-  /** HTML as WordPress stores it: without its automatic paragraphs, with its shortcodes and block comments. */
+  /** HTML as WordPress stores it: without automatic paragraphs, with shortcodes and block comments. */
   content: string;
-  /** HTML too; '' where WordPress would cut one from the content. */
+  /** HTML; '' if WordPress would generate one from the content. */
   excerpt: string;
   /** The author's login (WXR 1.1 and 1.2) or display name (WXR 1.0). */
   creator: string;
-  /** Null when it was never published (draft, pending, auto-draft, or trashed from one of these) or has no date. */
+  /** Null if the post was never published (draft, pending, auto-draft, or trashed from one of these) or has no date. */
   publishedAt: Date | null;
-  /** The date of the post whatever its status; for a draft the closest thing to a date of creation that there is. */
+  /** The date of the post, whatever its status. WordPress has no creation date; for a draft this is the closest. */
   createdAt: Date | null;
-  /** Null before WordPress 5.7, whose exports left it out. */
+  /** Null in exports of WordPress before 5.7. */
   modifiedAt: Date | null;
-  /** In the file's order, as often as the file has them. */
+  /** In file order, duplicates included. */
   terms: WxrItemTerm[];
   isSticky: boolean;
-  /** '' for everybody; anything else means that WordPress showed the text only to who knows it. */
+  /** '' for posts without a password. WordPress shows the content of others only to readers who enter it. */
   password: string;
-  /** How many were inside; neither is kept. */
-  comments: number;
-  postmeta: number;
+  commentCount: number;
+  postmetaCount: number;
 }
 
-/** Something was cleaned or assumed. It follows the record in which it was found; `line` is that of the first of `count`. */
+/** Something was replaced, ignored or assumed. Follows the record it belongs to; `line` is that of the first occurrence. */
 export interface WxrWarning {
   kind: 'warning';
   line: number;
@@ -115,13 +114,13 @@ export type WxrWarningCode =
   | 'assumed_offset'
   | 'unknown_version';
 
-/** The message of each warning; "(3 times)" is added where it was not once. */
-export const WARNING_TEXT: Record<WxrWarningCode, string> = {
-  control_character: 'Removed a control character, which XML forbids',
-  invalid_encoding: "Replaced by U+FFFD what is not text in the file's encoding",
+/** The message of each warning. For more than one occurrence, "(3 times)" is appended. */
+export const WARNING_MESSAGES: Record<WxrWarningCode, string> = {
+  control_character: 'Removed a control character that XML forbids',
+  invalid_encoding: "Replaced bytes that are invalid in the file's encoding with U+FFFD",
   forbidden_reference: 'Removed a reference to a character that XML forbids',
-  html_entity: 'Read an HTML entity name, which XML does not know, as HTML means it',
-  unreadable_date: 'Ignored a date that cannot be read',
-  assumed_offset: 'Converted a date without a GMT value by the offset of other dates in the file, or as UTC',
-  unknown_version: 'Read a version of WXR that Rubric does not know as if it were 1.2',
+  html_entity: 'Decoded an HTML entity name that XML does not define',
+  unreadable_date: 'Ignored an unreadable date',
+  assumed_offset: 'Converted a date without a GMT value using the UTC offset of other dates in the file, or as UTC',
+  unknown_version: 'Read an unknown version of WXR as version 1.2',
 };

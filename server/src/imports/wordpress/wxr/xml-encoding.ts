@@ -1,71 +1,76 @@
 import { WxrError } from './wxr-error.ts';
 
 /**
- * Stands for bytes that are no text in the file's encoding. U+FFFD itself will not do, because a file may well contain
- * it; U+FFFF is no character, XML forbids it, and whoever reads the text has to clean it away in any case.
+ * Replaces bytes that are invalid in the file's encoding. Not U+FFFD, because a file can contain a real one. U+FFFF is a
+ * noncharacter that XML forbids, so the parser has to replace it in any case.
  */
 export const UNDECODABLE = '\uffff';
 
-const HEAD = 1024;
-/** Small enough that the records finished in one slice are few, large enough to be as fast as any. */
-const SLICE = 64 * 1024;
+const HEAD_BYTES = 1024;
+/** Small enough that one slice completes few records; larger slices were not faster. */
+const SLICE_BYTES = 64 * 1024;
 
 /**
- * The bytes of an XML file as slices of text of at most 64 Ki characters, in which no character is cut in two.
- * The encoding is that of the byte order mark, else the one the XML declaration names (whatever TextDecoder knows),
- * else UTF-8. Throws WxrError for what is no XML at all: nothing, a compressed file, JSON, an HTML page.
+ * Decodes an XML file into slices of at most 64 Ki characters, without splitting a character. The encoding is taken from
+ * the byte order mark, else from the XML declaration (any that TextDecoder supports), else it is UTF-8.
+ *
+ * @throws WxrError if the file is not XML: empty, compressed, JSON or an HTML page
  */
 export async function* decodeXml(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
-  let isStart = true;
+  let isFirst = true;
   for await (const text of decodeSlices(chunks)) {
-    // One byte order mark is XML's, but PHP files glued together may leave several, and blank lines between them.
-    yield isStart ? text.replace(/^[\s\ufeff]+/, (blank) => blank.replaceAll('\ufeff', '')) : text;
-    isStart = false;
+    // XML allows one byte order mark, but concatenated PHP files can leave several, with blank lines between them.
+    yield isFirst ? text.replace(/^[\s\ufeff]+/, (blank) => blank.replaceAll('\ufeff', '')) : text;
+    isFirst = false;
   }
 }
 
 async function* decodeSlices(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   let head: Uint8Array = new Uint8Array(0);
-  let decode: Decode | null = null;
+  let decode: SliceDecoder | null = null;
   for await (const chunk of chunks) {
     let bytes: Uint8Array = chunk;
     if (decode === null) {
       head = bytes = head.length === 0 ? chunk : Buffer.concat([head, chunk]);
-      if (head.length < HEAD) continue;
-      decode = decoderFor(head);
+      if (head.length < HEAD_BYTES) continue;
+      decode = createDecoder(head);
     }
-    for (let from = 0; from < bytes.length; from += SLICE) yield decode(bytes.subarray(from, from + SLICE), false);
+    for (let from = 0; from < bytes.length; from += SLICE_BYTES)
+      yield decode(bytes.subarray(from, from + SLICE_BYTES), false);
   }
-  yield decode === null ? decoderFor(head)(head, true) : decode(new Uint8Array(0), true);
+  yield decode === null ? createDecoder(head)(head, true) : decode(new Uint8Array(0), true);
 }
 
-type Decode = (bytes: Uint8Array, isLast: boolean) => string;
+type SliceDecoder = (bytes: Uint8Array, isLast: boolean) => string;
 
-function decoderFor(head: Uint8Array): Decode {
-  refuseCompressed(head);
-  const encoding = encodingOf(head);
+function createDecoder(head: Uint8Array): SliceDecoder {
+  rejectCompressed(head);
+  const encoding = detectEncoding(head);
   let decoder: TextDecoder;
   try {
     decoder = new TextDecoder(encoding, { ignoreBOM: true });
   } catch {
     throw new WxrError(`The encoding “${encoding}” is not supported. Save the file as UTF-8 and try again.`, 1);
   }
-  refuseOtherFormats(decoder.decode(head.subarray(0, HEAD)), head.length < HEAD);
+  rejectOtherFormats(decoder.decode(head.subarray(0, HEAD_BYTES)), head.length < HEAD_BYTES);
   if (decoder.encoding === 'utf-8') return utf8Decoder(decoder);
-  // Here a real U+FFFD cannot be told from a replaced one. The single-byte encodings have none, and in UTF-16 it is rare.
+  // A real U+FFFD cannot be distinguished from a replacement here. Single-byte encodings have none, in UTF-16 it is rare.
   return (bytes, isLast) => decoder.decode(bytes, { stream: !isLast }).replaceAll('\ufffd', UNDECODABLE);
 }
 
-/** A decoder that keeps real U+FFFD and counts the same however the bytes are cut, which the built-in stream does not. */
-function utf8Decoder(decoder: TextDecoder): Decode {
+/**
+ * Returns a decoder that keeps real U+FFFD characters and returns the same number of UNDECODABLE characters however the
+ * bytes are split into chunks. The stream mode of TextDecoder does neither.
+ */
+function utf8Decoder(decoder: TextDecoder): SliceDecoder {
   let tail: Uint8Array = new Uint8Array(0);
   return (chunk, isLast) => {
     const bytes = tail.length === 0 ? asBuffer(chunk) : Buffer.concat([tail, chunk]);
-    const end = isLast ? bytes.length : bytes.length - unfinished(bytes);
+    const end = isLast ? bytes.length : bytes.length - incompleteTail(bytes);
     tail = Uint8Array.from(bytes.subarray(end));
-    const whole = bytes.subarray(0, end);
-    const text = decoder.decode(whole);
-    return text.includes('\ufffd') ? marked(whole, decoder) : text;
+    const complete = bytes.subarray(0, end);
+    const text = decoder.decode(complete);
+    return text.includes('\ufffd') ? decodeInvalid(complete, decoder) : text;
   };
 }
 
@@ -73,8 +78,8 @@ function asBuffer(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
-/** How many bytes at the end may begin a character that the next bytes finish: 0 to 3. */
-function unfinished(bytes: Uint8Array): number {
+/** Returns how many bytes at the end are the start of a character that the next chunk can complete: 0 to 3. */
+function incompleteTail(bytes: Uint8Array): number {
   for (let back = 1; back <= 3 && back <= bytes.length; back++) {
     const byte = bytes[bytes.length - back] ?? 0;
     if (byte < 0x80) return 0;
@@ -85,8 +90,8 @@ function unfinished(bytes: Uint8Array): number {
   return 0;
 }
 
-/** A real U+FFFD is EF BF BD, and EF never continues another character: what is replaced between them is not text. */
-function marked(bytes: Buffer, decoder: TextDecoder): string {
+/** Decodes invalid UTF-8. EF BF BD is a real U+FFFD, and EF never continues a character, so any other U+FFFD is a replacement. */
+function decodeInvalid(bytes: Buffer, decoder: TextDecoder): string {
   let text = '';
   let from = 0;
   for (;;) {
@@ -99,7 +104,7 @@ function marked(bytes: Buffer, decoder: TextDecoder): string {
   }
 }
 
-function encodingOf(head: Uint8Array): string {
+function detectEncoding(head: Uint8Array): string {
   const [a, b, c, d] = head;
   if ((a === 0xff && b === 0xfe && c === 0 && d === 0) || (a === 0 && b === 0 && c === 0xfe && d === 0xff))
     return 'UTF-32';
@@ -108,9 +113,9 @@ function encodingOf(head: Uint8Array): string {
   if (a === 0xef && b === 0xbb && c === 0xbf) return 'utf-8';
   if (a === 0x3c && b === 0) return 'utf-16le';
   if (a === 0 && b === 0x3c) return 'utf-16be';
-  const ascii = asBuffer(head.subarray(0, HEAD)).toString('latin1');
+  const ascii = asBuffer(head.subarray(0, HEAD_BYTES)).toString('latin1');
   const declared = /^\s*<\?xml\s[^>]*?\bencoding\s*=\s*["']([^"']*)["']/.exec(ascii)?.[1]?.trim();
-  // One byte per character was enough to read the declaration, so that it cannot be UTF-16, whatever it says.
+  // The declaration was readable with one byte per character, so the file cannot be UTF-16, whatever it declares.
   return declared === undefined || /^(utf-?16|ucs-?2|iso-10646-ucs-2)/i.test(declared) ? 'utf-8' : declared;
 }
 
@@ -122,23 +127,23 @@ const COMPRESSED: ReadonlyArray<[format: string, magic: string]> = [
   ['zstd', '28b52ffd'],
 ];
 
-function refuseCompressed(head: Uint8Array): void {
+function rejectCompressed(head: Uint8Array): void {
   const start = Buffer.from(head.subarray(0, 4)).toString('hex');
-  const found = COMPRESSED.find(([, magic]) => start.startsWith(magic));
-  if (found) throw new WxrError(`The file is compressed (${found[0]}). Unpack it first, and import the .xml inside.`);
+  const match = COMPRESSED.find(([, magic]) => start.startsWith(magic));
+  if (match) throw new WxrError(`The file is compressed (${match[0]}). Decompress it and import the .xml file inside.`);
 }
 
 const HTML = /^(?:<\?[^>]*>\s*|<!--(?:(?!-->)[\s\S])*-->\s*)*<(?:!doctype\s+html|html[\s>])/i;
 
-function refuseOtherFormats(head: string, isWhole: boolean): void {
-  // Control characters before the first tag are no reason to refuse: they are cleaned away later, as anywhere else.
+function rejectOtherFormats(head: string, isWhole: boolean): void {
+  // Control characters before the first tag are ignored here: the parser removes them, as everywhere else.
   const start = head.replace(/^[\s\p{Cc}\ufeff]+/u, '');
   if (start === '') {
     if (isWhole) throw new WxrError('The file is empty.');
   } else if (start.startsWith('{') || start.startsWith('[')) {
     throw new WxrError('The file is JSON, not a WordPress export (which is XML).');
   } else if (!start.startsWith('<')) {
-    throw new WxrError('The file is not XML, and a WordPress export is.');
+    throw new WxrError('The file is not XML, so it is not a WordPress export.');
   } else if (HTML.test(start)) {
     throw new WxrError('The file is an HTML page, not a WordPress export.');
   }

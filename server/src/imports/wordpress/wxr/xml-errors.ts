@@ -1,38 +1,38 @@
-/** An element that is open, as the file names it. */
+/** An open element, with its name as written in the file. */
 export interface OpenElement {
   name: string;
   line: number;
 }
 
-/** Says in words what saxes found wrong, as the end of the sentence "The XML is malformed: …". */
-export function explainXmlError(message: string, open?: OpenElement, justClosed?: OpenElement): string {
+/** Translates an error message of saxes into the end of the sentence "The XML is malformed: …". */
+export function describeXmlError(message: string, open?: OpenElement, justClosed?: OpenElement): string {
   if (message.startsWith('unclosed tag') && open) {
-    return `the file ends inside <${shown(open.name)}>, which line ${open.line} opened; it is probably cut off`;
+    return `the file ends inside <${truncateName(open.name)}>, opened on line ${open.line}; it is probably truncated`;
   }
   if (message === 'unexpected close tag.' && justClosed) {
-    return `a closing tag does not match <${shown(justClosed.name)}>, which line ${justClosed.line} opened`;
+    return `a closing tag does not match <${truncateName(justClosed.name)}>, opened on line ${justClosed.line}`;
   }
   const unmatched = /^unmatched closing tag: (.+)\.$/s.exec(message)?.[1];
-  if (unmatched !== undefined) return `</${shown(unmatched)}> closes nothing`;
-  return SENTENCES.get(message) ?? shown(message.replace(/\.$/, ''));
+  if (unmatched !== undefined) return `</${truncateName(unmatched)}> has no matching opening tag`;
+  return MESSAGES.get(message) ?? truncateName(message.replace(/\.$/, ''));
 }
 
-/** A name short enough for a message; a file may have one of megabytes. */
-export function shown(name: string): string {
+/** Truncates a name for a message: a file can have names of megabytes. */
+export function truncateName(name: string): string {
   return name.length > 60 ? `${name.slice(0, 60)}…` : name;
 }
 
-const SECOND_FILE = 'another XML declaration follows, as if two files were in one';
+const SECOND_FILE = 'a second XML declaration follows; the file is probably two files concatenated';
 
-const SENTENCES = new Map([
+const MESSAGES = new Map([
   ['an XML declaration must be at the start of the document.', SECOND_FILE],
   ['the XML declaration must appear at the start of the document.', SECOND_FILE],
-  ['unexpected end.', 'the file ends in the middle of a tag or a comment; it is probably cut off'],
-  ['document must contain a root element.', 'there is no element in the file'],
-  ['text data outside of root node.', 'there is text outside the outermost element'],
-  ['documents may contain only one root.', 'a second element follows the outermost one'],
-  ['disallowed character.', 'a character stands where it may not'],
-  ['disallowed character in tag name.', 'a < begins no tag; as a character of text it has to be written &lt;'],
-  ['disallowed character in tag name', 'a < begins no tag; as a character of text it has to be written &lt;'],
-  ['the string "]]>" is disallowed in char data.', 'the end of a CDATA section (]]>) stands where none is open'],
+  ['unexpected end.', 'the file ends inside a tag or a comment; it is probably truncated'],
+  ['document must contain a root element.', 'the file has no elements'],
+  ['text data outside of root node.', 'there is text outside of the root element'],
+  ['documents may contain only one root.', 'there is a second root element'],
+  ['disallowed character.', 'there is a character that is not allowed here'],
+  ['disallowed character in tag name.', 'a < does not start a tag; in text it must be written as &lt;'],
+  ['disallowed character in tag name', 'a < does not start a tag; in text it must be written as &lt;'],
+  ['the string "]]>" is disallowed in char data.', 'there is a ]]> outside of a CDATA section'],
 ]);

@@ -1,0 +1,12 @@
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
+import pg from 'pg';
+import { relations } from './schema.ts';
+
+export type Database = NodePgDatabase<typeof relations>;
+
+/** The token that services inject the database by. */
+export const DATABASE = Symbol('database');
+
+export function connect(connectionString: string): Database {
+  return drizzle({ client: new pg.Pool({ connectionString }), relations });
+}

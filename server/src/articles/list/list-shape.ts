@@ -1,0 +1,35 @@
+import type { FilterShape, FilterValues } from './filters.ts';
+
+/**
+ * What a list can be sorted by. `publishedAtWithTrash` is by publication in lists that include the trash: see `SORT_KEYS`
+ * in `keyset.queries.ts`.
+ */
+export type ListSort = 'publishedAt' | 'publishedAtWithTrash' | 'title' | 'updatedAt' | 'relevance';
+
+/** Everything about a list that changes its SQL. There is one statement for each shape. */
+export interface ListShape extends FilterShape {
+  sort: ListSort;
+  /** The direction of travel: that of the sort, reversed for a page before a cursor. */
+  isDescending: boolean;
+  hasCursor: boolean;
+  hasOffset: boolean;
+  /** Selects `content`, too. */
+  hasContent: boolean;
+  /**
+   * How many rows the statement fetches, as a literal: PostgreSQL plans for a literal, and for a tenth of the table where
+   * the limit is a parameter.
+   */
+  maxRows: 21 | 101;
+  /** For a list by relevance: the articles above the rank cutoff, or those below it. See `relevance.ts`. */
+  relevancePart: 'ranked' | 'unranked' | null;
+}
+
+/** The values of the placeholders of a list: those of its filter and those of its page. */
+export interface ListValues extends FilterValues {
+  /** The sort key and the id of the cursor. */
+  key: string | null;
+  id: number | null;
+  rankCutoff: string | null;
+  fetch: number;
+  offset: number;
+}

@@ -1,0 +1,32 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { Database } from '../../../database/database.ts';
+
+/** Disables the timeouts of the connection until the end of the transaction. They are meant for requests; imports are long. */
+export const updateTimeouts = (db: Database) =>
+  db.execute(sql`select set_config(name, '0', true)
+    from unnest(array['statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout']) as name`);
+
+/**
+ * Serializes imports of the same site, and prevents categories from being moved or deleted, until the end of the
+ * transaction: a category deleted while its articles are written would fail the whole import.
+ */
+export const lockImport = (db: Database, source: string) =>
+  db.execute(sql`select pg_advisory_xact_lock(hashtext('rubric.import'), hashtext(${source})),
+    pg_advisory_xact_lock_shared(hashtext('rubric.category_tree'))`);
+
+const isWrittenHere = (table: SQL) => sql`${table}.xmin = pg_current_xact_id()::xid`;
+
+/**
+ * Counts the rows that this transaction wrote, by their `xmin` and independently of the import report, and the links of
+ * the articles among them.
+ */
+export const countWritten = (db: Database) =>
+  db.execute<{ authors: number; categories: number; articles: number; categoryLinks: number; authorLinks: number }>(sql`
+    with written_articles as (select id from articles where ${isWrittenHere(sql`articles`)})
+    select (select count(*) from authors where ${isWrittenHere(sql`authors`)})::float8 as authors,
+      (select count(*) from categories where ${isWrittenHere(sql`categories`)})::float8 as categories,
+      (select count(*) from written_articles)::float8 as articles,
+      (select count(*) from article_categories where article_id in (select id from written_articles))::float8
+        as "categoryLinks",
+      (select count(*) from article_authors where article_id in (select id from written_articles))::float8
+        as "authorLinks"`);

@@ -1,0 +1,87 @@
+import type { WxrElement } from './wxr-element.ts';
+import { slugFrom, taxonomyFrom } from './wxr-item-terms.ts';
+import type { WxrAuthor, WxrTerm } from './wxr-records.ts';
+
+/** The names of the children of an element that defines a term. */
+interface TermFields {
+  taxonomy: string;
+  slug: string;
+  parent: string;
+  name: string;
+  description: string;
+}
+
+const CATEGORY: TermFields = {
+  taxonomy: 'category',
+  slug: 'wp:category_nicename',
+  parent: 'wp:category_parent',
+  name: 'wp:cat_name',
+  description: 'wp:category_description',
+};
+const TAG: TermFields = {
+  taxonomy: 'post_tag',
+  slug: 'wp:tag_slug',
+  parent: 'wp:tag_parent',
+  name: 'wp:tag_name',
+  description: 'wp:tag_description',
+};
+/** Here `taxonomy` is the name of a field. In the other two it is the taxonomy itself. */
+const TERM: TermFields = {
+  taxonomy: 'wp:term_taxonomy',
+  slug: 'wp:term_slug',
+  parent: 'wp:term_parent',
+  name: 'wp:term_name',
+  description: 'wp:term_description',
+};
+
+/** The children that are read of each element that defines an author or a term. */
+export const DEFINITION_FIELDS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  [
+    'wp:author',
+    new Set([
+      'wp:author_login',
+      'wp:author_email',
+      'wp:author_display_name',
+      'wp:author_first_name',
+      'wp:author_last_name',
+    ]),
+  ],
+  ['wp:category', new Set(Object.values(CATEGORY))],
+  ['wp:tag', new Set(Object.values(TAG))],
+  ['wp:term', new Set(Object.values(TERM))],
+]);
+
+/** Parses a `<wp:author>`, `<wp:category>`, `<wp:tag>` or `<wp:term>`. */
+export function parseDefinition(element: WxrElement): WxrAuthor | WxrTerm {
+  if (element.name === 'wp:author') return parseAuthor(element);
+  if (element.name === 'wp:category') return parseTerm(element, CATEGORY, CATEGORY.taxonomy);
+  if (element.name === 'wp:tag') return parseTerm(element, TAG, TAG.taxonomy);
+  return parseTerm(element, TERM, taxonomyFrom(element.value(TERM.taxonomy)));
+}
+
+function parseAuthor(element: WxrElement): WxrAuthor {
+  const login = element.value('wp:author_login');
+  return {
+    kind: 'author',
+    line: element.line,
+    login,
+    displayName: element.field('wp:author_display_name').display || login,
+    firstName: element.field('wp:author_first_name').display,
+    lastName: element.field('wp:author_last_name').display,
+    email: element.value('wp:author_email'),
+  };
+}
+
+function parseTerm(element: WxrElement, names: TermFields, taxonomy: string): WxrTerm {
+  const slug = slugFrom(element.value(names.slug));
+  const parent = element.field(names.parent).display;
+  return {
+    kind: taxonomy === 'category' ? 'category' : taxonomy === 'post_tag' ? 'tag' : 'term',
+    line: element.line,
+    taxonomy,
+    slug,
+    name: element.field(names.name).display || (slug ?? ''),
+    parent: slugFrom(parent),
+    description: element.field(names.description).display,
+  };
+}

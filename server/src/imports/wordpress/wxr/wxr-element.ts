@@ -1,0 +1,37 @@
+import { XmlText } from './xml-text.ts';
+
+/** The channel, an author, a term or an item while it is being read, with the fields that are kept. */
+export class WxrElement {
+  readonly name: string;
+  readonly line: number;
+  readonly terms: Array<{ line: number; domain: string; nicename: string; text: XmlText }> = [];
+  /** The comments and metadata of an item are only counted. */
+  commentCount = 0;
+  postmetaCount = 0;
+  /** The only metadata that is kept: the item's status before it was moved to the trash. */
+  trashedFrom: XmlText | null = null;
+  readonly #fields = new Map<string, XmlText>();
+
+  constructor(name: string, line: number) {
+    this.name = name;
+    this.line = line;
+  }
+
+  /** Starts a field. The first occurrence that is not blank counts, as in WordPress's own importer. */
+  startField(name: string): XmlText {
+    const text = new XmlText();
+    if (this.field(name).isBlank) this.#fields.set(name, text);
+    return text;
+  }
+
+  field(name: string): XmlText {
+    return this.#fields.get(name) ?? EMPTY;
+  }
+
+  /** Returns the trimmed text of a field, '' if it is absent. */
+  value(name: string): string {
+    return this.field(name).trimmed;
+  }
+}
+
+const EMPTY = new XmlText();
