@@ -1,22 +1,22 @@
 #!/usr/bin/env node
-// Plain JavaScript and committed, so that npm finds it to link before anything is built.
+// Plain JavaScript, because npm links it before anything is built.
 import { existsSync } from 'node:fs';
 
 const program = new URL('../dist/cli.js', import.meta.url);
 const major = Number.parseInt(process.versions.node, 10);
 
 if (major < 26) {
-  refuse(
-    `Rubric needs Node 26 and this is Node ${process.versions.node}: run "npx rubric", which uses the one installed with it.`,
+  fail(
+    `Rubric needs Node 26, but this is Node ${process.versions.node}. Run "npx rubric", which uses the Node installed with it.`,
   );
 } else if (!existsSync(program)) {
-  refuse('Rubric is not built yet: run "npm run build" first.');
+  fail('Rubric is not built yet. Run "npm run build" first.');
 } else {
   await import(program.href);
 }
 
-/** @param {string} sentence */
-function refuse(sentence) {
-  process.stderr.write(`${sentence}\n`);
+/** @param {string} message */
+function fail(message) {
+  process.stderr.write(`${message}\n`);
   process.exitCode = 1;
 }

@@ -16,7 +16,7 @@ import { RateLimitsGuard } from './rate-limits/rate-limits.guard.ts';
 import { RateLimitsModule } from './rate-limits/rate-limits.module.ts';
 import { WebModule } from './web/web.module.ts';
 
-/** What every module may inject: the settings and the open database. */
+/** Provides the settings and the open database to every module. */
 @Global()
 @Module({})
 class CoreModule {
@@ -32,11 +32,11 @@ class CoreModule {
   }
 }
 
-/** One module per feature, and the filter, pipe and guards that every request passes. */
+/** Imports one module per feature and registers the global filter, pipe and guards. */
 @Module({})
 export class AppModule {
   static with(config: Config, db: Database): DynamicModule {
-    const isLimited = config.limits.requestsPerMinute > 0;
+    const hasRateLimit = config.limits.requestsPerMinute > 0;
     return {
       module: AppModule,
       imports: [
@@ -56,7 +56,7 @@ export class AppModule {
         { provide: APP_PIPE, useValue: new ValidationPipe(config.limits.ids) },
         // Guards run in this order.
         { provide: APP_GUARD, useClass: AuthGuard },
-        ...(isLimited ? [{ provide: APP_GUARD, useClass: RateLimitsGuard }] : []),
+        ...(hasRateLimit ? [{ provide: APP_GUARD, useClass: RateLimitsGuard }] : []),
         { provide: APP_GUARD, useClass: KnownParametersGuard },
       ],
     };

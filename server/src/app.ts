@@ -7,9 +7,9 @@ import { AppModule } from './app.module.ts';
 import type { Config } from './config.ts';
 import type { Database } from './database/database.ts';
 import { registerAllowedMethods } from './http/allowed-methods.ts';
-import { registerEntityTags } from './http/conditions.ts';
+import { registerEntityTags } from './http/conditional-requests.ts';
 import { registerCors } from './http/cors.ts';
-import { registerDraining } from './http/draining.ts';
+import { registerGracefulShutdown } from './http/graceful-shutdown.ts';
 import { registerJsonBody } from './http/json-body.ts';
 import { registerResponseHeaders } from './http/response-headers.ts';
 import { fastifyOptions } from './http/server-options.ts';
@@ -17,7 +17,7 @@ import { serveDocumentation } from './openapi/docs-page.ts';
 import { RateLimiter } from './rate-limits/rate-limiter.writer.ts';
 import { registerRequestLimits } from './rate-limits/request-limits.ts';
 
-/** Builds the application on an open database; it does not listen yet. */
+/** Creates the application on an open database. It does not listen yet. */
 export async function createApp(
   config: Config,
   db: Database,
@@ -25,7 +25,7 @@ export async function createApp(
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter(fastifyOptions(config));
   const fastify = adapter.getInstance();
-  registerDraining(fastify);
+  registerGracefulShutdown(fastify);
   registerResponseHeaders(fastify, config);
   registerAllowedMethods(fastify);
   registerJsonBody(fastify);

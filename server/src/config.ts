@@ -12,12 +12,12 @@ const wholeNumber = (min: number, max: number) =>
 const postgresUrl = z
   .string()
   .refine(
-    (value) => /^postgres(ql)?:\/\/./.test(value) && isReadable(value),
+    (value) => /^postgres(ql)?:\/\/./.test(value) && isValidForDriver(value),
     'must be a URL such as postgres://user:password@host:5432/database',
   );
 
-/** Asks the driver, which takes more than URLs: sockets, and users without a host. It does not connect yet. */
-function isReadable(connectionString: string): boolean {
+/** Validates with the driver, which accepts more than URLs: sockets, and users without a host. Does not connect. */
+function isValidForDriver(connectionString: string): boolean {
   try {
     void new pg.Client({ connectionString });
     return true;
@@ -31,7 +31,7 @@ const publicUrl = z
   .refine(
     (value) =>
       /^https?:$/.test(URL.parse(value)?.protocol ?? '') && URL.parse(value)?.origin === value.replace(/\/$/, ''),
-    'must be http:// or https:// and a host, without a path',
+    'must be an http:// or https:// URL without a path',
   )
   .transform((value) => value.replace(/\/$/, ''));
 
@@ -41,12 +41,12 @@ const smtpUrl = z
     (value) => /^smtps?:$/.test(URL.parse(value)?.protocol ?? ''),
     'must be a URL such as smtps://user:password@host:465',
   );
-/** Values with a comma between them, spaces around it or not. */
-const listOf = (isOne: (value: string) => boolean, complaint: string) =>
+/** A comma-separated list; spaces around the commas are ignored. */
+const commaSeparated = (isValid: (value: string) => boolean, message: string) =>
   z
     .string()
     .transform((value) => value.split(',').map((each) => each.trim()))
-    .refine((values) => values.every(isOne), complaint);
+    .refine((values) => values.every(isValid), message);
 
 const isOrigin = (value: string) =>
   /^https?:$/.test(URL.parse(value)?.protocol ?? '') && URL.parse(value)?.origin === value;
@@ -59,8 +59,8 @@ function isProxy(value: string): boolean {
 const isBits = (value: string, most: number) => /^\d{1,3}$/.test(value) && Number(value) >= 1 && Number(value) <= most;
 
 /**
- * Every setting of Rubric: its name in the environment, its default and what it must look like. Nothing else reads the
- * environment. A test compares this list with the table in docs/configuration.md.
+ * All settings: the name of the environment variable, the default and the validation. Nothing else reads the environment.
+ * A test compares the table in docs/configuration.md with this list.
  */
 export const SETTINGS = {
   PORT: wholeNumber(0, 65535).default(3000),
@@ -83,16 +83,22 @@ export const SETTINGS = {
   SMTP_URL: smtpUrl.optional(),
   MAIL_FROM: z
     .string()
-    .regex(/^[^\r\n]+@[^\r\n]+$/, 'must be an e-mail address')
+    .regex(/^[^\r\n]+@[^\r\n]+$/, 'must contain an email address')
     .optional(),
   PUBLIC_URL: publicUrl.optional(),
-  TRUST_PROXY: listOf(
+  TRUST_PROXY: commaSeparated(
     isProxy,
-    'must be loopback, addresses or ranges such as 10.0.0.0/8, with commas between',
+    'must be loopback, addresses or ranges such as 10.0.0.0/8, separated by commas',
   ).optional(),
-  CORS_ORIGINS: listOf(isOrigin, 'must be origins such as https://www.example.org, with commas between').optional(),
+  CORS_ORIGINS: commaSeparated(
+    isOrigin,
+    'must be origins such as https://www.example.org, separated by commas',
+  ).optional(),
   LOG_LEVEL: z
-    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'must be a level of pino')
+    .enum(
+      ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
+      'must be fatal, error, warn, info, debug, trace or silent',
+    )
     .default('info'),
 } as const;
 
@@ -100,7 +106,7 @@ export interface Config {
   port: number;
   host: string;
   database: {
-    /** Absent: the embedded PostgreSQL in `dataDirectory`. */
+    /** If absent, the embedded PostgreSQL in `dataDirectory` is used. */
     url: string | undefined;
     poolSize: number;
     statementTimeoutMs: number;
@@ -115,36 +121,37 @@ export interface Config {
     ids: number;
     requestTimeoutMs: number;
     shutdownTimeoutMs: number;
-    /** For one address, one account and one token; 0: as many as they like. */
+    /** Per IP address, account and token; 0 means unlimited. */
     requestsPerMinute: number;
   };
   logLevel: string;
-  production: boolean;
-  /** Signs cookies and encrypts second factors; absent: one that is kept in the database. */
+  isProduction: boolean;
+  /** Signs cookies and encrypts second factors. If absent, a generated secret is stored in the database. */
   authSecret: string | undefined;
-  /** Absent: mail is written to the log, or refused in production. */
+  /** If absent, mail is written to the log; in production, requests that send mail fail. */
   mail: { smtpUrl: string; from: string } | undefined;
-  /** Where people find this server, without a closing slash; absent: where their request came to. */
+  /** The public URL of this server, without a trailing slash. If absent, links use the host of the request. */
   publicUrl: string | undefined;
-  /** Whose word counts for where a request came from: addresses, ranges and `loopback`. */
+  /** Proxies whose `X-Forwarded-*` headers are trusted: addresses, ranges and `loopback`. */
   trustedProxies: string[];
-  /** Whose pages may call from a browser, and with the cookies of a session. */
+  /** Origins whose pages can send requests from a browser, with session cookies. */
   corsOrigins: string[];
 }
 
-/** The token under which Nest injects the settings. */
+/** The injection token of the settings. */
 export const CONFIG = Symbol('config');
 
-/** Thrown for a setting that makes no sense; its message is a sentence that names it. */
+/** Thrown for an invalid setting; the message names the setting. */
 export class ConfigError extends Error {}
 
-/** Reads the settings; an empty value counts as absent, as shells and compose files write it. */
+/** Reads the settings. An empty value counts as absent, because shells and compose files set it that way. */
 export function readConfig(environment: Record<string, string | undefined>): Config {
-  const given = Object.fromEntries(Object.keys(SETTINGS).map((name) => [name, environment[name] || undefined]));
-  const read = z.object(SETTINGS).safeParse(given);
-  if (!read.success) throw new ConfigError(read.error.issues.map((issue) => sentence(issue, given)).join('\n'));
-  const env = read.data;
-  assertPossible(env);
+  const values = Object.fromEntries(Object.keys(SETTINGS).map((name) => [name, environment[name] || undefined]));
+  const result = z.object(SETTINGS).safeParse(values);
+  if (!result.success)
+    throw new ConfigError(result.error.issues.map((issue) => describeIssue(issue, values)).join('\n'));
+  const env = result.data;
+  assertMailSettings(env);
   return {
     port: env.PORT,
     host: env.HOST,
@@ -164,7 +171,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       requestsPerMinute: env.RATE_LIMIT,
     },
     logLevel: env.LOG_LEVEL,
-    production: env.NODE_ENV === 'production',
+    isProduction: env.NODE_ENV === 'production',
     authSecret: env.AUTH_SECRET,
     mail: env.SMTP_URL && env.MAIL_FROM ? { smtpUrl: env.SMTP_URL, from: env.MAIL_FROM } : undefined,
     publicUrl: env.PUBLIC_URL,
@@ -173,18 +180,22 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   };
 }
 
-/** Links in a mail that leaves the machine must not lead where some request said that it was sent to. */
-function assertPossible({ SMTP_URL, MAIL_FROM, PUBLIC_URL }: z.output<z.ZodObject<typeof SETTINGS>>) {
-  if (SMTP_URL && !MAIL_FROM) throw new ConfigError('The setting SMTP_URL needs MAIL_FROM, the sender of the mail.');
+/** Sending mail requires a sender and PUBLIC_URL: links in mail must not use the host that a request claims. */
+function assertMailSettings({ SMTP_URL, MAIL_FROM, PUBLIC_URL }: z.output<z.ZodObject<typeof SETTINGS>>) {
+  if (SMTP_URL && !MAIL_FROM) throw new ConfigError('The setting SMTP_URL requires MAIL_FROM, the sender of the mail.');
   if (SMTP_URL && !PUBLIC_URL)
-    throw new ConfigError('The setting SMTP_URL needs PUBLIC_URL, where links in mail lead.');
+    throw new ConfigError('The setting SMTP_URL requires PUBLIC_URL, the URL for links in mail.');
 }
 
-/** They hold secrets: what they are is not repeated. */
-const SECRET: readonly string[] = ['DATABASE_URL', 'SMTP_URL', 'AUTH_SECRET'] satisfies (keyof typeof SETTINGS)[];
+/** Settings that contain secrets; error messages do not show their values. */
+const SECRET_SETTINGS: readonly string[] = [
+  'DATABASE_URL',
+  'SMTP_URL',
+  'AUTH_SECRET',
+] satisfies (keyof typeof SETTINGS)[];
 
-function sentence(issue: z.core.$ZodIssue, given: Record<string, string | undefined>) {
+function describeIssue(issue: z.core.$ZodIssue, values: Record<string, string | undefined>) {
   const name = String(issue.path[0]);
-  const value = SECRET.includes(name) ? '' : `, but is ${JSON.stringify(given[name])}`;
+  const value = SECRET_SETTINGS.includes(name) ? '' : `, but is ${JSON.stringify(values[name])}`;
   return `The setting ${name} ${issue.message}${value}.`;
 }

@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from './app.ts';
-import { errorMessage } from './cli/failure.ts';
+import { errorMessage } from './cli/error-message.ts';
 import { type Config, readConfig } from './config.ts';
 import { type OpenDatabase, openDatabase } from './database/open.ts';
 import { Logger } from './logging/logger.ts';
@@ -16,13 +16,10 @@ try {
 }
 
 async function start(config: Config, logger: Logger) {
-  const database = await openDatabase(config, {
-    shutdown: 'fast',
-    endSilent: true,
-    onProblem: (message) => logger.warn(message),
-  });
+  const database = await openDatabase(config, { shutdown: 'fast', onProblem: (message) => logger.warn(message) });
+  let app: NestFastifyApplication | undefined;
   try {
-    const app = await createApp(config, database.db, logger);
+    app = await createApp(config, database.db, logger);
     stopOnSignals(app, database, config.limits.shutdownTimeoutMs, logger);
     await listen(app, config);
     const { address, port } = addressOf(app);
@@ -31,49 +28,56 @@ async function start(config: Config, logger: Logger) {
       `Rubric is running.\n  API            ${origin}\n  Documentation  ${origin}/docs\n  Database       ${database.description}\n`,
     );
   } catch (error) {
+    // Stops the interval tasks first, which would otherwise log errors about the closed database.
+    await app?.close();
     await database.close();
     throw error;
   }
 }
 
-/** @throws Error that names the setting to change */
+/** @throws Error that says which setting to change */
 async function listen(app: NestFastifyApplication, { port, host }: Config) {
   try {
-    // Fastify's own and not Nest's, which writes the error to the log as well.
+    // Fastify's `listen` instead of Nest's, which also logs the error.
     await app.getHttpAdapter().getInstance().listen({ port, host });
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-    const reasons: Record<string, string> = {
-      EADDRINUSE: `The port ${port} at ${host} is in use: set PORT to another.`,
-      EACCES: `This user may not listen on port ${port}: set PORT to one above 1023.`,
-      EADDRNOTAVAIL: `${host} is not an address of this machine: set HOST to one that is.`,
-      ENOTFOUND: `${host} is not the name of an address: set HOST to one of this machine.`,
+    const messages: Record<string, string> = {
+      EADDRINUSE: `Port ${port} on ${host} is in use. Set PORT to a free port.`,
+      EACCES: `This user is not permitted to listen on port ${port}. Set PORT to a port above 1023.`,
+      EADDRNOTAVAIL: `${host} is not an address of this machine. Set HOST to one of its addresses.`,
+      ENOTFOUND: `The host name ${host} cannot be resolved. Set HOST to an address of this machine.`,
     };
-    throw reasons[code] === undefined ? cause : new Error(reasons[code], { cause });
+    throw messages[code] === undefined ? cause : new Error(messages[code], { cause });
   }
 }
 
 function addressOf(app: NestFastifyApplication): AddressInfo {
   const address = app.getHttpServer().address();
-  if (address === null || typeof address === 'string') throw new Error('the server does not listen on a port');
+  if (address === null || typeof address === 'string') throw new Error('The server is not listening on a port.');
   return address;
 }
 
-/** npm passes a Ctrl-C on to a process that has got it from the terminal already. */
+/**
+ * npm forwards Ctrl-C to a process that already received it from the terminal; a repeat within this time is the same
+ * signal.
+ */
 const SAME_SIGNAL_MS = 1_000;
-/** For PostgreSQL to stop, which takes 15 seconds at most. */
-const STOP_LIMIT_MS = 20_000;
+/** How long PostgreSQL can take to stop; it takes at most 15 seconds. */
+const POSTGRES_STOP_MS = 20_000;
 
-/** The first signal finishes the requests in flight, then stops PostgreSQL; a later one does not wait. */
+/**
+ * On the first signal, finishes the requests in flight and then stops PostgreSQL. On a later one, exits immediately.
+ */
 function stopOnSignals(app: NestFastifyApplication, database: OpenDatabase, timeoutMs: number, logger: Logger) {
   let stoppingSince: number | undefined;
   const stop = async () => {
     if (stoppingSince !== undefined && Date.now() - stoppingSince < SAME_SIGNAL_MS) return;
     if (stoppingSince !== undefined) process.exit(1);
     stoppingSince = Date.now();
-    setTimeout(() => process.exit(1), timeoutMs + STOP_LIMIT_MS).unref();
+    setTimeout(() => process.exit(1), timeoutMs + POSTGRES_STOP_MS).unref();
     const finished = await Promise.race([app.close().then(() => true), delay(timeoutMs, false, { ref: false })]);
-    if (!finished) logger.warn(`requests in flight were cut off after SHUTDOWN_TIMEOUT_MS (${timeoutMs})`);
+    if (!finished) logger.warn(`requests in flight were aborted after SHUTDOWN_TIMEOUT_MS (${timeoutMs})`);
     await database.close();
     process.exit(finished ? 0 : 1);
   };

@@ -1,18 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { ConfigError, readConfig, SETTINGS } from '../src/config.ts';
 
-/** The sentence with which a configuration is refused. */
-function refusal(environment: Record<string, string>): string {
+/** Returns the message of the ConfigError that these settings cause. */
+function configError(environment: Record<string, string>): string {
   try {
     readConfig(environment);
   } catch (error) {
     expect(error).toBeInstanceOf(ConfigError);
     return (error as Error).message;
   }
-  throw new Error(`taken: ${JSON.stringify(environment)}`);
+  throw new Error(`no error for ${JSON.stringify(environment)}`);
 }
 
-test('Without any setting the defaults hold', () => {
+test('Defaults apply when no setting is present', () => {
   expect(readConfig({})).toEqual({
     port: 3000,
     host: '127.0.0.1',
@@ -26,7 +26,7 @@ test('Without any setting the defaults hold', () => {
       requestsPerMinute: 0,
     },
     logLevel: 'info',
-    production: false,
+    isProduction: false,
     authSecret: undefined,
     mail: undefined,
     publicUrl: undefined,
@@ -35,7 +35,7 @@ test('Without any setting the defaults hold', () => {
   });
 });
 
-const TAKEN: [name: keyof typeof SETTINGS, value: string, read: object][] = [
+const VALID: [name: keyof typeof SETTINGS, value: string, expected: object][] = [
   ['PORT', '0', { port: 0 }],
   ['PORT', '65535', { port: 65_535 }],
   ['HOST', '::', { host: '::' }],
@@ -60,27 +60,27 @@ const TAKEN: [name: keyof typeof SETTINGS, value: string, read: object][] = [
     { corsOrigins: ['https://a.example', 'http://localhost:5173'] },
   ],
   ['RUBRIC_DATA', '/var/lib/rubric', { dataDirectory: '/var/lib/rubric' }],
-  ['NODE_ENV', 'production', { production: true }],
+  ['NODE_ENV', 'production', { isProduction: true }],
   ['AUTH_SECRET', 'x'.repeat(32), { authSecret: 'x'.repeat(32) }],
   ['SMTP_URL', 'smtps://u:p@mail.example:465', { mail: { smtpUrl: 'smtps://u:p@mail.example:465' } }],
   ['MAIL_FROM', 'Rubric <rubric@rubric.example>', {}],
   ['LOG_LEVEL', 'silent', { logLevel: 'silent' }],
 ];
-/** What a setting cannot be without. */
-const COMPANIONS: Partial<Record<keyof typeof SETTINGS, Record<string, string>>> = {
+/** Other settings that a setting requires. */
+const REQUIRED_TOGETHER: Partial<Record<keyof typeof SETTINGS, Record<string, string>>> = {
   SMTP_URL: { MAIL_FROM: 'rubric@rubric.example', PUBLIC_URL: 'https://rubric.example' },
 };
 
-test.each(TAKEN)('%s may be %s', (name, value, read) => {
-  const config = readConfig({ ...COMPANIONS[name], [name]: value });
-  expect(config).toMatchObject(name === 'DATABASE_URL' ? { database: { url: value } } : read);
+test.each(VALID)('%s accepts %s', (name, value, expected) => {
+  const config = readConfig({ ...REQUIRED_TOGETHER[name], [name]: value });
+  expect(config).toMatchObject(name === 'DATABASE_URL' ? { database: { url: value } } : expected);
 });
 
-test('Each setting has a value here that is taken', () => {
-  expect([...new Set(TAKEN.map(([name]) => name))].sort()).toEqual(Object.keys(SETTINGS).sort());
+test('Every setting has at least one valid value in this test', () => {
+  expect([...new Set(VALID.map(([name]) => name))].sort()).toEqual(Object.keys(SETTINGS).sort());
 });
 
-const REFUSED: [name: keyof typeof SETTINGS, value: string, because: string][] = [
+const INVALID: [name: keyof typeof SETTINGS, value: string, because: string][] = [
   ['PORT', 'http', 'must be a whole number'],
   ['PORT', ' 3000', 'must be a whole number'],
   ['PORT', '3000.0', 'must be a whole number'],
@@ -100,38 +100,38 @@ const REFUSED: [name: keyof typeof SETTINGS, value: string, because: string][] =
   ['BODY_LIMIT_BYTES', '999', 'must be from 1000 to 1000000000'],
   ['MAX_IDS', '0', 'must be from 1 to 100000'],
   ['RATE_LIMIT', '60001', 'must be from 0 to 60000'],
-  ['PUBLIC_URL', 'https://example.org/api', 'must be http:// or https:// and a host, without a path'],
-  ['PUBLIC_URL', 'ftp://example.org', 'must be http:// or https:// and a host, without a path'],
+  ['PUBLIC_URL', 'https://example.org/api', 'must be an http:// or https:// URL without a path'],
+  ['PUBLIC_URL', 'ftp://example.org', 'must be an http:// or https:// URL without a path'],
   ...['true', '*', '10.0.0.0/33', '0.0.0.0/0', '10.0.0.0/', '10.0.0', 'proxy.example', '1.2.3.4/8/8', 'loopback,'].map(
     (value): [keyof typeof SETTINGS, string, string] => [
       'TRUST_PROXY',
       value,
-      'must be loopback, addresses or ranges such as 10.0.0.0/8, with commas between',
+      'must be loopback, addresses or ranges such as 10.0.0.0/8, separated by commas',
     ],
   ),
   ...['*', 'null', 'example.org', 'https://example.org/', 'https://EXAMPLE.org', 'ftp://example.org', 'https://a,'].map(
     (value): [keyof typeof SETTINGS, string, string] => [
       'CORS_ORIGINS',
       value,
-      'must be origins such as https://www.example.org, with commas between',
+      'must be origins such as https://www.example.org, separated by commas',
     ],
   ),
   ['NODE_ENV', 'staging', 'must be development, test or production'],
-  ['MAIL_FROM', 'nobody', 'must be an e-mail address'],
-  ['MAIL_FROM', 'a@b.example\r\nBcc: c@d.example', 'must be an e-mail address'],
-  ['LOG_LEVEL', 'loud', 'must be a level of pino'],
+  ['MAIL_FROM', 'nobody', 'must contain an email address'],
+  ['MAIL_FROM', 'a@b.example\r\nBcc: c@d.example', 'must contain an email address'],
+  ['LOG_LEVEL', 'loud', 'must be fatal, error, warn, info, debug, trace or silent'],
 ];
 
-describe('A value that makes no sense is refused with a sentence that names the setting:', () => {
-  test.each(REFUSED)('%s=%s', (name, value, because) => {
-    expect(refusal({ [name]: value })).toBe(`The setting ${name} ${because}, but is ${JSON.stringify(value)}.`);
+describe('An invalid value is rejected with a message that names the setting:', () => {
+  test.each(INVALID)('%s=%s', (name, value, because) => {
+    expect(configError({ [name]: value })).toBe(`The setting ${name} ${because}, but is ${JSON.stringify(value)}.`);
   });
 
-  test('all of them at once', () => {
-    expect(refusal({ PORT: 'x', MAX_IDS: 'y', LOG_LEVEL: 'z' }).split('\n')).toEqual([
+  test('all invalid settings at once', () => {
+    expect(configError({ PORT: 'x', MAX_IDS: 'y', LOG_LEVEL: 'z' }).split('\n')).toEqual([
       'The setting PORT must be a whole number, but is "x".',
       'The setting MAX_IDS must be a whole number, but is "y".',
-      'The setting LOG_LEVEL must be a level of pino, but is "z".',
+      'The setting LOG_LEVEL must be fatal, error, warn, info, debug, trace or silent, but is "z".',
     ]);
   });
 
@@ -142,31 +142,33 @@ describe('A value that makes no sense is refused with a sentence that names the 
     'postgres://u:hunter2@db:port/x',
     'POSTGRES:hunter2',
     'postgres://u:hunter2@[::/x',
-  ])('DATABASE_URL=%s, but without what may be a password', (url) => {
-    expect(refusal({ DATABASE_URL: url })).toBe(
+  ])('DATABASE_URL=%s, without its value, which can contain a password', (url) => {
+    expect(configError({ DATABASE_URL: url })).toBe(
       'The setting DATABASE_URL must be a URL such as postgres://user:password@host:5432/database.',
     );
   });
 });
 
-test.each(Object.keys(SETTINGS))('%s that is empty counts as absent', (name) => {
+test.each(Object.keys(SETTINGS))('An empty %s counts as absent', (name) => {
   expect(readConfig({ [name]: '' })).toEqual(readConfig({}));
 });
 
-test('What is none of ours is left alone', () => {
+test('Other environment variables are ignored', () => {
   expect(readConfig({ PATH: '/bin', DATABASE: 'x', port: '1', toString: 'x' })).toEqual(readConfig({}));
 });
 
 test.each([
   ['AUTH_SECRET', 'hunter2', 'must be at least 32 characters long'],
   ['SMTP_URL', 'http://u:hunter2@mail.example', 'must be a URL such as smtps://user:password@host:465'],
-] as const)('%s is refused without what may be a secret', (name, value, because) => {
-  expect(refusal({ [name]: value })).toBe(`The setting ${name} ${because}.`);
+] as const)('The message for %s does not contain its value, which can be a secret', (name, value, because) => {
+  expect(configError({ [name]: value })).toBe(`The setting ${name} ${because}.`);
 });
 
-test('Mail that leaves needs a sender, and an address of this server that no request can choose', () => {
+test('SMTP_URL requires a sender and a public URL, so links never use the host that a request claims', () => {
   const SMTP_URL = 'smtp://localhost';
-  expect(refusal({ SMTP_URL })).toBe('The setting SMTP_URL needs MAIL_FROM, the sender of the mail.');
+  expect(configError({ SMTP_URL })).toBe('The setting SMTP_URL requires MAIL_FROM, the sender of the mail.');
   const MAIL_FROM = 'rubric@rubric.example';
-  expect(refusal({ SMTP_URL, MAIL_FROM })).toBe('The setting SMTP_URL needs PUBLIC_URL, where links in mail lead.');
+  expect(configError({ SMTP_URL, MAIL_FROM })).toBe(
+    'The setting SMTP_URL requires PUBLIC_URL, the URL for links in mail.',
+  );
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { all, told } from './harness/races.ts';
+import { concurrently, outcomes } from './harness/concurrency.ts';
 import { idsOf, newArticle, newAuthor, newCategory, times, unique } from './harness/seed.ts';
 import { useServer } from './harness/server.ts';
 
@@ -39,10 +39,10 @@ describe('concurrent creates', () => {
       for (let round = 0; round < 3; round += 1) {
         const name = `Equal ${resource} ${'abcdefgh'[round]}`;
         // Siblings need different names; these all have the same slug.
-        const responses = await all(CLIENTS, (n) =>
+        const responses = await concurrently(CLIENTS, (n) =>
           post(`/${resource}`, resource === 'articles' ? { title: name } : { name: name + '!'.repeat(n) }),
         );
-        expect(told(responses)).toEqual(Array(CLIENTS).fill('201'));
+        expect(outcomes(responses)).toEqual(Array(CLIENTS).fill('201'));
         const base = name.toLowerCase().replaceAll(' ', '-');
         const slugs = new Set(responses.map(({ body }) => body.slug));
         expect(slugs).toEqual(new Set([base, ...Array.from({ length: CLIENTS - 1 }, (_, n) => `${base}-${n + 2}`)]));
@@ -55,10 +55,10 @@ describe('concurrent creates', () => {
     async (resource) => {
       await times(ROUNDS, async (round) => {
         const slug = `chosen-${round}`;
-        const responses = await all(4, () =>
+        const responses = await concurrently(4, () =>
           post(`/${resource}`, { [resource === 'articles' ? 'title' : 'name']: unique('x'), slug }),
         );
-        expect(told(responses)).toEqual(['201', ...Array(3).fill('409 slug_taken')]);
+        expect(outcomes(responses)).toEqual(['201', ...Array(3).fill('409 slug_taken')]);
       });
     },
   );
@@ -66,10 +66,10 @@ describe('concurrent creates', () => {
   test(
     'of sibling categories with the same name: one 201, the others 409',
     rounds(async (round) => {
-      const responses = await all(4, (n) =>
+      const responses = await concurrently(4, (n) =>
         post('/categories', { name: `Sibling ${'abcdefghijkl'[round]}`, slug: `sibling-${round}-${n}` }),
       );
-      expect(told(responses)).toEqual(['201', ...Array(3).fill('409 name_taken')]);
+      expect(outcomes(responses)).toEqual(['201', ...Array(3).fill('409 name_taken')]);
     }),
   );
 });
@@ -82,7 +82,7 @@ describe('trashed articles', () => {
       const [deleted, restored] = await Promise.all([del(`/articles/${id}`), post(`/articles/${id}/restore`)]);
       expect(restored.status).toBe(200);
       expect((await get(`/articles/${id}`)).status).toBe(deleted.status === 204 ? 404 : 200);
-      if (deleted.status !== 204) expect(told([deleted])).toEqual(['404 not_found']);
+      if (deleted.status !== 204) expect(outcomes([deleted])).toEqual(['404 not_found']);
     });
   });
 
@@ -110,7 +110,7 @@ describe('trashed articles', () => {
         const waiting = write(id, { 'If-Match': '"2"' });
         await expect.poll(async () => (await pool.query(LOCK_WAITS)).rows.length).toBe(1);
         await other.query('commit');
-        expect(told([await waiting])).toEqual(['412 version_mismatch']);
+        expect(outcomes([await waiting])).toEqual(['412 version_mismatch']);
       } finally {
         other.release();
       }
@@ -127,7 +127,7 @@ describe('links of one article', () => {
       const categoryIds = round % 2 === 0 ? [other] : [other, contested];
       const { id } = await newArticle(server.as.editor, { categoryIds });
       const link = `/articles/${id}/categories/${contested}`;
-      expect(told(await Promise.all([put(link), del(link)]))).toEqual(['204', '204']);
+      expect(outcomes(await Promise.all([put(link), del(link)]))).toEqual(['204', '204']);
       const { categories, version } = await read(`/articles/${id}`);
       const isLinked = idsOf(categories).includes(contested as number);
       // Two changes if the first request changed something, otherwise one.
@@ -141,7 +141,9 @@ describe('links of one article', () => {
     rounds(async () => {
       const [category] = await newCategories(1);
       const { id } = await newArticle(server.as.editor);
-      expect(told(await all(8, () => put(`/articles/${id}/categories/${category}`)))).toEqual(Array(8).fill('204'));
+      expect(outcomes(await concurrently(8, () => put(`/articles/${id}/categories/${category}`)))).toEqual(
+        Array(8).fill('204'),
+      );
       expect(await read(`/articles/${id}`)).toMatchObject({ version: 2, categories: [{ id: category }] });
     }),
   );
@@ -151,7 +153,9 @@ describe('links of one article', () => {
     rounds(async () => {
       const ids = await newCategories(8);
       const { id } = await newArticle(server.as.editor);
-      expect(told(await all(8, (n) => put(`/articles/${id}/categories/${ids[n]}`)))).toEqual(Array(8).fill('204'));
+      expect(outcomes(await concurrently(8, (n) => put(`/articles/${id}/categories/${ids[n]}`)))).toEqual(
+        Array(8).fill('204'),
+      );
       const { categories, version } = await read(`/articles/${id}`);
       expect([new Set(idsOf(categories)), version]).toEqual([new Set(ids), 9]);
       await expectConsistentLinks(id);
@@ -164,10 +168,10 @@ describe('links of one article', () => {
       const [a, b, c, d] = (await newCategories(4)) as [number, number, number, number];
       const lists = [[a, b, c], [c, b, a], [d], [], [b, d], [d, c, b, a], [a, c], [b]];
       const { id } = await newArticle(server.as.editor, { categoryIds: [a, b, c, d] });
-      const responses = await all(lists.length, (n) =>
+      const responses = await concurrently(lists.length, (n) =>
         patch(`/articles/${id}`, { title: `By ${n}`, categoryIds: lists[n] }),
       );
-      expect(told(responses)).toEqual(Array(lists.length).fill('200'));
+      expect(outcomes(responses)).toEqual(Array(lists.length).fill('200'));
       const { title, version, categories } = await read(`/articles/${id}`);
       expect(idsOf(categories)).toEqual(lists[Number(title.slice(3))]);
       expect(version).toBe(1 + lists.length);
@@ -180,10 +184,10 @@ describe('links of one article', () => {
     rounds(async () => {
       const ids = await newCategories(6);
       const { id } = await newArticle(server.as.editor);
-      const responses = await all(6, (n) =>
+      const responses = await concurrently(6, (n) =>
         patch(`/articles/${id}`, { title: `By ${n}`, categoryIds: [ids[n]] }, { 'if-match': '"1"' }),
       );
-      expect(told(responses)).toEqual(['200', ...Array(5).fill('412 version_mismatch')]);
+      expect(outcomes(responses)).toEqual(['200', ...Array(5).fill('412 version_mismatch')]);
       const winner = responses.findIndex(({ status }) => status === 200);
       expect(await read(`/articles/${id}`)).toMatchObject({
         version: 2,
@@ -207,7 +211,7 @@ describe('links of one article', () => {
         del(path),
         post(`${path}/restore`),
       ]);
-      for (const response of told(responses)) expect(['200', '204', '404 not_found']).toContain(response);
+      for (const response of outcomes(responses)) expect(['200', '204', '404 not_found']).toContain(response);
       await expectConsistentLinks(id);
     }),
   );
@@ -218,10 +222,13 @@ describe('trash and restore', () => {
     'DELETE, restore and permanent DELETE by many clients: one DELETE gets 204, every restore 200',
     rounds(async () => {
       const { id } = await newArticle(server.as.editor);
-      expect(told(await all(4, () => del(`/articles/${id}`)))).toEqual(['204', ...Array(3).fill('404 not_found')]);
-      expect(told(await all(4, () => post(`/articles/${id}/restore`)))).toEqual(Array(4).fill('200'));
+      expect(outcomes(await concurrently(4, () => del(`/articles/${id}`)))).toEqual([
+        '204',
+        ...Array(3).fill('404 not_found'),
+      ]);
+      expect(outcomes(await concurrently(4, () => post(`/articles/${id}/restore`)))).toEqual(Array(4).fill('200'));
       expect((await read(`/articles/${id}`)).version).toBe(3);
-      expect(told(await all(4, () => del(`/articles/${id}?permanent=true`)))).toEqual([
+      expect(outcomes(await concurrently(4, () => del(`/articles/${id}?permanent=true`)))).toEqual([
         '204',
         ...Array(3).fill('404 not_found'),
       ]);
@@ -235,7 +242,7 @@ describe('trash and restore', () => {
       const { id, slug } = await newArticle(server.as.editor, { title });
       await del(`/articles/${id}`);
       const responses = await Promise.all([post(`/articles/${id}/restore`), post('/articles', { title })]);
-      expect(told(responses)).toEqual(['200', '201']);
+      expect(outcomes(responses)).toEqual(['200', '201']);
       expect(new Set(responses.map(({ body }) => body.slug))).toEqual(new Set([slug, `${slug}-2`]));
     }),
   );
@@ -250,9 +257,9 @@ describe('trash and restore', () => {
         post(`/articles/${id}/restore`),
         post('/articles', { title: 'x', slug }),
       ]);
-      expect(told([restored])).toEqual(['200']);
+      expect(outcomes([restored])).toEqual(['200']);
       if (created.status === 201) expect([created.body.slug, restored.body.slug]).toEqual([slug, `${slug}-2`]);
-      else expect([...told([created]), restored.body.slug]).toEqual(['409 slug_taken', slug]);
+      else expect([...outcomes([created]), restored.body.slug]).toEqual(['409 slug_taken', slug]);
     }),
   );
 
@@ -265,8 +272,8 @@ describe('trash and restore', () => {
         await del(`/articles/${article.id}`);
         return article;
       });
-      const responses = await all(4, (n) => post(`/articles/${articles[n].id}/restore`));
-      expect(told(responses)).toEqual(Array(4).fill('200'));
+      const responses = await concurrently(4, (n) => post(`/articles/${articles[n].id}/restore`));
+      expect(outcomes(responses)).toEqual(Array(4).fill('200'));
       expect(new Set(responses.map(({ body }) => body.slug))).toEqual(
         new Set([slug, ...[2, 3, 4].map((n) => `${slug}-${n}`)]),
       );
@@ -281,9 +288,9 @@ describe('trash and restore', () => {
         patch(`/articles/${id}`, { title: 'Changed' }),
         del(`/articles/${id}`),
       ]);
-      expect(told([trashed])).toEqual(['204']);
+      expect(outcomes([trashed])).toEqual(['204']);
       const { title } = await read(`/articles/${id}?trashed=true`);
-      expect(told([updated])).toEqual(title === 'Changed' ? ['200'] : ['404 not_found']);
+      expect(outcomes([updated])).toEqual(title === 'Changed' ? ['200'] : ['404 not_found']);
     }),
   );
 
@@ -296,8 +303,8 @@ describe('trash and restore', () => {
         post('/articles', { title, authorIds: [author.id] }),
         del(`/authors/${author.id}`),
       ]);
-      expect(told([deleted])).toEqual(['204']);
-      expect(['201', '422 unknown_author']).toContain(told([created])[0]);
+      expect(outcomes([deleted])).toEqual(['204']);
+      expect(['201', '422 unknown_author']).toContain(outcomes([created])[0]);
       const { rows } = await server.database.pool.query('select id from articles where title = $1', [title]);
       expect(rows).toHaveLength(created.status === 201 ? 1 : 0);
       if (created.status === 201)

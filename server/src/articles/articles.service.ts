@@ -3,7 +3,7 @@ import { COMMAND, type Principal } from '../access/principal.ts';
 import { DATABASE, type Database } from '../database/database.ts';
 import { isConstraintViolation } from '../database/errors.ts';
 import { withRetry } from '../database/retry.ts';
-import { assertVersion, type ExpectedVersions } from '../http/conditions.ts';
+import { assertVersion, type ExpectedVersions } from '../http/conditional-requests.ts';
 import { Problem } from '../http/problems.ts';
 import type { IdOrSlug } from '../http/wire.schema.ts';
 import { isSlugTaken, withFreeSlug } from '../slugs/free-slug.writer.ts';

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { DENIED_REQUESTS } from '../http/refusals.ts';
+import { DENIED_REQUESTS } from '../http/denied-requests.ts';
 import { AuditController } from './audit.controller.ts';
 import { AuditService } from './audit.service.ts';
 import { DeniedRequestsService } from './refusals.service.ts';

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { CurrentPrincipal, Public, RequirePermission } from '../access/access.decorators.ts';
 import type { Principal } from '../access/principal.ts';
-import { type ExpectedVersions, IfMatch } from '../http/conditions.ts';
+import { type ExpectedVersions, IfMatch } from '../http/conditional-requests.ts';
 import { Describe, Fails, Returns } from '../openapi/route.decorators.ts';
 import { withLinkHeader } from '../pagination/link-header.ts';
 import {

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { actorOf, type Principal, scopeOf } from '../access/principal.ts';
 import { DATABASE, type Database } from '../database/database.ts';
 import { withRetry } from '../database/retry.ts';
-import { assertVersion, type ExpectedVersions } from '../http/conditions.ts';
+import { assertVersion, type ExpectedVersions } from '../http/conditional-requests.ts';
 import { Problem } from '../http/problems.ts';
 import type { IdOrSlug } from '../http/wire.schema.ts';
 import { fingerprint } from '../pagination/cursor.ts';

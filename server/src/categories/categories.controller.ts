@@ -6,7 +6,7 @@ import { CurrentPrincipal, Public, RequirePermission } from '../access/access.de
 import type { Principal } from '../access/principal.ts';
 import { ArticleList, ArticleListQuery } from '../articles/articles.schema.ts';
 import { coalesce } from '../http/coalesce.ts';
-import { type ExpectedVersions, IfMatch } from '../http/conditions.ts';
+import { type ExpectedVersions, IfMatch } from '../http/conditional-requests.ts';
 import { Problem } from '../http/problems.ts';
 import { Describe, Fails, Returns } from '../openapi/route.decorators.ts';
 import { withLinkHeader } from '../pagination/link-header.ts';

@@ -6,7 +6,7 @@ import { planList } from '../articles/list/list-plan.ts';
 import { DATABASE, type Database } from '../database/database.ts';
 import { isConstraintViolation } from '../database/errors.ts';
 import { withRetry } from '../database/retry.ts';
-import { assertVersion, type ExpectedVersions } from '../http/conditions.ts';
+import { assertVersion, type ExpectedVersions } from '../http/conditional-requests.ts';
 import { fieldProblem, Problem } from '../http/problems.ts';
 import type { IdOrSlug } from '../http/wire.schema.ts';
 import { isSlugTaken, withFreeSlug } from '../slugs/free-slug.writer.ts';

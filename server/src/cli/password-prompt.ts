@@ -2,28 +2,29 @@ import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 
 /**
- * Asks for a password twice on a terminal, without showing it; otherwise it is the first line of standard input.
+ * Prompts for a password twice on a terminal, without showing it. If standard input is not a terminal, reads its first
+ * line instead.
  *
- * @throws Error with a sentence for a person
+ * @throws Error with a message for the terminal
  */
-export async function askPassword(): Promise<string> {
-  if (!process.stdin.isTTY) return firstLine();
-  const password = await ask('Password: ');
-  if ((await ask('The same once more: ')) !== password) throw new Error('The two passwords differ.');
+export async function promptPassword(): Promise<string> {
+  if (!process.stdin.isTTY) return readFirstLine();
+  const password = await promptHidden('Password: ');
+  if ((await promptHidden('Repeat the password: ')) !== password) throw new Error('The passwords do not match.');
   return password;
 }
 
-async function firstLine(): Promise<string> {
+async function readFirstLine(): Promise<string> {
   const lines = createInterface({ input: process.stdin });
   for await (const line of lines) return line;
-  throw new Error('Standard input holds no password.');
+  throw new Error('Standard input is empty; a password is required.');
 }
 
-/** What readline would show of the typing goes nowhere; Ctrl-C and Ctrl-D give up. */
-function ask(question: string): Promise<string> {
+/** Prompts for a line without echoing it: readline writes to a discarded stream. Ctrl-C and Ctrl-D abort. */
+function promptHidden(question: string): Promise<string> {
   process.stderr.write(question);
-  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const lines = createInterface({ input: process.stdin, output: nowhere, terminal: true });
+  const discard = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const lines = createInterface({ input: process.stdin, output: discard, terminal: true });
   return new Promise((resolve, reject) => {
     lines.once('line', (line) => {
       resolve(line);
@@ -31,7 +32,7 @@ function ask(question: string): Promise<string> {
     });
     lines.once('close', () => {
       process.stderr.write('\n');
-      reject(new Error('No password was given.'));
+      reject(new Error('No password was entered.'));
     });
   });
 }

@@ -3,10 +3,10 @@ import type { Database } from '../database/database.ts';
 import { openDatabase } from '../database/open.ts';
 
 /**
- * Runs a command's work on the database that the settings name, and lets go of it afterwards. Where that is the embedded
- * one, it is the running server's, or it is started for as long as a command needs it.
+ * Runs a command with the configured database and closes the connection afterwards. The embedded PostgreSQL is shared with
+ * a running server; if none is running, it is started for the duration of the command.
  *
- * @throws Error with a sentence for a person
+ * @throws Error with a message for the terminal
  */
 export async function withDatabase<T>(work: (db: Database, config: Config) => Promise<T>): Promise<T> {
   const config = readConfig(process.env);

@@ -19,8 +19,8 @@ export interface OpenDatabase extends Connection {
 export interface OpenOptions {
   /** How the embedded PostgreSQL stops on `close`: `smart` lets other processes that use it finish. */
   shutdown: 'fast' | 'smart';
-  /** Whether to end connections on which PostgreSQL does not respond. False for work without a statement timeout. */
-  endSilent: boolean;
+  /** Whether to end connections on which PostgreSQL does not respond. Default true; false for statements without a timeout. */
+  endSilent?: boolean;
   /** Receives a sentence for each problem that ends nothing. */
   onProblem: (message: string) => void;
 }
@@ -33,7 +33,7 @@ export interface OpenOptions {
  */
 export async function openDatabase(
   config: Config,
-  { shutdown, endSilent, onProblem }: OpenOptions,
+  { shutdown, endSilent = true, onProblem }: OpenOptions,
 ): Promise<OpenDatabase> {
   const embedded = config.database.url
     ? undefined

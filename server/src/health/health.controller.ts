@@ -14,17 +14,20 @@ export class HealthController {
   constructor(private readonly health: HealthService) {}
 
   @Get('live')
-  @Describe('Is the process alive?', 'Answers without asking the database: restart the process when it does not.')
-  @Returns(200, Health, 'It is.')
+  @Describe('Check liveness', 'Responds without querying the database. Restart the process if it does not respond.')
+  @Returns(200, Health, 'The process is running.')
   live() {
     return { status: 'ok' };
   }
 
   @Get('ready')
-  @Describe('Can it serve requests?', '503 while PostgreSQL is away: send the traffic elsewhere.')
-  @Returns(200, Health, 'It can.')
+  @Describe(
+    'Check readiness',
+    'Responds with 503 while PostgreSQL is unavailable. Route traffic to another server then.',
+  )
+  @Returns(200, Health, 'The server can handle requests.')
   async ready() {
-    await this.health.check();
+    await this.health.checkDatabase();
     return { status: 'ok' };
   }
 }

@@ -1,5 +1,5 @@
 import { type SamplesOf } from '../../scripts/sample-values.ts';
 
 export const samples = {
-  findPulse: [[]],
+  findReadiness: [[]],
 } satisfies SamplesOf<typeof import('./health.queries.ts')>;

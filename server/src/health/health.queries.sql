@@ -1,5 +1,5 @@
 -- Written by `npm run generate` from health.queries.ts.
 
--- findPulse()
+-- findReadiness()
 select
   1;

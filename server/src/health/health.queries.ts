@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
 
-/** Answers when PostgreSQL does. */
-export const findPulse = (db: Database) => db.execute(sql`select 1`);
+/** Succeeds if PostgreSQL responds. */
+export const findReadiness = (db: Database) => db.execute(sql`select 1`);

@@ -1,13 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DATABASE, type Database } from '../database/database.ts';
-import { findPulse } from './health.queries.ts';
+import { findReadiness } from './health.queries.ts';
 
 @Injectable()
 export class HealthService {
   constructor(@Inject(DATABASE) private readonly db: Database) {}
 
-  /** @throws when PostgreSQL does not answer; the filter makes a 503 of it */
-  async check() {
-    await findPulse(this.db);
+  /** @throws if PostgreSQL does not respond; the filter converts the error to a 503 */
+  async checkDatabase() {
+    await findReadiness(this.db);
   }
 }

@@ -1,20 +1,20 @@
 /**
- * One read for all who ask at the same time. Who asks while one is under way shares the next, which begins when that one
- * has ended: nobody gets what was read before they asked, and never does more than one read run.
+ * Shares one read among concurrent callers. A caller that arrives during a read shares the next one, which starts when
+ * the current one ends: no caller gets data that was read before it called, and at most one read runs at a time.
  */
 export function coalesce<T>(read: () => Promise<T>): () => Promise<T> {
-  let ended: Promise<void> = Promise.resolve();
+  let previous: Promise<void> = Promise.resolve();
   let next: Promise<T> | undefined;
-  const begin = () => {
+  const start = () => {
     next = undefined;
     return read();
   };
-  // Whether it failed is for those who asked; and what it gave is not kept until somebody asks again.
-  const forget = () => {};
+  // The callers handle the error. Returning nothing keeps the result from staying in memory until the next call.
+  const ignoreResult = () => {};
   return () => {
     if (next) return next;
-    next = ended.then(begin);
-    ended = next.then(forget, forget);
+    next = previous.then(start);
+    previous = next.then(ignoreResult, ignoreResult);
     return next;
   };
 }

@@ -1,18 +1,18 @@
 import type { ProblemCode } from './problems.ts';
 
 /**
- * What it means when PostgreSQL refuses a row, by the constraint's name: the constraint is the check, nothing looks
- * before it writes. A test compares these names with `pg_constraint` and the unique indexes, both ways. A constraint
- * without an answer repeats what the wire's schema has refused already, or guards what no request can reach.
+ * The problem for each constraint that PostgreSQL can report as violated. The constraint is the check: Rubric does not
+ * query before it writes. A test compares these names with `pg_constraint` and the unique indexes, both ways. `null`
+ * means that a request cannot violate the constraint, or that its zod schema rejects the value first.
  */
-export const CONSTRAINTS: Record<string, { code: ProblemCode; pointer: string; detail: string } | null> = {
+export const CONSTRAINT_PROBLEMS: Record<string, { code: ProblemCode; pointer: string; detail: string } | null> = {
   articles_slug_key: { code: 'slug_taken', pointer: '/slug', detail: 'Another article has this slug.' },
   categories_slug_key: { code: 'slug_taken', pointer: '/slug', detail: 'Another category has this slug.' },
   authors_slug_key: { code: 'slug_taken', pointer: '/slug', detail: 'Another author has this slug.' },
   categories_sibling_name_key: {
     code: 'name_taken',
     pointer: '/name',
-    detail: 'A category beside it has this name, ignoring case.',
+    detail: 'A sibling category has this name, ignoring case.',
   },
   categories_parent_id_fkey: {
     code: 'unknown_category',
@@ -27,7 +27,7 @@ export const CONSTRAINTS: Record<string, { code: ProblemCode; pointer: string; d
   categories_cycle_check: {
     code: 'category_cycle',
     pointer: '/parentId',
-    detail: 'A category cannot move below one of its own descendants.',
+    detail: 'A category cannot become a child of one of its own descendants.',
   },
   article_categories_category_id_fkey: {
     code: 'unknown_category',
@@ -39,11 +39,11 @@ export const CONSTRAINTS: Record<string, { code: ProblemCode; pointer: string; d
     pointer: '/authorIds',
     detail: 'An author does not exist.',
   },
-  accounts_email_key: { code: 'email_taken', pointer: '/email', detail: 'Another account has this e-mail address.' },
+  accounts_email_key: { code: 'email_taken', pointer: '/email', detail: 'Another account has this email address.' },
   accounts_author_id_key: {
     code: 'byline_taken',
     pointer: '/authorId',
-    detail: 'Another account is tied to this author.',
+    detail: 'Another account is linked to this author.',
   },
   accounts_author_id_fkey: { code: 'unknown_author', pointer: '/authorId', detail: 'The author does not exist.' },
   invitations_author_id_fkey: { code: 'unknown_author', pointer: '/authorId', detail: 'The author does not exist.' },

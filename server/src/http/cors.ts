@@ -4,15 +4,15 @@ import type { Config } from '../config.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** Whose pages may call, and with cookies. */
+    /** Origins whose pages may send requests, with cookies. */
     corsOrigins: ReadonlySet<string>;
     /** The origin of `PUBLIC_URL`. */
     publicOrigin: string | undefined;
   }
 }
 
-const NONE = { origin: false } as const;
-const READ = {
+const NO_CORS = { origin: false } as const;
+const CORS_OPTIONS = {
   credentials: true,
   exposedHeaders: ['ETag', 'Link', 'Location', 'RateLimit', 'RateLimit-Policy', 'Retry-After'],
   methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
@@ -21,8 +21,8 @@ const READ = {
 };
 
 /**
- * Lets pages of these origins call from a browser. To all others nothing changes, and an OPTIONS that is no preflight
- * of theirs is answered as any method that does not fit the path.
+ * Enables CORS for the origins in `CORS_ORIGINS`. Requests from other origins get no CORS headers, and an OPTIONS request
+ * that is not a preflight from an allowed origin gets a 405 like any other unsupported method.
  */
 export async function registerCors(
   fastify: FastifyInstance,
@@ -35,8 +35,8 @@ export async function registerCors(
   await fastify.register(cors, {
     delegator: ({ headers }: FastifyRequest, done) => {
       const { origin } = headers;
-      if (origin === undefined || !allowed.has(origin)) return done(null, NONE);
-      done(null, { ...READ, origin, preflight: headers['access-control-request-method'] !== undefined });
+      if (origin === undefined || !allowed.has(origin)) return done(null, NO_CORS);
+      done(null, { ...CORS_OPTIONS, origin, preflight: headers['access-control-request-method'] !== undefined });
     },
   });
 }

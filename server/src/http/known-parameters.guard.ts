@@ -5,10 +5,12 @@ import type { FastifyRequest } from 'fastify';
 import { Problem } from './problems.ts';
 import { MAX_ERRORS, pointerTo } from './validation.pipe.ts';
 
-/** Refuses query parameters on routes that take none; those that take some refuse the others by their schema. */
+/**
+ * Rejects query parameters on routes that declare none. On routes that declare some, their schema rejects the others.
+ */
 @Injectable()
 export class KnownParametersGuard implements CanActivate {
-  private readonly takesQuery = new WeakMap<object, boolean>();
+  private readonly declaresQueryCache = new WeakMap<object, boolean>();
 
   canActivate(context: ExecutionContext): boolean {
     const { query } = context.switchToHttp().getRequest<FastifyRequest>();
@@ -17,18 +19,18 @@ export class KnownParametersGuard implements CanActivate {
     const errors = names.slice(0, MAX_ERRORS).map((name) => ({
       pointer: pointerTo([name]),
       code: 'unknown_parameter',
-      detail: `There is no parameter named ${JSON.stringify(name)} here.`,
+      detail: `Unknown parameter ${JSON.stringify(name)}.`,
     }));
     throw new Problem('invalid_request', errors.map((error) => error.detail).join(' '), errors);
   }
 
   private declaresQuery(context: ExecutionContext): boolean {
     const handler = context.getHandler();
-    const known = this.takesQuery.get(handler);
-    if (known !== undefined) return known;
+    const cached = this.declaresQueryCache.get(handler);
+    if (cached !== undefined) return cached;
     const args = Reflect.getMetadata(ROUTE_ARGS_METADATA, context.getClass(), handler.name) as object | undefined;
     const declares = Object.keys(args ?? {}).some((key) => key.startsWith(`${RouteParamtypes.QUERY}:`));
-    this.takesQuery.set(handler, declares);
+    this.declaresQueryCache.set(handler, declares);
     return declares;
   }
 }

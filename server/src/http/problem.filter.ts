@@ -10,45 +10,45 @@ import {
 } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { databaseError, isUnavailable } from '../database/errors.ts';
-import { CONSTRAINTS } from './constraint-problems.ts';
+import { CONSTRAINT_PROBLEMS } from './constraint-problems.ts';
+import { DENIED_REQUESTS, type DeniedRequests } from './denied-requests.ts';
 import { fieldProblem, PROBLEMS, Problem, type ProblemCode, problemBody } from './problems.ts';
-import { DENIED_REQUESTS, type DeniedRequests } from './refusals.ts';
 
-/** Turns whatever was thrown into an RFC 9457 answer. Nothing of the database or the code leaves the server. */
+/** Converts every exception to an RFC 9457 response that reveals nothing about the database or the code. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('Problem');
 
-  constructor(@Inject(DENIED_REQUESTS) private readonly refusals: DeniedRequests) {}
+  constructor(@Inject(DENIED_REQUESTS) private readonly deniedRequests: DeniedRequests) {}
 
   catch(error: unknown, host: ArgumentsHost) {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const problem = error instanceof NotFoundException ? routingProblem(request, reply) : toProblem(error);
     const { status } = PROBLEMS[problem.code];
-    if (problem.code === 'internal') this.note(error, problem);
-    if (status === 401 || status === 403) this.refusals.record(request, problem.code);
+    if (problem.code === 'internal') this.logUnexpectedError(error, problem);
+    if (status === 401 || status === 403) this.deniedRequests.record(request, problem.code);
     sendProblem(reply, problem, request);
   }
 
-  /** What happened stays in the log; the answer names the place. */
-  private note(error: unknown, problem: Problem) {
+  /** Logs the error and puts only its id into the response. */
+  private logUnexpectedError(error: unknown, problem: Problem) {
     const errorId = randomUUID();
     this.logger.error({ err: error, errorId }, 'unexpected error');
-    problem.message = `Rubric met a defect of its own. The log holds what happened under ${errorId}.`;
+    problem.message = `An unexpected error occurred. The log contains it under the id ${errorId}.`;
   }
 }
 
-/** No route took the request: is the path wrong, or only the method? */
+/** Returns the problem of a request that no route matched: 405 if the path exists with other methods, 404 if not. */
 function routingProblem(request: FastifyRequest, reply: FastifyReply): Problem {
-  const methods = request.server.methodsOn(request.url.split('?', 1)[0] ?? '/');
+  const methods = request.server.allowedMethods(request.url.split('?', 1)[0] ?? '/');
   if (methods.length === 0 || methods.includes(request.method)) return new Problem('not_found');
   const allowed = methods.join(', ');
   void reply.header('allow', allowed);
-  return new Problem('method_not_allowed', `${request.method} does not fit this path; it takes ${allowed}.`);
+  return new Problem('method_not_allowed', `This path does not support ${request.method}. It supports ${allowed}.`);
 }
 
-/** Sends a problem; also for what Fastify refuses before Nest sees it. */
+/** Sends a problem as the response, also for requests that Fastify rejects before they reach Nest. */
 export function sendProblem(reply: FastifyReply, problem: Problem, request: FastifyRequest) {
   const { status } = PROBLEMS[problem.code];
   if (status === 401) void reply.header('www-authenticate', 'Bearer realm="rubric"');
@@ -68,16 +68,16 @@ const FASTIFY_PROBLEMS: Record<string, ProblemCode> = {
   FST_ERR_MAX_PARAM_LENGTH: 'url_too_long',
 };
 
-/** Nest turns errors of Fastify into its own and keeps nothing but their status. */
+/** Nest converts Fastify errors to its own exceptions and keeps only the status. */
 const HTTP_PROBLEMS: Record<number, ProblemCode> = { 413: 'body_too_large', 415: 'unsupported_media_type' };
 
-/** @returns the problem that an error of any origin stands for. */
+/** Returns the problem for an error from Rubric, Fastify, Nest or PostgreSQL. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   const fastifyCode = FASTIFY_PROBLEMS[(error as { code?: string }).code ?? ''];
   if (fastifyCode) return new Problem(fastifyCode);
-  const refusal = databaseError(error);
-  if (refusal) return databaseProblem(refusal);
+  const pgError = databaseError(error);
+  if (pgError) return databaseProblem(pgError);
   const httpCode = error instanceof HttpException && HTTP_PROBLEMS[error.getStatus()];
   if (httpCode) return new Problem(httpCode);
   const status = error instanceof HttpException ? error.getStatus() : (error as { statusCode?: number }).statusCode;
@@ -85,11 +85,12 @@ export function toProblem(error: unknown): Problem {
   return new Problem('internal');
 }
 
-function databaseProblem(refusal: NonNullable<ReturnType<typeof databaseError>>): Problem {
-  const known = CONSTRAINTS[refusal.constraint ?? ''];
-  if (known) return fieldProblem(known.code, known.pointer, known.detail);
-  if (refusal.code === '57014') return new Problem('timeout');
-  if (isUnavailable(refusal)) return new Problem('database_unavailable');
-  if (refusal.code === '40P01' || refusal.code === '40001') return new Problem('write_conflict');
+function databaseProblem(pgError: NonNullable<ReturnType<typeof databaseError>>): Problem {
+  const constraintProblem = CONSTRAINT_PROBLEMS[pgError.constraint ?? ''];
+  if (constraintProblem)
+    return fieldProblem(constraintProblem.code, constraintProblem.pointer, constraintProblem.detail);
+  if (pgError.code === '57014') return new Problem('timeout');
+  if (isUnavailable(pgError)) return new Problem('database_unavailable');
+  if (pgError.code === '40P01' || pgError.code === '40001') return new Problem('write_conflict');
   return new Problem('internal');
 }

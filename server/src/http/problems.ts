@@ -1,6 +1,6 @@
 /**
- * Every problem that Rubric answers with, by code: the HTTP status, the title, and what it means in a sentence or two.
- * `docs/errors.md` documents each code, and a test holds the two against each other, both ways.
+ * Every problem that Rubric responds with, by code: the HTTP status, the title, and its meaning in a sentence or two.
+ * `docs/errors.md` documents each code; a test compares the two, both ways.
  */
 export const PROBLEMS = {
   invalid_request: {
@@ -70,7 +70,7 @@ export const PROBLEMS = {
     status: 409,
     title: 'Name taken',
     meaning:
-      'A sibling category has this name, ignoring case. Deleting a category moves its children up, where they may meet one.',
+      'A sibling category has this name, ignoring case. Deleting a category moves its children up one level, which can cause the same conflict.',
   },
   email_taken: { status: 409, title: 'Email address taken', meaning: 'Another account has this email address.' },
   byline_taken: { status: 409, title: 'Byline taken', meaning: 'Another account is linked to this author.' },
@@ -154,18 +154,21 @@ export const PROBLEMS = {
 
 export type ProblemCode = keyof typeof PROBLEMS;
 
-/** One bad field: an RFC 6901 pointer into the body, or `/name` for a parameter, header or part of the path. */
+/** One invalid field: an RFC 6901 pointer into the body, or `/name` of a parameter, a header or a path segment. */
 export interface FieldError {
   pointer: string;
   code: string;
   detail: string;
 }
 
-/** Thrown anywhere; `problem.filter.ts` turns it into an RFC 9457 answer. `detail` is a sentence for a person. */
+/**
+ * An error that any layer can throw; `problem.filter.ts` converts it to an RFC 9457 response. `detail` is a sentence
+ * for people.
+ */
 export class Problem extends Error {
   readonly code: ProblemCode;
   readonly errors: FieldError[] | undefined;
-  /** In seconds, for the header `Retry-After`. */
+  /** Seconds, for the `Retry-After` header. */
   retryAfter: number | undefined;
 
   constructor(code: ProblemCode, detail?: string, errors?: FieldError[]) {
@@ -175,19 +178,19 @@ export class Problem extends Error {
   }
 }
 
-/** A problem with one field to blame. */
+/** Creates a problem with a single invalid field. */
 export function fieldProblem(code: ProblemCode, pointer: string, detail: string, fieldCode: string = code): Problem {
   return new Problem(code, detail, [{ pointer, code: fieldCode, detail }]);
 }
 
-/** A limit is used up, and has room again after so many milliseconds. */
+/** Creates a `rate_limited` problem; the limit allows another request after `waitMs` milliseconds. */
 export function rateLimited(waitMs: number): Problem {
   const problem = new Problem('rate_limited');
   problem.retryAfter = Math.ceil(waitMs / 1_000);
   return problem;
 }
 
-/** The RFC 9457 body. `instance` is the path of the request, without its query. */
+/** Builds the RFC 9457 body. `instance` is the path of the request without its query. */
 export function problemBody(problem: Problem, instance: string) {
   const { status, title } = PROBLEMS[problem.code];
   return {

@@ -1,19 +1,19 @@
 import type { FastifyRequest } from 'fastify';
 
-/** What is to know of a request that signs somebody in or out, or mails a link. */
+/** What signing in and out and sending links by email need to know about the request. */
 export interface RequestContext {
-  /** `request.ip`: a header says so only behind a proxy that TRUST_PROXY names. */
+  /** `request.ip`: taken from `X-Forwarded-For` only behind a proxy listed in `TRUST_PROXY`. */
   address: string;
   userAgent: string;
-  /** The header `Cookie`, whole. */
+  /** The entire `Cookie` header. */
   cookies: string | undefined;
-  /** The origin that the request came to, by its own account. */
+  /** The origin that the request was sent to: from `Host`, or `X-Forwarded-Host` behind a trusted proxy. */
   origin: string;
 }
 
 const MAX_USER_AGENT = 300;
 
-export const requestContextOf = ({ ip, headers, protocol, host }: FastifyRequest): RequestContext => ({
+export const requestContext = ({ ip, headers, protocol, host }: FastifyRequest): RequestContext => ({
   address: ip,
   userAgent: (headers['user-agent'] ?? '').slice(0, MAX_USER_AGENT),
   cookies: headers.cookie,

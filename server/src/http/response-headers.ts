@@ -3,13 +3,13 @@ import type { Config } from '../config.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
-    headersOf: Record<'open' | 'private', Record<string, string>>;
+    defaultHeaders: Record<'public' | 'private', Record<string, string>>;
   }
 }
 
 /**
- * On every answer, also to what is not HTTP. `same-origin` keeps other sites from embedding an answer; who reads it by
- * CORS is not touched by that.
+ * Set on every response, also to bytes that are not HTTP. `same-origin` keeps other sites from embedding a response; it
+ * does not restrict reading it with CORS.
  */
 export const SECURITY_HEADERS = {
   'x-content-type-options': 'nosniff',
@@ -17,38 +17,51 @@ export const SECURITY_HEADERS = {
   'cross-origin-resource-policy': 'same-origin',
 } as const;
 
-/** Kept by caches, but asked for again each time: the ETag makes that cheap. What somebody may see is kept nowhere. */
-const OPEN = { ...SECURITY_HEADERS, vary: 'authorization, cookie', 'cache-control': 'no-cache' };
-const PRIVATE = { ...OPEN, 'cache-control': 'no-store' };
-/** Browsers then come by TLS for a year, whatever a link says. Only where the operator says that there is TLS. */
-const STRICT = { 'strict-transport-security': 'max-age=31536000' };
+/**
+ * Caches may store public responses but must revalidate them, which the ETag makes cheap. Private responses are never
+ * stored.
+ */
+const PUBLIC_HEADERS = { ...SECURITY_HEADERS, vary: 'authorization, cookie', 'cache-control': 'no-cache' };
+const PRIVATE_HEADERS = { ...PUBLIC_HEADERS, 'cache-control': 'no-store' };
+/** Browsers use only TLS for a year. Sent only if `PUBLIC_URL` says that the server is reached with TLS. */
+const STRICT_TRANSPORT_SECURITY = { 'strict-transport-security': 'max-age=31536000' };
 
-/** The pages hold their own styles and nothing of another host; the documentation draws pictures from `data:`. */
-const PAGES =
-  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; " +
-  "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const POLICY =
+  "default-src 'none'; script-src 'self'; img-src 'self' data:; connect-src 'self'; " +
+  "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; style-src 'self'";
+/** Pages load scripts and styles from this server only. Swagger UI also needs inline styles. */
+const CONTENT_SECURITY_POLICY = { pages: POLICY, docs: `${POLICY} 'unsafe-inline'` };
 
-/** Hooks and not Nest's `useSecurityHeaders`: that sets some dozen headers one by one, most of them for pages only. */
+/**
+ * Uses hooks instead of Nest's `useSecurityHeaders`, which sets about a dozen headers one by one, most of them relevant
+ * for pages only.
+ */
 export function registerResponseHeaders(fastify: FastifyInstance, { publicUrl }: Config) {
-  const strict = publicUrl?.startsWith('https://') ? STRICT : {};
-  fastify.decorate('headersOf', { open: { ...OPEN, ...strict }, private: { ...PRIVATE, ...strict } });
+  const strict = publicUrl?.startsWith('https://') ? STRICT_TRANSPORT_SECURITY : {};
+  fastify.decorate('defaultHeaders', {
+    public: { ...PUBLIC_HEADERS, ...strict },
+    private: { ...PRIVATE_HEADERS, ...strict },
+  });
   fastify.addHook('onRequest', (request, reply, done) => {
     setResponseHeaders(request, reply);
     done();
   });
-  fastify.addHook('onSend', (_request, reply, payload, done) => {
+  fastify.addHook('onSend', (request, reply, payload, done) => {
     const type = reply.getHeader('content-type');
-    if (typeof type === 'string' && type.startsWith('text/html')) void reply.header('content-security-policy', PAGES);
+    if (typeof type === 'string' && type.startsWith('text/html')) {
+      const { pages, docs } = CONTENT_SECURITY_POLICY;
+      void reply.header('content-security-policy', request.url.startsWith('/docs') ? docs : pages);
+    }
     done(null, payload);
   });
 }
 
-/** For an answer that no hook precedes. */
+/** Sets the default headers; called directly for responses that run no hooks. */
 export function setResponseHeaders(request: FastifyRequest, reply: FastifyReply) {
-  const { open, private: closed } = request.server.headersOf;
-  void reply.headers(hasCredentials(request) ? closed : open);
+  const { defaultHeaders } = request.server;
+  void reply.headers(hasCredentials(request) ? defaultHeaders.private : defaultHeaders.public);
 }
 
-/** Good or bad ones: a token, or a cookie that names a session. */
+/** Returns whether the request carries a token or a session cookie, valid or not. */
 const hasCredentials = ({ headers: { authorization, cookie } }: FastifyRequest) =>
   authorization !== undefined || (cookie?.includes('rubric_session') ?? false);

@@ -6,10 +6,13 @@ import { sendProblem, toProblem } from './problem.filter.ts';
 import { PROBLEMS, Problem, type ProblemCode, problemBody } from './problems.ts';
 import { SECURITY_HEADERS, setResponseHeaders } from './response-headers.ts';
 
-/** Longer than any id or slug, as a path writes it. */
-const MAX_PARAMETER = 1_000;
+/** Longer than any percent-encoded id or slug. */
+const MAX_PATH_SEGMENT = 1_000;
 
-/** How Fastify reads requests: every limit, and an answer in our own words for what it refuses before Nest sees it. */
+/**
+ * Returns the Fastify options: all limits, and RFC 9457 responses for requests that Fastify rejects before they reach
+ * Nest.
+ */
 export function fastifyOptions({ limits, trustedProxies }: Config) {
   return {
     trustProxy: trustedProxies.length > 0 && trustedProxies,
@@ -18,13 +21,13 @@ export function fastifyOptions({ limits, trustedProxies }: Config) {
     connectionTimeout: 0,
     keepAliveTimeout: 72_000,
     forceCloseConnections: 'idle',
-    // What still arrives on an open connection is served, not turned away: stopping waits for it.
+    // Requests that arrive on an open connection during shutdown are served; the shutdown waits for them.
     return503OnClosing: false,
-    routerOptions: { maxParamLength: MAX_PARAMETER, ignoreTrailingSlash: true },
+    routerOptions: { maxParamLength: MAX_PATH_SEGMENT, ignoreTrailingSlash: true },
     http: {
       maxHeaderSize: 16_384,
       headersTimeout: limits.requestTimeoutMs,
-      // How often Node looks for requests that are late; by itself every 30 seconds only.
+      // How often Node checks for requests that exceeded their timeout; the default is 30 seconds.
       connectionsCheckingInterval: Math.min(limits.requestTimeoutMs, 5_000),
     },
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
@@ -40,11 +43,11 @@ const CLIENT_ERRORS: Record<string, ProblemCode> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'request_timeout',
 };
 
-/** What is not even HTTP has no request and no reply: the answer is written to the socket by hand. */
+/** Bytes that are not HTTP have no request and no reply object, so the response is written to the socket directly. */
 function clientErrorHandler(error: Error & { code?: string }, socket: Socket) {
-  // An answer that is on its way must not get another one in its middle.
-  const { _httpMessage: answering } = socket as Socket & { _httpMessage?: ServerResponse };
-  if (error.code === 'ECONNRESET' || !socket.writable || answering?.headersSent) return socket.destroy();
+  // A response that is already being sent must not be interrupted by another one.
+  const { _httpMessage: currentResponse } = socket as Socket & { _httpMessage?: ServerResponse };
+  if (error.code === 'ECONNRESET' || !socket.writable || currentResponse?.headersSent) return socket.destroy();
   const code = CLIENT_ERRORS[error.code ?? ''] ?? 'invalid_http';
   const body = JSON.stringify(problemBody(new Problem(code), '/'));
   const headers = {

@@ -2,28 +2,28 @@ import type { ArgumentMetadata, PipeTransform } from '@nestjs/common';
 import { type ZodType, z } from 'zod';
 import { parseJson } from './json-body.ts';
 import { type FieldError, fieldProblem, Problem } from './problems.ts';
-import { listsIds } from './wire.schema.ts';
+import { isIdList } from './wire.schema.ts';
 
-/** Of a request that is wrong in more places than these, no more are named. */
+/** The most errors that one response lists. */
 export const MAX_ERRORS = 100;
 
 /**
- * Validates every body, query and path against the zod schema that its decorator carries, and says what is wrong field
- * by field. Nest's own StandardSchemaValidationPipe answers in sentences without pointers and silently drops
- * `__proto__`; here both are errors with a name.
+ * Validates every body, query and path against the zod schema of its decorator and reports errors per field. Nest's own
+ * StandardSchemaValidationPipe reports sentences without pointers and silently drops `__proto__`; here errors have
+ * pointers, and `__proto__` is an unknown field like any other.
  */
 export class ValidationPipe implements PipeTransform {
-  /** @param maxIds how many ids one request may name in one field */
+  /** @param maxIds the most ids in one field */
   constructor(private readonly maxIds: number) {}
 
-  transform(given: unknown, { schema, type }: ArgumentMetadata & { schema?: unknown }): unknown {
-    if (!schema || type === 'custom') return given;
-    const value = type === 'body' ? readBody(given) : given;
-    const idFields = idFieldsOf(schema as ZodType);
-    if (type === 'body') this.assertFewEnough(idFields, value);
+  transform(input: unknown, { schema, type }: ArgumentMetadata & { schema?: unknown }): unknown {
+    if (!schema || type === 'custom') return input;
+    const value = type === 'body' ? parseBody(input) : input;
+    const idFields = findIdFields(schema as ZodType);
+    if (type === 'body') this.assertIdLimit(idFields, value);
     const result = (schema as ZodType).safeParse(value);
     if (result.success) {
-      this.assertFewEnough(idFields, result.data);
+      this.assertIdLimit(idFields, result.data);
       return result.data;
     }
     const errors = result.error.issues
@@ -32,35 +32,35 @@ export class ValidationPipe implements PipeTransform {
     throw new Problem('invalid_request', errors.map((error) => error.detail).join(' '), errors);
   }
 
-  private assertFewEnough(idFields: readonly string[], value: unknown) {
+  private assertIdLimit(idFields: readonly string[], value: unknown) {
     for (const field of idFields) {
       const ids = (value as Record<string, unknown> | null)?.[field];
       if (!Array.isArray(ids) || ids.length <= this.maxIds) continue;
       throw fieldProblem(
         'too_many_ids',
         pointerTo([field]),
-        `${field} names ${ids.length} ids; at most ${this.maxIds} are allowed.`,
+        `${field} contains ${ids.length} ids; at most ${this.maxIds} are allowed.`,
       );
     }
   }
 }
 
-const known = new WeakMap<ZodType, readonly string[]>();
+const idFieldsBySchema = new WeakMap<ZodType, readonly string[]>();
 
-/** The fields of an object that list ids. */
-function idFieldsOf(schema: ZodType): readonly string[] {
+/** Returns the fields of an object schema that are lists of ids. */
+function findIdFields(schema: ZodType): readonly string[] {
   const fields =
-    known.get(schema) ??
+    idFieldsBySchema.get(schema) ??
     Object.entries<ZodType>(schema instanceof z.ZodObject ? schema.shape : {}).flatMap(([name, field]) =>
-      listsIds(field) ? [name] : [],
+      isIdList(field) ? [name] : [],
     );
-  known.set(schema, fields);
+  idFieldsBySchema.set(schema, fields);
   return fields;
 }
 
-/** @param given the bytes of the body, undefined when there was none */
-function readBody(given: unknown): unknown {
-  if (Buffer.isBuffer(given)) return parseJson(given);
+/** @param body the bytes of the body; undefined if there is none */
+function parseBody(body: unknown): unknown {
+  if (Buffer.isBuffer(body)) return parseJson(body);
   throw fieldProblem('invalid_request', '', 'The request needs a JSON body.', 'required');
 }
 
@@ -69,20 +69,20 @@ function fieldErrors(issue: z.core.$ZodIssue, value: unknown, subject: 'field' |
     return issue.keys.map((key) => ({
       pointer: pointerTo([...issue.path, key]),
       code: `unknown_${subject}`,
-      detail: `There is no ${subject} named ${JSON.stringify(key)} here.`,
+      detail: `Unknown ${subject} ${JSON.stringify(key)}.`,
     }));
   }
   const pointer = pointerTo(issue.path);
   const name = pointer === '' ? 'The body' : `The ${subject} ${pointer.slice(1)}`;
-  const at = valueAt(value, issue.path);
-  if (issue.code === 'invalid_type' && at === undefined)
+  const actual = valueAt(value, issue.path);
+  if (issue.code === 'invalid_type' && actual === undefined)
     return [{ pointer, code: 'required', detail: `${name} is required.` }];
-  if (subject === 'parameter' && Array.isArray(at))
+  if (subject === 'parameter' && Array.isArray(actual))
     return [{ pointer, code: 'repeated', detail: `${name} must be sent once.` }];
-  return [{ pointer, code: codeOf(issue), detail: `${name} ${complaint(issue)}.` }];
+  return [{ pointer, code: fieldErrorCode(issue), detail: `${name} ${describeIssue(issue)}.` }];
 }
 
-function codeOf(issue: z.core.$ZodIssue): string {
+function fieldErrorCode(issue: z.core.$ZodIssue): string {
   if (issue.code === 'custom' && typeof issue.params?.['code'] === 'string') return issue.params['code'];
   const isText = 'origin' in issue && issue.origin === 'string';
   const codes: Partial<Record<z.core.$ZodIssue['code'], string>> = isText
@@ -91,7 +91,7 @@ function codeOf(issue: z.core.$ZodIssue): string {
   return codes[issue.code] ?? (issue.code === 'invalid_type' ? 'invalid_type' : 'invalid_value');
 }
 
-function complaint(issue: z.core.$ZodIssue): string {
+function describeIssue(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'invalid_type':
       return `must be ${issue.expected === 'object' ? 'an object' : `a ${issue.expected}`}`
@@ -109,10 +109,10 @@ function complaint(issue: z.core.$ZodIssue): string {
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], value);
+  return path.reduce<unknown>((parent, key) => (parent as Record<PropertyKey, unknown> | undefined)?.[key], value);
 }
 
-/** RFC 6901. */
+/** Returns the RFC 6901 pointer of a path. */
 export function pointerTo(path: readonly PropertyKey[]): string {
   return path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }

@@ -1,11 +1,11 @@
 import type { LoggerService } from '@nestjs/common';
 import { type DestinationStream, type Logger as Pino, pino } from 'pino';
 
-/** Nest's logger on pino: one JSON object a line on standard output. */
+/** Nest logger backed by pino: writes one JSON object per line to standard output. */
 export class Logger implements LoggerService {
   readonly pino: Pino;
 
-  /** @param destination where lines go instead */
+  /** @param destination replaces standard output */
   constructor(level: string, destination?: DestinationStream) {
     const options = { level, base: undefined, redact: ['req.headers.authorization', 'req.headers.cookie'] };
     this.pino = destination ? pino(options, destination) : pino(options);
@@ -18,7 +18,7 @@ export class Logger implements LoggerService {
   verbose = (message: unknown, ...rest: unknown[]) => this.write('trace', message, rest);
   fatal = (message: unknown, ...rest: unknown[]) => this.write('fatal', message, rest);
 
-  /** Nest passes the context last; an object first holds fields, and then a text follows it. */
+  /** Nest passes the context as the last argument. If the first is an object of fields, the message text follows it. */
   private write(level: 'trace' | 'debug' | 'warn' | 'error' | 'fatal', message: unknown, rest: unknown[]) {
     const context = typeof rest.at(-1) === 'string' ? rest.at(-1) : undefined;
     if (typeof message === 'object' && message !== null)

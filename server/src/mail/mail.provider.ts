@@ -28,7 +28,7 @@ export class Mail implements OnApplicationShutdown {
 
   /** @throws Problem `mail_unavailable` where no mail can ever be sent */
   assertAvailable(): void {
-    if (!this.transport && this.config.production) throw new Problem('mail_unavailable');
+    if (!this.transport && this.config.isProduction) throw new Problem('mail_unavailable');
   }
 
   /** @throws Problem `mail_unavailable` when the server does not take it */

@@ -2,30 +2,31 @@ import { readFileSync } from 'node:fs';
 import type { INestApplication } from '@nestjs/common';
 import { type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { STYLE } from './docs-style.ts';
 
-/** Written by `npm run generate` from the routes themselves, see `openapi.ts`. */
-const FILE = new URL('../../openapi.json', import.meta.url);
+/** Generated from the routes by `npm run generate`, see `openapi.ts`. */
+const DOCUMENT_FILE = new URL('../../openapi.json', import.meta.url);
+/** Always read from `src/`, because the build copies only TypeScript to `dist/`. */
+const STYLE_FILE = new URL('../../src/openapi/docs-style.css', import.meta.url);
 
-/** `/openapi.json`, and `/docs` for people; both work without internet access. */
+/** Serves `/openapi.json`, and Swagger UI at `/docs`. Both work without internet access. */
 export function serveDocumentation(app: INestApplication) {
-  const text = readFileSync(FILE, 'utf8');
-  SwaggerModule.setup('docs', app, JSON.parse(text) as OpenAPIObject, {
+  const json = readFileSync(DOCUMENT_FILE, 'utf8');
+  SwaggerModule.setup('docs', app, JSON.parse(json) as OpenAPIObject, {
     raw: false,
     customSiteTitle: 'Rubric: documentation',
-    customCss: STYLE,
+    customCss: readFileSync(STYLE_FILE, 'utf8'),
     swaggerOptions: {
       docExpansion: 'list',
       defaultModelsExpandDepth: 0,
       tryItOutEnabled: true,
-      // By itself the page asks a validator on the internet whether the document is sound.
+      // By default, Swagger UI sends the document to a validator on the internet.
       validatorUrl: null,
-      // It would leave the token in the browser.
+      // Would store the token in the browser.
       persistAuthorization: false,
     },
   });
-  // As text: Nest would write 300 kB of JSON anew for each request.
+  // Sent as text: Nest would serialize 300 kB of JSON for every request.
   app.getHttpAdapter().get('/openapi.json', (_request: unknown, reply: FastifyReply) => {
-    void reply.type('application/json; charset=utf-8').send(text);
+    void reply.type('application/json; charset=utf-8').send(json);
   });
 }

@@ -2,38 +2,38 @@ import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { z } from 'zod';
 import { PROBLEMS, Problem, type ProblemCode, problemBody } from '../http/problems.ts';
-import { completeOperation, type Operation } from './operation.ts';
+import { completeRouteDocs, type RouteDocs } from './route-docs.ts';
 
-/** The OpenAPI 3.1 document of the routes as they are. */
+/** Generates the OpenAPI 3.1 document from the routes. */
 export function describeApi(app: INestApplication): OpenAPIObject {
   const config = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Rubric')
     .setDescription(DESCRIPTION)
     .setVersion('1')
-    .addTag('Articles', 'Texts with a title, filed under many categories, in an order.')
-    .addTag('Categories', 'The tree of rubrics that articles are filed under.')
-    .addTag('Authors', 'Bylines: many for an article, in an order.')
-    .addTag('Tokens', 'API tokens: your own; for admins everybody’s.')
-    .addTag('Sessions', 'Signing in and out.')
+    .addTag('Articles', 'Articles, each filed under any number of categories in a defined order.')
+    .addTag('Categories', 'The tree of categories.')
+    .addTag('Authors', 'Authors of articles. An article can have several, in a defined order.')
+    .addTag('Tokens', 'API tokens. Admins manage those of all accounts.')
+    .addTag('Sessions', 'Sign in and sign out.')
     .addTag('Account', 'Your own account.')
-    .addTag('Passwords', 'For who forgot theirs.')
-    .addTag('Accounts', 'Everybody’s accounts, for admins.')
-    .addTag('Invitations', 'How people get an account.')
-    .addTag('Audit', 'Who did what, when and from where; for admins.')
+    .addTag('Passwords', 'Reset a forgotten password.')
+    .addTag('Accounts', 'All accounts. Requires an admin.')
+    .addTag('Invitations', 'Invite people to create an account.')
+    .addTag('Audit', 'The audit log: who did what, when and from where. Requires an admin.')
     .addTag('Health', 'For load balancers and supervisors.')
     .addBearerAuth(
       {
         type: 'http',
         scheme: 'bearer',
         bearerFormat: 'rubric_…',
-        description: 'An API token, from `npx rubric token create`.',
+        description: 'An API token, created with `npx rubric token create`.',
       },
       'token',
     )
     .addCookieAuth(
       'rubric_session',
-      { type: 'apiKey', in: 'cookie', description: 'A session, from signing in.' },
+      { type: 'apiKey', in: 'cookie', description: 'The session cookie, set by signing in.' },
       'session',
     )
     .build();
@@ -41,34 +41,33 @@ export function describeApi(app: INestApplication): OpenAPIObject {
   const document = SwaggerModule.createDocument(app, config, {
     operationIdFactory: (controller, method) => `${controller.replace('Controller', '').toLowerCase()}.${method}`,
     standardSchemaConverter: (schema, { schemaType }) => {
-      const converted = toJsonSchema(schema as z.ZodType, schemaType);
-      Object.assign(schemas, converted.components);
-      return converted;
+      const jsonSchema = toJsonSchema(schema as z.ZodType, schemaType);
+      Object.assign(schemas, jsonSchema.components);
+      return jsonSchema;
     },
   });
-  // As they are: Nest would put OpenAPI 3.0's `example` in the place of JSON Schema's `examples`.
+  // Copied unchanged: Nest would replace JSON Schema's `examples` by OpenAPI 3.0's `example`.
   const text = JSON.stringify(schemas).replaceAll('"#/$defs/', '"#/components/schemas/');
   document.components = { ...document.components, schemas: JSON.parse(text) as never, examples: problemExamples() };
   for (const path of Object.values(document.paths)) {
-    for (const [method, operation] of Object.entries(path as Record<string, Operation>))
-      completeOperation(method, operation);
+    for (const [method, docs] of Object.entries(path as Record<string, RouteDocs>)) completeRouteDocs(method, docs);
   }
   return document;
 }
 
 const DESCRIPTION = `The articles of a publication and the categories they belong to.
 
-Reading what is published is open, and so are signing in, forgotten passwords and invitations. All else needs a session,
-from \`POST /sessions\`, or \`Authorization: Bearer\` with an API token, and a role that suffices: a **reader** sees drafts
-and the trash, a **contributor** writes drafts, an **author** publishes articles of their own, an **editor** writes and files
-everything, an **admin** manages accounts and tokens besides.
+Reading published content, signing in, resetting a password and accepting an invitation require no authentication. Every
+other request requires a session, created with \`POST /sessions\`, or an API token in \`Authorization: Bearer\`, and a
+sufficient role: a **reader** can read drafts and the trash, a **contributor** can write drafts, an **author** can publish
+their own articles, an **editor** can edit all content, and an **admin** can also manage accounts and tokens.
 
-Every answer that is not a success is an RFC 9457 problem. Articles, categories and authors have a \`version\`; \`If-Match\`
-with it makes a write conditional, \`If-None-Match\` with an \`ETag\` makes a read cheap.`;
+Every error response is an RFC 9457 problem. Articles, categories and authors have a \`version\`: send it in \`If-Match\`
+to make a write conditional. Send an \`ETag\` in \`If-None-Match\` to avoid downloading an unchanged row.`;
 
 const ProblemDocument = z
   .object({
-    type: z.string().meta({ description: 'The path of a page about this problem.' }),
+    type: z.string().meta({ description: 'The path of the page that documents this problem.' }),
     title: z.string(),
     status: z.int(),
     code: z.enum(Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]]),
@@ -80,7 +79,7 @@ const ProblemDocument = z
   })
   .meta({ id: 'Problem', description: 'RFC 9457' });
 
-/** One for each code; the answers refer to them. */
+/** Returns one example per code. The responses refer to them. */
 const problemExamples = () =>
   Object.fromEntries(
     (Object.keys(PROBLEMS) as ProblemCode[]).map((code) => [
@@ -99,8 +98,8 @@ function toJsonSchema(schema: z.ZodType, io: 'input' | 'output') {
 }
 
 /**
- * A schema that parses text or transforms says itself what it looks like on the wire; its default and examples are those
- * of the wire too, which zod leaves out, not knowing.
+ * Replaces the generated JSON Schema by the `override` of schemas that parse or transform text. Also adds `default` and
+ * `examples`, which zod omits for such schemas because it cannot know their wire format.
  */
 function applyOverride({ zodSchema, jsonSchema }: { zodSchema: unknown; jsonSchema: Record<string, unknown> }) {
   const { override, examples } = (z.globalRegistry.get(zodSchema as z.ZodType) ?? {}) as {

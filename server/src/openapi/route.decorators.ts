@@ -3,13 +3,13 @@ import { ApiExtension, ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { ZodType } from 'zod';
 import type { ProblemCode } from '../http/problems.ts';
 
-/** What a route does, for the document at /openapi.json: a line, and what is worth knowing. */
+/** Documents what a route does in /openapi.json: a summary and a description. */
 export const Describe = (summary: string, description: string) => ApiOperation({ summary, description });
 
 /**
- * What a route answers when it succeeds: its status and the shape of its body, for the document at /openapi.json. The
- * shape is not applied to answers: the select list of the query is the shape, and tests hold every answer against the
- * document (see docs/decisions/0004-answers-are-not-revalidated.md).
+ * Sets the success status of a route and documents the schema of its response body in /openapi.json. Responses are not
+ * validated against the schema at run time: the select list of the query determines their shape, and tests compare every
+ * response with the document (see docs/decisions/0004-responses-are-not-validated.md).
  */
 export const Returns = (
   status: number,
@@ -31,14 +31,14 @@ const HEADERS = {
   ETag: { description: '`"<version>.<digest of the body>"`', schema: { type: 'string' as const } },
   Location: { description: 'The path of the new row.', schema: { type: 'string' as const } },
   'Set-Cookie': {
-    description: 'The cookie of a session, or one that takes it away.',
+    description: 'Sets or deletes the session cookie.',
     schema: { type: 'string' as const },
   },
   Link: { description: 'The next and the previous page (RFC 8288).', schema: { type: 'string' as const } },
 };
 
-/** Under this key the document carries the codes until `openapi/openapi.ts` writes them out as answers. */
+/** The extension that carries the problem codes until `route-docs.ts` expands them to responses. */
 export const PROBLEMS_OF_ROUTE = 'x-problems';
 
-/** The problems that a route answers with, beyond those that all routes of its kind share. */
+/** Documents the problems of a route, in addition to those of all routes. */
 export const Fails = (...codes: ProblemCode[]) => ApiExtension(PROBLEMS_OF_ROUTE, codes);

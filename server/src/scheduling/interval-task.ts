@@ -1,41 +1,41 @@
 import { Logger } from '@nestjs/common';
 
 /**
- * Work that is done again and again, with a pause before each round. A round that fails is logged, and the next one tries
- * again. It keeps no process alive.
+ * Runs a task with a fixed delay between runs, never overlapping. A failed run is logged, and the next one retries. The
+ * timer is unref'd, so it does not keep the process alive.
  */
 export class IntervalTask {
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
 
-  /** @param failure what is logged of a round that failed, under `name` */
+  /** @param failureMessage logged with the error of a failed run, in the context `name` */
   constructor(
     private readonly name: string,
-    private readonly pauseMs: number,
-    private readonly failure: string,
-    private readonly work: () => Promise<unknown>,
+    private readonly delayMs: number,
+    private readonly failureMessage: string,
+    private readonly task: () => Promise<unknown>,
   ) {}
 
   start(): void {
     this.timer = setTimeout(() => {
-      this.running = this.round().then(() => {
+      this.running = this.run().then(() => {
         if (this.timer) this.start();
       });
-    }, this.pauseMs).unref();
+    }, this.delayMs).unref();
   }
 
-  /** Waits for the round that is under way; there is none after it. */
+  /** Stops scheduling runs and waits for the current one. */
   async stop(): Promise<void> {
     clearTimeout(this.timer);
     this.timer = undefined;
     await this.running;
   }
 
-  private async round() {
+  private async run() {
     try {
-      await this.work();
+      await this.task();
     } catch (error) {
-      new Logger(this.name).warn({ err: error }, this.failure);
+      new Logger(this.name).warn({ err: error }, this.failureMessage);
     }
   }
 }

@@ -1,29 +1,29 @@
-// For the pages of forms.ts. The token of the link is in its fragment, which no server ever sees; it is taken out of the
-// address bar at once, so that nobody reads it over a shoulder or in the history.
+// For the form pages. The token is in the fragment of the link, which browsers never send to a server. It is removed
+// from the address bar at once, so that it does not stay visible or in the history.
 const form = document.querySelector('form');
 const status = form.querySelector('[role=status]');
 const button = form.querySelector('button');
 const token = new URLSearchParams(location.hash.slice(1)).get('token');
 history.replaceState(null, '', location.pathname);
 
-const say = (text, bad) => {
+const showStatus = (text, isError) => {
   status.textContent = text;
-  status.className = bad ? 'bad' : '';
+  status.className = isError ? 'error' : '';
 };
 
-const whatIsWrong = async (response) => {
+const errorText = async (response) => {
   const problem = await response.json().catch(() => ({}));
-  if (problem.code === 'link_expired') return 'The link is no longer good. Ask for another one.';
-  return problem.detail ?? `The server answered ${response.status}.`;
+  if (problem.code === 'link_expired') return 'This link has expired. Request a new one.';
+  return problem.detail ?? `The server responded with ${response.status}.`;
 };
 
-const send = async () => {
-  const { again, ...fields } = Object.fromEntries(new FormData(form));
-  if (fields.password !== again) return say('The two passwords differ.', true);
+const submit = async () => {
+  const { repeated, ...fields } = Object.fromEntries(new FormData(form));
+  if (fields.password !== repeated) return showStatus('The passwords do not match.', true);
   button.disabled = true;
-  say('One moment …');
+  showStatus('Sending …');
   try {
-    const response = await fetch(form.dataset.call, {
+    const response = await fetch(form.dataset.path, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ token, ...fields }),
@@ -31,20 +31,20 @@ const send = async () => {
     if (response.ok) {
       document.querySelector('h1 + p').remove();
       form.replaceChildren(status);
-      return say(form.dataset.done);
+      return showStatus(form.dataset.success);
     }
-    say(await whatIsWrong(response), true);
+    showStatus(await errorText(response), true);
   } catch {
-    say('The server cannot be reached. Try again.', true);
+    showStatus('The server cannot be reached. Try again.', true);
   }
   button.disabled = false;
 };
 
 form.addEventListener('submit', (event) => {
   event.preventDefault();
-  void send();
+  void submit();
 });
 if (token) {
-  say('');
+  showStatus('');
   button.disabled = false;
-} else say('The link is not whole: open it as it stands in the mail.', true);
+} else showStatus('This link is incomplete. Open the full link from the email.', true);

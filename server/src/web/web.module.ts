@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
-import { HomeController } from './home.controller.ts';
+import { PagesService } from './pages.service.ts';
+import { WebController } from './web.controller.ts';
 
-@Module({ controllers: [HomeController] })
+@Module({ controllers: [WebController], providers: [PagesService] })
 export class WebModule {}

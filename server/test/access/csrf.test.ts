@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Person, signIn } from '../harness/person.ts';
+import { type BrowserClient, signIn } from '../harness/browser-client.ts';
 import { expectProblem } from '../harness/problem.ts';
 import { unique } from '../harness/seed.ts';
 import { startTestServer, type TestServer } from '../harness/server.ts';
@@ -7,7 +7,7 @@ import { startTestServer, type TestServer } from '../harness/server.ts';
 /** ASVS 3.5.1: what a session changes comes from a page of this very server. */
 
 let server: TestServer;
-let person: Person;
+let person: BrowserClient;
 const create = (origin: string) => person.post('/categories', { name: unique('Rubric') }, { headers: { origin } });
 const open = async (environment: Record<string, string>) => {
   server = await startTestServer(environment);

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { ROLES, type Role } from '../../src/database/schema/field-limits.ts';
-import type { Answer } from '../harness/client.ts';
+import { resetRateLimits } from '../harness/browser-client.ts';
+import type { TestResponse } from '../harness/client.ts';
 import { bodySchema, type Operation, operations } from '../harness/operations.ts';
-import { forgetLimits } from '../harness/person.ts';
 import { expectProblem } from '../harness/problem.ts';
 import { useServer } from '../harness/server.ts';
 
@@ -36,11 +36,11 @@ const GOOD_FOR: Record<NonNullable<ReturnType<typeof neededBy>>, Role[]> = {
 };
 
 /** The example knows no secret: it gets as far as that, whoever comes along with it. */
-function expectVisit({ status, body }: Answer) {
+function expectVisit({ status, body }: TestResponse) {
   expect([202, 204, 401, 410], JSON.stringify(body)).toContain(status);
   expect([undefined, 'invalid_credentials', 'link_expired']).toContain(body?.code);
 }
-beforeEach(() => forgetLimits(server));
+beforeEach(() => resetRateLimits(server));
 
 test('The document says which role each operation needs', () => {
   expect(operations.length).toBeGreaterThan(20);

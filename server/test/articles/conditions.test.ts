@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { Answer } from '../harness/client.ts';
+import type { TestResponse } from '../harness/client.ts';
 import { expectProblem } from '../harness/problem.ts';
 import { newArticle, newAuthor, newCategory, unique } from '../harness/seed.ts';
 import { useServer } from '../harness/server.ts';
 
 const server = useServer();
-const etagOf = (response: Answer) => response.headers.get('etag') ?? '';
+const etagOf = (response: TestResponse) => response.headers.get('etag') ?? '';
 const get = (path: string, known?: string) =>
   server.anonymous.get(path, known === undefined ? {} : { headers: { 'if-none-match': known } });
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { type BrowserClient, newAccount, signIn } from '../harness/browser-client.ts';
+import { concurrently, outcomes } from '../harness/concurrency.ts';
 import { walkBackward, walkForward, walkNumbered } from '../harness/pages.ts';
-import { newAccount, type Person, signIn } from '../harness/person.ts';
 import { expectProblem } from '../harness/problem.ts';
-import { all, told } from '../harness/races.ts';
 import { newAuthor } from '../harness/seed.ts';
 import { useServer } from '../harness/server.ts';
 
@@ -13,7 +13,7 @@ const asAdmin = () => server.as.admin;
 /** Nobody but these is admin. */
 async function onlyAdmins(much: number) {
   await query(`update accounts set role = 'editor' where role = 'admin'`);
-  return all(much, () => newAccount(server, 'admin'));
+  return concurrently(much, () => newAccount(server, 'admin'));
 }
 
 describe('GET /accounts', () => {
@@ -131,7 +131,7 @@ describe('DELETE /accounts/:id', () => {
 });
 
 describe('409 last_admin', () => {
-  const ways: [string, (client: Pick<Person, 'patch' | 'delete'>, id: number) => Promise<any>][] = [
+  const ways: [string, (client: Pick<BrowserClient, 'patch' | 'delete'>, id: number) => Promise<any>][] = [
     ['demoted', (client, id) => client.patch(`/accounts/${id}`, { role: 'editor' })],
     ['suspended', (client, id) => client.patch(`/accounts/${id}`, { suspended: true })],
     ['deleted', (client, id) => client.delete(`/accounts/${id}`)],
@@ -155,8 +155,8 @@ describe('409 last_admin', () => {
   test.each(ways)('of several who are %s at once, one stays', async (_, change) => {
     for (let round = 0; round < 5; round += 1) {
       const admins = await onlyAdmins(3);
-      const answers = await all(3, (n) => change(asAdmin(), admins[n]!.id));
-      expect(told(answers).filter((each) => each === '409 last_admin')).toHaveLength(1);
+      const answers = await concurrently(3, (n) => change(asAdmin(), admins[n]!.id));
+      expect(outcomes(answers).filter((each) => each === '409 last_admin')).toHaveLength(1);
       const { rows } = await query(`select from accounts where role = 'admin' and suspended_at is null`);
       expect(rows.length).toBeGreaterThanOrEqual(1);
     }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Answer } from '../harness/client.ts';
+import { newAccount, PASSWORD, resetRateLimits } from '../harness/browser-client.ts';
+import type { TestResponse } from '../harness/client.ts';
 import { useMailbox } from '../harness/mailbox.ts';
-import { forgetLimits, newAccount, PASSWORD } from '../harness/person.ts';
 import { expectProblem } from '../harness/problem.ts';
 import { useServer } from '../harness/server.ts';
 
@@ -9,7 +9,7 @@ const mailbox = useMailbox();
 const server = useServer(mailbox.environment);
 const ROUNDS = 15;
 
-async function timed(call: () => Promise<Answer>) {
+async function timed(call: () => Promise<TestResponse>) {
   const start = performance.now();
   const answer = await call();
   return { ms: performance.now() - start, answer };
@@ -18,11 +18,11 @@ async function timed(call: () => Promise<Answer>) {
 const median = (numbers: number[]) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
 
 /** Calls in turns, so that what else the machine does meets all of them alike. */
-async function mediansOf<Name extends string>(calls: Record<Name, () => Promise<Answer>>) {
+async function mediansOf<Name extends string>(calls: Record<Name, () => Promise<TestResponse>>) {
   const times: Record<string, number[]> = {};
   for (let round = 0; round <= ROUNDS; round += 1) {
-    for (const [name, call] of Object.entries<() => Promise<Answer>>(calls)) {
-      await forgetLimits(server);
+    for (const [name, call] of Object.entries<() => Promise<TestResponse>>(calls)) {
+      await resetRateLimits(server);
       const { ms } = await timed(call);
       // The first round fills caches and plans statements.
       if (round > 0) (times[name] ??= []).push(ms);
@@ -39,7 +39,7 @@ const ATTEMPTS = 3;
  * made again; what takes longer by itself does so each time.
  */
 async function expectAlike<Name extends string>(
-  calls: Record<Name, () => Promise<Answer>>,
+  calls: Record<Name, () => Promise<TestResponse>>,
   ratiosOf: (times: Record<Name, number>) => number[],
 ) {
   let largest = 0;
@@ -51,7 +51,7 @@ async function expectAlike<Name extends string>(
 }
 
 /** What an answer shows, but for the instant. */
-const shownBy = ({ status, headers, body }: Answer) => ({
+const shownBy = ({ status, headers, body }: TestResponse) => ({
   status,
   body,
   headers: [...headers].filter(([name]) => name !== 'date'),
@@ -91,11 +91,11 @@ describe('V6.3.8 Who has an account does not show', () => {
 
   test('in how often one may try, also from where somebody signed in before', async () => {
     const { email } = await newAccount(server, 'editor');
-    await forgetLimits(server);
+    await resetRateLimits(server);
     expect((await attempt(email, PASSWORD)()).status).toBe(201);
     const answersFor = async (address: string) => {
-      await forgetLimits(server);
-      const answers: Answer[] = [];
+      await resetRateLimits(server);
+      const answers: TestResponse[] = [];
       for (let tries = 0; tries < 12; tries += 1) answers.push(await attempt(address)());
       return answers.map(shownBy);
     };

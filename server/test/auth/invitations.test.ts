@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { BrowserClient, newAccount, PASSWORD, resetRateLimits, signIn } from '../harness/browser-client.ts';
+import { concurrently, outcomes } from '../harness/concurrency.ts';
 import { useMailbox } from '../harness/mailbox.ts';
-import { forgetLimits, newAccount, PASSWORD, Person, signIn } from '../harness/person.ts';
 import { expectProblem } from '../harness/problem.ts';
-import { all, told } from '../harness/races.ts';
 import { newAuthor, unique } from '../harness/seed.ts';
 import { startTestServer, useServer } from '../harness/server.ts';
 
@@ -66,10 +66,10 @@ describe('POST /invitations', () => {
   });
 
   test('answers 503 mail_unavailable and writes nothing when the mail server refuses', async () => {
-    mailbox.open = false;
+    mailbox.isAccepting = false;
     const email = newAddress();
     expectProblem(await server.as.admin.post('/invitations', { email, role: 'author' }), 503, 'mail_unavailable');
-    mailbox.open = true;
+    mailbox.isAccepting = true;
     const { body } = await server.as.admin.get('/invitations');
     expect(body.data.map((row: any) => row.email)).not.toContain(email);
   });
@@ -131,9 +131,9 @@ describe('POST /invitations/accept', () => {
   });
 
   test('lets one of several through who come at once', async () => {
-    await forgetLimits(server);
+    await resetRateLimits(server);
     const { token, email } = await invite();
-    expect(told(await all(5, () => accept(token)))).toEqual(['201', ...Array(4).fill('410 link_expired')]);
+    expect(outcomes(await concurrently(5, () => accept(token)))).toEqual(['201', ...Array(4).fill('410 link_expired')]);
     const { body } = await server.as.admin.get('/accounts?limit=100');
     expect(body.data.filter((account: any) => account.email === email)).toHaveLength(1);
   });
@@ -182,10 +182,10 @@ describe('POST /invitations/accept', () => {
 });
 
 test('The page of the link is HTML that asks for a name and a password', async () => {
-  const { headers, body } = await new Person(server.url).get('/accept-invitation');
+  const { headers, body } = await new BrowserClient(server.url).get('/accept-invitation');
   expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
   expect(headers.get('content-security-policy')).toContain("script-src 'self'");
-  expect(body).toContain('data-call="/invitations/accept"');
+  expect(body).toContain('data-path="/invitations/accept"');
   expect((await server.anonymous.get('/form-script.js')).headers.get('content-type')).toMatch(/^text\/javascript/);
 });
 
@@ -217,8 +217,8 @@ test('Of several invitations of one person at once, one is good', async () => {
   const admins = [await signIn(server, 'admin'), await signIn(server, 'admin'), await signIn(server, 'admin')];
   for (let round = 0; round < 5; round += 1) {
     const email = newAddress();
-    const answers = await all(6, (n) => admins[n % 3]!.post('/invitations', { email, role: 'author' }));
-    expect(told(answers)).toEqual(Array(6).fill('201'));
+    const answers = await concurrently(6, (n) => admins[n % 3]!.post('/invitations', { email, role: 'author' }));
+    expect(outcomes(answers)).toEqual(Array(6).fill('201'));
     const { body } = await server.as.admin.get('/invitations');
     expect(body.data.filter((row: any) => row.email === email)).toHaveLength(1);
   }

@@ -1,16 +1,23 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import {
+  BrowserClient,
+  newAccount,
+  PASSWORD,
+  resetRateLimits,
+  signIn,
+  type TestAccount,
+} from '../harness/browser-client.ts';
+import { concurrently, outcomes } from '../harness/concurrency.ts';
 import { useMailbox } from '../harness/mailbox.ts';
-import { forgetLimits, newAccount, PASSWORD, Person, signIn, type TestAccount } from '../harness/person.ts';
 import { expectProblem } from '../harness/problem.ts';
-import { all, told } from '../harness/races.ts';
 import { useServer } from '../harness/server.ts';
 
 const mailbox = useMailbox();
 const server = useServer(mailbox.environment);
 
 async function statusOf(email: string, password: string) {
-  await forgetLimits(server);
+  await resetRateLimits(server);
   return (await server.anonymous.post('/sessions', { email, password })).status;
 }
 
@@ -22,7 +29,7 @@ async function changed(newPassword: string, currentPassword = PASSWORD) {
 }
 
 async function forgotten({ email }: TestAccount) {
-  await forgetLimits(server);
+  await resetRateLimits(server);
   const { status } = await server.anonymous.post('/passwords/forgotten', { email });
   expect(status).toBe(202);
   return mailbox.token(email);
@@ -111,7 +118,7 @@ describe('PUT /account/password', () => {
     expect((await person.get('/account')).status).toBe(200);
     expectProblem(await other.get('/account'), 401, 'unauthorized');
     expectProblem(
-      await Object.assign(new Person(server.url), { cookies: before }).get('/account'),
+      await Object.assign(new BrowserClient(server.url), { cookies: before }).get('/account'),
       401,
       'unauthorized',
     );
@@ -122,9 +129,9 @@ describe('PUT /account/password', () => {
     for (let round = 0; round < 5; round += 1) {
       const account = await newAccount(server, 'author');
       const person = await signIn(server, account);
-      const thieves = all(3, async (n) => {
+      const thieves = concurrently(3, async (n) => {
         await new Promise((resolve) => setTimeout(resolve, n * 150));
-        const thief = new Person(server.url);
+        const thief = new BrowserClient(server.url);
         await thief.post('/sessions', { email: account.email, password: PASSWORD });
         return thief;
       });
@@ -142,7 +149,7 @@ describe('PUT /account/password', () => {
 
   test('answers 429 rate_limited after ten tries', async () => {
     const person = await signIn(server, 'author');
-    await forgetLimits(server);
+    await resetRateLimits(server);
     const body = { currentPassword: 'not the current one', newPassword: 'another sentence' };
     for (let n = 0; n < 10; n += 1) expect((await person.put('/account/password', body)).status).toBe(401);
     expectProblem(await person.put('/account/password', { ...body, currentPassword: PASSWORD }), 429, 'rate_limited');
@@ -185,8 +192,8 @@ describe('POST /passwords/reset', () => {
   test('lets one of several through who come at once', async () => {
     const account = await newAccount(server, 'author');
     const token = await forgotten(account);
-    const answers = await all(4, (n) => reset(token, `sentence number ${n}`));
-    expect(told(answers)).toEqual(['204', ...Array(3).fill('410 link_expired')]);
+    const answers = await concurrently(4, (n) => reset(token, `sentence number ${n}`));
+    expect(outcomes(answers)).toEqual(['204', ...Array(3).fill('410 link_expired')]);
     const winner = answers.findIndex(({ status }) => status === 204);
     expect(await statusOf(account.email, `sentence number ${winner}`)).toBe(201);
   });
@@ -209,7 +216,7 @@ describe('POST /passwords/reset', () => {
   test('who is suspended gets no link', async () => {
     const { id, email } = await newAccount(server, 'author');
     await server.as.admin.patch(`/accounts/${id}`, { suspended: true });
-    await forgetLimits(server);
+    await resetRateLimits(server);
     expect((await server.anonymous.post('/passwords/forgotten', { email })).status).toBe(202);
     await forgotten(await newAccount(server, 'author'));
     expect(mailbox.to(email)).toEqual([]);
@@ -225,7 +232,7 @@ describe('POST /passwords/forgotten', () => {
   });
 
   test('answers 429 rate_limited after three mails for one address, whether it has an account or not', async () => {
-    await forgetLimits(server);
+    await resetRateLimits(server);
     for (const email of [(await newAccount(server, 'author')).email, 'nobody@rubric.example']) {
       for (let n = 0; n < 3; n += 1)
         expect((await server.anonymous.post('/passwords/forgotten', { email })).status).toBe(202);

@@ -1,9 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import type { Answer, Client } from '../harness/client.ts';
+import {
+  BrowserClient,
+  duringSignIn,
+  newAccount,
+  PASSWORD,
+  resetRateLimits,
+  signIn,
+} from '../harness/browser-client.ts';
+import type { Client, TestResponse } from '../harness/client.ts';
+import { concurrently, outcomes } from '../harness/concurrency.ts';
 import { useMailbox } from '../harness/mailbox.ts';
-import { duringSignIn, forgetLimits, newAccount, PASSWORD, Person, signIn } from '../harness/person.ts';
 import { expectProblem } from '../harness/problem.ts';
-import { all, told } from '../harness/races.ts';
 import { unique } from '../harness/seed.ts';
 import { useServer } from '../harness/server.ts';
 
@@ -12,7 +19,7 @@ const server = useServer(mailbox.environment);
 const query = (text: string, values: unknown[] = []) => server.database.pool.query(text, values);
 
 /** Runs the statement on the id, and the call while it is not committed yet; commits when the call has come far. */
-async function during(statement: string, id: unknown, call: () => Promise<Answer>) {
+async function during(statement: string, id: unknown, call: () => Promise<TestResponse>) {
   const connection = await server.database.pool.connect();
   await connection.query('begin');
   await connection.query(statement, [id]);
@@ -30,7 +37,7 @@ const WAYS = {
   'signed out': 'delete from sessions where account_id = $1',
 };
 
-const WRITES: Record<string, (client: Client, own: number, other: number) => Promise<Answer>> = {
+const WRITES: Record<string, (client: Client, own: number, other: number) => Promise<TestResponse>> = {
   'change themselves': (client, own) => client.patch(`/accounts/${own}`, { role: 'admin', suspended: false }),
   'change others': (client, _, other) => client.patch(`/accounts/${other}`, { suspended: true }),
   'delete others': (client, _, other) => client.delete(`/accounts/${other}`),
@@ -54,7 +61,7 @@ const rest = async () => {
 describe.each(Object.entries(WAYS))('An admin who is just being %s cannot', (way, statement) => {
   test.each(Object.entries(WRITES))('%s', async (name, write) => {
     await newAccount(server, 'admin');
-    const admin: Person & { account: any } = await signIn(server, 'admin');
+    const admin: BrowserClient & { account: any } = await signIn(server, 'admin');
     const other = await newAccount(server, 'reader');
     const before = await rest();
     // Who is a reader now may still revoke their own tokens: this one is not theirs.
@@ -86,10 +93,10 @@ test('Of two admins who suspend each other at once, one stays, and nobody waits 
   await newAccount(server, 'admin');
   for (let round = 0; round < 5; round += 1) {
     const admins = [await signIn(server, 'admin'), await signIn(server, 'admin')];
-    const answers = await all(2, (n) =>
+    const answers = await concurrently(2, (n) =>
       admins[n]!.patch(`/accounts/${admins[1 - n]!.account.id}`, { suspended: true }),
     );
-    expect(told(answers)).toEqual(['200', '401 unauthorized']);
+    expect(outcomes(answers)).toEqual(['200', '401 unauthorized']);
   }
 });
 
@@ -99,8 +106,8 @@ test.each([
   ['the password was changed', `update account_credentials set password = 'other' where account_id = $1`],
 ])('A sign-in during which %s leaves no session', async (_, change) => {
   const account = await newAccount(server, 'editor');
-  await forgetLimits(server);
-  const person = new Person(server.url);
+  await resetRateLimits(server);
+  const person = new BrowserClient(server.url);
   const answer = await duringSignIn(
     server,
     () => person.post('/sessions', { email: account.email, password: PASSWORD }),

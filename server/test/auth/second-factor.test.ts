@@ -1,9 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { ROLES, type Role } from '../../src/database/schema/field-limits.ts';
+import {
+  BrowserClient,
+  duringSignIn,
+  newAccount,
+  PASSWORD,
+  resetRateLimits,
+  signIn,
+} from '../harness/browser-client.ts';
 import { Client } from '../harness/client.ts';
-import { duringSignIn, forgetLimits, newAccount, PASSWORD, Person, signIn } from '../harness/person.ts';
+import { concurrently, outcomes } from '../harness/concurrency.ts';
 import { expectProblem } from '../harness/problem.ts';
-import { all, told } from '../harness/races.ts';
 import { useServer } from '../harness/server.ts';
 import { totp, wrongCode } from '../harness/totp.ts';
 
@@ -22,15 +29,15 @@ async function withSecondFactor(role: Role = 'editor') {
 
 /** Somebody who gave the password and owes the code. */
 async function challenged({ email }: { email: string }) {
-  await forgetLimits(server);
-  const person = new Person(server.url);
+  await resetRateLimits(server);
+  const person = new BrowserClient(server.url);
   const answer = await person.post('/sessions', { email, password: PASSWORD });
   expect(answer.status, JSON.stringify(answer.body)).toBe(202);
   expect(answer.body).toEqual({ secondFactor: ['totp', 'recovery'] });
   return person;
 }
 
-const next = (person: Person, body: object) => person.post('/sessions/second-factor', body);
+const next = (person: BrowserClient, body: object) => person.post('/sessions/second-factor', body);
 
 describe('POST /account/second-factor', () => {
   test('answers 201 with what the authenticator needs, and asks for nothing yet', async () => {
@@ -90,7 +97,7 @@ describe('PUT /account/second-factor', () => {
     expect((await person.get('/account')).body.secondFactor).toBe(true);
     expectProblem(await other.get('/account'), 401, 'unauthorized');
     expect(person.cookies).not.toEqual(before);
-    const old = Object.assign(new Person(server.url), { cookies: before });
+    const old = Object.assign(new BrowserClient(server.url), { cookies: before });
     expectProblem(await old.get('/account'), 401, 'unauthorized');
   });
 });
@@ -112,11 +119,11 @@ describe('POST /sessions/second-factor', () => {
     const person = await challenged(account);
     expectProblem(await next(person, { code: wrongCode(secret) }), 401, 'invalid_credentials');
     expectProblem(await next(person, { code: totp(secret, -4) }), 401, 'invalid_credentials');
-    expectProblem(await next(new Person(server.url), { code: totp(secret, 1) }), 401, 'invalid_credentials');
+    expectProblem(await next(new BrowserClient(server.url), { code: totp(secret, 1) }), 401, 'invalid_credentials');
   });
 
   test('answers 400 for none, both, or another shape', async () => {
-    const person = new Person(server.url);
+    const person = new BrowserClient(server.url);
     for (const body of [{}, { code: '123456', recoveryCode: 'abcde-fghij' }]) {
       expectProblem(await next(person, body), 400, 'invalid_request', ['']);
     }
@@ -145,8 +152,8 @@ describe('POST /sessions/second-factor', () => {
     const { account, secret } = await withSecondFactor();
     const people = [await challenged(account), await challenged(account), await challenged(account)];
     const code = totp(secret, 1);
-    const answers = await all(3, (n) => next(people[n]!, { code }));
-    expect(told(answers)).toEqual(['201', '401 invalid_credentials', '401 invalid_credentials']);
+    const answers = await concurrently(3, (n) => next(people[n]!, { code }));
+    expect(outcomes(answers)).toEqual(['201', '401 invalid_credentials', '401 invalid_credentials']);
     expect(answers.filter(({ status, headers }) => status === 401 && headers.getSetCookie().length > 0)).toEqual([]);
     const { rows } = await server.database.pool.query(`select id from sessions where account_id = ${account.id}`);
     expect(rows).toHaveLength(2);
@@ -158,8 +165,8 @@ describe('POST /sessions/second-factor', () => {
     expect((await next(await challenged(account), { recoveryCode })).status).toBe(201);
     expectProblem(await next(await challenged(account), { recoveryCode }), 401, 'invalid_credentials');
     const people = [await challenged(account), await challenged(account)];
-    const answers = await all(2, (n) => next(people[n]!, { recoveryCode: another }));
-    expect(told(answers)).toEqual(['201', '401 invalid_credentials']);
+    const answers = await concurrently(2, (n) => next(people[n]!, { recoveryCode: another }));
+    expect(outcomes(answers)).toEqual(['201', '401 invalid_credentials']);
   });
 
   test('a challenge is good once, for one account, and not as a session', async () => {
@@ -167,13 +174,13 @@ describe('POST /sessions/second-factor', () => {
     const person = await challenged(account);
     const cookies = new Map(person.cookies);
     expect((await next(person, { code: totp(secret, 1) })).status).toBe(201);
-    await forgetLimits(server);
+    await resetRateLimits(server);
     expectProblem(
-      await next(Object.assign(new Person(server.url), { cookies }), { code: totp(secret, -1) }),
+      await next(Object.assign(new BrowserClient(server.url), { cookies }), { code: totp(secret, -1) }),
       401,
       'invalid_credentials',
     );
-    const forged = new Person(server.url);
+    const forged = new BrowserClient(server.url);
     forged.cookies.set('rubric_session', cookies.get('rubric_challenge') ?? '');
     expectProblem(await forged.get('/account'), 401, 'unauthorized');
   });
@@ -184,7 +191,7 @@ describe('POST /sessions/second-factor', () => {
     const cookie = [...mallory.cookies, ...(await challenged(account)).cookies]
       .map((pair) => pair.join('='))
       .join('; ');
-    const thief = new Person(server.url);
+    const thief = new BrowserClient(server.url);
     const answer = await thief.post('/sessions/second-factor', { code: totp(secret, 1) }, { headers: { cookie } });
     expectProblem(answer, 401, 'invalid_credentials');
   });
@@ -194,15 +201,15 @@ describe('POST /sessions/second-factor', () => {
     const person = await challenged(account);
     const cookies = new Map(person.cookies);
     for (let n = 0; n < 5; n += 1) await next(person, { code: wrongCode(secret) });
-    await forgetLimits(server);
-    const again = Object.assign(new Person(server.url), { cookies });
+    await resetRateLimits(server);
+    const again = Object.assign(new BrowserClient(server.url), { cookies });
     expectProblem(await next(again, { code: totp(secret, 1) }), 401, 'invalid_credentials');
   });
 
   test('answers 429 rate_limited after five tries of one account, whatever the challenge (ASVS 6.6.3)', async () => {
     const { account, secret } = await withSecondFactor();
     const people = [await challenged(account), await challenged(account)];
-    await forgetLimits(server);
+    await resetRateLimits(server);
     for (let n = 0; n < 5; n += 1) await next(people[n % 2]!, { code: wrongCode(secret) });
     const answer = await next(people[0]!, { code: totp(secret, 1) });
     expectProblem(answer, 429, 'rate_limited');
@@ -211,7 +218,8 @@ describe('POST /sessions/second-factor', () => {
 });
 
 describe('DELETE /account/second-factor', () => {
-  const remove = (person: Person, password: string) => person.call('DELETE', '/account/second-factor', { password });
+  const remove = (person: BrowserClient, password: string) =>
+    person.call('DELETE', '/account/second-factor', { password });
 
   test('answers 204, and signing in takes the password alone', async () => {
     const { account, person, secret } = await withSecondFactor();

@@ -2,8 +2,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { Logger } from '../../src/logging/logger.ts';
+import { BrowserClient, newAccount, PASSWORD, signIn } from '../harness/browser-client.ts';
 import { useMailbox } from '../harness/mailbox.ts';
-import { newAccount, PASSWORD, Person, signIn } from '../harness/person.ts';
 import { useServer } from '../harness/server.ts';
 import { totp } from '../harness/totp.ts';
 
@@ -76,7 +76,7 @@ test.each([
   await server.database.pool.query(`alter table ${table} add constraint broken check (false) not valid`);
   onTestFinished(() => void server.database.pool.query(`alter table ${table} drop constraint if exists broken`));
   const log = await withLog(mailbox.environment, async (url) => {
-    const here = Object.assign(new Person(url), { cookies: person.cookies });
+    const here = Object.assign(new BrowserClient(url), { cookies: person.cookies });
     const signingIn = { email: account.email, password: PASSWORD };
     const changing = { currentPassword: PASSWORD, newPassword: 'another sentence' };
     const answer = await here.call(method, path, table === 'sessions' ? signingIn : changing);
@@ -96,11 +96,11 @@ test.each([
 
 test('V16.2.5 nor when the mail server takes nothing', async () => {
   const account = await newAccount(server, 'editor');
-  mailbox.open = false;
+  mailbox.isAccepting = false;
   const log = await withLog(mailbox.environment, async (url) => {
-    expect((await new Person(url).post('/passwords/forgotten', { email: account.email })).status).toBe(202);
+    expect((await new BrowserClient(url).post('/passwords/forgotten', { email: account.email })).status).toBe(202);
   });
-  mailbox.open = true;
+  mailbox.isAccepting = true;
   expect(log).toContain('The mail server did not take a message');
   expect(log).not.toContain('#token=');
 });
@@ -108,11 +108,11 @@ test('V16.2.5 nor when the mail server takes nothing', async () => {
 test('Without SMTP_URL the mail is written to the log, in development alone', async () => {
   const { email } = await newAccount(server, 'editor');
   const log = await withLog({}, async (url) => {
-    expect((await new Person(url).post('/passwords/forgotten', { email })).status).toBe(202);
+    expect((await new BrowserClient(url).post('/passwords/forgotten', { email })).status).toBe(202);
   });
   expect(log).toMatch(/http:\/\/127\.0\.0\.1:\d+\/new-password#token=[\w-]{32}/);
   const production = await withLog({ NODE_ENV: 'production' }, async (url) => {
-    expect((await new Person(url).post('/passwords/forgotten', { email })).status).toBe(503);
+    expect((await new BrowserClient(url).post('/passwords/forgotten', { email })).status).toBe(503);
   });
   expect(production).not.toContain('#token=');
 });
@@ -120,11 +120,11 @@ test('Without SMTP_URL the mail is written to the log, in development alone', as
 test('Servers of one database share the secret that signs cookies, and AUTH_SECRET takes its place', async () => {
   const person = await signIn(server, 'editor');
   await withLog({}, async (url) => {
-    const elsewhere = Object.assign(new Person(url), { cookies: person.cookies });
+    const elsewhere = Object.assign(new BrowserClient(url), { cookies: person.cookies });
     expect((await elsewhere.get('/account')).status).toBe(200);
   });
   await withLog({ AUTH_SECRET: 'x'.repeat(32) }, async (url) => {
-    const elsewhere = Object.assign(new Person(url), { cookies: person.cookies });
+    const elsewhere = Object.assign(new BrowserClient(url), { cookies: person.cookies });
     expect((await elsewhere.get('/account')).status).toBe(401);
   });
   const { rows } = await server.database.pool.query('select name, length(value) as length from secrets');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { SessionsWorker } from '../../src/auth/sessions/sessions.worker.ts';
-import type { Answer } from '../harness/client.ts';
-import { forgetLimits, newAccount, PASSWORD, Person, signIn } from '../harness/person.ts';
+import { BrowserClient, newAccount, PASSWORD, resetRateLimits, signIn } from '../harness/browser-client.ts';
+import type { TestResponse } from '../harness/client.ts';
 import { expectProblem } from '../harness/problem.ts';
 import { useServer } from '../harness/server.ts';
 
@@ -10,14 +10,14 @@ const secure = useServer({ PUBLIC_URL: 'https://rubric.example' });
 
 const query = (text: string, values: unknown[] = []) => server.database.pool.query(text, values);
 const withCookies = (cookies: Map<string, string>) =>
-  Object.assign(new Person(server.url), { cookies: new Map(cookies) });
+  Object.assign(new BrowserClient(server.url), { cookies: new Map(cookies) });
 /** What a cookie is told to the browser with, without its value. */
-const flagsOf = ({ headers }: Answer) => headers.getSetCookie().map((line) => line.replace(/=[^;]*/, ''));
+const flagsOf = ({ headers }: TestResponse) => headers.getSetCookie().map((line) => line.replace(/=[^;]*/, ''));
 
 describe('POST /sessions', () => {
   test('answers 201 with the account, however the address is written', async () => {
     const { id, email } = await newAccount(server, 'editor');
-    const person = new Person(server.url);
+    const person = new BrowserClient(server.url);
     const answer = await person.post('/sessions', { email: email.toUpperCase(), password: PASSWORD });
     expect(answer.status, JSON.stringify(answer.body)).toBe(201);
     expect(answer.body).toMatchObject({ id, email, role: 'editor', secondFactor: false, suspendedAt: null });
@@ -36,13 +36,13 @@ describe('POST /sessions', () => {
 
   test('V3.3.1 sets a cookie that no script reads and no other site sends', async () => {
     const { email } = await newAccount(server, 'editor');
-    const answer = await new Person(server.url).post('/sessions', { email, password: PASSWORD });
+    const answer = await new BrowserClient(server.url).post('/sessions', { email, password: PASSWORD });
     expect(flagsOf(answer)).toEqual(['rubric_session; Max-Age=2592000; Path=/; HttpOnly; SameSite=Lax']);
   });
 
   test('V3.3.3 sets a cookie of this very host, over TLS alone, where PUBLIC_URL says that there is TLS', async () => {
     const { email } = await newAccount(secure, 'editor');
-    const person = new Person(secure.url);
+    const person = new BrowserClient(secure.url);
     const answer = await person.post('/sessions', { email, password: PASSWORD });
     expect(flagsOf(answer)).toEqual(['__Host-rubric_session; Max-Age=2592000; Path=/; HttpOnly; Secure; SameSite=Lax']);
     expect((await person.get('/account')).status).toBe(200);
@@ -69,7 +69,7 @@ describe('POST /sessions', () => {
     const mallory = await signIn(server, 'reader');
     for (const planted of [mallory.cookies.get('rubric_session') ?? '', 'planted.c2lnbmF0dXJl', 'planted']) {
       const { email, id } = await newAccount(server, 'editor');
-      await forgetLimits(server);
+      await resetRateLimits(server);
       const victim = withCookies(new Map([['rubric_session', planted]]));
       const answer = await victim.post('/sessions', { email, password: PASSWORD });
       expect(answer.status).toBe(201);
@@ -170,8 +170,8 @@ describe('GET /sessions', () => {
       forwarded: 'for=203.0.113.7',
       'x-rubric-address': '203.0.113.7',
     };
-    await forgetLimits(server);
-    const person = new Person(server.url);
+    await resetRateLimits(server);
+    const person = new BrowserClient(server.url);
     await person.post('/sessions', { email: account.email, password: PASSWORD }, { headers });
     expect((await person.get('/sessions')).body.data[0].address).toBe('127.0.0.1');
   });

@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { Person } from '../harness/person.ts';
-import { onDatabase, rubric, run, startServer } from '../process/processes.ts';
+import { BrowserClient } from '../harness/browser-client.ts';
+import { newDatabaseSettings, rubric, run, startServer } from '../process/processes.ts';
 
 const PASSWORD = 'a sentence that only she would say';
 const create = (...more: string[]) => ['user', 'create', '--email', 'Maud@rubric.example', '--role', 'admin', ...more];
 
 describe('rubric user create', () => {
   test('makes an account that can sign in, before and while a server runs', async () => {
-    const settings = await onDatabase();
+    const settings = await newDatabaseSettings();
     const made = await rubric(create('--name', 'Maud Sailer'), settings, `${PASSWORD}\nand more\n`);
     expect(made).toEqual({ status: 0, stdout: 'Account 1, maud@rubric.example, role admin.\n', stderr: '' });
     const server = await startServer(settings);
-    const person = new Person(server.origin);
+    const person = new BrowserClient(server.origin);
     const { status, body } = await person.post('/sessions', { email: 'maud@rubric.example', password: PASSWORD });
     expect(status).toBe(201);
     expect(body).toMatchObject({ name: 'Maud Sailer', role: 'admin' });
@@ -24,13 +24,13 @@ describe('rubric user create', () => {
   });
 
   test('works through npx', async () => {
-    const { status, stdout } = await run('npx', ['rubric', ...create()], await onDatabase(), PASSWORD);
+    const { status, stdout } = await run('npx', ['rubric', ...create()], await newDatabaseSettings(), PASSWORD);
     expect({ status, stdout }).toEqual({ status: 0, stdout: 'Account 1, maud@rubric.example, role admin.\n' });
   });
 
   test.each([
     [create(), 'short\n', 1, 'The password must be at least 12 characters.\n'],
-    [create(), '', 1, 'Standard input holds no password.\n'],
+    [create(), '', 1, 'Standard input is empty; a password is required.\n'],
     [create(), '1qaz2wsx3edc\n', 1, 'The password is among the first that anybody would try.\n'],
     [create(), 'maud@rubric.example', 1, 'The password is among the first that anybody would try.\n'],
     [
@@ -46,13 +46,13 @@ describe('rubric user create', () => {
       "error: required option '--role <role>' not specified\n",
     ],
   ])('refuses %j with %j and a sentence', async (args, input, status, stderr) => {
-    const settings = await onDatabase();
+    const settings = await newDatabaseSettings();
     expect(await rubric(args, settings, input)).toEqual({ status, stdout: '', stderr });
     expect((await rubric(['user', 'list', '--json'], settings)).stdout).toBe('[]\n');
   });
 
   test('refuses an address that has an account, in other letters too', async () => {
-    const settings = await onDatabase();
+    const settings = await newDatabaseSettings();
     await rubric(create(), settings, PASSWORD);
     expect(await rubric(create(), settings, PASSWORD)).toEqual({
       status: 1,
@@ -63,7 +63,7 @@ describe('rubric user create', () => {
 });
 
 test('rubric user list shows all accounts, as a table and as JSON, without a password', async () => {
-  const settings = await onDatabase();
+  const settings = await newDatabaseSettings();
   await rubric(create('--name', 'Maud\nSailer'), settings, PASSWORD);
   const { stdout } = await rubric(['user', 'list'], settings);
   expect(stdout.split('\n')).toEqual([

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { all, told } from '../harness/races.ts';
+import { concurrently, outcomes } from '../harness/concurrency.ts';
 import { idsOf, newArticle, newCategory, times, unique } from '../harness/seed.ts';
 import { useServer } from '../harness/server.ts';
 
@@ -34,7 +34,7 @@ describe('concurrent moves', () => {
         () => patch(`/categories/${a.id}`, { parentId: b.id }),
         () => patch(`/categories/${b.slug}`, { parentId: a.id }),
       ];
-      expect(told(await all(2, (n) => moves[n]!()))).toEqual(['200', '422 category_cycle']);
+      expect(outcomes(await concurrently(2, (n) => moves[n]!()))).toEqual(['200', '422 category_cycle']);
       const paths = [await read(`/categories/${a.id}`), await read(`/categories/${b.id}`)].map(
         ({ path }) => path.length,
       );
@@ -47,8 +47,8 @@ describe('concurrent moves', () => {
     'around a ring of five: all but one 200',
     rounds(async () => {
       const ring = idsOf(await times(5, () => newCategory(server.as.editor)));
-      const responses = await all(5, (n) => patch(`/categories/${ring[n]}`, { parentId: ring[(n + 1) % 5] }));
-      expect(told(responses)).toEqual([...Array(4).fill('200'), '422 category_cycle']);
+      const responses = await concurrently(5, (n) => patch(`/categories/${ring[n]}`, { parentId: ring[(n + 1) % 5] }));
+      expect(outcomes(responses)).toEqual([...Array(4).fill('200'), '422 category_cycle']);
       await expectConsistent();
     }),
   );
@@ -58,7 +58,7 @@ describe('concurrent moves', () => {
     rounds(async () => {
       const { id } = await newCategory(server.as.editor);
       const parents = idsOf(await times(4, () => newCategory(server.as.editor)));
-      expect(told(await all(4, (n) => patch(`/categories/${id}`, { parentId: parents[n] })))).toEqual(
+      expect(outcomes(await concurrently(4, (n) => patch(`/categories/${id}`, { parentId: parents[n] })))).toEqual(
         Array(4).fill('200'),
       );
       const { parentId, version } = await read(`/categories/${id}`);
@@ -78,7 +78,7 @@ describe('concurrent moves', () => {
         patch(`/categories/${other.id}`, { parentId: doomed.id }),
       ]);
       expect(responses.slice(0, 2).map(({ status }) => status)).toEqual([204, 200]);
-      expect(['200', '422 unknown_category', '422 category_cycle']).toContain(told(responses.slice(2))[0]);
+      expect(['200', '422 unknown_category', '422 category_cycle']).toContain(outcomes(responses.slice(2))[0]);
       expect((await read(`/categories/${child.id}`)).path.map(({ id }: { id: number }) => id)).not.toContain(doomed.id);
       await expectConsistent();
     }),
@@ -91,7 +91,10 @@ describe('concurrent deletion of a category', () => {
     rounds(async () => {
       const { id } = await newCategory(server.as.editor);
       await newArticle(server.as.editor, { categoryIds: [id] });
-      expect(told(await all(4, () => del(`/categories/${id}`)))).toEqual(['204', ...Array(3).fill('404 not_found')]);
+      expect(outcomes(await concurrently(4, () => del(`/categories/${id}`)))).toEqual([
+        '204',
+        ...Array(3).fill('404 not_found'),
+      ]);
     }),
   );
 
@@ -100,12 +103,12 @@ describe('concurrent deletion of a category', () => {
     rounds(async () => {
       const root = await newCategory(server.as.editor);
       const doomed = await newCategory(server.as.editor, { parentId: root.id });
-      const [deleted, ...created] = await all(5, (n) =>
+      const [deleted, ...created] = await concurrently(5, (n) =>
         n === 0 ? del(`/categories/${doomed.id}`) : post('/categories', { name: unique('Child'), parentId: doomed.id }),
       );
       expect(deleted?.status).toBe(204);
       for (const response of created) {
-        expect(['201', '422 unknown_category']).toContain(told([response])[0]);
+        expect(['201', '422 unknown_category']).toContain(outcomes([response])[0]);
         if (response.status === 201) expect((await read(`/categories/${response.body.id}`)).parentId).toBe(root.id);
       }
       await expectConsistent();
@@ -118,7 +121,7 @@ describe('concurrent deletion of a category', () => {
       const chain: any[] = [];
       for (let depth = 0; depth < 5; depth += 1)
         chain.push(await newCategory(server.as.editor, { parentId: chain.at(-1)?.id ?? null }));
-      expect(told(await all(4, (n) => del(`/categories/${chain[n].id}`)))).toEqual(Array(4).fill('204'));
+      expect(outcomes(await concurrently(4, (n) => del(`/categories/${chain[n].id}`)))).toEqual(Array(4).fill('204'));
       expect(await read(`/categories/${chain[4].id}`)).toMatchObject({ parentId: null, path: [] });
       await expectConsistent();
     }),
@@ -134,7 +137,7 @@ describe('concurrent deletion of a category', () => {
         del(`/categories/${doomed.id}`),
       ]);
       expect(deleted.status).toBe(204);
-      expect(['204', '404 not_found']).toContain(told([linked])[0]);
+      expect(['204', '404 not_found']).toContain(outcomes([linked])[0]);
       // Linking and unlinking raise the version twice.
       expect(await read(`/articles/${id}`)).toMatchObject({
         version: linked.status === 204 ? 3 : 1,
@@ -152,12 +155,12 @@ describe('concurrent deletion of a category', () => {
         newArticle(server.as.editor, { categoryIds: [n % 2 ? doomed.id : third.id] }),
       );
       const body = { title: 'Changed', categoryIds: [other.id, doomed.id] };
-      const [deleted, ...updated] = await all(5, (n) =>
+      const [deleted, ...updated] = await concurrently(5, (n) =>
         n === 0 ? del(`/categories/${doomed.id}`) : patch(`/articles/${articles[n - 1].id}`, body),
       );
       expect(deleted?.status).toBe(204);
       for (const [n, response] of updated.entries()) {
-        expect(['200', '422 unknown_category']).toContain(told([response])[0]);
+        expect(['200', '422 unknown_category']).toContain(outcomes([response])[0]);
         const { title, categories } = await read(`/articles/${articles[n].id}`);
         const expected =
           response.status === 200 ? ['Changed', other.id] : [articles[n].title, ...(n % 2 ? [] : [third.id])];
@@ -172,14 +175,14 @@ describe('concurrent deletion of a category', () => {
     rounds(async () => {
       const [doomed, other] = await times(2, () => newCategory(server.as.editor));
       const titles = await times(4, async () => unique('Linked'));
-      const [deleted, ...created] = await all(5, (n) =>
+      const [deleted, ...created] = await concurrently(5, (n) =>
         n === 0
           ? del(`/categories/${doomed.id}`)
           : post('/articles', { title: titles[n - 1], categoryIds: [doomed.id, other.id] }),
       );
       expect(deleted?.status).toBe(204);
       for (const response of created) {
-        expect(['201', '422 unknown_category']).toContain(told([response])[0]);
+        expect(['201', '422 unknown_category']).toContain(outcomes([response])[0]);
         if (response.status === 201)
           expect(idsOf((await read(`/articles/${response.body.id}`)).categories)).toEqual([other.id]);
       }
@@ -201,7 +204,7 @@ describe('concurrent deletion of a category', () => {
         ...doomed.map((id) => del(`/categories/${id}`)),
         ...articles.map((id) => del(`/articles/${id}`)),
       ]);
-      expect(told(responses)).toEqual(Array(6).fill('204'));
+      expect(outcomes(responses)).toEqual(Array(6).fill('204'));
       for (const id of articles) {
         // Trashed, and unlinked once by each of the two deletions.
         expect(await read(`/articles/${id}?trashed=true`)).toMatchObject({

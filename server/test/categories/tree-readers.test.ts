@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { beforeAll, expect, test, vi } from 'vitest';
-import { all } from '../harness/races.ts';
+import { concurrently } from '../harness/concurrency.ts';
 import { minutesFromNow, newArticle, newCategory, times } from '../harness/seed.ts';
 import { useServer } from '../harness/server.ts';
 
@@ -51,13 +51,13 @@ test('each of many concurrent readers gets all writes completed before its reque
       await delay(Math.random() * 20);
     }
   };
-  await Promise.all([all(3, write), all(16, read)]);
+  await Promise.all([concurrently(3, write), concurrently(16, read)]);
   expect((await tree()).body.data).toMatchObject([{ articleCount: 80, articleCountDeep: 80 }]);
 });
 
 test('concurrent requests share a few reads and get the same response', async () => {
   reads = 0;
-  const responses = await all(32, tree);
+  const responses = await concurrently(32, tree);
   expect(reads).toBeLessThan(16);
   expect(new Set(responses.map(({ body }) => JSON.stringify(body))).size).toBe(1);
 });

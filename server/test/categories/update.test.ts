@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Answer } from '../harness/client.ts';
+import type { TestResponse } from '../harness/client.ts';
 import { expectProblem } from '../harness/problem.ts';
 import { newArticle, newCategory, unique } from '../harness/seed.ts';
 import { useServer } from '../harness/server.ts';
@@ -82,7 +82,7 @@ describe('PUT /categories/{idOrSlug} returns 200', () => {
   });
 });
 
-type Call = (key: number | string, body: unknown, headers?: object) => Promise<Answer>;
+type Call = (key: number | string, body: unknown, headers?: object) => Promise<TestResponse>;
 describe.each<[string, Call]>([
   ['PATCH', patch],
   ['PUT', put],

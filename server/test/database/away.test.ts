@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test, vi } from 'vitest';
-import type { Answer } from '../harness/client.ts';
+import type { TestResponse } from '../harness/client.ts';
 import { expectProblem } from '../harness/problem.ts';
 import { type Proxy, startProxy } from '../harness/proxy.ts';
 import { newArticle, newCategory, unique } from '../harness/seed.ts';
@@ -26,7 +26,7 @@ afterAll(async () => {
 });
 
 afterEach(async () => {
-  await proxy.mend();
+  await proxy.restore();
   // A connection that ended a moment ago may not know it yet.
   await vi.waitFor(async () => expect((await server.anonymous.get('/health/ready')).status).toBe(200), {
     timeout: 5_000,
@@ -38,12 +38,12 @@ afterEach(async () => {
   expect(body.data.map(({ title }: { title: string }) => title)).toEqual(titles.toReversed());
 });
 
-function expectAway(answer: Answer) {
+function expectAway(answer: TestResponse) {
   expectProblem(answer, 503, 'database_unavailable');
   expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
 }
 
-const calls = (): Promise<Answer>[] => [
+const calls = (): Promise<TestResponse>[] => [
   server.anonymous.get('/articles'),
   server.anonymous.get('/articles/1'),
   server.anonymous.get('/categories?tree=true'),
@@ -57,7 +57,7 @@ const calls = (): Promise<Answer>[] => [
 
 describe('While PostgreSQL cannot be reached', () => {
   test('reads and writes answer 503, and only readiness goes', async () => {
-    await proxy.cut();
+    await proxy.disconnect();
     for (const call of calls()) expectAway(await call);
     expectAway(await server.anonymous.get('/health/ready'));
     expect((await server.anonymous.get('/health/live')).status).toBe(200);
@@ -65,7 +65,7 @@ describe('While PostgreSQL cannot be reached', () => {
   });
 
   test('what is malformed is still a 400, and what has no token a 401', async () => {
-    await proxy.cut();
+    await proxy.disconnect();
     expectProblem(await server.anonymous.get('/articles?limit=0'), 400, 'invalid_request');
     expectProblem(await server.anonymous.post('/articles', { title: 'x' }), 401, 'unauthorized');
   });
@@ -74,7 +74,7 @@ describe('While PostgreSQL cannot be reached', () => {
 /** Writes articles with two links until told to stop; a title for each that was acknowledged. */
 async function writeOn(stopped: () => boolean, categoryIds: number[]) {
   const acknowledged: string[] = [];
-  const others: Answer[] = [];
+  const others: TestResponse[] = [];
   while (!stopped()) {
     const title = unique('Written');
     const answer = await server.as.editor.post('/articles', { title, categoryIds });
@@ -90,9 +90,9 @@ test('Cut off and back under traffic: every acknowledged write is there, and non
   const writers = Promise.all(Array.from({ length: 8 }, () => writeOn(() => stopped, categoryIds)));
   for (let round = 0; round < 3; round += 1) {
     await pause(150);
-    await proxy.cut();
+    await proxy.disconnect();
     await pause(100);
-    await proxy.mend();
+    await proxy.restore();
   }
   await pause(150);
   stopped = true;

@@ -53,6 +53,6 @@ test('A network that swallows everything gives 503 after a while, and holds no c
   await expectAllWell();
   proxy.stall();
   await expectAllAway();
-  await proxy.mend();
+  await proxy.restore();
   await expectAllWell();
 });

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { newDataFolder, onDatabase, ROOT, run, startServer } from '../process/processes.ts';
+import { newDatabaseSettings, newDataFolder, ROOT, run, startServer } from '../process/processes.ts';
 import { commandsOf, PAGES, readText, withOutputs } from './pages.ts';
 
 const pages = PAGES.map((page) => ({ page, commands: commandsOf(page) })).filter(({ commands }) => commands.length > 0);
@@ -56,7 +56,7 @@ const END_OF_EXAMPLE = '--- end of example ---';
 async function runInShell(commands: string[]): Promise<string[]> {
   // The embedded PostgreSQL takes seconds to start: only where the page shows its address.
   const folder = commands.includes('npm start') ? newDataFolder() : undefined;
-  const settings = folder === undefined ? await onDatabase() : { RUBRIC_DATA: folder };
+  const settings = folder === undefined ? await newDatabaseSettings() : { RUBRIC_DATA: folder };
   const server = await startServer(settings);
   const script = commands
     .map((command) => (command === 'npm start' ? `printf '%s' "$STARTED"` : command.replaceAll(ORIGIN, server.origin)))

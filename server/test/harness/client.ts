@@ -1,15 +1,15 @@
 import { assertDocumented } from './contract.ts';
 
-export interface Answer<T = any> {
+export interface TestResponse<T = any> {
   status: number;
   headers: Headers;
-  /** The parsed JSON; undefined when there was no body. */
+  /** The parsed JSON, or the text if it is not JSON; undefined if there is no body. */
   body: T;
 }
 
 type Options = { headers?: Record<string, string> };
 
-/** Speaks HTTP to a server and holds every answer against `openapi.json`. */
+/** An HTTP client that validates every response against `openapi.json`. */
 export class Client {
   constructor(
     readonly origin: string,
@@ -22,8 +22,8 @@ export class Client {
   put = (path: string, body?: unknown, options?: Options) => this.call('PUT', path, body, options);
   patch = (path: string, body?: unknown, options?: Options) => this.call('PATCH', path, body, options);
 
-  /** @param body sent as JSON; a string or a Buffer is sent as it is */
-  async call(method: string, path: string, body?: unknown, { headers = {} }: Options = {}): Promise<Answer> {
+  /** @param body sent as JSON; a string or a Buffer is sent unchanged */
+  async call(method: string, path: string, body?: unknown, { headers = {} }: Options = {}): Promise<TestResponse> {
     const raw = typeof body === 'string' || body instanceof Uint8Array;
     const response = await fetch(this.origin + path, {
       method,
@@ -37,12 +37,12 @@ export class Client {
     });
     const text = await response.text();
     const json = /json/.test(response.headers.get('content-type') ?? '');
-    const answer = {
+    const result = {
       status: response.status,
       headers: response.headers,
       body: text === '' ? undefined : json ? JSON.parse(text) : text,
     };
-    assertDocumented(method, path, answer);
-    return answer;
+    assertDocumented(method, path, result);
+    return result;
   }
 }

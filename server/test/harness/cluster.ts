@@ -9,12 +9,12 @@ import { migrate } from '../../src/database/migrate.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** Of a superuser, without a database name at its end. */
+    /** The URL of the superuser, with the database `rubric`. */
     clusterUrl: string;
   }
 }
 
-/** One real PostgreSQL for the whole run, and in it a template that is migrated once; each test file clones it. */
+/** Starts one PostgreSQL for the entire run and migrates a template database, which each test file clones. */
 export default async function setup(project: TestProject) {
   const directory = await mkdtemp(join(tmpdir(), 'rubric-test-'));
   const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '300' };
@@ -31,7 +31,7 @@ export default async function setup(project: TestProject) {
   };
 }
 
-/** The same server, another database. */
+/** Returns the URL of another database on the same server. */
 export function databaseUrl(clusterUrl: string, database: string): string {
   return clusterUrl.replace('/rubric?', `/${database}?`);
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
-import type { Answer } from './client.ts';
+import type { TestResponse } from './client.ts';
 
 interface Operation {
   responses: Record<string, { content?: Record<string, { schema?: object }> }>;
@@ -18,30 +18,31 @@ const templates = Object.keys(document.paths)
   .sort((a, b) => a.split('{').length - b.split('{').length)
   .map((path) => ({ path, pattern: new RegExp(`^${path.replace(/\{[^}]+\}/g, '[^/]+')}/?$`) }));
 
-/** Statuses that any route may answer and that HTTP itself explains. */
-const OF_HTTP = new Set([408, 414, 431]);
+/** Statuses that every route can respond with and that need no documentation. */
+const UNDOCUMENTED_STATUSES = new Set([408, 414, 431]);
 
 /**
- * @throws when the contract does not document the status for this operation, or the body has another shape. A path that
- *   no operation has is free to answer 404.
+ * @throws if openapi.json does not document the status for this operation, or the body does not match its schema. Paths
+ *   without an operation are not checked.
  */
-export function assertDocumented(method: string, path: string, answer: Answer) {
-  const bare = path.split('?', 1)[0] ?? '';
-  const template = templates.find(({ pattern }) => pattern.test(bare));
+export function assertDocumented(method: string, path: string, actual: TestResponse) {
+  const pathname = path.split('?', 1)[0] ?? '';
+  const template = templates.find(({ pattern }) => pattern.test(pathname));
   const operation = template && document.paths[template.path]?.[method.toLowerCase()];
-  if (!template || !operation || OF_HTTP.has(answer.status) || answer.status === 304) return;
-  const what = `${method} ${template.path} answered ${answer.status}`;
-  const response = operation.responses[answer.status];
-  if (!response) throw new Error(`${what}, which openapi.json does not document: ${JSON.stringify(answer.body)}`);
-  const type = (answer.headers.get('content-type') ?? '').split(';', 1)[0] ?? '';
-  if (answer.body === undefined) return;
-  if (!response.content?.[type]?.schema) throw new Error(`${what} with ${type}, which openapi.json does not document`);
+  if (!template || !operation || UNDOCUMENTED_STATUSES.has(actual.status) || actual.status === 304) return;
+  const subject = `${method} ${template.path} responded with ${actual.status}`;
+  const response = operation.responses[actual.status];
+  if (!response) throw new Error(`${subject}, which openapi.json does not document: ${JSON.stringify(actual.body)}`);
+  const type = (actual.headers.get('content-type') ?? '').split(';', 1)[0] ?? '';
+  if (actual.body === undefined) return;
+  if (!response.content?.[type]?.schema)
+    throw new Error(`${subject} with ${type}, which openapi.json does not document`);
   const pointer = [
     'paths',
     template.path,
     method.toLowerCase(),
     'responses',
-    String(answer.status),
+    String(actual.status),
     'content',
     type,
     'schema',
@@ -49,9 +50,9 @@ export function assertDocumented(method: string, path: string, answer: Answer) {
     .map((part) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1')))
     .join('/');
   const validate = ajv.getSchema(`openapi#/${pointer}`);
-  if (!validate?.(answer.body)) {
+  if (!validate?.(actual.body)) {
     throw new Error(
-      `${what} in another shape than documented: ${ajv.errorsText(validate?.errors)}\n${JSON.stringify(answer.body)}`,
+      `${subject} in a shape that is not documented: ${ajv.errorsText(validate?.errors)}\n${JSON.stringify(actual.body)}`,
     );
   }
 }

@@ -1,20 +1,20 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { afterAll, beforeAll } from 'vitest';
 
-/** A mail server that keeps what it is sent. */
+/** A mail server that stores every message. */
 export interface Mailbox {
-  /** Settings for the server that sends. */
+  /** The settings of the server under test. */
   environment: Record<string, string>;
-  /** What came for an address, oldest first. */
+  /** The messages to an address, oldest first. */
   to(address: string): string[];
-  /** The token in the link of the latest mail for an address, once it is there. */
+  /** Waits for a message to an address and returns the token in the link of the latest one. */
   token(address: string): Promise<string>;
-  /** Whether it takes messages. */
-  open: boolean;
+  /** Whether the server accepts messages. */
+  isAccepting: boolean;
 }
 
-/** Speaks as much SMTP as a client needs to leave a message. */
-function serve(socket: Socket, mailbox: Mailbox, keep: (to: string, text: string) => void) {
+/** Implements the part of SMTP that a client needs to deliver a message. */
+function serve(socket: Socket, mailbox: Mailbox, store: (to: string, text: string) => void) {
   let to = '';
   let text: string | undefined;
   const say = (line: string) => socket.write(`${line}\r\n`);
@@ -27,12 +27,12 @@ function serve(socket: Socket, mailbox: Mailbox, keep: (to: string, text: string
     for (const line of lines) {
       if (text !== undefined && line !== '.') text += `${line}\n`;
       else if (text !== undefined) {
-        keep(to, text);
+        store(to, text);
         text = undefined;
-        say('250 kept');
+        say('250 queued');
       } else if (/^RCPT TO:/i.test(line)) {
         to = /<(.*?)>/.exec(line)?.[1] ?? '';
-        say(mailbox.open ? '250 ok' : '550 closed');
+        say(mailbox.isAccepting ? '250 ok' : '550 closed');
       } else if (line === 'DATA') {
         text = '';
         say('354 go on');
@@ -42,21 +42,21 @@ function serve(socket: Socket, mailbox: Mailbox, keep: (to: string, text: string
   });
 }
 
-/** For one test file; call it before `useServer`, and give that its settings. */
+/** Starts a mail server for one test file. Call it before `useServer` and pass its `environment` there. */
 export function useMailbox(settings: Record<string, string> = {}): Mailbox {
   const messages: { to: string; text: string }[] = [];
   let server: Server;
   const mailbox: Mailbox = {
-    open: true,
+    isAccepting: true,
     environment: { PUBLIC_URL: 'http://rubric.example', MAIL_FROM: 'rubric@rubric.example', ...settings },
-    to: (address) => messages.filter(({ to }) => to === address).map(({ text }) => decoded(text)),
+    to: (address) => messages.filter(({ to }) => to === address).map(({ text }) => decodeQuotedPrintable(text)),
     token: async (address) => {
       for (let wait = 0; wait < 100; wait += 1) {
         const token = /#token=([\w-]+)/.exec(mailbox.to(address).at(-1) ?? '')?.[1];
         if (token) return token;
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
-      throw new Error(`no link came for ${address}`);
+      throw new Error(`no mail with a link arrived for ${address}`);
     },
   };
   beforeAll(async () => {
@@ -69,8 +69,8 @@ export function useMailbox(settings: Record<string, string> = {}): Mailbox {
   return mailbox;
 }
 
-/** Undoes quoted-printable. */
-const decoded = (text: string) =>
+/** Decodes quoted-printable. */
+const decodeQuotedPrintable = (text: string) =>
   text
     .replace(/=\n/g, '')
     .replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));

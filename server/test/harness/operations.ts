@@ -25,7 +25,7 @@ interface Content {
 /** One operation of `openapi.json`. */
 export interface Operation {
   method: string;
-  /** With its parameters in braces. */
+  /** With parameters in braces. */
   path: string;
   name: string;
   summary?: string;
@@ -49,7 +49,7 @@ export const document = JSON.parse(readFileSync(new URL('../../openapi.json', im
   };
 };
 
-/** Every operation that the contract documents. */
+/** All operations in openapi.json. */
 export const operations: Operation[] = Object.entries(document.paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, operation]) => ({
     ...operation,
@@ -59,9 +59,9 @@ export const operations: Operation[] = Object.entries(document.paths).flatMap(([
   })),
 );
 
-/** The schema of a component that `$ref` names. */
+/** Returns the component schema that `$ref` refers to. */
 export const schemaOf = ($ref: string | undefined) => document.components.schemas[$ref?.split('/').at(-1) ?? ''];
 
-/** The schema of the body that an operation takes. */
+/** Returns the schema of the request body of an operation. */
 export const bodySchema = ({ requestBody }: Operation) =>
   schemaOf(requestBody?.content?.['application/json']?.schema.$ref);

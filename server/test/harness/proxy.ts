@@ -4,16 +4,16 @@ import { createServer, connect as dial, type Server, type Socket } from 'node:ne
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Stands between a server and its PostgreSQL, and fails as networks do. */
+/** A proxy between a server and its PostgreSQL that simulates network failures. */
 export interface Proxy {
-  /** The same database, through the proxy. */
+  /** The URL of the same database, through the proxy. */
   url: string;
-  /** Cuts every connection and takes no new ones. */
-  cut(): Promise<void>;
-  /** Lets nothing through any more, and tells nobody. */
+  /** Closes all connections and accepts no new ones. */
+  disconnect(): Promise<void>;
+  /** Silently drops all traffic and keeps the connections open. */
   stall(): void;
-  /** All is well again. */
-  mend(): Promise<void>;
+  /** Works normally again. */
+  restore(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -21,22 +21,22 @@ export async function startProxy(databaseUrl: string): Promise<Proxy> {
   const target = socketOf(databaseUrl);
   const directory = await mkdtemp(join(tmpdir(), 'rubric-proxy-'));
   const path = join(directory, `.s.PGSQL.${target.port}`);
-  const open = new Set<Socket>();
-  let stalled = false;
-  const take = (client: Socket) => {
+  const sockets = new Set<Socket>();
+  let isStalled = false;
+  const forward = (client: Socket) => {
     const server = dial(target.path);
     for (const [from, to] of [
       [client, server],
       [server, client],
     ] as const) {
-      open.add(from);
-      from.on('data', (bytes) => stalled || to.write(bytes));
-      from.on('close', () => to.destroy() && open.delete(from));
+      sockets.add(from);
+      from.on('data', (bytes) => isStalled || to.write(bytes));
+      from.on('close', () => to.destroy() && sockets.delete(from));
       from.on('error', () => to.destroy());
     }
   };
   const listen = async () => {
-    const server = createServer(take).listen(path);
+    const server = createServer(forward).listen(path);
     await once(server, 'listening');
     return server;
   };
@@ -45,17 +45,17 @@ export async function startProxy(databaseUrl: string): Promise<Proxy> {
     const closed = listener && once(listener, 'close');
     listener?.close();
     listener = undefined;
-    for (const socket of open) socket.destroy();
+    for (const socket of sockets) socket.destroy();
     await closed;
   };
   return {
     url: databaseUrl.replace(/host=[^&]+/, `host=${encodeURIComponent(directory)}`),
-    cut,
+    disconnect: cut,
     stall: () => {
-      stalled = true;
+      isStalled = true;
     },
-    mend: async () => {
-      stalled = false;
+    restore: async () => {
+      isStalled = false;
       listener ??= await listen();
     },
     close: async () => {

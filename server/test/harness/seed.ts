@@ -3,19 +3,19 @@ import type { Client } from './client.ts';
 
 let count = 0;
 
-/** A name that nothing else in this test file has. */
+/** Returns a name that is unique in this test file. */
 export function unique(word: string): string {
   count += 1;
   return `${word} ${count}`;
 }
 
 async function created(client: Client, path: string, body: object) {
-  const answer = await client.post(path, body);
-  expect(answer.status, JSON.stringify(answer.body)).toBe(201);
-  return answer.body;
+  const response = await client.post(path, body);
+  expect(response.status, JSON.stringify(response.body)).toBe(201);
+  return response.body;
 }
 
-/** Writes through the front door; published unless the body says otherwise. */
+/** Creates a row over HTTP. Articles are published unless the body says otherwise. */
 export const newArticle = (client: Client, body: object = {}) =>
   created(client, '/articles', { title: unique('Text'), ...body });
 export const newCategory = (client: Client, body: object = {}) =>
@@ -23,14 +23,14 @@ export const newCategory = (client: Client, body: object = {}) =>
 export const newAuthor = (client: Client, body: object = {}) =>
   created(client, '/authors', { name: unique('Writer'), ...body });
 
-/** @param much how many, @param make gives the nth, counting from 0; one after the other, so that ids rise */
-export async function times<T>(much: number, make: (n: number) => Promise<T>): Promise<T[]> {
+/** Calls `make` with 0, 1, 2 …, one call after the other, so that ids increase. */
+export async function times<T>(count: number, make: (n: number) => Promise<T>): Promise<T[]> {
   const all: T[] = [];
-  for (let n = 0; n < much; n += 1) all.push(await make(n));
+  for (let n = 0; n < count; n += 1) all.push(await make(n));
   return all;
 }
 
 export const idsOf = (rows: { id: number }[]) => rows.map(({ id }) => id);
 
-/** An instant this many minutes from now; negative for the past. */
+/** Returns the time this many minutes from now; negative values are in the past. */
 export const minutesFromNow = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();

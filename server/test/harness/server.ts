@@ -13,17 +13,17 @@ import { databaseUrl } from './cluster.ts';
 export interface TestServer {
   /** `http://127.0.0.1:<port>` */
   url: string;
-  /** The database behind it, to look at and to disturb. */
+  /** A connection to the database of the server. */
   database: Connection;
   databaseUrl: string;
-  /** Calls as the holder of a token with this role; the contract is checked on every answer. */
+  /** Clients with a token of each role. */
   as: Record<Role, Client>;
-  /** Calls without a token. */
+  /** A client without a token. */
   anonymous: Client;
   close(): Promise<void>;
 }
 
-/** A database of its own, cloned from the template. */
+/** Clones the template database. */
 export async function cloneDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
   const name = `test_${randomBytes(8).toString('hex')}`;
   const clusterUrl = inject('clusterUrl');
@@ -38,10 +38,10 @@ export async function cloneDatabase(): Promise<{ url: string; drop: () => Promis
 }
 
 /**
- * A real server on a real database, listening on a port of its own.
+ * Starts a server on a cloned database and a free port.
  *
  * @param environment settings that differ from the defaults
- * @param via makes of the database's URL the one to connect to
+ * @param via maps the URL of the database to the one to connect to, for a proxy in between
  */
 export async function startTestServer(
   environment: Record<string, string> = {},
@@ -70,7 +70,7 @@ export async function startTestServer(
   };
 }
 
-/** The server of one test file, started before its tests and closed after them. */
+/** Starts a server before the tests of a file and closes it after them. */
 export function useServer(environment: Record<string, string> = {}): TestServer {
   const server = {} as TestServer;
   beforeAll(async () => {
@@ -80,12 +80,12 @@ export function useServer(environment: Record<string, string> = {}): TestServer 
   return server;
 }
 
-/** Roles that reach no further than what is one's own need an account; the others are the installation's. */
-const OWNERS: readonly Role[] = ['contributor', 'author'];
+/** Roles limited to their own articles: their tokens need an account. Other tokens belong to the installation. */
+const ROLES_WITH_ACCOUNT: readonly Role[] = ['contributor', 'author'];
 
 async function insertTestToken({ pool }: Connection, role: Role): Promise<string> {
   const { token, prefix, hash } = newToken();
-  const account = OWNERS.includes(role)
+  const account = ROLES_WITH_ACCOUNT.includes(role)
     ? await pool.query('insert into accounts (name, email, role) values ($1, $2, $1) returning id', [
         role,
         `${role}@rubric.example`,

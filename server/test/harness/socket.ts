@@ -1,35 +1,35 @@
 import { connect } from 'node:net';
 
-export interface RawAnswer {
-  /** Everything that came, as it came. */
+export interface RawResponse {
+  /** All bytes received, as text. */
   text: string;
-  /** The status of each answer, in order. */
+  /** The statuses of the responses, in order. */
   statuses: number[];
-  /** The body of the last answer. */
+  /** The body of the last response. */
   body: any;
-  /** How long until the server closed, in milliseconds. */
-  after: number;
+  /** Milliseconds until the server closed the connection. */
+  closedAfterMs: number;
 }
 
 /**
- * Sends bytes that no HTTP client would and waits until the server closes the connection, or is silent for a while.
+ * Sends raw bytes and waits until the server closes the connection or sends nothing for `silence` milliseconds.
  *
- * @param parts sent one after the other, with `pause` milliseconds in between
+ * @param parts sent in order, with `pause` milliseconds in between
  * @param end half-closes the connection after the last part
  */
-export function talk(
+export function sendRaw(
   origin: string,
   parts: string[],
   { pause = 0, end = false, silence = 5_000 } = {},
-): Promise<RawAnswer> {
+): Promise<RawResponse> {
   const { hostname, port } = new URL(origin);
-  const begun = performance.now();
+  const startedAt = performance.now();
   return new Promise((resolve) => {
     const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
     const chunks: Buffer[] = [];
     const finish = () => {
       socket.destroy();
-      resolve(read(Buffer.concat(chunks).toString(), performance.now() - begun));
+      resolve(read(Buffer.concat(chunks).toString(), performance.now() - startedAt));
     };
     socket.setTimeout(silence, finish);
     socket.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -46,8 +46,8 @@ async function send(parts: string[], pause: number, write: (part: string) => unk
   }
 }
 
-function read(text: string, after: number): RawAnswer {
+function read(text: string, closedAfterMs: number): RawResponse {
   const statuses = [...text.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status));
   const last = text.slice(text.lastIndexOf('\r\n\r\n') + 4);
-  return { text, statuses, body: last.startsWith('{') ? JSON.parse(last) : last, after };
+  return { text, statuses, body: last.startsWith('{') ? JSON.parse(last) : last, closedAfterMs };
 }

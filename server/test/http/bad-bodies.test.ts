@@ -5,27 +5,27 @@ import type { ProblemCode } from '../../src/http/problems.ts';
 import { expectProblem } from '../harness/problem.ts';
 import { newCategory } from '../harness/seed.ts';
 import { useServer } from '../harness/server.ts';
-import { talk } from '../harness/socket.ts';
+import { sendRaw } from '../harness/socket.ts';
 
 const server = useServer();
 const post = (body: unknown, headers = {}) => server.as.editor.post('/articles', body, { headers });
 
-describe('POST /articles answers 400 to', () => {
+describe('POST /articles responds with 400 to', () => {
   const deep = (open: string, close: string, inside = '') => open.repeat(100_000) + inside + close.repeat(100_000);
-  const CASES: [what: string, body: string | Uint8Array, code: ProblemCode, pointers?: string[]][] = [
+  const CASES: [input: string, body: string | Uint8Array, code: ProblemCode, pointers?: string[]][] = [
     ['an empty body', '', 'invalid_request', ['']],
     ['null', 'null', 'invalid_request', ['']],
     ['an array', '[{"title":"x"}]', 'invalid_request', ['']],
     ['a string', '"title"', 'invalid_request', ['']],
     ['a number', '1', 'invalid_request', ['']],
-    ['half an object', '{"title":"x"', 'invalid_json'],
+    ['an incomplete object', '{"title":"x"', 'invalid_json'],
     ['two objects', '{"title":"x"}{"title":"y"}', 'invalid_json'],
     ['single quotes', "{'title':'x'}", 'invalid_json'],
     ['NaN', '{"title":NaN}', 'invalid_json'],
     ['a byte order mark', '\uFEFF{"title":"x"}', 'invalid_json'],
     ['bytes that are not UTF-8', Buffer.from('{"title":"\xff"}', 'latin1'), 'invalid_json'],
     [
-      'a surrogate written in UTF-8',
+      'a surrogate encoded as UTF-8',
       Buffer.from([...Buffer.from('{"title":"'), 0xed, 0xa0, 0x80, 0x22, 0x7d]),
       'invalid_json',
     ],
@@ -40,17 +40,22 @@ describe('POST /articles answers 400 to', () => {
     ['a title that is an object', '{"title":{"toString":"x"}}', 'invalid_request', ['/title']],
     ['a blank title', '{"title":" \\t\\n\u00a0\u200b "}', 'invalid_request', ['/title']],
     ['NUL in a string', '{"title":"a\\u0000b"}', 'invalid_request', ['/title']],
-    ['half a surrogate', '{"title":"a\\ud800b"}', 'invalid_request', ['/title']],
-    ['surrogates the wrong way round', '{"title":"x","content":"\\udc00\\ud800"}', 'invalid_request', ['/content']],
+    ['a lone surrogate', '{"title":"a\\ud800b"}', 'invalid_request', ['/title']],
+    ['surrogates in the wrong order', '{"title":"x","content":"\\udc00\\ud800"}', 'invalid_request', ['/content']],
     ['a title that is too long', JSON.stringify({ title: 'ä'.repeat(501) }), 'invalid_request', ['/title']],
-    ['a field of a prototype', '{"title":"x","__proto__":{"slug":"y"}}', 'invalid_request', ['/__proto__']],
-    ['a constructor', '{"title":"x","constructor":{"prototype":{}}}', 'invalid_request', ['/constructor']],
-    ['unknown fields, each by name', '{"title":"x","a/b":1,"c~d":2,"":3}', 'invalid_request', ['/a~1b', '/c~0d', '/']],
-    ['a status, which is derived', '{"title":"x","status":"draft"}', 'invalid_request', ['/status']],
+    ['__proto__', '{"title":"x","__proto__":{"slug":"y"}}', 'invalid_request', ['/__proto__']],
+    ['constructor', '{"title":"x","constructor":{"prototype":{}}}', 'invalid_request', ['/constructor']],
+    ['unknown fields', '{"title":"x","a/b":1,"c~d":2,"":3}', 'invalid_request', ['/a~1b', '/c~0d', '/']],
+    ['status, which is read-only', '{"title":"x","status":"draft"}', 'invalid_request', ['/status']],
     ['a slug of digits', '{"title":"x","slug":"2026"}', 'invalid_request', ['/slug']],
     ['an empty slug', '{"title":"x","slug":""}', 'invalid_request', ['/slug']],
     ['a slug with a newline after it', '{"title":"x","slug":"abc\\n"}', 'invalid_request', ['/slug']],
-    ['a day that is not', '{"title":"x","publishedAt":"2026-02-30T00:00:00Z"}', 'invalid_request', ['/publishedAt']],
+    [
+      'a date that does not exist',
+      '{"title":"x","publishedAt":"2026-02-30T00:00:00Z"}',
+      'invalid_request',
+      ['/publishedAt'],
+    ],
     [
       'a time without an offset',
       '{"title":"x","publishedAt":"2026-02-03T00:00:00"}',
@@ -60,7 +65,7 @@ describe('POST /articles answers 400 to', () => {
     ['a time as a number', '{"title":"x","publishedAt":1767225600}', 'invalid_request', ['/publishedAt']],
     ['the year 0', '{"title":"x","publishedAt":"0000-01-01T00:00:00Z"}', 'invalid_request', ['/publishedAt']],
     [
-      'a year 9999 that an offset makes 10000',
+      'a time in 9999 that is in the year 10000 in UTC',
       '{"title":"x","publishedAt":"9999-12-31T23:59:59-01:00"}',
       'invalid_request',
       ['/publishedAt'],
@@ -70,9 +75,9 @@ describe('POST /articles answers 400 to', () => {
     expectProblem(await post(body), 400, code, pointers);
   });
 
-  test('the deepest of them at once leave it alive', async () => {
-    const answers = await Promise.all(Array.from({ length: 20 }, () => post(deep('[', ']', '12345678901234567'))));
-    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([400]));
+  test('many deeply nested bodies at once, and stays available', async () => {
+    const responses = await Promise.all(Array.from({ length: 20 }, () => post(deep('[', ']', '12345678901234567'))));
+    expect(new Set(responses.map(({ status }) => status))).toEqual(new Set([400]));
     expect((await server.anonymous.get('/health/ready')).status).toBe(200);
   });
 });
@@ -94,51 +99,51 @@ describe('An id in a body', () => {
     ['null', 400, 'invalid_request'],
     ['[1]', 400, 'invalid_request'],
   ];
-  test.each(IDS)('of %s is a %i, exactly named', async (id, status, code) => {
-    const answer = await post(`{"title":"x","categoryIds":[${id}]}`);
-    expectProblem(answer, status, code, ['/categoryIds/0']);
-    if (status === 422) expect(answer.body.errors[0].detail).toContain(` ${id}.`);
+  test.each(IDS)('of %s gets a %i that names it exactly', async (id, status, code) => {
+    const response = await post(`{"title":"x","categoryIds":[${id}]}`);
+    expectProblem(response, status, code, ['/categoryIds/0']);
+    if (status === 422) expect(response.body.errors[0].detail).toContain(` ${id}.`);
   });
 
   test.each(IDS.filter(([id]) => id !== 'null'))(
-    'of %s as a parent is a %i, exactly named',
+    'of %s as a parent gets a %i that names it exactly',
     async (id, status, code) => {
-      const answer = await server.as.editor.post('/categories', `{"name":"x","parentId":${id}}`);
-      expectProblem(answer, status, code, ['/parentId']);
-      if (status === 422) expect(answer.body.errors[0].detail).toContain(` ${id}.`);
+      const response = await server.as.editor.post('/categories', `{"name":"x","parentId":${id}}`);
+      expectProblem(response, status, code, ['/parentId']);
+      if (status === 422) expect(response.body.errors[0].detail).toContain(` ${id}.`);
     },
   );
 
-  test('of null in the place of the list is a 400: only [] clears', async () => {
+  test('list of null gets a 400: only [] clears the list', async () => {
     expectProblem(await post('{"title":"x","categoryIds":null}'), 400, 'invalid_request', ['/categoryIds']);
   });
 
-  test('among 1,000 is welcome, among 1,001 a 400 that names the limit', async () => {
+  test('list of 1,000 is accepted, a list of 1,001 gets a 400 that names the limit', async () => {
     const category = await newCategory(server.as.editor);
     const ids = (count: number) => JSON.stringify({ title: 'x', categoryIds: Array(count).fill(category.id) });
     expect((await post(ids(1000))).status).toBe(201);
-    const refused = await post(ids(1001));
-    expectProblem(refused, 400, 'too_many_ids', ['/categoryIds']);
-    expect(refused.body.detail).toMatch(/1001.*1000/);
+    const rejected = await post(ids(1001));
+    expectProblem(rejected, 400, 'too_many_ids', ['/categoryIds']);
+    expect(rejected.body.detail).toMatch(/1001.*1000/);
   });
 });
 
 describe('A body', () => {
   const padded = (length: number) => `{"title":"x"}${' '.repeat(length - 13)}`;
 
-  test('of 1 MiB is read, with a byte more it is a 413 that names the limit', async () => {
+  test('of 1 MiB is accepted, one byte more gets a 413 that names the limit', async () => {
     expect((await post(padded(1_048_576))).status).toBe(201);
-    const refused = await post(padded(1_048_577));
-    expectProblem(refused, 413, 'body_too_large');
-    expect(refused.body.detail).toContain('1048576 bytes');
+    const rejected = await post(padded(1_048_577));
+    expectProblem(rejected, 413, 'body_too_large');
+    expect(rejected.body.detail).toContain('1048576 bytes');
   });
 
-  test('that does not say how long it is stops at the limit too', async () => {
+  test('without Content-Length is limited too', async () => {
     const head =
       'POST /articles HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n';
     const chunk = `10000\r\n${' '.repeat(65_536)}\r\n`;
-    const { statuses, body } = await talk(server.url, [head, ...Array<string>(32).fill(chunk)], { silence: 2_000 });
-    // The server stops listening while we still talk: the network may drop its last words.
+    const { statuses, body } = await sendRaw(server.url, [head, ...Array<string>(32).fill(chunk)], { silence: 2_000 });
+    // The server closes the connection while the test is still sending, so the response can get lost.
     if (statuses.length > 0) expect(body).toMatchObject({ status: 413, code: 'body_too_large' });
     expect(statuses).not.toContain(201);
   });
@@ -151,7 +156,7 @@ describe('A body', () => {
     'application/jsonx',
     'json',
     ' ',
-  ])('of type %s is a 415', async (type) =>
+  ])('of type %s gets a 415', async (type) =>
     expectProblem(await post('{"title":"x"}', { 'content-type': type }), 415, 'unsupported_media_type'),
   );
 
@@ -160,23 +165,23 @@ describe('A body', () => {
     'APPLICATION/JSON',
     'application/json; charset=utf-8',
     'application/merge-patch+json',
-  ])('of type %s is read', async (type) =>
+  ])('of type %s is accepted', async (type) =>
     expect((await post('{"title":"x"}', { 'content-type': type })).status).toBe(201),
   );
 
-  test.each(['gzip', 'br', 'identity, gzip', 'nonsense'])('with the encoding %s is a 415', async (encoding) => {
-    const answer = await post(gzipSync('{"title":"x"}'), { 'content-encoding': encoding });
-    expectProblem(answer, 415, 'unsupported_media_type');
+  test.each(['gzip', 'br', 'identity, gzip', 'nonsense'])('with the encoding %s gets a 415', async (encoding) => {
+    const response = await post(gzipSync('{"title":"x"}'), { 'content-encoding': encoding });
+    expectProblem(response, 415, 'unsupported_media_type');
   });
 
-  test('of another type is a 415 also where none is wanted', async () => {
-    const answer = await server.as.editor.call('DELETE', '/articles/1', 'x', {
+  test('of another type gets a 415 even on a route without a body', async () => {
+    const response = await server.as.editor.call('DELETE', '/articles/1', 'x', {
       headers: { 'content-type': 'text/plain' },
     });
-    expectProblem(answer, 415, 'unsupported_media_type');
+    expectProblem(response, 415, 'unsupported_media_type');
   });
 
-  test('that names a field twice counts by its last', async () => {
+  test('with a duplicate field uses the last value', async () => {
     expect((await post('{"title":"first","title":"last"}')).body.title).toBe('last');
   });
 });

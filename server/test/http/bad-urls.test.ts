@@ -29,35 +29,35 @@ describe('An id in a path', () => {
   ];
 
   test.each(['0', '2147483648', '9007199254740993', '9223372036854775807'])(
-    'of %s is a 404 that names it',
+    'of %s gets a 404 that names it',
     async (id) => {
       for (const [method, path, body] of routes(id)) {
-        const answer = await server.as.admin.call(method, path, body);
-        expectProblem(answer, 404, 'not_found');
-        expect(answer.body.detail, `${method} ${path}`).toContain(` ${id}.`);
+        const response = await server.as.admin.call(method, path, body);
+        expectProblem(response, 404, 'not_found');
+        expect(response.body.detail, `${method} ${path}`).toContain(` ${id}.`);
       }
     },
   );
 
-  test.each(['9223372036854775808', '99999999999999999999999999'])('of %s is a 400', async (id) => {
+  test.each(['9223372036854775808', '99999999999999999999999999'])('of %s gets a 400', async (id) => {
     for (const [method, path, body] of routes(id)) {
       expectProblem(await server.as.admin.call(method, path, body), 400, 'invalid_request');
     }
   });
 
   test.each(['abc', 'a-slug-as-long-as-the-longest-id', '-1', '1.0', '1e3', '%20', '%D9%A1', '0x1'])(
-    'that is %s and not a slug either is no 5xx',
+    'of %s does not cause a 5xx',
     async (id) => {
       for (const [method, path, body] of routes(id)) {
         const { status } = await server.as.admin.call(method, path, body);
-        expect([400, 404], `${method} ${path} answered ${status}`).toContain(status);
+        expect([400, 404], `${method} ${path} responded with ${status}`).toContain(status);
       }
     },
   );
 });
 
 describe('A parameter', () => {
-  const REFUSED: [query: string, pointers: string[]][] = [
+  const INVALID: [query: string, pointers: string[]][] = [
     ['limit=0', ['/limit']],
     ['limit=-1', ['/limit']],
     ['limit=101', ['/limit']],
@@ -91,22 +91,22 @@ describe('A parameter', () => {
     ['%FF=1', ['/%FF']],
     ['Limit=1', ['/Limit']],
   ];
-  test.each(REFUSED)('such as ?%s is a 400 that names it', async (query, pointers) => {
+  test.each(INVALID)('such as ?%s gets a 400 that names it', async (query, pointers) => {
     for (const path of ['/articles', '/categories', '/authors']) {
       expectProblem(await server.anonymous.get(`${path}?${query}`), 400, 'invalid_request', pointers);
     }
   });
 
   test.each(['/', '/health/live', '/health/ready', '/problems', '/articles/1/categories', '/categories/1'])(
-    'is unknown on %s, which takes none',
+    'on %s, which has none, gets a 400',
     async (path) => {
-      const answer = await server.anonymous.get(`${path}?a/b=1&token=secret`);
-      expectProblem(answer, 400, 'invalid_request', ['/a~1b', '/token']);
-      expect(JSON.stringify(answer.body)).not.toContain('secret');
+      const response = await server.anonymous.get(`${path}?a/b=1&token=secret`);
+      expectProblem(response, 400, 'invalid_request', ['/a~1b', '/token']);
+      expect(JSON.stringify(response.body)).not.toContain('secret');
     },
   );
 
-  test.each(['?', '?&', '?&&limit=1&', '?limit=01'])('is not needed for %s', async (query) => {
+  test.each(['?', '?&', '?&&limit=1&', '?limit=01'])('is optional: %s', async (query) => {
     expect((await server.anonymous.get(`/articles${query}`)).status).toBe(200);
   });
 });
@@ -119,12 +119,12 @@ describe('A path', () => {
     '/articles/%ed%a0%80',
     '/categories/%e0%80/articles',
     '/%',
-  ])('with a broken encoding such as %s is a 400', async (path) =>
+  ])('with a broken percent-encoding such as %s gets a 400', async (path) =>
     expectProblem(await server.anonymous.get(path), 400, 'invalid_url'),
   );
 
   test.each(['/articles/%00', '/categories/a%00b', '/categories/a%00/articles', '/authors/%00'])(
-    'with NUL such as %s is a 400',
+    'with NUL such as %s gets a 400',
     async (path) => {
       expectProblem(await server.anonymous.get(path), 400, 'invalid_request', ['/idOrSlug']);
     },
@@ -144,15 +144,15 @@ describe('A path', () => {
     '/.env',
     "/articles/' or 1=1 --",
     '/articles/*',
-  ])('that leads nowhere such as %s is a 404', async (path) => {
+  ])('that does not exist such as %s gets a 404', async (path) => {
     expectProblem(await server.anonymous.get(path), 404, 'not_found');
   });
 
-  test('with a part longer than any slug is a 414', async () => {
+  test('with a segment longer than any slug gets a 414', async () => {
     expectProblem(await server.anonymous.get(`/articles/${'a'.repeat(1001)}`), 414, 'url_too_long');
   });
 
-  test('may end in a slash', async () => {
+  test('can end in a slash', async () => {
     expect((await server.anonymous.get('/articles/')).body).toEqual((await server.anonymous.get('/articles')).body);
     expect((await server.as.editor.post('/articles/', { title: 'x' })).status).toBe(201);
   });
@@ -171,13 +171,13 @@ describe('A method', () => {
     ['POST', '/', 'GET, HEAD'],
     ['POST', '/docs', 'GET, HEAD'],
     ['DELETE', '/openapi.json', 'GET, HEAD'],
-  ])('%s on %s is a 405 that names those that fit', async (method, path, allowed) => {
-    const answer = await server.anonymous.call(method, path);
-    expectProblem(answer, 405, 'method_not_allowed');
-    expect(answer.headers.get('allow')).toBe(allowed);
+  ])('%s on %s gets a 405 with the supported methods in Allow', async (method, path, allowed) => {
+    const response = await server.anonymous.call(method, path);
+    expectProblem(response, 405, 'method_not_allowed');
+    expect(response.headers.get('allow')).toBe(allowed);
   });
 
-  test('HEAD answers like GET, without a body', async () => {
+  test('HEAD gets the same response as GET, without a body', async () => {
     const { id } = await newArticle(server.as.editor);
     for (const path of ['/articles', `/articles/${id}`, '/', '/docs', '/articles/nope', '/articles?limit=0']) {
       const [head, get] = [await server.anonymous.call('HEAD', path), await server.anonymous.get(path)];
@@ -190,7 +190,7 @@ describe('A method', () => {
   });
 });
 
-test('Of a thousand unknown parameters a hundred are named: a short URL gets no long answer', async () => {
+test('Of 1,000 unknown parameters, 100 are listed, so that a short URL cannot cause a long response', async () => {
   const query = Array.from({ length: 1_000 }, (_, n) => `p${n}`).join('&');
   for (const path of ['/health/live', '/articles']) {
     const { status, body } = await server.anonymous.get(`${path}?${query}`);

@@ -2,74 +2,74 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { coalesce } from '../../src/http/coalesce.ts';
 
-/** Reads that end when the test says so, in the order in which they began. */
-function startReads() {
-  const begun: PromiseWithResolvers<string>[] = [];
-  const ask = coalesce(() => {
-    const read = Promise.withResolvers<string>();
-    begun.push(read);
-    return read.promise;
+/** Records the started reads; the test resolves them. */
+function recordReads() {
+  const started: PromiseWithResolvers<string>[] = [];
+  const read = coalesce(() => {
+    const resolvers = Promise.withResolvers<string>();
+    started.push(resolvers);
+    return resolvers.promise;
   });
-  return { begun, ask };
+  return { started, read };
 }
 
-describe('Those who ask', () => {
-  test('at once share one read', async () => {
-    const { begun, ask } = startReads();
-    const answers = [ask(), ask(), ask()];
+describe('Callers', () => {
+  test('that call at the same time share one read', async () => {
+    const { started, read } = recordReads();
+    const responses = [read(), read(), read()];
     await turn();
-    expect(begun).toHaveLength(1);
-    begun[0]?.resolve('first');
-    expect(await Promise.all(answers)).toEqual(['first', 'first', 'first']);
+    expect(started).toHaveLength(1);
+    started[0]?.resolve('first');
+    expect(await Promise.all(responses)).toEqual(['first', 'first', 'first']);
   });
 
-  test('while one is under way never get that one, but share the next, which begins when it has ended', async () => {
-    const { begun, ask } = startReads();
-    const first = ask();
+  test('that call during a read share the next one, which starts when the current one ends', async () => {
+    const { started, read } = recordReads();
+    const first = read();
     await turn();
-    const late = [ask(), ask()];
+    const late = [read(), read()];
     await turn();
-    expect(begun).toHaveLength(1);
-    begun[0]?.resolve('first');
+    expect(started).toHaveLength(1);
+    started[0]?.resolve('first');
     expect(await first).toBe('first');
     await turn();
-    expect(begun).toHaveLength(2);
-    begun[1]?.resolve('second');
+    expect(started).toHaveLength(2);
+    started[1]?.resolve('second');
     expect(await Promise.all(late)).toEqual(['second', 'second']);
   });
 
-  test('when all have ended get a read of their own', async () => {
-    const { begun, ask } = startReads();
+  test('that call when no read is running get a new one', async () => {
+    const { started, read } = recordReads();
     for (const nth of [0, 1, 2]) {
-      const answer = ask();
+      const response = read();
       await turn();
-      begun[nth]?.resolve(`read ${nth}`);
-      expect(await answer).toBe(`read ${nth}`);
+      started[nth]?.resolve(`read ${nth}`);
+      expect(await response).toBe(`read ${nth}`);
     }
   });
 });
 
-describe('A read that fails', () => {
-  test('fails for all who share it, and for nobody after them', async () => {
-    const { begun, ask } = startReads();
-    const failed = [ask(), ask()];
+describe('A failed read', () => {
+  test('rejects for all callers that share it, but not for later ones', async () => {
+    const { started, read } = recordReads();
+    const failed = [read(), read()];
     await turn();
-    const late = ask();
-    begun[0]?.reject(new Error('away'));
-    for (const answer of failed) await expect(answer).rejects.toThrow('away');
+    const late = read();
+    started[0]?.reject(new Error('away'));
+    for (const response of failed) await expect(response).rejects.toThrow('away');
     await turn();
-    begun[1]?.resolve('second');
+    started[1]?.resolve('second');
     expect(await late).toBe('second');
   });
 
-  test('at its first step is one that fails, too', async () => {
+  test('can throw synchronously', async () => {
     let reads = 0;
-    const ask = coalesce(() => {
+    const read = coalesce(() => {
       reads += 1;
       if (reads === 1) throw new Error('away');
       return Promise.resolve(reads);
     });
-    await expect(ask()).rejects.toThrow('away');
-    expect(await ask()).toBe(2);
+    await expect(read()).rejects.toThrow('away');
+    expect(await read()).toBe(2);
   });
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { CONSTRAINTS } from '../../src/http/constraint-problems.ts';
+import { CONSTRAINT_PROBLEMS } from '../../src/http/constraint-problems.ts';
 import { PROBLEMS, type ProblemCode } from '../../src/http/problems.ts';
 import { operations } from '../harness/operations.ts';
 import { expectProblem } from '../harness/problem.ts';
@@ -22,7 +22,7 @@ describe('docs/errors.md', () => {
     expect(new Set(sections.keys())).toEqual(new Set(CODES));
   });
 
-  test('begins with a table of them all', () => {
+  test('begins with a table of all codes', () => {
     const rows = [...page.matchAll(/^\| (\d{3}) \| \[`(\w+)`\]\(#(\w+)\) \|$/gm)].map(([, status, code]) => [
       code,
       Number(status),
@@ -30,7 +30,7 @@ describe('docs/errors.md', () => {
     expect(Object.fromEntries(rows)).toEqual(Object.fromEntries(CODES.map((code) => [code, PROBLEMS[code].status])));
   });
 
-  test.each(CODES)('says of %s what, when and what to do, with an example', (code) => {
+  test.each(CODES)('documents the meaning, the cause and the solution of %s, with an example', (code) => {
     const section = sections.get(code) ?? '';
     const { status, title } = PROBLEMS[code];
     expect(section).toContain(`\n${status}: ${title}.\n`);
@@ -45,7 +45,7 @@ describe('docs/errors.md', () => {
 });
 
 describe('Each problem', () => {
-  test('has a page at its type', async () => {
+  test('has a page at the path in its type', async () => {
     for (const code of CODES) {
       const { status, headers, body } = await server.anonymous.get(`/problems/${code}`);
       expect(status, code).toBe(200);
@@ -55,13 +55,13 @@ describe('Each problem', () => {
     }
   });
 
-  test('stands in the list at /problems', async () => {
+  test('is listed at /problems', async () => {
     const { body } = await server.anonymous.get('/problems');
     for (const code of CODES) expect(body).toContain(`href="/problems/${code}"`);
   });
 
-  test('is documented by some operation, or can happen to all', () => {
-    const ofHttp = [
+  test('is documented for an operation, or can occur on any path', () => {
+    const onAnyPath = [
       'invalid_url',
       'invalid_http',
       'url_too_long',
@@ -74,28 +74,28 @@ describe('Each problem', () => {
         Object.keys(content?.['application/problem+json']?.examples ?? {}),
       ),
     );
-    expect([...new Set([...documented, ...ofHttp])].sort()).toEqual(CODES.toSorted());
+    expect([...new Set([...documented, ...onAnyPath])].sort()).toEqual(CODES.toSorted());
   });
 });
 
-test('CONSTRAINTS names every constraint, unique index and name that a trigger raises, and nothing else', async () => {
+test('CONSTRAINT_PROBLEMS contains every constraint, unique index and constraint name raised by a trigger, and nothing else', async () => {
   const { rows } = await server.database.pool.query(`
     select conname as name from pg_constraint where connamespace = 'public'::regnamespace and contype <> 'n'
     union select c.relname from pg_index as i join pg_class as c on c.oid = i.indexrelid
       where c.relnamespace = 'public'::regnamespace and i.indisunique
     union select raised[1] from pg_proc, regexp_matches(prosrc, 'constraint\\s*=\\s*''(\\w+)''', 'g') as raised
       where pronamespace = 'public'::regnamespace`);
-  expect(new Set(Object.keys(CONSTRAINTS))).toEqual(new Set(rows.map(({ name }) => name)));
+  expect(new Set(Object.keys(CONSTRAINT_PROBLEMS))).toEqual(new Set(rows.map(({ name }) => name)));
 });
 
-test('A defect of our own is a 500 that names a place in the log and gives nothing away', async () => {
+test('An unexpected error gets a 500 that contains an id for the log and no internals', async () => {
   await server.database.pool.query('alter table articles rename column excerpt to lost');
   try {
     for (const call of [server.anonymous.get('/articles/1'), server.as.editor.post('/articles', { title: 'x' })]) {
-      const answer = await call;
-      expectProblem(answer, 500, 'internal');
-      expect(answer.body.detail).toMatch(/under [0-9a-f-]{36}\.$/);
-      expect(JSON.stringify(answer.body)).not.toMatch(/column|excerpt|lost|drizzle|pg/i);
+      const response = await call;
+      expectProblem(response, 500, 'internal');
+      expect(response.body.detail).toMatch(/under the id [0-9a-f-]{36}\.$/);
+      expect(JSON.stringify(response.body)).not.toMatch(/column|excerpt|lost|drizzle|pg/i);
     }
   } finally {
     await server.database.pool.query('alter table articles rename column lost to excerpt');

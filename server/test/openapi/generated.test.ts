@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Answer } from '../harness/client.ts';
+import type { TestResponse } from '../harness/client.ts';
 import { bodySchema, type Operation, operations, type Parameter } from '../harness/operations.ts';
 import { idsOf, newArticle, newAuthor, newCategory, times } from '../harness/seed.ts';
 import { useServer } from '../harness/server.ts';
 
 const server = useServer({ BODY_LIMIT_BYTES: '20000' });
 
-/** The rows that the examples of the document name. */
+/** The rows that the examples in openapi.json refer to. */
 beforeAll(async () => {
   const { editor } = server.as;
   const categories = await times(8, () => newCategory(editor));
@@ -66,13 +66,16 @@ const WORDS = [
   '__proto__',
   'constructor',
 ];
-/** Text with everything that JavaScript lets a string hold, halves of surrogates too. */
-const wild = fc
+/** Strings of arbitrary UTF-16 code units, lone surrogates included. */
+const anyString = fc
   .array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 30 })
   .map((units) => String.fromCharCode(...units));
-const word = fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...WORDS, ...NUMBERS) }, { weight: 1, arbitrary: wild });
+const word = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom(...WORDS, ...NUMBERS) },
+  { weight: 1, arbitrary: anyString },
+);
 
-/** A JSON text: of one value that some field may take, or of any. */
+/** JSON of a value that some field accepts, or of any value. */
 const jsonText: fc.Arbitrary<string> = fc.oneof(
   fc.constantFrom(...NUMBERS),
   word.map((text) => JSON.stringify(text)),
@@ -81,7 +84,7 @@ const jsonText: fc.Arbitrary<string> = fc.oneof(
   fc.json(),
 );
 
-/** A body with the fields that the operation documents, some with values that it takes, and others. */
+/** A body with documented fields, some of them with valid values, and with other fields. */
 function bodyOf(operation: Operation): fc.Arbitrary<string | Uint8Array | undefined> {
   const schema = bodySchema(operation);
   const example: unknown = schema?.examples?.[0] ?? {};
@@ -98,7 +101,7 @@ function bodyOf(operation: Operation): fc.Arbitrary<string | Uint8Array | undefi
   );
 }
 
-/** Percent-encoded as clients do, or bytes that are not UTF-8, or not encoded at all. */
+/** Percent-encoded as clients do, with bytes that are not UTF-8, or not encoded at all. */
 const encoded = word.map((text) => encodeURIComponent(text.toWellFormed()));
 const inPath = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom('1', '2', '3', '4', '5', '6', '7', '8', '9') },
@@ -106,8 +109,8 @@ const inPath = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom('%ff', '%', '%00', '%ed%a0%80') },
 );
 
-/** Values that a parameter takes. */
-function fitting({ schema }: Parameter): string[] {
+/** Returns valid values of a parameter. */
+function validValues({ schema }: Parameter): string[] {
   const names = schema?.enum ?? schema?.items?.enum;
   if (names) return [...names, names.slice(0, 3).join()];
   if (schema?.type === 'integer') return ['1', '2', '20'];
@@ -117,18 +120,18 @@ function fitting({ schema }: Parameter): string[] {
 }
 
 function urlOf({ path, parameters }: Operation): fc.Arbitrary<string> {
-  const given = parameters.filter((each) => each.in === 'query');
+  const queryParameters = parameters.filter((each) => each.in === 'query');
   const odd = fc.oneof(encoded, fc.constantFrom('%ff', '%'));
   const pair = fc.oneof(
     { weight: 1, arbitrary: fc.tuple(encoded, odd) },
-    ...given.flatMap((each) => [
+    ...queryParameters.flatMap((each) => [
       { weight: 1, arbitrary: fc.tuple(fc.constant(each.name), odd) },
-      { weight: 4, arbitrary: fc.tuple(fc.constant(each.name), fc.constantFrom(...fitting(each))) },
+      { weight: 4, arbitrary: fc.tuple(fc.constant(each.name), fc.constantFrom(...validValues(each))) },
     ]),
   );
-  // Nobody revokes the token that this test calls with.
-  const inThisPath = path.startsWith('/tokens') ? inPath.filter((text) => !/^0*[1-9]$/.test(text)) : inPath;
-  return fc.tuple(inThisPath, inThisPath, fc.array(pair, { maxLength: 3 })).map(([first, second, query]) => {
+  // The test must not revoke the token that it uses.
+  const safeInPath = path.startsWith('/tokens') ? inPath.filter((text) => !/^0*[1-9]$/.test(text)) : inPath;
+  return fc.tuple(safeInPath, safeInPath, fc.array(pair, { maxLength: 3 })).map(([first, second, query]) => {
     const values = [first, second];
     const filled = path.replace(/\{[^}]+\}/g, () => values.shift() ?? '1');
     return query.length === 0 ? filled : `${filled}?${query.map(([name, value]) => `${name}=${value}`).join('&')}`;
@@ -150,17 +153,17 @@ const headers = fc
     Object.fromEntries(Object.entries(all).filter((each): each is [string, string] => each[1] !== undefined)),
   );
 
-/** The codes of `errors[]` that docs/errors.md names. */
+/** The codes of `errors[]` that docs/errors.md documents. */
 const documented = readFileSync(new URL('../../../docs/errors.md', import.meta.url), 'utf8');
-const FIELD_CODES = [...(/says what it is:([^]*?)\n\n/.exec(documented)?.[1] ?? '').matchAll(/`(\w+)`/g)].map(
-  ([, code]) => code,
-);
+const FIELD_CODES = [
+  ...(/`errors\[\]\.code`\s+is\s+one\s+of([^]*?)\n\n/.exec(documented)?.[1] ?? '').matchAll(/`(\w+)`/g),
+].map(([, code]) => code);
 
-/** What holds for every answer to anything; the client holds it against `openapi.json` besides. */
-function expectSound({ status, headers: sent, body }: Answer) {
+/** Asserts what holds for every response. The client also validates it against `openapi.json`. */
+function expectNoServerError({ status, headers: responseHeaders, body }: TestResponse) {
   expect(status, JSON.stringify(body)).toBeLessThan(500);
   if (status < 400) return;
-  expect(sent.get('content-type')).toMatch(/^application\/problem\+json/);
+  expect(responseHeaders.get('content-type')).toMatch(/^application\/problem\+json/);
   expect(body).toMatchObject({ type: `/problems/${body.code}`, status });
   expect(body.detail).toMatch(/\S/);
   if (body.code === 'invalid_request') {
@@ -172,18 +175,18 @@ function expectSound({ status, headers: sent, body }: Answer) {
   }
 }
 
-/** Deleting comes last, so that the others find something. */
-const inOrder = operations.toSorted((a, b) => Number(a.method === 'DELETE') - Number(b.method === 'DELETE'));
+/** DELETE runs last, so that the other operations find rows. */
+const orderedOperations = operations.toSorted((a, b) => Number(a.method === 'DELETE') - Number(b.method === 'DELETE'));
 
-describe('Whatever is sent, nothing is a 5xx and every error says what is wrong:', () => {
-  test.each(inOrder.map((operation) => [operation.name, operation] as const))('%s', async (_, operation) => {
+describe('No input causes a 5xx, and every error names its cause:', () => {
+  test.each(orderedOperations.map((operation) => [operation.name, operation] as const))('%s', async (_, operation) => {
     const { admin } = server.as;
     const body = operation.method === 'GET' ? fc.constant(undefined) : bodyOf(operation);
-    const request = fc.record({ url: urlOf(operation), body, headers, known: fc.nat(4).map((n) => n > 0) });
+    const request = fc.record({ url: urlOf(operation), body, headers, isAuthenticated: fc.nat(4).map((n) => n > 0) });
     await fc.assert(
-      fc.asyncProperty(request, async ({ url, body: sent, headers: and, known }) => {
-        const client = known ? admin : server.anonymous;
-        expectSound(await client.call(operation.method, url, sent, { headers: and }));
+      fc.asyncProperty(request, async ({ url, body: sent, headers: requestHeaders, isAuthenticated }) => {
+        const client = isAuthenticated ? admin : server.anonymous;
+        expectNoServerError(await client.call(operation.method, url, sent, { headers: requestHeaders }));
       }),
       { numRuns: 40 },
     );

@@ -6,15 +6,15 @@ import { createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { PROBLEMS } from '../../src/http/problems.ts';
 import { describeApi } from '../../src/openapi/openapi.ts';
+import { signIn } from '../harness/browser-client.ts';
 import { bodySchema, document, type Operation, operations, schemaOf } from '../harness/operations.ts';
-import { signIn } from '../harness/person.ts';
 import { newArticle, newAuthor, newCategory, times } from '../harness/seed.ts';
 import { useServer } from '../harness/server.ts';
 
 const server = useServer();
-const named = operations.map((operation) => [operation.name, operation] as const);
+const operationsByName = operations.map((operation) => [operation.name, operation] as const);
 
-describe('The document', () => {
+describe('openapi.json', () => {
   test('is valid OpenAPI 3.1', async () => {
     const validator = new Validator();
     const { valid, errors } = await validator.validate(structuredClone(document));
@@ -23,39 +23,39 @@ describe('The document', () => {
     expect(validator.version).toBe('3.1');
   });
 
-  test('is the one that the routes describe', async () => {
+  test('is what the routes generate', async () => {
     const app = await createApp(readConfig({}), server.database.db, false);
     expect(JSON.parse(JSON.stringify(describeApi(app)))).toEqual(document);
     await app.close();
   });
 
-  test('is served as it is', async () => {
+  test('is served unchanged', async () => {
     const { status, headers, body } = await server.anonymous.get('/openapi.json');
     expect(status).toBe(200);
     expect(headers.get('content-type')).toBe('application/json; charset=utf-8');
     expect(body).toEqual(document);
   });
 
-  test('refers to nothing that it lacks, and holds nothing that is not referred to', () => {
+  test('contains every component that it refers to, and no others', () => {
     const referred = new Set(
       [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/(\w+\/\w+)"/g)].map(([, name]) => name),
     );
-    const held = (['schemas', 'examples'] as const).flatMap((kind) =>
+    const defined = (['schemas', 'examples'] as const).flatMap((kind) =>
       Object.keys(document.components[kind]).map((name) => `${kind}/${name}`),
     );
-    const ofHttp = Object.keys(PROBLEMS).map((code) => `examples/${code}`);
-    expect([...referred].filter((name) => !held.includes(name ?? ''))).toEqual([]);
-    expect(held.filter((name) => !referred.has(name) && !ofHttp.includes(name))).toEqual([]);
+    const problemExamples = Object.keys(PROBLEMS).map((code) => `examples/${code}`);
+    expect([...referred].filter((name) => !defined.includes(name ?? ''))).toEqual([]);
+    expect(defined.filter((name) => !referred.has(name) && !problemExamples.includes(name))).toEqual([]);
   });
 
-  test('names every route that the server has, but for the pages', async () => {
+  test('contains every route of the server except the pages', async () => {
     const app = await createApp(readConfig({}), server.database.db, false);
     const routes = (app.getHttpAdapter().getInstance() as { printRoutes(o: object): string }).printRoutes({
       commonPrefix: false,
     });
     await app.close();
     const pages =
-      /^\S+ (\/|\/docs.*|\/problems.*|\/accept-invitation|\/new-password|\/form-script\.js|\/openapi\.json|\*)$/;
+      /^\S+ (\/|\/docs.*|\/problems.*|\/accept-invitation|\/new-password|\/style\.css|\/form-script\.js|\/openapi\.json|\*)$/;
     expect(
       routesOf(routes)
         .filter((route) => !pages.test(route) && !route.startsWith('HEAD '))
@@ -64,7 +64,7 @@ describe('The document', () => {
   });
 });
 
-/** What `printRoutes` draws as a tree, as `METHOD /path`. */
+/** Converts the tree that `printRoutes` draws to `METHOD /path` lines. */
 function routesOf(tree: string): string[] {
   const path: string[] = [];
   return tree.split('\n').flatMap((line) => {
@@ -77,8 +77,8 @@ function routesOf(tree: string): string[] {
   });
 }
 
-describe.each(named)('%s', (_, operation) => {
-  test('says what it does, takes and answers', () => {
+describe.each(operationsByName)('%s', (_, operation) => {
+  test('documents its purpose and its parameters', () => {
     expect(operation.summary).toMatch(/\S/);
     expect(operation.description).toMatch(/\.$/);
     expect(document.tags.map(({ name }) => name)).toContain(operation.tags?.[0]);
@@ -93,9 +93,9 @@ describe.each(named)('%s', (_, operation) => {
     expect(inPath.every(({ required }) => required)).toBe(true);
   });
 
-  test('documents its answers', () => {
+  test('documents its responses', () => {
     const statuses = Object.keys(operation.responses);
-    expect(statuses).toEqual(expect.arrayContaining(['400', '401', '500', '503', ...expectedOf(operation)]));
+    expect(statuses).toEqual(expect.arrayContaining(['400', '401', '500', '503', ...expectedStatuses(operation)]));
     for (const [status, { description, content, headers }] of Object.entries(operation.responses)) {
       expect(description, status).toMatch(/\.$/);
       if (Number(status) < 400) continue;
@@ -108,7 +108,7 @@ describe.each(named)('%s', (_, operation) => {
   });
 });
 
-function expectedOf({ method, path, requestBody, 'x-required-access': role }: Operation): string[] {
+function expectedStatuses({ method, path, requestBody, 'x-required-access': access }: Operation): string[] {
   const success = {
     GET: '200',
     POST: path.endsWith('/restore') ? '200' : '201',
@@ -116,52 +116,57 @@ function expectedOf({ method, path, requestBody, 'x-required-access': role }: Op
     PUT: requestBody ? '200' : '204',
     DELETE: '204',
   };
-  const unlike: Record<string, string> = {
+  const exceptions: Record<string, string> = {
     '/passwords/forgotten': '202',
     '/passwords/reset': '204',
     '/account/password': '204',
     '/account/second-factor': method === 'POST' ? '201' : '204',
   };
   return [
-    unlike[path] ?? success[method as 'GET'],
-    ...(role === 'public' ? [] : ['403']),
+    exceptions[path] ?? success[method as 'GET'],
+    ...(access === 'public' ? [] : ['403']),
     ...(path.includes('{') ? ['404'] : []),
     ...(method === 'GET' ? [] : ['413', '415']),
   ];
 }
 
 describe('The examples', () => {
-  /** The rows that the examples of bodies name. */
+  /** The rows that the examples of bodies refer to. */
   beforeAll(async () => {
     await times(8, () => newCategory(server.as.editor));
     await times(2, () => newAuthor(server.as.editor));
     await newArticle(server.as.editor);
   });
 
-  /** What people do, or with a secret that no example can know: the example is good when it is not malformed. */
-  const OF_PEOPLE = /^\/(sessions|account|passwords|invitations\/accept)(\/|$)/;
-  const taking = operations.filter(({ requestBody }) => requestBody);
+  /**
+   * Routes that require a session or a secret that no example can contain: their examples only need to be well formed.
+   */
+  const NEEDS_SESSION_OR_SECRET = /^\/(sessions|account|passwords|invitations\/accept)(\/|$)/;
+  const withBody = operations.filter(({ requestBody }) => requestBody);
 
-  test.each(taking.filter(({ path }) => OF_PEOPLE.test(path)).map((operation) => [operation.name, operation] as const))(
-    'of the body of %s are well formed',
-    async (_, operation) => {
-      const person = await signIn(server, 'author');
-      for (const example of bodySchema(operation)?.examples ?? []) {
-        const answer = await person.call(operation.method, operation.path, example);
-        expect([200, 201, 202, 204, 401, 404, 410], JSON.stringify(answer.body)).toContain(answer.status);
-      }
-    },
-  );
   test.each(
-    taking.filter(({ path }) => !OF_PEOPLE.test(path)).map((operation) => [operation.name, operation] as const),
+    withBody
+      .filter(({ path }) => NEEDS_SESSION_OR_SECRET.test(path))
+      .map((operation) => [operation.name, operation] as const),
+  )('of the body of %s are well formed', async (_, operation) => {
+    const person = await signIn(server, 'author');
+    for (const example of bodySchema(operation)?.examples ?? []) {
+      const response = await person.call(operation.method, operation.path, example);
+      expect([200, 201, 202, 204, 401, 404, 410], JSON.stringify(response.body)).toContain(response.status);
+    }
+  });
+  test.each(
+    withBody
+      .filter(({ path }) => !NEEDS_SESSION_OR_SECRET.test(path))
+      .map((operation) => [operation.name, operation] as const),
   )('of the body of %s are accepted', async (_, operation) => {
     const examples = bodySchema(operation)?.examples ?? [];
     expect(examples.length).toBeGreaterThan(0);
     for (const example of examples) {
-      // Sourdough is there since the example of POST /categories.
+      // The example of POST /categories created `sourdough`.
       const url = operation.path.replace(/\{\w+\}/g, operation.path.startsWith('/categories') ? 'sourdough' : '1');
-      const answer = await server.as.admin.call(operation.method, url, example);
-      expect([200, 201], JSON.stringify(answer.body)).toContain(answer.status);
+      const response = await server.as.admin.call(operation.method, url, example);
+      expect([200, 201], JSON.stringify(response.body)).toContain(response.status);
     }
   });
 
@@ -170,23 +175,23 @@ describe('The examples', () => {
   ajv.addSchema(document, 'openapi');
   const withExamples = Object.entries(document.components.schemas).filter(([, { examples }]) => examples);
 
-  test.each(withExamples)('of %s have its shape', (name, { examples = [] }) => {
+  test.each(withExamples)('of %s match the schema', (name, { examples = [] }) => {
     const validate = ajv.getSchema(`openapi#/components/schemas/${name}`);
     for (const example of examples) expect(validate?.(example), ajv.errorsText(validate?.errors)).toBe(true);
   });
 
-  test('are there for every answer with a body, but for those that say nothing', () => {
-    const answers = operations.flatMap(({ name, responses }) =>
+  test('exist for every response with a body, except those of the health checks', () => {
+    const successes = operations.flatMap(({ name, responses }) =>
       Object.entries(responses)
         .filter(([status]) => Number(status) < 400)
         .map(([, { content }]) => ({ name, $ref: content?.['application/json']?.schema.$ref })),
     );
-    const without = answers.filter(({ $ref }) => $ref && !schemaOf($ref)?.examples).map(({ name }) => name);
+    const without = successes.filter(({ $ref }) => $ref && !schemaOf($ref)?.examples).map(({ name }) => name);
     expect(without).toEqual(['GET /health/live', 'GET /health/ready']);
   });
 });
 
-test('Defaults are told: limit=20, total=false, sort=-publishedAt', () => {
+test('Defaults are documented: limit=20, total=false, sort=-publishedAt', () => {
   const { parameters } = operations.find(({ name }) => name === 'GET /articles') as Operation;
   const defaults = Object.fromEntries(
     parameters.map(({ name, schema }) => [name, (schema as { default?: unknown }).default]),

@@ -4,7 +4,16 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { Client } from '../harness/client.ts';
-import { newDataFolder, newToken, onDatabase, ROOT, rubric, run, startRubric, startServer } from './processes.ts';
+import {
+  newDatabaseSettings,
+  newDataFolder,
+  newToken,
+  ROOT,
+  rubric,
+  run,
+  startRubric,
+  startServer,
+} from './processes.ts';
 
 const TOKEN = /^rubric_[0-9a-f]{16}_[A-Za-z0-9_-]{43}\n$/;
 
@@ -15,13 +24,13 @@ async function connect({ DATABASE_URL }: { DATABASE_URL: string }): Promise<pg.C
   return client;
 }
 
-test('rubric --version says which one it is', async () => {
+test('rubric --version prints the version', async () => {
   const { version } = JSON.parse(readFileSync(join(ROOT, 'server/package.json'), 'utf8'));
   expect(await rubric(['--version'], {})).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' });
 });
 
 describe('rubric token', () => {
-  test('creates tokens without a server, several at once, and they are good for the server that then starts', async () => {
+  test('creates tokens without a running server, several at the same time, and a server accepts them', async () => {
     const settings = { RUBRIC_DATA: newDataFolder() };
     const create = ['token', 'create', '--name', 'a test', '--role', 'admin'];
     const created = await Promise.all([rubric(create, settings), rubric(create, settings), rubric(create, settings)]);
@@ -37,16 +46,16 @@ describe('rubric token', () => {
     expect((await new Client(server.origin, token).get('/tokens')).body.data).toHaveLength(4);
   });
 
-  test('through npx prints the token alone on stdout, and when it ends on stderr', async () => {
+  test('run by npx prints only the token on stdout, and its expiry on stderr', async () => {
     const args = ['rubric', 'token', 'create', '--name', 'front end', '--role', 'reader', '--expires', '90d'];
-    const { status, stdout, stderr } = await run('npx', args, await onDatabase());
+    const { status, stdout, stderr } = await run('npx', args, await newDatabaseSettings());
     expect(stdout).toMatch(TOKEN);
     expect(stderr).toMatch(/^Token 1, role reader, good until 2\d{3}-\S+Z\. Keep it: it is not shown again\.\n$/);
     expect(status).toBe(0);
   });
 
-  test('lists them without secrets, as a table that no name can disturb and as JSON, and revokes them', async () => {
-    const settings = await onDatabase();
+  test('lists tokens without secrets as JSON and as a table that control characters cannot break, and revokes them', async () => {
+    const settings = await newDatabaseSettings();
     await rubric(['token', 'create', '--name', 'a\nb\u001b[2J', '--role', 'editor'], settings);
     expect((await rubric(['token', 'revoke', '1'], settings)).stdout).toBe('Token 1 is revoked.\n');
     const { stdout } = await rubric(['token', 'list'], settings);
@@ -70,20 +79,20 @@ describe('rubric token', () => {
       2,
       "error: option '--name <name>' argument ' ' is invalid. It must not be blank.\n",
     ],
-  ])('refuses %j with status %i and a sentence', async (args, status, sentence) => {
-    expect(await rubric(args, await onDatabase())).toEqual({ status, stdout: '', stderr: sentence });
+  ])('rejects %j with status %i and a message', async (args, status, message) => {
+    expect(await rubric(args, await newDatabaseSettings())).toEqual({ status, stdout: '', stderr: message });
   });
 
-  test('refuses a setting that makes no sense with status 1 and a sentence', async () => {
-    const refused = await rubric(['token', 'list'], { PORT: 'abc' });
+  test('rejects an invalid setting with status 1 and a message', async () => {
+    const result = await rubric(['token', 'list'], { PORT: 'abc' });
     const stderr = 'The setting PORT must be a whole number, but is "abc".\n';
-    expect(refused).toEqual({ status: 1, stdout: '', stderr });
+    expect(result).toEqual({ status: 1, stdout: '', stderr });
   });
 });
 
 describe('rubric demo', () => {
-  test('loads the publication into an empty database, and refuses one that is not empty', async () => {
-    const settings = await onDatabase();
+  test('loads the publication into an empty database, and rejects one that is not empty', async () => {
+    const settings = await newDatabaseSettings();
     const loaded = await rubric(['demo'], settings);
     expect(loaded.stderr).toBe('');
     expect(loaded.stdout).toContain(
@@ -97,8 +106,8 @@ describe('rubric demo', () => {
     expect(await rubric(['demo'], settings)).toEqual({ status: 1, stdout: '', stderr });
   });
 
-  test('killed in the middle leaves an empty database, into which it then loads', async () => {
-    const settings = await onDatabase();
+  test('leaves an empty database when killed in the middle, and then loads into it', async () => {
+    const settings = await newDatabaseSettings();
     const client = await connect(settings);
     await client.query('begin; lock table authors in share mode');
     const child = startRubric(['demo'], settings);
@@ -119,18 +128,18 @@ describe('rubric demo', () => {
     expect((await client.query('select from articles')).rowCount).toBe(60);
   });
 
-  test('twice at once loads once', async () => {
-    const settings = await onDatabase();
+  test('run twice at the same time loads once', async () => {
+    const settings = await newDatabaseSettings();
     const both = await Promise.all([rubric(['demo'], settings), rubric(['demo'], settings)]);
     expect(new Set(both.map(({ status }) => status))).toEqual(new Set([0, 1]));
   });
 });
 
-test('rubric that is not built says how to build it', async () => {
+test('rubric explains how to build it if it is not built', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'rubric-unbuilt-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   mkdirSync(join(folder, 'bin'));
   for (const file of ['package.json', 'bin/rubric.js']) cpSync(join(ROOT, 'server', file), join(folder, file));
-  const stderr = 'Rubric is not built yet: run "npm run build" first.\n';
+  const stderr = 'Rubric is not built yet. Run "npm run build" first.\n';
   expect(await run('node', [join(folder, 'bin/rubric.js')], {})).toEqual({ status: 1, stdout: '', stderr });
 });

@@ -6,38 +6,38 @@ import { connectTo, expectNothingLeft, newDataFolder, newToken, type Server, sta
 const WRITERS = 6;
 const CATEGORIES = 5;
 
-/** What the server acknowledged for an article, and what it was asked for last without an answer. */
+/** The categories of an article: as acknowledged by the server, and as requested last without a response. */
 interface Written {
   title: string;
   acknowledged: number[] | undefined;
-  asked: number[] | undefined;
+  requested: number[] | undefined;
 }
 
-/** Some of the categories, in some order. */
-const choose = (categories: number[]) =>
+/** Returns a random selection of the categories in random order. */
+const sample = (categories: number[]) =>
   categories
     .map((id) => ({ id, place: Math.random() }))
     .filter(({ place }) => place < 0.7)
     .sort((a, b) => a.place - b.place)
     .map(({ id }) => id);
 
-/** Creates articles and refiles them, one request at a time, until the server is gone. */
+/** Creates articles and replaces their categories, one request at a time, until the server is killed. */
 async function write(client: Client, name: string, categories: number[], log: Written[]) {
   for (let count = 0; ; count += 1) {
-    const written: Written = { title: `${name} ${count}`, acknowledged: undefined, asked: choose(categories) };
+    const written: Written = { title: `${name} ${count}`, acknowledged: undefined, requested: sample(categories) };
     log.push(written);
-    const created = await client.post('/articles', { title: written.title, categoryIds: written.asked });
+    const created = await client.post('/articles', { title: written.title, categoryIds: written.requested });
     expect(created.status).toBe(201);
-    written.acknowledged = written.asked;
-    written.asked = choose(categories);
-    const changed = await client.patch(`/articles/${created.body.id}`, { categoryIds: written.asked });
+    written.acknowledged = written.requested;
+    written.requested = sample(categories);
+    const changed = await client.patch(`/articles/${created.body.id}`, { categoryIds: written.requested });
     expect(changed.status).toBe(200);
-    written.acknowledged = written.asked;
-    written.asked = undefined;
+    written.acknowledged = written.requested;
+    written.requested = undefined;
   }
 }
 
-/** The categories of each article by its title, as the API tells. */
+/** Reads the categories of each article, by title. */
 async function readAll({ origin }: Server): Promise<Map<string, number[]>> {
   const client = new Client(origin);
   const found = new Map<string, number[]>();
@@ -67,7 +67,7 @@ async function writeUntilKilled(server: Server, settings: Record<string, string>
   return log;
 }
 
-test('npm start, killed by SIGKILL during writes, keeps every acknowledged one and no half of another', async () => {
+test('npm start, killed by SIGKILL during writes, keeps every acknowledged write and no part of another', async () => {
   const settings = { RUBRIC_DATA: newDataFolder() };
   const killed = await startServer(settings, 'npm');
   const log = await writeUntilKilled(killed, settings);
@@ -76,9 +76,9 @@ test('npm start, killed by SIGKILL during writes, keeps every acknowledged one a
   const server = await startServer(settings, 'npm');
   const found = await readAll(server);
   expect(log.filter(({ acknowledged }) => acknowledged).length).toBeGreaterThan(WRITERS);
-  for (const { title, acknowledged, asked } of log) {
-    const may = [acknowledged, asked].filter((each) => each !== undefined);
-    expect(acknowledged === undefined ? [undefined, asked] : may, title).toContainEqual(found.get(title));
+  for (const { title, acknowledged, requested } of log) {
+    const possible = [acknowledged, requested].filter((each) => each !== undefined);
+    expect(acknowledged === undefined ? [undefined, requested] : possible, title).toContainEqual(found.get(title));
     found.delete(title);
   }
   expect([...found.keys()]).toEqual([]);

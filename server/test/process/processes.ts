@@ -13,7 +13,7 @@ export const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
 type Environment = Record<string, string>;
 
-/** A process as a person would start it: with its own process group, as a terminal gives it, and only these settings. */
+/** Starts a process in its own process group, as a terminal does, with only these settings. */
 function launch(command: string, args: string[], settings: Environment, input?: string): ChildProcess {
   const PATH = [join(ROOT, 'node_modules/.bin'), process.env['PATH']].join(delimiter);
   const env = { PATH, HOME: process.env['HOME'] ?? '/', LOG_LEVEL: 'warn', ...settings };
@@ -23,10 +23,10 @@ function launch(command: string, args: string[], settings: Environment, input?: 
   return child;
 }
 
-/** A data folder that goes away after the test, once nothing runs in it any more. */
+/** Creates a data folder, which is deleted after the test when no process uses it any more. */
 export function newDataFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'rubric-process-'));
-  // PostgreSQL may have to run as another user than the test, who has to get through.
+  // PostgreSQL can run as a different user than the test, which needs to traverse the folder.
   chmodSync(folder, 0o711);
   onTestFinished(async () => {
     await vi.waitFor(() => expect(pidsOn(folder)).toEqual([]), 15_000);
@@ -35,22 +35,22 @@ export function newDataFolder(): string {
   return folder;
 }
 
-/** Settings with a migrated database of its own, in the PostgreSQL of all tests. */
-export async function onDatabase(): Promise<{ DATABASE_URL: string }> {
+/** Creates a migrated database in the PostgreSQL of the test run and returns its settings. */
+export async function newDatabaseSettings(): Promise<{ DATABASE_URL: string }> {
   const { url, drop } = await cloneDatabase();
   onTestFinished(drop);
   return { DATABASE_URL: url };
 }
 
 export interface Server {
-  /** What was started. */
+  /** The started process. */
   child: ChildProcess;
-  /** The server itself, where npm stands before it. */
+  /** The process id of the server, which can be a child of npm. */
   pid: number;
   origin: string;
-  /** What it has printed so far. */
+  /** Returns the output so far. */
   output: () => string;
-  /** Every process that came of it, PostgreSQL's included. */
+  /** All its processes, including those of PostgreSQL. */
   processes: number[];
   /** Resolves with the exit status, or the signal that killed it, and the milliseconds until then. */
   ended: () => Promise<{ status: number | string | null; ms: number }>;
@@ -59,7 +59,7 @@ export interface Server {
 /**
  * Starts a server and waits until it is ready.
  *
- * @param how `npm start`, or what that ends up as
+ * @param how with `npm start`, or directly with Node
  */
 export async function startServer(settings: Environment, how: 'npm' | 'node' = 'node'): Promise<Server> {
   const [command, ...args] = how === 'npm' ? ['npm', 'start'] : ['node', 'server/dist/main.js'];
@@ -72,7 +72,10 @@ export async function startServer(settings: Environment, how: 'npm' | 'node' = '
     if (!origin) throw new Error(`not running yet: ${text()}`);
     return origin;
   }, 60_000);
-  const origin = await Promise.race([running, exited.then(() => Promise.reject(new Error(`it ended: ${text()}`)))]);
+  const origin = await Promise.race([
+    running,
+    exited.then(() => Promise.reject(new Error(`the server exited: ${text()}`))),
+  ]);
   const folder = settings['RUBRIC_DATA'];
   const tree = processTrees((process) => process.pid === child.pid);
   const pid = tree.find(({ command }) => command.endsWith('dist/main.js'))?.pid ?? 0;
@@ -101,7 +104,7 @@ export interface Finished {
   stderr: string;
 }
 
-/** Runs a program to its end. @param input what it gets on standard input */
+/** Runs a program until it exits. @param input its standard input */
 export async function run(command: string, args: string[], settings: Environment, input?: string): Promise<Finished> {
   const child = launch(command, args, settings, input);
   onTestFinished(() => killGroup(child));
@@ -116,21 +119,21 @@ export async function run(command: string, args: string[], settings: Environment
 export const rubric = (args: string[], settings: Environment, input?: string) =>
   run('node', ['server/bin/rubric.js', ...args], settings, input);
 
-/** Starts `rubric` and lets it run; for those who want to interrupt it. */
+/** Starts `rubric` without waiting for it to exit. */
 export function startRubric(args: string[], settings: Environment): ChildProcess {
   const child = launch('node', ['server/bin/rubric.js', ...args], settings);
   onTestFinished(() => killGroup(child));
   return child;
 }
 
-/** A new token of the real command. */
+/** Creates a token with `rubric token create`. */
 export async function newToken(role: string, settings: Environment): Promise<string> {
   const { status, stdout, stderr } = await rubric(['token', 'create', '--name', role, '--role', role], settings);
   if (status !== 0) throw new Error(stderr);
   return stdout.trim();
 }
 
-/** Sends a signal to the process and all that it started, as a terminal does. */
+/** Sends a signal to the process group, as a terminal does. */
 export function killGroup(child: ChildProcess, signal: NodeJS.Signals = 'SIGKILL') {
   try {
     process.kill(-(child.pid ?? 0), signal);
@@ -139,11 +142,11 @@ export function killGroup(child: ChildProcess, signal: NodeJS.Signals = 'SIGKILL
   }
 }
 
-/** @throws when a process of a server is left; PostgreSQL is given some time to end after the server */
+/** @throws if a process of the server still runs after `limitMs`; PostgreSQL can exit shortly after the server */
 export const expectNothingLeft = (server: Server, limitMs = 5_000) =>
   vi.waitFor(() => expect(alivePids(server.processes)).toEqual([]), limitMs);
 
-/** A connection to the embedded PostgreSQL of a running server, as the server's own words say. */
+/** Connects to the embedded PostgreSQL of a running server, with the address that the server prints. */
 export async function connectTo(server: Server): Promise<pg.Client> {
   const folder = /psql -h (\S+) -U rubric rubric/.exec(server.output())?.[1];
   const client = new pg.Client({ host: folder, user: 'rubric', database: 'rubric' });

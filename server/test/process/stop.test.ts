@@ -8,15 +8,15 @@ import {
   connectTo,
   expectNothingLeft,
   killGroup,
+  newDatabaseSettings,
   newDataFolder,
   newToken,
-  onDatabase,
   type Server,
   startServer,
 } from './processes.ts';
 
-/** Who waited for the connections instead of the requests would wait this long. */
-const PATIENT = { SHUTDOWN_TIMEOUT_MS: '60000' };
+/** A server that waited for connections instead of requests would take this long. */
+const LONG_SHUTDOWN = { SHUTDOWN_TIMEOUT_MS: '60000' };
 const SOON_MS = 8_000;
 
 interface Sent {
@@ -34,20 +34,20 @@ function send(
 ): Promise<Sent> {
   return new Promise((resolve, reject) => {
     const headers = { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) };
-    const sent = request(origin + path, { method, agent, headers }, (answer: IncomingMessage) => {
+    const sent = request(origin + path, { method, agent, headers }, (response: IncomingMessage) => {
       let text = '';
-      answer.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
-      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, body: text })).on('error', reject);
+      response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, body: text })).on('error', reject);
     });
     sent.on('error', reject).end(body === undefined ? undefined : JSON.stringify(body));
   });
 }
 
-/** A request that waits for a lock, and how to let it go on; other clients keep connections open meanwhile. */
+/** Starts a request that waits for a lock, while other clients keep connections open. `release` lets it continue. */
 async function withRequestInFlight(server: Server, client: pg.Client, token?: string) {
   const agent = new Agent({ keepAlive: true });
   await Promise.all(Array.from({ length: 5 }, () => send(server.origin, 'GET', '/articles', agent)));
-  // As browsers do in advance: one that never sends anything.
+  // Like a connection that a browser opens in advance: it never sends anything.
   const silent = connect(Number(new URL(server.origin).port), '127.0.0.1').on('error', () => undefined);
   await once(silent, 'connect');
   onTestFinished(() => {
@@ -55,61 +55,61 @@ async function withRequestInFlight(server: Server, client: pg.Client, token?: st
     silent.destroy();
   });
   await client.query('begin; lock table articles in access exclusive mode');
-  const answer = token
+  const response = token
     ? send(server.origin, 'POST', '/articles', agent, token, { title: 'In flight' })
     : send(server.origin, 'GET', '/articles', agent);
   await delay(300);
-  return { answer, release: () => client.query('commit') };
+  return { response, release: () => client.query('commit') };
 }
 
-describe('a server that is told to stop', () => {
-  test('by SIGTERM finishes the request in flight, leaves nothing running and exits with 0', async () => {
-    const settings = { RUBRIC_DATA: newDataFolder(), ...PATIENT };
+describe('a server that receives a signal', () => {
+  test('SIGTERM finishes the request in flight, leaves no process running and exits with 0', async () => {
+    const settings = { RUBRIC_DATA: newDataFolder(), ...LONG_SHUTDOWN };
     const server = await startServer(settings);
     const client = await connectTo(server);
     const inFlight = await withRequestInFlight(server, client, await newToken('editor', settings));
     server.child.kill('SIGTERM');
     await delay(300);
     await inFlight.release();
-    const since = server.ended();
-    expect((await inFlight.answer).status).toBe(201);
-    expect((await since).status).toBe(0);
-    expect((await since).ms).toBeLessThan(SOON_MS);
+    const ended = server.ended();
+    expect((await inFlight.response).status).toBe(201);
+    expect((await ended).status).toBe(0);
+    expect((await ended).ms).toBeLessThan(SOON_MS);
     await expectNothingLeft(server, 0);
   });
 
-  test('by Ctrl-C in the terminal of npm start does the same, though npm passes the signal on again', async () => {
-    const server = await startServer({ RUBRIC_DATA: newDataFolder(), ...PATIENT }, 'npm');
+  test('SIGINT from the terminal of npm start does the same, although npm forwards the signal again', async () => {
+    const server = await startServer({ RUBRIC_DATA: newDataFolder(), ...LONG_SHUTDOWN }, 'npm');
     const inFlight = await withRequestInFlight(server, await connectTo(server));
     killGroup(server.child, 'SIGINT');
     await delay(300);
     await inFlight.release();
-    const since = server.ended();
-    expect((await inFlight.answer).status).toBe(200);
-    expect((await since).status).toBe(0);
-    expect((await since).ms).toBeLessThan(SOON_MS);
+    const ended = server.ended();
+    expect((await inFlight.response).status).toBe(200);
+    expect((await ended).status).toBe(0);
+    expect((await ended).ms).toBeLessThan(SOON_MS);
     await expectNothingLeft(server);
   });
 
-  test('by SIGTERM to npm start alone stops too', async () => {
-    const server = await startServer(await onDatabase(), 'npm');
+  test('SIGTERM to npm start alone stops the server too', async () => {
+    const server = await startServer(await newDatabaseSettings(), 'npm');
     server.child.kill('SIGTERM');
     await server.ended();
     await expectNothingLeft(server);
   });
 
-  test('does not wait longer than SHUTDOWN_TIMEOUT_MS for a request that does not end, and says so', async () => {
-    const settings = await onDatabase();
+  test('does not wait longer than SHUTDOWN_TIMEOUT_MS for a request, and logs a warning', async () => {
+    const settings = await newDatabaseSettings();
     const server = await startServer({ ...settings, SHUTDOWN_TIMEOUT_MS: '500' });
     const client = new pg.Client({ connectionString: settings.DATABASE_URL });
     await client.connect();
     onTestFinished(() => client.end());
     const inFlight = await withRequestInFlight(server, client);
-    inFlight.answer.catch(() => undefined);
+    inFlight.response.catch(() => undefined);
     server.child.kill('SIGTERM');
     const { status, ms } = await server.ended();
     expect(status).toBe(1);
-    expect(server.output()).toContain('requests in flight were cut off');
+    expect(server.output()).toContain('requests in flight were aborted');
     expect(ms).toBeLessThan(SOON_MS);
     await expectNothingLeft(server);
   });

@@ -12,10 +12,10 @@ beforeAll(async () => {
     proxy = await startProxy(url);
     return proxy.url;
   });
-  await proxy.cut();
+  await proxy.disconnect();
 });
 afterAll(async () => {
-  await proxy.mend();
+  await proxy.restore();
   await server.close();
   await proxy.close();
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import type { Answer } from '../harness/client.ts';
+import type { TestResponse } from '../harness/client.ts';
 import { bodySchema, type Operation } from '../harness/operations.ts';
 
 /** What no answer may hold, whatever was asked: names of the inside, the words of PostgreSQL, stacks. */
@@ -8,7 +8,7 @@ const LEAK =
   /article_(?:categories|authors|words)|api_tokens|audit_log|category_count|account_credentials|two_factors|_(?:pkey|fkey)\b|syntax error|relation "|operator does not exist|invalid input syntax|node_modules|drizzle|\bat .+\.[jt]s:\d/i;
 
 /** No defect, and nothing of the inside. */
-export function expectUnharmed({ status, body, headers }: Answer, what: string) {
+export function expectUnharmed({ status, body, headers }: TestResponse, what: string) {
   expect(status, `${what}: ${JSON.stringify(body)}`).toBeLessThan(500);
   expect(JSON.stringify(body) ?? '', what).not.toMatch(LEAK);
   expect(headers.get('content-type') ?? 'application/json', what).toMatch(/json/);

@@ -2,7 +2,7 @@ import pg from 'pg';
 import { describe, expect, test, vi } from 'vitest';
 import { Client } from '../harness/client.ts';
 import { operations } from '../harness/operations.ts';
-import { newToken, onDatabase, rubric, startServer } from '../process/processes.ts';
+import { newDatabaseSettings, newToken, rubric, startServer } from '../process/processes.ts';
 import { bodyOf, pathOf } from './hostile.ts';
 
 /** A second line of the log, a screen that is cleared, a title that is set, text that runs the other way. */
@@ -21,7 +21,7 @@ describe('V16.2.5 and V16.4.1 The log of a server at its most talkative', () => 
   test.each(['debug', 'trace'])(
     '(%s) holds no secret, and no line that somebody else wrote',
     async (LOG_LEVEL) => {
-      const settings = { ...(await onDatabase()), LOG_LEVEL, RATE_LIMIT: '60000' };
+      const settings = { ...(await newDatabaseSettings()), LOG_LEVEL, RATE_LIMIT: '60000' };
       const token = await newToken('admin', settings);
       const server = await startServer(settings);
       const admin = new Client(server.origin, token);
@@ -52,7 +52,7 @@ describe('V16.2.5 and V16.4.1 The log of a server at its most talkative', () => 
   );
 
   test('tells a defect with its stack, and not with the values of rows', async () => {
-    const settings = { ...(await onDatabase()), LOG_LEVEL: 'debug' };
+    const settings = { ...(await newDatabaseSettings()), LOG_LEVEL: 'debug' };
     const token = await newToken('admin', settings);
     const server = await startServer(settings);
     const admin = new Client(server.origin, token);
@@ -73,7 +73,7 @@ describe('V16.2.5 and V16.4.1 The log of a server at its most talkative', () => 
 
 describe('V16.4.1 The tables of the command line', () => {
   test('show control characters as text, so that a name neither moves the cursor nor fakes a row', async () => {
-    const settings = await onDatabase();
+    const settings = await newDatabaseSettings();
     await rubric(['token', 'create', '--role', 'reader', '--name', HOSTILE], settings);
     const { stdout, status } = await rubric(['token', 'list'], settings);
     expect(status).toBe(0);

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { ROLES, type Role } from '../../src/database/schema/field-limits.ts';
+import { newAccount, signIn } from '../harness/browser-client.ts';
 import { Client } from '../harness/client.ts';
 import { operations } from '../harness/operations.ts';
-import { newAccount, signIn } from '../harness/person.ts';
 import { expectProblem } from '../harness/problem.ts';
 import { minutesFromNow, newArticle, newCategory } from '../harness/seed.ts';
 import { useServer } from '../harness/server.ts';

@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Answer } from '../harness/client.ts';
+import type { TestResponse } from '../harness/client.ts';
 import { bodySchema, operations } from '../harness/operations.ts';
 import { newArticle, newAuthor, newCategory } from '../harness/seed.ts';
 import { useServer } from '../harness/server.ts';
@@ -40,7 +40,7 @@ const ATTEMPTS = 3;
  * Each call is answered in time, and none of them keeps the process from everything else. Other work on the machine can
  * make one measurement late, so one that was is made again; what is slow by itself is slow each time.
  */
-async function expectSwift(call: () => Promise<Answer>, what: string) {
+async function expectSwift(call: () => Promise<TestResponse>, what: string) {
   for (let attempt = 1; ; attempt += 1) {
     const delay = monitorEventLoopDelay({ resolution: 5 });
     delay.enable();

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { expectProblem } from '../harness/problem.ts';
 import { newArticle, newCategory } from '../harness/seed.ts';
 import { useServer } from '../harness/server.ts';
-import { talk } from '../harness/socket.ts';
+import { sendRaw } from '../harness/socket.ts';
 import { eachOf } from './hostile.ts';
 
 const server = useServer({ BODY_LIMIT_BYTES: '200000', MAX_IDS: '50' });
@@ -52,10 +52,10 @@ describe('API4:2023 Bodies', () => {
 
   test('that lie about their length are not waited for, nor kept', async () => {
     const head = 'POST /articles HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n';
-    const { statuses } = await talk(server.url, [`${head}Content-Length: 999999999\r\n\r\n{`]);
+    const { statuses } = await sendRaw(server.url, [`${head}Content-Length: 999999999\r\n\r\n{`]);
     expect(statuses).toEqual([413]);
     const chunk = `ffff\r\n${'x'.repeat(0xffff)}\r\n`;
-    const chunked = await talk(server.url, [`${head}Transfer-Encoding: chunked\r\n\r\n`, ...times(10, chunk)], {
+    const chunked = await sendRaw(server.url, [`${head}Transfer-Encoding: chunked\r\n\r\n`, ...times(10, chunk)], {
       pause: 2,
     });
     expect(chunked.statuses).toEqual([413]);
@@ -101,7 +101,7 @@ describe('API4:2023 Bodies', () => {
 
 describe('API4:2023 Headers and URLs', () => {
   const get = (path: string, headers: string) =>
-    talk(server.url, [`GET ${path} HTTP/1.1\r\nHost: x\r\n${headers}\r\n`]);
+    sendRaw(server.url, [`GET ${path} HTTP/1.1\r\nHost: x\r\n${headers}\r\n`]);
 
   test('above 16 KiB are a 431', async () => {
     expect((await get('/articles', `X-Long: ${'x'.repeat(20_000)}\r\n`)).statuses).toEqual([431]);
@@ -140,7 +140,7 @@ describe('API4:2023 Batches', () => {
   test('of requests that are pipelined get as many answers, one after the other', async () => {
     const one = 'GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n';
     const last = 'GET /health/live HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n';
-    const { statuses } = await talk(server.url, [one.repeat(500) + last]);
+    const { statuses } = await sendRaw(server.url, [one.repeat(500) + last]);
     expect(statuses).toHaveLength(501);
   });
 });

@@ -1,7 +1,7 @@
 import type { Principal } from '../../access/principal.ts';
 import type { Database } from '../../database/database.ts';
 import { withRetry } from '../../database/retry.ts';
-import { assertVersion, type ExpectedVersions } from '../../http/conditions.ts';
+import { assertVersion, type ExpectedVersions } from '../../http/conditional-requests.ts';
 import { articleNotWritable } from '../article-problems.ts';
 import { lockArticle } from '../articles.queries.ts';
 import { writeScopeOf } from '../visibility/visibility.ts';

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentPrincipal, RequireUser } from '../../access/access.decorators.ts';
 import type { Principal } from '../../access/principal.ts';
-import { requestContextOf } from '../../http/request-context.ts';
+import { requestContext } from '../../http/request-context.ts';
 import { Describe, Fails, Returns } from '../../openapi/route.decorators.ts';
 import { Account } from '../accounts/accounts.schema.ts';
 import { OwnAccountUpdate, PasswordChange } from './account.schema.ts';
@@ -41,6 +41,6 @@ export class AccountController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    void reply.header('set-cookie', await this.account.changePassword(body, requestContextOf(request), principal));
+    void reply.header('set-cookie', await this.account.changePassword(body, requestContext(request), principal));
   }
 }

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { COMMAND } from '../../access/principal.ts';
-import { parseWith } from '../../cli/field.ts';
-import { askPassword } from '../../cli/password-prompt.ts';
+import { parseWith } from '../../cli/parse-with.ts';
+import { promptPassword } from '../../cli/password-prompt.ts';
 import { formatTable } from '../../cli/table.ts';
 import { withDatabase } from '../../cli/with-database.ts';
 import { MAX, ROLES, type Role } from '../../database/schema/field-limits.ts';
@@ -33,7 +33,7 @@ interface CreateOptions {
 }
 
 async function create({ email, role, name = email.split('@', 1)[0] ?? email }: CreateOptions) {
-  const password = newPassword.safeParse(await askPassword());
+  const password = newPassword.safeParse(await promptPassword());
   if (!password.success) throw new Error(`The password ${password.error.issues[0]?.message}.`);
   const account = { email, role, name, authorId: null };
   const { id } = await withDatabase((db) => new AccountsService(db).create(account, password.data, COMMAND));

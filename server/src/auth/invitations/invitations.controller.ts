@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import { CurrentPrincipal, Public, RequirePermission } from '../../access/access.decorators.ts';
 import { SameOrigin } from '../../access/csrf.guard.ts';
 import type { Principal } from '../../access/principal.ts';
-import { requestContextOf } from '../../http/request-context.ts';
+import { requestContext } from '../../http/request-context.ts';
 import { Describe, Fails, Returns } from '../../openapi/route.decorators.ts';
 import { Account } from '../accounts/accounts.schema.ts';
 import {
@@ -33,7 +33,7 @@ export class InvitationsController {
     @CurrentPrincipal() principal: Principal,
     @Req() request: FastifyRequest,
   ) {
-    return this.invitations.create(body, requestContextOf(request), principal);
+    return this.invitations.create(body, requestContext(request), principal);
   }
 
   @Get()
@@ -63,6 +63,6 @@ export class InvitationsController {
   @Returns(201, Account, 'The account.')
   @Fails('link_expired', 'email_taken', 'byline_taken', 'rate_limited')
   accept(@Body({ schema: InvitationAcceptance }) body: InvitationAcceptance, @Req() request: FastifyRequest) {
-    return this.invitations.accept(body, requestContextOf(request));
+    return this.invitations.accept(body, requestContext(request));
   }
 }

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Public } from '../../access/access.decorators.ts';
 import { SameOrigin } from '../../access/csrf.guard.ts';
-import { requestContextOf } from '../../http/request-context.ts';
+import { requestContext } from '../../http/request-context.ts';
 import { Describe, Fails, Returns } from '../../openapi/route.decorators.ts';
 import { ForgottenPassword, MailAccepted, PasswordReset } from './password-reset.schema.ts';
 import { PasswordResetService } from './password-reset.service.ts';
@@ -23,7 +23,7 @@ export class PasswordResetController {
   @Returns(202, MailAccepted, 'It is under way, if there is such an account.')
   @Fails('rate_limited', 'mail_unavailable')
   forgotten(@Body({ schema: ForgottenPassword }) body: ForgottenPassword, @Req() request: FastifyRequest) {
-    return this.passwords.forgotten(body, requestContextOf(request));
+    return this.passwords.forgotten(body, requestContext(request));
   }
 
   @Post('reset')
@@ -31,6 +31,6 @@ export class PasswordResetController {
   @Returns(204, null, 'It is set; sign in with it.')
   @Fails('link_expired', 'rate_limited')
   reset(@Body({ schema: PasswordReset }) body: PasswordReset, @Req() request: FastifyRequest) {
-    return this.passwords.reset(body, requestContextOf(request));
+    return this.passwords.reset(body, requestContext(request));
   }
 }

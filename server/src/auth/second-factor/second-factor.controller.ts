@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentPrincipal, RequireUser } from '../../access/access.decorators.ts';
 import type { Principal } from '../../access/principal.ts';
-import { requestContextOf } from '../../http/request-context.ts';
+import { requestContext } from '../../http/request-context.ts';
 import { Describe, Fails, Returns } from '../../openapi/route.decorators.ts';
 import { AuthenticatorCode, NewSecondFactor, PasswordConfirmation, RecoveryCodes } from './second-factor.schema.ts';
 import { SecondFactorService } from './second-factor.service.ts';
@@ -24,7 +24,7 @@ export class SecondFactorController {
     @CurrentPrincipal() principal: Principal,
     @Req() request: FastifyRequest,
   ) {
-    return this.secondFactor.begin(body, requestContextOf(request), principal);
+    return this.secondFactor.begin(body, requestContext(request), principal);
   }
 
   @Put('second-factor')
@@ -37,7 +37,7 @@ export class SecondFactorController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    void reply.header('set-cookie', await this.secondFactor.confirm(body, requestContextOf(request), principal));
+    void reply.header('set-cookie', await this.secondFactor.confirm(body, requestContext(request), principal));
   }
 
   @Delete('second-factor')
@@ -50,7 +50,7 @@ export class SecondFactorController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    void reply.header('set-cookie', await this.secondFactor.disable(body, requestContextOf(request), principal));
+    void reply.header('set-cookie', await this.secondFactor.disable(body, requestContext(request), principal));
   }
 
   @Post('recovery-codes')
@@ -63,6 +63,6 @@ export class SecondFactorController {
     @CurrentPrincipal() principal: Principal,
     @Req() request: FastifyRequest,
   ) {
-    return this.secondFactor.renewRecoveryCodes(body, requestContextOf(request), principal);
+    return this.secondFactor.renewRecoveryCodes(body, requestContext(request), principal);
   }
 }

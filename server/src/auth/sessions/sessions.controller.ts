@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { CurrentPrincipal, Public, RequireUser } from '../../access/access.decorators.ts';
 import type { Principal } from '../../access/principal.ts';
-import { requestContextOf } from '../../http/request-context.ts';
+import { requestContext } from '../../http/request-context.ts';
 import { Describe, Fails, Returns } from '../../openapi/route.decorators.ts';
 import { SessionIdParams, SessionList } from './sessions.schema.ts';
 import { SessionsService } from './sessions.service.ts';
@@ -31,7 +31,7 @@ export class SessionsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const cookies = await this.sessions.signOut(requestContextOf(request), principal);
+    const cookies = await this.sessions.signOut(requestContext(request), principal);
     void reply.header('set-cookie', cookies);
   }
 
@@ -52,6 +52,6 @@ export class SessionsController {
   @Describe('End all other sessions', 'All of yours but the one that this call comes with.')
   @Returns(204, null, 'They are over.')
   removeOthers(@CurrentPrincipal() principal: Principal, @Req() request: FastifyRequest) {
-    return this.sessions.removeOthers(requestContextOf(request), principal);
+    return this.sessions.removeOthers(requestContext(request), principal);
   }
 }

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../../access/access.decorators.ts';
 import { SameOrigin } from '../../access/csrf.guard.ts';
-import { requestContextOf } from '../../http/request-context.ts';
+import { requestContext } from '../../http/request-context.ts';
 import { Describe, Fails, Returns } from '../../openapi/route.decorators.ts';
 import { Account } from '../accounts/accounts.schema.ts';
 import { Challenge, SecondFactor, SignIn } from './sign-in.schema.ts';
@@ -29,7 +29,7 @@ export class SignInController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const { cookies, ...outcome } = await this.signIns.signIn(body, requestContextOf(request));
+    const { cookies, ...outcome } = await this.signIns.signIn(body, requestContext(request));
     void reply.headers({ 'set-cookie': cookies, 'cache-control': 'no-store' });
     if ('account' in outcome) return outcome.account;
     void reply.status(202);
@@ -47,7 +47,7 @@ export class SignInController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const { cookies, account } = await this.signIns.secondFactor(body, requestContextOf(request));
+    const { cookies, account } = await this.signIns.secondFactor(body, requestContext(request));
     void reply.headers({ 'set-cookie': cookies, 'cache-control': 'no-store' });
     return account;
   }

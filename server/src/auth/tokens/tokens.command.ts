@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { COMMAND } from '../../access/principal.ts';
-import { parseWith } from '../../cli/field.ts';
+import { parseWith } from '../../cli/parse-with.ts';
 import { formatTable } from '../../cli/table.ts';
 import { withDatabase } from '../../cli/with-database.ts';
 import { ROLES } from '../../database/schema/field-limits.ts';

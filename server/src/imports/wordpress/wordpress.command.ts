@@ -4,7 +4,7 @@ import { stat } from 'node:fs/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { type Command, Option } from 'commander';
-import { errorMessage } from '../../cli/failure.ts';
+import { errorMessage } from '../../cli/error-message.ts';
 import { withDatabase } from '../../cli/with-database.ts';
 import type { Database } from '../../database/database.ts';
 import type { ImportResult } from './report/import-result.ts';

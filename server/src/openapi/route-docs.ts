@@ -14,8 +14,8 @@ interface Parameter {
   style?: string;
 }
 
-/** An operation of the document as Nest leaves it, with what our decorators noted. */
-export interface Operation {
+/** An OpenAPI operation as Nest generates it, with the extensions that Rubric's decorators add. */
+export interface RouteDocs {
   [PROBLEMS_OF_ROUTE]?: ProblemCode[];
   [ACCESS_OF_ROUTE]?: Access;
   description?: string;
@@ -25,7 +25,7 @@ export interface Operation {
   responses: Record<string, unknown>;
 }
 
-const OF_ALL: ProblemCode[] = [
+const PROBLEMS_OF_ALL_ROUTES: ProblemCode[] = [
   'invalid_request',
   'unauthorized',
   'rate_limited',
@@ -33,58 +33,65 @@ const OF_ALL: ProblemCode[] = [
   'database_unavailable',
   'timeout',
 ];
-/** Of every method that may carry a body, also where it is not wanted, and that may meet other writers. */
-const OF_WRITES: ProblemCode[] = ['origin_not_allowed', 'body_too_large', 'unsupported_media_type', 'write_conflict'];
+/**
+ * For every method except GET: it can carry a body, even if the route ignores it, and can conflict with other writes.
+ */
+const PROBLEMS_OF_WRITES: ProblemCode[] = [
+  'origin_not_allowed',
+  'body_too_large',
+  'unsupported_media_type',
+  'write_conflict',
+];
 
-/** Who calls may come along everywhere: it must be good, and may show more. */
-const SECURITY = {
+/** Public routes also accept credentials: they must be valid, and the response can contain more. */
+const SECURITY_OF_ACCESS = {
   public: [{}, { token: [] }, { session: [] }],
   user: [{ session: [] }],
   permission: [{ token: [] }, { session: [] }],
 };
 
-function needed(access: Access): string {
+function describeAccess(access: Access): string {
   if (access === 'public') return '';
-  if (access === 'user') return 'For people who are signed in.';
-  return `For the roles ${ROLES.filter((role) => scopeOfRole(role, access)).join(', ')}.`;
+  if (access === 'user') return 'Requires a session.';
+  return `Requires one of the roles ${ROLES.filter((role) => scopeOfRole(role, access)).join(', ')}.`;
 }
 
-/** Writes out who may call a route, its problems, its own and those that all of its kind share, and the headers it reads. */
-export function completeOperation(method: string, operation: Operation) {
-  const access = operation[ACCESS_OF_ROUTE] ?? 'public';
-  operation.description = `${operation.description ?? ''} ${needed(access)}`.trim();
-  operation.security = SECURITY[access === 'public' || access === 'user' ? access : 'permission'];
-  const own = operation[PROBLEMS_OF_ROUTE] ?? [];
-  delete operation[PROBLEMS_OF_ROUTE];
+/** Adds the required access, the problem responses and the conditional request headers to the docs of a route. */
+export function completeRouteDocs(method: string, docs: RouteDocs) {
+  const access = docs[ACCESS_OF_ROUTE] ?? 'public';
+  docs.description = `${docs.description ?? ''} ${describeAccess(access)}`.trim();
+  docs.security = SECURITY_OF_ACCESS[access === 'public' || access === 'user' ? access : 'permission'];
+  const routeProblems = docs[PROBLEMS_OF_ROUTE] ?? [];
+  delete docs[PROBLEMS_OF_ROUTE];
   const codes = new Set([
-    ...OF_ALL,
+    ...PROBLEMS_OF_ALL_ROUTES,
     ...(access === 'public' ? [] : ['forbidden' as const]),
-    ...(operation.requestBody ? ['invalid_json' as const] : []),
-    ...(method === 'get' ? [] : OF_WRITES),
-    ...own,
+    ...(docs.requestBody ? ['invalid_json' as const] : []),
+    ...(method === 'get' ? [] : PROBLEMS_OF_WRITES),
+    ...routeProblems,
   ]);
   for (const [status, group] of Map.groupBy(codes, (code) => PROBLEMS[code].status)) {
-    operation.responses[status] = problemResponse(status, group);
+    docs.responses[status] = problemResponse(status, group);
   }
-  const parameters = operation.parameters ?? [];
+  const parameters = docs.parameters ?? [];
   for (const parameter of parameters) {
     if (parameter.schema?.type === 'array') Object.assign(parameter, { style: 'form', explode: false });
-    // The page at /docs would fill it in, and a first try of a list would ask for a single instant of time.
+    // Swagger UI would prefill it, and a first request to a list would then filter by a single point in time.
     delete parameter.schema?.example;
   }
-  operation.parameters = [...parameters, ...conditions(method, operation, codes)];
+  docs.parameters = [...parameters, ...documentConditionalHeaders(method, docs, codes)];
 }
 
-function conditions(method: string, operation: Operation, codes: Set<ProblemCode>): Parameter[] {
+function documentConditionalHeaders(method: string, docs: RouteDocs, codes: Set<ProblemCode>): Parameter[] {
   const header = (name: string, description: string) =>
     ({ name, description, in: 'header', required: false, schema: { type: 'string' } }) satisfies Parameter;
-  const found = operation.responses[200] as { headers?: Record<string, unknown> } | undefined;
-  if (method === 'get' && found?.headers?.['ETag']) {
-    operation.responses[304] = { description: 'It has not changed.' };
-    return [header('If-None-Match', 'An ETag: 304 when it is still true.')];
+  const success = docs.responses[200] as { headers?: Record<string, unknown> } | undefined;
+  if (method === 'get' && success?.headers?.['ETag']) {
+    docs.responses[304] = { description: 'The row has not changed.' };
+    return [header('If-None-Match', 'An ETag. The response is a 304 if it is still current.')];
   }
   if (!codes.has('version_mismatch')) return [];
-  return [header('If-Match', 'The version, or an ETag, that the row must have.')];
+  return [header('If-Match', 'The version or an ETag that the row must have.')];
 }
 
 const PROBLEM_HEADERS: Record<number, object> = {

@@ -1,26 +1,26 @@
 import { expect } from 'vitest';
 import { hashPassword } from '../../src/auth/passwords/password-hash.ts';
 import type { Role } from '../../src/database/schema/field-limits.ts';
-import { type Answer, Client } from './client.ts';
+import { Client, type TestResponse } from './client.ts';
 import type { TestServer } from './server.ts';
 
-/** What everybody here signs in with who says nothing else. */
+/** The default password of test accounts. */
 export const PASSWORD = 'a sentence that only she would say';
 let hash: Promise<string> | undefined;
 
-/** Calls as a browser does on a page of the server: keeps cookies, sends them along and says where it is. */
-export class Person extends Client {
+/** Sends requests as a browser on a page of the server does: with its cookies and an `Origin` header. */
+export class BrowserClient extends Client {
   readonly cookies = new Map<string, string>();
 
   override async call(method: string, path: string, body?: unknown, options: Parameters<Client['call']>[3] = {}) {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const headers = { origin: this.origin, ...(cookie && { cookie }), ...options.headers };
-    const answer = await super.call(method, path, body, { headers });
-    this.keep(answer);
-    return answer;
+    const response = await super.call(method, path, body, { headers });
+    this.storeCookies(response);
+    return response;
   }
 
-  private keep({ headers }: Answer) {
+  private storeCookies({ headers }: TestResponse) {
     for (const line of headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
       if (/; max-age=0/i.test(line)) this.cookies.delete(name);
@@ -36,7 +36,7 @@ export interface TestAccount {
   email: string;
 }
 
-/** An account with the password above, unless another is given. */
+/** Inserts an account with `PASSWORD`, unless another password is given. */
 export async function newAccount(server: TestServer, role: Role, password?: string): Promise<TestAccount> {
   count += 1;
   hash ??= hashPassword(PASSWORD);
@@ -50,38 +50,38 @@ export async function newAccount(server: TestServer, role: Role, password?: stri
   return { id: rows[0].id, email };
 }
 
-/** Everybody may try again. */
-export const forgetLimits = (server: TestServer) => server.database.pool.query('delete from rate_limits');
+/** Resets all rate limits. */
+export const resetRateLimits = (server: TestServer) => server.database.pool.query('delete from rate_limits');
 
-/** Signs in as this account; as somebody new with this role, given a role. */
-export async function signIn(server: TestServer, as: Role | TestAccount): Promise<Person & { account: any }> {
+/** Signs in with the given account, or with a new account of the given role. */
+export async function signIn(server: TestServer, as: Role | TestAccount): Promise<BrowserClient & { account: any }> {
   const { email } = typeof as === 'string' ? await newAccount(server, as) : as;
-  await forgetLimits(server);
-  const person = new Person(server.url);
-  const answer = await person.post('/sessions', { email, password: PASSWORD });
-  expect(answer.status, JSON.stringify(answer.body)).toBe(201);
-  return Object.assign(person, { account: answer.body });
+  await resetRateLimits(server);
+  const person = new BrowserClient(server.url);
+  const response = await person.post('/sessions', { email, password: PASSWORD });
+  expect(response.status, JSON.stringify(response.body)).toBe(201);
+  return Object.assign(person, { account: response.body });
 }
 
-/** Stops a sign-in just before its session is written, and lets it go on when something else is done. @returns its answer */
+/** Runs `change` while a sign-in waits right before inserting its session. @returns the response to the sign-in */
 export async function duringSignIn(
   { database: { pool } }: TestServer,
-  start: () => Promise<Answer>,
+  start: () => Promise<TestResponse>,
   change: () => Promise<unknown>,
-): Promise<Answer> {
+): Promise<TestResponse> {
   await pool.query(`create function wait_here() returns trigger language plpgsql as
     'begin perform pg_advisory_xact_lock(42); return new; end'`);
   await pool.query('create trigger wait_here before insert on sessions for each row execute function wait_here()');
   const connection = await pool.connect();
   await connection.query('select pg_advisory_lock(42)');
-  const answer = start();
+  const response = start();
   for (let waiting = 0; waiting === 0; ) {
     waiting = (await pool.query(`select from pg_locks where locktype = 'advisory' and not granted`)).rows.length;
   }
   await change();
   await connection.query('select pg_advisory_unlock(42)');
   connection.release();
-  const told = await answer;
+  const result = await response;
   await pool.query('drop function wait_here cascade');
-  return told;
+  return result;
 }

@@ -1,10 +1,10 @@
 import type { FastifyRequest } from 'fastify';
 import type { ProblemCode } from './problems.ts';
 
-/** Hears of every call that was turned away for who made it, 401 or 403; must not throw. */
+/** Records every request that was denied with 401 or 403. `record` must not throw. */
 export interface DeniedRequests {
   record(request: FastifyRequest, code: ProblemCode): void;
 }
 
-/** The token under which Nest injects it. */
-export const DENIED_REQUESTS = Symbol('refusals');
+/** The injection token of `DeniedRequests`. */
+export const DENIED_REQUESTS = Symbol('DENIED_REQUESTS');

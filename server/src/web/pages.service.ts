@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { Injectable } from '@nestjs/common';
+import { MAX_PASSWORD, MIN_PASSWORD } from '../auth/passwords/password.schema.ts';
+import { PROBLEMS, Problem, type ProblemCode, problemBody } from '../http/problems.ts';
+import { compileTemplate } from './template.ts';
+
+export interface HomeLink {
+  name: string;
+  path: string;
+  description: string;
+}
+
+/** Reads a file of this folder. Always from `src/`, because the build copies only TypeScript to `dist/`. */
+const readFile = (path: string) => readFileSync(new URL(`../../src/web/${path}`, import.meta.url), 'utf8');
+const readTemplate = <Name extends string>(file: string) => compileTemplate<Name>(readFile(`templates/${file}`));
+
+const layout = readTemplate<'title' | 'body'>('layout.html');
+const home = readTemplate<'name' | 'description' | 'links'>('home.html');
+const homeLink = readTemplate<'path' | 'description'>('home-link.html');
+const problem = readTemplate<'title' | 'status' | 'code' | 'meaning' | 'example'>('problem.html');
+const problems = readTemplate<'problems'>('problems.html');
+const problemLink = readTemplate<'status' | 'code' | 'meaning'>('problem-link.html');
+const acceptInvitation = readTemplate<'passwordFields'>('accept-invitation.html');
+const newPassword = readTemplate<'passwordFields'>('new-password.html');
+const passwordFields = readTemplate<'minLength' | 'maxLength' | 'maxUtf16Length'>('password-fields.html')({
+  minLength: MIN_PASSWORD,
+  maxLength: MAX_PASSWORD,
+  // Browsers count UTF-16 code units; a character has at most two.
+  maxUtf16Length: 2 * MAX_PASSWORD,
+});
+
+/** Renders the pages as HTML. Templates are read once, at the start. */
+@Injectable()
+export class PagesService {
+  readonly style = readFile('style.css');
+  readonly formScript = readFile('form-script.js');
+
+  /** The start page for browsers. */
+  home(name: string, description: string, links: readonly HomeLink[]): string {
+    return String(layout({ title: name, body: home({ name, description, links: links.map(homeLink) }) }));
+  }
+
+  /** The page of one problem, at the path in its `type`. */
+  problem(code: ProblemCode): string {
+    const example = JSON.stringify(problemBody(new Problem(code), '/articles/1'), null, 2);
+    return String(layout({ title: PROBLEMS[code].title, body: problem({ ...PROBLEMS[code], code, example }) }));
+  }
+
+  /** The list of all problems. */
+  problems(): string {
+    const codes = Object.keys(PROBLEMS) as ProblemCode[];
+    const links = codes.map((code) => problemLink({ ...PROBLEMS[code], code }));
+    return String(layout({ title: 'Problems', body: problems({ problems: links }) }));
+  }
+
+  /** The form that an invitation links to. The form script sends it with the token from the link. */
+  acceptInvitation(): string {
+    return String(layout({ title: 'Welcome', body: acceptInvitation({ passwordFields }) }));
+  }
+
+  /** The form that a password reset links to. The form script sends it with the token from the link. */
+  newPassword(): string {
+    return String(layout({ title: 'New password', body: newPassword({ passwordFields }) }));
+  }
+}

@@ -1,0 +1,82 @@
+import { Controller, Get, Header, Headers, Param, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { Public } from '../access/access.decorators.ts';
+import { PROBLEMS, Problem, type ProblemCode } from '../http/problems.ts';
+import { type HomeLink, PagesService } from './pages.service.ts';
+
+const HTML = 'text/html; charset=utf-8';
+const ProblemPath = z.object({ code: z.string() });
+
+/** The pages for people: the start page, the problems, and the forms that links in mail lead to. */
+@Controller()
+@Public()
+@ApiExcludeController()
+export class WebController {
+  constructor(private readonly pages: PagesService) {}
+
+  @Get()
+  home(@Headers('accept') accept: string | undefined, @Res({ passthrough: true }) reply: FastifyReply) {
+    void reply.header('vary', 'accept, authorization, cookie');
+    if (!accept?.includes('text/html')) return HOME_JSON;
+    void reply.type(HTML);
+    return this.pages.home(NAME, DESCRIPTION, LINKS);
+  }
+
+  @Get('accept-invitation')
+  @Header('content-type', HTML)
+  acceptInvitation() {
+    return this.pages.acceptInvitation();
+  }
+
+  @Get('new-password')
+  @Header('content-type', HTML)
+  newPassword() {
+    return this.pages.newPassword();
+  }
+
+  @Get('style.css')
+  @Header('content-type', 'text/css; charset=utf-8')
+  style() {
+    return this.pages.style;
+  }
+
+  @Get('form-script.js')
+  @Header('content-type', 'text/javascript; charset=utf-8')
+  formScript() {
+    return this.pages.formScript;
+  }
+
+  @Get('problems')
+  @Header('content-type', HTML)
+  problems() {
+    return this.pages.problems();
+  }
+
+  @Get('problems/:code')
+  @Header('content-type', HTML)
+  problem(@Param({ schema: ProblemPath }) { code }: z.output<typeof ProblemPath>) {
+    if (!Object.hasOwn(PROBLEMS, code))
+      throw new Problem('not_found', `No problem has the code ${JSON.stringify(code)}.`);
+    return this.pages.problem(code as ProblemCode);
+  }
+}
+
+const NAME = 'Rubric';
+const DESCRIPTION = 'The articles of a publication and the categories they belong to.';
+const LINKS: readonly HomeLink[] = [
+  { name: 'documentation', path: '/docs', description: 'Every route, to read and to try out.' },
+  { name: 'articles', path: '/articles', description: 'Published articles, newest first.' },
+  { name: 'categories', path: '/categories?tree=true', description: 'The tree of categories.' },
+  { name: 'authors', path: '/authors', description: 'The authors of the articles.' },
+  { name: 'openapi', path: '/openapi.json', description: 'The documentation as OpenAPI, for programs.' },
+  { name: 'problems', path: '/problems', description: 'What each error means.' },
+  { name: 'health', path: '/health/ready', description: 'Whether the server can handle requests.' },
+];
+
+const HOME_JSON = {
+  name: NAME,
+  description: DESCRIPTION,
+  links: Object.fromEntries(LINKS.map(({ name, path }) => [name, path])),
+};
