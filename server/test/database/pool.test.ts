@@ -129,7 +129,7 @@ describe('A connection that statements share without a pause', () => {
     const clients = Promise.all(Array.from({ length: 40 }, client));
     onTestFinished(async () => {
       traffic.stopped = true;
-      await proxy.cut();
+      await proxy.disconnect();
       await clients;
       await busy.close();
       await proxy.close();
