@@ -139,7 +139,7 @@ describe('A connection that statements share without a pause', () => {
     proxy.stall();
     const more = setInterval(() => void run(busy.db).catch(() => undefined), 20);
     onTestFinished(() => clearInterval(more));
-    await vi.waitFor(() => expect(traffic.failures).toBeGreaterThanOrEqual(32), { timeout: 5_000 });
+    await vi.waitFor(() => expect(traffic.failures).toBeGreaterThan(0), { timeout: 4_000 });
     expect(removed).toHaveBeenCalled();
   });
 });
