@@ -18,7 +18,7 @@ const OXC = ['--import', '@oxc-node/core/register'];
 const COMMANDS: Record<ServerName, string[]> = {
   rubric: ['--max-semi-space-size=16', '--no-allocation-site-pretenuring', `${BENCH}../server/dist/main.js`],
   floor: [`${BENCH}src/floor/main.ts`],
-  textbook: [...OXC, `${BENCH}src/textbook/main.ts`],
+  textbook: [...OXC, `${BENCH}src/textbook/lists/main.ts`],
 };
 /** The default pool size of Rubric, and of `pg`. */
 export const POOL = 10;

@@ -13,6 +13,9 @@ const TABLES = {
 } as const;
 const KEYS = { categories: 'id', articles: 'id', article_categories: 'article_id' } as const;
 
+/** For the search of the lists; the tutorial has none. */
+const SEARCH_INDEX = "create index on articles using gin (to_tsvector('simple', title || ' ' || content))";
+
 /** The URL of the textbook's database, beside Rubric's in the same cluster. */
 export function textbookUrl(rubricUrl: string): string {
   const url = new URL(rubricUrl);
@@ -32,6 +35,7 @@ export async function createTextbook(client: pg.Client, rubricUrl: string): Prom
     for (const table of ['categories', 'articles', 'article_categories'] as const)
       await copy(client, textbook, table, 0);
     await textbook.query("select setval(pg_get_serial_sequence('articles', 'id'), (select max(id) from articles))");
+    await textbook.query(SEARCH_INDEX);
     await textbook.query('vacuum (analyze, freeze)');
   });
 }

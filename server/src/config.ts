@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import ipaddr from 'ipaddr.js';
 import pg from 'pg';
 import { z } from 'zod';
 
@@ -51,12 +51,13 @@ const commaSeparated = (isValid: (value: string) => boolean, message: string) =>
 const isOrigin = (value: string) =>
   /^https?:$/.test(URL.parse(value)?.protocol ?? '') && URL.parse(value)?.origin === value;
 
+/** `loopback`, an address or a range. IPv4 needs all four numbers, and `/0` is refused because it would trust everybody. */
 function isProxy(value: string): boolean {
-  const [address = '', bits, ...more] = value.split('/');
-  const most = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
-  return value === 'loopback' || (more.length === 0 && most > 0 && (bits === undefined || isBits(bits, most)));
+  if (value === 'loopback') return true;
+  if (!value.includes('/')) return ipaddr.IPv4.isValidFourPartDecimal(value) || ipaddr.IPv6.isValid(value);
+  const isRange = ipaddr.IPv4.isValidCIDRFourPartDecimal(value) || ipaddr.IPv6.isValidCIDR(value);
+  return isRange && ipaddr.parseCIDR(value)[1] > 0;
 }
-const isBits = (value: string, most: number) => /^\d{1,3}$/.test(value) && Number(value) >= 1 && Number(value) <= most;
 
 /**
  * All settings: the name of the environment variable, the default and the validation. Nothing else reads the environment.

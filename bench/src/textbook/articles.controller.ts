@@ -1,23 +1,14 @@
-import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
-import { ArticleListService, type ListQuery } from './article-list.service.ts';
+import { Body, Controller, Get, Param, Patch, Post } from '@nestjs/common';
 import { CreateArticle, IdParams, UpdateArticle } from './articles.dto.ts';
 import { ArticlesService } from './articles.service.ts';
 
 @Controller('articles')
 export class ArticlesController {
-  constructor(
-    private readonly articles: ArticlesService,
-    private readonly lists: ArticleListService,
-  ) {}
+  constructor(private readonly articles: ArticlesService) {}
 
   @Post()
   create(@Body({ schema: CreateArticle }) body: CreateArticle) {
     return this.articles.create(body);
-  }
-
-  @Get()
-  findAll(@Query() query: ListQuery) {
-    return this.lists.findAll(query);
   }
 
   @Get(':id')

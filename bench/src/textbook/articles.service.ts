@@ -24,7 +24,6 @@ export class ArticlesService {
 
   async findOne(id: number) {
     const article = await this.db.query.articles.findFirst({
-      columns: { search: false },
       where: { id },
       with: {
         categories: {

@@ -1,5 +1,7 @@
 import { Inject, Injectable, NotFoundException } from '@nestjs/common';
+import type { CreateCategory } from './categories.dto.ts';
 import { DATABASE, type Database } from './database.ts';
+import { categories } from './schema.ts';
 
 const PAGE_SIZE = 20;
 
@@ -7,13 +9,18 @@ const PAGE_SIZE = 20;
 export class CategoriesService {
   constructor(@Inject(DATABASE) private readonly db: Database) {}
 
-  /** A category with one page of its articles, the newest first. */
-  async findOne(id: number, page = 1) {
+  async create(body: CreateCategory) {
+    const [category] = await this.db.insert(categories).values(body).returning();
+    return category;
+  }
+
+  /** Finds a category with one page of its articles, newest first. */
+  async findOne(id: number, page: number) {
     const category = await this.db.query.categories.findFirst({
       where: { id },
       with: {
         articles: {
-          columns: { content: false, search: false },
+          columns: { content: false },
           where: { publishedAt: { lte: new Date() } },
           orderBy: { publishedAt: 'desc', id: 'desc' },
           limit: PAGE_SIZE,

@@ -1,7 +1,5 @@
-import { defineRelations, sql } from 'drizzle-orm';
-import { bigint, customType, index, integer, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
-
-const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' });
+import { defineRelations } from 'drizzle-orm';
+import { bigint, index, integer, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
 
 export const articles = pgTable(
   'articles',
@@ -10,9 +8,8 @@ export const articles = pgTable(
     title: text('title').notNull(),
     content: text('content').notNull().default(''),
     publishedAt: timestamp('published_at', { withTimezone: true }).notNull().defaultNow(),
-    search: tsvector('search').generatedAlwaysAs(sql`to_tsvector('simple', title || ' ' || content)`),
   },
-  (t) => [index('articles_published_at_idx').on(t.publishedAt), index('articles_search_idx').using('gin', t.search)],
+  (t) => [index('articles_published_at_idx').on(t.publishedAt)],
 );
 
 export const categories = pgTable('categories', {

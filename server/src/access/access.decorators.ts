@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Permission } from './permissions.ts';
 import { ANONYMOUS, type Principal } from './principal.ts';
 
-/** What a route asks of its caller; a route that declares nothing keeps the server from starting. */
+/** Metadata key of the access that a route requires. The server does not start if a route declares none. */
 export const ACCESS = 'rubric:access';
 export type Access = 'public' | 'user' | Permission;
 
@@ -14,22 +14,22 @@ declare module 'fastify' {
   }
 }
 
-/** Under this key the document at /openapi.json says what a call needs. */
-export const ACCESS_OF_ROUTE = 'x-required-access';
+/** Extension of OpenAPI under which /openapi.json publishes the access that an operation requires. */
+export const OPENAPI_ACCESS = 'x-required-access';
 
 const requireAccess = (access: Access) =>
-  applyDecorators(SetMetadata(ACCESS, access), ApiExtension(ACCESS_OF_ROUTE, access));
+  applyDecorators(SetMetadata(ACCESS, access), ApiExtension(OPENAPI_ACCESS, access));
 
-/** Open to everybody; whoever says who they are must still be let in. */
+/** Opens a route to everybody. A request that does send credentials is still refused if they are invalid. */
 export const Public = () => requireAccess('public');
 
-/** Only for people who are signed in, about their own account: no token is good for it. */
+/** Restricts a route to signed-in users, who act on their own account. API tokens are refused. */
 export const RequireUser = () => requireAccess('user');
 
-/** Only for callers who have this permission; how far it reaches is for the service to say. See `policy.ts`. */
+/** Restricts a route to callers with a permission. Services enforce its scope, see `permissions.ts`. */
 export const RequirePermission = (permission: Permission) => requireAccess(permission);
 
-/** The caller, as the guard found out. */
+/** Injects the caller that `AuthGuard` authenticated. */
 export const CurrentPrincipal = createParamDecorator(
   (_: unknown, context: ExecutionContext): Principal =>
     context.switchToHttp().getRequest<FastifyRequest>().principal ?? ANONYMOUS,

@@ -10,5 +10,8 @@ class SameOriginGuard implements CanActivate {
   }
 }
 
-/** Closed to pages of other sites, also where nobody is signed in: they could sign a visitor in as somebody else. */
+/**
+ * Refuses requests from pages of other sites even without a session. Otherwise another site could sign a visitor in to an
+ * account that it controls (login CSRF).
+ */
 export const SameOrigin = () => UseGuards(SameOriginGuard);

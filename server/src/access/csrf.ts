@@ -1,17 +1,17 @@
 import type { FastifyRequest } from 'fastify';
 import { Problem } from '../http/problems.ts';
 
-const SAFE = ['GET', 'HEAD', 'OPTIONS'];
+const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS'];
 
 /**
- * A browser sends cookies along whoever makes it ask, and says with `Origin` who that is: what changes something must
- * come from a page of this server or of `CORS_ORIGINS`. Browsers name an origin with every such request, so none is a
- * refusal, too.
+ * Protects requests with a session cookie against CSRF. Browsers attach cookies no matter which site initiated the request,
+ * but they also send `Origin`. Unsafe methods must therefore carry the origin of this server or one of `CORS_ORIGINS`.
+ * Browsers send `Origin` with every unsafe request, so a missing header is refused too.
  *
  * @throws Problem `origin_not_allowed`
  */
 export function assertSameOrigin({ method, headers, host, server }: FastifyRequest): void {
-  if (SAFE.includes(method)) return;
+  if (SAFE_METHODS.includes(method)) return;
   const { origin } = headers;
   if (origin !== undefined && (isOwnOrigin(origin, host, server.publicOrigin) || server.corsOrigins.has(origin)))
     return;
@@ -19,15 +19,15 @@ export function assertSameOrigin({ method, headers, host, server }: FastifyReque
 }
 
 /**
- * The host that the request came to, by either scheme: a proxy may speak TLS in front of us, unknown to us. Or
- * `PUBLIC_URL`, to the letter, where the proxy does not hand on what host was asked.
+ * Returns whether an origin is this server: the requested host with either scheme, because a proxy can terminate TLS
+ * without telling us, or exactly `PUBLIC_URL`, because a proxy can replace the requested host.
  */
 const isOwnOrigin = (origin: string, host: string, publicOrigin: string | undefined) =>
   origin === publicOrigin || origin === `https://${host}` || origin === `http://${host}`;
 
 /**
- * What takes no cookie but gives one, or spends a link, needs no `Origin`, since programs call it too; a page of another
- * site may not make a browser call it.
+ * Protects routes that need no session but set a cookie or consume a link. Programs call them without `Origin`, so a missing
+ * header is accepted. An origin that is present must be this server or one of `CORS_ORIGINS`.
  *
  * @throws Problem `origin_not_allowed`
  */

@@ -3,8 +3,10 @@ import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import { ACCESS } from './access.decorators.ts';
 
 /**
- * Refuses to start when a route does not declare who may call it: forgetting `@Public()` or `@Needs(role)` is an error
- * of the build and not a hole in production.
+ * Refuses to start if a route has no access decorator, so that a forgotten `@Public()`, `@RequireUser()` or
+ * `@RequirePermission()` fails in development and never opens a route in production.
+ *
+ * @throws Error naming the routes
  */
 export function assertAccessDeclared(app: INestApplication) {
   const reflector = app.get(Reflector);
@@ -24,5 +26,5 @@ export function assertAccessDeclared(app: INestApplication) {
         )
         .map((method) => `${metatype?.name}.${method}`);
     });
-  if (undeclared.length > 0) throw new Error(`These routes do not say who may call them: ${undeclared.join(', ')}.`);
+  if (undeclared.length > 0) throw new Error(`These routes declare no access: ${undeclared.join(', ')}.`);
 }

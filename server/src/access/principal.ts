@@ -2,21 +2,21 @@ import type { Actor } from '../database/actor.ts';
 import type { Role } from '../database/schema/field-limits.ts';
 import { type Permission, type Scope, scopeOfRole } from './permissions.ts';
 
-/** Who calls: nobody in particular (`role` null), somebody who is signed in, or the holder of a token. */
+/** The caller: anonymous (`role` is null), a signed-in user (`sessionId` is set) or an API token (`tokenId` is set). */
 export interface Principal {
   role: Role | null;
-  /** The account that is signed in, or that the token belongs to; null for a token of the installation. */
+  /** The account that is signed in or owns the token. Null for a token of the installation. */
   accountId: number | null;
-  /** The byline of that account. */
+  /** The byline of the account: the author that it is linked to. */
   authorId: number | null;
-  /** Set for a person who is signed in. */
+  /** Set for a signed-in user. */
   sessionId: number | null;
   tokenId: number | null;
-  /** A token that changes nothing. */
+  /** Whether the token is limited to GET and HEAD. */
   readOnly: boolean;
-  /** A token that is good only for articles under these categories. */
+  /** The categories that the token is limited to. Null without a limit. */
   categoryIds: readonly number[] | null;
-  /** Where the call comes from; null for a command. */
+  /** The IP address of the client. Null for a command. */
   address: string | null;
 }
 
@@ -31,20 +31,20 @@ export const ANONYMOUS: Principal = Object.freeze({
   address: null,
 });
 
-/** Somebody with a shell on the machine: a command may do everything, and owns nothing. */
+/** The principal of `rubric …` commands: an admin without an account. */
 export const COMMAND: Principal = Object.freeze({ ...ANONYMOUS, role: 'admin' });
 
-/** How far a permission of the caller reaches; undefined where there is none. */
+/** Returns the scope of a permission for a caller, or undefined if the caller lacks the permission. */
 export function scopeOf(principal: Principal, permission: Permission): Scope | undefined {
   if (principal.role === null) return undefined;
   if (principal.categoryIds !== null && !permission.startsWith('articles.')) return undefined;
-  const found = scopeOfRole(principal.role, permission);
-  // A token makes no tokens, but for admins: a stolen one could leave copies of itself behind.
-  if (permission === 'tokens.manage' && found === 'own' && principal.sessionId === null) return undefined;
-  return found;
+  const scope = scopeOfRole(principal.role, permission);
+  // Only an admin's token can create tokens. Any other stolen token could leave copies of itself behind.
+  if (permission === 'tokens.manage' && scope === 'own' && principal.sessionId === null) return undefined;
+  return scope;
 }
 
-/** The caller as the audit log notes it. */
+/** Returns the caller as the audit log records it. */
 export const actorOf = ({ accountId, tokenId, address }: Principal): Actor => ({
   via: address === null ? 'command' : 'http',
   accountId,
@@ -53,11 +53,11 @@ export const actorOf = ({ accountId, tokenId, address }: Principal): Actor => ({
 });
 
 /**
- * The account of a person who is signed in.
+ * Returns the account of a signed-in user.
  *
- * @throws Error for a caller whom the guard should have stopped
+ * @throws Error if the route lacks `@RequireUser()`
  */
 export function requireAccountId({ accountId }: Principal): number {
-  if (accountId === null) throw new Error('the route lets in callers without an account');
+  if (accountId === null) throw new Error('the route admits callers without an account');
   return accountId;
 }

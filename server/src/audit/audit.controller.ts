@@ -14,8 +14,8 @@ export class AuditController {
   constructor(private readonly audit: AuditService) {}
 
   @Get()
-  @Describe('Read the audit log', 'Who did what to which row, when and from where, the newest first.')
-  @Returns(200, AuditList, 'One page.', ['Link'])
+  @Describe('Read the audit log', 'Lists who did what to which row, when and from which address, newest first.')
+  @Returns(200, AuditList, 'A page of entries.', ['Link'])
   @Fails('invalid_cursor')
   async findAll(
     @Query({ schema: AuditQuery }) query: AuditQuery,

@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { DENIED_REQUESTS } from '../http/denied-requests.ts';
 import { AuditController } from './audit.controller.ts';
 import { AuditService } from './audit.service.ts';
-import { DeniedRequestsService } from './refusals.service.ts';
+import { DeniedRequestsService } from './denied-requests.service.ts';
 
 @Module({
   controllers: [AuditController],

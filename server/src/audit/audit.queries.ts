@@ -4,9 +4,9 @@ import type { Database } from '../database/database.ts';
 import { auditLog, isFrequent, notFrequent } from '../database/schema/audit.ts';
 import { keysetCondition } from '../pagination/keyset-condition.queries.ts';
 
-/** What happened that is not a change of a row: those are noted by triggers. Never with a secret. */
+/** An event that is not a change of a row. Triggers record the changes of rows. Must not contain secrets. */
 export interface NewAuditEntry {
-  /** `sign_in.refused`, `access.refused` … */
+  /** For example `session.refused` or `access.refused`. */
   action: string;
   subject: string | null;
   subjectId: number | null;
@@ -14,13 +14,13 @@ export interface NewAuditEntry {
   after?: Record<string, unknown> | null;
 }
 
-export const insertAuditEntry = (db: Database, actor: Actor, deed: NewAuditEntry) =>
-  db.insert(auditLog).values({ ...actor, ...deed });
+export const insertAuditEntry = (db: Database, actor: Actor, entry: NewAuditEntry) =>
+  db.insert(auditLog).values({ ...actor, ...entry });
 
-/** Says for the rest of a transaction who acts in it, where that is not said by each statement. */
+/** Sets the actor for the rest of a transaction, instead of in each statement. The triggers record it. */
 export const updateActor = (db: Database, actor: Actor) => db.execute(sql`select ${setActor(actor)}`);
 
-/** Entries that fit all that is given. */
+/** Selects the entries that match every given field. */
 export interface AuditFilter {
   accountId?: number | undefined;
   tokenId?: number | undefined;
@@ -35,7 +35,7 @@ const conditions = (filter: AuditFilter): (SQL | undefined)[] => [
   filter.accountId === undefined ? undefined : eq(auditLog.accountId, filter.accountId),
   filter.tokenId === undefined ? undefined : eq(auditLog.tokenId, filter.tokenId),
   filter.action === undefined ? undefined : eq(auditLog.action, filter.action),
-  // Said besides, since the index by action has only these.
+  // The partial index by action covers only these rows, so the condition has to be repeated.
   filter.action === undefined || isFrequent(filter.action) ? undefined : notFrequent,
   filter.subject === undefined ? undefined : eq(auditLog.subject, filter.subject),
   filter.subjectId === undefined ? undefined : eq(auditLog.subjectId, filter.subjectId),
@@ -44,8 +44,9 @@ const conditions = (filter: AuditFilter): (SQL | undefined)[] => [
 ];
 
 /**
- * Entries from the newest on, then by id, after (backward: before) the given place. Not by id alone, although it almost is
- * the same: what a long transaction writes has the time at which that began, so that no time would be a range of ids.
+ * Lists entries by time, then by id, newest first, after (backward: before) the given position. Ordering by id alone would
+ * almost be the same, but the entries of a long transaction carry the time at which it began, so a range of times is not
+ * a range of ids.
  */
 export const listAuditEntries = (
   db: Database,

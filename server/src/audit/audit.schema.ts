@@ -3,38 +3,38 @@ import { AUDIT_SOURCES } from '../database/schema/field-limits.ts';
 import { dateTime, dateTimeOut, idOut, idParam } from '../http/wire.schema.ts';
 import { envelopeOf, pageParameters } from '../pagination/page.schema.ts';
 
-const word = z
+const dottedName = z
   .string()
   .max(100)
-  .regex(/^[a-z_]+(\.[a-z_]+)*$/, 'must be small letters and underscores, with dots between words');
+  .regex(/^[a-z_]+(\.[a-z_]+)*$/, 'must be lowercase letters and underscores, in groups separated by dots');
 
 export const AuditQuery = z
   .strictObject({
     limit: pageParameters.limit,
     after: pageParameters.after,
     before: pageParameters.before,
-    account: idParam.optional().meta({ description: 'Deeds of this account.' }),
-    token: idParam.optional().meta({ description: 'Deeds of the holder of this token.' }),
-    action: word.optional().meta({ description: 'As in `article.change` or `sign_in.refused`.' }),
-    subject: word.optional().meta({ description: 'What it was done to: `article`, `account` and so on.' }),
-    subjectId: idParam.optional().meta({ description: 'To which one; together with `subject`.' }),
-    'at[gte]': dateTime.optional().meta({ description: 'Then or later.' }),
-    'at[lt]': dateTime.optional().meta({ description: 'Before then.' }),
+    account: idParam.optional().meta({ description: 'Entries by this account.' }),
+    token: idParam.optional().meta({ description: 'Entries by this token.' }),
+    action: dottedName.optional().meta({ description: 'For example `article.change` or `session.refused`.' }),
+    subject: dottedName.optional().meta({ description: 'The kind of row: `article`, `account` and so on.' }),
+    subjectId: idParam.optional().meta({ description: 'The id of the row. Requires `subject`.' }),
+    'at[gte]': dateTime.optional().meta({ description: 'At this time or later.' }),
+    'at[lt]': dateTime.optional().meta({ description: 'Before this time.' }),
   })
   .refine(({ subject, subjectId }) => subjectId === undefined || subject !== undefined, {
     path: ['subjectId'],
-    error: 'must come together with subject',
+    error: 'requires subject',
   });
 export type AuditQuery = z.output<typeof AuditQuery>;
 
-const values = z.record(z.string(), z.unknown()).nullable();
+const changedValues = z.record(z.string(), z.unknown()).nullable();
 
 const AuditEntry = z
   .object({
     id: idOut,
     at: dateTimeOut,
     via: z.enum(AUDIT_SOURCES).meta({
-      description: 'Over HTTP, by a command, or by somebody with a connection of their own to the database.',
+      description: 'The source of the change: the API, a `rubric` command, or a direct connection to the database.',
     }),
     accountId: idOut.nullable(),
     tokenId: idOut.nullable(),
@@ -42,12 +42,15 @@ const AuditEntry = z
     action: z.string(),
     subject: z.string().nullable(),
     subjectId: idOut.nullable(),
-    before: values.meta({ description: 'Of a change, the values that differ; of a removal all.' }),
-    after: values.meta({
-      description: 'Of a change, the values that differ; of a creation all but the content of an article.',
+    before: changedValues.meta({
+      description: 'The old values: for an update the ones that differ, for a deletion all.',
+    }),
+    after: changedValues.meta({
+      description:
+        'The new values: for an update the ones that differ, for a creation all except the content of an article.',
     }),
   })
-  .meta({ id: 'AuditEntry', description: 'Who did what to which row, when and from where.' });
+  .meta({ id: 'AuditEntry', description: 'One event: who did what to which row, when and from which address.' });
 
 export const AuditList = envelopeOf(AuditEntry).meta({
   id: 'AuditList',

@@ -5,18 +5,22 @@ import { fingerprint } from '../pagination/cursor.ts';
 import { envelope, pageRequestOf } from '../pagination/page.ts';
 import { listAuditEntries } from './audit.queries.ts';
 import type { AuditQuery } from './audit.schema.ts';
-import { camelKeys } from './camel-keys.ts';
+import { camelCaseKeys } from './camel-case-keys.ts';
 
 const isInstant = (key: string) => dateTime.safeParse(key).success;
 
-/** Reads the audit log; it is written where things happen. */
+/** Lists the audit log. Triggers and the services that handle an event write it. */
 @Injectable()
 export class AuditService {
   constructor(@Inject(DATABASE) private readonly db: Database) {}
 
   async findAll({ limit, after, before, ...query }: AuditQuery) {
-    const mark = fingerprint(['audit', query]);
-    const slice = pageRequestOf({ limit, after, before, page: undefined, total: false }, mark, isInstant);
+    const listFingerprint = fingerprint(['audit', query]);
+    const pageRequest = pageRequestOf(
+      { limit, after, before, page: undefined, total: false },
+      listFingerprint,
+      isInstant,
+    );
     const filter = {
       accountId: query.account,
       tokenId: query.token,
@@ -26,12 +30,12 @@ export class AuditService {
       since: query['at[gte]'],
       until: query['at[lt]'],
     };
-    const place = { backward: slice.backward, from: slice.from, fetch: limit + 1 };
+    const range = { backward: pageRequest.backward, from: pageRequest.from, fetch: limit + 1 };
     return envelope(
-      await listAuditEntries(this.db, filter, place),
-      { pageRequest: slice, fingerprint: mark, total: undefined },
+      await listAuditEntries(this.db, filter, range),
+      { pageRequest, fingerprint: listFingerprint, total: undefined },
       ({ at, id }) => ({ key: at.toISOString(), id }),
-      (entry) => ({ ...entry, before: camelKeys(entry.before), after: camelKeys(entry.after) }),
+      (entry) => ({ ...entry, before: camelCaseKeys(entry.before), after: camelCaseKeys(entry.after) }),
     );
   }
 }

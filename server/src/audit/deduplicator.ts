@@ -1,31 +1,31 @@
-/** Tells what happens for the first time in a while from what goes on and on. Its memory is bounded. */
+/** Tells the first occurrence of a key within a time window from its repetitions. The memory is bounded. */
 export class Deduplicator {
-  private readonly seen = new Map<string, number>();
+  private readonly firstSeen = new Map<string, number>();
 
   /**
-   * @param spanMs how long something is recent
-   * @param most how many different things it keeps in mind; while it is full, nothing is new
+   * @param windowMs how long a key counts as a repetition after its first occurrence
+   * @param maxKeys how many keys are remembered; while the memory is full, every further key counts as a repetition
    */
   constructor(
-    private readonly spanMs: number,
-    private readonly most: number,
+    private readonly windowMs: number,
+    private readonly maxKeys: number,
   ) {}
 
-  /** Is this the first time, as of `now` in milliseconds? It counts as seen from then on. */
-  isNew(what: string, now: number): boolean {
-    const since = this.seen.get(what);
-    if (since !== undefined && now - since < this.spanMs) return false;
-    this.forget(now);
-    if (this.seen.size >= this.most) return false;
-    this.seen.set(what, now);
+  /** Remembers a key at the time `now` in milliseconds. Returns false if it is a repetition. */
+  add(key: string, now: number): boolean {
+    const seenAt = this.firstSeen.get(key);
+    if (seenAt !== undefined && now - seenAt < this.windowMs) return false;
+    this.deleteExpired(now);
+    if (this.firstSeen.size >= this.maxKeys) return false;
+    this.firstSeen.set(key, now);
     return true;
   }
 
-  /** Things stand in the order in which they were first seen. */
-  private forget(now: number) {
-    for (const [what, since] of this.seen) {
-      if (now - since < this.spanMs) return;
-      this.seen.delete(what);
+  /** Relies on the map being in insertion order, which is the order of first occurrence. */
+  private deleteExpired(now: number) {
+    for (const [key, seenAt] of this.firstSeen) {
+      if (now - seenAt < this.windowMs) return;
+      this.firstSeen.delete(key);
     }
   }
 }

@@ -8,9 +8,9 @@ import { Problem } from '../http/problems.ts';
 import { SessionsService } from './sessions/sessions.service.ts';
 import { TokensService } from './tokens/tokens.service.ts';
 
-const READING = ['GET', 'HEAD'];
+const READ_METHODS = ['GET', 'HEAD'];
 
-/** Finds out who calls, and lets a request through when they may do what the route declares. All else is closed. */
+/** Authenticates the caller and checks the access that the route declares. A route without a declaration is refused. */
 @Injectable()
 export class AuthGuard implements CanActivate {
   private readonly accessOf = new WeakMap<object, Access>();
@@ -22,25 +22,27 @@ export class AuthGuard implements CanActivate {
   ) {}
 
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
-    const access = this.declared(context);
+    const access = this.declaredAccess(context);
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const { authorization } = request.headers;
-    const signedIn = this.sessions.isSignedIn(request);
-    // Also beside a token: signing out is for the session that comes along.
-    if (signedIn) assertSameOrigin(request);
+    const hasSessionCookie = this.sessions.hasSessionCookie(request);
+    // Even if a token is sent too: signing out ends the session of the cookie.
+    if (hasSessionCookie) assertSameOrigin(request);
     if (authorization !== undefined) {
       return this.tokens
-        .verify(bearerToken(authorization), request.ip)
+        .authenticate(bearerToken(authorization), request.ip)
         .then((principal) => authorize(request, principal, access));
     }
-    if (signedIn) return this.sessions.verify(request).then((principal) => authorize(request, principal, access));
+    if (hasSessionCookie) {
+      return this.sessions.authenticate(request).then((principal) => authorize(request, principal, access));
+    }
     return authorize(request, { ...ANONYMOUS, address: request.ip }, access);
   }
 
-  private declared(context: ExecutionContext): Access {
+  private declaredAccess(context: ExecutionContext): Access {
     const handler = context.getHandler();
-    const known = this.accessOf.get(handler);
-    if (known !== undefined) return known;
+    const cached = this.accessOf.get(handler);
+    if (cached !== undefined) return cached;
     const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, [handler, context.getClass()]);
     if (access === undefined) throw new Problem('forbidden');
     this.accessOf.set(handler, access);
@@ -50,7 +52,8 @@ export class AuthGuard implements CanActivate {
 
 function bearerToken(authorization: string): string {
   const match = /^Bearer +([^ ]+) *$/i.exec(authorization);
-  if (!match?.[1]) throw new Problem('unauthorized', 'The Authorization header must read Bearer, then an API token.');
+  if (!match?.[1])
+    throw new Problem('unauthorized', 'The Authorization header must be Bearer followed by an API token.');
   return match[1];
 }
 
@@ -58,21 +61,18 @@ function authorize(request: FastifyRequest, principal: Principal, access: Access
   request.principal = principal;
   if (access === 'public') return true;
   if (principal.role === null) {
-    throw new Problem('unauthorized', 'This call needs a session, or Authorization: Bearer with an API token.');
+    throw new Problem('unauthorized', 'This request needs a session, or Authorization: Bearer with an API token.');
   }
   if (access === 'user') {
     if (principal.sessionId !== null) return true;
-    throw new Problem('forbidden', 'This call is for people who are signed in; an API token is not good for it.');
+    throw new Problem('forbidden', 'This request needs a session. API tokens are not accepted.');
   }
   if (scopeOf(principal, access) === undefined) {
-    const limited = principal.categoryIds === null ? '' : ', limited to articles under some categories';
-    throw new Problem(
-      'forbidden',
-      `This call needs ${access}, which the role ${principal.role}${limited} does not have.`,
-    );
+    const caller = principal.categoryIds === null ? `the role ${principal.role}` : 'a token limited to categories';
+    throw new Problem('forbidden', `This request needs the permission ${access}, which ${caller} does not have.`);
   }
-  if (principal.readOnly && !READING.includes(request.method)) {
-    throw new Problem('forbidden', 'The token is good for reading only.');
+  if (principal.readOnly && !READ_METHODS.includes(request.method)) {
+    throw new Problem('forbidden', 'The token is read-only.');
   }
   return true;
 }

@@ -19,7 +19,11 @@ import { SignInService } from './sign-in/sign-in.service.ts';
 import { TokensController } from './tokens/tokens.controller.ts';
 import { TokensService } from './tokens/tokens.service.ts';
 
-/** Who calls: accounts, sessions and API tokens. What they may do is in `access/permissions.ts`. */
+/**
+ * Authentication: accounts, sessions, second factors, invitations and API tokens. Authorization is in `access/`.
+ * `account/` holds the routes of `/account`, by which users manage their own account; `accounts/` holds the routes of
+ * `/accounts`, by which admins manage all of them.
+ */
 @Module({
   imports: [MailModule],
   controllers: [

@@ -7,12 +7,12 @@ import type { Message } from './message.ts';
 
 const TIMEOUT_MS = 10_000;
 
-/** Sends mail by SMTP_URL; without it, writes it into the log, or in production refuses to. */
+/** Sends mail through SMTP_URL. Without SMTP_URL, writes it to the log; in production, refuses to send it. */
 @Injectable()
 export class Mail implements OnApplicationShutdown {
   private readonly logger = new Logger('Mail');
   private readonly transport: ReturnType<typeof createTransport> | undefined;
-  private readonly underWay = new Set<Promise<void>>();
+  private readonly pending = new Set<Promise<void>>();
 
   constructor(@Inject(CONFIG) private readonly config: Config) {
     this.transport =
@@ -26,37 +26,37 @@ export class Mail implements OnApplicationShutdown {
       } as object);
   }
 
-  /** @throws Problem `mail_unavailable` where no mail can ever be sent */
+  /** @throws Problem `mail_unavailable` in production without SMTP_URL */
   assertAvailable(): void {
     if (!this.transport && this.config.isProduction) throw new Problem('mail_unavailable');
   }
 
-  /** @throws Problem `mail_unavailable` when the server does not take it */
+  /** @throws Problem `mail_unavailable` if mail is not configured or the mail server rejects the message */
   async send(message: Message): Promise<void> {
     this.assertAvailable();
-    if (!this.transport) return this.logger.warn(written(message));
+    if (!this.transport) return this.logger.warn(formatForLog(message));
     try {
       await this.transport.sendMail({ ...message, from: this.config.mail?.from });
     } catch (error) {
-      // Why, is for the log; what the message says is not.
-      this.logger.error(`The mail server did not take a message: ${rootCause(error).message}`);
-      throw new Problem('mail_unavailable', 'The mail server did not take the message.');
+      // Logs the reason but never the text of the message: it contains a secret link.
+      this.logger.error(`The mail server rejected a message: ${rootCause(error).message}`);
+      throw new Problem('mail_unavailable', 'The mail server rejected the message.');
     }
   }
 
-  /** Does what nobody waits for; a server that stops still does. */
-  later(work: () => Promise<void>): void {
-    const running = work()
-      .catch((error: unknown) => this.logger.error(`Mail was not sent: ${rootCause(error).message}`))
-      .finally(() => this.underWay.delete(running));
-    this.underWay.add(running);
+  /** Runs a task that sends mail without making the request wait for it. A shutdown waits for pending tasks. */
+  sendInBackground(task: () => Promise<void>): void {
+    const running = task()
+      .catch((error: unknown) => this.logger.error(`Mail could not be sent: ${rootCause(error).message}`))
+      .finally(() => this.pending.delete(running));
+    this.pending.add(running);
   }
 
   async onApplicationShutdown() {
-    await Promise.all(this.underWay);
+    await Promise.all(this.pending);
     this.transport?.close();
   }
 }
 
-const written = ({ to, subject, text }: Message) =>
-  `SMTP_URL is not set, so this mail is only written here.\nTo: ${to}\nSubject: ${subject}\n\n${text}`;
+const formatForLog = ({ to, subject, text }: Message) =>
+  `SMTP_URL is not set, so this mail is only written to the log.\nTo: ${to}\nSubject: ${subject}\n\n${text}`;

@@ -4,28 +4,28 @@ export interface Message {
   text: string;
 }
 
-/** The token stands behind the `#`: browsers send it to no server, so that it gets into no log on the way. */
-export const linkTo = (origin: string, page: 'accept-invitation' | 'new-password', token: string) =>
+/** Puts the token into the fragment: browsers do not send fragments to servers, so the token reaches no access log. */
+export const linkWithToken = (origin: string, page: 'accept-invitation' | 'new-password', token: string) =>
   `${origin}/${page}#token=${token}`;
 
 export const invitationMessage = (to: string, link: string, days: number): Message => ({
   to,
   subject: 'Your invitation to Rubric',
-  text: `You are invited to work on a publication. Choose a name and a password here:
+  text: `You have been invited to work on a publication. Choose a name and a password here:
 
 ${link}
 
-The link is good once, for ${days} days. Whoever holds it can use it: do not pass it on.
+The link works once and expires after ${days} days. Do not share it: anyone who has it can use it.
 `,
 });
 
-export const newPasswordMessage = (to: string, link: string): Message => ({
+export const passwordResetMessage = (to: string, link: string): Message => ({
   to,
-  subject: 'A new password for Rubric',
-  text: `Somebody, perhaps you, asked for a new password. Choose one here:
+  subject: 'Reset your Rubric password',
+  text: `Someone requested a new password for your account. If it was you, choose one here:
 
 ${link}
 
-The link is good once, for an hour. If it was not you, there is nothing to do: the old password stays.
+The link works once and expires after one hour. If you did not request it, ignore this email. Your password stays the same.
 `,
 });

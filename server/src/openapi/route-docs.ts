@@ -1,4 +1,4 @@
-import { ACCESS_OF_ROUTE, type Access } from '../access/access.decorators.ts';
+import { type Access, OPENAPI_ACCESS } from '../access/access.decorators.ts';
 import { scopeOfRole } from '../access/permissions.ts';
 import { ROLES } from '../database/schema/field-limits.ts';
 import { PROBLEMS, type ProblemCode } from '../http/problems.ts';
@@ -17,7 +17,7 @@ interface Parameter {
 /** An OpenAPI operation as Nest generates it, with the extensions that Rubric's decorators add. */
 export interface RouteDocs {
   [PROBLEMS_OF_ROUTE]?: ProblemCode[];
-  [ACCESS_OF_ROUTE]?: Access;
+  [OPENAPI_ACCESS]?: Access;
   description?: string;
   security?: unknown[];
   parameters?: Parameter[];
@@ -58,7 +58,7 @@ function describeAccess(access: Access): string {
 
 /** Adds the required access, the problem responses and the conditional request headers to the docs of a route. */
 export function completeRouteDocs(method: string, docs: RouteDocs) {
-  const access = docs[ACCESS_OF_ROUTE] ?? 'public';
+  const access = docs[OPENAPI_ACCESS] ?? 'public';
   docs.description = `${docs.description ?? ''} ${describeAccess(access)}`.trim();
   docs.security = SECURITY_OF_ACCESS[access === 'public' || access === 'user' ? access : 'permission'];
   const routeProblems = docs[PROBLEMS_OF_ROUTE] ?? [];

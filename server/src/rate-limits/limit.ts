@@ -1,9 +1,9 @@
-/** So many at once, and one more each `perMs` milliseconds. */
+/** A token bucket: `burst` at once, and one more every `perMs` milliseconds. */
 export interface Limit {
   burst: number;
   perMs: number;
 }
 
-/** How many milliseconds until there are `cost` of them; at least one, since who asks has just been refused. */
-export const waitMs = ({ burst, perMs }: Limit, inUseMs: number, cost: number) =>
+/** Returns the milliseconds until `cost` is available again. At least 1, because the caller has just been refused. */
+export const retryAfterMs = ({ burst, perMs }: Limit, inUseMs: number, cost: number) =>
   Math.max(1, Math.ceil(inUseMs + (cost - burst) * perMs));

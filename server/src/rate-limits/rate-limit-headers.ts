@@ -2,32 +2,32 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { rateLimited } from '../http/problems.ts';
 import type { Quota } from './rate-limiter.writer.ts';
 
-const POLICY = 'ratelimit-policy';
-const LIMIT = 'ratelimit';
+const POLICY_HEADER = 'ratelimit-policy';
+const LIMIT_HEADER = 'ratelimit';
 const WINDOW_S = 60;
 
 /**
- * Tells the client how it stands, as draft-ietf-httpapi-ratelimit-headers-10 writes it, beside what was told already:
+ * Sets the headers of draft-ietf-httpapi-ratelimit-headers-10, appending to limits that were set before:
  * `RateLimit: "address";r=41;t=12, "token";r=99;t=12`.
  *
- * @throws Problem `rate_limited`
+ * @throws Problem `rate_limited` if the quota is used up
  */
 export function setRateLimitHeaders(
   reply: FastifyReply,
   name: string,
   limit: number,
-  { granted, left, resetMs }: Quota,
+  { granted, remaining, resetMs }: Quota,
 ): void {
   const seconds = Math.ceil(resetMs / 1_000);
-  add(reply, POLICY, `"${name}";q=${limit};w=${WINDOW_S}`);
-  add(reply, LIMIT, `"${name}";r=${left};t=${seconds}`);
+  appendHeader(reply, POLICY_HEADER, `"${name}";q=${limit};w=${WINDOW_S}`);
+  appendHeader(reply, LIMIT_HEADER, `"${name}";r=${remaining};t=${seconds}`);
   if (!granted) throw rateLimited(resetMs);
 }
 
-function add(reply: FastifyReply, header: string, item: string) {
-  const before = reply.getHeader(header);
-  void reply.header(header, before === undefined ? item : `${String(before)}, ${item}`);
+function appendHeader(reply: FastifyReply, header: string, item: string) {
+  const current = reply.getHeader(header);
+  void reply.header(header, current === undefined ? item : `${String(current)}, ${item}`);
 }
 
-/** Who watches over the server must always get an answer. */
+/** Exempts health checks: the monitoring must always get a response. */
 export const isExempt = ({ url }: FastifyRequest) => /^\/health\/(live|ready)\/?(\?|$)/.test(url);

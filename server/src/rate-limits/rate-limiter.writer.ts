@@ -1,100 +1,104 @@
 import type { Database } from '../database/database.ts';
 import { claimLease } from './rate-limits.queries.ts';
 
-/** Whether a request may pass, how many more may, and when all may again. */
 export interface Quota {
+  /** Whether the request is allowed. */
   granted: boolean;
-  left: number;
+  /** How many more requests the key can make in this minute. */
+  remaining: number;
+  /** Milliseconds until the minute ends and the whole limit is available again. */
   resetMs: number;
 }
 
+/** A share of a key's limit that this server counts down in memory. */
 interface Lease {
-  /** How many this server may still let pass. */
-  have: number;
-  /** How many were left for all servers when it was taken. */
-  left: number;
-  /** When it ends, as `performance.now()` counts. */
-  until: number;
+  /** Requests that this server can still grant. */
+  available: number;
+  /** Requests that no server had leased when this lease was claimed. */
+  unleased: number;
+  /** When the minute ends, in the milliseconds of `performance.now()`. */
+  expiresAt: number;
 }
 
-const NONE: Lease = { have: 0, left: 1, until: Number.NEGATIVE_INFINITY };
-const PARTS = 10;
+const EXPIRED: Lease = { available: 0, unleased: 1, expiresAt: Number.NEGATIVE_INFINITY };
+const LEASES_PER_MINUTE = 10;
 const MINUTE_MS = 60_000;
 
 /**
- * How many requests a key may make in a minute, counted for all servers without a statement for each: a server takes a
- * tenth of it at a time from PostgreSQL and counts that down in memory. What it does not use up is lost when the minute
- * ends, so that the sum over all servers never exceeds the limit.
+ * Limits the requests of a key per minute, over all servers, without a statement per request: a server leases a tenth of
+ * the limit at a time from PostgreSQL and counts it down in memory. Requests that a server does not use expire with the
+ * minute, so all servers together never exceed the limit.
  */
 export class RateLimiter {
   private readonly leases = new Map<string, Lease>();
-  private readonly claims = new Map<string, Promise<void>>();
-  private readonly part: number;
+  private readonly pendingClaims = new Map<string, Promise<void>>();
+  private readonly leaseSize: number;
 
-  /** @param most how many keys it keeps in mind; one that is forgotten costs a statement when it comes back */
+  /** @param maxKeys how many keys are kept in memory; a key that was evicted costs a statement when it returns */
   constructor(
     private readonly db: Database,
     readonly limit: number,
-    private readonly most = 10_000,
+    private readonly maxKeys = 10_000,
   ) {
-    this.part = Math.ceil(limit / PARTS);
+    this.leaseSize = Math.ceil(limit / LEASES_PER_MINUTE);
   }
 
-  /** Takes one for this key. While PostgreSQL is away, everybody may pass: there is nothing to be had then. */
+  /** Consumes one request of a key. Grants all requests while PostgreSQL is unavailable: there is no data to protect then. */
   async consume(key: string): Promise<Quota> {
     for (;;) {
-      const quota = this.fromLease(key, performance.now());
+      const quota = this.consumeLease(key, performance.now());
       if (quota) return quota;
       try {
-        await this.claim(key);
+        await this.renewLease(key);
       } catch {
-        return { granted: true, left: this.limit, resetMs: MINUTE_MS };
+        return { granted: true, remaining: this.limit, resetMs: MINUTE_MS };
       }
     }
   }
 
-  /** @returns undefined when PostgreSQL has to be asked */
-  private fromLease(key: string, now: number): Quota | undefined {
-    const { have, left, until } = this.leases.get(key) ?? NONE;
-    if (now >= until || (have === 0 && left > 0)) return undefined;
-    if (have > 0) this.leases.set(key, { have: have - 1, left, until });
-    return { granted: have > 0, left: Math.max(0, have - 1) + left, resetMs: until - now };
+  /** @returns undefined if a new lease has to be claimed first */
+  private consumeLease(key: string, now: number): Quota | undefined {
+    const { available, unleased, expiresAt } = this.leases.get(key) ?? EXPIRED;
+    if (now >= expiresAt || (available === 0 && unleased > 0)) return undefined;
+    if (available > 0) this.leases.set(key, { available: available - 1, unleased, expiresAt });
+    return { granted: available > 0, remaining: Math.max(0, available - 1) + unleased, resetMs: expiresAt - now };
   }
 
-  /** Requests that come at once share one claim. */
-  private claim(key: string): Promise<void> {
-    const running = this.claims.get(key);
-    if (running) return running;
-    const claim = this.renew(key).finally(() => this.claims.delete(key));
-    this.claims.set(key, claim);
+  /** Concurrent requests of one key share one claim. */
+  private renewLease(key: string): Promise<void> {
+    const pending = this.pendingClaims.get(key);
+    if (pending) return pending;
+    const claim = this.claimAndStoreLease(key).finally(() => this.pendingClaims.delete(key));
+    this.pendingClaims.set(key, claim);
     return claim;
   }
 
-  private async renew(key: string) {
-    // Before the statement: the lease then ends with the minute of PostgreSQL's clock, or a little earlier.
-    const asked = performance.now();
+  private async claimAndStoreLease(key: string) {
+    // Read before the statement, so that the lease ends with the minute of PostgreSQL's clock or slightly earlier.
+    const claimedAt = performance.now();
     const [claimed] = await claimLease(this.db, `requests/${this.limit}:${key}`, {
       limit: this.limit,
-      part: this.part,
+      leaseSize: this.leaseSize,
     });
-    if (!claimed) throw new Error('the claim returned nothing');
-    const { taken, endsInMs } = claimed;
-    this.keep(key, {
-      have: taken === null ? 0 : this.shareOf(taken),
-      left: taken === null ? 0 : this.limit - taken,
-      until: asked + endsInMs,
+    if (!claimed) throw new Error('the claim returned no row');
+    const { leased, endsInMs } = claimed;
+    this.storeLease(key, {
+      available: leased === null ? 0 : this.sizeOfLastLease(leased),
+      unleased: leased === null ? 0 : this.limit - leased,
+      expiresAt: claimedAt + endsInMs,
     });
   }
 
-  /** All servers take parts of one size, so that only the last of a minute is smaller. */
-  private shareOf(taken: number): number {
-    return taken === this.limit ? ((this.limit - 1) % this.part) + 1 : this.part;
+  /** All leases of a minute have the same size, except that the last one can be smaller. */
+  private sizeOfLastLease(leased: number): number {
+    return leased === this.limit ? ((this.limit - 1) % this.leaseSize) + 1 : this.leaseSize;
   }
 
-  private keep(key: string, lease: Lease) {
+  /** Stores a lease, evicting the one that was stored first if the memory is full. */
+  private storeLease(key: string, lease: Lease) {
     this.leases.delete(key);
-    const [oldest] = this.leases.keys();
-    if (this.leases.size >= this.most && oldest !== undefined) this.leases.delete(oldest);
+    const [oldestKey] = this.leases.keys();
+    if (this.leases.size >= this.maxKeys && oldestKey !== undefined) this.leases.delete(oldestKey);
     this.leases.set(key, lease);
   }
 }

@@ -3,10 +3,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isExempt, setRateLimitHeaders } from './rate-limit-headers.ts';
 import { RateLimiter } from './rate-limiter.writer.ts';
 
-/** Limits what one token and one account may ask, wherever they ask from. Stands behind the guard that finds them out. */
+/** Limits the requests of a token and of an account, from any address. Runs after `AuthGuard`, which authenticates them. */
 @Injectable()
 export class RateLimitsGuard implements CanActivate {
-  constructor(private readonly leases: RateLimiter) {}
+  constructor(private readonly rateLimiter: RateLimiter) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
@@ -17,7 +17,7 @@ export class RateLimitsGuard implements CanActivate {
       ['account', request.principal?.accountId],
     ] as const) {
       if (id == null) continue;
-      setRateLimitHeaders(reply, name, this.leases.limit, await this.leases.consume(`${name}:${id}`));
+      setRateLimitHeaders(reply, name, this.rateLimiter.limit, await this.rateLimiter.consume(`${name}:${id}`));
     }
     return true;
   }

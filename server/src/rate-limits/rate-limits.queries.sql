@@ -1,9 +1,9 @@
 -- Written by `npm run generate` from rate-limits.queries.ts.
 
--- claimLease('requests/600:address:192.0.2.1', { limit: 600, part: 60 })
+-- claimLease('requests/600:address:192.0.2.1', { limit: 600, leaseSize: 60 })
 -- prepared as claim_lease
 with
-  "granted" as (
+  "claimed" as (
     insert into
       "rate_limits" ("key", "resets_at")
     values
@@ -37,7 +37,7 @@ select
           resets_at - date_bin('1 minute', statement_timestamp(), timestamptz '2000-01-01 00:00:00+00')
       ) * 1000
     from
-      granted
+      claimed
   )::int,
   (
     extract(
@@ -51,7 +51,7 @@ from
     select
   ) as one;
 
--- deleteSpentLimits()
+-- deleteUnusedLimits()
 delete from "rate_limits"
 where
   "rate_limits"."resets_at" < statement_timestamp() - interval '2 minutes';
@@ -59,7 +59,7 @@ where
 -- claimLimit('sign-in:192.0.2.1', { burst: 5, perMs: 60000 }, 1)
 -- prepared as claim_limit
 with
-  "granted" as (
+  "claimed" as (
     insert into
       "rate_limits" ("key", "resets_at")
     values
@@ -76,7 +76,7 @@ select
   exists (
     select
     from
-      granted
+      claimed
   ),
   (
     extract(
@@ -88,7 +88,7 @@ select
               select
                 resets_at
               from
-                granted
+                claimed
             ),
             (
               select

@@ -6,81 +6,85 @@ import type { Limit } from './limit.ts';
 
 const p = sql.placeholder;
 
-const span = sql`(${p('cost')}::float8 * ${p('perMs')}::float8 * interval '1 millisecond')`;
-const capacity = sql`(${p('burst')}::float8 * ${p('perMs')}::float8 * interval '1 millisecond')`;
-/** Half a millisecond is forgiven, which is what the column rounds to. */
-const granting = sql`greatest(${rateLimits.resetsAt}, statement_timestamp()) + ${span}
-  <= statement_timestamp() + ${capacity} + interval '0.5 milliseconds'`;
+const milliseconds = sql`interval '1 millisecond'`;
+const costInterval = sql`(${p('cost')}::float8 * ${p('perMs')}::float8 * ${milliseconds})`;
+const burstInterval = sql`(${p('burst')}::float8 * ${p('perMs')}::float8 * ${milliseconds})`;
+/** Tolerates half a millisecond, because `resets_at` is rounded to milliseconds. */
+const staysWithinBurst = sql`greatest(${rateLimits.resetsAt}, statement_timestamp()) + ${costInterval}
+  <= statement_timestamp() + ${burstInterval} + interval '0.5 milliseconds'`;
 
 /**
- * The generic cell rate algorithm: each claim moves `resets_at` by what it costs, and is granted while that stays within
- * the burst. An upsert locks the row, so that two servers take turns; a refusal writes nothing, so that a flood costs no
- * disk. What is left after a refusal is as of the start of the statement: it may have become less.
+ * The generic cell rate algorithm (GCRA): each claim advances `resets_at` by its cost and is granted while `resets_at` stays
+ * within the burst. The upsert locks the row, so concurrent servers take turns. A refusal writes nothing, so a flood causes
+ * no disk writes. After a refusal, `inUseMs` is as of the start of the statement: it can have decreased since.
  */
-const claimed = prepared('claim_limit', (db) => {
-  const granted = db.$with('granted').as(
+const preparedClaimLimit = prepared('claim_limit', (db) => {
+  const claimed = db.$with('claimed').as(
     db
       .insert(rateLimits)
-      .values({ key: sql`${p('key')}`, resetsAt: sql`statement_timestamp() + ${span}` })
+      .values({ key: sql`${p('key')}`, resetsAt: sql`statement_timestamp() + ${costInterval}` })
       .onConflictDoUpdate({
         target: rateLimits.key,
-        set: { resetsAt: sql`greatest(${rateLimits.resetsAt}, statement_timestamp()) + ${span}` },
-        setWhere: granting,
+        set: { resetsAt: sql`greatest(${rateLimits.resetsAt}, statement_timestamp()) + ${costInterval}` },
+        setWhere: staysWithinBurst,
       })
       .returning({ resetsAt: rateLimits.resetsAt }),
   );
-  const before = sql`(select ${rateLimits.resetsAt} from ${rateLimits} where ${rateLimits.key} = ${p('key')})`;
-  const inUse = sql`extract(epoch from greatest(coalesce((select resets_at from granted), ${before}), statement_timestamp())
+  const current = sql`(select ${rateLimits.resetsAt} from ${rateLimits} where ${rateLimits.key} = ${p('key')})`;
+  const inUse = sql`extract(epoch from greatest(coalesce((select resets_at from claimed), ${current}), statement_timestamp())
     - statement_timestamp()) * 1000`;
   return db
-    .with(granted)
+    .with(claimed)
     .select({
-      granted: sql<boolean>`exists (select from granted)`,
-      /** How much of the limit is in use, in milliseconds until all of it is free. */
+      granted: sql<boolean>`exists (select from claimed)`,
+      /** How much of the limit is in use, as the milliseconds until all of it is available. */
       inUseMs: sql<number>`(${inUse})::float8`,
     })
     .from(sql`(select) as one`);
 });
 
-/** Takes `cost` of what a limit allows to a key, or nothing at all; always one row. */
+/** Claims `cost` of a key's limit, or nothing if it is not available. Always returns one row. */
 export const claimLimit = (db: Database, key: string, { burst, perMs }: Limit, cost: number) =>
-  claimed(db).execute({ key, burst, perMs, cost });
+  preparedClaimLimit(db).execute({ key, burst, perMs, cost });
 
-const minute = sql`date_bin('1 minute', statement_timestamp(), timestamptz '2000-01-01 00:00:00+00')`;
-const milliseconds = (name: string) => sql`(${p(name)}::int * interval '1 millisecond')`;
+const minuteStart = sql`date_bin('1 minute', statement_timestamp(), timestamptz '2000-01-01 00:00:00+00')`;
+const requests = (name: string) => sql`(${p(name)}::int * ${milliseconds})`;
 
 /**
- * Counts by whole minutes: `resets_at` is the begin of the minute and a millisecond for each that is taken, of which there
- * are at most 60,000. So the sum of all leases is the limit to the last one, where rounding would add up.
+ * Counts by whole minutes: `resets_at` is the start of the minute plus one millisecond per leased request, at most 60,000.
+ * Whole milliseconds keep the sum of all leases exactly at the limit, where rounding errors would add up.
  */
-const leased = prepared('claim_lease', (db) => {
-  const taken = sql`greatest(${rateLimits.resetsAt}, ${minute})`;
-  const end = sql`${minute} + ${milliseconds('limit')}`;
-  const granted = db.$with('granted').as(
+const preparedClaimLease = prepared('claim_lease', (db) => {
+  const leased = sql`greatest(${rateLimits.resetsAt}, ${minuteStart})`;
+  const fullyLeased = sql`${minuteStart} + ${requests('limit')}`;
+  const claimed = db.$with('claimed').as(
     db
       .insert(rateLimits)
-      .values({ key: sql`${p('key')}`, resetsAt: sql`${minute} + ${milliseconds('part')}` })
+      .values({ key: sql`${p('key')}`, resetsAt: sql`${minuteStart} + ${requests('leaseSize')}` })
       .onConflictDoUpdate({
         target: rateLimits.key,
-        set: { resetsAt: sql`least(${taken} + ${milliseconds('part')}, ${end})` },
-        setWhere: sql`${taken} < ${end}`,
+        set: { resetsAt: sql`least(${leased} + ${requests('leaseSize')}, ${fullyLeased})` },
+        setWhere: sql`${leased} < ${fullyLeased}`,
       })
       .returning({ resetsAt: rateLimits.resetsAt }),
   );
   return db
-    .with(granted)
+    .with(claimed)
     .select({
-      /** How many are taken in this minute, these included; null where none were left. */
-      taken: sql<number | null>`(select extract(epoch from resets_at - ${minute}) * 1000 from granted)::int`,
-      endsInMs: sql<number>`(extract(epoch from ${minute} + interval '1 minute' - statement_timestamp()) * 1000)::float8`,
+      /** How many requests of this minute are leased, this lease included. Null if none was left. */
+      leased: sql<number | null>`(select extract(epoch from resets_at - ${minuteStart}) * 1000 from claimed)::int`,
+      endsInMs: sql<number>`(extract(epoch from ${minuteStart} + interval '1 minute' - statement_timestamp()) * 1000)::float8`,
     })
     .from(sql`(select) as one`);
 });
 
-/** Takes a part of what a key may do in this minute, or what is left of it; always one row. */
-export const claimLease = (db: Database, key: string, { limit, part }: { limit: number; part: number }) =>
-  leased(db).execute({ key, limit, part });
+/** Leases `leaseSize` requests of a key's limit in this minute, or the rest of it. Always returns one row. */
+export const claimLease = (db: Database, key: string, { limit, leaseSize }: { limit: number; leaseSize: number }) =>
+  preparedClaimLease(db).execute({ key, limit, leaseSize });
 
-/** Rows that say no more than none would. The minutes above count from the begin of one that may not be over. */
-export const deleteSpentLimits = (db: Database) =>
+/**
+ * Deletes rows that no longer limit anything. Leases count from the start of the current minute, hence the margin of two
+ * minutes.
+ */
+export const deleteUnusedLimits = (db: Database) =>
   db.delete(rateLimits).where(sql`${rateLimits.resetsAt} < statement_timestamp() - interval '2 minutes'`);

@@ -1,27 +1,27 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { DATABASE, type Database } from '../database/database.ts';
 import { IntervalTask } from '../scheduling/interval-task.ts';
-import { deleteSpentLimits } from './rate-limits.queries.ts';
+import { deleteUnusedLimits } from './rate-limits.queries.ts';
 
-const PAUSE_MS = 600_000;
+const DELAY_MS = 600_000;
 
-/** Clears away, every ten minutes and in every server, what is left of limits that are free again. */
+/** Deletes the rows of limits that are fully available again. Runs in every server, every ten minutes. */
 @Injectable()
 export class RateLimitsWorker implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly rounds = new IntervalTask(
+  private readonly task = new IntervalTask(
     'Limits',
-    PAUSE_MS,
-    'spent limits were not cleared away; the next round tries again',
-    async () => deleteSpentLimits(this.db),
+    DELAY_MS,
+    'unused rate limits could not be deleted; the next run tries again',
+    async () => deleteUnusedLimits(this.db),
   );
 
   constructor(@Inject(DATABASE) private readonly db: Database) {}
 
   onApplicationBootstrap() {
-    this.rounds.start();
+    this.task.start();
   }
 
   onApplicationShutdown() {
-    return this.rounds.stop();
+    return this.task.stop();
   }
 }

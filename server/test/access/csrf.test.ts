@@ -4,26 +4,26 @@ import { expectProblem } from '../harness/problem.ts';
 import { unique } from '../harness/seed.ts';
 import { startTestServer, type TestServer } from '../harness/server.ts';
 
-/** ASVS 3.5.1: what a session changes comes from a page of this very server. */
+/** ASVS 3.5.1: requests that change data with a session must come from a page of this server. */
 
 let server: TestServer;
 let person: BrowserClient;
 const create = (origin: string) => person.post('/categories', { name: unique('Rubric') }, { headers: { origin } });
-const open = async (environment: Record<string, string>) => {
+const start = async (environment: Record<string, string>) => {
   server = await startTestServer(environment);
   person = await signIn(server, 'editor');
 };
 afterAll(() => server.close());
 
-describe('An origin is this server', () => {
-  beforeAll(() => open({}));
+describe('Origin', () => {
+  beforeAll(() => start({}));
 
-  test('by its host and port, with TLS in front or without', async () => {
+  test('accepts the host and port of this server, with http and https', async () => {
     const { host } = new URL(server.url);
     for (const origin of [`http://${host}`, `https://${host}`]) expect((await create(origin)).status).toBe(201);
   });
 
-  test('and by nothing that merely looks like it', async () => {
+  test('refuses origins that only look like this server', async () => {
     const { host, port, hostname } = new URL(server.url);
     const lookalikes = [
       `http://evil.example@${host}`,
@@ -40,17 +40,17 @@ describe('An origin is this server', () => {
     for (const origin of lookalikes) expectProblem(await create(origin), 403, 'origin_not_allowed');
   });
 
-  test('also for whoever sends a token beside the cookie: a session does not end by a page of elsewhere', async () => {
-    const token = await server.as.admin.post('/tokens', { name: 'beside', role: 'reader', readOnly: true });
+  test('is checked for requests with a token and a session cookie: another site cannot end the session', async () => {
+    const token = await server.as.admin.post('/tokens', { name: 'both credentials', role: 'reader', readOnly: true });
     const headers = { authorization: `Bearer ${token.body.token}`, origin: 'https://evil.example' };
     expectProblem(await person.delete('/sessions/current', { headers }), 403, 'origin_not_allowed');
     expect((await person.get('/account')).status).toBe(200);
   });
 });
 
-test('PUBLIC_URL is this server, too, to the letter', async () => {
+test('Origin accepts exactly PUBLIC_URL', async () => {
   await server.close();
-  await open({ PUBLIC_URL: 'http://cms.rubric.example' });
+  await start({ PUBLIC_URL: 'http://cms.rubric.example' });
   expect((await create('http://cms.rubric.example')).status).toBe(201);
   for (const origin of ['https://cms.rubric.example', 'http://rubric.example', 'http://cms.rubric.example:81']) {
     expectProblem(await create(origin), 403, 'origin_not_allowed');

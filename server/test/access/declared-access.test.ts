@@ -10,11 +10,11 @@ import { assertAccessDeclared } from '../../src/access/declared-access.ts';
 @Public()
 class OpenController {
   @Get()
-  read() {
-    return this.help();
+  findAll() {
+    return this.format();
   }
 
-  help() {
+  format() {
     return 'not a route';
   }
 }
@@ -34,28 +34,26 @@ class MixedController {
 }
 
 @Module({ imports: [DiscoveryModule], controllers: [OpenController] })
-class SoundModule {}
+class DeclaredModule {}
 
 @Module({ imports: [DiscoveryModule], controllers: [OpenController, MixedController] })
-class ForgetfulModule {}
+class UndeclaredModule {}
 
-let app: NestFastifyApplication | undefined;
-afterEach(() => app?.close());
+let running: NestFastifyApplication | undefined;
+afterEach(() => running?.close());
 
 async function start(module: object) {
-  app = await NestFactory.create<NestFastifyApplication>(module, new FastifyAdapter(), { logger: false });
-  await app.init();
-  return app;
+  running = await NestFactory.create<NestFastifyApplication>(module, new FastifyAdapter(), { logger: false });
+  await running.init();
+  return running;
 }
 
-test('A route that does not say who may call it keeps the server from starting', async () => {
-  const forgetful = await start(ForgetfulModule);
-  expect(() => assertAccessDeclared(forgetful)).toThrow(
-    'These routes do not say who may call them: MixedController.forgotten.',
-  );
+test('A route without declared access prevents the server from starting', async () => {
+  const app = await start(UndeclaredModule);
+  expect(() => assertAccessDeclared(app)).toThrow('These routes declare no access: MixedController.forgotten.');
 });
 
-test('A controller that says it for all its routes is enough', async () => {
-  const sound = await start(SoundModule);
-  expect(() => assertAccessDeclared(sound)).not.toThrow();
+test('A declaration on the controller covers all its routes', async () => {
+  const app = await start(DeclaredModule);
+  expect(() => assertAccessDeclared(app)).not.toThrow();
 });

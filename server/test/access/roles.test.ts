@@ -7,15 +7,15 @@ import { expectProblem } from '../harness/problem.ts';
 import { useServer } from '../harness/server.ts';
 
 const server = useServer();
-/** Rows that are not there: whoever gets past the guard gets a 404, and nothing changes. */
+/** Ids of rows that do not exist: requests that pass the guard get a 404 and change nothing. */
 const urlOf = ({ path }: Operation) => path.replace(/\{[^}]+\}/g, '4611686018427387904');
 
-/** What the contract says about who may do what, written out once more by hand. */
+/** The access of each operation, repeated by hand to be independent of the code. */
 const PUBLIC = ['GET /articles', 'GET /categories', 'GET /authors', 'GET /health'];
-/** Signing in and out, and what a mailed link is good for. */
-const OF_VISITORS = /^POST \/(sessions|passwords|invitations\/accept)|^DELETE \/sessions\/current$/;
-const neededBy = ({ name }: Operation) => {
-  if (PUBLIC.some((start) => name.startsWith(start)) || OF_VISITORS.test(name)) return undefined;
+/** Signing in and out, and using emailed links. */
+const SIGN_IN_ROUTES = /^POST \/(sessions|passwords|invitations\/accept)|^DELETE \/sessions\/current$/;
+const requiredAccess = ({ name }: Operation) => {
+  if (PUBLIC.some((start) => name.startsWith(start)) || SIGN_IN_ROUTES.test(name)) return undefined;
   if (/ \/(account|sessions)(\/|$)/.test(name)) return 'user';
   if (/ \/(accounts|invitations)/.test(name)) return 'accounts.manage';
   if (name.includes(' /tokens')) return 'tokens.manage';
@@ -24,8 +24,8 @@ const neededBy = ({ name }: Operation) => {
   return name.includes(' /authors') ? 'authors.write' : 'articles.write';
 };
 
-/** Which tokens are good for what. People make tokens with their session; of tokens only an admin's does. */
-const GOOD_FOR: Record<NonNullable<ReturnType<typeof neededBy>>, Role[]> = {
+/** The roles whose tokens have a permission. Users create tokens with a session; only the token of an admin can create one. */
+const ALLOWED_ROLES: Record<NonNullable<ReturnType<typeof requiredAccess>>, Role[]> = {
   'articles.write': ['contributor', 'author', 'editor', 'admin'],
   'categories.write': ['editor', 'admin'],
   'authors.write': ['editor', 'admin'],
@@ -35,49 +35,49 @@ const GOOD_FOR: Record<NonNullable<ReturnType<typeof neededBy>>, Role[]> = {
   user: [],
 };
 
-/** The example knows no secret: it gets as far as that, whoever comes along with it. */
-function expectVisit({ status, body }: TestResponse) {
+/** The examples in the document contain no valid secret, so these responses are the most that any caller gets. */
+function expectSignInResponse({ status, body }: TestResponse) {
   expect([202, 204, 401, 410], JSON.stringify(body)).toContain(status);
   expect([undefined, 'invalid_credentials', 'link_expired']).toContain(body?.code);
 }
 beforeEach(() => resetRateLimits(server));
 
-test('The document says which role each operation needs', () => {
+test('The document declares the access that each operation requires', () => {
   expect(operations.length).toBeGreaterThan(20);
   for (const operation of operations) {
-    const permission = neededBy(operation);
+    const permission = requiredAccess(operation);
     expect(operation['x-required-access'], operation.name).toBe(permission ?? 'public');
-    const ways = permission === 'user' ? [] : [...(permission ? [] : [{}]), { token: [] }];
-    expect(operation.security, operation.name).toEqual([...ways, { session: [] }]);
+    const alternatives = permission === 'user' ? [] : [...(permission ? [] : [{}]), { token: [] }];
+    expect(operation.security, operation.name).toEqual([...alternatives, { session: [] }]);
   }
 });
 
 describe.each(operations.map((operation) => [operation.name, operation] as const))('%s', (_, operation) => {
-  const needed = neededBy(operation);
+  const access = requiredAccess(operation);
   const call = (as: 'anonymous' | (typeof ROLES)[number], body = bodySchema(operation)?.examples?.[0]) =>
     (as === 'anonymous' ? server.anonymous : server.as[as]).call(operation.method, urlOf(operation), body);
 
-  test(needed ? 'asks everybody for a token' : 'is open to everybody', async () => {
-    const answer = await call('anonymous');
-    if (!needed && OF_VISITORS.test(operation.name)) return expectVisit(answer);
-    if (!needed) return expect([200, 404]).toContain(answer.status);
-    expectProblem(answer, 401, 'unauthorized');
-    expect(answer.headers.get('www-authenticate')).toBe('Bearer realm="rubric"');
+  test(access ? 'refuses anonymous callers' : 'is open to everybody', async () => {
+    const response = await call('anonymous');
+    if (!access && SIGN_IN_ROUTES.test(operation.name)) return expectSignInResponse(response);
+    if (!access) return expect([200, 404]).toContain(response.status);
+    expectProblem(response, 401, 'unauthorized');
+    expect(response.headers.get('www-authenticate')).toBe('Bearer realm="rubric"');
   });
 
-  test.each(ROLES)('knows what a %s may', async (role) => {
-    const answer = await call(role);
-    if (OF_VISITORS.test(operation.name)) return expectVisit(answer);
-    if (needed && !GOOD_FOR[needed].includes(role)) return expectProblem(answer, 403, 'forbidden');
-    // A contributor may call what writes articles, but not with a body that publishes one.
-    if (role === 'contributor' && answer.body?.errors?.[0].pointer === '/publishedAt')
-      return expect(answer.status).toBe(403);
-    if (answer.body?.errors?.[0].pointer === '/authorIds') return expect(['contributor', 'author']).toContain(role);
-    expect([200, 201, 204, 404, 422], JSON.stringify(answer.body)).toContain(answer.status);
+  test.each(ROLES)('allows a %s what the role permits', async (role) => {
+    const response = await call(role);
+    if (SIGN_IN_ROUTES.test(operation.name)) return expectSignInResponse(response);
+    if (access && !ALLOWED_ROLES[access].includes(role)) return expectProblem(response, 403, 'forbidden');
+    // A contributor can write articles, but not with a body that publishes one.
+    if (role === 'contributor' && response.body?.errors?.[0].pointer === '/publishedAt')
+      return expect(response.status).toBe(403);
+    if (response.body?.errors?.[0].pointer === '/authorIds') return expect(['contributor', 'author']).toContain(role);
+    expect([200, 201, 204, 404, 422], JSON.stringify(response.body)).toContain(response.status);
   });
 
-  if (needed) {
-    test('says so before it looks at anything else', async () => {
+  if (access) {
+    test('checks access before the query and the body', async () => {
       if (operation.method !== 'GET') expectProblem(await call('anonymous', '{'), 401, 'unauthorized');
       expectProblem(
         await server.as.reader.call(operation.method, `${urlOf(operation)}?nope=1`, undefined),

@@ -32,11 +32,11 @@ beforeAll(async () => {
   editor = Number(rows[0].id);
 });
 
-/** Who is noted for what an editor does. */
+/** The actor of an entry for a request with the editor's token. */
 const byEditor = () => ({ via: 'http', accountId: null, tokenId: editor, address: '127.0.0.1' });
 
-describe('The log says who did what to', () => {
-  test('an author, with what was before and after', async () => {
+describe('The audit log records', () => {
+  test('changes of an author, with the old and new values', async () => {
     const author = await newAuthor(server.as.editor, { bio: 'Bakes.' });
     await server.as.editor.patch(`/authors/${author.id}`, { bio: 'Bakes no more.' });
     await server.as.editor.delete(`/authors/${author.id}`);
@@ -47,7 +47,7 @@ describe('The log says who did what to', () => {
     ]);
   });
 
-  test('a category, its children when it goes included', async () => {
+  test('changes of a category, including its children when it is deleted', async () => {
     const parent = await newCategory(server.as.editor);
     const child = await newCategory(server.as.editor, { parentId: parent.id });
     await server.as.editor.put(`/categories/${child.id}`, { name: child.name, parentId: parent.id, position: 3 });
@@ -63,13 +63,13 @@ describe('The log says who did what to', () => {
     });
   });
 
-  test('a change of nothing, which is none', async () => {
+  test('nothing for an update that changes nothing', async () => {
     const author = await newAuthor(server.as.editor);
     await server.as.editor.patch(`/authors/${author.id}`, { name: author.name });
     expect(await entries(`subject=author&subjectId=${author.id}`)).toHaveLength(1);
   });
 
-  test('a row that somebody changed past the server', async () => {
+  test('changes made directly in the database', async () => {
     const author = await newAuthor(server.as.editor);
     await server.database.pool.query("update authors set name = 'Changed' where id = $1", [author.id]);
     expect((await entries(`subject=author&subjectId=${author.id}`))[0]).toMatchObject({
@@ -81,12 +81,12 @@ describe('The log says who did what to', () => {
     });
   });
 
-  test('each of two who write at the same time on few connections', async () => {
+  test('the right actor of concurrent writes that share few connections', async () => {
     const writers: [Client, string][] = [
       [server.as.editor, 'editor'],
       [server.as.admin, 'admin'],
     ];
-    const made = await Promise.all(
+    const created = await Promise.all(
       Array.from({ length: 40 }, async (_, n) => {
         const [client, name] = writers[n % 2]!;
         return { name, id: (await newAuthor(client, { name: unique(name) })).id };
@@ -94,7 +94,7 @@ describe('The log says who did what to', () => {
     );
     const { rows } = await server.database.pool.query('select id, name from api_tokens');
     const names = new Map(rows.map(({ id, name }) => [Number(id), name]));
-    for (const { name, id } of made) {
+    for (const { name, id } of created) {
       const [entry] = await entries(`subject=author&subjectId=${id}`);
       expect(names.get(entry?.tokenId ?? 0)).toBe(name);
     }
@@ -102,50 +102,50 @@ describe('The log says who did what to', () => {
 });
 
 describe('GET /audit', () => {
-  test('is for admins', async () => {
+  test('is restricted to admins', async () => {
     expectProblem(await server.anonymous.get('/audit'), 401, 'unauthorized');
     for (const role of ['reader', 'contributor', 'author', 'editor'] as const) {
       expectProblem(await server.as[role].get('/audit'), 403, 'forbidden');
     }
   });
 
-  test('pages through all of it once, both ways, while the log grows', async () => {
+  test('pages through all entries once, in both directions, while the log grows', async () => {
     await times(12, () => newAuthor(server.as.editor));
-    const seen: Entry[] = [];
+    const listed: Entry[] = [];
     let next: string | null = null;
     let previous: string | null = null;
     do {
       const page: any = (
         await server.as.admin.get(`/audit?action=author.create&limit=5${next ? `&after=${next}` : ''}`)
       ).body;
-      seen.push(...page.data);
+      listed.push(...page.data);
       previous = page.page.previous;
       next = page.page.next;
       await newAuthor(server.as.editor);
     } while (next);
-    expect(seen).toEqual([...seen].sort((a, b) => b.at.localeCompare(a.at) || b.id - a.id));
-    expect(new Set(idsOf(seen)).size).toBe(seen.length);
+    expect(listed).toEqual([...listed].sort((a, b) => b.at.localeCompare(a.at) || b.id - a.id));
+    expect(new Set(idsOf(listed)).size).toBe(listed.length);
     const back = await server.as.admin.get(`/audit?action=author.create&limit=5&before=${previous}`);
-    const last = seen.length % 5 || 5;
-    expect(idsOf(back.body.data)).toEqual(idsOf(seen).slice(-last - 5, -last));
+    const last = listed.length % 5 || 5;
+    expect(idsOf(back.body.data)).toEqual(idsOf(listed).slice(-last - 5, -last));
     expect(back.headers.get('link')).toContain('rel="next"');
   });
 
-  test('shows what a long transaction wrote at the time when that began, and its pages part there, too', async () => {
+  test('lists the entries of a long transaction at the time at which it began, also across pages', async () => {
     const connection = await server.database.pool.connect();
     await connection.query('begin');
     await connection.query('select now()');
-    const during = await times(2, () => newAuthor(server.as.editor));
+    const concurrent = await times(2, () => newAuthor(server.as.editor));
     const { rows } = await connection.query(`insert into authors (name, slug) values ('Slow', 'slow') returning id`);
     await connection.query('commit');
     connection.release();
     const first = await server.as.admin.get('/audit?action=author.create&limit=2');
     const second = await server.as.admin.get(`/audit?action=author.create&limit=2&after=${first.body.page.next}`);
     const shown = [...first.body.data, ...second.body.data].map(({ subjectId }) => subjectId);
-    expect(shown.slice(0, 3)).toEqual([...during.map(({ id }) => id).reverse(), Number(rows[0].id)]);
+    expect(shown.slice(0, 3)).toEqual([...concurrent.map(({ id }) => id).reverse(), Number(rows[0].id)]);
   });
 
-  test('narrows down by time, token and account', async () => {
+  test('filters by time, token and account', async () => {
     const author = await newAuthor(server.as.editor);
     const [entry] = await entries(`subject=author&subjectId=${author.id}`);
     const at = Date.parse(entry?.at ?? '');
@@ -179,42 +179,42 @@ describe('GET /audit', () => {
   });
 });
 
-describe('Who is turned away is noted,', () => {
-  const refused = () => entries('action=access.refused');
+describe('Denied requests are recorded', () => {
+  const denied = () => entries('action=access.refused');
 
-  test('with the route and without the query, once a minute', async () => {
+  test('once a minute, with the route and without the query', async () => {
     await times(5, () => server.as.reader.post('/categories?secret=hunter2', { name: 'x' }));
     await vi.waitFor(async () => {
-      const notes = (await refused()).filter(({ after }) => after?.['path'] === '/categories');
-      expect(notes).toMatchObject([
+      const recorded = (await denied()).filter(({ after }) => after?.['path'] === '/categories');
+      expect(recorded).toMatchObject([
         { via: 'http', address: '127.0.0.1', after: { method: 'POST', path: '/categories', code: 'forbidden' } },
       ]);
-      expect(notes[0]?.tokenId).not.toBeNull();
+      expect(recorded[0]?.tokenId).not.toBeNull();
     });
   });
 
-  test('with a bad token, but not who calls without one', async () => {
+  test('with an invalid token, but not without any credentials', async () => {
     const { token } = newToken();
     await server.anonymous.delete('/authors/1');
     await server.anonymous.get('/authors/tove', { headers: { authorization: `Bearer ${token}` } });
     await vi.waitFor(async () => {
-      const notes = (await refused()).filter(({ after }) => String(after?.['path']).startsWith('/authors/'));
-      expect(notes).toMatchObject([
+      const recorded = (await denied()).filter(({ after }) => String(after?.['path']).startsWith('/authors/'));
+      expect(recorded).toMatchObject([
         { tokenId: null, after: { method: 'GET', path: '/authors/tove', code: 'unauthorized' } },
       ]);
     });
-    expect(JSON.stringify(await refused())).not.toContain(token.slice(24));
+    expect(JSON.stringify(await denied())).not.toContain(token.slice(24));
   });
 
-  test('but what is no id and no slug in a path is not, since it may be a secret', async () => {
+  test('without parts of the path that are neither ids nor slugs, because they can be secrets', async () => {
     const { token } = newToken();
     await server.anonymous.get(`/categories/${token}`, { headers: { authorization: `Bearer ${token}` } });
     await vi.waitFor(async () =>
-      expect((await refused()).map(({ after }) => after?.['path'])).toContain('/categories/:idOrSlug'),
+      expect((await denied()).map(({ after }) => after?.['path'])).toContain('/categories/:idOrSlug'),
     );
   });
 
-  test('and a flood from one address fills nothing', async () => {
+  test('a few times during a flood from one address', async () => {
     const count = async () =>
       Number((await server.database.pool.query('select count(*) from audit_log')).rows[0].count);
     await server.as.reader.delete('/authors/1');
@@ -224,7 +224,7 @@ describe('Who is turned away is noted,', () => {
   });
 });
 
-describe('V16.4.2 Nobody can rewrite it:', () => {
+describe('V16.4.2 The audit log is append-only:', () => {
   test.each([
     "update audit_log set action = 'x'",
     'delete from audit_log',
@@ -238,7 +238,7 @@ describe('V16.4.2 Nobody can rewrite it:', () => {
     await expect(server.database.pool.query(statement)).rejects.toThrow('the audit log is append-only');
   });
 
-  test('no method but GET fits it', async () => {
+  test('/audit supports only GET', async () => {
     for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
       expectProblem(await server.as.admin.call(method, '/audit'), 405, 'method_not_allowed');
     }

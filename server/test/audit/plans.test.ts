@@ -18,38 +18,38 @@ beforeAll(async () => {
 const HOUR = 'at[gte]=2025-01-10T10:00:00Z&at[lt]=2025-01-10T11:00:00Z';
 const LONG_AGO = 'at[lt]=2025-01-02T00:00:00Z';
 
-/** Answers a page of 20 and tells how PostgreSQL came to it. */
+/** Requests a page of 20 and returns it with the plan of its statement. */
 async function page(query: string) {
   const { body, statements } = await explain(server, `/audit?limit=20&${query}`, server.as.admin);
-  // Workers may come in between.
+  // Background tasks can execute statements in between.
   const nodes = statements
     .filter(({ sql }) => sql.includes('from "audit_log"'))
     .flatMap((statement) => statement.nodes);
   return { body, nodes, how: nodes.map(describeNode).join('\n') };
 }
 
-test('of what articles are written with there is plenty: a page of it is soon found among all', async () => {
+test('a page of a frequent action, which no index by action covers, is found in the index by time', async () => {
   const { body, nodes, how } = await page('action=article.link');
   expect(body.data).toHaveLength(20);
   expect(nodes[1]?.['Rows Removed by Filter'], how).toBeLessThan(60);
 });
 
 test.each([
-  ['all of it', ''],
+  ['without a filter', ''],
   ['a rare action', 'action=article.delete'],
-  ['an action that never was', 'action=category.delete'],
+  ['an action without entries', 'action=category.delete'],
   ['a rare action, long ago', `action=article.delete&${LONG_AGO}`],
   ['a token', 'token=7'],
-  ['a token that nobody used', 'token=4611686018427387904'],
-  ['a token, in an hour', `token=7&${HOUR}`],
+  ['a token without entries', 'token=4611686018427387904'],
+  ['a token, within an hour', `token=7&${HOUR}`],
   ['an account', 'account=31'],
   ['an account, long ago', `account=31&${LONG_AGO}`],
   ['an article', 'subject=article&subjectId=777'],
   ['an hour', HOUR],
-  ['what was long ago', LONG_AGO],
-  ['what came last', 'at[gte]=2025-01-21T19:00:00Z'],
-  ['what is yet to come', 'at[gte]=2999-01-01T00:00:00Z'],
-])('%s is a range of an index, page after page', async (_, query) => {
+  ['a time long ago', LONG_AGO],
+  ['the latest entries', 'at[gte]=2025-01-21T19:00:00Z'],
+  ['a time in the future', 'at[gte]=2999-01-01T00:00:00Z'],
+])('%s: every page is one range of an index', async (_, query) => {
   let { body, nodes, how } = await page(query);
   for (let n = 0; n < 3; n += 1) {
     expect(

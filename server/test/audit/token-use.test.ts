@@ -16,7 +16,7 @@ const rowOf = async (id: number) =>
   (await server.as.admin.get('/tokens')).body.data.find((token: { id: number }) => token.id === id);
 
 describe('The use of a token', () => {
-  test('is noted once an hour for each address, and shown in its row', async () => {
+  test('is recorded once an hour per address, and sets lastUsedAt', async () => {
     const { id, client } = await issue();
     expect((await rowOf(id)).lastUsedAt).toBeNull();
     for (let n = 0; n < 5; n += 1) await client.get('/articles', from('192.0.2.1'));
@@ -28,7 +28,7 @@ describe('The use of a token', () => {
     expect(Date.now() - Date.parse((await rowOf(id)).lastUsedAt)).toBeLessThan(60_000);
   });
 
-  test('an hour later moves the time on, and changes nothing else that the log would hold', async () => {
+  test('after an hour updates lastUsedAt without a token.change entry', async () => {
     const { id, client } = await issue();
     await server.database.pool.query(
       "update api_tokens set last_used_at = now() - interval '61 minutes' where id = $1",
@@ -41,7 +41,7 @@ describe('The use of a token', () => {
     expect(body.data.map(({ action }: { action: string }) => action)).not.toContain('token.change');
   });
 
-  test('costs no statement but the first time', async () => {
+  test('executes no extra statements after the first time', async () => {
     const { id, client } = await issue();
     await client.get('/health/live');
     await vi.waitFor(async () => expect(await usesOf(id)).toHaveLength(1));
@@ -53,7 +53,7 @@ describe('The use of a token', () => {
     expect(texts.filter((text) => /audit_log|rate_limits/.test(text))).toEqual([]);
   });
 
-  test('that cannot be noted fails no request', async () => {
+  test('that cannot be recorded does not fail the request', async () => {
     const { id, client } = await issue();
     await server.database.pool.query('alter table rate_limits rename to elsewhere');
     expect((await client.get('/articles')).status).toBe(200);
@@ -63,8 +63,8 @@ describe('The use of a token', () => {
   });
 });
 
-describe('What becomes of a token', () => {
-  test('is noted with who did it, and without its hash', async () => {
+describe('The audit log of a token', () => {
+  test('contains its creation and revocation with the actor and without the hash', async () => {
     const { id } = await issue();
     await server.as.admin.delete(`/tokens/${id}`);
     const { body } = await server.as.admin.get(`/audit?subject=token&subjectId=${id}`);
@@ -76,7 +76,7 @@ describe('What becomes of a token', () => {
     expect(Object.keys(body.data[1].after)).not.toContain('hash');
   });
 
-  test('a second revocation changes nothing and is not noted', async () => {
+  test('contains no entry for a second revocation', async () => {
     const { id } = await issue();
     await server.as.admin.delete(`/tokens/${id}`);
     await server.as.admin.delete(`/tokens/${id}`);

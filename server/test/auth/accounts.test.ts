@@ -10,14 +10,14 @@ const server = useServer();
 const query = (text: string, values: unknown[] = []) => server.database.pool.query(text, values);
 const asAdmin = () => server.as.admin;
 
-/** Nobody but these is admin. */
-async function onlyAdmins(much: number) {
+/** Creates admins after demoting all existing ones, so that there are no others. */
+async function replaceAdmins(count: number) {
   await query(`update accounts set role = 'editor' where role = 'admin'`);
-  return concurrently(much, () => newAccount(server, 'admin'));
+  return concurrently(count, () => newAccount(server, 'admin'));
 }
 
 describe('GET /accounts', () => {
-  test('answers 200 with pages in the order of addresses', async () => {
+  test('returns pages ordered by email address', async () => {
     for (let n = 0; n < 7; n += 1) await newAccount(server, 'reader');
     const { rows } = await query('select email from accounts order by email');
     const emails = rows.map(({ email }) => email);
@@ -27,7 +27,7 @@ describe('GET /accounts', () => {
     expect((await walkNumbered(asAdmin(), '/accounts', 3)).totals).toEqual([emails.length]);
   });
 
-  test('API3 shows exactly these fields', async () => {
+  test('API3 returns exactly these fields', async () => {
     const { body } = await asAdmin().get('/accounts?limit=1');
     expect(Object.keys(body.data[0])).toEqual([
       'id',
@@ -42,7 +42,7 @@ describe('GET /accounts', () => {
     ]);
   });
 
-  test('answers 400 for a cursor of another list', async () => {
+  test('returns 400 for a cursor of another list', async () => {
     const { body } = await asAdmin().get('/authors?limit=1');
     const cursor = Buffer.from(JSON.stringify(['nope', 'a', 1])).toString('base64url');
     expectProblem(await asAdmin().get(`/accounts?after=${body.page.next ?? cursor}`), 400, 'invalid_cursor');
@@ -50,7 +50,7 @@ describe('GET /accounts', () => {
 });
 
 describe('GET /accounts/:id', () => {
-  test('answers 200, and 404 for nobody', async () => {
+  test('returns 200, and 404 for an unknown id', async () => {
     const { id, email } = await newAccount(server, 'author');
     expect((await asAdmin().get(`/accounts/${id}`)).body).toMatchObject({ id, email, role: 'author' });
     expectProblem(await asAdmin().get('/accounts/999999'), 404, 'not_found');
@@ -58,7 +58,7 @@ describe('GET /accounts/:id', () => {
 });
 
 describe('PATCH /accounts/:id', () => {
-  test('answers 200 with the account as it is now', async () => {
+  test('returns 200 with the updated account', async () => {
     const { id } = await newAccount(server, 'author');
     const { id: authorId } = await newAuthor(server.as.editor);
     const { status, body } = await asAdmin().patch(`/accounts/${id}`, { name: 'Maud', role: 'editor', authorId });
@@ -68,15 +68,15 @@ describe('PATCH /accounts/:id', () => {
     expect((await asAdmin().patch(`/accounts/${id}`, {})).body.name).toBe('Maud');
   });
 
-  test('API3 answers 400 for what no one may set', async () => {
+  test('API3 returns 400 for fields that nobody can set', async () => {
     const { id } = await newAccount(server, 'author');
     for (const field of ['id', 'email', 'emailVerified', 'twoFactorEnabled', 'suspendedAt', 'password', 'version']) {
-      const answer = await asAdmin().patch(`/accounts/${id}`, { [field]: true });
-      expectProblem(answer, 400, 'invalid_request', [`/${field}`]);
+      const response = await asAdmin().patch(`/accounts/${id}`, { [field]: true });
+      expectProblem(response, 400, 'invalid_request', [`/${field}`]);
     }
   });
 
-  test('answers 404, 409 byline_taken and 422 unknown_author', async () => {
+  test('returns 404, 409 byline_taken and 422 unknown_author', async () => {
     const [one, two] = [await newAccount(server, 'author'), await newAccount(server, 'author')];
     const { id: authorId } = await newAuthor(server.as.editor);
     await asAdmin().patch(`/accounts/${one.id}`, { authorId });
@@ -88,7 +88,7 @@ describe('PATCH /accounts/:id', () => {
     expectProblem(await asAdmin().patch('/accounts/999999', { role: 'reader' }), 404, 'not_found');
   });
 
-  test('V8.3.2 a new role holds at the next request', async () => {
+  test('V8.3.2 applies a new role from the next request', async () => {
     const person = await signIn(server, 'admin');
     await newAccount(server, 'admin');
     expect((await person.get('/accounts')).status).toBe(200);
@@ -98,7 +98,7 @@ describe('PATCH /accounts/:id', () => {
     expect((await person.post('/categories', { name: 'Bread' })).status).toBe(201);
   });
 
-  test('V7.4.2 who is suspended is out at the next request, and stays out', async () => {
+  test('V7.4.2 refuses a suspended account from the next request, and keeps its old sessions ended', async () => {
     const account = await newAccount(server, 'editor');
     const person = await signIn(server, account);
     const { body } = await asAdmin().patch(`/accounts/${account.id}`, { suspended: true });
@@ -115,7 +115,7 @@ describe('PATCH /accounts/:id', () => {
 });
 
 describe('DELETE /accounts/:id', () => {
-  test('V7.4.2 answers 204, and sessions and tokens are good for nothing at the next request', async () => {
+  test('V7.4.2 returns 204 and refuses its sessions and tokens from the next request', async () => {
     const person = await signIn(server, 'author');
     const token = await person.post('/tokens', { name: 'mine', role: 'author' });
     expect(token.status, JSON.stringify(token.body)).toBe(201);
@@ -131,32 +131,32 @@ describe('DELETE /accounts/:id', () => {
 });
 
 describe('409 last_admin', () => {
-  const ways: [string, (client: Pick<BrowserClient, 'patch' | 'delete'>, id: number) => Promise<any>][] = [
+  const removals: [string, (client: Pick<BrowserClient, 'patch' | 'delete'>, id: number) => Promise<any>][] = [
     ['demoted', (client, id) => client.patch(`/accounts/${id}`, { role: 'editor' })],
     ['suspended', (client, id) => client.patch(`/accounts/${id}`, { suspended: true })],
     ['deleted', (client, id) => client.delete(`/accounts/${id}`)],
   ];
 
-  test.each(ways)('the last admin cannot be %s, also by themselves', async (_, change) => {
-    const [last] = await onlyAdmins(1);
+  test.each(removals)('the last admin cannot be %s, not even by themselves', async (_, change) => {
+    const [last] = await replaceAdmins(1);
     expectProblem(await change(asAdmin(), last!.id), 409, 'last_admin');
     expectProblem(await change(await signIn(server, last!), last!.id), 409, 'last_admin');
     expect((await asAdmin().get(`/accounts/${last!.id}`)).body).toMatchObject({ role: 'admin', suspendedAt: null });
   });
 
-  test('an admin who is suspended or has no password does not count', async () => {
-    const [last, suspended] = await onlyAdmins(2);
+  test('does not count admins who are suspended or have no password', async () => {
+    const [last, suspended] = await replaceAdmins(2);
     await asAdmin().patch(`/accounts/${suspended!.id}`, { suspended: true });
     await query(`insert into accounts (name, email, role) values ('x', 'without@rubric.example', 'admin')`);
     expectProblem(await asAdmin().delete(`/accounts/${last!.id}`), 409, 'last_admin');
     expect((await asAdmin().delete(`/accounts/${suspended!.id}`)).status).toBe(204);
   });
 
-  test.each(ways)('of several who are %s at once, one stays', async (_, change) => {
+  test.each(removals)('of several admins who are %s concurrently, one stays', async (_, change) => {
     for (let round = 0; round < 5; round += 1) {
-      const admins = await onlyAdmins(3);
-      const answers = await concurrently(3, (n) => change(asAdmin(), admins[n]!.id));
-      expect(outcomes(answers).filter((each) => each === '409 last_admin')).toHaveLength(1);
+      const admins = await replaceAdmins(3);
+      const responses = await concurrently(3, (n) => change(asAdmin(), admins[n]!.id));
+      expect(outcomes(responses).filter((each) => each === '409 last_admin')).toHaveLength(1);
       const { rows } = await query(`select from accounts where role = 'admin' and suspended_at is null`);
       expect(rows.length).toBeGreaterThanOrEqual(1);
     }
@@ -164,31 +164,31 @@ describe('409 last_admin', () => {
 });
 
 describe('/account', () => {
-  test('GET answers 200', async () => {
+  test('GET returns 200', async () => {
     const person = await signIn(server, 'contributor');
     expect((await person.get('/account')).body).toEqual(person.account);
   });
 
-  test('PATCH answers 200, and 400 for what is not the person’s to change (API3)', async () => {
+  test('PATCH returns 200, and 400 for fields that only admins can set (API3)', async () => {
     const person = await signIn(server, 'contributor');
     expect((await person.patch('/account', { name: 'Maud Sailer' })).body.name).toBe('Maud Sailer');
     for (const field of ['role', 'authorId', 'email', 'suspended', 'suspendedAt', 'id', 'version', '__proto__']) {
-      const answer = await person.patch('/account', `{"name":"Mallory","${field}":"admin"}`);
-      expectProblem(answer, 400, 'invalid_request', [`/${field}`]);
+      const response = await person.patch('/account', `{"name":"Mallory","${field}":"admin"}`);
+      expectProblem(response, 400, 'invalid_request', [`/${field}`]);
     }
     expect((await person.get('/account')).body).toMatchObject({ name: 'Maud Sailer', role: 'contributor' });
   });
 
-  test('A name may hold what looks like a header or HTML, and comes back as it was', async () => {
+  test('A name that looks like a header or HTML is returned unchanged', async () => {
     const person = await signIn(server, 'contributor');
     const name = 'Maud\r\nSet-Cookie: a=b <script>alert(1)</script>';
-    const answer = await person.patch('/account', { name });
-    expect(answer.body.name).toBe(name);
-    expect(answer.headers.getSetCookie()).toEqual([]);
+    const response = await person.patch('/account', { name });
+    expect(response.body.name).toBe(name);
+    expect(response.headers.getSetCookie()).toEqual([]);
   });
 });
 
-test('The log says who changed what', async () => {
+test('The audit log records who changed an account', async () => {
   const admin = await signIn(server, 'admin');
   const { id } = await newAccount(server, 'author');
   await admin.patch(`/accounts/${id}`, { role: 'editor' });

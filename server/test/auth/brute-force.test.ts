@@ -6,14 +6,14 @@ import { concurrently, outcomes } from '../harness/concurrency.ts';
 import { expectProblem } from '../harness/problem.ts';
 import { startTestServer, useServer } from '../harness/server.ts';
 
-/** Believes what the header says of where a request comes from, so that one machine can be many. */
+/** Trusts X-Forwarded-For, so that the tests can send requests from many addresses. */
 const server = useServer({ TRUST_PROXY: 'loopback' });
 
 const attempt = ({ email }: Pick<TestAccount, 'email'>, from: string, password = 'not the password') =>
   new BrowserClient(server.url).post('/sessions', { email, password }, { headers: { 'x-forwarded-for': from } });
 
 describe('V6.3.1 Guessing passwords', () => {
-  test('ends after ten tries on one account, wherever strangers come from', async () => {
+  test('is limited to ten attempts on one account, from all unknown addresses together', async () => {
     await resetRateLimits(server);
     const account = await newAccount(server, 'editor');
     await concurrently(9, (n) => attempt(account, `198.51.100.${n}`));
@@ -21,19 +21,19 @@ describe('V6.3.1 Guessing passwords', () => {
     expectProblem(await attempt(account, '198.51.100.99', PASSWORD), 401, 'invalid_credentials');
   });
 
-  test('V6.1.1 locks the owner out of nothing, where they signed in from before', async () => {
+  test('V6.1.1 does not lock the owner out of addresses that have signed in before', async () => {
     await resetRateLimits(server);
     const account = await newAccount(server, 'editor');
     expect((await attempt(account, '203.0.113.7', PASSWORD)).status).toBe(201);
     await concurrently(10, (n) => attempt(account, `198.51.100.${n}`));
     expectProblem(await attempt(account, '198.51.100.99', PASSWORD), 401, 'invalid_credentials');
     expect((await attempt(account, '203.0.113.7', PASSWORD)).status).toBe(201);
-    // Also when all sessions are gone: the log remembers.
+    // Also after all sessions were deleted: the audit log keeps the addresses.
     await server.database.pool.query('delete from sessions where account_id = $1', [account.id]);
     expect((await attempt(account, '203.0.113.7', PASSWORD)).status).toBe(201);
   });
 
-  test('has a count of its own for a place that is known, and it ends too', async () => {
+  test('is limited separately for each address that has signed in before', async () => {
     await resetRateLimits(server);
     const account = await newAccount(server, 'editor');
     await attempt(account, '203.0.113.7', PASSWORD);
@@ -42,15 +42,15 @@ describe('V6.3.1 Guessing passwords', () => {
     expect((await attempt(account, '198.51.100.1', PASSWORD)).status).toBe(201);
   });
 
-  test('ends after thirty tries from one place, whoever is tried', { timeout: 60_000 }, async () => {
+  test('is limited to thirty attempts from one address, over all accounts', { timeout: 60_000 }, async () => {
     await resetRateLimits(server);
-    // At once: one after the other they might last until one is allowed again.
-    const answers = await concurrently(40, (n) => attempt({ email: `someone-${n}@rubric.example` }, '198.51.100.5'));
-    expect(answers.filter(({ status }) => status !== 429)).toHaveLength(30);
+    // Concurrently: sequential attempts could take long enough for another one to be allowed.
+    const responses = await concurrently(40, (n) => attempt({ email: `someone-${n}@rubric.example` }, '198.51.100.5'));
+    expect(responses.filter(({ status }) => status !== 429)).toHaveLength(30);
     expect((await attempt({ email: 'someone@rubric.example' }, '198.51.100.6')).status).toBe(401);
   });
 
-  test('takes the first 64 bits of an IPv6 address for one place', async () => {
+  test('counts the first 64 bits of an IPv6 address as one address', async () => {
     await resetRateLimits(server);
     const account = await newAccount(server, 'editor');
     await attempt(account, '2001:db8:1:2::7', PASSWORD);
@@ -59,13 +59,13 @@ describe('V6.3.1 Guessing passwords', () => {
     expectProblem(await attempt(account, '2001:db8:1:3::7', PASSWORD), 401, 'invalid_credentials');
   });
 
-  test('is counted for all servers together, and a crowd that comes at once counts as many', async () => {
+  test('is limited over all servers together, also for concurrent attempts', async () => {
     await resetRateLimits(server);
     const account = await newAccount(server, 'editor');
     const second = await createApp(readConfig({ TRUST_PROXY: 'loopback' }), server.database.db, false);
     await second.listen(0, '127.0.0.1');
     const secondUrl = await second.getUrl();
-    const answers = await concurrently(24, (n) =>
+    const responses = await concurrently(24, (n) =>
       new BrowserClient(n % 2 ? server.url : secondUrl).post(
         '/sessions',
         { email: account.email, password: PASSWORD },
@@ -73,22 +73,22 @@ describe('V6.3.1 Guessing passwords', () => {
       ),
     );
     await second.close();
-    expect(outcomes(answers)).toEqual([...Array(10).fill('201'), ...Array(14).fill('401 invalid_credentials')]);
+    expect(outcomes(responses)).toEqual([...Array(10).fill('201'), ...Array(14).fill('401 invalid_credentials')]);
   });
 });
 
-test('A header changes nothing where TRUST_PROXY names nobody', async () => {
-  const closed = await startTestServer();
-  const { email } = await newAccount(closed, 'editor');
-  const answers = await concurrently(12, (n) =>
-    new BrowserClient(closed.url).post(
+test('X-Forwarded-For is ignored without TRUST_PROXY', async () => {
+  const direct = await startTestServer();
+  const { email } = await newAccount(direct, 'editor');
+  const responses = await concurrently(12, (n) =>
+    new BrowserClient(direct.url).post(
       '/sessions',
       { email: `${n}-${email}`, password: PASSWORD },
       { headers: { 'x-forwarded-for': `198.51.100.${n}`, 'x-rubric-address': `198.51.100.${n}` } },
     ),
   );
-  expect(outcomes(answers)).toEqual(Array(12).fill('401 invalid_credentials'));
-  const { rows } = await closed.database.pool.query(`select key from rate_limits where key like 'sign-in:from:%'`);
+  expect(outcomes(responses)).toEqual(Array(12).fill('401 invalid_credentials'));
+  const { rows } = await direct.database.pool.query(`select key from rate_limits where key like 'sign-in:from:%'`);
   expect(rows).toEqual([{ key: 'sign-in:from:127.0.0.1' }]);
-  await closed.close();
+  await direct.close();
 });

@@ -11,32 +11,32 @@ const ROUNDS = 15;
 
 async function timed(call: () => Promise<TestResponse>) {
   const start = performance.now();
-  const answer = await call();
-  return { ms: performance.now() - start, answer };
+  const response = await call();
+  return { ms: performance.now() - start, response };
 }
 
 const median = (numbers: number[]) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
 
-/** Calls in turns, so that what else the machine does meets all of them alike. */
+/** Interleaves the calls, so that other load on the machine affects all of them equally. */
 async function mediansOf<Name extends string>(calls: Record<Name, () => Promise<TestResponse>>) {
   const times: Record<string, number[]> = {};
   for (let round = 0; round <= ROUNDS; round += 1) {
     for (const [name, call] of Object.entries<() => Promise<TestResponse>>(calls)) {
       await resetRateLimits(server);
       const { ms } = await timed(call);
-      // The first round fills caches and plans statements.
+      // The first round warms caches and plans statements.
       if (round > 0) (times[name] ??= []).push(ms);
     }
   }
   return Object.fromEntries(Object.entries(times).map(([name, all]) => [name, median(all)])) as Record<Name, number>;
 }
 
-const MOST = 1.5;
+const MAX_RATIO = 1.5;
 const ATTEMPTS = 3;
 
 /**
- * No ratio of the medians is more than that. What else the machine does can make one measurement late, so such a one is
- * made again; what takes longer by itself does so each time.
+ * Expects all ratios of the medians to be below MAX_RATIO. Other load on the machine can disturb a measurement, so a failed
+ * one is repeated; a real difference shows up every time.
  */
 async function expectAlike<Name extends string>(
   calls: Record<Name, () => Promise<TestResponse>>,
@@ -45,13 +45,13 @@ async function expectAlike<Name extends string>(
   let largest = 0;
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     largest = Math.max(...ratiosOf(await mediansOf(calls)));
-    if (largest < MOST) return;
+    if (largest < MAX_RATIO) return;
   }
-  expect(largest).toBeLessThan(MOST);
+  expect(largest).toBeLessThan(MAX_RATIO);
 }
 
-/** What an answer shows, but for the instant. */
-const shownBy = ({ status, headers, body }: TestResponse) => ({
+/** Everything that a response reveals, except its date. */
+const visiblePartOf = ({ status, headers, body }: TestResponse) => ({
   status,
   body,
   headers: [...headers].filter(([name]) => name !== 'date'),
@@ -62,57 +62,58 @@ const attempt =
   () =>
     server.anonymous.post('/sessions', { email, password });
 
-describe('V6.3.8 Who has an account does not show', () => {
-  test('in the status, the body and the headers of a refused sign-in', async () => {
+describe('V6.3.8 Whether an account exists is not revealed', () => {
+  test('by the status, body and headers of a refused sign-in', async () => {
     const { email } = await newAccount(server, 'editor');
-    const suspended = await newAccount(server, 'editor');
-    await server.as.admin.patch(`/accounts/${suspended.id}`, { suspended: true });
-    const [unknown, wrong, out] = [
+    const account = await newAccount(server, 'editor');
+    await server.as.admin.patch(`/accounts/${account.id}`, { suspended: true });
+    const [unknown, wrong, suspended] = [
       await attempt('nobody@rubric.example')(),
       await attempt(email)(),
-      await attempt(suspended.email, PASSWORD)(),
+      await attempt(account.email, PASSWORD)(),
     ];
     expectProblem(unknown, 401, 'invalid_credentials');
-    expect(shownBy(wrong)).toEqual(shownBy(unknown));
-    expect(shownBy(out)).toEqual(shownBy(unknown));
+    expect(visiblePartOf(wrong)).toEqual(visiblePartOf(unknown));
+    expect(visiblePartOf(suspended)).toEqual(visiblePartOf(unknown));
     expect(unknown.headers.getSetCookie()).toEqual([]);
   });
 
-  test('in its time', { timeout: 120_000 }, async () => {
+  test('by its response time', { timeout: 120_000 }, async () => {
     const { email } = await newAccount(server, 'editor');
-    const suspended = await newAccount(server, 'editor');
-    await server.as.admin.patch(`/accounts/${suspended.id}`, { suspended: true });
-    // Without a hash for the unknown address it would be some fifty to one.
+    const account = await newAccount(server, 'editor');
+    await server.as.admin.patch(`/accounts/${account.id}`, { suspended: true });
+    // If no password were hashed for an unknown address, the ratio would be about fifty to one.
     await expectAlike(
-      { unknown: attempt('nobody@rubric.example'), wrong: attempt(email), out: attempt(suspended.email, PASSWORD) },
-      ({ unknown, wrong, out }) => [unknown / wrong, wrong / unknown, out / wrong, wrong / out],
+      { unknown: attempt('nobody@rubric.example'), wrong: attempt(email), suspended: attempt(account.email, PASSWORD) },
+      ({ unknown, wrong, suspended }) => [unknown / wrong, wrong / unknown, suspended / wrong, wrong / suspended],
     );
   });
 
-  test('in how often one may try, also from where somebody signed in before', async () => {
+  test('by the number of attempts, also from an address that has signed in before', async () => {
     const { email } = await newAccount(server, 'editor');
     await resetRateLimits(server);
     expect((await attempt(email, PASSWORD)()).status).toBe(201);
-    const answersFor = async (address: string) => {
+    const attemptsOn = async (address: string) => {
       await resetRateLimits(server);
-      const answers: TestResponse[] = [];
-      for (let tries = 0; tries < 12; tries += 1) answers.push(await attempt(address)());
-      return answers.map(shownBy);
+      const responses: TestResponse[] = [];
+      for (let n = 0; n < 12; n += 1) responses.push(await attempt(address)());
+      return responses.map(visiblePartOf);
     };
-    const [known, unknown] = [await answersFor(email), await answersFor('nobody@rubric.example')];
+    const [known, unknown] = [await attemptsOn(email), await attemptsOn('nobody@rubric.example')];
     expect(known).toEqual(unknown);
     expect(new Set(known.map(({ status }) => status))).toEqual(new Set([401]));
   });
 
-  test('in the answer to a forgotten password, nor in its time', async () => {
+  test('by the response to a forgotten password, nor by its time', async () => {
     const { email } = await newAccount(server, 'editor');
-    const ask = (address: string) => () => server.anonymous.post('/passwords/forgotten', { email: address });
-    const [known, unknown] = [await ask(email)(), await ask('nobody@rubric.example')()];
+    const requestReset = (address: string) => () => server.anonymous.post('/passwords/forgotten', { email: address });
+    const [known, unknown] = [await requestReset(email)(), await requestReset('nobody@rubric.example')()];
     expect(known.status).toBe(202);
-    expect(shownBy(known)).toEqual(shownBy(unknown));
-    await expectAlike({ known: ask(email), unknown: ask('nobody@rubric.example') }, ({ known, unknown }) => [
-      known / unknown,
-    ]);
+    expect(visiblePartOf(known)).toEqual(visiblePartOf(unknown));
+    await expectAlike(
+      { known: requestReset(email), unknown: requestReset('nobody@rubric.example') },
+      ({ known, unknown }) => [known / unknown],
+    );
     expect(mailbox.to('nobody@rubric.example')).toEqual([]);
   });
 });

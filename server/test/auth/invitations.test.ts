@@ -14,22 +14,22 @@ const tokenIn = (link: string) => link.split('#token=')[1] ?? '';
 
 async function invite(body: object = {}) {
   const email = newAddress();
-  const answer = await server.as.admin.post('/invitations', { email, role: 'author', ...body });
-  expect(answer.status, JSON.stringify(answer.body)).toBe(201);
-  return { ...answer.body, email, token: tokenIn(answer.body.link) };
+  const response = await server.as.admin.post('/invitations', { email, role: 'author', ...body });
+  expect(response.status, JSON.stringify(response.body)).toBe(201);
+  return { ...response.body, email, token: tokenIn(response.body.link) };
 }
 
 const accept = (token: string, password = PASSWORD) =>
   server.anonymous.post('/invitations/accept', { token, name: 'Maud', password });
 
 describe('POST /invitations', () => {
-  test('answers 201 with the link, and mails it', async () => {
+  test('returns 201 with the link, and emails it', async () => {
     const { email, link, token } = await invite();
     expect(link).toBe(`http://rubric.example/accept-invitation#token=${token}`);
     expect(await mailbox.token(email)).toBe(token);
   });
 
-  test('keeps of the link no more than a hash', async () => {
+  test('stores only a hash of the link', async () => {
     const { token } = await invite();
     const { rows } = await server.database.pool.query('select invitations::text as row from invitations');
     expect(JSON.stringify(rows)).not.toContain(token);
@@ -38,34 +38,34 @@ describe('POST /invitations', () => {
     expect(JSON.stringify(log)).toContain('invitation.create');
   });
 
-  test('answers 409 email_taken', async () => {
+  test('returns 409 email_taken', async () => {
     const { email } = await newAccount(server, 'author');
     expectProblem(await server.as.admin.post('/invitations', { email, role: 'author' }), 409, 'email_taken', [
       '/email',
     ]);
   });
 
-  test('answers 422 unknown_author', async () => {
+  test('returns 422 unknown_author', async () => {
     const body = { email: newAddress(), role: 'author', authorId: 999_999 };
     expectProblem(await server.as.admin.post('/invitations', body), 422, 'unknown_author', ['/authorId']);
   });
 
   test.each(['nobody', 'a@b', 'müller@rubric.example', `${'a'.repeat(250)}@rubric.example`])(
-    'answers 400 for the address %s',
+    'returns 400 for the email address %s',
     async (email) => {
-      const answer = await server.as.admin.post('/invitations', { email, role: 'author' });
-      expectProblem(answer, 400, 'invalid_request', ['/email']);
+      const response = await server.as.admin.post('/invitations', { email, role: 'author' });
+      expectProblem(response, 400, 'invalid_request', ['/email']);
     },
   );
 
-  test('takes the place of an earlier one', async () => {
+  test('replaces an earlier invitation to the address', async () => {
     const first = await invite();
     const second = await server.as.admin.post('/invitations', { email: first.email, role: 'editor' });
     expectProblem(await accept(first.token), 410, 'link_expired');
     expect((await accept(tokenIn(second.body.link))).body).toMatchObject({ role: 'editor' });
   });
 
-  test('answers 503 mail_unavailable and writes nothing when the mail server refuses', async () => {
+  test('returns 503 mail_unavailable and leaves no invitation if the mail server rejects the message', async () => {
     mailbox.isAccepting = false;
     const email = newAddress();
     expectProblem(await server.as.admin.post('/invitations', { email, role: 'author' }), 503, 'mail_unavailable');
@@ -74,7 +74,7 @@ describe('POST /invitations', () => {
     expect(body.data.map((row: any) => row.email)).not.toContain(email);
   });
 
-  test('answers 503 mail_unavailable in production without SMTP_URL', async () => {
+  test('returns 503 mail_unavailable in production without SMTP_URL', async () => {
     const production = await startTestServer({ NODE_ENV: 'production' });
     const body = { email: newAddress(), role: 'author' };
     expectProblem(await production.as.admin.post('/invitations', body), 503, 'mail_unavailable');
@@ -88,7 +88,7 @@ describe('POST /invitations', () => {
   });
 });
 
-test('GET /invitations answers 200 without links', async () => {
+test('GET /invitations returns 200 without links', async () => {
   const { id, token } = await invite();
   const { body } = await server.as.admin.get('/invitations');
   expect(body.data[0]).toMatchObject({ id, acceptedAt: null });
@@ -96,7 +96,7 @@ test('GET /invitations answers 200 without links', async () => {
 });
 
 describe('DELETE /invitations/:id', () => {
-  test('answers 204, and the link is spent', async () => {
+  test('returns 204, and the link stops working', async () => {
     const { id, token } = await invite();
     expect((await server.as.admin.delete(`/invitations/${id}`)).status).toBe(204);
     expectProblem(await accept(token), 410, 'link_expired');
@@ -105,17 +105,17 @@ describe('DELETE /invitations/:id', () => {
 });
 
 describe('POST /invitations/accept', () => {
-  test('answers 201 with the account, which can sign in', async () => {
+  test('returns 201 with the account, which can sign in', async () => {
     const { id: authorId } = await newAuthor(server.as.editor);
     const { email, token } = await invite({ authorId });
-    const answer = await accept(token);
-    expect(answer.status, JSON.stringify(answer.body)).toBe(201);
-    expect(answer.body).toMatchObject({ email, name: 'Maud', role: 'author', authorId });
-    expect(answer.headers.getSetCookie()).toEqual([]);
-    expect((await signIn(server, answer.body)).account.id).toBe(answer.body.id);
+    const response = await accept(token);
+    expect(response.status, JSON.stringify(response.body)).toBe(201);
+    expect(response.body).toMatchObject({ email, name: 'Maud', role: 'author', authorId });
+    expect(response.headers.getSetCookie()).toEqual([]);
+    expect((await signIn(server, response.body)).account.id).toBe(response.body.id);
   });
 
-  test('answers 400 for what the invitation decides', async () => {
+  test('returns 400 for fields that the invitation determines', async () => {
     const { token } = await invite();
     for (const field of ['role', 'email', 'authorId', 'id', 'suspendedAt', '__proto__']) {
       const body = `{"token":"${token}","name":"Maud","password":"${PASSWORD}","${field}":"admin"}`;
@@ -123,14 +123,14 @@ describe('POST /invitations/accept', () => {
     }
   });
 
-  test('answers 410 link_expired the second time', async () => {
+  test('returns 410 link_expired the second time', async () => {
     const { token } = await invite();
     await accept(token);
     expectProblem(await accept(token), 410, 'link_expired');
     expectProblem(await accept('made-up'), 410, 'link_expired');
   });
 
-  test('lets one of several through who come at once', async () => {
+  test('accepts exactly one of several concurrent requests', async () => {
     await resetRateLimits(server);
     const { token, email } = await invite();
     expect(outcomes(await concurrently(5, () => accept(token)))).toEqual(['201', ...Array(4).fill('410 link_expired')]);
@@ -138,13 +138,13 @@ describe('POST /invitations/accept', () => {
     expect(body.data.filter((account: any) => account.email === email)).toHaveLength(1);
   });
 
-  test('answers 410 link_expired for an old one', async () => {
+  test('returns 410 link_expired for an expired invitation', async () => {
     const { id, token } = await invite();
     await server.database.pool.query(`update invitations set expires_at = now() where id = ${id}`);
     expectProblem(await accept(token), 410, 'link_expired');
   });
 
-  test('answers 409 email_taken and 409 byline_taken', async () => {
+  test('returns 409 email_taken and 409 byline_taken', async () => {
     const { id: authorId } = await newAuthor(server.as.editor);
     const [first, second] = [await invite({ authorId }), await invite({ authorId })];
     expect((await accept(first.token)).status).toBe(201);
@@ -156,14 +156,14 @@ describe('POST /invitations/accept', () => {
     expectProblem(await accept(third.token), 409, 'email_taken', ['/email']);
   });
 
-  test('answers 403 origin_not_allowed to a page of another site', async () => {
+  test('returns 403 origin_not_allowed to a page of another site', async () => {
     const { token } = await invite();
     const headers = { origin: 'https://evil.example' };
     const body = { token, name: 'Maud', password: PASSWORD };
     expectProblem(await server.anonymous.post('/invitations/accept', body, { headers }), 403, 'origin_not_allowed');
   });
 
-  test('notes in the log who came to be, by whom', async () => {
+  test('records in the audit log who invited and which account was created', async () => {
     const admin = await signIn(server, 'admin');
     const email = newAddress();
     const { body } = await admin.post('/invitations', { email, role: 'reader' });
@@ -181,7 +181,7 @@ describe('POST /invitations/accept', () => {
   });
 });
 
-test('The page of the link is HTML that asks for a name and a password', async () => {
+test('The page of the link is an HTML form for a name and a password', async () => {
   const { headers, body } = await new BrowserClient(server.url).get('/accept-invitation');
   expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
   expect(headers.get('content-security-policy')).toContain("script-src 'self'");
@@ -189,14 +189,14 @@ test('The page of the link is HTML that asks for a name and a password', async (
   expect((await server.anonymous.get('/form-script.js')).headers.get('content-type')).toMatch(/^text\/javascript/);
 });
 
-describe('Who invited', () => {
-  const ways: [string, object | null][] = [
+describe('The inviter', () => {
+  const changes: [string, object | null][] = [
     ['suspended', { suspended: true }],
     ['demoted', { role: 'editor' }],
     ['deleted', null],
   ];
 
-  test.each(ways)('takes the invitation along when they are %s', async (_, change) => {
+  test.each(changes)('invalidates the invitation when they are %s', async (_, change) => {
     await newAccount(server, 'admin');
     const admin = await signIn(server, 'admin');
     const { body } = await admin.post('/invitations', { email: newAddress(), role: 'admin' });
@@ -206,19 +206,19 @@ describe('Who invited', () => {
     expectProblem(await accept(tokenIn(body.link)), 410, 'link_expired');
   });
 
-  test('is shown in the list; nobody for a token of the installation', async () => {
+  test('is null in the list if a token of the installation invited', async () => {
     const { id } = await invite();
     const { body } = await server.as.admin.get('/invitations');
     expect(body.data.find((row: any) => row.id === id).invitedBy).toBeNull();
   });
 });
 
-test('Of several invitations of one person at once, one is good', async () => {
+test('Of several concurrent invitations to one address, one remains', async () => {
   const admins = [await signIn(server, 'admin'), await signIn(server, 'admin'), await signIn(server, 'admin')];
   for (let round = 0; round < 5; round += 1) {
     const email = newAddress();
-    const answers = await concurrently(6, (n) => admins[n % 3]!.post('/invitations', { email, role: 'author' }));
-    expect(outcomes(answers)).toEqual(Array(6).fill('201'));
+    const responses = await concurrently(6, (n) => admins[n % 3]!.post('/invitations', { email, role: 'author' }));
+    expect(outcomes(responses)).toEqual(Array(6).fill('201'));
     const { body } = await server.as.admin.get('/invitations');
     expect(body.data.filter((row: any) => row.email === email)).toHaveLength(1);
   }

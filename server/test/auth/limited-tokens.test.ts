@@ -4,7 +4,7 @@ import { expectProblem } from '../harness/problem.ts';
 import { idsOf, newArticle, newCategory, unique } from '../harness/seed.ts';
 import { useServer } from '../harness/server.ts';
 
-/** ASVS 8.2.1, API5:2023: a token does no more than it was made for, and no more than its owner. */
+/** ASVS 8.2.1, API5:2023: a token has no permissions beyond its own limits, and none beyond its owner. */
 
 const server = useServer();
 
@@ -19,14 +19,14 @@ async function tokenWith(body: object): Promise<Client> {
 }
 
 describe('A token that is read-only', () => {
-  test('sees what its role sees', async () => {
+  test('reads everything that its role can read', async () => {
     const token = await tokenWith({ readOnly: true });
     const { id } = await newArticle(server.as.editor, { publishedAt: null });
     expect((await token.get(`/articles/${id}`)).status).toBe(200);
     expect((await token.get('/articles?status=draft')).status).toBe(200);
   });
 
-  test('changes nothing: 403', async () => {
+  test('gets 403 for every write', async () => {
     const token = await tokenWith({ readOnly: true, role: 'admin' });
     const { id } = await newArticle(server.as.editor);
     expectProblem(await token.post('/articles', { title: 'x' }), 403, 'forbidden');
@@ -42,16 +42,16 @@ describe('A token that is limited to categories', () => {
     return { inside, outside, token: await tokenWith({ categoryIds: [inside.id] }) };
   }
 
-  test('files new articles under these and under no other', async () => {
+  test('creates articles only in these categories', async () => {
     const { inside, outside, token } = await limited();
     expect((await newArticle(token, { categoryIds: [inside.id] })).categories).toHaveLength(1);
     for (const categoryIds of [undefined, [], [outside.id], [inside.id, outside.id]]) {
-      const answer = await token.post('/articles', { title: unique('Outside'), categoryIds });
-      expectProblem(answer, 403, 'forbidden', ['/categoryIds']);
+      const response = await token.post('/articles', { title: unique('Outside'), categoryIds });
+      expectProblem(response, 403, 'forbidden', ['/categoryIds']);
     }
   });
 
-  test('changes articles under these alone; all others are not there', async () => {
+  test('updates only articles whose categories are all among these, and gets 404 for all others', async () => {
     const { inside, outside, token } = await limited();
     const mine = await newArticle(server.as.editor, { categoryIds: [inside.id] });
     const both = await newArticle(server.as.editor, { categoryIds: [inside.id, outside.id] });
@@ -64,7 +64,7 @@ describe('A token that is limited to categories', () => {
     }
   });
 
-  test('moves nothing out of them and nothing in', async () => {
+  test('cannot move articles out of them or into others', async () => {
     const { inside, outside, token } = await limited();
     const { id } = await newArticle(token, { categoryIds: [inside.id] });
     expectProblem(await token.patch(`/articles/${id}`, { categoryIds: [outside.id] }), 403, 'forbidden', [
@@ -74,7 +74,7 @@ describe('A token that is limited to categories', () => {
     expectProblem(await token.put(`/articles/${id}/categories/${outside.id}`), 403, 'forbidden');
   });
 
-  test('takes an article out of some of them, but never out of the last: it would be out of its reach', async () => {
+  test('unlinks an article from some of them, but not from the last one', async () => {
     const [a, b] = [await newCategory(server.as.editor), await newCategory(server.as.editor)];
     const token = await tokenWith({ categoryIds: [a.id, b.id] });
     const { id } = await newArticle(token, { categoryIds: [a.id, b.id] });
@@ -85,7 +85,7 @@ describe('A token that is limited to categories', () => {
     expect((await server.as.editor.delete(`/articles/${id}/categories/${b.id}`)).status).toBe(204);
   });
 
-  test('sees the drafts under them alone, in every list and total', async () => {
+  test('reads only the drafts in them, also in lists and totals', async () => {
     const { inside, outside, token } = await limited();
     const draft = await newArticle(server.as.editor, { publishedAt: null, categoryIds: [inside.id, outside.id] });
     const hidden = await newArticle(server.as.editor, { publishedAt: null, categoryIds: [outside.id] });
@@ -95,7 +95,7 @@ describe('A token that is limited to categories', () => {
     expect([idsOf(body.data), body.page.total]).toEqual([[draft.id], 1]);
   });
 
-  test('is good for articles only: 403', async () => {
+  test('gets 403 for everything except articles', async () => {
     const { inside, token } = await limited();
     expectProblem(await token.patch(`/categories/${inside.id}`, { name: unique('x') }), 403, 'forbidden');
     expectProblem(await token.post('/authors', { name: 'x' }), 403, 'forbidden');
@@ -106,44 +106,44 @@ describe('A token that is limited to categories', () => {
     [[], 400, 'invalid_request', ['/categoryIds']],
     [[999_999_999, 999_999_998], 422, 'unknown_category', ['/categoryIds/0', '/categoryIds/1']],
     [['3'], 400, 'invalid_request', ['/categoryIds/0']],
-  ] as const)('is not made with %j', async (categoryIds, status, code, pointers) => {
-    const answer = await server.as.admin.post('/tokens', { name: 'x', role: 'editor', categoryIds });
-    expectProblem(answer, status, code, [...pointers]);
+  ] as const)('is not created with the categories %j', async (categoryIds, status, code, pointers) => {
+    const response = await server.as.admin.post('/tokens', { name: 'x', role: 'editor', categoryIds });
+    expectProblem(response, status, code, [...pointers]);
   });
 });
 
 describe('A token of an account', () => {
-  const account = (set: string) =>
+  const updateOwner = (set: string) =>
     server.database.pool.query(`update accounts set ${set} where role = 'author' or name = 'author'`);
 
-  test('makes no tokens: a stolen one leaves no copies behind', async () => {
+  test('cannot create tokens, so a stolen one leaves no copies behind', async () => {
     expectProblem(await server.as.author.post('/tokens', { name: 'copy', role: 'author' }), 403, 'forbidden');
     expectProblem(await server.as.author.get('/tokens'), 403, 'forbidden');
   });
 
   test('is refused while the account is suspended', async () => {
-    await account('suspended_at = now()');
+    await updateOwner('suspended_at = now()');
     expectProblem(await server.as.author.get('/articles'), 401, 'unauthorized');
-    await account('suspended_at = null');
+    await updateOwner('suspended_at = null');
     expect((await server.as.author.get('/articles')).status).toBe(200);
   });
 
-  test('is refused when the account may do less than it', async () => {
-    await account("role = 'contributor'");
+  test('is refused if the account has fewer permissions than the token', async () => {
+    await updateOwner("role = 'contributor'");
     expectProblem(await server.as.author.get('/articles'), 401, 'unauthorized');
-    await account("role = 'editor'");
+    await updateOwner("role = 'editor'");
     expect((await server.as.author.get('/articles')).status).toBe(200);
-    await account("role = 'author'");
+    await updateOwner("role = 'author'");
   });
 
-  test('dies with the account', async () => {
+  test('is deleted with the account', async () => {
     const { rows } = await server.database.pool.query("delete from accounts where name = 'contributor' returning id");
     expectProblem(await server.as.contributor.get('/articles'), 401, 'unauthorized');
     const tokens = await server.database.pool.query('select from api_tokens where account_id = $1', [rows[0].id]);
     expect(tokens.rowCount).toBe(0);
   });
 
-  test('nobody makes one for somebody else: 403', async () => {
+  test('cannot be created for another account: 403', async () => {
     const { rows } = await server.database.pool.query('select id from accounts limit 1');
     const body = { name: 'x', role: 'reader', accountId: Number(rows[0].id) };
     expectProblem(await server.as.admin.post('/tokens', body), 403, 'forbidden', ['/accountId']);

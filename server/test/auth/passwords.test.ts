@@ -21,14 +21,14 @@ async function statusOf(email: string, password: string) {
   return (await server.anonymous.post('/sessions', { email, password })).status;
 }
 
-/** Changes the password of somebody new. */
-async function changed(newPassword: string, currentPassword = PASSWORD) {
+/** Changes the password of a new account. */
+async function changePassword(newPassword: string, currentPassword = PASSWORD) {
   const person = await signIn(server, 'author');
-  const answer = await person.put('/account/password', { currentPassword, newPassword });
-  return { answer, person, email: person.account.email as string };
+  const response = await person.put('/account/password', { currentPassword, newPassword });
+  return { response, person, email: person.account.email as string };
 }
 
-async function forgotten({ email }: TestAccount) {
+async function requestResetToken({ email }: TestAccount) {
   await resetRateLimits(server);
   const { status } = await server.anonymous.post('/passwords/forgotten', { email });
   expect(status).toBe(202);
@@ -41,64 +41,67 @@ describe('A password', () => {
   test.each([
     ['of 12 characters', 'twelve chars'],
     ['of 128 characters', 'ab '.repeat(42) + 'xy'],
-    ['of spaces in a sentence, and none is cut off', ' leading and trailing spaces '],
-    ['of letters that are no ASCII', 'Пароль из слов'],
+    ['with leading and trailing spaces', ' leading and trailing spaces '],
+    ['of letters outside ASCII', 'Пароль из слов'],
     ['of 128 characters that take four bytes each', '🥐'.repeat(128)],
-    ['that is 12 characters in 24 units', '🥐🥖🍞🥯🥨🧀🥚🍳🥞🧇🥓🥩'],
-  ])('V6.2.1, V6.2.9 may be one %s', async (_, password) => {
-    const { answer, email } = await changed(password);
-    expect(answer.status, JSON.stringify(answer.body)).toBe(204);
+    ['of 12 characters in 24 UTF-16 units', '🥐🥖🍞🥯🥨🧀🥚🍳🥞🧇🥓🥩'],
+  ])('V6.2.1, V6.2.9 is accepted %s', async (_, password) => {
+    const { response, email } = await changePassword(password);
+    expect(response.status, JSON.stringify(response.body)).toBe(204);
     expect(await statusOf(email, password)).toBe(201);
     expect(await statusOf(email, PASSWORD)).toBe(401);
   });
 
   test.each([
     ['of 11 characters', 'eleven char', 'too_short'],
-    ['of 11 characters in 22 units', '🥐'.repeat(11), 'too_short'],
+    ['of 11 characters in 22 UTF-16 units', '🥐'.repeat(11), 'too_short'],
     ['of 129 characters', 'x'.repeat(129), 'too_long'],
     ['with a NUL', 'twelve\0characters', 'invalid_value'],
     ['with a broken surrogate', 'twelve characters\ud800', 'invalid_value'],
-    ['among the commonest', '123qweasdzxc', 'too_common'],
-    ['among the commonest, in other letters', '1QAZ2wsx3EDC', 'too_common'],
+    ['among the most common', '123qweasdzxc', 'too_common'],
+    ['among the most common, in another letter case', '1QAZ2wsx3EDC', 'too_common'],
   ])('V6.2.4 is refused %s', async (_, password, code) => {
-    const { answer, email } = await changed(password);
-    expectProblem(answer, 400, 'invalid_request', ['/newPassword']);
-    expect(answer.body.errors[0].code).toBe(code);
+    const { response, email } = await changePassword(password);
+    expectProblem(response, 400, 'invalid_request', ['/newPassword']);
+    expect(response.body.errors[0].code).toBe(code);
     expect(await statusOf(email, PASSWORD)).toBe(201);
   });
 
-  test('V6.2.4 is refused when it is the address', async () => {
+  test('V6.2.4 is refused if it is the email address', async () => {
     const person = await signIn(server, 'author');
     const body = { currentPassword: PASSWORD, newPassword: person.account.email.toUpperCase() };
-    const answer = await person.put('/account/password', body);
-    expectProblem(answer, 400, 'invalid_request', ['/newPassword']);
-    expect(answer.body.errors[0].code).toBe('too_common');
+    const response = await person.put('/account/password', body);
+    expectProblem(response, 400, 'invalid_request', ['/newPassword']);
+    expect(response.body.errors[0].code).toBe('too_common');
   });
 
-  test('V6.2.4 is refused as one of those that are long enough among the 100,000 commonest', () => {
+  test('V6.2.4 is compared with the 489 of the 100,000 most common ones that are long enough', () => {
     const file = readFileSync(new URL('../../src/auth/passwords/common-passwords.txt', import.meta.url), 'utf8');
     const passwords = file.split('\n').filter((line) => line !== '' && !line.startsWith('# '));
     expect(passwords).toHaveLength(489);
     expect(passwords.every((each) => each.length >= 12)).toBe(true);
   });
 
-  test('V6.2.8 counts to its last character: two that differ in the 128th are two', async () => {
+  test('V6.2.8 is compared up to its last character, the 128th', async () => {
     const start = 'x'.repeat(127);
-    const { email } = await changed(`${start}a`);
+    const { email } = await changePassword(`${start}a`);
     expect(await statusOf(email, `${start}b`)).toBe(401);
     expect(await statusOf(email, start)).toBe(401);
     expect(await statusOf(email, `${start}A`)).toBe(401);
     expect(await statusOf(email, `${start}a`)).toBe(201);
   });
 
-  test('is the same however a keyboard writes its accents', async () => {
-    const { email } = await changed('crème brûlée à la carte'.normalize('NFC'));
+  test('is the same in either Unicode normalization', async () => {
+    const { email } = await changePassword('crème brûlée à la carte'.normalize('NFC'));
     expect(await statusOf(email, 'crème brûlée à la carte'.normalize('NFD'))).toBe(201);
   });
 
-  test('V11.4.2 is kept as scrypt, each with a salt of its own', async () => {
+  test('V11.4.2 is stored as scrypt with its own salt', async () => {
     const password = 'the same for two people';
-    const ids = [(await changed(password)).person.account.id, (await changed(password)).person.account.id];
+    const ids = [
+      (await changePassword(password)).person.account.id,
+      (await changePassword(password)).person.account.id,
+    ];
     const { rows } = await server.database.pool.query(
       'select password from account_credentials where account_id = any($1)',
       [ids],
@@ -109,7 +112,7 @@ describe('A password', () => {
 });
 
 describe('PUT /account/password', () => {
-  test('V7.4.3 answers 204, ends all sessions and goes on with a new one', async () => {
+  test('V7.4.3 returns 204, ends all sessions and starts a new one', async () => {
     const account = await newAccount(server, 'author');
     const [person, other] = [await signIn(server, account), await signIn(server, account)];
     const before = new Map(person.cookies);
@@ -125,7 +128,7 @@ describe('PUT /account/password', () => {
     expect((await person.get('/sessions')).body.data).toHaveLength(1);
   });
 
-  test('V7.4.3 ends also the session of somebody who gives the old password at the same time', async () => {
+  test('V7.4.3 also ends the session of a concurrent sign-in with the old password', async () => {
     for (let round = 0; round < 5; round += 1) {
       const account = await newAccount(server, 'author');
       const person = await signIn(server, account);
@@ -141,13 +144,13 @@ describe('PUT /account/password', () => {
     }
   });
 
-  test('V6.2.3 answers 401 invalid_credentials for a wrong current password', async () => {
-    const { answer, person } = await changed('another sentence', 'not the current one');
-    expectProblem(answer, 401, 'invalid_credentials', ['/currentPassword']);
+  test('V6.2.3 returns 401 invalid_credentials for a wrong current password', async () => {
+    const { response, person } = await changePassword('another sentence', 'not the current one');
+    expectProblem(response, 401, 'invalid_credentials', ['/currentPassword']);
     expect((await person.get('/account')).status).toBe(200);
   });
 
-  test('answers 429 rate_limited after ten tries', async () => {
+  test('returns 429 rate_limited after ten attempts', async () => {
     const person = await signIn(server, 'author');
     await resetRateLimits(server);
     const body = { currentPassword: 'not the current one', newPassword: 'another sentence' };
@@ -155,9 +158,9 @@ describe('PUT /account/password', () => {
     expectProblem(await person.put('/account/password', { ...body, currentPassword: PASSWORD }), 429, 'rate_limited');
   });
 
-  test('spends the links to a new password that were mailed before', async () => {
+  test('invalidates earlier password reset links', async () => {
     const account = await newAccount(server, 'author');
-    const token = await forgotten(account);
+    const token = await requestResetToken(account);
     const person = await signIn(server, account);
     await person.put('/account/password', { currentPassword: PASSWORD, newPassword: 'another sentence' });
     expectProblem(await reset(token, 'a third sentence'), 410, 'link_expired');
@@ -165,73 +168,73 @@ describe('PUT /account/password', () => {
 });
 
 describe('POST /passwords/reset', () => {
-  test('answers 204, ends all sessions and signs nobody in', async () => {
+  test('returns 204, ends all sessions and does not sign in', async () => {
     const account = await newAccount(server, 'author');
     const person = await signIn(server, account);
-    const answer = await reset(await forgotten(account), 'another sentence');
-    expect(answer.status, JSON.stringify(answer.body)).toBe(204);
-    expect(answer.headers.getSetCookie()).toEqual([]);
+    const response = await reset(await requestResetToken(account), 'another sentence');
+    expect(response.status, JSON.stringify(response.body)).toBe(204);
+    expect(response.headers.getSetCookie()).toEqual([]);
     expectProblem(await person.get('/account'), 401, 'unauthorized');
     expect(await statusOf(account.email, PASSWORD)).toBe(401);
     expect(await statusOf(account.email, 'another sentence')).toBe(201);
   });
 
-  test('answers 410 link_expired the second time, for an old link, and for none', async () => {
+  test('returns 410 link_expired for a used, an expired and an unknown link', async () => {
     const account = await newAccount(server, 'author');
-    const token = await forgotten(account);
+    const token = await requestResetToken(account);
     expect((await reset(token, 'another sentence')).status).toBe(204);
     expectProblem(await reset(token, 'a third sentence'), 410, 'link_expired');
     expectProblem(await reset('made-up', 'a third sentence'), 410, 'link_expired');
     const old = await newAccount(server, 'author');
-    const oldToken = await forgotten(old);
+    const oldToken = await requestResetToken(old);
     await server.database.pool.query('update verifications set expires_at = now() where value = $1', [String(old.id)]);
     expectProblem(await reset(oldToken, 'a third sentence'), 410, 'link_expired');
     expect(await statusOf(account.email, 'another sentence')).toBe(201);
   });
 
-  test('lets one of several through who come at once', async () => {
+  test('accepts exactly one of several concurrent requests', async () => {
     const account = await newAccount(server, 'author');
-    const token = await forgotten(account);
-    const answers = await concurrently(4, (n) => reset(token, `sentence number ${n}`));
-    expect(outcomes(answers)).toEqual(['204', ...Array(3).fill('410 link_expired')]);
-    const winner = answers.findIndex(({ status }) => status === 204);
+    const token = await requestResetToken(account);
+    const responses = await concurrently(4, (n) => reset(token, `sentence number ${n}`));
+    expect(outcomes(responses)).toEqual(['204', ...Array(3).fill('410 link_expired')]);
+    const winner = responses.findIndex(({ status }) => status === 204);
     expect(await statusOf(account.email, `sentence number ${winner}`)).toBe(201);
   });
 
-  test('answers 400 for a bad password, and the link stays good', async () => {
+  test('returns 400 for an unacceptable password, and the link keeps working', async () => {
     const account = await newAccount(server, 'author');
-    const token = await forgotten(account);
+    const token = await requestResetToken(account);
     expectProblem(await reset(token, 'short'), 400, 'invalid_request', ['/password']);
     expectProblem(await reset(token, '1qaz2wsx3edc'), 400, 'invalid_request', ['/password']);
     expectProblem(await reset(token, account.email), 400, 'invalid_request', ['/password']);
     expect((await reset(token, 'another sentence')).status).toBe(204);
   });
 
-  test('the link is kept as no more than a hash', async () => {
-    const token = await forgotten(await newAccount(server, 'author'));
+  test('the database stores only a hash of the link', async () => {
+    const token = await requestResetToken(await newAccount(server, 'author'));
     const { rows } = await server.database.pool.query('select verifications::text as row from verifications');
     expect(JSON.stringify(rows)).not.toContain(token);
   });
 
-  test('who is suspended gets no link', async () => {
+  test('a suspended account gets no link', async () => {
     const { id, email } = await newAccount(server, 'author');
     await server.as.admin.patch(`/accounts/${id}`, { suspended: true });
     await resetRateLimits(server);
     expect((await server.anonymous.post('/passwords/forgotten', { email })).status).toBe(202);
-    await forgotten(await newAccount(server, 'author'));
+    await requestResetToken(await newAccount(server, 'author'));
     expect(mailbox.to(email)).toEqual([]);
   });
 });
 
 describe('POST /passwords/forgotten', () => {
-  test('mails a link that leads to PUBLIC_URL, whatever host the request names', async () => {
+  test('emails a link to PUBLIC_URL, whatever the Host header is', async () => {
     const account = await newAccount(server, 'author');
-    const token = await forgotten(account);
+    const token = await requestResetToken(account);
     expect(mailbox.to(account.email)[0]).toContain(`http://rubric.example/new-password#token=${token}`);
     expect(mailbox.to(account.email)[0]).toMatch(/^From: rubric@rubric\.example$/m);
   });
 
-  test('answers 429 rate_limited after three mails for one address, whether it has an account or not', async () => {
+  test('returns 429 rate_limited after three requests for one address, whether or not an account has it', async () => {
     await resetRateLimits(server);
     for (const email of [(await newAccount(server, 'author')).email, 'nobody@rubric.example']) {
       for (let n = 0; n < 3; n += 1)
@@ -241,9 +244,9 @@ describe('POST /passwords/forgotten', () => {
   });
 });
 
-test('The log says who forgot, changed and reset their password', async () => {
+test('The audit log records who requested, reset and changed a password', async () => {
   const account = await newAccount(server, 'author');
-  const token = await forgotten(account);
+  const token = await requestResetToken(account);
   await reset(token, PASSWORD);
   const person = await signIn(server, account);
   await person.put('/account/password', { currentPassword: PASSWORD, newPassword: 'another sentence' });

@@ -16,7 +16,7 @@ import { totp, wrongCode } from '../harness/totp.ts';
 
 const server = useServer();
 
-/** An account with its second factor on; the code of now is used up by that, the next one is not. */
+/** Creates an account with an enabled second factor. Enabling it consumes the current code; the next one is unused. */
 async function withSecondFactor(role: Role = 'editor') {
   const account = await newAccount(server, role);
   const person = await signIn(server, account);
@@ -27,20 +27,20 @@ async function withSecondFactor(role: Role = 'editor') {
   return { account, person, secret: body.secret as string, recoveryCodes: body.recoveryCodes as string[] };
 }
 
-/** Somebody who gave the password and owes the code. */
-async function challenged({ email }: { email: string }) {
+/** Starts a sign-in that waits for the second factor. */
+async function startSignIn({ email }: { email: string }) {
   await resetRateLimits(server);
   const person = new BrowserClient(server.url);
-  const answer = await person.post('/sessions', { email, password: PASSWORD });
-  expect(answer.status, JSON.stringify(answer.body)).toBe(202);
-  expect(answer.body).toEqual({ secondFactor: ['totp', 'recovery'] });
+  const response = await person.post('/sessions', { email, password: PASSWORD });
+  expect(response.status, JSON.stringify(response.body)).toBe(202);
+  expect(response.body).toEqual({ secondFactor: ['totp', 'recovery'] });
   return person;
 }
 
-const next = (person: BrowserClient, body: object) => person.post('/sessions/second-factor', body);
+const sendCode = (person: BrowserClient, body: object) => person.post('/sessions/second-factor', body);
 
 describe('POST /account/second-factor', () => {
-  test('answers 201 with what the authenticator needs, and asks for nothing yet', async () => {
+  test('returns 201 with the secret, and signing in does not require it yet', async () => {
     const account = await newAccount(server, 'editor');
     const person = await signIn(server, account);
     const { status, headers, body } = await person.post('/account/second-factor', { password: PASSWORD });
@@ -51,20 +51,20 @@ describe('POST /account/second-factor', () => {
     expect((await signIn(server, account)).account.secondFactor).toBe(false);
   });
 
-  test('keeps neither secret nor codes in the clear (ASVS 11.2)', async () => {
+  test('stores neither the secret nor the codes in plain text (ASVS 11.2)', async () => {
     const person = await signIn(server, 'editor');
     const { body } = await person.post('/account/second-factor', { password: PASSWORD });
     const { rows } = await server.database.pool.query('select two_factors::text as row from two_factors');
     for (const secret of [body.secret, ...body.recoveryCodes]) expect(JSON.stringify(rows)).not.toContain(secret);
   });
 
-  test('answers 401 invalid_credentials for a wrong password', async () => {
+  test('returns 401 invalid_credentials for a wrong password', async () => {
     const person = await signIn(server, 'editor');
-    const answer = await person.post('/account/second-factor', { password: 'not the password' });
-    expectProblem(answer, 401, 'invalid_credentials', ['/password']);
+    const response = await person.post('/account/second-factor', { password: 'not the password' });
+    expectProblem(response, 401, 'invalid_credentials', ['/password']);
   });
 
-  test('answers 409 second_factor_on', async () => {
+  test('returns 409 second_factor_on', async () => {
     const { person } = await withSecondFactor();
     expectProblem(await person.post('/account/second-factor', { password: PASSWORD }), 409, 'second_factor_on');
     expectProblem(await person.put('/account/second-factor', { code: '123456' }), 409, 'second_factor_on');
@@ -72,7 +72,7 @@ describe('POST /account/second-factor', () => {
 });
 
 describe('PUT /account/second-factor', () => {
-  test('answers 404 when nothing was set up', async () => {
+  test('returns 404 if nothing was set up', async () => {
     expectProblem(
       await (await signIn(server, 'editor')).put('/account/second-factor', { code: '123456' }),
       404,
@@ -80,15 +80,15 @@ describe('PUT /account/second-factor', () => {
     );
   });
 
-  test('answers 401 invalid_credentials for a wrong code', async () => {
+  test('returns 401 invalid_credentials for a wrong code', async () => {
     const person = await signIn(server, 'editor');
     const { body } = await person.post('/account/second-factor', { password: PASSWORD });
-    const answer = await person.put('/account/second-factor', { code: wrongCode(body.secret) });
-    expectProblem(answer, 401, 'invalid_credentials', ['/code']);
+    const response = await person.put('/account/second-factor', { code: wrongCode(body.secret) });
+    expectProblem(response, 401, 'invalid_credentials', ['/code']);
     expect((await person.get('/account')).body.secondFactor).toBe(false);
   });
 
-  test('ends the other sessions and goes on with a new one (ASVS 7.4.3)', async () => {
+  test('ends all sessions and starts a new one (ASVS 7.4.3)', async () => {
     const account = await newAccount(server, 'editor');
     const [person, other] = [await signIn(server, account), await signIn(server, account)];
     const before = new Map(person.cookies);
@@ -103,80 +103,80 @@ describe('PUT /account/second-factor', () => {
 });
 
 describe('POST /sessions/second-factor', () => {
-  test('answers 201 for the code of the authenticator', async () => {
+  test('returns 201 for a code of the authenticator', async () => {
     const { account, secret } = await withSecondFactor();
-    const person = await challenged(account);
+    const person = await startSignIn(account);
     expect((await person.get('/account')).status).toBe(401);
-    const answer = await next(person, { code: totp(secret, 1) });
-    expect(answer.status, JSON.stringify(answer.body)).toBe(201);
-    expect(answer.body).toMatchObject({ id: account.id, secondFactor: true });
+    const response = await sendCode(person, { code: totp(secret, 1) });
+    expect(response.status, JSON.stringify(response.body)).toBe(201);
+    expect(response.body).toMatchObject({ id: account.id, secondFactor: true });
     expect((await person.get('/account')).status).toBe(200);
     expect([...person.cookies.keys()]).toEqual(['rubric_session']);
   });
 
-  test('answers 401 invalid_credentials for a wrong code, one of long ago, and without a challenge', async () => {
+  test('returns 401 invalid_credentials for a wrong code, for an old code, and without a challenge', async () => {
     const { account, secret } = await withSecondFactor();
-    const person = await challenged(account);
-    expectProblem(await next(person, { code: wrongCode(secret) }), 401, 'invalid_credentials');
-    expectProblem(await next(person, { code: totp(secret, -4) }), 401, 'invalid_credentials');
-    expectProblem(await next(new BrowserClient(server.url), { code: totp(secret, 1) }), 401, 'invalid_credentials');
+    const person = await startSignIn(account);
+    expectProblem(await sendCode(person, { code: wrongCode(secret) }), 401, 'invalid_credentials');
+    expectProblem(await sendCode(person, { code: totp(secret, -4) }), 401, 'invalid_credentials');
+    expectProblem(await sendCode(new BrowserClient(server.url), { code: totp(secret, 1) }), 401, 'invalid_credentials');
   });
 
-  test('answers 400 for none, both, or another shape', async () => {
+  test('returns 400 for none, both, or a malformed code', async () => {
     const person = new BrowserClient(server.url);
     for (const body of [{}, { code: '123456', recoveryCode: 'abcde-fghij' }]) {
-      expectProblem(await next(person, body), 400, 'invalid_request', ['']);
+      expectProblem(await sendCode(person, body), 400, 'invalid_request', ['']);
     }
     for (const code of ['12345', '1234567', 'abcdef', 123_456]) {
-      expectProblem(await next(person, { code }), 400, 'invalid_request', ['/code']);
+      expectProblem(await sendCode(person, { code }), 400, 'invalid_request', ['/code']);
     }
   });
 
   test('refuses a code that was used before (ASVS 6.5.1)', async () => {
     const { account, secret } = await withSecondFactor();
     const code = totp(secret, 1);
-    expect((await next(await challenged(account), { code })).status).toBe(201);
-    expectProblem(await next(await challenged(account), { code }), 401, 'invalid_credentials');
+    expect((await sendCode(await startSignIn(account), { code })).status).toBe(201);
+    expectProblem(await sendCode(await startSignIn(account), { code }), 401, 'invalid_credentials');
   });
 
-  test('refuses the code that turned the second factor on', async () => {
+  test('refuses the code that enabled the second factor', async () => {
     const account = await newAccount(server, 'editor');
     const person = await signIn(server, account);
     const { body } = await person.post('/account/second-factor', { password: PASSWORD });
     const code = totp(body.secret);
     await person.put('/account/second-factor', { code });
-    expectProblem(await next(await challenged(account), { code }), 401, 'invalid_credentials');
+    expectProblem(await sendCode(await startSignIn(account), { code }), 401, 'invalid_credentials');
   });
 
-  test('lets one of two through who come at once with one code', async () => {
+  test('accepts one of several concurrent requests with the same code', async () => {
     const { account, secret } = await withSecondFactor();
-    const people = [await challenged(account), await challenged(account), await challenged(account)];
+    const people = [await startSignIn(account), await startSignIn(account), await startSignIn(account)];
     const code = totp(secret, 1);
-    const answers = await concurrently(3, (n) => next(people[n]!, { code }));
-    expect(outcomes(answers)).toEqual(['201', '401 invalid_credentials', '401 invalid_credentials']);
-    expect(answers.filter(({ status, headers }) => status === 401 && headers.getSetCookie().length > 0)).toEqual([]);
+    const responses = await concurrently(3, (n) => sendCode(people[n]!, { code }));
+    expect(outcomes(responses)).toEqual(['201', '401 invalid_credentials', '401 invalid_credentials']);
+    expect(responses.filter(({ status, headers }) => status === 401 && headers.getSetCookie().length > 0)).toEqual([]);
     const { rows } = await server.database.pool.query(`select id from sessions where account_id = ${account.id}`);
     expect(rows).toHaveLength(2);
   });
 
-  test('takes a recovery code once (ASVS 6.5.1)', async () => {
+  test('accepts a recovery code once (ASVS 6.5.1)', async () => {
     const { account, recoveryCodes } = await withSecondFactor();
     const [recoveryCode, another] = recoveryCodes;
-    expect((await next(await challenged(account), { recoveryCode })).status).toBe(201);
-    expectProblem(await next(await challenged(account), { recoveryCode }), 401, 'invalid_credentials');
-    const people = [await challenged(account), await challenged(account)];
-    const answers = await concurrently(2, (n) => next(people[n]!, { recoveryCode: another }));
-    expect(outcomes(answers)).toEqual(['201', '401 invalid_credentials']);
+    expect((await sendCode(await startSignIn(account), { recoveryCode })).status).toBe(201);
+    expectProblem(await sendCode(await startSignIn(account), { recoveryCode }), 401, 'invalid_credentials');
+    const people = [await startSignIn(account), await startSignIn(account)];
+    const responses = await concurrently(2, (n) => sendCode(people[n]!, { recoveryCode: another }));
+    expect(outcomes(responses)).toEqual(['201', '401 invalid_credentials']);
   });
 
-  test('a challenge is good once, for one account, and not as a session', async () => {
+  test('accepts a challenge once, and not as a session', async () => {
     const { account, secret } = await withSecondFactor();
-    const person = await challenged(account);
+    const person = await startSignIn(account);
     const cookies = new Map(person.cookies);
-    expect((await next(person, { code: totp(secret, 1) })).status).toBe(201);
+    expect((await sendCode(person, { code: totp(secret, 1) })).status).toBe(201);
     await resetRateLimits(server);
     expectProblem(
-      await next(Object.assign(new BrowserClient(server.url), { cookies }), { code: totp(secret, -1) }),
+      await sendCode(Object.assign(new BrowserClient(server.url), { cookies }), { code: totp(secret, -1) }),
       401,
       'invalid_credentials',
     );
@@ -185,35 +185,35 @@ describe('POST /sessions/second-factor', () => {
     expectProblem(await forged.get('/account'), 401, 'unauthorized');
   });
 
-  test('a session of somebody else does not stand in for the challenge', async () => {
+  test('does not accept the session of another account in place of the challenge', async () => {
     const { account } = await withSecondFactor();
     const { person: mallory, secret } = await withSecondFactor();
-    const cookie = [...mallory.cookies, ...(await challenged(account)).cookies]
+    const cookie = [...mallory.cookies, ...(await startSignIn(account)).cookies]
       .map((pair) => pair.join('='))
       .join('; ');
     const thief = new BrowserClient(server.url);
-    const answer = await thief.post('/sessions/second-factor', { code: totp(secret, 1) }, { headers: { cookie } });
-    expectProblem(answer, 401, 'invalid_credentials');
+    const response = await thief.post('/sessions/second-factor', { code: totp(secret, 1) }, { headers: { cookie } });
+    expectProblem(response, 401, 'invalid_credentials');
   });
 
   test('ends a challenge after five wrong codes', async () => {
     const { account, secret } = await withSecondFactor();
-    const person = await challenged(account);
+    const person = await startSignIn(account);
     const cookies = new Map(person.cookies);
-    for (let n = 0; n < 5; n += 1) await next(person, { code: wrongCode(secret) });
+    for (let n = 0; n < 5; n += 1) await sendCode(person, { code: wrongCode(secret) });
     await resetRateLimits(server);
     const again = Object.assign(new BrowserClient(server.url), { cookies });
-    expectProblem(await next(again, { code: totp(secret, 1) }), 401, 'invalid_credentials');
+    expectProblem(await sendCode(again, { code: totp(secret, 1) }), 401, 'invalid_credentials');
   });
 
-  test('answers 429 rate_limited after five tries of one account, whatever the challenge (ASVS 6.6.3)', async () => {
+  test('returns 429 rate_limited after five attempts on one account, over all challenges (ASVS 6.6.3)', async () => {
     const { account, secret } = await withSecondFactor();
-    const people = [await challenged(account), await challenged(account)];
+    const people = [await startSignIn(account), await startSignIn(account)];
     await resetRateLimits(server);
-    for (let n = 0; n < 5; n += 1) await next(people[n % 2]!, { code: wrongCode(secret) });
-    const answer = await next(people[0]!, { code: totp(secret, 1) });
-    expectProblem(answer, 429, 'rate_limited');
-    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(100);
+    for (let n = 0; n < 5; n += 1) await sendCode(people[n % 2]!, { code: wrongCode(secret) });
+    const response = await sendCode(people[0]!, { code: totp(secret, 1) });
+    expectProblem(response, 429, 'rate_limited');
+    expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(100);
   });
 });
 
@@ -221,10 +221,10 @@ describe('DELETE /account/second-factor', () => {
   const remove = (person: BrowserClient, password: string) =>
     person.call('DELETE', '/account/second-factor', { password });
 
-  test('answers 204, and signing in takes the password alone', async () => {
+  test('returns 204, and signing in needs only the password', async () => {
     const { account, person, secret } = await withSecondFactor();
-    const other = await challenged(account);
-    await next(other, { code: totp(secret, 1) });
+    const other = await startSignIn(account);
+    await sendCode(other, { code: totp(secret, 1) });
     expectProblem(await remove(person, 'not the password'), 401, 'invalid_credentials', ['/password']);
     expect((await remove(person, PASSWORD)).status).toBe(204);
     expect((await person.get('/account')).body.secondFactor).toBe(false);
@@ -237,32 +237,32 @@ describe('DELETE /account/second-factor', () => {
 describe('DELETE /accounts/:id/second-factor', () => {
   const remove = (client: Client, id: number) => client.delete(`/accounts/${id}/second-factor`);
 
-  test('answers 204: the holder is out everywhere, and signs in with the password alone (ASVS 7.4.3)', async () => {
+  test('returns 204 and ends all sessions; signing in needs only the password (ASVS 7.4.3)', async () => {
     const { account, person, secret, recoveryCodes } = await withSecondFactor();
-    const waiting = await challenged(account);
+    const waiting = await startSignIn(account);
     expect((await remove(server.as.admin, account.id)).status).toBe(204);
     expectProblem(await person.get('/account'), 401, 'unauthorized');
-    expectProblem(await next(waiting, { code: totp(secret, 1) }), 401, 'invalid_credentials');
-    expectProblem(await next(waiting, { recoveryCode: recoveryCodes[0] }), 401, 'invalid_credentials');
+    expectProblem(await sendCode(waiting, { code: totp(secret, 1) }), 401, 'invalid_credentials');
+    expectProblem(await sendCode(waiting, { recoveryCode: recoveryCodes[0] }), 401, 'invalid_credentials');
     const again = await signIn(server, account);
     expect(again.account.secondFactor).toBe(false);
     expect((await again.post('/account/second-factor', { password: PASSWORD })).status).toBe(201);
   });
 
-  test('leaves no session to whoever is just signing in with a code', async () => {
+  test('leaves no session to a concurrent sign-in with a code', async () => {
     const { account, secret } = await withSecondFactor();
-    const person = await challenged(account);
-    const answer = await duringSignIn(
+    const person = await startSignIn(account);
+    const response = await duringSignIn(
       server,
-      () => next(person, { code: totp(secret, 1) }),
+      () => sendCode(person, { code: totp(secret, 1) }),
       () => remove(server.as.admin, account.id),
     );
-    expectProblem(answer, 401, 'invalid_credentials');
+    expectProblem(response, 401, 'invalid_credentials');
     const { rows } = await server.database.pool.query(`select from sessions where account_id = ${account.id}`);
     expect(rows).toEqual([]);
   });
 
-  test('answers 204 where it is off, and changes nothing: neither sessions nor a device that is being set up', async () => {
+  test('returns 204 if it is disabled, and changes neither sessions nor a device that is being set up', async () => {
     const person = await signIn(server, 'editor');
     const { body } = await person.post('/account/second-factor', { password: PASSWORD });
     expect((await remove(server.as.admin, person.account.id)).status).toBe(204);
@@ -270,12 +270,12 @@ describe('DELETE /accounts/:id/second-factor', () => {
     expect((await person.put('/account/second-factor', { code: totp(body.secret) })).status).toBe(204);
   });
 
-  test('answers 404 for nobody', async () => {
+  test('returns 404 for an unknown id', async () => {
     expectProblem(await remove(server.as.admin, 999_999), 404, 'not_found');
   });
 
   test.each(ROLES.filter((role) => role !== 'admin'))(
-    'answers 403 to a %s, and the second factor stays',
+    'returns 403 to a %s, and the second factor stays',
     async (role) => {
       const { account, person } = await withSecondFactor();
       expectProblem(await remove(await signIn(server, role), account.id), 403, 'forbidden');
@@ -283,7 +283,7 @@ describe('DELETE /accounts/:id/second-factor', () => {
     },
   );
 
-  test('answers 403 for one’s own, by session and by token: that takes the password', async () => {
+  test('returns 403 for the caller’s own, by session and by token: disabling it needs the password', async () => {
     const { account, person } = await withSecondFactor('admin');
     const { body } = await person.post('/tokens', { name: 'mine', role: 'admin' });
     for (const client of [person, new Client(server.url, body.token)]) {
@@ -292,7 +292,7 @@ describe('DELETE /accounts/:id/second-factor', () => {
     expect((await person.get('/account')).body.secondFactor).toBe(true);
   });
 
-  test('is in the log once for each that was on, with the admin who did it', async () => {
+  test('leaves one audit entry for each enabled second factor, with the admin as actor', async () => {
     const { account } = await withSecondFactor();
     const admin = await signIn(server, 'admin');
     for (let n = 0; n < 2; n += 1) await remove(admin, account.id);
@@ -309,16 +309,16 @@ describe('DELETE /accounts/:id/second-factor', () => {
 });
 
 describe('POST /account/recovery-codes', () => {
-  test('answers 201 with new ones, and the old ones are good for nothing', async () => {
+  test('returns 201 with new codes, and the old ones stop working', async () => {
     const { account, person, recoveryCodes } = await withSecondFactor();
     const { status, body } = await person.post('/account/recovery-codes', { password: PASSWORD });
     expect(status).toBe(201);
     expectProblem(
-      await next(await challenged(account), { recoveryCode: recoveryCodes[0] }),
+      await sendCode(await startSignIn(account), { recoveryCode: recoveryCodes[0] }),
       401,
       'invalid_credentials',
     );
-    expect((await next(await challenged(account), { recoveryCode: body.recoveryCodes[0] })).status).toBe(201);
+    expect((await sendCode(await startSignIn(account), { recoveryCode: body.recoveryCodes[0] })).status).toBe(201);
     expectProblem(
       await person.post('/account/recovery-codes', { password: 'not the password' }),
       401,
@@ -326,7 +326,7 @@ describe('POST /account/recovery-codes', () => {
     );
   });
 
-  test('answers 404 without a second factor', async () => {
+  test('returns 404 without a second factor', async () => {
     expectProblem(
       await (await signIn(server, 'editor')).post('/account/recovery-codes', { password: PASSWORD }),
       404,
@@ -335,9 +335,9 @@ describe('POST /account/recovery-codes', () => {
   });
 });
 
-test('The log says who turned it on and off, and who failed, without a code', async () => {
+test('The audit log records enabling, disabling and refused codes, without a code', async () => {
   const { account, person, secret, recoveryCodes } = await withSecondFactor();
-  await next(await challenged(account), { code: wrongCode(secret) });
+  await sendCode(await startSignIn(account), { code: wrongCode(secret) });
   await person.call('DELETE', '/account/second-factor', { password: PASSWORD });
   const { rows } = await server.database.pool.query(
     `select action, account_id::int from audit_log where subject = 'account' and subject_id = $1

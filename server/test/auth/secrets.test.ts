@@ -10,31 +10,31 @@ import { totp } from '../harness/totp.ts';
 const mailbox = useMailbox();
 const server = useServer(mailbox.environment);
 
-/** Keeps whatever is logged, at any level. */
-function listen() {
+/** Captures all log lines, at every level. */
+function captureLog() {
   const lines: string[] = [];
   return { logger: new Logger('trace', { write: (line) => void lines.push(line) }), text: () => lines.join('') };
 }
 
-async function withLog(environment: Record<string, string>, work: (url: string) => Promise<void>): Promise<string> {
-  const { logger, text } = listen();
+async function withLog(environment: Record<string, string>, task: (url: string) => Promise<void>): Promise<string> {
+  const { logger, text } = captureLog();
   const app = await createApp(readConfig(environment), server.database.db, logger);
   await app.listen(0, '127.0.0.1');
-  await work(await app.getUrl());
+  await task(await app.getUrl());
   await app.close();
   return text();
 }
 
-/** Everything that people do, good and bad; what was secret in it. */
-async function live(url: string): Promise<string[]> {
+/** Makes every kind of request that involves secrets, valid and invalid ones. @returns the secrets */
+async function useAllSecrets(url: string): Promise<string[]> {
   const at = { ...server, url };
   const account = await newAccount(server, 'editor');
   const person = await signIn(at, account);
   const bodies: unknown[] = [];
   const call = async (method: string, path: string, body?: unknown) => {
-    const answer = await person.call(method, path, body);
-    if (path !== '/account/second-factor' && path !== '/account/recovery-codes') bodies.push(answer.body);
-    return answer.body;
+    const response = await person.call(method, path, body);
+    if (path !== '/account/second-factor' && path !== '/account/recovery-codes') bodies.push(response.body);
+    return response.body;
   };
   const { secret, recoveryCodes } = await call('POST', '/account/second-factor', { password: PASSWORD });
   await call('PUT', '/account/second-factor', { code: totp(secret) });
@@ -58,10 +58,10 @@ async function live(url: string): Promise<string[]> {
   return secrets;
 }
 
-test('V16.2.5 Nothing secret is in an answer or in the log', async () => {
+test('V16.2.5 Responses and logs contain no secrets', async () => {
   let secrets: string[] = [];
   const log = await withLog(mailbox.environment, async (url) => {
-    secrets = await live(url);
+    secrets = await useAllSecrets(url);
   });
   expect(secrets.length).toBeGreaterThan(15);
   for (const secret of secrets) expect(log).not.toContain(secret);
@@ -70,7 +70,7 @@ test('V16.2.5 Nothing secret is in an answer or in the log', async () => {
 test.each([
   ['sessions', 'POST', '/sessions'],
   ['account_credentials', 'PUT', '/account/password'],
-])('V16.2.5 nor when %s cannot be written', async (table, method, path) => {
+])('V16.2.5 The log contains no secrets if a write to %s fails', async (table, method, path) => {
   const account = await newAccount(server, 'editor');
   const person = await signIn(server, account);
   await server.database.pool.query(`alter table ${table} add constraint broken check (false) not valid`);
@@ -79,9 +79,9 @@ test.each([
     const here = Object.assign(new BrowserClient(url), { cookies: person.cookies });
     const signingIn = { email: account.email, password: PASSWORD };
     const changing = { currentPassword: PASSWORD, newPassword: 'another sentence' };
-    const answer = await here.call(method, path, table === 'sessions' ? signingIn : changing);
-    expect(answer.status, JSON.stringify(answer.body)).toBe(500);
-    expect(JSON.stringify(answer.body)).not.toMatch(/insert|select|update|broken/i);
+    const response = await here.call(method, path, table === 'sessions' ? signingIn : changing);
+    expect(response.status, JSON.stringify(response.body)).toBe(500);
+    expect(JSON.stringify(response.body)).not.toMatch(/insert|select|update|broken/i);
   });
   await server.database.pool.query(`alter table ${table} drop constraint broken`);
   expect(log).toContain('unexpected error');
@@ -94,18 +94,18 @@ test.each([
     expect(log).not.toContain(secret);
 });
 
-test('V16.2.5 nor when the mail server takes nothing', async () => {
+test('V16.2.5 The log contains no secrets if the mail server rejects a message', async () => {
   const account = await newAccount(server, 'editor');
   mailbox.isAccepting = false;
   const log = await withLog(mailbox.environment, async (url) => {
     expect((await new BrowserClient(url).post('/passwords/forgotten', { email: account.email })).status).toBe(202);
   });
   mailbox.isAccepting = true;
-  expect(log).toContain('The mail server did not take a message');
+  expect(log).toContain('The mail server rejected a message');
   expect(log).not.toContain('#token=');
 });
 
-test('Without SMTP_URL the mail is written to the log, in development alone', async () => {
+test('Without SMTP_URL, mail is written to the log, except in production', async () => {
   const { email } = await newAccount(server, 'editor');
   const log = await withLog({}, async (url) => {
     expect((await new BrowserClient(url).post('/passwords/forgotten', { email })).status).toBe(202);
@@ -117,7 +117,7 @@ test('Without SMTP_URL the mail is written to the log, in development alone', as
   expect(production).not.toContain('#token=');
 });
 
-test('Servers of one database share the secret that signs cookies, and AUTH_SECRET takes its place', async () => {
+test('Servers of one database share the secret that signs cookies, and AUTH_SECRET replaces it', async () => {
   const person = await signIn(server, 'editor');
   await withLog({}, async (url) => {
     const elsewhere = Object.assign(new BrowserClient(url), { cookies: person.cookies });

@@ -11,21 +11,21 @@ const secure = useServer({ PUBLIC_URL: 'https://rubric.example' });
 const query = (text: string, values: unknown[] = []) => server.database.pool.query(text, values);
 const withCookies = (cookies: Map<string, string>) =>
   Object.assign(new BrowserClient(server.url), { cookies: new Map(cookies) });
-/** What a cookie is told to the browser with, without its value. */
+/** The attributes of the cookies that a response sets, without their values. */
 const flagsOf = ({ headers }: TestResponse) => headers.getSetCookie().map((line) => line.replace(/=[^;]*/, ''));
 
 describe('POST /sessions', () => {
-  test('answers 201 with the account, however the address is written', async () => {
+  test('returns 201 with the account, ignoring the case of the email address', async () => {
     const { id, email } = await newAccount(server, 'editor');
     const person = new BrowserClient(server.url);
-    const answer = await person.post('/sessions', { email: email.toUpperCase(), password: PASSWORD });
-    expect(answer.status, JSON.stringify(answer.body)).toBe(201);
-    expect(answer.body).toMatchObject({ id, email, role: 'editor', secondFactor: false, suspendedAt: null });
-    expect(answer.headers.get('cache-control')).toBe('no-store');
-    expect((await person.get('/account')).body).toEqual(answer.body);
+    const response = await person.post('/sessions', { email: email.toUpperCase(), password: PASSWORD });
+    expect(response.status, JSON.stringify(response.body)).toBe(201);
+    expect(response.body).toMatchObject({ id, email, role: 'editor', secondFactor: false, suspendedAt: null });
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect((await person.get('/account')).body).toEqual(response.body);
   });
 
-  test('answers 400 for what cannot be a sign-in', async () => {
+  test('returns 400 for an invalid body', async () => {
     const post = (body: unknown) => server.anonymous.post('/sessions', body);
     expectProblem(await post({}), 400, 'invalid_request', ['/email', '/password']);
     expectProblem(await post({ email: 'nobody', password: 'x' }), 400, 'invalid_request', ['/email']);
@@ -34,17 +34,19 @@ describe('POST /sessions', () => {
     expectProblem(await post({ ...long, password: 'x', rememberMe: true }), 400, 'invalid_request', ['/rememberMe']);
   });
 
-  test('V3.3.1 sets a cookie that no script reads and no other site sends', async () => {
+  test('V3.3.1 sets an HttpOnly, SameSite cookie', async () => {
     const { email } = await newAccount(server, 'editor');
-    const answer = await new BrowserClient(server.url).post('/sessions', { email, password: PASSWORD });
-    expect(flagsOf(answer)).toEqual(['rubric_session; Max-Age=2592000; Path=/; HttpOnly; SameSite=Lax']);
+    const response = await new BrowserClient(server.url).post('/sessions', { email, password: PASSWORD });
+    expect(flagsOf(response)).toEqual(['rubric_session; Max-Age=2592000; Path=/; HttpOnly; SameSite=Lax']);
   });
 
-  test('V3.3.3 sets a cookie of this very host, over TLS alone, where PUBLIC_URL says that there is TLS', async () => {
+  test('V3.3.3 sets a Secure, __Host- cookie if PUBLIC_URL is https', async () => {
     const { email } = await newAccount(secure, 'editor');
     const person = new BrowserClient(secure.url);
-    const answer = await person.post('/sessions', { email, password: PASSWORD });
-    expect(flagsOf(answer)).toEqual(['__Host-rubric_session; Max-Age=2592000; Path=/; HttpOnly; Secure; SameSite=Lax']);
+    const response = await person.post('/sessions', { email, password: PASSWORD });
+    expect(flagsOf(response)).toEqual([
+      '__Host-rubric_session; Max-Age=2592000; Path=/; HttpOnly; Secure; SameSite=Lax',
+    ]);
     expect((await person.get('/account')).status).toBe(200);
     person.cookies.set('rubric_session', person.cookies.get('__Host-rubric_session') ?? '');
     person.cookies.delete('__Host-rubric_session');
@@ -55,7 +57,7 @@ describe('POST /sessions', () => {
     ]);
   });
 
-  test('V7.2.4 gives a new session each time, and ends the one that the browser came with', async () => {
+  test('V7.2.4 starts a new session each time and ends the one that the request came with', async () => {
     const account = await newAccount(server, 'editor');
     const person = await signIn(server, account);
     const before = new Map(person.cookies);
@@ -65,14 +67,14 @@ describe('POST /sessions', () => {
     expect((await person.get('/sessions')).body.data).toHaveLength(1);
   });
 
-  test('V7.2.4 never adopts a cookie that somebody planted', async () => {
+  test('V7.2.4 never adopts a planted cookie', async () => {
     const mallory = await signIn(server, 'reader');
     for (const planted of [mallory.cookies.get('rubric_session') ?? '', 'planted.c2lnbmF0dXJl', 'planted']) {
       const { email, id } = await newAccount(server, 'editor');
       await resetRateLimits(server);
       const victim = withCookies(new Map([['rubric_session', planted]]));
-      const answer = await victim.post('/sessions', { email, password: PASSWORD });
-      expect(answer.status).toBe(201);
+      const response = await victim.post('/sessions', { email, password: PASSWORD });
+      expect(response.status).toBe(201);
       expect(victim.cookies.get('rubric_session')).not.toBe(planted);
       const probe = withCookies(new Map([['rubric_session', planted]]));
       expect((await probe.get('/account')).body?.id).not.toBe(id);
@@ -84,11 +86,11 @@ describe('A session', () => {
   test.each([
     ['without a signature', (cookie: string) => cookie.split('.')[0]],
     ['with the signature of another', (cookie: string) => `${'a'.repeat(32)}.${cookie.split('.')[1]}`],
-    ['with a signature that was cut', (cookie: string) => cookie.slice(0, -6)],
+    ['with a truncated signature', (cookie: string) => cookie.slice(0, -6)],
     ['that is empty', () => ''],
     ['that is broken', () => '%E0%A4%A'],
     ['that is enormous', () => 'x'.repeat(8_000)],
-  ])('V7.2.1 is nobody’s %s', async (_, change) => {
+  ])('V7.2.1 is refused %s', async (_, change) => {
     const person = await signIn(server, 'editor');
     person.cookies.set('rubric_session', change(person.cookies.get('rubric_session') ?? '') ?? '');
     expectProblem(await person.get('/account'), 401, 'unauthorized');
@@ -109,7 +111,7 @@ describe('A session', () => {
     expectProblem(await person.get('/account'), 401, 'unauthorized');
   });
 
-  test('V7.3.2 ends after thirty days, however busy it is', async () => {
+  test('V7.3.2 ends after thirty days, even if it is in use', async () => {
     const person = await signIn(server, 'editor');
     const { rows } = await query(
       'select extract(epoch from expires_at - created_at)::int as s from sessions where account_id = $1',
@@ -131,18 +133,18 @@ describe('A session', () => {
     expectProblem(await person.get('/account'), 401, 'unauthorized');
   });
 
-  test('is not written at each use', async () => {
+  test('is not updated at each use', async () => {
     const person = await signIn(server, 'editor');
-    const seen = async () =>
+    const lastUse = async () =>
       (await query('select updated_at from sessions where account_id = $1', [person.account.id])).rows;
-    const before = await seen();
+    const before = await lastUse();
     await person.get('/account');
-    expect(await seen()).toEqual(before);
+    expect(await lastUse()).toEqual(before);
   });
 });
 
 describe('GET /sessions', () => {
-  test('answers 200 with one’s own, the current one marked, without what makes a session', async () => {
+  test('returns 200 with the caller’s sessions, marks the current one and contains no token', async () => {
     const account = await newAccount(server, 'editor');
     const [first, second] = [await signIn(server, account), await signIn(server, account)];
     const { body } = await first.get('/sessions', { headers: { 'user-agent': 'not this one' } });
@@ -158,12 +160,12 @@ describe('GET /sessions', () => {
     expect(JSON.stringify(body)).not.toContain(token);
   });
 
-  test('answers 401 to nobody and 403 to a token, an admin’s too', async () => {
+  test('returns 401 to anonymous callers and 403 to tokens, also of admins', async () => {
     expectProblem(await server.anonymous.get('/sessions'), 401, 'unauthorized');
     expectProblem(await server.as.admin.get('/sessions'), 403, 'forbidden');
   });
 
-  test('takes an address from no header', async () => {
+  test('ignores headers that claim an address', async () => {
     const account = await newAccount(server, 'editor');
     const headers = {
       'x-forwarded-for': '203.0.113.7',
@@ -178,16 +180,16 @@ describe('GET /sessions', () => {
 });
 
 describe('DELETE /sessions/current', () => {
-  test('V7.4.1 answers 204, and the cookie is good for nothing from the next request on', async () => {
+  test('V7.4.1 returns 204, and the cookie is refused from the next request', async () => {
     const person = await signIn(server, 'editor');
     const before = new Map(person.cookies);
-    const answer = await person.delete('/sessions/current');
-    expect(answer.status).toBe(204);
+    const response = await person.delete('/sessions/current');
+    expect(response.status).toBe(204);
     expect(person.cookies.size).toBe(0);
     expectProblem(await withCookies(before).get('/account'), 401, 'unauthorized');
   });
 
-  test('answers 204 also without a session that is good', async () => {
+  test('returns 204 also without a valid session', async () => {
     expect((await server.anonymous.delete('/sessions/current')).status).toBe(204);
     const stale = withCookies(new Map([['rubric_session', 'x.y']]));
     expect((await stale.delete('/sessions/current')).status).toBe(204);
@@ -196,7 +198,7 @@ describe('DELETE /sessions/current', () => {
 });
 
 describe('DELETE /sessions/:id', () => {
-  test('answers 204 for one’s own', async () => {
+  test('returns 204 for one of the caller’s sessions', async () => {
     const account = await newAccount(server, 'editor');
     const [lost, here] = [await signIn(server, account), await signIn(server, account)];
     const { id } = (await here.get('/sessions')).body.data.find(({ current }: any) => !current);
@@ -205,7 +207,7 @@ describe('DELETE /sessions/:id', () => {
     expectProblem(await here.delete(`/sessions/${id}`), 404, 'not_found');
   });
 
-  test('API1 answers 404 for somebody else’s, an admin’s call too', async () => {
+  test('API1 returns 404 for the session of another account, also to admins', async () => {
     const [owner, admin] = [await signIn(server, 'reader'), await signIn(server, 'admin')];
     const { id } = (await owner.get('/sessions')).body.data[0];
     expectProblem(await admin.delete(`/sessions/${id}`), 404, 'not_found');
@@ -213,7 +215,7 @@ describe('DELETE /sessions/:id', () => {
   });
 });
 
-test('V7.4.5 DELETE /sessions ends all of one’s own but the current one', async () => {
+test('V7.4.5 DELETE /sessions ends all of the caller’s sessions except the current one', async () => {
   const account = await newAccount(server, 'editor');
   const people = [await signIn(server, account), await signIn(server, account), await signIn(server, account)] as const;
   const other = await signIn(server, 'editor');
@@ -224,7 +226,7 @@ test('V7.4.5 DELETE /sessions ends all of one’s own but the current one', asyn
   expect((await other.get('/account')).status).toBe(200);
 });
 
-describe('V3.5.1 With the cookie of a session', () => {
+describe('V3.5.1 With a session cookie', () => {
   const writes: [method: string, path: string, body?: unknown][] = [
     ['PATCH', '/account', { name: 'Mallory' }],
     ['PUT', '/account/password', { currentPassword: PASSWORD, newPassword: `${PASSWORD}!` }],
@@ -239,9 +241,9 @@ describe('V3.5.1 With the cookie of a session', () => {
     ['none', ''],
     ['another site', 'https://evil.example'],
     ['the null origin', 'null'],
-    ['this host as a part of another', 'http://127.0.0.1.evil.example'],
+    ['a host that begins with this one', 'http://127.0.0.1.evil.example'],
     ['another port', 'http://127.0.0.1:1'],
-  ])('a call with Origin: %s changes nothing', async (_, origin) => {
+  ])('a request with Origin: %s changes nothing', async (_, origin) => {
     const person = await signIn(server, 'editor');
     const cookie = [...person.cookies].map((pair) => pair.join('=')).join('; ');
     const headers = { cookie, ...(origin && { origin }) };
@@ -256,13 +258,13 @@ describe('V3.5.1 With the cookie of a session', () => {
     'multipart/form-data; boundary=x',
     'text/plain',
     'text/plain; application/json',
-  ])('a body of the type %s is a 415, as a form of another site would send it', async (type) => {
+  ])('a body of type %s, which a form of another site can send, gets 415', async (type) => {
     const person = await signIn(server, 'editor');
     const headers = { 'content-type': type };
     expectProblem(await person.patch('/account', '{"name":"Mallory"}', { headers }), 415, 'unsupported_media_type');
     const body = JSON.stringify({ email: person.account.email, password: PASSWORD });
-    const answer = await server.anonymous.post('/sessions', body, { headers });
-    expectProblem(answer, 415, 'unsupported_media_type');
+    const response = await server.anonymous.post('/sessions', body, { headers });
+    expectProblem(response, 415, 'unsupported_media_type');
   });
 
   test('no GET changes anything', async () => {
@@ -270,7 +272,7 @@ describe('V3.5.1 With the cookie of a session', () => {
     const rows = async () =>
       (
         await query(`select (select json_agg(a order by id) from accounts a) as accounts,
-      (select json_agg(s order by id) from sessions s) as sessions, (select count(*) from audit_log) as deeds`)
+      (select json_agg(s order by id) from sessions s) as sessions, (select count(*) from audit_log) as entries`)
       ).rows;
     const before = await rows();
     for (const path of ['/account', '/sessions', '/accounts', '/invitations', '/accept-invitation', '/new-password']) {
@@ -279,18 +281,18 @@ describe('V3.5.1 With the cookie of a session', () => {
     expect(await rows()).toEqual(before);
   });
 
-  test('a page of another site can sign nobody in', async () => {
+  test('a page of another site cannot sign a visitor in', async () => {
     const { email } = await newAccount(server, 'reader');
     const headers = { origin: 'https://evil.example' };
     for (const path of ['/sessions', '/sessions/second-factor', '/passwords/forgotten', '/passwords/reset']) {
-      const answer = await server.anonymous.post(path, { email, password: PASSWORD }, { headers });
-      expectProblem(answer, 403, 'origin_not_allowed');
-      expect(answer.headers.getSetCookie()).toEqual([]);
+      const response = await server.anonymous.post(path, { email, password: PASSWORD }, { headers });
+      expectProblem(response, 403, 'origin_not_allowed');
+      expect(response.headers.getSetCookie()).toEqual([]);
     }
   });
 });
 
-test('The log says who signed in and out, from where, and holds nothing that was typed', async () => {
+test('The audit log records who signed in and out from which address, and contains nothing that was typed', async () => {
   const person = await signIn(server, 'editor');
   const { id, email } = person.account;
   await person.post('/sessions', { email, password: 'wrong, and perhaps right elsewhere' });
@@ -311,16 +313,16 @@ test('The log says who signed in and out, from where, and holds nothing that was
   for (const typed of ['perhaps right elsewhere', 'typed-by-mistake', PASSWORD]) expect(log).not.toContain(typed);
 });
 
-test('Sessions that are over and links that nobody used are cleared away', async () => {
-  const [over, good] = [await signIn(server, 'editor'), await signIn(server, 'editor')];
-  await query(`update sessions set updated_at = now() - interval '8 days' where account_id = $1`, [over.account.id]);
+test('The worker deletes ended sessions and expired verifications', async () => {
+  const [ended, active] = [await signIn(server, 'editor'), await signIn(server, 'editor')];
+  await query(`update sessions set updated_at = now() - interval '8 days' where account_id = $1`, [ended.account.id]);
   await query(
     `insert into verifications (identifier, value, expires_at) values ('old', '1', now() - interval '1 second')`,
   );
-  await new SessionsWorker(server.database.db)['clear']();
+  await new SessionsWorker(server.database.db)['deleteExpired']();
   const { rows } = await query('select account_id::int as id from sessions where account_id = any($1)', [
-    [over.account.id, good.account.id],
+    [ended.account.id, active.account.id],
   ]);
-  expect(rows).toEqual([{ id: good.account.id }]);
+  expect(rows).toEqual([{ id: active.account.id }]);
   expect((await query(`select from verifications where identifier = 'old'`)).rows).toEqual([]);
 });

@@ -8,12 +8,12 @@ test.each([
   ['90d', '2026-05-01T12:00:00.000Z'],
   ['52w', '2027-01-30T12:00:00.000Z'],
   ['36600d', '2126-04-17T12:00:00.000Z'],
-])('%s from then is %s', (duration, time) => {
+])('%s after the start is %s', (duration, time) => {
   expect(expiryAfter(duration, START)?.toISOString()).toBe(time);
 });
 
 test.each(['', '0d', '-1d', '1.5h', '90', 'd', '1y', '1m', '9999999w', '36601d', ' 1d', '1D'])(
-  '"%s" is no time',
+  '"%s" is refused',
   (duration) => {
     expect(expiryAfter(duration, START)).toBeUndefined();
   },

@@ -9,7 +9,7 @@ import { useServer } from '../harness/server.ts';
 const server = useServer();
 const UNKNOWN = newToken().token;
 
-/** A new token and the client that holds it. */
+/** Creates a token and a client that uses it. */
 async function issue(body: object = {}) {
   const { status, body: row } = await server.as.admin.post('/tokens', {
     name: unique('Token'),
@@ -20,7 +20,7 @@ async function issue(body: object = {}) {
   return { row, client: new Client(server.url, row.token) };
 }
 
-describe('POST /tokens answers', () => {
+describe('POST /tokens returns', () => {
   test('201 with the token, which then works', async () => {
     const { row, client } = await issue({ name: 'front end', role: 'editor' });
     expect(row).toMatchObject({ name: 'front end', role: 'editor', expiresAt: null, revokedAt: null });
@@ -29,7 +29,7 @@ describe('POST /tokens answers', () => {
     expect((await client.post('/articles', { title: 'x' })).status).toBe(201);
   });
 
-  test('201 with an end, until which it works', async () => {
+  test('201 with an expiry, until which the token works', async () => {
     const { row, client } = await issue({ expiresAt: new Date(Date.now() + 1_500).toISOString() });
     expect((await client.get('/articles')).status).toBe(200);
     await new Promise((resolve) => setTimeout(resolve, Date.parse(row.expiresAt) - Date.now() + 50));
@@ -45,12 +45,12 @@ describe('POST /tokens answers', () => {
     [{ name: 'x', role: 'reader', expiresAt: '2001-01-01T00:00:00Z' }, '/expiresAt'],
     [{ name: 'x', role: 'reader', token: UNKNOWN }, '/token'],
     [{ name: 'x', role: 'reader', hash: 'x' }, '/hash'],
-  ])('400 to %j', async (body, pointer) => {
+  ])('400 for %j', async (body, pointer) => {
     expectProblem(await server.as.admin.post('/tokens', body), 400, 'invalid_request', [pointer]);
   });
 });
 
-test('GET /tokens shows them all, newest first, none with its secret', async () => {
+test('GET /tokens returns all tokens, newest first, without their secrets', async () => {
   const { row: first } = await issue();
   const { row: last } = await issue();
   await server.as.admin.delete(`/tokens/${first.id}`);
@@ -73,15 +73,15 @@ test('GET /tokens shows them all, newest first, none with its secret', async () 
   ]);
 });
 
-describe('DELETE /tokens/{id} answers', () => {
-  test('204, and from then on the token is refused', async () => {
+describe('DELETE /tokens/{id} returns', () => {
+  test('204, and the token is refused from the next request', async () => {
     const { row, client } = await issue();
     expect((await client.get('/articles')).status).toBe(200);
     expect((await server.as.admin.delete(`/tokens/${row.id}`)).status).toBe(204);
     expectProblem(await client.get('/articles'), 401, 'unauthorized');
   });
 
-  test('204 again, and the time of the first stays', async () => {
+  test('204 again, and keeps the time of the first revocation', async () => {
     const { row } = await issue();
     const revokedAt = async () =>
       (await server.as.admin.get('/tokens')).body.data.find(({ id }: { id: number }) => id === row.id).revokedAt;
@@ -91,36 +91,36 @@ describe('DELETE /tokens/{id} answers', () => {
     expect(await revokedAt()).toBe(first);
   });
 
-  test('204 also to the one that asks', async () => {
+  test('204 to the token itself', async () => {
     const { row, client } = await issue({ role: 'admin' });
     expect((await client.delete(`/tokens/${row.id}`)).status).toBe(204);
     expectProblem(await client.get('/tokens'), 401, 'unauthorized');
   });
 
-  test('404 to one that never was', async () => {
+  test('404 for an unknown id', async () => {
     expectProblem(await server.as.admin.delete('/tokens/999999'), 404, 'not_found');
   });
 });
 
-describe('A token that is no good is a 401 everywhere, also where none is needed:', () => {
-  const good: { token: string } = { token: '' };
+describe('An invalid Authorization header gets 401 everywhere, also on public routes:', () => {
+  const valid: { token: string } = { token: '' };
   beforeAll(async () => {
-    good.token = (await issue({ role: 'admin' })).row.token;
+    valid.token = (await issue({ role: 'admin' })).row.token;
   });
   const CASES: [what: string, header: (token: string) => string][] = [
-    ['an unknown one', () => `Bearer ${UNKNOWN}`],
-    ['another secret', (token) => `Bearer ${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'}`],
-    ['a secret of another token', (token) => `Bearer ${token.slice(0, 24)}${UNKNOWN.slice(24)}`],
-    ['half of one', (token) => `Bearer ${token.slice(0, 40)}`],
-    ['one and a bit', (token) => `Bearer ${token}A`],
-    ['capitals', (token) => `Bearer ${token.toUpperCase()}`],
-    ['two of them', (token) => `Bearer ${token}, Bearer ${token}`],
+    ['an unknown token', () => `Bearer ${UNKNOWN}`],
+    ['a changed secret', (token) => `Bearer ${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'}`],
+    ['the secret of another token', (token) => `Bearer ${token.slice(0, 24)}${UNKNOWN.slice(24)}`],
+    ['half a token', (token) => `Bearer ${token.slice(0, 40)}`],
+    ['a token with a character appended', (token) => `Bearer ${token}A`],
+    ['a token in uppercase', (token) => `Bearer ${token.toUpperCase()}`],
+    ['two tokens', (token) => `Bearer ${token}, Bearer ${token}`],
     ['no scheme', (token) => token],
     ['another scheme', (token) => `Basic ${Buffer.from(`x:${token}`).toString('base64')}`],
-    ['nothing', () => ''],
-    ['a scheme alone', () => 'Bearer'],
+    ['an empty header', () => ''],
+    ['only a scheme', () => 'Bearer'],
     ['SQL', () => "Bearer rubric_'or'1'='1'--------_' or 1=1 --"],
-    ['much', () => `Bearer ${'a'.repeat(10_000)}`],
+    ['10,000 characters', () => `Bearer ${'a'.repeat(10_000)}`],
   ];
   test.each(CASES)('%s', async (_, header) => {
     for (const path of [
@@ -133,38 +133,38 @@ describe('A token that is no good is a 401 everywhere, also where none is needed
       '/problems',
       '/tokens',
     ]) {
-      const answer = await server.anonymous.get(path, { headers: { authorization: header(good.token) } });
-      expectProblem(answer, 401, 'unauthorized');
-      expect(answer.headers.get('www-authenticate'), path).toBe('Bearer realm="rubric"');
-      expect(JSON.stringify(answer.body)).not.toContain(UNKNOWN.slice(24));
+      const response = await server.anonymous.get(path, { headers: { authorization: header(valid.token) } });
+      expectProblem(response, 401, 'unauthorized');
+      expect(response.headers.get('www-authenticate'), path).toBe('Bearer realm="rubric"');
+      expect(JSON.stringify(response.body)).not.toContain(UNKNOWN.slice(24));
     }
   });
 
-  test('but the scheme may be written in any case', async () => {
-    const answer = await server.anonymous.get('/tokens', { headers: { authorization: `bEARER  ${good.token}` } });
-    expect(answer.status).toBe(200);
+  test('The scheme is case-insensitive', async () => {
+    const response = await server.anonymous.get('/tokens', { headers: { authorization: `bEARER  ${valid.token}` } });
+    expect(response.status).toBe(200);
   });
 });
 
-describe('A token in a URL is refused,', () => {
+describe('A token in a URL is refused', () => {
   test.each(['token', 'access_token', 'api_key', 'authorization'])('as ?%s=', async (name) => {
     const { row } = await issue({ role: 'admin' });
     for (const path of ['/articles', '/articles/1', '/health/live', '/articles/1/categories']) {
-      const answer = await server.anonymous.get(`${path}?${name}=${row.token}`);
-      expectProblem(answer, 400, 'invalid_request', [`/${name}`]);
-      expect(JSON.stringify(answer.body)).not.toContain(row.token);
+      const response = await server.anonymous.get(`${path}?${name}=${row.token}`);
+      expectProblem(response, 400, 'invalid_request', [`/${name}`]);
+      expect(JSON.stringify(response.body)).not.toContain(row.token);
     }
     expectProblem(await server.anonymous.get(`/tokens?${name}=${row.token}`), 401, 'unauthorized');
   });
 
-  test('as user and password', async () => {
+  test('as user name and password', async () => {
     const { row } = await issue({ role: 'admin' });
     const authorization = `Basic ${Buffer.from(`admin:${row.token}`).toString('base64')}`;
     expectProblem(await server.anonymous.get('/tokens', { headers: { authorization } }), 401, 'unauthorized');
   });
 });
 
-test('The database holds the SHA-256 of the secret and nothing else of it', async () => {
+test('The database stores only the SHA-256 of the secret', async () => {
   const { row } = await issue();
   const [, prefix, ...rest] = row.token.split('_');
   const secret = rest.join('_');

@@ -50,17 +50,17 @@ describe('rubric token', () => {
     const args = ['rubric', 'token', 'create', '--name', 'front end', '--role', 'reader', '--expires', '90d'];
     const { status, stdout, stderr } = await run('npx', args, await newDatabaseSettings());
     expect(stdout).toMatch(TOKEN);
-    expect(stderr).toMatch(/^Token 1, role reader, good until 2\d{3}-\S+Z\. Keep it: it is not shown again\.\n$/);
+    expect(stderr).toMatch(/^Token 1, role reader, expires 2\d{3}-\S+Z\. Store it now: it is not shown again\.\n$/);
     expect(status).toBe(0);
   });
 
   test('lists tokens without secrets as JSON and as a table that control characters cannot break, and revokes them', async () => {
     const settings = await newDatabaseSettings();
     await rubric(['token', 'create', '--name', 'a\nb\u001b[2J', '--role', 'editor'], settings);
-    expect((await rubric(['token', 'revoke', '1'], settings)).stdout).toBe('Token 1 is revoked.\n');
+    expect((await rubric(['token', 'revoke', '1'], settings)).stdout).toBe('Token 1 was revoked.\n');
     const { stdout } = await rubric(['token', 'list'], settings);
     expect(stdout.split('\n')).toEqual([
-      expect.stringMatching(/^ID {2}ROLE {4}BEGINS WITH {14}CREATED {5}EXPIRES {2}REVOKED {5}NAME$/),
+      expect.stringMatching(/^ID {2}ROLE {4}PREFIX {19}CREATED {5}EXPIRES {2}REVOKED {5}NAME$/),
       expect.stringMatching(
         /^1 {3}editor {2}rubric_[0-9a-f]{16} {2}[-0-9]{10} {2}- {8}[-0-9]{10} {2}a\\u\{a\}b\\u\{1b\}\[2J$/,
       ),

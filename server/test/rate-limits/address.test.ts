@@ -17,6 +17,6 @@ test.each([
   ['', 'unknown'],
   ['a:b', 'unknown'],
   ['fe80::1%eth0', 'fe80:0:0:0::/64'],
-])('%s is counted as %s', (address, key) => {
+])('The key of %s is %s', (address, key) => {
   expect(addressKey(address)).toBe(key);
 });

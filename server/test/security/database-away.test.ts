@@ -20,15 +20,15 @@ afterAll(async () => {
   await proxy.close();
 });
 
-describe('V16.5.1 While PostgreSQL is down, nothing of the inside is in the answer of', () => {
+describe('V16.5.1 While PostgreSQL is unavailable, internals do not leak from', () => {
   test.each(operations.map((operation) => [operation.name, operation] as const))('%s', async (_, operation) => {
     for (const client of [server.as.admin, server.anonymous]) {
-      const answer = await client.call(operation.method, pathOf(operation), bodyOf(operation));
-      if (answer.status === 503) {
-        expectProblem(answer, 503, 'database_unavailable');
-        expect(answer.headers.get('retry-after')).toBe('1');
-      } else expectUnharmed(answer, operation.name);
-      expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+      const response = await client.call(operation.method, pathOf(operation), bodyOf(operation));
+      if (response.status === 503) {
+        expectProblem(response, 503, 'database_unavailable');
+        expect(response.headers.get('retry-after')).toBe('1');
+      } else expectUnharmed(response, operation.name);
+      expect(response.headers.get('x-content-type-options')).toBe('nosniff');
     }
   });
 });

@@ -3,11 +3,11 @@ import { expect } from 'vitest';
 import type { TestResponse } from '../harness/client.ts';
 import { bodySchema, type Operation } from '../harness/operations.ts';
 
-/** What no answer may hold, whatever was asked: names of the inside, the words of PostgreSQL, stacks. */
+/** Internals that must not appear in any response: names of tables and columns, messages of PostgreSQL, stack traces. */
 const LEAK =
   /article_(?:categories|authors|words)|api_tokens|audit_log|category_count|account_credentials|two_factors|_(?:pkey|fkey)\b|syntax error|relation "|operator does not exist|invalid input syntax|node_modules|drizzle|\bat .+\.[jt]s:\d/i;
 
-/** No defect, and nothing of the inside. */
+/** Expects no status 5xx and no internals in the response. */
 export function expectUnharmed({ status, body, headers }: TestResponse, what: string) {
   expect(status, `${what}: ${JSON.stringify(body)}`).toBeLessThan(500);
   expect(JSON.stringify(body) ?? '', what).not.toMatch(LEAK);
@@ -60,7 +60,7 @@ const FRAGMENTS = [
   "U&'\\0027'",
 ];
 
-/** Strings that mean something to SQL, and strings that mean nothing to anybody. Never half a surrogate. */
+/** Strings of SQL fragments, and random strings. Always well-formed Unicode. */
 export const hostile = fc.oneof(
   {
     weight: 3,
@@ -70,20 +70,24 @@ export const hostile = fc.oneof(
   { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 20 }).map((text) => text.toWellFormed()) },
 );
 
-/** The path of an operation with a row that is there, or the given text, in the place of each parameter. */
+/** Returns the path of an operation, with an existing id or the given value for each parameter. */
 export const pathOf = ({ path }: Operation, value = '1') => path.replace(/\{[^}]+\}/g, encodeURIComponent(value));
 
-/** The body that the document shows for an operation, with some fields set to something else. */
-export const bodyOf = (operation: Operation, change: object = {}) => {
+/** Returns the example body of an operation from the OpenAPI document, with some fields replaced. */
+export const bodyOf = (operation: Operation, changes: object = {}) => {
   const [example] = bodySchema(operation)?.examples ?? [];
-  return example === undefined ? undefined : { ...(example as object), ...change };
+  return example === undefined ? undefined : { ...(example as object), ...changes };
 };
 
-/** Runs calls a few at a time. */
-export async function eachOf<T>(values: readonly T[], call: (value: T) => Promise<unknown>, atOnce = 8) {
+/** Calls a function for each value, at most `concurrency` at a time. */
+export async function forEachConcurrently<T>(
+  values: readonly T[],
+  call: (value: T) => Promise<unknown>,
+  concurrency = 8,
+) {
   const queue = values.values();
   await Promise.all(
-    Array.from({ length: atOnce }, async () => {
+    Array.from({ length: concurrency }, async () => {
       for (const value of queue) await call(value);
     }),
   );

@@ -4,14 +4,14 @@ import { bodySchema, operations } from '../harness/operations.ts';
 import { expectProblem } from '../harness/problem.ts';
 import { newArticle, newAuthor, newCategory, times } from '../harness/seed.ts';
 import { useServer } from '../harness/server.ts';
-import { bodyOf, eachOf, expectUnharmed, hostile, pathOf } from './hostile.ts';
+import { bodyOf, expectUnharmed, forEachConcurrently, hostile, pathOf } from './hostile.ts';
 
 const server = useServer();
 const SEED = 20_261_125;
-const sample = (much: number) => fc.sample(hostile, { numRuns: much, seed: SEED });
+const hostileStrings = (count: number) => fc.sample(hostile, { numRuns: count, seed: SEED });
 
-/** What is there, and all that lives in the catalogue: whoever gets SQL through would change one of them. */
-async function fingerprint() {
+/** The tables with their number of columns, and the tokens: an injected statement would change one of them. */
+async function databaseState() {
   const { rows } = await server.database.pool.query(`
     select (select string_agg(relname || relnatts, ',' order by relname) from pg_class where relnamespace = 'public'::regnamespace) as tables,
       (select string_agg(prefix || role, ',' order by id) from api_tokens where name = role) as tokens`);
@@ -23,10 +23,10 @@ beforeAll(async () => {
   const category = await newCategory(server.as.editor);
   const author = await newAuthor(server.as.editor);
   await times(3, () => newArticle(server.as.editor, { categoryIds: [category.id], authorIds: [author.id] }));
-  before = await fingerprint();
+  before = await databaseState();
 });
 afterAll(async () => {
-  expect(await fingerprint()).toEqual(before);
+  expect(await databaseState()).toEqual(before);
   expect((await server.as.admin.get('/tokens')).status).toBe(200);
 });
 
@@ -38,26 +38,26 @@ describe('V1.2.4 SQL injection', () => {
 
   test('through every query parameter of every list: sort, filters, search, cursors', async () => {
     expect(parameters.length).toBeGreaterThan(30);
-    const strings = sample(Math.ceil(2_500 / parameters.length));
+    const strings = hostileStrings(Math.ceil(2_500 / parameters.length));
     const calls = parameters.flatMap(({ operation, name }) => strings.map((value) => ({ operation, name, value })));
-    await eachOf(calls, async ({ operation, name, value }) => {
+    await forEachConcurrently(calls, async ({ operation, name, value }) => {
       const path = `${pathOf(operation)}?${encodeURIComponent(name)}=${encodeURIComponent(value)}`;
       expectUnharmed(await server.as.admin.get(path), path);
     });
   }, 120_000);
 
-  test('through names of parameters', async () => {
-    await eachOf(sample(150), async (name) => {
+  test('through the names of query parameters', async () => {
+    await forEachConcurrently(hostileStrings(150), async (name) => {
       const path = `/articles?${encodeURIComponent(name)}=1`;
       expectUnharmed(await server.anonymous.get(path), path);
     });
   });
 
   test('through every id and slug in a path', async () => {
-    const withPath = operations.filter(({ path }) => path.includes('{'));
-    const strings = sample(40).filter((value) => !/^(\d*|\.{1,2})$/.test(value));
-    const calls = withPath.flatMap((operation) => strings.map((value) => ({ operation, value })));
-    await eachOf(calls, async ({ operation, value }) => {
+    const withParameters = operations.filter(({ path }) => path.includes('{'));
+    const strings = hostileStrings(40).filter((value) => !/^(\d*|\.{1,2})$/.test(value));
+    const calls = withParameters.flatMap((operation) => strings.map((value) => ({ operation, value })));
+    await forEachConcurrently(calls, async ({ operation, value }) => {
       const path = pathOf(operation, value);
       expectUnharmed(
         await server.as.admin.call(operation.method, path, bodyOf(operation)),
@@ -71,8 +71,8 @@ describe('V1.2.4 SQL injection', () => {
       Object.keys(bodySchema(operation)?.properties ?? {}).map((field) => ({ operation, field })),
     );
     expect(fields.length).toBeGreaterThan(20);
-    const calls = fields.flatMap((each) => sample(25).map((value) => ({ ...each, value })));
-    await eachOf(calls, async ({ operation, field, value }) => {
+    const calls = fields.flatMap((each) => hostileStrings(25).map((value) => ({ ...each, value })));
+    await forEachConcurrently(calls, async ({ operation, field, value }) => {
       const body = bodyOf(operation, { [field]: value });
       const what = `${operation.name} ${JSON.stringify(body)}`;
       expectUnharmed(
@@ -84,14 +84,14 @@ describe('V1.2.4 SQL injection', () => {
   }, 120_000);
 
   test('through If-Match', async () => {
-    await eachOf(sample(100), async (value) => {
+    await forEachConcurrently(hostileStrings(100), async (value) => {
       const header = `"${value.replace(/[^\x20-\x7e]/g, '')}"`;
-      const answer = await server.as.editor.patch('/articles/1', { title: 'x' }, { headers: { 'if-match': header } });
-      expectUnharmed(answer, header);
+      const response = await server.as.editor.patch('/articles/1', { title: 'x' }, { headers: { 'if-match': header } });
+      expectUnharmed(response, header);
     });
   });
 
-  test('what was stored is stored as it was sent, and found again as text', async () => {
+  test('SQL in a text field is stored and returned unchanged', async () => {
     for (const value of ["Robert'); drop table articles; --", "' || (select hash from api_tokens) || '"]) {
       const { id } = await newArticle(server.as.editor, { title: value, content: value });
       expect((await server.anonymous.get(`/articles/${id}`)).body).toMatchObject({ title: value, content: value });
@@ -100,58 +100,58 @@ describe('V1.2.4 SQL injection', () => {
 });
 
 describe('API1:2023 A tampered cursor', () => {
-  const mark = async (path: string) => {
+  const cursorPartsOf = async (path: string) => {
     const { body } = await server.as.admin.get(`${path}${path.includes('?') ? '&' : '?'}limit=1`);
     return JSON.parse(Buffer.from(body.page.next, 'base64url').toString()) as [string, string, number];
   };
   const encoded = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
   test.each(['/articles', '/articles?sort=title', '/audit', '/categories/1/articles'])(
-    'of %s shows nothing else, and breaks nothing',
+    'of %s returns at most a page of the list, or 400',
     async (path) => {
-      const [of, key, id] = await mark(path);
+      const [fingerprint, key, id] = await cursorPartsOf(path);
       const cursors = [
-        [of, key, -1],
-        [of, key, 0],
-        [of, key, 1.5],
-        [of, key, 1e300],
-        [of, key, '1'],
-        [of, key, null],
-        [of, { toString: 'x' }, id],
-        [of, null, id],
-        [of, `${key}'`, id],
-        [of, "2026-01-01'; select 1; --", id],
-        [of, 'a\0b', id],
-        [of, 'x'.repeat(2_000), id],
-        [`${of}x`, key, id],
+        [fingerprint, key, -1],
+        [fingerprint, key, 0],
+        [fingerprint, key, 1.5],
+        [fingerprint, key, 1e300],
+        [fingerprint, key, '1'],
+        [fingerprint, key, null],
+        [fingerprint, { toString: 'x' }, id],
+        [fingerprint, null, id],
+        [fingerprint, `${key}'`, id],
+        [fingerprint, "2026-01-01'; select 1; --", id],
+        [fingerprint, 'a\0b', id],
+        [fingerprint, 'x'.repeat(2_000), id],
+        [`${fingerprint}x`, key, id],
         ['', key, id],
-        [of, key, id, 1],
-        { of, key, id },
-        [[of], key, id],
+        [fingerprint, key, id, 1],
+        { fingerprint, key, id },
+        [[fingerprint], key, id],
         null,
         'x',
       ].map(encoded);
-      for (const cursor of [...cursors, '%', 'AAAA', encoded([of, key, id]).slice(0, -3), '\u2028', '=']) {
+      for (const cursor of [...cursors, '%', 'AAAA', encoded([fingerprint, key, id]).slice(0, -3), '\u2028', '=']) {
         for (const parameter of ['after', 'before']) {
           const url = `${path}${path.includes('?') ? '&' : '?'}limit=1&${parameter}=${encodeURIComponent(cursor)}`;
-          const answer = await server.as.admin.get(url);
-          if (answer.status === 200) expect(answer.body.data.length).toBeLessThanOrEqual(1);
-          else expectProblem(answer, 400, 'invalid_cursor', [`/${parameter}`]);
+          const response = await server.as.admin.get(url);
+          if (response.status === 200) expect(response.body.data.length).toBeLessThanOrEqual(1);
+          else expectProblem(response, 400, 'invalid_cursor', [`/${parameter}`]);
         }
       }
     },
   );
 
-  test('never leads an anonymous reader to a draft', async () => {
+  test('never returns a draft to an anonymous caller', async () => {
     const draft = await newArticle(server.as.editor, { publishedAt: null });
-    const [of, key] = await mark('/articles');
-    for (const place of [
-      [of, key, draft.id + 1],
-      [of, 'infinity', draft.id + 1],
-      [of, '9999-12-31 00:00:00+00', draft.id + 1],
+    const [fingerprint, key] = await cursorPartsOf('/articles');
+    for (const position of [
+      [fingerprint, key, draft.id + 1],
+      [fingerprint, 'infinity', draft.id + 1],
+      [fingerprint, '9999-12-31 00:00:00+00', draft.id + 1],
     ]) {
       for (const parameter of ['after', 'before']) {
-        const { status, body } = await server.anonymous.get(`/articles?limit=100&${parameter}=${encoded(place)}`);
+        const { status, body } = await server.anonymous.get(`/articles?limit=100&${parameter}=${encoded(position)}`);
         if (status === 200) expect(body.data.map((row: { id: number }) => row.id)).not.toContain(draft.id);
       }
     }

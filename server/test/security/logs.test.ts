@@ -5,11 +5,11 @@ import { operations } from '../harness/operations.ts';
 import { newDatabaseSettings, newToken, rubric, startServer } from '../process/processes.ts';
 import { bodyOf, pathOf } from './hostile.ts';
 
-/** A second line of the log, a screen that is cleared, a title that is set, text that runs the other way. */
+/** A forged log line, and escapes that clear the screen, set the window title and reverse the text direction. */
 const HOSTILE = 'a\r\n{"level":60,"msg":"forged"}\u001b[2J\u001b]0;owned\u0007\u202e\u2028';
 const PLANTED = ['planted-header', 'planted-cookie', 'planted-query', 'planted-password', 'planted-body'];
 
-/** @throws when a line of the log is not one object of JSON, as a forged one would not be beside its own */
+/** @throws if a line is not exactly one JSON object, for example because a line break was injected into it */
 function linesOf(output: string): Record<string, unknown>[] {
   return output
     .split('\n')
@@ -17,9 +17,9 @@ function linesOf(output: string): Record<string, unknown>[] {
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 }
 
-describe('V16.2.5 and V16.4.1 The log of a server at its most talkative', () => {
+describe('V16.2.5 and V16.4.1 The log at the most verbose levels', () => {
   test.each(['debug', 'trace'])(
-    '(%s) holds no secret, and no line that somebody else wrote',
+    '(%s) contains no secrets and no forged lines',
     async (LOG_LEVEL) => {
       const settings = { ...(await newDatabaseSettings()), LOG_LEVEL, RATE_LIMIT: '60000' };
       const token = await newToken('admin', settings);
@@ -51,13 +51,13 @@ describe('V16.2.5 and V16.4.1 The log of a server at its most talkative', () => 
     60_000,
   );
 
-  test('tells a defect with its stack, and not with the values of rows', async () => {
+  test('contains the stack of a defect, but not the values of rows', async () => {
     const settings = { ...(await newDatabaseSettings()), LOG_LEVEL: 'debug' };
     const token = await newToken('admin', settings);
     const server = await startServer(settings);
     const admin = new Client(server.origin, token);
     await admin.post('/authors', { name: 'planted-name', bio: HOSTILE });
-    // A defect: the table is not what the server thinks.
+    // Provokes a defect: the table differs from what the server expects.
     const client = new pg.Client({ connectionString: settings.DATABASE_URL });
     await client.connect();
     await client.query('alter table authors rename column bio to biography');
@@ -72,7 +72,7 @@ describe('V16.2.5 and V16.4.1 The log of a server at its most talkative', () => 
 });
 
 describe('V16.4.1 The tables of the command line', () => {
-  test('show control characters as text, so that a name neither moves the cursor nor fakes a row', async () => {
+  test('escape control characters, so that a name can neither move the cursor nor forge a row', async () => {
     const settings = await newDatabaseSettings();
     await rubric(['token', 'create', '--role', 'reader', '--name', HOSTILE], settings);
     const { stdout, status } = await rubric(['token', 'list'], settings);

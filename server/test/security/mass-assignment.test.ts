@@ -7,7 +7,7 @@ import { bodyOf, pathOf } from './hostile.ts';
 
 const server = useServer();
 
-/** What callers must never set by naming it, unless the document says that they may. */
+/** Fields that callers must not be able to set, except where the document lists them. */
 const FIELDS: [name: string, value: unknown][] = [
   ['id', 99],
   ['role', 'admin'],
@@ -34,17 +34,19 @@ const withBody = operations.filter((operation) => bodyOf(operation) !== undefine
 const isKnown = (operation: (typeof withBody)[number], field: string) =>
   Object.hasOwn(bodySchema(operation)?.properties ?? {}, field);
 
-/** Everything that is there, but for the log of who was turned away and who used a token. */
-async function everything(): Promise<string> {
+/** All rows, except those that refused requests and uses of tokens write. */
+async function allRows(): Promise<string> {
   const { rows: tables } = await server.database.pool.query(`
     select relname from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace
       and relname not in ('audit_log', 'rate_limits', 'category_count_deltas', 'category_counts') order by relname`);
-  const all: unknown[] = [];
+  const rowsByTable: unknown[] = [];
   for (const { relname } of tables) {
     const text = relname === 'api_tokens' ? "(to_jsonb(t) - 'last_used_at')::text" : 't::text';
-    all.push((await server.database.pool.query(`select ${text} as row from "${relname}" as t order by 1`)).rows);
+    rowsByTable.push(
+      (await server.database.pool.query(`select ${text} as row from "${relname}" as t order by 1`)).rows,
+    );
   }
-  return JSON.stringify(all);
+  return JSON.stringify(rowsByTable);
 }
 
 beforeAll(async () => {
@@ -54,22 +56,22 @@ beforeAll(async () => {
 });
 
 describe('API3:2023 Mass assignment', () => {
-  test('is tried on every operation that takes a body', () => expect(withBody.length).toBeGreaterThanOrEqual(8));
+  test('is tested for every operation with a body', () => expect(withBody.length).toBeGreaterThanOrEqual(8));
 
   test.each(withBody.map((operation) => [operation.name, operation] as const))('%s', async (_, operation) => {
-    const before = await everything();
+    const before = await allRows();
     for (const [field, value] of FIELDS.filter(([name]) => !isKnown(operation, name))) {
       const body = JSON.stringify(bodyOf(operation, { [field]: value }));
-      const answer = await server.as.admin.call(operation.method, pathOf(operation), body);
-      if (answer.status === 403 && operation['x-required-access'] === 'user') continue;
-      expectProblem(answer, 400, 'invalid_request', [`/${field}`]);
-      expect(answer.body.detail).toContain(field);
+      const response = await server.as.admin.call(operation.method, pathOf(operation), body);
+      if (response.status === 403 && operation['x-required-access'] === 'user') continue;
+      expectProblem(response, 400, 'invalid_request', [`/${field}`]);
+      expect(response.body.detail).toContain(field);
     }
-    // As text: written as an object it would be a prototype and not a field.
+    // Built as text: in an object literal, __proto__ would set the prototype instead of a field.
     const poisoned = JSON.stringify(bodyOf(operation)).replace('{', '{"__proto__":{"role":"admin"},');
-    const answer = await server.as.admin.call(operation.method, pathOf(operation), poisoned);
-    if (answer.status !== 403) expectProblem(answer, 400, 'invalid_request', ['/__proto__']);
+    const response = await server.as.admin.call(operation.method, pathOf(operation), poisoned);
+    if (response.status !== 403) expectProblem(response, 400, 'invalid_request', ['/__proto__']);
     expect(({} as { role?: string }).role).toBeUndefined();
-    expect(await everything()).toBe(before);
+    expect(await allRows()).toBe(before);
   });
 });

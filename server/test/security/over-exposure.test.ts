@@ -5,8 +5,8 @@ import { newArticle, newAuthor, newCategory } from '../harness/seed.ts';
 import { useServer } from '../harness/server.ts';
 
 /**
- * OWASP API3:2023 (broken object property level authorization), ASVS 14.2.6: the exact keys of every answer, for every
- * role. Written out by hand: a column that somebody adds to a query must not reach anybody by itself.
+ * OWASP API3:2023 (broken object property level authorization), ASVS 14.2.6: the exact keys of every response, for every
+ * role. Written by hand, so that a column added to a query fails here before it is exposed.
  */
 
 const server = useServer();
@@ -14,8 +14,8 @@ const CALLERS = ['anonymous', ...ROLES] as const;
 type CallerName = (typeof CALLERS)[number];
 const clientOf = (name: CallerName): Client => (name === 'anonymous' ? server.anonymous : server.as[name]);
 
-const names = (all: string) => all.split(' ');
-const NAMED = names('id name slug');
+const names = (list: string) => list.split(' ');
+const REFERENCE = names('id name slug');
 const LISTED = names(
   'authors categories contentFormat createdAt excerpt id publishedAt slug status title updatedAt version',
 );
@@ -38,7 +38,7 @@ beforeAll(async () => {
   ids = { article: article.id, category: category.id, author: author.id };
 });
 
-describe.each(CALLERS)('To %s', (name) => {
+describe.each(CALLERS)('As %s', (name) => {
   const read = async (path: string) => {
     const { status, body } = await clientOf(name).get(path);
     expect(status, JSON.stringify(body)).toBe(200);
@@ -46,21 +46,21 @@ describe.each(CALLERS)('To %s', (name) => {
   };
   const author = ['reader', 'editor', 'admin'].includes(name) ? [...AUTHOR, 'email'].sort() : AUTHOR;
 
-  test('an article shows what is its own, and neither its owner nor its sort key', async () => {
+  test('an article contains neither its owner nor its sort key', async () => {
     const article = await read(`/articles/${ids.article}`);
     expect(keys(article)).toEqual(ARTICLE);
-    expect([keys(article.categories[0]), keys(article.authors[0])]).toEqual([NAMED, NAMED]);
+    expect([keys(article.categories[0]), keys(article.authors[0])]).toEqual([REFERENCE, REFERENCE]);
   });
 
-  test('a list shows the same without content', async () => {
+  test('a list contains the same without content', async () => {
     for (const path of ['/articles', `/categories/${ids.category}/articles`]) {
       const list = await read(`${path}?limit=1`);
       expect([keys(list), keys(list.page), keys(list.data[0])]).toEqual([LIST, PAGE, LISTED]);
-      expect([keys(list.data[0].categories[0]), keys(list.data[0].authors[0])]).toEqual([NAMED, NAMED]);
+      expect([keys(list.data[0].categories[0]), keys(list.data[0].authors[0])]).toEqual([REFERENCE, REFERENCE]);
     }
   });
 
-  test('a category shows its path and counts, and its articles like a list', async () => {
+  test('a category contains its path, its counts and a list of its articles', async () => {
     const category = await read(`/categories/${ids.category}`);
     expect(keys(category)).toEqual([...CATEGORY, 'articles'].sort());
     expect([keys(category.articles), keys(category.articles.data[0])]).toEqual([LIST, LISTED]);
@@ -68,13 +68,13 @@ describe.each(CALLERS)('To %s', (name) => {
     expect(keys((await read('/categories?tree=true')).data[0])).toEqual([...CATEGORY, 'children'].sort());
   });
 
-  test(`an author ${author === AUTHOR ? 'keeps the e-mail address back' : 'shows the e-mail address'}`, async () => {
+  test(`an author ${author === AUTHOR ? 'contains no email address' : 'contains the email address'}`, async () => {
     expect(keys(await read(`/authors/${ids.author}`))).toEqual(author);
     expect(keys((await read('/authors')).data[0])).toEqual(author);
   });
 });
 
-test('A write answers with what a read would', async () => {
+test('A write returns the same fields as a read', async () => {
   const created = await newArticle(server.as.author);
   expect(keys(created)).toEqual(ARTICLE);
   expect(keys((await server.as.author.patch(`/articles/${created.id}`, { title: 'Again' })).body)).toEqual(ARTICLE);
@@ -83,8 +83,8 @@ test('A write answers with what a read would', async () => {
   expect(keys(await newAuthor(server.as.editor))).toEqual([...AUTHOR, 'email'].sort());
 });
 
-test('A token shows neither secret nor hash, but once', async () => {
-  const known = [
+test('A token contains its secret only in the response that creates it, and never its hash', async () => {
+  const fields = [
     'accountId',
     'categoryIds',
     'createdAt',
@@ -95,7 +95,7 @@ test('A token shows neither secret nor hash, but once', async () => {
     'prefix',
     'readOnly',
   ];
-  const row = [...known, 'revokedAt', 'role'];
+  const row = [...fields, 'revokedAt', 'role'];
   const { body } = await server.as.admin.post('/tokens', { name: 'shown once', role: 'reader' });
   expect(keys(body)).toEqual([...row, 'token'].sort());
   expect(keys((await server.as.admin.get('/tokens')).body.data[0])).toEqual(row);

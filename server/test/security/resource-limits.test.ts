@@ -5,7 +5,7 @@ import { expectProblem } from '../harness/problem.ts';
 import { newArticle, newCategory } from '../harness/seed.ts';
 import { useServer } from '../harness/server.ts';
 import { sendRaw } from '../harness/socket.ts';
-import { eachOf } from './hostile.ts';
+import { forEachConcurrently } from './hostile.ts';
 
 const server = useServer({ BODY_LIMIT_BYTES: '200000', MAX_IDS: '50' });
 const MIB = 1_048_576;
@@ -13,10 +13,10 @@ setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 
 /**
- * What the process holds on to after each round of `work`, in bytes: what is kept is kept by each, while what only is not
- * swept up yet, or is made once, is not.
+ * Returns the bytes that the process retains after each run of `work`: the minimum of three runs after a warm-up, because a
+ * leak grows in every run, unlike garbage that is not collected yet and caches that are filled once.
  */
-async function heldBy(work: () => Promise<unknown>): Promise<number> {
+async function bytesRetainedBy(work: () => Promise<unknown>): Promise<number> {
   await work();
   const settle = async () => {
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -24,19 +24,19 @@ async function heldBy(work: () => Promise<unknown>): Promise<number> {
     const { heapUsed, external } = process.memoryUsage();
     return heapUsed + external;
   };
-  let least = Number.POSITIVE_INFINITY;
+  let minimum = Number.POSITIVE_INFINITY;
   for (let round = 0; round < 3; round += 1) {
     const before = await settle();
     await work();
-    least = Math.min(least, (await settle()) - before);
+    minimum = Math.min(minimum, (await settle()) - before);
   }
-  return least;
+  return minimum;
 }
 
-const times = <T>(much: number, value: T) => Array<T>(much).fill(value);
+const times = <T>(count: number, value: T) => Array<T>(count).fill(value);
 
 describe('API4:2023 Bodies', () => {
-  test('above BODY_LIMIT_BYTES are a 413, whoever sends them and wherever', async () => {
+  test('above BODY_LIMIT_BYTES get 413, from any caller on any route', async () => {
     const body = JSON.stringify({ title: 'x', content: 'x'.repeat(200_000) });
     for (const [method, path] of [
       ['POST', '/articles'],
@@ -50,7 +50,7 @@ describe('API4:2023 Bodies', () => {
     }
   });
 
-  test('that lie about their length are not waited for, nor kept', async () => {
+  test('with a false length are refused without waiting for the rest', async () => {
     const head = 'POST /articles HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n';
     const { statuses } = await sendRaw(server.url, [`${head}Content-Length: 999999999\r\n\r\n{`]);
     expect(statuses).toEqual([413]);
@@ -61,21 +61,21 @@ describe('API4:2023 Bodies', () => {
     expect(chunked.statuses).toEqual([413]);
   });
 
-  test('nested 50,000 deep are refused without a stack that overflows', async () => {
+  test('nested 50,000 deep are refused without a stack overflow', async () => {
     for (const [open, close] of [
       ['[', ']'],
       ['{"a":', '}'],
     ] as const) {
       const deep = open.repeat(50_000 / open.length) + '1' + close.repeat(50_000 / open.length);
       for (const body of [deep, `{"title":${deep}}`, `{"title":"x","categoryIds":${deep}}`]) {
-        const answer = await server.as.editor.post('/articles', body);
-        expect([400, 413]).toContain(answer.status);
-        expect(JSON.stringify(answer.body).length).toBeLessThan(5_000);
+        const response = await server.as.editor.post('/articles', body);
+        expect([400, 413]).toContain(response.status);
+        expect(JSON.stringify(response.body).length).toBeLessThan(5_000);
       }
     }
   });
 
-  test('of every bad kind, by the hundred, leave no memory behind', async () => {
+  test('of every invalid kind do not leak memory', async () => {
     const bodies = [
       JSON.stringify({ title: 'x', content: 'x'.repeat(200_000) }),
       `{"title":${'['.repeat(90_000)}${']'.repeat(90_000)}}`,
@@ -84,18 +84,18 @@ describe('API4:2023 Bodies', () => {
       `{"categoryIds":[${times(90_000, 1).join(',')}]}`,
     ];
     const work = () =>
-      eachOf(
+      forEachConcurrently(
         bodies.flatMap((body) => times(20, body)),
         (body) => server.as.editor.post('/articles', body),
       );
-    expect(await heldBy(work)).toBeLessThan(8 * MIB);
+    expect(await bytesRetainedBy(work)).toBeLessThan(8 * MIB);
   }, 60_000);
 
-  test('with 10,000 unknown fields get an answer that names a hundred', async () => {
+  test('with 10,000 unknown fields get a response that lists a hundred', async () => {
     const body = Object.fromEntries(Array.from({ length: 10_000 }, (_, n) => [`field${n}`, n]));
-    const answer = await server.as.editor.post('/articles', body);
-    expectProblem(answer, 400, 'invalid_request');
-    expect(answer.body.errors.length).toBeLessThanOrEqual(100);
+    const response = await server.as.editor.post('/articles', body);
+    expectProblem(response, 400, 'invalid_request');
+    expect(response.body.errors.length).toBeLessThanOrEqual(100);
   });
 });
 
@@ -103,33 +103,34 @@ describe('API4:2023 Headers and URLs', () => {
   const get = (path: string, headers: string) =>
     sendRaw(server.url, [`GET ${path} HTTP/1.1\r\nHost: x\r\n${headers}\r\n`]);
 
-  test('above 16 KiB are a 431', async () => {
+  test('above 16 KiB get 431', async () => {
     expect((await get('/articles', `X-Long: ${'x'.repeat(20_000)}\r\n`)).statuses).toEqual([431]);
     expect((await get('/articles', times(3_000, 'X-Many: x\r\n').join(''))).statuses).toEqual([431]);
     expect((await get(`/articles?q=${'x'.repeat(20_000)}`, '')).statuses).toEqual([431]);
   });
 
-  test('by the hundred leave no memory behind', async () => {
-    const work = () => eachOf(times(200, `X-Long: ${'x'.repeat(20_000)}\r\n`), (headers) => get('/articles', headers));
-    expect(await heldBy(work)).toBeLessThan(8 * MIB);
+  test('that are too large do not leak memory', async () => {
+    const work = () =>
+      forEachConcurrently(times(200, `X-Long: ${'x'.repeat(20_000)}\r\n`), (headers) => get('/articles', headers));
+    expect(await bytesRetainedBy(work)).toBeLessThan(8 * MIB);
   }, 60_000);
 });
 
 describe('API4:2023 Batches', () => {
-  const ids = (much: number) => Array.from({ length: much }, (_, n) => n + 1);
+  const ids = (count: number) => Array.from({ length: count }, (_, n) => n + 1);
 
-  test('of more than MAX_IDS ids are a 400 that names the limit', async () => {
+  test('of more than MAX_IDS ids get 400 with the limit', async () => {
     for (const field of ['categoryIds', 'authorIds']) {
-      const answer = await server.as.editor.post('/articles', { title: 'x', [field]: ids(51) });
-      expectProblem(answer, 400, 'too_many_ids', [`/${field}`]);
-      expect(answer.body.detail).toContain('50');
+      const response = await server.as.editor.post('/articles', { title: 'x', [field]: ids(51) });
+      expectProblem(response, 400, 'too_many_ids', [`/${field}`]);
+      expect(response.body.detail).toContain('50');
     }
     for (const filter of ['categories[any]', 'categories[all]', 'categories[none]', 'author']) {
       expectProblem(await server.anonymous.get(`/articles?${filter}=${ids(51).join(',')}`), 400, 'too_many_ids');
     }
   });
 
-  test('of rows are at most 100, however they are asked for', async () => {
+  test('of rows are limited to 100', async () => {
     for (const path of ['/articles', '/categories', '/authors', '/audit']) {
       for (const limit of ['101', '1000000', '-1', '1e3', '100.0', '0x10', '']) {
         expectProblem(await server.as.admin.get(`${path}?limit=${limit}`), 400, 'invalid_request', ['/limit']);
@@ -137,7 +138,7 @@ describe('API4:2023 Batches', () => {
     }
   });
 
-  test('of requests that are pipelined get as many answers, one after the other', async () => {
+  test('of pipelined requests get one response each, in order', async () => {
     const one = 'GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n';
     const last = 'GET /health/live HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n';
     const { statuses } = await sendRaw(server.url, [one.repeat(500) + last]);
@@ -145,7 +146,7 @@ describe('API4:2023 Batches', () => {
   });
 });
 
-test('What is refused wrote nothing', async () => {
+test('Refused requests write nothing', async () => {
   const category = await newCategory(server.as.editor);
   const { id } = await newArticle(server.as.editor, { categoryIds: [category.id] });
   const { body: before } = await server.as.editor.get(`/articles/${id}`);

@@ -15,14 +15,14 @@ const SCRIPTS = [
   '${alert(1)}',
 ];
 
-/** Data and not a page, for every browser. */
-function expectData(headers: Headers, what: string) {
+/** Expects headers with which no browser renders the response as a page. */
+function expectJsonHeaders(headers: Headers, what: string) {
   expect(headers.get('content-type'), what).toMatch(/^application\/(problem\+)?json/);
   expect(headers.get('x-content-type-options'), what).toBe('nosniff');
 }
 
-describe.each(SCRIPTS)('V1.2.1 Stored as data and returned as data, in every text field: %s', (script) => {
-  test('as it was sent, and never as a page', async () => {
+describe.each(SCRIPTS)('V1.2.1 In every text field: %s', (script) => {
+  test('is returned unchanged, and never as a page', async () => {
     const category = await newCategory(server.as.editor, { name: `${script} ${Math.random()}`, description: script });
     const author = await newAuthor(server.as.editor, { name: script, bio: script });
     const article = await newArticle(server.as.editor, {
@@ -43,16 +43,16 @@ describe.each(SCRIPTS)('V1.2.1 Stored as data and returned as data, in every tex
       );
     for (const path of [...paths, `/articles?q=${encodeURIComponent(script)}`, `/categories?tree=true`]) {
       for (const accept of ['text/html', 'application/json']) {
-        expectData((await server.as.admin.get(path, { headers: { accept } })).headers, path);
+        expectJsonHeaders((await server.as.admin.get(path, { headers: { accept } })).headers, path);
       }
     }
   });
 
-  test('also where a problem repeats it', async () => {
+  test('is never returned as a page by a problem that repeats it', async () => {
     const encoded = encodeURIComponent(script);
     for (const path of [`/articles/${encoded}`, `/articles?sort=${encoded}`, `/articles?${encoded}=1`, `/${encoded}`]) {
-      expectData((await server.anonymous.get(path, { headers: { accept: 'text/html' } })).headers, path);
+      expectJsonHeaders((await server.anonymous.get(path, { headers: { accept: 'text/html' } })).headers, path);
     }
-    expectData((await server.as.editor.post('/articles', { [script]: script })).headers, 'a field');
+    expectJsonHeaders((await server.as.editor.post('/articles', { [script]: script })).headers, 'a field');
   });
 });

@@ -16,7 +16,7 @@ export class AccountController {
   constructor(private readonly account: AccountService) {}
 
   @Get()
-  @Describe('Read your account', 'Who is signed in.')
+  @Describe('Read your account', 'Returns the account that is signed in.')
   @Returns(200, Account, 'The account.')
   @Fails('not_found')
   findOne(@CurrentPrincipal() principal: Principal) {
@@ -24,16 +24,16 @@ export class AccountController {
   }
 
   @Patch()
-  @Describe('Change your account', 'Its name. The rest is for admins to change.')
-  @Returns(200, Account, 'The account as it is now.')
+  @Describe('Update your account', 'Updates its name. Only admins can update the other fields.')
+  @Returns(200, Account, 'The updated account.')
   @Fails('not_found')
   update(@Body({ schema: OwnAccountUpdate }) body: OwnAccountUpdate, @CurrentPrincipal() principal: Principal) {
     return this.account.update(body, principal);
   }
 
   @Put('password')
-  @Describe('Change your password', 'All your sessions end; this call gives a new one.')
-  @Returns(204, null, 'It is changed.', ['Set-Cookie'])
+  @Describe('Change your password', 'Ends all your sessions. The response sets the cookie of a new one.')
+  @Returns(204, null, 'The password was changed.', ['Set-Cookie'])
   @Fails('not_found', 'invalid_credentials', 'rate_limited')
   async changePassword(
     @Body({ schema: PasswordChange }) body: PasswordChange,

@@ -6,14 +6,14 @@ import { fieldProblem, Problem } from '../../http/problems.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { consumeAttempt } from '../../rate-limits/attempts.writer.ts';
 import { findAccount, updateAccount } from '../accounts/accounts.queries.ts';
-import { passwordAttempts } from '../attempts.ts';
+import { passwordAttempts } from '../attempt-limits.ts';
 import { BetterAuth } from '../better-auth/better-auth.provider.ts';
 import { deleteVerificationsOf } from '../better-auth/verifications.queries.ts';
-import { assertUncommon } from '../passwords/common-passwords.reader.ts';
+import { assertNotCommonPassword } from '../passwords/common-passwords.reader.ts';
 import { deleteOtherSessions } from '../sessions/sessions.queries.ts';
 import type { OwnAccountUpdate, PasswordChange } from './account.schema.ts';
 
-/** Decides about the account of whoever calls. */
+/** Manages the caller's own account. */
 @Injectable()
 export class AccountService {
   constructor(
@@ -23,27 +23,30 @@ export class AccountService {
 
   async findOne(principal: Principal) {
     const [account] = await findAccount(this.db, requireAccountId(principal));
-    return account ?? gone();
+    if (!account) throw accountDeleted();
+    return account;
   }
 
   async update(body: OwnAccountUpdate, principal: Principal) {
     const [account] = await updateAccount(this.db, actorOf(principal), requireAccountId(principal), body);
-    return account ?? gone();
+    if (!account) throw accountDeleted();
+    return account;
   }
 
-  /** All sessions end, and whoever calls goes on with a new one. @returns its cookies */
-  async changePassword(body: PasswordChange, visit: RequestContext, principal: Principal): Promise<string[]> {
+  /** Ends all sessions of the account and starts a new one for the caller. @returns the cookies of the new session */
+  async changePassword(body: PasswordChange, context: RequestContext, principal: Principal): Promise<string[]> {
     const { id, email } = await this.findOne(principal);
     await consumeAttempt(this.db, passwordAttempts(id));
-    assertUncommon(body.newPassword, email, '/newPassword');
-    const { token = '', cookies } = await this.betterAuth.callForSession(
-      visit,
-      this.betterAuth.sessionOf(visit),
+    assertNotCommonPassword(body.newPassword, email, '/newPassword');
+    const { token = '', cookies } = await this.betterAuth.callForNewSession(
+      context,
+      this.betterAuth.sessionCookieOf(context),
       (api, headers) =>
         api.changePassword({ body: { ...body, revokeOtherSessions: true }, headers, returnHeaders: true }),
-      fieldProblem('invalid_credentials', '/currentPassword', 'The current password is not right.'),
+      fieldProblem('invalid_credentials', '/currentPassword', 'The current password is incorrect.'),
     );
-    // Whoever signed in meanwhile did so with the old password. A challenge that was met in between would be a session.
+    // Concurrent sign-ins used the old password. Challenges go before sessions: one that is completed in between has
+    // become a session.
     await deleteVerificationsOf(this.db, id);
     await deleteOtherSessions(this.db, id, token);
     await insertAuditEntry(this.db, actorOf(principal), {
@@ -55,6 +58,4 @@ export class AccountService {
   }
 }
 
-function gone(): never {
-  throw new Problem('not_found', 'The account is gone.');
-}
+const accountDeleted = () => new Problem('not_found', 'The account was deleted.');

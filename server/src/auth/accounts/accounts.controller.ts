@@ -18,8 +18,8 @@ export class AccountsController {
   constructor(private readonly accounts: AccountsService) {}
 
   @Get()
-  @Describe('List accounts', 'By e-mail address.')
-  @Returns(200, AccountList, 'One page.', ['Link'])
+  @Describe('List accounts', 'Lists the accounts, ordered by email address.')
+  @Returns(200, AccountList, 'A page of accounts.', ['Link'])
   @Fails('invalid_cursor', 'page_too_deep')
   async findAll(
     @Query({ schema: AccountListQuery }) query: AccountListQuery,
@@ -30,7 +30,7 @@ export class AccountsController {
   }
 
   @Get(':id')
-  @Describe('Read an account', 'Anybody’s. One’s own is at `/account`.')
+  @Describe('Read an account', 'Returns any account. Your own account is also at `/account`.')
   @Returns(200, Account, 'The account.')
   @Fails('not_found')
   findOne(@Param({ schema: AccountIdParams }) { id }: Path) {
@@ -38,8 +38,8 @@ export class AccountsController {
   }
 
   @Patch(':id')
-  @Describe('Change an account', 'Only the fields that the body names; a new role holds at once.')
-  @Returns(200, Account, 'The account as it is now.')
+  @Describe('Update an account', 'Updates the fields in the body. A new role applies from the next request.')
+  @Returns(200, Account, 'The updated account.')
   @Fails('not_found', 'byline_taken', 'last_admin', 'unknown_author')
   update(
     @Param({ schema: AccountIdParams }) { id }: Path,
@@ -50,8 +50,8 @@ export class AccountsController {
   }
 
   @Delete(':id')
-  @Describe('Delete an account', 'Its sessions and tokens go with it; its articles stay.')
-  @Returns(204, null, 'It is gone.')
+  @Describe('Delete an account', 'Also deletes its sessions and tokens. Its articles stay.')
+  @Returns(204, null, 'The account was deleted.')
   @Fails('not_found', 'last_admin')
   remove(@Param({ schema: AccountIdParams }) { id }: Path, @CurrentPrincipal() principal: Principal) {
     return this.accounts.remove(id, principal);
@@ -59,10 +59,10 @@ export class AccountsController {
 
   @Delete(':id/second-factor')
   @Describe(
-    'Turn a second factor off',
-    'For who lost device and recovery codes; their sessions end. One’s own goes by `/account`.',
+    'Disable the second factor of an account',
+    'For users who lost their device and their recovery codes. Ends their sessions. Disable your own at `/account/second-factor`.',
   )
-  @Returns(204, null, 'Signing in takes the password alone.')
+  @Returns(204, null, 'The second factor is disabled. Signing in needs only the password.')
   @Fails('not_found')
   removeSecondFactor(@Param({ schema: AccountIdParams }) { id }: Path, @CurrentPrincipal() principal: Principal) {
     return this.accounts.removeSecondFactor(id, principal);

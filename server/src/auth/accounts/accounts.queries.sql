@@ -73,7 +73,7 @@ from
 
 -- insertAccount({ via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1' }, { name: 'Maud', email: 'maud@rubric.example', role: 'author', authorId: null })
 with
-  "written" as (
+  "inserted" as (
     insert into
       "accounts" (
         "name",
@@ -111,7 +111,7 @@ select
   "created_at",
   "updated_at"
 from
-  "written"
+  "inserted"
 where
   set_config('rubric.actor', $5, true) is not null;
 

@@ -6,8 +6,8 @@ import type { Role } from '../../database/schema/field-limits.ts';
 import { accountCredentials, accounts } from '../../database/schema/identity.ts';
 import { keysetCondition } from '../../pagination/keyset-condition.queries.ts';
 
-/** What of an account is read, in the order of the answer. */
-const row = {
+/** The columns of an account in a response, in this order. */
+const accountColumns = {
   id: accounts.id,
   name: accounts.name,
   email: accounts.email,
@@ -19,23 +19,24 @@ const row = {
   updatedAt: accounts.updatedAt,
 };
 
-export const findAccount = (db: Database, id: number) => db.select(row).from(accounts).where(eq(accounts.id, id));
+export const findAccount = (db: Database, id: number) =>
+  db.select(accountColumns).from(accounts).where(eq(accounts.id, id));
 
-/** An account by its address, and whether it may sign in. */
+/** Finds an account by its email address, and whether it is suspended. */
 export const findAccountByEmail = (db: Database, email: string) =>
   db
     .select({ id: accounts.id, name: accounts.name, email: accounts.email, suspendedAt: accounts.suspendedAt })
     .from(accounts)
     .where(eq(accounts.email, email));
 
-/** Accounts by address, from after (backward: before) the given place. */
+/** Lists accounts by email address, after (backward: before) the given position. */
 export const listAccounts = (
   db: Database,
   { backward, from, fetch, offset }: { backward: boolean; from: { key: string } | null; fetch: number; offset: number },
 ) => {
   const direction = backward ? 'desc' : 'asc';
   return db
-    .select(row)
+    .select(accountColumns)
     .from(accounts)
     .where(from ? keysetCondition([accounts.email], [from.key], direction) : undefined)
     .orderBy(sql`${accounts.email} ${sql.raw(direction)}`)
@@ -54,17 +55,17 @@ export interface NewAccount {
 }
 
 export const insertAccount = (db: Database, actor: Actor, account: NewAccount) => {
-  const written = db.$with('written').as(db.insert(accounts).values(account).returning(row));
-  return db.with(written).select().from(written).where(setActor(actor));
+  const inserted = db.$with('inserted').as(db.insert(accounts).values(account).returning(accountColumns));
+  return db.with(inserted).select().from(inserted).where(setActor(actor));
 };
 
-/** What an account signs in with, as better-auth keeps it. */
+/** Inserts the password of an account in the form that better-auth expects. */
 export const insertPassword = (db: Database, accountId: number, hash: string) =>
   db
     .insert(accountCredentials)
     .values({ userId: accountId, accountId: String(accountId), providerId: 'credential', password: hash });
 
-export interface AccountColumns {
+export interface AccountChanges {
   name?: string | undefined;
   role?: Role | undefined;
   authorId?: number | null | undefined;
@@ -72,8 +73,8 @@ export interface AccountColumns {
   twoFactorEnabled?: false | undefined;
 }
 
-/** Who is suspended already keeps the time. */
-export const updateAccount = (db: Database, actor: Actor, id: number, { suspended, ...columns }: AccountColumns) =>
+/** Updates an account. One that is already suspended keeps its time of suspension. */
+export const updateAccount = (db: Database, actor: Actor, id: number, { suspended, ...columns }: AccountChanges) =>
   db
     .update(accounts)
     .set({
@@ -82,9 +83,9 @@ export const updateAccount = (db: Database, actor: Actor, id: number, { suspende
       updatedAt: nowMs,
     })
     .where(and(eq(accounts.id, id), setActor(actor)))
-    .returning(row);
+    .returning(accountColumns);
 
-/** Sessions, tokens and all else that is the account's go with it, by the foreign keys. */
+/** Deletes an account. Foreign keys delete its sessions, tokens and everything else that belongs to it. */
 export const deleteAccount = (db: Database, actor: Actor, id: number) =>
   db
     .delete(accounts)

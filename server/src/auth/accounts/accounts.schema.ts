@@ -21,13 +21,13 @@ export const Account = z
     name: z.string(),
     email: z.string(),
     role: z.enum(ROLES),
-    authorId: idOut.nullable().meta({ description: 'The byline of this person.' }),
-    secondFactor: z.boolean().meta({ description: 'Whether signing in takes a code, too.' }),
+    authorId: idOut.nullable().meta({ description: 'The byline: the author that this account is linked to.' }),
+    secondFactor: z.boolean().meta({ description: 'Whether signing in also needs a code.' }),
     suspendedAt: dateTimeOut.nullable(),
     createdAt: dateTimeOut,
     updatedAt: dateTimeOut,
   })
-  .meta({ id: 'Account', description: 'A person who may sign in.', examples: [example] });
+  .meta({ id: 'Account', description: 'A user who can sign in.', examples: [example] });
 
 export const AccountList = envelopeOf(Account).meta({
   id: 'AccountList',
@@ -42,7 +42,10 @@ export const AccountUpdate = z
     name: filledText(MAX.name).optional(),
     role: z.enum(ROLES).optional(),
     authorId: optionalId.optional(),
-    suspended: z.boolean().optional().meta({ description: 'Ends all sessions; nothing of the account is let in.' }),
+    suspended: z
+      .boolean()
+      .optional()
+      .meta({ description: 'true ends all sessions and refuses the account and its tokens.' }),
   })
   .meta({ id: 'AccountUpdate', examples: [{ role: 'author', authorId: 2 }] });
 export type AccountUpdate = z.output<typeof AccountUpdate>;

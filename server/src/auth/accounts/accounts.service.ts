@@ -8,11 +8,10 @@ import { fieldProblem, Problem } from '../../http/problems.ts';
 import { fingerprint } from '../../pagination/cursor.ts';
 import { envelope, pageRequestOf } from '../../pagination/page.ts';
 import { deleteVerificationsOf } from '../better-auth/verifications.queries.ts';
-import { assertUncommon } from '../passwords/common-passwords.reader.ts';
+import { assertNotCommonPassword } from '../passwords/common-passwords.reader.ts';
 import { hashPassword } from '../passwords/password-hash.ts';
 import { deleteSecondFactor } from '../second-factor/second-factor.queries.ts';
 import { deleteSessionsOf } from '../sessions/sessions.queries.ts';
-import { writeAccount } from './account.writer.ts';
 import {
   countAccounts,
   deleteAccount,
@@ -22,114 +21,133 @@ import {
   updateAccount,
 } from './accounts.queries.ts';
 import type { AccountListQuery, AccountUpdate } from './accounts.schema.ts';
+import { createAccount } from './create-account.writer.ts';
 import { reauthorize } from './reauthorize.reader.ts';
 
-const MARK = fingerprint('accounts');
+const LIST_FINGERPRINT = fingerprint('accounts');
 
-/** Decides about everybody's accounts, for admins. */
+/** Manages all accounts, for admins. */
 @Injectable()
 export class AccountsService {
   constructor(@Inject(DATABASE) private readonly db: Database) {}
 
   /**
-   * For the command line; over HTTP there are invitations.
+   * Creates an account from the command line. Over HTTP, accounts are created by invitation.
    *
-   * @throws Problem for a password that is too common, an address that has an account, an unknown author
+   * @throws Problem `invalid_request` for a common password, `email_taken` or `unknown_author`
    */
   async create(account: NewAccount, password: string, principal: Principal) {
-    assertUncommon(password, account.email, '/password');
-    const hash = await hashPassword(password);
-    const write = this.db.transaction((tx) => writeAccount(tx, actorOf(principal), account, hash));
-    return write.catch((error: unknown) => {
+    assertNotCommonPassword(password, account.email, '/password');
+    const passwordHash = await hashPassword(password);
+    const creation = this.db.transaction((tx) => createAccount(tx, actorOf(principal), account, passwordHash));
+    return creation.catch((error: unknown) => {
       throw isConstraintViolation(error, 'accounts_email_key')
-        ? fieldProblem('email_taken', '/email', `There is an account with the address ${account.email}.`)
+        ? fieldProblem('email_taken', '/email', `Another account has the email address ${account.email}.`)
         : error;
     });
   }
 
   async findOne(id: number) {
     const [account] = await findAccount(this.db, id);
-    return account ?? unknown(id);
+    if (!account) throw accountNotFound(id);
+    return account;
   }
 
   async findAll(query: AccountListQuery) {
-    const slice = pageRequestOf(query, MARK, (key) => key !== '' && !key.includes('\0') && key.isWellFormed());
-    const values = { backward: slice.backward, from: slice.from, fetch: slice.limit + 1, offset: slice.offset };
-    const [rows, counted] = await Promise.all([
-      listAccounts(this.db, values),
+    const pageRequest = pageRequestOf(
+      query,
+      LIST_FINGERPRINT,
+      (key) => key !== '' && !key.includes('\0') && key.isWellFormed(),
+    );
+    const range = {
+      backward: pageRequest.backward,
+      from: pageRequest.from,
+      fetch: pageRequest.limit + 1,
+      offset: pageRequest.offset,
+    };
+    const [rows, counts] = await Promise.all([
+      listAccounts(this.db, range),
       query.total ? countAccounts(this.db) : undefined,
     ]);
     return envelope(
       rows,
-      { pageRequest: slice, fingerprint: MARK, total: counted?.[0]?.total },
+      { pageRequest, fingerprint: LIST_FINGERPRINT, total: counts?.[0]?.total },
       (row) => ({ key: row.email, id: row.id }),
       (row) => row,
     );
   }
 
-  /** A new role holds from the next request on; who is suspended has no session and no link left. */
+  /** Updates an account. A new role applies from the next request; a suspension ends all sessions and links. */
   async update(id: number, body: AccountUpdate, principal: Principal) {
-    const demoted = body.role !== undefined && body.role !== 'admin';
-    const allAdmins = demoted || body.suspended === true;
-    return this.write(async (tx) => {
-      const { locked } = await reauthorize(tx, principal, 'accounts.manage', { accountId: id, allAdmins });
-      if (allAdmins) assertNotLast(locked, id);
+    const isDemotion = body.role !== undefined && body.role !== 'admin';
+    const allAdmins = isDemotion || body.suspended === true;
+    return this.inTransaction(async (tx) => {
+      const { lockedAccounts } = await reauthorize(tx, principal, 'accounts.manage', { accountId: id, allAdmins });
+      if (allAdmins) assertNotLastAdmin(lockedAccounts, id);
       const [account] = await updateAccount(tx, actorOf(principal), id, body);
-      if (!account) return unknown(id);
-      if (body.suspended) await endSessions(tx, id);
+      if (!account) throw accountNotFound(id);
+      if (body.suspended) await deleteSessionsAndChallenges(tx, id);
       return account;
     });
   }
 
   async remove(id: number, principal: Principal) {
-    await this.write(async (tx) => {
-      const { locked } = await reauthorize(tx, principal, 'accounts.manage', { accountId: id, allAdmins: true });
-      assertNotLast(locked, id);
-      const [gone] = await deleteAccount(tx, actorOf(principal), id);
-      if (!gone) unknown(id);
+    await this.inTransaction(async (tx) => {
+      const { lockedAccounts } = await reauthorize(tx, principal, 'accounts.manage', {
+        accountId: id,
+        allAdmins: true,
+      });
+      assertNotLastAdmin(lockedAccounts, id);
+      const [deleted] = await deleteAccount(tx, actorOf(principal), id);
+      if (!deleted) throw accountNotFound(id);
       await deleteVerificationsOf(tx, id);
     });
   }
 
   /**
-   * Nothing changes where it is off. One's own goes by /account, which asks for the password: whoever finds an admin's
-   * browser open shall not get around that.
+   * Disables the second factor of an account, and does nothing if it is disabled already. Admins disable their own at
+   * `/account/second-factor`, which asks for the password: an unattended browser of an admin must not be enough.
    */
   async removeSecondFactor(id: number, principal: Principal) {
     if (id === principal.accountId) {
-      throw new Problem('forbidden', 'Your own goes by DELETE /account/second-factor, with your password.');
+      throw new Problem(
+        'forbidden',
+        'Use DELETE /account/second-factor with your password to disable your own second factor.',
+      );
     }
-    await this.write(async (tx) => {
+    await this.inTransaction(async (tx) => {
       await reauthorize(tx, principal, 'accounts.manage', { accountId: id });
       const [account] = await findAccount(tx, id);
-      if (!account) return unknown(id);
+      if (!account) throw accountNotFound(id);
       if (!account.secondFactor) return;
       const actor = actorOf(principal);
       await updateAccount(tx, actor, id, { twoFactorEnabled: false });
       await deleteSecondFactor(tx, id);
-      await endSessions(tx, id);
-      // Beside the change of the account that the trigger notes: under the name by which the owner's own is found.
+      await deleteSessionsAndChallenges(tx, id);
+      // In addition to the trigger's entry for the account: users who disable their own leave an entry of this name too.
       await insertAuditEntry(tx, actor, { action: 'second_factor.disable', subject: 'account', subjectId: id });
     });
   }
 
-  private write<T>(work: (tx: Database) => Promise<T>) {
-    return withRetry(() => this.db.transaction(work));
+  private inTransaction<T>(task: (tx: Database) => Promise<T>) {
+    return withRetry(() => this.db.transaction(task));
   }
 }
 
-/** Also those that are under way: a challenge that waits for its code, a mailed link. */
-async function endSessions(tx: Database, id: number) {
+/** Deletes the sessions of an account, and the challenges and mailed links that could still start one. */
+async function deleteSessionsAndChallenges(tx: Database, id: number) {
   await deleteVerificationsOf(tx, id);
   await deleteSessionsOf(tx, id);
 }
 
-/** @throws Problem `last_admin`; who is not refused holds the locks until the transaction ends */
-function assertNotLast(locked: readonly { id: number; isActiveAdmin: boolean }[], id: number) {
-  const admins = locked.filter(({ isActiveAdmin }) => isActiveAdmin);
-  if (admins.length === 1 && admins[0]?.id === id) throw new Problem('last_admin');
+/**
+ * Relies on `reauthorize` having locked all active admins until the transaction ends.
+ *
+ * @throws Problem `last_admin`
+ */
+function assertNotLastAdmin(lockedAccounts: readonly { id: number; isActiveAdmin: boolean }[], id: number) {
+  const activeAdmins = lockedAccounts.filter(({ isActiveAdmin }) => isActiveAdmin);
+  if (activeAdmins.length === 1 && activeAdmins[0]?.id === id) throw new Problem('last_admin');
 }
 
-function unknown(id: number): never {
-  throw new Problem('not_found', `No account has the id ${id}.`);
-}
+const accountNotFound = (id: number) => new Problem('not_found', `No account has the id ${id}.`);

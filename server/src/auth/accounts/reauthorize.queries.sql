@@ -42,7 +42,7 @@ order by
   "accounts"."id"
 for no key update;
 
--- lockAccountUnchanged(1)
+-- lockAccountForShare(1)
 select
   "role",
   "suspended_at"

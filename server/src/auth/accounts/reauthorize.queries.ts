@@ -2,15 +2,15 @@ import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Database } from '../../database/database.ts';
 import { accounts, apiTokens, sessions } from '../../database/schema/identity.ts';
 
-const admin = sql`(${accounts.role} = 'admin' and ${accounts.suspendedAt} is null and exists (
+const isActiveAdmin = sql`(${accounts.role} = 'admin' and ${accounts.suspendedAt} is null and exists (
   select from account_credentials where account_id = ${accounts}."id" and password is not null))`;
 
 /**
- * Locks accounts until the transaction ends, and says how they stand once whoever else had them is done: of two who act on
- * each other at once the second sees what the first did. In the order of their ids, so that nobody waits in a circle; all
- * that a transaction needs therefore comes in one statement.
+ * Locks accounts until the transaction ends and returns their state after concurrent transactions on them have committed.
+ * If two admins act on each other, the second one sees what the first did. Rows are locked in the order of their ids, which
+ * prevents deadlocks, so a transaction must lock all the accounts that it needs with one call.
  *
- * @param allAdmins also all admins that can sign in
+ * @param allAdmins whether to lock all active admins too
  */
 export const lockAccounts = (db: Database, ids: readonly number[], allAdmins: boolean) =>
   db
@@ -18,26 +18,26 @@ export const lockAccounts = (db: Database, ids: readonly number[], allAdmins: bo
       id: accounts.id,
       role: accounts.role,
       suspendedAt: accounts.suspendedAt,
-      isActiveAdmin: sql<boolean>`${admin}`,
+      isActiveAdmin: sql<boolean>`${isActiveAdmin}`,
     })
     .from(accounts)
-    .where(sql`(${accounts.id} = any(${sql.param(ids)}::bigint[]) or (${allAdmins}::boolean and ${admin}))`)
+    .where(sql`(${accounts.id} = any(${sql.param(ids)}::bigint[]) or (${allAdmins}::boolean and ${isActiveAdmin}))`)
     .orderBy(accounts.id)
     .for('no key update');
 
-/** Locks an account against changes alone; others may do the same at once. */
-export const lockAccountUnchanged = (db: Database, id: number) =>
+/** Locks an account against updates until the transaction ends. Several transactions can hold this lock at once. */
+export const lockAccountForShare = (db: Database, id: number) =>
   db
     .select({ role: accounts.role, suspendedAt: accounts.suspendedAt })
     .from(accounts)
     .where(eq(accounts.id, id))
     .for('share');
 
-/** The session, when nobody ended it; nobody does before the transaction ends. */
+/** Finds a session that has not ended, and locks it against deletion until the transaction ends. */
 export const lockSession = (db: Database, id: number) =>
   db.select({ id: sessions.id }).from(sessions).where(eq(sessions.id, id)).for('share');
 
-/** Of these tokens those that nobody revoked; nobody does before the transaction ends. In the order of their ids. */
+/** Finds the tokens that are not revoked, and locks them in the order of their ids until the transaction ends. */
 export const lockTokens = (db: Database, ids: readonly number[]) =>
   db
     .select({ id: apiTokens.id, role: apiTokens.role })

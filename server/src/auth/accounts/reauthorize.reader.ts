@@ -4,7 +4,7 @@ import type { Database } from '../../database/database.ts';
 import { Problem } from '../../http/problems.ts';
 import { lockAccounts, lockSession, lockTokens } from './reauthorize.queries.ts';
 
-/** What a transaction is about to write, besides what the caller stands on. */
+/** The rows that a transaction is about to write, locked together with the rows of the caller. */
 interface Targets {
   accountId?: number;
   allAdmins?: boolean;
@@ -12,39 +12,41 @@ interface Targets {
 }
 
 /**
- * Asks again, inside the transaction that writes, whether the caller may: the guard asked before, and whoever is just
- * being suspended, demoted or deleted would otherwise wait for the lock of that very change and then undo it. Comes first
- * in its transaction, in `withRetry`. Accounts are locked before sessions and these before tokens, as a deletion does.
+ * Checks the permission of the caller again, inside the transaction that writes. The guard checked it before, but an admin
+ * who is suspended, demoted or deleted in the meantime could otherwise wait for the lock of that change and then undo it.
+ * Must be the first call in its transaction, inside `withRetry`. Locks accounts before sessions and sessions before tokens,
+ * the order in which the deletion of an account locks them.
  *
- * @returns the caller with the role of now, and the accounts that are locked
- * @throws Problem `unauthorized`, as for any session that is over
+ * @returns the caller with its current role, and the locked accounts
+ * @throws Problem `unauthorized`, as for any session that has ended
  */
 export async function reauthorize(tx: Database, principal: Principal, permission: Permission, targets: Targets = {}) {
   const ids = [principal.accountId, targets.accountId].filter((id) => id != null);
-  const locked = ids.length > 0 || targets.allAdmins ? await lockAccounts(tx, ids, targets.allAdmins ?? false) : [];
-  if (principal === COMMAND) return { principal, locked };
-  const now = { ...principal, role: await roleOf(tx, principal, locked, targets) };
-  if (scopeOf(now, permission) === undefined) throw over();
-  return { principal: now, locked };
+  const lockedAccounts =
+    ids.length > 0 || targets.allAdmins ? await lockAccounts(tx, ids, targets.allAdmins ?? false) : [];
+  if (principal === COMMAND) return { principal, lockedAccounts };
+  const current = { ...principal, role: await currentRoleOf(tx, principal, lockedAccounts, targets) };
+  if (scopeOf(current, permission) === undefined) throw noLongerAuthorized();
+  return { principal: current, lockedAccounts };
 }
 
-async function roleOf(
+async function currentRoleOf(
   tx: Database,
   { accountId, sessionId, tokenId }: Principal,
-  locked: Awaited<ReturnType<typeof lockAccounts>>,
+  lockedAccounts: Awaited<ReturnType<typeof lockAccounts>>,
   targets: Targets,
 ) {
-  const own = locked.find(({ id }) => id === accountId);
-  if (accountId !== null && (!own || own.suspendedAt)) throw over();
+  const ownAccount = lockedAccounts.find(({ id }) => id === accountId);
+  if (accountId !== null && (!ownAccount || ownAccount.suspendedAt)) throw noLongerAuthorized();
   if (sessionId !== null) {
     const [session] = await lockSession(tx, sessionId);
-    if (!session || !own) throw over();
-    return own.role;
+    if (!session || !ownAccount) throw noLongerAuthorized();
+    return ownAccount.role;
   }
   const ids = [tokenId, targets.tokenId].filter((id) => id != null);
   const token = (await lockTokens(tx, ids)).find(({ id }) => id === tokenId);
-  if (!token || (own && !roleIncludes(own.role, token.role))) throw over();
+  if (!token || (ownAccount && !roleIncludes(ownAccount.role, token.role))) throw noLongerAuthorized();
   return token.role;
 }
 
-const over = () => new Problem('unauthorized', 'The session is over, or the token was revoked.');
+const noLongerAuthorized = () => new Problem('unauthorized', 'The session has ended, or the token was revoked.');

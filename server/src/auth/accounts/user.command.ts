@@ -6,23 +6,27 @@ import { formatTable } from '../../cli/table.ts';
 import { withDatabase } from '../../cli/with-database.ts';
 import { MAX, ROLES, type Role } from '../../database/schema/field-limits.ts';
 import { filledText } from '../../http/wire.schema.ts';
-import { email as address, newPassword } from '../passwords/password.schema.ts';
+import { email as emailAddress, newPassword } from '../passwords/password.schema.ts';
 import { AccountsService } from './accounts.service.ts';
 
-/** `rubric user create` and `list`: the first admin has to come from somewhere. */
+/** Adds `rubric user create` and `rubric user list`. The first admin can only be created here. */
 export function addUserCommands(program: Command): void {
-  const user = program.command('user').description('Create and list the accounts of people');
+  const user = program.command('user').description('Create and list user accounts');
   user
     .command('create')
-    .description('Make an account; asks for its password, or reads it from the first line of standard input')
-    .requiredOption('--email <address>', 'what they sign in with', parseWith(address))
-    .addOption(new Option('--role <role>', 'what they may do').choices(ROLES).makeOptionMandatory())
-    .option('--name <name>', 'how they are called (without: what stands before the @)', parseWith(filledText(MAX.name)))
+    .description('Create an account; prompts for the password, or reads it from the first line of standard input')
+    .requiredOption('--email <address>', 'email address to sign in with', parseWith(emailAddress))
+    .addOption(new Option('--role <role>', 'permissions of the account').choices(ROLES).makeOptionMandatory())
+    .option(
+      '--name <name>',
+      'display name (default: the part of the address before the @)',
+      parseWith(filledText(MAX.name)),
+    )
     .action((options: CreateOptions) => create(options));
   user
     .command('list')
-    .description('Show all accounts')
-    .option('--json', 'as JSON')
+    .description('List all accounts')
+    .option('--json', 'print JSON')
     .action(({ json }: { json?: boolean }) => list(json ?? false));
 }
 
@@ -41,7 +45,7 @@ async function create({ email, role, name = email.split('@', 1)[0] ?? email }: C
 }
 
 async function list(json: boolean) {
-  const accounts = await withDatabase((db) => all(new AccountsService(db)));
+  const accounts = await withDatabase((db) => findAllPages(new AccountsService(db)));
   if (json) return void process.stdout.write(`${JSON.stringify(accounts, null, 2)}\n`);
   const rows = accounts.map((account) => [
     String(account.id),
@@ -51,10 +55,10 @@ async function list(json: boolean) {
     account.suspendedAt?.toISOString().slice(0, 10) ?? '-',
     account.name,
   ]);
-  process.stdout.write(formatTable(['ID', 'ROLE', 'E-MAIL', '2ND FACTOR', 'SUSPENDED', 'NAME'], rows));
+  process.stdout.write(formatTable(['ID', 'ROLE', 'EMAIL', '2ND FACTOR', 'SUSPENDED', 'NAME'], rows));
 }
 
-async function all(service: AccountsService) {
+async function findAllPages(service: AccountsService) {
   type Page = Awaited<ReturnType<typeof service.findAll>>;
   const rows: Page['data'] = [];
   for (let after: string | undefined; ; ) {

@@ -5,21 +5,26 @@ import { CONFIG, type Config } from '../../config.ts';
 import { DATABASE, type Database } from '../../database/database.ts';
 import { Problem } from '../../http/problems.ts';
 import type { RequestContext } from '../../http/request-context.ts';
-import { ADDRESS_HEADER, type Auth, createAuth, RESET_S } from './better-auth-settings.provider.ts';
-import { type CookieNames, cookieNames, ownCookies, readCookie, verifySigned } from './cookies.ts';
-import { findSecret, insertSecret } from './secrets.queries.ts';
-import { RESET_PREFIX } from './verification.ts';
+import { findSecret, insertSecret } from './better-auth.queries.ts';
+import {
+  type Auth,
+  CLIENT_ADDRESS_HEADER,
+  createBetterAuth,
+  PASSWORD_RESET_LIFETIME_S,
+} from './better-auth-options.provider.ts';
+import { type CookieNames, cookieNames, keepOwnCookies, readCookie, verifySignedCookie } from './cookies.ts';
+import { PASSWORD_RESET_PREFIX } from './verification-identifiers.ts';
 
 export interface SignInResult {
-  /** Of the new session; undefined where a second factor is due. */
+  /** The token of the new session. Undefined if a second factor is required first. */
   token: string | undefined;
   accountId: number;
   cookies: string[];
 }
 
 /**
- * better-auth, which keeps passwords, sessions and second factors. Only its functions are used: its own HTTP handler is
- * not mounted, so that every request goes through our guard, pipes and filter.
+ * Wraps better-auth, which manages passwords, sessions and second factors. It is used as a library: its HTTP handler is not
+ * mounted, so every request passes our guards, pipes and filters.
  */
 @Injectable()
 export class BetterAuth {
@@ -39,45 +44,48 @@ export class BetterAuth {
   }
 
   /**
-   * Calls better-auth on behalf of a visitor.
+   * Calls better-auth on behalf of a client.
    *
-   * @param cookies of the visitor's cookies, those that it shall see
-   * @param refusal thrown for whatever it refuses; which part of it was wrong is not said
+   * @param cookies the cookies of the client that better-auth is given
+   * @param refusal thrown for every refusal, so that the response does not reveal the reason
    */
   async call<T>(
-    visit: RequestContext,
+    context: RequestContext,
     cookies: Partial<CookieNames>,
-    work: (api: Auth['api'], headers: Headers) => Promise<T>,
+    request: (api: Auth['api'], headers: Headers) => Promise<T>,
     refusal: Problem = new Problem('invalid_credentials'),
   ): Promise<T> {
     const { auth } = await this.start();
     try {
-      return await work(auth.api, this.headers(visit, cookies));
+      return await request(auth.api, this.headers(context, cookies));
     } catch (error) {
       throw translateError(error, refusal);
     }
   }
 
-  /** The same for what signs somebody in or gives them another session. */
-  async callForSession(
-    visit: RequestContext,
+  /** Calls better-auth like `call`, for requests that start a new session or a challenge. */
+  async callForNewSession(
+    context: RequestContext,
     cookies: Partial<CookieNames>,
-    work: (api: Auth['api'], headers: Headers) => Promise<{ headers: Headers; response: object | null }>,
+    request: (api: Auth['api'], headers: Headers) => Promise<{ headers: Headers; response: object | null }>,
     refusal?: Problem,
   ): Promise<SignInResult> {
-    const { headers, response } = await this.call(visit, cookies, work, refusal);
+    const { headers, response } = await this.call(context, cookies, request, refusal);
     const { user } = (response ?? {}) as { user?: { id: string } };
-    const set = ownCookies(headers.getSetCookie(), this.cookies);
-    const [session] = set.map((line) => readCookie(line, this.cookies.session)).filter((value) => value !== undefined);
-    return { token: verifySigned(session, await this.secret()), accountId: Number(user?.id), cookies: set };
+    const setCookies = keepOwnCookies(headers.getSetCookie(), this.cookies);
+    const [sessionCookie] = setCookies
+      .map((line) => readCookie(line, this.cookies.session))
+      .filter((value) => value !== undefined);
+    const token = verifySignedCookie(sessionCookie, await this.secret());
+    return { token, accountId: Number(user?.id), cookies: setCookies };
   }
 
-  /** The session cookie that a visitor sent: all of their cookies that better-auth sees. */
-  sessionOf({ cookies }: RequestContext): Partial<CookieNames> {
+  /** Returns the session cookie of a request, as the only cookie to pass to better-auth. */
+  sessionCookieOf({ cookies }: RequestContext): Partial<CookieNames> {
     return { session: readCookie(cookies, this.cookies.session) };
   }
 
-  /** Takes the cookies away from the browser. */
+  /** Returns the `Set-Cookie` lines that delete our cookies in the browser. */
   expiredCookies(): string[] {
     const secure = this.cookies.session.startsWith('__Host-') ? '; Secure' : '';
     return [this.cookies.session, this.cookies.challenge].map(
@@ -85,13 +93,13 @@ export class BetterAuth {
     );
   }
 
-  /** @returns what a link to a new password carries; good once, for an hour */
-  async resetToken(accountId: number): Promise<string> {
+  /** Creates the token of a password reset link. It works once and expires after one hour. */
+  async createPasswordResetToken(accountId: number): Promise<string> {
     const { internalAdapter } = await (await this.start()).auth.$context;
     const token = randomBytes(24).toString('base64url');
-    const expiresAt = new Date(Date.now() + RESET_S * 1_000);
+    const expiresAt = new Date(Date.now() + PASSWORD_RESET_LIFETIME_S * 1_000);
     await internalAdapter.createVerificationValue({
-      identifier: RESET_PREFIX + token,
+      identifier: PASSWORD_RESET_PREFIX + token,
       value: String(accountId),
       expiresAt,
     });
@@ -99,14 +107,14 @@ export class BetterAuth {
   }
 
   private headers({ address, userAgent }: RequestContext, { session, challenge }: Partial<CookieNames>): Headers {
-    const pairs = [
+    const cookiePairs = [
       session !== undefined && `${this.cookies.session}=${session}`,
       challenge !== undefined && `${this.cookies.challenge}=${challenge}`,
     ].filter((pair) => pair !== false);
-    return new Headers({ 'user-agent': userAgent, [ADDRESS_HEADER]: address, cookie: pairs.join('; ') });
+    return new Headers({ 'user-agent': userAgent, [CLIENT_ADDRESS_HEADER]: address, cookie: cookiePairs.join('; ') });
   }
 
-  /** On first use, since the secret may have to come from the database, which may be away for a while. */
+  /** Initializes better-auth on first use: the secret can come from the database, which can be unavailable at startup. */
   private start() {
     this.started ??= this.load().catch((error: unknown) => {
       this.started = undefined;
@@ -117,25 +125,25 @@ export class BetterAuth {
 
   private async load() {
     const secret = this.config.authSecret ?? (await loadSecret(this.db));
-    return { secret, auth: createAuth(this.db, this.config, secret, this.cookies, this.logger) };
+    return { secret, auth: createBetterAuth(this.db, this.config, secret, this.cookies, this.logger) };
   }
 }
 
-/** Made up once and shared by all servers of the database. */
+/** Loads the secret that all servers of the database share, generating it the first time. */
 async function loadSecret(db: Database): Promise<string> {
   const name = 'auth';
   await insertSecret(db, name, randomBytes(32).toString('base64url'));
   const [secret] = await findSecret(db, name);
-  if (!secret) throw new Error('the secret that was kept is gone');
+  if (!secret) throw new Error('the stored secret is missing');
   return secret.value;
 }
 
-/** What our hook refuses, better-auth takes for a defect of its own. */
-const REFUSED_WITH_500 = 'FAILED_TO_CREATE_SESSION';
+/** The code of the 500 that better-auth reports if our `prepareSession` hook refuses a session. */
+const SESSION_REFUSED = 'FAILED_TO_CREATE_SESSION';
 
 function translateError(error: unknown, refusal: Problem): unknown {
   if (!isAPIError(error)) return error;
   const { statusCode, body, cause } = error as Error & { statusCode: number; body?: { code?: string } };
-  if (statusCode >= 500 && body?.code !== REFUSED_WITH_500) return cause ?? error;
+  if (statusCode >= 500 && body?.code !== SESSION_REFUSED) return cause ?? error;
   return refusal;
 }

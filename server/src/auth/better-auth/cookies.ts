@@ -1,51 +1,51 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** What the two cookies of Rubric are called: who is signed in, and who still owes a second factor. */
+/** The names of the two cookies: the session, and the challenge of a sign-in that waits for the second factor. */
 export interface CookieNames {
   session: string;
   challenge: string;
 }
 
-/** `__Host-` binds a cookie to this very host, over TLS, for all paths; browsers refuse it elsewhere. */
+/** Browsers accept `__Host-` cookies only over TLS, for exactly this host and for all paths. */
 export const cookieNames = (secure: boolean): CookieNames =>
   secure
     ? { session: '__Host-rubric_session', challenge: '__Host-rubric_challenge' }
     : { session: 'rubric_session', challenge: 'rubric_challenge' };
 
-/** The value of a cookie as it was sent; of several with one name, the first, as better-auth takes it. */
+/** Returns the undecoded value of a cookie. If several have the name, the first one wins, as in better-auth. */
 export function readCookie(header: string | undefined, name: string): string | undefined {
   for (const pair of header?.split(';') ?? []) {
-    const at = pair.indexOf('=');
-    if (at > 0 && pair.slice(0, at).trim() === name) return pair.slice(at + 1).trim();
+    const separator = pair.indexOf('=');
+    if (separator > 0 && pair.slice(0, separator).trim() === name) return pair.slice(separator + 1).trim();
   }
   return undefined;
 }
 
 /**
- * What a signed cookie says: `value.signature` with the HMAC-SHA256 of the value, percent-encoded, as better-auth writes
- * it. Looking here spares each request of a person what better-auth does around it.
+ * Returns the value of a signed cookie in the format of better-auth: percent-encoded `value.signature`, where the signature
+ * is the HMAC-SHA256 of the value. Verifying it here saves every request of a signed-in user a call to better-auth.
  *
- * @returns undefined for what this server did not sign
+ * @returns undefined if the signature is missing or wrong
  */
-export function verifySigned(cookie: string | undefined, secret: string): string | undefined {
-  const [value, signature] = split(cookie);
+export function verifySignedCookie(cookie: string | undefined, secret: string): string | undefined {
+  const [value, signature] = splitSignedCookie(cookie);
   if (value === undefined || signature === undefined) return undefined;
   const expected = createHmac('sha256', secret).update(value).digest();
   const given = Buffer.from(signature, 'base64');
   return given.length === expected.length && timingSafeEqual(given, expected) ? value : undefined;
 }
 
-function split(cookie: string | undefined): [value?: string, signature?: string] {
+function splitSignedCookie(cookie: string | undefined): [value?: string, signature?: string] {
   if (cookie === undefined || cookie.length > 1_000) return [];
   try {
     const text = decodeURIComponent(cookie);
-    const at = text.lastIndexOf('.');
-    return at > 0 ? [text.slice(0, at), text.slice(at + 1)] : [];
+    const separator = text.lastIndexOf('.');
+    return separator > 0 ? [text.slice(0, separator), text.slice(separator + 1)] : [];
   } catch {
     return [];
   }
 }
 
-/** Of the cookies that better-auth sets, those that are ours: it also clears some that are never set here. */
-export const ownCookies = (setCookies: string[], names: CookieNames): string[] =>
+/** Keeps our own cookies of the ones that better-auth sets. It also clears cookies that are never set here. */
+export const keepOwnCookies = (setCookies: string[], names: CookieNames): string[] =>
   setCookies.filter((line) => line.startsWith(`${names.session}=`) || line.startsWith(`${names.challenge}=`));

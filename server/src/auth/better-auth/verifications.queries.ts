@@ -2,7 +2,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Database } from '../../database/database.ts';
 import { accounts, verifications } from '../../database/schema/identity.ts';
 
-/** Whose promise this is: a challenge that waits for its second factor, or a link to a new password. */
+/** Finds the account of a verification: a challenge that waits for its second factor, or a password reset link. */
 export const findVerification = (db: Database, hash: string) =>
   db
     .select({ accountId: accounts.id, email: accounts.email })
@@ -11,12 +11,13 @@ export const findVerification = (db: Database, hash: string) =>
     .where(and(eq(verifications.identifier, hash), sql`${verifications.expiresAt} > now()`));
 
 /**
- * The promises made to an account, when its password or second factor changes or it is suspended. How often somebody
- * failed at a challenge is kept beside them as a number, which may be the same: that one has to sign in again.
+ * Deletes the verifications of an account, when its password or second factor changes or it is suspended. The table also
+ * holds the failed attempts of challenges, whose value is a count and can equal the id: deleting one only forces that
+ * client to sign in again.
  */
 export const deleteVerificationsOf = (db: Database, accountId: number) =>
   db.delete(verifications).where(eq(verifications.value, String(accountId)));
 
-/** Promises that nobody kept: better-auth leaves most of them. */
+/** Deletes expired verifications, most of which better-auth leaves behind. */
 export const deleteExpiredVerifications = (db: Database) =>
   db.delete(verifications).where(sql`${verifications.expiresAt} < now()`);

@@ -25,8 +25,11 @@ export class InvitationsController {
   @Post()
   @RequirePermission('accounts.manage')
   @Header('cache-control', 'no-store')
-  @Describe('Invite somebody', 'Mails a link that is good once, for seven days. It takes the place of an earlier one.')
-  @Returns(201, NewInvitation, 'The invitation, with its link.')
+  @Describe(
+    'Invite a user',
+    'Emails a link that works once and expires after seven days. Replaces an earlier invitation to the address.',
+  )
+  @Returns(201, NewInvitation, 'The invitation with its link.')
   @Fails('email_taken', 'unknown_author', 'mail_unavailable')
   create(
     @Body({ schema: InvitationCreate }) body: InvitationCreate,
@@ -38,7 +41,10 @@ export class InvitationsController {
 
   @Get()
   @RequirePermission('accounts.manage')
-  @Describe('List invitations', 'Without their links, accepted and expired ones too, the newest first.')
+  @Describe(
+    'List invitations',
+    'Lists all invitations without their links, accepted and expired ones included, newest first.',
+  )
   @Returns(200, InvitationList, 'The invitations.')
   findAll() {
     return this.invitations.findAll();
@@ -46,8 +52,8 @@ export class InvitationsController {
 
   @Delete(':id')
   @RequirePermission('accounts.manage')
-  @Describe('Withdraw an invitation', 'Its link is good for nothing from now on.')
-  @Returns(204, null, 'It is gone.')
+  @Describe('Revoke an invitation', 'Its link stops working at once.')
+  @Returns(204, null, 'The invitation was revoked.')
   @Fails('not_found')
   remove(
     @Param({ schema: InvitationIdParams }) { id }: z.output<typeof InvitationIdParams>,
@@ -59,7 +65,10 @@ export class InvitationsController {
   @Post('accept')
   @Public()
   @SameOrigin()
-  @Describe('Accept an invitation', 'With the token of the mailed link. Makes the account; sign in with it then.')
+  @Describe(
+    'Accept an invitation',
+    'Creates the account. The token comes from the emailed link. Sign in afterwards with `POST /sessions`.',
+  )
   @Returns(201, Account, 'The account.')
   @Fails('link_expired', 'email_taken', 'byline_taken', 'rate_limited')
   accept(@Body({ schema: InvitationAcceptance }) body: InvitationAcceptance, @Req() request: FastifyRequest) {

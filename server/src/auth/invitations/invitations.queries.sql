@@ -38,7 +38,7 @@ where
 
 -- insertInvitation({ via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1' }, { email: 'maud@rubric.example', role: 'author', authorId: null, invitedBy: 7, hash: <Buffer 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00>, expiresAt: 2026-01-31T12:00:00.000Z })
 with
-  "written" as (
+  "inserted" as (
     insert into
       "invitations" ("email", "role", "author_id", "invited_by", "hash", "created_at", "expires_at", "accepted_at")
     values
@@ -63,7 +63,7 @@ select
   "expires_at",
   "accepted_at"
 from
-  "written"
+  "inserted"
 where
   set_config('rubric.actor', $7, true) is not null;
 

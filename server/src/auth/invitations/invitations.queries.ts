@@ -4,7 +4,7 @@ import type { Database } from '../../database/database.ts';
 import { nowMs } from '../../database/schema/columns.ts';
 import { invitations } from '../../database/schema/identity.ts';
 
-const row = {
+const invitationColumns = {
   id: invitations.id,
   email: invitations.email,
   role: invitations.role,
@@ -15,32 +15,33 @@ const row = {
   acceptedAt: invitations.acceptedAt,
 };
 
-const open = sql`${invitations.acceptedAt} is null and ${invitations.expiresAt} > now()`;
+const isOpen = sql`${invitations.acceptedAt} is null and ${invitations.expiresAt} > now()`;
 
-export const listInvitations = (db: Database) => db.select(row).from(invitations).orderBy(desc(invitations.id));
+export const listInvitations = (db: Database) =>
+  db.select(invitationColumns).from(invitations).orderBy(desc(invitations.id));
 
-/** The invitation with this hash, when it is still good. */
+/** Finds the invitation with this hash if it is neither accepted nor expired. */
 export const findOpenInvitation = (db: Database, hash: Buffer) =>
   db
-    .select(row)
+    .select(invitationColumns)
     .from(invitations)
-    .where(and(eq(invitations.hash, hash), open));
+    .where(and(eq(invitations.hash, hash), isOpen));
 
 export const insertInvitation = (
   db: Database,
   actor: Actor,
   invitation: Pick<typeof invitations.$inferInsert, 'email' | 'role' | 'authorId' | 'invitedBy' | 'hash' | 'expiresAt'>,
 ) => {
-  const written = db.$with('written').as(db.insert(invitations).values(invitation).returning(row));
-  return db.with(written).select().from(written).where(setActor(actor));
+  const inserted = db.$with('inserted').as(db.insert(invitations).values(invitation).returning(invitationColumns));
+  return db.with(inserted).select().from(inserted).where(setActor(actor));
 };
 
-/** Of several who come at once with one invitation, one gets it. */
+/** Marks an open invitation as accepted. Of several concurrent requests, exactly one gets a row. */
 export const claimInvitation = (db: Database, actor: Actor, id: number) =>
   db
     .update(invitations)
     .set({ acceptedAt: nowMs })
-    .where(and(eq(invitations.id, id), open, setActor(actor)))
+    .where(and(eq(invitations.id, id), isOpen, setActor(actor)))
     .returning({ id: invitations.id });
 
 export const deleteInvitation = (db: Database, actor: Actor, id: number) =>
@@ -49,6 +50,6 @@ export const deleteInvitation = (db: Database, actor: Actor, id: number) =>
     .where(and(eq(invitations.id, id), setActor(actor)))
     .returning({ id: invitations.id });
 
-/** Earlier invitations of the same person that nobody accepted. */
+/** Deletes the invitations to an email address that were not accepted. */
 export const deleteInvitationsOf = (db: Database, actor: Actor, email: string) =>
   db.delete(invitations).where(and(eq(invitations.email, email), isNull(invitations.acceptedAt), setActor(actor)));

@@ -9,13 +9,14 @@ export const InvitationCreate = z
   .meta({ id: 'InvitationCreate', examples: [{ email: 'maud@rubric.example', role: 'author' }] });
 export type InvitationCreate = z.output<typeof InvitationCreate>;
 
-const shape = {
+const invitationFields = {
   id: idOut,
   email: z.string(),
   role: z.enum(ROLES),
   authorId: idOut.nullable(),
   invitedBy: idOut.nullable().meta({
-    description: 'The account that invited, with which the link is good for nothing any more; null: the installation.',
+    description:
+      'The account that created the invitation. The link works only while it is an active admin. null: the installation.',
   }),
   createdAt: dateTimeOut,
   expiresAt: dateTimeOut,
@@ -33,10 +34,13 @@ const example = {
   acceptedAt: null,
 };
 
-const Invitation = z.object(shape).meta({ id: 'Invitation', examples: [example] });
+const Invitation = z.object(invitationFields).meta({ id: 'Invitation', examples: [example] });
 
 export const NewInvitation = z
-  .object({ ...shape, link: z.string().meta({ description: 'Was mailed, too; shown this once.' }) })
+  .object({
+    ...invitationFields,
+    link: z.string().meta({ description: 'The link, also sent by email. Shown only once.' }),
+  })
   .meta({
     id: 'NewInvitation',
     examples: [{ ...example, link: `https://rubric.example/accept-invitation#token=${'x'.repeat(43)}` }],

@@ -9,14 +9,14 @@ import { withRetry } from '../../database/retry.ts';
 import { fieldProblem, Problem } from '../../http/problems.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { Mail } from '../../mail/mail.provider.ts';
-import { invitationMessage, linkTo } from '../../mail/message.ts';
+import { invitationMessage, linkWithToken } from '../../mail/message.ts';
 import { consumeAttempt } from '../../rate-limits/attempts.writer.ts';
-import { writeAccount } from '../accounts/account.writer.ts';
 import { findAccountByEmail } from '../accounts/accounts.queries.ts';
-import { lockAccountUnchanged } from '../accounts/reauthorize.queries.ts';
+import { createAccount } from '../accounts/create-account.writer.ts';
+import { lockAccountForShare } from '../accounts/reauthorize.queries.ts';
 import { reauthorize } from '../accounts/reauthorize.reader.ts';
-import { linkAttemptsFrom } from '../attempts.ts';
-import { assertUncommon } from '../passwords/common-passwords.reader.ts';
+import { linkAttemptsFrom } from '../attempt-limits.ts';
+import { assertNotCommonPassword } from '../passwords/common-passwords.reader.ts';
 import { hashPassword } from '../passwords/password-hash.ts';
 import {
   claimInvitation,
@@ -28,10 +28,10 @@ import {
 } from './invitations.queries.ts';
 import type { InvitationAcceptance, InvitationCreate } from './invitations.schema.ts';
 
-const DAYS = 7;
+const LIFETIME_DAYS = 7;
 const DAY_MS = 86_400_000;
 
-/** Decides about invitations, the only way to an account but for the command line. */
+/** Manages invitations, the only way to create an account over HTTP. */
 @Injectable()
 export class InvitationsService {
   constructor(
@@ -40,17 +40,17 @@ export class InvitationsService {
     private readonly mail: Mail,
   ) {}
 
-  /** Takes the place of an earlier invitation of the same person. Where the mail cannot be sent, there is none. */
-  async create({ email, role, authorId = null }: InvitationCreate, visit: RequestContext, principal: Principal) {
+  /** Creates and emails an invitation, replacing an earlier one to the address. Deletes it if the email cannot be sent. */
+  async create({ email, role, authorId = null }: InvitationCreate, context: RequestContext, principal: Principal) {
     this.mail.assertAvailable();
-    const [taken] = await findAccountByEmail(this.db, email);
-    if (taken) throw fieldProblem('email_taken', '/email', 'An account has this e-mail address.');
+    const [account] = await findAccountByEmail(this.db, email);
+    if (account) throw fieldProblem('email_taken', '/email', 'Another account has this email address.');
     const token = randomBytes(32).toString('base64url');
-    const expiresAt = new Date(Date.now() + DAYS * DAY_MS);
+    const expiresAt = new Date(Date.now() + LIFETIME_DAYS * DAY_MS);
     const invitation = { email, role, authorId, invitedBy: principal.accountId, hash: sha256(token), expiresAt };
-    const created = await this.write(invitation, principal);
-    const link = linkTo(this.config.publicUrl ?? visit.origin, 'accept-invitation', token);
-    await this.mail.send(invitationMessage(email, link, DAYS)).catch(async (error: unknown) => {
+    const created = await this.replaceInvitation(invitation, principal);
+    const link = linkWithToken(this.config.publicUrl ?? context.origin, 'accept-invitation', token);
+    await this.mail.send(invitationMessage(email, link, LIFETIME_DAYS)).catch(async (error: unknown) => {
       await deleteInvitation(this.db, actorOf(principal), created.id);
       throw error;
     });
@@ -62,50 +62,50 @@ export class InvitationsService {
   }
 
   async remove(id: number, principal: Principal) {
-    const [gone] = await withRetry(() =>
+    const [deleted] = await withRetry(() =>
       this.db.transaction(async (tx) => {
         await reauthorize(tx, principal, 'accounts.manage');
         return deleteInvitation(tx, actorOf(principal), id);
       }),
     );
-    if (!gone) throw new Problem('not_found', `No invitation has the id ${id}.`);
+    if (!deleted) throw new Problem('not_found', `No invitation has the id ${id}.`);
   }
 
-  /** @throws Problem `link_expired` without saying whether it never was, is too old, or was used or withdrawn */
-  async accept({ token, name, password }: InvitationAcceptance, visit: RequestContext) {
-    await consumeAttempt(this.db, linkAttemptsFrom(visit.address));
+  /** @throws Problem `link_expired` without revealing whether the link was unknown, expired, used or revoked */
+  async accept({ token, name, password }: InvitationAcceptance, context: RequestContext) {
+    await consumeAttempt(this.db, linkAttemptsFrom(context.address));
     const [invitation] = await findOpenInvitation(this.db, sha256(token));
     if (!invitation) throw new Problem('link_expired');
     const { id, email, role, authorId, invitedBy } = invitation;
-    assertUncommon(password, email, '/password');
-    const hash = await hashPassword(password);
-    const actor = actorOf({ ...ANONYMOUS, address: visit.address });
+    assertNotCommonPassword(password, email, '/password');
+    const passwordHash = await hashPassword(password);
+    const actor = actorOf({ ...ANONYMOUS, address: context.address });
     return this.db.transaction(async (tx) => {
-      await assertStands(tx, invitedBy);
+      await assertInviterIsAdmin(tx, invitedBy);
       const [claimed] = await claimInvitation(tx, actor, id);
       if (!claimed) throw new Problem('link_expired');
-      return writeAccount(tx, actor, { name, email, role, authorId }, hash);
+      return createAccount(tx, actor, { name, email, role, authorId }, passwordHash);
     });
   }
 
-  private async write(invitation: Parameters<typeof insertInvitation>[2], principal: Principal) {
-    const inTransaction = () =>
+  private async replaceInvitation(invitation: Parameters<typeof insertInvitation>[2], principal: Principal) {
+    const replace = () =>
       this.db.transaction(async (tx) => {
         await reauthorize(tx, principal, 'accounts.manage');
         await deleteInvitationsOf(tx, actorOf(principal), invitation.email);
         return insertInvitation(tx, actorOf(principal), invitation);
       });
-    // Of two at once the second did not see the first, whose place it takes on the next go.
-    const [created] = await withRetry(inTransaction, (error) => isConstraintViolation(error, 'invitations_open_key'));
+    // A concurrent invitation to the same address is invisible to the delete. The retry sees and replaces it.
+    const [created] = await withRetry(replace, (error) => isConstraintViolation(error, 'invitations_open_key'));
     if (!created) throw new Error('the insert returned no invitation');
     return created;
   }
 }
 
-/** An invitation is as good as who made it. @throws Problem `link_expired` when they could not make it any more */
-async function assertStands(tx: Database, invitedBy: number | null) {
+/** @throws Problem `link_expired` if the account that created the invitation could no longer create it */
+async function assertInviterIsAdmin(tx: Database, invitedBy: number | null) {
   if (invitedBy === null) return;
-  const [inviter] = await lockAccountUnchanged(tx, invitedBy);
+  const [inviter] = await lockAccountForShare(tx, invitedBy);
   if (!inviter || inviter.suspendedAt || scopeOfRole(inviter.role, 'accounts.manage') === undefined) {
     throw new Problem('link_expired');
   }

@@ -17,18 +17,18 @@ export class PasswordResetController {
 
   @Post('forgotten')
   @Describe(
-    'Ask for a new password',
-    'Mails a link, good once, for an hour. The answer is the same without an account.',
+    'Request a password reset',
+    'Emails a link that works once and expires after one hour. The response is the same if no account has the address.',
   )
-  @Returns(202, MailAccepted, 'It is under way, if there is such an account.')
+  @Returns(202, MailAccepted, 'The link is on its way if an account has the address.')
   @Fails('rate_limited', 'mail_unavailable')
   forgotten(@Body({ schema: ForgottenPassword }) body: ForgottenPassword, @Req() request: FastifyRequest) {
     return this.passwords.forgotten(body, requestContext(request));
   }
 
   @Post('reset')
-  @Describe('Set a new password', 'With the token of the mailed link. All sessions of the account end.')
-  @Returns(204, null, 'It is set; sign in with it.')
+  @Describe('Reset a password', 'Ends all sessions of the account. The token comes from the emailed link.')
+  @Returns(204, null, 'The password was set. Sign in with it.')
   @Fails('link_expired', 'rate_limited')
   reset(@Body({ schema: PasswordReset }) body: PasswordReset, @Req() request: FastifyRequest) {
     return this.passwords.reset(body, requestContext(request));

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { email, newPassword } from '../passwords/password.schema.ts';
 
-/** What a mailed link carries behind its `#token=`. */
+/** The token of an emailed link, from its fragment `#token=…`. */
 export const linkToken = z.string().min(1).max(200);
 
 export const ForgottenPassword = z
@@ -11,7 +11,7 @@ export type ForgottenPassword = z.output<typeof ForgottenPassword>;
 
 export const MailAccepted = z.object({ detail: z.string() }).meta({
   id: 'MailAccepted',
-  examples: [{ detail: 'If there is an account with this address, a mail is on its way.' }],
+  examples: [{ detail: 'If an account has this email address, a link is on its way.' }],
 });
 
 export const PasswordReset = z

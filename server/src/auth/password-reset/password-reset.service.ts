@@ -6,18 +6,18 @@ import { DATABASE, type Database } from '../../database/database.ts';
 import { Problem } from '../../http/problems.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { Mail } from '../../mail/mail.provider.ts';
-import { linkTo, newPasswordMessage } from '../../mail/message.ts';
+import { linkWithToken, passwordResetMessage } from '../../mail/message.ts';
 import { consumeAttempt } from '../../rate-limits/attempts.writer.ts';
 import { findAccountByEmail } from '../accounts/accounts.queries.ts';
-import { linkAttemptsFrom, resetMailsTo } from '../attempts.ts';
+import { linkAttemptsFrom, resetMailAttempts } from '../attempt-limits.ts';
 import { BetterAuth } from '../better-auth/better-auth.provider.ts';
-import { RESET_PREFIX, verificationHash } from '../better-auth/verification.ts';
+import { hashIdentifier, PASSWORD_RESET_PREFIX } from '../better-auth/verification-identifiers.ts';
 import { deleteVerificationsOf, findVerification } from '../better-auth/verifications.queries.ts';
-import { assertUncommon } from '../passwords/common-passwords.reader.ts';
+import { assertNotCommonPassword } from '../passwords/common-passwords.reader.ts';
 import { deleteSessionsOf } from '../sessions/sessions.queries.ts';
 import type { ForgottenPassword, PasswordReset } from './password-reset.schema.ts';
 
-/** Decides about passwords that were forgotten. */
+/** Handles forgotten passwords. */
 @Injectable()
 export class PasswordResetService {
   constructor(
@@ -27,43 +27,46 @@ export class PasswordResetService {
     private readonly mail: Mail,
   ) {}
 
-  /** Answers before it looks: whether there is such an account shows neither in the answer nor in its time. */
-  async forgotten({ email }: ForgottenPassword, visit: RequestContext) {
+  /**
+   * Emails a link if the account exists. Responds before looking the account up, so that neither the response nor its time
+   * reveals whether the account exists.
+   */
+  async forgotten({ email }: ForgottenPassword, context: RequestContext) {
     this.mail.assertAvailable();
-    await consumeAttempt(this.db, linkAttemptsFrom(visit.address));
-    await consumeAttempt(this.db, resetMailsTo(email));
-    this.mail.later(() => this.sendLink(email, visit));
-    return { detail: 'If there is an account with this address, a mail is on its way.' };
+    await consumeAttempt(this.db, linkAttemptsFrom(context.address));
+    await consumeAttempt(this.db, resetMailAttempts(email));
+    this.mail.sendInBackground(() => this.sendLink(email, context));
+    return { detail: 'If an account has this email address, a link is on its way.' };
   }
 
-  /** All sessions of the account end; nobody is signed in by it, and a second factor is asked for as before. */
-  async reset({ token, password }: PasswordReset, visit: RequestContext) {
-    await consumeAttempt(this.db, linkAttemptsFrom(visit.address));
-    const [promise] = await findVerification(this.db, verificationHash(RESET_PREFIX + token));
-    if (!promise) throw new Problem('link_expired');
-    assertUncommon(password, promise.email, '/password');
+  /** Sets the password and ends all sessions of the account. Does not sign in; a second factor stays enabled. */
+  async reset({ token, password }: PasswordReset, context: RequestContext) {
+    await consumeAttempt(this.db, linkAttemptsFrom(context.address));
+    const [verification] = await findVerification(this.db, hashIdentifier(PASSWORD_RESET_PREFIX + token));
+    if (!verification) throw new Problem('link_expired');
+    assertNotCommonPassword(password, verification.email, '/password');
     await this.betterAuth.call(
-      visit,
+      context,
       {},
       (api, headers) => api.resetPassword({ body: { token, newPassword: password }, headers }),
       new Problem('link_expired'),
     );
-    // better-auth ended the sessions; a challenge that was met since then would be another.
-    await deleteVerificationsOf(this.db, promise.accountId);
-    await deleteSessionsOf(this.db, promise.accountId);
-    await this.note('password.reset', promise.accountId, visit);
+    // better-auth has ended the sessions, but a challenge that was completed since then is a new one.
+    await deleteVerificationsOf(this.db, verification.accountId);
+    await deleteSessionsOf(this.db, verification.accountId);
+    await this.recordAuditEntry('password.reset', verification.accountId, context);
   }
 
-  private async sendLink(email: string, visit: RequestContext) {
+  private async sendLink(email: string, context: RequestContext) {
     const [account] = await findAccountByEmail(this.db, email);
     if (!account || account.suspendedAt) return;
-    const token = await this.betterAuth.resetToken(account.id);
-    await this.note('password.forgotten', account.id, visit);
-    const origin = this.config.publicUrl ?? visit.origin;
-    await this.mail.send(newPasswordMessage(account.email, linkTo(origin, 'new-password', token)));
+    const token = await this.betterAuth.createPasswordResetToken(account.id);
+    await this.recordAuditEntry('password.forgotten', account.id, context);
+    const origin = this.config.publicUrl ?? context.origin;
+    await this.mail.send(passwordResetMessage(account.email, linkWithToken(origin, 'new-password', token)));
   }
 
-  private note(action: string, subjectId: number, { address }: RequestContext) {
+  private recordAuditEntry(action: string, subjectId: number, { address }: RequestContext) {
     return insertAuditEntry(this.db, actorOf({ ...ANONYMOUS, address }), { action, subject: 'account', subjectId });
   }
 }

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { fieldProblem } from '../../http/problems.ts';
 
-/** The same file for the sources and for what is built from them. */
+/** Resolves to the file in `src/` from the compiled code too. */
 const FILE = new URL('../../../src/auth/passwords/common-passwords.txt', import.meta.url);
 
-const COMMON = new Set(
+const COMMON_PASSWORDS = new Set(
   readFileSync(FILE, 'utf8')
     .split('\n')
     .filter((line) => line !== '' && !line.startsWith('# '))
@@ -12,18 +12,18 @@ const COMMON = new Set(
 );
 
 /**
- * Refuses what would be tried first: the commonest passwords, in any letter case, and the account's own address.
+ * Refuses the most common passwords, ignoring case, and the email address of the account.
  *
- * @param pointer the field that holds the password
+ * @param pointer the field of the request that contains the password
  * @throws Problem `invalid_request`, with the code `too_common` for the field
  */
-export function assertUncommon(password: string, email: string, pointer: string): void {
-  const known = password.toLowerCase();
-  if (COMMON.has(known) || known === email.toLowerCase()) {
+export function assertNotCommonPassword(password: string, email: string, pointer: string): void {
+  const lowercase = password.toLowerCase();
+  if (COMMON_PASSWORDS.has(lowercase) || lowercase === email.toLowerCase()) {
     throw fieldProblem(
       'invalid_request',
       pointer,
-      'The password is among the first that anybody would try.',
+      'The password is too easy to guess: it is a common password or the email address.',
       'too_common',
     );
   }

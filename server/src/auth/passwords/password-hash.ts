@@ -1,13 +1,13 @@
 import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
 
 /**
- * How dear a guess is: 32 MiB and about a quarter of a second, one of the choices that OWASP gives for scrypt. A hash
- * names its own numbers, so these may be raised at any time.
+ * The cost of one guess: 32 MiB and about a quarter of a second, one of the configurations that OWASP recommends for
+ * scrypt. Each hash contains its own parameters, so these can be raised at any time.
  */
 const COST = { log2N: 15, r: 8, p: 3 };
 const KEY_BYTES = 32;
 
-/** `scrypt$<log2 N>$<r>$<p>$<salt>$<key>`. Nothing of a password is cut off, however long it is. */
+/** Returns `scrypt$<log2 N>$<r>$<p>$<salt>$<key>`. Passwords of any length are hashed without truncation. */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16);
   const key = await derive(password, salt, COST);
@@ -24,7 +24,7 @@ export async function verifyPassword({ hash, password }: { hash: string; passwor
   return given.length === expected.length && timingSafeEqual(given, expected);
 }
 
-/** Keyboards write one letter in several ways (é as one character or two): NFKC makes them the same. */
+/** Normalizes to NFKC, because keyboards encode the same letter differently (é as one code point or two). */
 function derive(password: string, salt: Buffer, { log2N, r, p }: typeof COST): Promise<Buffer> {
   const options: ScryptOptions = { N: 2 ** log2N, r, p, maxmem: 256 * 2 ** log2N * r };
   return new Promise((resolve, reject) => {

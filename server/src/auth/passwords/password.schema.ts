@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { text } from '../../http/wire.schema.ts';
 
-/** In characters (code points): a sentence is welcome, and none of it is cut off. */
+/** In code points. */
 export const MIN_PASSWORD = 12;
 export const MAX_PASSWORD = 128;
 
-/** A password that somebody chooses; that it is not too common is for the service to find out. */
+/** A password that a user chooses. Services also check it with `assertNotCommonPassword`. */
 export const newPassword = text(MAX_PASSWORD)
   .refine((value) => [...value].length >= MIN_PASSWORD, {
     error: `must be at least ${MIN_PASSWORD} characters`,
@@ -13,12 +13,12 @@ export const newPassword = text(MAX_PASSWORD)
   })
   .meta({ minLength: MIN_PASSWORD, maxLength: MAX_PASSWORD, format: 'password' });
 
-/** A password that is claimed to be right: only so long that none can be longer. */
-export const givenPassword = text(MAX_PASSWORD).min(1).meta({ format: 'password' });
+/** A password to compare. Only as long as a password can be. */
+export const existingPassword = text(MAX_PASSWORD).min(1).meta({ format: 'password' });
 
-/** In small letters: an address is one account, however somebody writes it. */
+/** Converted to lowercase, so that one address identifies one account. */
 export const email = z
-  .email('must be an e-mail address')
+  .email('must be an email address')
   .max(254)
   .transform((value) => value.toLowerCase())
   .meta({ override: { type: 'string', format: 'email', maxLength: 254 } });

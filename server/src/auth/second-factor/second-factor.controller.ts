@@ -16,8 +16,8 @@ export class SecondFactorController {
 
   @Post('second-factor')
   @Header('cache-control', 'no-store')
-  @Describe('Set up a second factor', 'Signing in asks for it once its first code has come, by PUT.')
-  @Returns(201, NewSecondFactor, 'What the authenticator needs; shown this once.')
+  @Describe('Set up a second factor', 'Signing in does not require it until `PUT` has confirmed the first code.')
+  @Returns(201, NewSecondFactor, 'The secret for the authenticator, shown only once.')
   @Fails('invalid_credentials', 'second_factor_on', 'rate_limited')
   begin(
     @Body({ schema: PasswordConfirmation }) body: PasswordConfirmation,
@@ -28,8 +28,11 @@ export class SecondFactorController {
   }
 
   @Put('second-factor')
-  @Describe('Turn the second factor on', 'With the first code. All other sessions end; this call gives a new one.')
-  @Returns(204, null, 'Signing in asks for it from now on.', ['Set-Cookie'])
+  @Describe(
+    'Enable the second factor',
+    'Confirms its first code. Ends all your sessions. The response sets the cookie of a new one.',
+  )
+  @Returns(204, null, 'The second factor is enabled. Signing in requires it.', ['Set-Cookie'])
   @Fails('not_found', 'invalid_credentials', 'second_factor_on', 'rate_limited')
   async confirm(
     @Body({ schema: AuthenticatorCode }) body: AuthenticatorCode,
@@ -41,8 +44,8 @@ export class SecondFactorController {
   }
 
   @Delete('second-factor')
-  @Describe('Turn the second factor off', 'All other sessions end; this call gives a new one.')
-  @Returns(204, null, 'Signing in takes the password alone.', ['Set-Cookie'])
+  @Describe('Disable the second factor', 'Ends all your sessions. The response sets the cookie of a new one.')
+  @Returns(204, null, 'The second factor is disabled. Signing in needs only the password.', ['Set-Cookie'])
   @Fails('not_found', 'invalid_credentials', 'rate_limited')
   async disable(
     @Body({ schema: PasswordConfirmation }) body: PasswordConfirmation,
@@ -55,8 +58,8 @@ export class SecondFactorController {
 
   @Post('recovery-codes')
   @Header('cache-control', 'no-store')
-  @Describe('Get new recovery codes', 'The old ones are good for nothing from now on.')
-  @Returns(201, RecoveryCodes, 'The codes; shown this once.')
+  @Describe('Renew recovery codes', 'The old codes stop working at once.')
+  @Returns(201, RecoveryCodes, 'The codes, shown only once.')
   @Fails('not_found', 'invalid_credentials', 'rate_limited')
   renewRecoveryCodes(
     @Body({ schema: PasswordConfirmation }) body: PasswordConfirmation,

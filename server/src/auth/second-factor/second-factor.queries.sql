@@ -15,7 +15,7 @@ delete from "two_factors"
 where
   "two_factors"."account_id" = $1;
 
--- claimCode(1, '492039')
+-- claimTotpCode(1, '492039')
 insert into
   "used_totp_codes" ("account_id", "code", "used_at")
 values
@@ -24,7 +24,7 @@ on conflict do nothing
 returning
   "code";
 
--- deleteOldCodes(1)
+-- deleteExpiredTotpCodes(1)
 delete from "used_totp_codes"
 where
   (

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { givenPassword } from '../passwords/password.schema.ts';
+import { existingPassword } from '../passwords/password.schema.ts';
 
 export const totpCode = z.string().regex(/^\d{6}$/, 'must be six digits');
 
-const sentence = 'a sentence that only she would say';
+const examplePassword = 'a sentence that only she would say';
 
 export const PasswordConfirmation = z
-  .strictObject({ password: givenPassword })
-  .meta({ id: 'PasswordConfirmation', examples: [{ password: sentence }] });
+  .strictObject({ password: existingPassword })
+  .meta({ id: 'PasswordConfirmation', examples: [{ password: examplePassword }] });
 export type PasswordConfirmation = z.output<typeof PasswordConfirmation>;
 
 export const AuthenticatorCode = z
@@ -15,13 +15,15 @@ export const AuthenticatorCode = z
   .meta({ id: 'AuthenticatorCode', examples: [{ code: '492039' }] });
 export type AuthenticatorCode = z.output<typeof AuthenticatorCode>;
 
-const codes = ['x4Tbn-09qLm', 'Qa81k-ZpW3e'];
+const exampleCodes = ['x4Tbn-09qLm', 'Qa81k-ZpW3e'];
 
 export const NewSecondFactor = z
   .object({
-    uri: z.string().meta({ description: 'For the authenticator, as a picture (a QR code).' }),
-    secret: z.string().meta({ description: 'The same, to type in.' }),
-    recoveryCodes: z.array(z.string()).meta({ description: 'Each is good once, in place of a code; shown this once.' }),
+    uri: z.string().meta({ description: 'The otpauth URI, to show as a QR code.' }),
+    secret: z.string().meta({ description: 'The secret of the URI, for typing in.' }),
+    recoveryCodes: z
+      .array(z.string())
+      .meta({ description: 'Each works once, in place of a code of the authenticator. Shown only once.' }),
   })
   .meta({
     id: 'NewSecondFactor',
@@ -29,11 +31,11 @@ export const NewSecondFactor = z
       {
         uri: 'otpauth://totp/Rubric:maud%40rubric.example?secret=JBSWY3DPEHPK3PXP&issuer=Rubric',
         secret: 'JBSWY3DPEHPK3PXP',
-        recoveryCodes: codes,
+        recoveryCodes: exampleCodes,
       },
     ],
   });
 
 export const RecoveryCodes = z
   .object({ recoveryCodes: z.array(z.string()) })
-  .meta({ id: 'RecoveryCodes', examples: [{ recoveryCodes: codes }] });
+  .meta({ id: 'RecoveryCodes', examples: [{ recoveryCodes: exampleCodes }] });

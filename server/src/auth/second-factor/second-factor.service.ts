@@ -5,16 +5,16 @@ import { DATABASE, type Database } from '../../database/database.ts';
 import { fieldProblem, Problem } from '../../http/problems.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { consumeAttempt } from '../../rate-limits/attempts.writer.ts';
-import { codeAttempts, passwordAttempts } from '../attempts.ts';
+import { codeAttempts, passwordAttempts } from '../attempt-limits.ts';
 import { BetterAuth } from '../better-auth/better-auth.provider.ts';
 import { deleteVerificationsOf } from '../better-auth/verifications.queries.ts';
 import { deleteOtherSessions } from '../sessions/sessions.queries.ts';
-import { claimCode, findSecondFactor } from './second-factor.queries.ts';
+import { claimTotpCode, findSecondFactor } from './second-factor.queries.ts';
 import type { AuthenticatorCode, PasswordConfirmation } from './second-factor.schema.ts';
 
-const wrongPassword = () => fieldProblem('invalid_credentials', '/password', 'The password is not right.');
+const wrongPassword = () => fieldProblem('invalid_credentials', '/password', 'The password is incorrect.');
 
-/** Decides about the second factor of whoever calls: codes of an authenticator, and recovery codes for when it is lost. */
+/** Manages the caller's second factor: an authenticator (TOTP), and recovery codes in case the device is lost. */
 @Injectable()
 export class SecondFactorService {
   constructor(
@@ -22,95 +22,103 @@ export class SecondFactorService {
     private readonly betterAuth: BetterAuth,
   ) {}
 
-  /** Sets up a device. Signing in does not ask for it before its first code has come, see `confirm`. */
-  async begin({ password }: PasswordConfirmation, visit: RequestContext, principal: Principal) {
-    const id = requireAccountId(principal);
-    await consumeAttempt(this.db, passwordAttempts(id));
-    await this.assertOff(id);
+  /** Sets up a device. Signing in does not require it until `confirm` has verified its first code. */
+  async begin({ password }: PasswordConfirmation, context: RequestContext, principal: Principal) {
+    const accountId = requireAccountId(principal);
+    await consumeAttempt(this.db, passwordAttempts(accountId));
+    await this.assertNotEnabled(accountId);
     const { totpURI, backupCodes } = (await this.betterAuth.call(
-      visit,
-      this.betterAuth.sessionOf(visit),
+      context,
+      this.betterAuth.sessionCookieOf(context),
       (api, headers) => api.enableTwoFactor({ body: { password, method: 'totp' }, headers }),
       wrongPassword(),
     )) as { totpURI: string; backupCodes: string[] };
     return { uri: totpURI, secret: URL.parse(totpURI)?.searchParams.get('secret') ?? '', recoveryCodes: backupCodes };
   }
 
-  /** All other sessions end, and whoever calls goes on with a new one. @returns its cookies */
-  async confirm({ code }: AuthenticatorCode, visit: RequestContext, principal: Principal): Promise<string[]> {
-    const id = requireAccountId(principal);
-    await consumeAttempt(this.db, codeAttempts(id));
-    if (!(await this.assertOff(id))) throw notThere();
+  /** Enables the device, ends all sessions and starts a new one for the caller. @returns the cookies of the new session */
+  async confirm({ code }: AuthenticatorCode, context: RequestContext, principal: Principal): Promise<string[]> {
+    const accountId = requireAccountId(principal);
+    await consumeAttempt(this.db, codeAttempts(accountId));
+    const isPending = await this.assertNotEnabled(accountId);
+    if (!isPending) throw noSecondFactor();
     const { token = '', cookies } = await this.betterAuth
-      .callForSession(
-        visit,
-        this.betterAuth.sessionOf(visit),
+      .callForNewSession(
+        context,
+        this.betterAuth.sessionCookieOf(context),
         (api, headers) => api.verifyTOTP({ body: { code }, headers, returnHeaders: true }),
-        fieldProblem('invalid_credentials', '/code', 'The code is not right.'),
+        fieldProblem('invalid_credentials', '/code', 'The code is incorrect.'),
       )
-      .catch((error: unknown) => this.refused(error, principal));
-    // Not good for signing in either.
-    await claimCode(this.db, id, code);
-    await this.endOthers('second_factor.enable', token, principal);
+      .catch((error: unknown) => this.recordRefusal(error, principal));
+    // The code must not work for signing in too.
+    await claimTotpCode(this.db, accountId, code);
+    await this.endOtherSessions('second_factor.enable', token, principal);
     return cookies;
   }
 
-  /** All other sessions end, and whoever calls goes on with a new one. @returns its cookies */
-  async disable({ password }: PasswordConfirmation, visit: RequestContext, principal: Principal): Promise<string[]> {
-    await this.assertOn(principal);
+  /** Disables the device, ends all sessions and starts a new one for the caller. @returns the cookies of the new session */
+  async disable({ password }: PasswordConfirmation, context: RequestContext, principal: Principal): Promise<string[]> {
+    await this.consumePasswordAttempt(principal);
+    await this.assertEnabled(principal);
     const { token = '', cookies } = await this.betterAuth
-      .callForSession(
-        visit,
-        this.betterAuth.sessionOf(visit),
+      .callForNewSession(
+        context,
+        this.betterAuth.sessionCookieOf(context),
         (api, headers) => api.disableTwoFactor({ body: { password }, headers, returnHeaders: true }),
         wrongPassword(),
       )
-      .catch((error: unknown) => this.refused(error, principal));
-    await this.endOthers('second_factor.disable', token, principal);
+      .catch((error: unknown) => this.recordRefusal(error, principal));
+    await this.endOtherSessions('second_factor.disable', token, principal);
     return cookies;
   }
 
-  /** New ones; the old ones are good for nothing. */
-  async renewRecoveryCodes({ password }: PasswordConfirmation, visit: RequestContext, principal: Principal) {
-    await this.assertOn(principal);
+  /** Replaces the recovery codes. The old ones stop working. */
+  async renewRecoveryCodes({ password }: PasswordConfirmation, context: RequestContext, principal: Principal) {
+    await this.consumePasswordAttempt(principal);
+    await this.assertEnabled(principal);
     const { backupCodes } = await this.betterAuth
       .call(
-        visit,
-        this.betterAuth.sessionOf(visit),
+        context,
+        this.betterAuth.sessionCookieOf(context),
         (api, headers) => api.generateBackupCodes({ body: { password }, headers }),
         wrongPassword(),
       )
-      .catch((error: unknown) => this.refused(error, principal));
-    await this.note('second_factor.renew', principal);
+      .catch((error: unknown) => this.recordRefusal(error, principal));
+    await this.recordAuditEntry('second_factor.renew', principal);
     return { recoveryCodes: backupCodes };
   }
 
-  /** @returns whether one waits for its first code */
-  private async assertOff(accountId: number): Promise<boolean> {
-    const [factor] = await findSecondFactor(this.db, accountId);
-    if (factor?.on) throw new Problem('second_factor_on');
-    return factor !== undefined;
+  private consumePasswordAttempt(principal: Principal) {
+    return consumeAttempt(this.db, passwordAttempts(requireAccountId(principal)));
   }
 
-  private async assertOn(principal: Principal) {
-    const id = requireAccountId(principal);
-    await consumeAttempt(this.db, passwordAttempts(id));
-    const [factor] = await findSecondFactor(this.db, id);
-    if (!factor?.on) throw notThere();
+  /**
+   * @returns whether a device waits for its first code
+   * @throws Problem `second_factor_on`
+   */
+  private async assertNotEnabled(accountId: number): Promise<boolean> {
+    const [secondFactor] = await findSecondFactor(this.db, accountId);
+    if (secondFactor?.isEnabled) throw new Problem('second_factor_on');
+    return secondFactor !== undefined;
   }
 
-  private async endOthers(action: string, token: string, principal: Principal) {
+  private async assertEnabled(principal: Principal) {
+    const [secondFactor] = await findSecondFactor(this.db, requireAccountId(principal));
+    if (!secondFactor?.isEnabled) throw noSecondFactor();
+  }
+
+  private async endOtherSessions(action: string, currentToken: string, principal: Principal) {
     await deleteVerificationsOf(this.db, requireAccountId(principal));
-    await deleteOtherSessions(this.db, requireAccountId(principal), token);
-    await this.note(action, principal);
+    await deleteOtherSessions(this.db, requireAccountId(principal), currentToken);
+    await this.recordAuditEntry(action, principal);
   }
 
-  private async refused(error: unknown, principal: Principal): Promise<never> {
-    if (error instanceof Problem) await this.note('second_factor.refused', principal);
+  private async recordRefusal(error: unknown, principal: Principal): Promise<never> {
+    if (error instanceof Problem) await this.recordAuditEntry('second_factor.refused', principal);
     throw error;
   }
 
-  private note(action: string, principal: Principal) {
+  private recordAuditEntry(action: string, principal: Principal) {
     return insertAuditEntry(this.db, actorOf(principal), {
       action,
       subject: 'account',
@@ -119,4 +127,4 @@ export class SecondFactorService {
   }
 }
 
-const notThere = () => new Problem('not_found', 'The account has no second factor.');
+const noSecondFactor = () => new Problem('not_found', 'The account has no second factor.');

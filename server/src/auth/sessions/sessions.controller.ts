@@ -16,16 +16,16 @@ export class SessionsController {
 
   @Get()
   @RequireUser()
-  @Describe('List your sessions', 'The newest first.')
-  @Returns(200, SessionList, 'The sessions that are good.')
+  @Describe('List your sessions', 'Lists your active sessions, newest first.')
+  @Returns(200, SessionList, 'The active sessions.')
   findAll(@CurrentPrincipal() principal: Principal) {
     return this.sessions.findAll(principal);
   }
 
   @Delete('current')
   @Public()
-  @Describe('Sign out', 'Also without a session that is good.')
-  @Returns(204, null, 'Nobody is signed in.', ['Set-Cookie'])
+  @Describe('Sign out', 'Ends the session of the cookie. Succeeds even if the session has already ended.')
+  @Returns(204, null, 'The session has ended. The response deletes its cookies.', ['Set-Cookie'])
   async signOut(
     @CurrentPrincipal() principal: Principal,
     @Req() request: FastifyRequest,
@@ -37,8 +37,8 @@ export class SessionsController {
 
   @Delete(':id')
   @RequireUser()
-  @Describe('End a session', 'One of yours. From the next request on it is good for nothing.')
-  @Returns(204, null, 'It is over.')
+  @Describe('End a session', 'Ends one of your sessions. It is refused from the next request.')
+  @Returns(204, null, 'The session has ended.')
   @Fails('not_found')
   remove(
     @Param({ schema: SessionIdParams }) { id }: z.output<typeof SessionIdParams>,
@@ -49,8 +49,8 @@ export class SessionsController {
 
   @Delete()
   @RequireUser()
-  @Describe('End all other sessions', 'All of yours but the one that this call comes with.')
-  @Returns(204, null, 'They are over.')
+  @Describe('End all other sessions', 'Ends all your sessions except the one of this request.')
+  @Returns(204, null, 'The sessions have ended.')
   removeOthers(@CurrentPrincipal() principal: Principal, @Req() request: FastifyRequest) {
     return this.sessions.removeOthers(requestContext(request), principal);
   }

@@ -2,7 +2,7 @@ import { type SamplesOf } from '../../../scripts/sample-values.ts';
 
 export const samples = {
   findSession: [['token']],
-  updateSessionSeen: [[1]],
+  updateSessionSeenAt: [[1]],
   listSessions: [[1]],
   deleteSessionByToken: [['token']],
   deleteSession: [[1, 2]],

@@ -21,7 +21,7 @@ where
     and ("accounts"."suspended_at" is null)
   );
 
--- updateSessionSeen(1)
+-- updateSessionSeenAt(1)
 update "sessions"
 set
   "updated_at" = date_trunc('milliseconds', now())

@@ -4,10 +4,10 @@ import { prepared } from '../../database/prepared.ts';
 import { nowMs } from '../../database/schema/columns.ts';
 import { accounts, sessions } from '../../database/schema/identity.ts';
 
-/** Nobody came back for so long: the session is over (ASVS 7.3.1). It also ends at `expires_at`, however busy it is. */
-const alive = sql`${sessions.expiresAt} > now() and ${sessions.updatedAt} > now() - interval '7 days'`;
+/** A session ends after 7 days without use (ASVS 7.3.1), and at `expires_at` even if it is in use. */
+const isActive = sql`${sessions.expiresAt} > now() and ${sessions.updatedAt} > now() - interval '7 days'`;
 
-const byToken = prepared('session_by_token', (db) =>
+const preparedFindSession = prepared('session_by_token', (db) =>
   db
     .select({
       id: sessions.id,
@@ -18,16 +18,16 @@ const byToken = prepared('session_by_token', (db) =>
     })
     .from(sessions)
     .innerJoin(accounts, eq(accounts.id, sessions.userId))
-    .where(and(eq(sessions.token, sql.placeholder('token')), alive, sql`${accounts.suspendedAt} is null`)),
+    .where(and(eq(sessions.token, sql.placeholder('token')), isActive, sql`${accounts.suspendedAt} is null`)),
 );
 
-/** The session with this token, when it is good: role and byline are those that its account has now. */
-export const findSession = (db: Database, token: string) => byToken(db).execute({ token });
+/** Finds the active session with this token, and the current role and byline of its account. */
+export const findSession = (db: Database, token: string) => preparedFindSession(db).execute({ token });
 
-export const updateSessionSeen = (db: Database, id: number) =>
+export const updateSessionSeenAt = (db: Database, id: number) =>
   db.update(sessions).set({ updatedAt: nowMs }).where(eq(sessions.id, id));
 
-/** The good sessions of an account, the newest first. */
+/** Lists the active sessions of an account, newest first. */
 export const listSessions = (db: Database, accountId: number) =>
   db
     .select({
@@ -39,10 +39,10 @@ export const listSessions = (db: Database, accountId: number) =>
       expiresAt: sessions.expiresAt,
     })
     .from(sessions)
-    .where(and(eq(sessions.userId, accountId), alive))
+    .where(and(eq(sessions.userId, accountId), isActive))
     .orderBy(desc(sessions.id));
 
-/** @returns whose it was */
+/** @returns the deleted session and its account */
 export const deleteSessionByToken = (db: Database, token: string) =>
   db.delete(sessions).where(eq(sessions.token, token)).returning({ id: sessions.id, accountId: sessions.userId });
 
@@ -52,7 +52,7 @@ export const deleteSession = (db: Database, accountId: number, id: number) =>
     .where(and(eq(sessions.userId, accountId), eq(sessions.id, id)))
     .returning({ id: sessions.id });
 
-/** All sessions of an account but the one with this token. */
+/** Deletes all sessions of an account except the one with this token. */
 export const deleteOtherSessions = (db: Database, accountId: number, token: string) =>
   db
     .delete(sessions)
@@ -62,4 +62,4 @@ export const deleteOtherSessions = (db: Database, accountId: number, token: stri
 export const deleteSessionsOf = (db: Database, accountId: number) =>
   db.delete(sessions).where(eq(sessions.userId, accountId));
 
-export const deleteExpiredSessions = (db: Database) => db.delete(sessions).where(sql`not (${alive})`);
+export const deleteExpiredSessions = (db: Database) => db.delete(sessions).where(sql`not (${isActive})`);

@@ -14,12 +14,14 @@ const example = {
 const Session = z
   .object({
     id: idOut,
-    current: z.boolean().meta({ description: 'Whether this call came with it.' }),
+    current: z.boolean().meta({ description: 'Whether this request used it.' }),
     address: z.string().nullable(),
     userAgent: z.string().nullable(),
     createdAt: dateTimeOut,
-    seenAt: dateTimeOut.meta({ description: 'When it was last used, to the hour.' }),
-    expiresAt: dateTimeOut.meta({ description: 'When it ends at the latest; unused for seven days it ends sooner.' }),
+    seenAt: dateTimeOut.meta({ description: 'When it was last used, accurate to the hour.' }),
+    expiresAt: dateTimeOut.meta({
+      description: 'When it ends at the latest. It ends earlier after seven days without use.',
+    }),
   })
   .meta({ id: 'Session', examples: [example] });
 

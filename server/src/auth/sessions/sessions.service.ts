@@ -6,19 +6,19 @@ import { DATABASE, type Database } from '../../database/database.ts';
 import { Problem } from '../../http/problems.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { BetterAuth } from '../better-auth/better-auth.provider.ts';
-import { readCookie, verifySigned } from '../better-auth/cookies.ts';
+import { readCookie, verifySignedCookie } from '../better-auth/cookies.ts';
 import {
   deleteOtherSessions,
   deleteSession,
   deleteSessionByToken,
   findSession,
   listSessions,
-  updateSessionSeen,
+  updateSessionSeenAt,
 } from './sessions.queries.ts';
 
 const HOUR_MS = 3_600_000;
 
-/** Decides about sessions: who is signed in, and for how long. */
+/** Authenticates requests by session cookie, and lists and ends sessions. */
 @Injectable()
 export class SessionsService {
   constructor(
@@ -26,21 +26,21 @@ export class SessionsService {
     private readonly betterAuth: BetterAuth,
   ) {}
 
-  /** Is there a cookie that may be a session's? */
-  isSignedIn(request: FastifyRequest): boolean {
+  /** Returns whether the request sent a session cookie, valid or not. */
+  hasSessionCookie(request: FastifyRequest): boolean {
     const { cookie } = request.headers;
     return cookie !== undefined && readCookie(cookie, this.betterAuth.cookies.session) !== undefined;
   }
 
-  /** Whose session the request comes with; nobody's when it is over, without saying why. */
-  async verify(request: FastifyRequest): Promise<Principal> {
-    const nobody = { ...ANONYMOUS, address: request.ip };
+  /** Returns the caller whose session the request sent, or an anonymous caller if the session is not valid. */
+  async authenticate(request: FastifyRequest): Promise<Principal> {
+    const anonymous = { ...ANONYMOUS, address: request.ip };
     const token = await this.tokenOf(request.headers.cookie);
     const [session] = token === undefined ? [] : await findSession(this.db, token);
-    if (!session) return nobody;
+    if (!session) return anonymous;
     const { id, accountId, role, authorId, seenAt } = session;
-    if (Date.now() - seenAt.getTime() > HOUR_MS) await updateSessionSeen(this.db, id);
-    return { ...nobody, role, accountId, authorId, sessionId: id };
+    if (Date.now() - seenAt.getTime() > HOUR_MS) await updateSessionSeenAt(this.db, id);
+    return { ...anonymous, role, accountId, authorId, sessionId: id };
   }
 
   async findAll(principal: Principal) {
@@ -48,32 +48,32 @@ export class SessionsService {
     return { data: sessions.map((session) => ({ ...session, current: session.id === principal.sessionId })) };
   }
 
-  /** Ends the session that the visitor came with, if it is one. @returns the cookies that take it away */
+  /** Ends the session of the request, if there is one. @returns the `Set-Cookie` lines that delete the cookies */
   async signOut({ cookies }: RequestContext, principal: Principal): Promise<string[]> {
     const token = await this.tokenOf(cookies);
-    const [ended] = token === undefined ? [] : await deleteSessionByToken(this.db, token);
-    if (ended) await this.note({ ...principal, accountId: ended.accountId }, ended.id);
+    const [deleted] = token === undefined ? [] : await deleteSessionByToken(this.db, token);
+    if (deleted) await this.recordDeletion({ ...principal, accountId: deleted.accountId }, deleted.id);
     return this.betterAuth.expiredCookies();
   }
 
   async remove(id: number, principal: Principal) {
-    const [ended] = await deleteSession(this.db, requireAccountId(principal), id);
-    if (!ended) throw new Problem('not_found', `You have no session with the id ${id}.`);
-    await this.note(principal, ended.id);
+    const [deleted] = await deleteSession(this.db, requireAccountId(principal), id);
+    if (!deleted) throw new Problem('not_found', `You have no session with the id ${id}.`);
+    await this.recordDeletion(principal, deleted.id);
   }
 
   async removeOthers({ cookies }: RequestContext, principal: Principal) {
     const token = await this.tokenOf(cookies);
-    const ended = token === undefined ? [] : await deleteOtherSessions(this.db, requireAccountId(principal), token);
-    for (const { id } of ended) await this.note(principal, id);
+    const deleted = token === undefined ? [] : await deleteOtherSessions(this.db, requireAccountId(principal), token);
+    for (const { id } of deleted) await this.recordDeletion(principal, id);
   }
 
   private async tokenOf(cookies: string | undefined) {
     const cookie = readCookie(cookies, this.betterAuth.cookies.session);
-    return cookie === undefined ? undefined : verifySigned(cookie, await this.betterAuth.secret());
+    return cookie === undefined ? undefined : verifySignedCookie(cookie, await this.betterAuth.secret());
   }
 
-  private note(principal: Principal, id: number) {
+  private recordDeletion(principal: Principal, id: number) {
     return insertAuditEntry(this.db, actorOf(principal), {
       action: 'session.delete',
       subject: 'session',

@@ -4,29 +4,29 @@ import { IntervalTask } from '../../scheduling/interval-task.ts';
 import { deleteExpiredVerifications } from '../better-auth/verifications.queries.ts';
 import { deleteExpiredSessions } from './sessions.queries.ts';
 
-const PAUSE_MS = 3_600_000;
+const DELAY_MS = 3_600_000;
 
-/** Clears away, every hour and in every server, sessions that are over and links and challenges that nobody used. */
+/** Deletes ended sessions, and expired links and challenges. Runs in every server, every hour. */
 @Injectable()
 export class SessionsWorker implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly rounds = new IntervalTask(
+  private readonly task = new IntervalTask(
     'Sessions',
-    PAUSE_MS,
-    'sessions that are over were not cleared away; the next round tries again',
-    () => this.clear(),
+    DELAY_MS,
+    'ended sessions could not be deleted; the next run tries again',
+    () => this.deleteExpired(),
   );
 
   constructor(@Inject(DATABASE) private readonly db: Database) {}
 
   onApplicationBootstrap() {
-    this.rounds.start();
+    this.task.start();
   }
 
   onApplicationShutdown() {
-    return this.rounds.stop();
+    return this.task.stop();
   }
 
-  private async clear() {
+  private async deleteExpired() {
     await deleteExpiredSessions(this.db);
     await deleteExpiredVerifications(this.db);
   }

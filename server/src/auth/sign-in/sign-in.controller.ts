@@ -19,28 +19,31 @@ export class SignInController {
   @SameOrigin()
   @Describe(
     'Sign in',
-    'Sets a cookie that is good for thirty days, or for seven without use. Where the account has a second factor: 202, and the cookie of a challenge that waits ten minutes for it.',
+    'Sets the cookie of a session that ends after thirty days, or after seven days without use. If the account has a second factor, responds with 202 and the cookie of a challenge that expires after ten minutes.',
   )
-  @Returns(201, Account, 'Who is signed in now.', ['Set-Cookie'])
-  @Returns(202, Challenge, 'The password is right; the second factor is due.', ['Set-Cookie'])
+  @Returns(201, Account, 'The account that is signed in.', ['Set-Cookie'])
+  @Returns(202, Challenge, 'The password is correct. The second factor is required.', ['Set-Cookie'])
   @Fails('invalid_credentials', 'rate_limited')
   async signIn(
     @Body({ schema: SignIn }) body: SignIn,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const { cookies, ...outcome } = await this.signIns.signIn(body, requestContext(request));
+    const { cookies, ...result } = await this.signIns.signIn(body, requestContext(request));
     void reply.headers({ 'set-cookie': cookies, 'cache-control': 'no-store' });
-    if ('account' in outcome) return outcome.account;
+    if ('account' in result) return result.account;
     void reply.status(202);
-    return outcome;
+    return result;
   }
 
   @Post('second-factor')
   @Public()
   @SameOrigin()
-  @Describe('Give the second factor', 'A code of the authenticator, each good once, or a recovery code.')
-  @Returns(201, Account, 'Who is signed in now.', ['Set-Cookie'])
+  @Describe(
+    'Complete a sign-in with the second factor',
+    'Takes a code of the authenticator or a recovery code. Each code works once.',
+  )
+  @Returns(201, Account, 'The account that is signed in.', ['Set-Cookie'])
   @Fails('invalid_credentials', 'rate_limited')
   async secondFactor(
     @Body({ schema: SecondFactor }) body: SecondFactor,

@@ -4,6 +4,6 @@ const EMAIL = 'maud@rubric.example';
 
 export const samples = {
   findPasswordHash: [[EMAIL]],
-  lockSignIn: [[EMAIL]],
+  lockAccountForSignIn: [[EMAIL]],
   listKnownAddresses: [[EMAIL]],
 } satisfies SamplesOf<typeof import('./sign-in.queries.ts')>;

@@ -9,7 +9,7 @@ from
 where
   "accounts"."email" = $1;
 
--- lockSignIn('maud@rubric.example')
+-- lockAccountForSignIn('maud@rubric.example')
 select
   "account_credentials"."password",
   "accounts"."two_factor_enabled",
@@ -56,6 +56,6 @@ from
       limit
         100
     )
-  ) as known
+  ) as addresses
 where
   address is not null;

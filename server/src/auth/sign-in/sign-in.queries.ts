@@ -3,7 +3,7 @@ import type { Database } from '../../database/database.ts';
 import { auditLog } from '../../database/schema/audit.ts';
 import { accountCredentials, accounts, sessions } from '../../database/schema/identity.ts';
 
-/** What the account signs in with, as it is kept. */
+/** Finds the password hash of an account. */
 export const findPasswordHash = (db: Database, email: string) =>
   db
     .select({ hash: accountCredentials.password })
@@ -11,8 +11,8 @@ export const findPasswordHash = (db: Database, email: string) =>
     .innerJoin(accounts, eq(accounts.id, accountCredentials.userId))
     .where(eq(accounts.email, email));
 
-/** How the account stands once whoever else is changing it is done. */
-export const lockSignIn = (db: Database, email: string) =>
+/** Returns the state of an account after concurrent transactions that change it have committed. */
+export const lockAccountForSignIn = (db: Database, email: string) =>
   db
     .select({
       hash: accountCredentials.password,
@@ -24,7 +24,7 @@ export const lockSignIn = (db: Database, email: string) =>
     .where(eq(accounts.email, email))
     .for('share');
 
-/** Where the account signed in from, the latest first: by its sessions, and by the log, which remembers longer. */
+/** Lists the addresses from which an account signed in: the latest 100 sessions and, reaching further back, the latest 100 audit entries. */
 export const listKnownAddresses = (db: Database, email: string) =>
   db.execute<{ address: string }>(sql`
     select distinct address from (
@@ -34,4 +34,4 @@ export const listKnownAddresses = (db: Database, email: string) =>
       (select address from ${auditLog} join ${accounts} on ${accounts.id} = ${auditLog.subjectId}
         where email = ${email} and subject = 'account' and action = 'session.create'
         order by ${auditLog.at} desc, ${auditLog.id} desc limit 100)
-    ) as known where address is not null`);
+    ) as addresses where address is not null`);

@@ -6,20 +6,19 @@ import { DATABASE, type Database } from '../../database/database.ts';
 import { Problem } from '../../http/problems.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { addressKey } from '../../rate-limits/address.ts';
-import { consumeAttempt } from '../../rate-limits/attempts.writer.ts';
-import { consume } from '../../rate-limits/rate-limits.writer.ts';
+import { consumeAttempt, tryConsumeAttempt } from '../../rate-limits/attempts.writer.ts';
 import { findAccount, findAccountByEmail } from '../accounts/accounts.queries.ts';
-import { attemptsFrom, attemptsOn, codeAttempts } from '../attempts.ts';
+import { codeAttempts, signInAttemptsFrom, signInAttemptsOn } from '../attempt-limits.ts';
 import { BetterAuth, type SignInResult } from '../better-auth/better-auth.provider.ts';
-import { readCookie, verifySigned } from '../better-auth/cookies.ts';
-import { verificationHash } from '../better-auth/verification.ts';
+import { readCookie, verifySignedCookie } from '../better-auth/cookies.ts';
+import { hashIdentifier } from '../better-auth/verification-identifiers.ts';
 import { findVerification } from '../better-auth/verifications.queries.ts';
-import { claimCode, deleteOldCodes } from '../second-factor/second-factor.queries.ts';
+import { claimTotpCode, deleteExpiredTotpCodes } from '../second-factor/second-factor.queries.ts';
 import { deleteSessionByToken } from '../sessions/sessions.queries.ts';
-import { findPasswordHash, listKnownAddresses, lockSignIn } from './sign-in.queries.ts';
+import { findPasswordHash, listKnownAddresses, lockAccountForSignIn } from './sign-in.queries.ts';
 import type { SecondFactor, SignIn } from './sign-in.schema.ts';
 
-/** Decides who becomes signed in. Whatever it refuses looks and takes the same: which part was wrong is not said. */
+/** Signs users in. All refusals look the same and take the same time: the response does not reveal what was wrong. */
 @Injectable()
 export class SignInService {
   constructor(
@@ -27,119 +26,131 @@ export class SignInService {
     private readonly betterAuth: BetterAuth,
   ) {}
 
-  /** @returns the account, or what the second step may be, with the cookies that go with it */
-  async signIn({ email, password }: SignIn, visit: RequestContext) {
-    // Where nothing is left, a password that nobody has is compared: all that follows is as for a wrong one.
-    const tried = (await this.mayTry(email, visit)) ? password : randomBytes(24).toString('base64url');
-    const [before] = await findPasswordHash(this.db, email);
-    const outcome = await this.betterAuth
-      .callForSession(visit, {}, (api, headers) =>
-        api.signInEmail({ body: { email, password: tried }, headers, returnHeaders: true }),
+  /** @returns the account, or the second factors to choose from, and the cookies to set */
+  async signIn({ email, password }: SignIn, context: RequestContext) {
+    // Without attempts left, compares a random password, so that everything after it is the same as for a wrong one.
+    const canTry = await this.consumeAttempts(email, context);
+    const submittedPassword = canTry ? password : randomBytes(24).toString('base64url');
+    const [credentials] = await findPasswordHash(this.db, email);
+    const result = await this.betterAuth
+      .callForNewSession(context, {}, (api, headers) =>
+        api.signInEmail({ body: { email, password: submittedPassword }, headers, returnHeaders: true }),
       )
-      .then((found) => this.assertUnchanged(found, email, before?.hash, false))
-      .catch((error: unknown) => this.refused(error, email, visit));
-    if (outcome.token === undefined) return { cookies: outcome.cookies, secondFactor: ['totp', 'recovery'] as const };
-    return this.welcome(outcome, visit);
+      .then((unchecked) => this.assertUnchanged(unchecked, email, credentials?.hash, { usedSecondFactor: false }))
+      .catch((error: unknown) => this.recordRefusal(error, email, context));
+    if (result.token === undefined) return { cookies: result.cookies, secondFactor: ['totp', 'recovery'] as const };
+    return this.completeSignIn(result, context);
   }
 
-  /** @throws Problem `invalid_credentials` for a wrong code, one used before, and without a challenge that is still good */
-  async secondFactor(body: SecondFactor, visit: RequestContext) {
-    const challenge = readCookie(visit.cookies, this.betterAuth.cookies.challenge);
-    const identifier = verifySigned(challenge, await this.betterAuth.secret());
-    const [promise] = identifier === undefined ? [] : await findVerification(this.db, verificationHash(identifier));
-    if (!promise) throw new Problem('invalid_credentials', 'Sign in with the password again.');
-    await consumeAttempt(this.db, codeAttempts(promise.accountId));
-    const [before] = await findPasswordHash(this.db, promise.email);
-    const outcome = await this.verifyCode(body, visit, challenge)
-      .then((found) => this.assertUnchanged(found, promise.email, before?.hash, true))
+  /** @throws Problem `invalid_credentials` for a wrong or used code, or a missing or expired challenge */
+  async secondFactor(body: SecondFactor, context: RequestContext) {
+    const challenge = readCookie(context.cookies, this.betterAuth.cookies.challenge);
+    const identifier = verifySignedCookie(challenge, await this.betterAuth.secret());
+    const [verification] = identifier === undefined ? [] : await findVerification(this.db, hashIdentifier(identifier));
+    if (!verification) throw new Problem('invalid_credentials', 'Sign in with the password again.');
+    const { accountId, email } = verification;
+    await consumeAttempt(this.db, codeAttempts(accountId));
+    const [credentials] = await findPasswordHash(this.db, email);
+    const result = await this.verifyCode(body, context, challenge)
+      .then((unchecked) => this.assertUnchanged(unchecked, email, credentials?.hash, { usedSecondFactor: true }))
       .catch(async (error: unknown) => {
-        await this.note('second_factor.refused', promise.accountId, visit);
+        await this.recordAuditEntry('second_factor.refused', accountId, context);
         throw error;
       });
-    await this.assertFirstUse(body, promise.accountId, outcome, visit);
-    return this.welcome(outcome, visit);
+    await this.assertFirstUse(body, accountId, result, context);
+    return this.completeSignIn(result, context);
   }
 
-  private verifyCode({ code, recoveryCode = '' }: SecondFactor, visit: RequestContext, challenge: string | undefined) {
-    // Without the session cookie: better-auth would take the code as one of that session, not of this challenge.
-    return this.betterAuth.callForSession(visit, { challenge }, (api, headers) =>
+  private verifyCode(
+    { code, recoveryCode = '' }: SecondFactor,
+    context: RequestContext,
+    challenge: string | undefined,
+  ) {
+    // Without the session cookie: with one, better-auth would verify the code for that session instead of this challenge.
+    return this.betterAuth.callForNewSession(context, { challenge }, (api, headers) =>
       code === undefined
         ? api.verifyBackupCode({ body: { code: recoveryCode }, headers, returnHeaders: true })
         : api.verifyTOTP({ body: { code }, headers, returnHeaders: true }),
     );
   }
 
-  /** Two may come with one code: it is good for whoever claims it, and the other's session goes before it is known. */
+  /**
+   * Accepts each code once. If several requests use the same code concurrently, only the one that claims it keeps its
+   * session; the other sessions are deleted before their cookies are sent.
+   */
   private async assertFirstUse(
     { code }: SecondFactor,
     accountId: number,
     { token = '' }: SignInResult,
-    visit: RequestContext,
+    context: RequestContext,
   ) {
-    await deleteOldCodes(this.db, accountId);
-    const [claimed] = code === undefined ? [{}] : await claimCode(this.db, accountId, code);
+    await deleteExpiredTotpCodes(this.db, accountId);
+    const [claimed] = code === undefined ? [{}] : await claimTotpCode(this.db, accountId, code);
     if (claimed) return;
     await deleteSessionByToken(this.db, token);
-    await this.note('second_factor.refused', accountId, visit);
+    await this.recordAuditEntry('second_factor.refused', accountId, context);
     throw new Problem('invalid_credentials');
   }
 
-  /** The session that the visitor came with, if any, ends: none is taken over, none is left behind (ASVS 7.2.4). */
-  private async welcome({ token = '', accountId, cookies }: SignInResult, visit: RequestContext) {
-    const before = verifySigned(
-      readCookie(visit.cookies, this.betterAuth.cookies.session),
+  /** Ends the session that the request came with: it is neither adopted nor left behind (ASVS 7.2.4). */
+  private async completeSignIn({ token = '', accountId, cookies }: SignInResult, context: RequestContext) {
+    const previousToken = verifySignedCookie(
+      readCookie(context.cookies, this.betterAuth.cookies.session),
       await this.betterAuth.secret(),
     );
-    if (before !== undefined && before !== token) await deleteSessionByToken(this.db, before);
-    await this.note('session.create', accountId, visit);
+    if (previousToken !== undefined && previousToken !== token) await deleteSessionByToken(this.db, previousToken);
+    await this.recordAuditEntry('session.create', accountId, context);
     const [account] = await findAccount(this.db, accountId);
     if (!account) throw new Problem('invalid_credentials');
     return { cookies, account };
   }
 
   /**
-   * What was changed while somebody signed in has ended the sessions that there were by then, and not this one: a password
-   * changed while it was compared was the old one, a second factor turned on was not asked for and one turned off is good
-   * for nothing, a suspension came too late.
+   * Refuses a sign-in during which the account changed. Such a change ended the sessions that existed at the time, but not
+   * this new one. The password that was compared can be the old one, a second factor can be missing because it has just
+   * been enabled or be void because it has just been disabled, and the account can be suspended.
    */
   private async assertUnchanged(
-    outcome: SignInResult,
+    result: SignInResult,
     email: string,
-    before: string | null | undefined,
-    complete: boolean,
+    passwordHashBefore: string | null | undefined,
+    { usedSecondFactor }: { usedSecondFactor: boolean },
   ) {
-    const [now] = await lockSignIn(this.db, email);
-    const asOwed = outcome.token === undefined || now?.secondFactor === complete;
-    if (now && now.hash === before && !now.suspendedAt && asOwed) return outcome;
-    if (outcome.token !== undefined) await deleteSessionByToken(this.db, outcome.token);
+    const [account] = await lockAccountForSignIn(this.db, email);
+    const isFactorRight = result.token === undefined || account?.secondFactor === usedSecondFactor;
+    if (account && account.hash === passwordHashBefore && !account.suspendedAt && isFactorRight) return result;
+    if (result.token !== undefined) await deleteSessionByToken(this.db, result.token);
     throw new Problem('invalid_credentials');
   }
 
   /**
-   * Too many tries on an account are refused as a wrong password is, without a look at the one that came. A 429 would tell
-   * of an account: a place that is known to it has a count of its own, so that its neighbours would get a 401 where those
-   * who ask for nobody get the 429. To give nobody such places, too, lost: they would have to be the same ones for months.
-   * Only what does not depend on the account, the tries from one network, answers 429.
+   * Consumes an attempt of the network and one of the account. Returns false if the account has none left: the caller then
+   * refuses as for a wrong password. A 429 would reveal that the account exists: an address that has signed in before has a
+   * limit of its own, so its neighbours would get a 401 where an unknown account would give them a 429. Inventing such
+   * addresses for unknown accounts was rejected, because they would have to stay the same for months. Only the limit of the
+   * network, which does not depend on the account, responds with 429.
+   *
+   * @throws Problem `rate_limited` if the network has no attempt left
    */
-  private async mayTry(email: string, { address }: RequestContext): Promise<boolean> {
-    await consumeAttempt(this.db, attemptsFrom(address));
+  private async consumeAttempts(email: string, { address }: RequestContext): Promise<boolean> {
+    await consumeAttempt(this.db, signInAttemptsFrom(address));
     const { rows } = await listKnownAddresses(this.db, email);
-    const here = addressKey(address);
-    const known = rows.some((row) => addressKey(row.address) === here);
-    const { key, limit } = attemptsOn(email, address, known);
-    return (await consume(this.db, key, limit)) === null;
+    const network = addressKey(address);
+    const isKnownAddress = rows.some((row) => addressKey(row.address) === network);
+    const { key, limit } = signInAttemptsOn(email, address, isKnownAddress);
+    return (await tryConsumeAttempt(this.db, key, limit)) === null;
   }
 
-  private async refused(error: unknown, email: string, visit: RequestContext): Promise<never> {
+  private async recordRefusal(error: unknown, email: string, context: RequestContext): Promise<never> {
     if (!(error instanceof Problem)) throw error;
-    // Nothing that was typed goes into the log: people type their password where the address belongs.
+    // Logs the id of the account and never the submitted email: people type their password into the wrong field.
     const [account] = await findAccountByEmail(this.db, email);
-    await this.note('session.refused', account?.id ?? null, visit);
+    await this.recordAuditEntry('session.refused', account?.id ?? null, context);
     throw error;
   }
 
-  /** Who acts is the account itself where the deed was done, and nobody in particular where it was refused. */
-  private note(action: string, accountId: number | null, { address }: RequestContext) {
+  /** The actor of a successful sign-in is the account. A refused one has no actor. */
+  private recordAuditEntry(action: string, accountId: number | null, { address }: RequestContext) {
     const actor = actorOf({ ...ANONYMOUS, address, accountId: action.endsWith('.refused') ? null : accountId });
     return insertAuditEntry(this.db, actor, { action, subject: 'account', subjectId: accountId });
   }

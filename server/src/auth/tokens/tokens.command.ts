@@ -8,27 +8,27 @@ import { expiryAfter } from './expiry.ts';
 import { TokenCreate, TokenIdParams } from './tokens.schema.ts';
 import { TokensService } from './tokens.service.ts';
 
-/** `rubric token create`, `list` and `revoke`: the first token has to come from somewhere, and a server may be down. */
+/** Adds `rubric token create`, `list` and `revoke`. They create the first token, and work without a running server. */
 export function addTokenCommands(program: Command): void {
   const token = program.command('token').description('Create, list and revoke API tokens');
   token
     .command('create')
-    .description('Print a new token on stdout, this once; only its SHA-256 is kept')
-    .requiredOption('--name <name>', 'what it is for', parseWith(TokenCreate.shape.name))
-    .addOption(new Option('--role <role>', 'what it may do').choices(ROLES).makeOptionMandatory())
-    .option('--read-only', 'good for reading only')
-    .option('--categories <ids>', 'good only for articles under these categories, comma between', categoryList)
-    .option('--expires <time>', 'how long it is good: 12h, 90d or 52w (for ever without)', expiry)
+    .description('Print a new token to stdout. It is not shown again: only its SHA-256 is stored')
+    .requiredOption('--name <name>', 'name of the token', parseWith(TokenCreate.shape.name))
+    .addOption(new Option('--role <role>', 'permissions of the token').choices(ROLES).makeOptionMandatory())
+    .option('--read-only', 'allow only reading')
+    .option('--categories <ids>', 'allow only articles in these categories, comma-separated', parseCategoryIds)
+    .option('--expires <time>', 'lifetime, such as 12h, 90d or 52w (default: never expires)', parseExpiry)
     .action((options: CreateOptions) => create(options));
   token
     .command('list')
-    .description('Show all tokens, without their secrets')
-    .option('--json', 'as JSON')
+    .description('List all tokens, without their secrets')
+    .option('--json', 'print JSON')
     .action(({ json }: { json?: boolean }) => list(json ?? false));
   token
     .command('revoke')
-    .description('Refuse a token from the next request on')
-    .argument('<id>', 'as `rubric token list` shows it', parseWith(TokenIdParams.shape.id))
+    .description('Revoke a token; it is refused from the next request')
+    .argument('<id>', 'id shown by `rubric token list`', parseWith(TokenIdParams.shape.id))
     .action((id: number) => revoke(id));
 }
 
@@ -46,10 +46,10 @@ async function create({ name, role, expires, readOnly = false, categories }: Cre
       { name, role, readOnly, categoryIds: categories, expiresAt: expires },
       COMMAND,
     );
-    // Before the database is let go of: whatever happens then, a token that exists has been shown.
+    // Before the connection is closed: whatever fails then, an existing token has been shown.
     process.stdout.write(`${token}\n`);
-    const until = expiresAt ? `until ${expiresAt.toISOString()}` : 'for ever';
-    process.stderr.write(`Token ${id}, role ${role}, good ${until}. Keep it: it is not shown again.\n`);
+    const expiry = expiresAt ? `expires ${expiresAt.toISOString()}` : 'never expires';
+    process.stderr.write(`Token ${id}, role ${role}, ${expiry}. Store it now: it is not shown again.\n`);
   });
 }
 
@@ -66,25 +66,25 @@ async function list(json: boolean) {
     day(token.revokedAt),
     token.name,
   ]);
-  process.stdout.write(formatTable(['ID', 'ROLE', 'BEGINS WITH', 'CREATED', 'EXPIRES', 'REVOKED', 'NAME'], rows));
+  process.stdout.write(formatTable(['ID', 'ROLE', 'PREFIX', 'CREATED', 'EXPIRES', 'REVOKED', 'NAME'], rows));
 }
 
 async function revoke(id: number) {
   await withDatabase((db) => new TokensService(db).revoke(id, COMMAND));
-  process.stdout.write(`Token ${id} is revoked.\n`);
+  process.stdout.write(`Token ${id} was revoked.\n`);
 }
 
-function categoryList(value: string): string[] {
+function parseCategoryIds(value: string): string[] {
   const ids = value.split(',');
   if (!ids.every((id) => TokenIdParams.shape.id.safeParse(id).success)) {
-    throw new InvalidArgumentError('It must be ids of categories with a comma between, as in 3,8.');
+    throw new InvalidArgumentError('It must be comma-separated ids of categories, such as 3,8.');
   }
   return ids;
 }
 
-function expiry(value: string): Date {
+function parseExpiry(value: string): Date {
   const time = expiryAfter(value, new Date());
   if (!time)
-    throw new InvalidArgumentError('It must be a whole number of hours, days or weeks, as in 12h, 90d or 52w.');
+    throw new InvalidArgumentError('It must be a whole number of hours, days or weeks, such as 12h, 90d or 52w.');
   return time;
 }

@@ -16,7 +16,7 @@ export class TokensController {
   @Post()
   @Describe(
     'Create a token',
-    'The answer holds the token, this once; only its SHA-256 is kept. People make their own, with a session.',
+    'The response contains the token, which is not shown again: only its SHA-256 is stored. Creating one needs a session or the token of an admin.',
   )
   @Returns(201, NewToken, 'The token.')
   @Fails('unknown_category', 'too_many_ids')
@@ -27,7 +27,7 @@ export class TokensController {
   @Get()
   @Describe(
     'List tokens',
-    "One's own, for admins all; without their secrets, revoked and expired ones too, the newest first.",
+    'Lists your own tokens, or all tokens for admins, without their secrets. Revoked and expired ones are included. Newest first.',
   )
   @Returns(200, TokenList, 'The tokens.')
   findAll(@CurrentPrincipal() principal: Principal) {
@@ -35,8 +35,8 @@ export class TokensController {
   }
 
   @Delete(':id')
-  @Describe('Revoke a token', 'From the next request on it is refused.')
-  @Returns(204, null, 'It is revoked.')
+  @Describe('Revoke a token', 'It is refused from the next request.')
+  @Returns(204, null, 'The token was revoked.')
   @Fails('not_found')
   revoke(
     @Param({ schema: TokenIdParams }) { id }: z.output<typeof TokenIdParams>,

@@ -5,7 +5,7 @@ import { prepared } from '../../database/prepared.ts';
 import { nowMs } from '../../database/schema/columns.ts';
 import { accounts, apiTokens } from '../../database/schema/identity.ts';
 
-const row = {
+const tokenColumns = {
   id: apiTokens.id,
   name: apiTokens.name,
   role: apiTokens.role,
@@ -19,7 +19,7 @@ const row = {
   lastUsedAt: apiTokens.lastUsedAt,
 };
 
-const byPrefix = prepared({ name: 'token_by_prefix', pipelined: true }, (db) =>
+const preparedFindToken = prepared({ name: 'token_by_prefix', pipelined: true }, (db) =>
   db
     .select({
       id: apiTokens.id,
@@ -42,23 +42,23 @@ const byPrefix = prepared({ name: 'token_by_prefix', pipelined: true }, (db) =>
     ),
 );
 
-/** The token with this prefix and its owner, when it is neither revoked nor expired, and the owner not suspended. */
-export const findTokenByPrefix = (db: Database, prefix: string) => byPrefix(db).execute({ prefix });
+/** Finds a token and its owner by prefix, unless the token is revoked or expired or the owner is suspended. */
+export const findTokenByPrefix = (db: Database, prefix: string) => preparedFindToken(db).execute({ prefix });
 
 export const insertToken = (db: Database, actor: Actor, token: typeof apiTokens.$inferInsert) => {
-  const inserted = db.$with('inserted').as(db.insert(apiTokens).values(token).returning(row));
+  const inserted = db.$with('inserted').as(db.insert(apiTokens).values(token).returning(tokenColumns));
   return db.with(inserted).select().from(inserted).where(setActor(actor));
 };
 
-/** Revoked and expired ones too, the newest first. @param owner null for everybody's and the installation's */
+/** Lists tokens, including revoked and expired ones, newest first. @param owner null for all, the installation's included */
 export const listTokens = (db: Database, owner: number | null) =>
   db
-    .select(row)
+    .select(tokenColumns)
     .from(apiTokens)
     .where(owner === null ? undefined : eq(apiTokens.accountId, owner))
     .orderBy(sql`${apiTokens.id} desc`);
 
-/** A token that is revoked already keeps its time. @param owner null for anybody's */
+/** Revokes a token. One that is already revoked keeps its time. @param owner null to revoke any owner's token */
 export const updateTokenRevoked = (db: Database, actor: Actor, id: number, owner: number | null) =>
   db
     .update(apiTokens)
@@ -66,7 +66,7 @@ export const updateTokenRevoked = (db: Database, actor: Actor, id: number, owner
     .where(and(eq(apiTokens.id, id), owner === null ? undefined : eq(apiTokens.accountId, owner), setActor(actor)))
     .returning({ id: apiTokens.id });
 
-/** To the hour: a use soon after another changes nothing. */
+/** Updates the time of the last use, at most once an hour. */
 export const updateTokenUsed = (db: Database, id: number) =>
   db
     .update(apiTokens)

@@ -5,18 +5,18 @@ import { dateTime, dateTimeOut, filledText, idList, idOut, idParam, optionalId }
 export const TokenCreate = z
   .strictObject({
     name: filledText(MAX.name),
-    role: z.enum(ROLES).meta({ description: 'Never one that may do more than its owner.' }),
+    role: z.enum(ROLES).meta({ description: 'Must not have more permissions than the owner.' }),
     accountId: optionalId
       .optional()
-      .meta({ description: "Absent: the caller's own account. null: the installation, for admins." }),
-    readOnly: z.boolean().default(false).meta({ description: 'Good for reading only.' }),
+      .meta({ description: "The owner. Default: the caller's account. null: the installation, for admins only." }),
+    readOnly: z.boolean().default(false).meta({ description: 'Whether the token can only read.' }),
     categoryIds: idList
-      .refine((ids) => ids.length > 0, { error: 'must name a category', params: { code: 'too_small' } })
+      .refine((ids) => ids.length > 0, { error: 'must contain at least one category', params: { code: 'too_small' } })
       .nullable()
       .optional()
-      .meta({ description: 'Good only for articles under these categories. Absent or null: not limited.' }),
+      .meta({ description: 'Limits the token to articles in these categories. Absent or null: no limit.' }),
     expiresAt: dateTime
-      .refine((value) => value.getTime() > Date.now(), 'must lie in the future')
+      .refine((value) => value.getTime() > Date.now(), 'must be in the future')
       .nullable()
       .optional(),
   })
@@ -27,14 +27,14 @@ const tokenShape = {
   id: idOut,
   name: z.string(),
   role: z.enum(ROLES),
-  accountId: idOut.nullable().meta({ description: 'Whose it is, and with whom it dies; null: the installation.' }),
+  accountId: idOut.nullable().meta({ description: 'The owner. The token is deleted with it. null: the installation.' }),
   readOnly: z.boolean(),
   categoryIds: z.array(idOut).nullable(),
-  prefix: z.string().meta({ description: 'The part of the token that is no secret, to recognise it by.' }),
+  prefix: z.string().meta({ description: 'The public part of the token, for identifying it.' }),
   createdAt: dateTimeOut,
   expiresAt: dateTimeOut.nullable(),
   revokedAt: dateTimeOut.nullable(),
-  lastUsedAt: dateTimeOut.nullable().meta({ description: 'To the hour.' }),
+  lastUsedAt: dateTimeOut.nullable().meta({ description: 'Accurate to the hour.' }),
 };
 
 const example = {
@@ -53,9 +53,9 @@ const example = {
 
 export const Token = z
   .object(tokenShape)
-  .meta({ id: 'Token', description: 'A token, without its secret.', examples: [example] });
+  .meta({ id: 'Token', description: 'An API token without its secret.', examples: [example] });
 export const NewToken = z
-  .object({ ...tokenShape, token: z.string().meta({ description: 'The whole token; shown this once.' }) })
+  .object({ ...tokenShape, token: z.string().meta({ description: 'The whole token. Shown only once.' }) })
   .meta({ id: 'NewToken', examples: [{ ...example, token: `rubric_${example.prefix}_${'x'.repeat(43)}` }] });
 export const TokenList = z.object({ data: z.array(Token) }).meta({ id: 'TokenList', examples: [{ data: [example] }] });
 export const TokenIdParams = z.object({ id: idParam });

@@ -7,12 +7,12 @@ import { withRetry } from '../../database/retry.ts';
 import type { Role } from '../../database/schema/field-limits.ts';
 import { fieldProblem, Problem } from '../../http/problems.ts';
 import { reauthorize } from '../accounts/reauthorize.reader.ts';
-import { newToken, parseToken, secretMatches } from './token.ts';
+import { isSecretOf, newToken, parseToken } from './token.ts';
 import { TokenUseWriter } from './token-use.writer.ts';
 import { findTokenByPrefix, insertToken, listTokens, updateTokenRevoked } from './tokens.queries.ts';
 import type { TokenCreate } from './tokens.schema.ts';
 
-/** Decides about API tokens. */
+/** Authenticates requests by API token, and creates, lists and revokes tokens. */
 @Injectable()
 export class TokensService {
   private readonly uses: TokenUseWriter;
@@ -21,14 +21,14 @@ export class TokensService {
     this.uses = new TokenUseWriter(db);
   }
 
-  /** @throws Problem `unauthorized`, without saying whether the token never was, is expired or was revoked */
-  async verify(token: string, address: string): Promise<Principal> {
+  /** @throws Problem `unauthorized` without revealing whether the token is unknown, expired or revoked */
+  async authenticate(token: string, address: string): Promise<Principal> {
     const parts = parseToken(token);
-    const [known] = parts ? await findTokenByPrefix(this.db, parts.prefix) : [];
-    if (!parts || !known || !secretMatches(parts.secret, known.hash) || !isCovered(known)) {
+    const [found] = parts ? await findTokenByPrefix(this.db, parts.prefix) : [];
+    if (!parts || !found || !isSecretOf(parts.secret, found.hash) || !isWithinOwnerRole(found)) {
       throw new Problem('unauthorized', 'The token is unknown, expired or revoked.');
     }
-    const { id, role, accountId, readOnly, categoryIds, owner } = known;
+    const { id, role, accountId, readOnly, categoryIds, owner } = found;
     const principal: Principal = {
       ...ANONYMOUS,
       role,
@@ -43,54 +43,55 @@ export class TokensService {
     return principal;
   }
 
-  /** The only time that the whole token is seen. A token may do no more than its owner, who is the caller or nobody. */
+  /** Creates a token. The owner is the caller or, for admins, the installation. Only this response contains the secret. */
   async create({ accountId: owner, expiresAt, categoryIds, ...body }: TokenCreate, principal: Principal) {
     const accountId = owner === undefined ? principal.accountId : owner;
-    assertMayGive(principal, accountId, body.role);
+    assertCanIssue(principal, accountId, body.role);
     await assertIdsExist(this.db, { categoryIds: categoryIds ?? [] });
     const { token, prefix, hash } = newToken();
-    const limits = {
+    const restrictions = {
       expiresAt: expiresAt ?? null,
       categoryIds: categoryIds ? uniqueIds(categoryIds).map(Number) : null,
     };
-    const [row] = await withRetry(() =>
+    const [created] = await withRetry(() =>
       this.db.transaction(async (tx) => {
-        const { principal: now } = await reauthorize(tx, principal, 'tokens.manage');
-        assertMayGive(now, accountId, body.role);
-        return insertToken(tx, actorOf(principal), { ...body, ...limits, accountId, prefix, hash });
+        const { principal: current } = await reauthorize(tx, principal, 'tokens.manage');
+        assertCanIssue(current, accountId, body.role);
+        return insertToken(tx, actorOf(principal), { ...body, ...restrictions, accountId, prefix, hash });
       }),
     );
-    if (!row) throw new Error('the insert returned no token');
-    return { ...row, token };
+    if (!created) throw new Error('the insert returned no token');
+    return { ...created, token };
   }
 
   async findAll(principal: Principal) {
-    return { data: await listTokens(this.db, ownerFor(principal)) };
+    return { data: await listTokens(this.db, manageableOwner(principal)) };
   }
 
   async revoke(id: number, principal: Principal) {
     const [revoked] = await withRetry(() =>
       this.db.transaction(async (tx) => {
-        const { principal: now } = await reauthorize(tx, principal, 'tokens.manage', { tokenId: id });
-        return updateTokenRevoked(tx, actorOf(principal), id, ownerFor(now));
+        const { principal: current } = await reauthorize(tx, principal, 'tokens.manage', { tokenId: id });
+        return updateTokenRevoked(tx, actorOf(principal), id, manageableOwner(current));
       }),
     );
     if (!revoked) throw new Problem('not_found', `No token has the id ${id}.`);
   }
 }
 
-function assertMayGive(principal: Principal, accountId: number | null, role: Role) {
+function assertCanIssue(principal: Principal, accountId: number | null, role: Role) {
   if (accountId !== principal.accountId && (accountId !== null || scopeOf(principal, 'tokens.manage') !== 'all')) {
-    throw fieldProblem('forbidden', '/accountId', 'A token belongs to the account that creates it.');
+    throw fieldProblem('forbidden', '/accountId', 'A token must belong to the account that creates it.');
   }
   if (principal.role === null || !roleIncludes(principal.role, role)) {
-    throw fieldProblem('forbidden', '/role', `A token of yours cannot have the role ${role}.`);
+    throw fieldProblem('forbidden', '/role', `Your tokens cannot have the role ${role}.`);
   }
 }
 
-/** Whose tokens a caller manages; null for everybody's and the installation's. */
-const ownerFor = (principal: Principal) => (scopeOf(principal, 'tokens.manage') === 'all' ? null : principal.accountId);
+/** Returns the account whose tokens the caller can manage, or null for all tokens. */
+const manageableOwner = (principal: Principal) =>
+  scopeOf(principal, 'tokens.manage') === 'all' ? null : principal.accountId;
 
-/** Whose owner may no longer do what the token may is refused, until somebody makes another. */
-const isCovered = ({ role, owner }: { role: Role; owner: { role: Role } | null }) =>
+/** Returns whether the owner still has every permission of the token. Otherwise the token is refused. */
+const isWithinOwnerRole = ({ role, owner }: { role: Role; owner: { role: Role } | null }) =>
   owner === null || roleIncludes(owner.role, role);

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { sql } from 'drizzle-orm';
-import { DATABASE, type Database } from './database.ts';
-import { articles, categories } from './schema.ts';
+import { DATABASE, type Database } from '../database.ts';
+import { articles, categories } from '../schema.ts';
 
 export type ListQuery = Record<string, string | undefined>;
 
@@ -15,7 +15,7 @@ export class ArticleListService {
   async findAll(query: ListQuery, categoryId?: number) {
     const page = Number(query['page'] ?? 1);
     const data = await this.db.query.articles.findMany({
-      columns: { content: false, search: false },
+      columns: { content: false },
       where: { AND: [{ publishedAt: { lte: new Date() } }, ...(await this.filters(query, categoryId))] },
       with: { categories: { columns: { id: true, name: true, slug: true }, orderBy: () => sql.raw('tr0.position') } },
       orderBy: { publishedAt: 'desc', id: 'desc' },
@@ -35,7 +35,12 @@ export class ArticleListService {
       ...ids('none').map((id) => ({ NOT: { categories: { id } } })),
       ...(q === undefined
         ? []
-        : [{ RAW: (t: typeof articles) => sql`${t.search} @@ to_tsquery('simple', ${`${q}:*`})` }]),
+        : [
+            {
+              RAW: (t: typeof articles) =>
+                sql`to_tsvector('simple', ${t.title} || ' ' || ${t.content}) @@ to_tsquery('simple', ${`${q}:*`})`,
+            },
+          ]),
     ];
   }
 

@@ -2,10 +2,10 @@ import type { Actor } from '../../database/actor.ts';
 import type { Database } from '../../database/database.ts';
 import { insertAccount, insertPassword, type NewAccount } from './accounts.queries.ts';
 
-/** Makes an account that can sign in, inside a transaction of the caller's. @param hash of its password */
-export async function writeAccount(tx: Database, actor: Actor, account: NewAccount, hash: string) {
+/** Creates an account that can sign in with a password. Must run inside a transaction. */
+export async function createAccount(tx: Database, actor: Actor, account: NewAccount, passwordHash: string) {
   const [created] = await insertAccount(tx, actor, account);
   if (!created) throw new Error('the insert returned no account');
-  await insertPassword(tx, created.id, hash);
+  await insertPassword(tx, created.id, passwordHash);
   return created;
 }

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { count, countDistinct, eq, lte, sql } from 'drizzle-orm';
-import { DATABASE, type Database } from './database.ts';
-import { articleCategories, articles, categories } from './schema.ts';
+import { DATABASE, type Database } from '../database.ts';
+import { articleCategories, articles, categories } from '../schema.ts';
 
 /** Each category, as `root`, with every category of its subtree, itself included. */
 const SUBTREES = sql`(with recursive subtree as (

@@ -3,4 +3,5 @@ import { type SamplesOf } from '../../../scripts/sample-values.ts';
 export const samples = {
   insertSecret: [['auth', '…']],
   findSecret: [['auth']],
-} satisfies SamplesOf<typeof import('./secrets.queries.ts')>;
+  findSuspendedAccount: [[1]],
+} satisfies SamplesOf<typeof import('./better-auth.queries.ts')>;
