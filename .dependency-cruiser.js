@@ -121,9 +121,9 @@ export default {
     ),
     never(
       'driver',
-      'Only database/ knows that the driver is pg; features say `prepared`.',
+      'Only database/ knows that the driver is pg; features use database/prepared.ts.',
       { path: SRC, pathNot: `${SRC}database/` },
-      { path: `${SRC}database/driver/`, pathNot: `${SRC}database/driver/prepared\\.ts\\b` },
+      { path: `${SRC}database/driver/` },
     ),
     {
       name: 'folder-cycle',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { EmbeddedPostgres } from '@rubric/embedded-postgres';
 import pg from 'pg';
-import { openData, restore, searchable } from './data.ts';
+import { hasSearch, openData, restore } from './data.ts';
 import { peakMemory } from './load/usage.ts';
 import { type MeasuredWorkload, measure } from './measure.ts';
 import { type Options, readOptions } from './options.ts';
@@ -10,7 +10,7 @@ import { describeMachine, type MeasuredRow, type Results } from './report/result
 import { takeSample } from './sample.ts';
 import { say } from './say.ts';
 import { createToken, SERVERS, type Server, type ServerName, startServer, stopServer } from './servers.ts';
-import { copyOwnArticles, textbookUrl } from './textbook-data.ts';
+import { copyUpdatable, textbookUrl } from './textbook-data.ts';
 import { verify } from './verify.ts';
 import { workloads } from './workloads.ts';
 
@@ -41,15 +41,15 @@ async function run(
     await restore(client, connectionString, options.scale);
     const token = createToken(connectionString);
     const sample = await takeSample(client, servers[0]?.port ?? 0, options.scale);
-    await copyOwnArticles(client, connectionString, options.scale);
+    await copyUpdatable(client, connectionString, options.scale);
     const postmaster = Number.parseInt(readFileSync(`${dataDirectory}/postmaster.pid`, 'utf8'), 10);
     const context = { options, token, postmaster, count: { next: 0 } };
     const rows: MeasuredRow[] = [];
-    const chosen = workloads(sample).filter(({ name }) => wanted(name, options));
-    // Reads first: writes give the textbook's database other rows than Rubric's.
+    const chosen = workloads(sample).filter(({ name }) => isSelected(name, options));
+    // Reads first: after writes, the rows of the textbook's database differ from Rubric's.
     for (const workload of [...chosen.filter(({ writes }) => !writes), ...chosen.filter(({ writes }) => writes)]) {
       if (!workload.writes) await verify(workload, servers, token);
-      await settle(client);
+      await waitForCounts(client);
       const measured: MeasuredWorkload = await measure(workload, servers, context);
       const { name, title, ofFloor } = workload;
       rows.push({ name, title, ofFloor, ...measured });
@@ -67,12 +67,12 @@ function urlOf(name: ServerName, { connectionString }: EmbeddedPostgres): string
   return name === 'textbook' ? textbookUrl(connectionString) : connectionString;
 }
 
-function wanted(name: string, { only, scale }: Options): boolean {
-  return (only.length === 0 || only.includes(name)) && (name !== 'W11' || searchable(scale));
+function isSelected(name: string, { only, scale }: Options): boolean {
+  return (only.length === 0 || only.includes(name)) && (name !== 'W11' || hasSearch(scale));
 }
 
-/** Waits until the counts of what was written are added up, which Rubric does once a second. */
-async function settle(client: pg.Client) {
+/** Waits until the counts of all writes are added up, which Rubric does once a second. */
+async function waitForCounts(client: pg.Client) {
   for (;;) {
     const { rowCount } = await client.query('select from category_count_deltas where effective_at <= now() limit 1');
     if (rowCount === 0) return;

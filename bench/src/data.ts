@@ -9,13 +9,13 @@ import { say } from './say.ts';
 import { articlesAt, seed } from './seed.ts';
 import { createTextbook, hasTextbook, restoreTextbook } from './textbook-data.ts';
 
-/** The same for all three servers. The rest are the defaults of the embedded one; commits wait for the disk. */
+/** For all three servers. All other settings are the defaults of the embedded PostgreSQL: commits wait for the disk. */
 export const SETTINGS = { shared_buffers: '1GB', max_wal_size: '4GB', checkpoint_timeout: '30min', jit: 'off' };
 
-/** Above a million articles their words alone would fill 40 GB: nothing is wanted of searching at that size. */
-export const searchable = (scale: number) => scale <= 1;
+/** For ten million articles the search index would take 40 GB, and search has no target at that size. */
+export const hasSearch = (scale: number) => scale <= 1;
 
-/** Starts PostgreSQL on the kept folder and seeds what is missing there. A run that was interrupted is completed. */
+/** Starts PostgreSQL on the folder that is kept, and seeds missing data. Completes a seed that was interrupted. */
 export async function openData({ keep, scale }: Options): Promise<EmbeddedPostgres> {
   const postgres = await startEmbeddedPostgres({ ...EMBEDDED_NAMES, directory: keep, settings: SETTINGS });
   if (!postgres.isOwner) throw new Error(`Another process runs PostgreSQL on ${keep}.`);
@@ -28,7 +28,7 @@ export async function openData({ keep, scale }: Options): Promise<EmbeddedPostgr
       await client.query('truncate categories, articles, authors restart identity cascade');
       await seed(client, scale);
     });
-    if (searchable(scale)) await fill(client, 'article_search', count, () => deriveSearch(url, count));
+    if (hasSearch(scale)) await fill(client, 'article_search', count, () => deriveSearch(url, count));
     const counted = await fill(client, 'counted_articles', count, () => deriveCounts(url, count));
     if (fresh || counted) {
       await timed('vacuum analyze', () => client.query('vacuum (analyze, freeze)'));
@@ -46,7 +46,7 @@ export async function openData({ keep, scale }: Options): Promise<EmbeddedPostgr
   }
 }
 
-/** Rows above those seeded are left over from a run that was interrupted. @returns whether anything was done */
+/** Fills a table with too few rows. More rows than seeded are left over from a run that was interrupted. @returns whether it did */
 async function fill(client: pg.Client, table: string, wanted: number, work: () => Promise<void>): Promise<boolean> {
   const { rows } = await client.query<{ found: string }>(`select count(*) as found from ${table}`);
   if (Number(rows[0]?.found) >= wanted) return false;
@@ -61,8 +61,9 @@ async function timed(what: string, work: () => Promise<unknown>) {
 }
 
 /**
- * Takes away what a run wrote, so that the next finds what was seeded: links first and all at once, since each statement
- * that takes links away counts once. Then everything is on disk, so that no round pays for another's checkpoint.
+ * Deletes the rows that a run wrote, so that the next run finds only seeded data. Links come first, in one statement, since
+ * each statement that deletes links updates the counts once. The checkpoint writes everything to disk, so that no round
+ * pays for the writes of another.
  */
 export async function restore(client: pg.Client, rubricUrl: string, scale: number): Promise<void> {
   const seeded = articlesAt(scale);

@@ -1,20 +1,20 @@
 import pg from 'pg';
 
-/** How many articles one statement derives from: long enough to be quick, short enough for two connections to share. */
+/** The number of articles per statement: large enough to be fast, small enough to divide the work between two connections. */
 const BATCH = 20_000;
 const CONNECTIONS = 2;
 
-/** Fills `article_search` as its trigger would, on two connections, and builds its index when all is there. */
+/** Fills `article_search` as its trigger would, on two connections, and then builds its index. */
 export async function deriveSearch(connectionString: string, articles: number): Promise<void> {
-  await within(connectionString, async (client) => {
+  await withBulkClient(connectionString, async (client) => {
     const { rows } = await client.query<{ indexdef: string }>(
       "select indexdef from pg_indexes where indexname = 'article_search_document_idx'",
     );
     const definition = rows[0]?.indexdef;
-    if (definition === undefined) throw new Error('article_search has no index to build again');
+    if (definition === undefined) throw new Error('article_search has no index to rebuild');
     await client.query('truncate article_search');
     await client.query('drop index article_search_document_idx');
-    // Restored whatever happens: the next run would find no index to read the definition of.
+    // Always rebuilt: otherwise the next run could not read its definition.
     try {
       await inRanges(connectionString, articles, SEARCH);
     } finally {
@@ -27,7 +27,7 @@ export async function deriveSearch(connectionString: string, articles: number): 
 const SEARCH = `insert into article_search (article_id, document)
   select id, article_document(title, excerpt, content) from articles where id > $1 and id <= $2`;
 
-/** What `recount_articles` remembers of an article: its categories, and those with all above them. */
+/** The rows that `recount_articles` stores: the categories of an article, and the same with their ancestors. */
 const COUNTED = `with recursive above as (
     select id, id as section, parent_id from categories
     union all
@@ -48,25 +48,25 @@ const SUMS = `insert into category_counts (category_id, direct, deep)
 
 /** Fills `counted_articles` and `category_counts` as the triggers and the worker would have. */
 export async function deriveCounts(connectionString: string, articles: number): Promise<void> {
-  await within(connectionString, (client) =>
+  await withBulkClient(connectionString, (client) =>
     client.query('truncate counted_articles, category_counts, category_count_deltas'),
   );
   await inRanges(connectionString, articles, COUNTED);
-  await within(connectionString, (client) => client.query(SUMS));
+  await withBulkClient(connectionString, (client) => client.query(SUMS));
 }
 
 /**
- * Compares with what the database's own function finds: it notes differences, so of a sample it must note none. The sums
- * are held against a full count.
+ * Checks the counts of a sample with the database's own function, which records differences, and the sums with a full count.
+ *
  * @throws Error when anything differs
  */
 export async function checkCounts(client: pg.Client): Promise<void> {
   await client.query('begin');
   await client.query('delete from category_count_deltas');
   await client.query(`select recount_articles(array(select id from articles order by hashint8(id) limit 1000))`);
-  const noted = await client.query('select from category_count_deltas limit 1');
+  const deltas = await client.query('select from category_count_deltas limit 1');
   await client.query('rollback');
-  if (noted.rowCount !== 0) throw new Error('The seeded counts are not what recount_articles makes of the articles.');
+  if (deltas.rowCount !== 0) throw new Error('The seeded counts differ from those of recount_articles.');
   const wrong = await client.query(`
     select category_id from category_counts full join (
       select category_id, count(*) as direct from article_categories where listed_at <= now() group by 1
@@ -76,11 +76,11 @@ export async function checkCounts(client: pg.Client): Promise<void> {
   if (wrong.rowCount !== 0) throw new Error(`The counts of ${wrong.rowCount} seeded categories are wrong.`);
 }
 
-/** Runs a statement over all ids in batches, on two connections, without triggers and foreign keys. */
+/** Runs a statement for all ids in batches, on two connections, without triggers and foreign keys. */
 async function inRanges(connectionString: string, articles: number, statement: string) {
   let next = 0;
   const work = () =>
-    within(connectionString, async (client) => {
+    withBulkClient(connectionString, async (client) => {
       while (next < articles) {
         const from = next;
         next += BATCH;
@@ -90,7 +90,7 @@ async function inRanges(connectionString: string, articles: number, statement: s
   await Promise.all(Array.from({ length: CONNECTIONS }, work));
 }
 
-async function within(connectionString: string, work: (client: pg.Client) => Promise<unknown>): Promise<void> {
+async function withBulkClient(connectionString: string, work: (client: pg.Client) => Promise<unknown>): Promise<void> {
   const client = await bulkClient(connectionString);
   try {
     await work(client);
@@ -99,7 +99,7 @@ async function within(connectionString: string, work: (client: pg.Client) => Pro
   }
 }
 
-/** A connection for bulk work: rows are consistent by construction, and triggers would derive and check each again. */
+/** Connects without triggers and foreign keys: seeded rows are consistent, and triggers would derive and check each again. */
 export async function bulkClient(connectionString: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString });
   await client.connect();

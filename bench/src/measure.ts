@@ -6,7 +6,7 @@ import { say } from './say.ts';
 import type { Server, ServerName } from './servers.ts';
 import { requestsFor, type Workload } from './workloads.ts';
 
-/** What a server gave on a workload: the median of its rounds. */
+/** The result of a server on a workload: medians of its rounds. */
 export interface Measured {
   perSecond: number;
   /** Milliseconds. */
@@ -20,7 +20,7 @@ export interface Measured {
 }
 export type MeasuredWorkload = Record<ServerName, Measured>;
 
-/** Where a request takes longer than this, few connections keep both cores busy, and a round need not be repeated. */
+/** For requests that take longer than this, few connections keep both cores busy, and one round is enough. */
 const SLOW_MS = 250;
 const SLOW_CONNECTIONS = 4;
 const WARM_UP_SECONDS = 1;
@@ -33,7 +33,7 @@ interface Runner {
   rounds: (Round & { serverCpu: number; databaseCpu: number })[];
 }
 
-/** Measures a workload on all servers: warmed up, then in turns, so that what disturbs the machine disturbs all. */
+/** Measures a workload on all servers: after a warm-up, rounds take turns, so that other load on the machine affects all. */
 export async function measure(
   workload: Workload,
   servers: Server[],
@@ -78,7 +78,7 @@ export async function measure(
   return measured;
 }
 
-/** Plans, caches and machine code settle; of the floor the faster form stays, and what is slow gets fewer connections. */
+/** Warms up plans, caches and compiled code. Selects the faster form of the floor, and fewer connections for slow requests. */
 async function warm(
   server: Server,
   prepare: (server: Server, form: FormName) => Runner,

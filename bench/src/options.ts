@@ -1,23 +1,23 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
-/** The folder of this package, with a slash at its end. */
+/** The folder of this package, with a trailing slash. */
 export const BENCH = fileURLToPath(new URL('../', import.meta.url));
 
 export interface Options {
   /** 1 is a million articles. */
   scale: number;
-  /** How long each round of one server on one workload takes. */
+  /** The duration of one round of one server on one workload. */
   seconds: number;
   rounds: number;
   connections: number;
-  /** Names of workloads; all where empty. */
+  /** Names of workloads. Empty: all. */
   only: string[];
-  /** Where the database lives between runs. */
+  /** The folder of the database, which is kept between runs. */
   keep: string;
 }
 
-/** @throws Error for an option that makes no sense */
+/** @throws Error for an invalid option */
 export function readOptions(args: string[]): Options {
   const { values } = parseArgs({
     args,

@@ -1,4 +1,4 @@
-/** A small seeded generator (mulberry32), so that every run measures the same data. @returns numbers in [0, 1) */
+/** A small seeded generator (mulberry32), so that all runs measure the same data. @returns numbers in [0, 1) */
 export function seeded(seed: number): () => number {
   let state = seed;
   return () => {
@@ -9,7 +9,7 @@ export function seeded(seed: number): () => number {
   };
 }
 
-/** Draws ranks 1 to `count` by Zipf's law: rank r with a weight of 1/r. */
+/** Draws ranks from 1 to `count` by Zipf's law: rank r has a weight of 1/r. */
 export function zipf(count: number, random: () => number): () => number {
   const cumulated = new Float64Array(count);
   let sum = 0;

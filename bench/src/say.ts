@@ -1,2 +1,2 @@
-/** One line of progress. */
+/** Prints one line of progress. */
 export const say = (line: string) => void process.stderr.write(`${line}\n`);

@@ -4,13 +4,13 @@ import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { seeded, zipf } from './random.ts';
 
-/** What is seeded at scale 1. */
+/** The data at scale 1. */
 export const SHAPE = { articles: 1_000_000, categories: 1_000, linksPerArticle: 3, contentBytes: 2_000 };
 export const WORDS =
   'bread salt harbour ferry paper sourdough tide gull library winter rain tram coffee window garden letter'.split(' ');
-/** Content is made of these words, each with a number below this behind it. */
+/** Each word of a content has a number from 0 to 999 appended. */
 export const NUMBERS = 1000;
-/** The tree: 10 roots with 9 children each, and 10 grandchildren below each child: 100 categories below and with a root. */
+/** The tree: 10 roots with 9 children each, and 10 grandchildren for each child. A subtree of a root has 100 categories. */
 export const ROOTS = 10;
 const CHILDREN = 9;
 const START = Date.UTC(2006, 0, 1);
@@ -19,9 +19,9 @@ const STEP_MS = 600_000;
 export const articlesAt = (scale: number) => Math.round(SHAPE.articles * scale);
 
 /**
- * Fills an empty database by COPY: every article published, ten minutes apart (less where there are more than a million,
- * so that the last one lies in the past too), each under three categories drawn by Zipf's law, so that the largest
- * category holds above 300,000 of a million. Triggers do not run: `derive.ts` fills what they would have.
+ * Fills an empty database with COPY. All articles are published, ten minutes apart (less for more than a million, so that
+ * the last one is in the past too). Each has three categories, drawn by Zipf's law: the largest category has more than
+ * 300,000 of a million articles. Triggers do not run; `derive.ts` fills the tables that they would have filled.
  */
 export async function seed(client: pg.Client, scale: number): Promise<void> {
   const count = articlesAt(scale);
@@ -61,8 +61,8 @@ function* categoryRows() {
 }
 
 /**
- * Ids are ranks of popularity, so roots and children take the popular ones in turn: a subtree is a hundred categories of
- * every size.
+ * Ids are ranks of popularity. Roots and children get the popular ones in turn, so that each subtree has a hundred
+ * categories of all sizes.
  */
 function parentOf(id: number): number | null {
   if (id <= ROOTS) return null;

@@ -14,21 +14,31 @@ export interface Server {
 }
 
 const OXC = ['--import', '@oxc-node/core/register'];
-/** Rubric as `npm start` runs it; the textbook's decorators need a compiler, which works once, at its start. */
+/** Rubric runs as with `npm start`. The textbook's decorators need a compiler, which runs only at its start. */
 const COMMANDS: Record<ServerName, string[]> = {
   rubric: ['--max-semi-space-size=16', '--no-allocation-site-pretenuring', `${BENCH}../server/dist/main.js`],
   floor: [`${BENCH}src/floor/main.ts`],
   textbook: [...OXC, `${BENCH}src/textbook/lists/main.ts`],
 };
-/** The pool that Rubric has by default, which is also the default of `pg`. */
+/** The default pool size of Rubric, and of `pg`. */
 export const POOL = 10;
 
-/** Starts a server on a free port and waits until it says which. */
-export async function startServer(name: ServerName, databaseUrl: string): Promise<Server> {
+/**
+ * Starts a server on a free port and waits until it prints which.
+ *
+ * @param variant settings that differ from the defaults, and another build's `main.js`
+ */
+export async function startServer(
+  name: ServerName,
+  databaseUrl: string,
+  variant: { settings?: Record<string, string>; main?: string | undefined } = {},
+): Promise<Server> {
   const flags = process.env['BENCH_PROFILE'] === name ? ['--cpu-prof', `--cpu-prof-dir=${BENCH}.data/profiles`] : [];
-  const child = spawn(process.execPath, [...flags, ...COMMANDS[name]], {
+  const command = variant.main === undefined ? COMMANDS[name] : [...COMMANDS[name].slice(0, -1), variant.main];
+  const fixed = { DATABASE_URL: databaseUrl, PORT: '0', HOST: '127.0.0.1', NODE_ENV: 'production' };
+  const child = spawn(process.execPath, [...flags, ...command], {
     cwd: BENCH,
-    env: { ...process.env, DATABASE_URL: databaseUrl, PORT: '0', HOST: '127.0.0.1', NODE_ENV: 'production' },
+    env: { ...process.env, ...variant.settings, ...fixed },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   try {
@@ -52,7 +62,7 @@ export async function stopServer({ process: child }: Server): Promise<void> {
   await ended;
 }
 
-/** An API token of Rubric's, made as its users make one. */
+/** Creates an API token of Rubric with its command. */
 export function createToken(databaseUrl: string): string {
   const command = [`${BENCH}../server/bin/rubric.js`, 'token', 'create', '--name', 'bench', '--role', 'admin'];
   const env = { ...process.env, DATABASE_URL: databaseUrl };

@@ -40,7 +40,7 @@ export async function createTextbook(client: pg.Client, rubricUrl: string): Prom
   });
 }
 
-/** Is the textbook's database there, with as many links as are seeded? */
+/** Returns whether the textbook's database exists, with all seeded links. */
 export async function hasTextbook(client: pg.Client, rubricUrl: string, links: number): Promise<boolean> {
   const { rowCount } = await client.query("select from pg_database where datname = 'textbook'");
   if (rowCount === 0) return false;
@@ -52,8 +52,8 @@ export async function hasTextbook(client: pg.Client, rubricUrl: string, links: n
   });
 }
 
-/** Copies the articles that a run creates for itself, so that writes to them find the same links. */
-export const copyOwnArticles = (client: pg.Client, rubricUrl: string, scale: number) =>
+/** Copies the articles that a run creates for W9, so that the textbook's have the same links. */
+export const copyUpdatable = (client: pg.Client, rubricUrl: string, scale: number) =>
   withTextbook(rubricUrl, async (textbook) => {
     await textbook.query('set session_replication_role = replica');
     for (const table of ['articles', 'article_categories'] as const) {
@@ -62,11 +62,11 @@ export const copyOwnArticles = (client: pg.Client, rubricUrl: string, scale: num
     await textbook.query("select setval(pg_get_serial_sequence('articles', 'id'), (select max(id) from articles))");
   });
 
-/** Deletes what a run wrote. */
+/** Deletes the rows that a run wrote. */
 export const restoreTextbook = (rubricUrl: string, scale: number) =>
   withTextbook(rubricUrl, (textbook) => textbook.query('delete from articles where id > $1', [articlesAt(scale)]));
 
-/** @param above only rows of articles with a larger id */
+/** @param above copies only rows of articles with a larger id */
 async function copy(client: pg.Client, textbook: pg.Client, table: keyof typeof TABLES, above: number) {
   const select = `select ${TABLES[table]} from ${table} where ${KEYS[table]} > ${above}`;
   await pipeline(

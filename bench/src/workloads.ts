@@ -8,22 +8,22 @@ import type { ServerName } from './servers.ts';
 export interface Workload {
   name: string;
   title: string;
-  /** The least share of the floor's requests per second that is wanted. */
+  /** The target: at least this share of the floor's requests per second. */
   ofFloor?: number;
   status: number;
   writes?: true;
-  /** The `number`-th request, the same one for all servers. */
+  /** Returns request number `number`, which is the same for all servers. */
   call(number: number): Call & { textbookPath?: string };
 }
 
 const READS_OF_FLOOR = 0.85;
 const WRITES_OF_FLOOR = 0.75;
-/** How many requests are made before a round; they repeat after these. */
-const PREPARED = 4096;
+/** The number of reads that are built before the rounds. After the last, they repeat. */
+const BUILT_READS = 4096;
 
 type Makes = Workload['call'];
 
-/** The workloads that issue 3 names. */
+/** Returns the twelve workloads. */
 export function workloads(sample: Sample): Workload[] {
   const reads = readsOf(sample);
   const writes = writesOf(sample);
@@ -79,7 +79,7 @@ function readsOf({ random, article, category, categories, deep }: Sample) {
   };
 }
 
-function writesOf({ run, own, categories }: Sample): Record<'create' | 'replace', Makes> {
+function writesOf({ run, updatable, categories }: Sample): Record<'create' | 'replace', Makes> {
   const content = 'bread and salt '.repeat(SHAPE.contentBytes / 15);
   return {
     create: (number) => ({
@@ -87,16 +87,16 @@ function writesOf({ run, own, categories }: Sample): Record<'create' | 'replace'
       path: '/articles',
       body: JSON.stringify({ title: `Bench ${run} ${number}`, content, categoryIds: categories(5) }),
     }),
-    // Even and odd categories in turn, so that none of the five stays.
+    // Alternates between even and odd categories, so that all five links are replaced.
     replace: (number) => ({
       method: 'PATCH',
-      path: `/articles/${own[number % own.length]}`,
-      body: JSON.stringify({ categoryIds: categories(5, Math.floor(number / own.length) % 2) }),
+      path: `/articles/${updatable[number % updatable.length]}`,
+      body: JSON.stringify({ categoryIds: categories(5, Math.floor(number / updatable.length) % 2) }),
     }),
   };
 }
 
-/** Whom requests go to. */
+/** The server that requests go to. */
 export interface Target {
   server: ServerName;
   form: FormName;
@@ -104,17 +104,17 @@ export interface Target {
 }
 
 /**
- * Gives the bytes of one request after the other, for a server. Reads are made beforehand. Writes are numbered through
- * over all rounds, so that no title is taken and no five categories are there already.
+ * Returns a function that returns the bytes of the next request for a server. Reads are built beforehand. Writes are
+ * numbered across all rounds, so that each creates a new title or links five new categories.
  */
 export function requestsFor(workload: Workload, target: Target, count: { next: number }): () => string | Buffer {
   const bytes = (number: number) => requestBytes(workload.call(number), target);
   if (workload.writes) return () => bytes((count.next += 1));
-  const made = Array.from({ length: PREPARED }, (_, number) => Buffer.from(bytes(number)));
-  return () => made[(count.next += 1) % PREPARED] as Buffer;
+  const requests = Array.from({ length: BUILT_READS }, (_, number) => Buffer.from(bytes(number)));
+  return () => requests[(count.next += 1) % BUILT_READS] as Buffer;
 }
 
-/** One request as a server takes it: only the floor has two forms, only Rubric asks who writes. */
+/** Returns a request in the form of one server: only the floor has two forms, and only Rubric authenticates writes. */
 export function requestBytes(call: ReturnType<Workload['call']>, { server, form, token }: Target): string {
   const path =
     server === 'floor' ? `/${form}${call.path}` : server === 'textbook' ? (call.textbookPath ?? call.path) : call.path;

@@ -11,6 +11,7 @@ const { db } = connect({
   poolSize: 1,
   statementTimeoutMs: 1000,
   prepare: true,
+  pipeline: true,
 });
 const app = await createApp(config, db, false);
 writeFileSync(new URL('../openapi.json', import.meta.url), `${JSON.stringify(describeApi(app), null, 2)}\n`);

@@ -5,6 +5,7 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import type pg from 'pg';
 import { format } from 'sql-formatter';
 import type { Database } from '../src/database/database.ts';
+import { UNNAMED } from '../src/database/driver/client.ts';
 import { relations } from '../src/database/schema/relations.ts';
 
 /**
@@ -58,10 +59,13 @@ async function describe(name: string, query: unknown, samples: readonly unknown[
     const shown = inspect(args, { depth: 5, breakLength: Number.POSITIVE_INFINITY }).slice(1, -1).trim();
     const call = Array.isArray(samples) ? `${name}(${shown})` : `${name}: ${label}`;
     const statement = await statementOf(call, query as () => unknown, args);
-    text += `-- ${call}${statement.name ? `\n-- prepared as ${statement.name}` : ''}\n${pretty(statement.text)};\n\n`;
+    text += `-- ${call}${remark(statement)}\n${pretty(statement.text)};\n\n`;
   }
   return text;
 }
+
+const remark = ({ name }: Statement) =>
+  name === undefined ? '' : `\n-- ${name === UNNAMED ? 'planned each time, for its values' : `prepared as ${name}`}`;
 
 const pretty = (sql: string) =>
   format(sql, { language: 'postgresql', keywordCase: 'preserve', expressionWidth: 100, tabWidth: 2 });

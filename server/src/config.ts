@@ -69,6 +69,7 @@ export const SETTINGS = {
   DATABASE_URL: postgresUrl.optional(),
   DATABASE_POOL: wholeNumber(1, 1000).default(10),
   PREPARED_STATEMENTS: z.enum(['on', 'off'], 'must be on or off').default('on'),
+  PIPELINING: z.enum(['on', 'off'], 'must be on or off').default('on'),
   STATEMENT_TIMEOUT_MS: wholeNumber(1, 3_600_000).default(10_000),
   REQUEST_TIMEOUT_MS: wholeNumber(100, 3_600_000).default(30_000),
   SHUTDOWN_TIMEOUT_MS: wholeNumber(0, 600_000).default(10_000),
@@ -112,6 +113,8 @@ export interface Config {
     statementTimeoutMs: number;
     /** Off for a PgBouncer older than 1.21 in transaction mode. */
     prepare: boolean;
+    /** Whether fast reads share connections; off leaves pg as it is, see database/driver/README.md. */
+    pipeline: boolean;
   };
   dataDirectory: string;
   limits: {
@@ -158,6 +161,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       poolSize: env.DATABASE_POOL,
       statementTimeoutMs: env.STATEMENT_TIMEOUT_MS,
       prepare: env.PREPARED_STATEMENTS === 'on',
+      pipeline: env.PIPELINING === 'on',
     },
     dataDirectory: env.RUBRIC_DATA,
     limits: {

@@ -16,7 +16,7 @@ test('Defaults apply when no setting is present', () => {
   expect(readConfig({})).toEqual({
     port: 3000,
     host: '127.0.0.1',
-    database: { url: undefined, poolSize: 10, statementTimeoutMs: 10_000, prepare: true },
+    database: { url: undefined, poolSize: 10, statementTimeoutMs: 10_000, prepare: true, pipeline: true },
     dataDirectory: '.rubric',
     limits: {
       bodyBytes: 1_048_576,
@@ -44,6 +44,7 @@ const VALID: [name: keyof typeof SETTINGS, value: string, expected: object][] = 
   ['DATABASE_URL', 'postgres://%2Fvar%2Frun%2Fpostgresql/rubric', {}],
   ['DATABASE_POOL', '1', { database: { poolSize: 1 } }],
   ['PREPARED_STATEMENTS', 'off', { database: { prepare: false } }],
+  ['PIPELINING', 'off', { database: { pipeline: false } }],
   ['STATEMENT_TIMEOUT_MS', '250', { database: { statementTimeoutMs: 250 } }],
   ['REQUEST_TIMEOUT_MS', '5000', { limits: { requestTimeoutMs: 5_000 } }],
   ['SHUTDOWN_TIMEOUT_MS', '0', { limits: { shutdownTimeoutMs: 0 } }],
@@ -90,6 +91,7 @@ const INVALID: [name: keyof typeof SETTINGS, value: string, because: string][] =
   ['DATABASE_POOL', '0', 'must be from 1 to 1000'],
   ['PREPARED_STATEMENTS', 'yes', 'must be on or off'],
   ['PREPARED_STATEMENTS', 'ON', 'must be on or off'],
+  ['PIPELINING', '1', 'must be on or off'],
   ['STATEMENT_TIMEOUT_MS', '0', 'must be from 1 to 3600000'],
   ['STATEMENT_TIMEOUT_MS', '10s', 'must be a whole number'],
   ['REQUEST_TIMEOUT_MS', '99', 'must be from 100 to 3600000'],

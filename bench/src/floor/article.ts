@@ -1,11 +1,11 @@
 /**
- * The two forms in which the floor reads articles. `rows`: PostgreSQL gives columns and arrays, Node makes the JSON.
- * `json`: PostgreSQL makes the JSON of each article, Node passes it through. The bench measures both and takes the
- * faster one for each workload.
+ * The two forms in which the floor reads articles. `rows`: PostgreSQL returns columns and arrays, and Node builds the JSON.
+ * `json`: PostgreSQL builds the JSON of each article, and Node passes it on. The benchmark tries both and uses the faster
+ * one for each workload.
  */
 export type FormName = 'rows' | 'json';
 
-/** One form: what to select of an article `a` whose sort key is in `page`, and the JSON of a row of that. */
+/** One form: how to select an article `a` whose sort key is in `page`, and the JSON of a selected row. */
 export interface Form {
   select(content: boolean): string;
   /** @param row the columns of one row, in order; the first two are the id and `listed_at` */
@@ -18,8 +18,8 @@ const STATUS = `case when a.deleted_at is not null then 'trashed' when a.publish
 type Linked = readonly [links: string, table: string, key: string];
 
 /**
- * Categories (or authors) of an article, in order. `offset 0` keeps PostgreSQL at three look-ups in an index for each
- * article; by itself it may hash all thousand categories for each.
+ * The categories (or authors) of an article, in order. `offset 0` keeps PostgreSQL at three index lookups for each article.
+ * Without it, PostgreSQL can hash all thousand categories for each.
  */
 const linked = (select: string, [links, table, key]: Linked) => `(select ${select} from (
   select t.id, t.name, t.slug from ${links} as l
@@ -31,7 +31,7 @@ const AUTHORS: Linked = ['article_authors', 'authors', 'author_id'];
 const arrays = (alias: string, of: Linked) =>
   `cross join lateral ${linked('array_agg(t.id) as ids, array_agg(t.name) as names, array_agg(t.slug) as slugs', of)} as ${alias}`;
 
-interface Named {
+interface Reference {
   id: number;
   name: string;
   slug: string;
@@ -40,9 +40,9 @@ interface Named {
 const rows: Form = {
   select: (content) => `select a.id, page.listed_at, a.title, a.slug, a.excerpt, ${content ? 'a.content' : "''"},
       a.content_format, a.published_at, a.created_at, a.updated_at, a.version, ${STATUS},
-      filed.ids, filed.names, filed.slugs, signed.ids, signed.names, signed.slugs
+      linked_categories.ids, linked_categories.names, linked_categories.slugs, linked_authors.ids, linked_authors.names, linked_authors.slugs
     from page join articles as a on a.id = page.id
-    ${arrays('filed', CATEGORIES)} ${arrays('signed', AUTHORS)}`,
+    ${arrays('linked_categories', CATEGORIES)} ${arrays('linked_authors', AUTHORS)}`,
   toJson: (row, content) => {
     const [id, , title, slug, excerpt, text, contentFormat, publishedAt, createdAt, updatedAt, version, status] = row;
     return JSON.stringify({
@@ -63,7 +63,7 @@ const rows: Form = {
   },
 };
 
-function zip(row: unknown[], at: number): Named[] {
+function zip(row: unknown[], at: number): Reference[] {
   const [ids, names, slugs] = row.slice(at, at + 3) as [number[] | null, string[], string[]];
   return ids === null ? [] : ids.map((id, index) => ({ id, name: names[index] ?? '', slug: slugs[index] ?? '' }));
 }

@@ -4,7 +4,7 @@ import { POOL } from '../servers.ts';
 const { builtins } = pg.types;
 const INT8_ARRAY = 1016;
 
-// Ids are numbers, as in Rubric; a time goes from PostgreSQL's text to the wire's without a Date in between.
+// Ids are numbers, as in Rubric. Times are converted from PostgreSQL's text to RFC 3339 without a Date in between.
 pg.types.setTypeParser(builtins.INT8, Number);
 pg.types.setTypeParser(INT8_ARRAY as never, (text: string) =>
   text === '{}' ? [] : text.slice(1, -1).split(',').map(Number),
@@ -14,11 +14,11 @@ pg.types.setTypeParser(builtins.TIMESTAMPTZ, (text: string) => {
   return `${text.slice(0, 10)}T${text.slice(11, 19)}.${fraction}Z`;
 });
 
-// The same as Rubric's: a named statement is planned once, for any value, and so are those in the triggers.
+// As in Rubric: named statements, and those in triggers, are planned once for any values.
 const SESSION = '-c timezone=UTC -c datestyle=ISO -c plan_cache_mode=force_generic_plan';
 const pool = new pg.Pool({ connectionString: process.env['DATABASE_URL'], max: POOL, options: SESSION });
 
-/** Runs a statement that PostgreSQL knows by its name. @returns its rows, as arrays of columns */
+/** Runs a named prepared statement. @returns its rows, as arrays of columns */
 export async function run(name: string, text: string, values: unknown[]): Promise<unknown[][]> {
   return (await pool.query<unknown[]>({ name, text, values, rowMode: 'array' })).rows;
 }

@@ -1,14 +1,14 @@
 import type { Form } from './article.ts';
 import { run } from './database.ts';
 
-/** The fewest rows that show whether more follow a page of 20. */
+/** One row more than a page, to know whether another page follows. */
 const FETCH = 21;
 const LIMIT = FETCH - 1;
 
-/** Where a page begins: `$1` and `$2` of every list. The first page begins now. */
+/** The start of a page: `$1` and `$2` of every list. The first page starts at the current time. */
 const RANGE = '< (coalesce($1::timestamptz, now()), coalesce($2::bigint, 9223372036854775807))';
 const ORDER = `order by listed_at desc, id desc limit ${FETCH}`;
-/** The links of one category in the range, the newest first. */
+/** The links of one category in the range, newest first. */
 const linksOf = (
   category: string,
   condition = 'true',
@@ -16,29 +16,29 @@ const linksOf = (
   where l.category_id = ${category} and (l.listed_at, l.article_id) ${RANGE} and ${condition}
   order by l.listed_at desc, l.article_id desc limit ${FETCH}`;
 /**
- * Is an article under a category? Looked up in the category's list, where one look-up follows the other: half the time of
- * the primary key. `offset 0`, since PostgreSQL would turn it into a join of all.
+ * Whether an article has a category. Uses the index of the category's list, where consecutive lookups are neighbours: half
+ * the time of the primary key. `offset 0` keeps PostgreSQL from turning it into a join of all rows.
  */
-const filedUnder = (category: string) => `exists (select from article_categories as o
+const isLinkedTo = (category: string) => `exists (select from article_categories as o
   where o.category_id = ${category} and o.listed_at = l.listed_at and o.article_id = l.article_id offset 0)`;
 const sized = (order: 'asc' | 'desc') =>
   `(select category_id from category_counts where category_id = any($3::bigint[]) order by direct ${order}, category_id ${order} limit 1)`;
 
-/** For each kind of list, the ids of a page. What is known of the data is used: these serve this benchmark only. */
+/** The ids of a page, for each kind of list. These statements use knowledge about the data of this benchmark. */
 const PAGES = {
   category: linksOf('$3'),
-  // From the smaller one, checking the other.
-  both: linksOf(sized('asc'), filedUnder(sized('desc'))),
+  // Scans the smaller category and probes the other.
+  both: linksOf(sized('asc'), isLinkedTo(sized('desc'))),
   any: `select distinct top.id, top.listed_at from unnest($3::bigint[]) as wanted (category)
     cross join lateral (${linksOf('wanted.category')}) as top ${ORDER}`,
-  // A subtree of a hundred holds a tenth of all or more: soon found among the newest.
+  // A subtree of a hundred categories has at least a tenth of all articles, so a scan of the newest soon fills the page.
   subtree: `with recursive member as (
       select $3::bigint as id union all select c.id from categories as c join member on c.parent_id = member.id
     ) select l.id, l.listed_at from articles as l where (l.listed_at, l.id) ${RANGE} and (
       select count(*) from article_categories as o where o.article_id = l.id and o.category_id + 0 = any (array(select id from member))
     ) > 0 ${ORDER}`,
-  without: linksOf('$3', `not ${filedUnder('$4')}`),
-  // Every word is in one of a hundred articles or more: sooner found in the list than in the index of words.
+  without: linksOf('$3', `not ${isLinkedTo('$4')}`),
+  // Every word is in at least one of a hundred articles, so scanning the list is faster than the GIN index.
   search: linksOf(
     '$3',
     `exists (select from article_search as s
@@ -52,14 +52,14 @@ export type Query = Record<string, string | undefined>;
 interface Request {
   path: string;
   query: Query;
-  /** That of the path, for `GET /categories/:id/articles`. */
+  /** The id in the path of `GET /categories/:id/articles`. */
   category?: string;
 }
 
-/** Answers a list: JSON and the `Link` header. */
-export async function answerList(form: Form, formName: string, { path, query, category }: Request) {
+/** Returns the JSON of a list and its `Link` header. */
+export async function listResponse(form: Form, formName: string, { path, query, category }: Request) {
   const [kind, values] = category === undefined ? kindOf(query) : (['category', [category]] as const);
-  const [key, id] = placeOf(query['after']);
+  const [key, id] = positionOf(query['after']);
   const text = `with page as (${PAGES[kind]}) ${form.select(false)} order by page.listed_at desc, page.id desc`;
   const rows = await run(`${formName}_${kind}`, text, [key, id, ...values]);
   const shown = rows.slice(0, LIMIT);
@@ -84,8 +84,8 @@ function kindOf(query: Query): [Kind, (string | string[] | undefined)[]] {
   return all.length > 1 ? ['both', [all]] : ['category', [all[0]]];
 }
 
-/** Cursors look like Rubric's, so that both get the same requests; what it is bound to is not looked at. */
-function placeOf(cursor: string | undefined): [string | null, number | null] {
+/** Cursors have the form of Rubric's, so that both get the same requests. The fingerprint is not checked. */
+function positionOf(cursor: string | undefined): [string | null, number | null] {
   if (cursor === undefined) return [null, null];
   const [, key, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [string, string, number];
   return [key, id];
@@ -97,6 +97,6 @@ function cursorOf(row: unknown[] | undefined): string | null {
 
 function link(path: string, query: Query, parameter: string, cursor: string | null, rel: string): string {
   if (cursor === null) return '';
-  const kept = Object.entries(query).filter(([name]) => name !== 'after' && name !== 'before');
-  return `<${path}?${[...kept.map(([name, value]) => `${name}=${value}`), `${parameter}=${cursor}`].join('&')}>; rel="${rel}"`;
+  const parameters = Object.entries(query).filter(([name]) => name !== 'after' && name !== 'before');
+  return `<${path}?${[...parameters.map(([name, value]) => `${name}=${value}`), `${parameter}=${cursor}`].join('&')}>; rel="${rel}"`;
 }

@@ -1,13 +1,13 @@
 import fastify, { type FastifyReply } from 'fastify';
 import { FORMS, type FormName } from './article.ts';
 import { run } from './database.ts';
-import { answerList, type Query } from './lists.ts';
-import { answerTree } from './tree.ts';
+import { listResponse, type Query } from './lists.ts';
+import { treeResponse } from './tree.ts';
 import { type ArticleBody, create, replace } from './writes.ts';
 
 /**
- * The least that Node can do: Fastify and `pg`, one hand-written named statement for each request, on Rubric's tables.
- * It answers with what Rubric answers with, but checks nothing, asks for no token and makes no ETag.
+ * The minimum for Node: Fastify and `pg`, one hand-written named statement for each request, on Rubric's tables. It returns
+ * the same bodies as Rubric, but validates nothing, needs no token and computes no ETag.
  */
 const app = fastify();
 const JSON_TYPE = 'application/json; charset=utf-8';
@@ -21,18 +21,18 @@ for (const name of Object.keys(FORMS) as FormName[]) {
     return row ? send(reply, form.toJson(row, true)) : reply.code(404).send();
   });
   app.get<{ Querystring: Query }>(`/${name}/articles`, async ({ query }, reply) => {
-    const { body, link } = await answerList(form, name, { path: '/articles', query });
+    const { body, link } = await listResponse(form, name, { path: '/articles', query });
     return send(link === '' ? reply : reply.header('link', link), body);
   });
   app.get<{ Params: { id: string }; Querystring: Query }>(
     `/${name}/categories/:id/articles`,
     async ({ params, query }, reply) => {
       const path = `/categories/${params.id}/articles`;
-      const { body, link } = await answerList(form, name, { path, query, category: params.id });
+      const { body, link } = await listResponse(form, name, { path, query, category: params.id });
       return send(link === '' ? reply : reply.header('link', link), body);
     },
   );
-  app.get(`/${name}/categories`, async (_request, reply) => send(reply, await answerTree()));
+  app.get(`/${name}/categories`, async (_request, reply) => send(reply, await treeResponse()));
   app.post<{ Body: ArticleBody }>(`/${name}/articles`, async ({ body }, reply) =>
     send(reply.code(201), await create(form, name, body)),
   );

@@ -8,8 +8,8 @@ const TREE = `select c.id, c.name, c.slug, c.description, c.parent_id, c.positio
   ) as due on due.category_id = c.id
   order by c.position, c.id`;
 
-/** The tree with its counts, as JSON. Each category is written once and put together as text. */
-export async function answerTree(): Promise<string> {
+/** Returns the JSON of the tree with its counts. Each category is serialized once, and the parts are joined as text. */
+export async function treeResponse(): Promise<string> {
   const childrenOf = Map.groupBy(await run('tree', TREE, []), (row) => row[4]);
   const grow = (parent: unknown, path: string): string =>
     (childrenOf.get(parent) ?? [])

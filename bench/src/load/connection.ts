@@ -1,15 +1,15 @@
 import { connect, type Socket } from 'node:net';
 
-/** An answer: all that a measurement needs to look at. */
-export interface Answer {
+/** The parts of a response that a measurement needs. */
+export interface Response {
   status: number;
   body: string;
 }
 
 /**
- * One kept-alive connection that has one request in flight. It reads no more of HTTP than the servers here write: a
- * status line, headers with a content-length, a body. It costs a third of autocannon's CPU, which the servers would
- * miss, as all share two cores.
+ * A keep-alive connection with one request in flight. It parses only as much HTTP as these servers write: a status line,
+ * headers with a content-length, a body. It uses a third of autocannon's CPU, which matters because the servers share the
+ * two cores.
  */
 export class Connection {
   private readonly socket: Socket;
@@ -19,10 +19,10 @@ export class Connection {
   private want = 0;
   private status = 0;
   private bodyAt = 0;
-  private done: ((answer: Answer) => void) | undefined;
+  private done: ((response: Response) => void) | undefined;
   private failed: ((error: Error) => void) | undefined;
 
-  /** @param keepBody false leaves the text of bodies out, as a measurement has no use for it */
+  /** @param keepBody false to discard bodies, which a measurement does not need */
   constructor(port: number, keepBody: boolean) {
     this.keepBody = keepBody;
     this.socket = connect(port, '127.0.0.1').setNoDelay(true);
@@ -31,7 +31,7 @@ export class Connection {
     this.socket.on('close', () => this.failed?.(new Error('The server closed the connection.')));
   }
 
-  send(request: string | Buffer): Promise<Answer> {
+  send(request: string | Buffer): Promise<Response> {
     return new Promise((resolve, reject) => {
       this.done = resolve;
       this.failed = reject;
@@ -64,14 +64,14 @@ export class Connection {
     const head = all.toString('latin1', 0, end).toLowerCase();
     this.status = Number(head.slice(9, 12));
     const at = head.indexOf('content-length: ');
-    if (at < 0 && this.status !== 204) throw new Error('An answer without content-length.');
+    if (at < 0 && this.status !== 204) throw new Error('The response has no content-length.');
     this.bodyAt = end + 4;
     this.want = this.bodyAt + (at < 0 ? 0 : Number.parseInt(head.slice(at + 16), 10));
     return true;
   }
 }
 
-/** The bytes of a request. */
+/** Returns the bytes of a request. */
 export function httpRequest({ method, path, body, token }: Call): string {
   const head = `${method} ${path} HTTP/1.1\r\nhost: bench\r\n${token ? `authorization: Bearer ${token}\r\n` : ''}`;
   if (body === undefined) return `${head}\r\n`;
@@ -86,7 +86,7 @@ export interface Call {
 }
 
 /** Sends one request on a connection of its own. */
-export async function once(port: number, request: string): Promise<Answer> {
+export async function once(port: number, request: string): Promise<Response> {
   const connection = new Connection(port, true);
   try {
     return await connection.send(request);

@@ -1,9 +1,9 @@
 import { Connection } from './connection.ts';
 
-/** What a round of one server on one workload gave. */
+/** The result of one round of one server on one workload. */
 export interface Round {
   requests: number;
-  /** From the first request to the last answer. */
+  /** From the first request to the last response. */
   seconds: number;
   perSecond: number;
   /** Milliseconds. */
@@ -11,14 +11,14 @@ export interface Round {
   p99: number;
 }
 
-/** Stands for every status of success. */
+/** Accepts every status below 300. */
 export const ANY = 0;
 
 /**
- * Keeps `connections` requests in flight for some seconds; those in flight then are waited for, and count.
+ * Keeps `connections` requests in flight for some seconds. Those in flight at the end are awaited, and count.
  *
- * @param next the bytes of the next request
- * @throws Error when an answer has another status than the one expected
+ * @param next returns the bytes of the next request
+ * @throws Error when a response has an unexpected status
  */
 export async function runRound(
   { port, connections, seconds, status }: { port: number; connections: number; seconds: number; status: number },
@@ -31,9 +31,9 @@ export async function runRound(
     const connection = new Connection(port, false);
     try {
       for (let since = performance.now(); since < deadline; ) {
-        const answer = await connection.send(next());
-        if (answer.status !== status && (status !== ANY || answer.status >= 300)) {
-          throw new Error(`The status is ${answer.status}, not ${status}.`);
+        const response = await connection.send(next());
+        if (response.status !== status && (status !== ANY || response.status >= 300)) {
+          throw new Error(`The status is ${response.status}, not ${status}.`);
         }
         const now = performance.now();
         took.push(now - since);

@@ -1,15 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** Linux counts CPU time in these. */
+/** The unit of CPU times in /proc. */
 const TICK_MS = 1000 / Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
 
-/** CPU time of a process until now, in milliseconds. */
+/** Returns the CPU time of a process, in milliseconds. */
 export const cpuOf = (pid: number): number => ticksOf(statOf(pid)) * TICK_MS;
 
 /**
- * CPU time of PostgreSQL until now, in milliseconds: the postmaster, all its children that live (backends, writers), and
- * those that ended, which it keeps the sum of.
+ * Returns the CPU time of PostgreSQL, in milliseconds: the postmaster, its running children (backends, writers), and its
+ * exited children, whose sum the postmaster has.
  */
 export function cpuOfPostgres(postmaster: number): number {
   const own = statOf(postmaster);
@@ -22,7 +22,7 @@ export function cpuOfPostgres(postmaster: number): number {
   return ticks * TICK_MS;
 }
 
-/** The most memory a process has had resident, in megabytes. */
+/** Returns the peak resident memory of a process, in megabytes. */
 export function peakMemory(pid: number): number {
   const kilobytes = /^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
   return Number(kilobytes) / 1024;
@@ -30,7 +30,7 @@ export function peakMemory(pid: number): number {
 
 const ticksOf = (stat: string[]) => Number(stat[11] ?? 0) + Number(stat[12] ?? 0);
 
-/** The fields of `/proc/<pid>/stat` from the third on: the second, a name, may hold spaces. Empty when it has ended. */
+/** Returns the fields of `/proc/<pid>/stat` from the third on: the second, a name, can contain spaces. Empty for a process that exited. */
 function statOf(pid: number): string[] {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');

@@ -8,7 +8,7 @@ const RIGHT = 80;
 const BAR = 12;
 const GROUP = SERVERS.length * BAR + 14;
 
-/** Grouped bars on a logarithmic scale, readable on white and on black: the colours change with the reader's scheme. */
+/** Draws grouped bars on a logarithmic scale. The colours follow the reader's colour scheme, light or dark. */
 export function drawChart({ workloads, run }: Results): string {
   const all = workloads.flatMap((row) => SERVERS.map((server) => row[server].perSecond));
   const [low, high] = [Math.floor(Math.log10(Math.min(...all))), Math.ceil(Math.log10(Math.max(...all)))];

@@ -2,8 +2,8 @@ import { SERVERS } from '../servers.ts';
 import type { Results } from './results.ts';
 import type { Target } from './targets.ts';
 
-/** `RESULTS.md`: all in one page, each number from one run. */
-export function describe(
+/** Returns `RESULTS.md`, with the numbers of one run. */
+export function renderMarkdown(
   results: Results,
   targets: Target[],
   { chart, notes }: { chart: string; notes: string },
@@ -16,15 +16,15 @@ export function describe(
     '## Requests per second',
     throughput(results),
     '## Latency and CPU',
-    'Milliseconds at the load above; CPU microseconds per request of the server and of PostgreSQL.',
+    'Milliseconds at the load above. CPU: microseconds per request, of the server and of PostgreSQL.',
     costs(results),
-    `Resident memory at its peak: ${SERVERS.map((name) => `${name} ${results.memory[name].toFixed(0)} MB`).join(', ')}.`,
+    `Peak resident memory: ${SERVERS.map((name) => `${name} ${results.memory[name].toFixed(0)} MB`).join(', ')}.`,
     '## Targets',
     table(
       ['target', 'wanted', 'measured', ''],
       targets.map(({ what, wanted, measured, met }) => [what, wanted, measured, met ? 'met' : '**missed**']),
     ),
-    '## What was missed, and why',
+    '## Missed targets, and why',
     missed.length === 0 ? 'Nothing.' : missed.map(explain).join('\n'),
     notes.trim(),
   ]

@@ -2,11 +2,11 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { BENCH, type Options } from '../options.ts';
 import { say } from '../say.ts';
 import { drawChart } from './chart.ts';
-import { describe } from './markdown.ts';
+import { renderMarkdown } from './markdown.ts';
 import type { Results } from './results.ts';
 import { targetsOf } from './targets.ts';
 
-/** A complete run at scale 1 is the one that counts; all others are written beside it, under names that say what they are. */
+/** Only a complete run at scale 1 replaces the published results. The files of all others have a suffix. */
 const suffixOf = ({ scale, only }: Options) =>
   `${scale === 1 ? '' : `-scale-${scale}`}${only.length > 0 ? '-partial' : ''}`;
 
@@ -22,7 +22,7 @@ export function writeReport(results: Results, options: Options): void {
   writeFileSync(`${BENCH}chart${suffix}.svg`, drawChart(results));
   writeFileSync(
     `${BENCH}RESULTS${suffix}.md`,
-    describe(results, targetsOf(results, tenfold), { chart: `chart${suffix}.svg`, notes }),
+    renderMarkdown(results, targetsOf(results, tenfold), { chart: `chart${suffix}.svg`, notes }),
   );
   say(`wrote bench/RESULTS${suffix}.md`);
 }

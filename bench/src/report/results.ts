@@ -9,7 +9,7 @@ import { POOL, type ServerName } from '../servers.ts';
 
 export type MeasuredRow = { name: string; title: string; ofFloor: number | undefined } & MeasuredWorkload;
 
-/** All of a run: what `results.json` holds. */
+/** The results of one run, the content of `results.json`. */
 export interface Results {
   date: string;
   machine: {
@@ -22,7 +22,7 @@ export interface Results {
   };
   run: { scale: number; articles: number; connections: number; seconds: number; rounds: number; pool: number };
   workloads: MeasuredRow[];
-  /** The most that was resident of each server, in megabytes. */
+  /** The peak resident memory of each server, in megabytes. */
   memory: Record<ServerName, number>;
 }
 

@@ -1,12 +1,12 @@
 import type { MeasuredRow, Results } from './results.ts';
 
-/** Something that issue 3 wants, and what this run gave. */
+/** A target, and the result of this run. */
 export interface Target {
   what: string;
   wanted: string;
   measured: string;
   met: boolean;
-  /** Of a target that was missed: where the difference lies, as measured. */
+  /** For a missed target: where the difference was measured. */
   because?: string;
 }
 
@@ -17,7 +17,7 @@ const TAIL = 5;
 const MEMORY_MB = 250;
 const TENFOLD = 1 / 3;
 
-/** All targets that the workloads of this run can tell about. */
+/** Returns the targets that the workloads of this run can test. */
 export function targetsOf({ workloads, memory }: Results, tenfold: Results | undefined): Target[] {
   const of = (name: string) => workloads.find((row) => row.name === name);
   const first = of('W2');
@@ -58,7 +58,7 @@ function shareOfFloor({ name, ofFloor, rubric, floor }: MeasuredRow): Target[] {
   ];
 }
 
-/** At a load that both bear: counting live, requests queue, so throughput and not latency is compared. */
+/** Compares throughput, not latency: with counts computed live, requests queue. */
 function counting(tree: MeasuredRow | undefined): Target[] {
   if (!tree) return [];
   const ratio = tree.rubric.perSecond / tree.textbook.perSecond;

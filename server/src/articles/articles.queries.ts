@@ -1,6 +1,6 @@
 import { type AnyColumn, eq, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
-import { quickly } from '../database/driver/prepared.ts';
+import { prepared } from '../database/prepared.ts';
 import { articles } from '../database/schema/content.ts';
 import { canReadUnpublished } from './visibility/visibility.queries.ts';
 import type { ReadScope } from './visibility/visibility.ts';
@@ -67,14 +67,14 @@ const isReadableLiveOrTrashed = (t: ArticlesTable) =>
   sql`(${t.deletedAt} is null or ${t.deletedAt} is not null) and ${isReadable(t)}`;
 
 const findStatements = (name: string, condition: (t: ArticlesTable) => SQL) => ({
-  byId: quickly(`${name}_by_id`, (db) =>
+  byId: prepared({ name: `${name}_by_id`, pipelined: true }, (db) =>
     db.query.articles.findFirst({
       ...articleSelection,
       where: { RAW: (t) => sql`${t.id} = ${p('id')} and ${condition(t)}` },
     }),
   ),
   // Articles in the trash can have the slug of another article: the live one comes first, then the one trashed last.
-  bySlug: quickly(`${name}_by_slug`, (db) =>
+  bySlug: prepared({ name: `${name}_by_slug`, pipelined: true }, (db) =>
     db.query.articles.findFirst({
       ...articleSelection,
       where: { RAW: (t) => sql`${t.slug} = ${p('slug')} and ${condition(t)}` },
@@ -102,7 +102,7 @@ export const findArticle = (
   return 'id' in key ? byId(db).execute({ ...scope, id: key.id }) : bySlug(db).execute({ ...scope, slug: key.slug });
 };
 
-const findCategoriesStatement = quickly('categories_of_article', (db) =>
+const findCategoriesStatement = prepared({ name: 'categories_of_article', pipelined: true }, (db) =>
   db.query.articles.findFirst({
     columns: {},
     with: { categories: linkedReferences(0) },

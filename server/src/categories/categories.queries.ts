@@ -2,7 +2,7 @@ import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { nestedArticleSelection } from '../articles/articles.queries.ts';
 import { type Actor, setActor } from '../database/actor.ts';
 import type { Database } from '../database/database.ts';
-import { prepared } from '../database/driver/prepared.ts';
+import { prepared } from '../database/prepared.ts';
 import { categories } from '../database/schema/content.ts';
 import { countOf } from './category-counts/category-counts.queries.ts';
 

@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
-import { prepared } from '../database/driver/prepared.ts';
+import { prepared } from '../database/prepared.ts';
 import { categories, categoryCountDeltas, categoryCounts } from '../database/schema/content.ts';
 import { keysetCondition } from '../pagination/keyset-condition.queries.ts';
 import { type CategoriesTable, categorySelection } from './categories.queries.ts';

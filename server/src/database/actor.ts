@@ -1,7 +1,7 @@
 import { Placeholder, type SQL, sql } from 'drizzle-orm';
 import type { AUDIT_SOURCES } from './schema/field-limits.ts';
 
-/** Who writes, as the audit log notes it. */
+/** Who makes a change, as the audit log records it. */
 export interface Actor {
   via: (typeof AUDIT_SOURCES)[number];
   accountId: number | null;
@@ -10,11 +10,11 @@ export interface Actor {
 }
 
 /**
- * Says in a statement who makes it, until its transaction ends: the triggers that note changes read it. It is always
- * true, and stands among the conditions of the statement; around an insert, in those of the select that returns its rows.
- * So a write stays one statement, and no pooler can mix up who wrote what, as with a setting of the session.
+ * Returns a condition that sets the actor until the transaction ends: the triggers of the audit log read it. The condition
+ * is always true. It belongs in the `where` of the statement; of an insert, in the `where` of the select that returns its
+ * rows. So a write stays one statement, and no pooler can mix up actors, as it could with a setting of the session.
  *
- * @param actor who, or in a prepared statement the placeholder that gets `actorText(actor)`
+ * @param actor in a prepared statement the placeholder for `serializeActor(actor)`
  */
 export const setActor = (actor: Actor | Placeholder): SQL =>
   sql`set_config('rubric.actor', ${actor instanceof Placeholder ? actor : serializeActor(actor)}, true) is not null`;

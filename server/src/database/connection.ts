@@ -1,8 +1,8 @@
 import { drizzle } from 'drizzle-orm/node-postgres';
-import type pg from 'pg';
+import pg from 'pg';
 import type { Database } from './database.ts';
-import { clientThatPrepares } from './driver/client.ts';
-import { Pool } from './driver/pool.ts';
+import { clientWith } from './driver/client.ts';
+import { Pipeline } from './driver/pipeline.ts';
 import { relations } from './schema/relations.ts';
 
 export interface Connection {
@@ -17,34 +17,43 @@ export interface ConnectionOptions {
   statementTimeoutMs: number;
   /** Named prepared statements: three times the throughput on short reads. */
   prepare: boolean;
-  /** Called when a connection dies while nobody uses it. */
+  /** Fast reads share connections, see driver/README.md. Needs `prepare`. */
+  pipeline: boolean;
+  /**
+   * Whether to end a connection on which PostgreSQL has sent nothing for twice the statement timeout, because the network
+   * lost its response. PostgreSQL itself applies the timeout. False for commands, some of which lift it.
+   */
+  endSilent?: boolean;
+  /** Called when an idle connection is lost. */
   onIdleError?: (error: Error) => void;
 }
 
 /** Opens a pool; connects on first use. */
 export function connect(options: ConnectionOptions): Connection {
-  const pool = new Pool({
+  const { prepare, statementTimeoutMs, endSilent = true } = options;
+  const pool = new pg.Pool({
     connectionString: options.connectionString,
     max: options.poolSize,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 60_000,
-    statement_timeout: options.statementTimeoutMs,
+    statement_timeout: statementTimeoutMs,
     application_name: 'rubric',
     keepAlive: true,
-    // What is sent goes out at once; `Pool` decides what stands behind what.
+    // Statements of a transaction that are sent together need not wait for one another.
     pipeline: true,
-    ...(options.prepare && { options: `${GENERIC_PLANS} ${CHEAP_READS} ${PLAIN_TIMES}` }),
-    // PostgreSQL keeps the time above; this one is for a network that swallows its answer, and frees the connection.
-    Client: clientThatPrepares(options.prepare, 2 * options.statementTimeoutMs + 1_000),
+    ...(prepare && { options: `${GENERIC_PLANS} ${CHEAP_READS} ${PLAIN_TIMES}` }),
+    Client: clientWith({ prepare, silenceLimitMs: endSilent ? 2 * statementTimeoutMs + 1_000 : undefined }),
   });
   // Without a listener, one idle connection that PostgreSQL ends would end the process.
   pool.on('error', (error) => options.onIdleError?.(error));
+  const isPipelined = prepare && options.pipeline;
+  const db = Object.assign(databaseOn(pool), isPipelined && { pipelined: databaseOn(new Pipeline(pool)) });
   const sessions = trackSessions(pool);
   const close = async () => {
     await pool.end();
     await Promise.all(sessions);
   };
-  return { db: drizzle({ client: pool, relations, jit: true }), pool, close };
+  return { db, pool, close };
 }
 
 /**
@@ -60,16 +69,18 @@ function trackSessions(pool: pg.Pool): Set<Promise<void>> {
   return sessions;
 }
 
+/** Outside of transactions Drizzle calls only `query` of a pool. */
+const databaseOn = (client: pg.Pool | Pipeline) => drizzle({ client: client as pg.Pool, relations, jit: true });
+
 /**
- * Statements with a name are planned once, for any value: measured on a list, PostgreSQL otherwise plans each time (2 ms)
- * what it runs in 0.3 ms. Those without one are planned each time, for the values that they are sent with, so these are
- * written into them.
+ * Plans statements once, for any values: measured on a list, PostgreSQL otherwise spends 2 ms on planning each time what it
+ * runs in 0.3 ms. The setting holds for all statements, so those that are `planned: 'each time'` are sent without parameters.
  */
 const GENERIC_PLANS = '-c plan_cache_mode=force_generic_plan';
 /**
- * By default PostgreSQL plans for a disk that turns, and reads all of some hundred categories for each article of a page
- * sooner than look three of them up.
+ * By default PostgreSQL plans for spinning disks: for each article of a page it would read some hundred categories
+ * sequentially instead of three through the index.
  */
 const CHEAP_READS = '-c random_page_cost=1.1';
-/** JavaScript cannot read times as other zones and styles write them: `1800-01-01 00:19:32+00:19:32`. */
+/** JavaScript cannot parse times of other zones and styles: `1800-01-01 00:19:32+00:19:32`. */
 const PLAIN_TIMES = '-c timezone=UTC -c datestyle=ISO';

@@ -1,27 +1,27 @@
 import { DrizzleQueryError } from 'drizzle-orm';
 import pg from 'pg';
 
-/** What PostgreSQL or the connection to it said: `code` is a SQLSTATE or a system error such as ECONNREFUSED. */
+/** An error of PostgreSQL or of the connection to it: `code` is a SQLSTATE or a system error such as ECONNREFUSED. */
 export interface DatabaseError {
   code: string | undefined;
   constraint: string | undefined;
   message: string;
-  /** The session is over: PostgreSQL is stopping, takes no more connections, or takes none of ours. */
+  /** The session ended: PostgreSQL is stopping, accepts no more connections, or rejected this one. */
   fatal: boolean;
 }
 
-/** The database's own words inside an error, or undefined when the error did not come from the database. */
+/** Returns the database error inside an error, or undefined for an error that did not come from the database. */
 export function databaseError(error: unknown): DatabaseError | undefined {
   const cause = error instanceof DrizzleQueryError ? error.cause : error;
   if (!(cause instanceof Error)) return undefined;
   const { code, constraint, severity } = cause as Error & { code?: string; constraint?: string; severity?: string };
-  // Connecting for a transaction fails without Drizzle around it.
+  // Drizzle does not wrap the error when connecting for a transaction fails.
   const fromDatabase = error instanceof DrizzleQueryError || cause instanceof pg.DatabaseError;
   if (!fromDatabase && !isConnectionLoss(cause.message, code)) return undefined;
   return { code, constraint, message: cause.message, fatal: severity === 'FATAL' || severity === 'PANIC' };
 }
 
-/** What is at the bottom of an error: the database's own words, or why none of a host's addresses answered. */
+/** Returns the innermost cause: the database's message, or why the first address of a host could not be reached. */
 export function rootCause(error: unknown): { code: string | undefined; message: string } {
   const cause = error instanceof DrizzleQueryError ? error.cause : error;
   const root: unknown = cause instanceof AggregateError ? (cause.errors[0] ?? cause) : cause;
@@ -29,13 +29,13 @@ export function rootCause(error: unknown): { code: string | undefined; message: 
   return { code: 'code' in root && typeof root.code === 'string' ? root.code : undefined, message: root.message };
 }
 
-/** Did PostgreSQL refuse a row because of this constraint? */
+/** Returns whether PostgreSQL rejected a row because of this constraint. */
 export const isConstraintViolation = (error: unknown, constraint: string) =>
   databaseError(error)?.constraint === constraint;
 
 /**
- * Is PostgreSQL away? Class 08 is a broken connection, 57P an operator's intervention, 53 a lack of resources; the
- * messages are those of `pg` and its pool, which give them no code.
+ * Returns whether PostgreSQL cannot be reached. Class 08 is a connection exception, 57P operator intervention, 53
+ * insufficient resources. The messages are from `pg` and its pool, which set no code.
  */
 export function isUnavailable({ code, message, fatal }: DatabaseError): boolean {
   return fatal || /^(08|57P|53)/.test(code ?? '') || isConnectionLoss(message, code);
@@ -50,5 +50,5 @@ function isConnectionLoss(message: string, code: string | undefined): boolean {
   );
 }
 
-/** Deadlocks and failed serialisation: the same transaction, run again, may well succeed. */
+/** Returns whether the same transaction can succeed when it is run again: after a deadlock or a serialization failure. */
 export const isRetryable = (error: unknown) => ['40P01', '40001'].includes(databaseError(error)?.code ?? '');

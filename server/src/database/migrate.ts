@@ -7,15 +7,16 @@ import pg from 'pg';
 const FOLDER = fileURLToPath(new URL('../../migrations', import.meta.url));
 const OLDEST_POSTGRES = 150_000;
 /**
- * Any number, the same in every server: two that start at once take turns. It is the lock of a transaction: behind a pooler
- * in transaction mode one of a session would be left with whichever connection took it, and nobody could start again.
+ * Any number, the same in every server: servers that start at the same time take turns. The lock belongs to a transaction:
+ * behind a pooler in transaction mode, a lock of the session would stay with a pooled connection, and no server could
+ * start again.
  */
 const LOCK = 7_825_542;
-/** A host that swallows packets must not keep a start waiting for minutes; waiting for the lock has no limit. */
+/** A host that drops packets must not delay a start for minutes. Waiting for the lock has no limit. */
 const CONNECTION_TIMEOUT_MS = 10_000;
 
 /**
- * Brings the schema up to date, forward only. Safe when several servers start at once.
+ * Brings the schema up to date, forward only. Safe when several servers start at the same time.
  *
  * @throws Error with a sentence when PostgreSQL is older than 15
  */
@@ -25,7 +26,7 @@ export async function migrate(connectionString: string): Promise<void> {
     application_name: 'rubric migrate',
     connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
   });
-  // A connection that ends between two statements fails the next one; without a listener it would end the process.
+  // A connection that ends between two statements fails the next one. Without a listener the event would end the process.
   client.on('error', () => undefined);
   await client.connect();
   try {

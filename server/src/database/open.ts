@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { startEmbeddedPostgres } from '@rubric/embedded-postgres';
@@ -8,34 +9,41 @@ import { EMBEDDED_NAMES } from './embedded.ts';
 import { rootCause } from './errors.ts';
 import { migrate } from './migrate.ts';
 
-/** A command called in a subfolder means the data of the server, not new data there. */
+/** A command that runs in a subfolder uses the data of the server, and creates none there. */
 const PROJECT = fileURLToPath(new URL('../../../', import.meta.url));
 
 export interface OpenDatabase extends Connection {
-  /** Where it is, for people. */
+  /** Where the database is, for the message at the start. */
   description: string;
 }
 
 export interface OpenOptions {
-  /** How the embedded one stops on `close`: `smart` lets other processes on it finish. */
+  /** How the embedded PostgreSQL stops on `close`: `smart` lets other processes that use it finish. */
   shutdown: 'fast' | 'smart';
-  /** Told in a sentence what went wrong without ending anything. */
+  /** Whether to end connections on which PostgreSQL does not respond. Default true; false for statements without a timeout. */
+  endSilent?: boolean;
+  /** Receives a sentence for each problem that ends nothing. */
   onProblem: (message: string) => void;
 }
 
 /**
- * Opens the database that the configuration names, starting the embedded one where it names none, and brings its schema
- * up to date.
+ * Opens the configured database and brings its schema up to date. Without `DATABASE_URL` it starts the embedded
+ * PostgreSQL.
  *
- * @throws Error with a sentence for a person
+ * @throws Error with a sentence for the operator
  */
-export async function openDatabase(config: Config, { shutdown, onProblem }: OpenOptions): Promise<OpenDatabase> {
+export async function openDatabase(
+  config: Config,
+  { shutdown, endSilent = true, onProblem }: OpenOptions,
+): Promise<OpenDatabase> {
   let isClosing = false;
+  const directory = resolve(PROJECT, config.dataDirectory);
+  if (!config.database.url) assertNotFile(directory);
   const embedded = config.database.url
     ? undefined
     : await startEmbeddedPostgres({
         ...EMBEDDED_NAMES,
-        directory: resolve(PROJECT, config.dataDirectory),
+        directory,
         shutdown,
         onLog: (line) => {
           if (!ORDINARY_LOG_LINE.test(line) && !(isClosing && SESSION_ENDED_BY_STOP.test(line))) onProblem(line);
@@ -48,12 +56,10 @@ export async function openDatabase(config: Config, { shutdown, onProblem }: Open
     await embedded?.stop();
     throw embedded ? error : unusable(connectionString, error);
   }
-  const { poolSize, statementTimeoutMs, prepare } = config.database;
   const connection = connect({
+    ...config.database,
     connectionString,
-    poolSize,
-    statementTimeoutMs,
-    prepare,
+    endSilent,
     onIdleError: (error) => onProblem(`An idle database connection ended: ${error.message}`),
   });
   return {
@@ -63,16 +69,24 @@ export async function openDatabase(config: Config, { shutdown, onProblem }: Open
       : withoutPassword(connectionString),
     close: async () => {
       isClosing = true;
-      // A statement that still runs is nobody's by now; whoever waited for it was cut off.
+      // No request waits for a statement that still runs: its connection was closed.
       await Promise.race([connection.close(), delay(CLOSE_LIMIT_MS, undefined, { ref: false })]);
       await embedded?.stop();
     },
   };
 }
 
+/** @throws Error if the path of RUBRIC_DATA is a file, or leads through one */
+function assertNotFile(path: string) {
+  for (let each = path; each !== dirname(each); each = dirname(each)) {
+    if (statSync(each, { throwIfNoEntry: false })?.isFile())
+      throw new Error(`The setting RUBRIC_DATA must name a folder, but ${each} is a file.`);
+  }
+}
+
 const CLOSE_LIMIT_MS = 1_000;
 
-/** What PostgreSQL logs of its life; a refused statement, too, is an answer here and no problem. */
+/** Lines that report no problem. A statement that fails is one of them: its error went to the client. */
 const ORDINARY_LOG_LINE = /^(\t|\[\d+\] (DEBUG|INFO|LOG|NOTICE|ERROR|DETAIL|HINT|CONTEXT|STATEMENT))/;
 
 /** Logged for sessions of other programs, such as psql, that are open when the embedded PostgreSQL is stopped. */
@@ -81,7 +95,7 @@ const SESSION_ENDED_BY_STOP = /FATAL: {2}terminating connection due to administr
 function unusable(url: string, error: unknown): Error {
   const { message, code } = rootCause(error);
   const silent = /^(Connection terminated|timeout expired)/.test(message);
-  const reason = silent ? 'it does not answer, or ended the connection' : (message || code || '').replace(/\.$/, '');
+  const reason = silent ? 'it does not respond, or ended the connection' : (message || code || '').replace(/\.$/, '');
   return new Error(`DATABASE_URL cannot be used (${withoutPassword(url)}): ${reason}.`, { cause: error });
 }
 

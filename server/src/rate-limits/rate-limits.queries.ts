@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
-import { prepared } from '../database/driver/prepared.ts';
+import { prepared } from '../database/prepared.ts';
 import { rateLimits } from '../database/schema/audit.ts';
 import type { Limit } from './limit.ts';
 

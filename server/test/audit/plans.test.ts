@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { describeNode, explain } from '../articles/list/explained.ts';
 import { useServer } from '../harness/server.ts';
 
-const server = useServer();
+const server = useServer({ PIPELINING: 'off' });
 
 beforeAll(async () => {
   const { pool } = server.database;

@@ -8,7 +8,7 @@ import { startTestServer, type TestServer } from '../harness/server.ts';
 
 let server: TestServer;
 let proxy: Proxy;
-/** Straight to PostgreSQL, past the proxy. */
+/** Connected to PostgreSQL directly, without the proxy. */
 let direct: pg.Client;
 
 beforeAll(async () => {
@@ -27,23 +27,23 @@ afterAll(async () => {
 
 afterEach(async () => {
   await proxy.restore();
-  // A connection that ended a moment ago may not know it yet.
+  // The pool can still hold a connection that ended a moment ago.
   await vi.waitFor(async () => expect((await server.anonymous.get('/health/ready')).status).toBe(200), {
     timeout: 5_000,
   });
-  const titles = [unique('Afterwards'), unique('Afterwards')];
+  const titles = [unique('After'), unique('After')];
   const category = await newCategory(server.as.editor);
   for (const title of titles) await newArticle(server.as.editor, { title, categoryIds: [category.id] });
   const { body } = await server.anonymous.get(`/categories/${category.id}/articles`);
   expect(body.data.map(({ title }: { title: string }) => title)).toEqual(titles.toReversed());
 });
 
-function expectAway(answer: TestResponse) {
-  expectProblem(answer, 503, 'database_unavailable');
-  expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+function expectUnavailable(response: TestResponse) {
+  expectProblem(response, 503, 'database_unavailable');
+  expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0);
 }
 
-const calls = (): Promise<TestResponse>[] => [
+const requests = (): Promise<TestResponse>[] => [
   server.anonymous.get('/articles'),
   server.anonymous.get('/articles/1'),
   server.anonymous.get('/categories?tree=true'),
@@ -56,38 +56,38 @@ const calls = (): Promise<TestResponse>[] => [
 ];
 
 describe('While PostgreSQL cannot be reached', () => {
-  test('reads and writes answer 503, and only readiness goes', async () => {
+  test('reads and writes are 503, readiness too, and all else works', async () => {
     await proxy.disconnect();
-    for (const call of calls()) expectAway(await call);
-    expectAway(await server.anonymous.get('/health/ready'));
+    for (const request of requests()) expectUnavailable(await request);
+    expectUnavailable(await server.anonymous.get('/health/ready'));
     expect((await server.anonymous.get('/health/live')).status).toBe(200);
     expect((await server.anonymous.get('/docs')).status).toBe(200);
   });
 
-  test('what is malformed is still a 400, and what has no token a 401', async () => {
+  test('a malformed request is still 400, and one without a token 401', async () => {
     await proxy.disconnect();
     expectProblem(await server.anonymous.get('/articles?limit=0'), 400, 'invalid_request');
     expectProblem(await server.anonymous.post('/articles', { title: 'x' }), 401, 'unauthorized');
   });
 });
 
-/** Writes articles with two links until told to stop; a title for each that was acknowledged. */
-async function writeOn(stopped: () => boolean, categoryIds: number[]) {
+/** Creates articles with two links until stopped. Returns the titles of those that were acknowledged. */
+async function createUntil(stopped: () => boolean, categoryIds: number[]) {
   const acknowledged: string[] = [];
-  const others: TestResponse[] = [];
+  const failures: TestResponse[] = [];
   while (!stopped()) {
     const title = unique('Written');
-    const answer = await server.as.editor.post('/articles', { title, categoryIds });
-    if (answer.status === 201) acknowledged.push(title);
-    else others.push(answer);
+    const response = await server.as.editor.post('/articles', { title, categoryIds });
+    if (response.status === 201) acknowledged.push(title);
+    else failures.push(response);
   }
-  return { acknowledged, others };
+  return { acknowledged, failures };
 }
 
-test('Cut off and back under traffic: every acknowledged write is there, and none by half', async () => {
+test('Connections that are cut under traffic: every acknowledged write exists, and none is partial', async () => {
   const categoryIds = [(await newCategory(server.as.editor)).id, (await newCategory(server.as.editor)).id];
   let stopped = false;
-  const writers = Promise.all(Array.from({ length: 8 }, () => writeOn(() => stopped, categoryIds)));
+  const writers = Promise.all(Array.from({ length: 8 }, () => createUntil(() => stopped, categoryIds)));
   for (let round = 0; round < 3; round += 1) {
     await pause(150);
     await proxy.disconnect();
@@ -97,9 +97,9 @@ test('Cut off and back under traffic: every acknowledged write is there, and non
   await pause(150);
   stopped = true;
   const written = await writers;
-  const others = written.flatMap((each) => each.others);
-  expect(others.length).toBeGreaterThan(0);
-  for (const answer of others) expectAway(answer);
+  const failures = written.flatMap((each) => each.failures);
+  expect(failures.length).toBeGreaterThan(0);
+  for (const response of failures) expectUnavailable(response);
   const { rows } = await direct.query(`
     select title, (select count(*)::int from article_categories where article_id = id) as links from articles where title like 'Written%'`);
   const acknowledged = written.flatMap((each) => each.acknowledged);
@@ -108,15 +108,15 @@ test('Cut off and back under traffic: every acknowledged write is there, and non
   expect(rows.every(({ links }) => links === 2)).toBe(true);
 });
 
-const endAll = () =>
+const terminateAll = () =>
   direct.query(
     'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
   );
 
-describe('Backends that PostgreSQL ends', () => {
+describe('Sessions that PostgreSQL terminates', () => {
   test('while idle are replaced', async () => {
-    await Promise.all(calls());
-    await endAll();
+    await Promise.all(requests());
+    await terminateAll();
     await pause(50);
     expect((await server.anonymous.get('/articles')).status).toBe(200);
   });
@@ -126,8 +126,8 @@ describe('Backends that PostgreSQL ends', () => {
     await direct.query('begin');
     await direct.query('select from articles where id = $1 for update', [id]);
     const [waiting] = [server.as.editor.patch(`/articles/${id}`, { title: 'x' }), await pause(100)];
-    await endAll();
-    expectAway(await waiting);
+    await terminateAll();
+    expectUnavailable(await waiting);
     await direct.query('rollback');
   });
 
@@ -137,13 +137,13 @@ describe('Backends that PostgreSQL ends', () => {
     await direct.query('begin');
     await direct.query('select from articles where id = $1 for update', [id]);
     const [waiting] = [server.as.editor.delete(`/categories/${category.id}`), await pause(100)];
-    await endAll();
-    expectAway(await waiting);
+    await terminateAll();
+    expectUnavailable(await waiting);
     await direct.query('rollback');
     expect((await server.anonymous.get(`/articles/${id}`)).body.categories).toHaveLength(1);
   });
 
-  test('again and again under traffic do not end the process', async () => {
+  test('repeatedly under traffic do not end the process', async () => {
     const traffic = { stopped: false };
     const reader = async () => {
       const statuses = new Set<number>();
@@ -153,8 +153,10 @@ describe('Backends that PostgreSQL ends', () => {
     const readers = Promise.all([reader(), reader(), reader()]);
     for (let round = 0; round < 10; round += 1) {
       await pause(20);
-      await endAll();
+      await terminateAll();
     }
+    // On a busy machine no session can live long enough for a response before.
+    await pause(500);
     traffic.stopped = true;
     const statuses = new Set((await readers).flatMap((each) => [...each]));
     expect([...statuses].filter((status) => status !== 503)).toEqual([200]);
@@ -165,20 +167,20 @@ test('A statement that takes too long is cancelled: 503 timeout', async () => {
   const { id } = await newArticle(server.as.editor, { title: 'Before' });
   await direct.query('begin');
   await direct.query('select from articles where id = $1 for update', [id]);
-  const answer = await server.as.editor.patch(`/articles/${id}`, { title: 'After' });
+  const response = await server.as.editor.patch(`/articles/${id}`, { title: 'After' });
   await direct.query('rollback');
-  expectProblem(answer, 503, 'timeout');
-  expect(answer.headers.get('retry-after')).toBe('1');
+  expectProblem(response, 503, 'timeout');
+  expect(response.headers.get('retry-after')).toBe('1');
   expect((await server.anonymous.get(`/articles/${id}`)).body.title).toBe('Before');
 });
 
-test('A database that takes no more connections is away too, also for a transaction', async () => {
+test('A database that accepts no more connections is unavailable too, also for a transaction', async () => {
   const other = new pg.Client({ connectionString: inject('clusterUrl') });
   await other.connect();
   await other.query(`alter database ${direct.database} allow_connections false`);
-  await endAll();
+  await terminateAll();
   await pause(50);
-  for (const call of calls()) expectAway(await call);
+  for (const request of requests()) expectUnavailable(await request);
   await other.query(`alter database ${direct.database} allow_connections true`);
   await other.end();
 });

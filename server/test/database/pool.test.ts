@@ -1,84 +1,198 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type Connection, connect } from '../../src/database/connection.ts';
-import { type Database } from '../../src/database/database.ts';
-import { prepared, quickly } from '../../src/database/driver/prepared.ts';
+import type { Database } from '../../src/database/database.ts';
+import { prepared } from '../../src/database/prepared.ts';
+import { startProxy } from '../harness/proxy.ts';
 import { cloneDatabase } from '../harness/server.ts';
 
 const p = sql.placeholder;
 const nothing = sql`(select) as nothing`;
-const quick = quickly('test_quick', (db) =>
-  db.select({ session: sql<number>`pg_backend_pid()`, half: sql<number>`10 / ${p('by')}::int` }).from(nothing),
+const fast = prepared({ name: 'test_fast', pipelined: true }, (db) =>
+  db.select({ session: sql<number>`pg_backend_pid()`, quotient: sql<number>`10 / ${p('divisor')}::int` }).from(nothing),
 );
 const slow = prepared('test_slow', (db) =>
   db.select({ session: sql<number>`pg_backend_pid()`, slept: sql`pg_sleep(${p('seconds')})::text` }).from(nothing),
 );
-const run = (db: Database, by = 2) => quick(db).execute({ by });
+const run = (db: Database, divisor = 2) => fast(db).execute({ divisor });
 
 let connection: Connection;
+let url: string;
 let drop: () => Promise<void>;
+const options = { poolSize: 6, statementTimeoutMs: 2_000, prepare: true, pipeline: true };
 beforeAll(async () => {
-  const { url, drop: dropIt } = await cloneDatabase();
-  drop = dropIt;
-  connection = connect({ connectionString: url, poolSize: 6, statementTimeoutMs: 2_000, prepare: true });
+  ({ url, drop } = await cloneDatabase());
+  connection = connect({ ...options, connectionString: url });
 });
 afterAll(async () => {
   await connection.close();
   await drop();
 });
 
-const all = (count: number) => Promise.all(Array.from({ length: count }, () => run(connection.db)));
+const runAll = (count: number) => Promise.all(Array.from({ length: count }, () => run(connection.db)));
 
-test('quick statements share four connections, and each gets its own answer', async () => {
-  const answers = await Promise.all(
-    Array.from({ length: 200 }, async (_, by) => [by + 1, await run(connection.db, by + 1)] as const),
-  );
-  for (const [by, [row]] of answers) expect(row?.half).toBe(Math.trunc(10 / by));
-  expect(new Set(answers.map(([, [row]]) => row?.session)).size).toBeLessThanOrEqual(4);
-  expect(connection.pool.totalCount).toBeLessThanOrEqual(4);
-});
-
-test('what one of them is refused is nothing to the others, nor to their connection', async () => {
-  const before = [...new Set((await all(50)).map(([row]) => row?.session))];
-  const outcomes = await Promise.allSettled(Array.from({ length: 60 }, (_, n) => run(connection.db, n % 3)));
-  for (const [n, { status }] of outcomes.entries()) expect(status).toBe(n % 3 === 0 ? 'rejected' : 'fulfilled');
-  expect(await all(50)).toHaveLength(50);
-  const open = await connection.pool.query('select pid from pg_stat_activity where pid = any($1)', [before]);
-  expect(open.rowCount, 'the connections are the same').toBe(before.length);
-});
-
-test('nothing quick stands behind what is slow, or is in a transaction', async () => {
-  const done: string[] = [];
-  const { db } = connection;
-  const note = (what: string) => () => void done.push(what);
-  await Promise.all([
-    slow(db).execute({ seconds: 0.4 }).then(note('slow')),
-    db.transaction((tx) => slow(tx).execute({ seconds: 0.4 })).then(note('slow')),
-    ...Array.from({ length: 100 }, () => run(db).then(note('quick'))),
-  ]);
-  expect(done.slice(-2)).toEqual(['slow', 'slow']);
-});
-
-test('in a transaction a quick statement runs on its connection', async () => {
-  const sessions = await connection.db.transaction(async (tx) => {
-    const own = await slow(tx).execute({ seconds: 0 });
-    return [...own, ...(await run(tx)), ...(await run(tx))].map(({ session }) => session);
+describe('Pipelined statements', () => {
+  test('share four connections, and each gets its own response', async () => {
+    const responses = await Promise.all(
+      Array.from({ length: 200 }, async (_, index) => [index + 1, await run(connection.db, index + 1)] as const),
+    );
+    for (const [divisor, [row]] of responses) expect(row?.quotient).toBe(Math.trunc(10 / divisor));
+    expect(new Set(responses.map(([, [row]]) => row?.session)).size).toBeLessThanOrEqual(4);
+    expect(connection.pool.totalCount).toBeLessThanOrEqual(4);
   });
-  expect(new Set(sessions).size).toBe(1);
+
+  test('survive the failure of another one on their connection, and so does the connection', async () => {
+    const before = [...new Set((await runAll(50)).map(([row]) => row?.session))];
+    const outcomes = await Promise.allSettled(Array.from({ length: 60 }, (_, n) => run(connection.db, n % 3)));
+    for (const [n, { status }] of outcomes.entries()) expect(status).toBe(n % 3 === 0 ? 'rejected' : 'fulfilled');
+    expect(await runAll(50)).toHaveLength(50);
+    const open = await connection.pool.query('select pid from pg_stat_activity where pid = any($1)', [before]);
+    expect(open.rowCount, 'the connections are the same').toBe(before.length);
+  });
+
+  test('never wait behind a slow statement or a transaction', async () => {
+    const done: string[] = [];
+    const { db } = connection;
+    const record = (name: string) => () => void done.push(name);
+    await Promise.all([
+      slow(db).execute({ seconds: 0.4 }).then(record('slow')),
+      db.transaction((tx) => slow(tx).execute({ seconds: 0.4 })).then(record('slow')),
+      ...Array.from({ length: 100 }, () => run(db).then(record('fast'))),
+    ]);
+    expect(done.slice(-2)).toEqual(['slow', 'slow']);
+  });
+
+  test('run on the connection of their transaction', async () => {
+    const sessions = await connection.db.transaction(async (tx) => {
+      const own = await slow(tx).execute({ seconds: 0 });
+      return [...own, ...(await run(tx)), ...(await run(tx))].map(({ session }) => session);
+    });
+    expect(new Set(sessions).size).toBe(1);
+  });
+
+  test('fail with a lost connection when they were sent on it, and only then', async () => {
+    const { pool, db } = connection;
+    const [row] = await run(db);
+    // A session ends a moment after pg_terminate_backend has responded. Until then its connection looks like any other.
+    const removed = new Promise((resolve) => pool.once('remove', resolve));
+    const running = Promise.allSettled([
+      ...Array.from({ length: 100 }, () => run(db)),
+      pool.query('select pg_terminate_backend($1)', [row?.session]),
+    ]);
+    for (const outcome of await running) {
+      if (outcome.status === 'rejected') expect(String(outcome.reason.cause)).toMatch(/terminat|EPIPE|ECONNRESET/);
+    }
+    await removed;
+    expect(await runAll(100)).toHaveLength(100);
+  });
+
+  test('leave a pool of one connection to others as well', async () => {
+    const small = connect({ ...options, poolSize: 1, connectionString: url });
+    const traffic = { stopped: false };
+    const client = async () => {
+      while (!traffic.stopped) await run(small.db);
+    };
+    const clients = Promise.all(Array.from({ length: 40 }, client));
+    onTestFinished(() => small.close());
+    await small.db.transaction((tx) => slow(tx).execute({ seconds: 0 }));
+    await small.db.transaction((tx) => slow(tx).execute({ seconds: 0 }));
+    traffic.stopped = true;
+    await clients;
+  });
+
+  test('fail at once on a pool that was closed', async () => {
+    const closed = connect({ ...options, connectionString: url });
+    await closed.close();
+    await expect(run(closed.db)).rejects.toThrow();
+  });
+
+  test.each([{ pipeline: false }, { prepare: false }])('have a connection each with %o', async (setting) => {
+    const plain = connect({ ...options, ...setting, connectionString: url });
+    onTestFinished(() => plain.close());
+    const responses = await Promise.all(Array.from({ length: 100 }, () => run(plain.db)));
+    expect(responses.map(([row]) => row?.quotient)).toEqual(Array(100).fill(5));
+    expect(plain.pool.totalCount).toBe(6);
+  });
 });
 
-test('a connection that is lost takes what was sent on it along, and no more', async () => {
-  const { pool, db } = connection;
-  const [row] = await run(db);
-  // A session ends a moment after pg_terminate_backend has answered, and until then its connection looks like any other.
-  const removed = new Promise((resolve) => pool.once('remove', resolve));
-  const running = Promise.allSettled([
-    ...Array.from({ length: 100 }, () => run(db)),
-    pool.query('select pg_terminate_backend($1)', [row?.session]),
-  ]);
-  for (const outcome of await running) {
-    if (outcome.status === 'rejected') expect(String(outcome.reason.cause)).toMatch(/terminat|EPIPE|ECONNRESET/);
-  }
-  await removed;
-  expect(await all(100)).toHaveLength(100);
+describe('A connection that statements share without a pause', () => {
+  test('ends when PostgreSQL stops responding, and not while it responds', async () => {
+    const proxy = await startProxy(url);
+    const busy = connect({ ...options, statementTimeoutMs: 100, connectionString: proxy.url });
+    const removed = vi.fn();
+    busy.pool.on('remove', removed);
+    const traffic = { stopped: false, failures: 0 };
+    const client = async () => {
+      while (!traffic.stopped) await run(busy.db).catch(() => (traffic.failures += 1));
+    };
+    // So many at once that no connection of theirs is ever idle.
+    const clients = Promise.all(Array.from({ length: 40 }, client));
+    onTestFinished(async () => {
+      traffic.stopped = true;
+      await proxy.disconnect();
+      await clients;
+      await busy.close();
+      await proxy.close();
+    });
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    expect({ failures: traffic.failures, removed: removed.mock.calls.length }).toEqual({ failures: 0, removed: 0 });
+    proxy.stall();
+    const more = setInterval(() => void run(busy.db).catch(() => undefined), 20);
+    onTestFinished(() => clearInterval(more));
+    await vi.waitFor(() => expect(traffic.failures).toBeGreaterThan(0), { timeout: 4_000 });
+    expect(removed).toHaveBeenCalled();
+  });
+});
+
+test('A command has a connection without this limit, for statements without a timeout', async () => {
+  const command = connect({ ...options, statementTimeoutMs: 100, endSilent: false, connectionString: url });
+  onTestFinished(() => command.close());
+  const response = command.db.transaction(async (tx) => {
+    await tx.execute(sql`set local statement_timeout = 0`);
+    return slow(tx).execute({ seconds: 1.5 });
+  });
+  await expect(response).resolves.toHaveLength(1);
+});
+
+describe('A statement that is planned each time', () => {
+  const echo = prepared({ name: 'test_echo', planned: 'each time' }, (db) =>
+    db
+      .select({
+        text: sql`${p('text')}::text`,
+        list: sql`${p('list')}::text[]`,
+        ids: sql`${p('ids')}::bigint[]`,
+        number: sql`${p('number')}::int`,
+        flag: sql`${p('flag')}::boolean`,
+        none: sql`${p('none')}::text`,
+        names: sql`(select count(*)::int from pg_prepared_statements)`,
+      })
+      .from(nothing),
+  );
+  const values = { list: [], ids: [3, '4'], number: -7, flag: false, none: null };
+
+  test.each(["it's", '"', '\\', "\\'; select 1 --", '{a,b}', '$1', "E'x'", 'NULL', '', ' ', '☃', '\n'])(
+    'takes %j as it is, also in a list',
+    async (text) => {
+      const [row] = await echo(connection.db).execute({ ...values, text, list: [text, 'x', text] });
+      expect(row).toMatchObject({
+        text,
+        list: [text, 'x', text],
+        ids: ['3', '4'],
+        number: -7,
+        flag: false,
+        none: null,
+      });
+    },
+  );
+
+  test('has no name in PostgreSQL, in a transaction neither', async () => {
+    const names = await connection.db.transaction(async (tx) => {
+      const { rows } = await tx.execute<{ names: number }>(
+        sql`select count(*)::int as names from pg_prepared_statements`,
+      );
+      const [row] = await echo(tx).execute({ ...values, text: '' });
+      return [rows[0]?.names, row?.names];
+    });
+    expect(names[1]).toBe(names[0]);
+  });
 });

@@ -13,7 +13,7 @@ async function connect(database?: string): Promise<pg.Client> {
   return client;
 }
 
-test('schema.sql builds, in an empty database, the very schema that it was dumped from', async () => {
+test('schema.sql builds, in an empty database, the schema that it was dumped from', async () => {
   const schema = readFileSync(new URL('../../schema.sql', import.meta.url), 'utf8');
   const cluster = await connect();
   const name = `schema_${randomBytes(8).toString('hex')}`;

@@ -19,19 +19,19 @@ afterAll(async () => {
   await proxy.close();
 });
 
-/** More calls at once than the pool has connections, a transaction among them. */
-async function expectAllAway() {
+/** Sends more requests than the pool has connections, one with a transaction among them. */
+async function expectAllUnavailable() {
   const { anonymous, as } = server;
-  const calls = [
+  const requests = [
     ...Array.from({ length: POOL * 2 }, () => anonymous.get('/articles')),
     as.editor.delete('/categories/1'),
     as.editor.post('/articles', { title: 'x' }),
     anonymous.get('/health/ready'),
   ];
-  for (const answer of await Promise.all(calls)) expectProblem(answer, 503, 'database_unavailable');
+  for (const response of await Promise.all(requests)) expectProblem(response, 503, 'database_unavailable');
 }
 
-async function expectAllWell() {
+async function expectRecovered() {
   const { pool } = server.database;
   await vi.waitFor(() => expect(pool.totalCount - pool.idleCount).toBe(0), { timeout: 10_000 });
   expect((await server.anonymous.get('/health/ready')).status).toBe(200);
@@ -40,19 +40,19 @@ async function expectAllWell() {
   expect((await server.anonymous.get(`/categories/${category.id}`)).body.articles.data).toHaveLength(1);
 }
 
-test('A pool with nothing to spare answers 503 after five seconds, and recovers', async () => {
+test('With an exhausted pool, requests are 503 after five seconds, and it recovers', async () => {
   const held = await Promise.all(Array.from({ length: POOL }, () => server.database.pool.connect()));
   const begun = performance.now();
-  await expectAllAway();
+  await expectAllUnavailable();
   expect(performance.now() - begun).toBeLessThan(9_000);
   for (const client of held) client.release();
-  await expectAllWell();
+  await expectRecovered();
 });
 
-test('A network that swallows everything gives 503 after a while, and holds no connection for ever', async () => {
-  await expectAllWell();
+test('When the network drops everything, requests are 503 after a while, and no connection is held forever', async () => {
+  await expectRecovered();
   proxy.stall();
-  await expectAllAway();
+  await expectAllUnavailable();
   await proxy.restore();
-  await expectAllWell();
+  await expectRecovered();
 });

@@ -153,7 +153,13 @@ afterAll(async () => {
 
 async function createDatabase() {
   const { url, drop } = await cloneDatabase();
-  const connection = connect({ connectionString: url, poolSize: 5, statementTimeoutMs: 10_000, prepare: true });
+  const connection = connect({
+    connectionString: url,
+    poolSize: 5,
+    statementTimeoutMs: 10_000,
+    prepare: true,
+    pipeline: true,
+  });
   const rows = async <T = Record<string, unknown>>(statement: string, values: unknown[] = []) =>
     (await connection.pool.query(statement, values)).rows as T[];
   return { database: { ...connection, url, rows }, drop };

@@ -812,7 +812,7 @@ order by
   "d0"."id" desc;
 
 -- listArticles: index of another sort, or sorted matches (status=draft,trashed&published[gte]=…)
--- prepared as ~list_articles_4
+-- planned each time, for its values
 select
   "d0"."id" as "id",
   "d0"."title" as "title",
@@ -1814,7 +1814,7 @@ from
   ) as counted;
 
 -- countArticles: search: probes of few links, GIN index for many (q=bread&categories[all]=1)
--- prepared as ~count_articles_2
+-- planned each time, for its values
 select
   total
 from

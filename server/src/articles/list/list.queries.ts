@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { countOf } from '../../categories/category-counts/category-counts.queries.ts';
 import type { Database } from '../../database/database.ts';
-import { prepared, quickly, UNNAMED } from '../../database/driver/prepared.ts';
+import { prepared, type StatementOptions } from '../../database/prepared.ts';
 import { categories } from '../../database/schema/content.ts';
 import { articleSelection } from '../articles.queries.ts';
 import { filterCtes, singleCategoryId, withClause } from './filter-ctes.queries.ts';
@@ -18,8 +18,8 @@ const p = sql.placeholder;
 /** How many shapes have a prepared statement: more than a site uses, fewer than an attacker can make up. */
 const MAX_PREPARED_SHAPES = 200;
 
-const listStatement = (name: string, shape: ListShape) =>
-  (isSingleIndexRange(shape) ? quickly : prepared)(name, (db) =>
+const listStatement = (options: StatementOptions, shape: ListShape) =>
+  prepared({ ...options, pipelined: isSingleIndexRange(shape) }, (db) =>
     db.query.articles.findMany({
       ...articleSelection,
       columns: { ...articleSelection.columns, content: shape.hasContent },
@@ -65,8 +65,8 @@ function storedCount(shape: FilterShape): SQL<number> | null {
   return countOf(shape.hasDescendants ? 'deep' : 'direct', singleCategoryId);
 }
 
-const countStatement = (name: string, shape: FilterShape) =>
-  prepared(name, (db) => {
+const countStatement = (options: StatementOptions, shape: FilterShape) =>
+  prepared(options, (db) => {
     const total = storedCount(shape);
     if (total) return db.select({ total: total.mapWith(Number) }).from(sql`(select) as nothing`);
     const { ctes, select } = matchingIds(shape);
@@ -87,8 +87,8 @@ function selectFacets(shape: FilterShape): SQL {
     join article_categories as probe on probe.article_id = matching.id group by probe.category_id ${largest}`;
 }
 
-const facetStatement = (name: string, shape: FilterShape) =>
-  prepared(name, (db) =>
+const facetStatement = (options: StatementOptions, shape: FilterShape) =>
+  prepared(options, (db) =>
     db
       .select({
         id: categories.id,
@@ -101,16 +101,16 @@ const facetStatement = (name: string, shape: FilterShape) =>
       .orderBy(sql`facet.count desc, facet.category_id`),
   );
 
-const rankCutoffStatement = (name: string, shape: ListShape) =>
-  prepared(name, (db) => {
+const rankCutoffStatement = (options: StatementOptions, shape: ListShape) =>
+  prepared(options, (db) => {
     const { ctes, select } = rankCutoff(shape);
     return db
       .select({ rankCutoff: sql<string | null>`rank_cutoff::text` })
       .from(sql`(${withClause([...filterCtes(shape), ...ctes])} ${select}) as cutoff`);
   });
 
-const rankedCountStatement = (name: string, shape: ListShape) =>
-  prepared(name, (db) => {
+const rankedCountStatement = (options: StatementOptions, shape: ListShape) =>
+  prepared(options, (db) => {
     const { ctes, select } = rankedCount(shape);
     return db
       .select({ count: sql<number>`count`.mapWith(Number) })
@@ -135,14 +135,15 @@ function statementFor<S extends FilterShape, T>(
   built: Map<string, T>,
   kind: string,
   shape: S,
-  build: (name: string, shape: S) => T,
+  build: (options: StatementOptions, shape: S) => T,
 ): T {
   const key = JSON.stringify(shape);
   const existing = built.get(key);
   if (existing) return existing;
-  const unnamed = isPlannedEachTime(shape) || built.size >= MAX_PREPARED_SHAPES;
-  const statement = build(`${unnamed ? UNNAMED : ''}${kind}_articles_${built.size}`, shape);
-  if (built.size < MAX_PREPARED_SHAPES) built.set(key, statement);
+  const isFull = built.size >= MAX_PREPARED_SHAPES;
+  const planned = isPlannedEachTime(shape) || isFull ? 'each time' : 'once';
+  const statement = build({ name: `${kind}_articles_${built.size}`, planned }, shape);
+  if (!isFull) built.set(key, statement);
   return statement;
 }
 

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { setActor } from '../../database/actor.ts';
 import type { Database } from '../../database/database.ts';
-import { prepared } from '../../database/driver/prepared.ts';
+import { prepared } from '../../database/prepared.ts';
 import { type ArticleWrite, lockedWriteCtes, type WriteResult, writeParameters } from './locked-write.queries.ts';
 
 const p = sql.placeholder;

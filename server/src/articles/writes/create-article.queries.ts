@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { serializeActor, setActor } from '../../database/actor.ts';
 import type { Database } from '../../database/database.ts';
-import { prepared } from '../../database/driver/prepared.ts';
+import { prepared } from '../../database/prepared.ts';
 import { nowMs } from '../../database/schema/columns.ts';
 import { articles } from '../../database/schema/content.ts';
 import { statusOf } from '../articles.queries.ts';

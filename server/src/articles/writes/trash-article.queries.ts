@@ -1,7 +1,7 @@
 import { and, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
 import { setActor } from '../../database/actor.ts';
 import type { Database } from '../../database/database.ts';
-import { prepared } from '../../database/driver/prepared.ts';
+import { prepared } from '../../database/prepared.ts';
 import { articles } from '../../database/schema/content.ts';
 import { isWritable } from '../visibility/visibility.queries.ts';
 import type { WriteScope } from '../visibility/visibility.ts';

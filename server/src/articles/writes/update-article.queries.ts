@@ -2,7 +2,7 @@ import { and, or, sql } from 'drizzle-orm';
 import type { WithSubquery } from 'drizzle-orm/subquery';
 import { setActor } from '../../database/actor.ts';
 import type { Database } from '../../database/database.ts';
-import { prepared } from '../../database/driver/prepared.ts';
+import { prepared } from '../../database/prepared.ts';
 import { articles } from '../../database/schema/content.ts';
 import { ARTICLE_RELATIONS, RELATION_FIELDS, type RelationField } from '../article-relations.ts';
 import {

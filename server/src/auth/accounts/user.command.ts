@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { COMMAND } from '../../access/principal.ts';
 import { parseWith } from '../../cli/parse-with.ts';
 import { promptPassword } from '../../cli/password-prompt.ts';
+import { requireOptions } from '../../cli/require-options.ts';
 import { formatTable } from '../../cli/table.ts';
 import { withDatabase } from '../../cli/with-database.ts';
 import { MAX, ROLES, type Role } from '../../database/schema/field-limits.ts';
@@ -15,13 +16,14 @@ export function addUserCommands(program: Command): void {
   user
     .command('create')
     .description('Create an account; prompts for the password, or reads it from the first line of standard input')
-    .requiredOption('--email <address>', 'email address to sign in with', parseWith(emailAddress))
-    .addOption(new Option('--role <role>', 'permissions of the account').choices(ROLES).makeOptionMandatory())
+    .option('--email <address>', 'email address to sign in with', parseWith(emailAddress))
+    .addOption(new Option('--role <role>', 'permissions of the account').choices(ROLES))
     .option(
       '--name <name>',
       'display name (default: the part of the address before the @)',
       parseWith(filledText(MAX.name)),
     )
+    .hook('preAction', requireOptions('email', 'role'))
     .action((options: CreateOptions) => create(options));
   user
     .command('list')

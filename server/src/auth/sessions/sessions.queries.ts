@@ -1,6 +1,6 @@
 import { and, desc, eq, ne, sql } from 'drizzle-orm';
 import type { Database } from '../../database/database.ts';
-import { prepared } from '../../database/driver/prepared.ts';
+import { prepared } from '../../database/prepared.ts';
 import { nowMs } from '../../database/schema/columns.ts';
 import { accounts, sessions } from '../../database/schema/identity.ts';
 

@@ -1,10 +1,11 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { COMMAND } from '../../access/principal.ts';
 import { parseWith } from '../../cli/parse-with.ts';
+import { requireOptions } from '../../cli/require-options.ts';
 import { formatTable } from '../../cli/table.ts';
 import { withDatabase } from '../../cli/with-database.ts';
 import { ROLES } from '../../database/schema/field-limits.ts';
-import { expiryAfter } from './expiry.ts';
+import { expiryAfter, MAX_DAYS } from './expiry.ts';
 import { TokenCreate, TokenIdParams } from './tokens.schema.ts';
 
 /** Adds `rubric token create`, `list` and `revoke`. They create the first token, and work without a running server. */
@@ -13,11 +14,12 @@ export function addTokenCommands(program: Command): void {
   token
     .command('create')
     .description('Print a new token to stdout. It is not shown again: only its SHA-256 is stored')
-    .requiredOption('--name <name>', 'name of the token', parseWith(TokenCreate.shape.name))
-    .addOption(new Option('--role <role>', 'permissions of the token').choices(ROLES).makeOptionMandatory())
+    .option('--name <name>', 'name of the token', parseWith(TokenCreate.shape.name))
+    .addOption(new Option('--role <role>', 'permissions of the token').choices(ROLES))
     .option('--read-only', 'allow only reading')
     .option('--categories <ids>', 'allow only articles in these categories, comma-separated', parseCategoryIds)
     .option('--expires <time>', 'lifetime, such as 12h, 90d or 52w (default: never expires)', parseExpiry)
+    .hook('preAction', requireOptions('name', 'role'))
     .action((options: CreateOptions) => create(options));
   token
     .command('list')
@@ -88,6 +90,8 @@ function parseCategoryIds(value: string): string[] {
 function parseExpiry(value: string): Date {
   const time = expiryAfter(value, new Date());
   if (!time)
-    throw new InvalidArgumentError('It must be a whole number of hours, days or weeks, such as 12h, 90d or 52w.');
+    throw new InvalidArgumentError(
+      `It must be a whole number of hours, days or weeks, at most ${MAX_DAYS}d, such as 12h, 90d or 52w.`,
+    );
   return time;
 }

@@ -1,7 +1,7 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { type Actor, setActor } from '../../database/actor.ts';
 import type { Database } from '../../database/database.ts';
-import { quickly } from '../../database/driver/prepared.ts';
+import { prepared } from '../../database/prepared.ts';
 import { nowMs } from '../../database/schema/columns.ts';
 import { accounts, apiTokens } from '../../database/schema/identity.ts';
 
@@ -19,7 +19,7 @@ const tokenColumns = {
   lastUsedAt: apiTokens.lastUsedAt,
 };
 
-const preparedFindToken = quickly('token_by_prefix', (db) =>
+const preparedFindToken = prepared({ name: 'token_by_prefix', pipelined: true }, (db) =>
   db
     .select({
       id: apiTokens.id,

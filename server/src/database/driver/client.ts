@@ -1,56 +1,70 @@
+import type { Socket } from 'node:net';
 import pg from 'pg';
-import Query, { type Done } from 'pg/lib/query.js';
-import { prepareValue } from 'pg/lib/utils.js';
-import { type Columns, type NamedStatement, Run, type Statement } from './described-query.ts';
-import { UNNAMED } from './prepared.ts';
-
-type Parameters = [statement: string | Statement | Query, values?: unknown[], done?: Done];
+import { withLiterals } from './literals.ts';
 
 /**
- * Speaks to PostgreSQL as `prepared` asks, or names nothing, for a pooler that hands each statement to another connection.
- *
- * @param patienceMs after so long without an answer the connection is ended. pg has a `query_timeout`, a timer for each
- * query, whose list ties the garbage of one request to that of the next: it all grew old, 4 kB each, until 100 MB were full
+ * The name of PostgreSQL's unnamed statement, which is planned each time. Its values are sent as literals in its text: for
+ * parameters, PostgreSQL would make a plan for any values, since `plan_cache_mode` (connection.ts) applies to it too.
  */
-export const clientThatPrepares = (prepare: boolean, patienceMs: number) =>
-  class extends pg.Client {
-    private readonly known = new Map<string, Columns>();
-    private waits = false;
-    private readonly patience = this.startPatience();
+export const UNNAMED = '';
 
-    private startPatience() {
-      const timer = setTimeout(() => this.waits && this.connection.stream.destroy(), patienceMs).unref();
+interface ClientOptions {
+  /** False for a pooler that can run each statement on another connection: then no statement has a name. */
+  prepare: boolean;
+  /** How long to wait for a response before the connection is ended. Undefined: without a limit. */
+  silenceLimitMs: number | undefined;
+}
+
+/** A statement as Drizzle passes it to pg. */
+interface Statement {
+  name?: string;
+  text: string;
+  rowMode?: string;
+  types?: unknown;
+}
+
+/**
+ * Returns a client class that adds the options above to pg's.
+ *
+ * It has one timer for each connection. pg's own `query_timeout` sets a timer for each query. Node keeps timers in a list,
+ * and through the list the garbage of one request held that of the next: 4 kB each, until 100 MB were full.
+ */
+export const clientWith = ({ prepare, silenceLimitMs }: ClientOptions) =>
+  class extends pg.Client {
+    private isWaiting = false;
+    private bytesRead = 0;
+    private readonly timer = silenceLimitMs === undefined ? undefined : this.startTimer(silenceLimitMs);
+
+    private startTimer(ms: number) {
       this.on('drain', () => {
-        this.waits = false;
+        this.isWaiting = false;
       });
-      return timer;
+      return setTimeout(() => this.isWaiting && this.endIfSilent(), ms).unref();
+    }
+
+    private get socket() {
+      return this.connection.stream as Socket;
+    }
+
+    private watch() {
+      this.bytesRead = this.socket.bytesRead;
+      this.timer?.refresh();
+    }
+
+    /** On a shared connection some statement always waits, so the test is whether bytes arrived since the last look. */
+    private endIfSilent() {
+      if (this.socket.bytesRead === this.bytesRead) this.socket.destroy();
+      else this.watch();
     }
 
     override query(...parameters: unknown[]): never {
-      this.waits = true;
-      this.patience.refresh();
-      const [statement, values, done] = parameters as Parameters;
+      if (!this.isWaiting) this.watch();
+      this.isWaiting = true;
       const send = super.query.bind(this) as (...all: unknown[]) => never;
-      if (!isNamed(statement)) return send(...parameters);
-      const { name, text } = statement;
+      const [statement, values = [], done] = parameters as [string | Statement, unknown[]?, unknown?];
+      if (typeof statement === 'string' || statement.name === undefined) return send(...parameters);
       if (!prepare) return send({ ...statement, name: undefined }, values, done);
-      if (name.startsWith(UNNAMED))
-        return send({ ...statement, name: undefined, text: written(text, values ?? []) }, undefined, done);
-      const run = (finish: Done) => send(new Run(statement, values ?? [], this.known, finish));
-      return (done ? run(done) : promised(run)) as never;
+      if (statement.name !== UNNAMED) return send(...parameters);
+      return send({ ...statement, name: undefined, text: withLiterals(statement.text, values) }, undefined, done);
     }
   };
-
-export const isNamed = (statement: Parameters[0]): statement is NamedStatement =>
-  typeof statement !== 'string' && !(statement instanceof Query) && statement.name !== undefined;
-
-/** What `work` hands to its callback, as a promise. */
-export const promised = (work: (done: Done) => void) =>
-  new Promise((resolve, reject) => work((error, result) => (error ? reject(error) : resolve(result))));
-
-/** A statement with its values written into it as literals. */
-function written(text: string, values: unknown[]): string {
-  const literal = (value: unknown): string =>
-    value === null || value === undefined ? 'null' : pg.escapeLiteral(String(prepareValue(value)));
-  return text.replace(/\$(\d+)/g, (_, position) => literal(values[Number(position) - 1]));
-}

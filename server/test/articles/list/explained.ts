@@ -1,6 +1,5 @@
-import pg from 'pg';
-import { prepareValue } from 'pg/lib/utils.js';
-import { UNNAMED } from '../../../src/database/driver/prepared.ts';
+import { UNNAMED } from '../../../src/database/driver/client.ts';
+import { literal, withLiterals } from '../../../src/database/driver/literals.ts';
 import type { Client } from '../../harness/client.ts';
 import type { TestServer } from '../../harness/server.ts';
 
@@ -26,10 +25,11 @@ export interface ExplainedStatement {
   buffers: number;
 }
 
-const literal = (value: unknown) =>
-  value === null || value === undefined ? 'null' : pg.escapeLiteral(String(prepareValue(value)));
-
-/** Sends a request and explains each statement that the server runs for it, prepared or not as the server does it. */
+/**
+ * Sends a request and explains each statement that the server runs for it, prepared or not as the server does it.
+ *
+ * @param server with `PIPELINING` off, so that each statement goes through the pool's `query`
+ */
 export async function explain(
   { database: { pool }, as }: TestServer,
   path: string,
@@ -50,9 +50,9 @@ export async function explain(
     // Without the statement that authenticates the token.
     for (const [{ name, text }, values] of sent.filter(([{ text }]) => !text.includes('api_tokens'))) {
       const literals = values.map(literal);
-      const once = name?.startsWith(UNNAMED);
+      const once = name === UNNAMED;
       const sql = once
-        ? text.replace(/\$(\d+)/g, (_, n) => literals[Number(n) - 1] ?? '')
+        ? withLiterals(text, values)
         : `execute explained${literals.length > 0 ? `(${literals.join()})` : ''}`;
       if (!once) await client.query(`prepare explained as ${text}`);
       const { rows } = await client.query(`explain (analyze, buffers, format json) ${sql}`);
