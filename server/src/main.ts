@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from './app.ts';
 import { errorMessage } from './cli/error-message.ts';
+import { serverApplicationName } from './cli/server-origin.ts';
 import { describeUnknownSettings } from './cli/unknown-settings.ts';
 import { type Config, readConfig, SETTINGS } from './config.ts';
 import { type OpenDatabase, openDatabase } from './database/open.ts';
@@ -19,7 +20,11 @@ try {
 }
 
 async function start(config: Config, logger: Logger) {
-  const database = await openDatabase(config, { shutdown: 'fast', onProblem: (message) => logger.warn(message) });
+  const database = await openDatabase(config, {
+    shutdown: 'fast',
+    applicationName: serverApplicationName(config),
+    onProblem: (message) => logger.warn(message),
+  });
   let app: NestFastifyApplication | undefined;
   try {
     app = await createApp(config, database.db, logger);

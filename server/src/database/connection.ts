@@ -24,20 +24,22 @@ export interface ConnectionOptions {
    * lost its response. PostgreSQL itself applies the timeout. False for commands, some of which lift it.
    */
   endSilent?: boolean;
+  /** Shown in `pg_stat_activity`. Default `rubric`. */
+  applicationName?: string;
   /** Called when an idle connection is lost. */
   onIdleError?: (error: Error) => void;
 }
 
 /** Opens a pool; connects on first use. */
 export function connect(options: ConnectionOptions): Connection {
-  const { prepare, statementTimeoutMs, endSilent = true } = options;
+  const { prepare, statementTimeoutMs, endSilent = true, applicationName = 'rubric' } = options;
   const pool = new pg.Pool({
     connectionString: options.connectionString,
     max: options.poolSize,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 60_000,
     statement_timeout: statementTimeoutMs,
-    application_name: 'rubric',
+    application_name: applicationName,
     keepAlive: true,
     // Statements of a transaction that are sent together need not wait for one another.
     pipeline: true,

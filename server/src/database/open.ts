@@ -22,6 +22,8 @@ export interface OpenOptions {
   shutdown: 'fast' | 'smart';
   /** Whether to end connections on which PostgreSQL does not respond. Default true; false for statements without a timeout. */
   endSilent?: boolean;
+  /** Shown in `pg_stat_activity`. Default `rubric`. */
+  applicationName?: string;
   /** Receives a sentence for each problem that ends nothing. */
   onProblem: (message: string) => void;
 }
@@ -34,7 +36,7 @@ export interface OpenOptions {
  */
 export async function openDatabase(
   config: Config,
-  { shutdown, endSilent = true, onProblem }: OpenOptions,
+  { shutdown, endSilent = true, applicationName, onProblem }: OpenOptions,
 ): Promise<OpenDatabase> {
   let isClosing = false;
   const directory = resolve(PROJECT, config.dataDirectory);
@@ -60,6 +62,7 @@ export async function openDatabase(
     ...config.database,
     connectionString,
     endSilent,
+    applicationName,
     onIdleError: (error) => onProblem(`An idle database connection ended: ${error.message}`),
   });
   return {

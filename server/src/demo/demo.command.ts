@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
+import { serverOrigin, serverOrigins } from '../cli/server-origin.ts';
 import { withDatabase } from '../cli/with-database.ts';
 import type { Config } from '../config.ts';
+import type { Database } from '../database/database.ts';
 import { PUBLICATION_NAME, readPublication } from './publication.reader.ts';
 import type { DemoPublication } from './publication.ts';
 
@@ -14,16 +16,15 @@ export function addDemoCommand(program: Command): void {
         const { loadPublication } = await import('./load-publication.ts');
         const publication = readPublication();
         await loadPublication(db, publication);
-        process.stdout.write(report(publication, config));
+        process.stdout.write(report(publication, await findServer(db, config)));
       }),
     );
 }
 
-function report({ name, articles, categories, authors }: DemoPublication, { host, port }: Config): string {
+function report({ name, articles, categories, authors }: DemoPublication, origin: string): string {
   const times = articles.flatMap(({ published }) => published ?? []);
   const scheduled = times.filter((time) => 'daysFromNow' in time).length;
   const drafts = articles.length - times.length;
-  const origin = originOf(host, port);
   const width = Math.max(...EXAMPLES.map(([path]) => path.length));
   const examples = EXAMPLES.map(([path, description]) => `  ${origin}${path.padEnd(width)}  ${description}\n`);
   return `Loaded ${name}: ${articles.length} articles (${drafts} draft, ${scheduled} scheduled), \
@@ -32,10 +33,12 @@ With the server running (npm start), try:
 ${examples.join('')}`;
 }
 
-/** A server that listens on all addresses is reached through localhost. */
-function originOf(host: string, port: number): string {
-  if (host === '0.0.0.0' || host === '::') return `http://localhost:${port}`;
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+/** Returns the URL of the configured server, unless only servers with other settings run. */
+async function findServer(db: Database, config: Config): Promise<string> {
+  const { listApplicationNames } = await import('./demo.queries.ts');
+  const running = serverOrigins((await listApplicationNames(db)).map(({ name }) => name ?? ''));
+  const configured = serverOrigin(config);
+  return running.includes(configured) ? configured : (running[0] ?? configured);
 }
 
 const EXAMPLES = [

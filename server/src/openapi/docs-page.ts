@@ -14,9 +14,11 @@ export function serveDocumentation(app: INestApplication) {
   SwaggerModule.setup('docs', app, JSON.parse(json) as OpenAPIObject, {
     raw: false,
     customSiteTitle: 'Rubric: documentation',
+    customfavIcon: '/favicon.svg',
     customCss: readFileSync(STYLE_FILE, 'utf8'),
     swaggerOptions: {
       docExpansion: 'list',
+      filter: true,
       defaultModelsExpandDepth: 0,
       tryItOutEnabled: true,
       // By default, Swagger UI sends the document to a validator on the internet.
