@@ -13,7 +13,7 @@ export function addDemoCommand(program: Command): void {
     .description(`Load ${PUBLICATION_NAME}, a small publication, into an empty database`)
     .action(() =>
       withDatabase(async (db, config) => {
-        const { loadPublication } = await import('./load-publication.ts');
+        const { loadPublication } = await import('./load-publication.command.ts');
         const publication = readPublication();
         await loadPublication(db, publication);
         process.stdout.write(report(publication, await findServer(db, config)));

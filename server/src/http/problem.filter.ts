@@ -32,7 +32,8 @@ export class ProblemFilter implements ExceptionFilter {
     const problem = isUnrouted ? routingProblem(request, reply) : toProblem(error);
     if (isUnrouted && problem.code === 'not_found') {
       void reply.header('vary', 'accept, authorization, cookie');
-      if (acceptsHtml(request.headers.accept)) return void reply.status(404).type(HTML).send(this.pages.notFound());
+      const isPage = ['GET', 'HEAD'].includes(request.method) && acceptsHtml(request.headers.accept);
+      if (isPage) return void reply.status(404).type(HTML).send(this.pages.notFound());
     }
     const { status } = PROBLEMS[problem.code];
     if (problem.code === 'internal') this.logUnexpectedError(error, problem);

@@ -34,7 +34,11 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     )
     .addCookieAuth(
       'rubric_session',
-      { type: 'apiKey', in: 'cookie', description: 'The session cookie, set by signing in.' },
+      {
+        type: 'apiKey',
+        in: 'cookie',
+        description: 'The session cookie. Signing in sets it, and browsers send it; a value entered here is not sent.',
+      },
       'session',
     )
     .build();
