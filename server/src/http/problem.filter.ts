@@ -12,7 +12,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { databaseError, isUnavailable } from '../database/errors.ts';
 import { CONSTRAINT_PROBLEMS } from './constraint-problems.ts';
 import { DENIED_REQUESTS, type DeniedRequests } from './denied-requests.ts';
-import { acceptsHtml, HTML, NOT_FOUND_PAGE, type NotFoundPage } from './not-found-page.ts';
+import { HTML, NOT_FOUND_PAGE, type NotFoundPage, negotiateHtml } from './not-found-page.ts';
 import { fieldProblem, PROBLEMS, Problem, type ProblemCode, problemBody } from './problems.ts';
 
 /** Converts every exception to an RFC 9457 response that reveals nothing about the database or the code. */
@@ -31,8 +31,7 @@ export class ProblemFilter implements ExceptionFilter {
     const isUnrouted = error instanceof NotFoundException;
     const problem = isUnrouted ? routingProblem(request, reply) : toProblem(error);
     if (isUnrouted && problem.code === 'not_found') {
-      void reply.header('vary', 'accept, authorization, cookie');
-      const isPage = ['GET', 'HEAD'].includes(request.method) && acceptsHtml(request.headers.accept);
+      const isPage = ['GET', 'HEAD'].includes(request.method) && negotiateHtml(request, reply);
       if (isPage) return void reply.status(404).type(HTML).send(this.pages.notFound());
     }
     const { status } = PROBLEMS[problem.code];

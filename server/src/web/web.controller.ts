@@ -1,9 +1,9 @@
-import { Controller, Get, Header, Headers, Param, Res } from '@nestjs/common';
+import { Controller, Get, Header, Param, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Public } from '../access/access.decorators.ts';
-import { acceptsHtml, HTML } from '../http/not-found-page.ts';
+import { HTML, negotiateHtml } from '../http/not-found-page.ts';
 import { PROBLEMS, Problem, type ProblemCode } from '../http/problems.ts';
 import { type HomeLink, PagesService } from './pages.service.ts';
 
@@ -17,9 +17,8 @@ export class WebController {
   constructor(private readonly pages: PagesService) {}
 
   @Get()
-  home(@Headers('accept') accept: string | undefined, @Res({ passthrough: true }) reply: FastifyReply) {
-    void reply.header('vary', 'accept, authorization, cookie');
-    if (!acceptsHtml(accept)) return HOME_JSON;
+  home(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+    if (!negotiateHtml(request, reply)) return HOME_JSON;
     void reply.type(HTML);
     return this.pages.home(NAME, DESCRIPTION, LINKS);
   }
@@ -64,11 +63,11 @@ export class WebController {
   @Get('problems/:code')
   problem(
     @Param({ schema: ProblemPath }) { code }: z.output<typeof ProblemPath>,
-    @Headers('accept') accept: string | undefined,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const isKnown = Object.hasOwn(PROBLEMS, code);
-    if (!isKnown && !acceptsHtml(accept))
+    if (!isKnown && !negotiateHtml(request, reply))
       throw new Problem('not_found', `No problem has the code ${JSON.stringify(code)}.`);
     void reply.type(HTML).status(isKnown ? 200 : 404);
     return isKnown ? this.pages.problem(code as ProblemCode) : this.pages.notFound();
