@@ -100,11 +100,7 @@ describe('rubric token', () => {
       2,
       'error: unknown command \'tokens\'\n(Did you mean token?)\nRun "npx rubric --help" for the list of commands.\n',
     ],
-    [
-      ['token', 'list', '--csv'],
-      2,
-      'error: unknown option \'--csv\'\nRun "npx rubric --help" for the list of commands.\n',
-    ],
+    [['token', 'list', '--csv'], 2, "error: unknown option '--csv'\n"],
     [
       ['token', 'create', '--name', ' ', '--role', 'admin'],
       2,
