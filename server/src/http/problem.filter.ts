@@ -10,7 +10,7 @@ import {
 } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { databaseError, isUnavailable } from '../database/errors.ts';
-import { CONSTRAINTS } from './constraint-problems.ts';
+import { constraintProblem } from './constraint-problems.ts';
 import { fieldProblem, PROBLEMS, Problem, type ProblemCode, problemBody } from './problems.ts';
 import { DENIED_REQUESTS, type DeniedRequests } from './refusals.ts';
 
@@ -86,7 +86,7 @@ export function toProblem(error: unknown): Problem {
 }
 
 function databaseProblem(refusal: NonNullable<ReturnType<typeof databaseError>>): Problem {
-  const known = CONSTRAINTS[refusal.constraint ?? ''];
+  const known = constraintProblem(refusal.constraint ?? '');
   if (known) return fieldProblem(known.code, known.pointer, known.detail);
   if (refusal.code === '57014') return new Problem('timeout');
   if (isUnavailable(refusal)) return new Problem('database_unavailable');
