@@ -24,6 +24,15 @@ export const ARTICLE_RELATIONS = {
 
 type Relations = typeof ARTICLE_RELATIONS;
 export type RelationField = keyof Relations;
+
+/**
+ * The query parameters that filter a list by a relation, each with the request field of the relation: `author=2,ann` lists
+ * the articles by at least one of these authors. Categories have parameters of their own, for any, all and none.
+ */
+export const RELATION_FILTERS = { author: 'authorIds' } as const satisfies Record<string, RelationField>;
+
+export type RelationFilter = keyof typeof RELATION_FILTERS;
+export const RELATION_FILTER_NAMES = Object.keys(RELATION_FILTERS) as RelationFilter[];
 export type LinkedTable = Relations[RelationField]['table'];
 export const RELATION_FIELDS = Object.keys(ARTICLE_RELATIONS) as RelationField[];
 /** `categories and authors`, for descriptions. */

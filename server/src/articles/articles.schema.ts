@@ -21,8 +21,14 @@ import {
   RETURNED_FIELDS,
   UNLISTED_FIELDS,
 } from './article-fields.ts';
-import { ARTICLE_RELATIONS, LINKED_ROWS, RELATION_FIELDS, recordOfLinkedTables } from './article-relations.ts';
-import { RELATION_FILTER_NAMES, RELATION_FILTERS } from './list/relation-filters.ts';
+import {
+  ARTICLE_RELATIONS,
+  LINKED_ROWS,
+  RELATION_FIELDS,
+  RELATION_FILTER_NAMES,
+  RELATION_FILTERS,
+  recordOfLinkedTables,
+} from './article-relations.ts';
 import { recordOf } from './record-of.ts';
 
 /** In characters; typed searches are much shorter. */

@@ -161,7 +161,7 @@ export const listParam = <const T extends readonly string[]>(names: T) =>
 /** Another row as it appears inside a row. */
 export const Reference = z
   .object({ id: idOut, name: z.string(), slug: z.string() })
-  .meta({ id: 'Reference', description: 'A category or an author, as it appears inside another row.' });
+  .meta({ id: 'Reference', description: 'A row such as a category or an author, as it appears inside another row.' });
 
 /** Categories or authors in a query string, each by id or slug, comma between. Kept as text; ids in their shortest form. */
 export const idsOrSlugs = z

@@ -1,7 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { ARTICLE_RELATIONS, type LinkedTable } from '../article-relations.ts';
+import { ARTICLE_RELATIONS, type LinkedTable, RELATION_FILTERS, type RelationFilter } from '../article-relations.ts';
 import type { FilterShape } from './filters.ts';
-import { RELATION_FILTERS, type RelationFilter } from './relation-filters.ts';
 
 /** The categories, authors and other linked rows of a filter, as common table expressions that its conditions refer to. */
 

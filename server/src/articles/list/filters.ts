@@ -1,9 +1,9 @@
 import type { Principal } from '../../access/principal.ts';
 import { fieldProblem, Problem } from '../../http/problems.ts';
 import type { IdOrSlug } from '../../http/wire.schema.ts';
+import { RELATION_FILTER_NAMES, type RelationFilter } from '../article-relations.ts';
 import { ARTICLE_STATUSES, type ArticleListQuery, type ArticleStatus } from '../articles.schema.ts';
 import { readScopeOf } from '../visibility/visibility.ts';
-import { RELATION_FILTER_NAMES, type RelationFilter } from './relation-filters.ts';
 import { searchTermsOf } from './search-terms.ts';
 
 /** Everything about a filter that changes its SQL. There is one statement for each shape; the values are parameters. */

@@ -1,9 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { ARTICLE_RELATIONS } from '../article-relations.ts';
+import { ARTICLE_RELATIONS, RELATION_FILTERS, type RelationFilter } from '../article-relations.ts';
 import { canReadUnpublished } from '../visibility/visibility.queries.ts';
 import { anyOf, hasSingleCategory, requiredIds, singleCategoryId } from './filter-ctes.queries.ts';
 import type { FilterShape } from './filters.ts';
-import { RELATION_FILTERS, type RelationFilter } from './relation-filters.ts';
 
 /**
  * Which articles match a filter, as fragments of SQL. They depend on the shape of the filter alone; its values are

@@ -1,11 +1,10 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { ARTICLE_RELATIONS, type RelationField } from '../article-relations.ts';
+import { ARTICLE_RELATIONS, RELATION_FILTERS, type RelationField } from '../article-relations.ts';
 import { anyOf, estimatedSize, hasSingleCategory, requiredIds, singleCategoryId } from './filter-ctes.queries.ts';
 import type { FilterShape } from './filters.ts';
 import { satisfiedByRange } from './keyset.queries.ts';
 import type { ListShape } from './list-shape.ts';
 import { ARTICLES, type CandidateRows, LINKS, type SatisfiedBySource } from './predicates.queries.ts';
-import { RELATION_FILTERS } from './relation-filters.ts';
 
 /** Where the rows of a list come from: a joining table or the articles, as fragments of SQL. */
 
