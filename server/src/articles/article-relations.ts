@@ -51,17 +51,17 @@ export const recordOfLinkedTables = <T>(valueOf: (field: RelationField) => T) =>
 /** The ids of a request, in order. A list replaces all links of its relation; absent, they stay. */
 export type RequestedIds = { [field in RelationField]?: readonly string[] | undefined };
 
-const isRelationField = (name: string): name is RelationField => name in ARTICLE_RELATIONS;
+const isRelationField = (name: string): name is RelationField => Object.hasOwn(ARTICLE_RELATIONS, name);
 
 /** Separates the columns of a request from the ids of its links, without duplicate ids: the first occurrence counts. */
 export function splitRequest<Body extends RequestedIds>(body: Body) {
-  const entries = Object.entries(body);
-  const columns = Object.fromEntries(entries.filter(([name]) => !isRelationField(name)));
-  const links = RELATION_FIELDS.flatMap((field) => (body[field] ? [[field, uniqueIds(body[field])]] : []));
-  return {
-    columns: columns as Omit<Body, RelationField>,
-    links: Object.fromEntries(links) as RequestedIds,
-  };
+  const columns: Record<string, unknown> = {};
+  const links: RequestedIds = {};
+  for (const [name, value] of Object.entries(body)) {
+    if (isRelationField(name)) links[name] = value && uniqueIds(value);
+    else columns[name] = value;
+  }
+  return { columns: columns as Omit<Body, RelationField>, links };
 }
 
 /** Removes duplicate ids; the first occurrence counts. */

@@ -28,6 +28,8 @@ import {
 import { reportUnknownIds } from './writes/unknown-ids.reader.ts';
 import { updateArticle } from './writes/update-article.queries.ts';
 
+const NO_LINKS = recordOf(RELATION_FIELDS, () => []);
+
 /**
  * Articles and their links. Every write is one statement that also checks the access of the caller and the expected
  * version, so no other writer can get in between (docs/decisions/0003 and 0010).
@@ -66,7 +68,7 @@ export class ArticlesService {
       ...columns,
       slug: body.slug ?? slugify(body.title, 'article'),
       publishedAt: body.publishedAt,
-      ...recordOf(RELATION_FIELDS, () => []),
+      ...NO_LINKS,
       authorIds: byline,
       ...links,
     };
