@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { ANONYMOUS, actorOf, type Principal } from '../access/principal.ts';
 import { ArticleListQuery } from '../articles/articles.schema.ts';
 import { listArticlesPage } from '../articles/list/list-articles.reader.ts';
-import { planList } from '../articles/list/list-plan.ts';
+import { planList } from '../articles/list/list-plan.reader.ts';
 import { DATABASE, type Database } from '../database/database.ts';
 import { isConstraintViolation } from '../database/errors.ts';
 import { withRetry } from '../database/retry.ts';

@@ -4,7 +4,8 @@ import { setActor } from '../../database/actor.ts';
 import type { Database } from '../../database/database.ts';
 import { prepared } from '../../database/prepared.ts';
 import { articles } from '../../database/schema/content.ts';
-import { ARTICLE_RELATIONS, RELATION_FIELDS, type RelationField } from '../article-relations.ts';
+import { FIELD_NAMES, type FieldName, type FieldValues } from '../article-fields.ts';
+import { ARTICLE_RELATIONS, RELATION_FIELDS, type RelationField, type RequestedIds } from '../article-relations.ts';
 import {
   type ArticleWrite,
   lockedWriteCtes,
@@ -15,16 +16,12 @@ import {
 
 const p = sql.placeholder;
 
-type ArticleColumns = Pick<typeof articles.$inferInsert, 'title' | 'slug' | 'excerpt' | 'content' | 'contentFormat'> & {
-  publishedAt: Date | null;
-};
-type ColumnName = keyof ArticleColumns;
+type ColumnName = FieldName | 'publishedAt';
 
 export interface ArticleChanges {
-  columns: Partial<ArticleColumns>;
-  /** If present, the article is linked to exactly these categories, in this order. Links that stay keep their row. */
-  categoryIds?: readonly string[] | undefined;
-  authorIds?: readonly string[] | undefined;
+  columns: Partial<FieldValues & { publishedAt: Date | null }>;
+  /** The article is linked to exactly these rows of a relation, in this order. Links that stay keep their row. */
+  links: RequestedIds;
 }
 
 /**
@@ -92,25 +89,21 @@ function prepareUpdate(name: string, columns: readonly ColumnName[], relations: 
   });
 }
 
-/** The letters of the fields in statement names, which PostgreSQL truncates to 63 bytes: the whole words do not fit. */
-const FIELD_LETTERS: Record<ColumnName | RelationField, string> = {
-  title: 't',
-  slug: 's',
-  excerpt: 'e',
-  content: 'c',
-  contentFormat: 'f',
-  publishedAt: 'p',
-  categoryIds: 'C',
-  authorIds: 'A',
-};
+/** What a statement can change, each with a bit of the number that names it. */
+const BITS = Object.fromEntries(
+  [...FIELD_NAMES, 'publishedAt', ...RELATION_FIELDS].map((name, index) => [name, 2 ** index]),
+) as Record<ColumnName | RelationField, number>;
 
 const updateStatements = new Map<string, ReturnType<typeof prepareUpdate>>();
 
-/** One prepared statement for each combination of changed fields: at most 2^8, of which a site uses a handful. */
-function updateStatementFor(changes: ArticleChanges) {
-  const columns = Object.keys(changes.columns).sort() as ColumnName[];
-  const relations = RELATION_FIELDS.filter((field) => changes[field] !== undefined);
-  const name = `update_article_${[...columns, ...relations].map((field) => FIELD_LETTERS[field]).join('')}`;
+/**
+ * One prepared statement for each combination of changed fields: at most 2^8, of which a site uses a handful. Its name is
+ * a number, because PostgreSQL truncates names to 63 bytes and the names of all fields do not fit.
+ */
+function updateStatementFor({ columns: values, links }: ArticleChanges) {
+  const columns = Object.keys(values).sort() as ColumnName[];
+  const relations = RELATION_FIELDS.filter((field) => links[field] !== undefined);
+  const name = `update_article_${[...columns, ...relations].reduce((bits, field) => bits + BITS[field], 0)}`;
   const statement = updateStatements.get(name) ?? prepareUpdate(name, columns, relations);
   updateStatements.set(name, statement);
   return statement;
@@ -122,6 +115,5 @@ export const updateArticle = (db: Database, write: ArticleWrite, changes: Articl
     ...writeParameters(write),
     ...changes.columns,
     publishedAt: changes.columns.publishedAt?.toISOString() ?? null,
-    categoryIds: changes.categoryIds,
-    authorIds: changes.authorIds,
+    ...changes.links,
   });

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { roleIncludes } from '../../access/permissions.ts';
 import { ANONYMOUS, actorOf, type Principal, scopeOf } from '../../access/principal.ts';
-import { assertIdsExist, uniqueIds } from '../../articles/writes/unknown-ids.reader.ts';
+import { uniqueIds } from '../../articles/article-relations.ts';
+import { assertIdsExist } from '../../articles/writes/unknown-ids.reader.ts';
 import { DATABASE, type Database } from '../../database/database.ts';
 import { withRetry } from '../../database/retry.ts';
 import type { Role } from '../../database/schema/field-limits.ts';
