@@ -14,6 +14,8 @@ const VERSION: string = createRequire(import.meta.url)('../package.json').versio
 const EXIT_FAILURE = 1;
 const EXIT_USAGE = 2;
 
+const NEEDS_HELP = new Set(['commander.unknownCommand', 'commander.unknownOption', 'commander.excessArguments']);
+
 const program = new Command('rubric')
   .description('Manages accounts, tokens and content. Reads the same settings as the server.')
   .version(VERSION, '-V, --version', 'print the version of Rubric')
@@ -30,6 +32,7 @@ try {
 } catch (error) {
   if (error instanceof CommanderError) {
     // Commander has already printed the error to stderr, or the help that was requested.
+    if (NEEDS_HELP.has(error.code)) process.stderr.write('Run "npx rubric --help" for the list of commands.\n');
     process.exitCode = error.exitCode === 0 ? 0 : EXIT_USAGE;
   } else {
     process.stderr.write(`${errorMessage(error)}\n`);

@@ -10,15 +10,16 @@ import { useServer } from '../harness/server.ts';
 const server = useServer();
 const CODES = Object.keys(PROBLEMS) as ProblemCode[];
 
-describe('docs/errors.md', () => {
-  const page = readFileSync(new URL('../../../docs/errors.md', import.meta.url), 'utf8');
-  const sections = new Map(
-    page
-      .split(/^## /m)
-      .slice(1)
-      .map((text) => [text.split('\n', 1)[0], text]),
-  );
+const page = readFileSync(new URL('../../../docs/errors.md', import.meta.url), 'utf8');
+const sections = new Map(
+  page
+    .split(/^## /m)
+    .slice(1)
+    .map((text) => [text.split('\n', 1)[0], text]),
+);
+const exampleOf = (code: ProblemCode) => JSON.parse(/```json\n(.*?)```/s.exec(sections.get(code) ?? '')?.[1] ?? '{}');
 
+describe('docs/errors.md', () => {
   test('has a section for each code and for nothing else', () => {
     expect(new Set(sections.keys())).toEqual(new Set(CODES));
   });
@@ -37,7 +38,7 @@ describe('docs/errors.md', () => {
     expect(section).toContain(`\n${status}: ${title}.\n`);
     expect(section).toMatch(/\*\*When\.\*\* \S/);
     expect(section).toMatch(/\*\*What to do\.\*\* \S/);
-    const example = JSON.parse(/```json\n(.*?)```/s.exec(section)?.[1] ?? '{}');
+    const example = exampleOf(code);
     expect(example).toMatchObject({ type: `/problems/${code}`, title, status, code });
     expect(Object.keys(example)).toEqual(
       ['type', 'title', 'status', 'code', 'detail', 'instance', 'errors'].slice(0, Object.keys(example).length),
@@ -53,6 +54,18 @@ describe('Each problem', () => {
       expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
       expect(body).toContain(`<h1>${PROBLEMS[code].title}</h1>`);
       expect(body).toContain(PROBLEMS[code].meaning);
+    }
+  });
+
+  test('has a page with the example of docs/errors.md', async () => {
+    for (const code of CODES) {
+      const { body } = await server.anonymous.get(`/problems/${code}`);
+      const shown =
+        /<pre>([^<]*)<\/pre>/
+          .exec(body)?.[1]
+          ?.replace(/&quot;/g, '"')
+          .replace(/&#39;/g, "'") ?? '';
+      expect(JSON.parse(shown), code).toEqual(exampleOf(code));
     }
   });
 

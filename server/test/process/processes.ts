@@ -14,7 +14,7 @@ export const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 type Environment = Record<string, string>;
 
 /** Starts a process in its own process group, as a terminal does, with only these settings. */
-function launch(command: string, args: string[], settings: Environment, input?: string): ChildProcess {
+export function launch(command: string, args: string[], settings: Environment, input?: string): ChildProcess {
   const PATH = [join(ROOT, 'node_modules/.bin'), process.env['PATH']].join(delimiter);
   const env = { PATH, HOME: process.env['HOME'] ?? '/', LOG_LEVEL: 'warn', ...settings };
   const stdin = input === undefined ? 'ignore' : 'pipe';
