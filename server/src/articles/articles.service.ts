@@ -16,7 +16,7 @@ import type { ArticleCreate, ArticleListQuery, ArticleUpdate } from './articles.
 import { listArticlesPage } from './list/list-articles.reader.ts';
 import { recordOf } from './record-of.ts';
 import { assertCanWrite, assertCategoriesAllowed, readScopeOf, writeScopeOf } from './visibility/visibility.ts';
-import { deleteArticleCategory, insertArticleCategory } from './writes/article-links.queries.ts';
+import { deleteArticleCategory, insertArticleCategory } from './writes/category-link.queries.ts';
 import { insertArticle, type NewArticle } from './writes/create-article.queries.ts';
 import { articleWrite, writeLiveArticle } from './writes/locked-write.writer.ts';
 import {

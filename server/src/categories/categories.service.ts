@@ -17,7 +17,6 @@ import {
   findCategory,
   findCategoryId,
   findCategoryVersion,
-  findCategoryWithArticles,
   insertCategory,
   listConflictingChildren,
   lockArticlesOfCategory,
@@ -29,6 +28,7 @@ import {
 import type { CategoryCreate, CategoryListQuery, CategoryUpdate } from './categories.schema.ts';
 import { listCategories, listCategoryTree } from './category-tree.queries.ts';
 import { nestCategories, planCategoryList } from './category-tree.ts';
+import { findCategoryWithArticles } from './category-with-articles.queries.ts';
 
 const PARENT_FOREIGN_KEY = 'categories_parent_id_fkey';
 

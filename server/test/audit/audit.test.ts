@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest';
-import { newToken } from '../../src/auth/tokens/token.ts';
+import { newToken } from '../../src/auth/tokens/token-format.ts';
 import type { Client } from '../harness/client.ts';
 import { expectProblem } from '../harness/problem.ts';
 import { idsOf, newAuthor, newCategory, times, unique } from '../harness/seed.ts';

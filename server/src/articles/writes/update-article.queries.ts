@@ -5,14 +5,9 @@ import type { Database } from '../../database/database.ts';
 import { prepared } from '../../database/prepared.ts';
 import { articles } from '../../database/schema/content.ts';
 import { FIELD_NAMES, type FieldName, type FieldValues } from '../article-fields.ts';
-import { ARTICLE_RELATIONS, RELATION_FIELDS, type RelationField, type RequestedIds } from '../article-relations.ts';
-import {
-  type ArticleWrite,
-  lockedWriteCtes,
-  requestedIds,
-  type WriteResult,
-  writeParameters,
-} from './locked-write.queries.ts';
+import { RELATION_FIELDS, type RelationField, type RequestedIds } from '../article-relations.ts';
+import { type ArticleWrite, lockedWriteCtes, type WriteResult, writeParameters } from './locked-write.queries.ts';
+import { replaceLinksCtes } from './replace-links.queries.ts';
 
 const p = sql.placeholder;
 
@@ -41,32 +36,6 @@ function updateColumns(db: Database, columns: readonly ColumnName[]) {
     .returning({ id: articles.id, listedAt: articles.listedAt });
 }
 
-/** Deletes the links to rows that the request does not list. */
-function deleteLinks(field: RelationField) {
-  const linkTable = sql.identifier(ARTICLE_RELATIONS[field].linkTable);
-  const linkColumn = sql.identifier(ARTICLE_RELATIONS[field].linkColumn);
-  return sql`
-    delete from ${linkTable} where article_id in (select id from current_article)
-    and ${linkColumn} <> all(${p(field)}::bigint[])`;
-}
-
-/**
- * Inserts the missing links and moves those whose position changed. A list that has the requested order already is left
- * alone, also where a deleted link left a gap between positions: closing the gap would raise the version for nothing.
- */
-function upsertLinks(field: RelationField) {
-  const linkTable = sql.identifier(ARTICLE_RELATIONS[field].linkTable);
-  const linkColumn = sql.identifier(ARTICLE_RELATIONS[field].linkColumn);
-  return sql`
-    insert into ${linkTable} as link (article_id, ${linkColumn}, position, listed_at)
-    select current_article.id, requested.id, requested.position, current_article.listed_at
-    from current_article cross join ${requestedIds(field)}
-    where ${p(field)}::bigint[] is distinct from (
-      select array_agg(${linkColumn} order by position) from ${linkTable} where article_id = current_article.id)
-    on conflict (article_id, ${linkColumn}) do update set position = excluded.position
-    where link.position <> excluded.position`;
-}
-
 function prepareUpdate(name: string, columns: readonly ColumnName[], relations: readonly RelationField[]) {
   return prepared(name, (db) => {
     const { snapshot, locked, allowed, result } = lockedWriteCtes(db);
@@ -76,11 +45,7 @@ function prepareUpdate(name: string, columns: readonly ColumnName[], relations: 
     const currentArticle = sql`select allowed.id, coalesce(updated_article.listed_at, allowed.listed_at) as listed_at
       from allowed left join updated_article on true`;
     ctes.push(db.$with('current_article', {}).as(columns.length > 0 ? currentArticle : sql`select * from allowed`));
-    for (const field of relations) {
-      const { linkTable } = ARTICLE_RELATIONS[field];
-      ctes.push(db.$with(`deleted_${linkTable}`, {}).as(deleteLinks(field)));
-      ctes.push(db.$with(`upserted_${linkTable}`, {}).as(upsertLinks(field)));
-    }
+    for (const field of relations) ctes.push(...replaceLinksCtes(db, field));
     return db
       .with(snapshot, locked, allowed, ...ctes)
       .select(result)

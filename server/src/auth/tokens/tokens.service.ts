@@ -8,7 +8,7 @@ import { withRetry } from '../../database/retry.ts';
 import type { Role } from '../../database/schema/field-limits.ts';
 import { fieldProblem, Problem } from '../../http/problems.ts';
 import { reauthorize } from '../accounts/reauthorize.reader.ts';
-import { isSecretOf, newToken, parseToken } from './token.ts';
+import { isSecretOf, newToken, parseToken } from './token-format.ts';
 import { TokenUseWriter } from './token-use.writer.ts';
 import { findTokenByPrefix, insertToken, listTokens, updateTokenRevoked } from './tokens.queries.ts';
 import type { TokenCreate } from './tokens.schema.ts';
