@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { expect, onTestFinished, vi } from 'vitest';
 import { alivePids, pidsOn, processTrees } from '../../../packages/embedded-postgres/test/processes.ts';
-import { cloneDatabase } from '../harness/server.ts';
+import { cloneDatabase, TEST_SETTINGS } from '../harness/server.ts';
 
 export const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -16,7 +16,7 @@ type Environment = Record<string, string>;
 /** Starts a process in its own process group, as a terminal does, with only these settings. */
 function launch(command: string, args: string[], settings: Environment, input?: string): ChildProcess {
   const PATH = [join(ROOT, 'node_modules/.bin'), process.env['PATH']].join(delimiter);
-  const env = { PATH, HOME: process.env['HOME'] ?? '/', LOG_LEVEL: 'warn', ...settings };
+  const env = { PATH, HOME: process.env['HOME'] ?? '/', LOG_LEVEL: 'warn', ...TEST_SETTINGS, ...settings };
   const stdin = input === undefined ? 'ignore' : 'pipe';
   const child = spawn(command, args, { cwd: ROOT, env, detached: true, stdio: [stdin, 'pipe', 'pipe'] });
   child.stdin?.end(input);
