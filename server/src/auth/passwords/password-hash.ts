@@ -39,7 +39,7 @@ interface Cost {
 
 /** Normalizes to NFKC, because keyboards encode the same letter differently (é as one code point or two). */
 function derive(password: string, salt: Buffer, { log2N, r, p }: Cost): Promise<Buffer> {
-  const options: ScryptOptions = { N: 2 ** log2N, r, p, maxmem: 256 * 2 ** log2N * r };
+  const options: ScryptOptions = { N: 2 ** log2N, r, p, maxmem: 256 * r * (2 ** log2N + p) };
   return new Promise((resolve, reject) => {
     scrypt(password.normalize('NFKC'), salt, KEY_BYTES, options, (error, key) =>
       error ? reject(error) : resolve(key),
