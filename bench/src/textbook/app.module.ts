@@ -8,7 +8,7 @@ import { connect, DATABASE } from './database.ts';
 @Module({
   controllers: [ArticlesController, CategoriesController],
   providers: [
-    { provide: DATABASE, useFactory: () => connect(process.env['DATABASE_URL'] ?? '') },
+    { provide: DATABASE, useFactory: () => connect(process.env['DATABASE_URL']) },
     ArticlesService,
     CategoriesService,
   ],

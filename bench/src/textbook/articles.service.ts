@@ -1,10 +1,9 @@
 import { Inject, Injectable, NotFoundException, UnprocessableEntityException } from '@nestjs/common';
-import { and, DrizzleQueryError, eq, notInArray, sql } from 'drizzle-orm';
+import { and, eq, notInArray, sql } from 'drizzle-orm';
 import type { CreateArticle, UpdateArticle } from './articles.dto.ts';
 import { DATABASE, type Database } from './database.ts';
+import { errorCode, FOREIGN_KEY_VIOLATION } from './errors.ts';
 import { articleCategories, articles } from './schema.ts';
-
-const FOREIGN_KEY_VIOLATION = '23503';
 
 @Injectable()
 export class ArticlesService {
@@ -28,7 +27,7 @@ export class ArticlesService {
       with: {
         categories: {
           columns: { id: true, name: true, slug: true },
-          // Drizzle calls the joining table of the first `through` relation `tr0`.
+          // Drizzle 1.0 names the joining table of a `through` relation `tr0`.
           orderBy: () => sql.raw('tr0.position'),
         },
       },
@@ -61,6 +60,7 @@ async function replaceLinks(tx: Database, id: number, categoryIds: number[]) {
     .values(linksOf(id, categoryIds))
     .onConflictDoUpdate({
       target: [articleCategories.articleId, articleCategories.categoryId],
+      // `excluded` is the row that could not be inserted.
       set: { position: sql`excluded.position` },
     });
 }
@@ -69,8 +69,7 @@ const linksOf = (articleId: number, categoryIds: number[]) =>
   categoryIds.map((categoryId, index) => ({ articleId, categoryId, position: index + 1 }));
 
 function rejectUnknownCategory(error: unknown): never {
-  const cause = error instanceof DrizzleQueryError ? error.cause : undefined;
-  if (cause && 'code' in cause && cause.code === FOREIGN_KEY_VIOLATION) {
+  if (errorCode(error) === FOREIGN_KEY_VIOLATION) {
     throw new UnprocessableEntityException('A category of categoryIds does not exist.');
   }
   throw error;

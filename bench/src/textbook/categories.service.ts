@@ -1,6 +1,7 @@
-import { Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { ConflictException, Inject, Injectable, NotFoundException } from '@nestjs/common';
 import type { CreateCategory } from './categories.dto.ts';
 import { DATABASE, type Database } from './database.ts';
+import { errorCode, UNIQUE_VIOLATION } from './errors.ts';
 import { categories } from './schema.ts';
 
 const PAGE_SIZE = 20;
@@ -10,8 +11,13 @@ export class CategoriesService {
   constructor(@Inject(DATABASE) private readonly db: Database) {}
 
   async create(body: CreateCategory) {
-    const [category] = await this.db.insert(categories).values(body).returning();
-    return category;
+    try {
+      const [category] = await this.db.insert(categories).values(body).returning();
+      return category;
+    } catch (error) {
+      if (errorCode(error) === UNIQUE_VIOLATION) throw new ConflictException(`The slug ${body.slug} is taken.`);
+      throw error;
+    }
   }
 
   /** Finds a category with one page of its articles, newest first. */

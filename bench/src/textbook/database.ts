@@ -4,9 +4,10 @@ import { relations } from './schema.ts';
 
 export type Database = NodePgDatabase<typeof relations>;
 
-/** The token that services inject the database by. */
+/** The token that services inject the database with. */
 export const DATABASE = Symbol('database');
 
-export function connect(connectionString: string): Database {
+export function connect(connectionString: string | undefined): Database {
+  if (!connectionString) throw new Error('Set DATABASE_URL.');
   return drizzle({ client: new pg.Pool({ connectionString }), relations });
 }

@@ -3,7 +3,8 @@ import { Client } from '../harness/client.ts';
 import { unique } from '../harness/seed.ts';
 import { useServer } from '../harness/server.ts';
 
-const server = useServer({ TRUST_PROXY: 'loopback' });
+/** Without pipelining, so that every statement goes through the pool's `query`, which a test spies on. */
+const server = useServer({ TRUST_PROXY: 'loopback', PIPELINING: 'off' });
 const from = (address: string) => ({ headers: { 'x-forwarded-for': address } });
 
 async function issue() {
