@@ -129,11 +129,11 @@ describe('PUT /account/password', () => {
   });
 
   test('V7.4.3 also ends the session of a concurrent sign-in with the old password', async () => {
-    for (let round = 0; round < 5; round += 1) {
+    for (let round = 0; round < 10; round += 1) {
       const account = await newAccount(server, 'author');
       const person = await signIn(server, account);
       const thieves = concurrently(3, async (n) => {
-        await new Promise((resolve) => setTimeout(resolve, n * 150));
+        await new Promise((resolve) => setTimeout(resolve, n * round));
         const thief = new BrowserClient(server.url);
         await thief.post('/sessions', { email: account.email, password: PASSWORD });
         return thief;

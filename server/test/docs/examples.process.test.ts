@@ -75,7 +75,7 @@ const hasTools = spawnSync('sh', ['-c', 'command -v curl && command -v jq']).sta
 
 /** `npx vitest run test/docs/examples.process.test.ts -u` writes the outputs into the pages. */
 describe.skipIf(!hasTools)('Every example prints what its page says (needs curl and jq)', () => {
-  test.for(pages)('in $page', { timeout: 180_000 }, async ({ page, commands }) => {
+  test.for(pages)('in $page', async ({ page, commands }) => {
     await expect(withOutputs(page, await runInShell(commands))).toMatchFileSnapshot(join(ROOT, page));
   });
 });

@@ -1,4 +1,4 @@
-import type { Client, Pool } from 'pg';
+import type { Client, Pool, PoolClient } from 'pg';
 import { expect, vi } from 'vitest';
 
 /**
@@ -8,11 +8,18 @@ import { expect, vi } from 'vitest';
 export const eventually = <T>(check: () => T | Promise<T>): Promise<T> =>
   vi.waitFor(check, { timeout: 60_000, interval: 10 });
 
-/** Waits until this many statements in the database of the connection wait for a lock. */
-export async function untilStatementsWait(connection: Client | Pool, count = 1): Promise<void> {
+/**
+ * Waits until this many sessions of the database of the connection wait for a lock. `pg_stat_activity` does not change
+ * within a transaction, `pg_locks` does.
+ */
+export async function untilStatementsWait(
+  connection: Pick<Client | Pool | PoolClient, 'query'>,
+  count = 1,
+): Promise<void> {
   await eventually(async () => {
     const { rows } = await connection.query(
-      `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
+      `select distinct pid from pg_locks as waiting where not granted and pid in (
+         select pid from pg_locks where database = (select oid from pg_database where datname = current_database()))`,
     );
     expect(rows).toHaveLength(count);
   });
