@@ -6,10 +6,10 @@ import { expectProblem } from '../harness/problem.ts';
 import { useServer } from '../harness/server.ts';
 
 const mailbox = useMailbox();
-/** With hashes that take a large part of a request: without one, the ratio would be about ten to one. */
-const server = useServer({ ...mailbox.environment, PASSWORD_HASH_COST: '12' });
+/** With hashes that take a large part of a request: without one, the ratio would be about four to one. */
+const server = useServer({ ...mailbox.environment, PASSWORD_HASH_COST: '11' });
 const MAX_RATIO = 1.5;
-const MIN_ROUNDS = 15;
+const MIN_ROUNDS = 10;
 const MAX_ROUNDS = 200;
 
 async function timed(call: () => Promise<TestResponse>) {
