@@ -59,6 +59,9 @@ function isProxy(value: string): boolean {
   return isRange && ipaddr.parseCIDR(value)[1] > 0;
 }
 
+/** The lowest N that OWASP recommends with r=8 and p=3. */
+const MIN_PRODUCTION_HASH_COST = 15;
+
 /**
  * All settings: the name of the environment variable, the default and the validation. Nothing else reads the environment.
  * A test compares the table in docs/configuration.md with this list.
@@ -80,6 +83,7 @@ export const SETTINGS = {
   NODE_ENV: z
     .enum(['development', 'test', 'production'], 'must be development, test or production')
     .default('development'),
+  PASSWORD_HASH_COST: wholeNumber(1, 20).default(15),
   AUTH_SECRET: z.string().min(32, 'must be at least 32 characters long').optional(),
   SMTP_URL: smtpUrl.optional(),
   MAIL_FROM: z
@@ -127,6 +131,8 @@ export interface Config {
   };
   logLevel: string;
   isProduction: boolean;
+  /** log2 of the scrypt parameter N for new password hashes. Each step doubles their time and memory. */
+  passwordHashCost: number;
   /** Signs cookies and encrypts second factors. If absent, a generated secret is stored in the database. */
   authSecret: string | undefined;
   /** If absent, mail is written to the log; in production, requests that send mail fail. */
@@ -153,6 +159,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     throw new ConfigError(result.error.issues.map((issue) => describeIssue(issue, values)).join('\n'));
   const env = result.data;
   assertMailSettings(env);
+  assertPasswordHashCost(env);
   return {
     port: env.PORT,
     host: env.HOST,
@@ -173,6 +180,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     },
     logLevel: env.LOG_LEVEL,
     isProduction: env.NODE_ENV === 'production',
+    passwordHashCost: env.PASSWORD_HASH_COST,
     authSecret: env.AUTH_SECRET,
     mail: env.SMTP_URL && env.MAIL_FROM ? { smtpUrl: env.SMTP_URL, from: env.MAIL_FROM } : undefined,
     publicUrl: env.PUBLIC_URL,
@@ -186,6 +194,15 @@ function assertMailSettings({ SMTP_URL, MAIL_FROM, PUBLIC_URL }: z.output<z.ZodO
   if (SMTP_URL && !MAIL_FROM) throw new ConfigError('The setting SMTP_URL requires MAIL_FROM, the sender of the mail.');
   if (SMTP_URL && !PUBLIC_URL)
     throw new ConfigError('The setting SMTP_URL requires PUBLIC_URL, the URL for links in mail.');
+}
+
+/** Only development and tests can choose cheaper hashes, see `auth/passwords/password-hash.ts`. */
+function assertPasswordHashCost({ NODE_ENV, PASSWORD_HASH_COST }: z.output<z.ZodObject<typeof SETTINGS>>) {
+  if (NODE_ENV === 'production' && PASSWORD_HASH_COST < MIN_PRODUCTION_HASH_COST) {
+    throw new ConfigError(
+      `The setting PASSWORD_HASH_COST must be at least ${MIN_PRODUCTION_HASH_COST} in production, but is "${PASSWORD_HASH_COST}".`,
+    );
+  }
 }
 
 /** Settings that contain secrets; error messages do not show their values. */

@@ -28,6 +28,7 @@ test('Defaults apply when no setting is present', () => {
     },
     logLevel: 'info',
     isProduction: false,
+    passwordHashCost: 15,
     authSecret: undefined,
     mail: undefined,
     publicUrl: undefined,
@@ -62,6 +63,8 @@ const VALID: [name: keyof typeof SETTINGS, value: string, expected: object][] = 
   ],
   ['RUBRIC_DATA', '/var/lib/rubric', { dataDirectory: '/var/lib/rubric' }],
   ['NODE_ENV', 'production', { isProduction: true }],
+  ['PASSWORD_HASH_COST', '1', { passwordHashCost: 1 }],
+  ['PASSWORD_HASH_COST', '20', { passwordHashCost: 20 }],
   ['AUTH_SECRET', 'x'.repeat(32), { authSecret: 'x'.repeat(32) }],
   ['SMTP_URL', 'smtps://u:p@mail.example:465', { mail: { smtpUrl: 'smtps://u:p@mail.example:465' } }],
   ['MAIL_FROM', 'Rubric <rubric@rubric.example>', {}],
@@ -118,6 +121,8 @@ const INVALID: [name: keyof typeof SETTINGS, value: string, because: string][] =
     ],
   ),
   ['NODE_ENV', 'staging', 'must be development, test or production'],
+  ['PASSWORD_HASH_COST', '0', 'must be from 1 to 20'],
+  ['PASSWORD_HASH_COST', '21', 'must be from 1 to 20'],
   ['MAIL_FROM', 'nobody', 'must contain an email address'],
   ['MAIL_FROM', 'a@b.example\r\nBcc: c@d.example', 'must contain an email address'],
   ['LOG_LEVEL', 'loud', 'must be fatal, error, warn, info, debug, trace or silent'],
@@ -207,4 +212,12 @@ describe('describeUnknownSettings', () => {
     expect(describeAll({ DATABSE_URL: '' })).toEqual([]);
     expect(describeAll({ DATABASE_URL: 'x', DATABASE_URL2: 'y' })).toEqual([]);
   });
+});
+
+test('NODE_ENV=production refuses password hashes that are cheaper than the default', () => {
+  const NODE_ENV = 'production';
+  expect(configError({ NODE_ENV, PASSWORD_HASH_COST: '14' })).toBe(
+    'The setting PASSWORD_HASH_COST must be at least 15 in production, but is "14".',
+  );
+  expect(readConfig({ NODE_ENV, PASSWORD_HASH_COST: '15' }).passwordHashCost).toBe(15);
 });

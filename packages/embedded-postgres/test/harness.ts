@@ -15,6 +15,8 @@ import { alivePids, pidsOn, processTrees } from './processes.ts';
 /** Settings that make a start fast. */
 const FAST = { fsync: 'off', shared_buffers: '16MB' };
 const MODULE = new URL('../src/embedded-postgres.ts', import.meta.url).href;
+/** Leaves room for a slow machine: the limits only end a test that would wait forever. */
+export const LIMIT_MS = 60_000;
 const started: EmbeddedPostgres[] = [];
 const children: ChildProcess[] = [];
 
@@ -41,7 +43,7 @@ export function useScratch(): Scratch {
   afterEach(async () => {
     await stopAll();
     await killChildren();
-    await vi.waitFor(() => expect(pidsOn(path)).toEqual([]), 3_000);
+    await vi.waitFor(() => expect(pidsOn(path)).toEqual([]), LIMIT_MS);
   });
   afterAll(() => fs.rmSync(path, { recursive: true, force: true }));
   return { path, cluster, newDirectory: () => join(path, `data-${++directories}`) };
@@ -67,9 +69,9 @@ export interface Child {
 }
 
 /**
- * Starts PostgreSQL from a new process. Resolves once PostgreSQL runs.
+ * Starts PostgreSQL from a new process. Resolves once PostgreSQL runs and the process has executed `body`.
  *
- * @param body what the process then does with `postgres`; by default it stays alive
+ * @param body what the process does with `postgres`; by default it stays alive
  */
 export async function startChild(
   options: EmbeddedPostgresOptions,
@@ -78,8 +80,8 @@ export async function startChild(
   const source = `
     import { startEmbeddedPostgres } from ${JSON.stringify(MODULE)};
     const postgres = await startEmbeddedPostgres(JSON.parse(process.env.OPTIONS));
-    console.log(postgres.isOwner ? 'owner' : 'attached');
-    ${body}`;
+    ${body}
+    console.log(postgres.isOwner ? 'owner' : 'attached');`;
   const child = spawn(process.execPath, ['--input-type=module', '-e', source], {
     env: { ...process.env, OPTIONS: JSON.stringify({ settings: FAST, ...options }) },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -127,8 +129,8 @@ export function postmasterPid(directory: string): number {
   return Number.parseInt(fs.readFileSync(join(directory, 'postgres', 'postmaster.pid'), 'utf8'), 10);
 }
 
-/** Expects that within the limit these processes, and all others on the directory, have ended. */
-export async function expectAllEnded(directory: string, pids: number[], limitMs: number): Promise<void> {
+/** Waits until these processes, and all others on the directory, have ended. @param limitMs 0 to check once */
+export async function expectAllEnded(directory: string, pids: number[], limitMs = LIMIT_MS): Promise<void> {
   await vi.waitFor(
     () => {
       expect(alivePids(pids)).toEqual([]);

@@ -10,7 +10,7 @@ import {
 } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { databaseError, isUnavailable } from '../database/errors.ts';
-import { CONSTRAINT_PROBLEMS } from './constraint-problems.ts';
+import { constraintProblem } from './constraint-problems.ts';
 import { DENIED_REQUESTS, type DeniedRequests } from './denied-requests.ts';
 import { HTML, NOT_FOUND_PAGE, type NotFoundPage, negotiateHtml } from './not-found-page.ts';
 import { fieldProblem, PROBLEMS, Problem, type ProblemCode, problemBody } from './problems.ts';
@@ -95,9 +95,8 @@ export function toProblem(error: unknown): Problem {
 }
 
 function databaseProblem(pgError: NonNullable<ReturnType<typeof databaseError>>): Problem {
-  const constraintProblem = CONSTRAINT_PROBLEMS[pgError.constraint ?? ''];
-  if (constraintProblem)
-    return fieldProblem(constraintProblem.code, constraintProblem.pointer, constraintProblem.detail);
+  const known = constraintProblem(pgError.constraint ?? '');
+  if (known) return fieldProblem(known.code, known.pointer, known.detail);
   if (pgError.code === '57014') return new Problem('timeout');
   if (isUnavailable(pgError)) return new Problem('database_unavailable');
   if (pgError.code === '40P01' || pgError.code === '40001') return new Problem('write_conflict');

@@ -1,6 +1,7 @@
-import { beforeAll, describe, expect, test, vi } from 'vitest';
-import { newToken } from '../../src/auth/tokens/token.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { newToken } from '../../src/auth/tokens/token-format.ts';
 import type { Client } from '../harness/client.ts';
+import { eventually } from '../harness/eventually.ts';
 import { expectProblem } from '../harness/problem.ts';
 import { idsOf, newAuthor, newCategory, times, unique } from '../harness/seed.ts';
 import { useServer } from '../harness/server.ts';
@@ -184,7 +185,7 @@ describe('Denied requests are recorded', () => {
 
   test('once a minute, with the route and without the query', async () => {
     await times(5, () => server.as.reader.post('/categories?secret=hunter2', { name: 'x' }));
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const recorded = (await denied()).filter(({ after }) => after?.['path'] === '/categories');
       expect(recorded).toMatchObject([
         { via: 'http', address: '127.0.0.1', after: { method: 'POST', path: '/categories', code: 'forbidden' } },
@@ -197,7 +198,7 @@ describe('Denied requests are recorded', () => {
     const { token } = newToken();
     await server.anonymous.delete('/authors/1');
     await server.anonymous.get('/authors/tove', { headers: { authorization: `Bearer ${token}` } });
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const recorded = (await denied()).filter(({ after }) => String(after?.['path']).startsWith('/authors/'));
       expect(recorded).toMatchObject([
         { tokenId: null, after: { method: 'GET', path: '/authors/tove', code: 'unauthorized' } },
@@ -209,7 +210,7 @@ describe('Denied requests are recorded', () => {
   test('without parts of the path that are neither ids nor slugs, because they can be secrets', async () => {
     const { token } = newToken();
     await server.anonymous.get(`/categories/${token}`, { headers: { authorization: `Bearer ${token}` } });
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect((await denied()).map(({ after }) => after?.['path'])).toContain('/categories/:idOrSlug'),
     );
   });

@@ -75,7 +75,7 @@ describe('POST /invitations', () => {
   });
 
   test('returns 503 mail_unavailable in production without SMTP_URL', async () => {
-    const production = await startTestServer({ NODE_ENV: 'production' });
+    const production = await startTestServer({ NODE_ENV: 'production', PASSWORD_HASH_COST: '15' });
     const body = { email: newAddress(), role: 'author' };
     expectProblem(await production.as.admin.post('/invitations', body), 503, 'mail_unavailable');
     expect((await production.as.admin.get('/invitations')).body.data).toEqual([]);

@@ -9,6 +9,7 @@ import {
 } from '../harness/browser-client.ts';
 import type { Client, TestResponse } from '../harness/client.ts';
 import { concurrently, outcomes } from '../harness/concurrency.ts';
+import { untilStatementsWait } from '../harness/eventually.ts';
 import { useMailbox } from '../harness/mailbox.ts';
 import { expectProblem } from '../harness/problem.ts';
 import { unique } from '../harness/seed.ts';
@@ -18,13 +19,13 @@ const mailbox = useMailbox();
 const server = useServer(mailbox.environment);
 const query = (text: string, values: unknown[] = []) => server.database.pool.query(text, values);
 
-/** Executes the statement on the id, makes the request, and commits after 200 ms: the request waits for the lock until then. */
-async function duringTransaction(statement: string, id: unknown, call: () => Promise<TestResponse>) {
+/** Executes the statement on the id, makes the request, and commits when the request, or more sessions, wait for the lock. */
+async function duringTransaction(statement: string, id: unknown, call: () => Promise<TestResponse>, sessions = 1) {
   const connection = await server.database.pool.connect();
   await connection.query('begin');
   await connection.query(statement, [id]);
   const response = call();
-  await new Promise((resolve) => setTimeout(resolve, 200));
+  await untilStatementsWait(connection, sessions);
   await connection.query('commit');
   connection.release();
   return response;
@@ -86,8 +87,11 @@ test('A token of the installation that is concurrently revoked cannot create ano
   const { body } = await server.as.admin.post('/tokens', { name: 'old', role: 'admin', accountId: null });
   const headers = { authorization: `Bearer ${body.token}` };
   const before = await countLoot();
-  const response = await duringTransaction('update api_tokens set revoked_at = now() where id = $1', body.id, () =>
-    server.anonymous.call('POST', '/tokens', { name: 'loot', role: 'admin', accountId: null }, { headers }),
+  const response = await duringTransaction(
+    'update api_tokens set revoked_at = now() where id = $1',
+    body.id,
+    () => server.anonymous.call('POST', '/tokens', { name: 'loot', role: 'admin', accountId: null }, { headers }),
+    2, // The use of the token is recorded at the same time.
   );
   expectProblem(response, 401, 'unauthorized');
   expect(await countLoot()).toEqual(before);

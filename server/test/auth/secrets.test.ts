@@ -4,7 +4,7 @@ import { readConfig } from '../../src/config.ts';
 import { Logger } from '../../src/logging/logger.ts';
 import { BrowserClient, newAccount, PASSWORD, signIn } from '../harness/browser-client.ts';
 import { useMailbox } from '../harness/mailbox.ts';
-import { useServer } from '../harness/server.ts';
+import { TEST_SETTINGS, useServer } from '../harness/server.ts';
 import { totp } from '../harness/totp.ts';
 
 const mailbox = useMailbox();
@@ -18,7 +18,7 @@ function captureLog() {
 
 async function withLog(environment: Record<string, string>, task: (url: string) => Promise<void>): Promise<string> {
   const { logger, text } = captureLog();
-  const app = await createApp(readConfig(environment), server.database.db, logger);
+  const app = await createApp(readConfig({ ...TEST_SETTINGS, ...environment }), server.database.db, logger);
   await app.listen(0, '127.0.0.1');
   await task(await app.getUrl());
   await app.close();
@@ -111,7 +111,7 @@ test('Without SMTP_URL, mail is written to the log, except in production', async
     expect((await new BrowserClient(url).post('/passwords/forgotten', { email })).status).toBe(202);
   });
   expect(log).toMatch(/http:\/\/127\.0\.0\.1:\d+\/new-password#token=[\w-]{32}/);
-  const production = await withLog({ NODE_ENV: 'production' }, async (url) => {
+  const production = await withLog({ NODE_ENV: 'production', PASSWORD_HASH_COST: '15' }, async (url) => {
     expect((await new BrowserClient(url).post('/passwords/forgotten', { email })).status).toBe(503);
   });
   expect(production).not.toContain('#token=');

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { concurrently } from '../harness/concurrency.ts';
+import { useRandom } from '../harness/random.ts';
 import { minutesFromNow, newArticle, newCategory, times } from '../harness/seed.ts';
 import { useServer } from '../harness/server.ts';
 
@@ -9,6 +10,8 @@ import { useServer } from '../harness/server.ts';
 const server = useServer();
 const tree = () => server.anonymous.get('/categories?tree=true');
 let reads = 0;
+let readMs = 20;
+const random = useRandom();
 
 /** Delays the rows of every tree query, so that writes and requests arrive during the read. */
 beforeAll(() => {
@@ -16,7 +19,7 @@ beforeAll(() => {
   const query = pool.query.bind(pool) as (...parameters: unknown[]) => unknown;
   const delayed = async (result: unknown) => {
     reads += 1;
-    return delay(20, await result);
+    return delay(readMs, await result);
   };
   vi.spyOn(pool, 'query').mockImplementation((...parameters: unknown[]): unknown => {
     const isTree = (parameters[0] as { name?: string }).name === 'category_tree';
@@ -48,7 +51,7 @@ test('each of many concurrent readers gets all writes completed before its reque
       expect(articleCount).toBeGreaterThanOrEqual(minimum);
       expect(articleCount).toBeLessThanOrEqual(begun);
       expect(articleCountDeep).toBe(articleCount);
-      await delay(Math.random() * 20);
+      await delay(random.next() * 20);
     }
   };
   await Promise.all([concurrently(3, write), concurrently(16, read)]);
@@ -57,6 +60,8 @@ test('each of many concurrent readers gets all writes completed before its reque
 
 test('concurrent requests share a few reads and get the same response', async () => {
   reads = 0;
+  // Long enough for all requests to arrive during a few reads, also on a slow machine.
+  readMs = 500;
   const responses = await concurrently(32, tree);
   expect(reads).toBeLessThan(16);
   expect(new Set(responses.map(({ body }) => JSON.stringify(body))).size).toBe(1);

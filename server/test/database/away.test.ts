@@ -1,6 +1,7 @@
 import pg from 'pg';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { TestResponse } from '../harness/client.ts';
+import { eventually, untilStatementsWait } from '../harness/eventually.ts';
 import { expectProblem } from '../harness/problem.ts';
 import { type Proxy, startProxy } from '../harness/proxy.ts';
 import { newArticle, newCategory, unique } from '../harness/seed.ts';
@@ -12,7 +13,7 @@ let proxy: Proxy;
 let direct: pg.Client;
 
 beforeAll(async () => {
-  server = await startTestServer({ DATABASE_POOL: '4', STATEMENT_TIMEOUT_MS: '400' }, async (url) => {
+  server = await startTestServer({ DATABASE_POOL: '4', STATEMENT_TIMEOUT_MS: '3000' }, async (url) => {
     proxy = await startProxy(url);
     return proxy.url;
   });
@@ -28,9 +29,7 @@ afterAll(async () => {
 afterEach(async () => {
   await proxy.restore();
   // The pool can still hold a connection that ended a moment ago.
-  await vi.waitFor(async () => expect((await server.anonymous.get('/health/ready')).status).toBe(200), {
-    timeout: 5_000,
-  });
+  await eventually(async () => expect((await server.anonymous.get('/health/ready')).status).toBe(200));
   const titles = [unique('After'), unique('After')];
   const category = await newCategory(server.as.editor);
   for (const title of titles) await newArticle(server.as.editor, { title, categoryIds: [category.id] });
@@ -71,39 +70,44 @@ describe('While PostgreSQL cannot be reached', () => {
   });
 });
 
-/** Creates articles with two links until stopped. Returns the titles of those that were acknowledged. */
-async function createUntil(stopped: () => boolean, categoryIds: number[]) {
-  const acknowledged: string[] = [];
-  const failures: TestResponse[] = [];
-  while (!stopped()) {
+interface Traffic {
+  stopped: boolean;
+  /** The titles of acknowledged articles. */
+  acknowledged: string[];
+  failures: TestResponse[];
+}
+
+/** Creates articles with two links until stopped. */
+async function createArticles(traffic: Traffic, categoryIds: number[]) {
+  while (!traffic.stopped) {
     const title = unique('Written');
     const response = await server.as.editor.post('/articles', { title, categoryIds });
-    if (response.status === 201) acknowledged.push(title);
-    else failures.push(response);
+    if (response.status === 201) traffic.acknowledged.push(title);
+    else traffic.failures.push(response);
   }
-  return { acknowledged, failures };
 }
 
 test('Connections that are cut under traffic: every acknowledged write exists, and none is partial', async () => {
   const categoryIds = [(await newCategory(server.as.editor)).id, (await newCategory(server.as.editor)).id];
-  let stopped = false;
-  const writers = Promise.all(Array.from({ length: 8 }, () => createUntil(() => stopped, categoryIds)));
+  const traffic: Traffic = { stopped: false, acknowledged: [], failures: [] };
+  const { acknowledged, failures } = traffic;
+  const untilMore = async (responses: unknown[], count: number) => {
+    const target = responses.length + count;
+    await eventually(() => expect(responses.length).toBeGreaterThanOrEqual(target));
+  };
+  const writers = Promise.all(Array.from({ length: 8 }, () => createArticles(traffic, categoryIds)));
   for (let round = 0; round < 3; round += 1) {
-    await pause(150);
+    await untilMore(acknowledged, 20);
     await proxy.disconnect();
-    await pause(100);
+    await untilMore(failures, 10);
     await proxy.restore();
   }
-  await pause(150);
-  stopped = true;
-  const written = await writers;
-  const failures = written.flatMap((each) => each.failures);
-  expect(failures.length).toBeGreaterThan(0);
+  await untilMore(acknowledged, 20);
+  traffic.stopped = true;
+  await writers;
   for (const response of failures) expectUnavailable(response);
   const { rows } = await direct.query(`
     select title, (select count(*)::int from article_categories where article_id = id) as links from articles where title like 'Written%'`);
-  const acknowledged = written.flatMap((each) => each.acknowledged);
-  expect(acknowledged.length).toBeGreaterThan(0);
   expect(rows.map(({ title }) => title)).toEqual(expect.arrayContaining(acknowledged));
   expect(rows.every(({ links }) => links === 2)).toBe(true);
 });
@@ -113,11 +117,16 @@ const terminateAll = () =>
     'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
   );
 
+/** Terminates all sessions and waits until the server has noticed. */
+async function terminateAllIdle() {
+  await terminateAll();
+  await eventually(() => expect(server.database.pool.totalCount).toBe(0));
+}
+
 describe('Sessions that PostgreSQL terminates', () => {
   test('while idle are replaced', async () => {
     await Promise.all(requests());
-    await terminateAll();
-    await pause(50);
+    await terminateAllIdle();
     expect((await server.anonymous.get('/articles')).status).toBe(200);
   });
 
@@ -125,7 +134,8 @@ describe('Sessions that PostgreSQL terminates', () => {
     const { id } = await newArticle(server.as.editor);
     await direct.query('begin');
     await direct.query('select from articles where id = $1 for update', [id]);
-    const [waiting] = [server.as.editor.patch(`/articles/${id}`, { title: 'x' }), await pause(100)];
+    const waiting = server.as.editor.patch(`/articles/${id}`, { title: 'x' });
+    await untilStatementsWait(direct);
     await terminateAll();
     expectUnavailable(await waiting);
     await direct.query('rollback');
@@ -136,7 +146,8 @@ describe('Sessions that PostgreSQL terminates', () => {
     const { id } = await newArticle(server.as.editor, { categoryIds: [category.id] });
     await direct.query('begin');
     await direct.query('select from articles where id = $1 for update', [id]);
-    const [waiting] = [server.as.editor.delete(`/categories/${category.id}`), await pause(100)];
+    const waiting = server.as.editor.delete(`/categories/${category.id}`);
+    await untilStatementsWait(direct);
     await terminateAll();
     expectUnavailable(await waiting);
     await direct.query('rollback');
@@ -145,10 +156,9 @@ describe('Sessions that PostgreSQL terminates', () => {
 
   test('repeatedly under traffic do not end the process', async () => {
     const traffic = { stopped: false };
+    const statuses = new Set<number>();
     const reader = async () => {
-      const statuses = new Set<number>();
       while (!traffic.stopped) statuses.add((await server.anonymous.get('/articles')).status);
-      return statuses;
     };
     const readers = Promise.all([reader(), reader(), reader()]);
     for (let round = 0; round < 10; round += 1) {
@@ -156,9 +166,10 @@ describe('Sessions that PostgreSQL terminates', () => {
       await terminateAll();
     }
     // On a busy machine no session can live long enough for a response before.
-    await pause(500);
+    statuses.delete(200);
+    await eventually(() => expect(statuses).toContain(200));
     traffic.stopped = true;
-    const statuses = new Set((await readers).flatMap((each) => [...each]));
+    await readers;
     expect([...statuses].filter((status) => status !== 503)).toEqual([200]);
   });
 });
@@ -178,8 +189,7 @@ test('A database that accepts no more connections is unavailable too, also for a
   const other = new pg.Client({ connectionString: inject('clusterUrl') });
   await other.connect();
   await other.query(`alter database ${direct.database} allow_connections false`);
-  await terminateAll();
-  await pause(50);
+  await terminateAllIdle();
   for (const request of requests()) expectUnavailable(await request);
   await other.query(`alter database ${direct.database} allow_connections true`);
   await other.end();

@@ -1,32 +1,8 @@
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { updateCategoryCounts } from '../../src/categories/category-counts/category-counts.queries.ts';
-import { readConfig } from '../../src/config.ts';
-import { type Connection, connect } from '../../src/database/connection.ts';
+import type { Connection } from '../../src/database/connection.ts';
 import { runChecks } from '../../src/doctor/doctor.service.ts';
-import { cloneDatabase } from '../harness/server.ts';
-import { rubric } from '../process/processes.ts';
-
-/** Categories 1 > 2 > 3 and 4, articles 1 to 5 of every status, author 1. */
-const CONTENT = `
-  insert into categories (name, slug, parent_id) values ('One', 'one', null), ('Two', 'two', 1), ('Three', 'three', 2), ('Four', 'four', null);
-  insert into authors (name, slug) values ('Ann', 'ann');
-  insert into articles (title, slug, published_at) values ('A', 'a', now()), ('B', 'b', now()), ('C', 'c', now() + '1 day'),
-    ('D', 'd', null), ('E', 'e', now());
-  insert into article_categories (article_id, category_id, position, listed_at)
-    select articles.id, category, 1, listed_at from articles, unnest(array[1, 3, 4]) as category;
-  insert into article_authors (article_id, author_id, position, listed_at) select id, 1, 1, listed_at from articles;
-  update articles set deleted_at = now() where slug = 'e'`;
-
-async function open(): Promise<Connection & { url: string }> {
-  const { url, drop } = await cloneDatabase();
-  const connection = connect({ ...readConfig({}).database, connectionString: url });
-  onTestFinished(async () => {
-    await connection.close();
-    await drop();
-  });
-  await connection.pool.query(CONTENT);
-  return { ...connection, url };
-}
+import { open } from './content.ts';
 
 /** Runs SQL without triggers and foreign keys, as only a superuser can. */
 const damage = ({ pool }: Connection, sql: string) =>
@@ -184,27 +160,6 @@ describe('rubric doctor', () => {
     expect(Object.fromEntries((await listFindings(database)).map(({ check, first }) => [check, first[0]]))).toEqual(
       expected,
     );
-  });
-
-  test('exits with 0 and prints a line for each check, or exits with 1 and prints the first differences, as text or JSON', async () => {
-    const database = await open();
-    const settings = { DATABASE_URL: database.url };
-    const intact = await rubric(['doctor'], settings);
-    expect(intact).toMatchObject({ status: 0, stderr: '', stdout: expect.stringMatching(/^(ok {7}.+\n){13}$/) });
-    await database.pool.query(`set session_replication_role = replica;
-      insert into articles (title, slug, published_at) select 'n', 'n-' || n, now() from generate_series(1, 8) as n`);
-    const damaged = await rubric(['doctor'], settings);
-    expect(damaged.status).toBe(1);
-    expect(damaged.stdout).toMatch(
-      /\nDIFFERS {2}search documents match their articles: 8\n( {11}article \d+ has no search document\n){5} {11}and 3 more\nok /,
-    );
-    const { status, stdout } = await rubric(['doctor', '--json'], settings);
-    expect(status).toBe(1);
-    expect(JSON.parse(stdout)).toContainEqual({
-      check: 'search documents match their articles',
-      differences: 8,
-      first: expect.arrayContaining(['article 6 has no search document']),
-    });
   });
 });
 

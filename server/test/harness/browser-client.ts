@@ -6,7 +6,8 @@ import type { TestServer } from './server.ts';
 
 /** The default password of test accounts. */
 export const PASSWORD = 'a sentence that only she would say';
-let hash: Promise<string> | undefined;
+/** The hashes of `PASSWORD`, by cost. */
+const hashes = new Map<number, Promise<string>>();
 
 /** Sends requests as a browser on a page of the server does: with its cookies and an `Origin` header. */
 export class BrowserClient extends Client {
@@ -39,13 +40,15 @@ export interface TestAccount {
 /** Inserts an account with `PASSWORD`, unless another password is given. */
 export async function newAccount(server: TestServer, role: Role, password?: string): Promise<TestAccount> {
   count += 1;
-  hash ??= hashPassword(PASSWORD);
+  const cost = server.config.passwordHashCost;
+  if (!hashes.has(cost)) hashes.set(cost, hashPassword(PASSWORD, cost));
+  const hash = password === undefined ? hashes.get(cost) : hashPassword(password, cost);
   const email = `${role}-${count}@rubric.example`;
   const { rows } = await server.database.pool.query(
     `with account as (insert into accounts (name, email, role) values ($1, $2, $1) returning id)
      insert into account_credentials (account_id, external_id, provider, password)
      select id, id::text, 'credential', $3 from account returning account_id::int as id`,
-    [role, email, password === undefined ? await hash : await hashPassword(password)],
+    [role, email, await hash],
   );
   return { id: rows[0].id, email };
 }

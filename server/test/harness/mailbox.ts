@@ -1,5 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { afterAll, beforeAll } from 'vitest';
+import { eventually } from './eventually.ts';
 
 /** A mail server that stores every message. */
 export interface Mailbox {
@@ -50,14 +51,12 @@ export function useMailbox(settings: Record<string, string> = {}): Mailbox {
     isAccepting: true,
     environment: { PUBLIC_URL: 'http://rubric.example', MAIL_FROM: 'rubric@rubric.example', ...settings },
     to: (address) => messages.filter(({ to }) => to === address).map(({ text }) => decodeQuotedPrintable(text)),
-    token: async (address) => {
-      for (let wait = 0; wait < 100; wait += 1) {
+    token: (address) =>
+      eventually(() => {
         const token = /#token=([\w-]+)/.exec(mailbox.to(address).at(-1) ?? '')?.[1];
-        if (token) return token;
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
-      throw new Error(`no mail with a link arrived for ${address}`);
-    },
+        if (token === undefined) throw new Error(`no mail with a link arrived for ${address}`);
+        return token;
+      }),
   };
   beforeAll(async () => {
     server = createServer((socket) => serve(socket, mailbox, (to, text) => messages.push({ to, text })));

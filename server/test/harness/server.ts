@@ -3,12 +3,15 @@ import type { AddressInfo } from 'node:net';
 import pg from 'pg';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { createApp } from '../../src/app.ts';
-import { newToken } from '../../src/auth/tokens/token.ts';
-import { readConfig } from '../../src/config.ts';
+import { newToken } from '../../src/auth/tokens/token-format.ts';
+import { type Config, readConfig } from '../../src/config.ts';
 import { type Connection, connect } from '../../src/database/connection.ts';
 import { ROLES, type Role } from '../../src/database/schema/field-limits.ts';
 import { Client } from './client.ts';
 import { databaseUrl } from './cluster.ts';
+
+/** The cheapest password hashes: with the default, scrypt takes half the CPU time of all tests. */
+export const TEST_SETTINGS = { PASSWORD_HASH_COST: '1' };
 
 export interface TestServer {
   /** `http://127.0.0.1:<port>` */
@@ -16,6 +19,7 @@ export interface TestServer {
   /** A connection to the database of the server. */
   database: Connection;
   databaseUrl: string;
+  config: Config;
   /** Clients with a token of each role. */
   as: Record<Role, Client>;
   /** A client without a token. */
@@ -48,7 +52,7 @@ export async function startTestServer(
   via: (url: string) => Promise<string> = (url) => Promise.resolve(url),
 ): Promise<TestServer> {
   const { url, drop } = await cloneDatabase();
-  const config = readConfig(environment);
+  const config = readConfig({ ...TEST_SETTINGS, ...environment });
   const database = connect({ ...config.database, connectionString: await via(url) });
   const app = await createApp(config, database.db, false);
   await app.listen(0, '127.0.0.1');
@@ -60,6 +64,7 @@ export async function startTestServer(
     url: origin,
     database,
     databaseUrl: url,
+    config,
     as: Object.fromEntries(clients) as Record<Role, Client>,
     anonymous: new Client(origin),
     close: async () => {

@@ -7,8 +7,8 @@ export interface RawResponse {
   statuses: number[];
   /** The body of the last response. */
   body: any;
-  /** Milliseconds until the server closed the connection. */
-  closedAfterMs: number;
+  /** Whether the server closed the connection; otherwise it sent nothing for the time of `silence`. */
+  isClosed: boolean;
 }
 
 /**
@@ -20,21 +20,20 @@ export interface RawResponse {
 export function sendRaw(
   origin: string,
   parts: string[],
-  { pause = 0, end = false, silence = 5_000 } = {},
+  { pause = 0, end = false, silence = 30_000 } = {},
 ): Promise<RawResponse> {
   const { hostname, port } = new URL(origin);
-  const startedAt = performance.now();
   return new Promise((resolve) => {
     const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
     const chunks: Buffer[] = [];
-    const finish = () => {
+    const finish = (isClosed: boolean) => {
       socket.destroy();
-      resolve(read(Buffer.concat(chunks).toString(), performance.now() - startedAt));
+      resolve(read(Buffer.concat(chunks).toString(), isClosed));
     };
-    socket.setTimeout(silence, finish);
+    socket.setTimeout(silence, () => finish(false));
     socket.on('data', (chunk: Buffer) => chunks.push(chunk));
-    socket.on('end', finish);
-    socket.on('error', finish);
+    socket.on('end', () => finish(true));
+    socket.on('error', () => finish(true));
     void send(parts, pause, (part) => socket.writable && socket.write(part)).then(() => end && socket.end());
   });
 }
@@ -46,8 +45,8 @@ async function send(parts: string[], pause: number, write: (part: string) => unk
   }
 }
 
-function read(text: string, closedAfterMs: number): RawResponse {
+function read(text: string, isClosed: boolean): RawResponse {
   const statuses = [...text.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status));
   const last = text.slice(text.lastIndexOf('\r\n\r\n') + 4);
-  return { text, statuses, body: last.startsWith('{') ? JSON.parse(last) : last, closedAfterMs };
+  return { text, statuses, body: last.startsWith('{') ? JSON.parse(last) : last, isClosed };
 }

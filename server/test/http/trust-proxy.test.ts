@@ -1,4 +1,5 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { eventually } from '../harness/eventually.ts';
 import { type TestServer, useServer } from '../harness/server.ts';
 
 const direct = useServer();
@@ -9,7 +10,7 @@ const behindOtherProxy = useServer({ TRUST_PROXY: '192.0.2.0/24, 2001:db8::/32' 
 async function addressOf(server: TestServer, headers: Record<string, string>): Promise<string> {
   const { rows } = await server.database.pool.query('select coalesce(max(id), 0) as last from audit_log');
   await server.as.reader.post('/categories', { name: 'x' }, { headers });
-  return vi.waitFor(async () => {
+  return eventually(async () => {
     const entries = await server.database.pool.query(
       "select address from audit_log where id > $1 and action = 'access.refused'",
       [rows[0].last],

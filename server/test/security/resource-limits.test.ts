@@ -89,7 +89,7 @@ describe('API4:2023 Bodies', () => {
         (body) => server.as.editor.post('/articles', body),
       );
     expect(await bytesRetainedBy(work)).toBeLessThan(8 * MIB);
-  }, 60_000);
+  });
 
   test('with 10,000 unknown fields get a response that lists a hundred', async () => {
     const body = Object.fromEntries(Array.from({ length: 10_000 }, (_, n) => [`field${n}`, n]));
@@ -113,7 +113,7 @@ describe('API4:2023 Headers and URLs', () => {
     const work = () =>
       forEachConcurrently(times(200, `X-Long: ${'x'.repeat(20_000)}\r\n`), (headers) => get('/articles', headers));
     expect(await bytesRetainedBy(work)).toBeLessThan(8 * MIB);
-  }, 60_000);
+  });
 });
 
 describe('API4:2023 Batches', () => {

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { actorOf, type Principal } from '../../access/principal.ts';
 import { insertAuditEntry } from '../../audit/audit.queries.ts';
+import { CONFIG, type Config } from '../../config.ts';
 import { DATABASE, type Database } from '../../database/database.ts';
 import { isConstraintViolation } from '../../database/errors.ts';
 import { withRetry } from '../../database/retry.ts';
@@ -29,7 +30,10 @@ const LIST_FINGERPRINT = fingerprint('accounts');
 /** Manages all accounts, for admins. */
 @Injectable()
 export class AccountsService {
-  constructor(@Inject(DATABASE) private readonly db: Database) {}
+  constructor(
+    @Inject(DATABASE) private readonly db: Database,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
 
   /**
    * Creates an account from the command line. Over HTTP, accounts are created by invitation.
@@ -38,7 +42,7 @@ export class AccountsService {
    */
   async create(account: NewAccount, password: string, principal: Principal) {
     assertNotCommonPassword(password, account.email, '/password');
-    const passwordHash = await hashPassword(password);
+    const passwordHash = await hashPassword(password, this.config.passwordHashCost);
     const creation = this.db.transaction((tx) => createAccount(tx, actorOf(principal), account, passwordHash));
     return creation.catch((error: unknown) => {
       throw isConstraintViolation(error, 'accounts_email_key')

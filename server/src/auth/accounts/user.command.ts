@@ -43,13 +43,15 @@ async function create({ email, role, name = email.split('@', 1)[0] ?? email }: C
   if (!password.success) throw new Error(`The password ${password.error.issues[0]?.message}.`);
   const { AccountsService } = await import('./accounts.service.ts');
   const account = { email, role, name, authorId: null };
-  const { id } = await withDatabase((db) => new AccountsService(db).create(account, password.data, COMMAND));
+  const { id } = await withDatabase((db, config) =>
+    new AccountsService(db, config).create(account, password.data, COMMAND),
+  );
   process.stdout.write(`Account ${id}, ${email}, role ${role}.\n`);
 }
 
 async function list(json: boolean) {
   const { AccountsService } = await import('./accounts.service.ts');
-  const accounts = await withDatabase((db) => findAllPages(new AccountsService(db)));
+  const accounts = await withDatabase((db, config) => findAllPages(new AccountsService(db, config)));
   if (json) return void process.stdout.write(`${JSON.stringify(accounts, null, 2)}\n`);
   const rows = accounts.map((account) => [
     String(account.id),

@@ -37,7 +37,7 @@ export function createBetterAuth(db: Database, config: Config, secret: string, c
     session: { expiresIn: SESSION_LIFETIME_S, disableSessionRefresh: true, cookieCache: { enabled: false } },
     // Stores only the SHA-256 of the identifiers of mailed links and challenges.
     verification: { storeIdentifier: 'hashed' },
-    emailAndPassword: PASSWORD_OPTIONS,
+    emailAndPassword: passwordOptions(config.passwordHashCost),
     // Our own limits slow down guessing, see attempt-limits.ts.
     plugins: [
       twoFactor({ issuer: 'Rubric', twoFactorCookieMaxAge: CHALLENGE_LIFETIME_S, accountLockout: { enabled: false } }),
@@ -70,15 +70,16 @@ const databaseAdapter = (db: Database) =>
     },
   });
 
-const PASSWORD_OPTIONS = {
-  enabled: true,
-  disableSignUp: true,
-  // Our schemas count code points. better-auth counts UTF-16 units, up to two per code point.
-  minPasswordLength: MIN_PASSWORD,
-  maxPasswordLength: 2 * MAX_PASSWORD,
-  password: { hash: hashPassword, verify: verifyPassword },
-  revokeSessionsOnPasswordReset: true,
-} satisfies BetterAuthOptions['emailAndPassword'];
+const passwordOptions = (hashCost: number) =>
+  ({
+    enabled: true,
+    disableSignUp: true,
+    // Our schemas count code points. better-auth counts UTF-16 units, up to two per code point.
+    minPasswordLength: MIN_PASSWORD,
+    maxPasswordLength: 2 * MAX_PASSWORD,
+    password: { hash: (password) => hashPassword(password, hashCost), verify: verifyPassword },
+    revokeSessionsOnPasswordReset: true,
+  }) satisfies BetterAuthOptions['emailAndPassword'];
 
 const advancedOptions = ({ session, challenge }: CookieNames) =>
   ({

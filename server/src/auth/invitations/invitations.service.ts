@@ -78,7 +78,7 @@ export class InvitationsService {
     if (!invitation) throw new Problem('link_expired');
     const { id, email, role, authorId, invitedBy } = invitation;
     assertNotCommonPassword(password, email, '/password');
-    const passwordHash = await hashPassword(password);
+    const passwordHash = await hashPassword(password, this.config.passwordHashCost);
     const actor = actorOf({ ...ANONYMOUS, address: context.address });
     return this.db.transaction(async (tx) => {
       await assertInviterIsAdmin(tx, invitedBy);

@@ -1,17 +1,24 @@
 import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
 
 /**
- * The cost of one guess: 32 MiB and about a quarter of a second, one of the configurations that OWASP recommends for
- * scrypt. Each hash contains its own parameters, so these can be raised at any time.
+ * With the default `PASSWORD_HASH_COST` (log2 N) of 15, one guess costs 32 MiB and about a quarter of a second. This is one
+ * of the configurations that OWASP recommends for scrypt. Each hash contains its own parameters, so the cost can be
+ * raised at any time.
  */
-const COST = { log2N: 15, r: 8, p: 3 };
+const BLOCK_SIZE = 8;
+const PARALLELIZATION = 3;
 const KEY_BYTES = 32;
 
-/** Returns `scrypt$<log2 N>$<r>$<p>$<salt>$<key>`. Passwords of any length are hashed without truncation. */
-export async function hashPassword(password: string): Promise<string> {
+/**
+ * Returns `scrypt$<log2 N>$<r>$<p>$<salt>$<key>`. Passwords of any length are hashed without truncation.
+ *
+ * @param log2N the setting `PASSWORD_HASH_COST`
+ */
+export async function hashPassword(password: string, log2N: number): Promise<string> {
   const salt = randomBytes(16);
-  const key = await derive(password, salt, COST);
-  return ['scrypt', COST.log2N, COST.r, COST.p, salt.toString('base64url'), key.toString('base64url')].join('$');
+  const cost = { log2N, r: BLOCK_SIZE, p: PARALLELIZATION };
+  const key = await derive(password, salt, cost);
+  return ['scrypt', cost.log2N, cost.r, cost.p, salt.toString('base64url'), key.toString('base64url')].join('$');
 }
 
 /** Compares in constant time. */
@@ -24,9 +31,15 @@ export async function verifyPassword({ hash, password }: { hash: string; passwor
   return given.length === expected.length && timingSafeEqual(given, expected);
 }
 
+interface Cost {
+  log2N: number;
+  r: number;
+  p: number;
+}
+
 /** Normalizes to NFKC, because keyboards encode the same letter differently (é as one code point or two). */
-function derive(password: string, salt: Buffer, { log2N, r, p }: typeof COST): Promise<Buffer> {
-  const options: ScryptOptions = { N: 2 ** log2N, r, p, maxmem: 256 * 2 ** log2N * r };
+function derive(password: string, salt: Buffer, { log2N, r, p }: Cost): Promise<Buffer> {
+  const options: ScryptOptions = { N: 2 ** log2N, r, p, maxmem: 256 * r * (2 ** log2N + p) };
   return new Promise((resolve, reject) => {
     scrypt(password.normalize('NFKC'), salt, KEY_BYTES, options, (error, key) =>
       error ? reject(error) : resolve(key),

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { useRandom } from '../../harness/random.ts';
 import { idsOf } from '../../harness/seed.ts';
 import { useServer } from '../../harness/server.ts';
 import { applyChanges, changes } from './changes.ts';
@@ -8,38 +9,33 @@ import { type CategoryCounts, facets, list, type Query, toItem, tree, type World
 import { queryOf, querySpecs, urlOf } from './queries.ts';
 import { type Generated, readWorld, worldSpecs, writeWorld } from './worlds.ts';
 
-/** How many worlds to test, each with many queries: set by `RUBRIC_TEST_RUNS`. `RUBRIC_TEST_SEED` repeats a run. */
-const RUNS = Number(process.env['RUBRIC_TEST_RUNS'] ?? 8);
-const SEED = process.env['RUBRIC_TEST_SEED'];
+/** How many worlds to test, each with many queries. */
+const WORLDS = 8;
 const QUERIES = 60;
 const CONCURRENT_REQUESTS = 4;
 const MAX_PAGES = 6;
 
 const server = useServer();
+const random = useRandom();
 const read = async (path: string) => {
   const { status, body } = await server.as.reader.get(path);
   expect(status, `${path}\n${JSON.stringify(body)}`).toBe(200);
   return body;
 };
 
-test(
-  'lists, totals, facets and counts of random worlds equal those of the oracle',
-  async () => {
-    const property = fc.asyncProperty(worldSpecs, changes, queriesOfWorld, async (spec, writes, queries) => {
-      await writeWorld(server, spec);
-      await applyChanges(server, writes);
-      const world = await readWorld(server);
-      await checkCategories(world);
-      for (const batch of chunks(queries, CONCURRENT_REQUESTS))
-        await Promise.all(batch.map((query) => checkList(world, query)));
-    });
-    const seed = SEED === undefined ? {} : { seed: Number(SEED) };
-    const run = await fc.check(property, { numRuns: RUNS, endOnFailure: true, ...seed });
-    if (run.failed) throw new Error(`RUBRIC_TEST_SEED=${run.seed}, world ${run.numRuns}`, { cause: run.errorInstance });
-    expect(matchingQueries / checkedQueries, 'share of queries that match anything').toBeGreaterThan(0.2);
-  },
-  RUNS * 20_000,
-);
+test('lists, totals, facets and counts of random worlds equal those of the oracle', async () => {
+  const property = fc.asyncProperty(worldSpecs, changes, queriesOfWorld, async (spec, writes, queries) => {
+    await writeWorld(server, spec);
+    await applyChanges(server, writes);
+    const world = await readWorld(server);
+    await checkCategories(world);
+    for (const batch of chunks(queries, CONCURRENT_REQUESTS))
+      await Promise.all(batch.map((query) => checkList(world, query)));
+  });
+  const run = await fc.check(property, { ...random.options(WORLDS), endOnFailure: true });
+  if (run.failed) throw new Error(`RUBRIC_TEST_SEED=${run.seed}, world ${run.numRuns}`, { cause: run.errorInstance });
+  expect(matchingQueries / checkedQueries, 'share of queries that match anything').toBeGreaterThan(0.2);
+});
 
 const queriesOfWorld = fc.array(querySpecs, { minLength: QUERIES, maxLength: QUERIES, size: 'max' });
 let [checkedQueries, matchingQueries] = [0, 0];

@@ -37,7 +37,7 @@ beforeAll(async () => {
     insert into article_search select id, article_document(title, excerpt, content) from articles;
     commit`);
   await pool.query('vacuum analyze articles, article_categories, article_search');
-}, 120_000);
+});
 
 /** The expected order: the matches among the newest rows of a list by rank, then the others by date. */
 async function expected(words: string, where = 'published_at <= now()', ranked = RANKED): Promise<number[]> {

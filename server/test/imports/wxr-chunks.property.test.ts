@@ -1,6 +1,9 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { useRandom } from '../harness/random.ts';
 import { fixture, readAll, readItems, wxr } from './wxr-files.ts';
+
+const random = useRandom();
 
 /** Returns a file with everything that is replaced or removed, byte order marks, blank lines and all three line endings. */
 function invalidFile(): Promise<Uint8Array> {
@@ -42,7 +45,7 @@ test.each(FILES)('%s gives the same records in chunks of random sizes', async (_
   const check = async (chunkSizes: number[]): Promise<void> => {
     expect(await readAll(file, ...chunkSizes, 13)).toEqual(whole);
   };
-  await fc.assert(fc.asyncProperty(sizes, check), { numRuns: 60 });
+  await fc.assert(fc.asyncProperty(sizes, check), random.options(60));
 });
 
 /** Returns the expected text, by an algorithm independent of the parser. */
@@ -65,7 +68,7 @@ test('random bytes in CDATA are decoded as expected, in one chunk or many', asyn
     expect(await readItems(file)).toMatchObject([{ content }]);
     expect(await readAll(file, size)).toEqual(await readAll(file));
   };
-  await fc.assert(fc.asyncProperty(bytes, fc.integer({ min: 1, max: 9 }), check), { numRuns: 500 });
+  await fc.assert(fc.asyncProperty(bytes, fc.integer({ min: 1, max: 9 }), check), random.options(500));
 });
 
 async function expectUnchanged(text: string): Promise<void> {
@@ -83,5 +86,5 @@ async function expectUnchanged(text: string): Promise<void> {
 test('random text is read unchanged, as CDATA or with entities, as content and as title', async () => {
   const markup = fc.constantFrom('&amp;', '&', '<', '>', ']]', '<b>', '&#38;', '日', '💀', '"');
   const text = fc.array(fc.oneof(markup, fc.string({ unit: 'binary' })), { maxLength: 12 }).map((it) => it.join(''));
-  await fc.assert(fc.asyncProperty(text, expectUnchanged), { numRuns: 300 });
+  await fc.assert(fc.asyncProperty(text, expectUnchanged), random.options(300));
 });

@@ -3,10 +3,12 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { TestResponse } from '../harness/client.ts';
 import { bodySchema, type Operation, operations, type Parameter } from '../harness/operations.ts';
+import { useRandom } from '../harness/random.ts';
 import { idsOf, newArticle, newAuthor, newCategory, times } from '../harness/seed.ts';
 import { useServer } from '../harness/server.ts';
 
 const server = useServer({ BODY_LIMIT_BYTES: '20000' });
+const random = useRandom();
 
 /** The rows that the examples in openapi.json refer to. */
 beforeAll(async () => {
@@ -188,7 +190,7 @@ describe('No input causes a 5xx, and every error names its cause:', () => {
         const client = isAuthenticated ? admin : server.anonymous;
         expectNoServerError(await client.call(operation.method, url, sent, { headers: requestHeaders }));
       }),
-      { numRuns: 40 },
+      random.options(40),
     );
   });
 });

@@ -19,9 +19,7 @@ async function listCommands(words: string[] = []): Promise<Record<string, string
   return Object.assign({}, ...(await Promise.all(below)));
 }
 
-test('The table of docs/commands.md names exactly the commands of rubric and their options', {
-  timeout: 180_000,
-}, async () => {
+test('The table of docs/commands.md names exactly the commands of rubric and their options', async () => {
   const documented = tableRowsOf('docs/commands.md').flatMap(([command = '', does = '']) => {
     const [, words = ''] = /^`npx rubric ([a-z ]*[a-z])/.exec(command) ?? [];
     const options = Array.from(`${command} ${does}`.matchAll(/--[a-z-]+/g), ([option]) => option);

@@ -73,9 +73,9 @@ async function runInShell(commands: string[]): Promise<string[]> {
 
 const hasTools = spawnSync('sh', ['-c', 'command -v curl && command -v jq']).status === 0;
 
-/** `npx vitest run test/docs/examples.test.ts -u` writes the outputs into the pages. */
+/** `npx vitest run test/docs/examples.process.test.ts -u` writes the outputs into the pages. */
 describe.skipIf(!hasTools)('Every example prints what its page says (needs curl and jq)', () => {
-  test.for(pages)('in $page', { timeout: 180_000 }, async ({ page, commands }) => {
+  test.for(pages)('in $page', async ({ page, commands }) => {
     await expect(withOutputs(page, await runInShell(commands))).toMatchFileSnapshot(join(ROOT, page));
   });
 });

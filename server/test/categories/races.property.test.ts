@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { concurrently, outcomes } from '../harness/concurrency.ts';
+import { runs } from '../harness/random.ts';
 import { idsOf, newArticle, newCategory, times, unique } from '../harness/seed.ts';
 import { useServer } from '../harness/server.ts';
 
@@ -12,7 +13,7 @@ const { get, post, patch, put, del } = {
   del: (path: string) => server.as.editor.delete(path),
 };
 const read = async (path: string) => (await get(path)).body;
-const ROUNDS = 8;
+const ROUNDS = runs(8);
 const rounds = (run: (round: number) => Promise<unknown>) => () => times(ROUNDS, run);
 /** Expects every category to be reachable from a root and every link to have its category. */
 const expectConsistent = async () => {

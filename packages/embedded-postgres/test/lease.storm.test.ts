@@ -9,6 +9,7 @@ import {
   guardPids,
   kill,
   killChildren,
+  LIMIT_MS,
   postmasterPid,
   query,
   start,
@@ -36,7 +37,7 @@ describe('a process that is killed', () => {
     const second = await startChild({ directory: cluster });
     const remaining = pidsOn(cluster);
     await kill(second.process);
-    await expectAllEnded(cluster, remaining, 2_000);
+    await expectAllEnded(cluster, remaining);
   });
 
   test('leaves PostgreSQL to the other processes, and the last of them stops it', async () => {
@@ -52,7 +53,7 @@ describe('a process that is killed', () => {
     expect(await query(attached, 'select 1')).toEqual([[1]]);
     await attached.stop();
     await kill(second.process);
-    await expectAllEnded(cluster, pids, 2_000);
+    await expectAllEnded(cluster, pids);
   });
 
   test('during the first start does not prevent the next one', async () => {
@@ -63,7 +64,7 @@ describe('a process that is killed', () => {
       expect(fs.existsSync(join(directory, name ?? '', 'base', '1'))).toBe(true);
       return name ?? '';
     };
-    const fresh = await vi.waitFor(findFresh, { timeout: 5_000, interval: 20 });
+    const fresh = await vi.waitFor(findFresh, { timeout: LIMIT_MS, interval: 20 });
     await killChildren();
     expect(fs.existsSync(join(directory, 'postgres'))).toBe(false);
     const postgres = await start(directory);
@@ -80,7 +81,7 @@ test('a process that ends without stop() stops its PostgreSQL', async () => {
   const { process: child } = await startChild({ directory: cluster }, '');
   await exited(child);
   expect(child.exitCode).toBe(0);
-  await expectAllEnded(cluster, [], 2_000);
+  await expectAllEnded(cluster, []);
 });
 
 describe('the supervisor', () => {
@@ -89,7 +90,7 @@ describe('the supervisor', () => {
     await query(postgres, 'drop table if exists answers; create table answers as select 42 as answer');
     const killed = postmasterPid(cluster);
     process.kill(killed, 'SIGKILL');
-    await vi.waitFor(async () => expect(await query(postgres, 'select answer from answers')).toEqual([[42]]), 3_000);
+    await vi.waitFor(async () => expect(await query(postgres, 'select answer from answers')).toEqual([[42]]), LIMIT_MS);
     expect(postmasterPid(cluster)).not.toBe(killed);
     expect(postgres.isOwner).toBe(true);
   });
@@ -98,7 +99,7 @@ describe('the supervisor', () => {
     const owner = await start(cluster);
     const attached = await start(cluster);
     await owner.stop();
-    await vi.waitFor(() => expect(attached.isOwner).toBe(true), 3_000);
+    await vi.waitFor(() => expect(attached.isOwner).toBe(true), LIMIT_MS);
     expect(await query(attached, 'select 1')).toEqual([[1]]);
   });
 
@@ -117,7 +118,7 @@ describe('the supervisor', () => {
     process.kill(postmasterPid(cluster), 'SIGKILL');
     await delay(150);
     await postgres.stop();
-    await expectAllEnded(cluster, [], 2_000);
+    await expectAllEnded(cluster, []);
   });
 });
 
@@ -125,17 +126,19 @@ describe('smart shutdown', () => {
   test('lets the sessions of others finish after the process has ended, then leaves no process', async () => {
     const { process: child } = await startChild(
       { directory: cluster, shutdown: 'smart' },
-      'setTimeout(() => postgres.stop(), 300)',
+      `const alive = setInterval(() => {}, 1000);
+       process.once('SIGUSR2', () => { clearInterval(alive); postgres.stop(); });`,
     );
     const attached = await start(cluster);
     const client = new Client({ connectionString: attached.connectionString });
     await client.connect();
     await attached.stop();
     const pids = pidsOn(cluster);
+    child.kill('SIGUSR2');
     await exited(child);
     expect((await client.query('select 1')).rowCount).toBe(1);
     await client.end();
-    await expectAllEnded(cluster, pids, 2_000);
+    await expectAllEnded(cluster, pids);
   });
 
   test('leaves PostgreSQL running for a process that is attached to it', async () => {
@@ -146,6 +149,6 @@ describe('smart shutdown', () => {
     expect(await query(server, 'select 1')).toEqual([[1]]);
     expect(postmasterPid(cluster)).toBe(postmaster);
     await server.stop();
-    await expectAllEnded(cluster, [], 2_000);
+    await expectAllEnded(cluster, []);
   });
 });

@@ -7,6 +7,7 @@ import pg from 'pg';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { alivePids, processTrees } from '../../../packages/embedded-postgres/test/processes.ts';
 import { Client } from '../harness/client.ts';
+import { eventually, untilStatementsWait } from '../harness/eventually.ts';
 import {
   killGroup,
   launch,
@@ -168,18 +169,15 @@ describe('rubric demo', () => {
     const client = await connect(settings);
     await client.query('begin; lock table authors in share mode');
     const child = startRubric(['demo'], settings);
-    await vi.waitFor(async () => {
-      const { rows } = await client.query(`select from pg_locks where relation = 'authors'::regclass and not granted`);
-      expect(rows).toHaveLength(1);
-    }, 10_000);
+    await untilStatementsWait(client);
     child.kill('SIGKILL');
     await client.query('commit');
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const { rows } = await client.query(
         'select count(*)::int from pg_stat_activity where datname = current_database()',
       );
       expect(rows).toEqual([{ count: 1 }]);
-    }, 5_000);
+    });
     expect((await client.query('select from categories')).rowCount).toBe(0);
     expect((await rubric(['demo'], settings)).status).toBe(0);
     expect((await client.query('select from articles')).rowCount).toBe(60);

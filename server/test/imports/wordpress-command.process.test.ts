@@ -1,34 +1,17 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { ROOT, rubric, startRubric } from '../process/processes.ts';
-import { allRows, category, importText, link, newDatabase, outcomes, post, wxrExport } from './build-export.ts';
+import { describe, expect, test } from 'vitest';
+import { eventually } from '../harness/eventually.ts';
+import { ROOT, rubric } from '../process/processes.ts';
+import { allRows, category, importText, newDatabase, post, wxrExport } from './build-export.ts';
+import { manyPosts, newFile } from './export-files.ts';
 
 const HARBOUR = fileURLToPath(new URL('fixtures/harbour.xml', import.meta.url));
 
-function newFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'rubric-import-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
-
-/** Writes a file in a new folder. */
-function newFile(text: string, name = 'export.xml'): string {
-  const file = join(newFolder(), name);
-  writeFileSync(file, text);
-  return file;
-}
-
 const runImport = (database: { url: string }, ...args: string[]) =>
   rubric(['import', 'wordpress', ...args], { DATABASE_URL: database.url });
-
-const manyPosts = (count: number) =>
-  Array.from({ length: count }, (_, n) =>
-    post({ id: n + 1, links: [link('boats')], content: 'Knots and bends. '.repeat(20) }),
-  );
 
 test('docs/imports.md shows the reports of a first and a second import', async () => {
   const database = await newDatabase();
@@ -126,27 +109,6 @@ describe('malformed files import nothing', () => {
   }
 });
 
-test('a killed import leaves nothing behind, and a second import has the same result as one import', async () => {
-  const [killed, reference] = [await newDatabase(), await newDatabase()];
-  const text = wxrExport([category('boats'), ...manyPosts(1500)]);
-  const child = startRubric(['import', 'wordpress', newFile(text)], { DATABASE_URL: killed.url });
-  // Sequences are not transactional, so they show the progress of the import.
-  const lastId = () => killed.rows<{ id: string }>('select last_value as id from articles_id_seq');
-  await vi.waitFor(async () => expect(Number((await lastId())[0]?.id)).toBeGreaterThan(200), {
-    timeout: 20_000,
-    interval: 20,
-  });
-  child.kill('SIGKILL');
-  expect(await killed.rows('select id from articles')).toEqual([]);
-  const reports = await Promise.all([killed, reference].map((database) => importText(database, text)));
-  expect(reports.map((report) => outcomes(report, 'posts'))).toEqual([['posts 1500/0/0/0'], ['posts 1500/0/0/0']]);
-  const content = `select a.slug, a.title, md5(a.content) as content, a.version, a.published_at, c.slug as category
-    from articles as a join article_categories on a.id = article_id join categories as c on c.id = category_id order by 1`;
-  const rows = await killed.rows(content);
-  expect(rows).toHaveLength(1500);
-  expect(rows).toEqual(await reference.rows(content));
-});
-
 test('imports a file larger than the memory limit', async () => {
   const database = await newDatabase();
   const page = post({ type: 'page', content: 'Knots and bends. '.repeat(6_000) });
@@ -168,7 +130,7 @@ test('waits for another import of the site without a statement timeout', async (
   const result = rubric(['import', 'wordpress', HARBOUR], settings);
   const waiting =
     "select from pg_stat_activity where datname = current_database() and wait_event = 'advisory' and now() - query_start > '1 s'";
-  await vi.waitFor(async () => expect((await database.pool.query(waiting)).rowCount).toBe(1), 20_000);
+  await eventually(async () => expect((await database.pool.query(waiting)).rowCount).toBe(1));
   await client.query('commit');
   client.release();
   expect(await result).toMatchObject({ status: 0 });
