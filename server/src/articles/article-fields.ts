@@ -50,6 +50,7 @@ type FieldsWith<Key extends keyof Field<unknown>> = {
 /** The values of all fields in a row. */
 export type FieldValues = Pick<Row, FieldName>;
 
+// Derived once, when the module loads. The casts restore the types of the entries, which a loop over them loses.
 export const FIELD_NAMES = Object.keys(ARTICLE_FIELDS) as FieldName[];
 const fieldsWith = <Key extends keyof Field<unknown>>(key: Key) =>
   FIELD_NAMES.filter((name): name is FieldsWith<Key> => key in ARTICLE_FIELDS[name]);
@@ -58,8 +59,8 @@ export const isUnlisted = (name: string) => (UNLISTED_FIELDS as string[]).includ
 
 const accepts = (name: FieldName) => ARTICLE_FIELDS[name].accepts;
 export const ACCEPTED_FIELDS = recordOf(FIELD_NAMES, accepts) as { [N in FieldName]: Fields[N]['accepts'] };
-/** Those of `ACCEPTED_FIELDS` that have no initial value. */
 const requiredNames = FIELD_NAMES.filter((name) => !('initial' in ARTICLE_FIELDS[name]));
+/** Those of `ACCEPTED_FIELDS` that have no initial value. */
 export const REQUIRED_FIELDS = recordOf(requiredNames, accepts) as Omit<typeof ACCEPTED_FIELDS, FieldsWith<'initial'>>;
 export const RETURNED_FIELDS = recordOf(FIELD_NAMES, (name) => ARTICLE_FIELDS[name].returns) as {
   [N in FieldName]: Fields[N]['returns'];

@@ -39,6 +39,7 @@ export const RELATION_FIELDS = Object.keys(ARTICLE_RELATIONS) as RelationField[]
 export const LINKED_ROWS = new Intl.ListFormat('en-GB').format(
   RELATION_FIELDS.map((field) => ARTICLE_RELATIONS[field].table),
 );
+/** The codes of problems, one for each relation. */
 export const UNKNOWN_ID_CODES = RELATION_FIELDS.map((field) => ARTICLE_RELATIONS[field].unknownCode);
 
 /** Returns an object with the keys of a response, `categories` and `authors`. */
@@ -58,8 +59,8 @@ export function splitRequest<Body extends RequestedIds>(body: Body) {
   const columns: Record<string, unknown> = {};
   const links: RequestedIds = {};
   for (const [name, value] of Object.entries(body)) {
-    if (isRelationField(name)) links[name] = value && uniqueIds(value);
-    else columns[name] = value;
+    if (!isRelationField(name)) columns[name] = value;
+    else if (value !== undefined) links[name] = uniqueIds(value);
   }
   return { columns: columns as Omit<Body, RelationField>, links };
 }

@@ -1,7 +1,11 @@
 import { fieldProblem, Problem, type ProblemCode, problemBody } from './problems.ts';
 
+type Example = [instance: string, problem: Problem];
+type UnknownRowCode = Extract<ProblemCode, `unknown_${string}`>;
+const isUnknownRowCode = (code: ProblemCode): code is UnknownRowCode => code.startsWith('unknown_');
+
 /** One response for each problem, with the path of its request. `docs/errors.md` shows the same; a test compares the two. */
-const EXAMPLES: Record<ProblemCode, [instance: string, problem: Problem]> = {
+const EXAMPLES: Record<Exclude<ProblemCode, UnknownRowCode>, Example> & Partial<Record<UnknownRowCode, Example>> = {
   invalid_request: [
     '/articles',
     new Problem('invalid_request', 'The field title is required. Unknown field "name".', [
@@ -46,7 +50,7 @@ const EXAMPLES: Record<ProblemCode, [instance: string, problem: Problem]> = {
     new Problem('method_not_allowed', 'This path does not support PUT. It supports GET, HEAD, POST.'),
   ],
   request_timeout: ['/', new Problem('request_timeout')],
-  slug_taken: ['/articles', fieldProblem('slug_taken', '/slug', 'Another article has this slug.')],
+  slug_taken: ['/articles', fieldProblem('slug_taken', '/slug', 'The slug is already in use.')],
   name_taken: ['/categories', fieldProblem('name_taken', '/name', 'A sibling category has this name, ignoring case.')],
   email_taken: ['/invitations', fieldProblem('email_taken', '/email', 'Another account has this email address.')],
   byline_taken: ['/accounts/7', fieldProblem('byline_taken', '/authorId', 'Another account is linked to this author.')],
@@ -65,7 +69,6 @@ const EXAMPLES: Record<ProblemCode, [instance: string, problem: Problem]> = {
       { pointer: '/categoryIds/2', code: 'unknown_category', detail: 'No category has the id 42.' },
     ]),
   ],
-  unknown_author: ['/articles', fieldProblem('unknown_author', '/authorIds/0', 'No author has the id 9.')],
   category_cycle: [
     '/categories/3',
     fieldProblem('category_cycle', '/parentId', 'A category cannot become a child of one of its own descendants.'),
@@ -84,8 +87,14 @@ const EXAMPLES: Record<ProblemCode, [instance: string, problem: Problem]> = {
   timeout: ['/articles', new Problem('timeout')],
 };
 
+/** A body that names one row that does not exist: for `unknown_author`, the author 9 in `authorIds`. */
+function unknownRowExample(code: UnknownRowCode): Example {
+  const noun = code.replace('unknown_', '');
+  return ['/articles', fieldProblem(code, `/${noun}Ids/0`, `No ${noun} has the id 9.`)];
+}
+
 /** Returns the body of the example. */
 export function exampleProblem(code: ProblemCode) {
-  const [instance, problem] = EXAMPLES[code];
+  const [instance, problem] = isUnknownRowCode(code) ? (EXAMPLES[code] ?? unknownRowExample(code)) : EXAMPLES[code];
   return problemBody(problem, instance);
 }

@@ -22,7 +22,10 @@ export interface FilterShape {
   hasSlugs: boolean;
   /** Every category stands for its whole subtree. */
   hasDescendants: boolean;
-  /** The categories of `any` (without it: the rows of the first of `relationFilters`) number `MERGE_SCAN_THRESHOLD` or more, or can. */
+  /**
+   * The categories of `any` (without it: the rows of the first of `relationFilters`) number `MERGE_SCAN_THRESHOLD` or more,
+   * or can.
+   */
   canMergeMany: boolean;
   statuses: readonly ArticleStatus[];
   /** Which unpublished articles it lists: all, the caller's own, or those that a token limited to categories can read. */
@@ -111,7 +114,7 @@ export function filterOf(
       allCount: all.length,
       ...idsAndSlugs('any', any ?? []),
       ...idsAndSlugs('none', none ?? []),
-      ...Object.assign({}, ...relationFilters.map((name) => idsAndSlugs(name, query[name] ?? []))),
+      ...relationValues(query, relationFilters),
       since: query['published[gte]']?.toISOString() ?? null,
       until: query['published[lt]']?.toISOString() ?? null,
       ...(query.q !== undefined && searchTermsOf(query.q)),
@@ -132,6 +135,9 @@ function requiredAndAlternative(query: ArticleListQuery, category: IdOrSlug | nu
 }
 
 const isId = (idOrSlug: string) => /^\d+$/.test(idOrSlug);
+
+const relationValues = (query: ArticleListQuery, filters: readonly RelationFilter[]): FilterValues =>
+  Object.assign({}, ...filters.map((name) => idsAndSlugs(name, query[name] ?? [])));
 
 const idsAndSlugs = (parameter: string, idsOrSlugs: readonly string[]): FilterValues => ({
   [`${parameter}Ids`]: idsOrSlugs.filter(isId),
