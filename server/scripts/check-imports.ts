@@ -17,12 +17,16 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const copy = mkdtempSync(join(tmpdir(), 'rubric-imports-'));
 
 function importsOf(file: string): string {
-  const { module, errors } = parseSync(file, readFileSync(join(root, file), 'utf8'));
+  const source = readFileSync(join(root, file), 'utf8');
+  const { module, errors } = parseSync(file, source);
   if (errors[0]) throw new Error(`${file}: ${errors[0].message}`);
   const lines = module.staticImports.map(({ moduleRequest, entries }) => {
     const typeOnly = entries.length > 0 && entries.every(({ isType }) => isType);
     return typeOnly ? `require('${moduleRequest.value}');` : `import '${moduleRequest.value}';`;
   });
+  for (const { moduleRequest } of module.dynamicImports) {
+    lines.push(`import(${source.slice(moduleRequest.start, moduleRequest.end)});`);
+  }
   for (const { entries } of module.staticExports) {
     for (const { moduleRequest, isType } of entries) {
       if (moduleRequest) lines.push(isType ? `require('${moduleRequest.value}');` : `import '${moduleRequest.value}';`);

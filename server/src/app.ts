@@ -14,8 +14,8 @@ import { registerJsonBody } from './http/json-body.ts';
 import { registerResponseHeaders } from './http/response-headers.ts';
 import { fastifyOptions } from './http/server-options.ts';
 import { serveDocumentation } from './openapi/docs-page.ts';
-import { registerRateLimitHook } from './rate-limits/rate-limit-hook.ts';
 import { RateLimiter } from './rate-limits/rate-limiter.writer.ts';
+import { registerRateLimitHook } from './rate-limits/rate-limits.hook.ts';
 
 /** Creates the application on an open database. It does not listen yet. */
 export async function createApp(

@@ -30,6 +30,8 @@ try {
 } catch (error) {
   if (error instanceof CommanderError) {
     // Commander has already printed the error to stderr, or the help that was requested.
+    if (error.code === 'commander.unknownCommand')
+      process.stderr.write('Run "npx rubric --help" for the list of commands.\n');
     process.exitCode = error.exitCode === 0 ? 0 : EXIT_USAGE;
   } else {
     process.stderr.write(`${errorMessage(error)}\n`);

@@ -3,11 +3,15 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from './app.ts';
 import { errorMessage } from './cli/error-message.ts';
-import { type Config, readConfig } from './config.ts';
+import { serverApplicationName } from './cli/server-origin.ts';
+import { describeUnknownSettings } from './cli/unknown-settings.ts';
+import { type Config, readConfig, SETTINGS } from './config.ts';
 import { type OpenDatabase, openDatabase } from './database/open.ts';
 import { Logger } from './logging/logger.ts';
 
 try {
+  for (const warning of describeUnknownSettings(process.env, Object.keys(SETTINGS)))
+    process.stderr.write(`${warning}\n`);
   const config = readConfig(process.env);
   await start(config, new Logger(config.logLevel));
 } catch (error) {
@@ -16,7 +20,11 @@ try {
 }
 
 async function start(config: Config, logger: Logger) {
-  const database = await openDatabase(config, { shutdown: 'fast', onProblem: (message) => logger.warn(message) });
+  const database = await openDatabase(config, {
+    shutdown: 'fast',
+    applicationName: serverApplicationName(config),
+    onProblem: (message) => logger.warn(message),
+  });
   let app: NestFastifyApplication | undefined;
   try {
     app = await createApp(config, database.db, logger);

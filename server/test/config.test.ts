@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { describeUnknownSettings } from '../src/cli/unknown-settings.ts';
 import { ConfigError, readConfig, SETTINGS } from '../src/config.ts';
 
 /** Returns the message of the ConfigError that these settings cause. */
@@ -176,6 +177,41 @@ test('SMTP_URL requires a sender and a public URL, so links never use the host t
   expect(configError({ SMTP_URL, MAIL_FROM })).toBe(
     'The setting SMTP_URL requires PUBLIC_URL, the URL for links in mail.',
   );
+});
+
+describe('describeUnknownSettings', () => {
+  const names = Object.keys(SETTINGS);
+  const describeAll = (environment: Record<string, string>) => describeUnknownSettings(environment, names);
+
+  test.each([
+    ['DATABSE_URL', 'DATABASE_URL'],
+    ['DATABASE_ULR', 'DATABASE_URL'],
+    ['LOGLEVEL', 'LOG_LEVEL'],
+    ['PROT', 'PORT'],
+    ['PORTS', 'PORT'],
+    ['RUBRIC_DATA_DIR', undefined],
+    ['RUBRIC_DATE', 'RUBRIC_DATA'],
+    ['RUBRIC_PORT', 'PORT'],
+    ['RUBRIC_ANYTHING', undefined],
+  ])('describes %s, and names %s if it is similar', (name, meant) => {
+    const hint = meant === undefined ? '' : ` Did you mean ${meant}?`;
+    expect(describeAll({ [name]: 'x' })).toEqual([
+      `The environment variable ${name} is not a setting of Rubric and has no effect.${hint}`,
+    ]);
+  });
+
+  test.each(['HOME', 'PATH', 'PWD', 'USER', 'HOSTNAME', 'NODE_OPTIONS', 'LANG', 'TERM', 'SMTP_PASSWORD', 'port'])(
+    'ignores %s',
+    (name) => {
+      expect(describeAll({ [name]: 'x' })).toEqual([]);
+    },
+  );
+
+  test('ignores settings, empty variables, and names close to a setting that is set', () => {
+    expect(describeAll(Object.fromEntries(names.map((name) => [name, 'x'])))).toEqual([]);
+    expect(describeAll({ DATABSE_URL: '' })).toEqual([]);
+    expect(describeAll({ DATABASE_URL: 'x', DATABASE_URL2: 'y' })).toEqual([]);
+  });
 });
 
 test('NODE_ENV=production refuses password hashes that are cheaper than the default', () => {

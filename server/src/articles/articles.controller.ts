@@ -7,6 +7,7 @@ import type { Principal } from '../access/principal.ts';
 import { type ExpectedVersions, IfMatch } from '../http/conditional-requests.ts';
 import { Describe, Fails, Returns } from '../openapi/route.decorators.ts';
 import { withLinkHeader } from '../pagination/link-header.ts';
+import { LINKED_ROWS, UNKNOWN_ID_CODES } from './article-relations.ts';
 import {
   Article,
   ArticleCategories,
@@ -33,7 +34,7 @@ export class ArticlesController {
   @RequirePermission('articles.write')
   @Describe('Create an article', 'Creates the article and its links in one transaction.')
   @Returns(201, Article, 'The new article.', ['ETag', 'Location'])
-  @Fails('slug_taken', 'unknown_category', 'unknown_author', 'too_many_ids')
+  @Fails('slug_taken', ...UNKNOWN_ID_CODES, 'too_many_ids')
   async create(
     @Body({ schema: ArticleCreate }) body: ArticleCreate,
     @CurrentPrincipal() principal: Principal,
@@ -63,7 +64,7 @@ export class ArticlesController {
 
   @Get(':idOrSlug')
   @Public()
-  @Describe('Get an article', 'Returns the article with all its categories and authors, in order.')
+  @Describe('Get an article', `Returns the article with all its ${LINKED_ROWS}, in order.`)
   @Returns(200, Article, 'The article.', ['ETag'])
   @Fails('not_found')
   findOne(
@@ -78,10 +79,10 @@ export class ArticlesController {
   @RequirePermission('articles.write')
   @Describe(
     'Update an article',
-    'Updates the fields in the body. `categoryIds` and `authorIds` replace all links; `[]` removes them.',
+    'Updates the fields in the body. A list of ids replaces all links of its kind; `[]` removes them.',
   )
   @Returns(200, Article, 'The updated article.', ['ETag'])
-  @Fails('not_found', 'slug_taken', 'unknown_category', 'unknown_author', 'version_mismatch', 'too_many_ids')
+  @Fails('not_found', 'slug_taken', ...UNKNOWN_ID_CODES, 'version_mismatch', 'too_many_ids')
   update(
     @Param({ schema: ArticleIdParams }) { id }: Output<typeof ArticleIdParams>,
     @Body({ schema: ArticleUpdate }) body: ArticleUpdate,

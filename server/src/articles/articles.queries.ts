@@ -2,6 +2,9 @@ import { type AnyColumn, eq, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
 import { prepared } from '../database/prepared.ts';
 import { articles } from '../database/schema/content.ts';
+import { FIELD_NAMES, UNLISTED_FIELDS } from './article-fields.ts';
+import { type LinkedTable, recordOfLinkedTables } from './article-relations.ts';
+import { recordOf } from './record-of.ts';
 import { canReadUnpublished } from './visibility/visibility.queries.ts';
 import type { ReadScope } from './visibility/visibility.ts';
 
@@ -18,7 +21,7 @@ export const statusOf = (t: { deletedAt: AnyColumn; publishedAt: AnyColumn }) =>
   when ${t.publishedAt} > now() then 'scheduled' else 'published' end`;
 
 /**
- * The categories or authors of an article, in the order of their links. Drizzle aliases the joining table of a relation as
+ * The rows that an article is linked to, in the order of their links. Drizzle aliases the joining table of a relation as
  * `tr0` at depth 0 and as `tr1` inside another relation; a different alias would show in the generated SQL.
  */
 const linkedReferences = (depth: 0 | 1) =>
@@ -27,30 +30,25 @@ const linkedReferences = (depth: 0 | 1) =>
     orderBy: () => sql.raw(`tr${depth}.position, tr${depth}.article_id`),
   }) as const;
 
-/** The columns of an article in the order of the response, with its categories and authors. */
+/** The columns of an article in the order of the response, with the rows that it is linked to. */
 const articleSelectionAt = (depth: 0 | 1) =>
   ({
     columns: {
       id: true,
-      title: true,
-      slug: true,
-      excerpt: true,
-      content: true,
-      contentFormat: true,
+      ...recordOf(FIELD_NAMES, () => true as const),
       publishedAt: true,
       createdAt: true,
       updatedAt: true,
       version: true,
     },
     extras: { status: statusOf },
-    with: { categories: linkedReferences(depth), authors: linkedReferences(depth) },
+    with: recordOfLinkedTables(() => linkedReferences(depth)),
   }) as const;
 export const articleSelection = articleSelectionAt(0);
-/** The same for articles inside another row, without `content` as in every list. */
-export const nestedArticleSelection = {
-  ...articleSelectionAt(1),
-  columns: { ...articleSelection.columns, content: false },
-} as const;
+/** The columns of an article in a list. */
+export const listedColumns = { ...articleSelection.columns, ...recordOf(UNLISTED_FIELDS, () => false as const) };
+/** An article inside another row, with the columns of a list. */
+export const nestedArticleSelection = { ...articleSelectionAt(1), columns: listedColumns };
 
 type ArticlesTable = typeof articles;
 const isPublished = (t: ArticlesTable) => sql`${t.listedAt} <= now()`;
@@ -118,7 +116,7 @@ export const findCategoriesOfArticle = (db: Database, id: number, scope: ReadSco
   findCategoriesStatement(db).execute({ ...scope, id });
 
 /** Lists which of these ids exist. */
-export const listExistingIds = (db: Database, table: 'categories' | 'authors', ids: readonly string[]) =>
+export const listExistingIds = (db: Database, table: LinkedTable, ids: readonly string[]) =>
   db.execute<{ id: string }>(sql`select id from ${sql.identifier(table)} where id = any(${sql.param(ids)}::bigint[])`);
 
 /** Locks an article against other writers until the end of the transaction. */

@@ -1,10 +1,8 @@
 import { z } from 'zod';
-import { CONTENT_FORMATS, MAX } from '../database/schema/field-limits.ts';
 import {
   booleanParam,
   dateTime,
   dateTimeOut,
-  filledText,
   idList,
   idOrSlugParam,
   idOut,
@@ -12,46 +10,48 @@ import {
   idsOrSlugs,
   listParam,
   Reference,
-  slug,
   text,
 } from '../http/wire.schema.ts';
 import { envelopeOf, pageParameters } from '../pagination/page.schema.ts';
+import {
+  ACCEPTED_FIELDS,
+  INITIAL_VALUES,
+  isUnlisted,
+  REQUIRED_FIELDS,
+  RETURNED_FIELDS,
+  UNLISTED_FIELDS,
+} from './article-fields.ts';
+import {
+  ARTICLE_RELATIONS,
+  LINKED_ROWS,
+  RELATION_FIELDS,
+  RELATION_FILTER_NAMES,
+  RELATION_FILTERS,
+  recordOfLinkedTables,
+} from './article-relations.ts';
+import { recordOf } from './record-of.ts';
 
 /** In characters; typed searches are much shorter. */
 const MAX_SEARCH = 500;
 export const ARTICLE_STATUSES = ['draft', 'scheduled', 'published', 'trashed'] as const;
 export type ArticleStatus = (typeof ARTICLE_STATUSES)[number];
-const ARTICLE_SORTS = [
-  '-publishedAt',
-  'publishedAt',
-  'title',
-  '-title',
-  '-updatedAt',
-  'updatedAt',
-  'relevance',
-] as const;
-
-const contentFormat = z.enum(CONTENT_FORMATS);
-/** Limited by BODY_LIMIT_BYTES only. */
-const content = text(Number.POSITIVE_INFINITY);
+/** Orders of lists, ascending; with a `-` before the name, descending. `list/sorts.queries.ts` has an entry for each. */
+const SORT_NAMES = ['publishedAt', 'title', 'updatedAt'] as const;
+const SORTS = [...SORT_NAMES.flatMap((name) => [`-${name}`, name] as const), 'relevance'] as const;
+export type ArticleSort = (typeof SORT_NAMES)[number] | 'relevance';
 
 export const ArticleUpdate = z
   .strictObject({
-    title: filledText(MAX.title).optional(),
-    slug: slug(MAX.slug).optional(),
-    excerpt: text(MAX.excerpt).nullable().optional(),
-    content: content.optional(),
-    contentFormat: contentFormat.optional(),
+    ...z.object(ACCEPTED_FIELDS).partial().shape,
     publishedAt: dateTime
       .nullable()
       .optional()
       .meta({ description: 'null makes the article a draft. A time in the future schedules it.' }),
-    categoryIds: idList.optional().meta({
-      description: 'The ids of all categories of the article, in order. Replaces the current ones; `[]` removes them.',
-    }),
-    authorIds: idList.optional().meta({
-      description: 'The ids of all authors of the article, in order. Replaces the current ones; `[]` removes them.',
-    }),
+    ...recordOf(RELATION_FIELDS, (field) =>
+      idList.optional().meta({
+        description: `The ids of all ${ARTICLE_RELATIONS[field].table} of the article, in order. Replaces the current ones; \`[]\` removes them.`,
+      }),
+    ),
   })
   .meta({ id: 'ArticleUpdate', examples: [{ title: 'Rye at Five in the Morning', categoryIds: [8, 3] }] });
 export type ArticleUpdate = z.output<typeof ArticleUpdate>;
@@ -59,8 +59,8 @@ export type ArticleUpdate = z.output<typeof ArticleUpdate>;
 export const ArticleCreate = z
   .strictObject({
     ...ArticleUpdate.shape,
-    title: filledText(MAX.title),
-    slug: slug(MAX.slug).optional().meta({ description: 'Default: made from the title.' }),
+    ...REQUIRED_FIELDS,
+    slug: ACCEPTED_FIELDS.slug.optional().meta({ description: 'Default: made from the title.' }),
     publishedAt: dateTime.nullable().optional().meta({
       description:
         'Default: now, which publishes the article. null makes it a draft. A time in the future schedules it.',
@@ -80,53 +80,52 @@ export const ArticleCreate = z
   });
 export type ArticleCreate = z.output<typeof ArticleCreate>;
 
-const listedShape = {
+const articleShape = {
   id: idOut,
-  title: z.string(),
-  slug: z.string(),
-  excerpt: z.string().nullable(),
-  contentFormat,
+  ...RETURNED_FIELDS,
   status: z.enum(ARTICLE_STATUSES),
   publishedAt: dateTimeOut.nullable(),
   createdAt: dateTimeOut,
   updatedAt: dateTimeOut,
   version: z.int().min(1),
-  categories: z.array(Reference),
-  authors: z.array(Reference),
+  ...recordOfLinkedTables(() => z.array(Reference)),
 };
+const RESPONSE_FIELDS = Object.keys(articleShape) as (keyof typeof articleShape)[];
 
-const listedExample = {
+const exampleValues = {
   id: 11,
+  ...INITIAL_VALUES,
   title: 'Rye at Four in the Morning',
   slug: 'rye-at-four-in-the-morning',
   excerpt: 'A night at the bakery on Chandler Street.',
-  contentFormat: 'markdown',
+  content: 'Rye dough does not behave like dough.',
   status: 'published',
   publishedAt: '2026-01-31T06:10:00.000Z',
   createdAt: '2026-01-30T21:45:12.408Z',
   updatedAt: '2026-01-30T21:45:12.408Z',
   version: 1,
+  ...recordOfLinkedTables(() => []),
   categories: [
     { id: 3, name: 'Sourdough', slug: 'sourdough' },
     { id: 8, name: 'The City', slug: 'city' },
   ],
   authors: [{ id: 2, name: 'Tomasz Wren', slug: 'tomasz-wren' }],
-};
+} satisfies z.output<z.ZodObject<typeof articleShape>>;
+const exampleWith = (fields: typeof RESPONSE_FIELDS) => recordOf(fields, (field) => exampleValues[field]);
+const listedExample = exampleWith(RESPONSE_FIELDS.filter((field) => !isUnlisted(field)));
 
-export const Article = z.object({ ...listedShape, content: z.string() }).meta({
+export const Article = z.object(articleShape).meta({
   id: 'Article',
-  description: 'An article with all its categories and authors, in order.',
-  examples: [{ ...listedExample, content: 'Rye dough does not behave like dough.' }],
+  description: `An article with all its ${LINKED_ROWS}, in order.`,
+  examples: [exampleWith(RESPONSE_FIELDS)],
 });
 
-export const ARTICLE_FIELDS = Object.keys(Article.shape) as (keyof typeof Article.shape)[];
-
 export const ArticleListItem = z
-  .object({ ...listedShape, content: z.string() })
+  .object(articleShape)
   .partial()
   .meta({
     id: 'ArticleListItem',
-    description: 'An article in a list: all fields except `content`, or exactly those in `fields`.',
+    description: `An article in a list: all fields except \`${UNLISTED_FIELDS.join('`, `')}\`, or exactly those in \`fields\`.`,
     examples: [listedExample],
   });
 
@@ -157,7 +156,11 @@ export const ArticleListQuery = z.strictObject({
     description: 'In none of these categories (ids or slugs). Takes precedence over `any`. Unknown ones are ignored.',
   }),
   descendants: booleanParam.default(false).meta({ description: 'Includes the descendants of every given category.' }),
-  author: idsOrSlugsFilter.meta({ description: 'By at least one of these authors (ids or slugs).' }),
+  ...recordOf(RELATION_FILTER_NAMES, (name) =>
+    idsOrSlugsFilter.meta({
+      description: `Linked to at least one of these ${ARTICLE_RELATIONS[RELATION_FILTERS[name]].table} (ids or slugs).`,
+    }),
+  ),
   status: listParam(ARTICLE_STATUSES).optional().meta({
     description: 'Default: published. The other statuses require a role that can read unpublished articles.',
   }),
@@ -172,7 +175,7 @@ export const ArticleListQuery = z.strictObject({
         'bytes per character, at least 75,000). Supports "a phrase", -excluded and or; the last word can be a prefix.',
     }),
   sort: z
-    .enum(ARTICLE_SORTS)
+    .enum(SORTS)
     .default('-publishedAt')
     .meta({
       description:
@@ -181,7 +184,7 @@ export const ArticleListQuery = z.strictObject({
         'requires one) are ranked; the others follow, newest first.',
     }),
   ...pageParameters,
-  fields: listParam(ARTICLE_FIELDS).optional(),
+  fields: listParam(RESPONSE_FIELDS).optional(),
   facets: listParam(['categories']).optional().meta({
     description: 'Adds the categories of all matching articles with their counts: the 1,000 with the most articles.',
   }),
@@ -190,7 +193,7 @@ export type ArticleListQuery = z.output<typeof ArticleListQuery>;
 
 export const ArticleCategories = z.object({ data: z.array(Reference) }).meta({
   id: 'ArticleCategories',
-  examples: [{ data: listedExample.categories }],
+  examples: [{ data: exampleValues.categories }],
 });
 
 export const ArticleIdOrSlugParams = z.object({ idOrSlug: idOrSlugParam });

@@ -8,13 +8,15 @@ import { Problem } from '../http/problems.ts';
 import type { IdOrSlug } from '../http/wire.schema.ts';
 import { isSlugTaken, withFreeSlug } from '../slugs/free-slug.writer.ts';
 import { slugify } from '../slugs/slug.ts';
+import { INITIAL_VALUES } from './article-fields.ts';
 import { articleNotFound, articleNotWritable } from './article-problems.ts';
-import { ARTICLE_RELATIONS } from './article-relations.ts';
+import { ARTICLE_RELATIONS, RELATION_FIELDS, splitRequest } from './article-relations.ts';
 import { findArticle, findCategoriesOfArticle } from './articles.queries.ts';
 import type { ArticleCreate, ArticleListQuery, ArticleUpdate } from './articles.schema.ts';
 import { listArticlesPage } from './list/list-articles.reader.ts';
+import { recordOf } from './record-of.ts';
 import { assertCanWrite, assertCategoriesAllowed, readScopeOf, writeScopeOf } from './visibility/visibility.ts';
-import { deleteArticleCategory, insertArticleCategory } from './writes/article-links.queries.ts';
+import { deleteArticleCategory, insertArticleCategory } from './writes/category-link.queries.ts';
 import { insertArticle, type NewArticle } from './writes/create-article.queries.ts';
 import { articleWrite, writeLiveArticle } from './writes/locked-write.writer.ts';
 import {
@@ -23,8 +25,10 @@ import {
   updateArticleRestored,
   updateArticleTrashed,
 } from './writes/trash-article.queries.ts';
-import { reportUnknownIds, uniqueIds } from './writes/unknown-ids.reader.ts';
+import { reportUnknownIds } from './writes/unknown-ids.reader.ts';
 import { updateArticle } from './writes/update-article.queries.ts';
+
+const NO_LINKS = recordOf(RELATION_FIELDS, () => []);
 
 /**
  * Articles and their links. Every write is one statement that also checks the access of the caller and the expected
@@ -57,28 +61,26 @@ export class ArticlesService {
    * that the client chose is taken, the request fails with 409. Without `authorIds`, the author is the caller's byline.
    */
   async create(body: ArticleCreate, principal: Principal) {
-    const { slug = slugify(body.title, 'article'), categoryIds = [] } = body;
-    const { authorIds = principal.authorId === null ? [] : [String(principal.authorId)] } = body;
-    assertCanWrite(principal, {
-      publishedAt: body.publishedAt === undefined ? new Date() : body.publishedAt,
-      categoryIds,
-      authorIds,
-    });
+    const { columns, links } = splitRequest(body);
+    const byline = principal.authorId === null ? [] : [String(principal.authorId)];
     const article: NewArticle = {
-      title: body.title,
-      slug,
-      excerpt: body.excerpt ?? null,
-      content: body.content ?? '',
-      contentFormat: body.contentFormat ?? 'markdown',
+      ...INITIAL_VALUES,
+      ...columns,
+      slug: body.slug ?? slugify(body.title, 'article'),
       publishedAt: body.publishedAt,
-      categoryIds: uniqueIds(categoryIds),
-      authorIds: uniqueIds(authorIds),
+      ...NO_LINKS,
+      authorIds: byline,
+      ...links,
     };
+    assertCanWrite(principal, {
+      ...article,
+      publishedAt: body.publishedAt === undefined ? new Date() : body.publishedAt,
+    });
     const scope = writeScopeOf(principal);
     const [created] = await reportUnknownIds(this.db, body, () =>
       withRetry(() => insertArticle(this.db, article, scope)).catch((error: unknown) => {
         if (body.slug !== undefined || !isSlugTaken(error, 'articles')) throw error;
-        return withFreeSlug(this.db, 'articles', slug, (tx, freeSlug) =>
+        return withFreeSlug(this.db, 'articles', article.slug, (tx, freeSlug) =>
           insertArticle(tx, { ...article, slug: freeSlug }, scope),
         );
       }),
@@ -87,17 +89,13 @@ export class ArticlesService {
     return created;
   }
 
-  /** Updates the fields that the body contains. `categoryIds` and `authorIds` replace all links; absent, they stay. */
+  /** Updates the fields that the body contains. A list of ids replaces all links of its relation; absent, they stay. */
   async update(id: number, body: ArticleUpdate, principal: Principal, expectedVersions: ExpectedVersions) {
-    const { categoryIds, authorIds, ...columns } = body;
-    const links = {
-      categoryIds: categoryIds && uniqueIds(categoryIds),
-      authorIds: authorIds && uniqueIds(authorIds),
-    };
     assertCanWrite(principal, body);
     const write = articleWrite(id, principal, expectedVersions);
+    const changes = splitRequest(body);
     await reportUnknownIds(this.db, body, () =>
-      writeLiveArticle(this.db, write, (db) => updateArticle(db, write, { columns, ...links })),
+      writeLiveArticle(this.db, write, (db) => updateArticle(db, write, changes)),
     );
     return this.findWritten(id);
   }

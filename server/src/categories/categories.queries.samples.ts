@@ -2,10 +2,6 @@ import { ACTOR, type SamplesOf } from '../../scripts/sample-values.ts';
 
 export const samples = {
   findCategory: [[1]],
-  findCategoryWithArticles: [
-    [{ id: 1 }, 21],
-    [{ slug: 'food' }, 21],
-  ],
   findCategoryId: [[{ id: 1 }]],
   countCategories: [[]],
   insertCategory: [[ACTOR, { name: 'Food', slug: 'food' }]],

@@ -1,5 +1,4 @@
-import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
-import { nestedArticleSelection } from '../articles/articles.queries.ts';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import { type Actor, setActor } from '../database/actor.ts';
 import type { Database } from '../database/database.ts';
 import { prepared } from '../database/prepared.ts';
@@ -47,33 +46,6 @@ const findCategoryStatement = prepared('category_by_id', (db) =>
 
 /** Finds a category with its ancestors and counts. */
 export const findCategory = (db: Database, id: number) => findCategoryStatement(db).execute({ id });
-
-/** Reads the articles of a category through the many-to-many relation, in the same statement. */
-const findWithArticlesStatement = (name: string, condition: (t: CategoriesTable) => SQL) =>
-  prepared(name, (db) =>
-    db.query.categories.findFirst({
-      ...categorySelection,
-      where: { RAW: condition },
-      with: {
-        articles: {
-          ...nestedArticleSelection,
-          where: { RAW: () => sql`tr0.listed_at <= now()` }, // tr0 is the joining table
-          orderBy: { listedAt: 'desc', id: 'desc' },
-          limit: p('articleLimit'),
-        },
-      },
-    }),
-  );
-const findWithArticles = {
-  byId: findWithArticlesStatement('category_by_id_with_articles', (t) => sql`${t.id} = ${p('key')}::bigint`),
-  bySlug: findWithArticlesStatement('category_by_slug_with_articles', (t) => sql`${t.slug} = ${p('key')}`),
-};
-
-/** Finds a category with its newest published articles, at most `articleLimit` of them. */
-export const findCategoryWithArticles = (db: Database, key: { id: number } | { slug: string }, articleLimit: number) =>
-  'id' in key
-    ? findWithArticles.byId(db).execute({ key: key.id, articleLimit })
-    : findWithArticles.bySlug(db).execute({ key: key.slug, articleLimit });
 
 const findIdStatement = prepared('category_id_by_key', (db) =>
   db

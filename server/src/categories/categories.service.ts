@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { ANONYMOUS, actorOf, type Principal } from '../access/principal.ts';
 import { ArticleListQuery } from '../articles/articles.schema.ts';
 import { listArticlesPage } from '../articles/list/list-articles.reader.ts';
-import { planList } from '../articles/list/list-plan.ts';
+import { planList } from '../articles/list/list-plan.reader.ts';
 import { DATABASE, type Database } from '../database/database.ts';
 import { isConstraintViolation } from '../database/errors.ts';
 import { withRetry } from '../database/retry.ts';
@@ -17,7 +17,6 @@ import {
   findCategory,
   findCategoryId,
   findCategoryVersion,
-  findCategoryWithArticles,
   insertCategory,
   listConflictingChildren,
   lockArticlesOfCategory,
@@ -29,6 +28,7 @@ import {
 import type { CategoryCreate, CategoryListQuery, CategoryUpdate } from './categories.schema.ts';
 import { listCategories, listCategoryTree } from './category-tree.queries.ts';
 import { nestCategories, planCategoryList } from './category-tree.ts';
+import { findCategoryWithArticles } from './category-with-articles.queries.ts';
 
 const PARENT_FOREIGN_KEY = 'categories_parent_id_fkey';
 

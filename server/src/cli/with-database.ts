@@ -1,6 +1,7 @@
-import { type Config, readConfig } from '../config.ts';
+import { type Config, readConfig, SETTINGS } from '../config.ts';
 import type { Database } from '../database/database.ts';
 import { openDatabase } from '../database/open.ts';
+import { describeUnknownSettings } from './unknown-settings.ts';
 
 /**
  * Runs a command with the configured database and closes the connection afterwards. The embedded PostgreSQL is shared with
@@ -9,6 +10,8 @@ import { openDatabase } from '../database/open.ts';
  * @throws Error with a message for the terminal
  */
 export async function withDatabase<T>(work: (db: Database, config: Config) => Promise<T>): Promise<T> {
+  for (const warning of describeUnknownSettings(process.env, Object.keys(SETTINGS)))
+    process.stderr.write(`${warning}\n`);
   const config = readConfig(process.env);
   const database = await openDatabase(config, {
     shutdown: 'smart',

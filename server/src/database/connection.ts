@@ -24,20 +24,22 @@ export interface ConnectionOptions {
    * lost its response. PostgreSQL itself applies the timeout. False for commands, some of which lift it.
    */
   endSilent?: boolean;
+  /** Shown in `pg_stat_activity`. Default `rubric`. */
+  applicationName?: string;
   /** Called when an idle connection is lost. */
   onIdleError?: (error: Error) => void;
 }
 
 /** Opens a pool; connects on first use. */
 export function connect(options: ConnectionOptions): Connection {
-  const { prepare, statementTimeoutMs, endSilent = true } = options;
+  const { prepare, statementTimeoutMs, endSilent = true, applicationName = 'rubric' } = options;
   const pool = new pg.Pool({
     connectionString: options.connectionString,
     max: options.poolSize,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 60_000,
     statement_timeout: statementTimeoutMs,
-    application_name: 'rubric',
+    application_name: applicationName,
     keepAlive: true,
     // Statements of a transaction that are sent together need not wait for one another.
     pipeline: true,
@@ -48,7 +50,25 @@ export function connect(options: ConnectionOptions): Connection {
   pool.on('error', (error) => options.onIdleError?.(error));
   const isPipelined = prepare && options.pipeline;
   const db = Object.assign(databaseOn(pool), isPipelined && { pipelined: databaseOn(new Pipeline(pool)) });
-  return { db, pool, close: () => pool.end() };
+  const sessions = trackSessions(pool);
+  const close = async () => {
+    await pool.end();
+    await Promise.all(sessions);
+  };
+  return { db, pool, close };
+}
+
+/**
+ * Returns a promise for each open connection, which resolves when PostgreSQL has closed it. `pool.end()` only sends the
+ * goodbye; a PostgreSQL that is stopped before it has read that logs a FATAL error for each connection.
+ */
+function trackSessions(pool: pg.Pool): Set<Promise<void>> {
+  const sessions = new Set<Promise<void>>();
+  pool.on('connect', (client) => {
+    const session = new Promise<void>((resolve) => client.once('end', resolve)).finally(() => sessions.delete(session));
+    sessions.add(session);
+  });
+  return sessions;
 }
 
 /** Outside of transactions Drizzle calls only `query` of a pool. */

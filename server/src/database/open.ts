@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { startEmbeddedPostgres } from '@rubric/embedded-postgres';
@@ -21,6 +22,8 @@ export interface OpenOptions {
   shutdown: 'fast' | 'smart';
   /** Whether to end connections on which PostgreSQL does not respond. Default true; false for statements without a timeout. */
   endSilent?: boolean;
+  /** Shown in `pg_stat_activity`. Default `rubric`. */
+  applicationName?: string;
   /** Receives a sentence for each problem that ends nothing. */
   onProblem: (message: string) => void;
 }
@@ -33,16 +36,19 @@ export interface OpenOptions {
  */
 export async function openDatabase(
   config: Config,
-  { shutdown, endSilent = true, onProblem }: OpenOptions,
+  { shutdown, endSilent = true, applicationName, onProblem }: OpenOptions,
 ): Promise<OpenDatabase> {
+  let isClosing = false;
+  const directory = resolve(PROJECT, config.dataDirectory);
+  if (!config.database.url) assertNotFile(directory);
   const embedded = config.database.url
     ? undefined
     : await startEmbeddedPostgres({
         ...EMBEDDED_NAMES,
-        directory: resolve(PROJECT, config.dataDirectory),
+        directory,
         shutdown,
         onLog: (line) => {
-          if (!ORDINARY_LOG_LINE.test(line)) onProblem(line);
+          if (!ORDINARY_LOG_LINE.test(line) && !(isClosing && SESSION_ENDED_BY_STOP.test(line))) onProblem(line);
         },
       });
   const connectionString = config.database.url ?? embedded?.connectionString ?? '';
@@ -56,6 +62,7 @@ export async function openDatabase(
     ...config.database,
     connectionString,
     endSilent,
+    applicationName,
     onIdleError: (error) => onProblem(`An idle database connection ended: ${error.message}`),
   });
   return {
@@ -64,6 +71,7 @@ export async function openDatabase(
       ? `embedded PostgreSQL in ${embedded.dataDirectory} (psql -h ${embedded.socketDirectory} -U ${EMBEDDED_NAMES.user} ${EMBEDDED_NAMES.database})`
       : withoutPassword(connectionString),
     close: async () => {
+      isClosing = true;
       // No request waits for a statement that still runs: its connection was closed.
       await Promise.race([connection.close(), delay(CLOSE_LIMIT_MS, undefined, { ref: false })]);
       await embedded?.stop();
@@ -71,10 +79,21 @@ export async function openDatabase(
   };
 }
 
+/** @throws Error if the path of RUBRIC_DATA is a file, or leads through one */
+function assertNotFile(path: string) {
+  for (let each = path; each !== dirname(each); each = dirname(each)) {
+    if (statSync(each, { throwIfNoEntry: false })?.isFile())
+      throw new Error(`The setting RUBRIC_DATA must name a folder, but ${each} is a file.`);
+  }
+}
+
 const CLOSE_LIMIT_MS = 1_000;
 
 /** Lines that report no problem. A statement that fails is one of them: its error went to the client. */
 const ORDINARY_LOG_LINE = /^(\t|\[\d+\] (DEBUG|INFO|LOG|NOTICE|ERROR|DETAIL|HINT|CONTEXT|STATEMENT))/;
+
+/** Logged for sessions of other programs, such as psql, that are open when the embedded PostgreSQL is stopped. */
+const SESSION_ENDED_BY_STOP = /FATAL: {2}terminating connection due to administrator command/;
 
 function unusable(url: string, error: unknown): Error {
   const { message, code } = rootCause(error);

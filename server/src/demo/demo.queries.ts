@@ -10,5 +10,13 @@ export const countContent = (db: Database) =>
     .select({ articles: countOf('articles'), categories: countOf('categories'), authors: countOf('authors') })
     .from(sql`(select) as one`);
 
+/** Lists the names under which programs are connected to this database. */
+export const listApplicationNames = (db: Database) =>
+  db
+    .selectDistinct({ name: sql<string | null>`application_name` })
+    .from(sql`pg_stat_activity`)
+    .where(sql`datname = current_database()`)
+    .orderBy(sql`application_name`);
+
 /** Serializes loads of the demo until the end of the transaction. */
 export const lockDemo = (db: Database) => db.execute(sql`select pg_advisory_xact_lock(hashtext('rubric.demo'))`);

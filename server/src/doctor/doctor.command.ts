@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { withDatabase } from '../cli/with-database.ts';
-import { type Finding, runChecks } from './doctor.service.ts';
+import type { Finding } from './doctor.service.ts';
 
 const EXIT_DIFFERENCES = 1;
 
@@ -14,6 +14,7 @@ export function addDoctorCommand(program: Command): void {
 }
 
 async function doctor(json: boolean) {
+  const { runChecks } = await import('./doctor.service.ts');
   const print = (finding: Finding) => process.stdout.write(format(finding));
   const findings = await withDatabase((db) => runChecks(db, json ? undefined : print));
   if (json) process.stdout.write(`${JSON.stringify(findings, null, 2)}\n`);

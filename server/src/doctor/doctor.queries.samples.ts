@@ -1,18 +1,21 @@
 import { type SamplesOf } from '../../scripts/sample-values.ts';
+import { ARTICLE_RELATIONS } from '../articles/article-relations.ts';
+
+const RELATIONS = Object.values(ARTICLE_RELATIONS);
 
 export const samples = {
   listWrongCategoryCounts: [[]],
   listWrongCountedArticles: [[]],
   listWrongSortKeys: [[]],
-  listBrokenLinks: [[]],
-  listLinksWithoutPosition: [[]],
+  listBrokenLinks: { 'of each relation': [RELATIONS] },
+  listLinksWithoutPosition: { 'of each relation': [RELATIONS] },
   listMissingParents: [[]],
   listCategoryCycles: [[]],
-  listInvalidSlugs: [['^[a-z]+$']],
+  listInvalidSlugs: { 'of each table with slugs': [RELATIONS, '^[a-z]+$'] },
   listDuplicateNames: [[]],
   listStaleSearchDocuments: [[]],
-  listInvalidVersions: [[]],
-  listLaggingSequences: [[]],
+  listInvalidVersions: { 'of each table with versions': [RELATIONS] },
+  listLaggingSequences: { 'of each table with generated ids': [RELATIONS] },
   listAlteredSchemaObjects: [['create table articles ();', ['articles_pkey']]],
   updateStatementTimeout: [[]],
 } satisfies SamplesOf<typeof import('./doctor.queries.ts')>;

@@ -238,7 +238,7 @@ order by
 limit
   $1;
 
--- listBrokenLinks()
+-- listBrokenLinks: of each relation
 select
   difference,
   (count(*) over ())::int as total
@@ -287,7 +287,7 @@ order by
 limit
   $1;
 
--- listLinksWithoutPosition()
+-- listLinksWithoutPosition: of each relation
 select
   difference,
   (count(*) over ())::int as total
@@ -374,7 +374,7 @@ order by
 limit
   $1;
 
--- listInvalidSlugs('^[a-z]+$')
+-- listInvalidSlugs: of each table with slugs
 select
   difference,
   (count(*) over ())::int as total
@@ -495,7 +495,7 @@ order by
 limit
   $1;
 
--- listInvalidVersions()
+-- listInvalidVersions: of each table with versions
 select
   difference,
   (count(*) over ())::int as total
@@ -535,7 +535,7 @@ order by
 limit
   $1;
 
--- listLaggingSequences()
+-- listLaggingSequences: of each table with generated ids
 select
   difference,
   (count(*) over ())::int as total

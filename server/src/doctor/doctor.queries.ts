@@ -6,6 +6,14 @@ import type { Database } from '../database/database.ts';
  * row the number of all. Expected values are computed from articles, links and categories alone.
  */
 
+/** A many-to-many relation of articles, and what messages call a row at its other end. */
+interface Relation {
+  table: string;
+  linkTable: string;
+  linkColumn: string;
+  noun: string;
+}
+
 /** How many violations of an invariant are shown. */
 const MAX_SHOWN = 5;
 
@@ -13,6 +21,8 @@ const listFirst = (db: Database, violations: SQL) =>
   db.execute<{ difference: string; total: number }>(sql`
     select difference, (count(*) over ())::int as total from (${violations}) as violations (difference)
     order by difference limit ${MAX_SHOWN}`);
+
+const unionAll = (selects: SQL[]) => sql.join(selects, sql` union all `);
 
 /** Each category with itself and its ancestors. `union` removes duplicates, so that it also ends in a cycle. */
 const ancestorsOrSelf = sql`ancestors_or_self as (
@@ -84,31 +94,29 @@ export const listWrongSortKeys = (db: Database) =>
     where listed_at is distinct from case when deleted_at is null then coalesce(published_at, 'infinity') else 'infinity' end`,
   );
 
-/** Lists links without an article, category or author, and those whose copy of the article's sort key is wrong. */
-export const listBrokenLinks = (db: Database) => {
-  const brokenLinks = (linkTable: string, target: string, targetTable: string) => sql`
-    select format('the link of article %s to ${sql.raw(target)} %s has the sort key %s, its article %s%s', article_id,
-      link.${sql.raw(target)}_id, link.listed_at, coalesce('has ' || articles.listed_at, 'does not exist'),
-      case when target.id is null then '; the ${sql.raw(target)} does not exist' end)
+/** Lists links whose article or other end does not exist, and those whose copy of the article's sort key is wrong. */
+export const listBrokenLinks = (db: Database, relations: readonly Relation[]) => {
+  const brokenLinks = relations.map(
+    ({ table, linkTable, linkColumn, noun }) => sql`
+    select format('the link of article %s to ${sql.raw(noun)} %s has the sort key %s, its article %s%s', article_id,
+      link.${sql.raw(linkColumn)}, link.listed_at, coalesce('has ' || articles.listed_at, 'does not exist'),
+      case when target.id is null then '; the ${sql.raw(noun)} does not exist' end)
     from ${sql.raw(linkTable)} as link left join articles on articles.id = article_id
-      left join ${sql.raw(targetTable)} as target on target.id = link.${sql.raw(target)}_id
-    where link.listed_at is distinct from articles.listed_at or target.id is null`;
-  return listFirst(
-    db,
-    sql`${brokenLinks('article_categories', 'category', 'categories')}
-    union all ${brokenLinks('article_authors', 'author', 'authors')}`,
+      left join ${sql.raw(table)} as target on target.id = link.${sql.raw(linkColumn)}
+    where link.listed_at is distinct from articles.listed_at or target.id is null`,
   );
+  return listFirst(db, unionAll(brokenLinks));
 };
 
 /** Lists links without a position among the links of their article. */
-export const listLinksWithoutPosition = (db: Database) =>
-  listFirst(
-    db,
-    sql`select format('the link of article %s to category %s has no position', article_id, category_id)
-    from article_categories where position is null
-    union all select format('the link of article %s to author %s has no position', article_id, author_id)
-    from article_authors where position is null`,
+export const listLinksWithoutPosition = (db: Database, relations: readonly Relation[]) => {
+  const unpositioned = relations.map(
+    ({ linkTable, linkColumn, noun }) => sql`
+    select format('the link of article %s to ${sql.raw(noun)} %s has no position', article_id, ${sql.raw(linkColumn)})
+    from ${sql.raw(linkTable)} where position is null`,
   );
+  return listFirst(db, unionAll(unpositioned));
+};
 
 export const listMissingParents = (db: Database) =>
   listFirst(
@@ -136,13 +144,14 @@ export const listCategoryCycles = (db: Database) =>
  *
  * @param pattern what a slug must match
  */
-export const listInvalidSlugs = (db: Database, pattern: string) =>
+export const listInvalidSlugs = (db: Database, relations: readonly Relation[], pattern: string) =>
   listFirst(
     db,
     sql`with slugs as (
-      select 'article' as kind, id, slug, deleted_at is not null as is_trashed from articles
-      union all select 'category', id, slug, false from categories
-      union all select 'author', id, slug, false from authors
+      ${unionAll([
+        sql`select 'article' as kind, id, slug, deleted_at is not null as is_trashed from articles`,
+        ...relations.map(({ table, noun }) => sql.raw(`select '${noun}', id, slug, false from ${table}`)),
+      ])}
     )
     select format('%s %s has the slug "%s"', kind, id, slug) from slugs
     where slug is null or slug !~ ${pattern}::text or slug ~ '^[0-9]+$'
@@ -171,25 +180,29 @@ export const listStaleSearchDocuments = (db: Database) =>
   );
 
 /** Lists rows whose version is below 1. */
-export const listInvalidVersions = (db: Database) =>
+export const listInvalidVersions = (db: Database, relations: readonly Relation[]) =>
   listFirst(
     db,
     sql`select format('%s %s has the version %s', kind, id, version) from (
-      select 'article' as kind, id, version from articles union all select 'category', id, version from categories
-      union all select 'author', id, version from authors
+      ${unionAll([
+        sql`select 'article' as kind, id, version from articles`,
+        ...relations.map(({ table, noun }) => sql.raw(`select '${noun}', id, version from ${table}`)),
+      ])}
     ) as versions where version is null or version < 1`,
   );
 
 /** Lists sequences whose next id is not above all ids of their table. */
-export const listLaggingSequences = (db: Database) => {
-  const nextId = (table: string) => sql`
-    select '${sql.raw(table)}' as name, (select last_value + is_called::int from ${sql.raw(table)}_id_seq) as next_id,
-      (select max(id) from ${sql.raw(table)}) as max_id`;
-  const tables = ['articles', 'categories', 'authors', 'api_tokens'].map(nextId);
+export const listLaggingSequences = (db: Database, relations: readonly Relation[]) => {
+  const tables = ['articles', ...relations.map(({ table }) => table), 'api_tokens'];
+  const nextIds = tables.map((table) =>
+    sql.raw(`
+    select '${table}' as name, (select last_value + is_called::int from ${table}_id_seq) as next_id,
+      (select max(id) from ${table}) as max_id`),
+  );
   return listFirst(
     db,
     sql`select format('the next id of %s is %s, but %s exists', name, next_id, max_id)
-    from (${sql.join(tables, sql` union all `)}) as sequences where next_id <= max_id`,
+    from (${unionAll(nextIds)}) as sequences where next_id <= max_id`,
   );
 };
 

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { ARTICLE_RELATIONS } from '../articles/article-relations.ts';
 import type { Database } from '../database/database.ts';
 import { SLUG_PATTERN } from '../database/schema/field-limits.ts';
 import {
@@ -21,6 +22,8 @@ import {
 /** Written by `npm run generate`. A test compares it with the migrations. */
 const SCHEMA = new URL('../../schema.sql', import.meta.url);
 
+const RELATIONS = Object.values(ARTICLE_RELATIONS);
+
 type Check = (db: Database) => ReturnType<typeof listMissingParents>;
 
 /** The invariants, each with the query that lists its violations. */
@@ -32,15 +35,15 @@ const CHECKS: Record<string, Check> = {
   'parents of categories exist': listMissingParents,
   'no category is its own ancestor': listCategoryCycles,
   'sibling categories have different names': listDuplicateNames,
-  'slugs are valid and unique': (db) => listInvalidSlugs(db, SLUG_PATTERN),
+  'slugs are valid and unique': (db) => listInvalidSlugs(db, RELATIONS, SLUG_PATTERN),
   'articles have the sort key of their publication': listWrongSortKeys,
-  'links have both ends and the sort key of their article': listBrokenLinks,
-  'links have a position': listLinksWithoutPosition,
+  'links have both ends and the sort key of their article': (db) => listBrokenLinks(db, RELATIONS),
+  'links have a position': (db) => listLinksWithoutPosition(db, RELATIONS),
   'articles are counted in their categories': listWrongCountedArticles,
   'counts of categories are exact, now and at every scheduled publication': listWrongCategoryCounts,
   'search documents match their articles': listStaleSearchDocuments,
-  'versions are 1 or more': listInvalidVersions,
-  'next ids are free': listLaggingSequences,
+  'versions are 1 or more': (db) => listInvalidVersions(db, RELATIONS),
+  'next ids are free': (db) => listLaggingSequences(db, RELATIONS),
 };
 
 /** Returns the names of the constraints, indexes, triggers and functions in a dump of the schema. */

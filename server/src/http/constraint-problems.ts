@@ -1,14 +1,17 @@
 import type { ProblemCode } from './problems.ts';
 
+interface ConstraintProblem {
+  code: ProblemCode;
+  pointer: string;
+  detail: string;
+}
+
 /**
- * The problem for each constraint that PostgreSQL can report as violated. The constraint is the check: Rubric does not
- * query before it writes. A test compares these names with `pg_constraint` and the unique indexes, both ways. `null`
- * means that a request cannot violate the constraint, or that its zod schema rejects the value first.
+ * The problem for each constraint that a request can violate, by the name of the constraint. The constraint is the check:
+ * Rubric does not query before it writes. The foreign keys of links are in `ARTICLE_RELATIONS`: their problem names every
+ * unknown id. A test compares these names with `pg_constraint` and the unique indexes, both ways.
  */
-export const CONSTRAINT_PROBLEMS: Record<string, { code: ProblemCode; pointer: string; detail: string } | null> = {
-  articles_slug_key: { code: 'slug_taken', pointer: '/slug', detail: 'Another article has this slug.' },
-  categories_slug_key: { code: 'slug_taken', pointer: '/slug', detail: 'Another category has this slug.' },
-  authors_slug_key: { code: 'slug_taken', pointer: '/slug', detail: 'Another author has this slug.' },
+export const CONSTRAINT_PROBLEMS: Record<string, ConstraintProblem> = {
   categories_sibling_name_key: {
     code: 'name_taken',
     pointer: '/name',
@@ -29,16 +32,6 @@ export const CONSTRAINT_PROBLEMS: Record<string, { code: ProblemCode; pointer: s
     pointer: '/parentId',
     detail: 'A category cannot become a child of one of its own descendants.',
   },
-  article_categories_category_id_fkey: {
-    code: 'unknown_category',
-    pointer: '/categoryIds',
-    detail: 'A category does not exist.',
-  },
-  article_authors_author_id_fkey: {
-    code: 'unknown_author',
-    pointer: '/authorIds',
-    detail: 'An author does not exist.',
-  },
   accounts_email_key: { code: 'email_taken', pointer: '/email', detail: 'Another account has this email address.' },
   accounts_author_id_key: {
     code: 'byline_taken',
@@ -47,73 +40,14 @@ export const CONSTRAINT_PROBLEMS: Record<string, { code: ProblemCode; pointer: s
   },
   accounts_author_id_fkey: { code: 'unknown_author', pointer: '/authorId', detail: 'The author does not exist.' },
   invitations_author_id_fkey: { code: 'unknown_author', pointer: '/authorId', detail: 'The author does not exist.' },
-
-  articles_pkey: null,
-  articles_id_listed_at_key: null,
-  articles_title_check: null,
-  articles_slug_check: null,
-  articles_excerpt_check: null,
-  articles_content_format_check: null,
-  articles_published_at_check: null,
-  articles_version_check: null,
-  categories_pkey: null,
-  categories_name_check: null,
-  categories_slug_check: null,
-  categories_description_check: null,
-  categories_version_check: null,
-  authors_pkey: null,
-  authors_name_check: null,
-  authors_slug_check: null,
-  authors_email_check: null,
-  authors_bio_check: null,
-  authors_version_check: null,
-  article_categories_pkey: null,
-  article_categories_article_fkey: null,
-  article_authors_pkey: null,
-  article_authors_article_fkey: null,
-  api_tokens_pkey: null,
-  api_tokens_prefix_key: null,
-  api_tokens_name_check: null,
-  api_tokens_role_check: null,
-  api_tokens_hash_check: null,
-  api_tokens_account_id_fkey: null,
-  api_tokens_category_ids_check: null,
-  articles_owner_id_fkey: null,
-  accounts_pkey: null,
-  accounts_name_check: null,
-  accounts_email_check: null,
-  accounts_role_check: null,
-  sessions_pkey: null,
-  sessions_token_key: null,
-  sessions_account_id_fkey: null,
-  account_credentials_pkey: null,
-  account_credentials_key: null,
-  account_credentials_account_id_fkey: null,
-  verifications_pkey: null,
-  two_factors_pkey: null,
-  two_factors_account_id_key: null,
-  two_factors_account_id_fkey: null,
-  used_totp_codes_pkey: null,
-  used_totp_codes_account_id_fkey: null,
-  invitations_pkey: null,
-  invitations_hash_key: null,
-  invitations_open_key: null,
-  invitations_invited_by_fkey: null,
-  invitations_email_check: null,
-  invitations_role_check: null,
-  invitations_hash_check: null,
-  secrets_pkey: null,
-  audit_log_pkey: null,
-  audit_log_via_check: null,
-  rate_limits_pkey: null,
-  counted_articles_pkey: null,
-  category_counts_pkey: null,
-  category_counts_category_id_fkey: null,
-  article_search_pkey: null,
-  article_search_article_id_fkey: null,
-  imported_rows_pkey: null,
-  imported_rows_article_id_fkey: null,
-  imported_rows_category_id_fkey: null,
-  imported_rows_author_id_fkey: null,
-  imported_rows_kind_check: null,
 };
+
+/**
+ * Returns what it means for the client that PostgreSQL rejected a row because of this constraint; undefined for a
+ * constraint that no request can violate. The unique index on the slugs of a table is called `<table>_slug_key`.
+ */
+export const constraintProblem = (constraint: string): ConstraintProblem | undefined =>
+  CONSTRAINT_PROBLEMS[constraint] ??
+  (constraint.endsWith('_slug_key')
+    ? { code: 'slug_taken', pointer: '/slug', detail: 'The slug is already in use.' }
+    : undefined);

@@ -10,8 +10,9 @@ import {
 } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { databaseError, isUnavailable } from '../database/errors.ts';
-import { CONSTRAINT_PROBLEMS } from './constraint-problems.ts';
+import { constraintProblem } from './constraint-problems.ts';
 import { DENIED_REQUESTS, type DeniedRequests } from './denied-requests.ts';
+import { HTML, NOT_FOUND_PAGE, type NotFoundPage, negotiateHtml } from './not-found-page.ts';
 import { fieldProblem, PROBLEMS, Problem, type ProblemCode, problemBody } from './problems.ts';
 
 /** Converts every exception to an RFC 9457 response that reveals nothing about the database or the code. */
@@ -19,12 +20,20 @@ import { fieldProblem, PROBLEMS, Problem, type ProblemCode, problemBody } from '
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('Problem');
 
-  constructor(@Inject(DENIED_REQUESTS) private readonly deniedRequests: DeniedRequests) {}
+  constructor(
+    @Inject(DENIED_REQUESTS) private readonly deniedRequests: DeniedRequests,
+    @Inject(NOT_FOUND_PAGE) private readonly pages: NotFoundPage,
+  ) {}
 
   catch(error: unknown, host: ArgumentsHost) {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const problem = error instanceof NotFoundException ? routingProblem(request, reply) : toProblem(error);
+    const isUnrouted = error instanceof NotFoundException;
+    const problem = isUnrouted ? routingProblem(request, reply) : toProblem(error);
+    if (isUnrouted && problem.code === 'not_found') {
+      const isPage = ['GET', 'HEAD'].includes(request.method) && negotiateHtml(request, reply);
+      if (isPage) return void reply.status(404).type(HTML).send(this.pages.notFound());
+    }
     const { status } = PROBLEMS[problem.code];
     if (problem.code === 'internal') this.logUnexpectedError(error, problem);
     if (status === 401 || status === 403) this.deniedRequests.record(request, problem.code);
@@ -86,9 +95,8 @@ export function toProblem(error: unknown): Problem {
 }
 
 function databaseProblem(pgError: NonNullable<ReturnType<typeof databaseError>>): Problem {
-  const constraintProblem = CONSTRAINT_PROBLEMS[pgError.constraint ?? ''];
-  if (constraintProblem)
-    return fieldProblem(constraintProblem.code, constraintProblem.pointer, constraintProblem.detail);
+  const known = constraintProblem(pgError.constraint ?? '');
+  if (known) return fieldProblem(known.code, known.pointer, known.detail);
   if (pgError.code === '57014') return new Problem('timeout');
   if (isUnavailable(pgError)) return new Problem('database_unavailable');
   if (pgError.code === '40P01' || pgError.code === '40001') return new Problem('write_conflict');

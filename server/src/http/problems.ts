@@ -1,3 +1,11 @@
+interface ProblemType {
+  status: number;
+  title: string;
+  meaning: string;
+  /** Appended to the `detail` of responses: what the client can do about it. */
+  hint?: string;
+}
+
 /**
  * Every problem that Rubric responds with, by code: the HTTP status, the title, and its meaning in a sentence or two.
  * `docs/errors.md` documents each code; a test compares the two, both ways.
@@ -111,11 +119,13 @@ export const PROBLEMS = {
     title: 'Unknown category',
     meaning:
       'The request is well formed but refers to categories that do not exist. Each is listed; nothing was written.',
+    hint: 'Categories are listed at /categories.',
   },
   unknown_author: {
     status: 422,
     title: 'Unknown author',
     meaning: 'The request is well formed but refers to authors that do not exist. Each is listed; nothing was written.',
+    hint: 'Authors are listed at /authors.',
   },
   category_cycle: {
     status: 422,
@@ -150,7 +160,7 @@ export const PROBLEMS = {
     title: 'Statement timeout',
     meaning: 'The statement exceeded STATEMENT_TIMEOUT_MS and was cancelled; nothing was written.',
   },
-} as const satisfies Record<string, { status: number; title: string; meaning: string }>;
+} as const satisfies Record<string, ProblemType>;
 
 export type ProblemCode = keyof typeof PROBLEMS;
 
@@ -192,13 +202,13 @@ export function rateLimited(waitMs: number): Problem {
 
 /** Builds the RFC 9457 body. `instance` is the path of the request without its query. */
 export function problemBody(problem: Problem, instance: string) {
-  const { status, title } = PROBLEMS[problem.code];
+  const { status, title, hint }: ProblemType = PROBLEMS[problem.code];
   return {
     type: `/problems/${problem.code}`,
     title,
     status,
     code: problem.code,
-    detail: problem.message,
+    detail: hint === undefined ? problem.message : `${problem.message} ${hint}`,
     instance,
     ...(problem.errors && { errors: problem.errors }),
   };

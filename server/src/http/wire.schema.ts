@@ -158,7 +158,7 @@ export const listParam = <const T extends readonly string[]>(names: T) =>
 /** A row as it appears inside another row. */
 export const Reference = z
   .object({ id: idOut, name: z.string(), slug: z.string() })
-  .meta({ id: 'Reference', description: 'A category or an author, as it appears inside another row.' });
+  .meta({ id: 'Reference', description: 'A row such as a category or an author, as it appears inside another row.' });
 
 /** A comma-separated list of ids or slugs in a query string. Kept as text; ids without leading zeros. */
 export const idsOrSlugs = z

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { INestApplication } from '@nestjs/common';
 import { type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { operationFilter } from './docs-filter.ts';
 
 /** Generated from the routes by `npm run generate`, see `openapi.ts`. */
 const DOCUMENT_FILE = new URL('../../openapi.json', import.meta.url);
@@ -11,12 +12,17 @@ const STYLE_FILE = new URL('../../src/openapi/docs-style.css', import.meta.url);
 /** Serves `/openapi.json`, and Swagger UI at `/docs`. Both work without internet access. */
 export function serveDocumentation(app: INestApplication) {
   const json = readFileSync(DOCUMENT_FILE, 'utf8');
-  SwaggerModule.setup('docs', app, JSON.parse(json) as OpenAPIObject, {
+  const document = JSON.parse(json) as OpenAPIObject & { paths: Paths };
+  describeDefaults(document.paths);
+  SwaggerModule.setup('docs', app, document, {
     raw: false,
     customSiteTitle: 'Rubric: documentation',
+    customfavIcon: '/favicon.svg',
     customCss: readFileSync(STYLE_FILE, 'utf8'),
     swaggerOptions: {
       docExpansion: 'list',
+      filter: true,
+      plugins: [operationFilter],
       defaultModelsExpandDepth: 0,
       tryItOutEnabled: true,
       // By default, Swagger UI sends the document to a validator on the internet.
@@ -29,4 +35,23 @@ export function serveDocumentation(app: INestApplication) {
   app.getHttpAdapter().get('/openapi.json', (_request: unknown, reply: FastifyReply) => {
     void reply.type('application/json; charset=utf-8').send(json);
   });
+}
+
+interface Parameter {
+  description?: string;
+  schema?: { description?: string; default?: string | number | boolean };
+}
+type Paths = Record<string, Record<string, { parameters?: Parameter[] }>>;
+
+/**
+ * Moves the defaults of parameters into their descriptions. Swagger UI would fill them in and send them with every request,
+ * and `GET /categories?tree=true` is refused with a `limit`.
+ */
+function describeDefaults(paths: Paths) {
+  const operations = Object.values(paths).flatMap((path) => Object.values(path));
+  for (const parameter of operations.flatMap(({ parameters = [] }) => parameters)) {
+    if (parameter.schema?.default === undefined) continue;
+    parameter.description = `${parameter.description} Default: \`${parameter.schema.default}\`.`;
+    delete parameter.schema.default;
+  }
 }

@@ -1,7 +1,8 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { z } from 'zod';
-import { PROBLEMS, Problem, type ProblemCode, problemBody } from '../http/problems.ts';
+import { exampleProblem } from '../http/problem-examples.ts';
+import { PROBLEMS, type ProblemCode } from '../http/problems.ts';
 import { completeRouteDocs, type RouteDocs } from './route-docs.ts';
 
 /** Generates the OpenAPI 3.1 document from the routes. */
@@ -33,7 +34,11 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     )
     .addCookieAuth(
       'rubric_session',
-      { type: 'apiKey', in: 'cookie', description: 'The session cookie, set by signing in.' },
+      {
+        type: 'apiKey',
+        in: 'cookie',
+        description: 'The session cookie. Signing in sets it, and browsers send it; a value entered here is not sent.',
+      },
       'session',
     )
     .build();
@@ -81,12 +86,7 @@ const ProblemDocument = z
 
 /** Returns one example per code. The responses refer to them. */
 const problemExamples = () =>
-  Object.fromEntries(
-    (Object.keys(PROBLEMS) as ProblemCode[]).map((code) => [
-      code,
-      { value: problemBody(new Problem(code), '/articles/1') },
-    ]),
-  );
+  Object.fromEntries((Object.keys(PROBLEMS) as ProblemCode[]).map((code) => [code, { value: exampleProblem(code) }]));
 
 function toJsonSchema(schema: z.ZodType, io: 'input' | 'output') {
   const {

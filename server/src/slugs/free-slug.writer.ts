@@ -4,14 +4,8 @@ import { withRetry } from '../database/retry.ts';
 import { nextFreeSlug, slugStem } from './slug.ts';
 import { listSlugsLike, lockSlug, type SluggedTable } from './slugs.queries.ts';
 
-const UNIQUE_INDEXES: Record<SluggedTable, string> = {
-  articles: 'articles_slug_key',
-  categories: 'categories_slug_key',
-  authors: 'authors_slug_key',
-};
-
 /** True if PostgreSQL rejected a write because its slug is taken. */
-export const isSlugTaken = (error: unknown, table: SluggedTable) => isConstraintViolation(error, UNIQUE_INDEXES[table]);
+export const isSlugTaken = (error: unknown, table: SluggedTable) => isConstraintViolation(error, `${table}_slug_key`);
 
 /**
  * Runs a write with the first free slug with a suffix, in a transaction. Transactions that need a suffix for the same slug

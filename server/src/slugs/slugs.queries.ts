@@ -1,19 +1,20 @@
-import { and, isNull, like, sql } from 'drizzle-orm';
+import { type AnyColumn, and, isNull, like, sql } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
-import { articles, categories } from '../database/schema/content.ts';
-import { authors } from '../database/schema/identity.ts';
+import * as content from '../database/schema/content.ts';
+import * as identity from '../database/schema/identity.ts';
 
-const TABLES = { articles, categories, authors };
-/** The tables with unique slugs. The slugs of articles in the trash are free. */
-export type SluggedTable = keyof typeof TABLES;
+const TABLES = { ...content, ...identity };
+type Tables = typeof TABLES;
+/** The tables that have a column `slug`. */
+export type SluggedTable = { [N in keyof Tables]: Tables[N] extends { slug: AnyColumn } ? N : never }[keyof Tables];
 
-/** Lists the slugs in use that begin with the stem and a hyphen. */
+/** Lists the slugs in use that begin with the stem and a hyphen. The slugs of articles in the trash are free. */
 export const listSlugsLike = (db: Database, table: SluggedTable, stem: string) => {
   const { slug } = TABLES[table];
   return db
     .select({ slug })
     .from(TABLES[table])
-    .where(and(like(slug, `${stem}-%`), table === 'articles' ? isNull(articles.deletedAt) : undefined));
+    .where(and(like(slug, `${stem}-%`), table === 'articles' ? isNull(content.articles.deletedAt) : undefined));
 };
 
 /** Locks the choice of a suffix for a stem until the end of the transaction. */

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Injectable } from '@nestjs/common';
 import { MAX_PASSWORD, MIN_PASSWORD } from '../auth/passwords/password.schema.ts';
-import { PROBLEMS, Problem, type ProblemCode, problemBody } from '../http/problems.ts';
+import { exampleProblem } from '../http/problem-examples.ts';
+import { PROBLEMS, type ProblemCode } from '../http/problems.ts';
 import { compileTemplate } from './template.ts';
 
 export interface HomeLink {
@@ -20,6 +21,7 @@ const homeLink = readTemplate<'path' | 'description'>('home-link.html');
 const problem = readTemplate<'title' | 'status' | 'code' | 'meaning' | 'example'>('problem.html');
 const problems = readTemplate<'problems'>('problems.html');
 const problemLink = readTemplate<'status' | 'code' | 'meaning'>('problem-link.html');
+const notFound = readTemplate<never>('not-found.html')({});
 const acceptInvitation = readTemplate<'passwordFields'>('accept-invitation.html');
 const newPassword = readTemplate<'passwordFields'>('new-password.html');
 const passwordFields = readTemplate<'minLength' | 'maxLength' | 'maxUtf16Length'>('password-fields.html')({
@@ -33,6 +35,7 @@ const passwordFields = readTemplate<'minLength' | 'maxLength' | 'maxUtf16Length'
 @Injectable()
 export class PagesService {
   readonly style = readFile('style.css');
+  readonly favicon = readFile('favicon.svg');
   readonly formScript = readFile('form-script.js');
 
   /** The start page for browsers. */
@@ -42,7 +45,7 @@ export class PagesService {
 
   /** The page of one problem, at the path in its `type`. */
   problem(code: ProblemCode): string {
-    const example = JSON.stringify(problemBody(new Problem(code), '/articles/1'), null, 2);
+    const example = JSON.stringify(exampleProblem(code), null, 2);
     return String(layout({ title: PROBLEMS[code].title, body: problem({ ...PROBLEMS[code], code, example }) }));
   }
 
@@ -51,6 +54,11 @@ export class PagesService {
     const codes = Object.keys(PROBLEMS) as ProblemCode[];
     const links = codes.map((code) => problemLink({ ...PROBLEMS[code], code }));
     return String(layout({ title: 'Problems', body: problems({ problems: links }) }));
+  }
+
+  /** The page for a path that does not exist. */
+  notFound(): string {
+    return String(layout({ title: 'Not found', body: notFound }));
   }
 
   /** The form that an invitation links to. The form script sends it with the token from the link. */

@@ -1,12 +1,12 @@
-import { Controller, Get, Header, Headers, Param, Res } from '@nestjs/common';
+import { Controller, Get, Header, Param, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Public } from '../access/access.decorators.ts';
+import { HTML, negotiateHtml } from '../http/not-found-page.ts';
 import { PROBLEMS, Problem, type ProblemCode } from '../http/problems.ts';
 import { type HomeLink, PagesService } from './pages.service.ts';
 
-const HTML = 'text/html; charset=utf-8';
 const ProblemPath = z.object({ code: z.string() });
 
 /** The pages for people: the start page, the problems, and the forms that links in mail lead to. */
@@ -17,9 +17,8 @@ export class WebController {
   constructor(private readonly pages: PagesService) {}
 
   @Get()
-  home(@Headers('accept') accept: string | undefined, @Res({ passthrough: true }) reply: FastifyReply) {
-    void reply.header('vary', 'accept, authorization, cookie');
-    if (!accept?.includes('text/html')) return HOME_JSON;
+  home(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+    if (!negotiateHtml(request, reply)) return HOME_JSON;
     void reply.type(HTML);
     return this.pages.home(NAME, DESCRIPTION, LINKS);
   }
@@ -42,6 +41,13 @@ export class WebController {
     return this.pages.style;
   }
 
+  /** Browsers request `/favicon.ico` for responses that are no pages, such as JSON. */
+  @Get(['favicon.svg', 'favicon.ico'])
+  @Header('content-type', 'image/svg+xml')
+  favicon() {
+    return this.pages.favicon;
+  }
+
   @Get('form-script.js')
   @Header('content-type', 'text/javascript; charset=utf-8')
   formScript() {
@@ -55,11 +61,16 @@ export class WebController {
   }
 
   @Get('problems/:code')
-  @Header('content-type', HTML)
-  problem(@Param({ schema: ProblemPath }) { code }: z.output<typeof ProblemPath>) {
-    if (!Object.hasOwn(PROBLEMS, code))
+  problem(
+    @Param({ schema: ProblemPath }) { code }: z.output<typeof ProblemPath>,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const isKnown = Object.hasOwn(PROBLEMS, code);
+    if (!isKnown && !negotiateHtml(request, reply))
       throw new Problem('not_found', `No problem has the code ${JSON.stringify(code)}.`);
-    return this.pages.problem(code as ProblemCode);
+    void reply.type(HTML).status(isKnown ? 200 : 404);
+    return isKnown ? this.pages.problem(code as ProblemCode) : this.pages.notFound();
   }
 }
 

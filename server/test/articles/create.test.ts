@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { recordOfLinkedTables } from '../../src/articles/article-relations.ts';
 import { expectProblem } from '../harness/problem.ts';
 import { idsOf, newArticle, newAuthor, newCategory, times, unique } from '../harness/seed.ts';
 import { useServer } from '../harness/server.ts';
@@ -25,8 +26,7 @@ describe('POST /articles returns 201', () => {
       contentFormat: 'markdown',
       status: 'published',
       version: 1,
-      categories: [],
-      authors: [],
+      ...recordOfLinkedTables(() => []),
     });
     expect([updatedAt, publishedAt]).toEqual([createdAt, createdAt]);
     expect(Math.abs(Date.parse(createdAt) - Date.now())).toBeLessThan(60_000);

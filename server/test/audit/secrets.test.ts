@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { newToken } from '../../src/auth/tokens/token.ts';
+import { newToken } from '../../src/auth/tokens/token-format.ts';
 import { Client } from '../harness/client.ts';
 import { bodySchema, operations } from '../harness/operations.ts';
 import { newArticle, newAuthor, newCategory } from '../harness/seed.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { newToken } from '../../src/auth/tokens/token.ts';
+import { newToken } from '../../src/auth/tokens/token-format.ts';
 import { Client } from '../harness/client.ts';
 import { expectProblem } from '../harness/problem.ts';
 import { unique } from '../harness/seed.ts';

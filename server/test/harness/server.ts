@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import pg from 'pg';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { createApp } from '../../src/app.ts';
-import { newToken } from '../../src/auth/tokens/token.ts';
+import { newToken } from '../../src/auth/tokens/token-format.ts';
 import { type Config, readConfig } from '../../src/config.ts';
 import { type Connection, connect } from '../../src/database/connection.ts';
 import { ROLES, type Role } from '../../src/database/schema/field-limits.ts';

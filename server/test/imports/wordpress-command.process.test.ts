@@ -74,7 +74,7 @@ test('invalid arguments exit with status 2 and an error message', async () => {
   expect(results).toMatchObject([
     { status: 2, stderr: "error: missing required argument 'file'\n" },
     { status: 2, stderr: expect.stringMatching(/^error: option '--tags <mode>' argument 'perhaps' is invalid/) },
-    { status: 2, stderr: "error: unknown option '--force'\n" },
+    { status: 2, stderr: `error: unknown option '--force'\nRun "npx rubric --help" for the list of commands.\n` },
   ]);
 });
 

@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { INITIAL_VALUES } from '../../src/articles/article-fields.ts';
+import { recordOfLinkedTables } from '../../src/articles/article-relations.ts';
 import { idsOf } from '../harness/seed.ts';
 import { useServer } from '../harness/server.ts';
 import { category, type Imported, importText, link, outcomes, post, wxrExport } from './build-export.ts';
@@ -32,6 +34,8 @@ describe('an imported export, read over HTTP', () => {
     const { status, body } = await server.anonymous.get('/articles/the-bowline');
     expect(status).toBe(200);
     expect(body).toEqual({
+      ...INITIAL_VALUES, // for fields and relations that an export does not have
+      ...recordOfLinkedTables(() => []),
       id: expect.any(Number),
       title: 'The bowline',
       slug: 'the-bowline',

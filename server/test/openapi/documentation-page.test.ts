@@ -1,4 +1,6 @@
+import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
+import { expectProblem } from '../harness/problem.ts';
 import { useServer } from '../harness/server.ts';
 
 const server = useServer();
@@ -58,6 +60,52 @@ describe('The documentation', () => {
     expect(urls.filter((url) => !url.startsWith('https://rubric.example/'))).toEqual([]);
   });
 
+  test('prefills no parameters: requests contain only what was entered', async () => {
+    const { body } = await server.anonymous.get('/docs/swagger-ui-init.js');
+    const document = JSON.parse(/"swaggerDoc": (\{[^]*?\n {2}\}),\n {2}"customOptions"/.exec(body)?.[1] ?? '{}');
+    const parameters = Object.values(document.paths as Record<string, Record<string, { parameters?: any[] }>>)
+      .flatMap((path) => Object.values(path))
+      .flatMap((operation) => operation.parameters ?? []);
+    expect(parameters.length).toBeGreaterThan(50);
+    for (const { name, schema, example } of parameters)
+      expect([schema.default, example], name).toEqual([undefined, undefined]);
+    expect(parameters.find(({ name }) => name === 'limit').description).toMatch(/ Default: `20`\.$/);
+  });
+
+  test('contains a filter that finds operations by tag, method, path, summary and description', async () => {
+    const { body } = await server.anonymous.get('/docs/swagger-ui-init.js');
+    const source = /function operationFilter\(.*?\n\}/s.exec(body)?.[0];
+    const { fn } = runInNewContext(`(${source})({ React: {} })`);
+    const operation = (method: string, path: string, summary: string) => ({
+      get: (name: 'method' | 'path') => ({ method, path })[name],
+      getIn: ([, name]: string[]) => (name === 'summary' ? summary : undefined),
+    });
+    const tag = (operations: ReturnType<typeof operation>[]): any => ({
+      get: () => Object.assign([...operations], { size: operations.length }),
+      update: (_: string, change: (all: typeof operations) => typeof operations) => tag(change(operations)),
+    });
+    // The two methods of an Immutable.js map that the filter uses.
+    const tags = (entries: [string, any][]): any => ({
+      entries,
+      map: (change: (each: any, name: string) => any) =>
+        tags(entries.map(([name, each]) => [name, change(each, name)])),
+      filter: (keep: (each: any) => boolean) => tags(entries.filter(([, each]) => keep(each))),
+    });
+    const all = tags([
+      ['Articles', tag([operation('post', '/articles', 'Create an article'), operation('get', '/articles', 'List')])],
+      ['Categories', tag([operation('post', '/categories', 'Create a category')])],
+    ]);
+    const found = (phrase: string) =>
+      fn.opsFilter(all, phrase).entries.map(([name, each]: [string, any]) => [name, each.get('operations').length]);
+    expect(found('POST article')).toEqual([['Articles', 1]]);
+    expect(found('create')).toEqual([
+      ['Articles', 1],
+      ['Categories', 1],
+    ]);
+    expect(found('categories')).toEqual([['Categories', 1]]);
+    expect(found('list create')).toEqual([]);
+  });
+
   test('has stylesheets that load nothing else', async () => {
     const { body } = await server.anonymous.get('/docs/swagger-ui.css');
     expect(body).not.toMatch(/@import/);
@@ -92,5 +140,35 @@ describe('GET / responds with', () => {
     for (const path of Object.values(body.links as Record<string, string>)) {
       expect((await server.anonymous.get(path)).status, path).toBe(200);
     }
+  });
+});
+
+describe('A path that does not exist', () => {
+  test.each(['/nope', '/articles/1/nope', '/problems/nope', '/docs/nope'])(
+    '%s gets a 404: a page for a browser, a problem for a program',
+    async (path) => {
+      const page = await html(path);
+      expect(page.status).toBe(404);
+      expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
+      expect(page.body).toMatch(/<title>Not found<\/title>[^]*href="\/"/);
+      const problem = await server.anonymous.get(path);
+      expectProblem(problem, 404, 'not_found');
+    },
+  );
+
+  test('has a vary header, so that caches keep the page and the problem apart', async () => {
+    for (const { headers } of [await html('/nope'), await server.anonymous.get('/nope')])
+      expect(headers.get('vary')).toContain('accept');
+  });
+
+  test.each(['POST', 'DELETE'])('gets a problem for %s also from a browser', async (method) => {
+    const response = await server.anonymous.call(method, '/nope', undefined, { headers: { accept: 'text/html' } });
+    expectProblem(response, 404, 'not_found');
+  });
+
+  test('is never /favicon.ico', async () => {
+    const { status, headers, body } = await server.anonymous.get('/favicon.ico');
+    expect([status, headers.get('content-type')]).toEqual([200, 'image/svg+xml']);
+    expect(body).toContain('<svg');
   });
 });

@@ -1,11 +1,16 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { alivePids, processTrees } from '../../../packages/embedded-postgres/test/processes.ts';
 import { Client } from '../harness/client.ts';
 import { eventually, untilStatementsWait } from '../harness/eventually.ts';
 import {
+  killGroup,
+  launch,
   newDatabaseSettings,
   newDataFolder,
   newToken,
@@ -17,6 +22,15 @@ import {
 } from './processes.ts';
 
 const TOKEN = /^rubric_[0-9a-f]{16}_[A-Za-z0-9_-]{43}\n$/;
+
+/** Returns a port that no program listens on. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
 
 async function connect({ DATABASE_URL }: { DATABASE_URL: string }): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: DATABASE_URL });
@@ -75,6 +89,19 @@ describe('rubric token', () => {
   test.each([
     [['token', 'revoke', '7'], 1, 'No token has the id 7.\n'],
     [['token', 'create', '--role', 'admin'], 2, "error: required option '--name <name>' not specified\n"],
+    [['token', 'create'], 2, "error: required options '--name <name>' and '--role <role>' not specified\n"],
+    [['user', 'create'], 2, "error: required options '--email <address>' and '--role <role>' not specified\n"],
+    [
+      ['token', 'create', '--name', 'x', '--role', 'admin', '--expires', '99999999d'],
+      2,
+      "error: option '--expires <time>' argument '99999999d' is invalid. It must be a whole number of hours, days or weeks, at most 36600d, such as 12h, 90d or 52w.\n",
+    ],
+    [
+      ['tokens', 'list'],
+      2,
+      'error: unknown command \'tokens\'\n(Did you mean token?)\nRun "npx rubric --help" for the list of commands.\n',
+    ],
+    [['token', 'list', '--csv'], 2, "error: unknown option '--csv'\n"],
     [
       ['token', 'create', '--name', ' ', '--role', 'admin'],
       2,
@@ -91,6 +118,24 @@ describe('rubric token', () => {
   });
 });
 
+test('a command warns about environment variables that look like settings, and runs', async () => {
+  const settings = await newDatabaseSettings();
+  const { status, stderr } = await rubric(['token', 'list'], { ...settings, LOGLEVEL: 'warn', RUBRIC_HOST: '::1' });
+  expect(status).toBe(0);
+  expect(stderr).toBe(
+    'The environment variable RUBRIC_HOST is not a setting of Rubric and has no effect. Did you mean HOST?\n',
+  );
+});
+
+test('a command whose RUBRIC_DATA is a file says so', async () => {
+  const file = join(newDataFolder(), 'file');
+  writeFileSync(file, '');
+  for (const RUBRIC_DATA of [file, join(file, 'data')]) {
+    const stderr = `The setting RUBRIC_DATA must name a folder, but ${file} is a file.\n`;
+    expect(await rubric(['token', 'list'], { RUBRIC_DATA })).toEqual({ status: 1, stdout: '', stderr });
+  }
+});
+
 describe('rubric demo', () => {
   test('loads the publication into an empty database, and rejects one that is not empty', async () => {
     const settings = await newDatabaseSettings();
@@ -105,6 +150,18 @@ describe('rubric demo', () => {
     }
     const stderr = 'The demo needs an empty database. This one contains 60 articles, 25 categories, 6 authors.\n';
     expect(await rubric(['demo'], settings)).toEqual({ status: 1, stdout: '', stderr });
+  });
+
+  test('prints the address of the server that runs', async () => {
+    const settings = await newDatabaseSettings();
+    const PORT = String(await freePort());
+    await startServer({ ...settings, PORT });
+    expect((await rubric(['demo'], settings)).stdout).toContain(`http://127.0.0.1:${PORT}/categories?tree=true`);
+  });
+
+  test('prints the configured address if no server runs', async () => {
+    const settings = { ...(await newDatabaseSettings()), PORT: '4567', HOST: '0.0.0.0' };
+    expect((await rubric(['demo'], settings)).stdout).toContain('http://localhost:4567/categories?tree=true');
   });
 
   test('leaves an empty database when killed in the middle, and then loads into it', async () => {
@@ -140,4 +197,64 @@ test('rubric explains how to build it if it is not built', async () => {
   for (const file of ['package.json', 'bin/rubric.js']) cpSync(join(ROOT, 'server', file), join(folder, file));
   const stderr = 'Rubric is not built yet. Run "npm run build" first.\n';
   expect(await run('node', [join(folder, 'bin/rubric.js')], {})).toEqual({ status: 1, stdout: '', stderr });
+});
+
+/** A Node that claims to be version 20: the first lines of bin/rubric.js see it, the Node that they start does not. */
+async function oldNode(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'rubric-old-node-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const preload = join(folder, 'preload.cjs');
+  writeFileSync(
+    preload,
+    "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.0.0' } });",
+  );
+  return preload;
+}
+
+describe('rubric on a Node that is too old', () => {
+  const old = async (args: string[], settings: Record<string, string>, input?: string) =>
+    run('node', ['--require', await oldNode(), 'server/bin/rubric.js', ...args], settings, input);
+
+  test('runs on the installed Node, with its input, output and status', async () => {
+    const settings = await newDatabaseSettings();
+    const create = ['user', 'create', '--email', 'a@rubric.example', '--role', 'admin'];
+    const created = await old(create, settings, 'correct horse battery staple\n');
+    expect(created).toEqual({ status: 0, stdout: 'Account 1, a@rubric.example, role admin.\n', stderr: '' });
+    expect(await old(['token', 'revoke', '7'], settings)).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: 'No token has the id 7.\n',
+    });
+  });
+
+  test.each(['SIGINT', 'SIGTERM'] as const)('forwards %s and ends with it', async (signal) => {
+    const settings = await newDatabaseSettings();
+    const client = await connect(settings);
+    await client.query('begin; lock table api_tokens in access exclusive mode');
+    const child = launch('node', ['--require', await oldNode(), 'server/bin/rubric.js', 'token', 'list'], settings);
+    onTestFinished(() => killGroup(child));
+    await vi.waitFor(async () => {
+      const { rows } = await client.query(
+        "select from pg_locks where relation = 'api_tokens'::regclass and not granted",
+      );
+      expect(rows).toHaveLength(1);
+    }, 20_000);
+    const tree = processTrees(({ pid }) => pid === child.pid).map(({ pid }) => pid);
+    expect(tree.length).toBeGreaterThan(1);
+    child.kill(signal);
+    expect(await once(child, 'exit')).toEqual([null, signal]);
+    await vi.waitFor(() => expect(alivePids(tree)).toEqual([]), 5_000);
+  });
+
+  test('says how to install one if none is installed', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'rubric-no-node-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    mkdirSync(join(folder, 'bin'));
+    for (const file of ['package.json', 'bin/rubric.js']) cpSync(join(ROOT, 'server', file), join(folder, file));
+    const { status, stderr } = await run('node', ['--require', await oldNode(), join(folder, 'bin/rubric.js')], {});
+    expect(stderr).toBe(
+      'Rubric needs Node 26, but this is Node 20.0.0, and no other is installed with it. Run "npm ci".\n',
+    );
+    expect(status).toBe(1);
+  });
 });

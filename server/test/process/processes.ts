@@ -17,7 +17,7 @@ const LIMIT_MS = 60_000;
 type Environment = Record<string, string>;
 
 /** Starts a process in its own process group, as a terminal does, with only these settings. */
-function launch(command: string, args: string[], settings: Environment, input?: string): ChildProcess {
+export function launch(command: string, args: string[], settings: Environment, input?: string): ChildProcess {
   const PATH = [join(ROOT, 'node_modules/.bin'), process.env['PATH']].join(delimiter);
   const env = { PATH, HOME: process.env['HOME'] ?? '/', LOG_LEVEL: 'warn', ...TEST_SETTINGS, ...settings };
   const stdin = input === undefined ? 'ignore' : 'pipe';

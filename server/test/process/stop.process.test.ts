@@ -110,4 +110,17 @@ describe('a server that receives a signal', () => {
     expect(server.output()).toContain('requests in flight were aborted');
     await expectNothingLeft(server);
   });
+
+  test('prints nothing while it stops, also within a second of requests on several connections and with psql connected', async () => {
+    const settings = { RUBRIC_DATA: newDataFolder() };
+    for (let round = 0; round < 3; round += 1) {
+      const server = await startServer(settings);
+      await connectTo(server);
+      const started = server.output();
+      await Promise.all(Array.from({ length: 8 }, () => fetch(`${server.origin}/articles?q=anything`)));
+      server.child.kill('SIGINT');
+      expect((await server.ended()).status).toBe(0);
+      expect(server.output()).toBe(started);
+    }
+  });
 });

@@ -1,7 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm';
+import { ARTICLE_RELATIONS, type LinkedTable, RELATION_FILTERS, type RelationFilter } from '../article-relations.ts';
 import type { FilterShape } from './filters.ts';
 
-/** The categories and authors of a filter, as common table expressions that its conditions refer to. */
+/** The categories, authors and other linked rows of a filter, as common table expressions that its conditions refer to. */
 
 const p = sql.placeholder;
 
@@ -9,7 +10,7 @@ const p = sql.placeholder;
 type CategoryParameter = 'all' | 'any' | 'none';
 
 /** Selects the ids of rows given by id or slug. Rows that do not exist are left out. */
-const existingIds = (table: 'categories' | 'authors', parameter: CategoryParameter | 'authors') => sql`
+const existingIds = (table: LinkedTable, parameter: CategoryParameter | RelationFilter) => sql`
   select id from ${sql.identifier(table)} where id = any(${p(`${parameter}Ids`)}::bigint[])
   union select id from ${sql.identifier(table)} where slug = any(${p(`${parameter}Slugs`)}::text[])`;
 
@@ -37,17 +38,21 @@ export const estimatedSize = (id: SQL) =>
 const allCategoriesExist = sql`(select count(*) from categories where id = any(${p('allIds')}::bigint[]))
   + (select count(*) from categories where slug = any(${p('allSlugs')}::text[])) = ${p('allCount')}::int`;
 
+const tableOf = (filter: RelationFilter) => ARTICLE_RELATIONS[RELATION_FILTERS[filter]].table;
+/** The expression with the ids of the rows that a filter gives, such as `any_authors`. */
+export const anyOf = (filter: RelationFilter) => sql.raw(`any_${tableOf(filter)}`);
+
 /**
- * Returns the common table expressions of a filter: `any_categories`, `excluded_categories`, `any_authors`, and those for
- * the categories that an article must have all of (`requiredCtes`).
+ * Returns the common table expressions of a filter: `any_categories`, `excluded_categories`, one for each filter by another
+ * relation (`any_authors`), and those for the categories that an article must have all of (`requiredCtes`).
  */
 export function filterCtes(shape: FilterShape): SQL[] {
-  const { hasAny, hasNone, hasAuthors } = shape;
+  const { hasAny, hasNone, relationFilters } = shape;
   return [
     ...requiredCtes(shape),
     ...(hasAny ? [sql`any_categories as materialized (${expandedIds('any', shape)})`] : []),
     ...(hasNone ? [sql`excluded_categories as materialized (${expandedIds('none', shape)})`] : []),
-    ...(hasAuthors ? [sql`any_authors as materialized (${existingIds('authors', 'authors')})`] : []),
+    ...relationFilters.map((filter) => sql`${anyOf(filter)} as materialized (${existingIds(tableOf(filter), filter)})`),
   ];
 }
 

@@ -1,6 +1,7 @@
 import type { Principal } from '../../access/principal.ts';
 import { fieldProblem, Problem } from '../../http/problems.ts';
 import type { IdOrSlug } from '../../http/wire.schema.ts';
+import { RELATION_FILTER_NAMES, type RelationFilter } from '../article-relations.ts';
 import { ARTICLE_STATUSES, type ArticleListQuery, type ArticleStatus } from '../articles.schema.ts';
 import { readScopeOf } from '../visibility/visibility.ts';
 import { searchTermsOf } from './search-terms.ts';
@@ -12,7 +13,8 @@ export interface FilterShape {
   /** Has `categories[any]` with two categories or more. */
   hasAny: boolean;
   hasNone: boolean;
-  hasAuthors: boolean;
+  /** The filters by a relation other than the categories, such as `author`. */
+  relationFilters: readonly RelationFilter[];
   hasSince: boolean;
   hasUntil: boolean;
   hasSearch: boolean;
@@ -20,7 +22,10 @@ export interface FilterShape {
   hasSlugs: boolean;
   /** Every category stands for its whole subtree. */
   hasDescendants: boolean;
-  /** The categories of `any` (without it: the authors) number `MERGE_SCAN_THRESHOLD` or more, or can. */
+  /**
+   * The categories of `any` (without it: the rows of the first of `relationFilters`) number `MERGE_SCAN_THRESHOLD` or more,
+   * or can.
+   */
   canMergeMany: boolean;
   statuses: readonly ArticleStatus[];
   /** Which unpublished articles it lists: all, the caller's own, or those that a token limited to categories can read. */
@@ -29,16 +34,15 @@ export interface FilterShape {
 
 export const isPublishedOnly = ({ statuses }: FilterShape) => statuses.length === 1 && statuses[0] === 'published';
 
-/** The conditions of a filter, other than the status. `CONDITIONS` does not compile until it has a new one. */
+/** The conditions of a filter that are on or off. `CONDITIONS` does not compile until it has a new one. */
 type Condition = Exclude<
   keyof FilterShape,
-  'hasSlugs' | 'hasDescendants' | 'canMergeMany' | 'statuses' | 'unpublishedScope'
+  'relationFilters' | 'hasSlugs' | 'hasDescendants' | 'canMergeMany' | 'statuses' | 'unpublishedScope'
 >;
 const CONDITIONS = Object.keys({
   allCount: true,
   hasAny: true,
   hasNone: true,
-  hasAuthors: true,
   hasSince: true,
   hasUntil: true,
   hasSearch: true,
@@ -46,7 +50,9 @@ const CONDITIONS = Object.keys({
 
 /** Whether a filter lists published articles only, and has no other conditions than the given ones. */
 export const isPublishedWithOnly = (shape: FilterShape, ...allowed: Condition[]): boolean =>
-  isPublishedOnly(shape) && CONDITIONS.every((condition) => !shape[condition] || allowed.includes(condition));
+  isPublishedOnly(shape) &&
+  shape.relationFilters.length === 0 &&
+  CONDITIONS.every((condition) => !shape[condition] || allowed.includes(condition));
 
 /** Whether a list can contain drafts or trashed articles, whose `listed_at` is infinity. */
 export const canContainUndated = ({ statuses }: FilterShape) =>
@@ -79,7 +85,9 @@ export function filterOf(
     throw fieldProblem('invalid_request', '/sort', 'sort=relevance requires q.', 'invalid_value');
   }
   const { all, any } = requiredAndAlternative(query, category);
-  const [none, authors] = [query['categories[none]'], query.author];
+  const none = query['categories[none]'];
+  const relationFilters = RELATION_FILTER_NAMES.filter((name) => query[name] !== undefined);
+  const [firstFilter] = relationFilters;
   return {
     shape: {
       allCount: Math.min(all.length, 3) as FilterShape['allCount'],
@@ -87,8 +95,9 @@ export function filterOf(
       hasNone: none !== undefined,
       hasSlugs: ![...all, ...(any ?? []), ...(none ?? [])].every(isId),
       hasDescendants: query.descendants,
-      hasAuthors: authors !== undefined,
-      canMergeMany: query.descendants || (any ?? authors ?? []).length >= MERGE_SCAN_THRESHOLD,
+      relationFilters,
+      canMergeMany:
+        query.descendants || (any ?? (firstFilter && query[firstFilter]) ?? []).length >= MERGE_SCAN_THRESHOLD,
       statuses,
       unpublishedScope:
         !hasUnpublished || (reader.canReadAll && !reader.allowedCategoryIds)
@@ -105,7 +114,7 @@ export function filterOf(
       allCount: all.length,
       ...idsAndSlugs('any', any ?? []),
       ...idsAndSlugs('none', none ?? []),
-      ...idsAndSlugs('authors', authors ?? []),
+      ...relationValues(query, relationFilters),
       since: query['published[gte]']?.toISOString() ?? null,
       until: query['published[lt]']?.toISOString() ?? null,
       ...(query.q !== undefined && searchTermsOf(query.q)),
@@ -126,6 +135,9 @@ function requiredAndAlternative(query: ArticleListQuery, category: IdOrSlug | nu
 }
 
 const isId = (idOrSlug: string) => /^\d+$/.test(idOrSlug);
+
+const relationValues = (query: ArticleListQuery, filters: readonly RelationFilter[]): FilterValues =>
+  Object.assign({}, ...filters.map((name) => idsAndSlugs(name, query[name] ?? [])));
 
 const idsAndSlugs = (parameter: string, idsOrSlugs: readonly string[]): FilterValues => ({
   [`${parameter}Ids`]: idsOrSlugs.filter(isId),

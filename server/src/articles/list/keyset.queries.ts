@@ -1,34 +1,14 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { articles } from '../../database/schema/content.ts';
 import { keysetCondition } from '../../pagination/keyset-condition.queries.ts';
 import { canContainUndated, isPublishedOnly, isPublishedWithOnly } from './filters.ts';
-import type { ListShape, ListSort } from './list-shape.ts';
-import { type CandidateRows, hasListedAtRange, type SatisfiedBySource, searchQuery } from './predicates.queries.ts';
+import type { ListShape } from './list-shape.ts';
+import { type CandidateRows, hasListedAtRange, type SatisfiedBySource } from './predicates.queries.ts';
+import { cursorKey } from './sorts.queries.ts';
 
 /** The order of a list, and the range of rows in which a page lies, as fragments of SQL. */
 
 const p = sql.placeholder;
 
-type ArticleColumns = Pick<typeof articles, 'id' | 'title' | 'updatedAt' | 'publishedAt' | 'listedAt'>;
-
-/**
- * The sort keys. Each, except relevance, has an index on the key and the id. The `listed_at` of a trashed article is
- * infinity; lists that include the trash are sorted by `published_at`, so that it takes its place among the others.
- */
-const SORT_KEYS: Record<ListSort, { key: (t: ArticleColumns) => SQL; type: 'timestamptz' | 'text' | 'real' }> = {
-  publishedAt: { key: (t) => sql`${t.listedAt}`, type: 'timestamptz' },
-  publishedAtWithTrash: { key: (t) => sql`coalesce(${t.publishedAt}, 'infinity')`, type: 'timestamptz' },
-  title: { key: (t) => sql`${t.title} collate "und-x-icu"`, type: 'text' },
-  updatedAt: { key: (t) => sql`${t.updatedAt}`, type: 'timestamptz' },
-  relevance: {
-    key: (t) =>
-      sql`(select ts_rank(text.document, ${searchQuery}) from article_search as text where text.article_id = ${t.id})`,
-    type: 'real',
-  },
-};
-export const sortKey = ({ sort }: ListShape, t: ArticleColumns): SQL => SORT_KEYS[sort].key(t);
-
-const cursorKey = ({ sort }: ListShape) => sql`${p('key')}::${sql.raw(SORT_KEYS[sort].type)}`;
 const cursorId = sql`${p('id')}::bigint`;
 
 export const direction = ({ isDescending }: ListShape) => (isDescending ? 'desc' : 'asc');

@@ -3,7 +3,7 @@ import type { Database } from '../../database/database.ts';
 import type { IdOrSlug } from '../../http/wire.schema.ts';
 import type { ArticleListQuery } from '../articles.schema.ts';
 import { countArticles, listArticles, listFacets } from './list.queries.ts';
-import { planList } from './list-plan.ts';
+import { planList } from './list-plan.reader.ts';
 import { listByRelevance } from './relevance.reader.ts';
 
 /**

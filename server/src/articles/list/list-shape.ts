@@ -1,10 +1,8 @@
+import type { ArticleSort } from '../articles.schema.ts';
 import type { FilterShape, FilterValues } from './filters.ts';
 
-/**
- * What a list can be sorted by. `publishedAtWithTrash` is by publication in lists that include the trash: see `SORT_KEYS`
- * in `keyset.queries.ts`.
- */
-export type ListSort = 'publishedAt' | 'publishedAtWithTrash' | 'title' | 'updatedAt' | 'relevance';
+/** What a list is sorted by. `publishedAtWithTrash` is `publishedAt` in lists that include the trash. */
+export type ListSort = ArticleSort | 'publishedAtWithTrash';
 
 /** Everything about a list that changes its SQL. There is one statement for each shape. */
 export interface ListShape extends FilterShape {
@@ -13,8 +11,8 @@ export interface ListShape extends FilterShape {
   isDescending: boolean;
   hasCursor: boolean;
   hasOffset: boolean;
-  /** Selects `content`, too. */
-  hasContent: boolean;
+  /** Also selects the fields that lists omit, such as `content`. */
+  hasUnlisted: boolean;
   /**
    * How many rows the statement fetches, as a literal: PostgreSQL plans for a literal, and for a tenth of the table where
    * the limit is a parameter.

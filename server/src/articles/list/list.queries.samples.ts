@@ -1,7 +1,7 @@
 import { AT, type SamplesOf } from '../../../scripts/sample-values.ts';
 import { COMMAND } from '../../access/principal.ts';
 import { ArticleListQuery } from '../articles.schema.ts';
-import { planList } from './list-plan.ts';
+import { planList } from './list-plan.reader.ts';
 import type { ListShape } from './list-shape.ts';
 
 /** One sample for each plan, not for each parameter. The shapes and values are those of real requests. */

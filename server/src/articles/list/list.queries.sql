@@ -1358,7 +1358,7 @@ select
       where
         text.article_id = "d0"."id"
     )::text
-  ) as "rank",
+  ) as "sortKey",
   "categories"."r" as "categories",
   "authors"."r" as "authors"
 from
@@ -1562,7 +1562,7 @@ select
       where
         text.article_id = "d0"."id"
     )::text
-  ) as "rank",
+  ) as "sortKey",
   "categories"."r" as "categories",
   "authors"."r" as "authors"
 from

@@ -3,14 +3,15 @@ import { countOf } from '../../categories/category-counts/category-counts.querie
 import type { Database } from '../../database/database.ts';
 import { prepared, type StatementOptions } from '../../database/prepared.ts';
 import { categories } from '../../database/schema/content.ts';
-import { articleSelection } from '../articles.queries.ts';
+import { articleSelection, listedColumns } from '../articles.queries.ts';
 import { filterCtes, singleCategoryId, withClause } from './filter-ctes.queries.ts';
 import { type FilterShape, type FilterValues, isPublishedWithOnly } from './filters.ts';
-import { direction, isSingleIndexRange, sortKey } from './keyset.queries.ts';
+import { direction, isSingleIndexRange } from './keyset.queries.ts';
 import type { ListShape, ListValues } from './list-shape.ts';
 import { selectPageIds } from './page.queries.ts';
 import { ARTICLES, type CandidateRows, LINKS, matches, perRowProbe } from './predicates.queries.ts';
 import { linkSource } from './row-source.queries.ts';
+import { isSortKeyField, sortKey } from './sorts.queries.ts';
 import { type QueryParts, rankCutoff, rankedCount } from './text-search.queries.ts';
 
 const p = sql.placeholder;
@@ -22,12 +23,10 @@ const listStatement = (options: StatementOptions, shape: ListShape) =>
   prepared({ ...options, pipelined: isSingleIndexRange(shape) }, (db) =>
     db.query.articles.findMany({
       ...articleSelection,
-      columns: { ...articleSelection.columns, content: shape.hasContent },
-      // Every other sort key is a column of the row.
-      extras:
-        shape.sort === 'relevance'
-          ? { ...articleSelection.extras, rank: (t) => sql`${sortKey(shape, t)}::text` }
-          : articleSelection.extras,
+      columns: shape.hasUnlisted ? articleSelection.columns : listedColumns,
+      extras: isSortKeyField(shape)
+        ? articleSelection.extras
+        : { ...articleSelection.extras, sortKey: (t) => sql`${sortKey(shape, t)}::text` },
       // An array, so that PostgreSQL has to find the page first and then look the articles up by id.
       where: { RAW: (t) => sql`${t.id} = any(array(${selectPageIds(shape)}))` },
       orderBy: (t) => sql`${sortKey(shape, t)} ${sql.raw(direction(shape))}, ${t.id} ${sql.raw(direction(shape))}`,
@@ -154,7 +153,7 @@ export const listArticles = (
   db: Database,
   shape: ListShape,
   values: ListValues,
-): Promise<(ListedArticle & { rank?: string })[]> =>
+): Promise<(ListedArticle & { sortKey?: string })[]> =>
   statementFor(statements.list, 'list', shape, listStatement)(db).execute(values);
 
 export const countArticles = (db: Database, shape: FilterShape, values: FilterValues) =>
@@ -170,7 +169,7 @@ const pageIndependent = (shape: ListShape): ListShape => ({
   isDescending: true,
   hasCursor: false,
   hasOffset: false,
-  hasContent: false,
+  hasUnlisted: false,
   maxRows: 21,
 });
 

@@ -2,18 +2,11 @@ import { type SQL, sql } from 'drizzle-orm';
 import { articles } from '../../database/schema/content.ts';
 import { filterCtes } from './filter-ctes.queries.ts';
 import { MERGE_SCAN_THRESHOLD } from './filters.ts';
-import {
-  afterCursor,
-  listedAtRange,
-  orderBy,
-  rowLimit,
-  rowOffset,
-  satisfiedByRange,
-  sortKey,
-} from './keyset.queries.ts';
+import { afterCursor, listedAtRange, orderBy, rowLimit, rowOffset, satisfiedByRange } from './keyset.queries.ts';
 import type { ListShape } from './list-shape.ts';
 import { ARTICLES, LINKS, matches, matchesSearch, memberOf, perRowProbe } from './predicates.queries.ts';
 import { type LinkSource, linkSource, type RowSource, rowSource } from './row-source.queries.ts';
+import { sortKey } from './sorts.queries.ts';
 import { isCommonTerm, rankedPageCtes, searchPageCtes } from './text-search.queries.ts';
 
 /** Which articles are on a page, as fragments of SQL: for each kind of list a plan whose cost does not grow with its size. */

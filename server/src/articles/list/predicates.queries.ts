@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
+import { ARTICLE_RELATIONS, RELATION_FILTERS, type RelationFilter } from '../article-relations.ts';
 import { canReadUnpublished } from '../visibility/visibility.queries.ts';
-import { hasSingleCategory, requiredIds, singleCategoryId } from './filter-ctes.queries.ts';
+import { anyOf, hasSingleCategory, requiredIds, singleCategoryId } from './filter-ctes.queries.ts';
 import type { FilterShape } from './filters.ts';
 
 /**
@@ -43,12 +44,15 @@ const inAnyCategory = (rows: CandidateRows, categories: SQL) =>
       where probe.article_id = ${rows.id} and ${memberOf(rows, sql`probe.category_id`, categories)}`,
   );
 
-const byAnyAuthor = (rows: CandidateRows) =>
-  exists(
+/** The condition that an article is linked to any row that a filter by another relation gives. */
+function matchesRelation(rows: CandidateRows, filter: RelationFilter): SQL {
+  const { linkTable, linkColumn } = ARTICLE_RELATIONS[RELATION_FILTERS[filter]];
+  return exists(
     rows,
-    sql`select from article_authors as probe
-      where probe.article_id = ${rows.id} and ${memberOf(rows, sql`probe.author_id`, sql`any_authors`)}`,
+    sql`select from ${sql.raw(linkTable)} as probe
+      where probe.article_id = ${rows.id} and ${memberOf(rows, sql.raw(`probe.${linkColumn}`), anyOf(filter))}`,
   );
+}
 
 /**
  * Selects the link of an article to a category. A per-row probe also compares `listed_at`, and so uses the index that
@@ -156,7 +160,7 @@ export const matchesSearch = (rows: CandidateRows) =>
 
 /** The conditions that every row of a source meets already. `firstRequired` is the first of the required categories. */
 export type SatisfiedBySource = Partial<
-  Record<'firstRequired' | 'any' | 'authors' | 'status' | 'dates' | 'search', boolean>
+  Record<'firstRequired' | 'any' | RelationFilter | 'status' | 'dates' | 'search', boolean>
 >;
 
 /** Returns the condition that a row matches the whole filter, without what its source satisfies already. */
@@ -167,7 +171,8 @@ export function matches(shape: FilterShape, rows: CandidateRows, satisfied: Sati
   conditions.push(...inAllCategories(shape, rows, satisfied.firstRequired ?? false));
   if (shape.hasAny && !satisfied.any) conditions.push(inAnyCategory(rows, sql`any_categories`));
   if (shape.hasNone) conditions.push(sql`not ${inAnyCategory(rows, sql`excluded_categories`)}`);
-  if (shape.hasAuthors && !satisfied.authors) conditions.push(byAnyAuthor(rows));
+  const relationFilters = shape.relationFilters.filter((filter) => !satisfied[filter]);
+  conditions.push(...relationFilters.map((filter) => matchesRelation(rows, filter)));
   if ((shape.hasSince || shape.hasUntil) && !satisfied.dates) conditions.push(inDateRange(shape, rows));
   if (shape.hasSearch && !satisfied.search) conditions.push(matchesSearch(rows));
   return sql.join(conditions, sql` and `);

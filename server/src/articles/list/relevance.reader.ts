@@ -3,7 +3,7 @@ import { toRfc3339 } from '../../database/schema/rfc3339.ts';
 import { countRanked, findRankCutoff, listArticles } from './list.queries.ts';
 import type { ListShape, ListValues } from './list-shape.ts';
 import { formatRelevancePosition, isRanked, parseRelevancePosition, relevanceParts } from './relevance.ts';
-import { listedAt } from './sorts.ts';
+import { listedAt } from './sorts.queries.ts';
 
 /**
  * Returns a page of a list by relevance. Ranking reads the document of each article, so a common word is ranked only in
@@ -24,8 +24,8 @@ export async function listByRelevance(db: Database, shape: ListShape, values: Li
     const fetch = values.fetch - page.length;
     const partValues = { ...values, rankCutoff, fetch, offset, key: hasCursor ? (cursor?.key ?? null) : null };
     const rows = await listArticles(db, { ...part, hasCursor, hasOffset: offset > 0 }, partValues);
-    for (const { rank, ...row } of rows) {
-      page.push({ ...row, relevancePosition: formatRelevancePosition({ key: rank ?? listedAt(row), rankCutoff }) });
+    for (const { sortKey: rank, ...row } of rows) {
+      page.push({ ...row, sortKey: formatRelevancePosition({ key: rank ?? listedAt(row), rankCutoff }) });
     }
     const isLastPart = part === parts.at(-1);
     if (isLastPart || page.length === values.fetch) break;

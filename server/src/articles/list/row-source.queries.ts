@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { estimatedSize, hasSingleCategory, requiredIds, singleCategoryId } from './filter-ctes.queries.ts';
+import { ARTICLE_RELATIONS, RELATION_FILTERS, type RelationField } from '../article-relations.ts';
+import { anyOf, estimatedSize, hasSingleCategory, requiredIds, singleCategoryId } from './filter-ctes.queries.ts';
 import type { FilterShape } from './filters.ts';
 import { satisfiedByRange } from './keyset.queries.ts';
 import type { ListShape } from './list-shape.ts';
@@ -20,20 +21,25 @@ export interface LinkSource {
   satisfied: SatisfiedBySource;
 }
 
-const CATEGORY_LINKS = sql`(select article_id, category_id as target_id, listed_at from article_categories)`;
-const AUTHOR_LINKS = sql`(select article_id, author_id as target_id, listed_at from article_authors)`;
+const linksOf = (field: RelationField) => {
+  const { linkTable, linkColumn } = ARTICLE_RELATIONS[field];
+  return sql.raw(`(select article_id, ${linkColumn} as target_id, listed_at from ${linkTable})`);
+};
+const CATEGORY_LINKS = linksOf('categoryIds');
 
 /**
  * Returns the links that a list starts from: of the required categories those of the smallest, with its subtree if the
- * filter includes descendants; else those of `any`; else those of the authors. Null when the filter has none of these.
+ * filter includes descendants; else those of `any`; else those of the first other relation that the filter names, such as
+ * the authors. Null when the filter has none of these.
  */
 export function linkSource(shape: FilterShape): LinkSource | null {
   if (shape.allCount) return { table: CATEGORY_LINKS, ...smallestRequired(shape), satisfied: { firstRequired: true } };
   if (shape.hasAny)
     return { table: CATEGORY_LINKS, targetIds: sql`select id from any_categories`, satisfied: { any: true } };
-  if (shape.hasAuthors)
-    return { table: AUTHOR_LINKS, targetIds: sql`select id from any_authors`, satisfied: { authors: true } };
-  return null;
+  const [filter] = shape.relationFilters;
+  if (filter === undefined) return null;
+  const table = linksOf(RELATION_FILTERS[filter]);
+  return { table, targetIds: sql`select id from ${anyOf(filter)}`, satisfied: { [filter]: true } };
 }
 
 function smallestRequired(shape: FilterShape): Pick<LinkSource, 'targetIds' | 'singleTargetId'> {

@@ -1,17 +1,10 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { articles } from '../../database/schema/content.ts';
-import {
-  afterCursor,
-  listedAtRange,
-  orderBy,
-  rowLimit,
-  rowOffset,
-  satisfiedByRange,
-  sortKey,
-} from './keyset.queries.ts';
+import { afterCursor, listedAtRange, orderBy, rowLimit, rowOffset, satisfiedByRange } from './keyset.queries.ts';
 import type { ListShape } from './list-shape.ts';
 import { ARTICLES, LINKS, matches, matchesSearch, perRowProbe, searchQuery } from './predicates.queries.ts';
 import { linkSource, type RowSource, rowSource } from './row-source.queries.ts';
+import { sortKey } from './sorts.queries.ts';
 
 /**
  * Pages of a search, as fragments of SQL. The articles with a rare term are nowhere near the start of a list, and those

@@ -1,6 +1,7 @@
 import { actorOf, type Principal, scopeOf } from '../../access/principal.ts';
 import type { Actor } from '../../database/actor.ts';
 import { fieldProblem } from '../../http/problems.ts';
+import type { RequestedIds } from '../article-relations.ts';
 import type { ArticleUpdate } from '../articles.schema.ts';
 
 /** Which unpublished articles a caller can read: the values of the placeholders in `canReadUnpublished`. */
@@ -50,7 +51,7 @@ export const writeScopeOf = (principal: Principal): WriteScope => {
  */
 export function assertCanWrite(
   principal: Principal,
-  { publishedAt, categoryIds, authorIds }: Pick<ArticleUpdate, 'publishedAt' | 'categoryIds' | 'authorIds'>,
+  { publishedAt, categoryIds, authorIds }: Pick<ArticleUpdate, 'publishedAt'> & RequestedIds,
 ): void {
   if (publishedAt !== undefined && publishedAt !== null && scopeOf(principal, 'articles.publish') === undefined) {
     throw forbidden('publishedAt', `The role ${principal.role} can only write drafts: publishedAt must be null.`);

@@ -4,74 +4,64 @@ import type { Database } from '../../database/database.ts';
 import { prepared } from '../../database/prepared.ts';
 import { nowMs } from '../../database/schema/columns.ts';
 import { articles } from '../../database/schema/content.ts';
+import { FIELD_NAMES, type FieldName, type FieldValues } from '../article-fields.ts';
+import { ARTICLE_RELATIONS, RELATION_FIELDS, type RelationField, recordOfLinkedTables } from '../article-relations.ts';
 import { statusOf } from '../articles.queries.ts';
+import { recordOf } from '../record-of.ts';
 import type { WriteScope } from '../visibility/visibility.ts';
 import { requestedIds } from './locked-write.queries.ts';
 
 const p = sql.placeholder;
 
-/** The requested categories or authors as they appear inside an article, in the order of the request. */
-const requestedReferences = (table: 'categories' | 'authors', placeholder: string) => sql<
-  { id: number; name: string; slug: string }[]
->`(
+/** The requested rows of a relation as they appear inside an article, in the order of the request. */
+const requestedReferences = (field: RelationField) => sql<{ id: number; name: string; slug: string }[]>`(
   select coalesce(json_agg(json_build_object('id', reference.id, 'name', reference.name, 'slug', reference.slug)
     order by requested.position), '[]')
-  from ${requestedIds(placeholder)} join ${sql.identifier(table)} as reference on reference.id = requested.id)`;
+  from ${requestedIds(field)} join ${sql.identifier(ARTICLE_RELATIONS[field].table)} as reference on reference.id = requested.id)`;
+
+/** Inserts the links of a relation. */
+function insertLinks(field: RelationField) {
+  const { linkTable, linkColumn } = ARTICLE_RELATIONS[field];
+  return sql`
+    insert into ${sql.raw(linkTable)} (article_id, ${sql.raw(linkColumn)}, position, listed_at)
+    select inserted_article.id, requested.id, requested.position, inserted_article.listed_at
+    from inserted_article cross join ${requestedIds(field)}`;
+}
 
 const insertArticleStatement = prepared('insert_article', (db) => {
   const insertedArticle = db.$with('inserted_article').as(
     db
       .insert(articles)
       .values({
-        title: p('title'),
-        slug: p('slug'),
-        excerpt: p('excerpt'),
-        content: p('content'),
-        contentFormat: p('contentFormat'),
+        ...recordOf(FIELD_NAMES, (name) => p(name)),
         publishedAt: sql`case when ${p('isPublishedNow')}::boolean then ${nowMs} else ${p('publishedAt')}::timestamptz end`,
         ownerId: p('ownerId'),
       })
       .returning(),
   );
-  const insertedArticleCategories = db.$with('inserted_article_categories', {}).as(sql`
-    insert into article_categories (article_id, category_id, position, listed_at)
-    select inserted_article.id, requested.id, requested.position, inserted_article.listed_at
-    from inserted_article cross join ${requestedIds('categoryIds')}`);
-  const insertedArticleAuthors = db.$with('inserted_article_authors', {}).as(sql`
-    insert into article_authors (article_id, author_id, position, listed_at)
-    select inserted_article.id, requested.id, requested.position, inserted_article.listed_at
-    from inserted_article cross join ${requestedIds('authorIds')}`);
+  const insertedLinks = RELATION_FIELDS.map((field) =>
+    db.$with(`inserted_${ARTICLE_RELATIONS[field].linkTable}`, {}).as(insertLinks(field)),
+  );
   return db
-    .with(insertedArticle, insertedArticleCategories, insertedArticleAuthors)
+    .with(insertedArticle, ...insertedLinks)
     .select({
       id: insertedArticle.id,
-      title: insertedArticle.title,
-      slug: insertedArticle.slug,
-      excerpt: insertedArticle.excerpt,
-      content: insertedArticle.content,
-      contentFormat: insertedArticle.contentFormat,
+      ...(recordOf(FIELD_NAMES, (name) => insertedArticle[name]) as Pick<typeof insertedArticle, FieldName>),
       publishedAt: insertedArticle.publishedAt,
       createdAt: insertedArticle.createdAt,
       updatedAt: insertedArticle.updatedAt,
       version: insertedArticle.version,
       status: statusOf(insertedArticle),
-      categories: requestedReferences('categories', 'categoryIds'),
-      authors: requestedReferences('authors', 'authorIds'),
+      ...recordOfLinkedTables(requestedReferences),
     })
     .from(insertedArticle)
     .where(setActor(p('actor')));
 });
 
-export interface NewArticle {
-  title: string;
-  slug: string;
-  excerpt: string | null;
-  content: string;
-  contentFormat: 'markdown' | 'html';
+/** The values of a new row, and the ids that it is linked to, in order. */
+export interface NewArticle extends FieldValues, Record<RelationField, readonly string[]> {
   /** Undefined publishes at once, by the clock of PostgreSQL, which lists compare with as well. */
   publishedAt: Date | null | undefined;
-  categoryIds: readonly string[];
-  authorIds: readonly string[];
 }
 
 /** Inserts an article and its links in one statement, which is one transaction and one round trip. */

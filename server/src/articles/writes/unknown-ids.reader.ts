@@ -1,32 +1,35 @@
 import type { Database } from '../../database/database.ts';
 import { isConstraintViolation } from '../../database/errors.ts';
-import { Problem } from '../../http/problems.ts';
-import { ARTICLE_RELATIONS, RELATION_FIELDS, type RelationField } from '../article-relations.ts';
+import { fieldProblem, Problem } from '../../http/problems.ts';
+import {
+  ARTICLE_RELATIONS,
+  RELATION_FIELDS,
+  type RelationField,
+  type RequestedIds,
+  uniqueIds,
+} from '../article-relations.ts';
 import { listExistingIds } from '../articles.queries.ts';
-
-/** Removes duplicate ids; the first occurrence counts. */
-export const uniqueIds = (ids: readonly string[]): string[] => [...new Set(ids)];
-
-export type RequestedIds = { [field in RelationField]?: readonly string[] | undefined };
 
 /**
  * Runs a write, and looks up which ids do not exist if a foreign key rejected one of them. There is no check before the
  * write: the foreign key is the check, and the usual request costs no extra query.
  *
- * @throws Problem `unknown_category` or `unknown_author` with every unknown id; nothing was written
+ * @throws Problem such as `unknown_category` with every unknown id; nothing was written
  */
 export async function reportUnknownIds<T>(db: Database, requested: RequestedIds, write: () => Promise<T>): Promise<T> {
   try {
     return await write();
   } catch (error) {
-    if (RELATION_FIELDS.some((field) => isConstraintViolation(error, ARTICLE_RELATIONS[field].foreignKey))) {
-      await assertIdsExist(db, requested);
-    }
-    throw error;
+    const field = RELATION_FIELDS.find((each) => isConstraintViolation(error, ARTICLE_RELATIONS[each].foreignKey));
+    if (field === undefined) throw error;
+    await assertIdsExist(db, requested);
+    // The id is the caller's byline, or its row was created since.
+    const { unknownCode, noun } = ARTICLE_RELATIONS[field];
+    throw fieldProblem(unknownCode, `/${field}`, `A linked ${noun} does not exist.`);
   }
 }
 
-/** @throws Problem `unknown_category` or `unknown_author` with every id that does not exist */
+/** @throws Problem such as `unknown_category` with every id that does not exist */
 export async function assertIdsExist(db: Database, requested: RequestedIds) {
   const errors = (
     await Promise.all(RELATION_FIELDS.map((field) => findUnknownIds(db, field, requested[field] ?? [])))

@@ -7,11 +7,11 @@ const WRITE = { id: 1, expectedVersions: undefined, scope: SCOPE };
 
 export const samples = {
   updateArticle: {
-    'title alone': [WRITE, { columns: { title: 'Bread' } }],
-    'categoryIds alone': [WRITE, { columns: {}, categoryIds: ['1', '2'] }],
+    'title alone': [WRITE, { columns: { title: 'Bread' }, links: {} }],
+    'categoryIds alone': [WRITE, { columns: {}, links: { categoryIds: ['1', '2'] } }],
     'title, publishedAt, categoryIds and authorIds': [
       WRITE,
-      { columns: { title: 'Bread', publishedAt: AT }, categoryIds: ['1', '2'], authorIds: ['3'] },
+      { columns: { title: 'Bread', publishedAt: AT }, links: { categoryIds: ['1', '2'], authorIds: ['3'] } },
     ],
   },
 } satisfies SamplesOf<typeof import('./update-article.queries.ts')>;

@@ -1,7 +1,7 @@
 -- Written by `npm run generate` from update-article.queries.ts.
 
 -- updateArticle: title alone
--- prepared as update_article_t
+-- prepared as update_article_1
 with
   "snapshot" as (
     select
@@ -107,7 +107,7 @@ where
   set_config('rubric.actor', $13, true) is not null;
 
 -- updateArticle: categoryIds alone
--- prepared as update_article_C
+-- prepared as update_article_64
 with
   "snapshot" as (
     select
@@ -232,7 +232,7 @@ where
   set_config('rubric.actor', $14, true) is not null;
 
 -- updateArticle: title, publishedAt, categoryIds and authorIds
--- prepared as update_article_ptCA
+-- prepared as update_article_225
 with
   "snapshot" as (
     select

@@ -4,27 +4,19 @@ import { setActor } from '../../database/actor.ts';
 import type { Database } from '../../database/database.ts';
 import { prepared } from '../../database/prepared.ts';
 import { articles } from '../../database/schema/content.ts';
-import { ARTICLE_RELATIONS, RELATION_FIELDS, type RelationField } from '../article-relations.ts';
-import {
-  type ArticleWrite,
-  lockedWriteCtes,
-  requestedIds,
-  type WriteResult,
-  writeParameters,
-} from './locked-write.queries.ts';
+import { FIELD_NAMES, type FieldName, type FieldValues } from '../article-fields.ts';
+import { RELATION_FIELDS, type RelationField, type RequestedIds } from '../article-relations.ts';
+import { type ArticleWrite, lockedWriteCtes, type WriteResult, writeParameters } from './locked-write.queries.ts';
+import { replaceLinksCtes } from './replace-links.queries.ts';
 
 const p = sql.placeholder;
 
-type ArticleColumns = Pick<typeof articles.$inferInsert, 'title' | 'slug' | 'excerpt' | 'content' | 'contentFormat'> & {
-  publishedAt: Date | null;
-};
-type ColumnName = keyof ArticleColumns;
+type ColumnName = FieldName | 'publishedAt';
 
 export interface ArticleChanges {
-  columns: Partial<ArticleColumns>;
-  /** If present, the article is linked to exactly these categories, in this order. Links that stay keep their row. */
-  categoryIds?: readonly string[] | undefined;
-  authorIds?: readonly string[] | undefined;
+  columns: Partial<FieldValues & { publishedAt: Date | null }>;
+  /** The article is linked to exactly these rows of a relation, in this order. Links that stay keep their row. */
+  links: RequestedIds;
 }
 
 /**
@@ -44,32 +36,6 @@ function updateColumns(db: Database, columns: readonly ColumnName[]) {
     .returning({ id: articles.id, listedAt: articles.listedAt });
 }
 
-/** Deletes the links to rows that the request does not list. */
-function deleteLinks(field: RelationField) {
-  const linkTable = sql.identifier(ARTICLE_RELATIONS[field].linkTable);
-  const linkColumn = sql.identifier(ARTICLE_RELATIONS[field].linkColumn);
-  return sql`
-    delete from ${linkTable} where article_id in (select id from current_article)
-    and ${linkColumn} <> all(${p(field)}::bigint[])`;
-}
-
-/**
- * Inserts the missing links and moves those whose position changed. A list that has the requested order already is left
- * alone, also where a deleted link left a gap between positions: closing the gap would raise the version for nothing.
- */
-function upsertLinks(field: RelationField) {
-  const linkTable = sql.identifier(ARTICLE_RELATIONS[field].linkTable);
-  const linkColumn = sql.identifier(ARTICLE_RELATIONS[field].linkColumn);
-  return sql`
-    insert into ${linkTable} as link (article_id, ${linkColumn}, position, listed_at)
-    select current_article.id, requested.id, requested.position, current_article.listed_at
-    from current_article cross join ${requestedIds(field)}
-    where ${p(field)}::bigint[] is distinct from (
-      select array_agg(${linkColumn} order by position) from ${linkTable} where article_id = current_article.id)
-    on conflict (article_id, ${linkColumn}) do update set position = excluded.position
-    where link.position <> excluded.position`;
-}
-
 function prepareUpdate(name: string, columns: readonly ColumnName[], relations: readonly RelationField[]) {
   return prepared(name, (db) => {
     const { snapshot, locked, allowed, result } = lockedWriteCtes(db);
@@ -79,11 +45,7 @@ function prepareUpdate(name: string, columns: readonly ColumnName[], relations: 
     const currentArticle = sql`select allowed.id, coalesce(updated_article.listed_at, allowed.listed_at) as listed_at
       from allowed left join updated_article on true`;
     ctes.push(db.$with('current_article', {}).as(columns.length > 0 ? currentArticle : sql`select * from allowed`));
-    for (const field of relations) {
-      const { linkTable } = ARTICLE_RELATIONS[field];
-      ctes.push(db.$with(`deleted_${linkTable}`, {}).as(deleteLinks(field)));
-      ctes.push(db.$with(`upserted_${linkTable}`, {}).as(upsertLinks(field)));
-    }
+    for (const field of relations) ctes.push(...replaceLinksCtes(db, field));
     return db
       .with(snapshot, locked, allowed, ...ctes)
       .select(result)
@@ -92,25 +54,21 @@ function prepareUpdate(name: string, columns: readonly ColumnName[], relations: 
   });
 }
 
-/** The letters of the fields in statement names, which PostgreSQL truncates to 63 bytes: the whole words do not fit. */
-const FIELD_LETTERS: Record<ColumnName | RelationField, string> = {
-  title: 't',
-  slug: 's',
-  excerpt: 'e',
-  content: 'c',
-  contentFormat: 'f',
-  publishedAt: 'p',
-  categoryIds: 'C',
-  authorIds: 'A',
-};
+/** What a statement can change, each with a bit of the number that names it. */
+const BITS = Object.fromEntries(
+  [...FIELD_NAMES, 'publishedAt', ...RELATION_FIELDS].map((name, index) => [name, 2 ** index]),
+) as Record<ColumnName | RelationField, number>;
 
 const updateStatements = new Map<string, ReturnType<typeof prepareUpdate>>();
 
-/** One prepared statement for each combination of changed fields: at most 2^8, of which a site uses a handful. */
-function updateStatementFor(changes: ArticleChanges) {
-  const columns = Object.keys(changes.columns).sort() as ColumnName[];
-  const relations = RELATION_FIELDS.filter((field) => changes[field] !== undefined);
-  const name = `update_article_${[...columns, ...relations].map((field) => FIELD_LETTERS[field]).join('')}`;
+/**
+ * One prepared statement for each combination of changed fields: at most 2^8, of which a site uses a handful. Its name is
+ * a number, because PostgreSQL truncates names to 63 bytes and the names of all fields do not fit.
+ */
+function updateStatementFor({ columns: values, links }: ArticleChanges) {
+  const columns = Object.keys(values).sort() as ColumnName[];
+  const relations = RELATION_FIELDS.filter((field) => links[field] !== undefined);
+  const name = `update_article_${[...columns, ...relations].reduce((bits, field) => bits + BITS[field], 0)}`;
   const statement = updateStatements.get(name) ?? prepareUpdate(name, columns, relations);
   updateStatements.set(name, statement);
   return statement;
@@ -122,6 +80,5 @@ export const updateArticle = (db: Database, write: ArticleWrite, changes: Articl
     ...writeParameters(write),
     ...changes.columns,
     publishedAt: changes.columns.publishedAt?.toISOString() ?? null,
-    categoryIds: changes.categoryIds,
-    authorIds: changes.authorIds,
+    ...changes.links,
   });

@@ -2,12 +2,13 @@ import { type Command, Option } from 'commander';
 import { COMMAND } from '../../access/principal.ts';
 import { parseWith } from '../../cli/parse-with.ts';
 import { promptPassword } from '../../cli/password-prompt.ts';
+import { requireOptions } from '../../cli/require-options.ts';
 import { formatTable } from '../../cli/table.ts';
 import { withDatabase } from '../../cli/with-database.ts';
 import { MAX, ROLES, type Role } from '../../database/schema/field-limits.ts';
 import { filledText } from '../../http/wire.schema.ts';
 import { email as emailAddress, newPassword } from '../passwords/password.schema.ts';
-import { AccountsService } from './accounts.service.ts';
+import type { AccountsService } from './accounts.service.ts';
 
 /** Adds `rubric user create` and `rubric user list`. The first admin can only be created here. */
 export function addUserCommands(program: Command): void {
@@ -15,13 +16,14 @@ export function addUserCommands(program: Command): void {
   user
     .command('create')
     .description('Create an account; prompts for the password, or reads it from the first line of standard input')
-    .requiredOption('--email <address>', 'email address to sign in with', parseWith(emailAddress))
-    .addOption(new Option('--role <role>', 'permissions of the account').choices(ROLES).makeOptionMandatory())
+    .option('--email <address>', 'email address to sign in with', parseWith(emailAddress))
+    .addOption(new Option('--role <role>', 'permissions of the account').choices(ROLES))
     .option(
       '--name <name>',
       'display name (default: the part of the address before the @)',
       parseWith(filledText(MAX.name)),
     )
+    .hook('preAction', requireOptions('email', 'role'))
     .action((options: CreateOptions) => create(options));
   user
     .command('list')
@@ -39,6 +41,7 @@ interface CreateOptions {
 async function create({ email, role, name = email.split('@', 1)[0] ?? email }: CreateOptions) {
   const password = newPassword.safeParse(await promptPassword());
   if (!password.success) throw new Error(`The password ${password.error.issues[0]?.message}.`);
+  const { AccountsService } = await import('./accounts.service.ts');
   const account = { email, role, name, authorId: null };
   const { id } = await withDatabase((db, config) =>
     new AccountsService(db, config).create(account, password.data, COMMAND),
@@ -47,6 +50,7 @@ async function create({ email, role, name = email.split('@', 1)[0] ?? email }: C
 }
 
 async function list(json: boolean) {
+  const { AccountsService } = await import('./accounts.service.ts');
   const accounts = await withDatabase((db, config) => findAllPages(new AccountsService(db, config)));
   if (json) return void process.stdout.write(`${JSON.stringify(accounts, null, 2)}\n`);
   const rows = accounts.map((account) => [

@@ -1,13 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { roleIncludes } from '../../access/permissions.ts';
 import { ANONYMOUS, actorOf, type Principal, scopeOf } from '../../access/principal.ts';
-import { assertIdsExist, uniqueIds } from '../../articles/writes/unknown-ids.reader.ts';
+import { uniqueIds } from '../../articles/article-relations.ts';
+import { assertIdsExist } from '../../articles/writes/unknown-ids.reader.ts';
 import { DATABASE, type Database } from '../../database/database.ts';
 import { withRetry } from '../../database/retry.ts';
 import type { Role } from '../../database/schema/field-limits.ts';
 import { fieldProblem, Problem } from '../../http/problems.ts';
 import { reauthorize } from '../accounts/reauthorize.reader.ts';
-import { isSecretOf, newToken, parseToken } from './token.ts';
+import { isSecretOf, newToken, parseToken } from './token-format.ts';
 import { TokenUseWriter } from './token-use.writer.ts';
 import { findTokenByPrefix, insertToken, listTokens, updateTokenRevoked } from './tokens.queries.ts';
 import type { TokenCreate } from './tokens.schema.ts';

@@ -11,7 +11,6 @@ import type { ImportResult } from './report/import-result.ts';
 import { Progress } from './report/progress.ts';
 import { failureJson, reportJson } from './report/report-json.ts';
 import { escapeControls, reportText } from './report/report-text.ts';
-import { importWordPress } from './wordpress.service.ts';
 import { WxrError } from './wxr/wxr-error.ts';
 
 interface Options {
@@ -73,6 +72,7 @@ async function importFiles(files: string[], options: Options): Promise<void> {
 async function importFile(db: Database, file: string, { dryRun = false, tags }: Options): Promise<ImportResult> {
   const stats = await stat(file).catch(rethrowAsFileError);
   if (!stats.isFile()) throw new FileError('Not a regular file. An import reads its file twice.');
+  const { importWordPress } = await import('./wordpress.service.ts');
   const progress = new Progress(process.stderr, file, stats.size);
   try {
     return await importWordPress(db, () => progress.countBytes(readChunks(file)), {

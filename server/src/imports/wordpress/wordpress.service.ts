@@ -1,4 +1,5 @@
 import { actorOf, COMMAND } from '../../access/principal.ts';
+import { ARTICLE_RELATIONS } from '../../articles/article-relations.ts';
 import { updateActor } from '../../audit/audit.queries.ts';
 import type { Database } from '../../database/database.ts';
 import { isConstraintViolation } from '../../database/errors.ts';
@@ -39,8 +40,7 @@ const RETRIED_CONSTRAINTS = [
   'categories_slug_key',
   'categories_sibling_name_key',
   'categories_parent_id_fkey',
-  'article_categories_category_id_fkey',
-  'article_authors_author_id_fkey',
+  ...Object.values(ARTICLE_RELATIONS).map(({ foreignKey }) => foreignKey),
 ];
 
 /**

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { COMMAND } from '../../../src/access/principal.ts';
 import { ArticleListQuery } from '../../../src/articles/articles.schema.ts';
 import { listArticles } from '../../../src/articles/list/list.queries.ts';
-import { planList } from '../../../src/articles/list/list-plan.ts';
+import { planList } from '../../../src/articles/list/list-plan.reader.ts';
 import { countOf, updateCategoryCounts } from '../../../src/categories/category-counts/category-counts.queries.ts';
 import { newArticle, newCategory } from '../../harness/seed.ts';
 import { useServer } from '../../harness/server.ts';

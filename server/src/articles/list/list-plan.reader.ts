@@ -2,10 +2,11 @@ import type { Principal } from '../../access/principal.ts';
 import type { IdOrSlug } from '../../http/wire.schema.ts';
 import { fingerprint } from '../../pagination/cursor.ts';
 import { envelope, pageRequestOf, pick } from '../../pagination/page.ts';
-import type { ArticleListQuery } from '../articles.schema.ts';
+import { isUnlisted } from '../article-fields.ts';
+import type { ArticleListQuery, ArticleSort } from '../articles.schema.ts';
 import { filterOf } from './filters.ts';
-import type { ListShape, ListSort, ListValues } from './list-shape.ts';
-import { CURSOR_KEYS, type ListedRow } from './sorts.ts';
+import type { ListShape, ListValues } from './list-shape.ts';
+import { isSortKey, type ListedRow, sortKeyOf } from './sorts.queries.ts';
 
 /** Query parameters that choose a page of a list, or what it shows, and do not change which rows the list holds. */
 const PAGE_PARAMETERS = new Set(['limit', 'after', 'before', 'page', 'total', 'fields', 'facets']);
@@ -16,7 +17,7 @@ function fingerprintOf(query: ArticleListQuery, category: IdOrSlug | null): stri
   return fingerprint([filterAndOrder, category]);
 }
 
-const withoutRelevancePosition = ({ relevancePosition: _, ...row }: ListedRow): ListedRow => row;
+const withoutSortKey = ({ sortKey: _, ...row }: ListedRow): ListedRow => row;
 
 /**
  * Translates a list request into the shape and the values of its statements, and their rows into the response. Pure.
@@ -25,11 +26,11 @@ const withoutRelevancePosition = ({ relevancePosition: _, ...row }: ListedRow): 
  */
 export function planList(query: ArticleListQuery, principal: Principal, category: IdOrSlug | null) {
   const filter = filterOf(query, principal, category);
-  const requestedSort = query.sort.replace(/^-/, '') as Exclude<ListSort, 'publishedAtWithTrash'>;
+  const requestedSort = query.sort.replace(/^-/, '') as ArticleSort;
   const includesTrash = filter.shape.statuses.includes('trashed');
   const sort = requestedSort === 'publishedAt' && includesTrash ? 'publishedAtWithTrash' : requestedSort;
   const listFingerprint = fingerprintOf(query, category);
-  const pageRequest = pageRequestOf(query, listFingerprint, (key) => CURSOR_KEYS[sort].isValid(key, filter.shape));
+  const pageRequest = pageRequestOf(query, listFingerprint, (key) => isSortKey(sort, key, filter.shape));
   const isSortDescending = query.sort.startsWith('-') || sort === 'relevance';
   const shape: ListShape = {
     ...filter.shape,
@@ -37,7 +38,7 @@ export function planList(query: ArticleListQuery, principal: Principal, category
     isDescending: isSortDescending !== pageRequest.backward,
     hasCursor: pageRequest.from !== null,
     hasOffset: pageRequest.offset > 0,
-    hasContent: query.fields?.includes('content') ?? false,
+    hasUnlisted: query.fields?.some(isUnlisted) ?? false,
     maxRows: pageRequest.limit <= 20 ? 21 : 101,
     relevancePart: null,
   };
@@ -58,8 +59,8 @@ export function planList(query: ArticleListQuery, principal: Principal, category
       envelope(
         rows,
         { pageRequest, fingerprint: listFingerprint, total },
-        (row) => ({ key: CURSOR_KEYS[sort].of(row), id: row.id }),
-        (row) => pick(row.relevancePosition === undefined ? row : withoutRelevancePosition(row), query.fields),
+        (row) => ({ key: sortKeyOf(sort, row), id: row.id }),
+        (row) => pick(row.sortKey === undefined ? row : withoutSortKey(row), query.fields),
       ),
   };
 }

@@ -1,4 +1,4 @@
--- Written by `npm run generate` from article-links.queries.ts.
+-- Written by `npm run generate` from category-link.queries.ts.
 
 -- insertArticleCategory({ id: 1, expectedVersions: undefined, scope: { canWriteAll: true, isLimitedToDrafts: false, ownerId: null, allowedCategoryIds: null, actor: { via: 'command', accountId: null, tokenId: null, address: null } } },
   2)

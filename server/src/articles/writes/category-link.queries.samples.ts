@@ -8,4 +8,4 @@ const WRITE = { id: 1, expectedVersions: undefined, scope: SCOPE };
 export const samples = {
   insertArticleCategory: [[WRITE, 2]],
   deleteArticleCategory: [[WRITE, 2]],
-} satisfies SamplesOf<typeof import('./article-links.queries.ts')>;
+} satisfies SamplesOf<typeof import('./category-link.queries.ts')>;

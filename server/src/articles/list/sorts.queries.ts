@@ -1,0 +1,88 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { articles } from '../../database/schema/content.ts';
+import { canContainUndated, type FilterShape } from './filters.ts';
+import type { ListShape, ListSort } from './list-shape.ts';
+import { searchQuery } from './predicates.queries.ts';
+import { isRelevancePosition } from './relevance.ts';
+
+type ArticleColumns = Pick<typeof articles, 'id' | 'title' | 'updatedAt' | 'publishedAt' | 'listedAt'>;
+
+/** What a response needs to know about a row. */
+export interface ListedRow {
+  id: number;
+  title: string;
+  status: FilterShape['statuses'][number];
+  publishedAt: string | null;
+  updatedAt: string;
+  /** The sort key, where it is not a field of the row. The response omits it. */
+  sortKey?: string;
+}
+
+interface Sort {
+  /** The key that a list is sorted by; rows with the same key are sorted by id. */
+  key: (t: ArticleColumns) => SQL;
+  /** The type of the key in PostgreSQL. */
+  type: 'timestamptz' | 'text' | 'bigint' | 'real';
+  /** Returns the key of a row as a cursor holds it. Without this, the statement selects it as `sortKey`. */
+  keyOf?: (row: ListedRow) => string;
+  /** Whether the key of a cursor can come from a list in this order. */
+  isKey: (key: string, shape: FilterShape) => boolean;
+}
+
+/**
+ * The orders of lists. Each, except relevance, has an index on the key and the id. The `listed_at` of a trashed article is
+ * infinity; lists that include the trash are sorted by `published_at`, so that it takes its place among the others.
+ */
+const SORTS: Record<ListSort, Sort> = {
+  publishedAt: { key: (t) => sql`${t.listedAt}`, type: 'timestamptz', keyOf: listedAt, isKey: isListedAt },
+  publishedAtWithTrash: {
+    key: (t) => sql`coalesce(${t.publishedAt}, 'infinity')`,
+    type: 'timestamptz',
+    keyOf: ({ publishedAt }) => publishedAt ?? 'infinity',
+    isKey: isListedAt,
+  },
+  title: {
+    key: (t) => sql`${t.title} collate "und-x-icu"`,
+    type: 'text',
+    keyOf: ({ title }) => title,
+    isKey: (key) => !key.includes('\0') && key.isWellFormed(),
+  },
+  updatedAt: {
+    key: (t) => sql`${t.updatedAt}`,
+    type: 'timestamptz',
+    keyOf: ({ updatedAt }) => updatedAt,
+    isKey: isTimestamp,
+  },
+  relevance: {
+    key: (t) =>
+      sql`(select ts_rank(text.document, ${searchQuery}) from article_search as text where text.article_id = ${t.id})`,
+    type: 'real',
+    isKey: (key, shape) => isRelevancePosition(key, (time) => isListedAt(time, shape)),
+  },
+};
+
+export const sortKey = ({ sort }: ListShape, t: ArticleColumns): SQL => SORTS[sort].key(t);
+
+/** The sort key of the cursor, as a parameter. */
+export const cursorKey = ({ sort }: ListShape) => sql`${sql.placeholder('key')}::${sql.raw(SORTS[sort].type)}`;
+
+/** Whether the sort key is a field of the row. If not, the statement also selects it, because cursors contain it. */
+export const isSortKeyField = ({ sort }: ListShape) => SORTS[sort].keyOf !== undefined;
+
+export const isSortKey = (sort: ListSort, key: string, shape: FilterShape) => SORTS[sort].isKey(key, shape);
+export const sortKeyOf = (sort: ListSort, row: ListedRow): string => SORTS[sort].keyOf?.(row) ?? row.sortKey ?? '';
+
+/** Returns `articles.listed_at` of a row: `infinity` for drafts and trashed articles, later than every date. */
+export function listedAt({ status, publishedAt }: Pick<ListedRow, 'status' | 'publishedAt'>): string {
+  return (status === 'trashed' ? null : publishedAt) ?? 'infinity';
+}
+
+function isListedAt(key: string, shape: FilterShape): boolean {
+  return isTimestamp(key) || (key === 'infinity' && canContainUndated(shape));
+}
+
+/** Accepts only what `toISOString` writes, which excludes dates that do not exist. PostgreSQL has no year 0. */
+function isTimestamp(key: string): boolean {
+  const time = Date.parse(key);
+  return key >= '0001' && !Number.isNaN(time) && new Date(time).toISOString() === key;
+}

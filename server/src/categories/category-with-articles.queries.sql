@@ -1,0 +1,409 @@
+-- Written by `npm run generate` from category-with-articles.queries.ts.
+
+-- findCategoryWithArticles({ id: 1 }, 21)
+-- prepared as category_by_id_with_articles
+select
+  "d0"."id" as "id",
+  "d0"."name" as "name",
+  "d0"."slug" as "slug",
+  "d0"."description" as "description",
+  "d0"."parent_id" as "parentId",
+  "d0"."position" as "position",
+  "d0"."version" as "version",
+  "d0"."created_at" as "createdAt",
+  "d0"."updated_at" as "updatedAt",
+  (
+    (
+      with recursive
+        ancestors as (
+          select
+            id,
+            name,
+            slug,
+            parent_id,
+            1 as distance
+          from
+            categories
+          where
+            id = "d0"."parent_id"
+          union all
+          select
+            parent.id,
+            parent.name,
+            parent.slug,
+            parent.parent_id,
+            ancestors.distance + 1
+          from
+            categories as parent
+            join ancestors on parent.id = ancestors.parent_id
+        )
+      select
+        coalesce(
+          json_agg(
+            json_build_object('id', id, 'name', name, 'slug', slug)
+            order by
+              distance desc
+          ),
+          '[]'
+        )
+      from
+        ancestors
+    )
+  ) as "path",
+  (
+    (
+      coalesce(
+        (
+          select
+            "direct"
+          from
+            category_counts as stored
+          where
+            stored.category_id = "d0"."id"
+        ),
+        0
+      ) + coalesce(
+        (
+          select
+            sum("direct")
+          from
+            category_count_deltas as delta
+          where
+            delta.category_id = "d0"."id"
+            and delta.effective_at <= now()
+        ),
+        0
+      )
+    )::int
+  ) as "articleCount",
+  (
+    (
+      coalesce(
+        (
+          select
+            "deep"
+          from
+            category_counts as stored
+          where
+            stored.category_id = "d0"."id"
+        ),
+        0
+      ) + coalesce(
+        (
+          select
+            sum("deep")
+          from
+            category_count_deltas as delta
+          where
+            delta.category_id = "d0"."id"
+            and delta.effective_at <= now()
+        ),
+        0
+      )
+    )::int
+  ) as "articleCountDeep",
+  "articles"."r" as "articles"
+from
+  (
+    select
+      "d0".*
+    from
+      "categories" as "d0"
+    where
+      "d0"."id" = $1::bigint
+  ) as "d0"
+  left join lateral (
+    select
+      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
+    from
+      (
+        select
+          "d1"."id"::text as "id",
+          "d1"."title" as "title",
+          "d1"."slug" as "slug",
+          "d1"."excerpt" as "excerpt",
+          "d1"."content_format" as "contentFormat",
+          "d1"."published_at"::text as "publishedAt",
+          "d1"."created_at"::text as "createdAt",
+          "d1"."updated_at"::text as "updatedAt",
+          "d1"."version" as "version",
+          (
+            case
+              when "d1"."deleted_at" is not null then 'trashed'
+              when "d1"."published_at" is null then 'draft'
+              when "d1"."published_at" > now() then 'scheduled'
+              else 'published'
+            end
+          ) as "status",
+          "categories"."r" as "categories",
+          "authors"."r" as "authors"
+        from
+          (
+            select
+              "d1".*
+            from
+              "articles" as "d1"
+              inner join "article_categories" as "tr0" on (
+                ("tr0"."article_id" = "d1"."id")
+                and ("tr0"."listed_at" = "d1"."listed_at")
+              )
+            where
+              (
+                (tr0.listed_at <= now())
+                and ("d0"."id" = "tr0"."category_id")
+              )
+            order by
+              "d1"."listed_at" desc,
+              "d1"."id" desc
+            limit
+              $2
+          ) as "d1"
+          left join lateral (
+            select
+              coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
+            from
+              (
+                select
+                  "d2"."id"::text as "id",
+                  "d2"."name" as "name",
+                  "d2"."slug" as "slug"
+                from
+                  "categories" as "d2"
+                  inner join "article_categories" as "tr1" on "tr1"."category_id" = "d2"."id"
+                where
+                  "d1"."id" = "tr1"."article_id"
+                order by
+                  tr1.position,
+                  tr1.article_id
+              ) as "t"
+          ) as "categories" on true
+          left join lateral (
+            select
+              coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
+            from
+              (
+                select
+                  "d2"."id"::text as "id",
+                  "d2"."name" as "name",
+                  "d2"."slug" as "slug"
+                from
+                  "authors" as "d2"
+                  inner join "article_authors" as "tr1" on "tr1"."author_id" = "d2"."id"
+                where
+                  "d1"."id" = "tr1"."article_id"
+                order by
+                  tr1.position,
+                  tr1.article_id
+              ) as "t"
+          ) as "authors" on true
+        order by
+          "d1"."listed_at" desc,
+          "d1"."id" desc
+      ) as "t"
+  ) as "articles" on true
+limit
+  $3;
+
+-- findCategoryWithArticles({ slug: 'food' }, 21)
+-- prepared as category_by_slug_with_articles
+select
+  "d0"."id" as "id",
+  "d0"."name" as "name",
+  "d0"."slug" as "slug",
+  "d0"."description" as "description",
+  "d0"."parent_id" as "parentId",
+  "d0"."position" as "position",
+  "d0"."version" as "version",
+  "d0"."created_at" as "createdAt",
+  "d0"."updated_at" as "updatedAt",
+  (
+    (
+      with recursive
+        ancestors as (
+          select
+            id,
+            name,
+            slug,
+            parent_id,
+            1 as distance
+          from
+            categories
+          where
+            id = "d0"."parent_id"
+          union all
+          select
+            parent.id,
+            parent.name,
+            parent.slug,
+            parent.parent_id,
+            ancestors.distance + 1
+          from
+            categories as parent
+            join ancestors on parent.id = ancestors.parent_id
+        )
+      select
+        coalesce(
+          json_agg(
+            json_build_object('id', id, 'name', name, 'slug', slug)
+            order by
+              distance desc
+          ),
+          '[]'
+        )
+      from
+        ancestors
+    )
+  ) as "path",
+  (
+    (
+      coalesce(
+        (
+          select
+            "direct"
+          from
+            category_counts as stored
+          where
+            stored.category_id = "d0"."id"
+        ),
+        0
+      ) + coalesce(
+        (
+          select
+            sum("direct")
+          from
+            category_count_deltas as delta
+          where
+            delta.category_id = "d0"."id"
+            and delta.effective_at <= now()
+        ),
+        0
+      )
+    )::int
+  ) as "articleCount",
+  (
+    (
+      coalesce(
+        (
+          select
+            "deep"
+          from
+            category_counts as stored
+          where
+            stored.category_id = "d0"."id"
+        ),
+        0
+      ) + coalesce(
+        (
+          select
+            sum("deep")
+          from
+            category_count_deltas as delta
+          where
+            delta.category_id = "d0"."id"
+            and delta.effective_at <= now()
+        ),
+        0
+      )
+    )::int
+  ) as "articleCountDeep",
+  "articles"."r" as "articles"
+from
+  (
+    select
+      "d0".*
+    from
+      "categories" as "d0"
+    where
+      "d0"."slug" = $1
+  ) as "d0"
+  left join lateral (
+    select
+      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
+    from
+      (
+        select
+          "d1"."id"::text as "id",
+          "d1"."title" as "title",
+          "d1"."slug" as "slug",
+          "d1"."excerpt" as "excerpt",
+          "d1"."content_format" as "contentFormat",
+          "d1"."published_at"::text as "publishedAt",
+          "d1"."created_at"::text as "createdAt",
+          "d1"."updated_at"::text as "updatedAt",
+          "d1"."version" as "version",
+          (
+            case
+              when "d1"."deleted_at" is not null then 'trashed'
+              when "d1"."published_at" is null then 'draft'
+              when "d1"."published_at" > now() then 'scheduled'
+              else 'published'
+            end
+          ) as "status",
+          "categories"."r" as "categories",
+          "authors"."r" as "authors"
+        from
+          (
+            select
+              "d1".*
+            from
+              "articles" as "d1"
+              inner join "article_categories" as "tr0" on (
+                ("tr0"."article_id" = "d1"."id")
+                and ("tr0"."listed_at" = "d1"."listed_at")
+              )
+            where
+              (
+                (tr0.listed_at <= now())
+                and ("d0"."id" = "tr0"."category_id")
+              )
+            order by
+              "d1"."listed_at" desc,
+              "d1"."id" desc
+            limit
+              $2
+          ) as "d1"
+          left join lateral (
+            select
+              coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
+            from
+              (
+                select
+                  "d2"."id"::text as "id",
+                  "d2"."name" as "name",
+                  "d2"."slug" as "slug"
+                from
+                  "categories" as "d2"
+                  inner join "article_categories" as "tr1" on "tr1"."category_id" = "d2"."id"
+                where
+                  "d1"."id" = "tr1"."article_id"
+                order by
+                  tr1.position,
+                  tr1.article_id
+              ) as "t"
+          ) as "categories" on true
+          left join lateral (
+            select
+              coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
+            from
+              (
+                select
+                  "d2"."id"::text as "id",
+                  "d2"."name" as "name",
+                  "d2"."slug" as "slug"
+                from
+                  "authors" as "d2"
+                  inner join "article_authors" as "tr1" on "tr1"."author_id" = "d2"."id"
+                where
+                  "d1"."id" = "tr1"."article_id"
+                order by
+                  tr1.position,
+                  tr1.article_id
+              ) as "t"
+          ) as "authors" on true
+        order by
+          "d1"."listed_at" desc,
+          "d1"."id" desc
+      ) as "t"
+  ) as "articles" on true
+limit
+  $3;

@@ -1,0 +1,79 @@
+import { actorOf, COMMAND } from '../access/principal.ts';
+import { ArticleCreate } from '../articles/articles.schema.ts';
+import { ArticlesService } from '../articles/articles.service.ts';
+import { updateActor } from '../audit/audit.queries.ts';
+import { AuthorCreate } from '../authors/authors.schema.ts';
+import { AuthorsService } from '../authors/authors.service.ts';
+import { CategoryCreate } from '../categories/categories.schema.ts';
+import { CategoriesService } from '../categories/categories.service.ts';
+import type { Database } from '../database/database.ts';
+import { countContent, lockDemo } from './demo.queries.ts';
+import type { DemoArticle, DemoPublication } from './publication.ts';
+import { resolveRelativeTime } from './relative-time.ts';
+
+/**
+ * Loads the publication through the schemas and services that requests use. One transaction: an interrupted load leaves
+ * an empty database, which can be loaded again. A partial load would be refused on every later attempt.
+ *
+ * @throws Error when the database holds content
+ */
+export function loadPublication(db: Database, publication: DemoPublication): Promise<void> {
+  return db.transaction(async (tx) => {
+    await lockDemo(tx);
+    await assertEmpty(tx);
+    await updateActor(tx, actorOf(COMMAND));
+    const categories = await loadCategories(tx, publication);
+    const authors = await loadAuthors(tx, publication);
+    await loadArticles(tx, publication, { categories, authors });
+  });
+}
+
+async function assertEmpty(db: Database) {
+  const [counts] = await countContent(db);
+  const present = Object.entries(counts ?? {}).filter(([, count]) => count > 0);
+  if (present.length === 0) return;
+  const contents = present.map(([kind, count]) => `${count} ${kind}`).join(', ');
+  throw new Error(`The demo needs an empty database. This one contains ${contents}.`);
+}
+
+/** The id of each slug. */
+type Ids = Map<string, number>;
+
+async function loadCategories(db: Database, { categories }: DemoPublication): Promise<Ids> {
+  const service = new CategoriesService(db);
+  const ids: Ids = new Map();
+  for (const { parent, ...category } of categories) {
+    const parentId = parent === undefined ? null : ids.get(parent);
+    const { id } = await service.create(CategoryCreate.parse({ ...category, parentId }), COMMAND);
+    ids.set(category.slug, id);
+  }
+  return ids;
+}
+
+async function loadAuthors(db: Database, { authors }: DemoPublication): Promise<Ids> {
+  const service = new AuthorsService(db);
+  const ids: Ids = new Map();
+  for (const author of authors) {
+    const { id } = await service.create(AuthorCreate.parse(author), COMMAND);
+    ids.set(author.slug, id);
+  }
+  return ids;
+}
+
+/** Creates the oldest article first and drafts last, so that ids ascend with the time of publication. */
+async function loadArticles(db: Database, { articles }: DemoPublication, ids: { categories: Ids; authors: Ids }) {
+  const service = new ArticlesService(db);
+  const now = new Date();
+  const timeOf = ({ published }: DemoArticle) => (published ? resolveRelativeTime(published, now).getTime() : Infinity);
+  for (const article of articles.toSorted((a, b) => timeOf(a) - timeOf(b))) {
+    const { categories, authors, published, ...rest } = article;
+    const body = {
+      ...rest,
+      contentFormat: 'markdown',
+      publishedAt: published && resolveRelativeTime(published, now).toISOString(),
+      categoryIds: categories.map((slug) => ids.categories.get(slug)),
+      authorIds: authors.map((slug) => ids.authors.get(slug)),
+    };
+    await service.create(ArticleCreate.parse(body), COMMAND);
+  }
+}
