@@ -79,7 +79,11 @@ export async function duringSignIn(
   await connection.query('select pg_advisory_lock(42)');
   const response = start();
   for (let waiting = 0; waiting === 0; ) {
-    waiting = (await pool.query(`select from pg_locks where locktype = 'advisory' and not granted`)).rows.length;
+    // pg_locks shows the locks of all databases, those of other test files included.
+    waiting = (
+      await pool.query(`select from pg_locks where locktype = 'advisory' and objid = 42 and not granted
+        and database = (select oid from pg_database where datname = current_database())`)
+    ).rows.length;
   }
   await change();
   await connection.query('select pg_advisory_unlock(42)');
