@@ -235,7 +235,8 @@ describe('rubric on a Node that is too old', () => {
     onTestFinished(() => killGroup(child));
     await vi.waitFor(async () => {
       const { rows } = await client.query(
-        "select from pg_locks where relation = 'api_tokens'::regclass and not granted",
+        `select from pg_locks where relation = 'api_tokens'::regclass and not granted
+          and database = (select oid from pg_database where datname = current_database())`,
       );
       expect(rows).toHaveLength(1);
     }, 20_000);
