@@ -156,6 +156,8 @@ describe('rubric demo', () => {
     const settings = await newDatabaseSettings();
     const PORT = String(await freePort());
     await startServer({ ...settings, PORT });
+    // The command finds the server by its connections, which it opens when it needs them: within a second, or now.
+    expect((await fetch(`http://127.0.0.1:${PORT}/health/ready`)).status).toBe(200);
     expect((await rubric(['demo'], settings)).stdout).toContain(`http://127.0.0.1:${PORT}/categories?tree=true`);
   });
 
