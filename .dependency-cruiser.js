@@ -8,7 +8,7 @@ const SRC = '^server/src/';
 /** How the check marks an import that does not exist at run time, `import type`. */
 const TYPE_ONLY = 'require';
 /** Every folder is either a feature or ground, which features stand on. */
-const GROUND = `${SRC}(access|cli|database|http|logging|mail|openapi|pagination|rate-limits|scheduling|slugs)/`;
+const GROUND = `${SRC}(access|bounded-reads|cli|database|http|logging|mail|openapi|pagination|rate-limits|scheduling|slugs)/`;
 const suffix = (...names) => `\\.(${names.join('|')})\\.ts\\b`;
 /** `<noun>.ts`: rules without I/O. */
 const PURE = `${SRC}[^/.]+/[^.]+\\.ts\\b`;
@@ -30,11 +30,11 @@ export default {
   forbidden: [
     only(
       'controller',
-      'A controller speaks HTTP: the services and pure files of its feature, schemas, and the ground that is about HTTP.',
+      'A controller speaks HTTP: the services, readers and pure files of its feature, schemas, and the ground that is about HTTP.',
       `${SRC}([^/]+)/.*${suffix('controller')}`,
-      `${SRC}$1/.*${suffix('service')}`,
+      `${SRC}$1/.*${suffix('service', 'reader')}`,
       suffix('schema'),
-      `${SRC}(access|http|openapi|pagination)/`,
+      `${SRC}(access|bounded-reads|http|openapi|pagination)/`,
       `${SRC}$1/[^.]+\\.ts\\b`,
     ),
     only(

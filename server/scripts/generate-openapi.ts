@@ -6,13 +6,13 @@ import { describeApi } from '../src/openapi/openapi.ts';
 
 /** Writes `openapi.json` from the routes themselves. Asks no database anything. */
 const config = readConfig({});
-const { db } = connect({
+const connection = connect({
   connectionString: 'postgres://nobody@localhost/none',
   poolSize: 1,
   statementTimeoutMs: 1000,
   prepare: true,
   pipeline: true,
 });
-const app = await createApp(config, db, false);
+const app = await createApp(config, connection, false);
 writeFileSync(new URL('../openapi.json', import.meta.url), `${JSON.stringify(describeApi(app), null, 2)}\n`);
 await app.close();

@@ -7,7 +7,8 @@ import { AuthModule } from './auth/auth.module.ts';
 import { AuthorsModule } from './authors/authors.module.ts';
 import { CategoriesModule } from './categories/categories.module.ts';
 import { CONFIG, type Config } from './config.ts';
-import { DATABASE, type Database } from './database/database.ts';
+import type { Connection } from './database/connection.ts';
+import { CONTROL_DATABASE, DATABASE, SNAPSHOTS } from './database/database.ts';
 import { HealthModule } from './health/health.module.ts';
 import { KnownParametersGuard } from './http/known-parameters.guard.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
@@ -20,14 +21,16 @@ import { WebModule } from './web/web.module.ts';
 @Global()
 @Module({})
 class CoreModule {
-  static with(config: Config, db: Database): DynamicModule {
+  static with(config: Config, connection: Connection): DynamicModule {
     return {
       module: CoreModule,
       providers: [
         { provide: CONFIG, useValue: config },
-        { provide: DATABASE, useValue: db },
+        { provide: DATABASE, useValue: connection.db },
+        { provide: CONTROL_DATABASE, useValue: connection.control },
+        { provide: SNAPSHOTS, useValue: connection.snapshots },
       ],
-      exports: [CONFIG, DATABASE],
+      exports: [CONFIG, DATABASE, CONTROL_DATABASE, SNAPSHOTS],
     };
   }
 }
@@ -35,12 +38,12 @@ class CoreModule {
 /** Imports one module per feature and registers the global filter, pipe and guards. */
 @Module({})
 export class AppModule {
-  static with(config: Config, db: Database): DynamicModule {
+  static with(config: Config, connection: Connection): DynamicModule {
     const hasRateLimit = config.limits.requestsPerMinute > 0;
     return {
       module: AppModule,
       imports: [
-        CoreModule.with(config, db),
+        CoreModule.with(config, connection),
         DiscoveryModule,
         RateLimitsModule,
         WebModule,

@@ -5,7 +5,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { assertAccessDeclared } from './access/declared-access.ts';
 import { AppModule } from './app.module.ts';
 import type { Config } from './config.ts';
-import type { Database } from './database/database.ts';
+import type { Connection } from './database/connection.ts';
 import { registerAllowedMethods } from './http/allowed-methods.ts';
 import { registerEntityTags } from './http/conditional-requests.ts';
 import { registerCors } from './http/cors.ts';
@@ -20,7 +20,7 @@ import { registerRateLimitHook } from './rate-limits/rate-limits.hook.ts';
 /** Creates the application on an open database. It does not listen yet. */
 export async function createApp(
   config: Config,
-  db: Database,
+  connection: Connection,
   logger: LoggerService | false,
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter(fastifyOptions(config));
@@ -31,7 +31,7 @@ export async function createApp(
   registerJsonBody(fastify);
   registerEntityTags(fastify);
   await registerCors(fastify, config);
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config, db), adapter, {
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config, connection), adapter, {
     logger,
     bodyParser: false,
     abortOnError: false,

@@ -27,7 +27,7 @@ async function start(config: Config, logger: Logger) {
   });
   let app: NestFastifyApplication | undefined;
   try {
-    app = await createApp(config, database.db, logger);
+    app = await createApp(config, database, logger);
     stopOnSignals(app, database, config.limits.shutdownTimeoutMs, logger);
     await listen(app, config);
     const { address, port } = addressOf(app);

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { CurrentPrincipal, Public, RequirePermission } from '../access/access.decorators.ts';
 import type { Principal } from '../access/principal.ts';
+import { CurrentRequester, type Requester } from '../bounded-reads/requester.ts';
 import { type ExpectedVersions, IfMatch } from '../http/conditional-requests.ts';
 import { Describe, Fails, Returns } from '../openapi/route.decorators.ts';
 import { withLinkHeader } from '../pagination/link-header.ts';
@@ -22,13 +23,17 @@ import {
   ArticleUpdate,
 } from './articles.schema.ts';
 import { ArticlesService } from './articles.service.ts';
+import { ArticleLists } from './list/article-lists.reader.ts';
 
 type Output<T extends z.ZodType> = z.output<T>;
 
 @Controller('articles')
 @ApiTags('Articles')
 export class ArticlesController {
-  constructor(private readonly articles: ArticlesService) {}
+  constructor(
+    private readonly articles: ArticlesService,
+    private readonly lists: ArticleLists,
+  ) {}
 
   @Post()
   @RequirePermission('articles.write')
@@ -52,14 +57,15 @@ export class ArticlesController {
     'Lists published articles, newest first, unless the parameters select others or another order.',
   )
   @Returns(200, ArticleList, 'One page of articles.', ['Link'])
-  @Fails('invalid_cursor', 'page_too_deep')
+  @Fails('invalid_cursor', 'page_too_deep', 'too_expensive')
   async findAll(
     @Query({ schema: ArticleListQuery }) query: ArticleListQuery,
     @CurrentPrincipal() principal: Principal,
+    @CurrentRequester() requester: Requester,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return withLinkHeader(request, reply, await this.articles.findAll(query, principal));
+    return withLinkHeader(request, reply, await this.lists.findPage(query, principal, requester, null));
   }
 
   @Get(':idOrSlug')

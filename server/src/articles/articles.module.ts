@@ -1,6 +1,13 @@
 import { Module } from '@nestjs/common';
+import { BoundedReadsModule } from '../bounded-reads/bounded-reads.module.ts';
 import { ArticlesController } from './articles.controller.ts';
 import { ArticlesService } from './articles.service.ts';
+import { ArticleLists } from './list/article-lists.reader.ts';
 
-@Module({ controllers: [ArticlesController], providers: [ArticlesService] })
+@Module({
+  imports: [BoundedReadsModule],
+  controllers: [ArticlesController],
+  providers: [ArticlesService, ArticleLists],
+  exports: [ArticleLists],
+})
 export class ArticlesModule {}

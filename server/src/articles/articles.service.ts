@@ -12,8 +12,7 @@ import { INITIAL_VALUES } from './article-fields.ts';
 import { articleNotFound, articleNotWritable } from './article-problems.ts';
 import { ARTICLE_RELATIONS, RELATION_FIELDS, splitRequest } from './article-relations.ts';
 import { findArticle, findCategoriesOfArticle } from './articles.queries.ts';
-import type { ArticleCreate, ArticleListQuery, ArticleUpdate } from './articles.schema.ts';
-import { listArticlesPage } from './list/list-articles.reader.ts';
+import type { ArticleCreate, ArticleUpdate } from './articles.schema.ts';
 import { recordOf } from './record-of.ts';
 import { assertCanWrite, assertCategoriesAllowed, readScopeOf, writeScopeOf } from './visibility/visibility.ts';
 import { deleteArticleCategory, insertArticleCategory } from './writes/category-link.queries.ts';
@@ -44,10 +43,6 @@ export class ArticlesService {
     const article = await findArticle(this.db, key, scope, trashed);
     if (!article) throw articleNotFound(key);
     return article;
-  }
-
-  findAll(query: ArticleListQuery, principal: Principal) {
-    return listArticlesPage(this.db, query, principal, null);
   }
 
   async findCategories(id: number, principal: Principal) {

@@ -4,9 +4,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { CurrentPrincipal, Public, RequirePermission } from '../access/access.decorators.ts';
 import type { Principal } from '../access/principal.ts';
+import { CurrentRequester, type Requester } from '../bounded-reads/requester.ts';
 import { type ExpectedVersions, IfMatch } from '../http/conditional-requests.ts';
 import { Describe, Fails, Returns } from '../openapi/route.decorators.ts';
 import { withLinkHeader } from '../pagination/link-header.ts';
+import { AuthorLists } from './author-lists.reader.ts';
 import {
   Author,
   AuthorCreate,
@@ -22,7 +24,10 @@ type IdOrSlugParams = z.output<typeof AuthorIdOrSlugParams>;
 @Controller('authors')
 @ApiTags('Authors')
 export class AuthorsController {
-  constructor(private readonly authors: AuthorsService) {}
+  constructor(
+    private readonly authors: AuthorsService,
+    private readonly lists: AuthorLists,
+  ) {}
 
   @Post()
   @RequirePermission('authors.write')
@@ -43,14 +48,15 @@ export class AuthorsController {
   @Public()
   @Describe('List authors', 'Lists all authors, by name.')
   @Returns(200, AuthorList, 'One page of authors.', ['Link'])
-  @Fails('invalid_cursor', 'page_too_deep')
+  @Fails('invalid_cursor', 'page_too_deep', 'too_expensive')
   async findAll(
     @Query({ schema: AuthorListQuery }) query: AuthorListQuery,
     @CurrentPrincipal() principal: Principal,
+    @CurrentRequester() requester: Requester,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return withLinkHeader(request, reply, await this.authors.findAll(query, principal));
+    return withLinkHeader(request, reply, await this.lists.findAll(query, principal, requester));
   }
 
   @Get(':idOrSlug')

@@ -1,27 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { actorOf, type Principal, scopeOf } from '../access/principal.ts';
+import { actorOf, type Principal } from '../access/principal.ts';
 import { DATABASE, type Database } from '../database/database.ts';
 import { withRetry } from '../database/retry.ts';
 import { assertVersion, type ExpectedVersions } from '../http/conditional-requests.ts';
 import { Problem } from '../http/problems.ts';
 import type { IdOrSlug } from '../http/wire.schema.ts';
-import { fingerprint } from '../pagination/cursor.ts';
-import { envelope, pageRequestOf, pick } from '../pagination/page.ts';
 import { isSlugTaken, withFreeSlug } from '../slugs/free-slug.writer.ts';
 import { slugify } from '../slugs/slug.ts';
-import {
-  type AuthorRow,
-  countAuthors,
-  deleteAuthor,
-  findAuthor,
-  insertAuthor,
-  listAuthors,
-  lockArticlesOfAuthor,
-  updateAuthor,
-} from './authors.queries.ts';
-import type { AuthorCreate, AuthorListQuery, AuthorUpdate } from './authors.schema.ts';
-
-const FINGERPRINT = fingerprint('authors');
+import { deleteAuthor, findAuthor, insertAuthor, lockArticlesOfAuthor, updateAuthor } from './authors.queries.ts';
+import type { AuthorCreate, AuthorUpdate } from './authors.schema.ts';
+import { withVisibleFields } from './visible-fields.ts';
 
 /** Authors: the bylines of articles. */
 @Injectable()
@@ -30,21 +18,6 @@ export class AuthorsService {
 
   async findOne(key: IdOrSlug, principal: Principal) {
     return withVisibleFields(principal, await this.findByKey(key));
-  }
-
-  async findAll(query: AuthorListQuery, principal: Principal) {
-    const page = pageRequestOf(query, FINGERPRINT, (key) => key !== '' && !key.includes('\0') && key.isWellFormed());
-    const values = { backward: page.backward, from: page.from, fetch: page.limit + 1, offset: page.offset };
-    const [rows, count] = await Promise.all([
-      listAuthors(this.db, values),
-      query.total ? countAuthors(this.db) : undefined,
-    ]);
-    return envelope(
-      rows,
-      { pageRequest: page, fingerprint: FINGERPRINT, total: count?.[0]?.total },
-      (row) => ({ key: row.name, id: row.id }),
-      (row) => pick<Partial<AuthorRow>>(withVisibleFields(principal, row), query.fields),
-    );
   }
 
   /** A slug made from the name gets a suffix if it is taken; a taken slug that the client chose fails with 409. */
@@ -90,16 +63,6 @@ export class AuthorsService {
     assertVersion(expectedVersions, (await this.findByKey(key)).version);
     throw new Problem('write_conflict');
   }
-}
-
-/** Removes the email address unless the caller has the permission to read it. */
-function withVisibleFields(
-  principal: Principal,
-  author: AuthorRow,
-): Omit<AuthorRow, 'email'> & Partial<Pick<AuthorRow, 'email'>> {
-  if (scopeOf(principal, 'authors.readEmail')) return author;
-  const { email: _, ...publicFields } = author;
-  return publicFields;
 }
 
 function notFound(key: IdOrSlug) {

@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { CurrentPrincipal, Public, RequirePermission } from '../access/access.decorators.ts';
 import type { Principal } from '../access/principal.ts';
 import { ArticleList, ArticleListQuery } from '../articles/articles.schema.ts';
+import { CurrentRequester, type Requester } from '../bounded-reads/requester.ts';
 import { coalesce } from '../http/coalesce.ts';
 import { type ExpectedVersions, IfMatch } from '../http/conditional-requests.ts';
 import { Problem } from '../http/problems.ts';
@@ -21,6 +22,7 @@ import {
   CategoryWithArticles,
 } from './categories.schema.ts';
 import { CategoriesService } from './categories.service.ts';
+import { CategoryLists } from './category-lists.reader.ts';
 
 type Output<T extends z.ZodType> = z.output<T>;
 
@@ -28,9 +30,12 @@ type Output<T extends z.ZodType> = z.output<T>;
 @ApiTags('Categories')
 export class CategoriesController {
   /** The one response without pages. Concurrent requests share one read and its bytes, see docs/decisions/0016. */
-  private readonly tree = coalesce(async () => Buffer.from(JSON.stringify(await this.categories.findTree())));
+  private readonly tree = coalesce(async () => Buffer.from(JSON.stringify(await this.lists.findTree())));
 
-  constructor(private readonly categories: CategoriesService) {}
+  constructor(
+    private readonly categories: CategoriesService,
+    private readonly lists: CategoryLists,
+  ) {}
 
   @Post()
   @RequirePermission('categories.write')
@@ -54,13 +59,14 @@ export class CategoriesController {
     'Lists the tree flat: each category after its parent. With `tree=true`, returns the whole tree, nested.',
   )
   @Returns(200, CategoryList.or(CategoryTree), 'One page of categories, or the whole tree.', ['Link'])
-  @Fails('invalid_cursor', 'page_too_deep')
+  @Fails('invalid_cursor', 'page_too_deep', 'too_expensive')
   async findAll(
     @Query({ schema: CategoryListQuery }) query: CategoryListQuery,
+    @CurrentRequester() requester: Requester,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    if (!query.tree) return withLinkHeader(request, reply, await this.categories.findAll(query));
+    if (!query.tree) return withLinkHeader(request, reply, await this.lists.findAll(query, requester));
     assertOnlyParameter('tree', request.query as object);
     void reply.type('application/json; charset=utf-8');
     return this.tree();
@@ -85,15 +91,16 @@ export class CategoriesController {
     'Lists the articles in the category itself; with `descendants=true`, those in its whole subtree. Otherwise like `GET /articles`.',
   )
   @Returns(200, ArticleList, 'One page of articles.', ['Link'])
-  @Fails('not_found', 'invalid_cursor', 'page_too_deep')
+  @Fails('not_found', 'invalid_cursor', 'page_too_deep', 'too_expensive')
   async findArticles(
     @Param({ schema: CategoryIdOrSlugParams }) { idOrSlug }: Output<typeof CategoryIdOrSlugParams>,
     @Query({ schema: ArticleListQuery }) query: ArticleListQuery,
     @CurrentPrincipal() principal: Principal,
+    @CurrentRequester() requester: Requester,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return withLinkHeader(request, reply, await this.categories.findArticles(idOrSlug, query, principal));
+    return withLinkHeader(request, reply, await this.lists.findArticles(idOrSlug, query, principal, requester));
   }
 
   @Patch(':idOrSlug')

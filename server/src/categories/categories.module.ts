@@ -1,7 +1,14 @@
 import { Module } from '@nestjs/common';
+import { ArticlesModule } from '../articles/articles.module.ts';
+import { BoundedReadsModule } from '../bounded-reads/bounded-reads.module.ts';
 import { CategoriesController } from './categories.controller.ts';
 import { CategoriesService } from './categories.service.ts';
 import { CategoryCountsWorker } from './category-counts/category-counts.worker.ts';
+import { CategoryLists } from './category-lists.reader.ts';
 
-@Module({ controllers: [CategoriesController], providers: [CategoriesService, CategoryCountsWorker] })
+@Module({
+  imports: [ArticlesModule, BoundedReadsModule],
+  controllers: [CategoriesController],
+  providers: [CategoriesService, CategoryLists, CategoryCountsWorker],
+})
 export class CategoriesModule {}

@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ANONYMOUS, actorOf, type Principal } from '../access/principal.ts';
 import { ArticleListQuery } from '../articles/articles.schema.ts';
-import { listArticlesPage } from '../articles/list/list-articles.reader.ts';
 import { planList } from '../articles/list/list-plan.reader.ts';
 import { DATABASE, type Database } from '../database/database.ts';
 import { isConstraintViolation } from '../database/errors.ts';
@@ -12,7 +11,6 @@ import type { IdOrSlug } from '../http/wire.schema.ts';
 import { isSlugTaken, withFreeSlug } from '../slugs/free-slug.writer.ts';
 import { slugify } from '../slugs/slug.ts';
 import {
-  countCategories,
   deleteCategory,
   findCategory,
   findCategoryId,
@@ -25,9 +23,8 @@ import {
   lockCategoryTree,
   updateCategory,
 } from './categories.queries.ts';
-import type { CategoryCreate, CategoryListQuery, CategoryUpdate } from './categories.schema.ts';
-import { listCategories, listCategoryTree } from './category-tree.queries.ts';
-import { nestCategories, planCategoryList } from './category-tree.ts';
+import type { CategoryCreate, CategoryUpdate } from './categories.schema.ts';
+import { categoryNotFound } from './category-problems.ts';
 import { findCategoryWithArticles } from './category-with-articles.queries.ts';
 
 const PARENT_FOREIGN_KEY = 'categories_parent_id_fkey';
@@ -44,33 +41,11 @@ export class CategoriesService {
   async findOne(key: IdOrSlug) {
     const query = ArticleListQuery.parse({});
     const category = await findCategoryWithArticles(this.db, key, query.limit + 1);
-    if (!category) throw notFound(key);
+    if (!category) throw categoryNotFound(key);
     return {
       ...category,
       articles: planList(query, ANONYMOUS, { id: category.id }).toResponse(category.articles, undefined),
     };
-  }
-
-  async findAll(query: CategoryListQuery) {
-    const list = planCategoryList(query);
-    const [rows, count] = await Promise.all([
-      listCategories(this.db, list.values),
-      query.total ? countCategories(this.db) : undefined,
-    ]);
-    return list.toResponse(rows, count?.[0]?.total);
-  }
-
-  async findTree() {
-    return { data: nestCategories(await listCategoryTree(this.db)) };
-  }
-
-  async findArticles(key: IdOrSlug, query: ArticleListQuery, principal: Principal) {
-    // Always by id, so a cursor fits whether the path contains the id or the slug.
-    const id = await this.resolveId(key);
-    const page = await listArticlesPage(this.db, query, principal, { id });
-    // An empty page does not tell whether the category is empty or does not exist.
-    if (page.data.length === 0 && (await findCategoryId(this.db, { id })).length === 0) throw notFound(key);
-    return page;
   }
 
   /** A slug made from the name gets a suffix if it is taken; a taken slug that the client chose fails with 409. */
@@ -134,21 +109,21 @@ export class CategoriesService {
 
   private async findById(id: number) {
     const category = await findCategory(this.db, id);
-    if (!category) throw notFound({ id });
+    if (!category) throw categoryNotFound({ id });
     return category;
   }
 
   private async resolveId(key: IdOrSlug): Promise<number> {
     if ('id' in key) return key.id;
     const [category] = await findCategoryId(this.db, key);
-    if (!category) throw notFound(key);
+    if (!category) throw categoryNotFound(key);
     return category.id;
   }
 
   /** Explains a write that matched no row: the category does not exist, or its version is not an expected one. */
   private async throwNotWritten(id: number, expectedVersions: ExpectedVersions): Promise<never> {
     const [current] = await findCategoryVersion(this.db, id);
-    if (!current) throw notFound({ id });
+    if (!current) throw categoryNotFound({ id });
     assertVersion(expectedVersions, current.version);
     throw new Problem('write_conflict');
   }
@@ -158,11 +133,4 @@ export class CategoriesService {
 function rethrowWithParent(error: unknown, { parentId }: CategoryUpdate): never {
   if (!isConstraintViolation(error, PARENT_FOREIGN_KEY)) throw error;
   throw fieldProblem('unknown_category', '/parentId', `No category has the id ${parentId}.`);
-}
-
-function notFound(key: IdOrSlug) {
-  return new Problem(
-    'not_found',
-    'id' in key ? `No category has the id ${key.id}.` : `No category has the slug ${JSON.stringify(key.slug)}.`,
-  );
 }

@@ -3,11 +3,17 @@ import pg from 'pg';
 import type { Database } from './database.ts';
 import { clientWith } from './driver/client.ts';
 import { Pipeline } from './driver/pipeline.ts';
+import type { SnapshotClient } from './driver/snapshot-client.ts';
 import { relations } from './schema/relations.ts';
+import { SnapshotReads } from './snapshot-reads.ts';
 
 export interface Connection {
   db: Database;
   pool: pg.Pool;
+  /** Reads on one snapshot: on the connections of the pool, and expensive ones on two of their own. */
+  snapshots: Record<'ordinary' | 'expensive', SnapshotReads>;
+  /** One connection for what has to be answered while all others are busy: health checks and cancellations. */
+  control: Database;
   close(): Promise<void>;
 }
 
@@ -30,12 +36,39 @@ export interface ConnectionOptions {
   onIdleError?: (error: Error) => void;
 }
 
-/** Opens a pool; connects on first use. */
+/** Expensive reads have these connections, and no parallel workers: two of them leave the cores to others. */
+export const EXPENSIVE_CONNECTIONS = 2;
+
+/** Opens the pools; connects on first use. */
 export function connect(options: ConnectionOptions): Connection {
+  const sessions = new Set<Promise<void>>();
+  const pool = openPool(options, options.poolSize, sessions);
+  const expensivePool = openPool(options, EXPENSIVE_CONNECTIONS, sessions, '-c max_parallel_workers_per_gather=0');
+  const controlPool = openPool(options, 1, sessions);
+  const isPipelined = options.prepare && options.pipeline;
+  const db = Object.assign(databaseOn(pool), isPipelined && { pipelined: databaseOn(new Pipeline(pool)) });
+  const cancelBackend = (processId: number) => controlPool.query('select pg_cancel_backend($1)', [processId]);
+  return {
+    db,
+    pool,
+    snapshots: {
+      ordinary: new SnapshotReads(pool, databaseOn, cancelBackend),
+      expensive: new SnapshotReads(expensivePool, databaseOn, cancelBackend),
+    },
+    control: databaseOn(controlPool),
+    close: async () => {
+      await Promise.all([pool.end(), expensivePool.end(), controlPool.end()]);
+      await Promise.all(sessions);
+    },
+  };
+}
+
+/** @param sessions receives a promise for each open connection, see `trackSessions` */
+function openPool(options: ConnectionOptions, size: number, sessions: Set<Promise<void>>, settings = ''): pg.Pool {
   const { prepare, statementTimeoutMs, endSilent = true, applicationName = 'rubric' } = options;
   const pool = new pg.Pool({
     connectionString: options.connectionString,
-    max: options.poolSize,
+    max: size,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 60_000,
     statement_timeout: statementTimeoutMs,
@@ -43,36 +76,29 @@ export function connect(options: ConnectionOptions): Connection {
     keepAlive: true,
     // Statements of a transaction that are sent together need not wait for one another.
     pipeline: true,
-    ...(prepare && { options: `${GENERIC_PLANS} ${CHEAP_READS} ${PLAIN_TIMES}` }),
+    ...(prepare && { options: `${GENERIC_PLANS} ${CHEAP_READS} ${PLAIN_TIMES} ${settings}` }),
     Client: clientWith({ prepare, silenceLimitMs: endSilent ? 2 * statementTimeoutMs + 1_000 : undefined }),
   });
   // Without a listener, one idle connection that PostgreSQL ends would end the process.
   pool.on('error', (error) => options.onIdleError?.(error));
-  const isPipelined = prepare && options.pipeline;
-  const db = Object.assign(databaseOn(pool), isPipelined && { pipelined: databaseOn(new Pipeline(pool)) });
-  const sessions = trackSessions(pool);
-  const close = async () => {
-    await pool.end();
-    await Promise.all(sessions);
-  };
-  return { db, pool, close };
+  trackSessions(pool, sessions);
+  return pool;
 }
 
 /**
- * Returns a promise for each open connection, which resolves when PostgreSQL has closed it. `pool.end()` only sends the
+ * Adds a promise for each open connection, which resolves when PostgreSQL has closed it. `pool.end()` only sends the
  * goodbye; a PostgreSQL that is stopped before it has read that logs a FATAL error for each connection.
  */
-function trackSessions(pool: pg.Pool): Set<Promise<void>> {
-  const sessions = new Set<Promise<void>>();
+function trackSessions(pool: pg.Pool, sessions: Set<Promise<void>>) {
   pool.on('connect', (client) => {
     const session = new Promise<void>((resolve) => client.once('end', resolve)).finally(() => sessions.delete(session));
     sessions.add(session);
   });
-  return sessions;
 }
 
 /** Outside of transactions Drizzle calls only `query` of a pool. */
-const databaseOn = (client: pg.Pool | Pipeline) => drizzle({ client: client as pg.Pool, relations, jit: true });
+const databaseOn = (client: pg.Pool | Pipeline | SnapshotClient): Database =>
+  drizzle({ client: client as pg.Pool, relations, jit: true });
 
 /**
  * Plans statements once, for any values: measured on a list, PostgreSQL otherwise spends 2 ms on planning each time what it

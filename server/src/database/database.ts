@@ -12,3 +12,9 @@ export type Database = NodePgDatabase<typeof relations> & {
 
 /** The token under which Nest injects the pool into services. */
 export const DATABASE = Symbol('database');
+
+/** The token of the connection for what has to be answered while all others are busy. */
+export const CONTROL_DATABASE = Symbol('control database');
+
+/** The token of the reads on one snapshot. */
+export const SNAPSHOTS = Symbol('snapshots');

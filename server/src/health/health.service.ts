@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DATABASE, type Database } from '../database/database.ts';
+import { CONTROL_DATABASE, type Database } from '../database/database.ts';
 import { findReadiness } from './health.queries.ts';
 
 @Injectable()
 export class HealthService {
-  constructor(@Inject(DATABASE) private readonly db: Database) {}
+  constructor(@Inject(CONTROL_DATABASE) private readonly db: Database) {}
 
   /** @throws if PostgreSQL does not respond; the filter converts the error to a 503 */
   async checkDatabase() {

@@ -83,6 +83,13 @@ const EXAMPLES: Record<Exclude<ProblemCode, UnknownRowCode>, Example> & Partial<
     ),
   ],
   database_unavailable: ['/articles', new Problem('database_unavailable')],
+  too_expensive: [
+    '/articles',
+    new Problem(
+      'too_expensive',
+      'This list takes much of the time of PostgreSQL, and too many such lists wait already. Try again later, or leave out total, facets or descendants.',
+    ),
+  ],
   mail_unavailable: ['/invitations', new Problem('mail_unavailable')],
   timeout: ['/articles', new Problem('timeout')],
 };

@@ -150,6 +150,12 @@ export const PROBLEMS = {
     meaning:
       'PostgreSQL cannot be reached or is overloaded. Nothing was written in part. Try again after Retry-After seconds.',
   },
+  too_expensive: {
+    status: 503,
+    title: 'Too expensive',
+    meaning:
+      'The list takes much of the time of PostgreSQL, and too many such lists wait already. Other requests are answered meanwhile. Try again after Retry-After seconds, or leave out what `detail` names.',
+  },
   mail_unavailable: {
     status: 503,
     title: 'Mail unavailable',

@@ -62,11 +62,7 @@ describe('V6.3.1 Guessing passwords', () => {
   test('is limited over all servers together, also for concurrent attempts', async () => {
     await resetRateLimits(server);
     const account = await newAccount(server, 'editor');
-    const second = await createApp(
-      readConfig({ ...TEST_SETTINGS, TRUST_PROXY: 'loopback' }),
-      server.database.db,
-      false,
-    );
+    const second = await createApp(readConfig({ ...TEST_SETTINGS, TRUST_PROXY: 'loopback' }), server.database, false);
     await second.listen(0, '127.0.0.1');
     const secondUrl = await second.getUrl();
     const responses = await concurrently(24, (n) =>

@@ -18,7 +18,7 @@ function captureLog() {
 
 async function withLog(environment: Record<string, string>, task: (url: string) => Promise<void>): Promise<string> {
   const { logger, text } = captureLog();
-  const app = await createApp(readConfig({ ...TEST_SETTINGS, ...environment }), server.database.db, logger);
+  const app = await createApp(readConfig({ ...TEST_SETTINGS, ...environment }), server.database, logger);
   await app.listen(0, '127.0.0.1');
   await task(await app.getUrl());
   await app.close();

@@ -54,7 +54,7 @@ export async function startTestServer(
   const { url, drop } = await cloneDatabase();
   const config = readConfig({ ...TEST_SETTINGS, ...environment });
   const database = connect({ ...config.database, connectionString: await via(url) });
-  const app = await createApp(config, database.db, false);
+  const app = await createApp(config, database, false);
   await app.listen(0, '127.0.0.1');
   const origin = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
   const clients = await Promise.all(

@@ -24,7 +24,7 @@ describe('openapi.json', () => {
   });
 
   test('is what the routes generate', async () => {
-    const app = await createApp(readConfig({}), server.database.db, false);
+    const app = await createApp(readConfig({}), server.database, false);
     expect(JSON.parse(JSON.stringify(describeApi(app)))).toEqual(document);
     await app.close();
   });
@@ -49,7 +49,7 @@ describe('openapi.json', () => {
   });
 
   test('contains every route of the server except the pages', async () => {
-    const app = await createApp(readConfig({}), server.database.db, false);
+    const app = await createApp(readConfig({}), server.database, false);
     const routes = (app.getHttpAdapter().getInstance() as { printRoutes(o: object): string }).printRoutes({
       commonPrefix: false,
     });

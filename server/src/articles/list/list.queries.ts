@@ -58,9 +58,12 @@ function matchingIds(shape: FilterShape): QueryParts {
   };
 }
 
-/** The stored count of the published articles of one category or subtree; null for any other filter. */
+/** Whether the total of a filter is stored: that of the published articles of one category or subtree, given by its id. */
+export const hasStoredCount = (shape: FilterShape) =>
+  shape.allCount === 1 && !shape.hasSlugs && isPublishedWithOnly(shape, 'allCount');
+
 function storedCount(shape: FilterShape): SQL<number> | null {
-  if (shape.allCount !== 1 || shape.hasSlugs || !isPublishedWithOnly(shape, 'allCount')) return null;
+  if (!hasStoredCount(shape)) return null;
   return countOf(shape.hasDescendants ? 'deep' : 'direct', singleCategoryId);
 }
 

@@ -15,7 +15,7 @@ with
         from
           category_count_deltas
         where
-          effective_at <= now() - interval '1 second'
+          effective_at <= now() - interval '10 seconds'
           and (
             select
               acquired

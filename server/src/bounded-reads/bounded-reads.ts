@@ -1,0 +1,67 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '../config.ts';
+import { type Connection, EXPENSIVE_CONNECTIONS } from '../database/connection.ts';
+import { type Database, SNAPSHOTS } from '../database/database.ts';
+import { databaseError } from '../database/errors.ts';
+import { Problem } from '../http/problems.ts';
+import { FairQueue, QueueFull } from './fair-queue.ts';
+import type { Requester } from './requester.ts';
+
+/**
+ * How much of PostgreSQL's time a read can take, for any values: less than a millisecond, some milliseconds, or more.
+ */
+export type ReadCost = 'fast' | 'ordinary' | 'expensive';
+
+const STATEMENT_TIMEOUT = '57014';
+const EXPENSIVE_CAPACITY = 16;
+/** As many connections as a flood can open before the queue is longer than anybody waits. */
+const ORDINARY_CAPACITY = 1_000;
+
+/**
+ * Bounds what reads whose cost depends on the request can take from everybody else. Fast ones wait for nothing, ordinary
+ * ones have half of the pool, expensive ones two connections of their own and a short queue.
+ */
+@Injectable()
+export class BoundedReads {
+  private readonly queues: Record<Exclude<ReadCost, 'fast'>, FairQueue>;
+
+  constructor(
+    @Inject(SNAPSHOTS) private readonly snapshots: Connection['snapshots'],
+    @Inject(CONFIG) { database }: Config,
+  ) {
+    this.queues = {
+      ordinary: new FairQueue(Math.max(1, Math.floor(database.poolSize / 2)), ORDINARY_CAPACITY),
+      expensive: new FairQueue(EXPENSIVE_CONNECTIONS, EXPENSIVE_CAPACITY),
+    };
+  }
+
+  /**
+   * Runs a read of one statement that is not expensive, when it is its turn.
+   *
+   * @throws Problem `too_expensive` if too many wait
+   */
+  async run<T>(cost: Exclude<ReadCost, 'expensive'>, requester: Requester, read: () => Promise<T>): Promise<T> {
+    return cost === 'fast' ? read() : this.queue(cost, requester, read);
+  }
+
+  /**
+   * Runs reads on one snapshot, when it is their turn, and cancels them when the client closes its connection.
+   *
+   * @throws Problem `too_expensive` if too many wait, or if an expensive read exceeds STATEMENT_TIMEOUT_MS
+   */
+  async runOnSnapshot<T>(cost: ReadCost, requester: Requester, read: (db: Database) => Promise<T>): Promise<T> {
+    const snapshots = this.snapshots[cost === 'expensive' ? 'expensive' : 'ordinary'];
+    const run = () => snapshots.run(read, requester.signal);
+    return cost === 'fast' ? run() : this.queue(cost, requester, run);
+  }
+
+  private async queue<T>(cost: keyof typeof this.queues, requester: Requester, read: () => Promise<T>): Promise<T> {
+    try {
+      return await this.queues[cost].run(requester, read);
+    } catch (error) {
+      if (error instanceof QueueFull) throw new Problem('too_expensive');
+      if (cost === 'expensive' && databaseError(error)?.code === STATEMENT_TIMEOUT) throw new Problem('too_expensive');
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,132 @@
+import type { Requester } from './requester.ts';
+
+interface Waiting {
+  requester: Requester;
+  /** Ends the wait: with a turn, or without one. */
+  settle: (hasTurn: boolean) => void;
+}
+
+/** Thrown when the queue is full. */
+export class QueueFull extends Error {}
+
+/**
+ * Limits how much runs at once, and how much waits. Addresses take turns, and so do the connections of one address: a
+ * client with many requests delays its own. A full queue drops the latest request of the address, or of the connection,
+ * that has the most, if the newcomer has fewer than that even after it joins.
+ *
+ * Everybody behind a proxy that is not trusted has one address; then the turns of the connections count.
+ */
+export class FairQueue {
+  private running = 0;
+  /** By address, then by the signal of the connection, each in the order of their turns. */
+  private readonly waiting = new Map<string, Map<AbortSignal, Waiting[]>>();
+  private waitingCount = 0;
+
+  /**
+   * @param concurrency how many run at once
+   * @param capacity how many wait at most
+   */
+  constructor(
+    private readonly concurrency: number,
+    private readonly capacity: number,
+  ) {}
+
+  /**
+   * Waits for a turn, runs `work`, and gives the turn to the next.
+   *
+   * @throws QueueFull if the queue is full, or if the client hung up before its turn
+   */
+  async run<T>(requester: Requester, work: () => Promise<T>): Promise<T> {
+    if (this.running < this.concurrency) this.running += 1;
+    else await this.wait(requester);
+    try {
+      return await work();
+    } finally {
+      this.next();
+    }
+  }
+
+  private async wait(requester: Requester): Promise<void> {
+    const { signal } = requester;
+    if (signal.aborted || (this.waitingCount >= this.capacity && !this.makeRoomFor(requester))) throw new QueueFull();
+    const { promise, resolve: settle } = Promise.withResolvers<boolean>();
+    const entry: Waiting = { requester, settle };
+    this.add(entry);
+    const leave = () => this.drop(entry);
+    signal.addEventListener('abort', leave);
+    const hasTurn = await promise;
+    signal.removeEventListener('abort', leave);
+    if (!hasTurn) throw new QueueFull();
+  }
+
+  /** The turn passes on without a moment in which nobody has it. */
+  private next() {
+    const entry = this.takeFirst();
+    if (entry) entry.settle(true);
+    else this.running -= 1;
+  }
+
+  private add(entry: Waiting) {
+    const { address, signal } = entry.requester;
+    const connections = this.waiting.get(address) ?? new Map<AbortSignal, Waiting[]>();
+    this.waiting.set(address, connections);
+    const entries = connections.get(signal);
+    if (entries) entries.push(entry);
+    else connections.set(signal, [entry]);
+    this.waitingCount += 1;
+  }
+
+  private takeFirst(): Waiting | undefined {
+    const [address] = this.waiting.keys();
+    const connections = address === undefined ? undefined : this.waiting.get(address);
+    const [entries] = connections?.values() ?? [];
+    const [entry] = entries ?? [];
+    if (!entry || !connections || !entries) return undefined;
+    this.remove(entry);
+    // The others that wait behind it are the last to have another turn.
+    if (entries.length > 0) {
+      connections.delete(entry.requester.signal);
+      connections.set(entry.requester.signal, entries);
+    }
+    if (connections.size > 0) {
+      this.waiting.delete(entry.requester.address);
+      this.waiting.set(entry.requester.address, connections);
+    }
+    return entry;
+  }
+
+  private remove(entry: Waiting) {
+    const { address, signal } = entry.requester;
+    const connections = this.waiting.get(address);
+    const entries = connections?.get(signal);
+    const index = entries?.indexOf(entry) ?? -1;
+    if (!connections || !entries || index < 0) return;
+    entries.splice(index, 1);
+    this.waitingCount -= 1;
+    if (entries.length === 0) connections.delete(signal);
+    if (connections.size === 0) this.waiting.delete(address);
+  }
+
+  private drop(entry: Waiting) {
+    this.remove(entry);
+    entry.settle(false);
+  }
+
+  /** @returns whether an entry of the address, or else of the connection, that has the most was dropped */
+  private makeRoomFor({ address, signal }: Requester): boolean {
+    const ofAddress = (connections: Map<AbortSignal, Waiting[]> | undefined) =>
+      [...(connections?.values() ?? [])].flat();
+    const own = this.waiting.get(address);
+    const latest =
+      latestOfLargest([...this.waiting.values()].map(ofAddress), ofAddress(own).length) ??
+      latestOfLargest([...(own?.values() ?? [])], own?.get(signal)?.length ?? 0);
+    if (latest) this.drop(latest);
+    return latest !== undefined;
+  }
+}
+
+/** The latest entry of the largest group, if that group stays at least as large as one of `ownSize` with one more. */
+function latestOfLargest(groups: Waiting[][], ownSize: number): Waiting | undefined {
+  const largest = groups.reduce<Waiting[]>((most, group) => (group.length > most.length ? group : most), []);
+  return largest.length > ownSize + 1 ? largest.at(-1) : undefined;
+}

@@ -1,0 +1,32 @@
+-- Written by `npm run generate` from category-sizes.queries.ts.
+
+-- listCategorySizes()
+-- prepared as category_sizes
+select
+  "categories"."id",
+  "categories"."slug",
+  "categories"."parent_id",
+  coalesce("category_counts"."direct", 0),
+  coalesce("category_counts"."deep", 0)
+from
+  "categories"
+  left join "category_counts" on "category_counts"."category_id" = "categories"."id";
+
+-- findRowEstimates()
+select
+  (
+    select
+      greatest(reltuples, 0)
+    from
+      pg_class
+    where
+      oid = 'articles'::regclass
+  ) as articles,
+  (
+    select
+      greatest(reltuples, 0)
+    from
+      pg_class
+    where
+      oid = 'article_categories'::regclass
+  ) as links;

@@ -1,0 +1,94 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DATABASE, type Database } from '../../database/database.ts';
+import { findRowEstimates, listCategorySizes } from './category-sizes.queries.ts';
+
+/** How large a category is, as far as the cost of a list depends on it. */
+export interface CategorySize {
+  /** Published articles in the category itself. */
+  direct: number;
+  /** Distinct published articles in its subtree. */
+  deep: number;
+  /** Links in its subtree: an article in two of its categories counts twice. */
+  deepLinks: number;
+  /** Categories in its subtree, itself included. */
+  subtree: number;
+}
+
+export interface Sizes {
+  articles: number;
+  links: number;
+  /** By id and by slug, which cannot be confused: a slug is never only digits. */
+  categories: ReadonlyMap<string, CategorySize>;
+}
+
+const MAX_AGE_MS = 10_000;
+
+/**
+ * The sizes of all categories, kept in memory, for estimates of what a list costs. They are some seconds old; an exact
+ * count is read from the database. A tree of 20,000 categories takes 20 ms to read and 4 MB.
+ */
+@Injectable()
+export class CategorySizes {
+  private sizes: Promise<Sizes> | undefined;
+  private readAt = 0;
+
+  constructor(@Inject(DATABASE) private readonly db: Database) {}
+
+  /** Returns the sizes that are known, and reads them again if they are old. Only the first caller waits. */
+  async current(): Promise<Sizes> {
+    const known = this.sizes;
+    if (known && performance.now() - this.readAt < MAX_AGE_MS) return known;
+    this.readAt = performance.now();
+    const next = this.read();
+    if (!known) {
+      this.sizes = next;
+      // The next caller tries again.
+      next.catch(() => {
+        this.sizes = undefined;
+      });
+      return next;
+    }
+    next.then(
+      () => {
+        this.sizes = next;
+      },
+      () => {},
+    );
+    return known;
+  }
+
+  private async read(): Promise<Sizes> {
+    const [rows, estimates] = await Promise.all([listCategorySizes(this.db), findRowEstimates(this.db)]);
+    const { articles = 0, links = 0 } = estimates.rows[0] ?? {};
+    return { articles, links, categories: sizesOf(rows) };
+  }
+}
+
+type SizeRow = Awaited<ReturnType<typeof listCategorySizes>>[number];
+
+/** Adds up the subtrees, from the leaves to the roots. */
+export function sizesOf(rows: readonly SizeRow[]): Map<string, CategorySize> {
+  const nodes = new Map(
+    rows.map(({ id, slug, parentId, direct, deep }) => [
+      id,
+      { id, slug, parentId, pendingChildren: 0, size: { direct, deep, deepLinks: direct, subtree: 1 } },
+    ]),
+  );
+  const parentOf = ({ parentId }: { parentId: number | null }) => (parentId === null ? undefined : nodes.get(parentId));
+  for (const node of nodes.values()) {
+    const parent = parentOf(node);
+    if (parent) parent.pendingChildren += 1;
+  }
+  const complete = [...nodes.values()].filter(({ pendingChildren }) => pendingChildren === 0);
+  for (let node = complete.pop(); node; node = complete.pop()) {
+    const parent = parentOf(node);
+    if (!parent) continue;
+    parent.size.deepLinks += node.size.deepLinks;
+    parent.size.subtree += node.size.subtree;
+    parent.pendingChildren -= 1;
+    if (parent.pendingChildren === 0) complete.push(parent);
+  }
+  return new Map(
+    [...nodes.values()].flatMap(({ id, slug, size }) => [[String(id), size] as const, [slug, size] as const]),
+  );
+}

@@ -1,0 +1,53 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Principal } from '../access/principal.ts';
+import type { ArticleListQuery } from '../articles/articles.schema.ts';
+import { ArticleLists } from '../articles/list/article-lists.reader.ts';
+import { BoundedReads } from '../bounded-reads/bounded-reads.ts';
+import type { Requester } from '../bounded-reads/requester.ts';
+import { DATABASE, type Database } from '../database/database.ts';
+import type { IdOrSlug } from '../http/wire.schema.ts';
+import { countCategories, findCategoryId } from './categories.queries.ts';
+import type { CategoryListQuery } from './categories.schema.ts';
+import { categoryNotFound } from './category-problems.ts';
+import { listCategories, listCategoryTree } from './category-tree.queries.ts';
+import { nestCategories, planCategoryList } from './category-tree.ts';
+
+/** Lists of categories, and the articles of a category. */
+@Injectable()
+export class CategoryLists {
+  constructor(
+    @Inject(DATABASE) private readonly db: Database,
+    private readonly reads: BoundedReads,
+    private readonly articleLists: ArticleLists,
+  ) {}
+
+  /** @throws Problem for a cursor of another list, and `too_expensive` */
+  findAll(query: CategoryListQuery, requester: Requester) {
+    const list = planCategoryList(query);
+    const read = async (db: Database) => {
+      const [rows, count] = await Promise.all([
+        listCategories(db, list.values),
+        query.total ? countCategories(db) : undefined,
+      ]);
+      return list.toResponse(rows, count?.[0]?.total);
+    };
+    return query.total
+      ? this.reads.runOnSnapshot('ordinary', requester, read)
+      : this.reads.run('ordinary', requester, () => read(this.db));
+  }
+
+  async findTree() {
+    return { data: nestCategories(await listCategoryTree(this.db)) };
+  }
+
+  /** @throws Problem `not_found`, and those of `ArticleLists.findPage` */
+  async findArticles(key: IdOrSlug, query: ArticleListQuery, principal: Principal, requester: Requester) {
+    // Always by id, so a cursor fits whether the path contains the id or the slug.
+    const id = 'id' in key ? key.id : (await findCategoryId(this.db, key))[0]?.id;
+    if (id === undefined) throw categoryNotFound(key);
+    const page = await this.articleLists.findPage(query, principal, requester, { id });
+    // An empty page does not tell whether the category is empty or does not exist.
+    if (page.data.length === 0 && (await findCategoryId(this.db, { id })).length === 0) throw categoryNotFound(key);
+    return page;
+  }
+}
