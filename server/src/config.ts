@@ -74,6 +74,8 @@ export const SETTINGS = {
   PREPARED_STATEMENTS: z.enum(['on', 'off'], 'must be on or off').default('on'),
   PIPELINING: z.enum(['on', 'off'], 'must be on or off').default('on'),
   STATEMENT_TIMEOUT_MS: wholeNumber(1, 3_600_000).default(10_000),
+  EXPENSIVE_LIST_MS: wholeNumber(0, 3_600_000).default(20),
+  MAX_LIST_MS: wholeNumber(1, 3_600_000).default(2_000),
   REQUEST_TIMEOUT_MS: wholeNumber(100, 3_600_000).default(30_000),
   SHUTDOWN_TIMEOUT_MS: wholeNumber(0, 600_000).default(10_000),
   BODY_LIMIT_BYTES: wholeNumber(1_000, 1_000_000_000).default(1_048_576),
@@ -124,6 +126,9 @@ export interface Config {
   limits: {
     bodyBytes: number;
     ids: number;
+    /** Estimated milliseconds from which a list is expensive, see bounded-reads/, and above which it is refused. */
+    expensiveListMs: number;
+    maxListMs: number;
     requestTimeoutMs: number;
     shutdownTimeoutMs: number;
     /** Per IP address, account and token; 0 means unlimited. */
@@ -174,6 +179,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     limits: {
       bodyBytes: env.BODY_LIMIT_BYTES,
       ids: env.MAX_IDS,
+      expensiveListMs: env.EXPENSIVE_LIST_MS,
+      maxListMs: env.MAX_LIST_MS,
       requestTimeoutMs: env.REQUEST_TIMEOUT_MS,
       shutdownTimeoutMs: env.SHUTDOWN_TIMEOUT_MS,
       requestsPerMinute: env.RATE_LIMIT,

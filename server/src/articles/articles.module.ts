@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { BoundedReadsModule } from '../bounded-reads/bounded-reads.module.ts';
+import { CategorySizes } from '../categories/category-counts/category-sizes.reader.ts';
 import { ArticlesController } from './articles.controller.ts';
 import { ArticlesService } from './articles.service.ts';
 import { ArticleLists } from './list/article-lists.reader.ts';
@@ -7,7 +8,7 @@ import { ArticleLists } from './list/article-lists.reader.ts';
 @Module({
   imports: [BoundedReadsModule],
   controllers: [ArticlesController],
-  providers: [ArticlesService, ArticleLists],
+  providers: [ArticlesService, ArticleLists, CategorySizes],
   exports: [ArticleLists],
 })
 export class ArticlesModule {}

@@ -59,9 +59,9 @@ export class BoundedReads {
     try {
       return await this.queues[cost].run(requester, read);
     } catch (error) {
-      if (error instanceof QueueFull) throw new Problem('too_expensive');
-      if (cost === 'expensive' && databaseError(error)?.code === STATEMENT_TIMEOUT) throw new Problem('too_expensive');
-      throw error;
+      const isTooExpensive =
+        error instanceof QueueFull || (cost === 'expensive' && databaseError(error)?.code === STATEMENT_TIMEOUT);
+      throw isTooExpensive ? new Problem('too_expensive') : error;
     }
   }
 }

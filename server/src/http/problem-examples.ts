@@ -87,7 +87,7 @@ const EXAMPLES: Record<Exclude<ProblemCode, UnknownRowCode>, Example> & Partial<
     '/articles',
     new Problem(
       'too_expensive',
-      'This list takes much of the time of PostgreSQL, and too many such lists wait already. Try again later, or leave out total, facets or descendants.',
+      'The list takes much of the time of PostgreSQL, and too many such lists wait already. Other requests are answered meanwhile. Try again later, leave out facets or total, or name fewer categories.',
     ),
   ],
   mail_unavailable: ['/invitations', new Problem('mail_unavailable')],

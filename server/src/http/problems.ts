@@ -154,7 +154,7 @@ export const PROBLEMS = {
     status: 503,
     title: 'Too expensive',
     meaning:
-      'The list takes much of the time of PostgreSQL, and too many such lists wait already. Other requests are answered meanwhile. Try again after Retry-After seconds, or leave out what `detail` names.',
+      'The list takes much of the time of PostgreSQL, and too many such lists wait already. Other requests are answered meanwhile.',
   },
   mail_unavailable: {
     status: 503,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { TestResponse } from '../harness/client.ts';
 import { eventually } from '../harness/eventually.ts';
 import { expectProblem } from '../harness/problem.ts';
 import { type Proxy, startProxy } from '../harness/proxy.ts';
@@ -21,13 +22,13 @@ afterAll(async () => {
 });
 
 /** Sends more requests than the pool has connections, one with a transaction among them. */
-async function expectAllUnavailable() {
+async function expectAllUnavailable(...others: Promise<TestResponse>[]) {
   const { anonymous, as } = server;
   const requests = [
     ...Array.from({ length: POOL * 2 }, () => anonymous.get('/articles')),
     as.editor.delete('/categories/1'),
     as.editor.post('/articles', { title: 'x' }),
-    anonymous.get('/health/ready'),
+    ...others,
   ];
   for (const response of await Promise.all(requests)) expectProblem(response, 503, 'database_unavailable');
 }
@@ -48,6 +49,8 @@ test('With an exhausted pool, requests are 503 after five seconds, and it recove
   const waitedTwice = vi.fn();
   const reference = expect(pool.connect().catch(() => pool.connect().finally(waitedTwice))).rejects.toThrow('timeout');
   await expectAllUnavailable();
+  // Health checks have a connection of their own.
+  expect((await server.anonymous.get('/health/ready')).status).toBe(200);
   expect(waitedTwice).not.toHaveBeenCalled();
   await reference;
   for (const client of held) client.release();
@@ -57,7 +60,7 @@ test('With an exhausted pool, requests are 503 after five seconds, and it recove
 test('When the network drops everything, requests are 503 after a while, and no connection is held forever', async () => {
   await expectRecovered();
   proxy.stall();
-  await expectAllUnavailable();
+  await expectAllUnavailable(server.anonymous.get('/health/ready'));
   await proxy.restore();
   await expectRecovered();
 });

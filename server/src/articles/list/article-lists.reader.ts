@@ -2,13 +2,17 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Principal } from '../../access/principal.ts';
 import { BoundedReads, type ReadCost } from '../../bounded-reads/bounded-reads.ts';
 import type { Requester } from '../../bounded-reads/requester.ts';
+import { CategorySizes } from '../../categories/category-counts/category-sizes.reader.ts';
+import { CONFIG, type Config } from '../../config.ts';
 import { DATABASE, type Database } from '../../database/database.ts';
+import { Problem } from '../../http/problems.ts';
 import type { IdOrSlug } from '../../http/wire.schema.ts';
 import type { ArticleListQuery } from '../articles.schema.ts';
 import { isSingleIndexRange } from './keyset.queries.ts';
 import { countArticles, hasStoredCount, listArticles, listFacets } from './list.queries.ts';
 import { planList } from './list-plan.reader.ts';
 import { listByRelevance } from './relevance.reader.ts';
+import { tooExpensive } from './too-expensive.ts';
 
 type ListPlan = ReturnType<typeof planList>;
 
@@ -18,6 +22,8 @@ export class ArticleLists {
   constructor(
     @Inject(DATABASE) private readonly db: Database,
     private readonly reads: BoundedReads,
+    private readonly sizes: CategorySizes,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /**
@@ -28,12 +34,24 @@ export class ArticleLists {
    */
   async findPage(query: ArticleListQuery, principal: Principal, requester: Requester, category: IdOrSlug | null) {
     const plan = planList(query, principal, category);
-    const cost = costOf(query, plan);
+    const cost = await this.costOf(query, plan);
     const isSingleStatement = !query.total && !query.facets && plan.shape.sort !== 'relevance';
-    if (isSingleStatement && cost !== 'expensive') {
-      return this.reads.run(cost, requester, () => readPage(this.db, query, plan));
+    try {
+      return isSingleStatement && cost !== 'expensive'
+        ? await this.reads.run(cost, requester, () => readPage(this.db, query, plan))
+        : await this.reads.runOnSnapshot(cost, requester, (db) => readPage(db, query, plan));
+    } catch (error) {
+      throw error instanceof Problem && error.code === 'too_expensive' ? tooExpensive(query, error.message) : error;
     }
-    return this.reads.runOnSnapshot(cost, requester, (db) => readPage(db, query, plan));
+  }
+
+  /** @throws Problem `too_expensive` if the list would take longer than MAX_LIST_MS */
+  private async costOf(query: ArticleListQuery, { filter, shape }: ListPlan): Promise<ReadCost> {
+    if (isSingleIndexRange(shape) && (!query.total || hasStoredCount(filter.shape)) && !query.facets) return 'fast';
+    const { expensiveListMs, maxListMs } = this.config.limits;
+    const ms = 0;
+    if (ms > maxListMs) throw tooExpensive(query, 'This list takes too much of the time of PostgreSQL to start it.');
+    return ms >= expensiveListMs ? 'expensive' : 'ordinary';
   }
 }
 
@@ -44,9 +62,4 @@ async function readPage(db: Database, query: ArticleListQuery, { filter, shape, 
     query.facets ? listFacets(db, filter.shape, filter.values) : undefined,
   ]);
   return { ...toResponse(rows, counted?.[0]?.total), ...(categories && { facets: { categories } }) };
-}
-
-function costOf(query: ArticleListQuery, { filter, shape }: ListPlan): ReadCost {
-  const isFast = isSingleIndexRange(shape) && (!query.total || hasStoredCount(filter.shape)) && !query.facets;
-  return isFast ? 'fast' : 'ordinary';
 }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { COMMAND } from '../../../src/access/principal.ts';
@@ -35,4 +36,26 @@ test('a transaction does not count an article published after its start, even wh
     expect(await count(server.database.db)).toBe(1);
     expect(await count(tx)).toBe(0);
   });
+});
+
+test('a server that stalls between `begin` and its first read counts what it lists', async () => {
+  const { id } = await newCategory(server.as.editor);
+  const { shape, values } = planList(ArticleListQuery.parse({}), COMMAND, { id });
+  const { db, snapshots } = server.database;
+  const answer = await db.transaction(
+    async (tx) => {
+      // Here PostgreSQL knows `now()`, but has no snapshot yet.
+      await newArticle(server.as.editor, { categoryIds: [id] });
+      await delay(1_500);
+      await updateCategoryCounts(db, 20_000);
+      const rows = await listArticles(tx, shape, values);
+      const [total] = await tx.select({ count: countOf('direct', sql`${id}::bigint`) }).from(sql`(select) as nothing`);
+      return { rows: rows.length, total: total?.count };
+    },
+    { isolationLevel: 'repeatable read', accessMode: 'read only' },
+  );
+  expect(answer).toEqual({ rows: 0, total: 0 });
+  const { signal } = new AbortController();
+  const later = await snapshots.ordinary.run((tx) => listArticles(tx, shape, values), signal);
+  expect(later).toHaveLength(1);
 });
