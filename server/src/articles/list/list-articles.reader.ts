@@ -2,6 +2,7 @@ import type { Principal } from '../../access/principal.ts';
 import type { Database } from '../../database/database.ts';
 import type { IdOrSlug } from '../../http/wire.schema.ts';
 import type { ArticleListQuery } from '../articles.schema.ts';
+import { assertAnswerFits } from './answer-size.ts';
 import { countArticles, listArticles, listFacets } from './list.queries.ts';
 import { planList } from './list-plan.reader.ts';
 import { listByRelevance } from './relevance.reader.ts';
@@ -10,7 +11,8 @@ import { listByRelevance } from './relevance.reader.ts';
  * Returns a page of articles. The entry point of the list engine: every service that returns a list of articles calls it.
  *
  * @param category the category of the path, for `GET /categories/:idOrSlug/articles`
- * @throws Problem for a cursor of another list, and for a filter that the caller is not allowed to use
+ * @throws Problem for a cursor of another list, for a filter that the caller is not allowed to use, and for an answer that
+ *   would be too large
  */
 export async function listArticlesPage(
   db: Database,
@@ -24,5 +26,7 @@ export async function listArticlesPage(
     query.total ? countArticles(db, filter.shape, filter.values) : undefined,
     query.facets ? listFacets(db, filter.shape, filter.values) : undefined,
   ]);
-  return { ...toResponse(rows, counted?.[0]?.total), ...(categories && { facets: { categories } }) };
+  const answer = { ...toResponse(rows, counted?.[0]?.total), ...(categories && { facets: { categories } }) };
+  assertAnswerFits(rows, answer);
+  return answer;
 }
