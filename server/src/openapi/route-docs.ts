@@ -83,7 +83,7 @@ export function completeRouteDocs(method: string, docs: RouteDocs) {
 }
 
 /** The tag of a response that is no single row, see `http/representations.ts`. */
-const BODY_TAG = { description: '`"<digest of the body>"`', schema: { type: 'string' } };
+const BODY_TAG = { description: '`"<digest>"`, and the encoding if the body has one.', schema: { type: 'string' } };
 
 function documentConditionalHeaders(method: string, docs: RouteDocs, codes: Set<ProblemCode>): Parameter[] {
   const header = (name: string, description: string) =>

@@ -836,8 +836,27 @@ select
       when sum((octet_length("d0"."content"))) over (
         order by
           "d0"."listed_at" desc,
+          "d0"."id" desc rows between unbounded preceding
+          and unbounded following
+      ) - case
+        when count(*) over (
+          order by
+            "d0"."listed_at" desc,
+            "d0"."id" desc rows between unbounded preceding
+            and unbounded following
+        ) < $1::int then 0
+        else last_value((octet_length("d0"."content"))) over (
+          order by
+            "d0"."listed_at" desc,
+            "d0"."id" desc rows between unbounded preceding
+            and unbounded following
+        )
+      end <= 16777216
+      and row_number() over (
+        order by
+          "d0"."listed_at" desc,
           "d0"."id" desc
-      ) <= 16777216 then "d0"."content"
+      ) < $2::int then "d0"."content"
     end
   ) as "content",
   ((octet_length("d0"."content"))) as "unlistedBytes",
@@ -876,14 +895,14 @@ from
           from
             page
           limit
-            $1
+            $3
         )
       )
     order by
       "d0"."listed_at" desc,
       "d0"."id" desc
     limit
-      $2
+      $4
   ) as "d0"
   left join lateral (
     select

@@ -7,6 +7,8 @@ import { orderBy } from './keyset.queries.ts';
 import type { ListShape } from './list-shape.ts';
 import { sortKey } from './sorts.queries.ts';
 
+const fetch = sql`${sql.placeholder('fetch')}::int`;
+
 type UnlistedField = (typeof UNLISTED_FIELDS)[number];
 type ArticlesTable = typeof articles;
 
@@ -18,16 +20,19 @@ const unlistedBytes = (t: ArticlesTable) =>
   )})`;
 
 /**
- * Selects the fields that lists omit, as long as they fit into one answer: null from the row on with which the page becomes
- * too long. So a page of any size costs at most one answer, and `unlistedBytes` says how long it would have been. A
- * running sum, and not that of all rows, because the last row only tells whether there are more.
+ * Selects the fields that lists omit, if those of the whole page fit into one answer, else null: a page that is refused
+ * costs no reading of texts. `unlistedBytes` says how long they are. The last row that is fetched only tells that there are
+ * more, so its texts neither count nor are read.
  */
 export const boundedUnlistedFields = (shape: ListShape) => {
-  const runningSum = (t: ArticlesTable) =>
-    sql`sum(${unlistedBytes(t)}) over (${orderBy(shape, sortKey(shape, t), sql`${t.id}`)})`;
+  const fits = (t: ArticlesTable) => {
+    const order = orderBy(shape, sortKey(shape, t), sql`${t.id}`);
+    const page = sql`(${order} rows between unbounded preceding and unbounded following)`;
+    const bytes = unlistedBytes(t);
+    return sql`sum(${bytes}) over ${page} - case when count(*) over ${page} < ${fetch} then 0 else last_value(${bytes}) over ${page} end
+      <= ${sql.raw(String(MAX_ANSWER_BYTES))} and row_number() over (${order}) < ${fetch}`;
+  };
   const bounded = (name: UnlistedField) => (t: ArticlesTable) =>
-    sql<
-      FieldValues[UnlistedField]
-    >`case when ${runningSum(t)} <= ${sql.raw(String(MAX_ANSWER_BYTES))} then ${t[name]} end`;
+    sql<FieldValues[UnlistedField]>`case when ${fits(t)} then ${t[name]} end`;
   return { ...recordOf(UNLISTED_FIELDS, bounded), unlistedBytes } satisfies Record<string, (t: ArticlesTable) => SQL>;
 };

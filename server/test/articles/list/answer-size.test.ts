@@ -1,4 +1,5 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { withLiterals } from '../../../src/database/driver/literals.ts';
 import type { TestResponse } from '../../harness/client.ts';
 import { expectProblem } from '../../harness/problem.ts';
 import { idsOf, newArticle, newCategory, times } from '../../harness/seed.ts';
@@ -84,6 +85,36 @@ describe('A list with the content of 20 articles of 1 MiB', () => {
   });
 });
 
+test('A refused list reads no text: PostgreSQL knows how long they are', async () => {
+  const path = await listOf(20, 'x', 0);
+  // PostgreSQL cannot compress this text: 1 MiB is 131 pages of 8 kB and more.
+  const text = `(select string_agg(encode(sha512(n::text::bytea), 'base64'), '') from generate_series(1, 11800) as n)`;
+  const { data } = (await get(`${path}?fields=id&limit=20`)).body;
+  await writeWithoutTriggers(`update articles set content = ${text} where id = any($1)`, [idsOf(data)]);
+  const [answered, refused] = [
+    await buffersOf(`${path}?fields=content&limit=15`),
+    await buffersOf(`${path}?fields=content`),
+  ];
+  expect(answered).toBeGreaterThan(15 * 131);
+  expect(refused).toBeLessThan(200);
+});
+
+/** How many pages of 8 kB the statement of a list reads, also to send its rows. */
+async function buffersOf(path: string): Promise<number> {
+  const { pool } = server.database;
+  const query = vi.spyOn(pool, 'query');
+  await get(path);
+  const sent = query.mock.calls as unknown as [{ text: string }, unknown[]][];
+  query.mockRestore();
+  const [{ text }, values] = sent.find(([statement]) => statement.text.includes('octet_length'))!;
+  const { rows } = await pool.query(
+    `explain (analyze, buffers, serialize text, format json) ${withLiterals(text, values)}`,
+  );
+  const [{ Plan: plan, Serialization: output }] = rows[0]['QUERY PLAN'];
+  const buffers = (node: Record<string, number>) => node['Shared Hit Blocks']! + node['Shared Read Blocks']!;
+  return buffers(plan) + buffers(output);
+}
+
 test('The limit holds for the JSON and not for the stored text: quotes and control characters are longer there', async () => {
   for (const [character, escaped] of [
     ['"', 2],
@@ -109,6 +140,16 @@ test('The limit is exact: of two articles with one byte more, the list is refuse
   expect(await lengthOf()).toBe(MAX);
   await setContent([id], 'x', rest + 1);
   expectTooLarge(await get(`${path}?fields=content`), MAX);
+});
+
+test('A text that is longer than a list can be is not read for the row after the page', async () => {
+  const path = await listOf(2, 'x', 17 * MIB);
+  const [newest, next] = idsOf((await get(path)).body.data);
+  await setContent([newest!], 'x', 5);
+  const { status, body } = await get(`${path}?fields=content&limit=1`);
+  expect([status, body.data, typeof body.page.next]).toEqual([200, [{ content: 'xxxxx' }], 'string']);
+  expectTooLarge(await get(`${path}?fields=content&limit=2`), 17 * MIB);
+  expect((await get(`/articles/${next}?`)).body.content).toHaveLength(17 * MIB);
 });
 
 test('One article that is longer than a list can be is returned alone, and refused in a list', async () => {
