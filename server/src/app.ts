@@ -7,10 +7,10 @@ import { AppModule } from './app.module.ts';
 import type { Config } from './config.ts';
 import type { Connection } from './database/connection.ts';
 import { registerAllowedMethods } from './http/allowed-methods.ts';
-import { registerEntityTags } from './http/conditional-requests.ts';
 import { registerCors } from './http/cors.ts';
 import { registerGracefulShutdown } from './http/graceful-shutdown.ts';
 import { registerJsonBody } from './http/json-body.ts';
+import { registerRepresentations } from './http/representations.ts';
 import { registerResponseHeaders } from './http/response-headers.ts';
 import { fastifyOptions } from './http/server-options.ts';
 import { serveDocumentation } from './openapi/docs-page.ts';
@@ -29,7 +29,7 @@ export async function createApp(
   registerResponseHeaders(fastify, config);
   registerAllowedMethods(fastify);
   registerJsonBody(fastify);
-  registerEntityTags(fastify);
+  registerRepresentations(fastify);
   await registerCors(fastify, config);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config, connection), adapter, {
     logger,

@@ -4,6 +4,9 @@ type Example = [instance: string, problem: Problem];
 type UnknownRowCode = Extract<ProblemCode, `unknown_${string}`>;
 const isUnknownRowCode = (code: ProblemCode): code is UnknownRowCode => code.startsWith('unknown_');
 
+const ANSWER_TOO_LARGE =
+  'The answer would be at least 104857600 bytes long; at most 16777216 are allowed. Ask for fewer articles with limit, or for fewer fields with fields.';
+
 /** One response for each problem, with the path of its request. `docs/errors.md` shows the same; a test compares the two. */
 const EXAMPLES: Record<Exclude<ProblemCode, UnknownRowCode>, Example> & Partial<Record<UnknownRowCode, Example>> = {
   invalid_request: [
@@ -28,6 +31,13 @@ const EXAMPLES: Record<Exclude<ProblemCode, UnknownRowCode>, Example> & Partial<
   page_too_deep: [
     '/articles',
     fieldProblem('page_too_deep', '/page', 'Numbered pages end at row 10000; continue with after=CURSOR.'),
+  ],
+  answer_too_large: [
+    '/articles',
+    new Problem('answer_too_large', ANSWER_TOO_LARGE, [
+      { pointer: '/limit', code: 'answer_too_large', detail: ANSWER_TOO_LARGE },
+      { pointer: '/fields', code: 'answer_too_large', detail: ANSWER_TOO_LARGE },
+    ]),
   ],
   too_many_ids: [
     '/articles',

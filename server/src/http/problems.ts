@@ -29,6 +29,11 @@ export const PROBLEMS = {
     title: 'Page too deep',
     meaning: 'Numbered pages end at row 10,000. Cursors (after, before) cost the same at any depth.',
   },
+  answer_too_large: {
+    status: 400,
+    title: 'Answer too large',
+    meaning: 'The list would be longer than 16 MiB. Ask for fewer rows with limit, or for fewer fields with fields.',
+  },
   too_many_ids: { status: 400, title: 'Too many ids', meaning: 'A request may contain at most MAX_IDS ids per field.' },
   invalid_http: {
     status: 400,

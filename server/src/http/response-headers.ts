@@ -21,7 +21,11 @@ export const SECURITY_HEADERS = {
  * Caches may store public responses but must revalidate them, which the ETag makes cheap. Private responses are never
  * stored.
  */
-const PUBLIC_HEADERS = { ...SECURITY_HEADERS, vary: 'authorization, cookie', 'cache-control': 'no-cache' };
+const PUBLIC_HEADERS = {
+  ...SECURITY_HEADERS,
+  vary: 'authorization, cookie, accept-encoding',
+  'cache-control': 'no-cache',
+};
 const PRIVATE_HEADERS = { ...PUBLIC_HEADERS, 'cache-control': 'no-store' };
 /** Browsers use only TLS for a year. Sent only if `PUBLIC_URL` says that the server is reached with TLS. */
 const STRICT_TRANSPORT_SECURITY = { 'strict-transport-security': 'max-age=31536000' };

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import type { INestApplication } from '@nestjs/common';
+import { fileURLToPath } from 'node:url';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
 import { operationFilter } from './docs-filter.ts';
 
 /** Generated from the routes by `npm run generate`, see `openapi.ts`. */
@@ -9,8 +9,19 @@ const DOCUMENT_FILE = new URL('../../openapi.json', import.meta.url);
 /** Always read from `src/`, because the build copies only TypeScript to `dist/`. */
 const STYLE_FILE = new URL('../../src/openapi/docs-style.css', import.meta.url);
 
+/** The large files of Swagger UI. */
+const ASSETS = {
+  'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
+  'swagger-ui-standalone-preset.js': 'text/javascript; charset=utf-8',
+  'swagger-ui.css': 'text/css; charset=utf-8',
+};
+
 /** Serves `/openapi.json`, and Swagger UI at `/docs`. Both work without internet access. */
-export function serveDocumentation(app: INestApplication) {
+export function serveDocumentation(app: NestFastifyApplication) {
+  const fastify = app.getHttpAdapter().getInstance();
+  fastify.addHook('onRoute', (route) => {
+    if (route.url.startsWith('/docs')) route.config = { ...route.config, isConstant: true };
+  });
   const json = readFileSync(DOCUMENT_FILE, 'utf8');
   const document = JSON.parse(json) as OpenAPIObject & { paths: Paths };
   describeDefaults(document.paths);
@@ -31,10 +42,20 @@ export function serveDocumentation(app: INestApplication) {
       persistAuthorization: false,
     },
   });
-  // Sent as text: Nest would serialize 300 kB of JSON for every request.
-  app.getHttpAdapter().get('/openapi.json', (_request: unknown, reply: FastifyReply) => {
-    void reply.type('application/json; charset=utf-8').send(json);
-  });
+  // Sent as text: Nest would serialize 500 kB of JSON for every request.
+  serveText('/openapi.json', 'application/json; charset=utf-8', json);
+  // Nest serves the files of Swagger UI from disk, and the server compresses only what it has in memory.
+  for (const [file, type] of Object.entries(ASSETS)) {
+    serveText(
+      `/docs/${file}`,
+      type,
+      readFileSync(fileURLToPath(import.meta.resolve(`swagger-ui-dist/${file}`)), 'utf8'),
+    );
+  }
+
+  function serveText(path: string, type: string, text: string) {
+    fastify.get(path, { config: { isConstant: true } }, (_request, reply) => reply.type(type).send(text));
+  }
 }
 
 interface Parameter {

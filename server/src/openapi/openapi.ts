@@ -68,7 +68,7 @@ sufficient role: a **reader** can read drafts and the trash, a **contributor** c
 their own articles, an **editor** can edit all content, and an **admin** can also manage accounts and tokens.
 
 Every error response is an RFC 9457 problem. Articles, categories and authors have a \`version\`: send it in \`If-Match\`
-to make a write conditional. Send an \`ETag\` in \`If-None-Match\` to avoid downloading an unchanged row.`;
+to make a write conditional. Send an \`ETag\` in \`If-None-Match\` to avoid downloading an unchanged response.`;
 
 const ProblemDocument = z
   .object({

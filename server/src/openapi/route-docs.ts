@@ -82,12 +82,16 @@ export function completeRouteDocs(method: string, docs: RouteDocs) {
   docs.parameters = [...parameters, ...documentConditionalHeaders(method, docs, codes)];
 }
 
+/** The tag of a response that is no single row, see `http/representations.ts`. */
+const BODY_TAG = { description: '`"<digest>"`, and the encoding if the body has one.', schema: { type: 'string' } };
+
 function documentConditionalHeaders(method: string, docs: RouteDocs, codes: Set<ProblemCode>): Parameter[] {
   const header = (name: string, description: string) =>
     ({ name, description, in: 'header', required: false, schema: { type: 'string' } }) satisfies Parameter;
   const success = docs.responses[200] as { headers?: Record<string, unknown> } | undefined;
-  if (method === 'get' && success?.headers?.['ETag']) {
-    docs.responses[304] = { description: 'The row has not changed.' };
+  if (method === 'get' && success) {
+    success.headers = { ETag: BODY_TAG, ...success.headers };
+    docs.responses[304] = { description: 'The response has not changed.' };
     return [header('If-None-Match', 'An ETag. The response is a 304 if it is still current.')];
   }
   if (!codes.has('version_mismatch')) return [];

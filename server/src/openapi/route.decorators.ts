@@ -28,7 +28,10 @@ export const Returns = (
   );
 
 const HEADERS = {
-  ETag: { description: '`"<version>.<digest of the body>"`', schema: { type: 'string' as const } },
+  ETag: {
+    description: '`"<version>.<digest>"`, and the encoding if the body has one: `"17.kPZ0-br"`.',
+    schema: { type: 'string' as const },
+  },
   Location: { description: 'The path of the new row.', schema: { type: 'string' as const } },
   'Set-Cookie': {
     description: 'Sets or deletes the session cookie.',

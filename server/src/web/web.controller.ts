@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { Public } from '../access/access.decorators.ts';
 import { HTML, negotiateHtml } from '../http/not-found-page.ts';
 import { PROBLEMS, Problem, type ProblemCode } from '../http/problems.ts';
+import { IsConstant } from '../http/response.decorators.ts';
 import { type HomeLink, PagesService } from './pages.service.ts';
 
 const ProblemPath = z.object({ code: z.string() });
@@ -36,6 +37,7 @@ export class WebController {
   }
 
   @Get('style.css')
+  @IsConstant()
   @Header('content-type', 'text/css; charset=utf-8')
   style() {
     return this.pages.style;
@@ -43,12 +45,14 @@ export class WebController {
 
   /** Browsers request `/favicon.ico` for responses that are no pages, such as JSON. */
   @Get(['favicon.svg', 'favicon.ico'])
+  @IsConstant()
   @Header('content-type', 'image/svg+xml')
   favicon() {
     return this.pages.favicon;
   }
 
   @Get('form-script.js')
+  @IsConstant()
   @Header('content-type', 'text/javascript; charset=utf-8')
   formScript() {
     return this.pages.formScript;

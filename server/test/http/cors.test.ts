@@ -29,7 +29,7 @@ describe('V3.4.2 Pages of CORS_ORIGINS', () => {
             .get('vary')
             ?.split(/, */)
             .map((name) => name.toLowerCase()),
-        ).toEqual([...(path === '/nope' ? ['accept'] : []), 'authorization', 'cookie', 'origin']);
+        ).toEqual([...(path === '/nope' ? ['accept'] : []), 'authorization', 'cookie', 'accept-encoding', 'origin']);
       }
     },
   );

@@ -8,6 +8,7 @@ import { DATABASE, type Database } from '../../database/database.ts';
 import { Problem } from '../../http/problems.ts';
 import type { IdOrSlug } from '../../http/wire.schema.ts';
 import type { ArticleListQuery } from '../articles.schema.ts';
+import { assertAnswerFits } from './answer-size.ts';
 import { isSingleIndexRange } from './keyset.queries.ts';
 import { countArticles, hasStoredCount, listArticles, listFacets } from './list.queries.ts';
 import { planList } from './list-plan.reader.ts';
@@ -30,7 +31,8 @@ export class ArticleLists {
    * Returns a page of articles. Its rows, total and facets are of one instant.
    *
    * @param category the category of the path, for `GET /categories/:idOrSlug/articles`
-   * @throws Problem for a cursor of another list, for a filter that the caller is not allowed to use, and `too_expensive`
+   * @throws Problem for a cursor of another list, for a filter that the caller is not allowed to use,
+   * `answer_too_large` and `too_expensive`
    */
   async findPage(query: ArticleListQuery, principal: Principal, requester: Requester, category: IdOrSlug | null) {
     const plan = planList(query, principal, category);
@@ -61,5 +63,7 @@ async function readPage(db: Database, query: ArticleListQuery, { filter, shape, 
     query.total ? countArticles(db, filter.shape, filter.values) : undefined,
     query.facets ? listFacets(db, filter.shape, filter.values) : undefined,
   ]);
-  return { ...toResponse(rows, counted?.[0]?.total), ...(categories && { facets: { categories } }) };
+  const answer = { ...toResponse(rows, counted?.[0]?.total), ...(categories && { facets: { categories } }) };
+  assertAnswerFits(rows, answer);
+  return answer;
 }

@@ -30,6 +30,7 @@ export const samples = {
       descendants: 'true',
     }),
     'merge alone (author=1)': list({ author: '1' }),
+    'with content, as long as it fits (fields=content)': list({ fields: 'content' }),
     'index of another sort, or sorted matches (status=draft,trashed&published[gte]=…)': list({
       status: 'draft,trashed',
       'published[gte]': AT.toISOString(),

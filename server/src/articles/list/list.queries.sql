@@ -811,6 +811,141 @@ order by
   "d0"."listed_at" desc,
   "d0"."id" desc;
 
+-- listArticles: with content, as long as it fits (fields=content)
+-- prepared as list_articles_4
+select
+  "d0"."id" as "id",
+  "d0"."title" as "title",
+  "d0"."slug" as "slug",
+  "d0"."excerpt" as "excerpt",
+  "d0"."content_format" as "contentFormat",
+  "d0"."published_at" as "publishedAt",
+  "d0"."created_at" as "createdAt",
+  "d0"."updated_at" as "updatedAt",
+  "d0"."version" as "version",
+  (
+    case
+      when "d0"."deleted_at" is not null then 'trashed'
+      when "d0"."published_at" is null then 'draft'
+      when "d0"."published_at" > now() then 'scheduled'
+      else 'published'
+    end
+  ) as "status",
+  (
+    case
+      when sum((octet_length("d0"."content"))) over (
+        order by
+          "d0"."listed_at" desc,
+          "d0"."id" desc rows between unbounded preceding
+          and unbounded following
+      ) - case
+        when count(*) over (
+          order by
+            "d0"."listed_at" desc,
+            "d0"."id" desc rows between unbounded preceding
+            and unbounded following
+        ) < $1::int then 0
+        else last_value((octet_length("d0"."content"))) over (
+          order by
+            "d0"."listed_at" desc,
+            "d0"."id" desc rows between unbounded preceding
+            and unbounded following
+        )
+      end <= 16777216
+      and row_number() over (
+        order by
+          "d0"."listed_at" desc,
+          "d0"."id" desc
+      ) < $2::int then "d0"."content"
+    end
+  ) as "content",
+  ((octet_length("d0"."content"))) as "unlistedBytes",
+  "categories"."r" as "categories",
+  "authors"."r" as "authors"
+from
+  (
+    select
+      "d0".*
+    from
+      "articles" as "d0"
+    where
+      "d0"."id" = any (
+        array(
+          with
+            page as (
+              select
+                articles.id as id,
+                articles.listed_at as listed_at
+              from
+                articles
+              where
+                true
+                and true
+                and true
+                and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
+                and true
+              order by
+                articles.listed_at desc,
+                articles.id desc
+              limit
+                21
+            )
+          select
+            id
+          from
+            page
+          limit
+            $3
+        )
+      )
+    order by
+      "d0"."listed_at" desc,
+      "d0"."id" desc
+    limit
+      $4
+  ) as "d0"
+  left join lateral (
+    select
+      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
+    from
+      (
+        select
+          "d1"."id"::text as "id",
+          "d1"."name" as "name",
+          "d1"."slug" as "slug"
+        from
+          "categories" as "d1"
+          inner join "article_categories" as "tr0" on "tr0"."category_id" = "d1"."id"
+        where
+          "d0"."id" = "tr0"."article_id"
+        order by
+          tr0.position,
+          tr0.article_id
+      ) as "t"
+  ) as "categories" on true
+  left join lateral (
+    select
+      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
+    from
+      (
+        select
+          "d1"."id"::text as "id",
+          "d1"."name" as "name",
+          "d1"."slug" as "slug"
+        from
+          "authors" as "d1"
+          inner join "article_authors" as "tr0" on "tr0"."author_id" = "d1"."id"
+        where
+          "d0"."id" = "tr0"."article_id"
+        order by
+          tr0.position,
+          tr0.article_id
+      ) as "t"
+  ) as "authors" on true
+order by
+  "d0"."listed_at" desc,
+  "d0"."id" desc;
+
 -- listArticles: index of another sort, or sorted matches (status=draft,trashed&published[gte]=…)
 -- planned each time, for its values
 select
@@ -947,7 +1082,7 @@ order by
   "d0"."id" desc;
 
 -- listArticles: search: scan, GIN index, list walk (q=bread)
--- prepared as list_articles_5
+-- prepared as list_articles_6
 select
   "d0"."id" as "id",
   "d0"."title" as "title",
@@ -1319,7 +1454,7 @@ order by
   "d0"."id" desc;
 
 -- listArticles: relevance: all matches of a rare term ranked (q=bread&sort=relevance)
--- prepared as list_articles_6
+-- prepared as list_articles_7
 select
   "d0"."id" as "id",
   "d0"."title" as "title",
@@ -1523,7 +1658,7 @@ order by
   "d0"."id" desc;
 
 -- listArticles: relevance: matches above the rank cutoff (q=bread&sort=relevance)
--- prepared as list_articles_7
+-- prepared as list_articles_8
 select
   "d0"."id" as "id",
   "d0"."title" as "title",

@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { countOf } from '../../categories/category-counts/category-counts.queries.ts';
 import type { Database } from '../../database/database.ts';
 import { prepared, type StatementOptions } from '../../database/prepared.ts';
-import { categories } from '../../database/schema/content.ts';
+import { type articles, categories } from '../../database/schema/content.ts';
 import { articleSelection, listedColumns } from '../articles.queries.ts';
 import { filterCtes, singleCategoryId, withClause } from './filter-ctes.queries.ts';
 import { type FilterShape, type FilterValues, isPublishedWithOnly } from './filters.ts';
@@ -13,20 +13,29 @@ import { ARTICLES, type CandidateRows, LINKS, matches, perRowProbe } from './pre
 import { linkSource } from './row-source.queries.ts';
 import { isSortKeyField, sortKey } from './sorts.queries.ts';
 import { type QueryParts, rankCutoff, rankedCount } from './text-search.queries.ts';
+import { boundedUnlistedFields } from './unlisted-fields.queries.ts';
 
 const p = sql.placeholder;
 
 /** How many shapes have a prepared statement: more than a site uses, fewer than an attacker can make up. */
 const MAX_PREPARED_SHAPES = 200;
 
+/** What the statement selects besides the columns; `listArticles` has the types of what is not always there. */
+function extrasOf(shape: ListShape): typeof articleSelection.extras {
+  const key = (t: typeof articles) => sql`${sortKey(shape, t)}::text`;
+  return {
+    ...articleSelection.extras,
+    ...(shape.hasUnlisted && boundedUnlistedFields(shape)),
+    ...(!isSortKeyField(shape) && { sortKey: key }),
+  };
+}
+
 const listStatement = (options: StatementOptions, shape: ListShape) =>
-  prepared({ ...options, pipelined: isSingleIndexRange(shape) }, (db) =>
+  prepared({ ...options, pipelined: isSingleIndexRange(shape) && !shape.hasUnlisted }, (db) =>
     db.query.articles.findMany({
       ...articleSelection,
-      columns: shape.hasUnlisted ? articleSelection.columns : listedColumns,
-      extras: isSortKeyField(shape)
-        ? articleSelection.extras
-        : { ...articleSelection.extras, sortKey: (t) => sql`${sortKey(shape, t)}::text` },
+      columns: listedColumns,
+      extras: extrasOf(shape),
       // An array, so that PostgreSQL has to find the page first and then look the articles up by id.
       where: { RAW: (t) => sql`${t.id} = any(array(${selectPageIds(shape)}))` },
       orderBy: (t) => sql`${sortKey(shape, t)} ${sql.raw(direction(shape))}, ${t.id} ${sql.raw(direction(shape))}`,
@@ -156,7 +165,7 @@ export const listArticles = (
   db: Database,
   shape: ListShape,
   values: ListValues,
-): Promise<(ListedArticle & { sortKey?: string })[]> =>
+): Promise<(ListedArticle & { sortKey?: string; unlistedBytes?: number })[]> =>
   statementFor(statements.list, 'list', shape, listStatement)(db).execute(values);
 
 export const countArticles = (db: Database, shape: FilterShape, values: FilterValues) =>

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Header, Param, Post, Req } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
@@ -6,6 +6,7 @@ import { CurrentPrincipal, Public, RequirePermission } from '../../access/access
 import { SameOrigin } from '../../access/csrf.guard.ts';
 import type { Principal } from '../../access/principal.ts';
 import { requestContext } from '../../http/request-context.ts';
+import { ShowsSecret } from '../../http/response.decorators.ts';
 import { Describe, Fails, Returns } from '../../openapi/route.decorators.ts';
 import { Account } from '../accounts/accounts.schema.ts';
 import {
@@ -24,7 +25,7 @@ export class InvitationsController {
 
   @Post()
   @RequirePermission('accounts.manage')
-  @Header('cache-control', 'no-store')
+  @ShowsSecret()
   @Describe(
     'Invite a user',
     'Emails a link that works once and expires after seven days. Replaces an earlier invitation to the address.',

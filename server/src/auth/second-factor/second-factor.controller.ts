@@ -1,9 +1,10 @@
-import { Body, Controller, Delete, Header, Post, Put, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Post, Put, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentPrincipal, RequireUser } from '../../access/access.decorators.ts';
 import type { Principal } from '../../access/principal.ts';
 import { requestContext } from '../../http/request-context.ts';
+import { ShowsSecret } from '../../http/response.decorators.ts';
 import { Describe, Fails, Returns } from '../../openapi/route.decorators.ts';
 import { AuthenticatorCode, NewSecondFactor, PasswordConfirmation, RecoveryCodes } from './second-factor.schema.ts';
 import { SecondFactorService } from './second-factor.service.ts';
@@ -15,7 +16,7 @@ export class SecondFactorController {
   constructor(private readonly secondFactor: SecondFactorService) {}
 
   @Post('second-factor')
-  @Header('cache-control', 'no-store')
+  @ShowsSecret()
   @Describe('Set up a second factor', 'Signing in does not require it until `PUT` has confirmed the first code.')
   @Returns(201, NewSecondFactor, 'The secret for the authenticator, shown only once.')
   @Fails('invalid_credentials', 'second_factor_on', 'rate_limited')
@@ -57,7 +58,7 @@ export class SecondFactorController {
   }
 
   @Post('recovery-codes')
-  @Header('cache-control', 'no-store')
+  @ShowsSecret()
   @Describe('Renew recovery codes', 'The old codes stop working at once.')
   @Returns(201, RecoveryCodes, 'The codes, shown only once.')
   @Fails('not_found', 'invalid_credentials', 'rate_limited')

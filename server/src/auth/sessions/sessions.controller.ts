@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { CurrentPrincipal, Public, RequireUser } from '../../access/access.decorators.ts';
 import type { Principal } from '../../access/principal.ts';
 import { requestContext } from '../../http/request-context.ts';
+import { ShowsSecret } from '../../http/response.decorators.ts';
 import { Describe, Fails, Returns } from '../../openapi/route.decorators.ts';
 import { SessionIdParams, SessionList } from './sessions.schema.ts';
 import { SessionsService } from './sessions.service.ts';
@@ -15,6 +16,7 @@ export class SessionsController {
   constructor(private readonly sessions: SessionsService) {}
 
   @Get()
+  @ShowsSecret()
   @RequireUser()
   @Describe('List your sessions', 'Lists your active sessions, newest first.')
   @Returns(200, SessionList, 'The active sessions.')

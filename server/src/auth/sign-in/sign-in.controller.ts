@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../../access/access.decorators.ts';
 import { SameOrigin } from '../../access/csrf.guard.ts';
 import { requestContext } from '../../http/request-context.ts';
+import { ShowsSecret } from '../../http/response.decorators.ts';
 import { Describe, Fails, Returns } from '../../openapi/route.decorators.ts';
 import { Account } from '../accounts/accounts.schema.ts';
 import { Challenge, SecondFactor, SignIn } from './sign-in.schema.ts';
@@ -17,6 +18,7 @@ export class SignInController {
   @Post()
   @Public()
   @SameOrigin()
+  @ShowsSecret()
   @Describe(
     'Sign in',
     'Sets the cookie of a session that ends after thirty days, or after seven days without use. If the account has a second factor, responds with 202 and the cookie of a challenge that expires after ten minutes.',
@@ -30,7 +32,7 @@ export class SignInController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const { cookies, ...result } = await this.signIns.signIn(body, requestContext(request));
-    void reply.headers({ 'set-cookie': cookies, 'cache-control': 'no-store' });
+    void reply.header('set-cookie', cookies);
     if ('account' in result) return result.account;
     void reply.status(202);
     return result;
@@ -39,6 +41,7 @@ export class SignInController {
   @Post('second-factor')
   @Public()
   @SameOrigin()
+  @ShowsSecret()
   @Describe(
     'Complete a sign-in with the second factor',
     'Takes a code of the authenticator or a recovery code. Each code works once.',
@@ -51,7 +54,7 @@ export class SignInController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const { cookies, account } = await this.signIns.secondFactor(body, requestContext(request));
-    void reply.headers({ 'set-cookie': cookies, 'cache-control': 'no-store' });
+    void reply.header('set-cookie', cookies);
     return account;
   }
 }

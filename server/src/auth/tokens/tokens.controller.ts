@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { CurrentPrincipal, RequirePermission } from '../../access/access.decorators.ts';
 import type { Principal } from '../../access/principal.ts';
+import { ShowsSecret } from '../../http/response.decorators.ts';
 import { Describe, Fails, Returns } from '../../openapi/route.decorators.ts';
 import { NewToken, TokenCreate, TokenIdParams, TokenList } from './tokens.schema.ts';
 import { TokensService } from './tokens.service.ts';
@@ -14,6 +15,7 @@ export class TokensController {
   constructor(private readonly tokens: TokensService) {}
 
   @Post()
+  @ShowsSecret()
   @Describe(
     'Create a token',
     'The response contains the token, which is not shown again: only its SHA-256 is stored. Creating one needs a session or the token of an admin.',

@@ -1,0 +1,74 @@
+import { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { formatEntityTag, matchesIfNoneMatch } from './conditional-requests.ts';
+import { type ContentEncoding, isCompressible, negotiateEncoding } from './content-encoding.ts';
+import { compressedFormOf, constantBody, digestOf } from './shared-body.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The response contains a secret, see `@ShowsSecret()`. */
+    showsSecret?: boolean;
+    /** The route always responds with the same few texts. They stay in memory with their compressed forms. */
+    isConstant?: boolean;
+  }
+}
+
+const VERSION = Symbol('version');
+type VersionedReply = FastifyReply & { [VERSION]?: number };
+
+/**
+ * Sets the `ETag` of every row and of every response to GET, responds with 304 if `If-None-Match` contains it, and
+ * compresses what the client accepts compressed. The tag is computed from the plain body, so a 304 compresses nothing.
+ * `@fastify/compress` was not used: it leaves the tag as it is, so that two encodings share one, and it has a stream for
+ * each response.
+ */
+export function registerRepresentations(fastify: FastifyInstance) {
+  fastify.addHook('preSerialization', (_request, reply: VersionedReply, payload, done) => {
+    const version = (payload as { version?: unknown } | null)?.version;
+    if (typeof version === 'number' && reply.statusCode < 300) reply[VERSION] = version;
+    done(null, payload);
+  });
+  fastify.addHook('onSend', (request, reply: VersionedReply, payload, done) => {
+    if (typeof payload !== 'string' && !Buffer.isBuffer(payload)) return done(null, payload);
+    const { isConstant, showsSecret } = request.routeOptions.config;
+    const body = isConstant && typeof payload === 'string' ? constantBody(payload) : payload;
+    const encoding = showsSecret ? undefined : encodingOf(request, reply, body);
+    if (hasEntityTag(request, reply)) {
+      const tag = formatEntityTag(reply[VERSION], digestOf(body), encoding);
+      void reply.header('etag', tag);
+      if (matchesIfNoneMatch(request, tag)) return done(null, notModified(request, reply));
+    }
+    if (encoding === undefined) return done(null, body);
+    const send = (compressed: Buffer) => {
+      void reply.header('content-encoding', encoding);
+      done(null, compressed);
+    };
+    const compressed = compressedFormOf(body, encoding);
+    if (Buffer.isBuffer(compressed)) send(compressed);
+    else compressed.then(send, done);
+  });
+}
+
+/** The encoding in which the body is sent; undefined for the plain body. */
+function encodingOf(
+  { headers }: FastifyRequest,
+  reply: FastifyReply,
+  body: string | Buffer,
+): ContentEncoding | undefined {
+  const acceptEncoding = headers['accept-encoding'];
+  if (acceptEncoding === undefined || !isCompressible(reply.getHeader('content-type'))) return undefined;
+  return negotiateEncoding(acceptEncoding, Buffer.byteLength(body));
+}
+
+const isRead = ({ method }: FastifyRequest) => method === 'GET' || method === 'HEAD';
+
+/** A write that returns the row also returns its tag, for the next `If-Match`. */
+const hasEntityTag = (request: FastifyRequest, reply: VersionedReply) =>
+  (reply.statusCode === 200 && isRead(request)) || (reply[VERSION] !== undefined && reply.statusCode < 300);
+
+/** Turns the response into a 304, and returns its payload. */
+function notModified(request: FastifyRequest, reply: FastifyReply): Readable | null {
+  void reply.code(304).removeHeader('content-type');
+  // Fastify computes the Content-Length of a HEAD response from its payload, also from null, but not from a stream.
+  return request.method === 'HEAD' ? Readable.from([]) : null;
+}

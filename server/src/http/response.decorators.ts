@@ -1,0 +1,12 @@
+import { applyDecorators, Header } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+
+/**
+ * Marks a route whose response contains a secret, such as a token. Caches must not store it, and it is not compressed: the
+ * length of a compressed response can reveal a secret to someone who chooses a part of the request (BREACH).
+ */
+export const ShowsSecret = () =>
+  applyDecorators(Header('cache-control', 'no-store'), RouteConfig({ showsSecret: true }));
+
+/** Marks a route that always responds with the same text. It is compressed once, and stays in memory. */
+export const IsConstant = () => RouteConfig({ isConstant: true });
