@@ -7,12 +7,14 @@ import { forEachConcurrently } from './hostile.ts';
 
 const server = useServer({ BODY_LIMIT_BYTES: '200000', MAX_IDS: '50' });
 const MIB = 1_048_576;
+const MAX_RETAINED = 8 * MIB;
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 
 /**
- * Returns the bytes that the process retains after each run of `work`: the minimum of three runs after a warm-up, because a
- * leak grows in every run, unlike garbage that is not collected yet and caches that are filled once.
+ * Returns the bytes that the process retains after each run of `work`: the minimum of up to three runs after a warm-up,
+ * because a leak grows in every run, unlike garbage that is not collected yet and caches that are filled once. The first
+ * run below MAX_RETAINED is the last.
  */
 async function bytesRetainedBy(work: () => Promise<unknown>): Promise<number> {
   await work();
@@ -27,7 +29,7 @@ async function bytesRetainedBy(work: () => Promise<unknown>): Promise<number> {
     }
   };
   let minimum = Number.POSITIVE_INFINITY;
-  for (let round = 0; round < 3; round += 1) {
+  for (let round = 0; round < 3 && minimum >= MAX_RETAINED; round += 1) {
     const before = await settle();
     await work();
     minimum = Math.min(minimum, (await settle()) - before);
@@ -50,12 +52,12 @@ test('API4:2023 Bodies of every invalid kind do not leak memory', async () => {
       bodies.flatMap((body) => times(20, body)),
       (body) => server.as.editor.post('/articles', body),
     );
-  expect(await bytesRetainedBy(work)).toBeLessThan(8 * MIB);
+  expect(await bytesRetainedBy(work)).toBeLessThan(MAX_RETAINED);
 });
 
 const getArticles = (headers: string) => sendRaw(server.url, [`GET /articles HTTP/1.1\r\nHost: x\r\n${headers}\r\n`]);
 
 test('API4:2023 Headers that are too large do not leak memory', async () => {
   const work = () => forEachConcurrently(times(200, `X-Long: ${'x'.repeat(20_000)}\r\n`), getArticles);
-  expect(await bytesRetainedBy(work)).toBeLessThan(8 * MIB);
+  expect(await bytesRetainedBy(work)).toBeLessThan(MAX_RETAINED);
 });
