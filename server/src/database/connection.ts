@@ -3,6 +3,7 @@ import pg from 'pg';
 import type { Database } from './database.ts';
 import { clientWith } from './driver/client.ts';
 import { Pipeline } from './driver/pipeline.ts';
+import { leaveReadOnlyServers } from './driver/read-only.ts';
 import { relations } from './schema/relations.ts';
 
 export interface Connection {
@@ -50,6 +51,7 @@ export function connect(options: ConnectionOptions): Connection {
   pool.on('error', (error) => options.onIdleError?.(error));
   const isPipelined = prepare && options.pipeline;
   const db = Object.assign(databaseOn(pool), isPipelined && { pipelined: databaseOn(new Pipeline(pool)) });
+  leaveReadOnlyServers(pool);
   const sessions = trackSessions(pool);
   const close = async () => {
     await pool.end();
