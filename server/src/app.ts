@@ -3,6 +3,7 @@ import type { LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { assertAccessDeclared } from './access/declared-access.ts';
+import { limitPublicBodies } from './access/public-body-limit.ts';
 import { AppModule } from './app.module.ts';
 import type { Config } from './config.ts';
 import type { Connection } from './database/connection.ts';
@@ -25,7 +26,7 @@ export async function createApp(
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter(fastifyOptions(config));
   const fastify = adapter.getInstance();
-  registerGracefulShutdown(fastify);
+  registerGracefulShutdown(fastify, config.limits.shutdownTimeoutMs);
   registerResponseHeaders(fastify, config);
   registerAllowedMethods(fastify);
   registerJsonBody(fastify);
@@ -37,6 +38,7 @@ export async function createApp(
     abortOnError: false,
   });
   if (config.limits.requestsPerMinute > 0) registerRateLimitHook(fastify, app.get(RateLimiter));
+  limitPublicBodies(fastify, app, config.limits.bodyBytes);
   serveDocumentation(app);
   await app.init();
   assertAccessDeclared(app);

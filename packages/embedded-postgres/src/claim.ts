@@ -50,7 +50,8 @@ async function claimUnguarded(cluster: Cluster, signal: AbortSignal): Promise<In
   return launch(cluster, signal);
 }
 
-async function interrupt({ dataDirectory }: Cluster, pid: number): Promise<void> {
+/** Tells PostgreSQL to end its sessions and stop. */
+export async function interrupt({ dataDirectory }: Pick<Cluster, 'dataDirectory'>, pid: number): Promise<void> {
   if (!(await isPostmaster(pid, dataDirectory))) return;
   try {
     process.kill(pid, 'SIGINT');

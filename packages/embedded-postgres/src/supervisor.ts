@@ -1,12 +1,14 @@
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import { claim } from './claim.ts';
+import { claim, interrupt } from './claim.ts';
 import type { Cluster } from './cluster.ts';
 import type { Instance } from './instance.ts';
+import { readLockFile } from './lock-file.ts';
 import { describeError } from './system-errors.ts';
 
 const MIN_DELAY_MS = 100;
 const MAX_DELAY_MS = 10_000;
+const STATUS_INTERVAL_MS = 500;
 
 /** Keeps PostgreSQL running until it is stopped. */
 export interface Supervisor {
@@ -14,11 +16,24 @@ export interface Supervisor {
   stop(): Promise<void>;
 }
 
+/**
+ * Tells PostgreSQL to stop at once when somebody else has told it to stop. A SIGTERM, by an operator or by a process manager,
+ * is a smart shutdown: PostgreSQL accepts no new connection, and waits for the end of all sessions, which the pools of the
+ * processes that use it keep open for ever.
+ */
+async function hastenShutdown(cluster: Cluster, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await delay(STATUS_INTERVAL_MS, undefined, { ref: false, signal }).catch(() => undefined);
+    const lockFile = await readLockFile(cluster.dataDirectory);
+    if (!signal.aborted && lockFile?.status === 'stopping') await interrupt(cluster, lockFile.pid);
+  }
+}
+
 /** Replaces the instance each time it ends, with delays that double from 0.1 to 10 seconds. */
 export function supervise(cluster: Cluster, first: Instance): Supervisor {
   const abort = new AbortController();
   const current = { instance: first };
-  const watching = watch(cluster, current, abort.signal);
+  const watching = Promise.all([watch(cluster, current, abort.signal), hastenShutdown(cluster, abort.signal)]);
   return {
     isOwner: () => current.instance.isOwner,
     stop: async () => {

@@ -95,6 +95,32 @@ describe('the supervisor', () => {
     expect(postgres.isOwner).toBe(true);
   });
 
+  test.each(['SIGTERM', 'SIGINT', 'SIGQUIT'] as const)(
+    'restarts PostgreSQL after %s to its postmaster, although sessions are open',
+    async (signal) => {
+      const postgres = await start(cluster);
+      const session = new Client({ connectionString: postgres.connectionString });
+      const ended = new Promise<void>((resolve) => session.on('error', () => undefined).on('end', resolve));
+      await session.connect();
+      const stopped = postmasterPid(cluster);
+      process.kill(stopped, signal);
+      await ended;
+      await vi.waitFor(async () => expect(await query(postgres, 'select 1')).toEqual([[1]]), LIMIT_MS);
+      expect(postmasterPid(cluster)).not.toBe(stopped);
+    },
+  );
+
+  test('restarts PostgreSQL after SIGTERM to a postmaster that another process had started and left', async () => {
+    const first = await startChild({ directory: cluster });
+    const attached = await start(cluster);
+    await kill(first.process);
+    const stopped = postmasterPid(cluster);
+    process.kill(stopped, 'SIGTERM');
+    await vi.waitFor(async () => expect(await query(attached, 'select 1')).toEqual([[1]]), LIMIT_MS);
+    await vi.waitFor(() => expect(postmasterPid(cluster)).not.toBe(stopped), LIMIT_MS);
+    expect(attached.isOwner).toBe(true);
+  });
+
   test('starts PostgreSQL when the owner has stopped the one it was attached to', async () => {
     const owner = await start(cluster);
     const attached = await start(cluster);

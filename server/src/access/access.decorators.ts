@@ -6,6 +6,8 @@ import { ANONYMOUS, type Principal } from './principal.ts';
 
 /** Metadata key of the access that a route requires. The server does not start if a route declares none. */
 export const ACCESS = 'rubric:access';
+/** Metadata key of routes that do not look at credentials. */
+export const IGNORES_CREDENTIALS = 'rubric:ignores-credentials';
 export type Access = 'public' | 'user' | Permission;
 
 declare module 'fastify' {
@@ -22,6 +24,12 @@ const requireAccess = (access: Access) =>
 
 /** Opens a route to everybody. A request that does send credentials is still refused if they are invalid. */
 export const Public = () => requireAccess('public');
+
+/**
+ * Makes a public route treat every caller as anonymous, whatever credentials the request carries: looking them up needs
+ * the database, which a health check must not wait for.
+ */
+export const IgnoreCredentials = () => SetMetadata(IGNORES_CREDENTIALS, true);
 
 /** Restricts a route to signed-in users, who act on their own account. API tokens are refused. */
 export const RequireUser = () => requireAccess('user');

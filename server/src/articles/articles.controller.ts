@@ -150,7 +150,7 @@ export class ArticlesController {
     'Adds the category after the other categories of the article. If the article is in it already, nothing changes.',
   )
   @Returns(204, null, 'The article is in the category.')
-  @Fails('not_found', 'version_mismatch')
+  @Fails('not_found', 'version_mismatch', 'too_many_ids')
   addCategory(
     @Param({ schema: ArticleCategoryParams }) { id, categoryId }: Output<typeof ArticleCategoryParams>,
     @CurrentPrincipal() principal: Principal,

@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { COMMAND, type Principal } from '../access/principal.ts';
+import { CONFIG, type Config } from '../config.ts';
 import { DATABASE, type Database } from '../database/database.ts';
 import { isConstraintViolation } from '../database/errors.ts';
 import { withRetry } from '../database/retry.ts';
 import { assertVersion, type ExpectedVersions } from '../http/conditional-requests.ts';
-import { Problem } from '../http/problems.ts';
+import { fieldProblem, Problem } from '../http/problems.ts';
 import type { IdOrSlug } from '../http/wire.schema.ts';
 import { isSlugTaken, withFreeSlug } from '../slugs/free-slug.writer.ts';
 import { slugify } from '../slugs/slug.ts';
@@ -35,7 +36,10 @@ const NO_LINKS = recordOf(RELATION_FIELDS, () => []);
  */
 @Injectable()
 export class ArticlesService {
-  constructor(@Inject(DATABASE) private readonly db: Database) {}
+  constructor(
+    @Inject(DATABASE) private readonly db: Database,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'limits'>,
+  ) {}
 
   /** @throws Problem `not_found` for an article that does not exist or that the caller may not read */
   async findOne(key: IdOrSlug, principal: Principal, trashed = false) {
@@ -100,7 +104,14 @@ export class ArticlesService {
     assertCategoriesAllowed(principal, [String(categoryId)]);
     const write = articleWrite(id, principal, expectedVersions);
     try {
-      await writeLiveArticle(this.db, write, (db) => insertArticleCategory(db, write, categoryId));
+      const { ids: maxLinks } = this.config.limits;
+      const { isFull } = await writeLiveArticle(this.db, write, (db) =>
+        insertArticleCategory(db, write, categoryId, maxLinks),
+      );
+      if (isFull) {
+        const detail = `An article can be in at most ${maxLinks} categories, and this one is.`;
+        throw fieldProblem('too_many_ids', '/categoryId', detail);
+      }
     } catch (error) {
       // The category is part of the path here, so an unknown one is a 404 and not the 422 of an id in a body.
       if (isConstraintViolation(error, ARTICLE_RELATIONS.categoryIds.foreignKey)) {

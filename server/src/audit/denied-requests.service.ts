@@ -1,10 +1,11 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { ANONYMOUS, actorOf } from '../access/principal.ts';
 import { DATABASE, type Database } from '../database/database.ts';
 import type { DeniedRequests } from '../http/denied-requests.ts';
 import type { ProblemCode } from '../http/problems.ts';
 import { addressKey } from '../rate-limits/address.ts';
+import { BackgroundTasks } from '../scheduling/background-tasks.ts';
 import { insertAuditEntry } from './audit.queries.ts';
 import { Deduplicator } from './deduplicator.ts';
 import { redactPath } from './redacted-path.ts';
@@ -17,8 +18,9 @@ const MAX_ENTRIES_PER_WINDOW = 1_000;
 
 /** Records denied requests in the audit log: once a minute per address, caller, route and code. */
 @Injectable()
-export class DeniedRequestsService implements DeniedRequests {
+export class DeniedRequestsService implements DeniedRequests, OnApplicationShutdown {
   private readonly logger = new Logger('Audit');
+  private readonly tasks = new BackgroundTasks();
   private readonly deduplicator = new Deduplicator(WINDOW_MS, MAX_ENTRIES_PER_WINDOW);
 
   constructor(@Inject(DATABASE) private readonly db: Database) {}
@@ -30,14 +32,15 @@ export class DeniedRequestsService implements DeniedRequests {
     const caller = `${addressKey(request.ip)} ${principal.tokenId ?? ''} ${principal.accountId ?? ''}`;
     if (!this.deduplicator.add(`${caller} ${route} ${code}`, performance.now())) return;
     const after = { method: request.method, path: redactPath(request.routeOptions.url, request.params), code };
-    insertAuditEntry(this.db, actorOf(principal), {
-      action: 'access.refused',
-      subject: null,
-      subjectId: null,
-      after,
-    }).then(undefined, (error: unknown) =>
-      this.logger.warn({ err: error }, 'a denied request could not be recorded in the audit log'),
+    const entry = { action: 'access.refused', subject: null, subjectId: null, after };
+    this.tasks.run(
+      async () => insertAuditEntry(this.db, actorOf(principal), entry),
+      (error) => this.logger.warn({ err: error }, 'a denied request could not be recorded in the audit log'),
     );
+  }
+
+  onApplicationShutdown(): Promise<void> {
+    return this.tasks.finished();
   }
 }
 

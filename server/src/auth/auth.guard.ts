@@ -1,7 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import { ACCESS, type Access } from '../access/access.decorators.ts';
+import { ACCESS, type Access, IGNORES_CREDENTIALS } from '../access/access.decorators.ts';
 import { assertSameOrigin } from '../access/csrf.ts';
 import { ANONYMOUS, type Principal, scopeOf } from '../access/principal.ts';
 import { Problem } from '../http/problems.ts';
@@ -10,10 +10,15 @@ import { TokensService } from './tokens/tokens.service.ts';
 
 const READ_METHODS = ['GET', 'HEAD'];
 
+interface RouteAccess {
+  access: Access;
+  ignoresCredentials: boolean;
+}
+
 /** Authenticates the caller and checks the access that the route declares. A route without a declaration is refused. */
 @Injectable()
 export class AuthGuard implements CanActivate {
-  private readonly accessOf = new WeakMap<object, Access>();
+  private readonly accessOf = new WeakMap<object, RouteAccess>();
 
   constructor(
     private readonly reflector: Reflector,
@@ -22,8 +27,9 @@ export class AuthGuard implements CanActivate {
   ) {}
 
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
-    const access = this.declaredAccess(context);
+    const { access, ignoresCredentials } = this.declaredAccess(context);
     const request = context.switchToHttp().getRequest<FastifyRequest>();
+    if (ignoresCredentials) return authorize(request, { ...ANONYMOUS, address: request.ip }, access);
     const { authorization } = request.headers;
     const hasSessionCookie = this.sessions.hasSessionCookie(request);
     // Even if a token is sent too: signing out ends the session of the cookie.
@@ -39,14 +45,18 @@ export class AuthGuard implements CanActivate {
     return authorize(request, { ...ANONYMOUS, address: request.ip }, access);
   }
 
-  private declaredAccess(context: ExecutionContext): Access {
+  private declaredAccess(context: ExecutionContext): RouteAccess {
     const handler = context.getHandler();
     const cached = this.accessOf.get(handler);
     if (cached !== undefined) return cached;
-    const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, [handler, context.getClass()]);
+    const targets = [handler, context.getClass()];
+    const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, targets);
     if (access === undefined) throw new Problem('forbidden');
-    this.accessOf.set(handler, access);
-    return access;
+    const ignoresCredentials =
+      this.reflector.getAllAndOverride<true | undefined>(IGNORES_CREDENTIALS, targets) === true;
+    const declared = { access, ignoresCredentials };
+    this.accessOf.set(handler, declared);
+    return declared;
   }
 }
 

@@ -3,6 +3,7 @@ import pg from 'pg';
 import type { Database } from './database.ts';
 import { clientWith } from './driver/client.ts';
 import { Pipeline } from './driver/pipeline.ts';
+import { leaveReadOnlyServers } from './driver/read-only.ts';
 import type { SnapshotClient } from './driver/snapshot-client.ts';
 import { relations } from './schema/relations.ts';
 import { SnapshotReads } from './snapshot-reads.ts';
@@ -81,6 +82,7 @@ function openPool(options: ConnectionOptions, size: number, sessions: Set<Promis
   });
   // Without a listener, one idle connection that PostgreSQL ends would end the process.
   pool.on('error', (error) => options.onIdleError?.(error));
+  leaveReadOnlyServers(pool);
   trackSessions(pool, sessions);
   return pool;
 }

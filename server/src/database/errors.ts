@@ -33,12 +33,15 @@ export function rootCause(error: unknown): { code: string | undefined; message: 
 export const isConstraintViolation = (error: unknown, constraint: string) =>
   databaseError(error)?.constraint === constraint;
 
+/** PostgreSQL accepts no writes: it is a standby, or its operator made it read-only, for example because the disk is full. */
+export const READ_ONLY = '25006';
+
 /**
- * Returns whether PostgreSQL cannot be reached. Class 08 is a connection exception, 57P operator intervention, 53
- * insufficient resources. The messages are from `pg` and its pool, which set no code.
+ * Returns whether PostgreSQL cannot be reached or cannot do its work. Class 08 is a connection exception, 57P operator
+ * intervention, 53 insufficient resources, 58030 an I/O error. The messages are from `pg` and its pool, which set no code.
  */
 export function isUnavailable({ code, message, fatal }: DatabaseError): boolean {
-  return fatal || /^(08|57P|53)/.test(code ?? '') || isConnectionLoss(message, code);
+  return fatal || code === READ_ONLY || /^(08|57P|53|58030)/.test(code ?? '') || isConnectionLoss(message, code);
 }
 
 function isConnectionLoss(message: string, code: string | undefined): boolean {

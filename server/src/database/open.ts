@@ -63,7 +63,7 @@ export async function openDatabase(
     connectionString,
     endSilent,
     applicationName,
-    onIdleError: (error) => onProblem(`An idle database connection ended: ${error.message}`),
+    onIdleError: (error) => isClosing || onProblem(`An idle database connection ended: ${error.message}`),
   });
   return {
     ...connection,

@@ -15,7 +15,7 @@ export function addDemoCommand(program: Command): void {
       withDatabase(async (db, config) => {
         const { loadPublication } = await import('./load-publication.command.ts');
         const publication = readPublication();
-        await loadPublication(db, publication);
+        await loadPublication(db, config, publication);
         process.stdout.write(report(publication, await findServer(db, config)));
       }),
     );

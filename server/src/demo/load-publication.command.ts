@@ -6,6 +6,7 @@ import { AuthorCreate } from '../authors/authors.schema.ts';
 import { AuthorsService } from '../authors/authors.service.ts';
 import { CategoryCreate } from '../categories/categories.schema.ts';
 import { CategoriesService } from '../categories/categories.service.ts';
+import type { Config } from '../config.ts';
 import type { Database } from '../database/database.ts';
 import { countContent, lockDemo } from './demo.queries.ts';
 import type { DemoArticle, DemoPublication } from './publication.ts';
@@ -17,14 +18,14 @@ import { resolveRelativeTime } from './relative-time.ts';
  *
  * @throws Error when the database holds content
  */
-export function loadPublication(db: Database, publication: DemoPublication): Promise<void> {
+export function loadPublication(db: Database, config: Config, publication: DemoPublication): Promise<void> {
   return db.transaction(async (tx) => {
     await lockDemo(tx);
     await assertEmpty(tx);
     await updateActor(tx, actorOf(COMMAND));
     const categories = await loadCategories(tx, publication);
     const authors = await loadAuthors(tx, publication);
-    await loadArticles(tx, publication, { categories, authors });
+    await loadArticles(new ArticlesService(tx, config), publication, { categories, authors });
   });
 }
 
@@ -61,8 +62,11 @@ async function loadAuthors(db: Database, { authors }: DemoPublication): Promise<
 }
 
 /** Creates the oldest article first and drafts last, so that ids ascend with the time of publication. */
-async function loadArticles(db: Database, { articles }: DemoPublication, ids: { categories: Ids; authors: Ids }) {
-  const service = new ArticlesService(db);
+async function loadArticles(
+  service: ArticlesService,
+  { articles }: DemoPublication,
+  ids: { categories: Ids; authors: Ids },
+) {
   const now = new Date();
   const timeOf = ({ published }: DemoArticle) => (published ? resolveRelativeTime(published, now).getTime() : Infinity);
   for (const article of articles.toSorted((a, b) => timeOf(a) - timeOf(b))) {

@@ -1,7 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Public } from '../access/access.decorators.ts';
+import { IgnoreCredentials, Public } from '../access/access.decorators.ts';
 import { Describe, Returns } from '../openapi/route.decorators.ts';
 import { HealthService } from './health.service.ts';
 
@@ -9,6 +9,7 @@ const Health = z.object({ status: z.literal('ok') }).meta({ id: 'Health' });
 
 @Controller('health')
 @Public()
+@IgnoreCredentials()
 @ApiTags('Health')
 export class HealthController {
   constructor(private readonly health: HealthService) {}

@@ -1,6 +1,7 @@
 import cors from '@fastify/cors';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config.ts';
+import { sendProblem, toProblem } from './problem.filter.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -11,6 +12,8 @@ declare module 'fastify' {
   }
 }
 
+/** The path that @fastify/cors registers for OPTIONS. */
+const PREFLIGHT_ROUTE = '*';
 const NO_CORS = { origin: false } as const;
 const CORS_OPTIONS = {
   credentials: true,
@@ -32,6 +35,10 @@ export async function registerCors(
   fastify.decorate('corsOrigins', allowed);
   fastify.decorate('publicOrigin', publicUrl === undefined ? undefined : new URL(publicUrl).origin);
   if (allowed.size === 0) return;
+  // Nest's error handler does not apply to the route of the plugin, which is registered before it.
+  fastify.addHook('onRoute', (route) => {
+    if (route.url === PREFLIGHT_ROUTE) route.errorHandler = sendError;
+  });
   await fastify.register(cors, {
     delegator: ({ headers }: FastifyRequest, done) => {
       const { origin } = headers;
@@ -39,4 +46,8 @@ export async function registerCors(
       done(null, { ...CORS_OPTIONS, origin, preflight: headers['access-control-request-method'] !== undefined });
     },
   });
+}
+
+function sendError(error: Error, request: FastifyRequest, reply: FastifyReply) {
+  sendProblem(reply, toProblem(error), request);
 }

@@ -1,14 +1,12 @@
 import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance } from 'fastify';
+import { parseWithLargeIntegers } from './large-integers.ts';
 import { Problem } from './problems.ts';
 
-/** Integers beyond 2^53 have at least 16 digits; shorter numbers survive as JavaScript numbers. */
-const LONG_NUMBER = /\d{16}/;
-
 /**
- * Collects `application/json` bodies without parsing them; the validation pipe parses them after the guards. Parsing 1 MiB
- * of JSON can block the process for half a second (500,000 numbers, one of them long), which an unauthenticated client
- * must not be able to trigger. An empty body counts as absent, because clients send the header with DELETE.
+ * Collects `application/json` bodies without parsing them; the validation pipe parses them after the guards, so that a
+ * client without permission cannot make the server parse. An empty body counts as absent, because clients send the header
+ * with DELETE.
  */
 export function registerJsonBody(fastify: FastifyInstance) {
   fastify.removeAllContentTypeParsers();
@@ -36,7 +34,7 @@ export function parseJson(body: Buffer): unknown {
   if (!isUtf8(body)) throw new Problem('invalid_json', 'The body contains bytes that are not UTF-8.');
   const text = body.toString('utf8');
   try {
-    return LONG_NUMBER.test(text) ? JSON.parse(text, reviveLargeIntegers) : JSON.parse(text);
+    return parseWithLargeIntegers(text);
   } catch (error) {
     throw new Problem('invalid_json', `Invalid JSON: ${parseErrorMessage(error, text)}.`);
   }
@@ -45,9 +43,4 @@ export function parseJson(body: Buffer): unknown {
 function parseErrorMessage(error: unknown, text: string): string {
   if (error instanceof RangeError) return 'it is nested too deeply';
   return text.startsWith('\uFEFF') ? 'it begins with a byte order mark' : (error as Error).message;
-}
-
-function reviveLargeIntegers(_key: string, value: unknown, context?: { source?: string }): unknown {
-  if (typeof value !== 'number' || Number.isSafeInteger(value)) return value;
-  return /^-?\d+$/.test(context?.source ?? '') ? BigInt(context?.source ?? 0) : value;
 }

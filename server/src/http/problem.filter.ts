@@ -64,7 +64,7 @@ export function sendProblem(reply: FastifyReply, problem: Problem, request: Fast
   if (status === 503) void reply.header('retry-after', '1');
   if (problem.retryAfter !== undefined) void reply.header('retry-after', String(problem.retryAfter));
   if (problem.code === 'body_too_large')
-    problem.message = `The body is longer than ${request.server.initialConfig.bodyLimit} bytes.`;
+    problem.message = `The body is longer than ${request.routeOptions.bodyLimit} bytes.`;
   const body = problemBody(problem, request.url.split('?', 1)[0] ?? '/');
   void reply.status(status).type('application/problem+json').send(JSON.stringify(body));
 }

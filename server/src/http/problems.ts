@@ -112,7 +112,11 @@ export const PROBLEMS = {
     title: 'Version mismatch',
     meaning: 'If-Match names a version that is no longer current. Read the row again before you change it.',
   },
-  body_too_large: { status: 413, title: 'Body too large', meaning: 'The body is longer than BODY_LIMIT_BYTES.' },
+  body_too_large: {
+    status: 413,
+    title: 'Body too large',
+    meaning: 'The body is longer than BODY_LIMIT_BYTES, or than 16 KiB on a route that needs no authentication.',
+  },
   url_too_long: { status: 414, title: 'URL too long', meaning: 'A segment of the path is longer than any id or slug.' },
   unsupported_media_type: {
     status: 415,
@@ -153,7 +157,7 @@ export const PROBLEMS = {
     status: 503,
     title: 'Database unavailable',
     meaning:
-      'PostgreSQL cannot be reached or is overloaded. Nothing was written in part. Try again after Retry-After seconds.',
+      'PostgreSQL cannot be reached, is overloaded or accepts no writes. Nothing was written in part. Try again after Retry-After seconds.',
   },
   too_expensive: {
     status: 503,

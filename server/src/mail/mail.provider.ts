@@ -3,6 +3,7 @@ import { createTransport } from 'nodemailer';
 import { CONFIG, type Config } from '../config.ts';
 import { rootCause } from '../database/errors.ts';
 import { Problem } from '../http/problems.ts';
+import { BackgroundTasks } from '../scheduling/background-tasks.ts';
 import type { Message } from './message.ts';
 
 const TIMEOUT_MS = 10_000;
@@ -12,7 +13,7 @@ const TIMEOUT_MS = 10_000;
 export class Mail implements OnApplicationShutdown {
   private readonly logger = new Logger('Mail');
   private readonly transport: ReturnType<typeof createTransport> | undefined;
-  private readonly pending = new Set<Promise<void>>();
+  private readonly tasks = new BackgroundTasks();
 
   constructor(@Inject(CONFIG) private readonly config: Config) {
     this.transport =
@@ -46,14 +47,11 @@ export class Mail implements OnApplicationShutdown {
 
   /** Runs a task that sends mail without making the request wait for it. A shutdown waits for pending tasks. */
   sendInBackground(task: () => Promise<void>): void {
-    const running = task()
-      .catch((error: unknown) => this.logger.error(`Mail could not be sent: ${rootCause(error).message}`))
-      .finally(() => this.pending.delete(running));
-    this.pending.add(running);
+    this.tasks.run(task, (error) => this.logger.error(`Mail could not be sent: ${rootCause(error).message}`));
   }
 
   async onApplicationShutdown() {
-    await Promise.all(this.pending);
+    await this.tasks.finished();
     this.transport?.close();
   }
 }

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { concurrently, outcomes } from '../harness/concurrency.ts';
 import { expectProblem } from '../harness/problem.ts';
 import { idsOf, newArticle, newCategory, times } from '../harness/seed.ts';
 import { useServer } from '../harness/server.ts';
 
-const server = useServer();
+const MAX_IDS = 20;
+const server = useServer({ MAX_IDS: String(MAX_IDS) });
 const add = (article: number | string, category: number | string) =>
   server.as.editor.put(`/articles/${article}/categories/${category}`);
 const remove = (article: number | string, category: number | string) =>
@@ -128,5 +130,36 @@ describe('PUT and DELETE /articles/{id}/categories/{categoryId} return', () => {
     await server.as.editor.delete(`/articles/${id}`);
     for (const article of [id, 0, 999_999]) expectProblem(await call(article, category), 404, 'not_found');
     expect((await server.as.reader.get(`/articles/${id}?trashed=true`)).body.categories).toHaveLength(1);
+  });
+});
+
+describe('PUT /articles/{id}/categories/{categoryId} at the limit of MAX_IDS categories', () => {
+  test('returns 400 too_many_ids for one more, and changes nothing', async () => {
+    const ids = await newCategories(MAX_IDS + 1);
+    const before = await newArticle(server.as.editor, { categoryIds: ids.slice(0, MAX_IDS) });
+    const response = await add(before.id, ids[MAX_IDS]!);
+    expectProblem(response, 400, 'too_many_ids', ['/categoryId']);
+    expect(response.body.detail).toContain(String(MAX_IDS));
+    expect(await read(before.id)).toEqual(before);
+  });
+
+  test('returns 204 for a category that the article is in, and for another one after a removal', async () => {
+    const ids = await newCategories(MAX_IDS + 1);
+    const { id } = await newArticle(server.as.editor, { categoryIds: ids.slice(0, MAX_IDS) });
+    expect((await add(id, ids[0]!)).status).toBe(204);
+    await remove(id, ids[0]!);
+    expect((await add(id, ids[MAX_IDS]!)).status).toBe(204);
+    const sentBack = await server.as.editor.patch(`/articles/${id}`, { categoryIds: await categoriesOf(id) });
+    expect(sentBack.status).toBe(200);
+  });
+
+  test('accepts one of two concurrent requests for the last place', async () => {
+    const ids = await newCategories(MAX_IDS + 1);
+    for (let round = 0; round < 20; round += 1) {
+      const { id } = await newArticle(server.as.editor, { categoryIds: ids.slice(2) });
+      const responses = await concurrently(2, (n) => add(id, ids[n]!));
+      expect(outcomes(responses)).toEqual(['204', '400 too_many_ids']);
+      expect(await categoriesOf(id)).toHaveLength(MAX_IDS);
+    }
   });
 });

@@ -68,6 +68,14 @@ describe('A password', () => {
     ['with a broken surrogate', 'twelve characters\ud800', 'invalid_value'],
     ['among the most common', '123qweasdzxc', 'too_common'],
     ['among the most common, in another letter case', '1QAZ2wsx3EDC', 'too_common'],
+    ['among the most common, in full width', 'ｐａｓｓｗｏｒｄ１２３４', 'too_common'],
+    ['among the most common, with a soft hyphen', 'password\u00AD1234', 'too_common'],
+    ['among the most common, with blanks around it', ' password1234 ', 'too_common'],
+    ['of 12 blanks', ' '.repeat(12), 'blank'],
+    ['of ideographic spaces', '\u3000'.repeat(12), 'blank'],
+    ['of characters that no font shows', '\u200B\u00AD\u3164\uFEFF'.repeat(3), 'blank'],
+    ['of 12 code points that are 6 letters with their accents', 'e\u0301'.repeat(6), 'too_short'],
+    ['of 128 ligatures that are 2,304 letters', '\uFDFA'.repeat(128), 'too_long'],
   ])('V6.2.4 is refused %s', async (_, password, code) => {
     const { response, email } = await changePassword(password);
     expectProblem(response, 400, 'invalid_request', ['/newPassword']);

@@ -54,6 +54,11 @@ describe('What is not JSON is refused with a reason:', () => {
     ['01', /position 1/],
     ['NaN', /"NaN" is not valid JSON/],
     ['[12345678901234567,]', /Unexpected token '\]'/],
+    ['{12345678901234567:1}', /position 1/],
+    ['{12345678901234567 :1}', /position 1/],
+    ['[01234567890123456789]', /position 2/],
+    ['["12345678901234567]', /Unterminated string/],
+    ['[12345678901234567e]', /position 19/],
     ['\ufeff{}', /begins with a byte order mark/],
   ])('%j', (text, reason) => {
     expect(() => parse(text)).toThrow(invalidJson(reason));
@@ -71,7 +76,7 @@ describe('What is not JSON is refused with a reason:', () => {
 
   test('nesting that exhausts the stack', () => {
     const depth = 200_000;
-    const deep = `${'['.repeat(depth)}1234567890123456${']'.repeat(depth)}`;
+    const deep = `${'['.repeat(depth)}12345678901234567${']'.repeat(depth)}`;
     expect(() => parse(deep)).toThrow(invalidJson('nested too deeply'));
   });
 });

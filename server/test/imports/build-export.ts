@@ -122,6 +122,7 @@ export async function importText(
   const { totals, report } = await importWordPress(db, () => inChunks(text), {
     dryRun: false,
     importTags: true,
+    maxIds: 1_000,
     ...options,
   });
   const groups = (['skipped', 'updated', 'noted'] as const).flatMap((what) => report.groups(what));

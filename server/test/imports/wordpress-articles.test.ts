@@ -206,6 +206,16 @@ test('links keep their order and are counted, and duplicates are skipped', async
   ]);
 });
 
+test('an article in more categories than MAX_IDS keeps them all, with a warning', async () => {
+  const database = await newDatabase();
+  const links = ['a', 'b', 'c'].map((slug) => link(slug));
+  const report = await importText(database, wxrExport([post({ links })]), { maxIds: 2 });
+  expect(report.messages('posts')).toContain(
+    'in more categories than MAX_IDS; a request cannot send them all back: 3 categories',
+  );
+  expect(outcomes(report, 'categoryLinks')).toEqual(['categoryLinks 3/0/0/0']);
+});
+
 test('items without an equivalent in Rubric are skipped, each with its line', async () => {
   const database = await newDatabase();
   const report = await importText(

@@ -331,6 +331,7 @@ test.each<[string, string, RegExp]>([
   const importing = importWordPress(database.db, () => inChunks(passes.shift() ?? ''), {
     dryRun: false,
     importTags: true,
+    maxIds: 1_000,
   });
   await expect(importing).rejects.toThrow(message);
   expect(await allRows(database)).toEqual(before);

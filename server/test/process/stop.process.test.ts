@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { untilStatementsWait } from '../harness/eventually.ts';
+import { keepConnection } from './keep-alive.ts';
 import {
   connectTo,
   expectNothingLeft,
@@ -87,6 +88,27 @@ describe('a server that receives a signal', () => {
     expect((await inFlight.response).status).toBe(200);
     expect((await ended).status).toBe(0);
     await expectNothingLeft(server);
+  });
+
+  test('SIGTERM answers the requests that have arrived on idle connections, and closes these', async () => {
+    const server = await startServer({ ...(await newDatabaseSettings()), ...LONG_SHUTDOWN });
+    const connections = await Promise.all(Array.from({ length: 32 }, () => keepConnection(server.origin)));
+    const [silent, partial, ...idle] = connections;
+    for (const each of connections) if (each !== silent) each.send(['/articles']);
+    for (const each of connections) if (each !== silent) await each.responses(1);
+    for (const each of idle) each.send(['/articles', '/health/live']);
+    partial?.write('GET /articles HTTP/1.1\r\n');
+    server.child.kill('SIGTERM');
+    await delay(100);
+    partial?.write('Host: x\r\n\r\n');
+    expect((await server.ended()).status).toBe(0);
+    for (const each of idle) {
+      const { statuses, text } = await each.closed();
+      expect(statuses).toEqual([200, 200]);
+      expect(text.match(/connection: close/gi)?.length ?? 0).toBeLessThanOrEqual(1);
+    }
+    expect((await partial?.closed())?.statuses).toEqual([200]);
+    expect((await silent?.closed())?.statuses).toEqual([]);
   });
 
   test('SIGTERM to npm start alone stops the server too', async () => {

@@ -5,6 +5,7 @@ import { RateLimiter } from '../../src/rate-limits/rate-limiter.writer.ts';
 import { eventually } from '../harness/eventually.ts';
 import { expectProblem } from '../harness/problem.ts';
 import { startTestServer, type TestServer, useServer } from '../harness/server.ts';
+import { sendRaw } from '../harness/socket.ts';
 
 const LIMIT = 40;
 const server = useServer({ RATE_LIMIT: String(LIMIT), TRUST_PROXY: 'loopback' });
@@ -151,5 +152,40 @@ describe('Without RATE_LIMIT', () => {
       const { body } = await unlimited.as.admin.get('/audit?action=access.refused');
       expect(body.data).toMatchObject([{ address: '127.0.0.1' }]);
     });
+  });
+});
+
+describe.each([
+  ['without CORS', {}],
+  ['with CORS', { CORS_ORIGINS: 'https://www.example.org' }],
+])('Beyond RATE_LIMIT, %s', (_, settings) => {
+  const limited = useServer({ RATE_LIMIT: '1', ...settings });
+  beforeEach(async () => {
+    await waitForMinuteWithTimeLeft();
+    await limited.anonymous.get('/authors');
+  });
+
+  test.each([
+    ['OPTIONS', '/articles', {}],
+    ['OPTIONS', '/nope', {}],
+    ['OPTIONS', '/articles', { origin: 'https://www.example.org' }],
+    ['OPTIONS', '/articles', { origin: 'https://other.example', 'access-control-request-method': 'POST' }],
+    ['GET', '/nope', {}],
+    ['POST', '/nope', {}],
+    ['PUT', '/articles', {}],
+    ['PROPFIND', '/articles', {}],
+    ['GET', '/docs', {}],
+    ['GET', '/openapi.json', {}],
+  ])('%s %s gets 429 with Retry-After and %o', async (method, path, headers) => {
+    const lines = Object.entries({ host: 'x', connection: 'close', ...headers }).map(
+      ([name, value]) => `${name}: ${value}`,
+    );
+    const { statuses, body, text } = await sendRaw(limited.url, [
+      `${method} ${path} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`,
+    ]);
+    expect(statuses).toEqual([429]);
+    expect(body.code).toBe('rate_limited');
+    expect(text).toMatch(/content-type: application\/problem\+json/i);
+    expect(text).toMatch(/retry-after: [1-9]/i);
   });
 });

@@ -32,3 +32,16 @@ describe('V16.5.1 While PostgreSQL is unavailable, internals do not leak from', 
     }
   });
 });
+
+test('GET /health/live responds with 200 while PostgreSQL is unavailable, whatever credentials the request carries', async () => {
+  const credentials: Record<string, string>[] = [
+    { authorization: `Bearer rub_${'x'.repeat(40)}` },
+    { authorization: 'Basic eDp4' },
+    { cookie: 'rubric_session=x.y' },
+    { cookie: '__Host-rubric_session=x.y', origin: 'https://other.example' },
+  ];
+  for (const headers of credentials) {
+    expect((await server.anonymous.get('/health/live', { headers })).status).toBe(200);
+  }
+  for (const client of Object.values(server.as)) expect((await client.get('/health/live')).status).toBe(200);
+});

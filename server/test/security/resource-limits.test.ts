@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { bodySchema, type Operation, operations } from '../harness/operations.ts';
 import { expectProblem } from '../harness/problem.ts';
 import { newArticle, newCategory } from '../harness/seed.ts';
 import { useServer } from '../harness/server.ts';
@@ -31,6 +32,24 @@ describe('API4:2023 Bodies', () => {
       pause: 2,
     });
     expect(chunked.statuses).toEqual([413]);
+  });
+
+  test('above 16 KiB get 413 on every route that needs no authentication, before they have arrived', async () => {
+    const isPublic = (operation: Operation) => operation['x-required-access'] === 'public' && bodySchema(operation);
+    const routes = operations.filter(isPublic);
+    expect(routes.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['POST /sessions', 'POST /passwords/forgotten', 'POST /invitations/accept']),
+    );
+    for (const { method, path } of routes) {
+      const response = await server.anonymous.call(method, path, JSON.stringify({ email: 'x'.repeat(16_384) }));
+      expectProblem(response, 413, 'body_too_large');
+      expect(response.body.detail).toContain('16384');
+      expect((await server.anonymous.call(method, path, '9'.repeat(16_384))).status).not.toBe(413);
+      const head = `${method} ${path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n`;
+      const chunk = `3fff\r\n${'x'.repeat(0x3fff)}\r\n`;
+      const chunked = await sendRaw(server.url, [`${head}Transfer-Encoding: chunked\r\n\r\n`, chunk, chunk]);
+      expect(chunked.statuses).toEqual([413]);
+    }
   });
 
   test('nested 50,000 deep are refused without a stack overflow', async () => {

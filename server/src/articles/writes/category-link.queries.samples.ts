@@ -6,6 +6,6 @@ const SCOPE = writeScopeOf(COMMAND);
 const WRITE = { id: 1, expectedVersions: undefined, scope: SCOPE };
 
 export const samples = {
-  insertArticleCategory: [[WRITE, 2]],
+  insertArticleCategory: [[WRITE, 2, 1_000]],
   deleteArticleCategory: [[WRITE, 2]],
 } satisfies SamplesOf<typeof import('./category-link.queries.ts')>;

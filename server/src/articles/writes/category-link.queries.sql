@@ -1,7 +1,8 @@
 -- Written by `npm run generate` from category-link.queries.ts.
 
 -- insertArticleCategory({ id: 1, expectedVersions: undefined, scope: { canWriteAll: true, isLimitedToDrafts: false, ownerId: null, allowedCategoryIds: null, actor: { via: 'command', accountId: null, tokenId: null, address: null } } },
-  2)
+  2,
+  1000)
 -- prepared as insert_article_category
 with
   "snapshot" as (
@@ -83,6 +84,25 @@ with
       allowed.listed_at
     from
       allowed
+    where
+      not (
+        not exists (
+          select
+          from
+            article_categories as link
+          where
+            link.article_id = $12
+            and link.category_id = $13::bigint
+        )
+        and (
+          select
+            count(*)
+          from
+            article_categories as link
+          where
+            link.article_id = $14
+        ) >= $15::int
+      )
     on conflict do nothing
   )
 select
@@ -92,11 +112,29 @@ select
       version
     from
       snapshot
+  ),
+  (
+    not exists (
+      select
+      from
+        article_categories as link
+      where
+        link.article_id = $16
+        and link.category_id = $17::bigint
+    )
+    and (
+      select
+        count(*)
+      from
+        article_categories as link
+      where
+        link.article_id = $18
+    ) >= $19::int
   )
 from
   "locked"
 where
-  set_config('rubric.actor', $12, true) is not null;
+  set_config('rubric.actor', $20, true) is not null;
 
 -- deleteArticleCategory({ id: 1, expectedVersions: undefined, scope: { canWriteAll: true, isLimitedToDrafts: false, ownerId: null, allowedCategoryIds: null, actor: { via: 'command', accountId: null, tokenId: null, address: null } } },
   2)

@@ -8,22 +8,33 @@ const p = sql.placeholder;
 
 const insertLinkStatement = prepared('insert_article_category', (db) => {
   const { snapshot, locked, allowed, result } = lockedWriteCtes(db);
+  const isFull = sql<boolean>`(not exists (select from article_categories as link
+      where link.article_id = ${p('id')} and link.category_id = ${p('categoryId')}::bigint)
+    and (select count(*) from article_categories as link where link.article_id = ${p('id')}) >= ${p('maxLinks')}::int)`;
   const insertedLink = db.$with('inserted_link', {}).as(sql`
     insert into article_categories (article_id, category_id, position, listed_at)
     select allowed.id, ${p('categoryId')}::bigint,
       (select coalesce(max(position), 0) + 1 from article_categories where article_id = allowed.id), allowed.listed_at
     from allowed
+    where not ${isFull}
     on conflict do nothing`);
   return db
     .with(snapshot, locked, allowed, insertedLink)
-    .select(result)
+    .select({ ...result, isFull })
     .from(locked)
     .where(setActor(p('actor')));
 });
 
-/** Links an article to a category, in the last position. An existing link stays as it is. */
-export const insertArticleCategory = (db: Database, write: ArticleWrite, categoryId: number): Promise<WriteResult[]> =>
-  insertLinkStatement(db).execute({ ...writeParameters(write), categoryId });
+/**
+ * Links an article to a category, in the last position. An existing link stays as it is. An article with `maxLinks`
+ * categories gets no more: its list could not be sent back.
+ */
+export const insertArticleCategory = (
+  db: Database,
+  write: ArticleWrite,
+  categoryId: number,
+  maxLinks: number,
+): Promise<WriteResult[]> => insertLinkStatement(db).execute({ ...writeParameters(write), categoryId, maxLinks });
 
 const deleteLinkStatement = prepared('delete_article_category', (db) => {
   const { snapshot, locked, allowed, result } = lockedWriteCtes(db);

@@ -57,6 +57,8 @@ export interface WriteResult {
   snapshotVersion: number;
   /** Only when a link is deleted: the caller's token is limited to categories, and this is the article's last link. */
   isLinkRequired?: boolean;
+  /** Only when a link is inserted: the article is in as many other categories as it can be. */
+  isFull?: boolean;
 }
 
 /** What every write to an existing article needs to know. */

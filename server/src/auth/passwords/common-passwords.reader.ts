@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fieldProblem } from '../../http/problems.ts';
+import { normalizePassword, visibleCharacters } from './normalize-password.ts';
 
 /** Resolves to the file in `src/` from the compiled code too. */
 const FILE = new URL('../../../src/auth/passwords/common-passwords.txt', import.meta.url);
@@ -8,18 +9,24 @@ const COMMON_PASSWORDS = new Set(
   readFileSync(FILE, 'utf8')
     .split('\n')
     .filter((line) => line !== '' && !line.startsWith('# '))
-    .map((line) => line.toLowerCase()),
+    .map(guessable),
 );
 
+/** A guesser who tries a password also tries it in other letter cases, in full width and with blanks. */
+function guessable(password: string): string {
+  return visibleCharacters(normalizePassword(password)).toLowerCase();
+}
+
 /**
- * Refuses the most common passwords, ignoring case, and the email address of the account.
+ * Refuses the most common passwords and the email address of the account, ignoring case, width, blanks and invisible
+ * characters.
  *
  * @param pointer the field of the request that contains the password
  * @throws Problem `invalid_request`, with the code `too_common` for the field
  */
 export function assertNotCommonPassword(password: string, email: string, pointer: string): void {
-  const lowercase = password.toLowerCase();
-  if (COMMON_PASSWORDS.has(lowercase) || lowercase === email.toLowerCase()) {
+  const guess = guessable(password);
+  if (COMMON_PASSWORDS.has(guess) || guess === guessable(email)) {
     throw fieldProblem(
       'invalid_request',
       pointer,

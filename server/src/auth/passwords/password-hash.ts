@@ -1,4 +1,5 @@
 import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
+import { normalizePassword } from './normalize-password.ts';
 
 /**
  * With the default `PASSWORD_HASH_COST` (log2 N) of 15, one guess costs 32 MiB and about a quarter of a second. This is one
@@ -37,11 +38,10 @@ interface Cost {
   p: number;
 }
 
-/** Normalizes to NFKC, because keyboards encode the same letter differently (é as one code point or two). */
 function derive(password: string, salt: Buffer, { log2N, r, p }: Cost): Promise<Buffer> {
   const options: ScryptOptions = { N: 2 ** log2N, r, p, maxmem: 256 * r * (2 ** log2N + p) };
   return new Promise((resolve, reject) => {
-    scrypt(password.normalize('NFKC'), salt, KEY_BYTES, options, (error, key) =>
+    scrypt(normalizePassword(password), salt, KEY_BYTES, options, (error, key) =>
       error ? reject(error) : resolve(key),
     );
   });

@@ -1,20 +1,30 @@
 import { z } from 'zod';
 import { text } from '../../http/wire.schema.ts';
+import { normalizePassword, visibleCharacters } from './normalize-password.ts';
 
-/** In code points. */
+/** In code points, of the normalized password. */
 export const MIN_PASSWORD = 12;
 export const MAX_PASSWORD = 128;
 
+const normalizedPassword = text(MAX_PASSWORD).transform(normalizePassword);
+
 /** A password that a user chooses. Services also check it with `assertNotCommonPassword`. */
-export const newPassword = text(MAX_PASSWORD)
+export const newPassword = normalizedPassword
+  .refine((value) => [...value].length <= MAX_PASSWORD, {
+    error: `must be at most ${MAX_PASSWORD} characters`,
+    params: { code: 'too_long' },
+  })
   .refine((value) => [...value].length >= MIN_PASSWORD, {
     error: `must be at least ${MIN_PASSWORD} characters`,
     params: { code: 'too_short' },
   })
-  .meta({ minLength: MIN_PASSWORD, maxLength: MAX_PASSWORD, format: 'password' });
+  .refine((value) => visibleCharacters(value) !== '', { error: 'must not be blank', params: { code: 'blank' } })
+  .meta({ override: { type: 'string', minLength: MIN_PASSWORD, maxLength: MAX_PASSWORD, format: 'password' } });
 
 /** A password to compare. Only as long as a password can be. */
-export const existingPassword = text(MAX_PASSWORD).min(1).meta({ format: 'password' });
+export const existingPassword = normalizedPassword
+  .refine((value) => value !== '', { error: 'must be at least 1 characters', params: { code: 'too_short' } })
+  .meta({ override: { type: 'string', minLength: 1, maxLength: MAX_PASSWORD, format: 'password' } });
 
 /** Converted to lowercase, so that one address identifies one account. */
 export const email = z

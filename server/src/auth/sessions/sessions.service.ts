@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { ANONYMOUS, actorOf, type Principal, requireAccountId } from '../../access/principal.ts';
 import { insertAuditEntry } from '../../audit/audit.queries.ts';
 import { DATABASE, type Database } from '../../database/database.ts';
+import { databaseError, READ_ONLY } from '../../database/errors.ts';
 import { Problem } from '../../http/problems.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { BetterAuth } from '../better-auth/better-auth.provider.ts';
@@ -39,8 +40,17 @@ export class SessionsService {
     const [session] = token === undefined ? [] : await findSession(this.db, token);
     if (!session) return anonymous;
     const { id, accountId, role, authorId, seenAt } = session;
-    if (Date.now() - seenAt.getTime() > HOUR_MS) await updateSessionSeenAt(this.db, id);
+    if (Date.now() - seenAt.getTime() > HOUR_MS) await this.recordUse(id);
     return { ...anonymous, role, accountId, authorId, sessionId: id };
+  }
+
+  /** While PostgreSQL accepts no writes, requests that only read go on; the next one records the use. */
+  private async recordUse(id: number) {
+    try {
+      await updateSessionSeenAt(this.db, id);
+    } catch (error) {
+      if (databaseError(error)?.code !== READ_ONLY) throw error;
+    }
   }
 
   async findAll(principal: Principal) {

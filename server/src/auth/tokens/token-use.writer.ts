@@ -5,6 +5,7 @@ import { Deduplicator } from '../../audit/deduplicator.ts';
 import type { Database } from '../../database/database.ts';
 import { addressKey } from '../../rate-limits/address.ts';
 import { tryConsumeAttempt } from '../../rate-limits/attempts.writer.ts';
+import { BackgroundTasks } from '../../scheduling/background-tasks.ts';
 import { updateTokenUsed } from './tokens.queries.ts';
 
 const HOUR_MS = 3_600_000;
@@ -14,6 +15,7 @@ const MAX_USES_PER_HOUR = 10_000;
 /** Records uses of tokens in the audit log, once an hour per token and address. The request does not wait for it. */
 export class TokenUseWriter {
   private readonly logger = new Logger('Audit');
+  private readonly tasks = new BackgroundTasks();
   private readonly deduplicator = new Deduplicator(HOUR_MS, MAX_USES_PER_HOUR);
 
   constructor(private readonly db: Database) {}
@@ -22,9 +24,14 @@ export class TokenUseWriter {
   record(principal: Principal, tokenId: number): void {
     const use = `${tokenId} ${addressKey(principal.address ?? '')}`;
     if (!this.deduplicator.add(use, performance.now())) return;
-    this.write(principal, tokenId, use).catch((error: unknown) =>
-      this.logger.warn({ err: error }, 'the use of a token could not be recorded in the audit log'),
+    this.tasks.run(
+      () => this.write(principal, tokenId, use),
+      (error) => this.logger.warn({ err: error }, 'the use of a token could not be recorded in the audit log'),
     );
+  }
+
+  finished(): Promise<void> {
+    return this.tasks.finished();
   }
 
   private async write(principal: Principal, tokenId: number, use: string) {

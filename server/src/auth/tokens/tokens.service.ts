@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { roleIncludes } from '../../access/permissions.ts';
 import { ANONYMOUS, actorOf, type Principal, scopeOf } from '../../access/principal.ts';
 import { uniqueIds } from '../../articles/article-relations.ts';
@@ -15,11 +15,15 @@ import type { TokenCreate } from './tokens.schema.ts';
 
 /** Authenticates requests by API token, and creates, lists and revokes tokens. */
 @Injectable()
-export class TokensService {
+export class TokensService implements OnApplicationShutdown {
   private readonly uses: TokenUseWriter;
 
   constructor(@Inject(DATABASE) private readonly db: Database) {
     this.uses = new TokenUseWriter(db);
+  }
+
+  onApplicationShutdown(): Promise<void> {
+    return this.uses.finished();
   }
 
   /** @throws Problem `unauthorized` without revealing whether the token is unknown, expired or revoked */

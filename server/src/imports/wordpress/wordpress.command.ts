@@ -49,12 +49,12 @@ function collectGarbageEarlier(): void {
 /** Imports all files even if one fails, and then exits with status 1. */
 async function importFiles(files: string[], options: Options): Promise<void> {
   collectGarbageEarlier();
-  await withDatabase(async (db) => {
+  await withDatabase(async (db, { limits }) => {
     if (options.json) await print(['{"files": [']);
     for (const [index, file] of files.entries()) {
       if (index > 0) await print([options.json ? ', ' : '\n']);
       try {
-        const result = await importFile(db, file, options);
+        const result = await importFile(db, file, options, limits.ids);
         await print(
           options.json ? reportJson(file, options.dryRun ?? false, result) : reportWithHeader(file, options, result),
         );
@@ -69,7 +69,12 @@ async function importFiles(files: string[], options: Options): Promise<void> {
   });
 }
 
-async function importFile(db: Database, file: string, { dryRun = false, tags }: Options): Promise<ImportResult> {
+async function importFile(
+  db: Database,
+  file: string,
+  { dryRun = false, tags }: Options,
+  maxIds: number,
+): Promise<ImportResult> {
   const stats = await stat(file).catch(rethrowAsFileError);
   if (!stats.isFile()) throw new FileError('Not a regular file. An import reads its file twice.');
   const { importWordPress } = await import('./wordpress.service.ts');
@@ -78,6 +83,7 @@ async function importFile(db: Database, file: string, { dryRun = false, tags }: 
     return await importWordPress(db, () => progress.countBytes(readChunks(file)), {
       dryRun,
       importTags: tags === 'categories',
+      maxIds,
       onProgress: (phase, items) => progress.update(phase, items),
     });
   } finally {

@@ -26,6 +26,8 @@ export interface ImportOptions {
   dryRun: boolean;
   /** Whether tags become categories, below a category called Tags. */
   importTags: boolean;
+  /** `MAX_IDS`: an article with more categories is imported with all of them, and a warning. */
+  maxIds: number;
   /** Called for each item of the file. */
   onProgress?: (phase: Phase, items: number) => void;
 }
@@ -77,6 +79,7 @@ async function runTransaction(
     exportIndex,
     report: new ImportReport(),
     importTags: options.importTags,
+    maxIds: options.maxIds,
     now: new Date(),
   };
   let totals: Record<Kind, Totals> | undefined;

@@ -45,7 +45,10 @@ export class ArticleWriter {
   async write(articles: readonly PlannedArticle[]): Promise<void> {
     const keys = articles.map(({ key }) => key);
     const importedArticles = mapByKey(await listImportedArticles(this.#db, this.#context.source, keys));
-    for (const article of articles) this.#reportSkippedLinks(article);
+    for (const article of articles) {
+      this.#reportSkippedLinks(article);
+      this.#warnOfTooManyLinks(article);
+    }
     await this.#create(articles.filter(({ key }) => !importedArticles.has(key)));
     for (const article of articles) {
       const row = importedArticles.get(article.key);
@@ -58,6 +61,15 @@ export class ArticleWriter {
     for (const { kind, line, reason, detail } of skipped) report.skip(kind, line, reason, detail);
     if (importTags) return;
     for (const { kind, line } of links) if (kind === 'tagLinks') report.skip(kind, line, TAGS_SKIPPED);
+  }
+
+  #warnOfTooManyLinks(article: PlannedArticle): void {
+    const { length } = this.#links.termLinksOf(article);
+    if (length > this.#context.maxIds)
+      article.warnings.add(
+        'in more categories than MAX_IDS; a request cannot send them all back',
+        `${length} categories`,
+      );
   }
 
   async #create(articles: readonly PlannedArticle[]): Promise<void> {

@@ -10,6 +10,8 @@ export interface ImportContext {
   report: ImportReport;
   /** Whether tags become categories. */
   importTags: boolean;
+  /** The most categories that a request can give an article. */
+  maxIds: number;
   now: Date;
 }
 

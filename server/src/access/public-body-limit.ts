@@ -1,0 +1,22 @@
+import type { INestApplication } from '@nestjs/common';
+import type { FastifyInstance } from 'fastify';
+import { listDeclaredRoutes } from './declared-access.ts';
+
+/** In bytes. The longest body of a public route is an invitation that is accepted: 4 kB when each character is escaped. */
+const MAX_PUBLIC_BODY = 16_384;
+
+/**
+ * Limits the bodies of `@Public()` routes to 16 KiB: nobody was authorized when they are buffered and parsed. Must run
+ * before the routes are registered.
+ *
+ * @param bodyBytes the limit of all other routes; a lower one applies to public routes too
+ */
+export function limitPublicBodies(fastify: FastifyInstance, app: INestApplication, bodyBytes: number) {
+  const publicRoutes = new Set(
+    listDeclaredRoutes(app).flatMap(({ access, routes }) => (access === 'public' ? routes : [])),
+  );
+  fastify.addHook('onRoute', (options) => {
+    if (![options.method].flat().every((method) => publicRoutes.has(`${method} ${options.url}`))) return;
+    options.bodyLimit = Math.min(bodyBytes, MAX_PUBLIC_BODY);
+  });
+}
