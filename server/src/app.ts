@@ -37,7 +37,7 @@ export async function createApp(
     abortOnError: false,
   });
   if (config.limits.requestsPerMinute > 0) registerRateLimitHook(fastify, app.get(RateLimiter));
-  serveDocumentation(app);
+  serveDocumentation(app, config);
   await app.init();
   assertAccessDeclared(app);
   return app;

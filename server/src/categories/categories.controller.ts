@@ -14,9 +14,8 @@ import {
   Category,
   CategoryCreate,
   CategoryIdOrSlugParams,
-  CategoryList,
+  CategoryListOrTree,
   CategoryListQuery,
-  CategoryTree,
   CategoryUpdate,
   CategoryWithArticles,
 } from './categories.schema.ts';
@@ -53,7 +52,7 @@ export class CategoriesController {
     'List categories',
     'Lists the tree flat: each category after its parent. With `tree=true`, returns the whole tree, nested.',
   )
-  @Returns(200, CategoryList.or(CategoryTree), 'One page of categories, or the whole tree.', ['Link'])
+  @Returns(200, CategoryListOrTree, 'One page of categories, or the whole tree, which has no `page`.', ['Link'])
   @Fails('invalid_cursor', 'page_too_deep')
   async findAll(
     @Query({ schema: CategoryListQuery }) query: CategoryListQuery,
@@ -85,7 +84,7 @@ export class CategoriesController {
     'Lists the articles in the category itself; with `descendants=true`, those in its whole subtree. Otherwise like `GET /articles`.',
   )
   @Returns(200, ArticleList, 'One page of articles.', ['Link'])
-  @Fails('not_found', 'invalid_cursor', 'page_too_deep')
+  @Fails('not_found', 'invalid_cursor', 'page_too_deep', 'too_many_ids')
   async findArticles(
     @Param({ schema: CategoryIdOrSlugParams }) { idOrSlug }: Output<typeof CategoryIdOrSlugParams>,
     @Query({ schema: ArticleListQuery }) query: ArticleListQuery,

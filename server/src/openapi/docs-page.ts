@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { INestApplication } from '@nestjs/common';
 import { type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Config } from '../config.ts';
+import { requestContext } from '../http/request-context.ts';
 import { operationFilter } from './docs-filter.ts';
 
 /** Generated from the routes by `npm run generate`, see `openapi.ts`. */
@@ -10,10 +12,12 @@ const DOCUMENT_FILE = new URL('../../openapi.json', import.meta.url);
 const STYLE_FILE = new URL('../../src/openapi/docs-style.css', import.meta.url);
 
 /** Serves `/openapi.json`, and Swagger UI at `/docs`. Both work without internet access. */
-export function serveDocumentation(app: INestApplication) {
-  const json = readFileSync(DOCUMENT_FILE, 'utf8');
-  const document = JSON.parse(json) as OpenAPIObject & { paths: Paths };
+export function serveDocumentation(app: INestApplication, { publicUrl }: Config) {
+  const document = JSON.parse(readFileSync(DOCUMENT_FILE, 'utf8')) as OpenAPIObject & { paths: Paths };
+  serveDocument(app, document, publicUrl);
   describeDefaults(document.paths);
+  // The page sends its requests to the server that it came from; its Content-Security-Policy permits no other.
+  document.servers = [{ url: '/' }];
   SwaggerModule.setup('docs', app, document, {
     raw: false,
     customSiteTitle: 'Rubric: documentation',
@@ -31,9 +35,18 @@ export function serveDocumentation(app: INestApplication) {
       persistAuthorization: false,
     },
   });
-  // Sent as text: Nest would serialize 300 kB of JSON for every request.
-  app.getHttpAdapter().get('/openapi.json', (_request: unknown, reply: FastifyReply) => {
-    void reply.type('application/json; charset=utf-8').send(json);
+}
+
+/**
+ * Serves `/openapi.json` with the URL of this server: `PUBLIC_URL`, or else the host of the request. Generators of clients
+ * copy it. A relative URL would be valid, but they copy that too, and outside of a browser it leads nowhere.
+ */
+function serveDocument(app: INestApplication, document: OpenAPIObject, publicUrl: string | undefined) {
+  // Serialized once: 300 kB of JSON.
+  const rest = JSON.stringify({ ...document, servers: undefined }).slice(1);
+  app.getHttpAdapter().get('/openapi.json', (request: FastifyRequest, reply: FastifyReply) => {
+    const servers = JSON.stringify([{ url: publicUrl ?? requestContext(request).origin }]);
+    void reply.type('application/json; charset=utf-8').send(`{"servers":${servers},${rest}`);
   });
 }
 
