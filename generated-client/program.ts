@@ -51,10 +51,10 @@ export async function updateStale({ id, version }: Article): Promise<string> {
   }
 }
 
-/** Two categories in one filter, and the status. */
-export async function listedIn(any: (number | string)[]) {
+/** Lists articles in any of the categories. */
+export async function listedIn(categories: (number | string)[]) {
   const { data, error, response } = await listArticles({
-    query: { 'categories[any]': any.map(String), sort: 'title', total: true, limit: 10 },
+    query: { 'categories[any]': categories.map(String), sort: 'title', total: true, limit: 10 },
   });
   if (!data) return { status: error.status, titles: [], total: 0 };
   const titles = data.data.map((article) => `${article.title} in ${article.categories.map(({ name }) => name).join()}`);
