@@ -39,7 +39,7 @@ export async function createApp(
   });
   if (config.limits.requestsPerMinute > 0) registerRateLimitHook(fastify, app.get(RateLimiter));
   limitPublicBodies(fastify, app, config.limits.bodyBytes);
-  serveDocumentation(app);
+  serveDocumentation(app, config);
   await app.init();
   assertAccessDeclared(app);
   return app;

@@ -1,6 +1,7 @@
 import ipaddr from 'ipaddr.js';
 import pg from 'pg';
 import { z } from 'zod';
+import { DEFAULT_BODY_LIMIT_BYTES, DEFAULT_MAX_IDS } from './http/request-limits.ts';
 
 const wholeNumber = (min: number, max: number) =>
   z
@@ -78,8 +79,8 @@ export const SETTINGS = {
   MAX_LIST_MS: wholeNumber(1, 3_600_000).default(2_000),
   REQUEST_TIMEOUT_MS: wholeNumber(100, 3_600_000).default(30_000),
   SHUTDOWN_TIMEOUT_MS: wholeNumber(0, 600_000).default(10_000),
-  BODY_LIMIT_BYTES: wholeNumber(1_000, 1_000_000_000).default(1_048_576),
-  MAX_IDS: wholeNumber(1, 100_000).default(1_000),
+  BODY_LIMIT_BYTES: wholeNumber(1_000, 1_000_000_000).default(DEFAULT_BODY_LIMIT_BYTES),
+  MAX_IDS: wholeNumber(1, 100_000).default(DEFAULT_MAX_IDS),
   RATE_LIMIT: wholeNumber(0, 60_000).default(0),
   RUBRIC_DATA: z.string().min(1, 'must not be empty').default('.rubric'),
   NODE_ENV: z

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { articles } from '../database/schema/content.ts';
 import { CONTENT_FORMATS, MAX } from '../database/schema/field-limits.ts';
-import { filledText, slug, text } from '../http/wire.schema.ts';
+import { DEFAULT_BODY_LIMIT_BYTES } from '../http/request-limits.ts';
+import { filledText, slug, slugOut, text } from '../http/wire.schema.ts';
 import { recordOf } from './record-of.ts';
 
 type Row = typeof articles.$inferSelect;
@@ -27,6 +28,10 @@ interface Field<T> {
   inLists?: false;
 }
 
+const content = text(Number.POSITIVE_INFINITY).meta({
+  description: 'Limited only by the length of the body, BODY_LIMIT_BYTES (default: 1 MiB).',
+  maxLength: DEFAULT_BODY_LIMIT_BYTES,
+});
 const contentFormat = z.enum(CONTENT_FORMATS);
 
 /**
@@ -34,11 +39,10 @@ const contentFormat = z.enum(CONTENT_FORMATS);
  * `database/schema/content.ts`; a new column does not compile until it has an entry here or is a `ManagedColumn`.
  */
 export const ARTICLE_FIELDS = {
-  title: { accepts: filledText(MAX.title), returns: z.string() },
-  slug: { accepts: slug(MAX.slug), returns: z.string() },
-  excerpt: { accepts: text(MAX.excerpt).nullable(), returns: z.string().nullable(), initial: null },
-  /** Limited by BODY_LIMIT_BYTES only. */
-  content: { accepts: text(Number.POSITIVE_INFINITY), returns: z.string(), initial: '', inLists: false },
+  title: { accepts: filledText(MAX.title), returns: z.string().max(MAX.title) },
+  slug: { accepts: slug(MAX.slug), returns: slugOut },
+  excerpt: { accepts: text(MAX.excerpt).nullable(), returns: z.string().max(MAX.excerpt).nullable(), initial: null },
+  content: { accepts: content, returns: z.string(), initial: '', inLists: false },
   contentFormat: { accepts: contentFormat, returns: contentFormat, initial: 'markdown' },
 } as const satisfies { [N in Exclude<keyof Row, ManagedColumn>]: Field<Row[N]> };
 

@@ -57,7 +57,7 @@ export class ArticlesController {
     'Lists published articles, newest first, unless the parameters select others or another order.',
   )
   @Returns(200, ArticleList, 'One page of articles.', ['Link'])
-  @Fails('invalid_cursor', 'page_too_deep', 'too_expensive', 'answer_too_large')
+  @Fails('invalid_cursor', 'page_too_deep', 'too_expensive', 'answer_too_large', 'too_many_ids')
   async findAll(
     @Query({ schema: ArticleListQuery }) query: ArticleListQuery,
     @CurrentPrincipal() principal: Principal,

@@ -8,11 +8,13 @@ import {
   idOut,
   idParam,
   idsOrSlugs,
+  int64Out,
   listParam,
   Reference,
   text,
+  versionOut,
 } from '../http/wire.schema.ts';
-import { envelopeOf, pageParameters } from '../pagination/page.schema.ts';
+import { envelopeOf, fieldsParam, pageParameters } from '../pagination/page.schema.ts';
 import {
   ACCEPTED_FIELDS,
   INITIAL_VALUES,
@@ -33,6 +35,8 @@ import { recordOf } from './record-of.ts';
 
 /** In characters; typed searches are much shorter. */
 const MAX_SEARCH = 500;
+/** The most categories in `facets`. */
+const MAX_FACETS = 1_000;
 export const ARTICLE_STATUSES = ['draft', 'scheduled', 'published', 'trashed'] as const;
 export type ArticleStatus = (typeof ARTICLE_STATUSES)[number];
 /** Orders of lists, ascending; with a `-` before the name, descending. `list/sorts.queries.ts` has an entry for each. */
@@ -87,7 +91,7 @@ const articleShape = {
   publishedAt: dateTimeOut.nullable(),
   createdAt: dateTimeOut,
   updatedAt: dateTimeOut,
-  version: z.int().min(1),
+  version: versionOut,
   ...recordOfLinkedTables(() => z.array(Reference)),
 };
 const RESPONSE_FIELDS = Object.keys(articleShape) as (keyof typeof articleShape)[];
@@ -121,11 +125,10 @@ export const Article = z.object(articleShape).meta({
 });
 
 export const ArticleListItem = z
-  .object(articleShape)
-  .partial()
+  .object({ ...articleShape, ...z.object(recordOf(UNLISTED_FIELDS, (field) => articleShape[field])).partial().shape })
   .meta({
     id: 'ArticleListItem',
-    description: `An article in a list: all fields except \`${UNLISTED_FIELDS.join('`, `')}\`, or exactly those in \`fields\`.`,
+    description: `An article in a list. Without \`fields\` it has all fields except \`${UNLISTED_FIELDS.join('`, `')}\`.`,
     examples: [listedExample],
   });
 
@@ -134,10 +137,15 @@ export const articleListExample = {
   page: { limit: 20, next: 'WyJ4M1E5cFdaayIsIjIwMjYtMDEtMzFUMDY6MTA6MDAuMDAwWiIsMTFd', previous: null },
 };
 
+const CategoryFacet = Reference.extend({ count: int64Out(1) }).meta({
+  id: 'CategoryFacet',
+  description: 'A category with the number of matching articles in it.',
+});
+
 export const ArticleList = envelopeOf(ArticleListItem)
   .extend({
     facets: z
-      .object({ categories: z.array(Reference.extend({ count: z.int().min(1) })) })
+      .object({ categories: z.array(CategoryFacet).max(MAX_FACETS) })
       .optional()
       .meta({ description: 'Only with `facets=categories`: the categories of all matching articles.' }),
   })
@@ -184,7 +192,7 @@ export const ArticleListQuery = z.strictObject({
         'requires one) are ranked; the others follow, newest first.',
     }),
   ...pageParameters,
-  fields: listParam(RESPONSE_FIELDS).optional(),
+  fields: fieldsParam(RESPONSE_FIELDS),
   facets: listParam(['categories']).optional().meta({
     description: 'Adds the categories of all matching articles with their counts: the 1,000 with the most articles.',
   }),

@@ -1,7 +1,17 @@
 import { z } from 'zod';
 import { MAX } from '../database/schema/field-limits.ts';
-import { dateTimeOut, filledText, idOrSlugParam, idOut, listParam, slug, text } from '../http/wire.schema.ts';
-import { envelopeOf, pageParameters } from '../pagination/page.schema.ts';
+import {
+  dateTimeOut,
+  filledText,
+  idOrSlugParam,
+  idOut,
+  nameOut,
+  slug,
+  slugOut,
+  text,
+  versionOut,
+} from '../http/wire.schema.ts';
+import { envelopeOf, fieldsParam, pageParameters } from '../pagination/page.schema.ts';
 
 const email = z.email('must be an email address').max(MAX.email);
 
@@ -33,11 +43,16 @@ const example = {
 export const Author = z
   .object({
     id: idOut,
-    name: z.string(),
-    slug: z.string(),
-    email: z.string().nullable().optional().meta({ description: 'Only readers, editors and admins get this field.' }),
-    bio: z.string().nullable(),
-    version: z.int().min(1),
+    name: nameOut,
+    slug: slugOut,
+    email: z
+      .string()
+      .max(MAX.email)
+      .nullable()
+      .optional()
+      .meta({ description: 'Only readers, editors and admins get this field.' }),
+    bio: z.string().max(MAX.bio).nullable(),
+    version: versionOut,
     createdAt: dateTimeOut,
     updatedAt: dateTimeOut,
   })
@@ -45,12 +60,12 @@ export const Author = z
 
 export const AUTHOR_FIELDS = Object.keys(Author.shape) as (keyof typeof Author.shape)[];
 
-export const AuthorList = envelopeOf(Author.partial().meta({ id: 'AuthorListItem' })).meta({
+export const AuthorList = envelopeOf(Author).meta({
   id: 'AuthorList',
   examples: [{ data: [example], page: { limit: 20, next: null, previous: null } }],
 });
 
-export const AuthorListQuery = z.strictObject({ ...pageParameters, fields: listParam(AUTHOR_FIELDS).optional() });
+export const AuthorListQuery = z.strictObject({ ...pageParameters, fields: fieldsParam(AUTHOR_FIELDS) });
 export type AuthorListQuery = z.output<typeof AuthorListQuery>;
 
 export const AuthorIdOrSlugParams = z.object({ idOrSlug: idOrSlugParam });

@@ -15,9 +15,8 @@ import {
   Category,
   CategoryCreate,
   CategoryIdOrSlugParams,
-  CategoryList,
+  CategoryListOrTree,
   CategoryListQuery,
-  CategoryTree,
   CategoryUpdate,
   CategoryWithArticles,
 } from './categories.schema.ts';
@@ -58,7 +57,7 @@ export class CategoriesController {
     'List categories',
     'Lists the tree flat: each category after its parent. With `tree=true`, returns the whole tree, nested.',
   )
-  @Returns(200, CategoryList.or(CategoryTree), 'One page of categories, or the whole tree.', ['Link'])
+  @Returns(200, CategoryListOrTree, 'One page of categories, or the whole tree, which has no `page`.', ['Link'])
   @Fails('invalid_cursor', 'page_too_deep', 'too_expensive')
   async findAll(
     @Query({ schema: CategoryListQuery }) query: CategoryListQuery,
@@ -91,7 +90,7 @@ export class CategoriesController {
     'Lists the articles in the category itself; with `descendants=true`, those in its whole subtree. Otherwise like `GET /articles`.',
   )
   @Returns(200, ArticleList, 'One page of articles.', ['Link'])
-  @Fails('not_found', 'invalid_cursor', 'page_too_deep', 'too_expensive', 'answer_too_large')
+  @Fails('not_found', 'invalid_cursor', 'page_too_deep', 'too_expensive', 'answer_too_large', 'too_many_ids')
   async findArticles(
     @Param({ schema: CategoryIdOrSlugParams }) { idOrSlug }: Output<typeof CategoryIdOrSlugParams>,
     @Query({ schema: ArticleListQuery }) query: ArticleListQuery,

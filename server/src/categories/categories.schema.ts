@@ -3,17 +3,20 @@ import { ArticleList, articleListExample } from '../articles/articles.schema.ts'
 import { MAX } from '../database/schema/field-limits.ts';
 import {
   booleanParam,
+  countOut,
   dateTimeOut,
   filledText,
   idOrSlugParam,
   idOut,
-  listParam,
+  nameOut,
   optionalId,
   Reference,
   slug,
+  slugOut,
   text,
+  versionOut,
 } from '../http/wire.schema.ts';
-import { envelopeOf, pageParameters } from '../pagination/page.schema.ts';
+import { envelopeOf, fieldsParam, pageParameters } from '../pagination/page.schema.ts';
 
 const position = z
   .int32()
@@ -40,18 +43,17 @@ export type CategoryCreate = z.output<typeof CategoryCreate>;
 
 const categoryShape = {
   id: idOut,
-  name: z.string(),
-  slug: z.string(),
-  description: z.string().nullable(),
+  name: nameOut,
+  slug: slugOut,
+  description: z.string().max(MAX.description).nullable(),
   parentId: idOut.nullable(),
-  position: z.int(),
+  position,
   path: z.array(Reference).meta({ description: 'The ancestors, from the root to the parent.' }),
-  articleCount: z.int().min(0).meta({ description: 'The number of published articles in the category itself.' }),
-  articleCountDeep: z
-    .int()
-    .min(0)
-    .meta({ description: 'The number of distinct published articles in the category and its descendants.' }),
-  version: z.int().min(1),
+  articleCount: countOut.meta({ description: 'The number of published articles in the category itself.' }),
+  articleCountDeep: countOut.meta({
+    description: 'The number of distinct published articles in the category and its descendants.',
+  }),
+  version: versionOut,
   createdAt: dateTimeOut,
   updatedAt: dateTimeOut,
 };
@@ -95,10 +97,9 @@ const TreeNode = z
       return z.array(TreeNode);
     },
   })
-  .meta({ id: 'CategoryTreeNode' });
+  .meta({ id: 'CategoryTreeNode', description: 'A category with its whole subtree.' });
 
-export const CategoryListItem = Category.partial().meta({ id: 'CategoryListItem' });
-export const CategoryList = envelopeOf(CategoryListItem).meta({
+export const CategoryList = envelopeOf(Category).meta({
   id: 'CategoryList',
   examples: [{ data: [example], page: { limit: 20, next: null, previous: null } }],
 });
@@ -114,6 +115,7 @@ const rootExample = {
 };
 export const CategoryTree = z.object({ data: z.array(TreeNode) }).meta({
   id: 'CategoryTree',
+  description: 'The whole tree: the categories at its top, each with its subtree. It has no `page`.',
   examples: [
     {
       data: [{ ...rootExample, children: [{ ...example, parentId: 1, path: example.path.slice(0, 1), children: [] }] }],
@@ -121,9 +123,12 @@ export const CategoryTree = z.object({ data: z.array(TreeNode) }).meta({
   ],
 });
 
+/** `page` tells them apart, also for a compiler: `if ('page' in body)`. */
+export const CategoryListOrTree = z.xor([CategoryList, CategoryTree]);
+
 export const CategoryListQuery = z.strictObject({
   ...pageParameters,
-  fields: listParam(CATEGORY_FIELDS).optional(),
+  fields: fieldsParam(CATEGORY_FIELDS),
   tree: booleanParam
     .default(false)
     .meta({ description: 'Returns the whole tree, nested in `children`. Cannot be combined with other parameters.' }),

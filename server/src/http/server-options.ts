@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config.ts';
 import { sendProblem, toProblem } from './problem.filter.ts';
 import { PROBLEMS, Problem, type ProblemCode, problemBody } from './problems.ts';
+import { MAX_HEADER_BYTES } from './request-limits.ts';
 import { SECURITY_HEADERS, setResponseHeaders } from './response-headers.ts';
 
 /** Longer than any percent-encoded id or slug. */
@@ -25,7 +26,7 @@ export function fastifyOptions({ limits, trustedProxies }: Config) {
     return503OnClosing: false,
     routerOptions: { maxParamLength: MAX_PATH_SEGMENT, ignoreTrailingSlash: true },
     http: {
-      maxHeaderSize: 16_384,
+      maxHeaderSize: MAX_HEADER_BYTES,
       headersTimeout: limits.requestTimeoutMs,
       // How often Node checks for requests that exceeded their timeout; the default is 30 seconds.
       connectionsCheckingInterval: Math.min(limits.requestTimeoutMs, 5_000),

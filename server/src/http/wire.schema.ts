@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { SLUG_PATTERN } from '../database/schema/field-limits.ts';
+import { MAX, SLUG_PATTERN } from '../database/schema/field-limits.ts';
+import { DEFAULT_MAX_IDS } from './request-limits.ts';
 
 const MAX_BIGINT = 9_223_372_036_854_775_807n;
 /** PostgreSQL writes the year 99 as `0099-01-01 00:00:00+00`, which JavaScript parses as 1999. */
@@ -53,13 +54,33 @@ export const dateTimeOut = z.iso
   .datetime()
   .meta({ override: { type: 'string', format: 'date-time', examples: ['2026-01-31T12:00:00.000Z'] } });
 
+/** A whole number in a response that a `bigint` holds. The document would otherwise name JavaScript's bounds, 2^53 - 1. */
+export const int64Out = (minimum: number) =>
+  z
+    .int()
+    .min(minimum)
+    .meta({ override: { type: 'integer', minimum, format: 'int64' } });
+
 /** An id in a response. */
-export const idOut = z.int().min(1);
+export const idOut = int64Out(1);
+
+/** A number of rows in a response. */
+export const countOut = int64Out(0);
+
+/** The version of a row in a response, an `integer` column. */
+export const versionOut = z.int32().min(1);
+
+/** A name and a slug in a response. */
+export const nameOut = z.string().max(MAX.name);
+export const slugOut = z.string().max(MAX.slug);
 
 /** Returns whether a `bigint` column can hold the id. Takes the digits as text, so nothing is rounded. */
 const isInBigintRange = (digits: string) => digits.length < 19 || BigInt(digits) <= MAX_BIGINT;
 
 const ID_TOO_LARGE = { error: 'must fit a signed 64-bit integer', params: { code: 'too_large' } };
+
+/** An id in a request, in JSON Schema. */
+const ID = { type: 'integer', minimum: 1, format: 'int64' };
 
 /** An id in a body: a JSON integer, kept as digits so that an error names even an id beyond 2^53 exactly. */
 const id = z
@@ -67,7 +88,7 @@ const id = z
   .refine((value) => value > 0, { error: 'must be positive', params: { code: 'too_small' } })
   .transform(String)
   .refine(isInBigintRange, ID_TOO_LARGE)
-  .meta({ override: { type: 'integer', minimum: 1, format: 'int64' } });
+  .meta({ override: ID });
 
 /**
  * Converts the digits of an id to a number. Ids are generated from 1 up, so no row has one above 2^53, where a number
@@ -92,7 +113,10 @@ export const isIdList = (schema: z.ZodType): boolean =>
     : idLists.get(schema) !== undefined;
 
 /** Ids in a significant order, exactly as sent: an id can occur twice. */
-export const idList = z.array(id).register(idLists, { ids: true });
+export const idList = z
+  .array(id)
+  .meta({ override: { type: 'array', items: ID, maxItems: DEFAULT_MAX_IDS } })
+  .register(idLists, { ids: true });
 
 /** An id in a path. */
 export const idParam = z
@@ -100,7 +124,7 @@ export const idParam = z
   .regex(/^\d+$/, { error: 'must be an id', abort: true })
   .refine((digits) => isInBigintRange(digits.replace(/^0+/, '')), ID_TOO_LARGE)
   .transform(parseId)
-  .meta({ description: 'An id.', override: { type: 'integer', minimum: 1, format: 'int64' } });
+  .meta({ description: 'An id.', override: ID });
 
 /** How a path identifies a row: digits are an id, anything else is a slug. */
 export type IdOrSlug = { id: number } | { slug: string };
@@ -115,7 +139,7 @@ export const idOrSlugParam = z
     context.addIssue({ code: 'custom', message: ID_TOO_LARGE.error, params: ID_TOO_LARGE.params });
     return z.NEVER;
   })
-  .meta({ description: 'An id (digits) or a slug.', override: { type: 'string' } });
+  .meta({ description: 'An id (digits) or a slug.', override: { type: 'string', minLength: 1, maxLength: MAX.slug } });
 
 /** A whole number in a query string. */
 export const integerParam = (min: number, max: number) =>
@@ -152,12 +176,12 @@ export const listParam = <const T extends readonly string[]>(names: T) =>
     })
     .meta({
       description: 'One or more names, separated by commas.',
-      override: { type: 'array', items: { type: 'string', enum: [...names] } },
+      override: { type: 'array', items: { type: 'string', enum: [...names] }, minItems: 1 },
     });
 
 /** A row as it appears inside another row. */
 export const Reference = z
-  .object({ id: idOut, name: z.string(), slug: z.string() })
+  .object({ id: idOut, name: nameOut, slug: slugOut })
   .meta({ id: 'Reference', description: 'A row such as a category or an author, as it appears inside another row.' });
 
 /** A comma-separated list of ids or slugs in a query string. Kept as text; ids without leading zeros. */
@@ -173,5 +197,12 @@ export const idsOrSlugs = z
     }
     return [...new Set(normalized)];
   })
-  .meta({ override: { type: 'array', items: { type: 'string' } } })
+  .meta({
+    override: {
+      type: 'array',
+      items: { type: 'string', pattern: SLUG_PATTERN, maxLength: MAX.slug },
+      minItems: 1,
+      maxItems: DEFAULT_MAX_IDS,
+    },
+  })
   .register(idLists, { ids: true });

@@ -1,8 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { z } from 'zod';
-import { exampleProblem } from '../http/problem-examples.ts';
-import { PROBLEMS, type ProblemCode } from '../http/problems.ts';
+import { ProblemDocument, problemExamples, problemResponses, problemSchemas } from './problem-docs.ts';
 import { completeRouteDocs, type RouteDocs } from './route-docs.ts';
 
 /** Generates the OpenAPI 3.1 document from the routes. */
@@ -44,7 +43,6 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     .build();
   const { components: schemas } = toJsonSchema(ProblemDocument, 'output');
   const document = SwaggerModule.createDocument(app, config, {
-    operationIdFactory: (controller, method) => `${controller.replace('Controller', '').toLowerCase()}.${method}`,
     standardSchemaConverter: (schema, { schemaType }) => {
       const jsonSchema = toJsonSchema(schema as z.ZodType, schemaType);
       Object.assign(schemas, jsonSchema.components);
@@ -53,12 +51,21 @@ export function describeApi(app: INestApplication): OpenAPIObject {
   });
   // Copied unchanged: Nest would replace JSON Schema's `examples` by OpenAPI 3.0's `example`.
   const text = JSON.stringify(schemas).replaceAll('"#/$defs/', '"#/components/schemas/');
-  document.components = { ...document.components, schemas: JSON.parse(text) as never, examples: problemExamples() };
+  document.components = {
+    ...document.components,
+    schemas: { ...(JSON.parse(text) as object), ...problemSchemas() } as never,
+    examples: problemExamples(),
+  };
+  document.servers = [{ url: DEFAULT_ORIGIN }];
   for (const path of Object.values(document.paths)) {
     for (const [method, docs] of Object.entries(path as Record<string, RouteDocs>)) completeRouteDocs(method, docs);
   }
+  document.components.responses = problemResponses(document.paths) as never;
   return document;
 }
+
+/** Where `npm start` listens: generated clients need an absolute URL. A server names its own, see `docs-page.ts`. */
+const DEFAULT_ORIGIN = 'http://127.0.0.1:3000';
 
 const DESCRIPTION = `The articles of a publication and the categories they belong to.
 
@@ -68,25 +75,9 @@ sufficient role: a **reader** can read drafts and the trash, a **contributor** c
 their own articles, an **editor** can edit all content, and an **admin** can also manage accounts and tokens.
 
 Every error response is an RFC 9457 problem. Articles, categories and authors have a \`version\`: send it in \`If-Match\`
-to make a write conditional. Send an \`ETag\` in \`If-None-Match\` to avoid downloading an unchanged response.`;
+to make a write conditional. Send an \`ETag\` in \`If-None-Match\` to avoid downloading an unchanged response.
 
-const ProblemDocument = z
-  .object({
-    type: z.string().meta({ description: 'The path of the page that documents this problem.' }),
-    title: z.string(),
-    status: z.int(),
-    code: z.enum(Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]]),
-    detail: z.string(),
-    instance: z.string(),
-    errors: z
-      .array(z.object({ pointer: z.string().meta({ description: 'RFC 6901' }), code: z.string(), detail: z.string() }))
-      .optional(),
-  })
-  .meta({ id: 'Problem', description: 'RFC 9457' });
-
-/** Returns one example per code. The responses refer to them. */
-const problemExamples = () =>
-  Object.fromEntries((Object.keys(PROBLEMS) as ProblemCode[]).map((code) => [code, { value: exampleProblem(code) }]));
+Ids are 64-bit integers. Those of rows stay below 2^53, so JavaScript numbers hold them.`;
 
 function toJsonSchema(schema: z.ZodType, io: 'input' | 'output') {
   const {

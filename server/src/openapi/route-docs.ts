@@ -2,6 +2,8 @@ import { type Access, OPENAPI_ACCESS } from '../access/access.decorators.ts';
 import { scopeOfRole } from '../access/permissions.ts';
 import { ROLES } from '../database/schema/field-limits.ts';
 import { PROBLEMS, type ProblemCode } from '../http/problems.ts';
+import { MAX_HEADER_BYTES } from '../http/request-limits.ts';
+import { problemResponse } from './problem-docs.ts';
 import { PROBLEMS_OF_ROUTE } from './route.decorators.ts';
 
 interface Parameter {
@@ -9,7 +11,7 @@ interface Parameter {
   in: string;
   description?: string;
   required?: boolean;
-  schema?: { type?: string; example?: unknown };
+  schema?: { type?: string; maxLength?: number; example?: unknown };
   explode?: boolean;
   style?: string;
 }
@@ -19,6 +21,7 @@ export interface RouteDocs {
   [PROBLEMS_OF_ROUTE]?: ProblemCode[];
   [OPENAPI_ACCESS]?: Access;
   description?: string;
+  tags?: string[];
   security?: unknown[];
   parameters?: Parameter[];
   requestBody?: unknown;
@@ -27,8 +30,10 @@ export interface RouteDocs {
 
 const PROBLEMS_OF_ALL_ROUTES: ProblemCode[] = [
   'invalid_request',
+  'invalid_http',
   'unauthorized',
-  'rate_limited',
+  'request_timeout',
+  'headers_too_large',
   'internal',
   'database_unavailable',
   'timeout',
@@ -42,6 +47,9 @@ const PROBLEMS_OF_WRITES: ProblemCode[] = [
   'unsupported_media_type',
   'write_conflict',
 ];
+
+/** For paths with parameters. Other paths either match literally or belong to no route. */
+const PROBLEMS_OF_PATH_PARAMETERS: ProblemCode[] = ['invalid_url', 'url_too_long'];
 
 /** Public routes also accept credentials: they must be valid, and the response can contain more. */
 const SECURITY_OF_ACCESS = {
@@ -65,9 +73,12 @@ export function completeRouteDocs(method: string, docs: RouteDocs) {
   delete docs[PROBLEMS_OF_ROUTE];
   const codes = new Set([
     ...PROBLEMS_OF_ALL_ROUTES,
+    // Health checks are exempt from the limit.
+    ...(docs.tags?.includes('Health') ? [] : ['rate_limited' as const]),
     ...(access === 'public' ? [] : ['forbidden' as const]),
     ...(docs.requestBody ? ['invalid_json' as const] : []),
     ...(method === 'get' ? [] : PROBLEMS_OF_WRITES),
+    ...(docs.parameters?.some((parameter) => parameter.in === 'path') ? PROBLEMS_OF_PATH_PARAMETERS : []),
     ...routeProblems,
   ]);
   for (const [status, group] of Map.groupBy(codes, (code) => PROBLEMS[code].status)) {
@@ -87,7 +98,13 @@ const BODY_TAG = { description: '`"<digest>"`, and the encoding if the body has 
 
 function documentConditionalHeaders(method: string, docs: RouteDocs, codes: Set<ProblemCode>): Parameter[] {
   const header = (name: string, description: string) =>
-    ({ name, description, in: 'header', required: false, schema: { type: 'string' } }) satisfies Parameter;
+    ({
+      name,
+      description,
+      in: 'header',
+      required: false,
+      schema: { type: 'string', maxLength: MAX_HEADER_BYTES },
+    }) satisfies Parameter;
   const success = docs.responses[200] as { headers?: Record<string, unknown> } | undefined;
   if (method === 'get' && success) {
     success.headers = { ETag: BODY_TAG, ...success.headers };
@@ -96,23 +113,4 @@ function documentConditionalHeaders(method: string, docs: RouteDocs, codes: Set<
   }
   if (!codes.has('version_mismatch')) return [];
   return [header('If-Match', 'The version or an ETag that the row must have.')];
-}
-
-const PROBLEM_HEADERS: Record<number, object> = {
-  401: { 'WWW-Authenticate': { description: 'Always Bearer.', schema: { type: 'string' } } },
-  429: { 'Retry-After': { description: 'Seconds to wait.', schema: { type: 'integer' } } },
-  503: { 'Retry-After': { description: 'Seconds to wait.', schema: { type: 'integer' } } },
-};
-
-function problemResponse(status: number, codes: ProblemCode[]) {
-  return {
-    ...(PROBLEM_HEADERS[status] && { headers: PROBLEM_HEADERS[status] }),
-    description: codes.map((code) => `\`${code}\`: ${PROBLEMS[code].meaning}`).join('\n\n'),
-    content: {
-      'application/problem+json': {
-        schema: { $ref: '#/components/schemas/Problem' },
-        examples: Object.fromEntries(codes.map((code) => [code, { $ref: `#/components/examples/${code}` }])),
-      },
-    },
-  };
 }

@@ -3,8 +3,17 @@ import { ApiExtension, ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { ZodType } from 'zod';
 import type { ProblemCode } from '../http/problems.ts';
 
-/** Documents what a route does in /openapi.json: a summary and a description. */
-export const Describe = (summary: string, description: string) => ApiOperation({ summary, description });
+/**
+ * Documents what a route does in /openapi.json: a summary and a description. The `operationId` derives from the summary:
+ * "Create an article" is `createArticle`, the name of the method in generated clients. A new summary renames the method.
+ */
+export const Describe = (summary: string, description: string) =>
+  ApiOperation({ summary, description, operationId: operationIdOf(summary) });
+
+function operationIdOf(summary: string): string {
+  const words = summary.split(/[^A-Za-z]+/).filter((word) => !/^(an?|the)$/.test(word));
+  return words.map((word, i) => word.charAt(0)[i === 0 ? 'toLowerCase' : 'toUpperCase']() + word.slice(1)).join('');
+}
 
 /**
  * Sets the success status of a route and documents the schema of its response body in /openapi.json. Responses are not

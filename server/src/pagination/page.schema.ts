@@ -1,15 +1,19 @@
 import { z } from 'zod';
-import { booleanParam, integerParam } from '../http/wire.schema.ts';
+import { booleanParam, countOut, integerParam, listParam } from '../http/wire.schema.ts';
+
+const MAX_LIMIT = 100;
+/** A title of 500 control characters, each written as \u0001, takes 4,100. */
+const MAX_CURSOR = 5_000;
 
 const cursor = z
   .string()
   .min(1)
-  .max(5_000) // a title of 500 control characters, each written as \u0001, takes 4,100
+  .max(MAX_CURSOR)
   .meta({ description: 'A cursor from `page.next` or `page.previous` of the same list.' });
 
 /** The query parameters of every list. */
 export const pageParameters = {
-  limit: integerParam(1, 100).default(20),
+  limit: integerParam(1, MAX_LIMIT).default(20),
   after: cursor.optional(),
   before: cursor.optional(),
   page: integerParam(1, 1_000_000_000)
@@ -18,22 +22,37 @@ export const pageParameters = {
   total: booleanParam.default(false).meta({ description: 'Adds the exact number of matches.' }),
 };
 
+/**
+ * The parameter `fields` of a list. The schemas of lists require what is there without it: a union with all fields optional
+ * would make every client test each field of a list that it reads whole.
+ */
+export const fieldsParam = <const T extends readonly string[]>(names: T) =>
+  listParam(names)
+    .optional()
+    .meta({
+      description:
+        'Returns only these fields of each row, separated by commas. The schema of the response describes rows without ' +
+        '`fields`; with it, the fields that are not named are missing, also required ones.',
+    });
+
 export type PageParameters = z.output<z.ZodObject<typeof pageParameters>>;
+
+const Page = z
+  .object({
+    limit: z.int().min(1).max(MAX_LIMIT),
+    next: z
+      .string()
+      .max(MAX_CURSOR)
+      .nullable()
+      .meta({ description: 'Send it as `after` to get the next page; null on the last page.' }),
+    previous: z.string().max(MAX_CURSOR).nullable().meta({
+      description:
+        'Send it as `before` to get the previous page; null on the first page. Past the end it leads to the last page.',
+    }),
+    total: countOut.optional().meta({ description: 'The exact number of matches, with `total=true`.' }),
+  })
+  .meta({ id: 'Page', description: 'Where a list continues.' });
 
 /** Returns the schema of a list response whose items have the schema `item`. */
 export const envelopeOf = <T extends z.ZodType>(item: T) =>
-  z.object({
-    data: z.array(item),
-    page: z.object({
-      limit: z.int(),
-      next: z
-        .string()
-        .nullable()
-        .meta({ description: 'Send it as `after` to get the next page; null on the last page.' }),
-      previous: z.string().nullable().meta({
-        description:
-          'Send it as `before` to get the previous page; null on the first page. Past the end it leads to the last page.',
-      }),
-      total: z.int().optional().meta({ description: 'The exact number of matches, with `total=true`.' }),
-    }),
-  });
+  z.object({ data: z.array(item).max(MAX_LIMIT), page: Page });

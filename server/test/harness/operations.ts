@@ -7,6 +7,7 @@ interface Schema {
   type?: unknown;
   format?: string;
   enum?: string[];
+  const?: unknown;
   items?: Schema;
 }
 
@@ -19,8 +20,13 @@ export interface Parameter {
 }
 
 interface Content {
-  content?: Record<string, { schema: { $ref?: string }; examples?: Record<string, unknown> }>;
+  content?: Record<
+    string,
+    { schema: { $ref?: string; oneOf?: { $ref: string }[] }; examples?: Record<string, unknown> }
+  >;
 }
+
+type Response = Content & { description?: string; headers?: object };
 
 /** One operation of `openapi.json`. */
 export interface Operation {
@@ -35,24 +41,34 @@ export interface Operation {
   security: object[];
   parameters: Parameter[];
   requestBody?: Content & { required?: boolean };
-  responses: Record<string, Content & { description?: string; headers?: object }>;
+  responses: Record<string, Response>;
   'x-required-access'?: Access;
 }
 
 export const document = JSON.parse(readFileSync(new URL('../../openapi.json', import.meta.url), 'utf8')) as {
   openapi: string;
   tags: { name: string }[];
+  servers: { url: string }[];
   paths: Record<string, Record<string, Operation>>;
   components: {
+    responses: Record<string, Response>;
     schemas: Record<string, Schema>;
     examples: Record<string, { value: { code: string; status: number } }>;
   };
 };
 
-/** All operations in openapi.json. */
+function resolveResponse(response: Response & { $ref?: string }): Response {
+  const name = response.$ref?.split('/').at(-1);
+  return name === undefined ? response : (document.components.responses[name] ?? {});
+}
+
+/** All operations in openapi.json, with the responses that they refer to. */
 export const operations: Operation[] = Object.entries(document.paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, operation]) => ({
     ...operation,
+    responses: Object.fromEntries(
+      Object.entries(operation.responses).map(([status, response]) => [status, resolveResponse(response)]),
+    ),
     method: method.toUpperCase(),
     path,
     name: `${method.toUpperCase()} ${path}`,

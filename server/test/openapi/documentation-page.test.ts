@@ -52,12 +52,17 @@ describe.each(PAGES)('The page at %s', (path) => {
 describe('The documentation', () => {
   test('contains the OpenAPI document, so that it works without internet access', async () => {
     const { body } = await server.anonymous.get('/docs/swagger-ui-init.js');
-    expect(body).toContain('"operationId": "articles.create"');
+    expect(body).toContain('"operationId": "createArticle"');
     expect(body).toMatch(/"validatorUrl": null/);
     expect(body).toMatch(/"persistAuthorization": false/);
     // The example of an invitation link uses the reserved domain `.example`.
     const urls = [...body.matchAll(/https?:\/\/[^\s"'`)]+/g)].map(([url]) => url);
     expect(urls.filter((url) => !url.startsWith('https://rubric.example/'))).toEqual([]);
+  });
+
+  test('sends requests to the server that it comes from', async () => {
+    const { body } = await server.anonymous.get('/docs/swagger-ui-init.js');
+    expect(body).toMatch(/"servers": \[\s*\{\s*"url": "\/"\s*\}\s*\]/);
   });
 
   test('prefills no parameters: requests contain only what was entered', async () => {

@@ -9,7 +9,7 @@ import { describeApi } from '../../src/openapi/openapi.ts';
 import { signIn } from '../harness/browser-client.ts';
 import { bodySchema, document, type Operation, operations, schemaOf } from '../harness/operations.ts';
 import { newArticle, newAuthor, newCategory, times } from '../harness/seed.ts';
-import { useServer } from '../harness/server.ts';
+import { startTestServer, useServer } from '../harness/server.ts';
 
 const server = useServer();
 const operationsByName = operations.map((operation) => [operation.name, operation] as const);
@@ -29,23 +29,35 @@ describe('openapi.json', () => {
     await app.close();
   });
 
-  test('is served unchanged', async () => {
+  test('is served with the URL that the request went to as its server', async () => {
     const { status, headers, body } = await server.anonymous.get('/openapi.json');
     expect(status).toBe(200);
     expect(headers.get('content-type')).toBe('application/json; charset=utf-8');
-    expect(body).toEqual(document);
+    expect(body).toEqual({ ...document, servers: [{ url: server.url }] });
+  });
+
+  test('is served with PUBLIC_URL as its server', async () => {
+    const publicServer = await startTestServer({ PUBLIC_URL: 'https://api.rubric.example' });
+    const { body } = await publicServer.anonymous.get('/openapi.json');
+    await publicServer.close();
+    expect(body).toEqual({ ...document, servers: [{ url: 'https://api.rubric.example' }] });
+  });
+
+  test('names the default address of `npm start`, which clients generated from the file use', () => {
+    expect(document.servers).toEqual([{ url: 'http://127.0.0.1:3000' }]);
   });
 
   test('contains every component that it refers to, and no others', () => {
     const referred = new Set(
       [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/(\w+\/\w+)"/g)].map(([, name]) => name),
     );
-    const defined = (['schemas', 'examples'] as const).flatMap((kind) =>
+    const defined = (['schemas', 'responses', 'examples'] as const).flatMap((kind) =>
       Object.keys(document.components[kind]).map((name) => `${kind}/${name}`),
     );
-    const problemExamples = Object.keys(PROBLEMS).map((code) => `examples/${code}`);
     expect([...referred].filter((name) => !defined.includes(name ?? ''))).toEqual([]);
-    expect(defined.filter((name) => !referred.has(name) && !problemExamples.includes(name))).toEqual([]);
+    // A 405 is a response to a method that no operation has.
+    const ofNoOperation = ['schemas/MethodNotAllowedProblem', 'examples/method_not_allowed'];
+    expect(defined.filter((name) => !referred.has(name)).sort()).toEqual(ofNoOperation.sort());
   });
 
   test('contains every route of the server except the pages', async () => {
@@ -82,7 +94,7 @@ describe.each(operationsByName)('%s', (_, operation) => {
     expect(operation.summary).toMatch(/\S/);
     expect(operation.description).toMatch(/\.$/);
     expect(document.tags.map(({ name }) => name)).toContain(operation.tags?.[0]);
-    expect(operation.operationId).toMatch(/^[a-z]+\.\w+$/);
+    expect(operation.operationId).toMatch(/^[a-z]+([A-Z][a-z]+)+$/);
     expect(operations.filter(({ operationId }) => operationId === operation.operationId)).toHaveLength(1);
     for (const parameter of operation.parameters) {
       expect(parameter.description, parameter.name).toMatch(/\.$/);
@@ -95,14 +107,18 @@ describe.each(operationsByName)('%s', (_, operation) => {
 
   test('documents its responses', () => {
     const statuses = Object.keys(operation.responses);
-    expect(statuses).toEqual(expect.arrayContaining(['400', '401', '500', '503', ...expectedStatuses(operation)]));
+    expect(statuses).toEqual(
+      expect.arrayContaining(['400', '401', '408', '431', '500', '503', ...expectedStatuses(operation)]),
+    );
     for (const [status, { description, content, headers }] of Object.entries(operation.responses)) {
       expect(description, status).toMatch(/\.$/);
       if (Number(status) < 400) continue;
-      const problem = content?.['application/problem+json'];
-      expect(problem?.schema.$ref).toBe('#/components/schemas/Problem');
-      for (const code of Object.keys(problem?.examples ?? {}))
-        expect(PROBLEMS[code as never]).toMatchObject({ status: Number(status) });
+      const { schema, examples = {} } = content?.['application/problem+json'] ?? {};
+      const codes = Object.keys(examples);
+      expect(codes.length).toBeGreaterThan(0);
+      for (const code of codes) expect(PROBLEMS[code as never]).toMatchObject({ status: Number(status) });
+      const constants = (schema?.oneOf ?? [schema]).map((each) => schemaOf(each?.$ref)?.properties?.['code']?.const);
+      expect(constants).toEqual(codes);
       if (status === '503') expect(headers).toHaveProperty('Retry-After');
     }
   });
@@ -125,7 +141,8 @@ function expectedStatuses({ method, path, requestBody, 'x-required-access': acce
   return [
     exceptions[path] ?? success[method as 'GET'],
     ...(access === 'public' ? [] : ['403']),
-    ...(path.includes('{') ? ['404'] : []),
+    ...(path.includes('{') ? ['404', '414'] : []),
+    ...(path.startsWith('/health/') ? [] : ['429']),
     ...(method === 'GET' ? [] : ['413', '415']),
   ];
 }

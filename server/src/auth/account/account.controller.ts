@@ -16,7 +16,7 @@ export class AccountController {
   constructor(private readonly account: AccountService) {}
 
   @Get()
-  @Describe('Read your account', 'Returns the account that is signed in.')
+  @Describe('Get your account', 'Returns the account that is signed in.')
   @Returns(200, Account, 'The account.')
   @Fails('not_found')
   findOne(@CurrentPrincipal() principal: Principal) {

@@ -30,7 +30,7 @@ export class AccountsController {
   }
 
   @Get(':id')
-  @Describe('Read an account', 'Returns any account. Your own account is also at `/account`.')
+  @Describe('Get an account', 'Returns any account. Your own account is also at `/account`.')
   @Returns(200, Account, 'The account.')
   @Fails('not_found')
   findOne(@Param({ schema: AccountIdParams }) { id }: Path) {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MAX, ROLES } from '../../database/schema/field-limits.ts';
-import { dateTimeOut, filledText, idOut, idParam, optionalId } from '../../http/wire.schema.ts';
+import { dateTimeOut, filledText, idOut, idParam, nameOut, optionalId } from '../../http/wire.schema.ts';
 import { envelopeOf, pageParameters } from '../../pagination/page.schema.ts';
 
 const example = {
@@ -18,8 +18,8 @@ const example = {
 export const Account = z
   .object({
     id: idOut,
-    name: z.string(),
-    email: z.string(),
+    name: nameOut,
+    email: z.string().max(MAX.email),
     role: z.enum(ROLES),
     authorId: idOut.nullable().meta({ description: 'The byline: the author that this account is linked to.' }),
     secondFactor: z.boolean().meta({ description: 'Whether signing in also needs a code.' }),

@@ -11,7 +11,7 @@ export type InvitationCreate = z.output<typeof InvitationCreate>;
 
 const invitationFields = {
   id: idOut,
-  email: z.string(),
+  email: z.string().max(MAX.email),
   role: z.enum(ROLES),
   authorId: idOut.nullable(),
   invitedBy: idOut.nullable().meta({

@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { MAX, ROLES } from '../../database/schema/field-limits.ts';
-import { dateTime, dateTimeOut, filledText, idList, idOut, idParam, optionalId } from '../../http/wire.schema.ts';
+import {
+  dateTime,
+  dateTimeOut,
+  filledText,
+  idList,
+  idOut,
+  idParam,
+  nameOut,
+  optionalId,
+} from '../../http/wire.schema.ts';
 
 export const TokenCreate = z
   .strictObject({
@@ -25,7 +34,7 @@ export type TokenCreate = z.output<typeof TokenCreate>;
 
 const tokenShape = {
   id: idOut,
-  name: z.string(),
+  name: nameOut,
   role: z.enum(ROLES),
   accountId: idOut.nullable().meta({ description: 'The owner. The token is deleted with it. null: the installation.' }),
   readOnly: z.boolean(),
