@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MAX } from '../database/schema/field-limits.ts';
-import { dateTimeOut, filledText, idOrSlugParam, idOut, listParam, slug, text } from '../http/wire.schema.ts';
+import { listParam } from '../http/list-parameters.schema.ts';
+import { dateTimeOut, filledText, idOrSlugParam, idOut, slug, text } from '../http/wire.schema.ts';
 import { envelopeOf, pageParameters } from '../pagination/page.schema.ts';
 
 const email = z.email('must be an email address').max(MAX.email);

@@ -26,6 +26,7 @@ import {
   updateCategory,
 } from './categories.queries.ts';
 import type { CategoryCreate, CategoryListQuery, CategoryUpdate } from './categories.schema.ts';
+import { countMatchingCategories, listMatchingCategories } from './category-list.queries.ts';
 import { listCategories, listCategoryTree } from './category-tree.queries.ts';
 import { nestCategories, planCategoryList } from './category-tree.ts';
 import { findCategoryWithArticles } from './category-with-articles.queries.ts';
@@ -52,12 +53,13 @@ export class CategoriesService {
   }
 
   async findAll(query: CategoryListQuery) {
-    const list = planCategoryList(query);
+    const { filter, order, page, toResponse } = planCategoryList(query);
+    const isWholeTree = filter === null && order === 'tree';
     const [rows, count] = await Promise.all([
-      listCategories(this.db, list.values),
-      query.total ? countCategories(this.db) : undefined,
+      isWholeTree ? listCategories(this.db, page) : listMatchingCategories(this.db, filter ?? {}, order, page),
+      query.total ? (filter ? countMatchingCategories(this.db, filter) : countCategories(this.db)) : undefined,
     ]);
-    return list.toResponse(rows, count?.[0]?.total);
+    return toResponse(rows, count?.[0]?.total);
   }
 
   async findTree() {
