@@ -27,7 +27,7 @@ export interface CategoryPage {
 
 const name = sql`categories.name collate "und-x-icu"`;
 
-/** All counts at once: for each category on its own, 20,000 take three times as long. */
+/** The counts of all matches in one pass, because each of them is compared. */
 const articleCounts = sql`left join category_counts on category_counts.category_id = categories.id
   left join (select category_id, sum(direct) as direct from category_count_deltas where effective_at <= now() group by category_id)
     as due_deltas on due_deltas.category_id = categories.id`;

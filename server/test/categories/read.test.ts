@@ -35,7 +35,12 @@ describe('GET /categories/{idOrSlug} returns 200', () => {
     await newArticle(editor, { categoryIds: [children[3].id, grandchild.id] });
     await newArticle(editor, { categoryIds: [grandchild.id] });
     await newArticle(editor, { categoryIds: [children[0].id], publishedAt: '2999-01-01T00:00:00Z' });
-    const counts = [[0, 0], [0, 0], [1, 2], [0, 0]];
+    const counts = [
+      [0, 0],
+      [0, 0],
+      [1, 2],
+      [0, 0],
+    ];
     const expected = [1, 2, 3, 0].map((n, index) => {
       const { id, name, slug } = children[n];
       const [articleCount, articleCountDeep] = counts[index] ?? [];
