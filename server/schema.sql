@@ -110,6 +110,23 @@ AS $function$
   select case when words ~ '\S{255}' then regexp_replace(words, '(\S{255})', '\1 ', 'g') else words end
 $function$;
 
+CREATE OR REPLACE FUNCTION public.fold_name(name text)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select case
+    when name !~ '[^\x01-\x7f]' then lower(name collate "und-x-icu")
+    else translate(
+      lower(unaccent(regexp_replace(
+        case when name is nfc normalized then name else normalize(name) end,
+        '[\u00ad\u200c\u200d\u2060\ufeff]', '', 'g'
+      )) collate "und-x-icu"),
+      'ς', 'σ'
+    )
+  end
+$function$;
+
 CREATE OR REPLACE FUNCTION public.indexed_content(content text)
  RETURNS text
  LANGUAGE sql
@@ -140,6 +157,20 @@ CREATE OR REPLACE FUNCTION public.jsonb_difference(value jsonb, other jsonb)
 AS $function$
   select coalesce(jsonb_object_agg(entry.key, entry.value), '{}') from jsonb_each(value) as entry
   where other -> entry.key is distinct from entry.value
+$function$;
+
+CREATE OR REPLACE FUNCTION public.match_rank(folded_name text, sought text, word_start text)
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select case
+    when folded_name = sought then 1
+    when starts_with(folded_name, sought) then 2
+    when folded_name collate "und-x-icu" ~ word_start then 3
+    when strpos(folded_name, sought) > 0 then 4
+    else 5
+  end
 $function$;
 
 CREATE OR REPLACE FUNCTION public.normalize_search_text(words text)

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idsOrSlugs, idsParam, listParam } from '../http/list-parameters.schema.ts';
 import {
   booleanParam,
   dateTime,
@@ -7,11 +8,10 @@ import {
   idOrSlugParam,
   idOut,
   idParam,
-  idsOrSlugs,
   int64Out,
-  listParam,
   Reference,
   text,
+  timeBound,
   versionOut,
 } from '../http/wire.schema.ts';
 import { envelopeOf, fieldsParam, pageParameters } from '../pagination/page.schema.ts';
@@ -172,8 +172,15 @@ export const ArticleListQuery = z.strictObject({
   status: listParam(ARTICLE_STATUSES).optional().meta({
     description: 'Default: published. The other statuses require a role that can read unpublished articles.',
   }),
-  'published[gte]': dateTime.optional().meta({ description: 'Published at this time or later.' }),
-  'published[lt]': dateTime.optional().meta({ description: 'Published before this time.' }),
+  ids: idsParam.optional().meta({
+    description:
+      'Only these articles, at most 100, in the order of `sort`. Unknown ones, and those that the other parameters exclude, are left out.',
+  }),
+  uncategorised: booleanParam.default(false).meta({
+    description: 'Only articles without categories. Cannot be combined with a filter by categories.',
+  }),
+  'published[gte]': timeBound.optional().meta({ description: 'Published at this time or later.' }),
+  'published[lt]': timeBound.optional().meta({ description: 'Published before this time.' }),
   q: text(MAX_SEARCH)
     .refine((value) => value.trim() !== '', 'must not be empty')
     .optional()

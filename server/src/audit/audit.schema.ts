@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AUDIT_SOURCES } from '../database/schema/field-limits.ts';
-import { dateTime, dateTimeOut, idOut, idParam } from '../http/wire.schema.ts';
+import { dateTimeOut, idOut, idParam, timeBound } from '../http/wire.schema.ts';
 import { envelopeOf, pageParameters } from '../pagination/page.schema.ts';
 
 const dottedName = z
@@ -18,8 +18,8 @@ export const AuditQuery = z
     action: dottedName.optional().meta({ description: 'For example `article.change` or `session.refused`.' }),
     subject: dottedName.optional().meta({ description: 'The kind of row: `article`, `account` and so on.' }),
     subjectId: idParam.optional().meta({ description: 'The id of the row. Requires `subject`.' }),
-    'at[gte]': dateTime.optional().meta({ description: 'At this time or later.' }),
-    'at[lt]': dateTime.optional().meta({ description: 'Before this time.' }),
+    'at[gte]': timeBound.optional().meta({ description: 'At this time or later.' }),
+    'at[lt]': timeBound.optional().meta({ description: 'Before this time.' }),
   })
   .refine(({ subject, subjectId }) => subjectId === undefined || subject !== undefined, {
     path: ['subjectId'],

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ArticleList, articleListExample } from '../articles/articles.schema.ts';
 import { MAX } from '../database/schema/field-limits.ts';
+import { idOrNullParam, idsParam } from '../http/list-parameters.schema.ts';
 import {
   booleanParam,
   countOut,
@@ -8,6 +9,7 @@ import {
   filledText,
   idOrSlugParam,
   idOut,
+  integerParam,
   nameOut,
   optionalId,
   Reference,
@@ -17,6 +19,7 @@ import {
   versionOut,
 } from '../http/wire.schema.ts';
 import { envelopeOf, fieldsParam, pageParameters } from '../pagination/page.schema.ts';
+import { MAX_CHILDREN } from './max-children.ts';
 
 const position = z
   .int32()
@@ -81,11 +84,27 @@ export const Category = z.object(categoryShape).meta({ id: 'Category', examples:
 export const CategoryWithArticles = z
   .object({
     ...categoryShape,
+    children: z
+      .array(
+        Reference.extend({
+          articleCount: categoryShape.articleCount,
+          articleCountDeep: categoryShape.articleCountDeep,
+        }),
+      )
+      .meta({
+        description: `The first ${MAX_CHILDREN.toLocaleString('en')} children, in order. \`GET /categories?parentId=\` lists all.`,
+      }),
     articles: ArticleList.meta({ description: 'The first page of the published articles in the category.' }),
   })
   .meta({
     id: 'CategoryWithArticles',
-    examples: [{ ...example, articles: { ...articleListExample, page: { limit: 20, next: null, previous: null } } }],
+    examples: [
+      {
+        ...example,
+        children: [],
+        articles: { ...articleListExample, page: { limit: 20, next: null, previous: null } },
+      },
+    ],
   });
 
 export const CATEGORY_FIELDS = Object.keys(Category.shape) as (keyof typeof Category.shape)[];
@@ -126,8 +145,37 @@ export const CategoryTree = z.object({ data: z.array(TreeNode) }).meta({
 /** `page` tells them apart, also for a compiler: `if ('page' in body)`. */
 export const CategoryListOrTree = z.xor([CategoryList, CategoryTree]);
 
+/** Deeper than any tree that people keep in their heads. */
+const MAX_DEPTH = 1_000;
+
 export const CategoryListQuery = z.strictObject({
   ...pageParameters,
+  q: filledText(MAX.name)
+    .optional()
+    .meta({
+      description:
+        'Finds text in names, without regard to case and accents. The best match comes first: the whole name, its beginning, ' +
+        'the beginning of a word, any part of it; then categories below one whose name contains the text. One page, without cursors.',
+    }),
+  parentId: idOrNullParam.optional().meta({
+    description: 'The children of this category; `null` for the top of the tree. An unknown id matches nothing.',
+  }),
+  depth: integerParam(1, MAX_DEPTH)
+    .optional()
+    .meta({
+      description:
+        'How many levels of the tree to list: 1 for its top, 2 for its top and the children of these. With `parentId`, levels ' +
+        'are counted from the children of the category (default 1).',
+    }),
+  ids: idsParam.optional().meta({ description: 'Only these categories, at most 100. Unknown ones are left out.' }),
+  sort: z
+    .enum(['name', '-articleCount'])
+    .optional()
+    .meta({
+      description:
+        'Default: the order of the tree, with `q` the best match first. Ties are ordered by id, in the same direction. One page, ' +
+        'without cursors.',
+    }),
   fields: fieldsParam(CATEGORY_FIELDS),
   tree: booleanParam
     .default(false)

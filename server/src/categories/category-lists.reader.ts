@@ -8,6 +8,7 @@ import { DATABASE, type Database } from '../database/database.ts';
 import type { IdOrSlug } from '../http/wire.schema.ts';
 import { countCategories, findCategoryId } from './categories.queries.ts';
 import type { CategoryListQuery } from './categories.schema.ts';
+import { countMatchingCategories, listMatchingCategories } from './category-list.queries.ts';
 import { categoryNotFound } from './category-problems.ts';
 import { listCategories, listCategoryTree } from './category-tree.queries.ts';
 import { nestCategories, planCategoryList } from './category-tree.ts';
@@ -23,13 +24,14 @@ export class CategoryLists {
 
   /** @throws Problem for a cursor of another list, and `too_expensive` */
   findAll(query: CategoryListQuery, requester: Requester) {
-    const list = planCategoryList(query);
+    const { filter, order, page, toResponse } = planCategoryList(query);
+    const isWholeTree = filter === null && order === 'tree';
     const read = async (db: Database) => {
       const [rows, count] = await Promise.all([
-        listCategories(db, list.values),
-        query.total ? countCategories(db) : undefined,
+        isWholeTree ? listCategories(db, page) : listMatchingCategories(db, filter ?? {}, order, page),
+        query.total ? (filter ? countMatchingCategories(db, filter) : countCategories(db)) : undefined,
       ]);
-      return list.toResponse(rows, count?.[0]?.total);
+      return toResponse(rows, count?.[0]?.total);
     };
     return query.total
       ? this.reads.runOnSnapshot('ordinary', requester, read)

@@ -3,22 +3,10 @@ import type { Database } from '../database/database.ts';
 import { prepared } from '../database/prepared.ts';
 import { categories, categoryCountDeltas, categoryCounts } from '../database/schema/content.ts';
 import { keysetCondition } from '../pagination/keyset-condition.queries.ts';
-import { type CategoriesTable, categorySelection } from './categories.queries.ts';
+import { categorySelection } from './categories.queries.ts';
+import { treeSortKey } from './category-filters.queries.ts';
 
 const p = sql.placeholder;
-
-/**
- * The sort key of a category in the flat tree: an array of position and id for each ancestor, from the root, and for the
- * category itself. Arrays compare element by element, so parents sort before their children.
- */
-const treeSortKey = (t: CategoriesTable) => sql<string>`(
-  with recursive ancestors as (
-    select ${t.parentId} as parent_id, array[${t.position}::bigint, ${t.id}] as sort_key
-    union all
-    select parent.parent_id, array[parent.position::bigint, parent.id] || ancestors.sort_key
-    from categories as parent join ancestors on parent.id = ancestors.parent_id
-  )
-  select sort_key::text from ancestors where parent_id is null)`;
 
 /** The ids of one page of the flat tree, depth first. */
 const pageOfTree = (backward: boolean) => sql`

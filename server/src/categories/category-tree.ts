@@ -1,24 +1,56 @@
+import { Problem } from '../http/problems.ts';
 import { fingerprint } from '../pagination/cursor.ts';
-import { envelope, pageRequestOf, pick } from '../pagination/page.ts';
+import { envelope, type PageRequest, pageRequestOf, pick } from '../pagination/page.ts';
 import type { CategoryListQuery } from './categories.schema.ts';
 
 /** A sort key as PostgreSQL writes an array of position and id for each level: `{0,1,0,3}`. */
 const isSortKey = (key: string) => /^\{-?\d{1,15}(,-?\d{1,15})*\}$/.test(key);
-const FINGERPRINT = fingerprint('categories');
 
-/** Translates a request for the flat tree into the parameters of its query, and its rows into the response. Pure. */
+/** Only the tree has pages: the other orders return the first rows. */
+function pageOf(query: CategoryListQuery, isTree: boolean, listFingerprint: string): PageRequest {
+  if (isTree) return pageRequestOf(query, listFingerprint, isSortKey);
+  const conflicts = (['after', 'before', 'page'] as const).filter((name) => query[name] !== undefined);
+  if (conflicts.length === 0) return { limit: query.limit, from: null, backward: false, offset: 0 };
+  const detail = `A list with q or sort is one page: it cannot be combined with ${conflicts.join(' and ')}.`;
+  throw new Problem(
+    'invalid_request',
+    detail,
+    conflicts.map((name) => ({ pointer: `/${name}`, code: 'conflict', detail })),
+  );
+}
+
+/**
+ * Translates a request for a list of categories into the parameters of its query, and its rows into the response. Pure.
+ *
+ * @throws Problem for a cursor of another list, and for a page of a list that has only one
+ */
 export function planCategoryList(query: CategoryListQuery) {
-  const page = pageRequestOf(query, FINGERPRINT, isSortKey);
+  const { q, parentId, depth, ids, sort } = query;
+  const order = sort ?? (q === undefined ? 'tree' : 'relevance');
+  const isTree = order === 'tree';
+  const filter = { q, parentId, depth, ids };
+  const conditions = Object.entries(filter).filter(([, value]) => value !== undefined);
+  const listFingerprint = fingerprint(['categories', conditions]);
+  const page = pageOf(query, isTree, listFingerprint);
   return {
-    values: { backward: page.backward, from: page.from?.key ?? null, fetch: page.limit + 1, offset: page.offset },
+    /** Null without any condition. */
+    filter: conditions.length > 0 ? filter : null,
+    order,
+    page: {
+      backward: page.backward,
+      from: page.from?.key ?? null,
+      // One row more tells that there is another page.
+      fetch: isTree ? page.limit + 1 : page.limit,
+      offset: page.offset,
+    },
     toResponse: <Row extends { id: number; sortKey: string }>(rows: Row[], total: number | undefined) =>
       envelope(
         rows,
-        { pageRequest: page, fingerprint: FINGERPRINT, total },
+        { pageRequest: page, fingerprint: listFingerprint, total },
         (row) => ({ key: row.sortKey, id: row.id }),
         ({ sortKey: _, ...category }) => pick(category, query.fields),
       ),
-  };
+  } as const;
 }
 
 interface CategoryReference {

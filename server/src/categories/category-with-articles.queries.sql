@@ -102,6 +102,59 @@ select
       )
     )::int
   ) as "articleCountDeep",
+  (
+    (
+      select
+        coalesce(
+          json_agg(
+            json_build_object(
+              'id',
+              child.id,
+              'name',
+              child.name,
+              'slug',
+              child.slug,
+              'articleCount',
+              coalesce(stored.direct, 0) + due.direct,
+              'articleCountDeep',
+              coalesce(stored.deep, 0) + due.deep
+            )
+            order by
+              child.position,
+              child.id
+          ),
+          '[]'
+        )
+      from
+        (
+          select
+            id,
+            name,
+            slug,
+            position
+          from
+            categories
+          where
+            parent_id = "d0"."id"
+          order by
+            position,
+            id
+          limit
+            1000
+        ) as child
+        left join category_counts as stored on stored.category_id = child.id
+        cross join lateral (
+          select
+            coalesce(sum(direct), 0) as direct,
+            coalesce(sum(deep), 0) as deep
+          from
+            category_count_deltas
+          where
+            category_id = child.id
+            and effective_at <= now()
+        ) as due
+    )
+  ) as "children",
   "articles"."r" as "articles"
 from
   (
@@ -306,6 +359,59 @@ select
       )
     )::int
   ) as "articleCountDeep",
+  (
+    (
+      select
+        coalesce(
+          json_agg(
+            json_build_object(
+              'id',
+              child.id,
+              'name',
+              child.name,
+              'slug',
+              child.slug,
+              'articleCount',
+              coalesce(stored.direct, 0) + due.direct,
+              'articleCountDeep',
+              coalesce(stored.deep, 0) + due.deep
+            )
+            order by
+              child.position,
+              child.id
+          ),
+          '[]'
+        )
+      from
+        (
+          select
+            id,
+            name,
+            slug,
+            position
+          from
+            categories
+          where
+            parent_id = "d0"."id"
+          order by
+            position,
+            id
+          limit
+            1000
+        ) as child
+        left join category_counts as stored on stored.category_id = child.id
+        cross join lateral (
+          select
+            coalesce(sum(direct), 0) as direct,
+            coalesce(sum(deep), 0) as deep
+          from
+            category_count_deltas
+          where
+            category_id = child.id
+            and effective_at <= now()
+        ) as due
+    )
+  ) as "children",
   "articles"."r" as "articles"
 from
   (

@@ -3,14 +3,36 @@ import { nestedArticleSelection } from '../articles/articles.queries.ts';
 import type { Database } from '../database/database.ts';
 import { prepared } from '../database/prepared.ts';
 import { type CategoriesTable, categorySelection } from './categories.queries.ts';
+import { MAX_CHILDREN } from './max-children.ts';
 
 const p = sql.placeholder;
+
+/** The first children, each with its counts: looked up once for both, after the limit. */
+const childrenOf = (t: CategoriesTable) => sql<Child[]>`(
+  select coalesce(json_agg(json_build_object('id', child.id, 'name', child.name, 'slug', child.slug,
+    'articleCount', coalesce(stored.direct, 0) + due.direct, 'articleCountDeep', coalesce(stored.deep, 0) + due.deep)
+    order by child.position, child.id), '[]')
+  from (select id, name, slug, position from categories where parent_id = ${t.id} order by position, id limit ${sql.raw(String(MAX_CHILDREN))}) as child
+  left join category_counts as stored on stored.category_id = child.id
+  cross join lateral (
+    select coalesce(sum(direct), 0) as direct, coalesce(sum(deep), 0) as deep
+    from category_count_deltas where category_id = child.id and effective_at <= now()
+  ) as due)`;
+
+interface Child {
+  id: number;
+  name: string;
+  slug: string;
+  articleCount: number;
+  articleCountDeep: number;
+}
 
 /** Reads the articles of a category through the many-to-many relation, in the same statement. */
 const findWithArticlesStatement = (name: string, condition: (t: CategoriesTable) => SQL) =>
   prepared(name, (db) =>
     db.query.categories.findFirst({
       ...categorySelection,
+      extras: { ...categorySelection.extras, children: childrenOf },
       where: { RAW: condition },
       with: {
         articles: {

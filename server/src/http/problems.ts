@@ -203,6 +203,13 @@ export class Problem extends Error {
   }
 }
 
+/** Longer values are shortened where a problem names them. */
+const MAX_QUOTED = 100;
+
+/** Returns a value that a client sent as a detail names it. */
+export const quoted = (value: string) =>
+  JSON.stringify(value.length > MAX_QUOTED ? `${value.slice(0, MAX_QUOTED)}…` : value);
+
 /** Creates a problem with a single invalid field. */
 export function fieldProblem(code: ProblemCode, pointer: string, detail: string, fieldCode: string = code): Problem {
   return new Problem(code, detail, [{ pointer, code: fieldCode, detail }]);

@@ -1,7 +1,7 @@
 import type { ArgumentMetadata, PipeTransform } from '@nestjs/common';
 import { type ZodType, z } from 'zod';
 import { parseJson } from './json-body.ts';
-import { type FieldError, fieldProblem, Problem } from './problems.ts';
+import { type FieldError, fieldProblem, Problem, quoted } from './problems.ts';
 import { isIdList } from './wire.schema.ts';
 
 /** The most errors that one response lists. */
@@ -77,9 +77,10 @@ function fieldErrors(issue: z.core.$ZodIssue, value: unknown, subject: 'field' |
   const actual = valueAt(value, issue.path);
   if (issue.code === 'invalid_type' && actual === undefined)
     return [{ pointer, code: 'required', detail: `${name} is required.` }];
-  if (subject === 'parameter' && Array.isArray(actual))
+  // A parameter that takes a list reports what is wrong with its values, as custom issues.
+  if (subject === 'parameter' && Array.isArray(actual) && issue.code !== 'custom')
     return [{ pointer, code: 'repeated', detail: `${name} must be sent once.` }];
-  return [{ pointer, code: fieldErrorCode(issue), detail: `${name} ${describeIssue(issue)}.` }];
+  return [{ pointer, code: fieldErrorCode(issue), detail: `${name} ${describeIssue(issue, actual)}.` }];
 }
 
 function fieldErrorCode(issue: z.core.$ZodIssue): string {
@@ -91,7 +92,8 @@ function fieldErrorCode(issue: z.core.$ZodIssue): string {
   return codes[issue.code] ?? (issue.code === 'invalid_type' ? 'invalid_type' : 'invalid_value');
 }
 
-function describeIssue(issue: z.core.$ZodIssue): string {
+/** @param actual the value that was sent */
+function describeIssue(issue: z.core.$ZodIssue, actual: unknown): string {
   switch (issue.code) {
     case 'invalid_type':
       return `must be ${issue.expected === 'object' ? 'an object' : `a ${issue.expected}`}`
@@ -102,7 +104,9 @@ function describeIssue(issue: z.core.$ZodIssue): string {
     case 'too_small':
       return `must be at least ${issue.minimum} ${issue.origin === 'string' ? 'characters' : ''}`.trimEnd();
     case 'invalid_value':
-      return issue.message.startsWith('Invalid') ? `must be one of ${issue.values.join(', ')}` : issue.message;
+      return `${issue.message.startsWith('Invalid') ? `must be one of ${issue.values.join(', ')}` : issue.message}${
+        typeof actual === 'string' ? `, not ${quoted(actual)}` : ''
+      }`;
     default:
       return issue.message;
   }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MAX, SLUG_PATTERN } from '../database/schema/field-limits.ts';
 import { DEFAULT_MAX_IDS } from './request-limits.ts';
+import { parseRfc3339 } from './rfc3339-time.ts';
 
 const MAX_BIGINT = 9_223_372_036_854_775_807n;
 /** PostgreSQL writes the year 99 as `0099-01-01 00:00:00+00`, which JavaScript parses as 1999. */
@@ -42,12 +43,29 @@ export const slug = (max: number) =>
     })
     .refine((value) => !/^\d+$/.test(value), 'must not consist of digits only, because it would be taken for an id');
 
-/** An RFC 3339 time with any offset, with millisecond precision. */
-export const dateTime = z.iso
-  .datetime({ offset: true, error: 'must be an RFC 3339 time such as 2026-01-31T12:00:00Z' })
-  .transform((value) => new Date(value))
-  .refine((value) => value.getTime() >= MIN_TIME && value.getTime() <= MAX_TIME, 'must be within the years 100 to 9999')
-  .meta({ override: { type: 'string', format: 'date-time', examples: ['2026-01-31T12:00:00Z'] } });
+const timeOf = (rounding: 'nearest' | 'up') =>
+  z
+    .string()
+    .transform((value, context) => {
+      const time = parseRfc3339(value, rounding);
+      if (time !== null) return new Date(time);
+      context.addIssue({ code: 'custom', message: 'must be an RFC 3339 time such as 2026-01-31T12:00:00Z' });
+      return z.NEVER;
+    })
+    .refine(
+      (value) => value.getTime() >= MIN_TIME && value.getTime() <= MAX_TIME,
+      'must be within the years 100 to 9999',
+    )
+    .meta({ override: { type: 'string', format: 'date-time', examples: ['2026-01-31T12:00:00Z'] } });
+
+/** An RFC 3339 time with any offset, rounded to the nearest millisecond. */
+export const dateTime = timeOf('nearest');
+
+/**
+ * A bound of a range of times, `gte` or `lt`. Stored times are whole milliseconds, so a bound between two of them selects
+ * the same rows as the later one: rounded up, it is exact.
+ */
+export const timeBound = timeOf('up');
 
 /** A time in a response, always in UTC with milliseconds. */
 export const dateTimeOut = z.iso
@@ -75,9 +93,9 @@ export const nameOut = z.string().max(MAX.name);
 export const slugOut = z.string().max(MAX.slug);
 
 /** Returns whether a `bigint` column can hold the id. Takes the digits as text, so nothing is rounded. */
-const isInBigintRange = (digits: string) => digits.length < 19 || BigInt(digits) <= MAX_BIGINT;
+export const isInBigintRange = (digits: string) => digits.length < 19 || BigInt(digits) <= MAX_BIGINT;
 
-const ID_TOO_LARGE = { error: 'must fit a signed 64-bit integer', params: { code: 'too_large' } };
+export const ID_TOO_LARGE = { error: 'must fit a signed 64-bit integer', params: { code: 'too_large' } };
 
 /** An id in a request, in JSON Schema. */
 const ID = { type: 'integer', minimum: 1, format: 'int64' };
@@ -104,7 +122,7 @@ const parseId = (digits: string) => {
 export const optionalId = id.transform(parseId).nullable();
 
 /** Schemas of lists of ids, which are limited to `MAX_IDS` ids. */
-const idLists = z.registry<{ ids: true }>();
+export const idLists = z.registry<{ ids: true }>();
 
 /** Returns whether a schema is a list of ids, also an optional or nullable one. */
 export const isIdList = (schema: z.ZodType): boolean =>
@@ -160,49 +178,7 @@ export const booleanParam = z
   .transform((value) => value === 'true')
   .meta({ override: { type: 'boolean' } });
 
-/** A comma-separated list of names from a fixed set, without duplicates. An empty value is rejected. */
-export const listParam = <const T extends readonly string[]>(names: T) =>
-  z
-    .string()
-    .transform((value, context) => {
-      const requested = [...new Set(value.split(','))];
-      for (const name of requested.filter((each) => !names.includes(each))) {
-        context.addIssue({
-          code: 'custom',
-          message: `must contain only ${names.join(', ')}, not ${JSON.stringify(name)}`,
-        });
-      }
-      return requested.filter((each): each is T[number] => names.includes(each));
-    })
-    .meta({
-      description: 'One or more names, separated by commas.',
-      override: { type: 'array', items: { type: 'string', enum: [...names] }, minItems: 1 },
-    });
-
 /** A row as it appears inside another row. */
 export const Reference = z
   .object({ id: idOut, name: nameOut, slug: slugOut })
   .meta({ id: 'Reference', description: 'A row such as a category or an author, as it appears inside another row.' });
-
-/** A comma-separated list of ids or slugs in a query string. Kept as text; ids without leading zeros. */
-export const idsOrSlugs = z
-  .string()
-  .refine(isStorable, 'must not contain NUL or a lone surrogate')
-  .transform((value, context) => {
-    const parts = value.split(',');
-    if (parts.includes('')) context.addIssue({ code: 'custom', message: 'must be ids or slugs, separated by commas' });
-    const normalized = parts.map((part) => (/^\d+$/.test(part) ? part.replace(/^0+(?=\d)/, '') : part));
-    if (normalized.some((part) => /^\d+$/.test(part) && !isInBigintRange(part))) {
-      context.addIssue({ code: 'custom', message: ID_TOO_LARGE.error, params: ID_TOO_LARGE.params });
-    }
-    return [...new Set(normalized)];
-  })
-  .meta({
-    override: {
-      type: 'array',
-      items: { type: 'string', pattern: SLUG_PATTERN, maxLength: MAX.slug },
-      minItems: 1,
-      maxItems: DEFAULT_MAX_IDS,
-    },
-  })
-  .register(idLists, { ids: true });

@@ -2,12 +2,9 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-<<<<<<< HEAD
-=======
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { Config } from '../config.ts';
 import { requestContext } from '../http/request-context.ts';
->>>>>>> openapi
 import { operationFilter } from './docs-filter.ts';
 
 /** Generated from the routes by `npm run generate`, see `openapi.ts`. */
@@ -23,19 +20,14 @@ const ASSETS = {
 };
 
 /** Serves `/openapi.json`, and Swagger UI at `/docs`. Both work without internet access. */
-<<<<<<< HEAD
-export function serveDocumentation(app: NestFastifyApplication) {
+export function serveDocumentation(app: NestFastifyApplication, { publicUrl }: Config) {
+  const document = JSON.parse(readFileSync(DOCUMENT_FILE, 'utf8')) as OpenAPIObject & { paths: Paths };
   const fastify = app.getHttpAdapter().getInstance();
   fastify.addHook('onRoute', (route) => {
     if (route.url.startsWith('/docs')) route.config = { ...route.config, isConstant: true };
   });
-  const json = readFileSync(DOCUMENT_FILE, 'utf8');
-  const document = JSON.parse(json) as OpenAPIObject & { paths: Paths };
-=======
-export function serveDocumentation(app: INestApplication, { publicUrl }: Config) {
-  const document = JSON.parse(readFileSync(DOCUMENT_FILE, 'utf8')) as OpenAPIObject & { paths: Paths };
-  serveDocument(app, document, publicUrl);
->>>>>>> openapi
+  serveDocument(fastify, document, publicUrl);
+  serveAssets(fastify);
   describeDefaults(document.paths);
   // The page sends its requests to the server that it came from; its Content-Security-Policy permits no other.
   document.servers = [{ url: '/' }];
@@ -56,36 +48,31 @@ export function serveDocumentation(app: INestApplication, { publicUrl }: Config)
       persistAuthorization: false,
     },
   });
-<<<<<<< HEAD
-  // Sent as text: Nest would serialize 500 kB of JSON for every request.
-  serveText('/openapi.json', 'application/json; charset=utf-8', json);
-  // Nest serves the files of Swagger UI from disk, and the server compresses only what it has in memory.
-  for (const [file, type] of Object.entries(ASSETS)) {
-    serveText(
-      `/docs/${file}`,
-      type,
-      readFileSync(fileURLToPath(import.meta.resolve(`swagger-ui-dist/${file}`)), 'utf8'),
-    );
-  }
+}
 
-  function serveText(path: string, type: string, text: string) {
-    fastify.get(path, { config: { isConstant: true } }, (_request, reply) => reply.type(type).send(text));
+/** Nest serves the files of Swagger UI from disk, and the server compresses only what it has in memory. */
+function serveAssets(fastify: FastifyInstance) {
+  for (const [file, type] of Object.entries(ASSETS)) {
+    const text = readFileSync(fileURLToPath(import.meta.resolve(`swagger-ui-dist/${file}`)), 'utf8');
+    fastify.get(`/docs/${file}`, { config: { isConstant: true } }, (_request, reply) => reply.type(type).send(text));
   }
-=======
 }
 
 /**
  * Serves `/openapi.json` with the URL of this server: `PUBLIC_URL`, or else the host of the request. Generators of clients
  * copy it. A relative URL would be valid, but they copy that too, and outside of a browser it leads nowhere.
  */
-function serveDocument(app: INestApplication, document: OpenAPIObject, publicUrl: string | undefined) {
-  // Serialized once: 300 kB of JSON.
+function serveDocument(fastify: FastifyInstance, document: OpenAPIObject, publicUrl: string | undefined) {
+  // Serialized once: 500 kB of JSON.
   const rest = JSON.stringify({ ...document, servers: undefined }).slice(1);
-  app.getHttpAdapter().get('/openapi.json', (request: FastifyRequest, reply: FastifyReply) => {
-    const servers = JSON.stringify([{ url: publicUrl ?? requestContext(request).origin }]);
-    void reply.type('application/json; charset=utf-8').send(`{"servers":${servers},${rest}`);
+  const bodyFor = (url: string) => Buffer.from(`{"servers":${JSON.stringify([{ url }])},${rest}`);
+  // One is kept, with its compressed forms: the host is what the client says, and can be another in each request.
+  let latest = { url: '', body: Buffer.alloc(0) };
+  fastify.get('/openapi.json', (request, reply) => {
+    const url = publicUrl ?? requestContext(request).origin;
+    if (latest.url !== url) latest = { url, body: bodyFor(url) };
+    return reply.type('application/json; charset=utf-8').send(latest.body);
   });
->>>>>>> openapi
 }
 
 interface Parameter {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { booleanParam, countOut, integerParam, listParam } from '../http/wire.schema.ts';
+import { listParam } from '../http/list-parameters.schema.ts';
+import { booleanParam, countOut, integerParam } from '../http/wire.schema.ts';
 
 const MAX_LIMIT = 100;
 /** A title of 500 control characters, each written as \u0001, takes 4,100. */

@@ -26,6 +26,42 @@ describe('GET /categories/{idOrSlug} returns 200', () => {
     expect(path).toEqual(chain.map(({ id, name, slug }) => ({ id, name, slug })));
   });
 
+  test('with its children and their counts, by position, then id', async () => {
+    const { editor } = server.as;
+    const parent = await newCategory(editor);
+    const positions = [3, -1, 0, 0];
+    const children = await times(4, (n) => newCategory(editor, { parentId: parent.id, position: positions[n] }));
+    const grandchild = await newCategory(editor, { parentId: children[3].id });
+    await newArticle(editor, { categoryIds: [children[3].id, grandchild.id] });
+    await newArticle(editor, { categoryIds: [grandchild.id] });
+    await newArticle(editor, { categoryIds: [children[0].id], publishedAt: '2999-01-01T00:00:00Z' });
+    const counts = [
+      [0, 0],
+      [0, 0],
+      [1, 2],
+      [0, 0],
+    ];
+    const expected = [1, 2, 3, 0].map((n, index) => {
+      const { id, name, slug } = children[n];
+      const [articleCount, articleCountDeep] = counts[index] ?? [];
+      return { id, name, slug, articleCount, articleCountDeep };
+    });
+    expect((await get(`/categories/${parent.slug}`)).body.children).toEqual(expected);
+    expect((await get(`/categories/${grandchild.id}`)).body.children).toEqual([]);
+  });
+
+  test('with the first 1,000 of many children; GET /categories lists them all', async () => {
+    const parent = await newCategory(server.as.editor);
+    await server.database.pool.query(
+      `insert into categories (name, slug, parent_id, position) select 'Child ' || n, 'child-' || n, $1, -n from generate_series(1, 1003) as n`,
+      [parent.id],
+    );
+    const { children } = (await get(`/categories/${parent.id}`)).body;
+    expect(children).toHaveLength(1_000);
+    expect([children[0].slug, children[999].slug]).toEqual(['child-1003', 'child-4']);
+    expect((await get(`/categories?parentId=${parent.id}&limit=1&total=true`)).body.page.total).toBe(1_003);
+  });
+
   test('with the first page of its published articles, newest first, without content', async () => {
     const [category, other] = await times(2, () => newCategory(server.as.editor));
     const author = await newAuthor(server.as.editor);

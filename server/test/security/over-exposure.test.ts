@@ -32,6 +32,7 @@ let ids: { article: number; category: number; author: number };
 
 beforeAll(async () => {
   const [category, author] = [await newCategory(server.as.editor), await newAuthor(server.as.editor)];
+  await newCategory(server.as.editor, { parentId: category.id });
   await server.as.editor.patch(`/authors/${author.id}`, { email: 'byline@rubric.example' });
   const article = await newArticle(server.as.author, { categoryIds: [category.id] });
   await server.as.editor.patch(`/articles/${article.id}`, { authorIds: [author.id] });
@@ -60,9 +61,10 @@ describe.each(CALLERS)('As %s', (name) => {
     }
   });
 
-  test('a category contains its path, its counts and a list of its articles', async () => {
+  test('a category contains its path, its counts, its children and a list of its articles', async () => {
     const category = await read(`/categories/${ids.category}`);
-    expect(keys(category)).toEqual([...CATEGORY, 'articles'].sort());
+    expect(keys(category)).toEqual([...CATEGORY, 'articles', 'children'].sort());
+    expect(keys(category.children[0])).toEqual([...REFERENCE, 'articleCount', 'articleCountDeep'].sort());
     expect([keys(category.articles), keys(category.articles.data[0])]).toEqual([LIST, LISTED]);
     expect(keys((await read('/categories')).data[0])).toEqual(CATEGORY);
     expect(keys((await read('/categories?tree=true')).data[0])).toEqual([...CATEGORY, 'children'].sort());

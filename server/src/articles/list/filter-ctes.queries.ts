@@ -42,13 +42,20 @@ const tableOf = (filter: RelationFilter) => ARTICLE_RELATIONS[RELATION_FILTERS[f
 /** The expression with the ids of the rows that a filter gives, such as `any_authors`. */
 export const anyOf = (filter: RelationFilter) => sql.raw(`any_${tableOf(filter)}`);
 
+/** The articles that `ids` gives, at most 100, with the columns that conditions and orders refer to. */
+const GIVEN_ARTICLES = sql`given_articles as materialized (
+    select id, title, published_at, updated_at, listed_at from articles where id = any(${p('articleIds')}::bigint[]))`;
+/** These articles as a source of rows, under the name that conditions and orders refer to. */
+export const FROM_GIVEN_ARTICLES = sql`from given_articles as articles`;
+
 /**
- * Returns the common table expressions of a filter: `any_categories`, `excluded_categories`, one for each filter by another
+ * Returns the common table expressions of a filter: `given_articles`, `any_categories`, `excluded_categories`, one for each filter by another
  * relation (`any_authors`), and those for the categories that an article must have all of (`requiredCtes`).
  */
 export function filterCtes(shape: FilterShape): SQL[] {
-  const { hasAny, hasNone, relationFilters } = shape;
+  const { hasAny, hasNone, hasIds, relationFilters } = shape;
   return [
+    ...(hasIds ? [GIVEN_ARTICLES] : []),
     ...requiredCtes(shape),
     ...(hasAny ? [sql`any_categories as materialized (${expandedIds('any', shape)})`] : []),
     ...(hasNone ? [sql`excluded_categories as materialized (${expandedIds('none', shape)})`] : []),

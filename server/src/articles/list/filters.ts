@@ -18,6 +18,8 @@ export interface FilterShape {
   hasSince: boolean;
   hasUntil: boolean;
   hasSearch: boolean;
+  hasIds: boolean;
+  isUncategorised: boolean;
   /** Some category is given by its slug, whose id has to be looked up. */
   hasSlugs: boolean;
   /** Every category stands for its whole subtree. */
@@ -46,6 +48,8 @@ const CONDITIONS = Object.keys({
   hasSince: true,
   hasUntil: true,
   hasSearch: true,
+  hasIds: true,
+  isUncategorised: true,
 } satisfies Record<Condition, true>) as Condition[];
 
 /** Whether a filter lists published articles only, and has no other conditions than the given ones. */
@@ -84,6 +88,7 @@ export function filterOf(
   if (query.sort === 'relevance' && query.q === undefined) {
     throw fieldProblem('invalid_request', '/sort', 'sort=relevance requires q.', 'invalid_value');
   }
+  assertNoCategories(query, category);
   const { all, any } = requiredAndAlternative(query, category);
   const none = query['categories[none]'];
   const relationFilters = RELATION_FILTER_NAMES.filter((name) => query[name] !== undefined);
@@ -108,6 +113,8 @@ export function filterOf(
       hasSince: query['published[gte]'] !== undefined,
       hasUntil: query['published[lt]'] !== undefined,
       hasSearch: query.q !== undefined,
+      hasIds: query.ids !== undefined,
+      isUncategorised: query.uncategorised,
     },
     values: {
       ...idsAndSlugs('all', all),
@@ -117,10 +124,25 @@ export function filterOf(
       ...relationValues(query, relationFilters),
       since: query['published[gte]']?.toISOString() ?? null,
       until: query['published[lt]']?.toISOString() ?? null,
+      articleIds: query.ids ?? null,
       ...(query.q !== undefined && searchTermsOf(query.q)),
       ...(hasUnpublished && reader),
     },
   };
+}
+
+/** @throws Problem for articles without categories that are also in some, or not in some */
+function assertNoCategories(query: ArticleListQuery, category: IdOrSlug | null): void {
+  if (!query.uncategorised) return;
+  const parameters = (['any', 'all', 'none'] as const).map((name) => `categories[${name}]` as const);
+  const conflicts = parameters.filter((name) => query[name] !== undefined);
+  if (conflicts.length === 0 && category === null) return;
+  const detail = 'uncategorised=true cannot be combined with a filter by categories.';
+  throw new Problem(
+    'invalid_request',
+    detail,
+    ['uncategorised', ...conflicts].map((name) => ({ pointer: `/${name}`, code: 'conflict', detail })),
+  );
 }
 
 /**

@@ -35,6 +35,8 @@ export const samples = {
       status: 'draft,trashed',
       'published[gte]': AT.toISOString(),
     }),
+    'given articles, tested and sorted (ids=1,2&q=bread)': list({ ids: '1,2', q: 'bread' }),
+    'articles walked until enough have no category (uncategorised=true)': list({ uncategorised: 'true' }),
     'search: scan, GIN index, list walk (q=bread)': list({ q: 'bread' }),
     'relevance: all matches of a rare term ranked (q=bread&sort=relevance)': list({ q: 'bread', sort: 'relevance' }),
     'relevance: matches above the rank cutoff (q=bread&sort=relevance)': list(
@@ -45,6 +47,8 @@ export const samples = {
   countArticles: {
     'stored count of a category (categories[all]=1)': filter({ 'categories[all]': '1' }),
     'links of several categories (categories[any]=1,2)': filter({ 'categories[any]': '1,2' }),
+    'given articles (ids=1,2)': filter({ ids: '1,2' }),
+    'anti-join with all links (uncategorised=true)': filter({ uncategorised: 'true' }),
     'search: probes of few links, GIN index for many (q=bread&categories[all]=1)': filter({
       q: 'bread',
       'categories[all]': '1',

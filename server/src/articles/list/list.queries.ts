@@ -4,7 +4,7 @@ import type { Database } from '../../database/database.ts';
 import { prepared, type StatementOptions } from '../../database/prepared.ts';
 import { type articles, categories } from '../../database/schema/content.ts';
 import { articleSelection, listedColumns } from '../articles.queries.ts';
-import { filterCtes, singleCategoryId, withClause } from './filter-ctes.queries.ts';
+import { FROM_GIVEN_ARTICLES, filterCtes, singleCategoryId, withClause } from './filter-ctes.queries.ts';
 import { type FilterShape, type FilterValues, isPublishedWithOnly } from './filters.ts';
 import { direction, isSingleIndexRange } from './keyset.queries.ts';
 import type { ListShape, ListValues } from './list-shape.ts';
@@ -48,6 +48,10 @@ const PROBED_LINKS_MAX = sql.raw('5000');
 
 /** Selects the ids of all articles that match. */
 function matchingIds(shape: FilterShape): QueryParts {
+  if (shape.hasIds) {
+    const select = sql`select articles.id ${FROM_GIVEN_ARTICLES} where ${matches(shape, perRowProbe(ARTICLES))}`;
+    return { ctes: filterCtes(shape), select };
+  }
   const links = linkSource(shape);
   if (!links) {
     return { ctes: filterCtes(shape), select: sql`select articles.id from articles where ${matches(shape, ARTICLES)}` };

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { articles } from '../../database/schema/content.ts';
-import { filterCtes } from './filter-ctes.queries.ts';
+import { FROM_GIVEN_ARTICLES, filterCtes } from './filter-ctes.queries.ts';
 import { MERGE_SCAN_THRESHOLD } from './filters.ts';
 import { afterCursor, listedAtRange, orderBy, rowLimit, rowOffset, satisfiedByRange } from './keyset.queries.ts';
 import type { ListShape } from './list-shape.ts';
@@ -80,7 +80,19 @@ function walkedPageCtes(shape: ListShape): SQL[] {
   return [pageCte(shape, selectFromSource(shape, rowSource(shape)))];
 }
 
+/** Of given articles, every one is tested, and those that match are sorted: also those of a search, and by relevance. */
+function givenPageCtes(shape: ListShape): SQL[] {
+  const [key, id] = [sql`key`, sql`id`];
+  return [
+    sql`matching as materialized (select articles.id, ${sortKey(shape, articles)} as key ${FROM_GIVEN_ARTICLES}
+      where ${matches(shape, perRowProbe(ARTICLES))})`,
+    sql`page as (select id from matching where ${afterCursor(shape, key, id)} ${orderBy(shape, key, id)}
+      limit ${rowLimit(shape)} ${rowOffset(shape)})`,
+  ];
+}
+
 function pageCtes(shape: ListShape): SQL[] {
+  if (shape.hasIds) return givenPageCtes(shape);
   if (shape.sort === 'relevance') return rankedPageCtes(shape);
   return shape.hasSearch ? searchPageCtes(shape, walkedPageCtes(shape)) : walkedPageCtes(shape);
 }

@@ -108,6 +108,9 @@ const inAllSubtrees = ({ id, optimizerFence }: CandidateRows) =>
         join required_subtrees on required_subtrees.id = probe.category_id where probe.article_id = ${id})
         = (select nullif(count(*), 0) from required_roots)`;
 
+const inNoCategory = (rows: CandidateRows) =>
+  sql`not ${exists(rows, sql`select from article_categories as probe where probe.article_id = ${rows.id}`)}`;
+
 /** A condition on columns that only the article has, as `article`. */
 const articleMatches = (rows: CandidateRows, condition: SQL) =>
   exists(rows, sql`select from articles as article where article.id = ${rows.id} and ${condition}`);
@@ -171,6 +174,7 @@ export function matches(shape: FilterShape, rows: CandidateRows, satisfied: Sati
   conditions.push(...inAllCategories(shape, rows, satisfied.firstRequired ?? false));
   if (shape.hasAny && !satisfied.any) conditions.push(inAnyCategory(rows, sql`any_categories`));
   if (shape.hasNone) conditions.push(sql`not ${inAnyCategory(rows, sql`excluded_categories`)}`);
+  if (shape.isUncategorised) conditions.push(inNoCategory(rows));
   const relationFilters = shape.relationFilters.filter((filter) => !satisfied[filter]);
   conditions.push(...relationFilters.map((filter) => matchesRelation(rows, filter)));
   if ((shape.hasSince || shape.hasUntil) && !satisfied.dates) conditions.push(inDateRange(shape, rows));

@@ -35,6 +35,7 @@ export async function listByRelevance(db: Database, shape: ListShape, values: Li
 }
 
 async function readRankCutoff(db: Database, shape: ListShape, values: ListValues): Promise<string | null> {
+  if (shape.hasIds) return null; // all of them are ranked
   const [row] = await findRankCutoff(db, shape, values);
   const rankCutoff = row?.rankCutoff ?? null;
   return rankCutoff === null || rankCutoff.endsWith('infinity') ? rankCutoff : toRfc3339(rankCutoff);

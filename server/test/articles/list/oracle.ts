@@ -61,6 +61,9 @@ export interface Query {
   statuses: Status[] | null;
   since: string | null;
   until: string | null;
+  ids: string[] | null;
+  /** Never together with a category. */
+  uncategorised: boolean;
   /** Alternatives, each a list of terms that must all match. A plain word at the very end is also a prefix. */
   search: Term[][] | null;
   sort: Sort;
@@ -94,6 +97,8 @@ function matches(world: World, query: Query, article: Article): boolean {
     (query.authors === null || query.authors.some(isBy)) &&
     (query.since === null || (published !== undefined && published >= Date.parse(query.since))) &&
     (query.until === null || (published !== undefined && published < Date.parse(query.until))) &&
+    (query.ids === null || query.ids.some((id) => Number(id) === article.id)) &&
+    (!query.uncategorised || article.categoryIds.length === 0) &&
     (query.search === null || matchesSearch(article, query.search))
   );
 }

@@ -75,6 +75,17 @@ const LISTS: [string, string, number?][] = [
     'a category between two dates, oldest first',
     `/categories/${LARGE}/articles?published[gte]=2025-01-20T00:00:00Z&published[lt]=2025-01-20T03:00:00Z&sort=publishedAt`,
   ],
+  [
+    'a hundred given articles, with their total and facets',
+    `/articles?ids=${range(1, 100)}&total=true&facets=categories`,
+  ],
+  [
+    'given articles by title, in a subtree',
+    `/articles?ids=${range(1, 100)}&sort=title&categories[any]=${TOP}&descendants=true`,
+  ],
+  ['given articles with a word of every article', `/articles?ids=${range(1, 100)}&q=salt&total=true`],
+  ['given articles by relevance', `/articles?ids=${range(1, 100)}&q=salt&sort=relevance`],
+  ['the articles of an author without categories', '/articles?author=7&uncategorised=true'],
   ['scheduled articles', '/articles?status=scheduled'],
   ['all by title', '/articles?sort=title'],
   ['a large category by title', `/categories/${LARGE}/articles?sort=title`],

@@ -9,6 +9,9 @@ const reference = fc.record({
 });
 const references = fc.array(reference, { minLength: 1, maxLength: 4 });
 
+/** The same, of an article, which a list takes by id only. */
+const idReference = fc.record({ n: fc.nat(200), form: fc.constantFrom('id', 'id', 'id', 'zeros', 'unknownId') });
+
 /** Most queries leave out most parameters, so that they match something. */
 const rarely = <T>(arbitrary: fc.Arbitrary<T>) =>
   fc.oneof({ weight: 1, arbitrary }, { weight: 3, arbitrary: fc.constant(null) });
@@ -73,6 +76,8 @@ export const querySpecs = fc.record({
   authors: rarely(references),
   statuses: rarely(fc.subarray(STATUSES, { minLength: 1 })),
   since: rarely(fc.constantFrom(...INSTANTS, '2998-06-01T00:00:00.000Z')),
+  ids: rarely(fc.array(idReference, { minLength: 1, maxLength: 100, size: 'max' })),
+  uncategorised: fc.nat(5).map((n) => n === 0),
   until: rarely(fc.constantFrom(...INSTANTS, '2998-06-01T00:00:00.000Z')),
   search: rarely(search),
   sort: fc.constantFrom(...SORTS),
@@ -84,19 +89,22 @@ export const querySpecs = fc.record({
 type QuerySpec = Generated<typeof querySpecs>;
 
 /** Translates a specification into a query of a world. Its path has an existing category: an unknown one is a 404. */
-export function queryOf(spec: QuerySpec, { categories, authors }: World): Query {
+export function queryOf(spec: QuerySpec, { articles, categories, authors }: World): Query {
   const resolve = (rows: { id: number; slug: string }[]) => (each: Generated<typeof reference>) =>
     idOrSlugOf(each, rows);
   const pathReference =
     spec.path && categories.length > 0
       ? { ...spec.path, form: spec.path.form === 'slug' ? ('slug' as const) : ('id' as const) }
       : null;
+  const filed = (references: Generated<typeof reference>[] | null) =>
+    spec.uncategorised ? null : (references?.map(resolve(categories)) ?? null);
   return {
     ...spec,
-    path: pathReference && resolve(categories)(pathReference),
-    any: spec.any?.map(resolve(categories)) ?? null,
-    all: spec.all?.map(resolve(categories)) ?? null,
-    none: spec.none?.map(resolve(categories)) ?? null,
+    path: pathReference && !spec.uncategorised ? resolve(categories)(pathReference) : null,
+    any: filed(spec.any),
+    all: filed(spec.all),
+    none: filed(spec.none),
+    ids: spec.ids?.map(resolve(articles)) ?? null,
     authors: spec.authors?.map(resolve(authors)) ?? null,
     sort: spec.sort === 'relevance' && !spec.search ? 'publishedAt' : spec.sort,
   };
@@ -121,6 +129,8 @@ export function urlOf(query: Query, { total, facets, fields }: QuerySpec): strin
     ...(query.descendants && { descendants: 'true' }),
     author: query.authors?.join(),
     status: query.statuses?.join(),
+    ids: query.ids?.join(),
+    ...(query.uncategorised && { uncategorised: 'true' }),
     'published[gte]': query.since ?? undefined,
     'published[lt]': query.until ?? undefined,
     q: query.search?.map((terms) => terms.map(rendered).join(' ')).join(' or '),

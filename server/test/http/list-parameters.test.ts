@@ -1,0 +1,107 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { expectProblem } from '../harness/problem.ts';
+import { idsOf, newArticle, newAuthor, newCategory, times } from '../harness/seed.ts';
+import { useServer } from '../harness/server.ts';
+
+const server = useServer();
+const get = (path: string) => server.as.reader.get(path);
+
+beforeAll(async () => {
+  const categories = await times(3, () => newCategory(server.as.editor));
+  const authors = await times(2, () => newAuthor(server.as.editor));
+  await times(4, (n) =>
+    newArticle(server.as.editor, {
+      categoryIds: idsOf(categories.slice(n % 3)),
+      authorIds: idsOf([authors[n % 2]]),
+      publishedAt: n === 3 ? null : '2020-01-01T00:00:00Z',
+    }),
+  );
+});
+
+describe('A parameter that takes a list', () => {
+  test.each([
+    ['/articles', 'categories[any]', '1', '3'],
+    ['/articles', 'categories[all]', '2', '3'],
+    ['/articles', 'categories[none]', '1', '2'],
+    ['/articles', 'author', '1', '2'],
+    ['/articles', 'status', 'draft', 'published'],
+    ['/articles', 'fields', 'id', 'title'],
+    ['/articles', 'ids', '1', '2'],
+    ['/articles', 'facets', 'categories', 'categories'],
+    ['/categories', 'ids', '1', '2'],
+    ['/categories', 'fields', 'id', 'name'],
+    ['/authors', 'fields', 'id', 'name'],
+  ])('can be sent several times: %s?%s=%s,%s', async (path, name, first, second) => {
+    const [encoded, commas] = [encodeURIComponent(name), `${first},${second}`];
+    const expected = await get(`${path}?${name}=${commas}`);
+    expect(expected.status).toBe(200);
+    expect(expected.body.data).not.toEqual([]);
+    for (const query of [
+      `${name}=${first}&${name}=${second}`,
+      `${encoded}=${first}&total=false&${encoded}=${second}`,
+      `${encoded}=${encodeURIComponent(commas)}`,
+      `${name}=${commas}&${name}=${second}`,
+    ]) {
+      expect((await get(`${path}?${query}`)).body, query).toEqual(expected.body);
+    }
+  });
+
+  test.each(['categories[any]', 'categories[all]', 'categories[none]', 'author'])(
+    'and names rows, %s, gets a 400 that names what no id or slug can be',
+    async (name) => {
+      const bad: [sent: string, value: string][] = [
+        ['1,%202', ' 2'],
+        ['1;2', '1;2'],
+        ['Baking', 'Baking'],
+        ['%zz', '%zz'],
+        ['a--b', 'a--b'],
+        ['-1', '-1'],
+        ['1.5', '1.5'],
+        ['1,,2', ''],
+        ['', ''],
+        ['caf%C3%A9', 'café'],
+        ['%D9%A1', '١'],
+        ['a%00', 'a\0'],
+      ];
+      for (const [sent, value] of bad) {
+        const response = await get(`/articles?${name}=${sent}`);
+        expectProblem(response, 400, 'invalid_request', [`/${name}`]);
+        expect(response.body.detail).toContain(`${name} must be ids or slugs`);
+        expect(response.body.detail).toContain(`not ${JSON.stringify(value)}`);
+      }
+      const repeated = await get(`/articles?${name}=1&${name}=B&${name}=C`);
+      expectProblem(repeated, 400, 'invalid_request', [`/${name}`, `/${name}`]);
+      expectProblem(await get(`/articles?${name}=${'a'.repeat(201)}`), 400, 'invalid_request', [`/${name}`]);
+      expect((await get(`/articles?${name}=999999,no-such-row,0001,${'a'.repeat(200)}`)).status).toBe(200);
+    },
+  );
+
+  test('names a long value shortened', async () => {
+    const { body } = await get(`/articles?author=${'A'.repeat(5_000)}`);
+    expect(body.detail.length).toBeLessThan(300);
+  });
+});
+
+describe('A parameter that takes one value', () => {
+  test.each([
+    'sort=title',
+    'descendants=true',
+    'uncategorised=true',
+    'q=rye',
+    'published[gte]=2020-01-01T00:00:00Z',
+    'limit=5',
+  ])('gets a 400 when it is sent twice: %s', async (pair) => {
+    const response = await get(`/articles?${pair}&${pair}`);
+    expectProblem(response, 400, 'invalid_request', [`/${pair.split('=')[0]}`]);
+    expect(response.body.errors[0].code).toBe('repeated');
+  });
+
+  test('gets a 400 that names a wrong value and the right ones', async () => {
+    const { body } = await get('/articles?sort=nope');
+    expect(body.detail).toBe(
+      'The parameter sort must be one of -publishedAt, publishedAt, -title, title, -updatedAt, updatedAt, relevance, not "nope".',
+    );
+    expect((await get('/articles?status=nope')).body.detail).toContain('not "nope"');
+    expect((await get('/articles?total=yes')).body.detail).toContain('must be true or false, not "yes"');
+  });
+});
