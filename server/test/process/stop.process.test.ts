@@ -133,6 +133,21 @@ describe('a server that receives a signal', () => {
     await expectNothingLeft(server);
   });
 
+  test('ends at once on a second signal', async () => {
+    const settings = await newDatabaseSettings();
+    const server = await startServer({ ...settings, ...LONG_SHUTDOWN });
+    const client = new pg.Client({ connectionString: settings.DATABASE_URL });
+    await client.connect();
+    onTestFinished(() => client.end());
+    const inFlight = await withRequestInFlight(server, client);
+    inFlight.response.catch(() => undefined);
+    server.child.kill('SIGTERM');
+    await delay(1_500); // A repeat within a second counts as the same signal.
+    server.child.kill('SIGTERM');
+    expect((await server.ended()).status).toBe(1);
+    await expectNothingLeft(server);
+  });
+
   test('prints nothing while it stops, also within a second of requests on several connections and with psql connected', async () => {
     const settings = { RUBRIC_DATA: newDataFolder() };
     for (let round = 0; round < 3; round += 1) {

@@ -189,3 +189,18 @@ describe.each([
     expect(text).toMatch(/retry-after: [1-9]/i);
   });
 });
+
+describe('With CORS, beyond RATE_LIMIT', () => {
+  const limited = useServer({ RATE_LIMIT: '1', CORS_ORIGINS: 'https://www.example.org' });
+
+  test('a preflight request of an allowed origin gets 204, and its page can read the 429', async () => {
+    await waitForMinuteWithTimeLeft();
+    await limited.anonymous.get('/authors');
+    const origin = 'https://www.example.org';
+    const preflight = { origin, 'access-control-request-method': 'POST' };
+    expect((await limited.anonymous.call('OPTIONS', '/articles', undefined, { headers: preflight })).status).toBe(204);
+    const refused = await limited.anonymous.get('/articles', { headers: { origin } });
+    expectProblem(refused, 429, 'rate_limited');
+    expect(refused.headers.get('access-control-allow-origin')).toBe(origin);
+  });
+});
