@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { operationFilter } from './docs-filter.ts';
@@ -9,7 +8,8 @@ const DOCUMENT_FILE = new URL('../../openapi.json', import.meta.url);
 /** Always read from `src/`, because the build copies only TypeScript to `dist/`. */
 const STYLE_FILE = new URL('../../src/openapi/docs-style.css', import.meta.url);
 
-/** The large files of Swagger UI. */
+/** The folder of Swagger UI, and its large files. */
+const SWAGGER_UI = import.meta.resolve('swagger-ui-dist/package.json');
 const ASSETS = {
   'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
   'swagger-ui-standalone-preset.js': 'text/javascript; charset=utf-8',
@@ -46,11 +46,7 @@ export function serveDocumentation(app: NestFastifyApplication) {
   serveText('/openapi.json', 'application/json; charset=utf-8', json);
   // Nest serves the files of Swagger UI from disk, and the server compresses only what it has in memory.
   for (const [file, type] of Object.entries(ASSETS)) {
-    serveText(
-      `/docs/${file}`,
-      type,
-      readFileSync(fileURLToPath(import.meta.resolve(`swagger-ui-dist/${file}`)), 'utf8'),
-    );
+    serveText(`/docs/${file}`, type, readFileSync(new URL(file, SWAGGER_UI), 'utf8'));
   }
 
   function serveText(path: string, type: string, text: string) {
