@@ -8,7 +8,7 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The response contains a secret, see `@ShowsSecret()`. */
     showsSecret?: boolean;
-    /** The route always responds with the same few texts. They stay in memory with their compressed forms. */
+    /** The 200 of the route is always one of the same few texts. They stay in memory with their compressed forms. */
     isConstant?: boolean;
   }
 }
@@ -31,7 +31,9 @@ export function registerRepresentations(fastify: FastifyInstance) {
   fastify.addHook('onSend', (request, reply: VersionedReply, payload, done) => {
     if (typeof payload !== 'string' && !Buffer.isBuffer(payload)) return done(null, payload);
     const { isConstant, showsSecret } = request.routeOptions.config;
-    const body = isConstant && typeof payload === 'string' ? constantBody(payload) : payload;
+    // Only a 200: a problem names what the request got wrong, and is not one of a few texts.
+    const isKept = isConstant && reply.statusCode === 200 && typeof payload === 'string';
+    const body = isKept ? constantBody(payload) : payload;
     const encoding = showsSecret ? undefined : encodingOf(request, reply, body);
     if (hasEntityTag(request, reply)) {
       const tag = formatEntityTag(reply[VERSION], digestOf(body), encoding);

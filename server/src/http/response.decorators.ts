@@ -8,5 +8,5 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 export const ShowsSecret = () =>
   applyDecorators(Header('cache-control', 'no-store'), RouteConfig({ showsSecret: true }));
 
-/** Marks a route that always responds with the same text. It is compressed once, and stays in memory. */
+/** Marks a route that always responds with the same text. It stays in memory with its compressed forms. */
 export const IsConstant = () => RouteConfig({ isConstant: true });

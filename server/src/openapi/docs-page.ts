@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyInstance } from 'fastify';
@@ -12,7 +11,8 @@ const DOCUMENT_FILE = new URL('../../openapi.json', import.meta.url);
 /** Always read from `src/`, because the build copies only TypeScript to `dist/`. */
 const STYLE_FILE = new URL('../../src/openapi/docs-style.css', import.meta.url);
 
-/** The large files of Swagger UI. */
+/** The folder of Swagger UI, and its large files. */
+const SWAGGER_UI = import.meta.resolve('swagger-ui-dist/package.json');
 const ASSETS = {
   'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
   'swagger-ui-standalone-preset.js': 'text/javascript; charset=utf-8',
@@ -53,7 +53,7 @@ export function serveDocumentation(app: NestFastifyApplication, { publicUrl }: C
 /** Nest serves the files of Swagger UI from disk, and the server compresses only what it has in memory. */
 function serveAssets(fastify: FastifyInstance) {
   for (const [file, type] of Object.entries(ASSETS)) {
-    const text = readFileSync(fileURLToPath(import.meta.resolve(`swagger-ui-dist/${file}`)), 'utf8');
+    const text = readFileSync(new URL(file, SWAGGER_UI), 'utf8');
     fastify.get(`/docs/${file}`, { config: { isConstant: true } }, (_request, reply) => reply.type(type).send(text));
   }
 }

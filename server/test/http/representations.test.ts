@@ -1,10 +1,12 @@
 import { connect } from 'node:net';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { BrowserClient, newAccount, PASSWORD, resetRateLimits } from '../harness/browser-client.ts';
 import { sendForBytes } from '../harness/bytes.ts';
 import { eventually } from '../harness/eventually.ts';
 import { newArticle, newCategory, times, unique } from '../harness/seed.ts';
 import { useServer } from '../harness/server.ts';
 import { sendRaw } from '../harness/socket.ts';
+import { totp } from '../harness/totp.ts';
 
 const server = useServer();
 const get = (path: string, headers: Record<string, string> = {}, options = {}) =>
@@ -21,7 +23,7 @@ beforeAll(async () => {
   await times(12, () =>
     newArticle(server.as.editor, { categoryIds: [category.id], excerpt: 'short words '.repeat(20) }),
   );
-  await times(300, (n) => newCategory(server.as.editor, { name: `Category ${n}` }));
+  await times(80, (n) => newCategory(server.as.editor, { name: `Category ${n}` }));
 });
 
 const LARGE: [name: string, path: () => string][] = [
@@ -180,14 +182,32 @@ test.each(['br', 'gzip', 'identity'])(
   },
 );
 
-describe('What shows a secret is not compressed and not stored', () => {
-  test('the secret of a token', async () => {
-    const headers = { 'accept-encoding': 'br, identity;q=0', authorization };
-    const body = { name: 'a long name '.repeat(15), role: 'reader' };
-    const { status, headers: sent, text } = await get('/tokens', headers, { method: 'POST', body });
-    expect([status, sent['content-encoding'], sent['cache-control']]).toEqual([201, undefined, 'no-store']);
-    expect(JSON.parse(text).token).toMatch(/^rubric_/);
-  });
+test('What shows a secret is not compressed and not stored, even for a client that refuses the plain body', async () => {
+  const options = { headers: { 'accept-encoding': 'br, identity;q=0' } };
+  const account = await newAccount(server, 'admin');
+  const person = new BrowserClient(server.url);
+  const password = { password: PASSWORD };
+  const responses = {
+    'POST /sessions': await person.post('/sessions', { email: account.email, ...password }, options),
+    'GET /sessions': await person.get('/sessions', options),
+    'POST /tokens': await person.post('/tokens', { name: 'x', role: 'reader' }, options),
+    'POST /invitations': await person.post('/invitations', { email: 'x@rubric.example', role: 'author' }, options),
+    'POST /account/second-factor': await person.post('/account/second-factor', password, options),
+  };
+  const { secret } = responses['POST /account/second-factor'].body;
+  expect((await person.put('/account/second-factor', { code: totp(secret) })).status).toBe(204);
+  const codes = await person.post('/account/recovery-codes', password, options);
+  await resetRateLimits(server);
+  const challenged = new BrowserClient(server.url);
+  const challenge = await challenged.post('/sessions', { email: account.email, ...password }, options);
+  const code = { recoveryCode: codes.body.recoveryCodes[0] };
+  const signedIn = await challenged.post('/sessions/second-factor', code, options);
+  expect([codes.status, challenge.status, signedIn.status]).toEqual([201, 202, 201]);
+  for (const [name, { status, headers }] of Object.entries({ ...responses, codes, challenge, signedIn })) {
+    expect(status, name).toBeLessThan(300);
+    expect([headers.get('content-encoding'), headers.get('cache-control')], name).toEqual([null, 'no-store']);
+  }
+  expect((await person.get('/account', options)).headers.get('content-encoding')).toBe('br');
 });
 
 describe('A list', () => {
@@ -252,7 +272,7 @@ test('Clients that leave while their response is being compressed harm nobody', 
   await times(50, leave);
   await eventually(async () => {
     const response = await get('/categories?tree=true', { 'accept-encoding': 'br' });
-    expect([response.status, JSON.parse(response.text).data.length]).toEqual([200, 301]);
+    expect([response.status, JSON.parse(response.text).data.length]).toEqual([200, 81]);
   });
 });
 
