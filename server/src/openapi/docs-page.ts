@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyInstance } from 'fastify';
@@ -11,8 +13,10 @@ const DOCUMENT_FILE = new URL('../../openapi.json', import.meta.url);
 /** Always read from `src/`, because the build copies only TypeScript to `dist/`. */
 const STYLE_FILE = new URL('../../src/openapi/docs-style.css', import.meta.url);
 
-/** The folder of Swagger UI, and its large files. */
-const SWAGGER_UI = import.meta.resolve('swagger-ui-dist/package.json');
+const require = createRequire(import.meta.url);
+/** The folder of Swagger UI. */
+const SWAGGER_UI = pathToFileURL(require.resolve('swagger-ui-dist/package.json'));
+/** Its large files. */
 const ASSETS = {
   'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
   'swagger-ui-standalone-preset.js': 'text/javascript; charset=utf-8',
