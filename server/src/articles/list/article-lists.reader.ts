@@ -49,7 +49,8 @@ export class ArticleLists {
 
   /** @throws Problem `too_expensive` if the list would take longer than MAX_LIST_MS */
   private async costOf(query: ArticleListQuery, { filter, shape }: ListPlan): Promise<ReadCost> {
-    if (isSingleIndexRange(shape) && (!query.total || hasStoredCount(filter.shape)) && !query.facets) return 'fast';
+    const isOneRange = isSingleIndexRange(shape) && !shape.hasUnlisted;
+    if (isOneRange && (!query.total || hasStoredCount(filter.shape)) && !query.facets) return 'fast';
     const { expensiveListMs, maxListMs } = this.config.limits;
     const ms = 0;
     if (ms > maxListMs) throw tooExpensive(query, 'This list takes too much of the time of PostgreSQL to start it.');

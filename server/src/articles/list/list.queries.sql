@@ -1081,8 +1081,263 @@ order by
   coalesce("d0"."published_at", 'infinity') desc,
   "d0"."id" desc;
 
--- listArticles: search: scan, GIN index, list walk (q=bread)
+-- listArticles: given articles, tested and sorted (ids=1,2&q=bread)
 -- prepared as list_articles_6
+select
+  "d0"."id" as "id",
+  "d0"."title" as "title",
+  "d0"."slug" as "slug",
+  "d0"."excerpt" as "excerpt",
+  "d0"."content_format" as "contentFormat",
+  "d0"."published_at" as "publishedAt",
+  "d0"."created_at" as "createdAt",
+  "d0"."updated_at" as "updatedAt",
+  "d0"."version" as "version",
+  (
+    case
+      when "d0"."deleted_at" is not null then 'trashed'
+      when "d0"."published_at" is null then 'draft'
+      when "d0"."published_at" > now() then 'scheduled'
+      else 'published'
+    end
+  ) as "status",
+  "categories"."r" as "categories",
+  "authors"."r" as "authors"
+from
+  (
+    select
+      "d0".*
+    from
+      "articles" as "d0"
+    where
+      "d0"."id" = any (
+        array(
+          with
+            given_articles as materialized (
+              select
+                id,
+                title,
+                published_at,
+                updated_at,
+                listed_at
+              from
+                articles
+              where
+                id = any ($1::bigint[])
+            ),
+            matching as materialized (
+              select
+                articles.id,
+                "articles"."listed_at" as key
+              from
+                given_articles as articles
+              where
+                ((articles.listed_at <= now()))
+                and exists (
+                  select
+                  from
+                    article_search as text
+                  where
+                    text.article_id = articles.id
+                    and text.document @@ (
+                      select
+                        websearch_to_tsquery('rubric', normalize_search_text ($2)) || (
+                          plainto_tsquery('rubric', normalize_search_text ($3)) && websearch_to_tsquery('rubric', normalize_search_text ($4)) && case
+                            when numnode(plainto_tsquery('rubric', normalize_search_text ($5))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($6))::text || ':*')::tsquery
+                            else ''::tsquery
+                          end
+                        )
+                    )
+                  offset
+                    0
+                )
+            ),
+            page as (
+              select
+                id
+              from
+                matching
+              where
+                true
+              order by
+                key desc,
+                id desc
+              limit
+                21
+            )
+          select
+            id
+          from
+            page
+          limit
+            $7
+        )
+      )
+    order by
+      "d0"."listed_at" desc,
+      "d0"."id" desc
+    limit
+      $8
+  ) as "d0"
+  left join lateral (
+    select
+      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
+    from
+      (
+        select
+          "d1"."id"::text as "id",
+          "d1"."name" as "name",
+          "d1"."slug" as "slug"
+        from
+          "categories" as "d1"
+          inner join "article_categories" as "tr0" on "tr0"."category_id" = "d1"."id"
+        where
+          "d0"."id" = "tr0"."article_id"
+        order by
+          tr0.position,
+          tr0.article_id
+      ) as "t"
+  ) as "categories" on true
+  left join lateral (
+    select
+      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
+    from
+      (
+        select
+          "d1"."id"::text as "id",
+          "d1"."name" as "name",
+          "d1"."slug" as "slug"
+        from
+          "authors" as "d1"
+          inner join "article_authors" as "tr0" on "tr0"."author_id" = "d1"."id"
+        where
+          "d0"."id" = "tr0"."article_id"
+        order by
+          tr0.position,
+          tr0.article_id
+      ) as "t"
+  ) as "authors" on true
+order by
+  "d0"."listed_at" desc,
+  "d0"."id" desc;
+
+-- listArticles: articles walked until enough have no category (uncategorised=true)
+-- prepared as list_articles_7
+select
+  "d0"."id" as "id",
+  "d0"."title" as "title",
+  "d0"."slug" as "slug",
+  "d0"."excerpt" as "excerpt",
+  "d0"."content_format" as "contentFormat",
+  "d0"."published_at" as "publishedAt",
+  "d0"."created_at" as "createdAt",
+  "d0"."updated_at" as "updatedAt",
+  "d0"."version" as "version",
+  (
+    case
+      when "d0"."deleted_at" is not null then 'trashed'
+      when "d0"."published_at" is null then 'draft'
+      when "d0"."published_at" > now() then 'scheduled'
+      else 'published'
+    end
+  ) as "status",
+  "categories"."r" as "categories",
+  "authors"."r" as "authors"
+from
+  (
+    select
+      "d0".*
+    from
+      "articles" as "d0"
+    where
+      "d0"."id" = any (
+        array(
+          with
+            page as (
+              select
+                articles.id as id,
+                articles.listed_at as listed_at
+              from
+                articles
+              where
+                true
+                and true
+                and true
+                and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
+                and true
+                and not exists (
+                  select
+                  from
+                    article_categories as probe
+                  where
+                    probe.article_id = articles.id
+                  offset
+                    0
+                )
+              order by
+                articles.listed_at desc,
+                articles.id desc
+              limit
+                21
+            )
+          select
+            id
+          from
+            page
+          limit
+            $1
+        )
+      )
+    order by
+      "d0"."listed_at" desc,
+      "d0"."id" desc
+    limit
+      $2
+  ) as "d0"
+  left join lateral (
+    select
+      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
+    from
+      (
+        select
+          "d1"."id"::text as "id",
+          "d1"."name" as "name",
+          "d1"."slug" as "slug"
+        from
+          "categories" as "d1"
+          inner join "article_categories" as "tr0" on "tr0"."category_id" = "d1"."id"
+        where
+          "d0"."id" = "tr0"."article_id"
+        order by
+          tr0.position,
+          tr0.article_id
+      ) as "t"
+  ) as "categories" on true
+  left join lateral (
+    select
+      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
+    from
+      (
+        select
+          "d1"."id"::text as "id",
+          "d1"."name" as "name",
+          "d1"."slug" as "slug"
+        from
+          "authors" as "d1"
+          inner join "article_authors" as "tr0" on "tr0"."author_id" = "d1"."id"
+        where
+          "d0"."id" = "tr0"."article_id"
+        order by
+          tr0.position,
+          tr0.article_id
+      ) as "t"
+  ) as "authors" on true
+order by
+  "d0"."listed_at" desc,
+  "d0"."id" desc;
+
+-- listArticles: search: scan, GIN index, list walk (q=bread)
+-- prepared as list_articles_8
 select
   "d0"."id" as "id",
   "d0"."title" as "title",
@@ -1454,7 +1709,7 @@ order by
   "d0"."id" desc;
 
 -- listArticles: relevance: all matches of a rare term ranked (q=bread&sort=relevance)
--- prepared as list_articles_7
+-- prepared as list_articles_9
 select
   "d0"."id" as "id",
   "d0"."title" as "title",
@@ -1658,7 +1913,7 @@ order by
   "d0"."id" desc;
 
 -- listArticles: relevance: matches above the rank cutoff (q=bread&sort=relevance)
--- prepared as list_articles_8
+-- prepared as list_articles_10
 select
   "d0"."id" as "id",
   "d0"."title" as "title",
@@ -1945,6 +2200,64 @@ from
           )
           and true
           and ((link.listed_at <= now()))
+      ) as matching
+  ) as counted;
+
+-- countArticles: given articles (ids=1,2)
+-- prepared as count_articles_2
+select
+  total
+from
+  (
+    with
+      given_articles as materialized (
+        select
+          id,
+          title,
+          published_at,
+          updated_at,
+          listed_at
+        from
+          articles
+        where
+          id = any ($1::bigint[])
+      )
+    select
+      count(*) as total
+    from
+      (
+        select
+          articles.id
+        from
+          given_articles as articles
+        where
+          ((articles.listed_at <= now()))
+      ) as matching
+  ) as counted;
+
+-- countArticles: anti-join with all links (uncategorised=true)
+-- prepared as count_articles_3
+select
+  total
+from
+  (
+    select
+      count(*) as total
+    from
+      (
+        select
+          articles.id
+        from
+          articles
+        where
+          ((articles.listed_at <= now()))
+          and not exists (
+            select
+            from
+              article_categories as probe
+            where
+              probe.article_id = articles.id
+          )
       ) as matching
   ) as counted;
 
