@@ -176,7 +176,8 @@ export const ArticleListQuery = z.strictObject({
     description:
       'Only these articles, at most 100, in the order of `sort`. Unknown ones, and those that the other parameters exclude, are left out.',
   }),
-  uncategorised: booleanParam.default(false).meta({
+  // Without a default: with one, the cursors from before this parameter would belong to another filter.
+  uncategorised: booleanParam.optional().meta({
     description: 'Only articles without categories. Cannot be combined with a filter by categories.',
   }),
   'published[gte]': timeBound.optional().meta({ description: 'Published at this time or later.' }),

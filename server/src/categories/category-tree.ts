@@ -30,11 +30,12 @@ export function planCategoryList(query: CategoryListQuery) {
   const isTree = order === 'tree';
   const filter = { q, parentId, depth, ids };
   const conditions = Object.entries(filter).filter(([, value]) => value !== undefined);
-  const listFingerprint = fingerprint(['categories', conditions]);
+  const hasFilter = conditions.length > 0;
+  const listFingerprint = fingerprint(hasFilter ? ['categories', conditions] : 'categories');
   const page = pageOf(query, isTree, listFingerprint);
   return {
     /** Null without any condition. */
-    filter: conditions.length > 0 ? filter : null,
+    filter: hasFilter ? filter : null,
     order,
     page: {
       backward: page.backward,

@@ -10,7 +10,7 @@ const RFC_3339 = new RegExp(`^(${DATE.source})t${TIME.source}(?:${OFFSET.source}
  * @param rounding what becomes of a part of a millisecond
  * @returns milliseconds since 1970; null for any other text, and for a date that does not exist
  */
-export function parseRfc3339(text: string, rounding: 'nearest' | 'up'): number | null {
+export function parseRfc3339(text: string, rounding: 'down' | 'up'): number | null {
   const [, date, hour, minute, second, fraction = '', sign, offsetHour, offsetMinute] = RFC_3339.exec(text) ?? [];
   if (date === undefined) return null;
   const minuteStart = Date.parse(`${date}T${hour}:${minute}:00Z`);
@@ -21,9 +21,8 @@ export function parseRfc3339(text: string, rounding: 'nearest' | 'up'): number |
 }
 
 /** @param digits those behind the decimal point, exact at any length */
-function toMilliseconds(digits: string, rounding: 'nearest' | 'up'): number {
+function toMilliseconds(digits: string, rounding: 'down' | 'up'): number {
   const milliseconds = Number(digits.slice(0, 3).padEnd(3, '0'));
-  const rest = digits.slice(3);
-  const isUp = rounding === 'up' ? /[1-9]/.test(rest) : rest >= '5';
-  return milliseconds + (isUp ? 1 : 0);
+  const hasRest = /[1-9]/.test(digits.slice(3));
+  return milliseconds + (rounding === 'up' && hasRest ? 1 : 0);
 }

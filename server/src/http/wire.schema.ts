@@ -43,7 +43,7 @@ export const slug = (max: number) =>
     })
     .refine((value) => !/^\d+$/.test(value), 'must not consist of digits only, because it would be taken for an id');
 
-const timeOf = (rounding: 'nearest' | 'up') =>
+const timeOf = (rounding: 'down' | 'up') =>
   z
     .string()
     .transform((value, context) => {
@@ -58,8 +58,8 @@ const timeOf = (rounding: 'nearest' | 'up') =>
     )
     .meta({ override: { type: 'string', format: 'date-time', examples: ['2026-01-31T12:00:00Z'] } });
 
-/** An RFC 3339 time with any offset, rounded to the nearest millisecond. */
-export const dateTime = timeOf('nearest');
+/** An RFC 3339 time with any offset. What is smaller than a millisecond is dropped, so that "now" is never in the future. */
+export const dateTime = timeOf('down');
 
 /**
  * A bound of a range of times, `gte` or `lt`. Stored times are whole milliseconds, so a bound between two of them selects

@@ -14,18 +14,17 @@ test.each([
   ['2024-02-29T00:00:00Z', '2024-02-29T00:00:00.000Z'],
   ['0001-01-01T00:00:00Z', '0001-01-01T00:00:00.000Z'],
 ])('%s is %s, however it is rounded', (text, time) => {
-  for (const rounding of ['nearest', 'up'] as const) expect(parseRfc3339(text, rounding)).toBe(Date.parse(time));
+  for (const rounding of ['down', 'up'] as const) expect(parseRfc3339(text, rounding)).toBe(Date.parse(time));
 });
 
-test.each([
-  ['2026-01-31T12:00:00.0004Z', '.000Z', '.001Z'],
-  ['2026-01-31T12:00:00.0005Z', '.001Z', '.001Z'],
-  ['2026-01-31T12:00:00.00049999999999999999999Z', '.000Z', '.001Z'],
-  ['2026-01-31T12:00:00.00000000000000000000001Z', '.000Z', '.001Z'],
-])('%s is %s rounded to the nearest millisecond, and %s rounded up', (text, nearest, up) => {
-  const at = (fraction: string) => Date.parse(`2026-01-31T12:00:00${fraction}`);
-  expect([parseRfc3339(text, 'nearest'), parseRfc3339(text, 'up')]).toEqual([at(nearest), at(up)]);
-});
+test.each(['.0004', '.0005', '.0009999999999', '.00000000000000000000001'])(
+  'Second 0%s is millisecond 0 rounded down, and 1 rounded up',
+  (fraction) => {
+    const text = `2026-01-31T12:00:00${fraction}Z`;
+    const start = Date.parse('2026-01-31T12:00:00Z');
+    expect([parseRfc3339(text, 'down'), parseRfc3339(text, 'up')]).toEqual([start, start + 1]);
+  },
+);
 
 test.each([
   '',
@@ -53,5 +52,5 @@ test.each([
   'infinity',
   'now',
 ])('%j is no time of RFC 3339', (text) => {
-  expect(parseRfc3339(text, 'nearest')).toBeNull();
+  expect(parseRfc3339(text, 'down')).toBeNull();
 });

@@ -114,7 +114,7 @@ export function filterOf(
       hasUntil: query['published[lt]'] !== undefined,
       hasSearch: query.q !== undefined,
       hasIds: query.ids !== undefined,
-      isUncategorised: query.uncategorised,
+      isUncategorised: query.uncategorised ?? false,
     },
     values: {
       ...idsAndSlugs('all', all),

@@ -51,13 +51,13 @@ describe('publishedAt in a body', () => {
     ['2017-01-01t00:00:00.25z', '2017-01-01T00:00:00.250Z'],
     ['2016-12-31T23:59:60Z', '2017-01-01T00:00:00.000Z'],
     ['2017-01-01T00:00:00.123456789-05:00', '2017-01-01T05:00:00.123Z'],
-    ['2017-01-01T00:00:00.9995Z', '2017-01-01T00:00:01.000Z'],
-  ])('%s is stored as %s, to the nearest millisecond', async (sent, stored) => {
+    ['2017-01-01T00:00:00.9999Z', '2017-01-01T00:00:00.999Z'],
+  ])('%s is stored as %s, without what is smaller than a millisecond', async (sent, stored) => {
     expect((await newArticle(server.as.editor, { publishedAt: sent })).publishedAt).toBe(stored);
   });
 
   test('that is no time of RFC 3339 gets a 400', async () => {
-    for (const publishedAt of ['2017-01-01T00:00:61Z', '2017-01-01 00:00:00Z', 'now', 1, '9999-12-31T23:59:59.9999Z']) {
+    for (const publishedAt of ['2017-01-01T00:00:61Z', '2017-01-01 00:00:00Z', 'now', 1]) {
       const response = await server.as.editor.post('/articles', { title: 'x', publishedAt });
       expectProblem(response, 400, 'invalid_request', ['/publishedAt']);
     }
