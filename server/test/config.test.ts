@@ -17,7 +17,7 @@ test('Defaults apply when no setting is present', () => {
   expect(readConfig({})).toEqual({
     port: 3000,
     host: '127.0.0.1',
-    database: { url: undefined, poolSize: 10, statementTimeoutMs: 10_000, prepare: true, pipeline: true },
+    database: { url: undefined, poolSize: 10, statementTimeoutMs: 10_000, lockTimeoutMs: 5_000, prepare: true, pipeline: true },
     dataDirectory: '.rubric',
     limits: {
       bodyBytes: 1_048_576,
@@ -48,6 +48,7 @@ const VALID: [name: keyof typeof SETTINGS, value: string, expected: object][] = 
   ['PREPARED_STATEMENTS', 'off', { database: { prepare: false } }],
   ['PIPELINING', 'off', { database: { pipeline: false } }],
   ['STATEMENT_TIMEOUT_MS', '250', { database: { statementTimeoutMs: 250 } }],
+  ['LOCK_TIMEOUT_MS', '250', { database: { lockTimeoutMs: 250 } }],
   ['REQUEST_TIMEOUT_MS', '5000', { limits: { requestTimeoutMs: 5_000 } }],
   ['SHUTDOWN_TIMEOUT_MS', '0', { limits: { shutdownTimeoutMs: 0 } }],
   ['BODY_LIMIT_BYTES', '5000000', { limits: { bodyBytes: 5_000_000 } }],
