@@ -184,7 +184,10 @@ begin
       select sign, direct_ids, listed_at from deleted_changes where is_final
       union all
       select 1, direct_ids, listed_at from counted_articles
-      where article_id in (select article_id from article_categories where category_id in (select id from subtree))
+      where article_id in (
+        select article_id from article_categories where category_id in (select id from subtree)
+        union all select unnest(article_ids) from uncounted_articles where not is_final
+      )
     ) as counted
   ), links as materialized (
     select number, unnest(direct_ids) as category_id from states
@@ -370,7 +373,6 @@ begin
     return null;
   end if;
   perform pg_advisory_xact_lock(hashtext('rubric.category_moves'));
-  set constraints uncounted_articles_count immediate;
   select array_agg(id), array_agg(parent_id) into replaced_ids, replaced_parent_ids from (
     select id, parent_id from old_rows where id = any(moved_ids)
     union all

@@ -17,7 +17,14 @@ test('Defaults apply when no setting is present', () => {
   expect(readConfig({})).toEqual({
     port: 3000,
     host: '127.0.0.1',
-    database: { url: undefined, poolSize: 10, statementTimeoutMs: 10_000, lockTimeoutMs: 5_000, prepare: true, pipeline: true },
+    database: {
+      url: undefined,
+      poolSize: 10,
+      statementTimeoutMs: 10_000,
+      lockTimeoutMs: 5_000,
+      prepare: true,
+      pipeline: true,
+    },
     dataDirectory: '.rubric',
     limits: {
       bodyBytes: 1_048_576,

@@ -128,7 +128,8 @@ end $$;
 --> statement-breakpoint
 
 -- Inserts the deltas of a move: for each affected category, the articles that are below it now and were not before, and the
--- other way around. Computes first from what is counted; with `is_final`, from what other transactions counted since.
+-- other way around. Computes first from what is counted, of the articles below the categories and of those that this
+-- transaction counts at its commit; with `is_final`, from what other transactions counted since.
 --
 -- `replaced_ids` and `replaced_parent_ids` are the categories that had another parent before, or existed. Whether a category
 -- is below an affected one is a bit; `bit_or` over the links of an article says it of the article. With a row for each
@@ -150,7 +151,10 @@ begin
       select sign, direct_ids, listed_at from deleted_changes where is_final
       union all
       select 1, direct_ids, listed_at from counted_articles
-      where article_id in (select article_id from article_categories where category_id in (select id from subtree))
+      where article_id in (
+        select article_id from article_categories where category_id in (select id from subtree)
+        union all select unnest(article_ids) from uncounted_articles where not is_final
+      )
     ) as counted
   ), links as materialized (
     select number, unnest(direct_ids) as category_id from states
@@ -209,7 +213,6 @@ begin
     return null;
   end if;
   perform pg_advisory_xact_lock(hashtext('rubric.category_moves'));
-  set constraints uncounted_articles_count immediate;
   select array_agg(id), array_agg(parent_id) into replaced_ids, replaced_parent_ids from (
     select id, parent_id from old_rows where id = any(moved_ids)
     union all

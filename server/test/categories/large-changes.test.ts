@@ -130,7 +130,10 @@ describe('In psql', () => {
       `with deleted as (delete from categories where id = $1 returning id)
        update categories set parent_id = $2 from deleted where categories.parent_id = deleted.id`,
     ],
-    ['moves a category and its child', 'update categories set parent_id = case id when $1 then $2 end where id in ($1, $3)'],
+    [
+      'moves a category and its child',
+      'update categories set parent_id = case id when $1 then $2::bigint end where id in ($1, $3)',
+    ],
   ])('a statement that %s keeps the counts exact', async (_, statement) => {
     const { editor } = patient.as;
     const [root, target] = await times(2, () => newCategory(editor));
