@@ -24,13 +24,13 @@ const SECOND = wxrExport([
 
 /** Starts an import that has written all of its articles and waits for the end of its file until `finish` is called. */
 async function startImport(text: string) {
-  const { db, close } = connect({
+  const connection = connect({
     ...server.config.database,
     statementTimeoutMs: 0,
     lockTimeoutMs: 0,
     connectionString: server.databaseUrl,
   });
-  onTestFinished(close);
+  onTestFinished(() => connection.close());
   const reached = Promise.withResolvers<void>();
   const released = Promise.withResolvers<void>();
   let passes = 0;
@@ -41,7 +41,7 @@ async function startImport(text: string) {
     reached.resolve();
     await released.promise;
   }
-  const finished = importWordPress(db, open, { dryRun: false, importTags: true });
+  const finished = importWordPress(connection.db, open, { dryRun: false, importTags: true });
   await Promise.race([reached.promise, finished]);
   return () => {
     released.resolve();
