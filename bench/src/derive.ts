@@ -27,23 +27,23 @@ export async function deriveSearch(connectionString: string, articles: number): 
 const SEARCH = `insert into article_search (article_id, document)
   select id, article_document(title, excerpt, content) from articles where id > $1 and id <= $2`;
 
-/** The rows that `recount_articles` stores: the categories of an article, and the same with their ancestors. */
-const COUNTED = `with recursive above as (
-    select id, id as section, parent_id from categories
-    union all
-    select above.id, categories.id, categories.parent_id from above join categories on categories.id = above.parent_id
-  )
-  insert into counted_articles (article_id, direct_ids, deep_ids, listed_at)
-  select link.article_id, array_agg(distinct link.category_id order by link.category_id),
-    array_agg(distinct above.section order by above.section), link.listed_at
-  from article_categories as link join above on above.id = link.category_id
-  where link.article_id > $1 and link.article_id <= $2 and link.listed_at < 'infinity'
-  group by link.article_id, link.listed_at`;
+/** The rows that `recount_articles` stores: the categories of an article. */
+const COUNTED = `insert into counted_articles (article_id, direct_ids, listed_at)
+  select article_id, array_agg(category_id order by category_id), listed_at from article_categories
+  where article_id > $1 and article_id <= $2 and listed_at < 'infinity' group by article_id, listed_at`;
 
-const SUMS = `insert into category_counts (category_id, direct, deep)
-  select id, coalesce(sum(direct), 0), coalesce(sum(deep), 0) from (
-    select unnest(direct_ids) as id, 1 as direct, 0 as deep from counted_articles
-    union all select unnest(deep_ids), 0, 1 from counted_articles
+const SUMS = `with recursive above as (
+    select id as category_id, id, parent_id from categories
+    union all
+    select category_id, categories.id, categories.parent_id from above join categories on categories.id = above.parent_id
+  )
+  insert into category_counts (category_id, direct, deep)
+  select id, sum(direct), sum(deep) from (
+    select category_id as id, 1 as direct, 0 as deep from article_categories where listed_at < 'infinity'
+    union all
+    select id, 0, 1 from (
+      select distinct article_id, id from article_categories join above using (category_id) where listed_at < 'infinity'
+    ) as counted_below
   ) as each group by id`;
 
 /** Fills `counted_articles` and `category_counts` as the triggers and the worker would have. */

@@ -10,6 +10,7 @@ const connection = connect({
   connectionString: 'postgres://nobody@localhost/none',
   poolSize: 1,
   statementTimeoutMs: 1000,
+  lockTimeoutMs: 0,
   prepare: true,
   pipeline: true,
 });

@@ -75,6 +75,7 @@ export const SETTINGS = {
   PREPARED_STATEMENTS: z.enum(['on', 'off'], 'must be on or off').default('on'),
   PIPELINING: z.enum(['on', 'off'], 'must be on or off').default('on'),
   STATEMENT_TIMEOUT_MS: wholeNumber(1, 3_600_000).default(10_000),
+  LOCK_TIMEOUT_MS: wholeNumber(1, 3_600_000).default(5_000),
   EXPENSIVE_LIST_MS: wholeNumber(0, 3_600_000).default(20),
   MAX_LIST_MS: wholeNumber(1, 3_600_000).default(2_000),
   REQUEST_TIMEOUT_MS: wholeNumber(100, 3_600_000).default(30_000),
@@ -118,6 +119,7 @@ export interface Config {
     url: string | undefined;
     poolSize: number;
     statementTimeoutMs: number;
+    lockTimeoutMs: number;
     /** Off for a PgBouncer older than 1.21 in transaction mode. */
     prepare: boolean;
     /** Whether fast reads share connections; off leaves pg as it is, see database/driver/README.md. */
@@ -173,6 +175,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       url: env.DATABASE_URL,
       poolSize: env.DATABASE_POOL,
       statementTimeoutMs: env.STATEMENT_TIMEOUT_MS,
+      lockTimeoutMs: env.LOCK_TIMEOUT_MS,
       prepare: env.PREPARED_STATEMENTS === 'on',
       pipeline: env.PIPELINING === 'on',
     },

@@ -17,7 +17,14 @@ test('Defaults apply when no setting is present', () => {
   expect(readConfig({})).toEqual({
     port: 3000,
     host: '127.0.0.1',
-    database: { url: undefined, poolSize: 10, statementTimeoutMs: 10_000, prepare: true, pipeline: true },
+    database: {
+      url: undefined,
+      poolSize: 10,
+      statementTimeoutMs: 10_000,
+      lockTimeoutMs: 5_000,
+      prepare: true,
+      pipeline: true,
+    },
     dataDirectory: '.rubric',
     limits: {
       bodyBytes: 1_048_576,
@@ -50,6 +57,7 @@ const VALID: [name: keyof typeof SETTINGS, value: string, expected: object][] = 
   ['PREPARED_STATEMENTS', 'off', { database: { prepare: false } }],
   ['PIPELINING', 'off', { database: { pipeline: false } }],
   ['STATEMENT_TIMEOUT_MS', '250', { database: { statementTimeoutMs: 250 } }],
+  ['LOCK_TIMEOUT_MS', '250', { database: { lockTimeoutMs: 250 } }],
   ['EXPENSIVE_LIST_MS', '0', { limits: { expensiveListMs: 0 } }],
   ['MAX_LIST_MS', '500', { limits: { maxListMs: 500 } }],
   ['REQUEST_TIMEOUT_MS', '5000', { limits: { requestTimeoutMs: 5_000 } }],

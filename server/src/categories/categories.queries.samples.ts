@@ -10,7 +10,6 @@ export const samples = {
     [ACTOR, 1, { parentId: 2 }, [17]],
   ],
   findCategoryVersion: [[1]],
-  lockCategoryTree: [[]],
   lockCategoryMoves: [[]],
   lockCategory: [[1]],
   lockArticlesOfCategory: [[1]],

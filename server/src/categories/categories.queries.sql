@@ -176,12 +176,9 @@ from
 where
   "categories"."id" = $1;
 
--- lockCategoryTree()
-select
-  pg_advisory_xact_lock(hashtext ('rubric.category_tree'));
-
 -- lockCategoryMoves()
 select
+  set_config('statement_timeout', $1, true),
   pg_advisory_xact_lock(hashtext ('rubric.category_moves'));
 
 -- lockCategory(1)

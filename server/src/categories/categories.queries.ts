@@ -1,6 +1,6 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { type Actor, setActor } from '../database/actor.ts';
-import type { Database } from '../database/database.ts';
+import { type Database, LONG_RUNNING_TIMEOUT_MS } from '../database/database.ts';
 import { prepared } from '../database/prepared.ts';
 import { categories } from '../database/schema/content.ts';
 import { countOf } from './category-counts/category-counts.queries.ts';
@@ -91,22 +91,19 @@ export const updateCategory = (
 export const findCategoryVersion = (db: Database, id: number) =>
   db.select({ version: categories.version }).from(categories).where(eq(categories.id, id));
 
-/** Locks the shape of the tree: one transaction at a time changes it. The trigger that rejects cycles takes the same lock. */
-export const lockCategoryTree = (db: Database) =>
-  db.execute(sql`select pg_advisory_xact_lock(hashtext('rubric.category_tree'))`);
-
 /** Locks the articles of a category in the order of their ids, before its links are deleted and their versions rise. */
 export const lockArticlesOfCategory = (db: Database, id: number) =>
   db.execute(sql`select from articles where id in (select article_id from article_categories where category_id = ${id})
     order by id for no key update`);
 
 /**
- * Locks moves and deletions of categories: one transaction at a time, taken before any row lock. Writers of links hold the
- * tree lock in shared mode while they wait for row locks, so two transactions that hold row locks and wait for the tree
- * lock could deadlock.
+ * Locks moves and deletions of categories: one transaction at a time. The triggers take the same lock; taken here before any
+ * row lock, it keeps two of these transactions from waiting for each other's rows. The statements that
+ * follow in the transaction have ten minutes, also behind a pooler, where the timeout is that of the role.
  */
 export const lockCategoryMoves = (db: Database) =>
-  db.execute(sql`select pg_advisory_xact_lock(hashtext('rubric.category_moves'))`);
+  db.execute(sql`select set_config('statement_timeout', ${String(LONG_RUNNING_TIMEOUT_MS)}, true),
+    pg_advisory_xact_lock(hashtext('rubric.category_moves'))`);
 
 /** Locks a category. Waits for transactions that link articles to it, and makes new ones wait. */
 export const lockCategory = (db: Database, id: number) =>
@@ -124,7 +121,7 @@ export const listConflictingChildren = (db: Database, id: number) =>
 
 /**
  * Deletes a category and moves its children up to its parent. In one statement with the delete first, so a child can have
- * the name of the deleted category. The foreign key deletes its links.
+ * the name of the deleted category. A trigger deletes its links.
  */
 export const deleteCategory = (
   db: Database,

@@ -13,9 +13,10 @@ export async function withDatabase<T>(work: (db: Database, config: Config) => Pr
   for (const warning of describeUnknownSettings(process.env, Object.keys(SETTINGS)))
     process.stderr.write(`${warning}\n`);
   const config = readConfig(process.env);
-  const database = await openDatabase(config, {
+  // The timeouts are meant for requests: a command may take long, or wait for another one.
+  const unlimited = { ...config, database: { ...config.database, statementTimeoutMs: 0, lockTimeoutMs: 0 } };
+  const database = await openDatabase(unlimited, {
     shutdown: 'smart',
-    endSilent: false,
     onProblem: (message) => process.stderr.write(`${message}\n`),
   });
   try {

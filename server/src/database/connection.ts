@@ -1,6 +1,6 @@
 import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
-import type { Database } from './database.ts';
+import { type Database, LONG_RUNNING_TIMEOUT_MS } from './database.ts';
 import { clientWith } from './driver/client.ts';
 import { Pipeline } from './driver/pipeline.ts';
 import { leaveReadOnlyServers } from './driver/read-only.ts';
@@ -21,16 +21,14 @@ export interface Connection {
 export interface ConnectionOptions {
   connectionString: string;
   poolSize: number;
+  /** PostgreSQL cancels a statement that takes longer. 0 is no limit, which commands have. */
   statementTimeoutMs: number;
+  /** PostgreSQL cancels a statement that waits longer for a lock. 0 is no limit. */
+  lockTimeoutMs: number;
   /** Named prepared statements: three times the throughput on short reads. */
   prepare: boolean;
   /** Fast reads share connections, see driver/README.md. Needs `prepare`. */
   pipeline: boolean;
-  /**
-   * Whether to end a connection on which PostgreSQL has sent nothing for twice the statement timeout, because the network
-   * lost its response. PostgreSQL itself applies the timeout. False for commands, some of which lift it.
-   */
-  endSilent?: boolean;
   /** Shown in `pg_stat_activity`. Default `rubric`. */
   applicationName?: string;
   /** Called when an idle connection is lost. */
@@ -39,15 +37,23 @@ export interface ConnectionOptions {
 
 /** Expensive reads have these connections, and no parallel workers: two of them leave the cores to others. */
 export const EXPENSIVE_CONNECTIONS = 2;
+const EXPENSIVE = { poolSize: EXPENSIVE_CONNECTIONS, settings: '-c max_parallel_workers_per_gather=0' };
+/** What large changes get: a pool of their own, so that those which wait for their turn hold up no other request. */
+const LONG_RUNNING = { poolSize: 4, statementTimeoutMs: LONG_RUNNING_TIMEOUT_MS };
 
 /** Opens the pools; connects on first use. */
 export function connect(options: ConnectionOptions): Connection {
   const sessions = new Set<Promise<void>>();
-  const pool = openPool(options, options.poolSize, sessions);
-  const expensivePool = openPool(options, EXPENSIVE_CONNECTIONS, sessions, '-c max_parallel_workers_per_gather=0');
-  const controlPool = openPool(options, 1, sessions);
+  const pool = openPool(options, sessions);
+  const expensivePool = openPool({ ...options, ...EXPENSIVE }, sessions);
+  const controlPool = openPool({ ...options, poolSize: 1 }, sessions);
+  const longRunningPool = options.statementTimeoutMs > 0 ? openPool({ ...options, ...LONG_RUNNING }, sessions) : null;
   const isPipelined = options.prepare && options.pipeline;
-  const db = Object.assign(databaseOn(pool), isPipelined && { pipelined: databaseOn(new Pipeline(pool)) });
+  const db = Object.assign(
+    databaseOn(pool),
+    isPipelined && { pipelined: databaseOn(new Pipeline(pool)) },
+    longRunningPool && { longRunning: databaseOn(longRunningPool) },
+  );
   const cancelBackend = (processId: number) => controlPool.query('select pg_cancel_backend($1)', [processId]);
   return {
     db,
@@ -58,27 +64,28 @@ export function connect(options: ConnectionOptions): Connection {
     },
     control: databaseOn(controlPool),
     close: async () => {
-      await Promise.all([pool.end(), expensivePool.end(), controlPool.end()]);
+      await Promise.all([pool, expensivePool, controlPool, longRunningPool].map((each) => each?.end()));
       await Promise.all(sessions);
     },
   };
 }
 
 /** @param sessions receives a promise for each open connection, see `trackSessions` */
-function openPool(options: ConnectionOptions, size: number, sessions: Set<Promise<void>>, settings = ''): pg.Pool {
-  const { prepare, statementTimeoutMs, endSilent = true, applicationName = 'rubric' } = options;
+function openPool(options: ConnectionOptions & { settings?: string }, sessions: Set<Promise<void>>): pg.Pool {
+  const { prepare, statementTimeoutMs, lockTimeoutMs, applicationName = 'rubric', settings = '' } = options;
   const pool = new pg.Pool({
     connectionString: options.connectionString,
-    max: size,
+    max: options.poolSize,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 60_000,
     statement_timeout: statementTimeoutMs,
+    lock_timeout: lockTimeoutMs,
     application_name: applicationName,
     keepAlive: true,
     // Statements of a transaction that are sent together need not wait for one another.
     pipeline: true,
     ...(prepare && { options: `${GENERIC_PLANS} ${CHEAP_READS} ${PLAIN_TIMES} ${settings}` }),
-    Client: clientWith({ prepare, silenceLimitMs: endSilent ? 2 * statementTimeoutMs + 1_000 : undefined }),
+    Client: clientWith({ prepare, silenceLimitMs: silenceLimitMs(statementTimeoutMs) }),
   });
   // Without a listener, one idle connection that PostgreSQL ends would end the process.
   pool.on('error', (error) => options.onIdleError?.(error));
@@ -86,6 +93,13 @@ function openPool(options: ConnectionOptions, size: number, sessions: Set<Promis
   trackSessions(pool, sessions);
   return pool;
 }
+
+/**
+ * How long PostgreSQL may send nothing before a connection is ended, because the network lost its response: twice the
+ * statement timeout, which PostgreSQL itself applies. Without a statement timeout, no silence is too long.
+ */
+const silenceLimitMs = (statementTimeoutMs: number) =>
+  statementTimeoutMs > 0 ? 2 * statementTimeoutMs + 1_000 : undefined;
 
 /**
  * Adds a promise for each open connection, which resolves when PostgreSQL has closed it. `pool.end()` only sends the

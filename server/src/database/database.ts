@@ -1,6 +1,9 @@
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type { relations } from './schema/relations.ts';
 
+/** The statement timeout of large changes: twenty times what one of 100,000 articles takes. */
+export const LONG_RUNNING_TIMEOUT_MS = 600_000;
+
 /** The pool, or a transaction on one connection of it: every query takes one as its first argument. */
 export type Database = NodePgDatabase<typeof relations> & {
   /**
@@ -8,6 +11,11 @@ export type Database = NodePgDatabase<typeof relations> & {
    * `PIPELINING` is off.
    */
   readonly pipelined?: NodePgDatabase<typeof relations>;
+  /**
+   * Connections for transactions that may take minutes, see docs/decisions/0019-large-changes.md. Absent in a transaction,
+   * and in commands, whose statements have no time limit.
+   */
+  readonly longRunning?: NodePgDatabase<typeof relations>;
 };
 
 /** The token under which Nest injects the pool into services. */

@@ -20,8 +20,6 @@ export interface OpenDatabase extends Connection {
 export interface OpenOptions {
   /** How the embedded PostgreSQL stops on `close`: `smart` lets other processes that use it finish. */
   shutdown: 'fast' | 'smart';
-  /** Whether to end connections on which PostgreSQL does not respond. Default true; false for statements without a timeout. */
-  endSilent?: boolean;
   /** Shown in `pg_stat_activity`. Default `rubric`. */
   applicationName?: string;
   /** Receives a sentence for each problem that ends nothing. */
@@ -36,7 +34,7 @@ export interface OpenOptions {
  */
 export async function openDatabase(
   config: Config,
-  { shutdown, endSilent = true, applicationName, onProblem }: OpenOptions,
+  { shutdown, applicationName, onProblem }: OpenOptions,
 ): Promise<OpenDatabase> {
   let isClosing = false;
   const directory = resolve(PROJECT, config.dataDirectory);
@@ -61,7 +59,6 @@ export async function openDatabase(
   const connection = connect({
     ...config.database,
     connectionString,
-    endSilent,
     applicationName,
     onIdleError: (error) => isClosing || onProblem(`An idle database connection ended: ${error.message}`),
   });

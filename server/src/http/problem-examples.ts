@@ -102,6 +102,7 @@ const EXAMPLES: Record<Exclude<ProblemCode, UnknownRowCode>, Example> & Partial<
   ],
   mail_unavailable: ['/invitations', new Problem('mail_unavailable')],
   timeout: ['/articles', new Problem('timeout')],
+  lock_timeout: ['/articles/42', new Problem('lock_timeout')],
 };
 
 /** A body that names one row that does not exist: for `unknown_author`, the author 9 in `authorIds`. */

@@ -98,6 +98,7 @@ function databaseProblem(pgError: NonNullable<ReturnType<typeof databaseError>>)
   const known = constraintProblem(pgError.constraint ?? '');
   if (known) return fieldProblem(known.code, known.pointer, known.detail);
   if (pgError.code === '57014') return new Problem('timeout');
+  if (pgError.code === '55P03') return new Problem('lock_timeout');
   if (isUnavailable(pgError)) return new Problem('database_unavailable');
   if (pgError.code === '40P01' || pgError.code === '40001') return new Problem('write_conflict');
   return new Problem('internal');

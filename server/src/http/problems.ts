@@ -175,6 +175,12 @@ export const PROBLEMS = {
     title: 'Statement timeout',
     meaning: 'The statement exceeded STATEMENT_TIMEOUT_MS and was cancelled; nothing was written.',
   },
+  lock_timeout: {
+    status: 503,
+    title: 'Lock timeout',
+    meaning:
+      'Another change of the same rows took longer than LOCK_TIMEOUT_MS: a large deletion, a move or an import. Nothing was written. Try again after Retry-After seconds.',
+  },
 } as const satisfies Record<string, ProblemType>;
 
 export type ProblemCode = keyof typeof PROBLEMS;

@@ -37,6 +37,7 @@ const PROBLEMS_OF_ALL_ROUTES: ProblemCode[] = [
   'internal',
   'database_unavailable',
   'timeout',
+  'lock_timeout',
 ];
 /**
  * For every method except GET: it can carry a body, even if the route ignores it, and can conflict with other writes.

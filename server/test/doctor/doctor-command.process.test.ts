@@ -1,4 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { untilStatementsWait } from '../harness/eventually.ts';
 import { rubric } from '../process/processes.ts';
 import { open } from './content.ts';
 
@@ -21,4 +23,21 @@ test('rubric doctor exits with 0 and prints a line for each check, or exits with
     differences: 8,
     first: expect.arrayContaining(['article 6 has no search document']),
   });
+});
+
+test('rubric doctor waits behind a lock for longer than any timeout of the server', async () => {
+  const database = await open();
+  const client = await database.pool.connect();
+  await client.query('begin; lock table articles in access exclusive mode');
+  const doctor = rubric(['doctor'], {
+    DATABASE_URL: database.url,
+    STATEMENT_TIMEOUT_MS: '100',
+    LOCK_TIMEOUT_MS: '100',
+  });
+  await untilStatementsWait(client);
+  // The server would end a connection that is silent for twice the statement timeout and a second.
+  await delay(1_500);
+  await client.query('commit');
+  client.release();
+  expect(await doctor).toMatchObject({ status: 0, stderr: '' });
 });

@@ -158,6 +158,7 @@ async function createDatabase() {
     connectionString: url,
     poolSize: 5,
     statementTimeoutMs: 10_000,
+    lockTimeoutMs: 0,
     prepare: true,
     pipeline: true,
   });

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { eventually } from '../harness/eventually.ts';
+import { eventually, untilStatementsWait } from '../harness/eventually.ts';
 import { ROOT, rubric } from '../process/processes.ts';
 import { allRows, category, importText, newDatabase, post, wxrExport } from './build-export.ts';
 import { manyPosts, newFile } from './export-files.ts';
@@ -158,4 +159,18 @@ test('control characters in titles are escaped, and a pipe that is closed early 
   child.stdout.setEncoding('utf8').on('data', (text: string) => (printed += text));
   await new Promise((resolve) => child.on('close', resolve));
   expect(printed).toBe('0\n');
+});
+
+test('an import that waits for another one waits for longer than any timeout of the server', async () => {
+  const database = await newDatabase();
+  const client = await database.pool.connect();
+  await client.query('begin; lock table imported_rows in access exclusive mode');
+  const settings = { DATABASE_URL: database.url, STATEMENT_TIMEOUT_MS: '100', LOCK_TIMEOUT_MS: '100' };
+  const imported = rubric(['import', 'wordpress', HARBOUR], settings);
+  await untilStatementsWait(client);
+  // The server would end a connection that is silent for twice the statement timeout and a second.
+  await delay(1_500);
+  await client.query('commit');
+  client.release();
+  expect(await imported).toMatchObject({ status: 0 });
 });

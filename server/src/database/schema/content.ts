@@ -168,15 +168,29 @@ export const articleAuthors = pgTable(
 );
 
 /**
- * The state in which the counts include an article: the categories it is linked to (`direct_ids`), these and their
- * ancestors (`deep_ids`), and from when on. Only the function `recount_articles` writes it: it compares the state with the
- * current links and inserts the differences into `category_count_deltas`.
+ * The state in which the counts include an article: the categories it is linked to, and from when on. Their ancestors
+ * follow from the tree, so that a move of categories changes no row here. Only the function `recount_articles` writes it:
+ * it compares the state with the current links and inserts the differences into `category_count_deltas`.
  */
 export const countedArticles = pgTable('counted_articles', {
   articleId: bigint('article_id', { mode: 'number' }).primaryKey(),
   directIds: bigint('direct_ids', { mode: 'number' }).array().notNull(),
-  deepIds: bigint('deep_ids', { mode: 'number' }).array().notNull(),
   listedAt: timestampMs('listed_at').notNull(),
+});
+
+/**
+ * The old (-1) and new (1) states of articles that were counted while a move of categories was being computed, for the
+ * move to catch up with. Empty otherwise, see docs/decisions/0019-large-changes.md.
+ */
+export const countedArticleChanges = pgTable('counted_article_changes', {
+  sign: integer('sign').notNull(),
+  directIds: bigint('direct_ids', { mode: 'number' }).array().notNull(),
+  listedAt: timestampMs('listed_at').notNull(),
+});
+
+/** Articles that a transaction counts at its commit. Committed rows do not exist: a deferred trigger deletes them. */
+export const uncountedArticles = pgTable('uncounted_articles', {
+  articleIds: bigint('article_ids', { mode: 'number' }).array().notNull(),
 });
 
 /** Deltas not yet added to `category_counts`. Writers only insert here, so that no writer waits for another. */

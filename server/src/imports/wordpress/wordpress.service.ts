@@ -14,7 +14,7 @@ import { planArticleBatches } from './write/article-batches.ts';
 import { ArticleWriter } from './write/articles.writer.ts';
 import { writeAuthors } from './write/authors.writer.ts';
 import type { ImportContext } from './write/import-context.ts';
-import { countWritten, lockImport, updateTimeouts } from './write/import-transaction.queries.ts';
+import { countWritten, lockImport, updateTransactionSettings } from './write/import-transaction.queries.ts';
 import { TermWriter } from './write/terms.writer.ts';
 import { readWxr } from './wxr/read-wxr.ts';
 
@@ -97,7 +97,7 @@ async function runTransaction(
 
 async function writeFile(db: Database, context: ImportContext, open: OpenFile, { onProgress }: ImportOptions) {
   const { exportIndex, report, source } = context;
-  await updateTimeouts(db);
+  await updateTransactionSettings(db);
   await updateActor(db, actorOf(COMMAND));
   onProgress?.('waiting', 0);
   await lockImport(db, source);
@@ -105,11 +105,12 @@ async function writeFile(db: Database, context: ImportContext, open: OpenFile, {
   reportFirstPass(context);
   const authorIds = await writeAuthors(db, context);
   const terms = new TermWriter(db, context);
-  await terms.write();
+  await terms.create();
   const articles = new ArticleWriter(db, context, { authorIds, termIds: terms.ids });
   let items = 0;
   const onItem = () => onProgress?.('writing', (items += 1));
   for await (const batch of planArticleBatches(readWxr(open()), context, onItem)) await articles.write(batch);
+  await terms.update();
   const totals = report.totals(exportIndex.counts);
   await verifyWritten(db, report, articles.linkCounts, terms.createdBesidesFile);
   return totals;

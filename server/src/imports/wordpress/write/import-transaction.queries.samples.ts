@@ -1,7 +1,7 @@
 import { type SamplesOf } from '../../../../scripts/sample-values.ts';
 
 export const samples = {
-  updateTimeouts: [[]],
+  updateTransactionSettings: [[]],
   lockImport: [['https://example.org']],
   countWritten: [[]],
 } satisfies SamplesOf<typeof import('./import-transaction.queries.ts')>;

@@ -1,15 +1,15 @@
 -- Written by `npm run generate` from import-transaction.queries.ts.
 
--- updateTimeouts()
+-- updateTransactionSettings()
 select
+  set_config('rubric.count_at_commit', 'on', true),
   set_config(name, '0', true)
 from
   unnest(array['statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout']) as name;
 
 -- lockImport('https://example.org')
 select
-  pg_advisory_xact_lock(hashtext ('rubric.import'), hashtext ($1)),
-  pg_advisory_xact_lock_shared(hashtext ('rubric.category_tree'));
+  pg_advisory_xact_lock(hashtext ('rubric.import'), hashtext ($1));
 
 -- countWritten()
 with

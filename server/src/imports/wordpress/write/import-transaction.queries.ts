@@ -1,18 +1,17 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../../../database/database.ts';
 
-/** Disables the timeouts of the connection until the end of the transaction. They are meant for requests; imports are long. */
-export const updateTimeouts = (db: Database) =>
-  db.execute(sql`select set_config(name, '0', true)
+/**
+ * Sets what the transaction of an import needs. No timeouts: they are meant for requests, and imports are long. The counts
+ * of categories are updated at the commit, so that moves of categories do not wait for the import.
+ */
+export const updateTransactionSettings = (db: Database) =>
+  db.execute(sql`select set_config('rubric.count_at_commit', 'on', true), set_config(name, '0', true)
     from unnest(array['statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout']) as name`);
 
-/**
- * Serializes imports of the same site, and prevents categories from being moved or deleted, until the end of the
- * transaction: a category deleted while its articles are written would fail the whole import.
- */
+/** Serializes imports of the same site until the end of the transaction. */
 export const lockImport = (db: Database, source: string) =>
-  db.execute(sql`select pg_advisory_xact_lock(hashtext('rubric.import'), hashtext(${source})),
-    pg_advisory_xact_lock_shared(hashtext('rubric.category_tree'))`);
+  db.execute(sql`select pg_advisory_xact_lock(hashtext('rubric.import'), hashtext(${source}))`);
 
 const isWrittenHere = (table: SQL) => sql`${table}.xmin = pg_current_xact_id()::xid`;
 

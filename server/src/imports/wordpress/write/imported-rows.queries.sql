@@ -35,7 +35,9 @@ where
     ("imported_rows"."source" = $1)
     and ("imported_rows"."kind" = $2)
     and ("imported_rows"."external_id" = any ($3::text[]))
-  );
+  )
+for key share of
+  "categories";
 
 -- listImportedArticles('https://example.org', [ '1' ])
 select

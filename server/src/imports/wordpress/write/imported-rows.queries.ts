@@ -21,7 +21,10 @@ export const listImportedAuthors = (db: Database, source: string, keys: readonly
     .innerJoin(authors, eq(authors.id, importedRows.authorId))
     .where(hasKey('author', source, keys));
 
-/** Lists the categories with these keys that earlier imports created from categories and tags. */
+/**
+ * Lists the categories with these keys that earlier imports created from categories and tags. Locks them against deletion,
+ * as a link does: a category deleted while its articles are written would fail the whole import.
+ */
 export const listImportedCategories = (db: Database, source: string, keys: readonly string[]) =>
   db
     .select({
@@ -34,7 +37,8 @@ export const listImportedCategories = (db: Database, source: string, keys: reado
     })
     .from(importedRows)
     .innerJoin(categories, eq(categories.id, importedRows.categoryId))
-    .where(hasKey('category', source, keys));
+    .where(hasKey('category', source, keys))
+    .for('key share', { of: categories });
 
 /** Lists the articles with these keys that earlier imports created. */
 export const listImportedArticles = (db: Database, source: string, keys: readonly string[]) =>

@@ -34,6 +34,7 @@ export class TermWriter {
   readonly #context: ImportContext;
   readonly #slugs: SlugAllocator;
   #importedCategories = new Map<string, ImportedCategory>();
+  #levels: PlannedTerm[][] = [];
 
   constructor(db: Database, context: ImportContext) {
     this.#db = db;
@@ -41,19 +42,27 @@ export class TermWriter {
     this.#slugs = new SlugAllocator((stem) => listSlugsLike(db, 'categories', stem));
   }
 
-  async write(): Promise<void> {
+  /** Creates the categories that the file adds. */
+  async create(): Promise<void> {
     const { exportIndex, source, importTags } = this.#context;
     const levels = planTerms(exportIndex, importTags);
+    this.#levels = levels;
     if (!importTags) this.#reportSkippedTags();
     const keys = levels.flat().flatMap(({ key, parent }) => (parent === null ? [key] : [key, parent]));
     this.#importedCategories = mapByKey(await listImportedCategories(this.#db, source, [...new Set(keys)]));
     for (const { key, id } of this.#importedCategories.values()) this.ids.set(key, id);
-    for (const level of levels) {
+    for (const level of levels)
       await this.#create(level.filter((term) => this.#isNew(term) && this.#isNeeded(term, levels)));
-      for (const term of level) {
-        const row = this.#importedCategories.get(term.key);
-        if (row && term.kind) await this.#updateIfChanged(term, term.kind, row);
-      }
+  }
+
+  /**
+   * Updates the categories that the file changes. After the articles: a move of a category locks the tree until the end of
+   * the transaction, and an update locks the category.
+   */
+  async update(): Promise<void> {
+    for (const term of this.#levels.flat()) {
+      const row = this.#importedCategories.get(term.key);
+      if (row && term.kind) await this.#updateIfChanged(term, term.kind, row);
     }
   }
 
