@@ -99,7 +99,7 @@ const INDEXES = `select indexname, indexdef from pg_indexes join pg_class on pg_
 
 /** @param client on an empty database with the current schema; nobody else uses it */
 export async function fill(client: pg.Client, load: Load): Promise<void> {
-  await client.query(`set session_replication_role = 'replica'; set synchronous_commit = off;
+  await client.query(`set session_replication_role = 'replica';
     set maintenance_work_mem = '1GB'; set work_mem = '256MB'; set temp_buffers = '64MB'`);
   const { rows: indexes } = await client.query<{ indexname: string; indexdef: string }>(INDEXES);
   await client.query('begin');
