@@ -1,10 +1,12 @@
-import { resolve } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { startEmbeddedPostgres } from '@rubric/embedded-postgres';
 import pg from 'pg';
 import { EMBEDDED_NAMES } from '../../../server/src/database/embedded.ts';
 import { migrate } from '../../../server/src/database/migrate.ts';
 import { SETTINGS } from '../data.ts';
 import { say } from '../say.ts';
+import { dearest } from './dearest.ts';
 import { fill } from './fill.ts';
 import { isLoadName, LOADS } from './shapes.ts';
 
@@ -41,5 +43,7 @@ async function main([name, folder]: string[]) {
   } finally {
     await postgres.stop();
   }
+  writeFileSync(join(directory, 'dearest.txt'), `${dearest(name).join('\n')}\n`);
+  say(`The twenty dearest lists are in ${join(directory, 'dearest.txt')}.`);
   say(`Start a server on it: RUBRIC_DATA=${directory} npm start`);
 }

@@ -34,6 +34,10 @@ export const samples = {
       status: 'draft,trashed',
       'published[gte]': AT.toISOString(),
     }),
+    'scan in the order of the list, else all matches sorted (categories[any]=1,2&sort=title)': list({
+      'categories[any]': '1,2',
+      sort: 'title',
+    }),
     'search: scan, GIN index, list walk (q=bread)': list({ q: 'bread' }),
     'relevance: all matches of a rare term ranked (q=bread&sort=relevance)': list({ q: 'bread', sort: 'relevance' }),
     'relevance: matches above the rank cutoff (q=bread&sort=relevance)': list(
@@ -44,6 +48,12 @@ export const samples = {
   countArticles: {
     'stored count of a category (categories[all]=1)': filter({ 'categories[all]': '1' }),
     'links of several categories (categories[any]=1,2)': filter({ 'categories[any]': '1,2' }),
+    'several subtrees: the smallest probed, or the links of all grouped (categories[all]=1,2&descendants=true)': filter(
+      {
+        'categories[all]': '1,2',
+        descendants: 'true',
+      },
+    ),
     'search: probes of few links, GIN index for many (q=bread&categories[all]=1)': filter({
       q: 'bread',
       'categories[all]': '1',

@@ -47,7 +47,9 @@ const countStatement = (options: StatementOptions, shape: FilterShape) =>
     const { ctes, select } = matchingIds(shape);
     return db
       .select({ total: sql<number>`total`.mapWith(Number) })
-      .from(sql`(${withClause([...filterCtes(shape), ...ctes])} select count(*) as total from (${select}) as matching) as counted`);
+      .from(
+        sql`(${withClause([...filterCtes(shape), ...ctes])} select count(*) as total from (${select}) as matching) as counted`,
+      );
   });
 
 /** Selects the 1,000 categories that hold the most matches. Without a filter their stored counts are used. */

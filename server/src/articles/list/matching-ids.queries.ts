@@ -1,6 +1,14 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { FilterShape } from './filters.ts';
-import { ARTICLES, type CandidateRows, isAmongSearchMatches, LINKS, matches, matchesSearch, perRowProbe } from './predicates.queries.ts';
+import {
+  ARTICLES,
+  type CandidateRows,
+  isAmongSearchMatches,
+  LINKS,
+  matches,
+  matchesSearch,
+  perRowProbe,
+} from './predicates.queries.ts';
 import { type LinkSource, linkSource } from './row-source.queries.ts';
 
 /**
@@ -26,7 +34,8 @@ export function matchingIds(shape: FilterShape): QueryParts {
   return { ctes: [], select: selectLinked(shape, links, LINKS) };
 }
 
-const fromLinks = ({ table, targetIds }: LinkSource) => sql`from ${table} as link where link.target_id in (${targetIds})`;
+const fromLinks = ({ table, targetIds }: LinkSource) =>
+  sql`from ${table} as link where link.target_id in (${targetIds})`;
 
 const selectLinked = (shape: FilterShape, links: LinkSource, rows: CandidateRows, condition = sql`true`) =>
   sql`select distinct link.article_id as id ${fromLinks(links)} and ${condition} and ${matches(shape, rows, links.satisfied)}`;

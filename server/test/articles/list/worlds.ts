@@ -65,7 +65,7 @@ const worldOf = (
 ) =>
   fc.record({
     wide: fc.constant(wide),
-    fillers: fc.constantFrom(0, 0, FILLERS),
+    fillers: fc.constantFrom(0, 0, 0, FILLERS),
     categories: fc.array(categorySpec, { minLength: categories, maxLength: categories }),
     authors: fc.constant(authors),
     articles: fc.array(articleSpec(categories, authors), { ...articles, size: 'max' }),
