@@ -41,7 +41,7 @@ async function startImport(text: string) {
     reached.resolve();
     await released.promise;
   }
-  const finished = importWordPress(connection.db, open, { dryRun: false, importTags: true });
+  const finished = importWordPress(connection.db, open, { dryRun: false, importTags: true, maxIds: 1_000 });
   await Promise.race([reached.promise, finished]);
   return () => {
     released.resolve();

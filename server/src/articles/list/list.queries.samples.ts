@@ -37,6 +37,10 @@ export const samples = {
     }),
     'given articles, tested and sorted (ids=1,2&q=bread)': list({ ids: '1,2', q: 'bread' }),
     'articles walked until enough have no category (uncategorised=true)': list({ uncategorised: 'true' }),
+    'scan in the order of the list, else all matches sorted (categories[any]=1,2&sort=title)': list({
+      'categories[any]': '1,2',
+      sort: 'title',
+    }),
     'search: scan, GIN index, list walk (q=bread)': list({ q: 'bread' }),
     'relevance: all matches of a rare term ranked (q=bread&sort=relevance)': list({ q: 'bread', sort: 'relevance' }),
     'relevance: matches above the rank cutoff (q=bread&sort=relevance)': list(
@@ -49,6 +53,12 @@ export const samples = {
     'links of several categories (categories[any]=1,2)': filter({ 'categories[any]': '1,2' }),
     'given articles (ids=1,2)': filter({ ids: '1,2' }),
     'anti-join with all links (uncategorised=true)': filter({ uncategorised: 'true' }),
+    'several subtrees: the smallest probed, or the links of all grouped (categories[all]=1,2&descendants=true)': filter(
+      {
+        'categories[all]': '1,2',
+        descendants: 'true',
+      },
+    ),
     'search: probes of few links, GIN index for many (q=bread&categories[all]=1)': filter({
       q: 'bread',
       'categories[all]': '1',

@@ -1,18 +1,18 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { countOf } from '../../categories/category-counts/category-counts.queries.ts';
+import { countOf, selectDirectCounts } from '../../categories/category-counts/category-counts.queries.ts';
 import type { Database } from '../../database/database.ts';
 import { prepared, type StatementOptions } from '../../database/prepared.ts';
 import { type articles, categories } from '../../database/schema/content.ts';
 import { articleSelection, listedColumns } from '../articles.queries.ts';
-import { FROM_GIVEN_ARTICLES, filterCtes, singleCategoryId, withClause } from './filter-ctes.queries.ts';
+import { filterCtes, singleCategoryId, withClause } from './filter-ctes.queries.ts';
 import { type FilterShape, type FilterValues, isPublishedWithOnly } from './filters.ts';
 import { direction, isSingleIndexRange } from './keyset.queries.ts';
 import type { ListShape, ListValues } from './list-shape.ts';
+import { matchingIds } from './matching-ids.queries.ts';
 import { selectPageIds } from './page.queries.ts';
-import { ARTICLES, type CandidateRows, LINKS, matches, perRowProbe } from './predicates.queries.ts';
-import { linkSource } from './row-source.queries.ts';
+import { isChosenByPlanner } from './sorted-page.queries.ts';
 import { isSortKeyField, sortKey } from './sorts.queries.ts';
-import { type QueryParts, rankCutoff, rankedCount } from './text-search.queries.ts';
+import { rankCutoff, rankedCount } from './text-search.queries.ts';
 import { boundedUnlistedFields } from './unlisted-fields.queries.ts';
 
 const p = sql.placeholder;
@@ -43,34 +43,6 @@ const listStatement = (options: StatementOptions, shape: ListShape) =>
     }),
   );
 
-/** With fewer links than this to count, a search is a per-row probe; else it uses the GIN index. */
-const PROBED_LINKS_MAX = sql.raw('5000');
-
-/** Selects the ids of all articles that match. */
-function matchingIds(shape: FilterShape): QueryParts {
-  if (shape.hasIds) {
-    const select = sql`select articles.id ${FROM_GIVEN_ARTICLES} where ${matches(shape, perRowProbe(ARTICLES))}`;
-    return { ctes: filterCtes(shape), select };
-  }
-  const links = linkSource(shape);
-  if (!links) {
-    return { ctes: filterCtes(shape), select: sql`select articles.id from articles where ${matches(shape, ARTICLES)}` };
-  }
-  const { table, targetIds, satisfied } = links;
-  const fromLinks = sql`from ${table} as link where link.target_id in (${targetIds})`;
-  const selectIds = (rows: CandidateRows, condition = sql`true`) =>
-    sql`select distinct link.article_id as id ${fromLinks} and ${condition} and ${matches(shape, rows, satisfied)}`;
-  if (!shape.hasSearch) return { ctes: filterCtes(shape), select: selectIds(LINKS) };
-  const hasFewLinks = sql`(select has_few from link_count)`;
-  return {
-    ctes: [
-      ...filterCtes(shape),
-      sql`link_count as materialized (select count(*) < ${PROBED_LINKS_MAX} as has_few from (select ${fromLinks} limit ${PROBED_LINKS_MAX}) as counted_links)`,
-    ],
-    select: sql`${selectIds(perRowProbe(LINKS), hasFewLinks)} union all ${selectIds(LINKS, sql`not ${hasFewLinks}`)}`,
-  };
-}
-
 /** Whether the total of a filter is stored: that of the published articles of one category or subtree, given by its id. */
 export const hasStoredCount = (shape: FilterShape) =>
   shape.allCount === 1 && !shape.hasSlugs && isPublishedWithOnly(shape, 'allCount');
@@ -87,18 +59,17 @@ const countStatement = (options: StatementOptions, shape: FilterShape) =>
     const { ctes, select } = matchingIds(shape);
     return db
       .select({ total: sql<number>`total`.mapWith(Number) })
-      .from(sql`(${withClause(ctes)} select count(*) as total from (${select}) as matching) as counted`);
+      .from(
+        sql`(${withClause([...filterCtes(shape), ...ctes])} select count(*) as total from (${select}) as matching) as counted`,
+      );
   });
 
 /** Selects the 1,000 categories that hold the most matches. Without a filter their stored counts are used. */
 function selectFacets(shape: FilterShape): SQL {
   const largest = sql`order by count desc, category_id limit 1000`;
-  if (isPublishedWithOnly(shape)) {
-    return sql`select * from (select id as category_id, ${countOf('direct', categories.id)} as count from categories) as stored
-      where count > 0 ${largest}`;
-  }
+  if (isPublishedWithOnly(shape)) return sql`${selectDirectCounts} ${largest}`;
   const { ctes, select } = matchingIds(shape);
-  return sql`${withClause(ctes)} select probe.category_id, count(*) as count from (${select}) as matching
+  return sql`${withClause([...filterCtes(shape), ...ctes])} select probe.category_id, count(*) as count from (${select}) as matching
     join article_categories as probe on probe.article_id = matching.id group by probe.category_id ${largest}`;
 }
 
@@ -141,9 +112,9 @@ const statements = {
   rankedCount: new Map<string, ReturnType<typeof rankedCountStatement>>(),
 };
 
-/** Whether the best plan depends on the values: in other orders than by publication, and where a search is counted. */
+/** Whether the best plan depends on values that PostgreSQL sees: in some orders, and where a search is counted. */
 const isPlannedEachTime = (shape: FilterShape | ListShape) =>
-  'sort' in shape ? shape.sort !== 'publishedAt' && shape.sort !== 'relevance' : shape.hasSearch;
+  'sort' in shape ? isChosenByPlanner(shape) : shape.hasSearch;
 
 /** Returns the statement of a shape, and builds it the first time. */
 function statementFor<S extends FilterShape, T>(

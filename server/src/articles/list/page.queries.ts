@@ -4,8 +4,9 @@ import { FROM_GIVEN_ARTICLES, filterCtes } from './filter-ctes.queries.ts';
 import { MERGE_SCAN_THRESHOLD } from './filters.ts';
 import { afterCursor, listedAtRange, orderBy, rowLimit, rowOffset, satisfiedByRange } from './keyset.queries.ts';
 import type { ListShape } from './list-shape.ts';
-import { ARTICLES, LINKS, matches, matchesSearch, memberOf, perRowProbe } from './predicates.queries.ts';
+import { ARTICLES, LINKS, matches, memberOf, perRowProbe } from './predicates.queries.ts';
 import { type LinkSource, linkSource, type RowSource, rowSource } from './row-source.queries.ts';
+import { selectInSortOrder, sortedPageCtes } from './sorted-page.queries.ts';
 import { sortKey } from './sorts.queries.ts';
 import { isCommonTerm, rankedPageCtes, searchPageCtes } from './text-search.queries.ts';
 
@@ -62,19 +63,12 @@ function newestScan(shape: ListShape, { table, satisfied }: LinkSource): SQL {
       and ${matches(shape, rows, { ...satisfied, ...satisfiedByRange(shape) })} ${order} limit ${rowLimit(shape)})`;
 }
 
-/**
- * In any other order PostgreSQL sees the values and chooses: the index in that order, or sorting the matches. The search is
- * a per-row probe, because PostgreSQL takes its terms for rare.
- */
-function selectInSortOrder(shape: ListShape): SQL {
-  const key = sortKey(shape, articles);
-  return sql`select articles.id from articles where ${isListWalk(shape)} and ${matches(shape, ARTICLES, { search: true })}
-    ${shape.hasSearch ? sql`and ${matchesSearch(perRowProbe(ARTICLES))}` : sql``} and ${afterCursor(shape, key, sql`articles.id`)}
-    ${orderBy(shape, key, sql`articles.id`)}`;
-}
-
 function walkedPageCtes(shape: ListShape): SQL[] {
-  if (shape.sort !== 'publishedAt') return [pageCte(shape, selectInSortOrder(shape))];
+  if (shape.sort !== 'publishedAt') {
+    if (!shape.hasSearch) return sortedPageCtes(shape);
+    const { ctes, select } = selectInSortOrder(shape, isCommonTerm);
+    return [...ctes, pageCte(shape, select)];
+  }
   const links = linkSource(shape);
   if (links && !links.singleTargetId) return mergedPageCtes(shape, links);
   return [pageCte(shape, selectFromSource(shape, rowSource(shape)))];

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { ARTICLE_RELATIONS, RELATION_FILTERS, type RelationField } from '../article-relations.ts';
-import { anyOf, estimatedSize, hasSingleCategory, requiredIds, singleCategoryId } from './filter-ctes.queries.ts';
+import { anyOf, hasSingleCategory, requiredIds, singleCategoryId } from './filter-ctes.queries.ts';
 import type { FilterShape } from './filters.ts';
 import { satisfiedByRange } from './keyset.queries.ts';
 import type { ListShape } from './list-shape.ts';
@@ -49,7 +49,7 @@ function smallestRequired(shape: FilterShape): Pick<LinkSource, 'targetIds' | 's
     return { targetIds: sql`select ${smallestId} as id`, singleTargetId: smallestId };
   }
   if (shape.allCount === 1) return { targetIds: sql`select id from required_subtree` };
-  const smallestRoot = sql`(select root from required_roots order by ${estimatedSize(sql`root`)} limit 1)`;
+  const smallestRoot = sql`(select root from required_roots order by size, root limit 1)`;
   return { targetIds: sql`select id from required_subtrees where root = ${smallestRoot}` };
 }
 

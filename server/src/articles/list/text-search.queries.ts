@@ -1,7 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { articles } from '../../database/schema/content.ts';
 import { afterCursor, listedAtRange, orderBy, rowLimit, rowOffset, satisfiedByRange } from './keyset.queries.ts';
+import { firstRows, isScanFinal, SAMPLE_ROWS, scanCtes, selectScanned } from './list-scan.queries.ts';
 import type { ListShape } from './list-shape.ts';
+import type { QueryParts } from './matching-ids.queries.ts';
 import { ARTICLES, LINKS, matches, matchesSearch, perRowProbe, searchQuery } from './predicates.queries.ts';
 import { linkSource, type RowSource, rowSource } from './row-source.queries.ts';
 import { sortKey } from './sorts.queries.ts';
@@ -22,12 +24,6 @@ const RARE_TERM_MAX = sql.raw('10000');
 const RANKED_ROWS = RARE_TERM_MAX;
 /** The limit of both after the first page: articles may have been published since, and a cursor can be forged. */
 const RANKED_ROWS_MAX = sql.raw('20000');
-/** Rows scanned first: 1 to 2 ms, wasted if the term is rare. */
-const SAMPLE_ROWS = sql.raw('500');
-/** If at least this many of the first 500 rows match, scan 4,000 rows before using the GIN index: they likely fill the page. */
-const PROMISING_HITS = sql.raw('3');
-const SCAN_ROWS = sql.raw('4000');
-
 /** Queries the GIN index. */
 const termMatches = (limit: SQL, condition = sql``) =>
   sql`term_matches as materialized (select article_id from article_search where document @@ ${searchQuery} ${condition} limit ${limit})`;
@@ -38,35 +34,6 @@ const termFrequency = (unless: SQL) => [
   sql`term_frequency as materialized (select count(*) > ${RARE_TERM_MAX} as is_common from term_matches)`,
 ];
 export const isCommonTerm = sql`(select is_common from term_frequency)`;
-
-/** Selects the first rows of a list, whether they match or not. */
-function firstRows(shape: ListShape, limit: SQL, { from, rows } = rowSource(shape)): SQL {
-  if (shape.sort !== 'publishedAt') {
-    const key = sortKey(shape, articles);
-    return sql`(select articles.* from articles where ${afterCursor(shape, key, sql`articles.id`)}
-      ${orderBy(shape, key, sql`articles.id`)} limit ${limit}) as articles`;
-  }
-  return sql`(select ${rows.id} as id, ${rows.listedAt} as listed_at from ${from} and ${listedAtRange(shape, rows)}
-    ${orderBy(shape, rows.listedAt, rows.id)} limit ${limit}) as articles`;
-}
-
-/** Step 1. The scan is final if its matches fill the page or it read the whole list. */
-function scanCtes(shape: ListShape): SQL[] {
-  const key = sortKey(shape, articles);
-  const satisfied = shape.sort === 'publishedAt' ? rowSource(shape).satisfied : {};
-  const fromMatches = (limit: SQL) =>
-    sql`from ${firstRows(shape, limit)} where ${matches(shape, perRowProbe(ARTICLES), satisfied)}`;
-  const isListShorterThan = (rows: SQL) => sql`(select count(*) from ${firstRows(shape, rows)}) < ${rows}`;
-  return [
-    sql`sample as materialized (select ${isListShorterThan(SAMPLE_ROWS)} as is_complete,
-      (select count(*) from (select ${fromMatches(SAMPLE_ROWS)} limit ${PROMISING_HITS}) as hits) = ${PROMISING_HITS} as is_promising)`,
-    sql`scan as materialized (select articles.id, ${key} as key
-      ${fromMatches(sql`(select case when is_complete or is_promising then ${SCAN_ROWS} else 0 end from sample)`)}
-      ${orderBy(shape, key, sql`articles.id`)} limit ${rowLimit(shape)})`,
-    sql`scan_result as materialized (select is_complete or is_promising
-      and ((select count(*) from scan) >= ${rowLimit(shape)} or ${isListShorterThan(SCAN_ROWS)}) as is_final from sample)`,
-  ];
-}
 
 /**
  * The page of a search.
@@ -80,12 +47,12 @@ export function searchPageCtes(shape: ListShape, listWalk: SQL[]): SQL[] {
   const satisfied = { search: true, ...(isByPublication && satisfiedByRange(shape)) };
   return [
     ...scanCtes(shape),
-    ...termFrequency(sql`(select is_final from scan_result)`),
+    ...termFrequency(isScanFinal),
     ...listWalk,
     sql`rare_term_page as (select articles.id from term_matches join articles on articles.id = term_matches.article_id
       where not ${isCommonTerm} and ${range} and ${matches(shape, perRowProbe(ARTICLES), satisfied)}
       ${orderBy(shape, key, sql`articles.id`)} limit ${rowLimit(shape)} ${rowOffset(shape)})`,
-    sql`page as ((select id from scan where (select is_final from scan_result) ${orderBy(shape, sql`key`, sql`id`)} ${rowOffset(shape)})
+    sql`page as ((${selectScanned(shape, rowOffset(shape))})
       union all select id from rare_term_page union all select id from list_walk)`,
   ];
 }
@@ -131,12 +98,6 @@ export const rankedPageCtes = (shape: ListShape): SQL[] => [
   sql`page as (select id from ranked where ${afterCursor(shape, sql`rank`, sql`id`)}
     ${orderBy(shape, sql`rank`, sql`id`)} limit ${rowLimit(shape)} ${rowOffset(shape)})`,
 ];
-
-/** A query in two pieces, so that the expressions of a filter can come before its own. */
-export interface QueryParts {
-  ctes: SQL[];
-  select: SQL;
-}
 
 export const rankedCount = (shape: ListShape): QueryParts => ({
   ctes: [rankedCte(shape)],

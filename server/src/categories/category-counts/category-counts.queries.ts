@@ -13,6 +13,16 @@ export const countOf = (which: 'direct' | 'deep', categoryId: SQLWrapper) => sql
     where delta.category_id = ${categoryId} and delta.effective_at <= now()), 0))::int`;
 
 /**
+ * Selects `category_id` and `count`, the current direct count, of every category that holds a published article. One pass
+ * over each table: with `countOf` for each of 20,000 categories the facets of all articles took 190 ms of CPU, so 15.
+ */
+export const selectDirectCounts = sql`select id as category_id, coalesce(stored.direct, 0) + coalesce(due.direct, 0) as count
+  from categories left join category_counts as stored on stored.category_id = id
+    left join (select category_id, sum(direct) as direct from category_count_deltas where effective_at <= now() group by category_id)
+      as due on due.category_id = id
+  where coalesce(stored.direct, 0) + coalesce(due.direct, 0) > 0`;
+
+/**
  * Adds deltas that have taken effect to `category_counts` and deletes them, in one statement, so every reader counts each
  * delta exactly once. Without it counts stay exact, and reading them gets slower. Only one server at a time does it, and
  * no transaction waits for it. Deltas of deleted categories are dropped.

@@ -51,7 +51,7 @@ async function checkList(world: World, spec: Generated<typeof querySpecs>) {
   const articles = await inOrder(world, query, url);
   checkedQueries += 1;
   matchingQueries += Math.sign(articles.length);
-  const limit = Math.max(spec.limit, Math.ceil(articles.length / MAX_PAGES));
+  const limit = Math.min(100, Math.max(spec.limit, Math.ceil(articles.length / MAX_PAGES)));
   const rows = articles.map((article) => toItem(world, article, spec.fields));
   const pages = rows.length === 0 ? [[]] : chunks(rows, limit);
   const body = (data: unknown[], next: boolean, previous: boolean) => ({

@@ -51,6 +51,12 @@ const articleSpec = (categories: number, authors: number) =>
   });
 type ArticleSpec = Generated<ReturnType<typeof articleSpec>>;
 
+/**
+ * Drafts without links. By title and by update half of them come before all other articles, more than the list engine samples, so
+ * that it finds the matches behind them in another way.
+ */
+const FILLERS = 1_040;
+
 const worldOf = (
   categories: number,
   authors: number,
@@ -59,6 +65,7 @@ const worldOf = (
 ) =>
   fc.record({
     wide: fc.constant(wide),
+    fillers: fc.constantFrom(0, 0, 0, FILLERS),
     categories: fc.array(categorySpec, { minLength: categories, maxLength: categories }),
     authors: fc.constant(authors),
     articles: fc.array(articleSpec(categories, authors), { ...articles, size: 'max' }),
@@ -103,6 +110,12 @@ export async function writeWorld({ database: { pool } }: TestServer, spec: World
   );
   for (const relation of ['categories', 'authors'] as const)
     await pool.query(LINKS[relation], rows(linkRows(spec, relation)));
+  await pool.query(
+    `insert into articles (title, slug, published_at, updated_at)
+     select case n % 2 when 0 then '0' else 'zzz' end, 'filler-' || n, null, timestamptz '2020-01-01' + (n % 2) * interval '50 years'
+     from generate_series(1, $1::int) as n`,
+    [spec.fillers],
+  );
   const trashed = spec.articles.flatMap((article, index) => (article.trashed ? [index + 1] : []));
   await pool.query('update articles set deleted_at = now() where id = any($1)', [trashed]);
 }

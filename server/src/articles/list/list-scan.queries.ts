@@ -1,0 +1,56 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { articles } from '../../database/schema/content.ts';
+import { afterCursor, listedAtRange, orderBy, rowLimit } from './keyset.queries.ts';
+import type { ListShape } from './list-shape.ts';
+import { ARTICLES, matches, perRowProbe } from './predicates.queries.ts';
+import { rowSource } from './row-source.queries.ts';
+import { sortKey } from './sorts.queries.ts';
+
+/**
+ * The first rows of a list, tested one by one. Where matches are common that fills a page, and it reads short lists whole;
+ * where they are rare it ends after a number of rows, and the page is found in another way.
+ */
+
+/** Rows scanned first: 1 to 2 ms, wasted if matches are rare. */
+export const SAMPLE_ROWS = sql.raw('500');
+/** If at least this many of the first 500 rows match, scan 4,000 rows: they likely fill the page. */
+const PROMISING_HITS = sql.raw('3');
+const SCAN_ROWS = sql.raw('4000');
+
+/** The sort key of `firstRows`. */
+const keyOf = (shape: ListShape) => (shape.sort === 'publishedAt' ? sortKey(shape, articles) : sql`articles.key`);
+
+/** Selects the first rows of a list, whether they match or not. */
+export function firstRows(shape: ListShape, limit: SQL, { from, rows } = rowSource(shape)): SQL {
+  if (shape.sort !== 'publishedAt') {
+    const key = sortKey(shape, articles);
+    return sql`(select articles.id, articles.listed_at, ${key} as key from articles where ${afterCursor(shape, key, sql`articles.id`)}
+      ${orderBy(shape, key, sql`articles.id`)} limit ${limit}) as articles`;
+  }
+  return sql`(select ${rows.id} as id, ${rows.listedAt} as listed_at from ${from} and ${listedAtRange(shape, rows)}
+    ${orderBy(shape, rows.listedAt, rows.id)} limit ${limit}) as articles`;
+}
+
+/** `scan` has the matches, and `scan_result` whether they are the page: they fill it, or the scan read the whole list. */
+export function scanCtes(shape: ListShape): SQL[] {
+  const key = keyOf(shape);
+  const satisfied = shape.sort === 'publishedAt' ? rowSource(shape).satisfied : {};
+  const fromMatches = (limit: SQL) =>
+    sql`from ${firstRows(shape, limit)} where ${matches(shape, perRowProbe(ARTICLES), satisfied)}`;
+  const isListShorterThan = (rows: SQL) => sql`(select count(*) from ${firstRows(shape, rows)}) < ${rows}`;
+  return [
+    sql`sample as materialized (select ${isListShorterThan(SAMPLE_ROWS)} as is_complete,
+      (select count(*) from (select ${fromMatches(SAMPLE_ROWS)} limit ${PROMISING_HITS}) as hits) = ${PROMISING_HITS} as is_promising)`,
+    sql`scan as materialized (select articles.id, ${key} as key
+      ${fromMatches(sql`(select case when is_complete or is_promising then ${SCAN_ROWS} else 0 end from sample)`)}
+      ${orderBy(shape, key, sql`articles.id`)} limit ${rowLimit(shape)})`,
+    sql`scan_result as materialized (select is_complete or is_promising
+      and ((select count(*) from scan) >= ${rowLimit(shape)} or ${isListShorterThan(SCAN_ROWS)}) as is_final from sample)`,
+  ];
+}
+
+export const isScanFinal = sql`(select is_final from scan_result)`;
+
+/** Selects the rows of the page that the scan has found. */
+export const selectScanned = (shape: ListShape, offset: SQL) =>
+  sql`select id from scan where ${isScanFinal} ${orderBy(shape, sql`key`, sql`id`)} ${offset}`;

@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest';
+import { COMMAND } from '../../../src/access/principal.ts';
+import { ArticleListQuery } from '../../../src/articles/articles.schema.ts';
+import {
+  estimateFacetRows,
+  estimatePageRows,
+  estimateTotalRows,
+  type ListSizes,
+} from '../../../src/articles/list/list-cost.ts';
+import { planList } from '../../../src/articles/list/list-plan.reader.ts';
+
+const MILLION: ListSizes = {
+  articles: 1_000_000,
+  links: 3_000_000,
+  categories: 1_000,
+  all: [],
+  any: [],
+  none: [],
+  hasPhrase: false,
+};
+/** The sizes of two subtrees that hold most articles, and of one that holds few. */
+const [LARGE, LARGER, SMALL] = [300_000, 600_000, 50];
+
+function rowsOf(query: Record<string, string>, sizes: Partial<ListSizes> = {}) {
+  const { shape, filter } = planList(ArticleListQuery.parse(query), COMMAND, null);
+  const all = { ...MILLION, ...sizes };
+  return {
+    page: estimatePageRows(shape, all),
+    total: estimateTotalRows(filter.shape, all),
+    facets: estimateFacetRows(filter.shape, all),
+  };
+}
+
+test('the page of one category costs as many rows as it has, whatever the size, and its total one', () => {
+  expect(rowsOf({ 'categories[all]': '1' }, { all: [LARGE] })).toMatchObject({ page: 21, total: 1 });
+  expect(rowsOf({ 'categories[all]': '1', limit: '100' }, { all: [LARGE] }).page).toBe(101);
+  expect(rowsOf({}).page).toBe(21);
+});
+
+test('a numbered page costs its offset', () => {
+  expect(rowsOf({ page: '3' }).page).toBeGreaterThanOrEqual(10_000);
+});
+
+test('the facets of everything cost a few rows for each category, those of a filter the links of its matches', () => {
+  expect(rowsOf({}).facets).toBeLessThan(5 * MILLION.categories);
+  expect(rowsOf({ 'categories[all]': '1' }, { all: [LARGE] }).facets).toBeGreaterThan(3 * LARGE);
+});
+
+test('a list costs as much as its smallest required category, and a multiple of all rows of its largest alternatives', () => {
+  const required = { 'categories[all]': '1,2', total: 'true' };
+  expect(rowsOf(required, { all: [LARGER, SMALL] }).total).toBeLessThan(10 * SMALL);
+  const either = { 'categories[any]': '1,2' };
+  expect(rowsOf(either, { any: [LARGER, LARGE] }).total).toBeGreaterThanOrEqual(LARGER + LARGE);
+});
+
+test('the total of several subtrees is bounded by their links, not by matches times categories', () => {
+  const subtrees = { 'categories[all]': '1,2', descendants: 'true' };
+  const { total } = rowsOf(subtrees, { all: [LARGER, LARGE] });
+  expect(total).toBeGreaterThan(LARGE);
+  expect(total).toBeLessThan(4 * (LARGER + LARGE));
+});
+
+test.each([
+  ['a search costs more than none', { 'categories[all]': '1' }, { 'categories[all]': '1', q: 'bread' }],
+  ['a search by title costs more than by publication', { q: 'bread' }, { q: 'bread', sort: 'title' }],
+  ['excluding costs more', { sort: 'title' }, { sort: 'title', 'categories[none]': '2' }],
+  ['a page in another order costs more', { 'categories[any]': '1,2' }, { 'categories[any]': '1,2', sort: 'title' }],
+])('%s', (_, cheap, dear) => {
+  const sizes = { all: [LARGE], any: [LARGE, LARGER], none: [LARGE] };
+  expect(rowsOf(dear, sizes).page).toBeGreaterThan(rowsOf(cheap, sizes).page);
+});
+
+test('a phrase costs every document, for the page and for the total', () => {
+  const words = rowsOf({ q: 'the and the' });
+  const phrase = rowsOf({ q: '"the and the"' }, { hasPhrase: true });
+  expect(phrase.total).toBeGreaterThan(5 * words.total);
+  expect(phrase.page).toBeGreaterThan(10 * MILLION.articles);
+});
+
+test('no bound is less than zero or not a number, in an empty database too', () => {
+  const empty = { articles: 0, links: 0, categories: 0, all: [0], any: [0, 0], none: [0] };
+  const queries: Record<string, string>[] = [
+    {},
+    { 'categories[all]': '1', descendants: 'true', q: 'a', sort: 'title' },
+    { 'categories[none]': '1' },
+  ];
+  for (const query of queries) {
+    for (const rows of Object.values(rowsOf(query, empty))) expect(rows).toBeGreaterThanOrEqual(0);
+  }
+});
