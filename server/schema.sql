@@ -64,7 +64,7 @@ begin
       select article_id, jsonb_agg(to_jsonb(changed_links) -> linked order by position) as ids
       from changed_links group by article_id
     ) as by_article;
-  else
+  elsif linked <> 'category_id' or coalesce(current_setting('rubric.deleted_category', true), '') = '' then
     perform insert_audit_entry('article.unlink', 'article', article_id, jsonb_build_object(linked, ids), null) from (
       select article_id, jsonb_agg(to_jsonb(changed_links) -> linked order by position) as ids from changed_links
       where case linked
@@ -110,6 +110,36 @@ AS $function$
   select case when words ~ '\S{255}' then regexp_replace(words, '(\S{255})', '\1 ', 'g') else words end
 $function$;
 
+CREATE OR REPLACE FUNCTION public.count_uncounted_articles()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare ids bigint[];
+begin
+  perform set_config('rubric.count_at_commit', 'off', true);
+  with deleted_rows as (delete from uncounted_articles returning article_ids)
+  select coalesce(array_agg(distinct id), '{}') into ids from deleted_rows cross join unnest(article_ids) as id;
+  perform recount_articles(ids);
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.delete_category_links()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform pg_advisory_xact_lock(hashtext('rubric.category_moves'));
+  if exists (select from categories where parent_id = old.id) then
+    perform set_config('rubric.deleted_parents', (
+      coalesce(nullif(current_setting('rubric.deleted_parents', true), '')::jsonb, '{}')
+      || jsonb_build_object(old.id, old.parent_id))::text, true);
+  end if;
+  perform set_config('rubric.deleted_category', old.id::text, true);
+  delete from article_categories where category_id = old.id;
+  perform set_config('rubric.deleted_category', '', true);
+  return old;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.fold_name(name text)
  RETURNS text
  LANGUAGE sql
@@ -150,6 +180,71 @@ AS $function$
   from (select nullif(current_setting('rubric.actor', true), '')::jsonb as actor) as setting
 $function$;
 
+CREATE OR REPLACE FUNCTION public.insert_move_deltas(moved_ids bigint[], replaced_ids bigint[], replaced_parent_ids bigint[], affected_ids bigint[], is_final boolean)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET work_mem TO '64MB'
+ SET jit TO 'off'
+ SET plan_cache_mode TO 'force_custom_plan'
+AS $function$
+begin
+  with recursive deleted_changes as (
+    delete from counted_article_changes returning sign, direct_ids, listed_at
+  ), subtree as (
+    select unnest(moved_ids) as id where not is_final
+    union
+    select categories.id from categories join subtree on categories.parent_id = subtree.id
+  ), states as materialized (
+    select row_number() over () as number, sign, direct_ids,
+      case when listed_at <= now() - interval '1 second' then '-infinity' else listed_at end as effective_at
+    from (
+      select sign, direct_ids, listed_at from deleted_changes where is_final
+      union all
+      select 1, direct_ids, listed_at from counted_articles
+      where article_id in (
+        select article_id from article_categories where category_id in (select id from subtree)
+        union all select unnest(article_ids) from uncounted_articles where not is_final
+      )
+    ) as counted
+  ), links as materialized (
+    select number, unnest(direct_ids) as category_id from states
+  ), replaced as materialized (
+    select * from unnest(replaced_ids, replaced_parent_ids) as replaced (id, parent_id)
+  ), old_ancestors_or_self as (
+    select distinct category_id, category_id as ancestor_id from links
+    union all
+    select category_id, case when replaced.id is null then categories.parent_id else replaced.parent_id end
+    from old_ancestors_or_self left join replaced on replaced.id = ancestor_id
+      left join categories on categories.id = ancestor_id
+    where ancestor_id is not null
+  ), ancestors_or_self as (
+    select distinct category_id, category_id as ancestor_id from links
+    union all
+    select category_id, categories.parent_id
+    from ancestors_or_self join categories on categories.id = ancestor_id
+    where categories.parent_id is not null
+  ), affected as materialized (
+    select id, position, set_bit(repeat('0', cardinality(affected_ids))::varbit, position::int - 1, 1) as bit
+    from unnest(affected_ids) with ordinality as affected (id, position)
+  ), old_bits as (
+    select category_id, bit_or(bit) as bits from old_ancestors_or_self join affected on affected.id = ancestor_id group by 1
+  ), new_bits as (
+    select category_id, bit_or(bit) as bits from ancestors_or_self join affected on affected.id = ancestor_id group by 1
+  ), article_bits as (
+    select number, bit_or(old_bits.bits) as old_bits, bit_or(new_bits.bits) as new_bits
+    from links left join old_bits using (category_id) left join new_bits using (category_id) group by 1
+  ), changes as (
+    select effective_at, old_bits, new_bits, sum(sign) as articles from article_bits join states using (number)
+    where old_bits is distinct from new_bits group by 1, 2, 3
+  )
+  insert into category_count_deltas (category_id, effective_at, direct, deep)
+  select affected.id, effective_at, 0, sum(articles * (
+    coalesce(get_bit(new_bits, position::int - 1), 0) - coalesce(get_bit(old_bits, position::int - 1), 0)))
+  from changes cross join affected group by 1, 2
+  having sum(articles * (
+    coalesce(get_bit(new_bits, position::int - 1), 0) - coalesce(get_bit(old_bits, position::int - 1), 0))) <> 0;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.jsonb_difference(value jsonb, other jsonb)
  RETURNS jsonb
  LANGUAGE sql
@@ -158,6 +253,29 @@ AS $function$
   select coalesce(jsonb_object_agg(entry.key, entry.value), '{}') from jsonb_each(value) as entry
   where other -> entry.key is distinct from entry.value
 $function$;
+
+CREATE OR REPLACE FUNCTION public.lock_category_tree()
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare
+  lock_timeout text := current_setting('lock_timeout');
+  started timestamptz := clock_timestamp();
+begin
+  loop
+    begin
+      perform set_config('lock_timeout', '250ms', true);
+      perform pg_advisory_xact_lock(hashtext('rubric.category_tree'));
+      perform set_config('lock_timeout', lock_timeout, true);
+      return;
+    exception when lock_not_available then
+      if lock_timeout <> '0' and clock_timestamp() - started > lock_timeout::interval then
+        raise;
+      end if;
+      perform pg_sleep(0.1);
+    end;
+  end loop;
+end $function$;
 
 CREATE OR REPLACE FUNCTION public.match_rank(folded_name text, sought text, word_start text)
  RETURNS integer
@@ -214,50 +332,57 @@ CREATE OR REPLACE FUNCTION public.recount_articles(article_ids bigint[])
  RETURNS void
  LANGUAGE plpgsql
 AS $function$
+declare
+  is_move_running boolean;
 begin
   if article_ids = '{}' then
     return;
   end if;
+  if current_setting('rubric.count_at_commit', true) = 'on' then
+    insert into uncounted_articles values (article_ids);
+    return;
+  end if;
   perform pg_advisory_xact_lock_shared(hashtext('rubric.category_tree'));
-  with recursive current_links as (
-    select links.article_id, links.category_id, articles.listed_at
+  is_move_running := not pg_try_advisory_xact_lock_shared(hashtext('rubric.category_move'));
+  with recursive current_state as (
+    select links.article_id, articles.listed_at, array_agg(links.category_id order by links.category_id) as direct_ids
     from article_categories as links join articles on articles.id = links.article_id
     where links.article_id = any(article_ids) and articles.listed_at < 'infinity'
-  ), current_subtrees as (
-    select article_id, category_id from current_links
-    union
-    select current_subtrees.article_id, categories.parent_id
-    from current_subtrees join categories on categories.id = current_subtrees.category_id
-    where categories.parent_id is not null
-  ), current_state as (
-    select direct.article_id, direct.listed_at, direct.ids as direct_ids, deep.ids as deep_ids
-    from (select article_id, listed_at, array_agg(category_id order by category_id) as ids from current_links group by 1, 2)
-      as direct
-    join (select article_id, array_agg(category_id order by category_id) as ids from current_subtrees group by 1) as deep
-      using (article_id)
+    group by 1, 2
   ), differences as (
     select coalesce(after.article_id, before.article_id) as article_id,
-      before.direct_ids as old_direct_ids, before.deep_ids as old_deep_ids, before.listed_at as old_listed_at,
-      after.direct_ids, after.deep_ids, after.listed_at
+      before.direct_ids as old_direct_ids, before.listed_at as old_listed_at, after.direct_ids, after.listed_at
     from current_state as after
     full join (select * from counted_articles where article_id = any(article_ids)) as before using (article_id)
-    where (after.direct_ids, after.deep_ids, after.listed_at)
-      is distinct from (before.direct_ids, before.deep_ids, before.listed_at)
+    where (after.direct_ids, after.listed_at) is distinct from (before.direct_ids, before.listed_at)
   ), deleted_state as (
     delete from counted_articles using differences
     where counted_articles.article_id = differences.article_id and differences.listed_at is null
   ), upserted_state as (
-    insert into counted_articles (article_id, direct_ids, deep_ids, listed_at)
-    select article_id, direct_ids, deep_ids, listed_at from differences where listed_at is not null
-    on conflict (article_id) do update
-      set direct_ids = excluded.direct_ids, deep_ids = excluded.deep_ids, listed_at = excluded.listed_at
+    insert into counted_articles (article_id, direct_ids, listed_at)
+    select article_id, direct_ids, listed_at from differences where listed_at is not null
+    on conflict (article_id) do update set direct_ids = excluded.direct_ids, listed_at = excluded.listed_at
+  ), changes as (
+    select -1 as sign, old_direct_ids as direct_ids, old_listed_at as listed_at from differences where old_listed_at is not null
+    union all select 1, direct_ids, listed_at from differences where listed_at is not null
+  ), inserted_changes as (
+    insert into counted_article_changes select sign, direct_ids, listed_at from changes where is_move_running
   )
   insert into category_count_deltas (category_id, effective_at, direct, deep)
-  select category_id, effective_at, sum(direct), sum(deep) from (
-    select unnest(old_direct_ids) as category_id, old_listed_at as effective_at, -1 as direct, 0 as deep from differences
-    union all select unnest(direct_ids), listed_at, 1, 0 from differences
-    union all select unnest(old_deep_ids), old_listed_at, 0, -1 from differences
-    union all select unnest(deep_ids), listed_at, 0, 1 from differences
+  select category_id, case when listed_at <= now() - interval '1 second' then '-infinity' else listed_at end,
+    sum(direct), sum(deep)
+  from (
+    select unnest(direct_ids) as category_id, listed_at, sign as direct, 0 as deep from changes
+    union all
+    select ancestors_or_self.id, listed_at, 0, sign from changes cross join lateral (
+      with recursive ancestors_or_self as (
+        -- Always true. It lowers the estimate of rows, for a plan with small hash tables and without JIT compilation.
+        select id from unnest(changes.direct_ids) as id where id > 0
+        union
+        select categories.parent_id from ancestors_or_self join categories using (id) where categories.parent_id is not null
+      )
+      select id from ancestors_or_self
+    ) as ancestors_or_self
   ) as deltas
   group by 1, 2 having sum(direct) <> 0 or sum(deep) <> 0;
 end $function$;
@@ -266,22 +391,49 @@ CREATE OR REPLACE FUNCTION public.recount_moved_categories()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
-declare moved_ids bigint[] := array(
-  select new_rows.id from new_rows join old_rows using (id) where new_rows.parent_id is distinct from old_rows.parent_id
-);
+declare
+  moved_ids bigint[];
+  replaced_ids bigint[];
+  replaced_parent_ids bigint[];
+  affected_ids bigint[];
 begin
+  moved_ids := array(
+    select new_rows.id from new_rows join old_rows using (id) where new_rows.parent_id is distinct from old_rows.parent_id
+  );
   if moved_ids = '{}' then
     return null;
   end if;
-  perform pg_advisory_xact_lock(hashtext('rubric.category_tree'));
-  perform recount_articles(array(
-    with recursive subtree as (
-      select unnest(moved_ids) as id
-      union
-      select categories.id from categories join subtree on categories.parent_id = subtree.id
-    )
-    select distinct article_id from article_categories where category_id in (select id from subtree)
-  ));
+  perform pg_advisory_xact_lock(hashtext('rubric.category_moves'));
+  select array_agg(id), array_agg(parent_id) into replaced_ids, replaced_parent_ids from (
+    select id, parent_id from old_rows where id = any(moved_ids)
+    union all
+    select key::bigint, value::bigint
+    from jsonb_each_text(nullif(current_setting('rubric.deleted_parents', true), '')::jsonb)
+  ) as replaced;
+  with recursive replaced as materialized (
+    select * from unnest(replaced_ids, replaced_parent_ids) as replaced (id, parent_id)
+  ), old_ancestors as (
+    select id as category_id, id as ancestor_id from unnest(moved_ids) as id
+    union
+    select category_id, case when replaced.id is null then categories.parent_id else replaced.parent_id end
+    from old_ancestors left join replaced on replaced.id = ancestor_id left join categories on categories.id = ancestor_id
+    where ancestor_id is not null
+  ), new_ancestors as (
+    select id as category_id, id as ancestor_id from unnest(moved_ids) as id
+    union
+    select category_id, categories.parent_id from new_ancestors join categories on categories.id = ancestor_id
+    where ancestor_id is not null
+  ), differences as (
+    (table old_ancestors except table new_ancestors) union all (table new_ancestors except table old_ancestors)
+  )
+  select array_agg(id order by id) into affected_ids from categories where id in (select ancestor_id from differences);
+  if affected_ids is null then
+    return null;
+  end if;
+  perform pg_advisory_xact_lock(hashtext('rubric.category_move'));
+  perform insert_move_deltas(moved_ids, replaced_ids, replaced_parent_ids, affected_ids, false);
+  perform lock_category_tree();
+  perform insert_move_deltas(moved_ids, replaced_ids, replaced_parent_ids, affected_ids, true);
   return null;
 end $function$;
 
@@ -310,7 +462,7 @@ CREATE OR REPLACE FUNCTION public.reject_category_cycle()
  LANGUAGE plpgsql
 AS $function$
 begin
-  perform pg_advisory_xact_lock(hashtext('rubric.category_tree'));
+  perform pg_advisory_xact_lock(hashtext('rubric.category_moves'));
   if exists (
     with recursive ancestors as (
       select id, parent_id from categories where id = new.parent_id
@@ -550,10 +702,15 @@ create table category_counts (
   constraint category_counts_pkey PRIMARY KEY (category_id)
 );
 
+create table counted_article_changes (
+  sign integer not null,
+  direct_ids bigint[] not null,
+  listed_at timestamp(3) with time zone not null
+);
+
 create table counted_articles (
   article_id bigint not null,
   direct_ids bigint[] not null,
-  deep_ids bigint[] not null,
   listed_at timestamp(3) with time zone not null,
   constraint counted_articles_pkey PRIMARY KEY (article_id)
 );
@@ -619,6 +776,10 @@ create table two_factors (
   failed_verification_count integer default 0 not null,
   locked_until timestamp(3) with time zone,
   constraint two_factors_pkey PRIMARY KEY (id)
+);
+
+create table uncounted_articles (
+  article_ids bigint[] not null
 );
 
 create table used_totp_codes (
@@ -733,6 +894,8 @@ CREATE TRIGGER authors_audit AFTER INSERT OR DELETE OR UPDATE ON authors FOR EAC
 CREATE TRIGGER authors_version BEFORE UPDATE ON authors FOR EACH ROW EXECUTE FUNCTION set_row_version();
 CREATE TRIGGER categories_audit AFTER INSERT OR DELETE OR UPDATE ON categories FOR EACH ROW EXECUTE FUNCTION audit_row('category');
 CREATE TRIGGER categories_cycle BEFORE UPDATE OF parent_id ON categories FOR EACH ROW WHEN (new.parent_id IS DISTINCT FROM old.parent_id AND new.parent_id IS NOT NULL) EXECUTE FUNCTION reject_category_cycle();
+CREATE TRIGGER categories_delete_links BEFORE DELETE ON categories FOR EACH ROW EXECUTE FUNCTION delete_category_links();
 CREATE TRIGGER categories_move AFTER UPDATE ON categories REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION recount_moved_categories();
 CREATE TRIGGER categories_version BEFORE UPDATE ON categories FOR EACH ROW EXECUTE FUNCTION set_row_version();
 CREATE TRIGGER invitations_audit AFTER INSERT OR DELETE OR UPDATE ON invitations FOR EACH ROW EXECUTE FUNCTION audit_row('invitation', 'hash');
+CREATE CONSTRAINT TRIGGER uncounted_articles_count AFTER INSERT ON uncounted_articles DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION count_uncounted_articles();

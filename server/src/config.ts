@@ -76,7 +76,7 @@ export const SETTINGS = {
   PIPELINING: z.enum(['on', 'off'], 'must be on or off').default('on'),
   STATEMENT_TIMEOUT_MS: wholeNumber(1, 3_600_000).default(10_000),
   LOCK_TIMEOUT_MS: wholeNumber(1, 3_600_000).default(5_000),
-  EXPENSIVE_LIST_MS: wholeNumber(0, 3_600_000).default(20),
+  EXPENSIVE_LIST_MS: wholeNumber(0, 3_600_000).default(50),
   MAX_LIST_MS: wholeNumber(1, 3_600_000).default(2_000),
   REQUEST_TIMEOUT_MS: wholeNumber(100, 3_600_000).default(30_000),
   SHUTDOWN_TIMEOUT_MS: wholeNumber(0, 600_000).default(10_000),

@@ -29,7 +29,7 @@ test('Defaults apply when no setting is present', () => {
     limits: {
       bodyBytes: 1_048_576,
       ids: 1_000,
-      expensiveListMs: 20,
+      expensiveListMs: 50,
       maxListMs: 2_000,
       requestTimeoutMs: 30_000,
       shutdownTimeoutMs: 10_000,

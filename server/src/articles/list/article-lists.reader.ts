@@ -11,11 +11,17 @@ import type { ArticleListQuery } from '../articles.schema.ts';
 import { assertAnswerFits } from './answer-size.ts';
 import { isSingleIndexRange } from './keyset.queries.ts';
 import { countArticles, hasStoredCount, listArticles, listFacets } from './list.queries.ts';
+import { estimateFacetRows, estimatePageRows, estimateTotalRows, MICROSECONDS_PER_ROW } from './list-cost.ts';
 import { planList } from './list-plan.reader.ts';
+import { listSizesOf } from './list-sizes.ts';
 import { listByRelevance } from './relevance.reader.ts';
 import { tooExpensive } from './too-expensive.ts';
 
 type ListPlan = ReturnType<typeof planList>;
+
+/** A page that can take this many times longer than expected counts as expensive. */
+const RARELY = 10;
+const milliseconds = (rows: number) => (rows * MICROSECONDS_PER_ROW) / 1_000;
 
 /** The entry point of the list engine: every service that returns a list of articles calls it. */
 @Injectable()
@@ -47,14 +53,21 @@ export class ArticleLists {
     }
   }
 
-  /** @throws Problem `too_expensive` if the list would take longer than MAX_LIST_MS */
+  /** @throws Problem `too_expensive` if the total and the facets would take longer than MAX_LIST_MS */
   private async costOf(query: ArticleListQuery, { filter, shape }: ListPlan): Promise<ReadCost> {
     const isOneRange = isSingleIndexRange(shape) && !shape.hasUnlisted;
     if (isOneRange && (!query.total || hasStoredCount(filter.shape)) && !query.facets) return 'fast';
     const { expensiveListMs, maxListMs } = this.config.limits;
-    const ms = 0;
-    if (ms > maxListMs) throw tooExpensive(query, 'This list takes too much of the time of PostgreSQL to start it.');
-    return ms >= expensiveListMs ? 'expensive' : 'ordinary';
+    const sizes = listSizesOf(filter, await this.sizes.current());
+    const page = estimatePageRows(shape, sizes);
+    const counted =
+      (query.total ? estimateTotalRows(filter.shape, sizes) : 0) +
+      (query.facets ? estimateFacetRows(filter.shape, sizes) : 0);
+    if (milliseconds(counted) > maxListMs)
+      throw tooExpensive(query, 'This list would take too much of the time of PostgreSQL; it was not started.');
+    const isExpensive =
+      milliseconds(page.expected + counted) >= expensiveListMs || milliseconds(page.most) >= RARELY * expensiveListMs;
+    return isExpensive ? 'expensive' : 'ordinary';
   }
 }
 

@@ -2,9 +2,8 @@ import { type FilterShape, isPublishedWithOnly } from './filters.ts';
 import type { ListShape } from './list-shape.ts';
 
 /**
- * Bounds for the work of the statements of a list, from the sizes of the categories that it names. The unit is a row: one
- * entry of an index or a table that is read, tested or grouped. Matches are assumed where they are found last; most lists
- * find a page long before.
+ * The work of the statements of a list, from the sizes of the categories that it names. The unit is a row: one entry of an
+ * index or a table that is read, tested or grouped.
  */
 
 /** The time of PostgreSQL for a row, in microseconds of one core: 0.55 to 0.65 in lists of 200,000 articles of 2 kB. */
@@ -15,6 +14,8 @@ export interface ListSizes {
   articles: number;
   links: number;
   categories: number;
+  /** How many categories the list starts from, see `sourceRows`: with descendants, those of the subtrees. */
+  targets: number;
   /** The articles in each category of `all`, `any` and `none`, with its subtree if the filter includes descendants. */
   all: readonly number[];
   any: readonly number[];
@@ -36,19 +37,25 @@ const RANKED = 20_000;
 const PROBED_LINKS = 5_000;
 /** The last row of numbered pages. */
 const MAX_OFFSET = 10_000;
+/** Articles in `ids`. */
+const MAX_GIVEN = 100;
+/** The part of the articles that match a condition of unknown frequency, such as an author or a word. */
+const UNKNOWN_PART = 0.01;
 
 const sum = (sizes: readonly number[]) => sizes.reduce((total, size) => total + size, 0);
 const document = ({ hasPhrase }: ListSizes) => (hasPhrase ? PHRASE : DOCUMENT);
 
 /** The links that a list starts from: of the smallest category of `all`, else of each of `any`, else one of each article. */
-function sourceRows({ allCount, hasAny }: FilterShape, { articles, links, all, any }: ListSizes): number {
+function sourceRows({ allCount, hasAny, hasIds }: FilterShape, { articles, links, all, any }: ListSizes): number {
+  if (hasIds) return MAX_GIVEN;
   if (allCount > 0) return Math.min(articles, ...all);
   return hasAny ? Math.min(links, sum(any)) : articles;
 }
 
 /** How many conditions are probed for each row of the source. */
-function probes({ allCount, hasAny, hasNone, relationFilters, statuses }: FilterShape): number {
-  const conditions = allCount + Number(hasAny) + Number(hasNone) + relationFilters.length;
+function probes(shape: FilterShape): number {
+  const { allCount, hasAny, hasNone, isUncategorised, relationFilters, statuses } = shape;
+  const conditions = allCount + Number(hasAny) + Number(hasNone) + Number(isUncategorised) + relationFilters.length;
   const satisfiedBySource = allCount > 0 || hasAny || relationFilters.length > 0 ? 1 : 0;
   return conditions - satisfiedBySource + Number(statuses.length > 1);
 }
@@ -77,32 +84,84 @@ function matchRows(shape: FilterShape, sizes: ListSizes): number {
 /** One query of the GIN index, for enough articles to tell whether a term is rare. Of a phrase all documents can be read. */
 const termRows = (sizes: ListSizes) => (sizes.hasPhrase ? sizes.articles * PHRASE : RARE);
 
-/**
- * - One range of an index: the page, and the rows that its offset skips.
- * - By publication: the source, each row tested; of many categories at least the first rows of each.
- * - In other orders: 4,500 rows tested, then all matches collected, sorted, and of a search tested in that order.
- * - A search: also 4,500 rows tested, and the GIN index for 10,001 articles (twice by relevance, which ranks 20,000).
- *
- * @returns the rows that the statement of a page visits at most
- */
-export function estimatePageRows(shape: ListShape, sizes: ListSizes): number {
-  const page = shape.maxRows + (shape.hasOffset ? MAX_OFFSET : 0);
-  if (shape.sort === 'publishedAt' && isOneRange(shape)) return page;
-  const source = sourceRows(shape, sizes);
-  const search = shape.hasSearch ? tested(shape, sizes, SCANNED) + termRows(sizes) : 0;
-  if (shape.sort === 'relevance') {
-    return expanded(shape, sizes) + 2 * search + tested(shape, sizes, RANKED) + RANKED * document(sizes);
-  }
-  if (shape.sort === 'publishedAt') {
-    return expanded(shape, sizes) + search + page + tested(shape, sizes, source);
-  }
-  const inOrder = source * (SORTED + (shape.hasSearch ? document(sizes) : 0));
-  return tested(shape, sizes, SCANNED) + search + matchRows({ ...shape, hasSearch: false }, sizes) + inOrder;
+/** How many rows the statement of a page visits. */
+export interface PageRows {
+  /** If the articles that match each condition are spread evenly. */
+  expected: number;
+  /** If those that match are the last ones to be tested. */
+  most: number;
 }
 
-const isOneRange = (shape: FilterShape) =>
-  isPublishedWithOnly(shape, 'allCount', 'hasSince', 'hasUntil') &&
-  (shape.allCount === 0 || (shape.allCount === 1 && !shape.hasDescendants));
+export function estimatePageRows(shape: ListShape, sizes: ListSizes): PageRows {
+  if (shape.hasIds) {
+    const most = tested(shape, sizes, MAX_GIVEN) + expanded(shape, sizes);
+    return { expected: most, most };
+  }
+  if (shape.sort === 'publishedAt') return rowsByPublication(shape, sizes);
+  return shape.sort === 'relevance' ? rowsByRelevance(shape, sizes) : rowsInSortOrder(shape, sizes);
+}
+
+const pageRows = ({ maxRows, hasOffset }: ListShape) => maxRows + (hasOffset ? MAX_OFFSET : 0);
+
+/** The part of the rows of the source that match all conditions. */
+function matchingPart(shape: FilterShape, sizes: ListSizes): number {
+  const partOf = (size: number) => Math.min(1, size / Math.max(1, sizes.articles));
+  const others = sizes.all.toSorted((a, b) => a - b).slice(1);
+  const isAnyTested = shape.hasAny && shape.allCount > 0;
+  const hasSource = shape.allCount > 0 || shape.hasAny;
+  const unknown =
+    Number(shape.hasSearch) +
+    Number(shape.isUncategorised) +
+    shape.relationFilters.length -
+    Number(isFromRelation(shape));
+  return (
+    others.reduce((part, size) => part * partOf(size), hasSource || shape.hasNone ? 1 - partOf(sum(sizes.none)) : 1) *
+    (isAnyTested ? partOf(sum(sizes.any)) : 1) *
+    UNKNOWN_PART ** unknown
+  );
+}
+
+const isFromRelation = ({ allCount, hasAny, relationFilters }: FilterShape) =>
+  allCount === 0 && !hasAny && relationFilters.length > 0;
+
+/**
+ * The first rows of each category that the list starts from, and as many more as do not match. Where `none` is the only
+ * other condition, these are at most the excluded articles.
+ */
+function rowsByPublication(shape: ListShape, sizes: ListSizes): PageRows {
+  const first = pageRows(shape) * Math.max(1, sizes.targets);
+  const source = sourceRows(shape, sizes);
+  const isUntested = probes(shape) === 0 && !shape.hasSearch;
+  if (isUntested) {
+    const rows = Math.min(first, isFromRelation(shape) ? first : Math.max(source, pageRows(shape)));
+    return { expected: rows, most: rows };
+  }
+  const search = shape.hasSearch ? tested(shape, sizes, Math.min(SCANNED, source)) + termRows(sizes) : 0;
+  const isOnlyExcluded = shape.hasNone && probes(shape) === 1 && !shape.hasSearch;
+  const walked = Math.min(source, isOnlyExcluded ? first + sum(sizes.none) : source);
+  const most = expanded(shape, sizes) + search + tested(shape, sizes, walked);
+  const likely = Math.min(walked, first / Math.max(matchingPart(shape, sizes), Number.EPSILON));
+  return { expected: Math.min(most, search + tested(shape, sizes, likely)), most };
+}
+
+/** 20,000 articles are ranked, after two queries of the GIN index for 10,001. */
+function rowsByRelevance(shape: ListShape, sizes: ListSizes): PageRows {
+  const search = tested(shape, sizes, SCANNED) + termRows(sizes);
+  const ranked = Math.min(RANKED, sourceRows(shape, sizes));
+  const most = expanded(shape, sizes) + 2 * search + tested(shape, sizes, ranked) + ranked * document(sizes);
+  return { expected: most, most };
+}
+
+/** 4,500 rows are tested in order; if they do not fill the page, all matches are collected, sorted, and searched in order. */
+function rowsInSortOrder(shape: ListShape, sizes: ListSizes): PageRows {
+  if (isPublishedWithOnly(shape)) return { expected: pageRows(shape), most: pageRows(shape) };
+  const source = sourceRows(shape, sizes);
+  const scan = tested(shape, sizes, SCANNED) + (shape.hasSearch ? termRows(sizes) : 0);
+  const sorted = source * (SORTED + (shape.hasSearch ? document(sizes) : 0));
+  const most = scan + matchRows({ ...shape, hasSearch: false }, sizes) + sorted;
+  const partOfAll = matchingPart(shape, sizes) * Math.min(1, source / Math.max(1, sizes.articles));
+  return { expected: SCANNED * partOfAll >= pageRows(shape) ? scan : most, most };
+}
 
 /**
  * - The stored count of a category or a subtree: one row.

@@ -345,40 +345,55 @@ from
       "d0"."id" = any (
         array(
           with
-            required_subtrees as materialized (
+            required_roots as materialized (
               with recursive
-                subtree as (
+                given as materialized (
                   select
-                    id as root,
                     id
                   from
-                    (
+                    unnest($1::bigint[]) as id
+                ),
+                outer_categories as (
+                  select
+                    parent_id as id
+                  from
+                    categories
+                  where
+                    id in (
                       select
                         id
                       from
-                        unnest($1::bigint[]) as id
-                    ) as given
+                        given
+                    )
                   union
                   select
-                    subtree.root,
-                    c.id
+                    categories.parent_id
                   from
-                    subtree
-                    join categories as c on c.parent_id = subtree.id
+                    outer_categories
+                    join categories on categories.id = outer_categories.id
                 )
               select
-                root,
-                id
-              from
-                subtree
-            ),
-            required_roots as materialized (
-              select distinct
-                root
-              from
-                required_subtrees
-              where
+                id as root,
                 (
+                  select
+                    coalesce(max(deep), 0)
+                  from
+                    category_counts
+                  where
+                    category_id = id
+                ) as size
+              from
+                given
+              where
+                id not in (
+                  select
+                    id
+                  from
+                    outer_categories
+                  where
+                    id is not null
+                )
+                and (
                   select
                     count(*)
                   from
@@ -394,6 +409,28 @@ from
                     slug = any ($3::text[])
                 ) = $4::int
             ),
+            required_subtrees as materialized (
+              with recursive
+                subtree as (
+                  select
+                    root,
+                    root as id
+                  from
+                    required_roots
+                  union all
+                  select
+                    subtree.root,
+                    categories.id
+                  from
+                    subtree
+                    join categories on categories.parent_id = subtree.id
+                )
+              select
+                root,
+                id
+              from
+                subtree
+            ),
             targets as materialized (
               select
                 id
@@ -406,14 +443,8 @@ from
                   from
                     required_roots
                   order by
-                    (
-                      select
-                        coalesce(max(direct), 0)
-                      from
-                        category_counts
-                      where
-                        category_id = root
-                    )
+                    size,
+                    root
                   limit
                     1
                 )
@@ -1336,8 +1367,333 @@ order by
   "d0"."listed_at" desc,
   "d0"."id" desc;
 
--- listArticles: search: scan, GIN index, list walk (q=bread)
+-- listArticles: scan in the order of the list, else all matches sorted (categories[any]=1,2&sort=title)
 -- prepared as list_articles_8
+select
+  "d0"."id" as "id",
+  "d0"."title" as "title",
+  "d0"."slug" as "slug",
+  "d0"."excerpt" as "excerpt",
+  "d0"."content_format" as "contentFormat",
+  "d0"."published_at" as "publishedAt",
+  "d0"."created_at" as "createdAt",
+  "d0"."updated_at" as "updatedAt",
+  "d0"."version" as "version",
+  (
+    case
+      when "d0"."deleted_at" is not null then 'trashed'
+      when "d0"."published_at" is null then 'draft'
+      when "d0"."published_at" > now() then 'scheduled'
+      else 'published'
+    end
+  ) as "status",
+  "categories"."r" as "categories",
+  "authors"."r" as "authors"
+from
+  (
+    select
+      "d0".*
+    from
+      "articles" as "d0"
+    where
+      "d0"."id" = any (
+        array(
+          with
+            any_categories as materialized (
+              select
+                id
+              from
+                unnest($1::bigint[]) as id
+            ),
+            sample as materialized (
+              select
+                (
+                  select
+                    count(*)
+                  from
+                    (
+                      select
+                        articles.id,
+                        articles.listed_at,
+                        "articles"."title" collate "und-x-icu" as key
+                      from
+                        articles
+                      where
+                        true
+                      order by
+                        "articles"."title" collate "und-x-icu" asc,
+                        articles.id asc
+                      limit
+                        500
+                    ) as articles
+                ) < 500 as is_complete,
+                (
+                  select
+                    count(*)
+                  from
+                    (
+                      select
+                      from
+                        (
+                          select
+                            articles.id,
+                            articles.listed_at,
+                            "articles"."title" collate "und-x-icu" as key
+                          from
+                            articles
+                          where
+                            true
+                          order by
+                            "articles"."title" collate "und-x-icu" asc,
+                            articles.id asc
+                          limit
+                            500
+                        ) as articles
+                      where
+                        ((articles.listed_at <= now()))
+                        and exists (
+                          select
+                          from
+                            article_categories as probe
+                          where
+                            probe.article_id = articles.id
+                            and (
+                              probe.category_id in (
+                                select
+                                  id
+                                from
+                                  any_categories
+                              )
+                            ) is true
+                          offset
+                            0
+                        )
+                      limit
+                        3
+                    ) as hits
+                ) = 3 as is_promising
+            ),
+            scan as materialized (
+              select
+                articles.id,
+                articles.key as key
+              from
+                (
+                  select
+                    articles.id,
+                    articles.listed_at,
+                    "articles"."title" collate "und-x-icu" as key
+                  from
+                    articles
+                  where
+                    true
+                  order by
+                    "articles"."title" collate "und-x-icu" asc,
+                    articles.id asc
+                  limit
+                    (
+                      select
+                        case
+                          when is_complete
+                          or is_promising then 4000
+                          else 0
+                        end
+                      from
+                        sample
+                    )
+                ) as articles
+              where
+                ((articles.listed_at <= now()))
+                and exists (
+                  select
+                  from
+                    article_categories as probe
+                  where
+                    probe.article_id = articles.id
+                    and (
+                      probe.category_id in (
+                        select
+                          id
+                        from
+                          any_categories
+                      )
+                    ) is true
+                  offset
+                    0
+                )
+              order by
+                articles.key asc,
+                articles.id asc
+              limit
+                21
+            ),
+            scan_result as materialized (
+              select
+                is_complete
+                or is_promising
+                and (
+                  (
+                    select
+                      count(*)
+                    from
+                      scan
+                  ) >= 21
+                  or (
+                    select
+                      count(*)
+                    from
+                      (
+                        select
+                          articles.id,
+                          articles.listed_at,
+                          "articles"."title" collate "und-x-icu" as key
+                        from
+                          articles
+                        where
+                          true
+                        order by
+                          "articles"."title" collate "und-x-icu" asc,
+                          articles.id asc
+                        limit
+                          4000
+                      ) as articles
+                  ) < 4000
+                ) as is_final
+              from
+                sample
+            ),
+            all_matches as materialized (
+              select distinct
+                link.article_id as id
+              from
+                (
+                  select
+                    article_id,
+                    category_id as target_id,
+                    listed_at
+                  from
+                    article_categories
+                ) as link
+              where
+                link.target_id in (
+                  select
+                    id
+                  from
+                    any_categories
+                )
+                and true
+                and ((link.listed_at <= now()))
+            ),
+            page as (
+              (
+                select
+                  id
+                from
+                  scan
+                where
+                  (
+                    select
+                      is_final
+                    from
+                      scan_result
+                  )
+                order by
+                  key asc,
+                  id asc
+              )
+              union all
+              select
+                id
+              from
+                (
+                  select
+                    articles.id,
+                    "articles"."title" collate "und-x-icu" as key
+                  from
+                    all_matches
+                    cross join lateral (
+                      select
+                        *
+                      from
+                        articles
+                      where
+                        articles.id = all_matches.id
+                      offset
+                        0
+                    ) as articles
+                  where
+                    not (
+                      select
+                        is_final
+                      from
+                        scan_result
+                    )
+                    and true
+                  order by
+                    "articles"."title" collate "und-x-icu" asc,
+                    articles.id asc
+                  limit
+                    21
+                ) as sorted_matches
+            )
+          select
+            id
+          from
+            page
+          limit
+            $2
+        )
+      )
+    order by
+      "d0"."title" collate "und-x-icu" asc,
+      "d0"."id" asc
+    limit
+      $3
+  ) as "d0"
+  left join lateral (
+    select
+      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
+    from
+      (
+        select
+          "d1"."id"::text as "id",
+          "d1"."name" as "name",
+          "d1"."slug" as "slug"
+        from
+          "categories" as "d1"
+          inner join "article_categories" as "tr0" on "tr0"."category_id" = "d1"."id"
+        where
+          "d0"."id" = "tr0"."article_id"
+        order by
+          tr0.position,
+          tr0.article_id
+      ) as "t"
+  ) as "categories" on true
+  left join lateral (
+    select
+      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
+    from
+      (
+        select
+          "d1"."id"::text as "id",
+          "d1"."name" as "name",
+          "d1"."slug" as "slug"
+        from
+          "authors" as "d1"
+          inner join "article_authors" as "tr0" on "tr0"."author_id" = "d1"."id"
+        where
+          "d0"."id" = "tr0"."article_id"
+        order by
+          tr0.position,
+          tr0.article_id
+      ) as "t"
+  ) as "authors" on true
+order by
+  "d0"."title" collate "und-x-icu" asc,
+  "d0"."id" asc;
+
+-- listArticles: search: scan, GIN index, list walk (q=bread)
+-- prepared as list_articles_9
 select
   "d0"."id" as "id",
   "d0"."title" as "title",
@@ -1709,7 +2065,7 @@ order by
   "d0"."id" desc;
 
 -- listArticles: relevance: all matches of a rare term ranked (q=bread&sort=relevance)
--- prepared as list_articles_9
+-- prepared as list_articles_10
 select
   "d0"."id" as "id",
   "d0"."title" as "title",
@@ -1913,7 +2269,7 @@ order by
   "d0"."id" desc;
 
 -- listArticles: relevance: matches above the rank cutoff (q=bread&sort=relevance)
--- prepared as list_articles_10
+-- prepared as list_articles_11
 select
   "d0"."id" as "id",
   "d0"."title" as "title",
@@ -2261,6 +2617,217 @@ from
       ) as matching
   ) as counted;
 
+-- countArticles: several subtrees: the smallest probed, or the links of all grouped (categories[all]=1,2&descendants=true)
+-- prepared as count_articles_4
+select
+  total
+from
+  (
+    with
+      required_roots as materialized (
+        with recursive
+          given as materialized (
+            select
+              id
+            from
+              unnest($1::bigint[]) as id
+          ),
+          outer_categories as (
+            select
+              parent_id as id
+            from
+              categories
+            where
+              id in (
+                select
+                  id
+                from
+                  given
+              )
+            union
+            select
+              categories.parent_id
+            from
+              outer_categories
+              join categories on categories.id = outer_categories.id
+          )
+        select
+          id as root,
+          (
+            select
+              coalesce(max(deep), 0)
+            from
+              category_counts
+            where
+              category_id = id
+          ) as size
+        from
+          given
+        where
+          id not in (
+            select
+              id
+            from
+              outer_categories
+            where
+              id is not null
+          )
+          and (
+            select
+              count(*)
+            from
+              categories
+            where
+              id = any ($2::bigint[])
+          ) + (
+            select
+              count(*)
+            from
+              categories
+            where
+              slug = any ($3::text[])
+          ) = $4::int
+      ),
+      required_subtrees as materialized (
+        with recursive
+          subtree as (
+            select
+              root,
+              root as id
+            from
+              required_roots
+            union all
+            select
+              subtree.root,
+              categories.id
+            from
+              subtree
+              join categories on categories.parent_id = subtree.id
+          )
+        select
+          root,
+          id
+        from
+          subtree
+      ),
+      intersection as materialized (
+        select
+          min(size) * 8 < sum(size) as is_probed
+        from
+          required_roots
+      )
+    select
+      count(*) as total
+    from
+      (
+        select distinct
+          link.article_id as id
+        from
+          (
+            select
+              article_id,
+              category_id as target_id,
+              listed_at
+            from
+              article_categories
+          ) as link
+        where
+          link.target_id in (
+            select
+              id
+            from
+              required_subtrees
+            where
+              root = (
+                select
+                  root
+                from
+                  required_roots
+                order by
+                  size,
+                  root
+                limit
+                  1
+              )
+          )
+          and (
+            select
+              is_probed
+            from
+              intersection
+          )
+          and ((link.listed_at <= now()))
+          and exists (
+            select
+            from
+              required_roots
+          )
+          and not exists (
+            select
+            from
+              required_roots
+            where
+              not exists (
+                select
+                from
+                  article_categories as probe
+                where
+                  probe.article_id = link.article_id
+                  and (
+                    (required_roots.root, probe.category_id) in (
+                      select
+                        root,
+                        id
+                      from
+                        required_subtrees
+                    )
+                  ) is true
+                offset
+                  0
+              )
+            offset
+              0
+          )
+        union all
+        select
+          link.article_id as id
+        from
+          (
+            select
+              article_id,
+              listed_at
+            from
+              (
+                select distinct
+                  filed.article_id,
+                  filed.listed_at,
+                  root
+                from
+                  required_subtrees
+                  join article_categories as filed on filed.category_id = required_subtrees.id
+              ) as reached
+            group by
+              article_id,
+              listed_at
+            having
+              count(*) = (
+                select
+                  count(*)
+                from
+                  required_roots
+              )
+          ) as link
+        where
+          not (
+            select
+              is_probed
+            from
+              intersection
+          )
+          and ((link.listed_at <= now()))
+      ) as matching
+  ) as counted;
+
 -- countArticles: search: probes of few links, GIN index for many (q=bread&categories[all]=1)
 -- planned each time, for its values
 select
@@ -2360,23 +2927,25 @@ from
             from
               link_count
           )
+          and (
+            link.article_id in (
+              select
+                text.article_id
+              from
+                article_search as text
+              where
+                text.document @@ (
+                  select
+                    websearch_to_tsquery('rubric', normalize_search_text ($9)) || (
+                      plainto_tsquery('rubric', normalize_search_text ($10)) && websearch_to_tsquery('rubric', normalize_search_text ($11)) && case
+                        when numnode(plainto_tsquery('rubric', normalize_search_text ($12))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($13))::text || ':*')::tsquery
+                        else ''::tsquery
+                      end
+                    )
+                )
+            )
+          ) is true
           and ((link.listed_at <= now()))
-          and exists (
-            select
-            from
-              article_search as text
-            where
-              text.article_id = link.article_id
-              and text.document @@ (
-                select
-                  websearch_to_tsquery('rubric', normalize_search_text ($9)) || (
-                    plainto_tsquery('rubric', normalize_search_text ($10)) && websearch_to_tsquery('rubric', normalize_search_text ($11)) && case
-                      when numnode(plainto_tsquery('rubric', normalize_search_text ($12))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($13))::text || ':*')::tsquery
-                      else ''::tsquery
-                    end
-                  )
-              )
-          )
       ) as matching
   ) as counted;
 
@@ -2587,40 +3156,24 @@ select
 from
   (
     select
-      *
+      id as category_id,
+      coalesce(stored.direct, 0) + coalesce(due.direct, 0) as count
     from
-      (
+      categories
+      left join category_counts as stored on stored.category_id = id
+      left join (
         select
-          id as category_id,
-          (
-            coalesce(
-              (
-                select
-                  "direct"
-                from
-                  category_counts as stored
-                where
-                  stored.category_id = "categories"."id"
-              ),
-              0
-            ) + coalesce(
-              (
-                select
-                  sum("direct")
-                from
-                  category_count_deltas as delta
-                where
-                  delta.category_id = "categories"."id"
-                  and delta.effective_at <= now()
-              ),
-              0
-            )
-          )::int as count
+          category_id,
+          sum(direct) as direct
         from
-          categories
-      ) as stored
+          category_count_deltas
+        where
+          effective_at <= now()
+        group by
+          category_id
+      ) as due on due.category_id = id
     where
-      count > 0
+      coalesce(stored.direct, 0) + coalesce(due.direct, 0) > 0
     order by
       count desc,
       category_id

@@ -13,6 +13,7 @@ const MILLION: ListSizes = {
   articles: 1_000_000,
   links: 3_000_000,
   categories: 1_000,
+  targets: 1,
   all: [],
   any: [],
   none: [],
@@ -25,7 +26,8 @@ function rowsOf(query: Record<string, string>, sizes: Partial<ListSizes> = {}) {
   const { shape, filter } = planList(ArticleListQuery.parse(query), COMMAND, null);
   const all = { ...MILLION, ...sizes };
   return {
-    page: estimatePageRows(shape, all),
+    page: estimatePageRows(shape, all).most,
+    expected: estimatePageRows(shape, all).expected,
     total: estimateTotalRows(filter.shape, all),
     facets: estimateFacetRows(filter.shape, all),
   };
@@ -75,6 +77,30 @@ test('a phrase costs every document, for the page and for the total', () => {
   const phrase = rowsOf({ q: '"the and the"' }, { hasPhrase: true });
   expect(phrase.total).toBeGreaterThan(5 * words.total);
   expect(phrase.page).toBeGreaterThan(10 * MILLION.articles);
+});
+
+test('a page is expected where its conditions are spread evenly, and found at most where they are not', () => {
+  const pair = rowsOf({ 'categories[all]': '1,2' }, { all: [LARGER, LARGE] });
+  expect(pair.expected).toBeLessThan(1_000);
+  expect(pair.page).toBeGreaterThan(LARGE);
+  const rare = rowsOf({ 'categories[all]': '1,2' }, { all: [LARGE, SMALL] });
+  expect(rare.expected).toBeLessThan(10 * SMALL);
+});
+
+test('what excludes a few articles walks past these only', () => {
+  expect(rowsOf({ 'categories[none]': '1' }, { none: [SMALL], targets: 0 }).page).toBeLessThan(1_000);
+  expect(
+    rowsOf({ 'categories[all]': '1', 'categories[none]': '2' }, { all: [LARGE], none: [SMALL] }).page,
+  ).toBeLessThan(1_000);
+});
+
+test.each([
+  ['of an author', { author: '1' }],
+  ['of everything by title', { sort: 'title' }],
+  ['of ten categories', { 'categories[any]': '1,2,3,4,5,6,7,8,9,10' }],
+  ['of given articles', { ids: '1,2', q: 'bread', sort: 'title' }],
+])('the first page %s costs some hundred rows', (_, query) => {
+  expect(rowsOf(query, { any: Array(10).fill(LARGE), targets: 10 }).page).toBeLessThan(30_000);
 });
 
 test('no bound is less than zero or not a number, in an empty database too', () => {
