@@ -27,6 +27,7 @@ import { categoryNotFound } from './category-problems.ts';
 import { findCategoryWithArticles } from './category-with-articles.queries.ts';
 
 const PARENT_FOREIGN_KEY = 'categories_parent_id_fkey';
+const OWN_PARENT = 'categories_parent_id_check';
 
 /**
  * Categories and the tree that they form. Writes check nothing beforehand: constraints and triggers reject a taken name, an
@@ -58,7 +59,11 @@ export class CategoriesService {
           insertCategory(tx, actor, { ...category, slug: freeSlug }),
         );
       })
-      .catch((error: unknown) => rethrowWithParent(error, body));
+      .catch((error: unknown) => {
+        // The parent is the id that the category was about to get.
+        if (isConstraintViolation(error, OWN_PARENT)) throw unknownParent(body);
+        return rethrowWithParent(error, body);
+      });
     if (!created) throw new Error('the insert returned no category');
     return this.findById(created.id);
   }
@@ -133,7 +138,9 @@ export class CategoriesService {
 }
 
 /** @throws Problem `unknown_category` with the parent if the foreign key rejected it, otherwise the error as it is */
-function rethrowWithParent(error: unknown, { parentId }: CategoryUpdate): never {
-  if (!isConstraintViolation(error, PARENT_FOREIGN_KEY)) throw error;
-  throw fieldProblem('unknown_category', '/parentId', `No category has the id ${parentId}.`);
+function rethrowWithParent(error: unknown, body: CategoryUpdate): never {
+  throw isConstraintViolation(error, PARENT_FOREIGN_KEY) ? unknownParent(body) : error;
 }
+
+const unknownParent = ({ parentId }: CategoryUpdate) =>
+  fieldProblem('unknown_category', '/parentId', `No category has the id ${parentId}.`);

@@ -76,9 +76,13 @@ export const idsParam = references('ids', () => false)
   })
   .register(idLists, { ids: true });
 
+/** The digits of the largest 64-bit integer; zeros before them are permitted. */
+const MAX_ID_LENGTH = 100;
+
 /** The id of a row, or `null`. An id beyond 2^53 stays exact. */
 export const idOrNullParam = z
   .string()
+  .max(MAX_ID_LENGTH)
   .transform((value, context) => {
     if (value === 'null') return null;
     if (!DIGITS.test(value))
@@ -87,4 +91,4 @@ export const idOrNullParam = z
       context.addIssue({ code: 'custom', message: ID_TOO_LARGE.error, params: ID_TOO_LARGE.params });
     return withoutLeadingZeros(value);
   })
-  .meta({ override: { type: 'string' } });
+  .meta({ override: { type: 'string', pattern: '^([0-9]+|null)$', maxLength: MAX_ID_LENGTH } });

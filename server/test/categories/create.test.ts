@@ -26,8 +26,9 @@ describe('POST /categories returns 201', () => {
     expect(updatedAt).toBe(createdAt);
     expect(response.headers.get('location')).toBe(`/categories/${id}`);
     expect(response.headers.get('etag')).toMatch(/^"1\.[\w-]+"$/);
-    const { articles, ...read } = (await server.anonymous.get(`/categories/${id}`)).body;
+    const { articles, children, ...read } = (await server.anonymous.get(`/categories/${id}`)).body;
     expect(read).toEqual(response.body);
+    expect(children).toEqual([]);
     expect(articles).toEqual({ data: [], page: { limit: 20, next: null, previous: null } });
   });
 

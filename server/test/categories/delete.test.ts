@@ -6,7 +6,7 @@ import { useServer } from '../harness/server.ts';
 const server = useServer();
 const remove = (key: number | string) => server.as.editor.delete(`/categories/${key}`);
 const read = async (key: number | string) => {
-  const { articles: _, ...row } = (await server.anonymous.get(`/categories/${key}`)).body;
+  const { articles: _, children: __, ...row } = (await server.anonymous.get(`/categories/${key}`)).body;
   return row;
 };
 

@@ -10,7 +10,7 @@ const patch = (key: number | string, body: unknown, headers = {}) =>
 const put = (key: number | string, body: unknown, headers = {}) =>
   server.as.editor.put(`/categories/${key}`, body, { headers });
 const read = async (key: number | string) => {
-  const { articles: _, ...row } = (await server.anonymous.get(`/categories/${key}`)).body;
+  const { articles: _, children: __, ...row } = (await server.anonymous.get(`/categories/${key}`)).body;
   return row;
 };
 

@@ -1,3 +1,4 @@
+import type { Pool, PoolClient } from 'pg';
 import { UNNAMED } from '../../../src/database/driver/client.ts';
 import { literal, withLiterals } from '../../../src/database/driver/literals.ts';
 import type { Client } from '../../harness/client.ts';
@@ -28,21 +29,16 @@ export interface ExplainedStatement {
 /**
  * Sends a request and explains each statement that the server runs for it, prepared or not as the server does it.
  *
- * @param server with `PIPELINING` off, so that each statement goes through the pool's `query`
+ * @param server with `PIPELINING` off and no expensive lists, so that each statement has a connection of the pool to itself
  */
 export async function explain(
   { database: { pool }, as }: TestServer,
   path: string,
   caller: Client = as.reader,
 ): Promise<{ body: any; statements: ExplainedStatement[] }> {
-  const sent: [{ name?: string; text: string }, unknown[]][] = [];
-  const query = pool.query.bind(pool) as (...all: any[]) => any;
-  pool.query = ((...all: [any, any]) => {
-    sent.push(all);
-    return query(...all);
-  }) as never;
+  const { sent, stop } = recordStatements(pool);
   const { body, status } = await caller.get(path);
-  pool.query = query as never;
+  stop();
   if (status !== 200) throw new Error(`${path}: ${JSON.stringify(body)}`);
   const client = await pool.connect();
   const statements: ExplainedStatement[] = [];
@@ -69,6 +65,29 @@ export async function explain(
     client.release();
   }
   return { body, statements };
+}
+
+type Statement = { name?: string; text: string };
+
+/** Records what is sent on the connections of a pool, except the statements that begin and end a transaction. */
+function recordStatements(pool: Pool) {
+  const sent: [Statement, unknown[]][] = [];
+  const recorded = new Set<PoolClient>();
+  const record = (client: PoolClient) => {
+    if (recorded.has(client)) return;
+    recorded.add(client);
+    const query = client.query.bind(client) as (...all: unknown[]) => unknown;
+    client.query = ((statement: string | Statement, ...rest: [unknown[]]) => {
+      if (typeof statement !== 'string') sent.push([statement, rest[0]]);
+      return query(statement, ...rest);
+    }) as never;
+  };
+  pool.on('acquire', record);
+  const stop = () => {
+    pool.off('acquire', record);
+    for (const client of recorded) delete (client as Partial<PoolClient>).query;
+  };
+  return { sent, stop };
 }
 
 const withDescendants = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(withDescendants)];

@@ -3,7 +3,7 @@ import { updateCategoryCounts } from '../../../src/categories/category-counts/ca
 import { useServer } from '../../harness/server.ts';
 import { describeNode, type ExplainedStatement, expensiveNodes, explain } from './explained.ts';
 
-const server = useServer({ STATEMENT_TIMEOUT_MS: '60000', PIPELINING: 'off' });
+const server = useServer({ STATEMENT_TIMEOUT_MS: '60000', PIPELINING: 'off', EXPENSIVE_LIST_MS: '3600000' });
 
 const ARTICLES = 36_000;
 /** The category of a third of the articles. */
