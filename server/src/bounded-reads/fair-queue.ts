@@ -47,23 +47,26 @@ export class FairQueue {
   }
 
   private async wait(requester: Requester): Promise<void> {
-    const { signal } = requester;
-    if (signal.aborted || (this.waitingCount >= this.capacity && !this.makeRoomFor(requester))) throw new QueueFull();
+    if (this.waitingCount >= this.capacity) this.dropHungUp();
+    if (this.waitingCount >= this.capacity && !this.makeRoomFor(requester)) throw new QueueFull();
     const { promise, resolve: settle } = Promise.withResolvers<boolean>();
-    const entry: Waiting = { requester, settle };
-    this.add(entry);
-    const leave = () => this.drop(entry);
-    signal.addEventListener('abort', leave);
-    const hasTurn = await promise;
-    signal.removeEventListener('abort', leave);
-    if (!hasTurn) throw new QueueFull();
+    this.add({ requester, settle });
+    if (!(await promise)) throw new QueueFull();
   }
 
   /** The turn passes on without a moment in which nobody has it. */
   private next() {
-    const entry = this.takeFirst();
+    let entry = this.takeFirst();
+    for (; entry?.requester.signal.aborted; entry = this.takeFirst()) entry.settle(false);
     if (entry) entry.settle(true);
     else this.running -= 1;
+  }
+
+  /** A client that hung up stays until its turn, or until there is no room: a listener for each would cost more than most reads. */
+  private dropHungUp() {
+    for (const entry of [...this.waiting.values()].flatMap(entriesOf)) {
+      if (entry.requester.signal.aborted) this.drop(entry);
+    }
   }
 
   private add(entry: Waiting) {
@@ -114,16 +117,16 @@ export class FairQueue {
 
   /** @returns whether an entry of the address, or else of the connection, that has the most was dropped */
   private makeRoomFor({ address, signal }: Requester): boolean {
-    const ofAddress = (connections: Map<AbortSignal, Waiting[]> | undefined) =>
-      [...(connections?.values() ?? [])].flat();
     const own = this.waiting.get(address);
     const latest =
-      latestOfLargest([...this.waiting.values()].map(ofAddress), ofAddress(own).length) ??
+      latestOfLargest([...this.waiting.values()].map(entriesOf), own ? entriesOf(own).length : 0) ??
       latestOfLargest([...(own?.values() ?? [])], own?.get(signal)?.length ?? 0);
     if (latest) this.drop(latest);
     return latest !== undefined;
   }
 }
+
+const entriesOf = (connections: Map<AbortSignal, Waiting[]>): Waiting[] => [...connections.values()].flat();
 
 /** The latest entry of the largest group, if that group stays at least as large as one of `ownSize` with one more. */
 function latestOfLargest(groups: Waiting[][], ownSize: number): Waiting | undefined {

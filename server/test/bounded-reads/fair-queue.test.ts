@@ -96,19 +96,29 @@ describe('A fair queue', () => {
     expect(queue.started).toEqual(['flood 0', 'flood 1', 'other']);
   });
 
-  test('forgets who hangs up', async () => {
+  test('skips who hung up', async () => {
     const queue = queueOf(1, 2);
     const impatient = connectionOf('1.1.1.1');
     queue.start('a');
     queue.start('impatient', impatient);
     queue.start('c');
     impatient.hangUp();
+    await queue.finish('a');
     expect(await queue.outcome('impatient')).toBe('full');
+    expect(queue.started).toEqual(['a', 'c']);
+  });
+
+  test('has room again when somebody hangs up', async () => {
+    const queue = queueOf(1, 2);
+    const impatient = connectionOf('1.1.1.1');
+    queue.start('a');
+    queue.start('impatient', impatient);
+    queue.start('c');
+    impatient.hangUp();
     queue.start('d');
+    expect(await queue.outcome('impatient')).toBe('full');
     await queue.finish('a');
     await queue.finish('c');
     expect(queue.started).toEqual(['a', 'c', 'd']);
-    queue.start('late', impatient);
-    expect(await queue.outcome('late')).toBe('full');
   });
 });
