@@ -120,6 +120,8 @@ export interface Config {
     poolSize: number;
     statementTimeoutMs: number;
     lockTimeoutMs: number;
+    /** The statement timeout of expensive lists, which are not started if they are estimated to take longer. */
+    expensiveTimeoutMs: number;
     /** Off for a PgBouncer older than 1.21 in transaction mode. */
     prepare: boolean;
     /** Whether fast reads share connections; off leaves pg as it is, see database/driver/README.md. */
@@ -129,9 +131,8 @@ export interface Config {
   limits: {
     bodyBytes: number;
     ids: number;
-    /** Estimated milliseconds from which a list is expensive, see bounded-reads/, and above which it is refused. */
+    /** Estimated milliseconds from which a list is expensive, see bounded-reads/. */
     expensiveListMs: number;
-    maxListMs: number;
     requestTimeoutMs: number;
     shutdownTimeoutMs: number;
     /** Per IP address, account and token; 0 means unlimited. */
@@ -176,6 +177,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       poolSize: env.DATABASE_POOL,
       statementTimeoutMs: env.STATEMENT_TIMEOUT_MS,
       lockTimeoutMs: env.LOCK_TIMEOUT_MS,
+      expensiveTimeoutMs: env.MAX_LIST_MS,
       prepare: env.PREPARED_STATEMENTS === 'on',
       pipeline: env.PIPELINING === 'on',
     },
@@ -184,7 +186,6 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       bodyBytes: env.BODY_LIMIT_BYTES,
       ids: env.MAX_IDS,
       expensiveListMs: env.EXPENSIVE_LIST_MS,
-      maxListMs: env.MAX_LIST_MS,
       requestTimeoutMs: env.REQUEST_TIMEOUT_MS,
       shutdownTimeoutMs: env.SHUTDOWN_TIMEOUT_MS,
       requestsPerMinute: env.RATE_LIMIT,

@@ -47,7 +47,7 @@ export class BoundedReads {
   /**
    * Runs reads on one snapshot, when it is their turn, and cancels them when the client closes its connection.
    *
-   * @throws Problem `too_expensive` if too many wait, or if an expensive read exceeds STATEMENT_TIMEOUT_MS
+   * @throws Problem `too_expensive` if too many wait, or if an expensive read exceeds MAX_LIST_MS
    */
   async runOnSnapshot<T>(cost: ReadCost, requester: Requester, read: (db: Database) => Promise<T>): Promise<T> {
     const snapshots = this.snapshots[cost === 'expensive' ? 'expensive' : 'ordinary'];

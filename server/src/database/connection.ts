@@ -25,6 +25,8 @@ export interface ConnectionOptions {
   statementTimeoutMs: number;
   /** PostgreSQL cancels a statement that waits longer for a lock. 0 is no limit. */
   lockTimeoutMs: number;
+  /** The statement timeout of expensive reads. Default: `statementTimeoutMs`. */
+  expensiveTimeoutMs?: number;
   /** Named prepared statements: three times the throughput on short reads. */
   prepare: boolean;
   /** Fast reads share connections, see driver/README.md. Needs `prepare`. */
@@ -45,7 +47,8 @@ const LONG_RUNNING = { poolSize: 4, statementTimeoutMs: LONG_RUNNING_TIMEOUT_MS 
 export function connect(options: ConnectionOptions): Connection {
   const sessions = new Set<Promise<void>>();
   const pool = openPool(options, sessions);
-  const expensivePool = openPool({ ...options, ...EXPENSIVE }, sessions);
+  const expensiveTimeoutMs = options.expensiveTimeoutMs ?? options.statementTimeoutMs;
+  const expensivePool = openPool({ ...options, ...EXPENSIVE, statementTimeoutMs: expensiveTimeoutMs }, sessions);
   const controlPool = openPool({ ...options, poolSize: 1 }, sessions);
   const longRunningPool = options.statementTimeoutMs > 0 ? openPool({ ...options, ...LONG_RUNNING }, sessions) : null;
   const isPipelined = options.prepare && options.pipeline;

@@ -57,16 +57,17 @@ export class ArticleLists {
   private async costOf(query: ArticleListQuery, { filter, shape }: ListPlan): Promise<ReadCost> {
     const isOneRange = isSingleIndexRange(shape) && !shape.hasUnlisted;
     if (isOneRange && (!query.total || hasStoredCount(filter.shape)) && !query.facets) return 'fast';
-    const { expensiveListMs, maxListMs } = this.config.limits;
+    const { limits, database } = this.config;
     const sizes = listSizesOf(filter, await this.sizes.current());
     const page = estimatePageRows(shape, sizes);
     const counted =
       (query.total ? estimateTotalRows(filter.shape, sizes) : 0) +
       (query.facets ? estimateFacetRows(filter.shape, sizes) : 0);
-    if (milliseconds(counted) > maxListMs)
+    if (milliseconds(counted) > database.expensiveTimeoutMs)
       throw tooExpensive(query, 'This list would take too much of the time of PostgreSQL; it was not started.');
     const isExpensive =
-      milliseconds(page.expected + counted) >= expensiveListMs || milliseconds(page.most) >= RARELY * expensiveListMs;
+      milliseconds(page.expected + counted) >= limits.expensiveListMs ||
+      milliseconds(page.most) >= RARELY * limits.expensiveListMs;
     return isExpensive ? 'expensive' : 'ordinary';
   }
 }
