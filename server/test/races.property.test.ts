@@ -33,7 +33,7 @@ const expectConsistentLinks = async (id: number) => {
 };
 
 describe('concurrent creates', () => {
-  const CLIENTS = 24;
+  const CLIENTS = 60;
   test.each(['articles', 'categories', 'authors'])(
     'of %s with the same generated slug: all 201, with different slugs',
     async (resource) => {

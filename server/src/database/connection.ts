@@ -1,8 +1,9 @@
 import { drizzle } from 'drizzle-orm/node-postgres';
-import pg from 'pg';
+import type pg from 'pg';
 import { type Database, LONG_RUNNING_TIMEOUT_MS } from './database.ts';
 import { clientWith } from './driver/client.ts';
 import { Pipeline } from './driver/pipeline.ts';
+import { Pool } from './driver/pool.ts';
 import { leaveReadOnlyServers } from './driver/read-only.ts';
 import type { SnapshotClient } from './driver/snapshot-client.ts';
 import { relations } from './schema/relations.ts';
@@ -67,7 +68,7 @@ export function connect(options: ConnectionOptions): Connection {
     },
     control: databaseOn(controlPool),
     close: async () => {
-      await Promise.all([pool, expensivePool, controlPool, longRunningPool].map((each) => each?.end()));
+      await Promise.all([pool, expensivePool, controlPool, longRunningPool].map(async (each) => each?.end()));
       await Promise.all(sessions);
     },
   };
@@ -76,7 +77,7 @@ export function connect(options: ConnectionOptions): Connection {
 /** @param sessions receives a promise for each open connection, see `trackSessions` */
 function openPool(options: ConnectionOptions & { settings?: string }, sessions: Set<Promise<void>>): pg.Pool {
   const { prepare, statementTimeoutMs, lockTimeoutMs, applicationName = 'rubric', settings = '' } = options;
-  const pool = new pg.Pool({
+  const pool = new Pool({
     connectionString: options.connectionString,
     max: options.poolSize,
     connectionTimeoutMillis: 5_000,

@@ -1,6 +1,7 @@
 -- Written by `npm run generate` from slugs.queries.ts.
 
 -- listSlugsLike('articles', 'bread')
+-- planned each time, for its values
 select
   "slug"
 from
@@ -12,6 +13,7 @@ where
   );
 
 -- listSlugsLike('categories', 'food')
+-- planned each time, for its values
 select
   "slug"
 from

@@ -1,9 +1,18 @@
+import pg from 'pg';
 import { describe, expect, test } from 'vitest';
 import { BrowserClient } from '../harness/browser-client.ts';
 import { newDatabaseSettings, rubric, run, startServer } from '../process/processes.ts';
 
 const PASSWORD = 'a sentence that only she would say';
 const create = (...more: string[]) => ['user', 'create', '--email', 'Maud@rubric.example', '--role', 'admin', ...more];
+
+async function countAccounts({ DATABASE_URL }: { DATABASE_URL: string }): Promise<number> {
+  const client = new pg.Client({ connectionString: DATABASE_URL });
+  await client.connect();
+  const { rows } = await client.query('select count(*)::int from accounts');
+  await client.end();
+  return rows[0].count;
+}
 
 describe('rubric user create', () => {
   test('creates an account that can sign in, before and while a server runs', async () => {
@@ -58,7 +67,7 @@ describe('rubric user create', () => {
   ])('refuses %j with the input %j and prints why', async (args, input, status, stderr) => {
     const settings = await newDatabaseSettings();
     expect(await rubric(args, settings, input)).toEqual({ status, stdout: '', stderr });
-    expect((await rubric(['user', 'list', '--json'], settings)).stdout).toBe('[]\n');
+    expect(await countAccounts(settings)).toBe(0);
   });
 
   test('refuses an email address that an account has, ignoring case', async () => {

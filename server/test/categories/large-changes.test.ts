@@ -9,7 +9,7 @@ import { useServer } from '../harness/server.ts';
 // Who waits beside a large move or deletion. A lock of another session keeps it running for as long as a test needs.
 
 const patient = useServer({ LOCK_TIMEOUT_MS: '60000' });
-const impatient = useServer({ LOCK_TIMEOUT_MS: '200' });
+const impatient = useServer({ LOCK_TIMEOUT_MS: '500' });
 
 /** Runs statements in a transaction of another session. Returns a function that ends it. */
 async function holdTransaction(databaseUrl: string, ...statements: string[]) {

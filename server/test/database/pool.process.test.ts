@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 
 import { type Connection, connect } from '../../src/database/connection.ts';
 import type { Database } from '../../src/database/database.ts';
 import { prepared } from '../../src/database/prepared.ts';
+import { categories } from '../../src/database/schema/content.ts';
 import { eventually, untilStatementsWait } from '../harness/eventually.ts';
 import { startProxy } from '../harness/proxy.ts';
 import { cloneDatabase } from '../harness/server.ts';
@@ -122,6 +123,38 @@ describe('Pipelined statements', () => {
     const responses = await Promise.all(Array.from({ length: 100 }, () => run(plain.db)));
     expect(responses.map(([row]) => row?.quotient)).toEqual(Array(100).fill(5));
     expect(plain.pool.totalCount).toBe(6);
+  });
+});
+
+describe('The connection of a statement on the pool', () => {
+  const insert = prepared('test_insert', (db) =>
+    db.insert(categories).values({ name: p('name'), slug: p('slug'), parentId: p('parentId') }),
+  );
+  const sessionAfter = async (statement: (db: Database) => PromiseLike<unknown>) => {
+    const one = connect({ ...options, poolSize: 1, pipeline: false, connectionString: url });
+    onTestFinished(() => one.close());
+    const [before] = await run(one.db);
+    await expect(statement(one.db)).rejects.toThrow();
+    const [after] = await run(one.db);
+    return after?.session === before?.session ? 'the same' : 'another';
+  };
+
+  test.each([
+    ['violates a unique index', { name: 'Taken', slug: 'taken', parentId: null }],
+    ['violates a foreign key', { name: 'Orphan', slug: 'orphan', parentId: 9_000_000 }],
+    ['violates a check', { name: '', slug: 'empty', parentId: null }],
+  ])('goes on when the statement %s', async (_, values) => {
+    await insert(connection.db)
+      .execute({ name: 'Other', slug: 'taken', parentId: null })
+      .catch(() => undefined); // the slug is taken in any case
+    expect(await sessionAfter((db) => insert(db).execute(values))).toBe('the same');
+  });
+
+  test.each([
+    ['fails for another reason', sql`select 1 / 0`],
+    ['ends its session', sql`select pg_terminate_backend(pg_backend_pid())`],
+  ])('is replaced when the statement %s', async (_, statement) => {
+    expect(await sessionAfter((db) => db.execute(statement))).toBe('another');
   });
 });
 

@@ -75,7 +75,7 @@ export async function startTestServer(
   const origin = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
   const clients: [Role, Client][] = [];
   // One after the other: at once they would open a connection for each role.
-  for (const role of ROLES) clients.push([role, new Client(origin, await insertTestToken(database, role))]);
+  for (const role of ROLES) clients.push([role, new Client(origin, await insertTestToken(database.pool, role))]);
   return {
     url: origin,
     database,
@@ -104,15 +104,16 @@ export function useServer(environment: Record<string, string> = {}): TestServer 
 /** Roles limited to their own articles: their tokens need an account. Other tokens belong to the installation. */
 const ROLES_WITH_ACCOUNT: readonly Role[] = ['contributor', 'author'];
 
-async function insertTestToken({ pool }: Connection, role: Role): Promise<string> {
+/** Creates a token of a role, without a request. */
+export async function insertTestToken(database: pg.Pool | pg.Client, role: Role): Promise<string> {
   const { token, prefix, hash } = newToken();
   const account = ROLES_WITH_ACCOUNT.includes(role)
-    ? await pool.query('insert into accounts (name, email, role) values ($1, $2, $1) returning id', [
+    ? await database.query('insert into accounts (name, email, role) values ($1, $2, $1) returning id', [
         role,
         `${role}@rubric.example`,
       ])
     : undefined;
-  await pool.query('insert into api_tokens (name, role, prefix, hash, account_id) values ($1, $1, $2, $3, $4)', [
+  await database.query('insert into api_tokens (name, role, prefix, hash, account_id) values ($1, $1, $2, $3, $4)', [
     role,
     prefix,
     hash,

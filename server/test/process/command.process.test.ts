@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { alivePids, processTrees } from '../../../packages/embedded-postgres/test/processes.ts';
 import { Client } from '../harness/client.ts';
 import { eventually, untilStatementsWait } from '../harness/eventually.ts';
@@ -87,28 +87,30 @@ describe('rubric token', () => {
   });
 
   test.each([
-    [['token', 'revoke', '7'], 1, 'No token has the id 7.\n'],
-    [['token', 'create', '--role', 'admin'], 2, "error: required option '--name <name>' not specified\n"],
-    [['token', 'create'], 2, "error: required options '--name <name>' and '--role <role>' not specified\n"],
-    [['user', 'create'], 2, "error: required options '--email <address>' and '--role <role>' not specified\n"],
+    [['token', 'create', '--role', 'admin'], "error: required option '--name <name>' not specified\n"],
+    [['token', 'create'], "error: required options '--name <name>' and '--role <role>' not specified\n"],
+    [['user', 'create'], "error: required options '--email <address>' and '--role <role>' not specified\n"],
     [
       ['token', 'create', '--name', 'x', '--role', 'admin', '--expires', '99999999d'],
-      2,
       "error: option '--expires <time>' argument '99999999d' is invalid. It must be a whole number of hours, days or weeks, at most 36600d, such as 12h, 90d or 52w.\n",
     ],
     [
       ['tokens', 'list'],
-      2,
       'error: unknown command \'tokens\'\n(Did you mean token?)\nRun "npx rubric --help" for the list of commands.\n',
     ],
-    [['token', 'list', '--csv'], 2, "error: unknown option '--csv'\n"],
+    [['token', 'list', '--csv'], "error: unknown option '--csv'\n"],
     [
       ['token', 'create', '--name', ' ', '--role', 'admin'],
-      2,
       "error: option '--name <name>' argument ' ' is invalid. It must not be blank.\n",
     ],
-  ])('rejects %j with status %i and a message', async (args, status, message) => {
-    expect(await rubric(args, await newDatabaseSettings())).toEqual({ status, stdout: '', stderr: message });
+  ])('rejects %j with status 2 and a message, before it connects', async (args, stderr) => {
+    const DATABASE_URL = 'postgres://127.0.0.1:1/nowhere';
+    expect(await rubric(args, { DATABASE_URL })).toEqual({ status: 2, stdout: '', stderr });
+  });
+
+  test('rejects an id that no token has with status 1 and a message', async () => {
+    const result = await rubric(['token', 'revoke', '7'], await newDatabaseSettings());
+    expect(result).toEqual({ status: 1, stdout: '', stderr: 'No token has the id 7.\n' });
   });
 
   test('rejects an invalid setting with status 1 and a message', async () => {
@@ -235,18 +237,18 @@ describe('rubric on a Node that is too old', () => {
     await client.query('begin; lock table api_tokens in access exclusive mode');
     const child = launch('node', ['--require', await oldNode(), 'server/bin/rubric.js', 'token', 'list'], settings);
     onTestFinished(() => killGroup(child));
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const { rows } = await client.query(
         `select from pg_locks where relation = 'api_tokens'::regclass and not granted
           and database = (select oid from pg_database where datname = current_database())`,
       );
       expect(rows).toHaveLength(1);
-    }, 20_000);
+    });
     const tree = processTrees(({ pid }) => pid === child.pid).map(({ pid }) => pid);
     expect(tree.length).toBeGreaterThan(1);
     child.kill(signal);
     expect(await once(child, 'exit')).toEqual([null, signal]);
-    await vi.waitFor(() => expect(alivePids(tree)).toEqual([]), 5_000);
+    await eventually(() => expect(alivePids(tree)).toEqual([]));
   });
 
   test('says how to install one if none is installed', async () => {

@@ -39,7 +39,7 @@ describe('V1.2.4 SQL injection', () => {
 
   test('through every query parameter of every list: sort, filters, search, cursors', async () => {
     expect(parameters.length).toBeGreaterThan(30);
-    const strings = hostileStrings(Math.ceil(2_500 / parameters.length));
+    const strings = hostileStrings(Math.ceil(1_500 / parameters.length));
     const calls = parameters.flatMap(({ operation, name }) => strings.map((value) => ({ operation, name, value })));
     await forEachConcurrently(calls, async ({ operation, name, value }) => {
       const path = `${pathOf(operation)}?${encodeURIComponent(name)}=${encodeURIComponent(value)}`;
@@ -56,7 +56,7 @@ describe('V1.2.4 SQL injection', () => {
 
   test('through every id and slug in a path', async () => {
     const withParameters = operations.filter(({ path }) => path.includes('{'));
-    const strings = hostileStrings(40).filter((value) => !/^(\d*|\.{1,2})$/.test(value));
+    const strings = hostileStrings(20).filter((value) => !/^(\d*|\.{1,2})$/.test(value));
     const calls = withParameters.flatMap((operation) => strings.map((value) => ({ operation, value })));
     await forEachConcurrently(calls, async ({ operation, value }) => {
       const path = pathOf(operation, value);
@@ -72,7 +72,7 @@ describe('V1.2.4 SQL injection', () => {
       Object.keys(bodySchema(operation)?.properties ?? {}).map((field) => ({ operation, field })),
     );
     expect(fields.length).toBeGreaterThan(20);
-    const calls = fields.flatMap((each) => hostileStrings(25).map((value) => ({ ...each, value })));
+    const calls = fields.flatMap((each) => hostileStrings(12).map((value) => ({ ...each, value })));
     await forEachConcurrently(calls, async ({ operation, field, value }) => {
       const body = bodyOf(operation, { [field]: value });
       const what = `${operation.name} ${JSON.stringify(body)}`;

@@ -27,7 +27,7 @@ export interface ExplainedStatement {
 }
 
 /**
- * Sends a request and explains each statement that the server runs for it, prepared or not as the server does it.
+ * Sends a request and explains each statement that the server runs for it, without the one that authenticates the token.
  *
  * @param server with `PIPELINING` off and no expensive lists, so that each statement has a connection of the pool to itself
  */
@@ -36,15 +36,25 @@ export async function explain(
   path: string,
   caller: Client = as.reader,
 ): Promise<{ body: any; statements: ExplainedStatement[] }> {
-  const { sent, stop } = recordStatements(pool);
-  const { body, status } = await caller.get(path);
-  stop();
-  if (status !== 200) throw new Error(`${path}: ${JSON.stringify(body)}`);
+  const { sent, result } = await recordStatements(pool, () => caller.get(path));
+  if (result.status !== 200) throw new Error(`${path}: ${JSON.stringify(result.body)}`);
+  const own = sent.filter(([{ text }]) => !text.includes('api_tokens'));
+  return { body: result.body, statements: await explainAll(pool, own) };
+}
+
+/** Explains each statement that `run` sends on connections of the pool. */
+export const explainStatements = async (pool: Pool, run: () => PromiseLike<unknown>): Promise<ExplainedStatement[]> =>
+  explainAll(pool, (await recordStatements(pool, run)).sent);
+
+type Statement = { name?: string; text: string };
+type SentStatement = [statement: Statement, values: unknown[]];
+
+/** Explains statements prepared or not, as they were sent. */
+async function explainAll(pool: Pool, sent: SentStatement[]): Promise<ExplainedStatement[]> {
   const client = await pool.connect();
   const statements: ExplainedStatement[] = [];
   try {
-    // Without the statement that authenticates the token.
-    for (const [{ name, text }, values] of sent.filter(([{ text }]) => !text.includes('api_tokens'))) {
+    for (const [{ name, text }, values] of sent) {
       const literals = values.map(literal);
       const once = name === UNNAMED;
       const sql = once
@@ -64,14 +74,15 @@ export async function explain(
   } finally {
     client.release();
   }
-  return { body, statements };
+  return statements;
 }
 
-type Statement = { name?: string; text: string };
-
 /** Records what is sent on the connections of a pool, except the statements that begin and end a transaction. */
-function recordStatements(pool: Pool) {
-  const sent: [Statement, unknown[]][] = [];
+async function recordStatements<T>(
+  pool: Pool,
+  run: () => PromiseLike<T>,
+): Promise<{ sent: SentStatement[]; result: T }> {
+  const sent: SentStatement[] = [];
   const recorded = new Set<PoolClient>();
   const record = (client: PoolClient) => {
     if (recorded.has(client)) return;
@@ -83,11 +94,12 @@ function recordStatements(pool: Pool) {
     }) as never;
   };
   pool.on('acquire', record);
-  const stop = () => {
+  try {
+    return { result: await run(), sent };
+  } finally {
     pool.off('acquire', record);
     for (const client of recorded) delete (client as Partial<PoolClient>).query;
-  };
-  return { sent, stop };
+  }
 }
 
 const withDescendants = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(withDescendants)];

@@ -10,7 +10,7 @@ import { queryOf, querySpecs, urlOf } from './queries.ts';
 import { type Generated, readWorld, worldSpecs, writeWorld } from './worlds.ts';
 
 /** How many worlds to test, each with many queries. */
-const WORLDS = 8;
+const WORLDS = 5;
 const QUERIES = 60;
 const CONCURRENT_REQUESTS = 4;
 const MAX_PAGES = 6;

@@ -1,7 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
 import { updateCategoryCounts } from '../../../src/categories/category-counts/category-counts.queries.ts';
+import { listSlugsLike } from '../../../src/slugs/slugs.queries.ts';
 import { useServer } from '../../harness/server.ts';
-import { describeNode, type ExplainedStatement, expensiveNodes, explain } from './explained.ts';
+import { describeNode, type ExplainedStatement, expensiveNodes, explain, explainStatements } from './explained.ts';
 
 const server = useServer({ STATEMENT_TIMEOUT_MS: '60000', PIPELINING: 'off', EXPENSIVE_LIST_MS: '3600000' });
 
@@ -146,6 +147,13 @@ test.each(['article-500', 'gone-501'])(
     expectCheap(statements, slug, MAX_ROWS);
   },
 );
+
+test('the search for a free slug: the cost is that of the slugs with the same stem', async () => {
+  const { pool, db } = server.database;
+  const statements = await explainStatements(pool, () => listSlugsLike(db, 'articles', 'article-77'));
+  expect(statements).toHaveLength(1);
+  expectCheap(statements, 'article-77', MAX_ROWS);
+});
 
 /** With the filter these lists have no end that comes early: everything is read once, in one pass for each condition. */
 const EVERYTHING: [string, string][] = [
