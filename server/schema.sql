@@ -140,6 +140,23 @@ begin
   return old;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.fold_category_name(name text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select left(normalize(lower(upper(lower(trim(regexp_replace(
+    regexp_replace(
+      normalize(name, NFKC),
+      '(\U0001f3f4[\U000e0020-\U000e007f]+)|[\u0001-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u034f\u061c'
+        '\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0'
+        '\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]',
+      '\1', 'g'
+    ),
+    '[\u0009-\u000d\u0020\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u2800\u3000]+', ' ', 'g'
+  )) collate "und-x-icu"))), NFKC), 600)
+$function$;
+
 CREATE OR REPLACE FUNCTION public.fold_name(name text)
  RETURNS text
  LANGUAGE sql
@@ -829,7 +846,7 @@ CREATE INDEX audit_log_token_idx ON audit_log USING btree (token_id, at DESC, id
 CREATE INDEX authors_name_idx ON authors USING btree (name COLLATE "und-x-icu", id);
 CREATE UNIQUE INDEX authors_slug_key ON authors USING btree (slug);
 CREATE INDEX categories_parent_id_idx ON categories USING btree (parent_id);
-CREATE UNIQUE INDEX categories_sibling_name_key ON categories USING btree (COALESCE(parent_id, 0::bigint), lower(NORMALIZE(name, NFC) COLLATE "und-x-icu"));
+CREATE UNIQUE INDEX categories_sibling_name_key ON categories USING btree (COALESCE(parent_id, 0::bigint), fold_category_name(name));
 CREATE UNIQUE INDEX categories_slug_key ON categories USING btree (slug);
 CREATE INDEX category_count_deltas_idx ON category_count_deltas USING btree (category_id, effective_at);
 CREATE INDEX imported_rows_article_id_idx ON imported_rows USING btree (article_id);

@@ -223,7 +223,7 @@ where
     where
       coalesce(sibling.parent_id, 0) = coalesce(parent.parent_id, 0)
       and sibling.id <> parent.id
-      and lower(normalize(sibling.name, NFC) collate "und-x-icu") = lower(normalize(child.name, NFC) collate "und-x-icu")
+      and fold_category_name (sibling.name) = fold_category_name (child.name)
   )
 order by
   child.name;

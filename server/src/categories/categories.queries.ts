@@ -109,14 +109,14 @@ export const lockCategoryMoves = (db: Database) =>
 export const lockCategory = (db: Database, id: number) =>
   db.select({ id: categories.id }).from(categories).where(eq(categories.id, id)).for('update');
 
-/** Lists the children that cannot move up to the parent of a category, because a category there has their name. */
+/** Lists the children that cannot move up to the parent of a category, because a category there has a name that looks the same. */
 export const listConflictingChildren = (db: Database, id: number) =>
   db.execute<{ id: string; name: string }>(sql`
     select child.id, child.name from categories as child join categories as parent on parent.id = child.parent_id
     where parent.id = ${id} and exists (
       select from categories as sibling
       where coalesce(sibling.parent_id, 0) = coalesce(parent.parent_id, 0) and sibling.id <> parent.id
-        and lower(normalize(sibling.name, NFC) collate "und-x-icu") = lower(normalize(child.name, NFC) collate "und-x-icu"))
+        and fold_category_name(sibling.name) = fold_category_name(child.name))
     order by child.name`);
 
 /**

@@ -15,12 +15,21 @@ const LOCK = 7_825_542;
 /** A host that drops packets must not delay a start for minutes. Waiting for the lock has no limit. */
 const CONNECTION_TIMEOUT_MS = 10_000;
 
+export interface MigrateOptions {
+  /** Receives a sentence for each row that a migration had to change in a way that people see. */
+  onWarning?: (message: string) => void;
+  folder?: string;
+}
+
 /**
  * Brings the schema up to date, forward only. Safe when several servers start at the same time.
  *
  * @throws Error with a sentence when PostgreSQL is older than 15
  */
-export async function migrate(connectionString: string): Promise<void> {
+export async function migrate(
+  connectionString: string,
+  { onWarning, folder = FOLDER }: MigrateOptions = {},
+): Promise<void> {
   const client = new pg.Client({
     connectionString,
     application_name: 'rubric migrate',
@@ -29,6 +38,7 @@ export async function migrate(connectionString: string): Promise<void> {
   // A connection that ends between two statements fails the next one. Without a listener the event would end the process.
   client.on('error', () => undefined);
   await client.connect();
+  client.on('notice', ({ severity, message }) => severity === 'WARNING' && onWarning?.(message ?? ''));
   try {
     const version = await client.query<{ server_version_num: string }>('show server_version_num');
     if (Number(version.rows[0]?.server_version_num) < OLDEST_POSTGRES) {
@@ -36,7 +46,7 @@ export async function migrate(connectionString: string): Promise<void> {
     }
     await drizzle({ client }).transaction(async (tx) => {
       await tx.execute(sql`select pg_advisory_xact_lock(${LOCK})`);
-      await runMigrations(tx, { migrationsFolder: FOLDER });
+      await runMigrations(tx, { migrationsFolder: folder });
     });
   } finally {
     await client.end();

@@ -51,7 +51,7 @@ export async function openDatabase(
       });
   const connectionString = config.database.url ?? embedded?.connectionString ?? '';
   try {
-    await migrate(connectionString);
+    await migrate(connectionString, { onWarning: onProblem });
   } catch (error) {
     await embedded?.stop();
     throw embedded ? error : unusable(connectionString, error);

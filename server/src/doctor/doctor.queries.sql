@@ -448,7 +448,7 @@ from
       categories
     group by
       parent_id,
-      lower(normalize(name, NFC) collate "und-x-icu")
+      fold_category_name (name)
     having
       count(*) > 1
   ) as violations (difference)

@@ -159,12 +159,12 @@ export const listInvalidSlugs = (db: Database, relations: readonly Relation[], p
     from slugs where not is_trashed group by kind, slug having count(*) > 1`,
   );
 
-/** Lists siblings whose names are equal or differ only in case. */
+/** Lists siblings whose names look the same. */
 export const listDuplicateNames = (db: Database) =>
   listFirst(
     db,
     sql`select format('the sibling categories %s share the name "%s"', string_agg(id::text, ' and ' order by id), min(name))
-    from categories group by parent_id, lower(normalize(name, NFC) collate "und-x-icu") having count(*) > 1`,
+    from categories group by parent_id, fold_category_name(name) having count(*) > 1`,
   );
 
 /** Compares the search documents with the words of the articles. */

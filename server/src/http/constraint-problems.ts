@@ -15,7 +15,7 @@ export const CONSTRAINT_PROBLEMS: Record<string, ConstraintProblem> = {
   categories_sibling_name_key: {
     code: 'name_taken',
     pointer: '/name',
-    detail: 'A sibling category has this name, ignoring case.',
+    detail: 'A sibling category has this name, or one that looks the same.',
   },
   categories_parent_id_fkey: {
     code: 'unknown_category',

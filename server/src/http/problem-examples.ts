@@ -61,7 +61,10 @@ const EXAMPLES: Record<Exclude<ProblemCode, UnknownRowCode>, Example> & Partial<
   ],
   request_timeout: ['/', new Problem('request_timeout')],
   slug_taken: ['/articles', fieldProblem('slug_taken', '/slug', 'The slug is already in use.')],
-  name_taken: ['/categories', fieldProblem('name_taken', '/name', 'A sibling category has this name, ignoring case.')],
+  name_taken: [
+    '/categories',
+    fieldProblem('name_taken', '/name', 'A sibling category has this name, or one that looks the same.'),
+  ],
   email_taken: ['/invitations', fieldProblem('email_taken', '/email', 'Another account has this email address.')],
   byline_taken: ['/accounts/7', fieldProblem('byline_taken', '/authorId', 'Another account is linked to this author.')],
   last_admin: ['/accounts/1', new Problem('last_admin')],

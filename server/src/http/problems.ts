@@ -83,7 +83,7 @@ export const PROBLEMS = {
     status: 409,
     title: 'Name taken',
     meaning:
-      'A sibling category has this name, ignoring case. Deleting a category moves its children up one level, which can cause the same conflict.',
+      'A sibling category has this name, or one that looks the same. Deleting a category moves its children up one level, which can cause the same conflict.',
   },
   email_taken: { status: 409, title: 'Email address taken', meaning: 'Another account has this email address.' },
   byline_taken: { status: 409, title: 'Byline taken', meaning: 'Another account is linked to this author.' },

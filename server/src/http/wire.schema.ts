@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MAX, SLUG_PATTERN } from '../database/schema/field-limits.ts';
+import { hasVisibleCharacter, trimBlanks } from './blanks.ts';
 import { DEFAULT_MAX_IDS } from './request-limits.ts';
 import { parseRfc3339 } from './rfc3339-time.ts';
 
@@ -13,9 +14,8 @@ const isStorable = (value: string) => !value.includes('\0') && value.isWellForme
 const fitsLength = (value: string, max: number) => value.length <= max || [...value].length <= max;
 
 /** Text of at most `max` characters (code points, as in PostgreSQL). */
-export const text = (max: number) =>
-  z
-    .string()
+export const text = (max: number, base = z.string()) =>
+  base
     .refine(isStorable, 'must not contain NUL or a lone surrogate')
     .refine((value) => fitsLength(value, max), {
       error: `must be at most ${max} characters`,
@@ -23,13 +23,10 @@ export const text = (max: number) =>
     })
     .meta(max === Number.POSITIVE_INFINITY ? {} : { maxLength: max });
 
-/** A visible character. Which characters PostgreSQL treats as spaces depends on the locale; this excludes them all. */
-const VISIBLE_CHARACTER = /[^\p{Z}\p{Cc}\p{Cf}]/u;
-
-/** Text that is not blank. */
+/** Text of one name: without blanks at its ends, and not blank. */
 export const filledText = (max: number) =>
-  text(max)
-    .refine((value) => VISIBLE_CHARACTER.test(value), { error: 'must not be blank', params: { code: 'blank' } })
+  text(max, z.string().overwrite(trimBlanks))
+    .refine(hasVisibleCharacter, { error: 'must not be blank', params: { code: 'blank' } })
     .meta({ minLength: 1 });
 
 /** A slug chosen by a client: lowercase letters and digits in groups joined by single hyphens, not only digits. */

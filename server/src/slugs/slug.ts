@@ -1,17 +1,24 @@
-import { transliterate } from 'transliteration';
 import { MAX } from '../database/schema/field-limits.ts';
+import { romanize } from './romanize.ts';
+
+/** Signs that readers leave out, and invisible characters that do not end a word, unlike the zero-width space. */
+const LEFT_OUT = /['’‘`´ʼ′°™℠®©℗]|(?!\u200b)\p{Default_Ignorable_Code_Point}/gu;
+/** The library reads symbols too: 5‰ as 5%0, € as EU, ⁊ as 7. For readers they are not part of a word. */
+const NOT_IN_WORDS = /[^\p{L}\p{M}\p{N}×]+/gu;
 
 /**
- * Makes a slug from text in any script: `Crème brûlée` becomes `creme-brulee`. If no letter or digit is left, the slug is
- * the fallback. A slug of digits only gets the fallback as a prefix, because the path `/articles/2026` contains an id.
+ * Makes a slug from text in any script: `Crème brûlée` becomes `creme-brulee`. Case and Unicode normalization make no
+ * difference. If no letter or digit is left, the slug is the fallback. A slug of digits only gets the fallback as a prefix,
+ * because the path `/articles/2026` contains an id.
  *
  * @param fallback a word like `article`
  */
 export function slugify(text: string, fallback: string): string {
+  const words = foldCase(text.replace(LEFT_OUT, '').normalize('NFKC')).replace(NOT_IN_WORDS, '-');
   const slug = shorten(
-    transliterate(text.normalize('NFC'))
+    romanize(words)
       .toLowerCase()
-      .replace(/['’`]/g, '')
+      .replace(/['`]/g, '')
       .replace(/[^a-z0-9]+/g, '-')
       .replace(/^-|-$/g, ''),
     MAX.slug - fallback.length - 1,
@@ -19,6 +26,9 @@ export function slugify(text: string, fallback: string): string {
   if (slug === '') return fallback;
   return /^\d+$/.test(slug) ? `${fallback}-${slug}` : slug;
 }
+
+/** Lower case by way of upper case: ß and SS, ς and σ become equal. Capitals such as ẞ and those of Georgian get small. */
+const foldCase = (text: string) => text.toUpperCase().toLowerCase().normalize('NFKC');
 
 /**
  * Shortens a slug so that a suffix of up to seven digits fits behind it. Slugs in use are searched by this stem, because

@@ -38,14 +38,34 @@ describe('POST /articles returns 201', () => {
 
   test('and stores every field as it was sent', async () => {
     const fields = {
-      title: '  Ünïcödé 🥖 "quotes" & <b>tags</b> ',
+      title: 'Ünïcödé  🥖 "quotes" & <b>tags</b>',
       slug: 'fields-of-9',
-      excerpt: '',
+      excerpt: ' \u00a0\n',
       content: 'a\r\n\tb '.repeat(1000),
       contentFormat: 'html',
       publishedAt: '2020-02-29T23:59:59.999Z',
     };
     expect((await post(fields)).body).toMatchObject({ ...fields, status: 'published' });
+  });
+
+  test('with a title without blanks and invisible characters at its ends', async () => {
+    const blanks = ' \t\r\n\u0085\u00a0\u1680\u2003\u2028\u3000\u00ad\u200b\u2060\ufeff\u2800\u3164';
+    const sent = { title: `${blanks}Two \u00a0words${blanks}`, content: `${blanks}a${blanks}` };
+    const { body } = await post(sent);
+    expect(body).toMatchObject({ title: 'Two \u00a0words', content: sent.content });
+    const patched = await server.as.editor.patch(`/articles/${body.id}`, { title: `\u2003${'é'.repeat(500)}\ufeff` });
+    expect(patched.body.title).toBe('é'.repeat(500));
+  });
+
+  test.each([
+    ['an emoji with a variation selector', '\u2764\ufe0f'],
+    ['the flag of Scotland', '\u{1f3f4}\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}'],
+    ['a letter with a joiner', '\u0d28\u0d4d\u200d'],
+    ['punctuation with a mark of direction', '\u05e9\u05dc\u05d5\u05dd!\u200f'],
+  ])('with a title that ends in %s, as it was sent', async (_, title) => {
+    expect((await newArticle(server.as.editor, { title: ` ${title} `, slug: `ends-in-${title.length}` })).title).toBe(
+      title,
+    );
   });
 
   test('with categories and authors in the order of the request; of a duplicate id, the first occurrence counts', async () => {
@@ -114,7 +134,11 @@ describe('POST /articles returns 400 and writes nothing', () => {
     ['no title', {}, ['/title']],
     ['a blank title', { title: ' \t\n\u00a0' }, ['/title']],
     ['a title that only PostgreSQL considers blank', { title: '\u0085' }, ['/title']],
-    ['a title of invisible characters', { title: '\u200b\u180e\u0001' }, ['/title']],
+    [
+      'a title of invisible characters',
+      { title: '\u200b\u180e\u0001\u00ad\u2060\ufeff\u3164\u2800\u200d\ufe0f' },
+      ['/title'],
+    ],
     ['a null title', { title: null }, ['/title']],
     ['a title of 501 characters', { title: 'a'.repeat(501) }, ['/title']],
     ['NUL in the title', { title: 'a\0b' }, ['/title']],

@@ -38,7 +38,7 @@ describe('POST /authors returns', () => {
   });
 
   test('201 and stores every field; a slug made from the name gets a suffix if it is taken', async () => {
-    const fields = { name: ' Name ', slug: 'a-byline', email: 'maud@example.org', bio: '' };
+    const fields = { name: 'Name', slug: 'a-byline', email: 'maud@example.org', bio: '' };
     expect((await post(fields)).body).toMatchObject(fields);
     const slugs = await times(3, async () => (await post({ name: 'A Byline' })).body.slug);
     expect(slugs).toEqual(['a-byline-2', 'a-byline-3', 'a-byline-4']);

@@ -33,8 +33,13 @@ describe('POST /categories returns 201', () => {
   });
 
   test('and stores every field as it was sent', async () => {
-    const fields = { name: ' Çörek\n🥨 ', slug: 'corek', description: 'Ring\r\nshaped ', position: -2_147_483_648 };
+    const fields = { name: 'Çörek\n🥨', slug: 'corek', description: 'Ring\r\nshaped ', position: -2_147_483_648 };
     expect((await post(fields)).body).toMatchObject(fields);
+  });
+
+  test('with a name without blanks and invisible characters at its ends', async () => {
+    const fields = { name: '\ufeff \u00a0Simit\u3000\u200b\n', description: ' \u00a0' };
+    expect((await post(fields)).body).toMatchObject({ name: 'Simit', description: fields.description });
   });
 
   test('under a parent, with its path from the root', async () => {
@@ -114,6 +119,52 @@ describe('POST /categories returns 401, 403, 409, 413, 415, 422 and writes nothi
     await expectNothingWritten(async () =>
       expectProblem(await post({ name: unique('x'), slug: 'chosen' }), 409, 'slug_taken', ['/slug']),
     );
+  });
+
+  test.each([
+    ['blanks at its ends', 'Daily News', ' Daily News\u2003'],
+    ['a no-break space', 'Daily Post', 'Daily\u00a0Post'],
+    ['two spaces', 'Daily Mail', 'Daily  Mail'],
+    ['a soft hyphen', 'Newspaper', 'News\u00adpaper'],
+    ['invisible characters', 'Zero', 'Z\u200be\u200dr\u2060o\ufeff\u{e0041}\u3164\u0001'],
+    ['a variation selector', 'I \u2764 bread', 'I \u2764\ufe0f bread'],
+    ['full-width letters', 'Wide', 'Ｗｉｄｅ'],
+    ['a ligature', 'Final', 'ﬁnal'],
+    ['ss for ß', 'Straße', 'STRASSE'],
+    ['a capital ß', 'Große', 'GROẞE'],
+    ['a final sigma', 'ΟΔΟΣ', 'οδος'],
+    ['an invisible character inside a letter', 'Séance', 'Se\u034f\u0301ance'],
+  ])('409 name_taken if the name differs from that of a sibling by %s', async (_, first, second) => {
+    for (const [name, sameName] of [
+      [first, second],
+      [second, first],
+    ]) {
+      const parent = await newCategory(server.as.editor);
+      await newCategory(server.as.editor, { name, parentId: parent.id });
+      const other = await newCategory(server.as.editor, { name: unique('x'), parentId: parent.id });
+      const change = { name: sameName, parentId: parent.id };
+      await expectNothingWritten(async () => expectProblem(await post(change), 409, 'name_taken', ['/name']));
+      expectProblem(await server.as.editor.patch(`/categories/${other.id}`, change), 409, 'name_taken', ['/name']);
+    }
+  });
+
+  test.each([
+    ['an accent', 'Mate', 'Maté'],
+    ['a blank inside a word', 'Tea room', 'Tearoom'],
+    [
+      'the tags of a flag',
+      '\u{1f3f4}\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}',
+      '\u{1f3f4}\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}',
+    ],
+    // Each of these characters becomes 18 under NFKC, more than an entry of an index can hold.
+    ['the end of a long name', `${'ﷺ'.repeat(30)}a`, `${'ﷺ'.repeat(30)}b`],
+  ])('but not if it differs by %s', async (_, first, second) => {
+    const parent = await newCategory(server.as.editor);
+    for (const name of [first, second]) await newCategory(server.as.editor, { name, parentId: parent.id });
+  });
+
+  test('and a name of the maximum length that becomes 18 times as long under NFKC is stored', async () => {
+    expect((await post({ name: 'ﷺ㌀㌁㌂㌃㌄㌅㌆㌇㌈'.repeat(20) })).status).toBe(201);
   });
 
   test('409 name_taken if a sibling has the name, ignoring case and composition, at the top and below', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { htmlTokens } from '../../src/imports/wordpress/html/html-tokens.ts';
 import { addParagraphs } from '../../src/imports/wordpress/html/paragraphs.ts';
-import { hasVisibleCharacter, toPlainText } from '../../src/imports/wordpress/html/plain-text.ts';
+import { toPlainText } from '../../src/imports/wordpress/html/plain-text.ts';
 import { truncate } from '../../src/imports/wordpress/report/truncate.ts';
 
 describe('adds the paragraphs that WordPress adds when it serves a text', () => {
@@ -100,15 +100,8 @@ test('plain text has no tags, comments, scripts or entities', () => {
   expect(toPlainText('<script>x</script>')).toBe('');
 });
 
-test('text is truncated between characters, and whitespace of any kind is not visible', () => {
+test('text is truncated between characters', () => {
   expect(truncate('💀💀💀', 3)).toBe('💀💀💀');
   expect(truncate('💀💀💀💀', 3)).toBe('💀💀…');
   expect(truncate('abcd', 3)).toBe('ab…');
-  expect(['', ' \u00a0\t', '\u200b\u2060\ufeff', 'a', '💀'].map(hasVisibleCharacter)).toEqual([
-    false,
-    false,
-    false,
-    true,
-    true,
-  ]);
 });

@@ -86,12 +86,8 @@ export const categories = pgTable(
   (t) => [
     foreignKey({ name: 'categories_parent_id_fkey', columns: [t.parentId], foreignColumns: [t.id] }),
     uniqueIndex('categories_slug_key').on(t.slug),
-    // Makes names unique among siblings, ignoring case, and finds the children of a category. ICU's root collation, so
-    // that "É" equals "é" under any collation of the database.
-    uniqueIndex('categories_sibling_name_key').on(
-      sql`coalesce(parent_id, 0)`,
-      sql`lower(normalize(name, NFC) collate "und-x-icu")`,
-    ),
+    // No two siblings have names that look the same. Also finds the children of a category.
+    uniqueIndex('categories_sibling_name_key').on(sql`coalesce(parent_id, 0)`, sql`fold_category_name(name)`),
     index('categories_parent_id_idx').on(t.parentId),
     check('categories_name_check', notBlank('name', MAX.name)),
     check('categories_slug_check', slugShape()),

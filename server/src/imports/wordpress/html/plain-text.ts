@@ -17,8 +17,3 @@ export function toPlainText(html: string): string {
 function words(text: string): string[] {
   return text.split(/\s+/).filter((word) => word !== '');
 }
-
-/** Returns whether text has a visible character. Zero-width spaces are as invisible as spaces. */
-export function hasVisibleCharacter(text: string): boolean {
-  return /[^\p{Z}\p{Cc}\p{Cf}]/u.test(text);
-}

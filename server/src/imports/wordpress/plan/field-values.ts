@@ -1,4 +1,4 @@
-import { hasVisibleCharacter } from '../html/plain-text.ts';
+import { hasVisibleCharacter, trimBlanks } from '../../../http/blanks.ts';
 import { abbreviate, truncate } from '../report/truncate.ts';
 import { formatChange, type Warnings } from './warnings.ts';
 
@@ -9,9 +9,9 @@ export function truncateField(text: string, max: number, field: string, warnings
   return truncated;
 }
 
-/** Returns the text, truncated if necessary. If no character is visible, returns the fallback or `Untitled` with a warning. */
+/** Returns the text without blanks at its ends, truncated if necessary. If no character is visible, returns the fallback or `Untitled` with a warning. */
 export function requiredField(text: string, max: number, field: string, fallback: string, warnings: Warnings): string {
-  if (hasVisibleCharacter(text)) return truncateField(text, max, field, warnings);
+  if (hasVisibleCharacter(text)) return truncateField(trimBlanks(text), max, field, warnings);
   const value = hasVisibleCharacter(fallback) ? truncate(fallback, max) : 'Untitled';
   warnings.add(`the ${field} is missing`, `imported as “${abbreviate(value)}”`);
   return value;

@@ -16,7 +16,7 @@ select
       categories
     where
       coalesce(parent_id, 0) = coalesce($3::bigint, 0)
-      and lower(normalize(name, NFC) collate "und-x-icu") = lower(normalize($4::text, NFC) collate "und-x-icu")
+      and fold_category_name (name) = fold_category_name ($4)
       and id is distinct from $5::bigint
   ) as name,
   $6::bigint in (

@@ -24,7 +24,7 @@ export const findCategoryConflicts = (
   db.execute<{ slug: boolean; name: boolean; cycle: boolean }>(sql`
     select exists (select from categories where slug = ${slug} and id is distinct from ${id}::bigint) as slug,
       exists (select from categories where coalesce(parent_id, 0) = coalesce(${parentId}::bigint, 0)
-        and lower(normalize(name, NFC) collate "und-x-icu") = lower(normalize(${name}::text, NFC) collate "und-x-icu")
+        and fold_category_name(name) = fold_category_name(${name})
         and id is distinct from ${id}::bigint) as name,
       ${id}::bigint in ${ancestorIds(parentId)} as cycle`);
 

@@ -1,0 +1,21 @@
+/** Text that shows something. Which characters PostgreSQL treats as spaces depends on the locale; this excludes them all. */
+const VISIBLE_CHARACTER = /[^\p{White_Space}\p{Z}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u;
+
+/**
+ * The blanks of Unicode, the blank of Braille, and invisible characters that mean nothing at an end. The other invisible
+ * ones stay, because they change how the character before them looks: a joiner (U+200C, U+200D), a mark of direction, a
+ * variation of an emoji, the tags of a flag.
+ */
+const BLANK = /[\p{White_Space}\u00ad\u115f\u1160\u180e\u200b\u2060-\u2064\u2800\u3164\ufeff\uffa0]/u;
+
+/** Returns whether text has a character that people see. */
+export const hasVisibleCharacter = (text: string) => VISIBLE_CHARACTER.test(text);
+
+/** Removes blanks at both ends. Not with one regular expression: that would take minutes for a megabyte of blanks inside. */
+export function trimBlanks(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && BLANK.test(text.charAt(start))) start += 1;
+  while (start < end && BLANK.test(text.charAt(end - 1))) end -= 1;
+  return text.slice(start, end);
+}
