@@ -10,6 +10,12 @@ describe('adds the paragraphs that WordPress adds when it serves a text', () => 
     ['a line of whitespace is a blank line', 'a\r\n \t\r\n\nb\r\n', '<p>a</p>\n<p>b</p>'],
     ['a line break becomes a <br>', 'a \n b', '<p>a<br />\nb</p>'],
     ['a line break after a <br> adds none', 'a<br>\nb', '<p>a<br>\nb</p>'],
+    [
+      'ideographic spaces indent lines',
+      '\u3000\u3000a\n\n\u3000b\n\u3000c',
+      '<p>\u3000\u3000a</p>\n<p>\u3000b<br />\n\u3000c</p>',
+    ],
+    ['a no-break space is text', 'a\n\u00a0\nb\ufeff', '<p>a<br />\n\u00a0<br />\nb\ufeff</p>'],
     ['blank text becomes empty', ' \n\n ', ''],
     [
       'inline tags stay in their paragraph',
@@ -94,7 +100,7 @@ test('the concatenated tokens are the input', () => {
 
 test('plain text has no tags, comments, scripts or entities', () => {
   expect(toPlainText('<p>One&nbsp;two</p><p>three<br>four</p><!-- no --><style>p{}</style> &lt;5&gt; &amp;amp;')).toBe(
-    'One two three four <5> &amp;',
+    'One\u00a0two three four <5> &amp;',
   );
   expect(toPlainText('a<pre>b &amp; <i>c</i></pre>d')).toBe('a b & c d');
   expect(toPlainText('<script>x</script>')).toBe('');

@@ -112,6 +112,8 @@ describe('entities are decoded exactly once', () => {
     ['<![CDATA[&#8217; &#x2019; &rsquo; &hellip;]]>', '’ ’ ’ …'],
     ['<![CDATA[&#150; &#0; &#x110000; &#xD800; &#11;| &unknown; &amp &#; &]]>', '– � � � | &unknown; &amp &#; &'],
     ['<![CDATA[<em>With</em> markup]]>', '<em>With</em> markup'],
+    ['\n\u3000\u00a0<![CDATA[indented\ufeff ]]>', '\u3000\u00a0indented\ufeff'],
+    ['<![CDATA[\u3000a\n b\u00a0 ]]>', '\u3000a b\u00a0'],
     ['stray <b>markup</b> stays', 'stray markup stays'],
   ])('in a title: %s', async (source, title) => {
     const [item] = await readItems(wxr(`<item><title>${source}</title></item>`));

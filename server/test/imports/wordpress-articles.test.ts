@@ -113,6 +113,7 @@ test('titles, slugs and excerpts that are too long or missing', async () => {
     { title: 'Crème brûlée', slug: '' },
     { slug: 'x'.repeat(5000) },
     { excerpt: '<p>Two&nbsp;&amp;<br/>three</p>\n<script>no</script><p>four &lt;five&gt;</p>' },
+    { excerpt: '<p>&nbsp;</p>' },
     { excerpt: `<b>${'é '.repeat(8000)}</b>` },
   ]);
   const rows = await database.rows('select title, slug, excerpt from articles order by id');
@@ -124,8 +125,9 @@ test('titles, slugs and excerpts that are too long or missing', async () => {
     { title: 'Проверка', slug: 'test-1', excerpt: null },
     { title: 'Crème brûlée', slug: 'creme-brulee', excerpt: null },
     { title: 'Post 7', slug: expect.stringMatching(/^x{190,200}$/), excerpt: null },
-    { title: 'Post 8', slug: 'post-8', excerpt: 'Two & three four <five>' },
-    { title: 'Post 9', slug: 'post-9', excerpt: `${'é '.repeat(4999)}é…` },
+    { title: 'Post 8', slug: 'post-8', excerpt: 'Two\u00a0& three four <five>' },
+    { title: 'Post 9', slug: 'post-9', excerpt: null },
+    { title: 'Post 10', slug: 'post-10', excerpt: `${'é '.repeat(4999)}é…` },
   ]);
   expect(report.messages('posts').toSorted()).toEqual([
     expect.stringMatching(/^the excerpt was truncated to 10000 characters: é/),

@@ -392,3 +392,28 @@ test('two sites have separate authors, categories and tags', async () => {
     'Tags (tags-2) [tags-2] > Rope [rope-2]',
   ]);
 });
+
+test('www., the protocol and the case of slugs and logins do not make another site, category or author', async () => {
+  const database = await newDatabase();
+  const fileOf = (url: string, slug: string, login: string) =>
+    wxrExport([author(login, 'Ida'), category(slug, { name: 'Sail' }), post({ creator: login, links: [link(slug)] })], {
+      url,
+    });
+  await importText(database, fileOf('http://harbour.example', 'Sail', 'Ida'));
+  const again = await importText(database, fileOf('https://www.harbour.example/', 'sail', 'ida'));
+  expect(outcomes(again, 'authors', 'categories', 'posts')).toEqual([
+    'authors 0/0/1/0',
+    'categories 0/0/1/0',
+    'posts 0/1/0/0',
+  ]);
+  expect(again.messages('posts', 'updated')).toEqual(['changed in the file: authors']);
+});
+
+test('a post that spells the slug of its category in capitals is linked to the same category', async () => {
+  const database = await newDatabase();
+  const report = await importText(
+    database,
+    wxrExport([category('apple', { name: 'Apple' }), post({ links: [link('APPLE')] })]),
+  );
+  expect(outcomes(report, 'categories', 'categoryLinks')).toEqual(['categories 1/0/0/0', 'categoryLinks 1/0/0/0']);
+});

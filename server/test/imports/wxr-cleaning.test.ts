@@ -60,19 +60,25 @@ describe('control characters are removed with a warning', () => {
   });
 });
 
-describe('invalid UTF-8 becomes U+FFFD with a warning', () => {
+describe('bytes that are not UTF-8 are read as Windows-1252, with a warning', () => {
   test.each([
-    ['a lone lead byte', [0x61, 0xc3, 0x62], 'a\ufffdb', 1],
-    ['a lone continuation byte', [0x61, 0x80, 0x62], 'a\ufffdb', 1],
-    ['a truncated character', [0x61, 0xe3, 0x83, 0x62], 'a\ufffdb', 1],
-    ['Latin-1', [0x63, 0x61, 0x66, 0xe9], 'caf\ufffd', 1],
-    ['an encoded surrogate', [0xed, 0xa0, 0x80], '\ufffd\ufffd\ufffd', 3],
-    ['an overlong encoding', [0xc0, 0xaf], '\ufffd\ufffd', 2],
-    ['beside a real U+FFFD', [0xef, 0xbf, 0xbd, 0xff, 0xef, 0xbf, 0xbd], '\ufffd\ufffd\ufffd', 1],
+    ['a lone lead byte', [0x61, 0xc3, 0x62], 'aÃb', 1],
+    ['a lone continuation byte', [0x61, 0x80, 0x62], 'a€b', 1],
+    ['a truncated character', [0x61, 0xe3, 0x83, 0x62], 'aãƒb', 2],
+    ['Latin-1', [0x63, 0x61, 0x66, 0xe9], 'café', 1],
+    ['an encoded surrogate', [0xed, 0xa0, 0x80], 'í\u00a0€', 3],
+    ['an overlong encoding', [0xc0, 0xaf], 'À¯', 2],
+    ['beside a real U+FFFD', [0xef, 0xbf, 0xbd, 0xff, 0xef, 0xbf, 0xbd], '\ufffdÿ\ufffd', 1],
   ])('%s', async (_, bytes, title, count) => {
     const [, item, warning] = await readAll(withTitle(Uint8Array.from(bytes)));
     expect(item).toMatchObject({ title });
-    expect(warning).toMatchObject({ code: 'invalid_encoding', line: LINE, count });
+    expect(warning).toMatchObject({ code: 'windows_1252', line: LINE, count });
+  });
+
+  test('bytes without a character in Windows-1252 become U+FFFD', async () => {
+    const [, item, warning] = await readAll(withTitle(Uint8Array.of(0x61, 0x81, 0x9d)));
+    expect(item).toMatchObject({ title: 'a\ufffd\ufffd' });
+    expect(warning).toMatchObject({ code: 'invalid_encoding', line: LINE, count: 2 });
   });
 });
 
@@ -112,5 +118,61 @@ describe('encodings', () => {
 
   test('a byte order mark inside text is kept', async () => {
     expect(await readItems(withTitle('a\ufeffb'))).toMatchObject([{ title: 'a\ufeffb' }]);
+  });
+});
+
+describe('what plugins print around an export is ignored, with a warning', () => {
+  const notice = '<br />\r\n<b>Warning</b>: x & y < z in /a.php on line 3<br />\n';
+
+  test.each([
+    ['an XML declaration', ''],
+    ['a byte order mark, an XML declaration and a comment', '\ufeff'],
+  ])('before %s', async (_, mark) => {
+    const file = notice + mark + wxr('<item><title>Café</title></item>').replace('?>', '?>\n<!-- made by hand -->');
+    const [site, item, ...warnings] = await readAll(file);
+    expect(site).toMatchObject({ line: 6 });
+    expect(item).toMatchObject({ title: 'Café', line: CONTENT_LINE + 3 });
+    expect(warnings).toMatchObject([{ code: 'text_before_xml', line: 1, count: 1 }]);
+    expect(await readAll(file, 1)).toEqual([site, item, ...warnings]);
+  });
+
+  test.each([
+    ['a comment, HTML and text', '\n\n<!-- cached -->\n<br /><b>Notice</b>: x'],
+    ['unclosed HTML', '<p class=a><b>x</i>'],
+    ['text with entities', '\nSalt & Tide &nosuch; < 3'],
+    ['an unclosed tag', '\n<script>if (a<b) {'],
+    ['CDATA', '<![CDATA[x]]> ]]>'],
+  ])('after the end: %s', async (_, text) => {
+    const file = wxr('<item><title>x</title></item>') + text;
+    const records = await readAll(file);
+    expect(records.slice(1)).toMatchObject([
+      { title: 'x' },
+      { code: 'content_after_end', line: CONTENT_LINE + 1, count: 1 },
+    ]);
+    expect(await readAll(file, 1)).toEqual(records);
+  });
+
+  test('blank lines and comments after the end have no warning', async () => {
+    expect(await readAll(`${wxr('')}\n\n<!-- cached -->\n`)).toHaveLength(1);
+  });
+});
+
+describe('text that XML requires to be escaped is read as text, with a warning', () => {
+  test.each([
+    ['a bare ampersand', 'Salt & Tide', 'Salt & Tide', 'bare_ampersand', 1],
+    ['a bare ampersand before the end', 'AT&', 'AT&', 'bare_ampersand', 1],
+    ['bare ampersands between entities', 'a&b &amp; c &; &\nd', 'a&b & c &; & d', 'bare_ampersand', 3],
+    ['the end of a CDATA section', 'a]]> b', 'a]]> b', 'stray_cdata_end', 1],
+  ])('%s', async (_, source, title, code, count) => {
+    const file = wxr(`\n<item><title>${source}</title></item>`);
+    const records = await readAll(file);
+    expect(records.slice(1)).toMatchObject([{ title }, { code, line: LINE, count }]);
+    expect(await readAll(file, 1)).toEqual(records);
+  });
+
+  test('a bare ampersand in an attribute', async () => {
+    const [, item, warning] = await readAll(wxr('<item><category domain="a&b" nicename="c&amp;d">x</category></item>'));
+    expect(item).toMatchObject({ terms: [{ taxonomy: 'a&b', slug: 'c&d' }] });
+    expect(warning).toMatchObject({ code: 'bare_ampersand', count: 1 });
   });
 });

@@ -50,6 +50,10 @@ test.each([
   '2015-01-01 24:00:00',
   '2015-01-01 00:60:00',
   '2015-01-01',
+  '2015-01-01T00:00:00+2',
+  '01/02/2015 10:00',
+  'Mon Feb 30 2015 15:05:08 GMT+0000 (UTC)',
+  'Mon Feb 02 2015 15:05:08',
   '15-01-01 00:00:00',
   'null',
 ])('not a date: %s', (gmt) => {
@@ -59,6 +63,10 @@ test.each([
 test.each([
   ['2016-02-29 23:59:59', utc('2016-02-29T23:59:59')],
   ['2016-02-29T23:59:59Z', utc('2016-02-29T23:59:59')],
+  ['2016-03-01T01:59:59+02:00', utc('2016-02-29T23:59:59')],
+  ['2016-02-29T20:59:59.123-0300', utc('2016-02-29T23:59:59')],
+  ['Mon, 29 Feb 2016 23:59:59 +0000', utc('2016-02-29T23:59:59')],
+  ['Tue Mar 01 2016 01:59:59 GMT+0200 (Central European Time)', utc('2016-02-29T23:59:59')],
   ['2016-02-29 23:59', utc('2016-02-29T23:59:00')],
 ])('a date: %s', (gmt, date) => {
   expect(new WxrDateResolver().resolve({ gmt, local: 'whatever' })).toEqual({ date, certainty: 'exact' });
@@ -79,4 +87,12 @@ test('a difference that is not a UTC offset is ignored', () => {
 test('a pubDate far from the local time is ignored', () => {
   const date = { gmt: '', local: '2016-01-01 10:00:00', pubDate: 'Sun, 03 Jan 2016 10:00:00 +0000' };
   expect(new WxrDateResolver().resolve(date)).toEqual({ date: utc('2016-01-01T10:00:00'), certainty: 'assumed' });
+});
+
+test('a local time with its own UTC offset is exact, and shows the offset of the next one', () => {
+  const dates = new WxrDateResolver();
+  const own = dates.resolve({ gmt: '', local: 'Wed Jul 22 2015 17:05:08 GMT+0200 (CEST)' });
+  expect(own).toEqual({ date: utc('2015-07-22T15:05:08'), certainty: 'exact' });
+  const next = dates.resolve({ gmt: '', local: '2015-07-23 10:00:00' });
+  expect(next).toEqual({ date: utc('2015-07-23T08:00:00'), certainty: 'assumed' });
 });

@@ -1,3 +1,4 @@
+import { BLANK_LINES, isBlankText, trimBlanks, trimBlanksEnd, trimBlanksStart } from './blanks.ts';
 import type { HtmlToken } from './html-tokens.ts';
 import { htmlTokens } from './html-tokens.ts';
 
@@ -55,7 +56,7 @@ class ParagraphWriter {
 
   end(): string {
     this.#flush();
-    return this.#html.join('').trim();
+    return trimBlanks(this.#html.join(''));
   }
 
   #open(name: string): void {
@@ -99,9 +100,7 @@ function paragraphs(inline: HtmlToken[], parent: string | undefined): string {
   return chunks.map((chunk) => (isComment(chunk) ? `${toHtml(chunk)}\n` : `<p>${toHtml(chunk)}</p>\n`)).join('');
 }
 
-const BLANK_LINES = /\n[^\S\n]*(?:\n[^\S\n]*)+/;
-
-const isBlank = ({ type, source }: HtmlToken) => type === 'text' && source.trim() === '';
+const isBlank = ({ type, source }: HtmlToken) => type === 'text' && isBlankText(source);
 const hasBlankLine = ({ type, source }: HtmlToken) => type === 'text' && BLANK_LINES.test(source);
 
 /** Splits tokens at blank lines and drops empty chunks. */
@@ -124,10 +123,10 @@ function toHtml(chunk: HtmlToken[]): string {
   let html = '';
   let followsBr = false;
   for (const [index, { type, name, source }] of chunk.slice(first, last + 1).entries()) {
-    const start = index === 0 ? source.trimStart() : source;
-    const text = index === last - first ? start.trimEnd() : start;
+    const start = index === 0 ? trimBlanksStart(source) : source;
+    const text = index === last - first ? trimBlanksEnd(start) : start;
     html += type === 'text' ? addLineBreaks(text, followsBr) : source;
-    if (type !== 'text' || text.trim() !== '') followsBr = name === 'br';
+    if (type !== 'text' || !isBlankText(text)) followsBr = name === 'br';
   }
   return html;
 }
@@ -135,6 +134,6 @@ function toHtml(chunk: HtmlToken[]): string {
 function addLineBreaks(text: string, followsBr: boolean): string {
   const [first = '', ...rest] = text.split('\n');
   if (rest.length === 0) return text;
-  const lines = [first.trimEnd(), ...rest.map((line) => line.trimStart())];
-  return followsBr && first.trim() === '' ? `\n${lines.slice(1).join('<br />\n')}` : lines.join('<br />\n');
+  const lines = [trimBlanksEnd(first), ...rest.map(trimBlanksStart)];
+  return followsBr && isBlankText(first) ? `\n${lines.slice(1).join('<br />\n')}` : lines.join('<br />\n');
 }

@@ -1,3 +1,4 @@
+import { BLANK_RUN } from './blanks.ts';
 import { decodeHtmlEntities } from './html-entities.ts';
 import { htmlTokens } from './html-tokens.ts';
 import { isBlock } from './paragraphs.ts';
@@ -15,5 +16,5 @@ export function toPlainText(html: string): string {
 
 /** Splitting also trims, and stays linear on long runs of blanks. */
 function words(text: string): string[] {
-  return text.split(/\s+/).filter((word) => word !== '');
+  return text.split(BLANK_RUN).filter((word) => word !== '');
 }

@@ -1,13 +1,13 @@
 import { MAX } from '../../../database/schema/field-limits.ts';
 import { slugify } from '../../../slugs/slug.ts';
 import { addParagraphs } from '../html/paragraphs.ts';
-import { toPlainText } from '../html/plain-text.ts';
+import { hasVisibleCharacter, toPlainText } from '../html/plain-text.ts';
 import type { TermLinkKind } from '../report/kinds.ts';
 import { abbreviate } from '../report/truncate.ts';
 import type { WxrItem } from '../wxr/wxr-records.ts';
 import { type PlannedLink, planLinks } from './article-link-plan.ts';
 import { digestParts } from './digest.ts';
-import type { ExportIndex, Skipped } from './export-index.ts';
+import { ARTICLE_SLUG_FALLBACK, type ExportIndex, type Skipped } from './export-index.ts';
 import { requiredField, truncateField, warnIfSlugChanged } from './field-values.ts';
 import { Warnings } from './warnings.ts';
 
@@ -33,6 +33,8 @@ export interface PlannedArticle {
   line: number;
   title: string;
   slug: string;
+  /** Whether another post of the file has the slug and needs no change, unlike this one. */
+  isSlugReserved: boolean;
   excerpt: string | null;
   /** Computed when the article is written: a second import does not write most articles. */
   content: () => string;
@@ -60,7 +62,7 @@ export interface PlanOptions {
 export function planArticle(item: WxrItem, key: string, { exportIndex, now, importTags }: PlanOptions): PlannedArticle {
   const warnings = new Warnings();
   const title = requiredField(item.title, MAX.title, 'title', item.slug ?? '', warnings);
-  const slug = slugify((item.slug ?? title).slice(0, 2 * MAX.slug), 'article');
+  const slug = slugify((item.slug ?? title).slice(0, 2 * MAX.slug), ARTICLE_SLUG_FALLBACK);
   warnIfSlugChanged(item.slug, slug, warnings);
   const dates = planDates(item, now, warnings);
   const publishedAt = planPublishedAt(item, dates, now, warnings);
@@ -72,7 +74,8 @@ export function planArticle(item: WxrItem, key: string, { exportIndex, now, impo
     line: item.line,
     title,
     slug,
-    excerpt: truncateField(toPlainText(item.excerpt), MAX.excerpt, 'excerpt', warnings) || null,
+    isSlugReserved: item.status !== 'trash' && slug !== item.slug && exportIndex.keptPostSlugs.has(slug),
+    excerpt: planExcerpt(item.excerpt, warnings),
     content: () => addParagraphs(item.content),
     publishedAt,
     deletedAt: item.status === 'trash' ? dates.updatedAt : null,
@@ -84,6 +87,11 @@ export function planArticle(item: WxrItem, key: string, { exportIndex, now, impo
     digest: digestParts(partsOf(item, links, importTags)),
     warnings,
   };
+}
+
+function planExcerpt(html: string, warnings: Warnings): string | null {
+  const text = toPlainText(html);
+  return hasVisibleCharacter(text) ? truncateField(text, MAX.excerpt, 'excerpt', warnings) : null;
 }
 
 /** Links are digested by the keys of their terms, so renaming a category in WordPress does not change its articles. */

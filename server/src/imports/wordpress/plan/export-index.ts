@@ -2,6 +2,10 @@ import { itemKind, KINDS, type Kind, linkKind, type TermKind, termKind } from '.
 import { abbreviate } from '../report/truncate.ts';
 import type { WxrAuthor, WxrItem, WxrItemTerm, WxrRecord, WxrSite, WxrTerm, WxrWarning } from '../wxr/wxr-records.ts';
 import { authorKey, termKey } from './external-keys.ts';
+import { KeptSlugs } from './kept-slugs.ts';
+
+/** The slug of a post without a letter or digit in its slug and title. */
+export const ARTICLE_SLUG_FALLBACK = 'article';
 
 /** A category or tag of the file. */
 export interface IndexedTerm {
@@ -46,6 +50,8 @@ export class ExportIndex {
   readonly counts = Object.fromEntries(KINDS.map((kind) => [kind, 0])) as Record<Kind, number>;
   readonly terms = new Map<string, IndexedTerm>();
   readonly authors = new Map<string, IndexedAuthor>();
+  /** The slugs of posts outside of the trash. Articles in the trash can share a slug. */
+  readonly keptPostSlugs = new KeptSlugs();
   readonly skipped: Skipped[] = [];
   readonly warnings: WxrWarning[] = [];
   readonly #termKeysByName = new Map<string, string>();
@@ -154,6 +160,7 @@ export class ExportIndex {
     this.counts.comments += item.commentCount;
     this.counts.customFields += item.postmetaCount;
     for (const term of item.terms) this.#addLink(term, kind === 'posts');
+    if (kind === 'posts' && item.status !== 'trash') this.keptPostSlugs.add(item.slug, ARTICLE_SLUG_FALLBACK);
     if (kind !== 'posts' || item.creator === '') return;
     this.counts.authorLinks += 1;
     if (!this.#creators.has(item.creator)) this.#creators.set(item.creator, item.line);

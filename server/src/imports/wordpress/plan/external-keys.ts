@@ -11,20 +11,25 @@ function limitLength(key: string): string {
 }
 
 /**
- * Returns `imported_rows.source`: the URL of the site without the protocol, because many sites moved to https between two
- * exports. A file without a URL is identified by its title.
+ * Returns `imported_rows.source`: the URL of the site without the protocol and `www.`, because many sites changed these
+ * between two exports. A file without a URL is identified by its title.
  */
 export function sourceOf({ url, title }: Pick<WxrSite, 'url' | 'title'>): string {
   const parsed = URL.parse(url);
-  const site = parsed?.host ? parsed.host + parsed.pathname + parsed.search : url.replace(/^https?:\/\//i, '');
+  const site = (
+    parsed?.host ? parsed.host + parsed.pathname + parsed.search : url.replace(/^https?:\/\//i, '')
+  ).replace(/^www\./i, '');
   return limitLength(`wordpress:${url === '' ? `title:${title}` : site.replace(/\/+$/, '')}`);
 }
 
 const TERM_PREFIXES: Record<TermKind, string> = { categories: 'category', tags: 'tag' };
 
-/** Returns the key of a term: its slug, which WordPress keeps unique within a taxonomy, or its name if it has no slug. */
+/**
+ * Returns the key of a term: its slug, which WordPress keeps unique within a taxonomy, or its name if it has no slug.
+ * WordPress compares slugs without case.
+ */
 export function termKey(kind: TermKind, slug: string | null, name: string): string {
-  return limitLength(`${TERM_PREFIXES[kind]}:${slug === null ? 'name' : 'slug'}:${slug ?? name}`);
+  return limitLength(`${TERM_PREFIXES[kind]}:${slug === null ? `name:${name}` : `slug:${slug.toLowerCase()}`}`);
 }
 
 /** The prefix of the keys of tags. */
@@ -33,9 +38,9 @@ export const TAG_KEY_PREFIX = `${TERM_PREFIXES.tags}:`;
 /** The key of the parent category of the tags. */
 export const TAGS_PARENT_KEY = 'tags';
 
-/** Returns the key of an author: the login, or the name if there is no login (WXR 1.0). */
+/** Returns the key of an author: the login, which WordPress compares without case, or the name if there is none (WXR 1.0). */
 export function authorKey(login: string, name: string): string {
-  return limitLength(login === '' ? `name:${name}` : `login:${login}`);
+  return limitLength(login === '' ? `name:${name}` : `login:${login.toLowerCase()}`);
 }
 
 /** Assigns each post of a file the key by which the next import finds it again. */

@@ -20,6 +20,8 @@ export interface PlannedTerm {
   isDeclared: boolean;
   name: string;
   slug: string;
+  /** As in the file. */
+  slugInFile: string | null;
   description: string | null;
   /** The key of the parent, which an earlier file can have declared. */
   parent: string | null;
@@ -49,7 +51,7 @@ function planTerm(term: IndexedTerm, parent: string | null): PlannedTerm {
   if (kind === 'tags' && term.parent !== null)
     warnings.add('the parent was ignored: tags are imported as a flat list', term.parent);
   const name = requiredField(term.name, MAX.name, 'name', term.slug ?? '', warnings);
-  const slug = slugify((term.slug ?? name).slice(0, 2 * MAX.slug), kind === 'tags' ? 'tag' : 'category');
+  const slug = slugify((term.slug ?? name).slice(0, 2 * MAX.slug), termSlugFallback(kind));
   warnIfSlugChanged(term.slug, slug, warnings);
   const description = truncateField(term.description, MAX.description, 'description', warnings) || null;
   const digest = digestParts({
@@ -57,7 +59,12 @@ function planTerm(term: IndexedTerm, parent: string | null): PlannedTerm {
     description: term.description,
     parent: kind === 'tags' ? undefined : term.parent,
   });
-  return { key, kind, line, isDeclared, name, slug, description, parent, digest, warnings };
+  return { key, kind, line, isDeclared, name, slug, slugInFile: term.slug, description, parent, digest, warnings };
+}
+
+/** Returns the slug of a term without a letter or digit in its slug and name. */
+export function termSlugFallback(kind: TermKind | null): string {
+  return kind === 'tags' ? 'tag' : 'category';
 }
 
 /** Returns a key even if the file does not declare the parent: an earlier file of the same site can have declared it. */
@@ -67,7 +74,7 @@ function parentKeyOf(term: IndexedTerm, exportIndex: ExportIndex): string | null
 }
 
 function planTagsParent(): PlannedTerm {
-  const row = { name: 'Tags', slug: 'tags', description: null, parent: null };
+  const row = { name: 'Tags', slug: 'tags', slugInFile: null, description: null, parent: null };
   const digest = digestParts({});
   return { ...row, key: TAGS_PARENT_KEY, kind: null, line: 0, isDeclared: false, digest, warnings: new Warnings() };
 }

@@ -98,11 +98,11 @@ export class ArticleUpdater {
     };
   }
 
-  async #availableSlug(slug: string, id: number, { warnings }: PlannedArticle): Promise<string> {
-    let available = slug;
+  async #availableSlug(slug: string, id: number, article: PlannedArticle): Promise<string> {
+    let available = article.isSlugReserved && slug === article.slug ? await this.#shared.slugs.allocate(slug) : slug;
     while ((await findSlugHolder(this.#db, available, id)).length > 0)
       available = await this.#shared.slugs.allocate(slug);
-    if (available !== slug) warnings.add('the slug was already in use', formatChange(slug, available));
+    if (available !== slug) article.warnings.add('the slug was already in use', formatChange(slug, available));
     return available;
   }
 

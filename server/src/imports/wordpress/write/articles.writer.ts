@@ -37,7 +37,7 @@ export class ArticleWriter {
     this.#db = db;
     this.#context = context;
     this.#links = new LinkResolver(ids, context.importTags);
-    this.#slugs = new SlugAllocator((stem) => listSlugsLike(db, 'articles', stem));
+    this.#slugs = new SlugAllocator((stem) => listSlugsLike(db, 'articles', stem), context.exportIndex.keptPostSlugs);
     const { linkCounts } = this;
     this.#updater = new ArticleUpdater(db, context, { links: this.#links, slugs: this.#slugs, linkCounts });
   }
@@ -75,7 +75,7 @@ export class ArticleWriter {
   async #create(articles: readonly PlannedArticle[]): Promise<void> {
     const plans = mapByKey(articles);
     const inserted = await insertWithRetry(
-      articles.map((article) => this.#newRow(article)),
+      await this.#newRows(articles),
       (rows) => insertArticles(this.#db, this.#context.source, rows),
       async (row) => ({ ...row, slug: await this.#slugs.allocate(plans.get(row.key)?.slug ?? row.slug) }),
     );
@@ -85,8 +85,17 @@ export class ArticleWriter {
     }
   }
 
-  #newRow(article: PlannedArticle): NewArticle {
-    const { key, title, slug, excerpt, publishedAt, deletedAt, createdAt, updatedAt } = article;
+  async #newRows(articles: readonly PlannedArticle[]): Promise<NewArticle[]> {
+    const rows: NewArticle[] = [];
+    for (const article of articles) {
+      const { slug, isSlugReserved } = article;
+      rows.push(this.#newRow(article, isSlugReserved ? await this.#slugs.allocate(slug) : slug));
+    }
+    return rows;
+  }
+
+  #newRow(article: PlannedArticle, slug: string): NewArticle {
+    const { key, title, excerpt, publishedAt, deletedAt, createdAt, updatedAt } = article;
     const digest = appendVersion(article.digest, FIRST_VERSION).toString('hex');
     const dates = { publishedAt, deletedAt, createdAt, updatedAt };
     const categoryIds = this.#links.termLinksOf(article).map(({ id }) => id);

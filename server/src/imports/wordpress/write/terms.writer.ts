@@ -2,7 +2,8 @@ import type { Database } from '../../../database/database.ts';
 import { MAX } from '../../../database/schema/field-limits.ts';
 import { listSlugsLike } from '../../../slugs/slugs.queries.ts';
 import { changedParts } from '../plan/digest.ts';
-import { type PlannedTerm, planTerms, TERM_PARTS } from '../plan/term-plan.ts';
+import { KeptSlugs } from '../plan/kept-slugs.ts';
+import { type PlannedTerm, planTerms, TERM_PARTS, termSlugFallback } from '../plan/term-plan.ts';
 import { formatChange } from '../plan/warnings.ts';
 import type { TermKind } from '../report/kinds.ts';
 import { truncate } from '../report/truncate.ts';
@@ -32,6 +33,8 @@ export class TermWriter {
   createdBesidesFile = 0;
   readonly #db: Database;
   readonly #context: ImportContext;
+  /** The slugs of terms that need no change. */
+  readonly #keptSlugs = new KeptSlugs();
   readonly #slugs: SlugAllocator;
   #importedCategories = new Map<string, ImportedCategory>();
   #levels: PlannedTerm[][] = [];
@@ -39,7 +42,7 @@ export class TermWriter {
   constructor(db: Database, context: ImportContext) {
     this.#db = db;
     this.#context = context;
-    this.#slugs = new SlugAllocator((stem) => listSlugsLike(db, 'categories', stem));
+    this.#slugs = new SlugAllocator((stem) => listSlugsLike(db, 'categories', stem), this.#keptSlugs);
   }
 
   /** Creates the categories that the file adds. */
@@ -47,6 +50,7 @@ export class TermWriter {
     const { exportIndex, source, importTags } = this.#context;
     const levels = planTerms(exportIndex, importTags);
     this.#levels = levels;
+    for (const { kind, slugInFile } of levels.flat()) this.#keptSlugs.add(slugInFile, termSlugFallback(kind));
     if (!importTags) this.#reportSkippedTags();
     const keys = levels.flat().flatMap(({ key, parent }) => (parent === null ? [key] : [key, parent]));
     this.#importedCategories = mapByKey(await listImportedCategories(this.#db, source, [...new Set(keys)]));
@@ -83,10 +87,8 @@ export class TermWriter {
 
   async #create(terms: PlannedTerm[]): Promise<void> {
     const plans = mapByKey(terms);
-    const newRows = terms.map((term): NewCategory => {
-      const { key, name, slug, description } = term;
-      return { key, name, slug, description, parentId: this.#parentIdOf(term), digest: term.digest.toString('hex') };
-    });
+    const newRows: NewCategory[] = [];
+    for (const term of terms) newRows.push(await this.#newRow(term));
     const inserted = await insertWithRetry(
       newRows,
       (rows) => insertCategories(this.#db, this.#context.source, rows),
@@ -97,6 +99,13 @@ export class TermWriter {
       const plan = plans.get(row.key);
       if (plan) this.#reportCreated(plan, row);
     }
+  }
+
+  async #newRow(term: PlannedTerm): Promise<NewCategory> {
+    const { key, name, description } = term;
+    const isReserved = term.slug !== term.slugInFile && this.#keptSlugs.has(term.slug);
+    const slug = isReserved ? await this.#slugs.allocate(term.slug) : term.slug;
+    return { key, name, slug, description, parentId: this.#parentIdOf(term), digest: term.digest.toString('hex') };
   }
 
   #parentIdOf({ parent, warnings }: PlannedTerm): number | null {

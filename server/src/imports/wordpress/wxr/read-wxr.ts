@@ -24,10 +24,11 @@ export async function* readWxr(
 ): AsyncGenerator<WxrRecord, void, undefined> {
   const builder = new WxrRecordBuilder(maxRecordCharacters);
   const parser = new XmlParser(builder, maxRecordCharacters);
-  for await (const text of decodeXml(chunks)) {
+  for await (const text of decodeXml(chunks, (code) => builder.onWarning(code, 1))) {
     parser.write(text);
     yield* builder.takeRecords();
   }
   parser.end();
+  builder.end();
   yield* builder.takeRecords();
 }

@@ -12,6 +12,8 @@ export interface SaxesListener {
   /** A comment, a processing instruction or a DOCTYPE. */
   onNonContent(): void;
   onError(message: string): void;
+  /** An `&` that does not start an entity. */
+  onBareAmpersand(): void;
   /** Returns the replacement of an entity, or undefined to let saxes resolve it. */
   resolveEntity(entity: string): string | undefined;
 }
@@ -28,12 +30,23 @@ interface SaxesInternals {
   write(text: string): unknown;
   close(): unknown;
   /** The part of an entity that has been read so far, before its semicolon. */
-  readonly entity: string;
+  entity: string;
   parseEntity(entity: string): string;
+  /** Reads the rest of an entity, up to its semicolon. Called with at least one character left in the chunk. */
+  sEntity(): void;
+  readonly chunk: string;
+  /** The index in the chunk of the next character. */
+  readonly i: number;
+  /** The state in which saxes continues after an entity. */
+  readonly entityReturnState: number;
+  state: number;
+  text: string;
 }
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the types of saxes declare these members private
 const SaxesParserInternals = SaxesParser as unknown as new (options: object) => SaxesInternals;
+
+const ENTITY_NAME = /[\w#.:-]+/y;
 
 /**
  * saxes with its handlers as methods. Handlers attached by `on()` become properties of the parser object: from the
@@ -86,6 +99,19 @@ export class SaxesAdapter extends SaxesParserInternals {
 
   doctypeHandler(): void {
     this.listener.onNonContent();
+  }
+
+  /** saxes reads everything up to the next semicolon as an entity. Characters that no name has show a bare ampersand. */
+  override sEntity(): void {
+    ENTITY_NAME.lastIndex = this.i;
+    ENTITY_NAME.test(this.chunk);
+    const end = Math.max(ENTITY_NAME.lastIndex, this.i);
+    const isEmpty = this.entity === '' && end === this.i;
+    if (end === this.chunk.length || (this.chunk[end] === ';' && !isEmpty)) return super.sEntity();
+    this.listener.onBareAmpersand();
+    this.text += `&${this.entity}`;
+    this.entity = '';
+    this.state = this.entityReturnState;
   }
 
   override parseEntity(entity: string): string {

@@ -52,6 +52,11 @@ export class WxrRecordBuilder implements XmlHandler {
     return records;
   }
 
+  /** Must be called after the last event: what follows the root element can have warnings. */
+  end(): void {
+    this.#emitWarnings();
+  }
+
   onOpenTag(name: string, attributes: Attributes, line: number): void {
     this.#depth += 1;
     if (this.#skippedDepth > 0) return;

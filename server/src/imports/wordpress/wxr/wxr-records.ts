@@ -108,6 +108,11 @@ export interface WxrWarning {
 export type WxrWarningCode =
   | 'control_character'
   | 'invalid_encoding'
+  | 'windows_1252'
+  | 'text_before_xml'
+  | 'content_after_end'
+  | 'bare_ampersand'
+  | 'stray_cdata_end'
   | 'forbidden_reference'
   | 'html_entity'
   | 'unreadable_date'
@@ -118,6 +123,11 @@ export type WxrWarningCode =
 export const WARNING_MESSAGES: Record<WxrWarningCode, string> = {
   control_character: 'Removed a control character that XML forbids',
   invalid_encoding: "Replaced bytes that are invalid in the file's encoding with U+FFFD",
+  windows_1252: 'Read bytes that are not UTF-8 as Windows-1252',
+  text_before_xml: 'Ignored text before <?xml',
+  content_after_end: 'Ignored text after </rss>',
+  bare_ampersand: 'Read an & that does not start an entity as text',
+  stray_cdata_end: 'Read a ]]> outside of a CDATA section as text',
   forbidden_reference: 'Removed a reference to a character that XML forbids',
   html_entity: 'Decoded an HTML entity name that XML does not define',
   unreadable_date: 'Ignored an unreadable date',

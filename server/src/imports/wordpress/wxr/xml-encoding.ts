@@ -1,31 +1,36 @@
+import { asBuffer, type SliceDecoder, UNDECODABLE, utf8Decoder, withoutMarkers } from './utf8-decoder.ts';
 import { WxrError } from './wxr-error.ts';
 
-/**
- * Replaces bytes that are invalid in the file's encoding. Not U+FFFD, because a file can contain a real one. U+FFFF is a
- * noncharacter that XML forbids, so the parser has to replace it in any case.
- */
-export const UNDECODABLE = '\uffff';
-
-const HEAD_BYTES = 1024;
+/** The most text before `<?xml` that is skipped, and the part of a file in which it is found. */
+const HEAD_BYTES = 16 * 1024;
 /** Small enough that one slice completes few records; larger slices were not faster. */
 const SLICE_BYTES = 64 * 1024;
 
 /**
  * Decodes an XML file into slices of at most 64 Ki characters, without splitting a character. The encoding is taken from
- * the byte order mark, else from the XML declaration (any that TextDecoder supports), else it is UTF-8.
+ * the byte order mark, else from the XML declaration (any that TextDecoder supports), else it is UTF-8. Each replacement
+ * of invalid bytes follows an {@link UNDECODABLE}. Text before `<?xml` becomes blank lines.
  *
+ * @param onWarning called for text before `<?xml`, which is on line 1
  * @throws WxrError if the file is not XML: empty, compressed, JSON or an HTML page
  */
-export async function* decodeXml(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+export async function* decodeXml(
+  chunks: AsyncIterable<Uint8Array>,
+  onWarning: (code: 'text_before_xml') => void,
+): AsyncGenerator<string> {
   let isFirst = true;
-  for await (const text of decodeSlices(chunks)) {
+  for await (const text of decodeSlices(chunks, onWarning)) {
     // XML allows one byte order mark, but concatenated PHP files can leave several, with blank lines between them.
     yield isFirst ? text.replace(/^[\s\ufeff]+/, (blank) => blank.replaceAll('\ufeff', '')) : text;
     isFirst = false;
   }
 }
 
-async function* decodeSlices(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+async function* decodeSlices(
+  chunks: AsyncIterable<Uint8Array>,
+  onWarning: (code: 'text_before_xml') => void,
+): AsyncGenerator<string> {
+  const skipText = (file: Uint8Array) => skipTextBeforeXml(file, () => onWarning('text_before_xml'));
   let head: Uint8Array = new Uint8Array(0);
   let decode: SliceDecoder | null = null;
   for await (const chunk of chunks) {
@@ -33,15 +38,29 @@ async function* decodeSlices(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<
     if (decode === null) {
       head = bytes = head.length === 0 ? chunk : Buffer.concat([head, chunk]);
       if (head.length < HEAD_BYTES) continue;
+      head = bytes = skipText(head);
       decode = createDecoder(head);
     }
     for (let from = 0; from < bytes.length; from += SLICE_BYTES)
       yield decode(bytes.subarray(from, from + SLICE_BYTES), false);
   }
-  yield decode === null ? createDecoder(head)(head, true) : decode(new Uint8Array(0), true);
+  if (decode !== null) return yield decode(new Uint8Array(0), true);
+  head = skipText(head);
+  yield createDecoder(head)(head, true);
 }
 
-type SliceDecoder = (bytes: Uint8Array, isLast: boolean) => string;
+/** Plugins of WordPress print notices before the export. It starts here: an XML declaration, comments, and `<rss>`. */
+const EXPORT_START = /<\?xml\s[^<>]*\?>\s*(?:<!--(?:(?!-->)[\s\S])*-->\s*)*<rss[\s>]/;
+
+/** Replaces text before the XML declaration with its line breaks, so the lines of the file stay true. */
+function skipTextBeforeXml(head: Uint8Array, onText: () => void): Uint8Array {
+  const ascii = asBuffer(head.subarray(0, HEAD_BYTES)).toString('latin1');
+  const start = ascii.search(EXPORT_START);
+  const before = ascii.slice(0, Math.max(start, 0));
+  if (/^(?:\u00ef\u00bb\u00bf|[\s\p{Cc}])*$/u.test(before)) return head;
+  onText();
+  return Buffer.concat([Buffer.from(before.replace(/[^\r\n]+/g, '')), head.subarray(start)]);
+}
 
 function createDecoder(head: Uint8Array): SliceDecoder {
   rejectCompressed(head);
@@ -53,55 +72,10 @@ function createDecoder(head: Uint8Array): SliceDecoder {
     throw new WxrError(`The encoding “${encoding}” is not supported. Save the file as UTF-8 and try again.`, 1);
   }
   rejectOtherFormats(decoder.decode(head.subarray(0, HEAD_BYTES)), head.length < HEAD_BYTES);
-  if (decoder.encoding === 'utf-8') return utf8Decoder(decoder);
+  if (decoder.encoding === 'utf-8') return utf8Decoder();
   // A real U+FFFD cannot be distinguished from a replacement here. Single-byte encodings have none, in UTF-16 it is rare.
-  return (bytes, isLast) => decoder.decode(bytes, { stream: !isLast }).replaceAll('\ufffd', UNDECODABLE);
-}
-
-/**
- * Returns a decoder that keeps real U+FFFD characters and returns the same number of UNDECODABLE characters however the
- * bytes are split into chunks. The stream mode of TextDecoder does neither.
- */
-function utf8Decoder(decoder: TextDecoder): SliceDecoder {
-  let tail: Uint8Array = new Uint8Array(0);
-  return (chunk, isLast) => {
-    const bytes = tail.length === 0 ? asBuffer(chunk) : Buffer.concat([tail, chunk]);
-    const end = isLast ? bytes.length : bytes.length - incompleteTail(bytes);
-    tail = Uint8Array.from(bytes.subarray(end));
-    const complete = bytes.subarray(0, end);
-    const text = decoder.decode(complete);
-    return text.includes('\ufffd') ? decodeInvalid(complete, decoder) : text;
-  };
-}
-
-function asBuffer(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-}
-
-/** Returns how many bytes at the end are the start of a character that the next chunk can complete: 0 to 3. */
-function incompleteTail(bytes: Uint8Array): number {
-  for (let back = 1; back <= 3 && back <= bytes.length; back++) {
-    const byte = bytes[bytes.length - back] ?? 0;
-    if (byte < 0x80) return 0;
-    if (byte < 0xc0) continue;
-    const length = byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
-    return length > back ? back : 0;
-  }
-  return 0;
-}
-
-/** Decodes invalid UTF-8. EF BF BD is a real U+FFFD, and EF never continues a character, so any other U+FFFD is a replacement. */
-function decodeInvalid(bytes: Buffer, decoder: TextDecoder): string {
-  let text = '';
-  let from = 0;
-  for (;;) {
-    const real = bytes.indexOf('\ufffd', from, 'utf8');
-    const piece = bytes.subarray(from, real < 0 ? bytes.length : real);
-    text += decoder.decode(piece).replaceAll('\ufffd', UNDECODABLE);
-    if (real < 0) return text;
-    text += '\ufffd';
-    from = real + 3;
-  }
+  return (bytes, isLast) =>
+    withoutMarkers(decoder.decode(bytes, { stream: !isLast })).replaceAll('\ufffd', `${UNDECODABLE}\ufffd`);
 }
 
 function detectEncoding(head: Uint8Array): string {
@@ -141,6 +115,8 @@ function rejectOtherFormats(head: string, isWhole: boolean): void {
   if (start === '') {
     if (isWhole) throw new WxrError('The file is empty.');
   } else if (start.startsWith('{') || start.startsWith('[')) {
+    const isGhost = /"exported_on"\s*:/.test(start);
+    if (isGhost) throw new WxrError('The file is a Ghost export (JSON). Rubric imports only WordPress exports (XML).');
     throw new WxrError('The file is JSON, not a WordPress export (which is XML).');
   } else if (!start.startsWith('<')) {
     throw new WxrError('The file is not XML, so it is not a WordPress export.');

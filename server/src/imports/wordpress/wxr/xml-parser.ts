@@ -2,9 +2,10 @@ import type { SaxesAttributeNS, SaxesTagNS } from 'saxes';
 import { HTML_ENTITIES } from '../html/html-entities.ts';
 import type { SaxesListener } from './saxes-adapter.ts';
 import { SaxesAdapter } from './saxes-adapter.ts';
+import { UNDECODABLE } from './utf8-decoder.ts';
 import { WxrError } from './wxr-error.ts';
 import type { WxrWarningCode } from './wxr-records.ts';
-import { UNDECODABLE } from './xml-encoding.ts';
+import { FORBIDDEN, isXmlCharacter, replacementFor } from './xml-characters.ts';
 import type { OpenElement } from './xml-errors.ts';
 import { describeXmlError } from './xml-errors.ts';
 import { conventionalPrefix } from './xml-namespaces.ts';
@@ -22,13 +23,16 @@ export interface XmlHandler {
 
 const MAX_DEPTH = 256;
 const MAX_ATTRIBUTES = 256;
-const FORBIDDEN = /[^\t\n\r\u0020-\ufffd]/g;
+const WXR_NAME = /^(?:rss|channel|item|wp:.*)$/s;
+/** The errors after the root element that show a second export or a part of one. */
+const IS_WXR_ERROR = /XML declaration must|^unmatched closing tag: (?:rss|channel|item|wp:.*)\.$/s;
+const STRAY_CDATA_END = 'the string "]]>" is disallowed in char data.';
 
 /**
  * A lenient XML parser on top of saxes. Namespaces are enabled, because a prefix has no meaning without them (parsing
  * alone takes 10% longer on long posts, 40% longer on tiny ones). In addition to saxes it replaces or removes characters
- * that XML forbids instead of rejecting the file, resolves HTML entity names, accepts undeclared prefixes and blank lines
- * before the XML declaration, and limits the depth, the number of attributes and the length of a token. A DOCTYPE is
+ * that XML forbids instead of rejecting the file, resolves HTML entity names, accepts undeclared prefixes, blank lines
+ * before the XML declaration, a bare `&`, a `]]>` in text and anything but WXR after the root element, and limits the depth, the number of attributes and the length of a token. A DOCTYPE is
  * skipped: entities that it declares are unknown, so nothing is expanded and no URL is fetched.
  */
 export class XmlParser implements SaxesListener {
@@ -42,6 +46,11 @@ export class XmlParser implements SaxesListener {
   #tagLine = 1;
   #lastEventPosition = 0;
   #endsWithCarriageReturn = false;
+  #isRootClosed = false;
+  #rootEndLine = 1;
+  #hasContentAfterEnd = false;
+  /** Whether a CDATA section follows the last tag. */
+  #hasCdata = false;
 
   constructor(handler: XmlHandler, maxTokenCharacters: number) {
     this.#handler = handler;
@@ -53,7 +62,7 @@ export class XmlParser implements SaxesListener {
     let from = 0;
     for (const { 0: character, index } of text.matchAll(FORBIDDEN)) {
       this.#feed(text.slice(from, index));
-      this.#replaceForbidden(character);
+      this.#replaceForbidden(character, text[index + 1]);
       from = index + 1;
     }
     this.#feed(from === 0 ? text : text.slice(from));
@@ -61,14 +70,12 @@ export class XmlParser implements SaxesListener {
 
   /** @throws WxrError if the document is not complete */
   end(): void {
-    // saxes buffers the text after an ampersand until the semicolon. If none came, report the ampersand.
-    const { entity } = this.#saxes;
-    if (/[^\w#]/.test(entity)) this.#failOnEntity(entity);
     this.#saxes.close();
   }
 
   #feed(text: string): void {
     if (text === '') return;
+    this.#endsWithCarriageReturn = false;
     this.#saxes.write(text);
     this.#endsWithCarriageReturn = text.endsWith('\r');
     if (this.#saxes.position - this.#lastEventPosition > this.#maxTokenCharacters) {
@@ -77,10 +84,12 @@ export class XmlParser implements SaxesListener {
     }
   }
 
-  #replaceForbidden(character: string): void {
-    const isUndecodable = character === UNDECODABLE;
-    this.#handler.onWarning(isUndecodable ? 'invalid_encoding' : 'control_character', this.#line);
-    this.#feed(isUndecodable ? '\ufffd' : replacementFor(character.charCodeAt(0)));
+  /** @param next the next character: after UNDECODABLE, what the invalid bytes were read as */
+  #replaceForbidden(character: string, next: string | undefined): void {
+    if (character === UNDECODABLE)
+      return this.#handler.onWarning(next === '\ufffd' ? 'invalid_encoding' : 'windows_1252', this.#line);
+    this.#handler.onWarning('control_character', this.#line);
+    this.#feed(replacementFor(character.charCodeAt(0)));
   }
 
   /** The current line. saxes buffers a trailing carriage return until it knows whether a line feed follows. */
@@ -101,6 +110,8 @@ export class XmlParser implements SaxesListener {
   onOpenTag(tag: SaxesTagNS): void {
     this.#lastEventPosition = this.#saxes.position;
     this.#attributeCount = 0;
+    this.#hasCdata = false;
+    if (this.#isRootClosed) return this.#failIfWxr(tag.name);
     this.#hasSeenElement = true;
     this.#openElements.push({ name: tag.name, line: this.#tagLine });
     if (this.#openElements.length > MAX_DEPTH) this.#fail('elements are nested too deeply');
@@ -110,13 +121,18 @@ export class XmlParser implements SaxesListener {
 
   onCloseTag(): void {
     this.#lastEventPosition = this.#saxes.position;
+    this.#hasCdata = false;
+    if (this.#isRootClosed) return;
     this.#justClosed = this.#openElements.pop();
+    this.#isRootClosed = this.#openElements.length === 0;
+    this.#rootEndLine = this.#line;
     this.#handler.onCloseTag();
   }
 
   onText(data: string, isCdata: boolean): void {
     this.#lastEventPosition = this.#saxes.position;
-    this.#handler.onText(data, isCdata);
+    this.#hasCdata ||= isCdata;
+    if (!this.#isRootClosed) this.#handler.onText(data, isCdata);
   }
 
   onNonContent(): void {
@@ -126,7 +142,27 @@ export class XmlParser implements SaxesListener {
   onError(message: string): void {
     // A stray newline in a PHP file puts blank lines before the declaration: the most common error in real exports.
     if (/XML declaration must (?:be|appear) at the start/.test(message) && !this.#hasSeenElement) return;
+    if (this.#isRootClosed && !IS_WXR_ERROR.test(message)) return this.#warnOfContentAfterEnd();
+    // After a CDATA section, the text before the ]]> can be the rest of a section that ended too early.
+    if (message === STRAY_CDATA_END && !this.#hasCdata) return this.#handler.onWarning('stray_cdata_end', this.#line);
     this.#fail(describeXmlError(message, this.#openElements.at(-1), this.#justClosed));
+  }
+
+  onBareAmpersand(): void {
+    if (this.#isRootClosed) this.#warnOfContentAfterEnd();
+    else this.#handler.onWarning('bare_ampersand', this.#line);
+  }
+
+  /** Plugins append notices. The line is that of `</rss>`, because saxes reports text at its end. */
+  #warnOfContentAfterEnd(): void {
+    if (!this.#hasContentAfterEnd) this.#handler.onWarning('content_after_end', this.#rootEndLine);
+    this.#hasContentAfterEnd = true;
+  }
+
+  /** Ignoring a second export, or items after the end, would lose content. */
+  #failIfWxr(name: string): void {
+    if (WXR_NAME.test(name)) this.#fail('there is a second root element');
+    this.#warnOfContentAfterEnd();
   }
 
   /** Returns the replacement of a reference that saxes would reject, undefined for one that it can resolve. */
@@ -140,30 +176,19 @@ export class XmlParser implements SaxesListener {
       return code < 0x20 ? replacementFor(code) : '\ufffd';
     }
     const character = HTML_ENTITIES.get(entity);
-    if (character === undefined) return this.#failOnEntity(entity);
+    if (character === undefined) return this.#isRootClosed ? '' : this.#failOnEntity(entity);
     this.#handler.onWarning('html_entity', this.#line);
     return character;
   }
 
   #failOnEntity(entity: string): never {
-    const line = this.#line - (entity.match(/\r\n?|\n/g)?.length ?? 0);
     const message = /^[\w.:-]{1,40}$/.test(entity)
       ? `The XML is malformed: unknown entity &${entity}; (entities declared in a DOCTYPE are not supported).`
       : 'The XML is malformed: an & does not start an entity; in text it must be written as &amp;.';
-    throw new WxrError(message, line);
+    throw new WxrError(message, this.#line);
   }
 
   #fail(reason: string): never {
     throw new WxrError(`The XML is malformed: ${reason}.`, this.#line, this.#saxes.column);
   }
-}
-
-/** Returns a space for vertical tab and form feed, which separate words, as in WordPress's own importer; else ''. */
-function replacementFor(code: number): string {
-  return code === 0x0b || code === 0x0c ? ' ' : '';
-}
-
-function isXmlCharacter(code: number): boolean {
-  if (code < 0x20) return code === 9 || code === 10 || code === 13;
-  return code < 0xd800 || (code > 0xdfff && code < 0xfffe) || (code > 0xffff && code <= 0x10ffff);
 }

@@ -1,3 +1,4 @@
+import { isBlankText, trimBlanks } from '../html/blanks.ts';
 import { decodeHtmlEntities } from '../html/html-entities.ts';
 
 /** The text of one element. Keeps CDATA sections apart from character data, because entities differ between the two. */
@@ -9,7 +10,7 @@ export class XmlText {
   }
 
   get isBlank(): boolean {
-    return this.#nodes.every(({ data }) => data.trim() === '');
+    return this.#nodes.every(({ data }) => isBlankText(data));
   }
 
   /** The XML text, trimmed: for URLs, dates, slugs and other machine-readable fields. */
@@ -43,7 +44,7 @@ export class XmlText {
     const lines = runs
       .join('')
       .split(/[\r\n]+/)
-      .map((line) => line.trim());
+      .map(trimBlanks);
     return copyString(lines.filter((line) => line !== '').join(' '));
   }
 
@@ -52,7 +53,7 @@ export class XmlText {
     const hasCdata = this.#nodes.some((node) => node.isCdata);
     const runs: Array<{ data: string; isCdata: boolean }> = [];
     for (const { data, isCdata } of this.#nodes) {
-      if (hasCdata && !isCdata && data.trim() === '') continue;
+      if (hasCdata && !isCdata && isBlankText(data)) continue;
       const last = runs.at(-1);
       if (last?.isCdata === isCdata) last.data += data;
       else runs.push({ data, isCdata });
