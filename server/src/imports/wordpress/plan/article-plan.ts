@@ -1,7 +1,8 @@
 import { MAX } from '../../../database/schema/field-limits.ts';
+import { hasVisibleCharacter } from '../../../http/blanks.ts';
 import { slugify } from '../../../slugs/slug.ts';
 import { addParagraphs } from '../html/paragraphs.ts';
-import { hasVisibleCharacter, toPlainText } from '../html/plain-text.ts';
+import { toPlainText } from '../html/plain-text.ts';
 import type { TermLinkKind } from '../report/kinds.ts';
 import { abbreviate } from '../report/truncate.ts';
 import type { WxrItem } from '../wxr/wxr-records.ts';
