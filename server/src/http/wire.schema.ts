@@ -27,7 +27,7 @@ export const text = (max: number, base = z.string()) =>
 export const filledText = (max: number) =>
   text(max, z.string().overwrite(trimBlanks))
     .refine(hasVisibleCharacter, { error: 'must not be blank', params: { code: 'blank' } })
-    .meta({ minLength: 1 });
+    .meta({ minLength: 1, description: 'Blanks at its ends are removed.' });
 
 /** A slug chosen by a client: lowercase letters and digits in groups joined by single hyphens, not only digits. */
 export const slug = (max: number) =>

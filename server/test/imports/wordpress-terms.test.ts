@@ -117,7 +117,7 @@ test('a category declared twice, as a wp:term or only used by posts is created o
   ]);
 });
 
-test('siblings with the same name, ignoring case and Unicode normalization, are both created', async () => {
+test('siblings with the same name, or names that look the same, are all created', async () => {
   const database = await newDatabase();
   const report = await importText(
     database,
@@ -128,6 +128,7 @@ test('siblings with the same name, ignoring case and Unicode normalization, are 
       category('below', { name: 'Café', parent: 'one' }),
       tag('a', 'Rope'),
       tag('b', 'rope'),
+      tag('c', 'Ro\u00adpe'),
     ]),
   );
   expect(await categoryTree(database)).toEqual([
@@ -138,11 +139,15 @@ test('siblings with the same name, ignoring case and Unicode normalization, are 
     'Tags [tags]',
     'Tags [tags] > Rope [a]',
     'Tags [tags] > rope (b) [b]',
+    'Tags [tags] > Ro\u00adpe (c) [c]',
   ]);
   expect(report.messages('categories')).toEqual([
     'a sibling category already has the name: CAFE\u0301 → CAFE\u0301 (two 2)',
   ]);
-  expect(report.messages('tags')).toEqual(['a sibling category already has the name: rope → rope (b)']);
+  expect(report.messages('tags')).toEqual([
+    'a sibling category already has the name: rope → rope (b)',
+    'a sibling category already has the name: Ro\u00adpe → Ro\u00adpe (c)',
+  ]);
 });
 
 test('slugs are converted to valid ones, and slugs in use get a suffix', async () => {
