@@ -23,9 +23,9 @@ export function writeReport(results: Results, options: Options): void {
 
 /** Keeps the result of a load in `results-flood.json`, and writes it into `RESULTS.md`, whose other numbers stay. */
 export function writeFlood(flooded: Flooded): void {
-  const others = (readJson<Flooded[]>(FLOODS) ?? []).filter(({ load }) => load !== flooded.load);
+  const others = keptFloods().filter(({ load }) => load !== flooded.load);
   writeJson(FLOODS, [...others, flooded]);
-  const published = readJson<Results>(`${BENCH}results.json`);
+  const published = readJson(`${BENCH}results.json`) as Results | undefined;
   if (published) writeMarkdown(published, '');
 }
 
@@ -33,11 +33,11 @@ export function writeFlood(flooded: Flooded): void {
 function writeMarkdown(results: Results, suffix: string) {
   const isPublished = suffix === '';
   const tenfold = isPublished
-    ? (readJson<Results>(`${BENCH}results-scale-10.json`) ?? readJson<Results>(`${BENCH}results-scale-10-partial.json`))
+    ? (readJson(`${BENCH}results-scale-10.json`) ?? readJson(`${BENCH}results-scale-10-partial.json`))
     : undefined;
-  const floods = (isPublished && readJson<Flooded[]>(FLOODS)) || [];
+  const floods = isPublished ? keptFloods() : [];
   const notes = existsSync(`${BENCH}NOTES.md`) ? readFileSync(`${BENCH}NOTES.md`, 'utf8') : '';
-  const targets = [...targetsOf(results, tenfold), ...floodTargets(floods)];
+  const targets = [...targetsOf(results, tenfold as Results | undefined), ...floodTargets(floods)];
   writeFileSync(
     `${BENCH}RESULTS${suffix}.md`,
     renderMarkdown(results, targets, { chart: `chart${suffix}.svg`, notes, floods }),
@@ -45,8 +45,7 @@ function writeMarkdown(results: Results, suffix: string) {
   say(`wrote bench/RESULTS${suffix}.md`);
 }
 
+const keptFloods = () => (readJson(FLOODS) ?? []) as Flooded[];
 const writeJson = (path: string, value: unknown) => writeFileSync(path, `${JSON.stringify(value, null, 2)}\n`);
 
-function readJson<T>(path: string): T | undefined {
-  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as T) : undefined;
-}
+const readJson = (path: string): unknown => (existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined);
