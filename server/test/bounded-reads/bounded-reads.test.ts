@@ -63,6 +63,15 @@ describe('Expensive lists', () => {
     ]);
   });
 
+  test('are refused a second late, so that clients which try again at once do not keep the server busy', async () => {
+    const { lists } = await fillQueue((n) => `10.0.0.${n}`);
+    const since = performance.now();
+    expectProblem(await listFrom('10.0.0.1'), 503, 'too_expensive');
+    expect(performance.now() - since).toBeGreaterThan(990);
+    await unlock();
+    await Promise.all(lists);
+  });
+
   test('of one address make room for another', async () => {
     const { lists, refused } = await fillQueue(() => '10.0.0.1');
     const other = listFrom('10.0.0.2');
