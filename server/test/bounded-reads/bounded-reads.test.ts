@@ -85,6 +85,17 @@ describe('Expensive lists', () => {
     ]);
   });
 
+  test('fail when PostgreSQL ends their connections, and the server goes on', async () => {
+    const lists = concurrently(CONNECTIONS, () => listFrom('10.0.0.1'));
+    await untilStatementsWait(locker, CONNECTIONS);
+    await locker.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    );
+    expect(outcomes(await lists)).toEqual(['503 database_unavailable', '503 database_unavailable']);
+    await unlock();
+    expect((await listFrom('10.0.0.1')).status).toBe(200);
+  });
+
   test('end when the client hangs up, and the connection serves the next list', async () => {
     for (let round = 0; round < 3; round += 1) {
       const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
