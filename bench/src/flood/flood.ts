@@ -18,14 +18,14 @@ export function startFlood(port: number, connections: number, requests: readonly
   const statuses: Statuses = {};
   const open = new Set<Connection>();
   const start = performance.now();
-  let isStopped = false;
+  const stopping = new AbortController();
   const count = (status: number | 'lost') => {
     statuses[status] = (statuses[status] ?? 0) + 1;
   };
   const loop = async (first: number) => {
     let connection = new Connection(port, false);
     open.add(connection);
-    for (let next = first; !isStopped; next += 1) {
+    for (let next = first; !stopping.signal.aborted; next += 1) {
       try {
         const { status } = await connection.send(requests[next % requests.length] ?? '');
         count(status);
@@ -40,7 +40,7 @@ export function startFlood(port: number, connections: number, requests: readonly
   for (let first = 0; first < connections; first += 1) void loop(first);
   return {
     stop: () => {
-      isStopped = true;
+      stopping.abort();
       for (const connection of open) connection.close();
       const responses = Object.values(statuses).reduce((sum, each) => sum + each, 0);
       return { statuses, perSecond: responses / ((performance.now() - start) / 1_000) };

@@ -86,9 +86,8 @@ const steps = (load: Load): [string, string][] => [
     insert into category_counts (category_id, direct, deep)
       select id, sum(direct), sum(deep) from (
         select unnest(direct_ids) as id, 1 as direct, 0 as deep from counted_articles
-        union all select ancestor_id, 0, 1 from (
-          select distinct article_id, ancestor_id from article_categories join ancestors on ancestors.id = category_id
-        ) as counted_below
+        union all select ancestor_id, 0, count(distinct article_id)
+          from article_categories join ancestors on ancestors.id = category_id group by ancestor_id
       ) as counted group by id`,
   ],
 ];
