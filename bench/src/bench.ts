@@ -21,7 +21,7 @@ async function main(options: Options) {
   const postgres = await openData(options);
   const servers: Server[] = [];
   try {
-    for (const name of SERVERS) servers.push(await startServer(name, urlOf(name, postgres)));
+    for (const name of SERVERS) servers.push(await startServer(name, { DATABASE_URL: urlOf(name, postgres) }));
     writeReport(await run(options, postgres, servers), options);
   } finally {
     await Promise.all(servers.map(stopServer));

@@ -34,7 +34,8 @@ const [options, variants] = readArguments(process.argv.slice(2));
 const postgres = await openData(options);
 const servers: Server[] = [];
 try {
-  for (const variant of variants) servers.push(await startServer('rubric', postgres.connectionString, variant));
+  for (const variant of variants)
+    servers.push(await startServer('rubric', { DATABASE_URL: postgres.connectionString }, variant));
   await compare(postgres);
 } finally {
   await Promise.all(servers.map(stopServer));

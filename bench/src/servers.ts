@@ -26,16 +26,17 @@ export const POOL = 10;
 /**
  * Starts a server on a free port and waits until it prints which.
  *
+ * @param database a running PostgreSQL, or the folder in which Rubric starts its own, as with `npm start`
  * @param variant settings that differ from the defaults, and another build's `main.js`
  */
 export async function startServer(
   name: ServerName,
-  databaseUrl: string,
+  database: { DATABASE_URL: string } | { RUBRIC_DATA: string },
   variant: { settings?: Record<string, string>; main?: string | undefined } = {},
 ): Promise<Server> {
   const flags = process.env['BENCH_PROFILE'] === name ? ['--cpu-prof', `--cpu-prof-dir=${BENCH}.data/profiles`] : [];
   const command = variant.main === undefined ? COMMANDS[name] : [...COMMANDS[name].slice(0, -1), variant.main];
-  const fixed = { DATABASE_URL: databaseUrl, PORT: '0', HOST: '127.0.0.1', NODE_ENV: 'production' };
+  const fixed = { DATABASE_URL: undefined, ...database, PORT: '0', HOST: '127.0.0.1', NODE_ENV: 'production' };
   const child = spawn(process.execPath, [...flags, ...command], {
     cwd: BENCH,
     env: { ...process.env, ...variant.settings, ...fixed },

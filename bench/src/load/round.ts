@@ -1,14 +1,24 @@
 import { Connection } from './connection.ts';
 
 /** The result of one round of one server on one workload. */
-export interface Round {
+export interface Round extends Latency {
   requests: number;
   /** From the first request to the last response. */
   seconds: number;
   perSecond: number;
-  /** Milliseconds. */
+}
+
+/** Milliseconds. */
+export interface Latency {
   p50: number;
   p99: number;
+}
+
+/** @param took the milliseconds of each request */
+export function latencyOf(took: readonly number[]): Latency {
+  const sorted = Float64Array.from(took).sort();
+  const percentile = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+  return { p50: percentile(0.5), p99: percentile(0.99) };
 }
 
 /** Accepts every status below 300. */
@@ -45,13 +55,5 @@ export async function runRound(
   };
   await Promise.all(Array.from({ length: connections }, work));
   const elapsed = (performance.now() - start) / 1000;
-  const sorted = Float64Array.from(took).sort();
-  const percentile = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-  return {
-    requests: sorted.length,
-    seconds: elapsed,
-    perSecond: sorted.length / elapsed,
-    p50: percentile(0.5),
-    p99: percentile(0.99),
-  };
+  return { requests: took.length, seconds: elapsed, perSecond: took.length / elapsed, ...latencyOf(took) };
 }

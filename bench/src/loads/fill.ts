@@ -81,13 +81,13 @@ const steps = (load: Load): [string, string][] => [
         union all select ancestors.id, parent.id, parent.parent_id from ancestors join categories as parent on parent.id = ancestors.parent_id
       ) select id, ancestor_id from ancestors;
     analyze ancestors;
-    insert into counted_articles (article_id, direct_ids, deep_ids, listed_at)
-      select article_id, array_agg(distinct category_id order by category_id), array_agg(distinct ancestor_id order by ancestor_id), listed_at
-      from article_categories join ancestors on ancestors.id = category_id group by article_id, listed_at;
+    insert into counted_articles (article_id, direct_ids, listed_at)
+      select article_id, array_agg(category_id order by category_id), listed_at from article_categories group by article_id, listed_at;
     insert into category_counts (category_id, direct, deep)
       select id, sum(direct), sum(deep) from (
         select unnest(direct_ids) as id, 1 as direct, 0 as deep from counted_articles
-        union all select unnest(deep_ids), 0, 1 from counted_articles
+        union all select ancestor_id, 0, count(distinct article_id)
+          from article_categories join ancestors on ancestors.id = category_id group by ancestor_id
       ) as counted group by id`,
   ],
 ];

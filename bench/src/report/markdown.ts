@@ -1,12 +1,14 @@
 import { SERVERS } from '../servers.ts';
+import { type Flooded, renderFloods } from './floods.ts';
 import type { Results } from './results.ts';
+import { table } from './table.ts';
 import type { Target } from './targets.ts';
 
 /** Returns `RESULTS.md`, with the numbers of one run. */
 export function renderMarkdown(
   results: Results,
   targets: Target[],
-  { chart, notes }: { chart: string; notes: string },
+  { chart, notes, floods }: { chart: string; notes: string; floods: Flooded[] },
 ): string {
   const missed = targets.filter(({ met }) => !met);
   return `${[
@@ -19,6 +21,7 @@ export function renderMarkdown(
     'Milliseconds at the load above. CPU: microseconds per request, of the server and of PostgreSQL.',
     costs(results),
     `Peak resident memory: ${SERVERS.map((name) => `${name} ${results.memory[name].toFixed(0)} MB`).join(', ')}.`,
+    ...renderFloods(floods),
     '## Targets',
     table(
       ['target', 'wanted', 'measured', ''],
@@ -64,7 +67,3 @@ function costs({ workloads }: Results): string {
 const explain = ({ what, wanted, measured, because }: Target) =>
   `- ${what}: ${measured}, wanted ${wanted}.${because ? ` ${because}` : ''}`;
 const count = (value: number) => (value < 10 ? value.toFixed(1) : Math.round(value).toLocaleString('en'));
-const table = (head: string[], rows: string[][]) =>
-  [head, head.map((_, index) => (index === 0 ? '---' : '--:')), ...rows]
-    .map((cells) => `| ${cells.join(' | ')} |`)
-    .join('\n');

@@ -40,7 +40,7 @@ export function targetsOf({ workloads, memory }: Results, tenfold: Results | und
   ];
 }
 
-const target = (what: string, wanted: string, measured: string, met: boolean, because?: string): Target => ({
+export const target = (what: string, wanted: string, measured: string, met: boolean, because?: string): Target => ({
   what,
   wanted,
   measured,

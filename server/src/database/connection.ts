@@ -93,6 +93,8 @@ function openPool(options: ConnectionOptions & { settings?: string }, sessions: 
   });
   // Without a listener, one idle connection that PostgreSQL ends would end the process.
   pool.on('error', (error) => options.onIdleError?.(error));
+  // The same for a connection that a request holds: its statements fail, and `release` closes it.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   leaveReadOnlyServers(pool);
   trackSessions(pool, sessions);
   return pool;

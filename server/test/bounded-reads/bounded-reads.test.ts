@@ -68,6 +68,15 @@ describe('Expensive lists', () => {
     ]);
   });
 
+  test('are refused a second late, so that clients which try again at once do not keep the server busy', async () => {
+    const { lists } = await fillQueue((n) => `10.0.0.${n}`);
+    const since = performance.now();
+    expectProblem(await listFrom('10.0.0.1'), 503, 'too_expensive');
+    expect(performance.now() - since).toBeGreaterThan(990);
+    await unlock();
+    await Promise.all(lists);
+  });
+
   test('of one address make room for another', async () => {
     const { lists, refused } = await fillQueue(() => '10.0.0.1');
     const other = listFrom('10.0.0.2');
@@ -79,6 +88,17 @@ describe('Expensive lists', () => {
       ...Array(CONNECTIONS + CAPACITY - 1).fill('200'),
       ...Array(2).fill('503 too_expensive'),
     ]);
+  });
+
+  test('fail when PostgreSQL ends their connections, and the server goes on', async () => {
+    const lists = concurrently(CONNECTIONS, () => listFrom('10.0.0.1'));
+    await untilStatementsWait(locker, CONNECTIONS);
+    await locker.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    );
+    expect(outcomes(await lists)).toEqual(['503 database_unavailable', '503 database_unavailable']);
+    await unlock();
+    expect((await listFrom('10.0.0.1')).status).toBe(200);
   });
 
   test('end when the client hangs up, and the connection serves the next list', async () => {

@@ -42,7 +42,7 @@ export class ArticleLists {
    */
   async findPage(query: ArticleListQuery, principal: Principal, requester: Requester, category: IdOrSlug | null) {
     const plan = planList(query, principal, category);
-    const cost = await this.costOf(query, plan);
+    const cost = await this.costOf(query, plan, requester);
     const isSingleStatement = !query.total && !query.facets && plan.shape.sort !== 'relevance';
     try {
       return isSingleStatement && cost !== 'expensive'
@@ -54,7 +54,7 @@ export class ArticleLists {
   }
 
   /** @throws Problem `too_expensive` if the total and the facets would take longer than MAX_LIST_MS */
-  private async costOf(query: ArticleListQuery, { filter, shape }: ListPlan): Promise<ReadCost> {
+  private async costOf(query: ArticleListQuery, { filter, shape }: ListPlan, requester: Requester): Promise<ReadCost> {
     const isOneRange = isSingleIndexRange(shape) && !shape.hasUnlisted;
     if (isOneRange && (!query.total || hasStoredCount(filter.shape)) && !query.facets) return 'fast';
     const { limits, database } = this.config;
@@ -63,8 +63,10 @@ export class ArticleLists {
     const counted =
       (query.total ? estimateTotalRows(filter.shape, sizes) : 0) +
       (query.facets ? estimateFacetRows(filter.shape, sizes) : 0);
-    if (milliseconds(counted) > database.expensiveTimeoutMs)
-      throw tooExpensive(query, 'This list would take too much of the time of PostgreSQL; it was not started.');
+    if (milliseconds(counted) > database.expensiveTimeoutMs) {
+      const reason = 'This list would take too much of the time of PostgreSQL; it was not started.';
+      return this.reads.refuse(requester, tooExpensive(query, reason));
+    }
     const isExpensive =
       milliseconds(page.expected + counted) >= limits.expensiveListMs ||
       milliseconds(page.most) >= RARELY * limits.expensiveListMs;

@@ -20,36 +20,46 @@ export interface ListSizes {
   all: readonly number[];
   any: readonly number[];
   none: readonly number[];
+  /** The articles of the filter by another relation: of each author at most those of the author who has the most. */
+  related: number;
   /** Whether the search has a phrase: then a document that contains its words is read to find out whether it matches. */
   hasPhrase: boolean;
 }
 
-/** What takes longer than a row, as a number of rows. */
+/** What takes less or more than a row, as a number of rows. */
+const COUNTED = 1 / 6; // an article, counted in an index: 0.1 µs
+const JOINED = 1 / 4; // a link in one of two categories that are joined: 0.15 µs
 const PROBE = 3; // another index, for one article: 1.5 to 2 µs
 const DOCUMENT = 6; // a word in a document that is stored out of line: 3 to 4 µs
 const PHRASE = 25; // the positions of its words in the document: 11 to 17 µs
 const SORTED = 3; // the title of an article, and its place in the order
 
 /** See `list-scan.queries.ts` and `text-search.queries.ts`. */
-const SCANNED = 500 + 4_000;
+const SAMPLED = 500;
+const SCANNED = SAMPLED + 4_000;
 const RARE = 10_001;
 const RANKED = 20_000;
 const PROBED_LINKS = 5_000;
+/** See `matching-ids.queries.ts`. */
+const LINKS_PER_PROBE = 8;
 /** The last row of numbered pages. */
 const MAX_OFFSET = 10_000;
 /** Articles in `ids`. */
 const MAX_GIVEN = 100;
 /** The part of the articles that match a condition of unknown frequency, such as an author or a word. */
 const UNKNOWN_PART = 0.01;
+/** How many times more articles than expected are walked for a common word, which is in few of the newest ones. */
+const UNEVENNESS = 10;
 
 const sum = (sizes: readonly number[]) => sizes.reduce((total, size) => total + size, 0);
 const document = ({ hasPhrase }: ListSizes) => (hasPhrase ? PHRASE : DOCUMENT);
 
-/** The links that a list starts from: of the smallest category of `all`, else of each of `any`, else one of each article. */
-function sourceRows({ allCount, hasAny, hasIds }: FilterShape, { articles, links, all, any }: ListSizes): number {
-  if (hasIds) return MAX_GIVEN;
-  if (allCount > 0) return Math.min(articles, ...all);
-  return hasAny ? Math.min(links, sum(any)) : articles;
+/** The links that a list starts from: of the smallest category of `all`, else of `any`, else of the authors; or the articles. */
+function sourceRows(shape: FilterShape, { articles, links, all, any, related }: ListSizes): number {
+  if (shape.hasIds) return MAX_GIVEN;
+  if (shape.allCount > 0) return Math.min(articles, ...all);
+  if (shape.hasAny) return Math.min(links, sum(any));
+  return isFromRelation(shape) ? Math.min(articles, related) : articles;
 }
 
 /** How many conditions are probed for each row of the source. */
@@ -68,17 +78,23 @@ const tested = (shape: FilterShape, sizes: ListSizes, rows: number) =>
 const expanded = ({ hasDescendants }: FilterShape, { categories }: ListSizes) => (hasDescendants ? 2 * categories : 0);
 
 /**
- * All matches: the source, each row tested. Without a search, several subtrees are at most one pass over the links of all,
- * grouped twice, and where all articles are the source the links to exclude are read once, and joined.
+ * All matches: the source, each row tested. Without a search, several large subtrees are one pass over the links of all,
+ * grouped twice, two categories are joined, and so are all articles and the links to exclude.
  */
 function matchRows(shape: FilterShape, sizes: ListSizes): number {
-  const { allCount, hasAny, hasDescendants, hasSearch, relationFilters } = shape;
-  const bounds = [tested({ ...shape, hasSearch: false }, sizes, sourceRows(shape, sizes))];
-  if (!hasSearch && hasDescendants && allCount > 1) bounds.push(3 * Math.min(sizes.links, sum(sizes.all)));
-  if (!hasSearch && allCount === 0 && !hasAny && relationFilters.length === 0) {
-    bounds.push(sizes.articles + 2 * Math.min(sizes.links, sum(sizes.none)));
+  const { allCount, hasAny, hasDescendants, hasSearch, hasIds } = shape;
+  const source = sourceRows(shape, sizes);
+  const each = tested({ ...shape, hasSearch: false }, sizes, source);
+  const named = sum(sizes.all);
+  if (hasSearch || hasIds) return expanded(shape, sizes) + each;
+  if (hasDescendants && allCount > 1) {
+    const isProbed = source * LINKS_PER_PROBE < named;
+    return expanded(shape, sizes) + (isProbed ? each : 3 * Math.min(sizes.links, named));
   }
-  return expanded(shape, sizes) + Math.min(...bounds);
+  if (allCount === 2) return JOINED * named + source * PROBE * probes({ ...shape, allCount: 1 });
+  if (allCount > 0 || hasAny || isFromRelation(shape)) return expanded(shape, sizes) + each;
+  const joined = sizes.articles * COUNTED + 2 * Math.min(sizes.links, sum(sizes.none));
+  return expanded(shape, sizes) + Math.min(each, joined);
 }
 
 /** One query of the GIN index, for enough articles to tell whether a term is rare. Of a phrase all documents can be read. */
@@ -136,12 +152,23 @@ function rowsByPublication(shape: ListShape, sizes: ListSizes): PageRows {
     const rows = Math.min(first, isFromRelation(shape) ? first : Math.max(source, pageRows(shape)));
     return { expected: rows, most: rows };
   }
-  const search = shape.hasSearch ? tested(shape, sizes, Math.min(SCANNED, source)) + termRows(sizes) : 0;
-  const isOnlyExcluded = shape.hasNone && probes(shape) === 1 && !shape.hasSearch;
-  const walked = Math.min(source, isOnlyExcluded ? first + sum(sizes.none) : source);
+  const isReadWhole = shape.allCount > 0 && !shape.hasDescendants && source < SAMPLED;
+  const search = shape.hasSearch
+    ? tested(shape, sizes, Math.min(SCANNED, source)) + (isReadWhole ? 0 : termRows(sizes))
+    : 0;
+  const walked = Math.min(source, walkedRows(shape, sizes, first));
   const most = expanded(shape, sizes) + search + tested(shape, sizes, walked);
   const likely = Math.min(walked, first / Math.max(matchingPart(shape, sizes), Number.EPSILON));
   return { expected: Math.min(most, search + tested(shape, sizes, likely)), most };
+}
+
+/** How many rows of the source are walked at most until `first` of them match. */
+function walkedRows(shape: ListShape, sizes: ListSizes, first: number): number {
+  const isOnlyExcluded = shape.hasNone && probes(shape) === 1 && !shape.hasSearch;
+  if (isOnlyExcluded) return first + sum(sizes.none);
+  const isOnlySearched = probes(shape) === 0 && shape.allCount === 0 && !shape.hasAny && !isFromRelation(shape);
+  // For a rare word the articles are not walked.
+  return isOnlySearched ? (UNEVENNESS * first * sizes.articles) / RARE : Number.POSITIVE_INFINITY;
 }
 
 /** 20,000 articles are ranked, after two queries of the GIN index for 10,001. */

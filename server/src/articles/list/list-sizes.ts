@@ -1,4 +1,5 @@
 import type { CategorySize, Sizes } from '../../categories/category-counts/category-sizes.reader.ts';
+import type { RelationFilter } from '../article-relations.ts';
 import type { FilterShape, FilterValues } from './filters.ts';
 import type { ListSizes } from './list-cost.ts';
 
@@ -7,12 +8,16 @@ type CategoryParameter = 'all' | 'any' | 'none';
 /** Returns the sizes that the cost of a list depends on. Categories that do not exist have no articles. */
 export function listSizesOf(
   { shape, values }: { shape: FilterShape; values: FilterValues },
-  { articles, links, categories }: Sizes,
+  { articles, links, articlesOfAuthor, categories }: Sizes,
 ): ListSizes {
+  const referencesIn = (parameter: CategoryParameter | RelationFilter) =>
+    [values[`${parameter}Ids`], values[`${parameter}Slugs`]].flatMap((references) =>
+      Array.isArray(references) ? references : [],
+    );
   const named = (parameter: CategoryParameter): CategorySize[] =>
-    [values[`${parameter}Ids`], values[`${parameter}Slugs`]]
-      .flatMap((references) => (Array.isArray(references) ? references : []))
-      .map((reference) => categories.get(String(reference)) ?? NO_ARTICLES);
+    referencesIn(parameter).map((reference) => categories.get(String(reference)) ?? NO_ARTICLES);
+  const largest: Record<RelationFilter, number> = { author: articlesOfAuthor };
+  const [relation] = shape.relationFilters;
   const articlesOf = ({ direct, deep }: CategorySize) => (shape.hasDescendants ? deep : direct);
   const targetsOf = ({ subtree }: CategorySize) => (shape.hasDescendants ? subtree : 1);
   const all = named('all').toSorted((a, b) => articlesOf(a) - articlesOf(b));
@@ -25,6 +30,7 @@ export function listSizesOf(
     all: all.map(articlesOf),
     any: any.map(articlesOf),
     none: named('none').map(articlesOf),
+    related: relation ? referencesIn(relation).length * largest[relation] : 0,
     hasPhrase: Boolean(values['phrases']),
   };
 }

@@ -29,4 +29,24 @@ select
       pg_class
     where
       oid = 'article_categories'::regclass
-  ) as links;
+  ) as links,
+  (
+    select
+      greatest(reltuples, 0) * coalesce(
+        (
+          select
+            most_common_freqs[1]
+          from
+            pg_stats
+          where
+            schemaname = current_schema
+            and tablename = 'article_authors'
+            and attname = 'author_id'
+        ),
+        0.01
+      )
+    from
+      pg_class
+    where
+      oid = 'article_authors'::regclass
+  ) as "articlesOfAuthor";

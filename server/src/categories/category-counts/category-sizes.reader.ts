@@ -17,6 +17,8 @@ export interface CategorySize {
 export interface Sizes {
   articles: number;
   links: number;
+  /** Of the author who has the most. */
+  articlesOfAuthor: number;
   /** By id and by slug, which cannot be confused: a slug is never only digits. */
   categories: ReadonlyMap<string, CategorySize>;
 }
@@ -59,8 +61,8 @@ export class CategorySizes {
 
   private async read(): Promise<Sizes> {
     const [rows, estimates] = await Promise.all([listCategorySizes(this.db), findRowEstimates(this.db)]);
-    const { articles = 0, links = 0 } = estimates.rows[0] ?? {};
-    return { articles, links, categories: sizesOf(rows) };
+    const { articles = 0, links = 0, articlesOfAuthor = 0 } = estimates.rows[0] ?? {};
+    return { articles, links, articlesOfAuthor, categories: sizesOf(rows) };
   }
 }
 

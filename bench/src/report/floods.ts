@@ -1,0 +1,53 @@
+import type { Statuses } from '../flood/flood.ts';
+import type { Readings } from '../flood/reader.ts';
+import type { LoadName } from '../loads/shapes.ts';
+import { table } from './table.ts';
+import { type Target, target } from './targets.ts';
+
+/** The result of W13 on a load, an entry of `results-flood.json`. */
+export interface Flooded {
+  load: LoadName;
+  date: string;
+  /** How many strangers there were, and for how long. */
+  connections: number;
+  seconds: number;
+  /** The client alone, and beside the strangers. */
+  quiet: Readings;
+  beside: Readings;
+  strangers: { statuses: Statuses; perSecond: number };
+}
+
+const P99_MS = 250;
+
+export const floodTargets = (floods: readonly Flooded[]): Target[] =>
+  floods.flatMap(({ load, beside }) => [
+    target(
+      `W13 p99 beside a flood (${load})`,
+      `at most ${P99_MS} ms`,
+      `${beside.p99.toFixed(0)} ms`,
+      beside.p99 <= P99_MS,
+    ),
+    target(`W13 refused beside a flood (${load})`, 'nothing', String(beside.refused), beside.refused === 0),
+  ]);
+
+/** A section of `RESULTS.md`. */
+export function renderFloods(floods: readonly Flooded[]): string[] {
+  if (floods.length === 0) return [];
+  const rows = floods.map(({ load, date, connections, quiet, beside, strangers }) => [
+    `${load}, ${connections} strangers, ${date}`,
+    quiet.p50.toFixed(2),
+    quiet.p99.toFixed(2),
+    beside.p50.toFixed(2),
+    beside.p99.toFixed(2),
+    `${(beside.p99 / quiet.p99).toFixed(1)}×`,
+    String(beside.refused),
+    Object.entries(strangers.statuses)
+      .map(([status, count]) => `${count} × ${status}`)
+      .join(', '),
+  ]);
+  return [
+    '## W13: a flood of expensive lists',
+    'Strangers loop over the twenty dearest requests (`bench/src/loads/dearest.ts`). Beside them one client reads articles, pages of categories and `/health/ready`. Milliseconds of that client, without the flood and during it. Written by `npm run flood -w bench`.',
+    table(['load', 'quiet p50', 'quiet p99', 'p50', 'p99', 'of quiet', 'refused', 'responses to the flood'], rows),
+  ];
+}
