@@ -43,7 +43,8 @@ export const slug = (max: number) =>
     })
     .refine((value) => !/^\d+$/.test(value), 'must not consist of digits only, because it would be taken for an id');
 
-const timeOf = (rounding: 'down' | 'up') =>
+/** @param max milliseconds since 1970 */
+const timeOf = (rounding: 'down' | 'up', max: number) =>
   z
     .string()
     .transform((value, context) => {
@@ -52,20 +53,21 @@ const timeOf = (rounding: 'down' | 'up') =>
       context.addIssue({ code: 'custom', message: 'must be an RFC 3339 time such as 2026-01-31T12:00:00Z' });
       return z.NEVER;
     })
-    .refine(
-      (value) => value.getTime() >= MIN_TIME && value.getTime() <= MAX_TIME,
-      'must be within the years 100 to 9999',
-    )
-    .meta({ override: { type: 'string', format: 'date-time', examples: ['2026-01-31T12:00:00Z'] } });
+    .refine((value) => value.getTime() >= MIN_TIME && value.getTime() <= max, 'must be within the years 100 to 9999');
+
+const TIME = { override: { type: 'string', format: 'date-time', examples: ['2026-01-31T12:00:00Z'] } } as const;
 
 /** An RFC 3339 time with any offset. What is smaller than a millisecond is dropped, so that "now" is never in the future. */
-export const dateTime = timeOf('down');
+export const dateTime = timeOf('down', MAX_TIME).meta(TIME);
 
 /**
- * A bound of a range of times, `gte` or `lt`. Stored times are whole milliseconds, so a bound between two of them selects
- * the same rows as the later one: rounded up, it is exact.
+ * A bound of a range of times, `gte` or `lt`, in the syntax of PostgreSQL. Stored times are whole milliseconds, so a bound
+ * between two of them selects the same rows as the later one: rounded up, it is exact. After the last millisecond that can
+ * be stored (`9999-12-31T23:59:59.999999Z`, the largest time of Python) comes `infinity`.
  */
-export const timeBound = timeOf('up');
+export const timeBound = timeOf('up', MAX_TIME + 1)
+  .transform((value) => (value.getTime() > MAX_TIME ? 'infinity' : value.toISOString()))
+  .meta(TIME);
 
 /** A time in a response, always in UTC with milliseconds. */
 export const dateTimeOut = z.iso
