@@ -41,7 +41,7 @@ export const slug = (max: number) =>
       error: 'must consist of lowercase letters (a to z) and digits, in groups joined by single hyphens',
       abort: true,
     })
-    .refine((value) => !/^\d+$/.test(value), 'must not consist of digits only, because it would be taken for an id');
+    .refine((value) => !isDigits(value), 'must not consist of digits only, because it would be taken for an id');
 
 /** @param max milliseconds since 1970 */
 const timeOf = (rounding: 'down' | 'up', max: number) =>
@@ -94,6 +94,10 @@ export const versionOut = z.int32().min(1);
 export const nameOut = z.string().max(MAX.name);
 export const slugOut = z.string().max(MAX.slug);
 
+/** What tells an id from a slug. */
+export const isDigits = (value: string) => /^\d+$/.test(value);
+export const withoutLeadingZeros = (digits: string) => digits.replace(/^0+(?=\d)/, '');
+
 /** Returns whether a `bigint` column can hold the id. Takes the digits as text, so nothing is rounded. */
 export const isInBigintRange = (digits: string) => digits.length < 19 || BigInt(digits) <= MAX_BIGINT;
 
@@ -117,7 +121,7 @@ const id = z
  */
 const parseId = (digits: string) => {
   const number = Number(digits);
-  return Number.isSafeInteger(number) ? number : (digits.replace(/^0+/, '') as unknown as number);
+  return Number.isSafeInteger(number) ? number : (withoutLeadingZeros(digits) as unknown as number);
 };
 
 /** The id of a row, or null. */
@@ -141,8 +145,8 @@ export const idList = z
 /** An id in a path. */
 export const idParam = z
   .string()
-  .regex(/^\d+$/, { error: 'must be an id', abort: true })
-  .refine((digits) => isInBigintRange(digits.replace(/^0+/, '')), ID_TOO_LARGE)
+  .refine(isDigits, { error: 'must be an id', abort: true })
+  .refine((digits) => isInBigintRange(withoutLeadingZeros(digits)), ID_TOO_LARGE)
   .transform(parseId)
   .meta({ description: 'An id.', override: ID });
 
@@ -153,7 +157,7 @@ export const idOrSlugParam = z
   .string()
   .refine(isStorable, 'must not contain NUL or a lone surrogate')
   .transform((value, context): IdOrSlug => {
-    if (!/^\d+$/.test(value)) return { slug: value };
+    if (!isDigits(value)) return { slug: value };
     const parsed = idParam.safeParse(value);
     if (parsed.success) return { id: parsed.data };
     context.addIssue({ code: 'custom', message: ID_TOO_LARGE.error, params: ID_TOO_LARGE.params });
