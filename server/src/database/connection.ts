@@ -64,7 +64,7 @@ export function connect(options: ConnectionOptions): Connection {
     },
     control: databaseOn(controlPool),
     close: async () => {
-      await Promise.all([pool, expensivePool, controlPool, longRunningPool].map((each) => each?.end()));
+      await Promise.all([pool, expensivePool, controlPool, longRunningPool].map(async (each) => each?.end()));
       await Promise.all(sessions);
     },
   };
