@@ -10,7 +10,7 @@ export const samples = {
       { backward: true, from: { key: AT.toISOString(), id: 71 }, fetch: 21 },
     ],
     'account=1&action=article.change&at[gte]=…': [
-      { accountId: 1, action: 'article.change', since: AT },
+      { accountId: 1, action: 'article.change', since: AT.toISOString() },
       { backward: false, from: null, fetch: 21 },
     ],
   },

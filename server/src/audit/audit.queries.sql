@@ -88,7 +88,7 @@ where
   (
     ("audit_log"."account_id" = $1)
     and ("audit_log"."action" = $2)
-    and ("audit_log"."at" >= $3)
+    and ("audit_log"."at" >= $3::timestamptz)
   )
 order by
   "audit_log"."at" desc,

@@ -27,8 +27,9 @@ export interface AuditFilter {
   action?: string | undefined;
   subject?: string | undefined;
   subjectId?: number | undefined;
-  since?: Date | undefined;
-  until?: Date | undefined;
+  /** Times in the syntax of PostgreSQL. */
+  since?: string | undefined;
+  until?: string | undefined;
 }
 
 const conditions = (filter: AuditFilter): (SQL | undefined)[] => [
@@ -39,8 +40,8 @@ const conditions = (filter: AuditFilter): (SQL | undefined)[] => [
   filter.action === undefined || isFrequent(filter.action) ? undefined : notFrequent,
   filter.subject === undefined ? undefined : eq(auditLog.subject, filter.subject),
   filter.subjectId === undefined ? undefined : eq(auditLog.subjectId, filter.subjectId),
-  filter.since && gte(auditLog.at, filter.since),
-  filter.until && lt(auditLog.at, filter.until),
+  filter.since === undefined ? undefined : gte(auditLog.at, sql`${filter.since}::timestamptz`),
+  filter.until === undefined ? undefined : lt(auditLog.at, sql`${filter.until}::timestamptz`),
 ];
 
 /**

@@ -8,7 +8,7 @@ import { ArticleList, ArticleListQuery } from '../articles/articles.schema.ts';
 import { CurrentRequester, type Requester } from '../bounded-reads/requester.ts';
 import { coalesce } from '../http/coalesce.ts';
 import { type ExpectedVersions, IfMatch } from '../http/conditional-requests.ts';
-import { Problem } from '../http/problems.ts';
+import { parameterConflict } from '../http/problems.ts';
 import { Describe, Fails, Returns } from '../openapi/route.decorators.ts';
 import { withLinkHeader } from '../pagination/link-header.ts';
 import {
@@ -148,10 +148,5 @@ export class CategoriesController {
 function assertOnlyParameter(parameter: string, query: object) {
   const others = Object.keys(query).filter((name) => name !== parameter);
   if (others.length === 0) return;
-  const detail = `${parameter}=true cannot be combined with other parameters.`;
-  throw new Problem(
-    'invalid_request',
-    detail,
-    others.map((name) => ({ pointer: `/${name}`, code: 'conflict', detail })),
-  );
+  throw parameterConflict(others, `${parameter}=true cannot be combined with other parameters.`);
 }

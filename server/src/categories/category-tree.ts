@@ -1,4 +1,4 @@
-import { Problem } from '../http/problems.ts';
+import { parameterConflict } from '../http/problems.ts';
 import { fingerprint } from '../pagination/cursor.ts';
 import { envelope, type PageRequest, pageRequestOf, pick } from '../pagination/page.ts';
 import type { CategoryListQuery } from './categories.schema.ts';
@@ -12,11 +12,7 @@ function pageOf(query: CategoryListQuery, isTree: boolean, listFingerprint: stri
   const conflicts = (['after', 'before', 'page'] as const).filter((name) => query[name] !== undefined);
   if (conflicts.length === 0) return { limit: query.limit, from: null, backward: false, offset: 0 };
   const detail = `A list with q or sort is one page: it cannot be combined with ${conflicts.join(' and ')}.`;
-  throw new Problem(
-    'invalid_request',
-    detail,
-    conflicts.map((name) => ({ pointer: `/${name}`, code: 'conflict', detail })),
-  );
+  throw parameterConflict(conflicts, detail);
 }
 
 /**

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { MAX, SLUG_PATTERN } from '../database/schema/field-limits.ts';
 import { quoted } from './problems.ts';
 import { DEFAULT_MAX_IDS } from './request-limits.ts';
-import { ID_TOO_LARGE, idLists, isInBigintRange } from './wire.schema.ts';
+import { ID_TOO_LARGE, idLists, isDigits, isInBigintRange, withoutLeadingZeros } from './wire.schema.ts';
 
 /** Parameters of a query string that take a list: `status=draft,trashed`, or `status=draft&status=trashed`. */
 
@@ -11,8 +11,6 @@ const parts = z
   .union([z.string(), z.array(z.string())])
   .transform((value) => (typeof value === 'string' ? value : value.join()).split(','));
 
-const DIGITS = /^\d+$/;
-const withoutLeadingZeros = (digits: string) => digits.replace(/^0+(?=\d)/, '');
 const SLUG = new RegExp(SLUG_PATTERN);
 const isSlug = (part: string) => part.length <= MAX.slug && SLUG.test(part);
 
@@ -35,7 +33,7 @@ const references = (noun: string, isOther: (part: string) => boolean) =>
   parts.transform((requested, context) => {
     const unique = new Set<string>();
     for (const part of requested) {
-      const id = DIGITS.test(part) ? withoutLeadingZeros(part) : null;
+      const id = isDigits(part) ? withoutLeadingZeros(part) : null;
       if (id !== null && !isInBigintRange(id))
         context.addIssue({ code: 'custom', message: ID_TOO_LARGE.error, params: ID_TOO_LARGE.params });
       else if (id === null && !isOther(part))
@@ -85,8 +83,7 @@ export const idOrNullParam = z
   .max(MAX_ID_LENGTH)
   .transform((value, context) => {
     if (value === 'null') return null;
-    if (!DIGITS.test(value))
-      context.addIssue({ code: 'custom', message: `must be an id or null, not ${quoted(value)}` });
+    if (!isDigits(value)) context.addIssue({ code: 'custom', message: `must be an id or null, not ${quoted(value)}` });
     else if (!isInBigintRange(withoutLeadingZeros(value)))
       context.addIssue({ code: 'custom', message: ID_TOO_LARGE.error, params: ID_TOO_LARGE.params });
     return withoutLeadingZeros(value);

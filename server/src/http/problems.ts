@@ -221,6 +221,15 @@ export function fieldProblem(code: ProblemCode, pointer: string, detail: string,
   return new Problem(code, detail, [{ pointer, code: fieldCode, detail }]);
 }
 
+/** Creates the problem of query parameters that cannot be sent together. `detail` says which and why. */
+export function parameterConflict(names: readonly string[], detail: string): Problem {
+  return new Problem(
+    'invalid_request',
+    detail,
+    names.map((name) => ({ pointer: `/${name}`, code: 'conflict', detail })),
+  );
+}
+
 /** Creates a `rate_limited` problem; the limit allows another request after `waitMs` milliseconds. */
 export function rateLimited(waitMs: number): Problem {
   const problem = new Problem('rate_limited');

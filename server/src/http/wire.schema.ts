@@ -38,9 +38,10 @@ export const slug = (max: number) =>
       error: 'must consist of lowercase letters (a to z) and digits, in groups joined by single hyphens',
       abort: true,
     })
-    .refine((value) => !/^\d+$/.test(value), 'must not consist of digits only, because it would be taken for an id');
+    .refine((value) => !isDigits(value), 'must not consist of digits only, because it would be taken for an id');
 
-const timeOf = (rounding: 'down' | 'up') =>
+/** @param max milliseconds since 1970 */
+const timeOf = (rounding: 'down' | 'up', max: number) =>
   z
     .string()
     .transform((value, context) => {
@@ -49,20 +50,21 @@ const timeOf = (rounding: 'down' | 'up') =>
       context.addIssue({ code: 'custom', message: 'must be an RFC 3339 time such as 2026-01-31T12:00:00Z' });
       return z.NEVER;
     })
-    .refine(
-      (value) => value.getTime() >= MIN_TIME && value.getTime() <= MAX_TIME,
-      'must be within the years 100 to 9999',
-    )
-    .meta({ override: { type: 'string', format: 'date-time', examples: ['2026-01-31T12:00:00Z'] } });
+    .refine((value) => value.getTime() >= MIN_TIME && value.getTime() <= max, 'must be within the years 100 to 9999');
+
+const TIME = { override: { type: 'string', format: 'date-time', examples: ['2026-01-31T12:00:00Z'] } } as const;
 
 /** An RFC 3339 time with any offset. What is smaller than a millisecond is dropped, so that "now" is never in the future. */
-export const dateTime = timeOf('down');
+export const dateTime = timeOf('down', MAX_TIME).meta(TIME);
 
 /**
- * A bound of a range of times, `gte` or `lt`. Stored times are whole milliseconds, so a bound between two of them selects
- * the same rows as the later one: rounded up, it is exact.
+ * A bound of a range of times, `gte` or `lt`, in the syntax of PostgreSQL. Stored times are whole milliseconds, so a bound
+ * between two of them selects the same rows as the later one: rounded up, it is exact. After the last millisecond that can
+ * be stored (`9999-12-31T23:59:59.999999Z`, the largest time of Python) comes `infinity`.
  */
-export const timeBound = timeOf('up');
+export const timeBound = timeOf('up', MAX_TIME + 1)
+  .transform((value) => (value.getTime() > MAX_TIME ? 'infinity' : value.toISOString()))
+  .meta(TIME);
 
 /** A time in a response, always in UTC with milliseconds. */
 export const dateTimeOut = z.iso
@@ -89,6 +91,10 @@ export const versionOut = z.int32().min(1);
 export const nameOut = z.string().max(MAX.name);
 export const slugOut = z.string().max(MAX.slug);
 
+/** What tells an id from a slug. */
+export const isDigits = (value: string) => /^\d+$/.test(value);
+export const withoutLeadingZeros = (digits: string) => digits.replace(/^0+(?=\d)/, '');
+
 /** Returns whether a `bigint` column can hold the id. Takes the digits as text, so nothing is rounded. */
 export const isInBigintRange = (digits: string) => digits.length < 19 || BigInt(digits) <= MAX_BIGINT;
 
@@ -112,7 +118,7 @@ const id = z
  */
 const parseId = (digits: string) => {
   const number = Number(digits);
-  return Number.isSafeInteger(number) ? number : (digits.replace(/^0+/, '') as unknown as number);
+  return Number.isSafeInteger(number) ? number : (withoutLeadingZeros(digits) as unknown as number);
 };
 
 /** The id of a row, or null. */
@@ -136,8 +142,8 @@ export const idList = z
 /** An id in a path. */
 export const idParam = z
   .string()
-  .regex(/^\d+$/, { error: 'must be an id', abort: true })
-  .refine((digits) => isInBigintRange(digits.replace(/^0+/, '')), ID_TOO_LARGE)
+  .refine(isDigits, { error: 'must be an id', abort: true })
+  .refine((digits) => isInBigintRange(withoutLeadingZeros(digits)), ID_TOO_LARGE)
   .transform(parseId)
   .meta({ description: 'An id.', override: ID });
 
@@ -148,7 +154,7 @@ export const idOrSlugParam = z
   .string()
   .refine(isStorable, 'must not contain NUL or a lone surrogate')
   .transform((value, context): IdOrSlug => {
-    if (!/^\d+$/.test(value)) return { slug: value };
+    if (!isDigits(value)) return { slug: value };
     const parsed = idParam.safeParse(value);
     if (parsed.success) return { id: parsed.data };
     context.addIssue({ code: 'custom', message: ID_TOO_LARGE.error, params: ID_TOO_LARGE.params });

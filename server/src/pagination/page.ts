@@ -1,4 +1,4 @@
-import { fieldProblem, Problem } from '../http/problems.ts';
+import { fieldProblem, parameterConflict } from '../http/problems.ts';
 import { type CursorPosition, decodeCursor, encodeCursor, type PageStart } from './cursor.ts';
 import type { PageParameters } from './page.schema.ts';
 
@@ -43,12 +43,7 @@ export function pageRequestOf(
 function assertNoConflict(exclusive: Record<string, unknown>): void {
   const names = Object.keys(exclusive).filter((name) => exclusive[name] !== undefined);
   if (names.length <= 1) return;
-  const detail = `Send only one of ${names.join(' and ')}.`;
-  throw new Problem(
-    'invalid_request',
-    detail,
-    names.map((name) => ({ pointer: `/${name}`, code: 'conflict', detail })),
-  );
+  throw parameterConflict(names, `Send only one of ${names.join(' and ')}.`);
 }
 
 export interface Envelope<Row> {

@@ -140,6 +140,7 @@ describe('PUT /articles/{id}/categories/{categoryId} at the limit of MAX_IDS cat
     const response = await add(before.id, ids[MAX_IDS]!);
     expectProblem(response, 400, 'too_many_ids', ['/categoryId']);
     expect(response.body.detail).toContain(String(MAX_IDS));
+    expectProblem(await add(before.id, 999_999), 404, 'not_found');
     expect(await read(before.id)).toEqual(before);
   });
 

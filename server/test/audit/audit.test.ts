@@ -154,6 +154,7 @@ describe('GET /audit', () => {
     expect(await ids(`at[gte]=${new Date(at).toISOString()}`)).toContain(entry?.id);
     expect(await ids(`at[lt]=${new Date(at).toISOString()}`)).not.toContain(entry?.id);
     expect(await ids(`at[gte]=${new Date(at + 1).toISOString()}`)).not.toContain(entry?.id);
+    expect(await ids('at[lt]=9999-12-31T23:59:59.999999Z')).toContain(entry?.id);
     expect(await ids(`token=${editor}`)).toContain(entry?.id);
     expect(await ids('token=4611686018427387904')).toEqual([]);
     expect(await ids('account=9223372036854775807')).toEqual([]);

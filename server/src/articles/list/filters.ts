@@ -1,6 +1,6 @@
 import type { Principal } from '../../access/principal.ts';
-import { fieldProblem, Problem } from '../../http/problems.ts';
-import type { IdOrSlug } from '../../http/wire.schema.ts';
+import { fieldProblem, Problem, parameterConflict } from '../../http/problems.ts';
+import { type IdOrSlug, isDigits } from '../../http/wire.schema.ts';
 import { RELATION_FILTER_NAMES, type RelationFilter } from '../article-relations.ts';
 import { ARTICLE_STATUSES, type ArticleListQuery, type ArticleStatus } from '../articles.schema.ts';
 import { readScopeOf } from '../visibility/visibility.ts';
@@ -98,7 +98,7 @@ export function filterOf(
       allCount: Math.min(all.length, 3) as FilterShape['allCount'],
       hasAny: any !== undefined,
       hasNone: none !== undefined,
-      hasSlugs: ![...all, ...(any ?? []), ...(none ?? [])].every(isId),
+      hasSlugs: ![...all, ...(any ?? []), ...(none ?? [])].every(isDigits),
       hasDescendants: query.descendants,
       relationFilters,
       canMergeMany:
@@ -122,8 +122,8 @@ export function filterOf(
       ...idsAndSlugs('any', any ?? []),
       ...idsAndSlugs('none', none ?? []),
       ...relationValues(query, relationFilters),
-      since: query['published[gte]']?.toISOString() ?? null,
-      until: query['published[lt]']?.toISOString() ?? null,
+      since: query['published[gte]'] ?? null,
+      until: query['published[lt]'] ?? null,
       articleIds: query.ids ?? null,
       ...(query.q !== undefined && searchTermsOf(query.q)),
       ...(hasUnpublished && reader),
@@ -137,11 +137,9 @@ function assertNoCategories(query: ArticleListQuery, category: IdOrSlug | null):
   const parameters = (['any', 'all', 'none'] as const).map((name) => `categories[${name}]` as const);
   const conflicts = parameters.filter((name) => query[name] !== undefined);
   if (conflicts.length === 0 && category === null) return;
-  const detail = 'uncategorised=true cannot be combined with a filter by categories.';
-  throw new Problem(
-    'invalid_request',
-    detail,
-    ['uncategorised', ...conflicts].map((name) => ({ pointer: `/${name}`, code: 'conflict', detail })),
+  throw parameterConflict(
+    ['uncategorised', ...conflicts],
+    'uncategorised=true cannot be combined with a filter by categories.',
   );
 }
 
@@ -156,12 +154,10 @@ function requiredAndAlternative(query: ArticleListQuery, category: IdOrSlug | nu
   return { all: [...new Set(required)], any: any.length > 1 ? any : undefined };
 }
 
-const isId = (idOrSlug: string) => /^\d+$/.test(idOrSlug);
-
 const relationValues = (query: ArticleListQuery, filters: readonly RelationFilter[]): FilterValues =>
   Object.assign({}, ...filters.map((name) => idsAndSlugs(name, query[name] ?? [])));
 
 const idsAndSlugs = (parameter: string, idsOrSlugs: readonly string[]): FilterValues => ({
-  [`${parameter}Ids`]: idsOrSlugs.filter(isId),
-  [`${parameter}Slugs`]: idsOrSlugs.filter((idOrSlug) => !isId(idOrSlug)),
+  [`${parameter}Ids`]: idsOrSlugs.filter(isDigits),
+  [`${parameter}Slugs`]: idsOrSlugs.filter((idOrSlug) => !isDigits(idOrSlug)),
 });

@@ -182,6 +182,6 @@ export function matches(shape: FilterShape, rows: CandidateRows, satisfied: Sati
   const others = sql.join(conditions, sql` and `);
   if (!shape.hasSearch || satisfied.search) return others;
   if (!rows.optimizerFence || conditions.length === 1) return sql`${others} and ${matchesSearch(rows)}`;
-  // A document takes three times as long as a probe, so it is read last. PostgreSQL takes both for equally dear.
+  // A document takes three times as long as a probe, so it is read last. PostgreSQL estimates the same cost for both.
   return sql`case when ${others} then ${matchesSearch(rows)} end`;
 }

@@ -102,6 +102,13 @@ with
           where
             link.article_id = $14
         ) >= $15::int
+        and exists (
+          select
+          from
+            categories
+          where
+            categories.id = $16::bigint
+        )
       )
     on conflict do nothing
   )
@@ -119,8 +126,8 @@ select
       from
         article_categories as link
       where
-        link.article_id = $16
-        and link.category_id = $17::bigint
+        link.article_id = $17
+        and link.category_id = $18::bigint
     )
     and (
       select
@@ -128,13 +135,20 @@ select
       from
         article_categories as link
       where
-        link.article_id = $18
-    ) >= $19::int
+        link.article_id = $19
+    ) >= $20::int
+    and exists (
+      select
+      from
+        categories
+      where
+        categories.id = $21::bigint
+    )
   )
 from
   "locked"
 where
-  set_config('rubric.actor', $20, true) is not null;
+  set_config('rubric.actor', $22, true) is not null;
 
 -- deleteArticleCategory({ id: 1, expectedVersions: undefined, scope: { canWriteAll: true, isLimitedToDrafts: false, ownerId: null, allowedCategoryIds: null, actor: { via: 'command', accountId: null, tokenId: null, address: null } } },
   2)

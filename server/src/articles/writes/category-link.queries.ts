@@ -10,7 +10,8 @@ const insertLinkStatement = prepared('insert_article_category', (db) => {
   const { snapshot, locked, allowed, result } = lockedWriteCtes(db);
   const isFull = sql<boolean>`(not exists (select from article_categories as link
       where link.article_id = ${p('id')} and link.category_id = ${p('categoryId')}::bigint)
-    and (select count(*) from article_categories as link where link.article_id = ${p('id')}) >= ${p('maxLinks')}::int)`;
+    and (select count(*) from article_categories as link where link.article_id = ${p('id')}) >= ${p('maxLinks')}::int
+    and exists (select from categories where categories.id = ${p('categoryId')}::bigint))`;
   const insertedLink = db.$with('inserted_link', {}).as(sql`
     insert into article_categories (article_id, category_id, position, listed_at)
     select allowed.id, ${p('categoryId')}::bigint,

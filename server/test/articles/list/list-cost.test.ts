@@ -69,9 +69,9 @@ test.each([
   ['a search by title costs more than by publication', { q: 'bread' }, { q: 'bread', sort: 'title' }],
   ['excluding costs more', { sort: 'title' }, { sort: 'title', 'categories[none]': '2' }],
   ['a page in another order costs more', { 'categories[any]': '1,2' }, { 'categories[any]': '1,2', sort: 'title' }],
-])('%s', (_, cheap, dear) => {
+])('%s', (_, cheap, expensive) => {
   const sizes = { all: [LARGE], any: [LARGE, LARGER], none: [LARGE] };
-  expect(rowsOf(dear, sizes).page).toBeGreaterThan(rowsOf(cheap, sizes).page);
+  expect(rowsOf(expensive, sizes).page).toBeGreaterThan(rowsOf(cheap, sizes).page);
 });
 
 test('a phrase costs every document, for the page and for the total', () => {

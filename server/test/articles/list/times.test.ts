@@ -26,9 +26,24 @@ describe('GET /articles compares a bound as it is written', () => {
     ['2017-01-01T00:00:00.000001Z', false],
     ['2017-01-01T00:00:00.0000000000000001Z', false],
     ['2017-01-01T00:00:00.001Z', false],
+    ['9999-12-31T23:59:59.999Z', false],
+    ['9999-12-31T23:59:59.999999Z', false],
   ])('%s: at this time or later %s', async (bound, isAtOrAfter) => {
     expect(await list({ 'published[gte]': bound })).toEqual(isAtOrAfter ? [article.id] : []);
     expect(await list({ 'published[lt]': bound })).toEqual(isAtOrAfter ? [] : [article.id]);
+  });
+
+  test('and the last millisecond that can be stored is before a later bound of the same year', async () => {
+    const last = await newArticle(server.as.editor, { publishedAt: '9999-12-31T23:59:59.999Z' });
+    const scheduled = async (parameters: string) =>
+      idsOf((await server.as.editor.get(`/articles?status=scheduled&${parameters}`)).body.data);
+    expect(await scheduled('published[lt]=9999-12-31T23:59:59.999999Z')).toEqual([last.id]);
+    expect(await scheduled('published[lt]=9999-12-31T23:59:59.999Z')).toEqual([]);
+    expect(await scheduled('published[gte]=9999-12-31T23:59:59.999Z')).toEqual([last.id]);
+    expect(await scheduled('published[gte]=9999-12-31T23:59:59.999999Z')).toEqual([]);
+    const drafts = 'status=draft,scheduled,trashed&published[gte]=9999-12-31T23:59:59.999999Z';
+    await newArticle(server.as.editor, { publishedAt: null });
+    expect(idsOf((await server.as.editor.get(`/articles?${drafts}`)).body.data)).toEqual([]);
   });
 
   test.each([
@@ -37,6 +52,7 @@ describe('GET /articles compares a bound as it is written', () => {
     '2017-01-01T00:00:00',
     '2017-02-29T00:00:00Z',
     '0099-01-01T00:00:00Z',
+    '9999-12-31T23:59:59.999999-01:00',
     '',
   ])('and refuses %j with a 400', async (bound) => {
     for (const name of ['published[gte]', 'published[lt]']) {
