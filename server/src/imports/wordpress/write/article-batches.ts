@@ -63,8 +63,8 @@ function reasonToSkip(kind: Kind, { postType }: WxrItem): string | null {
 
 function skipItem(item: WxrItem, kind: Kind, { report }: ImportContext, reason: string, detail: string): null {
   report.skip(kind, item.line, reason, kind === 'pages' || kind === 'posts' || kind === 'otherItems' ? detail : null);
-  for (const { line, taxonomy } of item.terms) {
-    report.skip(linkKind(taxonomy), line, kind === 'posts' ? 'its post was skipped' : 'does not belong to a post');
+  for (const term of item.terms) {
+    report.skip(linkKind(term), term.line, kind === 'posts' ? 'its post was skipped' : 'does not belong to a post');
   }
   return null;
 }
