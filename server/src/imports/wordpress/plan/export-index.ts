@@ -52,6 +52,8 @@ export class ExportIndex {
   readonly authors = new Map<string, IndexedAuthor>();
   /** The slugs of posts outside of the trash. Articles in the trash can share a slug. */
   readonly keptPostSlugs = new KeptSlugs();
+  /** The address of each attachment by its id. */
+  readonly attachmentUrls = new Map<string, string>();
   readonly skipped: Skipped[] = [];
   readonly warnings: WxrWarning[] = [];
   readonly #termKeysByName = new Map<string, string>();
@@ -171,7 +173,9 @@ export class ExportIndex {
     const kind = itemKind(item);
     this.counts[kind] += 1;
     this.counts.comments += item.commentCount;
-    this.counts.customFields += item.postmetaCount;
+    this.counts.customFields += item.customFields.length;
+    if (kind === 'attachments' && item.id !== null)
+      this.attachmentUrls.set(String(item.id), item.attachmentUrl || item.guid);
     for (const term of item.terms) this.#addLink(term, kind === 'posts');
     if (kind === 'posts' && item.status !== 'trash') this.keptPostSlugs.add(item.slug, ARTICLE_SLUG_FALLBACK);
     if (kind !== 'posts' || item.creator === '') return;
