@@ -27,7 +27,8 @@ const HARBOUR_ITEM: WxrItem = {
   isSticky: true,
   password: '',
   commentCount: 1,
-  postmetaCount: 1,
+  attachmentUrl: '',
+  customFields: [{ key: '_edit_last', value: null }],
 };
 
 test('WXR 1.0: redundant terms are dropped, parents are names, and text is decoded once', async () => {
@@ -151,7 +152,12 @@ test('comments and metadata are only counted', async () => {
 </wp:comment><wp:comment/><wp:postmeta><wp:meta_key>k<i>i</i></wp:meta_key><wp:meta_value><title>Its</title></wp:meta_value>
 </wp:postmeta><wp:post_type>page</wp:post_type></item>`),
   );
-  expect(item).toMatchObject({ title: 'Mine', commentCount: 2, postmetaCount: 1, postType: 'page' });
+  expect(item).toMatchObject({
+    title: 'Mine',
+    commentCount: 2,
+    customFields: [{ key: 'ki', value: null }],
+    postType: 'page',
+  });
 });
 
 test('an unknown version 1.x is read with a warning', async () => {

@@ -83,7 +83,9 @@ test('trashed posts are imported to the trash, with a publication date only if t
     { slug: 'was-secret', published: null, trashed: true },
     { slug: 'was-public', published: '2021-01-02 03:04', trashed: false },
   ]);
-  expect(report.entries.map(({ reason }) => reason)).toEqual(Array(4).fill('Rubric has no custom fields'));
+  expect(report.entries.map(({ reason }) => reason)).toEqual(
+    Array(4).fill('Rubric has no custom fields: _wp_trash_meta_status'),
+  );
 });
 
 test('both dates are kept, except dates in the future', async () => {
@@ -293,4 +295,29 @@ test('posts of files without a site URL are identified by guid', async () => {
   ]);
   expect(outcomes(await importText(database, fileOf('two')), 'posts')).toEqual(['posts 1/0/0/0']);
   expect(outcomes(await importText(database, fileOf('one')), 'posts')).toEqual(['posts 0/0/1/0']);
+});
+
+test('custom fields are reported by key, with the addresses of featured images and old slugs', async () => {
+  const meta = (key: string, value: string) =>
+    `<wp:postmeta><wp:meta_key>${key}</wp:meta_key><wp:meta_value>${value}</wp:meta_value></wp:postmeta>`;
+  const fields = meta('_thumbnail_id', '77') + meta('_wp_old_slug', 'older') + meta('mood', 'calm');
+  const image = `<wp:attachment_url>https://harbour.example/${'long/'.repeat(60)}pier.jpg</wp:attachment_url>`;
+  const report = await importText(
+    await newDatabase(),
+    wxrExport([
+      post({ links: [fields] }),
+      post({ id: 2, links: [meta('mood', 'grey')] }),
+      post({ id: 77, type: 'attachment', links: [image] }),
+    ]),
+  );
+  const url = `https://harbour.example/${'long/'.repeat(60)}pier.jpg`;
+  expect(report.messages('customFields', 'skipped')).toEqual([
+    `Rubric has no custom fields: _thumbnail_id: ${url}`,
+    'Rubric has no custom fields: _wp_old_slug: older',
+    'Rubric has no custom fields: mood',
+    'Rubric has no custom fields: mood',
+  ]);
+  expect(report.messages('attachments', 'skipped')).toEqual([
+    `Rubric stores no files; articles still link to the originals: ${url}`,
+  ]);
 });

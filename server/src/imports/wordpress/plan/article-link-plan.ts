@@ -1,4 +1,4 @@
-import { linkKind, type TermLinkKind, termKind } from '../report/kinds.ts';
+import { isCoAuthor, linkKind, type TermLinkKind, termKind } from '../report/kinds.ts';
 import { abbreviate } from '../report/truncate.ts';
 import type { WxrItem } from '../wxr/wxr-records.ts';
 import type { ExportIndex, Skipped } from './export-index.ts';
@@ -14,10 +14,12 @@ export interface PlannedLink {
 export function planLinks(item: WxrItem, exportIndex: ExportIndex): { links: PlannedLink[]; skipped: Skipped[] } {
   const links = new Map<string, PlannedLink>();
   const skipped: Skipped[] = [];
-  for (const { line, taxonomy, slug, name } of item.terms) {
+  for (const itemTerm of item.terms) {
+    const { line, taxonomy, slug, name } = itemTerm;
+    if (isCoAuthor(itemTerm)) continue;
     const term = termKind(taxonomy);
-    const kind = linkKind(taxonomy);
-    if (term === null || kind === 'otherLinks') {
+    const kind = linkKind(itemTerm);
+    if (term === null || kind === 'otherLinks' || kind === 'authorLinks') {
       const reason = `Rubric has no equivalent of the taxonomy ${abbreviate(taxonomy)}`;
       skipped.push({ kind, line, reason, detail: abbreviate(name) });
       continue;
@@ -30,4 +32,27 @@ export function planLinks(item: WxrItem, exportIndex: ExportIndex): { links: Pla
     } else links.set(key, { kind, key, line });
   }
   return { links: [...links.values()], skipped };
+}
+
+/**
+ * Returns the keys of the authors of a post in order, and the author links that are not imported. Co-authors replace the
+ * creator, who can be an editor: WordPress shows only the co-authors.
+ */
+export function planAuthors(item: WxrItem, exportIndex: ExportIndex): { authors: string[]; skipped: Skipped[] } {
+  const authors = new Set<string>();
+  const skipped: Skipped[] = [];
+  for (const term of item.terms.filter(isCoAuthor)) {
+    const key = exportIndex.findCoAuthorKey(term);
+    const detail = abbreviate(term.name);
+    if (key === null || authors.has(key))
+      skipped.push({ kind: 'authorLinks', line: term.line, reason: 'duplicate link', detail });
+    else authors.add(key);
+  }
+  const creator = item.creator === '' ? null : exportIndex.findAuthorKey(item.creator);
+  if (creator !== null && authors.size === 0) authors.add(creator);
+  else if (creator !== null) {
+    const reason = authors.has(creator) ? 'also a co-author' : 'its post has co-authors instead';
+    skipped.push({ kind: 'authorLinks', line: item.line, reason, detail: abbreviate(item.creator) });
+  }
+  return { authors: [...authors], skipped };
 }

@@ -2,11 +2,13 @@ import { MAX } from '../../../database/schema/field-limits.ts';
 import { hasVisibleCharacter } from '../../../http/blanks.ts';
 import { slugify } from '../../../slugs/slug.ts';
 import { addParagraphs } from '../html/paragraphs.ts';
+
 import { toPlainText } from '../html/plain-text.ts';
-import type { TermLinkKind } from '../report/kinds.ts';
+import { isCoAuthor, type TermLinkKind } from '../report/kinds.ts';
+
 import { abbreviate } from '../report/truncate.ts';
 import type { WxrItem } from '../wxr/wxr-records.ts';
-import { type PlannedLink, planLinks } from './article-link-plan.ts';
+import { type PlannedLink, planAuthors, planLinks } from './article-link-plan.ts';
 import { digestParts } from './digest.ts';
 import { ARTICLE_SLUG_FALLBACK, type ExportIndex, type Skipped } from './export-index.ts';
 import { requiredField, truncateField, warnIfSlugChanged } from './field-values.ts';
@@ -47,8 +49,8 @@ export interface PlannedArticle {
   links: PlannedLink[];
   /** The links that are not imported. */
   skipped: Skipped[];
-  /** The key of the author. */
-  author: string | null;
+  /** The keys of the authors, in order. */
+  authors: string[];
   digest: Buffer;
   warnings: Warnings;
 }
@@ -70,6 +72,7 @@ export function planArticle(item: WxrItem, key: string, { exportIndex, now, impo
   if (item.isSticky) warnings.add('sticky in WordPress; Rubric has no sticky articles', abbreviate(title));
   warnAboutShortcodes(item.content, warnings);
   const { links, skipped } = planLinks(item, exportIndex);
+  const authors = planAuthors(item, exportIndex);
   return {
     key,
     line: item.line,
@@ -83,8 +86,8 @@ export function planArticle(item: WxrItem, key: string, { exportIndex, now, impo
     createdAt: dates.createdAt,
     updatedAt: dates.updatedAt,
     links,
-    skipped,
-    author: item.creator === '' ? null : exportIndex.findAuthorKey(item.creator),
+    skipped: [...skipped, ...authors.skipped],
+    authors: authors.authors,
     digest: digestParts(partsOf(item, links, importTags)),
     warnings,
   };
@@ -97,6 +100,7 @@ function planExcerpt(html: string, warnings: Warnings): string | null {
 
 /** Links are digested by the keys of their terms, so renaming a category in WordPress does not change its articles. */
 function partsOf(item: WxrItem, links: readonly PlannedLink[], importTags: boolean): Record<ArticlePart, unknown> {
+  const coAuthors = item.terms.filter(isCoAuthor);
   const keysOf = (kind: TermLinkKind) => links.filter((link) => link.kind === kind).map((link) => link.key);
   return {
     title: item.title,
@@ -107,7 +111,7 @@ function partsOf(item: WxrItem, links: readonly PlannedLink[], importTags: boole
     trash: item.status === 'trash',
     created: item.createdAt,
     modified: item.modifiedAt,
-    authors: item.creator,
+    authors: coAuthors.length === 0 ? item.creator : coAuthors.map(({ slug }) => slug),
     categories: keysOf('categoryLinks'),
     tags: importTags ? keysOf('tagLinks') : undefined,
   };

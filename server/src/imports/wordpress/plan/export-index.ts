@@ -1,4 +1,4 @@
-import { itemKind, KINDS, type Kind, linkKind, type TermKind, termKind } from '../report/kinds.ts';
+import { isCoAuthor, itemKind, KINDS, type Kind, linkKind, type TermKind, termKind } from '../report/kinds.ts';
 import { abbreviate } from '../report/truncate.ts';
 import type { WxrAuthor, WxrItem, WxrItemTerm, WxrRecord, WxrSite, WxrTerm, WxrWarning } from '../wxr/wxr-records.ts';
 import { authorKey, termKey } from './external-keys.ts';
@@ -52,10 +52,14 @@ export class ExportIndex {
   readonly authors = new Map<string, IndexedAuthor>();
   /** The slugs of posts outside of the trash. Articles in the trash can share a slug. */
   readonly keptPostSlugs = new KeptSlugs();
+  /** The address of each attachment by its id. */
+  readonly attachmentUrls = new Map<string, string>();
   readonly skipped: Skipped[] = [];
   readonly warnings: WxrWarning[] = [];
   readonly #termKeysByName = new Map<string, string>();
   readonly #authorKeysByName = new Map<string, string>();
+  /** The co-authors of posts, by nicename. */
+  readonly #coAuthors = new Map<string, WxrItemTerm>();
   /** The creators of posts, with their first line. Their authors can be declared later in the file. */
   readonly #creators = new Map<string, number>();
 
@@ -69,12 +73,10 @@ export class ExportIndex {
 
   /** Adds the authors and terms that posts use and the file does not declare. Must be called once, after the last record. */
   finish(): this {
-    for (const [name, line] of this.#creators) {
-      if (this.findAuthorKey(name) !== null) continue;
-      this.counts.authors += 1;
-      const key = authorKey(name, '');
-      this.#setAuthor({ key, line, isDeclared: false, login: name, name, email: '' });
-    }
+    for (const [name, line] of this.#creators)
+      if (this.findAuthorKey(name) === null) this.#addUndeclared(name, name, line);
+    for (const [nicename, term] of this.#coAuthors)
+      if (this.findCoAuthorKey(term) === null) this.#addUndeclared(nicename, term.name, term.line);
     for (const [key, term] of this.terms) {
       if (term.isDeclared) continue;
       // A link with only a name can precede the declaration of the category, which then replaces this term.
@@ -101,6 +103,19 @@ export class ExportIndex {
     const loginKey = authorKey(creator, '');
     if (this.authors.has(loginKey)) return loginKey;
     return this.#authorKeysByName.get(creator.toLowerCase()) ?? null;
+  }
+
+  /**
+   * The name of the term is the login. The nicename is made from the login too, and differs if the login has other
+   * characters.
+   */
+  findCoAuthorKey(term: WxrItemTerm): string | null {
+    return this.findAuthorKey(term.name) ?? this.findAuthorKey(coAuthorId(term));
+  }
+
+  #addUndeclared(login: string, name: string, line: number): void {
+    this.counts.authors += 1;
+    this.#setAuthor({ key: authorKey(login, ''), line, isDeclared: false, login, name, email: '' });
   }
 
   #addAuthor({ line, login, displayName, firstName, lastName, email }: WxrAuthor): void {
@@ -158,7 +173,9 @@ export class ExportIndex {
     const kind = itemKind(item);
     this.counts[kind] += 1;
     this.counts.comments += item.commentCount;
-    this.counts.customFields += item.postmetaCount;
+    this.counts.customFields += item.customFields.length;
+    if (kind === 'attachments' && item.id !== null)
+      this.attachmentUrls.set(String(item.id), item.attachmentUrl || item.guid);
     for (const term of item.terms) this.#addLink(term, kind === 'posts');
     if (kind === 'posts' && item.status !== 'trash') this.keptPostSlugs.add(item.slug, ARTICLE_SLUG_FALLBACK);
     if (kind !== 'posts' || item.creator === '') return;
@@ -166,8 +183,11 @@ export class ExportIndex {
     if (!this.#creators.has(item.creator)) this.#creators.set(item.creator, item.line);
   }
 
-  #addLink({ line, taxonomy, slug, name }: WxrItemTerm, isOfPost: boolean): void {
-    this.counts[linkKind(taxonomy)] += 1;
+  #addLink(term: WxrItemTerm, isOfPost: boolean): void {
+    const { line, taxonomy, slug, name } = term;
+    this.counts[linkKind(term)] += 1;
+    if (isCoAuthor(term) && isOfPost)
+      this.#coAuthors.set(coAuthorId(term), this.#coAuthors.get(coAuthorId(term)) ?? term);
     const kind = termKind(taxonomy);
     if (kind === null || !isOfPost) return;
     const key = this.termKeyOf(kind, { slug, name });
@@ -178,6 +198,10 @@ export class ExportIndex {
 
 function declaredTwice(kind: Kind, line: number, name: string, first: { line: number }): Skipped {
   return { kind, line, reason: 'declared twice', detail: `${abbreviate(name)}, first on line ${first.line}` };
+}
+
+function coAuthorId({ slug }: WxrItemTerm): string {
+  return (slug ?? '').replace(/^cap-/, '').toLowerCase();
 }
 
 function nameKey(kind: TermKind, name: string): string {

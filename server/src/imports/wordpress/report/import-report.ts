@@ -20,8 +20,8 @@ export interface ReportEntry {
   detail: string | null;
 }
 
-/** A file can have names of megabytes. */
-const MAX_DETAIL = 200;
+/** A file can have names of megabytes. Addresses are shorter. */
+const MAX_DETAIL = 1_000;
 
 /** The entries with the same reason, stored by column: a large file can have hundreds of thousands. */
 export class EntryGroup {

@@ -1,4 +1,4 @@
-import type { WxrItem } from '../wxr/wxr-records.ts';
+import type { WxrItem, WxrItemTerm } from '../wxr/wxr-records.ts';
 
 /** The kinds of objects and links in an export, in the order of the import report. */
 export const KINDS = [
@@ -37,9 +37,15 @@ export function termKind(taxonomy: string): TermKind | null {
   return taxonomy === 'post_tag' ? 'tags' : null;
 }
 
-/** Returns the kind of the links from items to the terms of a taxonomy. */
-export function linkKind(taxonomy: string): TermLinkKind | 'otherLinks' {
-  const kind = termKind(taxonomy);
+/** Returns whether a term is a co-author of the plugin Co-Authors Plus, which adds `cap-` to the author's nicename. */
+export function isCoAuthor({ taxonomy, slug }: Pick<WxrItemTerm, 'taxonomy' | 'slug'>): boolean {
+  return taxonomy === 'author' && slug !== null && slug.startsWith('cap-');
+}
+
+/** Returns the kind of the link from an item to a term. */
+export function linkKind(term: Pick<WxrItemTerm, 'taxonomy' | 'slug'>): TermLinkKind | 'otherLinks' | 'authorLinks' {
+  if (isCoAuthor(term)) return 'authorLinks';
+  const kind = termKind(term.taxonomy);
   if (kind === null) return 'otherLinks';
   return kind === 'categories' ? 'categoryLinks' : 'tagLinks';
 }

@@ -4,6 +4,7 @@ import { PostKeys } from '../plan/external-keys.ts';
 import { itemKind, type Kind, linkKind } from '../report/kinds.ts';
 import { abbreviate } from '../report/truncate.ts';
 import type { WxrItem, WxrRecord } from '../wxr/wxr-records.ts';
+import { CustomFieldReporter } from './custom-fields.ts';
 import type { ImportContext } from './import-context.ts';
 
 /**
@@ -20,12 +21,13 @@ export async function* planArticleBatches(
   onItem: () => void,
 ): AsyncGenerator<PlannedArticle[], void, undefined> {
   const postKeys = new PostKeys(context.exportIndex.site.url !== '');
+  const customFields = new CustomFieldReporter(context);
   let batch: PlannedArticle[] = [];
   let characters = 0;
   for await (const record of records) {
     if (record.kind !== 'item') continue;
     onItem();
-    const article = planItem(record, context, postKeys);
+    const article = planItem(record, context, postKeys, customFields);
     if (!article) continue;
     batch.push(article);
     characters += record.content.length;
@@ -38,10 +40,15 @@ export async function* planArticleBatches(
 }
 
 /** Returns null if the item is skipped. */
-function planItem(item: WxrItem, context: ImportContext, postKeys: PostKeys): PlannedArticle | null {
+function planItem(
+  item: WxrItem,
+  context: ImportContext,
+  postKeys: PostKeys,
+  customFields: CustomFieldReporter,
+): PlannedArticle | null {
   const { report } = context;
   report.skip('comments', item.line, 'Rubric has no comments', null, item.commentCount);
-  report.skip('customFields', item.line, 'Rubric has no custom fields', null, item.postmetaCount);
+  customFields.skip(item);
   const kind = itemKind(item);
   const reason = reasonToSkip(kind, item);
   if (reason !== null) return skipItem(item, kind, context, reason, abbreviate(item.title));
@@ -62,9 +69,14 @@ function reasonToSkip(kind: Kind, { postType }: WxrItem): string | null {
 }
 
 function skipItem(item: WxrItem, kind: Kind, { report }: ImportContext, reason: string, detail: string): null {
-  report.skip(kind, item.line, reason, kind === 'pages' || kind === 'posts' || kind === 'otherItems' ? detail : null);
-  for (const { line, taxonomy } of item.terms) {
-    report.skip(linkKind(taxonomy), line, kind === 'posts' ? 'its post was skipped' : 'does not belong to a post');
+  report.skip(kind, item.line, reason, detailOf(item, kind, detail));
+  for (const term of item.terms) {
+    report.skip(linkKind(term), term.line, kind === 'posts' ? 'its post was skipped' : 'does not belong to a post');
   }
   return null;
+}
+
+function detailOf({ attachmentUrl }: WxrItem, kind: Kind, detail: string): string | null {
+  if (kind === 'attachments') return attachmentUrl || null;
+  return kind === 'menuItems' ? null : detail;
 }

@@ -154,8 +154,10 @@ export class ArticleUpdater {
     const hasChanged = parts.has('authors');
     const idsFromFile = this.#shared.links.authorIdsOf(article);
     if (hasChanged) await replaceLinks(this.#db, 'authors', id, idsFromFile);
-    const isNew = hasChanged && !idsFromFile.every((authorId) => current.authorIds.includes(authorId));
-    if (article.author !== null) this.#context.report.count('authorLinks', isNew ? 'created' : 'unchanged');
+    for (const authorId of idsFromFile) {
+      const isNew = hasChanged && !current.authorIds.includes(authorId);
+      this.#context.report.count('authorLinks', isNew ? 'created' : 'unchanged');
+    }
     this.#shared.linkCounts.authors += (hasChanged ? idsFromFile : current.authorIds).length;
   }
 }

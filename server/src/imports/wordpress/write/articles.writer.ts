@@ -115,7 +115,7 @@ export class ArticleWriter {
     const { report } = this.#context;
     report.count('posts', outcome);
     for (const { kind } of this.#links.termLinksOf(article)) report.count(kind, outcome);
-    if (article.author !== null) report.count('authorLinks', outcome);
+    report.count('authorLinks', outcome, article.authors.length);
   }
 
   async #updateIfChanged(article: PlannedArticle, row: ImportedArticle): Promise<void> {

@@ -27,8 +27,8 @@ export class LinkResolver {
     return imported.map(({ kind, key }) => ({ kind, id: resolve(this.#termIds, key) }));
   }
 
-  authorIdsOf({ author }: PlannedArticle): number[] {
-    return author === null ? [] : [resolve(this.#authorIds, author)];
+  authorIdsOf({ authors }: PlannedArticle): number[] {
+    return authors.map((key) => resolve(this.#authorIds, key));
   }
 }
 

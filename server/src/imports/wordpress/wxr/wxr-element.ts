@@ -5,11 +5,10 @@ export class WxrElement {
   readonly name: string;
   readonly line: number;
   readonly terms: Array<{ line: number; domain: string; nicename: string; text: XmlText }> = [];
-  /** The comments and metadata of an item are only counted. */
+  /** The comments of an item are only counted. */
   commentCount = 0;
-  postmetaCount = 0;
-  /** The only metadata that is kept: the item's status before it was moved to the trash. */
-  trashedFrom: XmlText | null = null;
+  /** The metadata of an item. Few values are kept. */
+  readonly meta: Array<{ key: XmlText; value: XmlText | null }> = [];
   readonly #fields = new Map<string, XmlText>();
 
   constructor(name: string, line: number) {
@@ -26,6 +25,11 @@ export class WxrElement {
 
   field(name: string): XmlText {
     return this.#fields.get(name) ?? EMPTY;
+  }
+
+  /** Returns the trimmed value of the last metadata with a key, '' if it is absent. */
+  metaValue(key: string): string {
+    return this.meta.findLast((meta) => meta.key.trimmed === key)?.value?.trimmed ?? '';
   }
 
   /** Returns the trimmed text of a field, '' if it is absent. */

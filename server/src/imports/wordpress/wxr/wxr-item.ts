@@ -23,6 +23,7 @@ export const ITEM_FIELDS: ReadonlySet<string> = new Set([
   'wp:post_password',
   'wp:status',
   'wp:is_sticky',
+  'wp:attachment_url',
 ]);
 
 /** The statuses of posts that were never published. WordPress gives them a date anyway. */
@@ -33,7 +34,7 @@ type Warn = (code: WxrWarningCode) => void;
 /** Parses an `<item>`. Calls `warn` for dates that were assumed or ignored. */
 export function parseItem(element: WxrElement, dates: WxrDateResolver, warn: Warn): WxrItem {
   const status = element.value('wp:status') || 'draft';
-  const trashedFrom = status === 'trash' ? element.trashedFrom?.trimmed || null : null;
+  const trashedFrom = status === 'trash' ? element.metaValue('_wp_trash_meta_status') || null : null;
   return {
     kind: 'item',
     line: element.line,
@@ -53,7 +54,11 @@ export function parseItem(element: WxrElement, dates: WxrDateResolver, warn: War
     isSticky: element.value('wp:is_sticky') === '1',
     password: element.value('wp:post_password'),
     commentCount: element.commentCount,
-    postmetaCount: element.postmetaCount,
+    attachmentUrl: element.value('wp:attachment_url'),
+    customFields: element.meta.map(({ key, value }) => ({
+      key: key.display,
+      value: value && value.trimmed,
+    })),
   };
 }
 

@@ -10,6 +10,9 @@ import { isKnownVersion, parseSite, rootVersion, SITE_FIELDS } from './wxr-site.
 import type { XmlHandler } from './xml-parser.ts';
 import { copyString, XmlText } from './xml-text.ts';
 
+/** The status before the trash, the id of the featured image, and a slug that redirects. */
+const KEPT_META = new Set(['_wp_trash_meta_status', '_thumbnail_id', '_wp_old_slug']);
+
 type Attributes = Record<string, SaxesAttributeNS>;
 
 /** The approximate memory overhead of a text node and of an item's term, in characters. */
@@ -110,9 +113,8 @@ export class WxrRecordBuilder implements XmlHandler {
     if (fieldNames?.has(name)) this.#text = element.startField(name);
     else if (element.name !== 'item') return false;
     else if (name === 'category') this.#text = this.#openTerm(element, attributes, line);
-    else if (name === 'wp:postmeta') this.#metaKey = new XmlText();
+    else if (name === 'wp:postmeta') this.#openMeta(element);
     else if (name !== 'wp:comment') return false;
-    if (name === 'wp:postmeta') element.postmetaCount += 1;
     if (name === 'wp:comment') element.commentCount += 1;
     return name !== 'wp:comment';
   }
@@ -126,12 +128,18 @@ export class WxrRecordBuilder implements XmlHandler {
     return text;
   }
 
-  /** Keeps one entry of WordPress's own metadata. The rest is skipped: plugins store huge values there. */
+  #openMeta(element: WxrElement): void {
+    this.#metaKey = new XmlText();
+    this.#addToRecordSize(TERM_OVERHEAD);
+    element.meta.push({ key: this.#metaKey, value: null });
+  }
+
+  /** Keeps a few values of WordPress's own metadata. The rest is skipped: plugins store huge values there. */
   #openMetaField(element: WxrElement, key: XmlText, name: string): boolean {
     if (name === 'wp:meta_key') this.#text = key;
-    else if (name !== 'wp:meta_value' || key.trimmed !== '_wp_trash_meta_status') return false;
-    else this.#text = element.trashedFrom = new XmlText();
-    return true;
+    const meta = element.meta.at(-1);
+    if (name === 'wp:meta_value' && meta && KEPT_META.has(key.trimmed)) this.#text = meta.value = new XmlText();
+    return this.#text !== null;
   }
 
   #closeAt(depth: number): void {

@@ -93,7 +93,10 @@ export interface WxrItem {
   /** '' for posts without a password. WordPress shows the content of others only to readers who enter it. */
   password: string;
   commentCount: number;
-  postmetaCount: number;
+  /** The address of the file of an attachment, else ''. */
+  attachmentUrl: string;
+  /** In file order. `value` is null except for a few keys of WordPress itself. */
+  customFields: { key: string; value: string | null }[];
 }
 
 /** Something was replaced, ignored or assumed. Follows the record it belongs to; `line` is that of the first occurrence. */

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { author, importText, link, newDatabase, outcomes, post, type TestDatabase, wxrExport } from './build-export.ts';
+
+const coAuthor = (nicename: string, name = nicename) => link(`cap-${nicename}`, { name, taxonomy: 'author' });
+
+const authorsOf = async ({ rows }: TestDatabase) => {
+  const links = await rows<{ name: string }>(
+    'select name from article_authors join authors on id = author_id order by article_id, article_authors.position',
+  );
+  return links.map(({ name }) => name);
+};
+
+const fileOf = (...links: string[]) =>
+  wxrExport([author('ann', 'Ann'), author('bea.w', 'Bea'), post({ creator: 'ann', links })]);
+
+test('the co-authors of a post are its authors, in order, by login or nicename', async () => {
+  const database = await newDatabase();
+  const file = fileOf(coAuthor('bea-w', 'bea.w'), coAuthor('ann', 'ann'), coAuthor('guest', 'Guest'));
+  const report = await importText(database, file);
+  expect(await authorsOf(database)).toEqual(['Bea', 'Ann', 'Guest']);
+  expect(outcomes(report, 'authors', 'authorLinks', 'otherLinks')).toEqual([
+    'authors 3/0/0/0',
+    'authorLinks 3/0/0/1',
+    'otherLinks 0/0/0/0',
+  ]);
+  expect(report.messages('authorLinks', 'skipped')).toEqual(['also a co-author: ann']);
+  expect(report.messages('authors')).toEqual(['used by posts but not declared in the file: Guest']);
+  expect(outcomes(await importText(database, file), 'posts', 'authorLinks')).toEqual([
+    'posts 0/0/1/0',
+    'authorLinks 0/0/3/1',
+  ]);
+});
+
+test('a creator who is no co-author is no author, and a newer file can change the co-authors', async () => {
+  const database = await newDatabase();
+  await importText(database, fileOf());
+  expect(await authorsOf(database)).toEqual(['Ann']);
+  const report = await importText(database, fileOf(coAuthor('bea.w'), coAuthor('bea.w')));
+  expect(await authorsOf(database)).toEqual(['Bea']);
+  expect(report.messages('authorLinks', 'skipped').toSorted()).toEqual([
+    'duplicate link: bea.w',
+    'its post has co-authors instead: ann',
+  ]);
+});
+
+test('other terms of a taxonomy called author, and co-authors of pages, are skipped', async () => {
+  const database = await newDatabase();
+  const book = link('tolstoy', { taxonomy: 'author' });
+  const elements = [post({ links: [book] }), post({ id: 2, type: 'page', links: [coAuthor('ann')] })];
+  const report = await importText(database, wxrExport(elements));
+  expect(outcomes(report, 'authors', 'authorLinks', 'otherLinks')).toEqual([
+    'authors 0/0/0/0',
+    'authorLinks 0/0/0/1',
+    'otherLinks 0/0/0/1',
+  ]);
+});
