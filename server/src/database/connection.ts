@@ -47,7 +47,8 @@ const LONG_RUNNING = { poolSize: 4, statementTimeoutMs: LONG_RUNNING_TIMEOUT_MS 
 /** Opens the pools; connects on first use. */
 export function connect(options: ConnectionOptions): Connection {
   const sessions = new Set<Promise<void>>();
-  const pool = openPool(options, sessions);
+  // A writer of a row that two others want waits twice: first behind the second, then behind the first.
+  const pool = openPool({ ...options, lockTimeoutMs: Math.ceil(options.lockTimeoutMs / 2) }, sessions);
   const expensiveTimeoutMs = options.expensiveTimeoutMs ?? options.statementTimeoutMs;
   const expensivePool = openPool({ ...options, ...EXPENSIVE, statementTimeoutMs: expensiveTimeoutMs }, sessions);
   const controlPool = openPool({ ...options, poolSize: 1 }, sessions);
