@@ -19,8 +19,9 @@ const EXPENSIVE_CAPACITY = 16;
 const ORDINARY_PART = 1 / 3;
 /** As many connections as a flood can open before the queue is longer than anybody waits. */
 const ORDINARY_CAPACITY = 1_000;
-/** How late a refusal is answered. */
-const REFUSAL_DELAY_MS = 1_000;
+/** How late a refusal is answered; later while more than 32 wait for theirs, so that a second never has many more. */
+const REFUSAL_DELAY_MS = { least: 1_000, most: 5_000 };
+const REFUSALS_PER_SECOND = 32;
 
 /**
  * Bounds what reads whose cost depends on the request can take from everybody else. Fast ones wait for nothing, ordinary
@@ -29,6 +30,8 @@ const REFUSAL_DELAY_MS = 1_000;
 @Injectable()
 export class BoundedReads {
   private readonly queues: Record<Exclude<ReadCost, 'fast'>, FairQueue>;
+  /** Refusals that are not answered yet. */
+  private refusing = 0;
 
   constructor(
     @Inject(SNAPSHOTS) private readonly snapshots: Connection['snapshots'],
@@ -61,11 +64,15 @@ export class BoundedReads {
   }
 
   /**
-   * Refuses a read, a second late or when the client hangs up. Clients that try again at once would otherwise keep the main
+   * Refuses a read, one to five seconds late or when the client hangs up. Clients that try again at once would otherwise keep the main
    * thread busy with refusals: 32 of them beside one that reads articles raised its p99 to 555 ms, and to 87 when they wait.
    */
   async refuse(requester: Requester, problem = new Problem('too_expensive')): Promise<never> {
-    await setTimeout(REFUSAL_DELAY_MS, undefined, { signal: requester.signal }).catch(() => {});
+    const { least, most } = REFUSAL_DELAY_MS;
+    this.refusing += 1;
+    const delayMs = Math.min(most, Math.max(least, (this.refusing / REFUSALS_PER_SECOND) * 1_000));
+    await setTimeout(delayMs, undefined, { signal: requester.signal }).catch(() => {});
+    this.refusing -= 1;
     throw problem;
   }
 

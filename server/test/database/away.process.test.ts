@@ -13,10 +13,13 @@ let proxy: Proxy;
 let direct: pg.Client;
 
 beforeAll(async () => {
-  server = await startTestServer({ DATABASE_POOL: '4', STATEMENT_TIMEOUT_MS: '3000' }, async (url) => {
-    proxy = await startProxy(url);
-    return proxy.url;
-  });
+  server = await startTestServer(
+    { DATABASE_POOL: '4', STATEMENT_TIMEOUT_MS: '3000', LOCK_TIMEOUT_MS: '60000' },
+    async (url) => {
+      proxy = await startProxy(url);
+      return proxy.url;
+    },
+  );
   direct = new pg.Client({ connectionString: server.databaseUrl });
   await direct.connect();
 });
