@@ -123,6 +123,12 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.counts_settled_at()
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE
+AS $function$ select now() - interval '10 seconds' $function$;
+
 CREATE OR REPLACE FUNCTION public.delete_category_links()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -213,7 +219,7 @@ begin
     select categories.id from categories join subtree on categories.parent_id = subtree.id
   ), states as materialized (
     select row_number() over () as number, sign, direct_ids,
-      case when listed_at <= now() - interval '1 second' then '-infinity' else listed_at end as effective_at
+      case when listed_at <= counts_settled_at() then '-infinity' else listed_at end as effective_at
     from (
       select sign, direct_ids, listed_at from deleted_changes where is_final
       union all
@@ -386,7 +392,7 @@ begin
     insert into counted_article_changes select sign, direct_ids, listed_at from changes where is_move_running
   )
   insert into category_count_deltas (category_id, effective_at, direct, deep)
-  select category_id, case when listed_at <= now() - interval '1 second' then '-infinity' else listed_at end,
+  select category_id, case when listed_at <= counts_settled_at() then '-infinity' else listed_at end,
     sum(direct), sum(deep)
   from (
     select unnest(direct_ids) as category_id, listed_at, sign as direct, 0 as deep from changes

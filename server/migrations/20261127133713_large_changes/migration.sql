@@ -4,11 +4,16 @@
 -- rubric.category_move: a move that is being computed holds it. Writers of links only try it, and never wait for it.
 -- rubric.category_tree: writers of links share it; a move takes it for the moment in which it catches up and commits.
 
+-- What took effect before this time has taken effect for every reader. The `now()` of a reader is older than its snapshot,
+-- because PostgreSQL may stall between the two, and what a reader's `now()` has not reached must stay out of its counts.
+create function counts_settled_at() returns timestamptz language sql stable as $$ select now() - interval '10 seconds' $$;
+--> statement-breakpoint
+
 -- An article counts once in each category that it is linked to (`direct_ids`) and once in each of these and their
 -- ancestors, from `listed_at` on. Compares what is counted of some articles with their links as they are now, and inserts
 -- the differences into `category_count_deltas`. It can run at any time, any number of times: the order in which triggers
--- fire does not matter. What took effect more than a second ago is one delta for each category: with one for each time,
--- the deletion of a category with 100,000 articles would leave 400,000.
+-- fire does not matter. What took effect before `counts_settled_at()` is one delta for each category: with one for each
+-- time, the deletion of a category with 100,000 articles would leave 400,000.
 --
 -- Callers hold locks on the rows of the articles, so that no two transactions recount the same article. plpgsql, because
 -- each of its statements sees what was committed while the function waited for the locks.
@@ -50,7 +55,7 @@ begin
     insert into counted_article_changes select sign, direct_ids, listed_at from changes where is_move_running
   )
   insert into category_count_deltas (category_id, effective_at, direct, deep)
-  select category_id, case when listed_at <= now() - interval '1 second' then '-infinity' else listed_at end,
+  select category_id, case when listed_at <= counts_settled_at() then '-infinity' else listed_at end,
     sum(direct), sum(deep)
   from (
     select unnest(direct_ids) as category_id, listed_at, sign as direct, 0 as deep from changes
@@ -146,7 +151,7 @@ begin
     select categories.id from categories join subtree on categories.parent_id = subtree.id
   ), states as materialized (
     select row_number() over () as number, sign, direct_ids,
-      case when listed_at <= now() - interval '1 second' then '-infinity' else listed_at end as effective_at
+      case when listed_at <= counts_settled_at() then '-infinity' else listed_at end as effective_at
     from (
       select sign, direct_ids, listed_at from deleted_changes where is_final
       union all

@@ -1,16 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DATABASE, type Database } from '../database/database.ts';
+import { isIsoTime } from '../database/schema/rfc3339.ts';
 import { fingerprint } from '../pagination/cursor.ts';
 import { envelope, pageRequestOf } from '../pagination/page.ts';
 import { listAuditEntries } from './audit.queries.ts';
 import type { AuditQuery } from './audit.schema.ts';
 import { camelCaseKeys } from './camel-case-keys.ts';
-
-/** Accepts only what `toISOString` writes: PostgreSQL does not parse every time that RFC 3339 allows. */
-const isInstant = (key: string) => {
-  const time = Date.parse(key);
-  return key >= '0001' && !Number.isNaN(time) && new Date(time).toISOString() === key;
-};
 
 /** Lists the audit log. Triggers and the services that handle an event write it. */
 @Injectable()
@@ -22,7 +17,7 @@ export class AuditService {
     const pageRequest = pageRequestOf(
       { limit, after, before, page: undefined, total: false },
       listFingerprint,
-      isInstant,
+      isIsoTime,
     );
     const filter = {
       accountId: query.account,

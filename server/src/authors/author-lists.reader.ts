@@ -1,8 +1,8 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Principal } from '../access/principal.ts';
 import { BoundedReads } from '../bounded-reads/bounded-reads.ts';
 import type { Requester } from '../bounded-reads/requester.ts';
-import { DATABASE, type Database } from '../database/database.ts';
+import type { Database } from '../database/database.ts';
 import { fingerprint } from '../pagination/cursor.ts';
 import { envelope, pageRequestOf, pick } from '../pagination/page.ts';
 import { type AuthorRow, countAuthors, listAuthors } from './authors.queries.ts';
@@ -14,19 +14,14 @@ const FINGERPRINT = fingerprint('authors');
 /** Lists of authors. */
 @Injectable()
 export class AuthorLists {
-  constructor(
-    @Inject(DATABASE) private readonly db: Database,
-    private readonly reads: BoundedReads,
-  ) {}
+  constructor(private readonly reads: BoundedReads) {}
 
   /** @throws Problem for a cursor of another list, and `too_expensive` */
   async findAll(query: AuthorListQuery, principal: Principal, requester: Requester) {
     const page = pageRequestOf(query, FINGERPRINT, (key) => key !== '' && !key.includes('\0') && key.isWellFormed());
     const values = { backward: page.backward, from: page.from, fetch: page.limit + 1, offset: page.offset };
     const read = (db: Database) => Promise.all([listAuthors(db, values), query.total ? countAuthors(db) : undefined]);
-    const [rows, count] = query.total
-      ? await this.reads.runOnSnapshot('ordinary', requester, read)
-      : await this.reads.run('ordinary', requester, () => read(this.db));
+    const [rows, count] = await this.reads.run({ cost: 'ordinary', requester, onSnapshot: query.total }, read);
     return envelope(
       rows,
       { pageRequest: page, fingerprint: FINGERPRINT, total: count?.[0]?.total },

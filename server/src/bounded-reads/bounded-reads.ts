@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../config.ts';
 import { type Connection, EXPENSIVE_CONNECTIONS } from '../database/connection.ts';
-import { type Database, SNAPSHOTS } from '../database/database.ts';
+import { DATABASE, type Database, SNAPSHOTS } from '../database/database.ts';
 import { databaseError } from '../database/errors.ts';
 import { Problem } from '../http/problems.ts';
 import { FairQueue, QueueFull } from './fair-queue.ts';
@@ -12,6 +12,13 @@ import type { Requester } from './requester.ts';
  * How much of PostgreSQL's time a read can take, for any values: less than a millisecond, some milliseconds, or more.
  */
 export type ReadCost = 'fast' | 'ordinary' | 'expensive';
+
+interface ReadOptions {
+  cost: ReadCost;
+  requester: Requester;
+  /** Whether the read has several statements, which must see the same rows. */
+  onSnapshot: boolean;
+}
 
 const STATEMENT_TIMEOUT = '57014';
 const EXPENSIVE_CAPACITY = 16;
@@ -34,6 +41,7 @@ export class BoundedReads {
   private refusing = 0;
 
   constructor(
+    @Inject(DATABASE) private readonly db: Database,
     @Inject(SNAPSHOTS) private readonly snapshots: Connection['snapshots'],
     @Inject(CONFIG) { database }: Config,
   ) {
@@ -44,28 +52,30 @@ export class BoundedReads {
   }
 
   /**
-   * Runs a read of one statement that is not expensive, when it is its turn.
+   * Runs a read when it is its turn. On a snapshot, and if it is expensive, it is cancelled when the client closes its
+   * connection.
    *
-   * @throws Problem `too_expensive` if too many wait
-   */
-  async run<T>(cost: Exclude<ReadCost, 'expensive'>, requester: Requester, read: () => Promise<T>): Promise<T> {
-    return cost === 'fast' ? read() : this.queue(cost, requester, read);
-  }
-
-  /**
-   * Runs reads on one snapshot, when it is their turn, and cancels them when the client closes its connection.
-   *
+   * @param read runs one statement, or several if `onSnapshot`
    * @throws Problem `too_expensive` if too many wait, or if an expensive read exceeds MAX_LIST_MS
    */
-  async runOnSnapshot<T>(cost: ReadCost, requester: Requester, read: (db: Database) => Promise<T>): Promise<T> {
+  async run<T>({ cost, requester, onSnapshot }: ReadOptions, read: (db: Database) => Promise<T>): Promise<T> {
     const snapshots = this.snapshots[cost === 'expensive' ? 'expensive' : 'ordinary'];
-    const run = () => snapshots.run(read, requester.signal);
-    return cost === 'fast' ? run() : this.queue(cost, requester, run);
+    const isCancellable = onSnapshot || cost === 'expensive';
+    const start = () => (isCancellable ? snapshots.run(read, requester.signal) : read(this.db));
+    try {
+      return await (cost === 'fast' ? start() : this.queues[cost].run(requester, start));
+    } catch (error) {
+      if (error instanceof QueueFull) return this.refuse(requester);
+      const isTimedOut = cost === 'expensive' && databaseError(error)?.code === STATEMENT_TIMEOUT;
+      // Nobody reads what a client gets that hung up.
+      throw isTimedOut || requester.signal.aborted ? new Problem('too_expensive') : error;
+    }
   }
 
   /**
-   * Refuses a read, one to five seconds late or when the client hangs up. Clients that try again at once would otherwise keep the main
-   * thread busy with refusals: 32 of them beside one that reads articles raised its p99 to 555 ms, and to 87 when they wait.
+   * Refuses a read, one to five seconds late or when the client hangs up. Clients that try again at once would otherwise
+   * keep the main thread busy with refusals: 32 of them beside one that reads articles raised its p99 to 555 ms, and to 87
+   * when they wait.
    */
   async refuse(requester: Requester, problem = new Problem('too_expensive')): Promise<never> {
     const { least, most } = REFUSAL_DELAY_MS;
@@ -74,15 +84,5 @@ export class BoundedReads {
     await setTimeout(delayMs, undefined, { signal: requester.signal }).catch(() => {});
     this.refusing -= 1;
     throw problem;
-  }
-
-  private async queue<T>(cost: keyof typeof this.queues, requester: Requester, read: () => Promise<T>): Promise<T> {
-    try {
-      return await this.queues[cost].run(requester, read);
-    } catch (error) {
-      if (error instanceof QueueFull) return this.refuse(requester);
-      const isTooExpensive = cost === 'expensive' && databaseError(error)?.code === STATEMENT_TIMEOUT;
-      throw isTooExpensive ? new Problem('too_expensive') : error;
-    }
   }
 }

@@ -62,7 +62,7 @@ export class FairQueue {
     else this.running -= 1;
   }
 
-  /** A client that hung up stays until its turn, or until there is no room: a listener for each would cost more than most reads. */
+  /** A request whose client hung up stays until its turn, or until there is no room: a listener would cost more than a read. */
   private dropHungUp() {
     for (const entry of [...this.waiting.values()].flatMap(entriesOf)) {
       if (entry.requester.signal.aborted) this.drop(entry);

@@ -964,20 +964,29 @@ where
     from
       matching
       join categories using (id)
-      left join category_counts on category_counts.category_id = categories.id
       left join (
         select
-          category_id,
-          sum(direct) as direct
+          id as category_id,
+          coalesce(stored.direct, 0) + coalesce(due.direct, 0) as count
         from
-          category_count_deltas
+          categories
+          left join category_counts as stored on stored.category_id = id
+          left join (
+            select
+              category_id,
+              sum(direct) as direct
+            from
+              category_count_deltas
+            where
+              effective_at <= now()
+            group by
+              category_id
+          ) as due on due.category_id = id
         where
-          effective_at <= now()
-        group by
-          category_id
-      ) as due_deltas on due_deltas.category_id = categories.id
+          coalesce(stored.direct, 0) + coalesce(due.direct, 0) > 0
+      ) as counted on counted.category_id = id
     order by
-      coalesce(category_counts.direct, 0) + coalesce(due_deltas.direct, 0) desc,
+      coalesce(counted.count, 0) desc,
       id desc
     limit
       $1

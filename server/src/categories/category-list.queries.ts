@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
 import { keysetCondition } from '../pagination/keyset-condition.queries.ts';
 import { type CategoriesTable, categorySelection } from './categories.queries.ts';
-import { countOf } from './category-counts/category-counts.queries.ts';
+import { countOf, selectDirectCounts } from './category-counts/category-counts.queries.ts';
 import {
   type CategoryFilter,
   matchingCtes,
@@ -27,11 +27,6 @@ export interface CategoryPage {
 
 const name = sql`categories.name collate "und-x-icu"`;
 
-/** The counts of all matches in one pass, because each of them is compared. */
-const articleCounts = sql`left join category_counts on category_counts.category_id = categories.id
-  left join (select category_id, sum(direct) as direct from category_count_deltas where effective_at <= now() group by category_id)
-    as due_deltas on due_deltas.category_id = categories.id`;
-
 /** Selects the ids of the first matches in one of the orders that have no cursor. */
 function firstIds(filter: CategoryFilter, order: Exclude<CategoryOrder, 'tree'>, fetch: number): SQL {
   const { join, orderBy } = {
@@ -41,8 +36,8 @@ function firstIds(filter: CategoryFilter, order: Exclude<CategoryOrder, 'tree'>,
     },
     name: { join: sql``, orderBy: sql`${name}, id` },
     '-articleCount': {
-      join: articleCounts,
-      orderBy: sql`coalesce(category_counts.direct, 0) + coalesce(due_deltas.direct, 0) desc, id desc`,
+      join: sql`left join (${selectDirectCounts}) as counted on counted.category_id = id`,
+      orderBy: sql`coalesce(counted.count, 0) desc, id desc`,
     },
   }[order];
   return sql`with recursive ${sql.join(matchingCtes(filter), sql`, `)}

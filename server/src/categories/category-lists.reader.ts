@@ -33,9 +33,7 @@ export class CategoryLists {
       ]);
       return toResponse(rows, count?.[0]?.total);
     };
-    return query.total
-      ? this.reads.runOnSnapshot('ordinary', requester, read)
-      : this.reads.run('ordinary', requester, () => read(this.db));
+    return this.reads.run({ cost: 'ordinary', requester, onSnapshot: query.total }, read);
   }
 
   async findTree() {

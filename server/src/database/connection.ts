@@ -47,7 +47,7 @@ const LONG_RUNNING = { poolSize: 4, statementTimeoutMs: LONG_RUNNING_TIMEOUT_MS 
 /** Opens the pools; connects on first use. */
 export function connect(options: ConnectionOptions): Connection {
   const sessions = new Set<Promise<void>>();
-  // A writer of a row that two others want waits twice: first behind the second, then behind the first.
+  // The third writer of a row waits for two locks, one after the other: half of the time for each.
   const pool = openPool({ ...options, lockTimeoutMs: Math.ceil(options.lockTimeoutMs / 2) }, sessions);
   const expensiveTimeoutMs = options.expensiveTimeoutMs ?? options.statementTimeoutMs;
   const expensivePool = openPool({ ...options, ...EXPENSIVE, statementTimeoutMs: expensiveTimeoutMs }, sessions);

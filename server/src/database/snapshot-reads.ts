@@ -28,6 +28,7 @@ export class SnapshotReads {
    * of its own: beside one writer, 5 % of the lists contradicted their total.
    *
    * @param signal cancels the statement that runs
+   * @throws its reason if it was aborted before the first statement
    */
   async run<T>(read: (db: Database) => Promise<T>, signal: AbortSignal): Promise<T> {
     const connection = await this.pool.connect();
@@ -39,6 +40,8 @@ export class SnapshotReads {
     client.begin();
     signal.addEventListener('abort', cancel);
     try {
+      // The client can hang up while the read waits for a connection.
+      signal.throwIfAborted();
       return await read(db);
     } finally {
       signal.removeEventListener('abort', cancel);

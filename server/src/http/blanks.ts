@@ -1,5 +1,10 @@
-/** Text that shows something. Which characters PostgreSQL treats as spaces depends on the locale; this excludes them all. */
-const VISIBLE_CHARACTER = /[^\p{White_Space}\p{Z}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u;
+/**
+ * White space, control and format characters, and the fillers that no font shows. Which characters PostgreSQL treats as
+ * spaces depends on the locale; these include them all.
+ */
+const INVISIBLE = String.raw`\p{White_Space}\p{Z}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800`;
+const INVISIBLE_CHARACTERS = new RegExp(`[${INVISIBLE}]`, 'gu');
+const VISIBLE_CHARACTER = new RegExp(`[^${INVISIBLE}]`, 'u');
 
 /**
  * The blanks of Unicode, the blank of Braille, and invisible characters that mean nothing at an end. The other invisible
@@ -8,8 +13,9 @@ const VISIBLE_CHARACTER = /[^\p{White_Space}\p{Z}\p{Cc}\p{Cf}\p{Default_Ignorabl
  */
 const BLANK = /[\p{White_Space}\u00ad\u115f\u1160\u180e\u200b\u2060-\u2064\u2800\u3164\ufeff\uffa0]/u;
 
-/** Returns whether text has a character that people see. */
-export const hasVisibleCharacter = (text: string) => VISIBLE_CHARACTER.test(text);
+/** Removes the characters that people do not see. */
+export const visibleCharacters = (text: string): string => text.replace(INVISIBLE_CHARACTERS, '');
+export const hasVisibleCharacter = (text: string): boolean => VISIBLE_CHARACTER.test(text);
 
 /** Removes blanks at both ends. Not with one regular expression: that would take minutes for a megabyte of blanks inside. */
 export function trimBlanks(text: string): string {

@@ -26,6 +26,8 @@ function queueOf(concurrency: number, capacity: number) {
     );
   };
   const finish = async (name: string) => {
+    // One that never starts would never end.
+    expect(started).toContain(name);
     ends.get(name)?.resolve();
     await outcomes.get(name);
   };

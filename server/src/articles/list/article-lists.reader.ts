@@ -4,13 +4,14 @@ import { BoundedReads, type ReadCost } from '../../bounded-reads/bounded-reads.t
 import type { Requester } from '../../bounded-reads/requester.ts';
 import { CategorySizes } from '../../categories/category-counts/category-sizes.reader.ts';
 import { CONFIG, type Config } from '../../config.ts';
-import { DATABASE, type Database } from '../../database/database.ts';
+import type { Database } from '../../database/database.ts';
 import { Problem } from '../../http/problems.ts';
 import type { IdOrSlug } from '../../http/wire.schema.ts';
 import type { ArticleListQuery } from '../articles.schema.ts';
 import { assertAnswerFits } from './answer-size.ts';
+import { hasStoredCount } from './filters.ts';
 import { isSingleIndexRange } from './keyset.queries.ts';
-import { countArticles, hasStoredCount, listArticles, listFacets } from './list.queries.ts';
+import { countArticles, listArticles, listFacets } from './list.queries.ts';
 import { estimateFacetRows, estimatePageRows, estimateTotalRows, MICROSECONDS_PER_ROW } from './list-cost.ts';
 import { planList } from './list-plan.reader.ts';
 import { listSizesOf } from './list-sizes.ts';
@@ -27,7 +28,6 @@ const milliseconds = (rows: number) => (rows * MICROSECONDS_PER_ROW) / 1_000;
 @Injectable()
 export class ArticleLists {
   constructor(
-    @Inject(DATABASE) private readonly db: Database,
     private readonly reads: BoundedReads,
     private readonly sizes: CategorySizes,
     @Inject(CONFIG) private readonly config: Config,
@@ -43,11 +43,9 @@ export class ArticleLists {
   async findPage(query: ArticleListQuery, principal: Principal, requester: Requester, category: IdOrSlug | null) {
     const plan = planList(query, principal, category);
     const cost = await this.costOf(query, plan, requester);
-    const isSingleStatement = !query.total && !query.facets && plan.shape.sort !== 'relevance';
+    const onSnapshot = query.total || query.facets !== undefined || plan.shape.sort === 'relevance';
     try {
-      return isSingleStatement && cost !== 'expensive'
-        ? await this.reads.run(cost, requester, () => readPage(this.db, query, plan))
-        : await this.reads.runOnSnapshot(cost, requester, (db) => readPage(db, query, plan));
+      return await this.reads.run({ cost, requester, onSnapshot }, (db) => readPage(db, query, plan));
     } catch (error) {
       throw error instanceof Problem && error.code === 'too_expensive' ? tooExpensive(query, error.message) : error;
     }

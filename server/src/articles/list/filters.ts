@@ -58,6 +58,10 @@ export const isPublishedWithOnly = (shape: FilterShape, ...allowed: Condition[])
   shape.relationFilters.length === 0 &&
   CONDITIONS.every((condition) => !shape[condition] || allowed.includes(condition));
 
+/** Whether the total of a filter is stored: that of the published articles of one category or subtree, given by its id. */
+export const hasStoredCount = (shape: FilterShape): boolean =>
+  shape.allCount === 1 && !shape.hasSlugs && isPublishedWithOnly(shape, 'allCount');
+
 /** Whether a list can contain drafts or trashed articles, whose `listed_at` is infinity. */
 export const canContainUndated = ({ statuses }: FilterShape) =>
   statuses.includes('draft') || statuses.includes('trashed');

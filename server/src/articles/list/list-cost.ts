@@ -1,5 +1,13 @@
-import { type FilterShape, isPublishedWithOnly } from './filters.ts';
+import { type FilterShape, hasStoredCount, isPublishedWithOnly } from './filters.ts';
 import type { ListShape } from './list-shape.ts';
+import {
+  LINKS_PER_PROBE,
+  PROBED_LINKS_MAX,
+  RANKED_ROWS_MAX,
+  RARE_TERM_MAX,
+  SAMPLE_ROWS,
+  SCAN_ROWS,
+} from './list-thresholds.ts';
 
 /**
  * The work of the statements of a list, from the sizes of the categories that it names. The unit is a row: one entry of an
@@ -34,14 +42,9 @@ const DOCUMENT = 6; // a word in a document that is stored out of line: 3 to 4 Â
 const PHRASE = 25; // the positions of its words in the document: 11 to 17 Âµs
 const SORTED = 3; // the title of an article, and its place in the order
 
-/** See `list-scan.queries.ts` and `text-search.queries.ts`. */
-const SAMPLED = 500;
-const SCANNED = SAMPLED + 4_000;
-const RARE = 10_001;
-const RANKED = 20_000;
-const PROBED_LINKS = 5_000;
-/** See `matching-ids.queries.ts`. */
-const LINKS_PER_PROBE = 8;
+const SCANNED = SAMPLE_ROWS + SCAN_ROWS;
+/** The articles that tell whether a term is rare. */
+const RARE = RARE_TERM_MAX + 1;
 /** The last row of numbered pages. */
 const MAX_OFFSET = 10_000;
 /** Articles in `ids`. */
@@ -152,7 +155,7 @@ function rowsByPublication(shape: ListShape, sizes: ListSizes): PageRows {
     const rows = Math.min(first, isFromRelation(shape) ? first : Math.max(source, pageRows(shape)));
     return { expected: rows, most: rows };
   }
-  const isReadWhole = shape.allCount > 0 && !shape.hasDescendants && source < SAMPLED;
+  const isReadWhole = shape.allCount > 0 && !shape.hasDescendants && source < SAMPLE_ROWS;
   const search = shape.hasSearch
     ? tested(shape, sizes, Math.min(SCANNED, source)) + (isReadWhole ? 0 : termRows(sizes))
     : 0;
@@ -174,7 +177,7 @@ function walkedRows(shape: ListShape, sizes: ListSizes, first: number): number {
 /** 20,000 articles are ranked, after two queries of the GIN index for 10,001. */
 function rowsByRelevance(shape: ListShape, sizes: ListSizes): PageRows {
   const search = tested(shape, sizes, SCANNED) + termRows(sizes);
-  const ranked = Math.min(RANKED, sourceRows(shape, sizes));
+  const ranked = Math.min(RANKED_ROWS_MAX, sourceRows(shape, sizes));
   const most = expanded(shape, sizes) + 2 * search + tested(shape, sizes, ranked) + ranked * document(sizes);
   return { expected: most, most };
 }
@@ -198,13 +201,13 @@ function rowsInSortOrder(shape: ListShape, sizes: ListSizes): PageRows {
  * @returns the rows that the statement of a total visits at most
  */
 export function estimateTotalRows(shape: FilterShape, sizes: ListSizes): number {
-  if (shape.allCount === 1 && !shape.hasSlugs && isPublishedWithOnly(shape, 'allCount')) return 1;
+  if (hasStoredCount(shape)) return 1;
   return matchRows(shape, sizes) + (shape.hasSearch ? countedSearchRows(shape, sizes) : 0);
 }
 
 function countedSearchRows(shape: FilterShape, sizes: ListSizes): number {
   const source = sourceRows(shape, sizes);
-  if (source < PROBED_LINKS) return PROBED_LINKS + source * document(sizes);
+  if (source < PROBED_LINKS_MAX) return PROBED_LINKS_MAX + source * document(sizes);
   return sizes.articles * (sizes.hasPhrase ? PHRASE : 1) + source;
 }
 

@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { articles } from '../../database/schema/content.ts';
 import { afterCursor, listedAtRange, orderBy, rowLimit } from './keyset.queries.ts';
 import type { ListShape } from './list-shape.ts';
+import { PROMISING_HITS, SAMPLE_ROWS, SCAN_ROWS } from './list-thresholds.ts';
 import { ARTICLES, matches, perRowProbe } from './predicates.queries.ts';
 import { rowSource } from './row-source.queries.ts';
 import { sortKey } from './sorts.queries.ts';
@@ -11,11 +12,9 @@ import { sortKey } from './sorts.queries.ts';
  * where they are rare it ends after a number of rows, and the page is found in another way.
  */
 
-/** Rows scanned first: 1 to 2 ms, wasted if matches are rare. */
-export const SAMPLE_ROWS = sql.raw('500');
-/** If at least this many of the first 500 rows match, scan 4,000 rows: they likely fill the page. */
-const PROMISING_HITS = sql.raw('3');
-const SCAN_ROWS = sql.raw('4000');
+export const sampleRows = sql.raw(String(SAMPLE_ROWS));
+const promisingHits = sql.raw(String(PROMISING_HITS));
+const scanRows = sql.raw(String(SCAN_ROWS));
 
 /** The sort key of `firstRows`. */
 const keyOf = (shape: ListShape) => (shape.sort === 'publishedAt' ? sortKey(shape, articles) : sql`articles.key`);
@@ -39,13 +38,13 @@ export function scanCtes(shape: ListShape): SQL[] {
     sql`from ${firstRows(shape, limit)} where ${matches(shape, perRowProbe(ARTICLES), satisfied)}`;
   const isListShorterThan = (rows: SQL) => sql`(select count(*) from ${firstRows(shape, rows)}) < ${rows}`;
   return [
-    sql`sample as materialized (select ${isListShorterThan(SAMPLE_ROWS)} as is_complete,
-      (select count(*) from (select ${fromMatches(SAMPLE_ROWS)} limit ${PROMISING_HITS}) as hits) = ${PROMISING_HITS} as is_promising)`,
+    sql`sample as materialized (select ${isListShorterThan(sampleRows)} as is_complete,
+      (select count(*) from (select ${fromMatches(sampleRows)} limit ${promisingHits}) as hits) = ${promisingHits} as is_promising)`,
     sql`scan as materialized (select articles.id, ${key} as key
-      ${fromMatches(sql`(select case when is_complete or is_promising then ${SCAN_ROWS} else 0 end from sample)`)}
+      ${fromMatches(sql`(select case when is_complete or is_promising then ${scanRows} else 0 end from sample)`)}
       ${orderBy(shape, key, sql`articles.id`)} limit ${rowLimit(shape)})`,
     sql`scan_result as materialized (select is_complete or is_promising
-      and ((select count(*) from scan) >= ${rowLimit(shape)} or ${isListShorterThan(SCAN_ROWS)}) as is_final from sample)`,
+      and ((select count(*) from scan) >= ${rowLimit(shape)} or ${isListShorterThan(scanRows)}) as is_final from sample)`,
   ];
 }
 

@@ -35,4 +35,4 @@ export function listSizesOf(
   };
 }
 
-const NO_ARTICLES: CategorySize = { direct: 0, deep: 0, deepLinks: 0, subtree: 1 };
+const NO_ARTICLES: CategorySize = { direct: 0, deep: 0, subtree: 1 };

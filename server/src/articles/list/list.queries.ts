@@ -5,7 +5,7 @@ import { prepared, type StatementOptions } from '../../database/prepared.ts';
 import { type articles, categories } from '../../database/schema/content.ts';
 import { articleSelection, listedColumns } from '../articles.queries.ts';
 import { filterCtes, singleCategoryId, withClause } from './filter-ctes.queries.ts';
-import { type FilterShape, type FilterValues, isPublishedWithOnly } from './filters.ts';
+import { type FilterShape, type FilterValues, hasStoredCount, isPublishedWithOnly } from './filters.ts';
 import { direction, isSingleIndexRange } from './keyset.queries.ts';
 import type { ListShape, ListValues } from './list-shape.ts';
 import { matchingIds } from './matching-ids.queries.ts';
@@ -42,10 +42,6 @@ const listStatement = (options: StatementOptions, shape: ListShape) =>
       limit: p('fetch'),
     }),
   );
-
-/** Whether the total of a filter is stored: that of the published articles of one category or subtree, given by its id. */
-export const hasStoredCount = (shape: FilterShape) =>
-  shape.allCount === 1 && !shape.hasSlugs && isPublishedWithOnly(shape, 'allCount');
 
 function storedCount(shape: FilterShape): SQL<number> | null {
   if (!hasStoredCount(shape)) return null;

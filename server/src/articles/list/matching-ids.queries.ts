@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { FROM_GIVEN_ARTICLES } from './filter-ctes.queries.ts';
 import type { FilterShape } from './filters.ts';
+import { LINKS_PER_PROBE, PROBED_LINKS_MAX } from './list-thresholds.ts';
 import {
   ARTICLES,
   type CandidateRows,
@@ -16,6 +17,9 @@ import { type LinkSource, linkSource } from './row-source.queries.ts';
  * All articles that match a filter, for totals, facets, and orders that no index has. The work is proportional to the links
  * of the categories named, or to all articles, and must never be proportional to matches times categories.
  */
+
+const linksPerProbe = sql.raw(String(LINKS_PER_PROBE));
+const probedLinksMax = sql.raw(String(PROBED_LINKS_MAX));
 
 /** A query in two pieces, so that the expressions of a filter can come before its own. */
 export interface QueryParts {
@@ -46,12 +50,6 @@ const selectLinked = (shape: FilterShape, links: LinkSource, rows: CandidateRows
   sql`select distinct link.article_id as id ${fromLinks(links)} and ${condition} and ${matches(shape, rows, links.satisfied)}`;
 
 /**
- * A probe of all other subtrees takes as long as eight links in one pass. With 100,000 articles in one subtree and 46,000 in
- * the other the total takes 0.1 s; with a join for each article it took longer than 23.
- */
-const LINKS_PER_PROBE = sql.raw('8');
-
-/**
  * The articles in each of several subtrees: those of the smallest, each probed in the others, or, where the smallest is
  * large too, one pass over the links of all.
  */
@@ -62,15 +60,12 @@ function inAllSubtrees(shape: FilterShape, links: LinkSource): QueryParts {
     ) as reached group by article_id, listed_at having count(*) = (select count(*) from required_roots)) as link`;
   return {
     ctes: [
-      sql`intersection as materialized (select min(size) * ${LINKS_PER_PROBE} < sum(size) as is_probed from required_roots)`,
+      sql`intersection as materialized (select min(size) * ${linksPerProbe} < sum(size) as is_probed from required_roots)`,
     ],
     select: sql`${selectLinked(shape, links, perRowProbe(LINKS), isProbed)} union all
       select link.article_id as id from ${inAll} where not ${isProbed} and ${matches(shape, LINKS, { allRequired: true })}`,
   };
 }
-
-/** With fewer links than this, a search is a per-row probe; else it uses the GIN index. */
-const PROBED_LINKS_MAX = sql.raw('5000');
 
 /** PostgreSQL takes every term for rare. So it starts from the GIN index, and the fence keeps it from joining the rest. */
 const searchedArticles = (shape: FilterShape) =>
@@ -80,7 +75,7 @@ function searchedLinks(shape: FilterShape, links: LinkSource): QueryParts {
   const hasFewLinks = sql`(select has_few from link_count)`;
   return {
     ctes: [
-      sql`link_count as materialized (select count(*) < ${PROBED_LINKS_MAX} as has_few from (select ${fromLinks(links)} limit ${PROBED_LINKS_MAX}) as counted_links)`,
+      sql`link_count as materialized (select count(*) < ${probedLinksMax} as has_few from (select ${fromLinks(links)} limit ${probedLinksMax}) as counted_links)`,
     ],
     select: sql`${selectLinked(shape, links, perRowProbe(LINKS), hasFewLinks)} union all
       select distinct link.article_id as id ${fromLinks(links)} and not ${hasFewLinks} and ${isAmongSearchMatches(LINKS)}

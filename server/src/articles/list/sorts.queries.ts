@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { articles } from '../../database/schema/content.ts';
+import { isIsoTime } from '../../database/schema/rfc3339.ts';
 import { canContainUndated, type FilterShape } from './filters.ts';
 import type { ListShape, ListSort } from './list-shape.ts';
 import { searchQuery } from './predicates.queries.ts';
@@ -51,7 +52,7 @@ const SORTS: Record<ListSort, Sort> = {
     key: (t) => sql`${t.updatedAt}`,
     type: 'timestamptz',
     keyOf: ({ updatedAt }) => updatedAt,
-    isKey: isTimestamp,
+    isKey: isIsoTime,
   },
   relevance: {
     key: (t) =>
@@ -78,11 +79,5 @@ export function listedAt({ status, publishedAt }: Pick<ListedRow, 'status' | 'pu
 }
 
 function isListedAt(key: string, shape: FilterShape): boolean {
-  return isTimestamp(key) || (key === 'infinity' && canContainUndated(shape));
-}
-
-/** Accepts only what `toISOString` writes, which excludes dates that do not exist. PostgreSQL has no year 0. */
-function isTimestamp(key: string): boolean {
-  const time = Date.parse(key);
-  return key >= '0001' && !Number.isNaN(time) && new Date(time).toISOString() === key;
+  return isIsoTime(key) || (key === 'infinity' && canContainUndated(shape));
 }

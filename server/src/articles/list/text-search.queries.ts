@@ -1,8 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { articles } from '../../database/schema/content.ts';
 import { afterCursor, listedAtRange, orderBy, rowLimit, rowOffset, satisfiedByRange } from './keyset.queries.ts';
-import { firstRows, isScanFinal, SAMPLE_ROWS, scanCtes, selectScanned } from './list-scan.queries.ts';
+import { firstRows, isScanFinal, sampleRows, scanCtes, selectScanned } from './list-scan.queries.ts';
 import type { ListShape } from './list-shape.ts';
+import { RANKED_ROWS_MAX, RARE_TERM_MAX } from './list-thresholds.ts';
 import type { QueryParts } from './matching-ids.queries.ts';
 import { ARTICLES, LINKS, matches, matchesSearch, perRowProbe, searchQuery } from './predicates.queries.ts';
 import { linkSource, type RowSource, rowSource } from './row-source.queries.ts';
@@ -18,20 +19,17 @@ import { sortKey } from './sorts.queries.ts';
  * 3. if more articles match than that, walk the list and test each row.
  */
 
-/** A term is rare if at most this many articles match it. */
-const RARE_TERM_MAX = sql.raw('10000');
-/** By relevance, the number of newest rows of a list that are ranked, where the term is common. */
-const RANKED_ROWS = RARE_TERM_MAX;
-/** The limit of both after the first page: articles may have been published since, and a cursor can be forged. */
-const RANKED_ROWS_MAX = sql.raw('20000');
+const rareTermMax = sql.raw(String(RARE_TERM_MAX));
+const rankedRowsMax = sql.raw(String(RANKED_ROWS_MAX));
+
 /** Queries the GIN index. */
 const termMatches = (limit: SQL, condition = sql``) =>
   sql`term_matches as materialized (select article_id from article_search where document @@ ${searchQuery} ${condition} limit ${limit})`;
 
 /** Queries the GIN index for just enough articles to tell whether the term is rare. */
 const termFrequency = (unless: SQL) => [
-  termMatches(sql`${RARE_TERM_MAX} + 1`, sql`and not ${unless}`),
-  sql`term_frequency as materialized (select count(*) > ${RARE_TERM_MAX} as is_common from term_matches)`,
+  termMatches(sql`${rareTermMax} + 1`, sql`and not ${unless}`),
+  sql`term_frequency as materialized (select count(*) > ${rareTermMax} as is_common from term_matches)`,
 ];
 export const isCommonTerm = sql`(select is_common from term_frequency)`;
 
@@ -84,12 +82,12 @@ function stableSource(shape: ListShape): RowSource {
 function rankedCte(shape: ListShape): SQL {
   const rank = sortKey({ ...shape, sort: 'relevance' }, articles);
   if (shape.relevancePart === null) {
-    return sql`${termMatches(RANKED_ROWS_MAX)}, ranked as materialized (select articles.id, ${rank} as rank
+    return sql`${termMatches(rankedRowsMax)}, ranked as materialized (select articles.id, ${rank} as rank
       from term_matches join articles on articles.id = term_matches.article_id where ${matches(shape, perRowProbe(ARTICLES), { search: true })})`;
   }
   const newest = newestFirst(shape);
   const source = stableSource(newest);
-  return sql`ranked as materialized (select articles.id, ${rank} as rank from ${firstRows(newest, RANKED_ROWS_MAX, source)}
+  return sql`ranked as materialized (select articles.id, ${rank} as rank from ${firstRows(newest, rankedRowsMax, source)}
     where ${matches(newest, perRowProbe(ARTICLES), source.satisfied)})`;
 }
 
@@ -113,11 +111,11 @@ export function rankCutoff(shape: ListShape): QueryParts {
   const source = stableSource(newest);
   return {
     ctes: [
-      sql`sample as materialized (select count(*) < ${SAMPLE_ROWS} or bool_and(is_match) as is_decisive
-        from (select ${matchesSearch(perRowProbe(ARTICLES))} as is_match from ${firstRows(newest, SAMPLE_ROWS, source)}) as articles)`,
+      sql`sample as materialized (select count(*) < ${sampleRows} or bool_and(is_match) as is_decisive
+        from (select ${matchesSearch(perRowProbe(ARTICLES))} as is_match from ${firstRows(newest, sampleRows, source)}) as articles)`,
       ...termFrequency(sql`(select is_decisive from sample)`),
     ],
     select: sql`select case when (select is_decisive from sample) or ${isCommonTerm} then coalesce(
-        (select listed_at + interval '1 millisecond' from ${firstRows(newest, sql`1 offset ${RANKED_ROWS}`, source)}), '-infinity') end as rank_cutoff`,
+        (select listed_at + interval '1 millisecond' from ${firstRows(newest, sql`1 offset ${rareTermMax}`, source)}), '-infinity') end as rank_cutoff`,
   };
 }

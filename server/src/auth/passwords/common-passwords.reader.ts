@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { visibleCharacters } from '../../http/blanks.ts';
 import { fieldProblem } from '../../http/problems.ts';
-import { normalizePassword, visibleCharacters } from './normalize-password.ts';
+import { normalizePassword } from './normalize-password.ts';
 
 /** Resolves to the file in `src/` from the compiled code too. */
 const FILE = new URL('../../../src/auth/passwords/common-passwords.txt', import.meta.url);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { hasVisibleCharacter } from '../../http/blanks.ts';
 import { text } from '../../http/wire.schema.ts';
-import { normalizePassword, visibleCharacters } from './normalize-password.ts';
+import { normalizePassword } from './normalize-password.ts';
 
 /** In code points, of the normalized password. */
 export const MIN_PASSWORD = 12;
@@ -18,7 +19,7 @@ export const newPassword = normalizedPassword
     error: `must be at least ${MIN_PASSWORD} characters`,
     params: { code: 'too_short' },
   })
-  .refine((value) => visibleCharacters(value) !== '', { error: 'must not be blank', params: { code: 'blank' } })
+  .refine(hasVisibleCharacter, { error: 'must not be blank', params: { code: 'blank' } })
   .meta({ override: { type: 'string', minLength: MIN_PASSWORD, maxLength: MAX_PASSWORD, format: 'password' } });
 
 /** A password to compare. Only as long as a password can be. */

@@ -15,7 +15,7 @@ with
         from
           category_count_deltas
         where
-          effective_at <= now() - interval '10 seconds'
+          effective_at <= counts_settled_at ()
           and (
             select
               acquired

@@ -27,8 +27,7 @@ export const selectDirectCounts = sql`select id as category_id, coalesce(stored.
  * delta exactly once. Without it counts stay exact, and reading them gets slower. Only one server at a time does it, and
  * no transaction waits for it. Deltas of deleted categories are dropped.
  *
- * It leaves the last ten seconds alone: the `now()` of a reader is older than its snapshot, because PostgreSQL may stall
- * between the two, and a delta that has not taken effect for that reader must not be part of the sum that it reads.
+ * It leaves those after `counts_settled_at()` alone, ten seconds ago: for some reader they may not have taken effect yet.
  *
  * @param limit the maximum number of deltas to add
  * @returns the number of deltas added
@@ -40,7 +39,7 @@ export const updateCategoryCounts = (db: Database, limit: number) =>
     ), deleted_deltas as (
       delete from category_count_deltas where ctid in (
         select ctid from category_count_deltas
-        where effective_at <= now() - interval '10 seconds' and (select acquired from lock_attempt) limit ${limit}
+        where effective_at <= counts_settled_at() and (select acquired from lock_attempt) limit ${limit}
       ) returning category_id, direct, deep
     ), upserted_counts as (
       insert into category_counts (category_id, direct, deep)

@@ -8,8 +8,6 @@ export interface CategorySize {
   direct: number;
   /** Distinct published articles in its subtree. */
   deep: number;
-  /** Links in its subtree: an article in two of its categories counts twice. */
-  deepLinks: number;
   /** Categories in its subtree, itself included. */
   subtree: number;
 }
@@ -31,49 +29,41 @@ const MAX_AGE_MS = 10_000;
  */
 @Injectable()
 export class CategorySizes {
-  private sizes: Promise<Sizes> | undefined;
-  private readAt = 0;
+  private sizes: Sizes | undefined;
+  private reading: Promise<Sizes> | undefined;
+  private readAt = Number.NEGATIVE_INFINITY;
 
   constructor(@Inject(DATABASE) private readonly db: Database) {}
 
-  /** Returns the sizes that are known, and reads them again if they are old. Only the first caller waits. */
+  /** Returns the sizes that are known, and reads them again if they are old. Only the first callers wait. */
   async current(): Promise<Sizes> {
-    const known = this.sizes;
-    if (known && performance.now() - this.readAt < MAX_AGE_MS) return known;
-    this.readAt = performance.now();
-    const next = this.read();
-    if (!known) {
-      this.sizes = next;
-      // The next caller tries again.
-      next.catch(() => {
-        this.sizes = undefined;
-      });
-      return next;
-    }
-    next.then(
-      () => {
-        this.sizes = next;
-      },
-      () => {},
-    );
-    return known;
+    if (this.sizes && performance.now() - this.readAt < MAX_AGE_MS) return this.sizes;
+    this.reading ??= this.read().finally(() => {
+      this.reading = undefined;
+    });
+    if (!this.sizes) return this.reading;
+    // The old ones will do if they cannot be read.
+    this.reading.catch(() => {});
+    return this.sizes;
   }
 
   private async read(): Promise<Sizes> {
     const [rows, estimates] = await Promise.all([listCategorySizes(this.db), findRowEstimates(this.db)]);
     const { articles = 0, links = 0, articlesOfAuthor = 0 } = estimates.rows[0] ?? {};
-    return { articles, links, articlesOfAuthor, categories: sizesOf(rows) };
+    this.sizes = { articles, links, articlesOfAuthor, categories: sizesOf(rows) };
+    this.readAt = performance.now();
+    return this.sizes;
   }
 }
 
 type SizeRow = Awaited<ReturnType<typeof listCategorySizes>>[number];
 
 /** Adds up the subtrees, from the leaves to the roots. */
-export function sizesOf(rows: readonly SizeRow[]): Map<string, CategorySize> {
+function sizesOf(rows: readonly SizeRow[]): Map<string, CategorySize> {
   const nodes = new Map(
     rows.map(({ id, slug, parentId, direct, deep }) => [
       id,
-      { id, slug, parentId, pendingChildren: 0, size: { direct, deep, deepLinks: direct, subtree: 1 } },
+      { id, slug, parentId, pendingChildren: 0, size: { direct, deep, subtree: 1 } },
     ]),
   );
   const parentOf = ({ parentId }: { parentId: number | null }) => (parentId === null ? undefined : nodes.get(parentId));
@@ -85,7 +75,6 @@ export function sizesOf(rows: readonly SizeRow[]): Map<string, CategorySize> {
   for (let node = complete.pop(); node; node = complete.pop()) {
     const parent = parentOf(node);
     if (!parent) continue;
-    parent.size.deepLinks += node.size.deepLinks;
     parent.size.subtree += node.size.subtree;
     parent.pendingChildren -= 1;
     if (parent.pendingChildren === 0) complete.push(parent);

@@ -11,15 +11,9 @@ export class Pool extends pg.Pool {
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
     this.connect((connectError, client, release) => {
       if (!client) return reject(connectError ?? new Error('the pool gave no connection'));
-      let lost: Error | undefined;
-      const lose = (error: Error) => {
-        lost = error;
-      };
-      client.on('error', lose);
       const send = client.query.bind(client) as (...all: unknown[]) => void;
       send(...parameters, (error: Error | null | undefined, result: unknown) => {
-        client.off('error', lose);
-        release(lost ?? (error && !isRejectedRow(error) ? error : undefined));
+        release(error && !isRejectedRow(error) ? error : undefined);
         if (error) reject(error);
         else resolve(result);
       });

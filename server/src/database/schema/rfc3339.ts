@@ -7,3 +7,9 @@ export function toRfc3339(text: string): string {
   const fraction = text.length > 22 ? text.slice(19, -3) : '.';
   return `${text.slice(0, 10)}T${text.slice(11, 19)}${fraction.padEnd(4, '0')}Z`;
 }
+
+/** Returns whether a text is a time that exists, as `toISOString` writes it. PostgreSQL parses it; it has no year 0. */
+export function isIsoTime(text: string): boolean {
+  const time = Date.parse(text);
+  return text >= '0001' && !Number.isNaN(time) && new Date(time).toISOString() === text;
+}
