@@ -4,11 +4,12 @@ import { CategorySizes } from '../categories/category-counts/category-sizes.read
 import { ArticlesController } from './articles.controller.ts';
 import { ArticlesService } from './articles.service.ts';
 import { ArticleLists } from './list/article-lists.reader.ts';
+import { SearchIndexWorker } from './search/search-index.worker.ts';
 
 @Module({
   imports: [BoundedReadsModule],
   controllers: [ArticlesController],
-  providers: [ArticlesService, ArticleLists, CategorySizes],
+  providers: [ArticlesService, ArticleLists, CategorySizes, SearchIndexWorker],
   exports: [ArticleLists],
 })
 export class ArticlesModule {}

@@ -167,7 +167,10 @@ export const listDuplicateNames = (db: Database) =>
     from categories group by parent_id, fold_category_name(name) having count(*) > 1`,
   );
 
-/** Compares the search documents with the words of the articles. */
+/**
+ * Compares the search documents with the words of the articles. Not those of articles in the backlog, nor those of an older
+ * version, which are made again in the background.
+ */
 export const listStaleSearchDocuments = (db: Database) =>
   listFirst(
     db,
@@ -175,7 +178,9 @@ export const listStaleSearchDocuments = (db: Database) =>
       when search.article_id is null then format('article %s has no search document', articles.id)
       else format('article %s has a search document with other words', articles.id) end
     from articles full join article_search as search on search.article_id = articles.id
-    where search.document is distinct from article_document(articles.title, articles.excerpt, articles.content)`,
+    where (articles.id in (select article_id from search_backlog)) is not true
+      and (search.document_version < document_version()) is not true
+      and search.document is distinct from article_document(articles.title, articles.excerpt, articles.content)`,
   );
 
 /** Lists rows whose version is below 1. */

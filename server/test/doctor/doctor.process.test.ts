@@ -115,11 +115,11 @@ const DAMAGE: [string, Record<string, string>][] = [
     { 'links have a position': 'the link of article 2 to category 3 has no position' },
   ],
   [
-    'delete from article_search where article_id = 2',
+    'delete from search_backlog; delete from article_search where article_id = 2',
     { 'search documents match their articles': 'article 2 has no search document' },
   ],
   [
-    `update articles set title = 'Other' where id = 2`,
+    `delete from search_backlog; select index_articles(array[2]); update article_search set document = 'other' where article_id = 2`,
     { 'search documents match their articles': 'article 2 has a search document with other words' },
   ],
   [

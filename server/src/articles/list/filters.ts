@@ -4,7 +4,7 @@ import { type IdOrSlug, isDigits } from '../../http/wire.schema.ts';
 import { RELATION_FILTER_NAMES, type RelationFilter } from '../article-relations.ts';
 import { ARTICLE_STATUSES, type ArticleListQuery, type ArticleStatus } from '../articles.schema.ts';
 import { readScopeOf } from '../visibility/visibility.ts';
-import { searchTermsOf } from './search-terms.ts';
+import { searchTermsOf } from '../search/search-terms.ts';
 
 /** Everything about a filter that changes its SQL. There is one statement for each shape; the values are parameters. */
 export interface FilterShape {
