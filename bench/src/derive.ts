@@ -4,7 +4,7 @@ import pg from 'pg';
 const BATCH = 20_000;
 const CONNECTIONS = 2;
 
-/** Fills `article_search` as its trigger would, on two connections, and then builds its index. */
+/** Fills `article_search` as its worker would, on two connections, and then builds its index. */
 export async function deriveSearch(connectionString: string, articles: number): Promise<void> {
   await withBulkClient(connectionString, async (client) => {
     const { rows } = await client.query<{ indexdef: string }>(
@@ -24,8 +24,7 @@ export async function deriveSearch(connectionString: string, articles: number): 
   });
 }
 
-const SEARCH = `insert into article_search (article_id, document)
-  select id, article_document(title, excerpt, content) from articles where id > $1 and id <= $2`;
+const SEARCH = 'select index_articles(array(select id from articles where id > $1 and id <= $2))';
 
 /** The rows that `recount_articles` stores: the categories of an article. */
 const COUNTED = `insert into counted_articles (article_id, direct_ids, listed_at)

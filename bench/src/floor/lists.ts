@@ -42,7 +42,7 @@ const PAGES = {
   search: linksOf(
     '$3',
     `exists (select from article_search as s
-      where s.article_id = l.article_id and s.document @@ (select to_tsquery('rubric', $4)) offset 0)`,
+      where s.article_id = l.article_id and s.document @@ (select to_tsquery('simple', $4)) offset 0)`,
   ),
 } as const;
 type Kind = keyof typeof PAGES;

@@ -70,8 +70,8 @@ const steps = (load: Load): [string, string][] => [
   ],
   [
     'search documents',
-    `insert into article_search (article_id, document)
-      select articles.id, article_document(title, excerpt, 'Article rare' || articles.id) || document
+    `insert into article_search (article_id, document, article_version, document_version)
+      select articles.id, article_document(title, excerpt, 'Article rare' || articles.id) || document, version, document_version()
       from articles join texts on texts.id = 1 + articles.id % ${TEXTS} order by articles.id`,
   ],
   [

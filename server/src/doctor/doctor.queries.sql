@@ -473,7 +473,16 @@ from
       articles
       full join article_search as search on search.article_id = articles.id
     where
-      search.document is distinct from article_document (articles.title, articles.excerpt, articles.content)
+      (
+        articles.id in (
+          select
+            article_id
+          from
+            search_backlog
+        )
+      ) is not true
+      and (search.document_version < document_version ()) is not true
+      and search.document is distinct from article_document (articles.title, articles.excerpt, articles.content)
   ) as violations (difference)
 order by
   difference

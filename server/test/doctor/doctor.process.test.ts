@@ -115,11 +115,11 @@ const DAMAGE: [string, Record<string, string>][] = [
     { 'links have a position': 'the link of article 2 to category 3 has no position' },
   ],
   [
-    'delete from search_backlog; delete from article_search where article_id = 2',
+    'select index_articles(array(select id from articles)); delete from search_backlog; delete from article_search where article_id = 2',
     { 'search documents match their articles': 'article 2 has no search document' },
   ],
   [
-    `delete from search_backlog; select index_articles(array[2]); update article_search set document = 'other' where article_id = 2`,
+    `select index_articles(array(select id from articles)); delete from search_backlog; update article_search set document = 'other' where article_id = 2`,
     { 'search documents match their articles': 'article 2 has a search document with other words' },
   ],
   [
@@ -127,7 +127,7 @@ const DAMAGE: [string, Record<string, string>][] = [
     { 'versions are 1 or more': 'category 1 has the version 0', [RULES]: 'categories_version_check is missing' },
   ],
   [`select setval('articles_id_seq', 3)`, { 'next ids are free': 'the next id of articles is 4, but 5 exists' }],
-  ['drop trigger articles_document on articles', { [RULES]: 'articles_document is missing' }],
+  ['drop trigger articles_search_insert on articles', { [RULES]: 'articles_search_insert is missing' }],
   ['alter table articles disable trigger articles_version', { [RULES]: 'articles_version is not enforced' }],
   [
     `alter table article_categories drop constraint article_categories_article_fkey;

@@ -8,6 +8,7 @@ import type { Database } from '../../database/database.ts';
 import { Problem } from '../../http/problems.ts';
 import type { IdOrSlug } from '../../http/wire.schema.ts';
 import type { ArticleListQuery } from '../articles.schema.ts';
+import { readSnippets } from '../search/snippets.reader.ts';
 import { assertAnswerFits } from './answer-size.ts';
 import { hasStoredCount } from './filters.ts';
 import { isSingleIndexRange } from './keyset.queries.ts';
@@ -43,7 +44,7 @@ export class ArticleLists {
   async findPage(query: ArticleListQuery, principal: Principal, requester: Requester, category: IdOrSlug | null) {
     const plan = planList(query, principal, category);
     const cost = await this.costOf(query, plan, requester);
-    const onSnapshot = query.total || query.facets !== undefined || plan.shape.sort === 'relevance';
+    const onSnapshot = query.total || query.facets !== undefined || query.highlight || plan.shape.sort === 'relevance';
     try {
       return await this.reads.run({ cost, requester, onSnapshot }, (db) => readPage(db, query, plan));
     } catch (error) {
@@ -78,7 +79,15 @@ async function readPage(db: Database, query: ArticleListQuery, { filter, shape, 
     query.total ? countArticles(db, filter.shape, filter.values) : undefined,
     query.facets ? listFacets(db, filter.shape, filter.values) : undefined,
   ]);
-  const answer = { ...toResponse(rows, counted?.[0]?.total), ...(categories && { facets: { categories } }) };
+  const snippets =
+    query.highlight && query.q !== undefined
+      ? await readSnippets(
+          db,
+          query.q,
+          rows.map(({ id }) => id),
+        )
+      : undefined;
+  const answer = { ...toResponse(rows, counted?.[0]?.total, snippets), ...(categories && { facets: { categories } }) };
   assertAnswerFits(rows, answer);
   return answer;
 }

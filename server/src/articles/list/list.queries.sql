@@ -1164,23 +1164,33 @@ from
                 given_articles as articles
               where
                 ((articles.listed_at <= now()))
-                and exists (
-                  select
-                  from
-                    article_search as text
-                  where
-                    text.article_id = articles.id
-                    and text.document @@ (
+                and case
+                  when (
+                    articles.id in (
                       select
-                        websearch_to_tsquery('rubric', normalize_search_text ($2)) || (
-                          plainto_tsquery('rubric', normalize_search_text ($3)) && websearch_to_tsquery('rubric', normalize_search_text ($4)) && case
-                            when numnode(plainto_tsquery('rubric', normalize_search_text ($5))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($6))::text || ':*')::tsquery
-                            else ''::tsquery
-                          end
-                        )
+                        article_id
+                      from
+                        search_backlog
                     )
-                  offset
-                    0
+                  ) is true then (
+                    select
+                      article_document (source.title, source.excerpt, source.content)
+                    from
+                      articles as source
+                    where
+                      source.id = articles.id
+                  )
+                  else (
+                    select
+                      text.document
+                    from
+                      article_search as text
+                    where
+                      text.article_id = articles.id
+                  )
+                end @@ (
+                  select
+                    search_query ($2::text[], $3::text[], $4::integer[])
                 )
             ),
             page as (
@@ -1201,14 +1211,14 @@ from
           from
             page
           limit
-            $7
+            $5
         )
       )
     order by
       "d0"."listed_at" desc,
       "d0"."id" desc
     limit
-      $8
+      $6
   ) as "d0"
   left join lateral (
     select
@@ -1772,23 +1782,33 @@ from
                         ) as articles
                       where
                         true
-                        and exists (
-                          select
-                          from
-                            article_search as text
-                          where
-                            text.article_id = articles.id
-                            and text.document @@ (
+                        and case
+                          when (
+                            articles.id in (
                               select
-                                websearch_to_tsquery('rubric', normalize_search_text ($1)) || (
-                                  plainto_tsquery('rubric', normalize_search_text ($2)) && websearch_to_tsquery('rubric', normalize_search_text ($3)) && case
-                                    when numnode(plainto_tsquery('rubric', normalize_search_text ($4))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($5))::text || ':*')::tsquery
-                                    else ''::tsquery
-                                  end
-                                )
+                                article_id
+                              from
+                                search_backlog
                             )
-                          offset
-                            0
+                          ) is true then (
+                            select
+                              article_document (source.title, source.excerpt, source.content)
+                            from
+                              articles as source
+                            where
+                              source.id = articles.id
+                          )
+                          else (
+                            select
+                              text.document
+                            from
+                              article_search as text
+                            where
+                              text.article_id = articles.id
+                          )
+                        end @@ (
+                          select
+                            search_query ($1::text[], $2::text[], $3::integer[])
                         )
                       limit
                         3
@@ -1827,23 +1847,33 @@ from
                 ) as articles
               where
                 true
-                and exists (
-                  select
-                  from
-                    article_search as text
-                  where
-                    text.article_id = articles.id
-                    and text.document @@ (
+                and case
+                  when (
+                    articles.id in (
                       select
-                        websearch_to_tsquery('rubric', normalize_search_text ($6)) || (
-                          plainto_tsquery('rubric', normalize_search_text ($7)) && websearch_to_tsquery('rubric', normalize_search_text ($8)) && case
-                            when numnode(plainto_tsquery('rubric', normalize_search_text ($9))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($10))::text || ':*')::tsquery
-                            else ''::tsquery
-                          end
-                        )
+                        article_id
+                      from
+                        search_backlog
                     )
-                  offset
-                    0
+                  ) is true then (
+                    select
+                      article_document (source.title, source.excerpt, source.content)
+                    from
+                      articles as source
+                    where
+                      source.id = articles.id
+                  )
+                  else (
+                    select
+                      text.document
+                    from
+                      article_search as text
+                    where
+                      text.article_id = articles.id
+                  )
+                end @@ (
+                  select
+                    search_query ($4::text[], $5::text[], $6::integer[])
                 )
               order by
                 "articles"."listed_at" desc,
@@ -1889,18 +1919,52 @@ from
             ),
             term_matches as materialized (
               select
-                article_id
+                text.article_id
               from
-                article_search
+                article_search as text
               where
-                document @@ (
+                text.document @@ (
                   select
-                    websearch_to_tsquery('rubric', normalize_search_text ($11)) || (
-                      plainto_tsquery('rubric', normalize_search_text ($12)) && websearch_to_tsquery('rubric', normalize_search_text ($13)) && case
-                        when numnode(plainto_tsquery('rubric', normalize_search_text ($14))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($15))::text || ':*')::tsquery
-                        else ''::tsquery
-                      end
-                    )
+                    search_query ($7::text[], $8::text[], $9::integer[])
+                )
+                and not (
+                  text.article_id in (
+                    select
+                      article_id
+                    from
+                      search_backlog
+                  )
+                ) is true
+                and not (
+                  select
+                    is_final
+                  from
+                    scan_result
+                )
+              union all
+              select
+                source.id
+              from
+                (
+                  select distinct
+                    article_id
+                  from
+                    search_backlog
+                ) as backlog
+                cross join lateral (
+                  select
+                    *
+                  from
+                    articles
+                  where
+                    id = backlog.article_id
+                  offset
+                    0
+                ) as source
+              where
+                article_document (source.title, source.excerpt, source.content) @@ (
+                  select
+                    search_query ($10::text[], $11::text[], $12::integer[])
                 )
                 and not (
                   select
@@ -1934,23 +1998,33 @@ from
                 and true
                 and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
                 and true
-                and exists (
-                  select
-                  from
-                    article_search as text
-                  where
-                    text.article_id = articles.id
-                    and text.document @@ (
+                and case
+                  when (
+                    articles.id in (
                       select
-                        websearch_to_tsquery('rubric', normalize_search_text ($16)) || (
-                          plainto_tsquery('rubric', normalize_search_text ($17)) && websearch_to_tsquery('rubric', normalize_search_text ($18)) && case
-                            when numnode(plainto_tsquery('rubric', normalize_search_text ($19))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($20))::text || ':*')::tsquery
-                            else ''::tsquery
-                          end
-                        )
+                        article_id
+                      from
+                        search_backlog
                     )
-                  offset
-                    0
+                  ) is true then (
+                    select
+                      article_document (source.title, source.excerpt, source.content)
+                    from
+                      articles as source
+                    where
+                      source.id = articles.id
+                  )
+                  else (
+                    select
+                      text.document
+                    from
+                      article_search as text
+                    where
+                      text.article_id = articles.id
+                  )
+                end @@ (
+                  select
+                    search_query ($13::text[], $14::text[], $15::integer[])
                 )
               order by
                 articles.listed_at desc,
@@ -2013,14 +2087,14 @@ from
           from
             page
           limit
-            $21
+            $16
         )
       )
     order by
       "d0"."listed_at" desc,
       "d0"."id" desc
     limit
-      $22
+      $17
   ) as "d0"
   left join lateral (
     select
@@ -2085,24 +2159,36 @@ select
     end
   ) as "status",
   (
-    (
-      select
-        ts_rank(
-          text.document,
-          (
+    ts_rank(
+      case
+        when (
+          "d0"."id" in (
             select
-              websearch_to_tsquery('rubric', normalize_search_text ($1)) || (
-                plainto_tsquery('rubric', normalize_search_text ($2)) && websearch_to_tsquery('rubric', normalize_search_text ($3)) && case
-                  when numnode(plainto_tsquery('rubric', normalize_search_text ($4))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($5))::text || ':*')::tsquery
-                  else ''::tsquery
-                end
-              )
+              article_id
+            from
+              search_backlog
           )
+        ) is true then (
+          select
+            article_document (source.title, source.excerpt, source.content)
+          from
+            articles as source
+          where
+            source.id = "d0"."id"
         )
-      from
-        article_search as text
-      where
-        text.article_id = "d0"."id"
+        else (
+          select
+            text.document
+          from
+            article_search as text
+          where
+            text.article_id = "d0"."id"
+        )
+      end,
+      (
+        select
+          search_query ($1::text[], $2::text[], $3::integer[])
+      )
     )::text
   ) as "sortKey",
   "categories"."r" as "categories",
@@ -2119,43 +2205,85 @@ from
           with
             term_matches as materialized (
               select
-                article_id
+                text.article_id
               from
-                article_search
+                article_search as text
               where
-                document @@ (
+                text.document @@ (
                   select
-                    websearch_to_tsquery('rubric', normalize_search_text ($6)) || (
-                      plainto_tsquery('rubric', normalize_search_text ($7)) && websearch_to_tsquery('rubric', normalize_search_text ($8)) && case
-                        when numnode(plainto_tsquery('rubric', normalize_search_text ($9))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($10))::text || ':*')::tsquery
-                        else ''::tsquery
-                      end
-                    )
+                    search_query ($4::text[], $5::text[], $6::integer[])
                 )
+                and not (
+                  text.article_id in (
+                    select
+                      article_id
+                    from
+                      search_backlog
+                  )
+                ) is true
+                and true
+              union all
+              select
+                source.id
+              from
+                (
+                  select distinct
+                    article_id
+                  from
+                    search_backlog
+                ) as backlog
+                cross join lateral (
+                  select
+                    *
+                  from
+                    articles
+                  where
+                    id = backlog.article_id
+                  offset
+                    0
+                ) as source
+              where
+                article_document (source.title, source.excerpt, source.content) @@ (
+                  select
+                    search_query ($7::text[], $8::text[], $9::integer[])
+                )
+                and true
               limit
                 20000
             ),
             ranked as materialized (
               select
                 articles.id,
-                (
-                  select
-                    ts_rank(
-                      text.document,
-                      (
+                ts_rank(
+                  case
+                    when (
+                      "articles"."id" in (
                         select
-                          websearch_to_tsquery('rubric', normalize_search_text ($11)) || (
-                            plainto_tsquery('rubric', normalize_search_text ($12)) && websearch_to_tsquery('rubric', normalize_search_text ($13)) && case
-                              when numnode(plainto_tsquery('rubric', normalize_search_text ($14))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($15))::text || ':*')::tsquery
-                              else ''::tsquery
-                            end
-                          )
+                          article_id
+                        from
+                          search_backlog
                       )
+                    ) is true then (
+                      select
+                        article_document (source.title, source.excerpt, source.content)
+                      from
+                        articles as source
+                      where
+                        source.id = "articles"."id"
                     )
-                  from
-                    article_search as text
-                  where
-                    text.article_id = "articles"."id"
+                    else (
+                      select
+                        text.document
+                      from
+                        article_search as text
+                      where
+                        text.article_id = "articles"."id"
+                    )
+                  end,
+                  (
+                    select
+                      search_query ($10::text[], $11::text[], $12::integer[])
+                  )
                 ) as rank
               from
                 term_matches
@@ -2181,32 +2309,44 @@ from
           from
             page
           limit
-            $16
+            $13
         )
       )
     order by
-      (
-        select
-          ts_rank(
-            text.document,
-            (
+      ts_rank(
+        case
+          when (
+            "d0"."id" in (
               select
-                websearch_to_tsquery('rubric', normalize_search_text ($17)) || (
-                  plainto_tsquery('rubric', normalize_search_text ($18)) && websearch_to_tsquery('rubric', normalize_search_text ($19)) && case
-                    when numnode(plainto_tsquery('rubric', normalize_search_text ($20))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($21))::text || ':*')::tsquery
-                    else ''::tsquery
-                  end
-                )
+                article_id
+              from
+                search_backlog
             )
+          ) is true then (
+            select
+              article_document (source.title, source.excerpt, source.content)
+            from
+              articles as source
+            where
+              source.id = "d0"."id"
           )
-        from
-          article_search as text
-        where
-          text.article_id = "d0"."id"
+          else (
+            select
+              text.document
+            from
+              article_search as text
+            where
+              text.article_id = "d0"."id"
+          )
+        end,
+        (
+          select
+            search_query ($14::text[], $15::text[], $16::integer[])
+        )
       ) desc,
       "d0"."id" desc
     limit
-      $22
+      $17
   ) as "d0"
   left join lateral (
     select
@@ -2247,24 +2387,36 @@ from
       ) as "t"
   ) as "authors" on true
 order by
-  (
-    select
-      ts_rank(
-        text.document,
-        (
+  ts_rank(
+    case
+      when (
+        "d0"."id" in (
           select
-            websearch_to_tsquery('rubric', normalize_search_text ($23)) || (
-              plainto_tsquery('rubric', normalize_search_text ($24)) && websearch_to_tsquery('rubric', normalize_search_text ($25)) && case
-                when numnode(plainto_tsquery('rubric', normalize_search_text ($26))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($27))::text || ':*')::tsquery
-                else ''::tsquery
-              end
-            )
+            article_id
+          from
+            search_backlog
         )
+      ) is true then (
+        select
+          article_document (source.title, source.excerpt, source.content)
+        from
+          articles as source
+        where
+          source.id = "d0"."id"
       )
-    from
-      article_search as text
-    where
-      text.article_id = "d0"."id"
+      else (
+        select
+          text.document
+        from
+          article_search as text
+        where
+          text.article_id = "d0"."id"
+      )
+    end,
+    (
+      select
+        search_query ($18::text[], $19::text[], $20::integer[])
+    )
   ) desc,
   "d0"."id" desc;
 
@@ -2289,24 +2441,36 @@ select
     end
   ) as "status",
   (
-    (
-      select
-        ts_rank(
-          text.document,
-          (
+    ts_rank(
+      case
+        when (
+          "d0"."id" in (
             select
-              websearch_to_tsquery('rubric', normalize_search_text ($1)) || (
-                plainto_tsquery('rubric', normalize_search_text ($2)) && websearch_to_tsquery('rubric', normalize_search_text ($3)) && case
-                  when numnode(plainto_tsquery('rubric', normalize_search_text ($4))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($5))::text || ':*')::tsquery
-                  else ''::tsquery
-                end
-              )
+              article_id
+            from
+              search_backlog
           )
+        ) is true then (
+          select
+            article_document (source.title, source.excerpt, source.content)
+          from
+            articles as source
+          where
+            source.id = "d0"."id"
         )
-      from
-        article_search as text
-      where
-        text.article_id = "d0"."id"
+        else (
+          select
+            text.document
+          from
+            article_search as text
+          where
+            text.article_id = "d0"."id"
+        )
+      end,
+      (
+        select
+          search_query ($1::text[], $2::text[], $3::integer[])
+      )
     )::text
   ) as "sortKey",
   "categories"."r" as "categories",
@@ -2324,24 +2488,36 @@ from
             ranked as materialized (
               select
                 articles.id,
-                (
-                  select
-                    ts_rank(
-                      text.document,
-                      (
+                ts_rank(
+                  case
+                    when (
+                      "articles"."id" in (
                         select
-                          websearch_to_tsquery('rubric', normalize_search_text ($6)) || (
-                            plainto_tsquery('rubric', normalize_search_text ($7)) && websearch_to_tsquery('rubric', normalize_search_text ($8)) && case
-                              when numnode(plainto_tsquery('rubric', normalize_search_text ($9))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($10))::text || ':*')::tsquery
-                              else ''::tsquery
-                            end
-                          )
+                          article_id
+                        from
+                          search_backlog
                       )
+                    ) is true then (
+                      select
+                        article_document (source.title, source.excerpt, source.content)
+                      from
+                        articles as source
+                      where
+                        source.id = "articles"."id"
                     )
-                  from
-                    article_search as text
-                  where
-                    text.article_id = "articles"."id"
+                    else (
+                      select
+                        text.document
+                      from
+                        article_search as text
+                      where
+                        text.article_id = "articles"."id"
+                    )
+                  end,
+                  (
+                    select
+                      search_query ($4::text[], $5::text[], $6::integer[])
+                  )
                 ) as rank
               from
                 (
@@ -2354,7 +2530,7 @@ from
                     true
                     and true
                     and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
-                    and articles.listed_at >= greatest($11::timestamptz)
+                    and articles.listed_at >= greatest($7::timestamptz)
                   order by
                     articles.listed_at desc,
                     articles.id desc
@@ -2363,23 +2539,33 @@ from
                 ) as articles
               where
                 true
-                and exists (
-                  select
-                  from
-                    article_search as text
-                  where
-                    text.article_id = articles.id
-                    and text.document @@ (
+                and case
+                  when (
+                    articles.id in (
                       select
-                        websearch_to_tsquery('rubric', normalize_search_text ($12)) || (
-                          plainto_tsquery('rubric', normalize_search_text ($13)) && websearch_to_tsquery('rubric', normalize_search_text ($14)) && case
-                            when numnode(plainto_tsquery('rubric', normalize_search_text ($15))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($16))::text || ':*')::tsquery
-                            else ''::tsquery
-                          end
-                        )
+                        article_id
+                      from
+                        search_backlog
                     )
-                  offset
-                    0
+                  ) is true then (
+                    select
+                      article_document (source.title, source.excerpt, source.content)
+                    from
+                      articles as source
+                    where
+                      source.id = articles.id
+                  )
+                  else (
+                    select
+                      text.document
+                    from
+                      article_search as text
+                    where
+                      text.article_id = articles.id
+                  )
+                end @@ (
+                  select
+                    search_query ($8::text[], $9::text[], $10::integer[])
                 )
             ),
             page as (
@@ -2400,32 +2586,44 @@ from
           from
             page
           limit
-            $17
+            $11
         )
       )
     order by
-      (
-        select
-          ts_rank(
-            text.document,
-            (
+      ts_rank(
+        case
+          when (
+            "d0"."id" in (
               select
-                websearch_to_tsquery('rubric', normalize_search_text ($18)) || (
-                  plainto_tsquery('rubric', normalize_search_text ($19)) && websearch_to_tsquery('rubric', normalize_search_text ($20)) && case
-                    when numnode(plainto_tsquery('rubric', normalize_search_text ($21))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($22))::text || ':*')::tsquery
-                    else ''::tsquery
-                  end
-                )
+                article_id
+              from
+                search_backlog
             )
+          ) is true then (
+            select
+              article_document (source.title, source.excerpt, source.content)
+            from
+              articles as source
+            where
+              source.id = "d0"."id"
           )
-        from
-          article_search as text
-        where
-          text.article_id = "d0"."id"
+          else (
+            select
+              text.document
+            from
+              article_search as text
+            where
+              text.article_id = "d0"."id"
+          )
+        end,
+        (
+          select
+            search_query ($12::text[], $13::text[], $14::integer[])
+        )
       ) desc,
       "d0"."id" desc
     limit
-      $23
+      $15
   ) as "d0"
   left join lateral (
     select
@@ -2466,24 +2664,36 @@ from
       ) as "t"
   ) as "authors" on true
 order by
-  (
-    select
-      ts_rank(
-        text.document,
-        (
+  ts_rank(
+    case
+      when (
+        "d0"."id" in (
           select
-            websearch_to_tsquery('rubric', normalize_search_text ($24)) || (
-              plainto_tsquery('rubric', normalize_search_text ($25)) && websearch_to_tsquery('rubric', normalize_search_text ($26)) && case
-                when numnode(plainto_tsquery('rubric', normalize_search_text ($27))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($28))::text || ':*')::tsquery
-                else ''::tsquery
-              end
-            )
+            article_id
+          from
+            search_backlog
         )
+      ) is true then (
+        select
+          article_document (source.title, source.excerpt, source.content)
+        from
+          articles as source
+        where
+          source.id = "d0"."id"
       )
-    from
-      article_search as text
-    where
-      text.article_id = "d0"."id"
+      else (
+        select
+          text.document
+        from
+          article_search as text
+        where
+          text.article_id = "d0"."id"
+      )
+    end,
+    (
+      select
+        search_query ($16::text[], $17::text[], $18::integer[])
+    )
   ) desc,
   "d0"."id" desc;
 
@@ -2886,23 +3096,33 @@ from
               link_count
           )
           and ((link.listed_at <= now()))
-          and exists (
-            select
-            from
-              article_search as text
-            where
-              text.article_id = link.article_id
-              and text.document @@ (
+          and case
+            when (
+              link.article_id in (
                 select
-                  websearch_to_tsquery('rubric', normalize_search_text ($3)) || (
-                    plainto_tsquery('rubric', normalize_search_text ($4)) && websearch_to_tsquery('rubric', normalize_search_text ($5)) && case
-                      when numnode(plainto_tsquery('rubric', normalize_search_text ($6))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($7))::text || ':*')::tsquery
-                      else ''::tsquery
-                    end
-                  )
+                  article_id
+                from
+                  search_backlog
               )
-            offset
-              0
+            ) is true then (
+              select
+                article_document (source.title, source.excerpt, source.content)
+              from
+                articles as source
+              where
+                source.id = link.article_id
+            )
+            else (
+              select
+                text.document
+              from
+                article_search as text
+              where
+                text.article_id = link.article_id
+            )
+          end @@ (
+            select
+              search_query ($3::text[], $4::text[], $5::integer[])
           )
         union all
         select distinct
@@ -2919,7 +3139,7 @@ from
         where
           link.target_id in (
             select
-              ($8::bigint[]) [1]
+              ($6::bigint[]) [1]
           )
           and not (
             select
@@ -2936,13 +3156,43 @@ from
               where
                 text.document @@ (
                   select
-                    websearch_to_tsquery('rubric', normalize_search_text ($9)) || (
-                      plainto_tsquery('rubric', normalize_search_text ($10)) && websearch_to_tsquery('rubric', normalize_search_text ($11)) && case
-                        when numnode(plainto_tsquery('rubric', normalize_search_text ($12))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($13))::text || ':*')::tsquery
-                        else ''::tsquery
-                      end
-                    )
+                    search_query ($7::text[], $8::text[], $9::integer[])
                 )
+                and not (
+                  text.article_id in (
+                    select
+                      article_id
+                    from
+                      search_backlog
+                  )
+                ) is true
+                and true
+              union all
+              select
+                source.id
+              from
+                (
+                  select distinct
+                    article_id
+                  from
+                    search_backlog
+                ) as backlog
+                cross join lateral (
+                  select
+                    *
+                  from
+                    articles
+                  where
+                    id = backlog.article_id
+                  offset
+                    0
+                ) as source
+              where
+                article_document (source.title, source.excerpt, source.content) @@ (
+                  select
+                    search_query ($10::text[], $11::text[], $12::integer[])
+                )
+                and true
             )
           ) is true
           and ((link.listed_at <= now()))
@@ -2963,23 +3213,33 @@ from
         from
           (
             select
-              exists (
-                select
-                from
-                  article_search as text
-                where
-                  text.article_id = articles.id
-                  and text.document @@ (
+              case
+                when (
+                  articles.id in (
                     select
-                      websearch_to_tsquery('rubric', normalize_search_text ($1)) || (
-                        plainto_tsquery('rubric', normalize_search_text ($2)) && websearch_to_tsquery('rubric', normalize_search_text ($3)) && case
-                          when numnode(plainto_tsquery('rubric', normalize_search_text ($4))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($5))::text || ':*')::tsquery
-                          else ''::tsquery
-                        end
-                      )
+                      article_id
+                    from
+                      search_backlog
                   )
-                offset
-                  0
+                ) is true then (
+                  select
+                    article_document (source.title, source.excerpt, source.content)
+                  from
+                    articles as source
+                  where
+                    source.id = articles.id
+                )
+                else (
+                  select
+                    text.document
+                  from
+                    article_search as text
+                  where
+                    text.article_id = articles.id
+                )
+              end @@ (
+                select
+                  search_query ($1::text[], $2::text[], $3::integer[])
               ) as is_match
             from
               (
@@ -3002,18 +3262,52 @@ from
       ),
       term_matches as materialized (
         select
-          article_id
+          text.article_id
         from
-          article_search
+          article_search as text
         where
-          document @@ (
+          text.document @@ (
             select
-              websearch_to_tsquery('rubric', normalize_search_text ($6)) || (
-                plainto_tsquery('rubric', normalize_search_text ($7)) && websearch_to_tsquery('rubric', normalize_search_text ($8)) && case
-                  when numnode(plainto_tsquery('rubric', normalize_search_text ($9))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($10))::text || ':*')::tsquery
-                  else ''::tsquery
-                end
-              )
+              search_query ($4::text[], $5::text[], $6::integer[])
+          )
+          and not (
+            text.article_id in (
+              select
+                article_id
+              from
+                search_backlog
+            )
+          ) is true
+          and not (
+            select
+              is_decisive
+            from
+              sample
+          )
+        union all
+        select
+          source.id
+        from
+          (
+            select distinct
+              article_id
+            from
+              search_backlog
+          ) as backlog
+          cross join lateral (
+            select
+              *
+            from
+              articles
+            where
+              id = backlog.article_id
+            offset
+              0
+          ) as source
+        where
+          article_document (source.title, source.excerpt, source.content) @@ (
+            select
+              search_query ($7::text[], $8::text[], $9::integer[])
           )
           and not (
             select
@@ -3082,24 +3376,36 @@ from
       ranked as materialized (
         select
           articles.id,
-          (
-            select
-              ts_rank(
-                text.document,
-                (
+          ts_rank(
+            case
+              when (
+                "articles"."id" in (
                   select
-                    websearch_to_tsquery('rubric', normalize_search_text ($1)) || (
-                      plainto_tsquery('rubric', normalize_search_text ($2)) && websearch_to_tsquery('rubric', normalize_search_text ($3)) && case
-                        when numnode(plainto_tsquery('rubric', normalize_search_text ($4))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($5))::text || ':*')::tsquery
-                        else ''::tsquery
-                      end
-                    )
+                    article_id
+                  from
+                    search_backlog
                 )
+              ) is true then (
+                select
+                  article_document (source.title, source.excerpt, source.content)
+                from
+                  articles as source
+                where
+                  source.id = "articles"."id"
               )
-            from
-              article_search as text
-            where
-              text.article_id = "articles"."id"
+              else (
+                select
+                  text.document
+                from
+                  article_search as text
+                where
+                  text.article_id = "articles"."id"
+              )
+            end,
+            (
+              select
+                search_query ($1::text[], $2::text[], $3::integer[])
+            )
           ) as rank
         from
           (
@@ -3112,7 +3418,7 @@ from
               true
               and true
               and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
-              and articles.listed_at >= greatest($6::timestamptz)
+              and articles.listed_at >= greatest($4::timestamptz)
             order by
               articles.listed_at desc,
               articles.id desc
@@ -3121,23 +3427,33 @@ from
           ) as articles
         where
           true
-          and exists (
-            select
-            from
-              article_search as text
-            where
-              text.article_id = articles.id
-              and text.document @@ (
+          and case
+            when (
+              articles.id in (
                 select
-                  websearch_to_tsquery('rubric', normalize_search_text ($7)) || (
-                    plainto_tsquery('rubric', normalize_search_text ($8)) && websearch_to_tsquery('rubric', normalize_search_text ($9)) && case
-                      when numnode(plainto_tsquery('rubric', normalize_search_text ($10))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($11))::text || ':*')::tsquery
-                      else ''::tsquery
-                    end
-                  )
+                  article_id
+                from
+                  search_backlog
               )
-            offset
-              0
+            ) is true then (
+              select
+                article_document (source.title, source.excerpt, source.content)
+              from
+                articles as source
+              where
+                source.id = articles.id
+            )
+            else (
+              select
+                text.document
+              from
+                article_search as text
+              where
+                text.article_id = articles.id
+            )
+          end @@ (
+            select
+              search_query ($5::text[], $6::text[], $7::integer[])
           )
       )
     select
