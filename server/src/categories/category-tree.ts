@@ -49,24 +49,3 @@ export function planCategoryList(query: CategoryListQuery) {
       ),
   } as const;
 }
-
-interface CategoryReference {
-  id: number;
-  name: string;
-  slug: string;
-}
-
-/** Nests categories in their parents, siblings in the given order, and adds the path of each. */
-export function nestCategories<Category extends CategoryReference & { parentId: number | null }>(
-  categories: Category[],
-) {
-  type Node = Category & { path: CategoryReference[]; children: Node[] };
-  const childrenOf = Map.groupBy(categories, ({ parentId }) => parentId);
-  const nest = (parentId: number | null, path: CategoryReference[]): Node[] =>
-    (childrenOf.get(parentId) ?? []).map((category) => ({
-      ...category,
-      path,
-      children: nest(category.id, [...path, { id: category.id, name: category.name, slug: category.slug }]),
-    }));
-  return nest(null, []);
-}
