@@ -1,5 +1,5 @@
 import { parameterConflict } from '../http/problems.ts';
-import { fingerprint } from '../pagination/cursor.ts';
+import { fingerprint, unordered } from '../pagination/cursor.ts';
 import { envelope, type PageRequest, pageRequestOf, pick } from '../pagination/page.ts';
 import type { CategoryListQuery } from './categories.schema.ts';
 
@@ -27,7 +27,7 @@ export function planCategoryList(query: CategoryListQuery) {
   const filter = { q, parentId, depth, ids };
   const conditions = Object.entries(filter).filter(([, value]) => value !== undefined);
   const hasFilter = conditions.length > 0;
-  const listFingerprint = fingerprint(hasFilter ? ['categories', conditions] : 'categories');
+  const listFingerprint = fingerprint(hasFilter ? ['categories', unordered(conditions)] : 'categories');
   const page = pageOf(query, isTree, listFingerprint);
   return {
     /** Null without any condition. */
