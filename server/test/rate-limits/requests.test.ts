@@ -126,8 +126,8 @@ describe('Two servers on one database', () => {
 
   test('execute one statement in a second while PostgreSQL refuses it, and count again when it does not', async () => {
     const [{ db, pool }] = connections as [Connection];
-    const refuse = () => Promise.reject(new Error('cannot execute INSERT in a read-only transaction'));
-    const query = vi.spyOn(pool, 'query').mockImplementation(refuse as never);
+    const refuse = () => Promise.reject(new Error('cannot execute INSERT in a read-only transaction')) as never;
+    const query = vi.spyOn(pool, 'query').mockImplementation(refuse);
     const rateLimiter = new RateLimiter(db, 3);
     const consume = () => rateLimiter.consume('read-only');
     const since = performance.now();
