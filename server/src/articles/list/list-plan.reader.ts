@@ -1,6 +1,6 @@
 import type { Principal } from '../../access/principal.ts';
 import type { IdOrSlug } from '../../http/wire.schema.ts';
-import { fingerprint } from '../../pagination/cursor.ts';
+import { fingerprint, unordered } from '../../pagination/cursor.ts';
 import { envelope, pageRequestOf, pick } from '../../pagination/page.ts';
 import { isUnlisted } from '../article-fields.ts';
 import type { ArticleListQuery, ArticleSort } from '../articles.schema.ts';
@@ -15,7 +15,7 @@ const PAGE_PARAMETERS = new Set(['limit', 'after', 'before', 'page', 'total', 'f
 /** Only what the client sent, nothing of how the list is found: cursors survive a change of the list engine. */
 function fingerprintOf(query: ArticleListQuery, category: IdOrSlug | null): string {
   const filterAndOrder = Object.entries(query).filter(([name]) => !PAGE_PARAMETERS.has(name));
-  return fingerprint([filterAndOrder, category]);
+  return fingerprint([unordered(filterAndOrder), category]);
 }
 
 const withoutSortKey = ({ sortKey: _, ...row }: ListedRow): ListedRow => row;
