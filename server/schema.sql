@@ -83,6 +83,20 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.category_path(new_id bigint)
+ RETURNS bigint[]
+ LANGUAGE plpgsql
+AS $function$
+declare path bigint[] := (select ancestor_ids from category_paths where category_id = new_id);
+begin
+  if path is null then
+    insert into category_paths select * from list_category_paths(array[new_id])
+    on conflict (category_id) do update set ancestor_ids = excluded.ancestor_ids
+    returning ancestor_ids into path;
+  end if;
+  return path;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.count_uncounted_articles()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -108,11 +122,6 @@ CREATE OR REPLACE FUNCTION public.delete_category_links()
 AS $function$
 begin
   perform pg_advisory_xact_lock(hashtext('rubric.category_moves'));
-  if exists (select from categories where parent_id = old.id) then
-    perform set_config('rubric.deleted_parents', (
-      coalesce(nullif(current_setting('rubric.deleted_parents', true), '')::jsonb, '{}')
-      || jsonb_build_object(old.id, old.parent_id))::text, true);
-  end if;
   perform set_config('rubric.deleted_category', old.id::text, true);
   delete from article_categories where category_id = old.id;
   perform set_config('rubric.deleted_category', '', true);
@@ -180,7 +189,7 @@ AS $function$
   from (select nullif(current_setting('rubric.actor', true), '')::jsonb as actor) as setting
 $function$;
 
-CREATE OR REPLACE FUNCTION public.insert_move_deltas(moved_ids bigint[], replaced_ids bigint[], replaced_parent_ids bigint[], affected_ids bigint[], is_final boolean)
+CREATE OR REPLACE FUNCTION public.insert_move_deltas(moved_ids bigint[], affected_ids bigint[], is_final boolean)
  RETURNS void
  LANGUAGE plpgsql
  SET work_mem TO '64MB'
@@ -188,12 +197,10 @@ CREATE OR REPLACE FUNCTION public.insert_move_deltas(moved_ids bigint[], replace
  SET plan_cache_mode TO 'force_custom_plan'
 AS $function$
 begin
-  with recursive deleted_changes as (
+  with deleted_changes as (
     delete from counted_article_changes returning sign, direct_ids, listed_at
-  ), subtree as (
-    select unnest(moved_ids) as id where not is_final
-    union
-    select categories.id from categories join subtree on categories.parent_id = subtree.id
+  ), moved as materialized (
+    select * from list_moved_paths(moved_ids)
   ), states as materialized (
     select row_number() over () as number, sign, direct_ids,
       case when listed_at <= counts_settled_at() then '-infinity' else listed_at end as effective_at
@@ -201,35 +208,24 @@ begin
       select sign, direct_ids, listed_at from deleted_changes where is_final
       union all
       select 1, direct_ids, listed_at from counted_articles
-      where article_id in (
-        select article_id from article_categories where category_id in (select id from subtree)
-        union all select unnest(article_ids) from uncounted_articles where not is_final
+      where not is_final and article_id in (
+        select article_id from article_categories where category_id in (select category_id from moved)
+        union all select unnest(article_ids) from uncounted_articles
       )
     ) as counted
   ), links as materialized (
     select number, unnest(direct_ids) as category_id from states
-  ), replaced as materialized (
-    select * from unnest(replaced_ids, replaced_parent_ids) as replaced (id, parent_id)
-  ), old_ancestors_or_self as (
-    select distinct category_id, category_id as ancestor_id from links
-    union all
-    select category_id, case when replaced.id is null then categories.parent_id else replaced.parent_id end
-    from old_ancestors_or_self left join replaced on replaced.id = ancestor_id
-      left join categories on categories.id = ancestor_id
-    where ancestor_id is not null
-  ), ancestors_or_self as (
-    select distinct category_id, category_id as ancestor_id from links
-    union all
-    select category_id, categories.parent_id
-    from ancestors_or_self join categories on categories.id = ancestor_id
-    where categories.parent_id is not null
+  ), paths as materialized (
+    select category_id, ancestor_ids as old_ids, coalesce(moved.new_ids, ancestor_ids) as new_ids
+    from category_paths left join moved using (category_id)
+    where category_id in (select category_id from links)
   ), affected as materialized (
     select id, position, set_bit(repeat('0', cardinality(affected_ids))::varbit, position::int - 1, 1) as bit
     from unnest(affected_ids) with ordinality as affected (id, position)
   ), old_bits as (
-    select category_id, bit_or(bit) as bits from old_ancestors_or_self join affected on affected.id = ancestor_id group by 1
+    select category_id, bit_or(bit) as bits from paths cross join unnest(old_ids) as id join affected using (id) group by 1
   ), new_bits as (
-    select category_id, bit_or(bit) as bits from ancestors_or_self join affected on affected.id = ancestor_id group by 1
+    select category_id, bit_or(bit) as bits from paths cross join unnest(new_ids) as id join affected using (id) group by 1
   ), article_bits as (
     select number, bit_or(old_bits.bits) as old_bits, bit_or(new_bits.bits) as new_bits
     from links left join old_bits using (category_id) left join new_bits using (category_id) group by 1
@@ -252,6 +248,35 @@ CREATE OR REPLACE FUNCTION public.jsonb_difference(value jsonb, other jsonb)
 AS $function$
   select coalesce(jsonb_object_agg(entry.key, entry.value), '{}') from jsonb_each(value) as entry
   where other -> entry.key is distinct from entry.value
+$function$;
+
+CREATE OR REPLACE FUNCTION public.list_category_paths(category_ids bigint[])
+ RETURNS TABLE(category_id bigint, ancestor_ids bigint[])
+ LANGUAGE sql
+ STABLE
+AS $function$
+  with recursive ancestors_or_self as (
+    select id as category_id, id as ancestor_id, parent_id from categories where id = any(category_ids)
+    union
+    select ancestors_or_self.category_id, parent.id, parent.parent_id
+    from ancestors_or_self join categories as parent on parent.id = ancestors_or_self.parent_id
+  )
+  select category_id, array_agg(ancestor_id order by ancestor_id) from ancestors_or_self group by 1
+$function$;
+
+CREATE OR REPLACE FUNCTION public.list_moved_paths(moved_ids bigint[])
+ RETURNS TABLE(category_id bigint, old_ids bigint[], new_ids bigint[])
+ LANGUAGE sql
+ STABLE
+AS $function$
+  with recursive subtree as (
+    select unnest(moved_ids) as id
+    union
+    select categories.id from categories join subtree on categories.parent_id = subtree.id
+  )
+  select category_id, counted.ancestor_ids, path.ancestor_ids
+  from list_category_paths(array(select id from subtree)) as path join category_paths as counted using (category_id)
+  where path.ancestor_ids <> counted.ancestor_ids
 $function$;
 
 CREATE OR REPLACE FUNCTION public.lock_category_tree()
@@ -330,16 +355,13 @@ begin
   end if;
   perform pg_advisory_xact_lock_shared(hashtext('rubric.category_tree'));
   is_move_running := not pg_try_advisory_xact_lock_shared(hashtext('rubric.category_move'));
-  with recursive current_state as (
-    select links.article_id, articles.listed_at, array_agg(links.category_id order by links.category_id) as direct_ids
-    from article_categories as links join articles on articles.id = links.article_id
-    where links.article_id = any(article_ids) and articles.listed_at < 'infinity'
-    group by 1, 2
-  ), differences as (
-    select coalesce(after.article_id, before.article_id) as article_id,
-      before.direct_ids as old_direct_ids, before.listed_at as old_listed_at, after.direct_ids, after.listed_at
-    from current_state as after
-    full join (select * from counted_articles where article_id = any(article_ids)) as before using (article_id)
+  with differences as materialized (
+    select id as article_id, before.direct_ids as old_direct_ids, before.listed_at as old_listed_at, after.direct_ids, after.listed_at
+    from unnest(article_ids) as id left join counted_articles as before on before.article_id = id
+      cross join lateral (
+        select array_agg(category_id order by category_id) as direct_ids, max(links.listed_at) as listed_at
+        from article_categories as links where links.article_id = id and links.listed_at < 'infinity'
+      ) as after
     where (after.direct_ids, after.listed_at) is distinct from (before.direct_ids, before.listed_at)
   ), deleted_state as (
     delete from counted_articles using differences
@@ -349,28 +371,20 @@ begin
     select article_id, direct_ids, listed_at from differences where listed_at is not null
     on conflict (article_id) do update set direct_ids = excluded.direct_ids, listed_at = excluded.listed_at
   ), changes as (
-    select -1 as sign, old_direct_ids as direct_ids, old_listed_at as listed_at from differences where old_listed_at is not null
-    union all select 1, direct_ids, listed_at from differences where listed_at is not null
+    select article_id, -1 as sign, old_direct_ids as direct_ids, old_listed_at as listed_at
+    from differences where old_listed_at is not null
+    union all select article_id, 1, direct_ids, listed_at from differences where listed_at is not null
   ), inserted_changes as (
     insert into counted_article_changes select sign, direct_ids, listed_at from changes where is_move_running
   )
   insert into category_count_deltas (category_id, effective_at, direct, deep)
-  select category_id, case when listed_at <= counts_settled_at() then '-infinity' else listed_at end,
-    sum(direct), sum(deep)
+  select ancestor_id, case when listed_at <= counts_settled_at() then '-infinity' else listed_at end, sum(direct), sum(deep)
   from (
-    select unnest(direct_ids) as category_id, listed_at, sign as direct, 0 as deep from changes
-    union all
-    select ancestors_or_self.id, listed_at, 0, sign from changes cross join lateral (
-      with recursive ancestors_or_self as (
-        -- Always true. It lowers the estimate of rows, for a plan with small hash tables and without JIT compilation.
-        select id from unnest(changes.direct_ids) as id where id > 0
-        union
-        select categories.parent_id from ancestors_or_self join categories using (id) where categories.parent_id is not null
-      )
-      select id from ancestors_or_self
-    ) as ancestors_or_self
-  ) as deltas
-  group by 1, 2 having sum(direct) <> 0 or sum(deep) <> 0;
+    select ancestor_id, listed_at, sign * (count(*) filter (where ancestor_id = category_id))::int as direct, sign as deep
+    from changes cross join unnest(direct_ids) as category_id left join category_paths using (category_id)
+      cross join unnest(coalesce(ancestor_ids, category_path(category_id))) as ancestor_id
+    group by article_id, sign, listed_at, ancestor_id
+  ) as counted group by 1, 2 having sum(direct) <> 0 or sum(deep) <> 0;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.recount_moved_categories()
@@ -379,8 +393,6 @@ CREATE OR REPLACE FUNCTION public.recount_moved_categories()
 AS $function$
 declare
   moved_ids bigint[];
-  replaced_ids bigint[];
-  replaced_parent_ids bigint[];
   affected_ids bigint[];
 begin
   moved_ids := array(
@@ -390,36 +402,21 @@ begin
     return null;
   end if;
   perform pg_advisory_xact_lock(hashtext('rubric.category_moves'));
-  select array_agg(id), array_agg(parent_id) into replaced_ids, replaced_parent_ids from (
-    select id, parent_id from old_rows where id = any(moved_ids)
-    union all
-    select key::bigint, value::bigint
-    from jsonb_each_text(nullif(current_setting('rubric.deleted_parents', true), '')::jsonb)
-  ) as replaced;
-  with recursive replaced as materialized (
-    select * from unnest(replaced_ids, replaced_parent_ids) as replaced (id, parent_id)
-  ), old_ancestors as (
-    select id as category_id, id as ancestor_id from unnest(moved_ids) as id
-    union
-    select category_id, case when replaced.id is null then categories.parent_id else replaced.parent_id end
-    from old_ancestors left join replaced on replaced.id = ancestor_id left join categories on categories.id = ancestor_id
-    where ancestor_id is not null
-  ), new_ancestors as (
-    select id as category_id, id as ancestor_id from unnest(moved_ids) as id
-    union
-    select category_id, categories.parent_id from new_ancestors join categories on categories.id = ancestor_id
-    where ancestor_id is not null
-  ), differences as (
-    (table old_ancestors except table new_ancestors) union all (table new_ancestors except table old_ancestors)
-  )
-  select array_agg(id order by id) into affected_ids from categories where id in (select ancestor_id from differences);
-  if affected_ids is null then
-    return null;
+  affected_ids := array(
+    select id from categories where id in (
+      select unnest(array(select unnest(old_ids) except select unnest(new_ids))
+        || array(select unnest(new_ids) except select unnest(old_ids)))
+      from list_moved_paths(moved_ids)
+    )
+  );
+  if affected_ids <> '{}' then
+    perform pg_advisory_xact_lock(hashtext('rubric.category_move'));
+    perform insert_move_deltas(moved_ids, affected_ids, false);
+    perform lock_category_tree();
+    perform insert_move_deltas(moved_ids, affected_ids, true);
   end if;
-  perform pg_advisory_xact_lock(hashtext('rubric.category_move'));
-  perform insert_move_deltas(moved_ids, replaced_ids, replaced_parent_ids, affected_ids, false);
-  perform lock_category_tree();
-  perform insert_move_deltas(moved_ids, replaced_ids, replaced_parent_ids, affected_ids, true);
+  update category_paths set ancestor_ids = new_ids
+  from list_moved_paths(moved_ids) as moved where category_paths.category_id = moved.category_id;
   return null;
 end $function$;
 
@@ -603,6 +600,16 @@ begin
     end if;
   end if;
   return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.store_category_path()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform pg_advisory_xact_lock_shared(hashtext('rubric.category_tree'));
+  perform category_path(new.id);
+  return null;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.unspaced_characters()
@@ -813,6 +820,12 @@ create table category_counts (
   constraint category_counts_pkey PRIMARY KEY (category_id)
 );
 
+create table category_paths (
+  category_id bigint not null,
+  ancestor_ids bigint[] not null,
+  constraint category_paths_pkey PRIMARY KEY (category_id)
+);
+
 create table counted_article_changes (
   sign integer not null,
   direct_ids bigint[] not null,
@@ -974,6 +987,7 @@ alter table article_search add constraint article_search_article_id_fkey FOREIGN
 alter table articles add constraint articles_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES accounts(id) ON DELETE SET NULL;
 alter table categories add constraint categories_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES categories(id);
 alter table category_counts add constraint category_counts_category_id_fkey FOREIGN KEY (category_id) REFERENCES categories(id) ON DELETE CASCADE;
+alter table category_paths add constraint category_paths_category_id_fkey FOREIGN KEY (category_id) REFERENCES categories(id) ON DELETE CASCADE;
 alter table imported_rows add constraint imported_rows_article_id_fkey FOREIGN KEY (article_id) REFERENCES articles(id) ON DELETE CASCADE;
 alter table imported_rows add constraint imported_rows_author_id_fkey FOREIGN KEY (author_id) REFERENCES authors(id) ON DELETE CASCADE;
 alter table imported_rows add constraint imported_rows_category_id_fkey FOREIGN KEY (category_id) REFERENCES categories(id) ON DELETE CASCADE;
@@ -1015,6 +1029,7 @@ CREATE TRIGGER categories_audit AFTER INSERT OR DELETE OR UPDATE ON categories F
 CREATE TRIGGER categories_cycle BEFORE UPDATE OF parent_id ON categories FOR EACH ROW WHEN (new.parent_id IS DISTINCT FROM old.parent_id AND new.parent_id IS NOT NULL) EXECUTE FUNCTION reject_category_cycle();
 CREATE TRIGGER categories_delete_links BEFORE DELETE ON categories FOR EACH ROW EXECUTE FUNCTION delete_category_links();
 CREATE TRIGGER categories_move AFTER UPDATE ON categories REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION recount_moved_categories();
+CREATE CONSTRAINT TRIGGER categories_path AFTER INSERT ON categories DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION store_category_path();
 CREATE TRIGGER categories_version BEFORE UPDATE ON categories FOR EACH ROW EXECUTE FUNCTION set_row_version();
 CREATE TRIGGER invitations_audit AFTER INSERT OR DELETE OR UPDATE ON invitations FOR EACH ROW EXECUTE FUNCTION audit_row('invitation', 'hash');
 CREATE CONSTRAINT TRIGGER uncounted_articles_count AFTER INSERT ON uncounted_articles DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION count_uncounted_articles();

@@ -48,7 +48,8 @@ const SUMS = `with recursive above as (
 /** Fills `counted_articles` and `category_counts` as the triggers and the worker would have. */
 export async function deriveCounts(connectionString: string, articles: number): Promise<void> {
   await withBulkClient(connectionString, (client) =>
-    client.query('truncate counted_articles, category_counts, category_count_deltas'),
+    client.query(`truncate counted_articles, category_counts, category_count_deltas, category_paths;
+      insert into category_paths select * from list_category_paths(array(select id from categories))`),
   );
   await inRanges(connectionString, articles, COUNTED);
   await withBulkClient(connectionString, (client) => client.query(SUMS));

@@ -76,10 +76,8 @@ const steps = (load: Load): [string, string][] => [
   ],
   [
     'counts',
-    `create temporary table ancestors as with recursive ancestors as (
-        select id, id as ancestor_id, parent_id from categories
-        union all select ancestors.id, parent.id, parent.parent_id from ancestors join categories as parent on parent.id = ancestors.parent_id
-      ) select id, ancestor_id from ancestors;
+    `insert into category_paths select * from list_category_paths(array(select id from categories));
+    create temporary table ancestors as select category_id as id, unnest(ancestor_ids) as ancestor_id from category_paths;
     analyze ancestors;
     insert into counted_articles (article_id, direct_ids, listed_at)
       select article_id, array_agg(category_id order by category_id), listed_at from article_categories group by article_id, listed_at;

@@ -6,6 +6,7 @@ const RELATIONS = Object.values(ARTICLE_RELATIONS);
 export const samples = {
   listWrongCategoryCounts: [[]],
   listWrongCountedArticles: [[]],
+  listWrongCategoryPaths: [[]],
   listWrongSortKeys: [[]],
   listBrokenLinks: { 'of each relation': [RELATIONS] },
   listLinksWithoutPosition: { 'of each relation': [RELATIONS] },

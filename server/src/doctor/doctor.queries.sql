@@ -196,6 +196,70 @@ order by
 limit
   $1;
 
+-- listWrongCategoryPaths()
+select
+  difference,
+  (count(*) over ())::int as total
+from
+  (
+    with recursive
+      ancestors_or_self as (
+        select
+          id as category_id,
+          id as ancestor_id
+        from
+          categories
+        union
+        select
+          ancestors_or_self.category_id,
+          parent.id
+        from
+          ancestors_or_self
+          join categories on categories.id = ancestors_or_self.ancestor_id
+          join categories as parent on parent.id = categories.parent_id
+      ),
+      actual_paths as (
+        select
+          category_id,
+          array_agg(
+            ancestor_id
+            order by
+              ancestor_id
+          ) as path
+        from
+          ancestors_or_self
+        group by
+          1
+      ),
+      stored_paths as (
+        select
+          category_id,
+          array(
+            select
+              id
+            from
+              categories
+            where
+              id = any (ancestor_ids)
+            order by
+              id
+          ) as path
+        from
+          category_paths
+      )
+    select
+      format('category %s is counted in %s; it and its ancestors are %s', category_id, stored.path, actual.path)
+    from
+      actual_paths as actual
+      full join stored_paths as stored using (category_id)
+    where
+      actual.path is distinct from stored.path
+  ) as violations (difference)
+order by
+  difference
+limit
+  $1;
+
 -- listWrongSortKeys()
 select
   difference,

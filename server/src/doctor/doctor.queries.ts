@@ -83,6 +83,20 @@ export const listWrongCountedArticles = (db: Database) =>
     where (actual.direct_ids, actual.listed_at) is distinct from (stored.direct_ids, stored.listed_at)`,
   );
 
+/** Compares the paths by which articles are counted with the tree. A path may still have a category that was deleted. */
+export const listWrongCategoryPaths = (db: Database) =>
+  listFirst(
+    db,
+    sql`with recursive ${ancestorsOrSelf}, actual_paths as (
+      select category_id, array_agg(ancestor_id order by ancestor_id) as path from ancestors_or_self group by 1
+    ), stored_paths as (
+      select category_id, array(select id from categories where id = any(ancestor_ids) order by id) as path from category_paths
+    )
+    select format('category %s is counted in %s; it and its ancestors are %s', category_id, stored.path, actual.path)
+    from actual_paths as actual full join stored_paths as stored using (category_id)
+    where actual.path is distinct from stored.path`,
+  );
+
 /** Compares the sort key of each article with the columns it is computed from. */
 export const listWrongSortKeys = (db: Database) =>
   listFirst(

@@ -13,6 +13,7 @@ const listFindings = async ({ db }: Connection) => (await runChecks(db)).filter(
 const RULES = 'constraints, indexes, triggers and functions match the migrations';
 const COUNTS = 'counts of categories are exact, now and at every scheduled publication';
 const COUNTED = 'articles are counted in their categories';
+const PATHS = 'categories are counted in their ancestors';
 const LINKS = 'links have both ends and the sort key of their article';
 const SLUGS = 'slugs are valid and unique';
 
@@ -68,6 +69,14 @@ const DAMAGE: [string, Record<string, string>][] = [
     { [COUNTED]: expect.stringContaining('article 1 is counted in the categories {1} from') },
   ],
   [
+    `update category_paths set ancestor_ids = '{1,3}' where category_id = 3`,
+    { [PATHS]: 'category 3 is counted in {1,3}; it and its ancestors are {1,2,3}' },
+  ],
+  [
+    'delete from category_paths where category_id = 4',
+    { [PATHS]: 'category 4 is counted in ; it and its ancestors are {4}' },
+  ],
+  [
     `update article_categories set listed_at = '2020-01-01' where article_id = 4 and category_id = 1`,
     {
       [LINKS]: expect.stringMatching(
@@ -93,7 +102,10 @@ const DAMAGE: [string, Record<string, string>][] = [
   ],
   [
     'update categories set parent_id = 3 where id = 1',
-    { 'no category is its own ancestor': 'category 1 is its own ancestor' },
+    {
+      'no category is its own ancestor': 'category 1 is its own ancestor',
+      [PATHS]: 'category 1 is counted in {1}; it and its ancestors are {1,2,3}',
+    },
   ],
   [
     `alter table articles drop constraint articles_slug_check; update articles set slug = '2024' where id = 1`,

@@ -165,7 +165,7 @@ export const articleAuthors = pgTable(
 
 /**
  * The state in which the counts include an article: the categories it is linked to, and from when on. Their ancestors
- * follow from the tree, so that a move of categories changes no row here. Only the function `recount_articles` writes it:
+ * are in `category_paths`, so that a move of categories changes no row here. Only the function `recount_articles` writes it:
  * it compares the state with the current links and inserts the differences into `category_count_deltas`.
  */
 export const countedArticles = pgTable('counted_articles', {
@@ -173,6 +173,25 @@ export const countedArticles = pgTable('counted_articles', {
   directIds: bigint('direct_ids', { mode: 'number' }).array().notNull(),
   listedAt: timestampMs('listed_at').notNull(),
 });
+
+/**
+ * The tree by which the counts include articles: the ids of each category and its ancestors, in order. A deleted category
+ * can be among them, and its counts are dropped. See docs/decisions/0023-counting-by-paths.md.
+ */
+export const categoryPaths = pgTable(
+  'category_paths',
+  {
+    categoryId: bigint('category_id', { mode: 'number' }).primaryKey(),
+    ancestorIds: bigint('ancestor_ids', { mode: 'number' }).array().notNull(),
+  },
+  (t) => [
+    foreignKey({
+      name: 'category_paths_category_id_fkey',
+      columns: [t.categoryId],
+      foreignColumns: [categories.id],
+    }).onDelete('cascade'),
+  ],
+);
 
 /**
  * The old (-1) and new (1) states of articles that were counted while a move of categories was being computed, for the
