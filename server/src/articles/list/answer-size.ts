@@ -1,6 +1,6 @@
 import { MAX } from '../../database/schema/field-limits.ts';
 import { Problem } from '../../http/problems.ts';
-import { ARTICLE_RELATIONS, type LinkedTable, RELATION_FIELDS } from '../article-relations.ts';
+import { LINKED_TABLES, type LinkedTable } from '../article-relations.ts';
 
 /** How long a list of articles can be, in bytes of JSON. */
 export const MAX_ANSWER_BYTES = 16_777_216;
@@ -11,8 +11,6 @@ interface Answer {
   data: readonly object[];
   page: { limit: number };
 }
-
-const LINKED_TABLES = RELATION_FIELDS.map((field) => ARTICLE_RELATIONS[field].table);
 
 /** A character takes at most 6 bytes in JSON: `\u0001`. */
 const MAX_ESCAPED = 6;

@@ -20,104 +20,88 @@ select
       else 'published'
     end
   ) as "status",
-  "categories"."r" as "categories",
-  "authors"."r" as "authors"
-from
   (
-    select
-      "d0".*
-    from
-      "articles" as "d0"
-    where
-      "d0"."id" = any (
-        array(
-          with
-            page as (
-              select
-                link.article_id as id,
-                link.listed_at as listed_at
-              from
-                (
-                  select
-                    article_id,
-                    category_id as target_id,
-                    listed_at
-                  from
-                    article_categories
-                ) as link
-              where
-                link.target_id = ($1::bigint[]) [1]
-                and true
-                and true
-                and (link.listed_at, link.article_id) < (
-                  least($2::timestamptz, least(date_trunc('milliseconds', now()) + interval '1 millisecond')),
-                  case
-                    when $3::timestamptz < least(date_trunc('milliseconds', now()) + interval '1 millisecond') then $4::bigint
-                    else 0
-                  end
-                )
-                and true
-              order by
-                link.listed_at desc,
-                link.article_id desc
-              limit
-                21
-            )
+    array(
+      select
+        link.category_id
+      from
+        article_categories as link
+      where
+        link.article_id = "d0"."id"
+      order by
+        link.position
+    )::text
+  ) as "categories",
+  (
+    array(
+      select
+        link.author_id
+      from
+        article_authors as link
+      where
+        link.article_id = "d0"."id"
+      order by
+        link.position
+    )::text
+  ) as "authors",
+  (
+    (
+      select
+        epoch
+      from
+        name_epoch
+    )
+  ) as "nameEpoch"
+from
+  "articles" as "d0"
+where
+  "d0"."id" = any (
+    array(
+      with
+        page as (
           select
-            id
+            link.article_id as id,
+            link.listed_at as listed_at
           from
-            page
+            (
+              select
+                article_id,
+                category_id as target_id,
+                listed_at
+              from
+                article_categories
+            ) as link
+          where
+            link.target_id = ($1::bigint[]) [1]
+            and true
+            and true
+            and (link.listed_at, link.article_id) < (
+              least($2::timestamptz, least(date_trunc('milliseconds', now()) + interval '1 millisecond')),
+              case
+                when $3::timestamptz < least(date_trunc('milliseconds', now()) + interval '1 millisecond') then $4::bigint
+                else 0
+              end
+            )
+            and true
+          order by
+            link.listed_at desc,
+            link.article_id desc
           limit
-            $5
+            21
         )
-      )
-    order by
-      "d0"."listed_at" desc,
-      "d0"."id" desc
-    limit
-      $6
-  ) as "d0"
-  left join lateral (
-    select
-      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
-    from
-      (
-        select
-          "d1"."id"::text as "id",
-          "d1"."name" as "name",
-          "d1"."slug" as "slug"
-        from
-          "categories" as "d1"
-          inner join "article_categories" as "tr0" on "tr0"."category_id" = "d1"."id"
-        where
-          "d0"."id" = "tr0"."article_id"
-        order by
-          tr0.position,
-          tr0.article_id
-      ) as "t"
-  ) as "categories" on true
-  left join lateral (
-    select
-      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
-    from
-      (
-        select
-          "d1"."id"::text as "id",
-          "d1"."name" as "name",
-          "d1"."slug" as "slug"
-        from
-          "authors" as "d1"
-          inner join "article_authors" as "tr0" on "tr0"."author_id" = "d1"."id"
-        where
-          "d0"."id" = "tr0"."article_id"
-        order by
-          tr0.position,
-          tr0.article_id
-      ) as "t"
-  ) as "authors" on true
+      select
+        id
+      from
+        page
+      limit
+        $5
+    )
+  )
 order by
   "d0"."listed_at" desc,
-  "d0"."id" desc;
+  "d0"."id" desc
+limit
+  $6;
 
 -- listArticles: the smallest category walked, the other probed per row (categories[all]=1,2&categories[none]=3)
 -- prepared as list_articles_1
@@ -139,179 +123,163 @@ select
       else 'published'
     end
   ) as "status",
-  "categories"."r" as "categories",
-  "authors"."r" as "authors"
-from
   (
-    select
-      "d0".*
-    from
-      "articles" as "d0"
-    where
-      "d0"."id" = any (
-        array(
-          with
-            required_categories as materialized (
-              select
-                array_agg(
-                  id
-                  order by
-                    size,
-                    id
-                ) as ids
-              from
-                (
-                  select
-                    id,
-                    (
-                      select
-                        coalesce(max(direct), 0)
-                      from
-                        category_counts
-                      where
-                        category_id = id
-                    ) as size
-                  from
-                    (
-                      select
-                        id
-                      from
-                        unnest($1::bigint[]) as id
-                    ) as given
-                ) as sized
-            ),
-            excluded_categories as materialized (
-              select
-                id
-              from
-                unnest($2::bigint[]) as id
-            ),
-            page as (
-              select
-                link.article_id as id,
-                link.listed_at as listed_at
-              from
-                (
-                  select
-                    article_id,
-                    category_id as target_id,
-                    listed_at
-                  from
-                    article_categories
-                ) as link
-              where
-                link.target_id = (
-                  select
-                    ids[1]
-                  from
-                    required_categories
-                )
-                and true
-                and true
-                and (link.listed_at, link.article_id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
-                and true
-                and exists (
-                  select
-                  from
-                    article_categories as probe
-                  where
-                    probe.article_id = link.article_id
-                    and probe.category_id = coalesce(
-                      (
-                        select
-                          ids[2]
-                        from
-                          required_categories
-                      ),
-                      (
-                        select
-                          ids[1]
-                        from
-                          required_categories
-                      )
-                    )
-                    and probe.listed_at = link.listed_at
-                  offset
-                    0
-                )
-                and not exists (
-                  select
-                  from
-                    article_categories as probe
-                  where
-                    probe.article_id = link.article_id
-                    and (
-                      probe.category_id in (
-                        select
-                          id
-                        from
-                          excluded_categories
-                      )
-                    ) is true
-                  offset
-                    0
-                )
+    array(
+      select
+        link.category_id
+      from
+        article_categories as link
+      where
+        link.article_id = "d0"."id"
+      order by
+        link.position
+    )::text
+  ) as "categories",
+  (
+    array(
+      select
+        link.author_id
+      from
+        article_authors as link
+      where
+        link.article_id = "d0"."id"
+      order by
+        link.position
+    )::text
+  ) as "authors",
+  (
+    (
+      select
+        epoch
+      from
+        name_epoch
+    )
+  ) as "nameEpoch"
+from
+  "articles" as "d0"
+where
+  "d0"."id" = any (
+    array(
+      with
+        required_categories as materialized (
+          select
+            array_agg(
+              id
               order by
-                link.listed_at desc,
-                link.article_id desc
-              limit
-                21
-            )
+                size,
+                id
+            ) as ids
+          from
+            (
+              select
+                id,
+                (
+                  select
+                    coalesce(max(direct), 0)
+                  from
+                    category_counts
+                  where
+                    category_id = id
+                ) as size
+              from
+                (
+                  select
+                    id
+                  from
+                    unnest($1::bigint[]) as id
+                ) as given
+            ) as sized
+        ),
+        excluded_categories as materialized (
           select
             id
           from
-            page
+            unnest($2::bigint[]) as id
+        ),
+        page as (
+          select
+            link.article_id as id,
+            link.listed_at as listed_at
+          from
+            (
+              select
+                article_id,
+                category_id as target_id,
+                listed_at
+              from
+                article_categories
+            ) as link
+          where
+            link.target_id = (
+              select
+                ids[1]
+              from
+                required_categories
+            )
+            and true
+            and true
+            and (link.listed_at, link.article_id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
+            and true
+            and exists (
+              select
+              from
+                article_categories as probe
+              where
+                probe.article_id = link.article_id
+                and probe.category_id = coalesce(
+                  (
+                    select
+                      ids[2]
+                    from
+                      required_categories
+                  ),
+                  (
+                    select
+                      ids[1]
+                    from
+                      required_categories
+                  )
+                )
+                and probe.listed_at = link.listed_at
+              offset
+                0
+            )
+            and not exists (
+              select
+              from
+                article_categories as probe
+              where
+                probe.article_id = link.article_id
+                and (
+                  probe.category_id in (
+                    select
+                      id
+                    from
+                      excluded_categories
+                  )
+                ) is true
+              offset
+                0
+            )
+          order by
+            link.listed_at desc,
+            link.article_id desc
           limit
-            $3
+            21
         )
-      )
-    order by
-      "d0"."listed_at" desc,
-      "d0"."id" desc
-    limit
-      $4
-  ) as "d0"
-  left join lateral (
-    select
-      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
-    from
-      (
-        select
-          "d1"."id"::text as "id",
-          "d1"."name" as "name",
-          "d1"."slug" as "slug"
-        from
-          "categories" as "d1"
-          inner join "article_categories" as "tr0" on "tr0"."category_id" = "d1"."id"
-        where
-          "d0"."id" = "tr0"."article_id"
-        order by
-          tr0.position,
-          tr0.article_id
-      ) as "t"
-  ) as "categories" on true
-  left join lateral (
-    select
-      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
-    from
-      (
-        select
-          "d1"."id"::text as "id",
-          "d1"."name" as "name",
-          "d1"."slug" as "slug"
-        from
-          "authors" as "d1"
-          inner join "article_authors" as "tr0" on "tr0"."author_id" = "d1"."id"
-        where
-          "d0"."id" = "tr0"."article_id"
-        order by
-          tr0.position,
-          tr0.article_id
-      ) as "t"
-  ) as "authors" on true
+      select
+        id
+      from
+        page
+      limit
+        $3
+    )
+  )
 order by
   "d0"."listed_at" desc,
-  "d0"."id" desc;
+  "d0"."id" desc
+limit
+  $4;
 
 -- listArticles: scan of the newest articles, then a merge (categories[all]=1,2&descendants=true)
 -- prepared as list_articles_2
@@ -333,176 +301,264 @@ select
       else 'published'
     end
   ) as "status",
-  "categories"."r" as "categories",
-  "authors"."r" as "authors"
-from
   (
-    select
-      "d0".*
-    from
-      "articles" as "d0"
-    where
-      "d0"."id" = any (
-        array(
-          with
-            required_roots as materialized (
-              with recursive
-                given as materialized (
-                  select
-                    id
-                  from
-                    unnest($1::bigint[]) as id
-                ),
-                outer_categories as (
-                  select
-                    parent_id as id
-                  from
-                    categories
-                  where
-                    id in (
-                      select
-                        id
-                      from
-                        given
-                    )
-                  union
-                  select
-                    categories.parent_id
-                  from
-                    outer_categories
-                    join categories on categories.id = outer_categories.id
-                )
+    array(
+      select
+        link.category_id
+      from
+        article_categories as link
+      where
+        link.article_id = "d0"."id"
+      order by
+        link.position
+    )::text
+  ) as "categories",
+  (
+    array(
+      select
+        link.author_id
+      from
+        article_authors as link
+      where
+        link.article_id = "d0"."id"
+      order by
+        link.position
+    )::text
+  ) as "authors",
+  (
+    (
+      select
+        epoch
+      from
+        name_epoch
+    )
+  ) as "nameEpoch"
+from
+  "articles" as "d0"
+where
+  "d0"."id" = any (
+    array(
+      with
+        required_roots as materialized (
+          with recursive
+            given as materialized (
               select
-                id as root,
-                (
-                  select
-                    coalesce(max(deep), 0)
-                  from
-                    category_counts
-                  where
-                    category_id = id
-                ) as size
+                id
               from
-                given
+                unnest($1::bigint[]) as id
+            ),
+            outer_categories as (
+              select
+                parent_id as id
+              from
+                categories
               where
-                id not in (
+                id in (
                   select
                     id
                   from
-                    outer_categories
-                  where
-                    id is not null
+                    given
                 )
-                and (
-                  select
-                    count(*)
-                  from
-                    categories
-                  where
-                    id = any ($2::bigint[])
-                ) + (
-                  select
-                    count(*)
-                  from
-                    categories
-                  where
-                    slug = any ($3::text[])
-                ) = $4::int
-            ),
-            required_subtrees as materialized (
-              with recursive
-                subtree as (
-                  select
-                    root,
-                    root as id
-                  from
-                    required_roots
-                  union all
-                  select
-                    subtree.root,
-                    categories.id
-                  from
-                    subtree
-                    join categories on categories.parent_id = subtree.id
-                )
+              union
+              select
+                categories.parent_id
+              from
+                outer_categories
+                join categories on categories.id = outer_categories.id
+            )
+          select
+            id as root,
+            (
+              select
+                coalesce(max(deep), 0)
+              from
+                category_counts
+              where
+                category_id = id
+            ) as size
+          from
+            given
+          where
+            id not in (
+              select
+                id
+              from
+                outer_categories
+              where
+                id is not null
+            )
+            and (
+              select
+                count(*)
+              from
+                categories
+              where
+                id = any ($2::bigint[])
+            ) + (
+              select
+                count(*)
+              from
+                categories
+              where
+                slug = any ($3::text[])
+            ) = $4::int
+        ),
+        required_subtrees as materialized (
+          with recursive
+            subtree as (
               select
                 root,
-                id
+                root as id
+              from
+                required_roots
+              union all
+              select
+                subtree.root,
+                categories.id
               from
                 subtree
-            ),
-            targets as materialized (
+                join categories on categories.parent_id = subtree.id
+            )
+          select
+            root,
+            id
+          from
+            subtree
+        ),
+        targets as materialized (
+          select
+            id
+          from
+            required_subtrees
+          where
+            root = (
               select
-                id
+                root
               from
-                required_subtrees
-              where
-                root = (
-                  select
-                    root
-                  from
-                    required_roots
-                  order by
-                    size,
-                    root
-                  limit
-                    1
-                )
-            ),
-            newest_scan as materialized (
+                required_roots
+              order by
+                size,
+                root
+              limit
+                1
+            )
+        ),
+        newest_scan as materialized (
+          select
+            id,
+            listed_at
+          from
+            (
               select
                 id,
                 listed_at
               from
+                articles
+              where
+                true
+                and true
+                and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
+              order by
+                listed_at desc,
+                id desc
+              limit
                 (
                   select
-                    id,
+                    case
+                      when count(*) < 32 then 0
+                      else count(*) * 21 / 4
+                    end
+                  from
+                    targets
+                )
+            ) as articles
+          where
+            exists (
+              select
+              from
+                (
+                  select
+                    article_id,
+                    category_id as target_id,
                     listed_at
                   from
-                    articles
-                  where
-                    true
-                    and true
-                    and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
-                  order by
-                    listed_at desc,
-                    id desc
-                  limit
-                    (
-                      select
-                        case
-                          when count(*) < 32 then 0
-                          else count(*) * 21 / 4
-                        end
-                      from
-                        targets
-                    )
-                ) as articles
+                    article_categories
+                ) as probe
               where
-                exists (
+                probe.article_id = articles.id
+                and (
+                  probe.target_id in (
+                    select
+                      id
+                    from
+                      targets
+                  )
+                ) is true
+              offset
+                0
+            )
+            and true
+            and exists (
+              select
+              from
+                required_roots
+            )
+            and not exists (
+              select
+              from
+                required_roots
+              where
+                not exists (
                   select
                   from
-                    (
-                      select
-                        article_id,
-                        category_id as target_id,
-                        listed_at
-                      from
-                        article_categories
-                    ) as probe
+                    article_categories as probe
                   where
                     probe.article_id = articles.id
                     and (
-                      probe.target_id in (
+                      (required_roots.root, probe.category_id) in (
                         select
+                          root,
                           id
                         from
-                          targets
+                          required_subtrees
                       )
                     ) is true
                   offset
                     0
                 )
+              offset
+                0
+            )
+          order by
+            listed_at desc,
+            id desc
+          limit
+            21
+        ),
+        merged_links as materialized (
+          select distinct
+            first_links.id,
+            first_links.listed_at
+          from
+            targets
+            cross join lateral (
+              select
+                link.article_id as id,
+                link.listed_at as listed_at
+              from
+                (
+                  select
+                    article_id,
+                    category_id as target_id,
+                    listed_at
+                  from
+                    article_categories
+                ) as link
+              where
+                link.target_id = targets.id
+                and true
+                and true
+                and (link.listed_at, link.article_id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
                 and true
                 and exists (
                   select
@@ -519,7 +575,7 @@ from
                       from
                         article_categories as probe
                       where
-                        probe.article_id = articles.id
+                        probe.article_id = link.article_id
                         and (
                           (required_roots.root, probe.category_id) in (
                             select
@@ -536,165 +592,61 @@ from
                     0
                 )
               order by
-                listed_at desc,
-                id desc
+                link.listed_at desc,
+                link.article_id desc
               limit
                 21
-            ),
-            merged_links as materialized (
-              select distinct
-                first_links.id,
-                first_links.listed_at
+            ) as first_links
+          where
+            (
+              select
+                count(*)
               from
-                targets
-                cross join lateral (
-                  select
-                    link.article_id as id,
-                    link.listed_at as listed_at
-                  from
-                    (
-                      select
-                        article_id,
-                        category_id as target_id,
-                        listed_at
-                      from
-                        article_categories
-                    ) as link
-                  where
-                    link.target_id = targets.id
-                    and true
-                    and true
-                    and (link.listed_at, link.article_id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
-                    and true
-                    and exists (
-                      select
-                      from
-                        required_roots
-                    )
-                    and not exists (
-                      select
-                      from
-                        required_roots
-                      where
-                        not exists (
-                          select
-                          from
-                            article_categories as probe
-                          where
-                            probe.article_id = link.article_id
-                            and (
-                              (required_roots.root, probe.category_id) in (
-                                select
-                                  root,
-                                  id
-                                from
-                                  required_subtrees
-                              )
-                            ) is true
-                          offset
-                            0
-                        )
-                      offset
-                        0
-                    )
-                  order by
-                    link.listed_at desc,
-                    link.article_id desc
-                  limit
-                    21
-                ) as first_links
+                newest_scan
+            ) < 21
+        ),
+        page as (
+          select
+            id,
+            listed_at
+          from
+            (
+              select
+                *
+              from
+                newest_scan
               where
                 (
                   select
                     count(*)
                   from
                     newest_scan
-                ) < 21
-            ),
-            page as (
+                ) >= 21
+              union all
               select
-                id,
-                listed_at
+                *
               from
-                (
-                  select
-                    *
-                  from
-                    newest_scan
-                  where
-                    (
-                      select
-                        count(*)
-                      from
-                        newest_scan
-                    ) >= 21
-                  union all
-                  select
-                    *
-                  from
-                    merged_links
-                ) as candidates
-              order by
-                listed_at desc,
-                id desc
-              limit
-                21
-            )
-          select
-            id
-          from
-            page
+                merged_links
+            ) as candidates
+          order by
+            listed_at desc,
+            id desc
           limit
-            $5
+            21
         )
-      )
-    order by
-      "d0"."listed_at" desc,
-      "d0"."id" desc
-    limit
-      $6
-  ) as "d0"
-  left join lateral (
-    select
-      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
-    from
-      (
-        select
-          "d1"."id"::text as "id",
-          "d1"."name" as "name",
-          "d1"."slug" as "slug"
-        from
-          "categories" as "d1"
-          inner join "article_categories" as "tr0" on "tr0"."category_id" = "d1"."id"
-        where
-          "d0"."id" = "tr0"."article_id"
-        order by
-          tr0.position,
-          tr0.article_id
-      ) as "t"
-  ) as "categories" on true
-  left join lateral (
-    select
-      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
-    from
-      (
-        select
-          "d1"."id"::text as "id",
-          "d1"."name" as "name",
-          "d1"."slug" as "slug"
-        from
-          "authors" as "d1"
-          inner join "article_authors" as "tr0" on "tr0"."author_id" = "d1"."id"
-        where
-          "d0"."id" = "tr0"."article_id"
-        order by
-          tr0.position,
-          tr0.article_id
-      ) as "t"
-  ) as "authors" on true
+      select
+        id
+      from
+        page
+      limit
+        $5
+    )
+  )
 order by
   "d0"."listed_at" desc,
-  "d0"."id" desc;
+  "d0"."id" desc
+limit
+  $6;
 
 -- listArticles: merge alone (author=1)
 -- prepared as list_articles_3
@@ -716,131 +668,115 @@ select
       else 'published'
     end
   ) as "status",
-  "categories"."r" as "categories",
-  "authors"."r" as "authors"
-from
   (
-    select
-      "d0".*
-    from
-      "articles" as "d0"
-    where
-      "d0"."id" = any (
-        array(
-          with
-            any_authors as materialized (
-              select
-                id
-              from
-                "authors"
-              where
-                id = any ($1::bigint[])
-              union
-              select
-                id
-              from
-                "authors"
-              where
-                slug = any ($2::text[])
-            ),
-            targets as materialized (
-              select
-                id
-              from
-                any_authors
-            ),
-            page as (
-              select distinct
-                first_links.id,
-                first_links.listed_at
-              from
-                targets
-                cross join lateral (
-                  select
-                    link.article_id as id,
-                    link.listed_at as listed_at
-                  from
-                    (
-                      select
-                        article_id,
-                        author_id as target_id,
-                        listed_at
-                      from
-                        article_authors
-                    ) as link
-                  where
-                    link.target_id = targets.id
-                    and true
-                    and true
-                    and (link.listed_at, link.article_id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
-                    and true
-                  order by
-                    link.listed_at desc,
-                    link.article_id desc
-                  limit
-                    21
-                ) as first_links
-              order by
-                listed_at desc,
-                id desc
-              limit
-                21
-            )
+    array(
+      select
+        link.category_id
+      from
+        article_categories as link
+      where
+        link.article_id = "d0"."id"
+      order by
+        link.position
+    )::text
+  ) as "categories",
+  (
+    array(
+      select
+        link.author_id
+      from
+        article_authors as link
+      where
+        link.article_id = "d0"."id"
+      order by
+        link.position
+    )::text
+  ) as "authors",
+  (
+    (
+      select
+        epoch
+      from
+        name_epoch
+    )
+  ) as "nameEpoch"
+from
+  "articles" as "d0"
+where
+  "d0"."id" = any (
+    array(
+      with
+        any_authors as materialized (
           select
             id
           from
-            page
+            "authors"
+          where
+            id = any ($1::bigint[])
+          union
+          select
+            id
+          from
+            "authors"
+          where
+            slug = any ($2::text[])
+        ),
+        targets as materialized (
+          select
+            id
+          from
+            any_authors
+        ),
+        page as (
+          select distinct
+            first_links.id,
+            first_links.listed_at
+          from
+            targets
+            cross join lateral (
+              select
+                link.article_id as id,
+                link.listed_at as listed_at
+              from
+                (
+                  select
+                    article_id,
+                    author_id as target_id,
+                    listed_at
+                  from
+                    article_authors
+                ) as link
+              where
+                link.target_id = targets.id
+                and true
+                and true
+                and (link.listed_at, link.article_id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
+                and true
+              order by
+                link.listed_at desc,
+                link.article_id desc
+              limit
+                21
+            ) as first_links
+          order by
+            listed_at desc,
+            id desc
           limit
-            $3
+            21
         )
-      )
-    order by
-      "d0"."listed_at" desc,
-      "d0"."id" desc
-    limit
-      $4
-  ) as "d0"
-  left join lateral (
-    select
-      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
-    from
-      (
-        select
-          "d1"."id"::text as "id",
-          "d1"."name" as "name",
-          "d1"."slug" as "slug"
-        from
-          "categories" as "d1"
-          inner join "article_categories" as "tr0" on "tr0"."category_id" = "d1"."id"
-        where
-          "d0"."id" = "tr0"."article_id"
-        order by
-          tr0.position,
-          tr0.article_id
-      ) as "t"
-  ) as "categories" on true
-  left join lateral (
-    select
-      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
-    from
-      (
-        select
-          "d1"."id"::text as "id",
-          "d1"."name" as "name",
-          "d1"."slug" as "slug"
-        from
-          "authors" as "d1"
-          inner join "article_authors" as "tr0" on "tr0"."author_id" = "d1"."id"
-        where
-          "d0"."id" = "tr0"."article_id"
-        order by
-          tr0.position,
-          tr0.article_id
-      ) as "t"
-  ) as "authors" on true
+      select
+        id
+      from
+        page
+      limit
+        $3
+    )
+  )
 order by
   "d0"."listed_at" desc,
-  "d0"."id" desc;
+  "d0"."id" desc
+limit
+  $4;
 
 -- listArticles: with content, as long as it fits (fields=content)
 -- prepared as list_articles_4
@@ -862,6 +798,38 @@ select
       else 'published'
     end
   ) as "status",
+  (
+    array(
+      select
+        link.category_id
+      from
+        article_categories as link
+      where
+        link.article_id = "d0"."id"
+      order by
+        link.position
+    )::text
+  ) as "categories",
+  (
+    array(
+      select
+        link.author_id
+      from
+        article_authors as link
+      where
+        link.article_id = "d0"."id"
+      order by
+        link.position
+    )::text
+  ) as "authors",
+  (
+    (
+      select
+        epoch
+      from
+        name_epoch
+    )
+  ) as "nameEpoch",
   (
     case
       when sum((octet_length("d0"."content"))) over (
@@ -890,92 +858,44 @@ select
       ) < $2::int then "d0"."content"
     end
   ) as "content",
-  ((octet_length("d0"."content"))) as "unlistedBytes",
-  "categories"."r" as "categories",
-  "authors"."r" as "authors"
+  ((octet_length("d0"."content"))) as "unlistedBytes"
 from
-  (
-    select
-      "d0".*
-    from
-      "articles" as "d0"
-    where
-      "d0"."id" = any (
-        array(
-          with
-            page as (
-              select
-                articles.id as id,
-                articles.listed_at as listed_at
-              from
-                articles
-              where
-                true
-                and true
-                and true
-                and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
-                and true
-              order by
-                articles.listed_at desc,
-                articles.id desc
-              limit
-                21
-            )
+  "articles" as "d0"
+where
+  "d0"."id" = any (
+    array(
+      with
+        page as (
           select
-            id
+            articles.id as id,
+            articles.listed_at as listed_at
           from
-            page
+            articles
+          where
+            true
+            and true
+            and true
+            and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
+            and true
+          order by
+            articles.listed_at desc,
+            articles.id desc
           limit
-            $3
+            21
         )
-      )
-    order by
-      "d0"."listed_at" desc,
-      "d0"."id" desc
-    limit
-      $4
-  ) as "d0"
-  left join lateral (
-    select
-      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
-    from
-      (
-        select
-          "d1"."id"::text as "id",
-          "d1"."name" as "name",
-          "d1"."slug" as "slug"
-        from
-          "categories" as "d1"
-          inner join "article_categories" as "tr0" on "tr0"."category_id" = "d1"."id"
-        where
-          "d0"."id" = "tr0"."article_id"
-        order by
-          tr0.position,
-          tr0.article_id
-      ) as "t"
-  ) as "categories" on true
-  left join lateral (
-    select
-      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
-    from
-      (
-        select
-          "d1"."id"::text as "id",
-          "d1"."name" as "name",
-          "d1"."slug" as "slug"
-        from
-          "authors" as "d1"
-          inner join "article_authors" as "tr0" on "tr0"."author_id" = "d1"."id"
-        where
-          "d0"."id" = "tr0"."article_id"
-        order by
-          tr0.position,
-          tr0.article_id
-      ) as "t"
-  ) as "authors" on true
+      select
+        id
+      from
+        page
+      limit
+        $3
+    )
+  )
 order by
   "d0"."listed_at" desc,
-  "d0"."id" desc;
+  "d0"."id" desc
+limit
+  $4;
 
 -- listArticles: index of another sort, or sorted matches (status=draft,trashed&published[gte]=…)
 -- planned each time, for its values
@@ -997,120 +917,104 @@ select
       else 'published'
     end
   ) as "status",
-  "categories"."r" as "categories",
-  "authors"."r" as "authors"
-from
   (
-    select
-      "d0".*
-    from
-      "articles" as "d0"
-    where
-      "d0"."id" = any (
-        array(
-          with
-            page as (
-              select
-                articles.id
-              from
-                articles
-              where
-                true
-                and (
-                  (
-                    articles.listed_at = 'infinity'
-                    and exists (
-                      select
-                      from
-                        articles as article
-                      where
-                        article.id = articles.id
-                        and article.deleted_at is null
-                    )
-                  )
-                  or (
-                    articles.listed_at = 'infinity'
-                    and exists (
-                      select
-                      from
-                        articles as article
-                      where
-                        article.id = articles.id
-                        and article.deleted_at is not null
-                    )
-                  )
-                )
+    array(
+      select
+        link.category_id
+      from
+        article_categories as link
+      where
+        link.article_id = "d0"."id"
+      order by
+        link.position
+    )::text
+  ) as "categories",
+  (
+    array(
+      select
+        link.author_id
+      from
+        article_authors as link
+      where
+        link.article_id = "d0"."id"
+      order by
+        link.position
+    )::text
+  ) as "authors",
+  (
+    (
+      select
+        epoch
+      from
+        name_epoch
+    )
+  ) as "nameEpoch"
+from
+  "articles" as "d0"
+where
+  "d0"."id" = any (
+    array(
+      with
+        page as (
+          select
+            articles.id
+          from
+            articles
+          where
+            true
+            and (
+              (
+                articles.listed_at = 'infinity'
                 and exists (
                   select
                   from
                     articles as article
                   where
                     article.id = articles.id
-                    and article.published_at >= $1::timestamptz
-                    and article.published_at < 'infinity'
+                    and article.deleted_at is null
                 )
-                and true
-              order by
-                coalesce("articles"."published_at", 'infinity') desc,
-                articles.id desc
-              limit
-                21
+              )
+              or (
+                articles.listed_at = 'infinity'
+                and exists (
+                  select
+                  from
+                    articles as article
+                  where
+                    article.id = articles.id
+                    and article.deleted_at is not null
+                )
+              )
             )
-          select
-            id
-          from
-            page
+            and exists (
+              select
+              from
+                articles as article
+              where
+                article.id = articles.id
+                and article.published_at >= $1::timestamptz
+                and article.published_at < 'infinity'
+            )
+            and true
+          order by
+            coalesce("articles"."published_at", 'infinity') desc,
+            articles.id desc
           limit
-            $2
+            21
         )
-      )
-    order by
-      coalesce("d0"."published_at", 'infinity') desc,
-      "d0"."id" desc
-    limit
-      $3
-  ) as "d0"
-  left join lateral (
-    select
-      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
-    from
-      (
-        select
-          "d1"."id"::text as "id",
-          "d1"."name" as "name",
-          "d1"."slug" as "slug"
-        from
-          "categories" as "d1"
-          inner join "article_categories" as "tr0" on "tr0"."category_id" = "d1"."id"
-        where
-          "d0"."id" = "tr0"."article_id"
-        order by
-          tr0.position,
-          tr0.article_id
-      ) as "t"
-  ) as "categories" on true
-  left join lateral (
-    select
-      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
-    from
-      (
-        select
-          "d1"."id"::text as "id",
-          "d1"."name" as "name",
-          "d1"."slug" as "slug"
-        from
-          "authors" as "d1"
-          inner join "article_authors" as "tr0" on "tr0"."author_id" = "d1"."id"
-        where
-          "d0"."id" = "tr0"."article_id"
-        order by
-          tr0.position,
-          tr0.article_id
-      ) as "t"
-  ) as "authors" on true
+      select
+        id
+      from
+        page
+      limit
+        $2
+    )
+  )
 order by
   coalesce("d0"."published_at", 'infinity') desc,
-  "d0"."id" desc;
+  "d0"."id" desc
+limit
+  $3;
 
 -- listArticles: given articles, tested and sorted (ids=1,2&q=bread)
 -- prepared as list_articles_6
@@ -1132,125 +1036,109 @@ select
       else 'published'
     end
   ) as "status",
-  "categories"."r" as "categories",
-  "authors"."r" as "authors"
-from
   (
-    select
-      "d0".*
-    from
-      "articles" as "d0"
-    where
-      "d0"."id" = any (
-        array(
-          with
-            given_articles as materialized (
+    array(
+      select
+        link.category_id
+      from
+        article_categories as link
+      where
+        link.article_id = "d0"."id"
+      order by
+        link.position
+    )::text
+  ) as "categories",
+  (
+    array(
+      select
+        link.author_id
+      from
+        article_authors as link
+      where
+        link.article_id = "d0"."id"
+      order by
+        link.position
+    )::text
+  ) as "authors",
+  (
+    (
+      select
+        epoch
+      from
+        name_epoch
+    )
+  ) as "nameEpoch"
+from
+  "articles" as "d0"
+where
+  "d0"."id" = any (
+    array(
+      with
+        given_articles as materialized (
+          select
+            id,
+            title,
+            published_at,
+            updated_at,
+            listed_at
+          from
+            articles
+          where
+            id = any ($1::bigint[])
+        ),
+        matching as materialized (
+          select
+            articles.id,
+            "articles"."listed_at" as key
+          from
+            given_articles as articles
+          where
+            ((articles.listed_at <= now()))
+            and exists (
               select
-                id,
-                title,
-                published_at,
-                updated_at,
-                listed_at
               from
-                articles
+                article_search as text
               where
-                id = any ($1::bigint[])
-            ),
-            matching as materialized (
-              select
-                articles.id,
-                "articles"."listed_at" as key
-              from
-                given_articles as articles
-              where
-                ((articles.listed_at <= now()))
-                and exists (
+                text.article_id = articles.id
+                and text.document @@ (
                   select
-                  from
-                    article_search as text
-                  where
-                    text.article_id = articles.id
-                    and text.document @@ (
-                      select
-                        websearch_to_tsquery('rubric', normalize_search_text ($2)) || (
-                          plainto_tsquery('rubric', normalize_search_text ($3)) && websearch_to_tsquery('rubric', normalize_search_text ($4)) && case
-                            when numnode(plainto_tsquery('rubric', normalize_search_text ($5))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($6))::text || ':*')::tsquery
-                            else ''::tsquery
-                          end
-                        )
+                    websearch_to_tsquery('rubric', normalize_search_text ($2)) || (
+                      plainto_tsquery('rubric', normalize_search_text ($3)) && websearch_to_tsquery('rubric', normalize_search_text ($4)) && case
+                        when numnode(plainto_tsquery('rubric', normalize_search_text ($5))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($6))::text || ':*')::tsquery
+                        else ''::tsquery
+                      end
                     )
-                  offset
-                    0
                 )
-            ),
-            page as (
-              select
-                id
-              from
-                matching
-              where
-                true
-              order by
-                key desc,
-                id desc
-              limit
-                21
+              offset
+                0
             )
+        ),
+        page as (
           select
             id
           from
-            page
+            matching
+          where
+            true
+          order by
+            key desc,
+            id desc
           limit
-            $7
+            21
         )
-      )
-    order by
-      "d0"."listed_at" desc,
-      "d0"."id" desc
-    limit
-      $8
-  ) as "d0"
-  left join lateral (
-    select
-      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
-    from
-      (
-        select
-          "d1"."id"::text as "id",
-          "d1"."name" as "name",
-          "d1"."slug" as "slug"
-        from
-          "categories" as "d1"
-          inner join "article_categories" as "tr0" on "tr0"."category_id" = "d1"."id"
-        where
-          "d0"."id" = "tr0"."article_id"
-        order by
-          tr0.position,
-          tr0.article_id
-      ) as "t"
-  ) as "categories" on true
-  left join lateral (
-    select
-      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
-    from
-      (
-        select
-          "d1"."id"::text as "id",
-          "d1"."name" as "name",
-          "d1"."slug" as "slug"
-        from
-          "authors" as "d1"
-          inner join "article_authors" as "tr0" on "tr0"."author_id" = "d1"."id"
-        where
-          "d0"."id" = "tr0"."article_id"
-        order by
-          tr0.position,
-          tr0.article_id
-      ) as "t"
-  ) as "authors" on true
+      select
+        id
+      from
+        page
+      limit
+        $7
+    )
+  )
 order by
   "d0"."listed_at" desc,
-  "d0"."id" desc;
+  "d0"."id" desc
+limit
+  $8;
 
 -- listArticles: articles walked until enough have no category (uncategorised=true)
 -- prepared as list_articles_7
@@ -1272,100 +1160,84 @@ select
       else 'published'
     end
   ) as "status",
-  "categories"."r" as "categories",
-  "authors"."r" as "authors"
-from
   (
-    select
-      "d0".*
-    from
-      "articles" as "d0"
-    where
-      "d0"."id" = any (
-        array(
-          with
-            page as (
-              select
-                articles.id as id,
-                articles.listed_at as listed_at
-              from
-                articles
-              where
-                true
-                and true
-                and true
-                and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
-                and true
-                and not exists (
-                  select
-                  from
-                    article_categories as probe
-                  where
-                    probe.article_id = articles.id
-                  offset
-                    0
-                )
-              order by
-                articles.listed_at desc,
-                articles.id desc
-              limit
-                21
-            )
+    array(
+      select
+        link.category_id
+      from
+        article_categories as link
+      where
+        link.article_id = "d0"."id"
+      order by
+        link.position
+    )::text
+  ) as "categories",
+  (
+    array(
+      select
+        link.author_id
+      from
+        article_authors as link
+      where
+        link.article_id = "d0"."id"
+      order by
+        link.position
+    )::text
+  ) as "authors",
+  (
+    (
+      select
+        epoch
+      from
+        name_epoch
+    )
+  ) as "nameEpoch"
+from
+  "articles" as "d0"
+where
+  "d0"."id" = any (
+    array(
+      with
+        page as (
           select
-            id
+            articles.id as id,
+            articles.listed_at as listed_at
           from
-            page
+            articles
+          where
+            true
+            and true
+            and true
+            and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
+            and true
+            and not exists (
+              select
+              from
+                article_categories as probe
+              where
+                probe.article_id = articles.id
+              offset
+                0
+            )
+          order by
+            articles.listed_at desc,
+            articles.id desc
           limit
-            $1
+            21
         )
-      )
-    order by
-      "d0"."listed_at" desc,
-      "d0"."id" desc
-    limit
-      $2
-  ) as "d0"
-  left join lateral (
-    select
-      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
-    from
-      (
-        select
-          "d1"."id"::text as "id",
-          "d1"."name" as "name",
-          "d1"."slug" as "slug"
-        from
-          "categories" as "d1"
-          inner join "article_categories" as "tr0" on "tr0"."category_id" = "d1"."id"
-        where
-          "d0"."id" = "tr0"."article_id"
-        order by
-          tr0.position,
-          tr0.article_id
-      ) as "t"
-  ) as "categories" on true
-  left join lateral (
-    select
-      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
-    from
-      (
-        select
-          "d1"."id"::text as "id",
-          "d1"."name" as "name",
-          "d1"."slug" as "slug"
-        from
-          "authors" as "d1"
-          inner join "article_authors" as "tr0" on "tr0"."author_id" = "d1"."id"
-        where
-          "d0"."id" = "tr0"."article_id"
-        order by
-          tr0.position,
-          tr0.article_id
-      ) as "t"
-  ) as "authors" on true
+      select
+        id
+      from
+        page
+      limit
+        $1
+    )
+  )
 order by
   "d0"."listed_at" desc,
-  "d0"."id" desc;
+  "d0"."id" desc
+limit
+  $2;
 
 -- listArticles: scan in the order of the list, else all matches sorted (categories[any]=1,2&sort=title)
 -- prepared as list_articles_8
@@ -1387,29 +1259,78 @@ select
       else 'published'
     end
   ) as "status",
-  "categories"."r" as "categories",
-  "authors"."r" as "authors"
-from
   (
-    select
-      "d0".*
-    from
-      "articles" as "d0"
-    where
-      "d0"."id" = any (
-        array(
-          with
-            any_categories as materialized (
+    array(
+      select
+        link.category_id
+      from
+        article_categories as link
+      where
+        link.article_id = "d0"."id"
+      order by
+        link.position
+    )::text
+  ) as "categories",
+  (
+    array(
+      select
+        link.author_id
+      from
+        article_authors as link
+      where
+        link.article_id = "d0"."id"
+      order by
+        link.position
+    )::text
+  ) as "authors",
+  (
+    (
+      select
+        epoch
+      from
+        name_epoch
+    )
+  ) as "nameEpoch"
+from
+  "articles" as "d0"
+where
+  "d0"."id" = any (
+    array(
+      with
+        any_categories as materialized (
+          select
+            id
+          from
+            unnest($1::bigint[]) as id
+        ),
+        sample as materialized (
+          select
+            (
               select
-                id
+                count(*)
               from
-                unnest($1::bigint[]) as id
-            ),
-            sample as materialized (
-              select
                 (
                   select
-                    count(*)
+                    articles.id,
+                    articles.listed_at,
+                    "articles"."title" collate "und-x-icu" as key
+                  from
+                    articles
+                  where
+                    true
+                  order by
+                    "articles"."title" collate "und-x-icu" asc,
+                    articles.id asc
+                  limit
+                    500
+                ) as articles
+            ) < 500 as is_complete,
+            (
+              select
+                count(*)
+              from
+                (
+                  select
                   from
                     (
                       select
@@ -1426,271 +1347,206 @@ from
                       limit
                         500
                     ) as articles
-                ) < 500 as is_complete,
-                (
-                  select
-                    count(*)
-                  from
-                    (
+                  where
+                    ((articles.listed_at <= now()))
+                    and exists (
                       select
                       from
-                        (
-                          select
-                            articles.id,
-                            articles.listed_at,
-                            "articles"."title" collate "und-x-icu" as key
-                          from
-                            articles
-                          where
-                            true
-                          order by
-                            "articles"."title" collate "und-x-icu" asc,
-                            articles.id asc
-                          limit
-                            500
-                        ) as articles
+                        article_categories as probe
                       where
-                        ((articles.listed_at <= now()))
-                        and exists (
-                          select
-                          from
-                            article_categories as probe
-                          where
-                            probe.article_id = articles.id
-                            and (
-                              probe.category_id in (
-                                select
-                                  id
-                                from
-                                  any_categories
-                              )
-                            ) is true
-                          offset
-                            0
-                        )
-                      limit
-                        3
-                    ) as hits
-                ) = 3 as is_promising
-            ),
-            scan as materialized (
+                        probe.article_id = articles.id
+                        and (
+                          probe.category_id in (
+                            select
+                              id
+                            from
+                              any_categories
+                          )
+                        ) is true
+                      offset
+                        0
+                    )
+                  limit
+                    3
+                ) as hits
+            ) = 3 as is_promising
+        ),
+        scan as materialized (
+          select
+            articles.id,
+            articles.key as key
+          from
+            (
               select
                 articles.id,
-                articles.key as key
+                articles.listed_at,
+                "articles"."title" collate "und-x-icu" as key
               from
-                (
-                  select
-                    articles.id,
-                    articles.listed_at,
-                    "articles"."title" collate "und-x-icu" as key
-                  from
-                    articles
-                  where
-                    true
-                  order by
-                    "articles"."title" collate "und-x-icu" asc,
-                    articles.id asc
-                  limit
-                    (
-                      select
-                        case
-                          when is_complete
-                          or is_promising then 4000
-                          else 0
-                        end
-                      from
-                        sample
-                    )
-                ) as articles
+                articles
               where
-                ((articles.listed_at <= now()))
-                and exists (
-                  select
-                  from
-                    article_categories as probe
-                  where
-                    probe.article_id = articles.id
-                    and (
-                      probe.category_id in (
-                        select
-                          id
-                        from
-                          any_categories
-                      )
-                    ) is true
-                  offset
-                    0
-                )
+                true
               order by
-                articles.key asc,
+                "articles"."title" collate "und-x-icu" asc,
                 articles.id asc
               limit
-                21
-            ),
-            scan_result as materialized (
-              select
-                is_complete
-                or is_promising
-                and (
-                  (
-                    select
-                      count(*)
-                    from
-                      scan
-                  ) >= 21
-                  or (
-                    select
-                      count(*)
-                    from
-                      (
-                        select
-                          articles.id,
-                          articles.listed_at,
-                          "articles"."title" collate "und-x-icu" as key
-                        from
-                          articles
-                        where
-                          true
-                        order by
-                          "articles"."title" collate "und-x-icu" asc,
-                          articles.id asc
-                        limit
-                          4000
-                      ) as articles
-                  ) < 4000
-                ) as is_final
-              from
-                sample
-            ),
-            all_matches as materialized (
-              select distinct
-                link.article_id as id
-              from
                 (
                   select
-                    article_id,
-                    category_id as target_id,
-                    listed_at
+                    case
+                      when is_complete
+                      or is_promising then 4000
+                      else 0
+                    end
                   from
-                    article_categories
-                ) as link
-              where
-                link.target_id in (
-                  select
-                    id
-                  from
-                    any_categories
+                    sample
                 )
-                and true
-                and ((link.listed_at <= now()))
-            ),
-            page as (
+            ) as articles
+          where
+            ((articles.listed_at <= now()))
+            and exists (
+              select
+              from
+                article_categories as probe
+              where
+                probe.article_id = articles.id
+                and (
+                  probe.category_id in (
+                    select
+                      id
+                    from
+                      any_categories
+                  )
+                ) is true
+              offset
+                0
+            )
+          order by
+            articles.key asc,
+            articles.id asc
+          limit
+            21
+        ),
+        scan_result as materialized (
+          select
+            is_complete
+            or is_promising
+            and (
               (
                 select
-                  id
+                  count(*)
                 from
                   scan
-                where
+              ) >= 21
+              or (
+                select
+                  count(*)
+                from
                   (
                     select
-                      is_final
+                      articles.id,
+                      articles.listed_at,
+                      "articles"."title" collate "und-x-icu" as key
                     from
-                      scan_result
-                  )
-                order by
-                  key asc,
-                  id asc
-              )
-              union all
+                      articles
+                    where
+                      true
+                    order by
+                      "articles"."title" collate "und-x-icu" asc,
+                      articles.id asc
+                    limit
+                      4000
+                  ) as articles
+              ) < 4000
+            ) as is_final
+          from
+            sample
+        ),
+        all_matches as materialized (
+          select distinct
+            link.article_id as id
+          from
+            (
+              select
+                article_id,
+                category_id as target_id,
+                listed_at
+              from
+                article_categories
+            ) as link
+          where
+            link.target_id in (
               select
                 id
               from
-                (
-                  select
-                    articles.id,
-                    "articles"."title" collate "und-x-icu" as key
-                  from
-                    all_matches
-                    cross join lateral (
-                      select
-                        *
-                      from
-                        articles
-                      where
-                        articles.id = all_matches.id
-                      offset
-                        0
-                    ) as articles
-                  where
-                    not (
-                      select
-                        is_final
-                      from
-                        scan_result
-                    )
-                    and true
-                  order by
-                    "articles"."title" collate "und-x-icu" asc,
-                    articles.id asc
-                  limit
-                    21
-                ) as sorted_matches
+                any_categories
             )
+            and true
+            and ((link.listed_at <= now()))
+        ),
+        page as (
+          (
+            select
+              id
+            from
+              scan
+            where
+              (
+                select
+                  is_final
+                from
+                  scan_result
+              )
+            order by
+              key asc,
+              id asc
+          )
+          union all
           select
             id
           from
-            page
-          limit
-            $2
+            (
+              select
+                articles.id,
+                "articles"."title" collate "und-x-icu" as key
+              from
+                all_matches
+                cross join lateral (
+                  select
+                    *
+                  from
+                    articles
+                  where
+                    articles.id = all_matches.id
+                  offset
+                    0
+                ) as articles
+              where
+                not (
+                  select
+                    is_final
+                  from
+                    scan_result
+                )
+                and true
+              order by
+                "articles"."title" collate "und-x-icu" asc,
+                articles.id asc
+              limit
+                21
+            ) as sorted_matches
         )
-      )
-    order by
-      "d0"."title" collate "und-x-icu" asc,
-      "d0"."id" asc
-    limit
-      $3
-  ) as "d0"
-  left join lateral (
-    select
-      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
-    from
-      (
-        select
-          "d1"."id"::text as "id",
-          "d1"."name" as "name",
-          "d1"."slug" as "slug"
-        from
-          "categories" as "d1"
-          inner join "article_categories" as "tr0" on "tr0"."category_id" = "d1"."id"
-        where
-          "d0"."id" = "tr0"."article_id"
-        order by
-          tr0.position,
-          tr0.article_id
-      ) as "t"
-  ) as "categories" on true
-  left join lateral (
-    select
-      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
-    from
-      (
-        select
-          "d1"."id"::text as "id",
-          "d1"."name" as "name",
-          "d1"."slug" as "slug"
-        from
-          "authors" as "d1"
-          inner join "article_authors" as "tr0" on "tr0"."author_id" = "d1"."id"
-        where
-          "d0"."id" = "tr0"."article_id"
-        order by
-          tr0.position,
-          tr0.article_id
-      ) as "t"
-  ) as "authors" on true
+      select
+        id
+      from
+        page
+      limit
+        $2
+    )
+  )
 order by
   "d0"."title" collate "und-x-icu" asc,
-  "d0"."id" asc;
+  "d0"."id" asc
+limit
+  $3;
 
 -- listArticles: search: scan, GIN index, list walk (q=bread)
 -- prepared as list_articles_9
@@ -1712,23 +1568,73 @@ select
       else 'published'
     end
   ) as "status",
-  "categories"."r" as "categories",
-  "authors"."r" as "authors"
-from
   (
-    select
-      "d0".*
-    from
-      "articles" as "d0"
-    where
-      "d0"."id" = any (
-        array(
-          with
-            sample as materialized (
+    array(
+      select
+        link.category_id
+      from
+        article_categories as link
+      where
+        link.article_id = "d0"."id"
+      order by
+        link.position
+    )::text
+  ) as "categories",
+  (
+    array(
+      select
+        link.author_id
+      from
+        article_authors as link
+      where
+        link.article_id = "d0"."id"
+      order by
+        link.position
+    )::text
+  ) as "authors",
+  (
+    (
+      select
+        epoch
+      from
+        name_epoch
+    )
+  ) as "nameEpoch"
+from
+  "articles" as "d0"
+where
+  "d0"."id" = any (
+    array(
+      with
+        sample as materialized (
+          select
+            (
               select
+                count(*)
+              from
                 (
                   select
-                    count(*)
+                    articles.id as id,
+                    articles.listed_at as listed_at
+                  from
+                    articles
+                  where
+                    true
+                    and true
+                    and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
+                  order by
+                    articles.listed_at desc,
+                    articles.id desc
+                  limit
+                    500
+                ) as articles
+            ) < 500 as is_complete,
+            (
+              select
+                count(*)
+              from
+                (
+                  select
                   from
                     (
                       select
@@ -1746,178 +1652,37 @@ from
                       limit
                         500
                     ) as articles
-                ) < 500 as is_complete,
-                (
-                  select
-                    count(*)
-                  from
-                    (
-                      select
-                      from
-                        (
-                          select
-                            articles.id as id,
-                            articles.listed_at as listed_at
-                          from
-                            articles
-                          where
-                            true
-                            and true
-                            and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
-                          order by
-                            articles.listed_at desc,
-                            articles.id desc
-                          limit
-                            500
-                        ) as articles
-                      where
-                        true
-                        and exists (
-                          select
-                          from
-                            article_search as text
-                          where
-                            text.article_id = articles.id
-                            and text.document @@ (
-                              select
-                                websearch_to_tsquery('rubric', normalize_search_text ($1)) || (
-                                  plainto_tsquery('rubric', normalize_search_text ($2)) && websearch_to_tsquery('rubric', normalize_search_text ($3)) && case
-                                    when numnode(plainto_tsquery('rubric', normalize_search_text ($4))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($5))::text || ':*')::tsquery
-                                    else ''::tsquery
-                                  end
-                                )
-                            )
-                          offset
-                            0
-                        )
-                      limit
-                        3
-                    ) as hits
-                ) = 3 as is_promising
-            ),
-            scan as materialized (
-              select
-                articles.id,
-                "articles"."listed_at" as key
-              from
-                (
-                  select
-                    articles.id as id,
-                    articles.listed_at as listed_at
-                  from
-                    articles
                   where
                     true
-                    and true
-                    and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
-                  order by
-                    articles.listed_at desc,
-                    articles.id desc
-                  limit
-                    (
+                    and exists (
                       select
-                        case
-                          when is_complete
-                          or is_promising then 4000
-                          else 0
-                        end
                       from
-                        sample
-                    )
-                ) as articles
-              where
-                true
-                and exists (
-                  select
-                  from
-                    article_search as text
-                  where
-                    text.article_id = articles.id
-                    and text.document @@ (
-                      select
-                        websearch_to_tsquery('rubric', normalize_search_text ($6)) || (
-                          plainto_tsquery('rubric', normalize_search_text ($7)) && websearch_to_tsquery('rubric', normalize_search_text ($8)) && case
-                            when numnode(plainto_tsquery('rubric', normalize_search_text ($9))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($10))::text || ':*')::tsquery
-                            else ''::tsquery
-                          end
+                        article_search as text
+                      where
+                        text.article_id = articles.id
+                        and text.document @@ (
+                          select
+                            websearch_to_tsquery('rubric', normalize_search_text ($1)) || (
+                              plainto_tsquery('rubric', normalize_search_text ($2)) && websearch_to_tsquery('rubric', normalize_search_text ($3)) && case
+                                when numnode(plainto_tsquery('rubric', normalize_search_text ($4))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($5))::text || ':*')::tsquery
+                                else ''::tsquery
+                              end
+                            )
                         )
+                      offset
+                        0
                     )
-                  offset
-                    0
-                )
-              order by
-                "articles"."listed_at" desc,
-                articles.id desc
-              limit
-                21
-            ),
-            scan_result as materialized (
-              select
-                is_complete
-                or is_promising
-                and (
-                  (
-                    select
-                      count(*)
-                    from
-                      scan
-                  ) >= 21
-                  or (
-                    select
-                      count(*)
-                    from
-                      (
-                        select
-                          articles.id as id,
-                          articles.listed_at as listed_at
-                        from
-                          articles
-                        where
-                          true
-                          and true
-                          and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
-                        order by
-                          articles.listed_at desc,
-                          articles.id desc
-                        limit
-                          4000
-                      ) as articles
-                  ) < 4000
-                ) as is_final
-              from
-                sample
-            ),
-            term_matches as materialized (
-              select
-                article_id
-              from
-                article_search
-              where
-                document @@ (
-                  select
-                    websearch_to_tsquery('rubric', normalize_search_text ($11)) || (
-                      plainto_tsquery('rubric', normalize_search_text ($12)) && websearch_to_tsquery('rubric', normalize_search_text ($13)) && case
-                        when numnode(plainto_tsquery('rubric', normalize_search_text ($14))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($15))::text || ':*')::tsquery
-                        else ''::tsquery
-                      end
-                    )
-                )
-                and not (
-                  select
-                    is_final
-                  from
-                    scan_result
-                )
-              limit
-                10000 + 1
-            ),
-            term_frequency as materialized (
-              select
-                count(*) > 10000 as is_common
-              from
-                term_matches
-            ),
-            list_walk as (
+                  limit
+                    3
+                ) as hits
+            ) = 3 as is_promising
+        ),
+        scan as materialized (
+          select
+            articles.id,
+            "articles"."listed_at" as key
+          from
+            (
               select
                 articles.id as id,
                 articles.listed_at as listed_at
@@ -1925,144 +1690,219 @@ from
                 articles
               where
                 true
-                and (
-                  select
-                    is_common
-                  from
-                    term_frequency
-                )
                 and true
                 and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
-                and true
-                and exists (
-                  select
-                  from
-                    article_search as text
-                  where
-                    text.article_id = articles.id
-                    and text.document @@ (
-                      select
-                        websearch_to_tsquery('rubric', normalize_search_text ($16)) || (
-                          plainto_tsquery('rubric', normalize_search_text ($17)) && websearch_to_tsquery('rubric', normalize_search_text ($18)) && case
-                            when numnode(plainto_tsquery('rubric', normalize_search_text ($19))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($20))::text || ':*')::tsquery
-                            else ''::tsquery
-                          end
-                        )
-                    )
-                  offset
-                    0
-                )
               order by
                 articles.listed_at desc,
                 articles.id desc
               limit
-                21
-            ),
-            rare_term_page as (
-              select
-                articles.id
-              from
-                term_matches
-                join articles on articles.id = term_matches.article_id
-              where
-                not (
+                (
                   select
-                    is_common
+                    case
+                      when is_complete
+                      or is_promising then 4000
+                      else 0
+                    end
                   from
-                    term_frequency
+                    sample
                 )
-                and true
-                and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
-                and true
-              order by
-                "articles"."listed_at" desc,
-                articles.id desc
-              limit
-                21
-            ),
-            page as (
+            ) as articles
+          where
+            true
+            and exists (
+              select
+              from
+                article_search as text
+              where
+                text.article_id = articles.id
+                and text.document @@ (
+                  select
+                    websearch_to_tsquery('rubric', normalize_search_text ($6)) || (
+                      plainto_tsquery('rubric', normalize_search_text ($7)) && websearch_to_tsquery('rubric', normalize_search_text ($8)) && case
+                        when numnode(plainto_tsquery('rubric', normalize_search_text ($9))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($10))::text || ':*')::tsquery
+                        else ''::tsquery
+                      end
+                    )
+                )
+              offset
+                0
+            )
+          order by
+            "articles"."listed_at" desc,
+            articles.id desc
+          limit
+            21
+        ),
+        scan_result as materialized (
+          select
+            is_complete
+            or is_promising
+            and (
               (
                 select
-                  id
+                  count(*)
                 from
                   scan
-                where
+              ) >= 21
+              or (
+                select
+                  count(*)
+                from
                   (
                     select
-                      is_final
+                      articles.id as id,
+                      articles.listed_at as listed_at
                     from
-                      scan_result
-                  )
-                order by
-                  key desc,
-                  id desc
-              )
-              union all
+                      articles
+                    where
+                      true
+                      and true
+                      and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
+                    order by
+                      articles.listed_at desc,
+                      articles.id desc
+                    limit
+                      4000
+                  ) as articles
+              ) < 4000
+            ) as is_final
+          from
+            sample
+        ),
+        term_matches as materialized (
+          select
+            article_id
+          from
+            article_search
+          where
+            document @@ (
               select
-                id
-              from
-                rare_term_page
-              union all
-              select
-                id
-              from
-                list_walk
+                websearch_to_tsquery('rubric', normalize_search_text ($11)) || (
+                  plainto_tsquery('rubric', normalize_search_text ($12)) && websearch_to_tsquery('rubric', normalize_search_text ($13)) && case
+                    when numnode(plainto_tsquery('rubric', normalize_search_text ($14))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($15))::text || ':*')::tsquery
+                    else ''::tsquery
+                  end
+                )
             )
+            and not (
+              select
+                is_final
+              from
+                scan_result
+            )
+          limit
+            10000 + 1
+        ),
+        term_frequency as materialized (
+          select
+            count(*) > 10000 as is_common
+          from
+            term_matches
+        ),
+        list_walk as (
+          select
+            articles.id as id,
+            articles.listed_at as listed_at
+          from
+            articles
+          where
+            true
+            and (
+              select
+                is_common
+              from
+                term_frequency
+            )
+            and true
+            and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
+            and true
+            and exists (
+              select
+              from
+                article_search as text
+              where
+                text.article_id = articles.id
+                and text.document @@ (
+                  select
+                    websearch_to_tsquery('rubric', normalize_search_text ($16)) || (
+                      plainto_tsquery('rubric', normalize_search_text ($17)) && websearch_to_tsquery('rubric', normalize_search_text ($18)) && case
+                        when numnode(plainto_tsquery('rubric', normalize_search_text ($19))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($20))::text || ':*')::tsquery
+                        else ''::tsquery
+                      end
+                    )
+                )
+              offset
+                0
+            )
+          order by
+            articles.listed_at desc,
+            articles.id desc
+          limit
+            21
+        ),
+        rare_term_page as (
+          select
+            articles.id
+          from
+            term_matches
+            join articles on articles.id = term_matches.article_id
+          where
+            not (
+              select
+                is_common
+              from
+                term_frequency
+            )
+            and true
+            and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
+            and true
+          order by
+            "articles"."listed_at" desc,
+            articles.id desc
+          limit
+            21
+        ),
+        page as (
+          (
+            select
+              id
+            from
+              scan
+            where
+              (
+                select
+                  is_final
+                from
+                  scan_result
+              )
+            order by
+              key desc,
+              id desc
+          )
+          union all
           select
             id
           from
-            page
-          limit
-            $21
+            rare_term_page
+          union all
+          select
+            id
+          from
+            list_walk
         )
-      )
-    order by
-      "d0"."listed_at" desc,
-      "d0"."id" desc
-    limit
-      $22
-  ) as "d0"
-  left join lateral (
-    select
-      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
-    from
-      (
-        select
-          "d1"."id"::text as "id",
-          "d1"."name" as "name",
-          "d1"."slug" as "slug"
-        from
-          "categories" as "d1"
-          inner join "article_categories" as "tr0" on "tr0"."category_id" = "d1"."id"
-        where
-          "d0"."id" = "tr0"."article_id"
-        order by
-          tr0.position,
-          tr0.article_id
-      ) as "t"
-  ) as "categories" on true
-  left join lateral (
-    select
-      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
-    from
-      (
-        select
-          "d1"."id"::text as "id",
-          "d1"."name" as "name",
-          "d1"."slug" as "slug"
-        from
-          "authors" as "d1"
-          inner join "article_authors" as "tr0" on "tr0"."author_id" = "d1"."id"
-        where
-          "d0"."id" = "tr0"."article_id"
-        order by
-          tr0.position,
-          tr0.article_id
-      ) as "t"
-  ) as "authors" on true
+      select
+        id
+      from
+        page
+      limit
+        $21
+    )
+  )
 order by
   "d0"."listed_at" desc,
-  "d0"."id" desc;
+  "d0"."id" desc
+limit
+  $22;
 
 -- listArticles: relevance: all matches of a rare term ranked (q=bread&sort=relevance)
 -- prepared as list_articles_10
@@ -2085,6 +1925,38 @@ select
     end
   ) as "status",
   (
+    array(
+      select
+        link.category_id
+      from
+        article_categories as link
+      where
+        link.article_id = "d0"."id"
+      order by
+        link.position
+    )::text
+  ) as "categories",
+  (
+    array(
+      select
+        link.author_id
+      from
+        article_authors as link
+      where
+        link.article_id = "d0"."id"
+      order by
+        link.position
+    )::text
+  ) as "authors",
+  (
+    (
+      select
+        epoch
+      from
+        name_epoch
+    )
+  ) as "nameEpoch",
+  (
     (
       select
         ts_rank(
@@ -2104,148 +1976,80 @@ select
       where
         text.article_id = "d0"."id"
     )::text
-  ) as "sortKey",
-  "categories"."r" as "categories",
-  "authors"."r" as "authors"
+  ) as "sortKey"
 from
-  (
-    select
-      "d0".*
-    from
-      "articles" as "d0"
-    where
-      "d0"."id" = any (
-        array(
-          with
-            term_matches as materialized (
-              select
-                article_id
-              from
-                article_search
-              where
-                document @@ (
-                  select
-                    websearch_to_tsquery('rubric', normalize_search_text ($6)) || (
-                      plainto_tsquery('rubric', normalize_search_text ($7)) && websearch_to_tsquery('rubric', normalize_search_text ($8)) && case
-                        when numnode(plainto_tsquery('rubric', normalize_search_text ($9))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($10))::text || ':*')::tsquery
-                        else ''::tsquery
-                      end
-                    )
-                )
-              limit
-                20000
-            ),
-            ranked as materialized (
-              select
-                articles.id,
-                (
-                  select
-                    ts_rank(
-                      text.document,
-                      (
-                        select
-                          websearch_to_tsquery('rubric', normalize_search_text ($11)) || (
-                            plainto_tsquery('rubric', normalize_search_text ($12)) && websearch_to_tsquery('rubric', normalize_search_text ($13)) && case
-                              when numnode(plainto_tsquery('rubric', normalize_search_text ($14))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($15))::text || ':*')::tsquery
-                              else ''::tsquery
-                            end
-                          )
-                      )
-                    )
-                  from
-                    article_search as text
-                  where
-                    text.article_id = "articles"."id"
-                ) as rank
-              from
-                term_matches
-                join articles on articles.id = term_matches.article_id
-              where
-                ((articles.listed_at <= now()))
-            ),
-            page as (
-              select
-                id
-              from
-                ranked
-              where
-                true
-              order by
-                rank desc,
-                id desc
-              limit
-                21
-            )
+  "articles" as "d0"
+where
+  "d0"."id" = any (
+    array(
+      with
+        term_matches as materialized (
           select
-            id
+            article_id
           from
-            page
-          limit
-            $16
-        )
-      )
-    order by
-      (
-        select
-          ts_rank(
-            text.document,
-            (
+            article_search
+          where
+            document @@ (
               select
-                websearch_to_tsquery('rubric', normalize_search_text ($17)) || (
-                  plainto_tsquery('rubric', normalize_search_text ($18)) && websearch_to_tsquery('rubric', normalize_search_text ($19)) && case
-                    when numnode(plainto_tsquery('rubric', normalize_search_text ($20))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($21))::text || ':*')::tsquery
+                websearch_to_tsquery('rubric', normalize_search_text ($6)) || (
+                  plainto_tsquery('rubric', normalize_search_text ($7)) && websearch_to_tsquery('rubric', normalize_search_text ($8)) && case
+                    when numnode(plainto_tsquery('rubric', normalize_search_text ($9))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($10))::text || ':*')::tsquery
                     else ''::tsquery
                   end
                 )
             )
-          )
-        from
-          article_search as text
-        where
-          text.article_id = "d0"."id"
-      ) desc,
-      "d0"."id" desc
-    limit
-      $22
-  ) as "d0"
-  left join lateral (
-    select
-      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
-    from
-      (
-        select
-          "d1"."id"::text as "id",
-          "d1"."name" as "name",
-          "d1"."slug" as "slug"
-        from
-          "categories" as "d1"
-          inner join "article_categories" as "tr0" on "tr0"."category_id" = "d1"."id"
-        where
-          "d0"."id" = "tr0"."article_id"
-        order by
-          tr0.position,
-          tr0.article_id
-      ) as "t"
-  ) as "categories" on true
-  left join lateral (
-    select
-      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
-    from
-      (
-        select
-          "d1"."id"::text as "id",
-          "d1"."name" as "name",
-          "d1"."slug" as "slug"
-        from
-          "authors" as "d1"
-          inner join "article_authors" as "tr0" on "tr0"."author_id" = "d1"."id"
-        where
-          "d0"."id" = "tr0"."article_id"
-        order by
-          tr0.position,
-          tr0.article_id
-      ) as "t"
-  ) as "authors" on true
+          limit
+            20000
+        ),
+        ranked as materialized (
+          select
+            articles.id,
+            (
+              select
+                ts_rank(
+                  text.document,
+                  (
+                    select
+                      websearch_to_tsquery('rubric', normalize_search_text ($11)) || (
+                        plainto_tsquery('rubric', normalize_search_text ($12)) && websearch_to_tsquery('rubric', normalize_search_text ($13)) && case
+                          when numnode(plainto_tsquery('rubric', normalize_search_text ($14))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($15))::text || ':*')::tsquery
+                          else ''::tsquery
+                        end
+                      )
+                  )
+                )
+              from
+                article_search as text
+              where
+                text.article_id = "articles"."id"
+            ) as rank
+          from
+            term_matches
+            join articles on articles.id = term_matches.article_id
+          where
+            ((articles.listed_at <= now()))
+        ),
+        page as (
+          select
+            id
+          from
+            ranked
+          where
+            true
+          order by
+            rank desc,
+            id desc
+          limit
+            21
+        )
+      select
+        id
+      from
+        page
+      limit
+        $16
+    )
+  )
 order by
   (
     select
@@ -2253,9 +2057,9 @@ order by
         text.document,
         (
           select
-            websearch_to_tsquery('rubric', normalize_search_text ($23)) || (
-              plainto_tsquery('rubric', normalize_search_text ($24)) && websearch_to_tsquery('rubric', normalize_search_text ($25)) && case
-                when numnode(plainto_tsquery('rubric', normalize_search_text ($26))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($27))::text || ':*')::tsquery
+            websearch_to_tsquery('rubric', normalize_search_text ($17)) || (
+              plainto_tsquery('rubric', normalize_search_text ($18)) && websearch_to_tsquery('rubric', normalize_search_text ($19)) && case
+                when numnode(plainto_tsquery('rubric', normalize_search_text ($20))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($21))::text || ':*')::tsquery
                 else ''::tsquery
               end
             )
@@ -2266,7 +2070,9 @@ order by
     where
       text.article_id = "d0"."id"
   ) desc,
-  "d0"."id" desc;
+  "d0"."id" desc
+limit
+  $22;
 
 -- listArticles: relevance: matches above the rank cutoff (q=bread&sort=relevance)
 -- prepared as list_articles_11
@@ -2289,6 +2095,38 @@ select
     end
   ) as "status",
   (
+    array(
+      select
+        link.category_id
+      from
+        article_categories as link
+      where
+        link.article_id = "d0"."id"
+      order by
+        link.position
+    )::text
+  ) as "categories",
+  (
+    array(
+      select
+        link.author_id
+      from
+        article_authors as link
+      where
+        link.article_id = "d0"."id"
+      order by
+        link.position
+    )::text
+  ) as "authors",
+  (
+    (
+      select
+        epoch
+      from
+        name_epoch
+    )
+  ) as "nameEpoch",
+  (
     (
       select
         ts_rank(
@@ -2308,163 +2146,95 @@ select
       where
         text.article_id = "d0"."id"
     )::text
-  ) as "sortKey",
-  "categories"."r" as "categories",
-  "authors"."r" as "authors"
+  ) as "sortKey"
 from
-  (
-    select
-      "d0".*
-    from
-      "articles" as "d0"
-    where
-      "d0"."id" = any (
-        array(
-          with
-            ranked as materialized (
+  "articles" as "d0"
+where
+  "d0"."id" = any (
+    array(
+      with
+        ranked as materialized (
+          select
+            articles.id,
+            (
               select
-                articles.id,
-                (
-                  select
-                    ts_rank(
-                      text.document,
-                      (
-                        select
-                          websearch_to_tsquery('rubric', normalize_search_text ($6)) || (
-                            plainto_tsquery('rubric', normalize_search_text ($7)) && websearch_to_tsquery('rubric', normalize_search_text ($8)) && case
-                              when numnode(plainto_tsquery('rubric', normalize_search_text ($9))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($10))::text || ':*')::tsquery
-                              else ''::tsquery
-                            end
-                          )
+                ts_rank(
+                  text.document,
+                  (
+                    select
+                      websearch_to_tsquery('rubric', normalize_search_text ($6)) || (
+                        plainto_tsquery('rubric', normalize_search_text ($7)) && websearch_to_tsquery('rubric', normalize_search_text ($8)) && case
+                          when numnode(plainto_tsquery('rubric', normalize_search_text ($9))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($10))::text || ':*')::tsquery
+                          else ''::tsquery
+                        end
                       )
-                    )
-                  from
-                    article_search as text
-                  where
-                    text.article_id = "articles"."id"
-                ) as rank
-              from
-                (
-                  select
-                    articles.id as id,
-                    articles.listed_at as listed_at
-                  from
-                    articles
-                  where
-                    true
-                    and true
-                    and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
-                    and articles.listed_at >= greatest($11::timestamptz)
-                  order by
-                    articles.listed_at desc,
-                    articles.id desc
-                  limit
-                    20000
-                ) as articles
-              where
-                true
-                and exists (
-                  select
-                  from
-                    article_search as text
-                  where
-                    text.article_id = articles.id
-                    and text.document @@ (
-                      select
-                        websearch_to_tsquery('rubric', normalize_search_text ($12)) || (
-                          plainto_tsquery('rubric', normalize_search_text ($13)) && websearch_to_tsquery('rubric', normalize_search_text ($14)) && case
-                            when numnode(plainto_tsquery('rubric', normalize_search_text ($15))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($16))::text || ':*')::tsquery
-                            else ''::tsquery
-                          end
-                        )
-                    )
-                  offset
-                    0
+                  )
                 )
-            ),
-            page as (
-              select
-                id
               from
-                ranked
+                article_search as text
+              where
+                text.article_id = "articles"."id"
+            ) as rank
+          from
+            (
+              select
+                articles.id as id,
+                articles.listed_at as listed_at
+              from
+                articles
               where
                 true
+                and true
+                and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
+                and articles.listed_at >= greatest($11::timestamptz)
               order by
-                rank desc,
-                id desc
+                articles.listed_at desc,
+                articles.id desc
               limit
-                21
+                20000
+            ) as articles
+          where
+            true
+            and exists (
+              select
+              from
+                article_search as text
+              where
+                text.article_id = articles.id
+                and text.document @@ (
+                  select
+                    websearch_to_tsquery('rubric', normalize_search_text ($12)) || (
+                      plainto_tsquery('rubric', normalize_search_text ($13)) && websearch_to_tsquery('rubric', normalize_search_text ($14)) && case
+                        when numnode(plainto_tsquery('rubric', normalize_search_text ($15))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($16))::text || ':*')::tsquery
+                        else ''::tsquery
+                      end
+                    )
+                )
+              offset
+                0
             )
+        ),
+        page as (
           select
             id
           from
-            page
+            ranked
+          where
+            true
+          order by
+            rank desc,
+            id desc
           limit
-            $17
+            21
         )
-      )
-    order by
-      (
-        select
-          ts_rank(
-            text.document,
-            (
-              select
-                websearch_to_tsquery('rubric', normalize_search_text ($18)) || (
-                  plainto_tsquery('rubric', normalize_search_text ($19)) && websearch_to_tsquery('rubric', normalize_search_text ($20)) && case
-                    when numnode(plainto_tsquery('rubric', normalize_search_text ($21))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($22))::text || ':*')::tsquery
-                    else ''::tsquery
-                  end
-                )
-            )
-          )
-        from
-          article_search as text
-        where
-          text.article_id = "d0"."id"
-      ) desc,
-      "d0"."id" desc
-    limit
-      $23
-  ) as "d0"
-  left join lateral (
-    select
-      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
-    from
-      (
-        select
-          "d1"."id"::text as "id",
-          "d1"."name" as "name",
-          "d1"."slug" as "slug"
-        from
-          "categories" as "d1"
-          inner join "article_categories" as "tr0" on "tr0"."category_id" = "d1"."id"
-        where
-          "d0"."id" = "tr0"."article_id"
-        order by
-          tr0.position,
-          tr0.article_id
-      ) as "t"
-  ) as "categories" on true
-  left join lateral (
-    select
-      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
-    from
-      (
-        select
-          "d1"."id"::text as "id",
-          "d1"."name" as "name",
-          "d1"."slug" as "slug"
-        from
-          "authors" as "d1"
-          inner join "article_authors" as "tr0" on "tr0"."author_id" = "d1"."id"
-        where
-          "d0"."id" = "tr0"."article_id"
-        order by
-          tr0.position,
-          tr0.article_id
-      ) as "t"
-  ) as "authors" on true
+      select
+        id
+      from
+        page
+      limit
+        $17
+    )
+  )
 order by
   (
     select
@@ -2472,9 +2242,9 @@ order by
         text.document,
         (
           select
-            websearch_to_tsquery('rubric', normalize_search_text ($24)) || (
-              plainto_tsquery('rubric', normalize_search_text ($25)) && websearch_to_tsquery('rubric', normalize_search_text ($26)) && case
-                when numnode(plainto_tsquery('rubric', normalize_search_text ($27))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($28))::text || ':*')::tsquery
+            websearch_to_tsquery('rubric', normalize_search_text ($18)) || (
+              plainto_tsquery('rubric', normalize_search_text ($19)) && websearch_to_tsquery('rubric', normalize_search_text ($20)) && case
+                when numnode(plainto_tsquery('rubric', normalize_search_text ($21))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($22))::text || ':*')::tsquery
                 else ''::tsquery
               end
             )
@@ -2485,7 +2255,9 @@ order by
     where
       text.article_id = "d0"."id"
   ) desc,
-  "d0"."id" desc;
+  "d0"."id" desc
+limit
+  $23;
 
 -- countArticles: stored count of a category (categories[all]=1)
 -- prepared as count_articles_0
