@@ -584,6 +584,17 @@ AS $function$
   select coalesce(string_agg(left(token, 100) || ':' || n + 1, ' '), '')::tsvector from unnest(tokens) with ordinality as word(token, n)
 $function$;
 
+CREATE OR REPLACE FUNCTION public.set_name_epoch()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  -- The deferred triggers of a transaction come here once for each row, and the first of them sets the epoch for all.
+  update name_epoch set epoch = default, transaction_id = pg_current_xact_id()
+    where transaction_id is distinct from pg_current_xact_id();
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.set_row_version()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -867,6 +878,14 @@ create table invitations (
   constraint invitations_role_check CHECK (role = ANY (ARRAY['reader'::text, 'contributor'::text, 'author'::text, 'editor'::text, 'admin'::text]))
 );
 
+create table name_epoch (
+  is_only_row boolean default true not null,
+  epoch uuid default gen_random_uuid() not null,
+  transaction_id xid8,
+  constraint name_epoch_pkey PRIMARY KEY (is_only_row),
+  constraint name_epoch_is_only_row_check CHECK (is_only_row)
+);
+
 create unlogged table rate_limits (
   key text not null,
   resets_at timestamp(3) with time zone not null,
@@ -943,7 +962,9 @@ CREATE UNIQUE INDEX accounts_email_key ON accounts USING btree (email);
 CREATE INDEX api_tokens_account_id_idx ON api_tokens USING btree (account_id);
 CREATE UNIQUE INDEX api_tokens_prefix_key ON api_tokens USING btree (prefix);
 CREATE INDEX article_authors_listing_idx ON article_authors USING btree (author_id, listed_at DESC, article_id DESC);
+CREATE INDEX article_authors_order_idx ON article_authors USING btree (article_id, "position", author_id);
 CREATE INDEX article_categories_listing_idx ON article_categories USING btree (category_id, listed_at DESC, article_id DESC);
+CREATE INDEX article_categories_order_idx ON article_categories USING btree (article_id, "position", category_id);
 CREATE INDEX article_search_document_idx ON article_search USING gin (document);
 CREATE INDEX articles_listed_at_idx ON articles USING btree (listed_at DESC, id DESC);
 CREATE INDEX articles_owner_idx ON articles USING btree (owner_id, listed_at DESC, id DESC) WHERE owner_id IS NOT NULL;
@@ -1024,12 +1045,16 @@ CREATE TRIGGER articles_search_update AFTER UPDATE OF title, excerpt, content ON
 CREATE TRIGGER articles_version BEFORE UPDATE ON articles FOR EACH ROW EXECUTE FUNCTION set_row_version();
 CREATE TRIGGER audit_log_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON audit_log FOR EACH STATEMENT EXECUTE FUNCTION reject_audit_log_change();
 CREATE TRIGGER authors_audit AFTER INSERT OR DELETE OR UPDATE ON authors FOR EACH ROW EXECUTE FUNCTION audit_row('author');
+CREATE CONSTRAINT TRIGGER authors_rename AFTER DELETE OR UPDATE OF id, name, slug ON authors DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION set_name_epoch();
+CREATE TRIGGER authors_truncate AFTER TRUNCATE ON authors FOR EACH STATEMENT EXECUTE FUNCTION set_name_epoch();
 CREATE TRIGGER authors_version BEFORE UPDATE ON authors FOR EACH ROW EXECUTE FUNCTION set_row_version();
 CREATE TRIGGER categories_audit AFTER INSERT OR DELETE OR UPDATE ON categories FOR EACH ROW EXECUTE FUNCTION audit_row('category');
 CREATE TRIGGER categories_cycle BEFORE UPDATE OF parent_id ON categories FOR EACH ROW WHEN (new.parent_id IS DISTINCT FROM old.parent_id AND new.parent_id IS NOT NULL) EXECUTE FUNCTION reject_category_cycle();
 CREATE TRIGGER categories_delete_links BEFORE DELETE ON categories FOR EACH ROW EXECUTE FUNCTION delete_category_links();
 CREATE TRIGGER categories_move AFTER UPDATE ON categories REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION recount_moved_categories();
 CREATE CONSTRAINT TRIGGER categories_path AFTER INSERT ON categories DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION store_category_path();
+CREATE CONSTRAINT TRIGGER categories_rename AFTER DELETE OR UPDATE OF id, name, slug ON categories DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION set_name_epoch();
+CREATE TRIGGER categories_truncate AFTER TRUNCATE ON categories FOR EACH STATEMENT EXECUTE FUNCTION set_name_epoch();
 CREATE TRIGGER categories_version BEFORE UPDATE ON categories FOR EACH ROW EXECUTE FUNCTION set_row_version();
 CREATE TRIGGER invitations_audit AFTER INSERT OR DELETE OR UPDATE ON invitations FOR EACH ROW EXECUTE FUNCTION audit_row('invitation', 'hash');
 CREATE CONSTRAINT TRIGGER uncounted_articles_count AFTER INSERT ON uncounted_articles DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION count_uncounted_articles();

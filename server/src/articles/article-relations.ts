@@ -35,10 +35,9 @@ export type RelationFilter = keyof typeof RELATION_FILTERS;
 export const RELATION_FILTER_NAMES = Object.keys(RELATION_FILTERS) as RelationFilter[];
 export type LinkedTable = Relations[RelationField]['table'];
 export const RELATION_FIELDS = Object.keys(ARTICLE_RELATIONS) as RelationField[];
+export const LINKED_TABLES = RELATION_FIELDS.map((field) => ARTICLE_RELATIONS[field].table);
 /** `categories and authors`, for descriptions. */
-export const LINKED_ROWS = new Intl.ListFormat('en-GB').format(
-  RELATION_FIELDS.map((field) => ARTICLE_RELATIONS[field].table),
-);
+export const LINKED_ROWS = new Intl.ListFormat('en-GB').format(LINKED_TABLES);
 /** The codes of problems, one for each relation. */
 export const UNKNOWN_ID_CODES = RELATION_FIELDS.map((field) => ARTICLE_RELATIONS[field].unknownCode);
 

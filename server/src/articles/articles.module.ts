@@ -3,13 +3,14 @@ import { BoundedReadsModule } from '../bounded-reads/bounded-reads.module.ts';
 import { CategorySizes } from '../categories/category-counts/category-sizes.reader.ts';
 import { ArticlesController } from './articles.controller.ts';
 import { ArticlesService } from './articles.service.ts';
+import { LinkedNames } from './linked-names/linked-names.reader.ts';
 import { ArticleLists } from './list/article-lists.reader.ts';
 import { SearchIndexWorker } from './search/search-index.worker.ts';
 
 @Module({
   imports: [BoundedReadsModule],
   controllers: [ArticlesController],
-  providers: [ArticlesService, ArticleLists, CategorySizes, SearchIndexWorker],
-  exports: [ArticleLists],
+  providers: [ArticlesService, ArticleLists, LinkedNames, CategorySizes, SearchIndexWorker],
+  exports: [ArticleLists, LinkedNames],
 })
 export class ArticlesModule {}

@@ -4,6 +4,7 @@ import { prepared } from '../database/prepared.ts';
 import { articles } from '../database/schema/content.ts';
 import { FIELD_NAMES, UNLISTED_FIELDS } from './article-fields.ts';
 import { type LinkedTable, recordOfLinkedTables } from './article-relations.ts';
+import { linkedIds } from './linked-names/linked-names.queries.ts';
 import { recordOf } from './record-of.ts';
 import { canReadUnpublished } from './visibility/visibility.queries.ts';
 import type { ReadScope } from './visibility/visibility.ts';
@@ -21,34 +22,32 @@ export const statusOf = (t: { deletedAt: AnyColumn; publishedAt: AnyColumn }) =>
   when ${t.publishedAt} > now() then 'scheduled' else 'published' end`;
 
 /**
- * The rows that an article is linked to, in the order of their links. Drizzle aliases the joining table of a relation as
- * `tr0` at depth 0 and as `tr1` inside another relation; a different alias would show in the generated SQL.
+ * The rows that an article is linked to, in the order of their links. Drizzle calls the joining table of a relation `tr0`; a
+ * different alias would show in the generated SQL.
  */
-const linkedReferences = (depth: 0 | 1) =>
-  ({
-    columns: { id: true, name: true, slug: true },
-    orderBy: () => sql.raw(`tr${depth}.position, tr${depth}.article_id`),
-  }) as const;
+const linkedReferences = {
+  columns: { id: true, name: true, slug: true },
+  orderBy: () => sql.raw('tr0.position, tr0.article_id'),
+} as const;
 
 /** The columns of an article in the order of the response, with the rows that it is linked to. */
-const articleSelectionAt = (depth: 0 | 1) =>
-  ({
-    columns: {
-      id: true,
-      ...recordOf(FIELD_NAMES, () => true as const),
-      publishedAt: true,
-      createdAt: true,
-      updatedAt: true,
-      version: true,
-    },
-    extras: { status: statusOf },
-    with: recordOfLinkedTables(() => linkedReferences(depth)),
-  }) as const;
-export const articleSelection = articleSelectionAt(0);
-/** The columns of an article in a list. */
-export const listedColumns = { ...articleSelection.columns, ...recordOf(UNLISTED_FIELDS, () => false as const) };
-/** An article inside another row, with the columns of a list. */
-export const nestedArticleSelection = { ...articleSelectionAt(1), columns: listedColumns };
+const articleSelection = {
+  columns: {
+    id: true,
+    ...recordOf(FIELD_NAMES, () => true as const),
+    publishedAt: true,
+    createdAt: true,
+    updatedAt: true,
+    version: true,
+  },
+  extras: { status: statusOf },
+  with: recordOfLinkedTables(() => linkedReferences),
+} as const;
+/** The columns of an article in a list, with the ids of the rows that it is linked to: `LinkedNames` has the names. */
+export const listedSelection = {
+  columns: { ...articleSelection.columns, ...recordOf(UNLISTED_FIELDS, () => false as const) },
+  extras: { ...articleSelection.extras, ...linkedIds },
+};
 
 type ArticlesTable = typeof articles;
 const isPublished = (t: ArticlesTable) => sql`${t.listedAt} <= now()`;
@@ -103,7 +102,7 @@ export const findArticle = (
 const findCategoriesStatement = prepared({ name: 'categories_of_article', pipelined: true }, (db) =>
   db.query.articles.findFirst({
     columns: {},
-    with: { categories: linkedReferences(0) },
+    with: { categories: linkedReferences },
     where: {
       RAW: (t) =>
         sql`${t.id} = ${p('id')} and (${isPublished(t)} or ${canReadUnpublished(t)} and ${t.deletedAt} is null)`,

@@ -13,7 +13,7 @@ import type { Requester } from './requester.ts';
  */
 export type ReadCost = 'fast' | 'ordinary' | 'expensive';
 
-interface ReadOptions {
+export interface ReadOptions {
   cost: ReadCost;
   requester: Requester;
   /** Whether the read has several statements, which must see the same rows. */

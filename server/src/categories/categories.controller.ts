@@ -77,8 +77,11 @@ export class CategoriesController {
   )
   @Returns(200, CategoryWithArticles, 'The category.', ['ETag'])
   @Fails('not_found')
-  findOne(@Param({ schema: CategoryIdOrSlugParams }) { idOrSlug }: Output<typeof CategoryIdOrSlugParams>) {
-    return this.categories.findOne(idOrSlug);
+  findOne(
+    @Param({ schema: CategoryIdOrSlugParams }) { idOrSlug }: Output<typeof CategoryIdOrSlugParams>,
+    @CurrentRequester() requester: Requester,
+  ) {
+    return this.lists.findOne(idOrSlug, requester);
   }
 
   @Get(':idOrSlug/articles')

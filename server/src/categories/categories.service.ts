@@ -1,7 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ANONYMOUS, actorOf, type Principal } from '../access/principal.ts';
-import { ArticleListQuery } from '../articles/articles.schema.ts';
-import { planList } from '../articles/list/list-plan.reader.ts';
+import { actorOf, type Principal } from '../access/principal.ts';
 import { DATABASE, type Database } from '../database/database.ts';
 import { isConstraintViolation } from '../database/errors.ts';
 import { withRetry } from '../database/retry.ts';
@@ -24,7 +22,6 @@ import {
 } from './categories.queries.ts';
 import type { CategoryCreate, CategoryUpdate } from './categories.schema.ts';
 import { categoryNotFound } from './category-problems.ts';
-import { findCategoryWithArticles } from './category-with-articles.queries.ts';
 
 const PARENT_FOREIGN_KEY = 'categories_parent_id_fkey';
 const OWN_PARENT = 'categories_parent_id_check';
@@ -36,17 +33,6 @@ const OWN_PARENT = 'categories_parent_id_check';
 @Injectable()
 export class CategoriesService {
   constructor(@Inject(DATABASE) private readonly db: Database) {}
-
-  /** Finds a category with the first page of its articles, as `GET /categories/:id/articles` returns it. */
-  async findOne(key: IdOrSlug) {
-    const query = ArticleListQuery.parse({});
-    const category = await findCategoryWithArticles(this.db, key, query.limit + 1);
-    if (!category) throw categoryNotFound(key);
-    return {
-      ...category,
-      articles: planList(query, ANONYMOUS, { id: category.id }).toResponse(category.articles, undefined),
-    };
-  }
 
   /** A slug made from the name gets a suffix if it is taken; a taken slug that the client chose fails with 409. */
   async create(body: CategoryCreate, principal: Principal) {

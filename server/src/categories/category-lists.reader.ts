@@ -1,7 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Principal } from '../access/principal.ts';
-import type { ArticleListQuery } from '../articles/articles.schema.ts';
+import { ANONYMOUS, type Principal } from '../access/principal.ts';
+import { ArticleListQuery } from '../articles/articles.schema.ts';
+import { LinkedNames } from '../articles/linked-names/linked-names.reader.ts';
 import { ArticleLists } from '../articles/list/article-lists.reader.ts';
+import { planList } from '../articles/list/list-plan.reader.ts';
 import { BoundedReads } from '../bounded-reads/bounded-reads.ts';
 import type { Requester } from '../bounded-reads/requester.ts';
 import { DATABASE, type Database } from '../database/database.ts';
@@ -14,14 +16,16 @@ import { countMatchingCategories, listMatchingCategories } from './category-list
 import { categoryNotFound } from './category-problems.ts';
 import { listCategories } from './category-tree.queries.ts';
 import { planCategoryList } from './category-tree.ts';
+import { findCategoryWithArticles } from './category-with-articles.queries.ts';
 
-/** Lists of categories, and the articles of a category. */
+/** Lists of categories, and of the articles of a category. */
 @Injectable()
 export class CategoryLists {
   constructor(
     @Inject(DATABASE) private readonly db: Database,
     private readonly reads: BoundedReads,
     private readonly articleLists: ArticleLists,
+    private readonly names: LinkedNames,
   ) {}
 
   /** @throws Problem for a cursor of another list, `answer_too_large` and `too_expensive` */
@@ -38,6 +42,22 @@ export class CategoryLists {
       return answer;
     };
     return this.reads.run({ cost: 'ordinary', requester, onSnapshot: query.total }, read);
+  }
+
+  /**
+   * Finds a category with the first page of its articles, as `GET /categories/:id/articles` returns it.
+   *
+   * @throws Problem `not_found`
+   */
+  findOne(key: IdOrSlug, requester: Requester) {
+    const query = ArticleListQuery.parse({});
+    return this.names.run({ cost: 'fast', requester, onSnapshot: false }, async (db) => {
+      const category = await findCategoryWithArticles(db, key, query.limit + 1);
+      if (!category) throw categoryNotFound(key);
+      const articles = await this.names.nameRows(db, category.articles);
+      const { toResponse } = planList(query, ANONYMOUS, { id: category.id });
+      return { ...category, articles: toResponse(articles, undefined) };
+    });
   }
 
   /** @throws Problem `not_found`, and those of `ArticleLists.findPage` */

@@ -188,70 +188,54 @@ from
               else 'published'
             end
           ) as "status",
-          "categories"."r" as "categories",
-          "authors"."r" as "authors"
-        from
           (
-            select
-              "d1".*
-            from
-              "articles" as "d1"
-              inner join "article_categories" as "tr0" on (
-                ("tr0"."article_id" = "d1"."id")
-                and ("tr0"."listed_at" = "d1"."listed_at")
-              )
-            where
-              (
-                (tr0.listed_at <= now())
-                and ("d0"."id" = "tr0"."category_id")
-              )
-            order by
-              "d1"."listed_at" desc,
-              "d1"."id" desc
-            limit
-              $2
-          ) as "d1"
-          left join lateral (
-            select
-              coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
-            from
-              (
-                select
-                  "d2"."id"::text as "id",
-                  "d2"."name" as "name",
-                  "d2"."slug" as "slug"
-                from
-                  "categories" as "d2"
-                  inner join "article_categories" as "tr1" on "tr1"."category_id" = "d2"."id"
-                where
-                  "d1"."id" = "tr1"."article_id"
-                order by
-                  tr1.position,
-                  tr1.article_id
-              ) as "t"
-          ) as "categories" on true
-          left join lateral (
-            select
-              coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
-            from
-              (
-                select
-                  "d2"."id"::text as "id",
-                  "d2"."name" as "name",
-                  "d2"."slug" as "slug"
-                from
-                  "authors" as "d2"
-                  inner join "article_authors" as "tr1" on "tr1"."author_id" = "d2"."id"
-                where
-                  "d1"."id" = "tr1"."article_id"
-                order by
-                  tr1.position,
-                  tr1.article_id
-              ) as "t"
-          ) as "authors" on true
+            array(
+              select
+                link.category_id
+              from
+                article_categories as link
+              where
+                link.article_id = "d1"."id"
+              order by
+                link.position
+            )::text
+          ) as "categories",
+          (
+            array(
+              select
+                link.author_id
+              from
+                article_authors as link
+              where
+                link.article_id = "d1"."id"
+              order by
+                link.position
+            )::text
+          ) as "authors",
+          (
+            (
+              select
+                epoch
+              from
+                name_epoch
+            )
+          ) as "nameEpoch"
+        from
+          "articles" as "d1"
+          inner join "article_categories" as "tr0" on (
+            ("tr0"."article_id" = "d1"."id")
+            and ("tr0"."listed_at" = "d1"."listed_at")
+          )
+        where
+          (
+            (tr0.listed_at <= now())
+            and ("d0"."id" = "tr0"."category_id")
+          )
         order by
           "d1"."listed_at" desc,
           "d1"."id" desc
+        limit
+          $2
       ) as "t"
   ) as "articles" on true
 limit
@@ -445,70 +429,54 @@ from
               else 'published'
             end
           ) as "status",
-          "categories"."r" as "categories",
-          "authors"."r" as "authors"
-        from
           (
-            select
-              "d1".*
-            from
-              "articles" as "d1"
-              inner join "article_categories" as "tr0" on (
-                ("tr0"."article_id" = "d1"."id")
-                and ("tr0"."listed_at" = "d1"."listed_at")
-              )
-            where
-              (
-                (tr0.listed_at <= now())
-                and ("d0"."id" = "tr0"."category_id")
-              )
-            order by
-              "d1"."listed_at" desc,
-              "d1"."id" desc
-            limit
-              $2
-          ) as "d1"
-          left join lateral (
-            select
-              coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
-            from
-              (
-                select
-                  "d2"."id"::text as "id",
-                  "d2"."name" as "name",
-                  "d2"."slug" as "slug"
-                from
-                  "categories" as "d2"
-                  inner join "article_categories" as "tr1" on "tr1"."category_id" = "d2"."id"
-                where
-                  "d1"."id" = "tr1"."article_id"
-                order by
-                  tr1.position,
-                  tr1.article_id
-              ) as "t"
-          ) as "categories" on true
-          left join lateral (
-            select
-              coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
-            from
-              (
-                select
-                  "d2"."id"::text as "id",
-                  "d2"."name" as "name",
-                  "d2"."slug" as "slug"
-                from
-                  "authors" as "d2"
-                  inner join "article_authors" as "tr1" on "tr1"."author_id" = "d2"."id"
-                where
-                  "d1"."id" = "tr1"."article_id"
-                order by
-                  tr1.position,
-                  tr1.article_id
-              ) as "t"
-          ) as "authors" on true
+            array(
+              select
+                link.category_id
+              from
+                article_categories as link
+              where
+                link.article_id = "d1"."id"
+              order by
+                link.position
+            )::text
+          ) as "categories",
+          (
+            array(
+              select
+                link.author_id
+              from
+                article_authors as link
+              where
+                link.article_id = "d1"."id"
+              order by
+                link.position
+            )::text
+          ) as "authors",
+          (
+            (
+              select
+                epoch
+              from
+                name_epoch
+            )
+          ) as "nameEpoch"
+        from
+          "articles" as "d1"
+          inner join "article_categories" as "tr0" on (
+            ("tr0"."article_id" = "d1"."id")
+            and ("tr0"."listed_at" = "d1"."listed_at")
+          )
+        where
+          (
+            (tr0.listed_at <= now())
+            and ("d0"."id" = "tr0"."category_id")
+          )
         order by
           "d1"."listed_at" desc,
           "d1"."id" desc
+        limit
+          $2
       ) as "t"
   ) as "articles" on true
 limit

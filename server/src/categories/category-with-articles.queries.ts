@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { nestedArticleSelection } from '../articles/articles.queries.ts';
+import { listedSelection } from '../articles/articles.queries.ts';
 import type { Database } from '../database/database.ts';
 import { prepared } from '../database/prepared.ts';
 import { type CategoriesTable, categorySelection } from './categories.queries.ts';
@@ -36,7 +36,7 @@ const findWithArticlesStatement = (name: string, condition: (t: CategoriesTable)
       where: { RAW: condition },
       with: {
         articles: {
-          ...nestedArticleSelection,
+          ...listedSelection,
           where: { RAW: () => sql`tr0.listed_at <= now()` }, // tr0 is the joining table
           orderBy: { listedAt: 'desc', id: 'desc' },
           limit: p('articleLimit'),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { FIELD_NAMES } from '../../src/articles/article-fields.ts';
-import { ARTICLE_RELATIONS } from '../../src/articles/article-relations.ts';
+import { ARTICLE_RELATIONS, LINKED_TABLES } from '../../src/articles/article-relations.ts';
 import { articles } from '../../src/database/schema/content.ts';
 import { useServer } from '../harness/server.ts';
 
@@ -26,3 +26,13 @@ test.each(Object.values(ARTICLE_RELATIONS))(
     );
   },
 );
+
+/** Without them, lists would go on with the old names after a rename. */
+test.each(LINKED_TABLES)('%s has the triggers that change the epoch of names', async (table) => {
+  const rows = await select(
+    `select pg_get_triggerdef(oid) as trigger from pg_trigger where tgfoid = 'set_name_epoch'::regproc and tgrelid = $1::regclass`,
+    [table],
+  );
+  const events = rows.map(({ trigger }) => /AFTER (.*) ON/.exec(trigger)?.[1]);
+  expect(new Set(events)).toEqual(new Set(['DELETE OR UPDATE OF id, name, slug', 'TRUNCATE']));
+});

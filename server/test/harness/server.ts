@@ -71,8 +71,7 @@ export async function startTestServer(
   const config = readConfig({ ...TEST_SETTINGS, ...environment });
   const database = connect({ ...config.database, connectionString: await via(url) });
   const app = await createApp(config, database, false);
-  await app.listen(0, '127.0.0.1');
-  const origin = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
+  const origin = await listen(app);
   const clients: [Role, Client][] = [];
   // One after the other: at once they would open a connection for each role.
   for (const role of ROLES) clients.push([role, new Client(origin, await insertTestToken(database.pool, role))]);
@@ -87,6 +86,26 @@ export async function startTestServer(
       await app.close();
       await database.close();
       await drop();
+    },
+  };
+}
+
+/** @returns the origin */
+async function listen(app: Awaited<ReturnType<typeof createApp>>): Promise<string> {
+  await app.listen(0, '127.0.0.1');
+  return `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
+}
+
+/** Starts another server on the database of a server, with a client of an editor. */
+export async function startServerBeside({ databaseUrl, config }: TestServer) {
+  const database = connect({ ...config.database, connectionString: databaseUrl });
+  const app = await createApp(config, database, false);
+  const origin = await listen(app);
+  return {
+    editor: new Client(origin, await insertTestToken(database.pool, 'editor')),
+    close: async () => {
+      await app.close();
+      await database.close();
     },
   };
 }

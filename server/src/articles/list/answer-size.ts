@@ -1,6 +1,6 @@
 import { MAX } from '../../database/schema/field-limits.ts';
 import { answerTooLarge, assertJsonFits, MAX_ANSWER_BYTES, MAX_ESCAPED } from '../../http/answer-size.ts';
-import { ARTICLE_RELATIONS, type LinkedTable, RELATION_FIELDS } from '../article-relations.ts';
+import { LINKED_TABLES, type LinkedTable } from '../article-relations.ts';
 
 export { MAX_ANSWER_BYTES };
 
@@ -10,8 +10,6 @@ interface Answer {
   data: readonly object[];
   page: { limit: number };
 }
-
-const LINKED_TABLES = RELATION_FIELDS.map((field) => ARTICLE_RELATIONS[field].table);
 
 /** A row with its limited fields, and one linked row; each with the names of its fields, its numbers and its times. */
 const MAX_ROW_BYTES = MAX_ESCAPED * (MAX.title + MAX.excerpt) + MAX.slug + 500;

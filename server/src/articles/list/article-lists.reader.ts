@@ -8,6 +8,7 @@ import type { Database } from '../../database/database.ts';
 import { Problem } from '../../http/problems.ts';
 import type { IdOrSlug } from '../../http/wire.schema.ts';
 import type { ArticleListQuery } from '../articles.schema.ts';
+import { LinkedNames } from '../linked-names/linked-names.reader.ts';
 import { readSnippets } from '../search/snippets.reader.ts';
 import { assertAnswerFits } from './answer-size.ts';
 import { hasStoredCount } from './filters.ts';
@@ -30,6 +31,7 @@ const milliseconds = (rows: number) => (rows * MICROSECONDS_PER_ROW) / 1_000;
 export class ArticleLists {
   constructor(
     private readonly reads: BoundedReads,
+    private readonly names: LinkedNames,
     private readonly sizes: CategorySizes,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -46,7 +48,7 @@ export class ArticleLists {
     const cost = await this.costOf(query, plan, requester);
     const onSnapshot = query.total || query.facets !== undefined || query.highlight || plan.shape.sort === 'relevance';
     try {
-      return await this.reads.run({ cost, requester, onSnapshot }, (db) => readPage(db, query, plan));
+      return await this.names.run({ cost, requester, onSnapshot }, (db) => this.readPage(db, query, plan));
     } catch (error) {
       throw error instanceof Problem && error.code === 'too_expensive' ? tooExpensive(query, error.message) : error;
     }
@@ -71,23 +73,26 @@ export class ArticleLists {
       milliseconds(page.most) >= RARELY * limits.expensiveListMs;
     return isExpensive ? 'expensive' : 'ordinary';
   }
-}
 
-async function readPage(db: Database, query: ArticleListQuery, { filter, shape, values, toResponse }: ListPlan) {
-  const [rows, counted, categories] = await Promise.all([
-    shape.sort === 'relevance' ? listByRelevance(db, shape, values) : listArticles(db, shape, values),
-    query.total ? countArticles(db, filter.shape, filter.values) : undefined,
-    query.facets ? listFacets(db, filter.shape, filter.values) : undefined,
-  ]);
-  const snippets =
-    query.highlight && query.q !== undefined
+  private async readPage(db: Database, query: ArticleListQuery, { filter, shape, values, toResponse }: ListPlan) {
+    const [rows, counted, categories] = await Promise.all([
+      shape.sort === 'relevance' ? listByRelevance(db, shape, values) : listArticles(db, shape, values),
+      query.total ? countArticles(db, filter.shape, filter.values) : undefined,
+      query.facets ? listFacets(db, filter.shape, filter.values) : undefined,
+    ]);
+    const named = await this.names.nameRows(db, rows);
+    const snippets = query.highlight
       ? await readSnippets(
           db,
-          query.q,
+          query.q ?? '',
           rows.map(({ id }) => id),
         )
       : undefined;
-  const answer = { ...toResponse(rows, counted?.[0]?.total, snippets), ...(categories && { facets: { categories } }) };
-  assertAnswerFits(rows, answer);
-  return answer;
+    const answer = {
+      ...toResponse(named, counted?.[0]?.total, snippets),
+      ...(categories && { facets: { categories } }),
+    };
+    assertAnswerFits(named, answer);
+    return answer;
+  }
 }

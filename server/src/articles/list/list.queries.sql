@@ -20,104 +20,88 @@ select
       else 'published'
     end
   ) as "status",
-  "categories"."r" as "categories",
-  "authors"."r" as "authors"
-from
   (
-    select
-      "d0".*
-    from
-      "articles" as "d0"
-    where
-      "d0"."id" = any (
-        array(
-          with
-            page as (
-              select
-                link.article_id as id,
-                link.listed_at as listed_at
-              from
-                (
-                  select
-                    article_id,
-                    category_id as target_id,
-                    listed_at
-                  from
-                    article_categories
-                ) as link
-              where
-                link.target_id = ($1::bigint[]) [1]
-                and true
-                and true
-                and (link.listed_at, link.article_id) < (
-                  least($2::timestamptz, least(date_trunc('milliseconds', now()) + interval '1 millisecond')),
-                  case
-                    when $3::timestamptz < least(date_trunc('milliseconds', now()) + interval '1 millisecond') then $4::bigint
-                    else 0
-                  end
-                )
-                and true
-              order by
-                link.listed_at desc,
-                link.article_id desc
-              limit
-                21
-            )
+    array(
+      select
+        link.category_id
+      from
+        article_categories as link
+      where
+        link.article_id = "d0"."id"
+      order by
+        link.position
+    )::text
+  ) as "categories",
+  (
+    array(
+      select
+        link.author_id
+      from
+        article_authors as link
+      where
+        link.article_id = "d0"."id"
+      order by
+        link.position
+    )::text
+  ) as "authors",
+  (
+    (
+      select
+        epoch
+      from
+        name_epoch
+    )
+  ) as "nameEpoch"
+from
+  "articles" as "d0"
+where
+  "d0"."id" = any (
+    array(
+      with
+        page as (
           select
-            id
+            link.article_id as id,
+            link.listed_at as listed_at
           from
-            page
+            (
+              select
+                article_id,
+                category_id as target_id,
+                listed_at
+              from
+                article_categories
+            ) as link
+          where
+            link.target_id = ($1::bigint[]) [1]
+            and true
+            and true
+            and (link.listed_at, link.article_id) < (
+              least($2::timestamptz, least(date_trunc('milliseconds', now()) + interval '1 millisecond')),
+              case
+                when $3::timestamptz < least(date_trunc('milliseconds', now()) + interval '1 millisecond') then $4::bigint
+                else 0
+              end
+            )
+            and true
+          order by
+            link.listed_at desc,
+            link.article_id desc
           limit
-            $5
+            21
         )
-      )
-    order by
-      "d0"."listed_at" desc,
-      "d0"."id" desc
-    limit
-      $6
-  ) as "d0"
-  left join lateral (
-    select
-      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
-    from
-      (
-        select
-          "d1"."id"::text as "id",
-          "d1"."name" as "name",
-          "d1"."slug" as "slug"
-        from
-          "categories" as "d1"
-          inner join "article_categories" as "tr0" on "tr0"."category_id" = "d1"."id"
-        where
-          "d0"."id" = "tr0"."article_id"
-        order by
-          tr0.position,
-          tr0.article_id
-      ) as "t"
-  ) as "categories" on true
-  left join lateral (
-    select
-      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
-    from
-      (
-        select
-          "d1"."id"::text as "id",
-          "d1"."name" as "name",
-          "d1"."slug" as "slug"
-        from
-          "authors" as "d1"
-          inner join "article_authors" as "tr0" on "tr0"."author_id" = "d1"."id"
-        where
-          "d0"."id" = "tr0"."article_id"
-        order by
-          tr0.position,
-          tr0.article_id
-      ) as "t"
-  ) as "authors" on true
+      select
+        id
+      from
+        page
+      limit
+        $5
+    )
+  )
 order by
   "d0"."listed_at" desc,
-  "d0"."id" desc;
+  "d0"."id" desc
+limit
+  $6;
 
 -- listArticles: the smallest category walked, the other probed per row (categories[all]=1,2&categories[none]=3)
 -- prepared as list_articles_1
@@ -139,179 +123,163 @@ select
       else 'published'
     end
   ) as "status",
-  "categories"."r" as "categories",
-  "authors"."r" as "authors"
-from
   (
-    select
-      "d0".*
-    from
-      "articles" as "d0"
-    where
-      "d0"."id" = any (
-        array(
-          with
-            required_categories as materialized (
-              select
-                array_agg(
-                  id
-                  order by
-                    size,
-                    id
-                ) as ids
-              from
-                (
-                  select
-                    id,
-                    (
-                      select
-                        coalesce(max(direct), 0)
-                      from
-                        category_counts
-                      where
-                        category_id = id
-                    ) as size
-                  from
-                    (
-                      select
-                        id
-                      from
-                        unnest($1::bigint[]) as id
-                    ) as given
-                ) as sized
-            ),
-            excluded_categories as materialized (
-              select
-                id
-              from
-                unnest($2::bigint[]) as id
-            ),
-            page as (
-              select
-                link.article_id as id,
-                link.listed_at as listed_at
-              from
-                (
-                  select
-                    article_id,
-                    category_id as target_id,
-                    listed_at
-                  from
-                    article_categories
-                ) as link
-              where
-                link.target_id = (
-                  select
-                    ids[1]
-                  from
-                    required_categories
-                )
-                and true
-                and true
-                and (link.listed_at, link.article_id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
-                and true
-                and exists (
-                  select
-                  from
-                    article_categories as probe
-                  where
-                    probe.article_id = link.article_id
-                    and probe.category_id = coalesce(
-                      (
-                        select
-                          ids[2]
-                        from
-                          required_categories
-                      ),
-                      (
-                        select
-                          ids[1]
-                        from
-                          required_categories
-                      )
-                    )
-                    and probe.listed_at = link.listed_at
-                  offset
-                    0
-                )
-                and not exists (
-                  select
-                  from
-                    article_categories as probe
-                  where
-                    probe.article_id = link.article_id
-                    and (
-                      probe.category_id in (
-                        select
-                          id
-                        from
-                          excluded_categories
-                      )
-                    ) is true
-                  offset
-                    0
-                )
+    array(
+      select
+        link.category_id
+      from
+        article_categories as link
+      where
+        link.article_id = "d0"."id"
+      order by
+        link.position
+    )::text
+  ) as "categories",
+  (
+    array(
+      select
+        link.author_id
+      from
+        article_authors as link
+      where
+        link.article_id = "d0"."id"
+      order by
+        link.position
+    )::text
+  ) as "authors",
+  (
+    (
+      select
+        epoch
+      from
+        name_epoch
+    )
+  ) as "nameEpoch"
+from
+  "articles" as "d0"
+where
+  "d0"."id" = any (
+    array(
+      with
+        required_categories as materialized (
+          select
+            array_agg(
+              id
               order by
-                link.listed_at desc,
-                link.article_id desc
-              limit
-                21
-            )
+                size,
+                id
+            ) as ids
+          from
+            (
+              select
+                id,
+                (
+                  select
+                    coalesce(max(direct), 0)
+                  from
+                    category_counts
+                  where
+                    category_id = id
+                ) as size
+              from
+                (
+                  select
+                    id
+                  from
+                    unnest($1::bigint[]) as id
+                ) as given
+            ) as sized
+        ),
+        excluded_categories as materialized (
           select
             id
           from
-            page
+            unnest($2::bigint[]) as id
+        ),
+        page as (
+          select
+            link.article_id as id,
+            link.listed_at as listed_at
+          from
+            (
+              select
+                article_id,
+                category_id as target_id,
+                listed_at
+              from
+                article_categories
+            ) as link
+          where
+            link.target_id = (
+              select
+                ids[1]
+              from
+                required_categories
+            )
+            and true
+            and true
+            and (link.listed_at, link.article_id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
+            and true
+            and exists (
+              select
+              from
+                article_categories as probe
+              where
+                probe.article_id = link.article_id
+                and probe.category_id = coalesce(
+                  (
+                    select
+                      ids[2]
+                    from
+                      required_categories
+                  ),
+                  (
+                    select
+                      ids[1]
+                    from
+                      required_categories
+                  )
+                )
+                and probe.listed_at = link.listed_at
+              offset
+                0
+            )
+            and not exists (
+              select
+              from
+                article_categories as probe
+              where
+                probe.article_id = link.article_id
+                and (
+                  probe.category_id in (
+                    select
+                      id
+                    from
+                      excluded_categories
+                  )
+                ) is true
+              offset
+                0
+            )
+          order by
+            link.listed_at desc,
+            link.article_id desc
           limit
-            $3
+            21
         )
-      )
-    order by
-      "d0"."listed_at" desc,
-      "d0"."id" desc
-    limit
-      $4
-  ) as "d0"
-  left join lateral (
-    select
-      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
-    from
-      (
-        select
-          "d1"."id"::text as "id",
-          "d1"."name" as "name",
-          "d1"."slug" as "slug"
-        from
-          "categories" as "d1"
-          inner join "article_categories" as "tr0" on "tr0"."category_id" = "d1"."id"
-        where
-          "d0"."id" = "tr0"."article_id"
-        order by
-          tr0.position,
-          tr0.article_id
-      ) as "t"
-  ) as "categories" on true
-  left join lateral (
-    select
-      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
-    from
-      (
-        select
-          "d1"."id"::text as "id",
-          "d1"."name" as "name",
-          "d1"."slug" as "slug"
-        from
-          "authors" as "d1"
-          inner join "article_authors" as "tr0" on "tr0"."author_id" = "d1"."id"
-        where
-          "d0"."id" = "tr0"."article_id"
-        order by
-          tr0.position,
-          tr0.article_id
-      ) as "t"
-  ) as "authors" on true
+      select
+        id
+      from
+        page
+      limit
+        $3
+    )
+  )
 order by
   "d0"."listed_at" desc,
-  "d0"."id" desc;
+  "d0"."id" desc
+limit
+  $4;
 
 -- listArticles: scan of the newest articles, then a merge (categories[all]=1,2&descendants=true)
 -- prepared as list_articles_2
@@ -333,176 +301,264 @@ select
       else 'published'
     end
   ) as "status",
-  "categories"."r" as "categories",
-  "authors"."r" as "authors"
-from
   (
-    select
-      "d0".*
-    from
-      "articles" as "d0"
-    where
-      "d0"."id" = any (
-        array(
-          with
-            required_roots as materialized (
-              with recursive
-                given as materialized (
-                  select
-                    id
-                  from
-                    unnest($1::bigint[]) as id
-                ),
-                outer_categories as (
-                  select
-                    parent_id as id
-                  from
-                    categories
-                  where
-                    id in (
-                      select
-                        id
-                      from
-                        given
-                    )
-                  union
-                  select
-                    categories.parent_id
-                  from
-                    outer_categories
-                    join categories on categories.id = outer_categories.id
-                )
+    array(
+      select
+        link.category_id
+      from
+        article_categories as link
+      where
+        link.article_id = "d0"."id"
+      order by
+        link.position
+    )::text
+  ) as "categories",
+  (
+    array(
+      select
+        link.author_id
+      from
+        article_authors as link
+      where
+        link.article_id = "d0"."id"
+      order by
+        link.position
+    )::text
+  ) as "authors",
+  (
+    (
+      select
+        epoch
+      from
+        name_epoch
+    )
+  ) as "nameEpoch"
+from
+  "articles" as "d0"
+where
+  "d0"."id" = any (
+    array(
+      with
+        required_roots as materialized (
+          with recursive
+            given as materialized (
               select
-                id as root,
-                (
-                  select
-                    coalesce(max(deep), 0)
-                  from
-                    category_counts
-                  where
-                    category_id = id
-                ) as size
+                id
               from
-                given
+                unnest($1::bigint[]) as id
+            ),
+            outer_categories as (
+              select
+                parent_id as id
+              from
+                categories
               where
-                id not in (
+                id in (
                   select
                     id
                   from
-                    outer_categories
-                  where
-                    id is not null
+                    given
                 )
-                and (
-                  select
-                    count(*)
-                  from
-                    categories
-                  where
-                    id = any ($2::bigint[])
-                ) + (
-                  select
-                    count(*)
-                  from
-                    categories
-                  where
-                    slug = any ($3::text[])
-                ) = $4::int
-            ),
-            required_subtrees as materialized (
-              with recursive
-                subtree as (
-                  select
-                    root,
-                    root as id
-                  from
-                    required_roots
-                  union all
-                  select
-                    subtree.root,
-                    categories.id
-                  from
-                    subtree
-                    join categories on categories.parent_id = subtree.id
-                )
+              union
+              select
+                categories.parent_id
+              from
+                outer_categories
+                join categories on categories.id = outer_categories.id
+            )
+          select
+            id as root,
+            (
+              select
+                coalesce(max(deep), 0)
+              from
+                category_counts
+              where
+                category_id = id
+            ) as size
+          from
+            given
+          where
+            id not in (
+              select
+                id
+              from
+                outer_categories
+              where
+                id is not null
+            )
+            and (
+              select
+                count(*)
+              from
+                categories
+              where
+                id = any ($2::bigint[])
+            ) + (
+              select
+                count(*)
+              from
+                categories
+              where
+                slug = any ($3::text[])
+            ) = $4::int
+        ),
+        required_subtrees as materialized (
+          with recursive
+            subtree as (
               select
                 root,
-                id
+                root as id
+              from
+                required_roots
+              union all
+              select
+                subtree.root,
+                categories.id
               from
                 subtree
-            ),
-            targets as materialized (
+                join categories on categories.parent_id = subtree.id
+            )
+          select
+            root,
+            id
+          from
+            subtree
+        ),
+        targets as materialized (
+          select
+            id
+          from
+            required_subtrees
+          where
+            root = (
               select
-                id
+                root
               from
-                required_subtrees
-              where
-                root = (
-                  select
-                    root
-                  from
-                    required_roots
-                  order by
-                    size,
-                    root
-                  limit
-                    1
-                )
-            ),
-            newest_scan as materialized (
+                required_roots
+              order by
+                size,
+                root
+              limit
+                1
+            )
+        ),
+        newest_scan as materialized (
+          select
+            id,
+            listed_at
+          from
+            (
               select
                 id,
                 listed_at
               from
+                articles
+              where
+                true
+                and true
+                and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
+              order by
+                listed_at desc,
+                id desc
+              limit
                 (
                   select
-                    id,
+                    case
+                      when count(*) < 32 then 0
+                      else count(*) * 21 / 4
+                    end
+                  from
+                    targets
+                )
+            ) as articles
+          where
+            exists (
+              select
+              from
+                (
+                  select
+                    article_id,
+                    category_id as target_id,
                     listed_at
                   from
-                    articles
-                  where
-                    true
-                    and true
-                    and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
-                  order by
-                    listed_at desc,
-                    id desc
-                  limit
-                    (
-                      select
-                        case
-                          when count(*) < 32 then 0
-                          else count(*) * 21 / 4
-                        end
-                      from
-                        targets
-                    )
-                ) as articles
+                    article_categories
+                ) as probe
               where
-                exists (
+                probe.article_id = articles.id
+                and (
+                  probe.target_id in (
+                    select
+                      id
+                    from
+                      targets
+                  )
+                ) is true
+              offset
+                0
+            )
+            and true
+            and exists (
+              select
+              from
+                required_roots
+            )
+            and not exists (
+              select
+              from
+                required_roots
+              where
+                not exists (
                   select
                   from
-                    (
-                      select
-                        article_id,
-                        category_id as target_id,
-                        listed_at
-                      from
-                        article_categories
-                    ) as probe
+                    article_categories as probe
                   where
                     probe.article_id = articles.id
                     and (
-                      probe.target_id in (
+                      (required_roots.root, probe.category_id) in (
                         select
+                          root,
                           id
                         from
-                          targets
+                          required_subtrees
                       )
                     ) is true
                   offset
                     0
                 )
+              offset
+                0
+            )
+          order by
+            listed_at desc,
+            id desc
+          limit
+            21
+        ),
+        merged_links as materialized (
+          select distinct
+            first_links.id,
+            first_links.listed_at
+          from
+            targets
+            cross join lateral (
+              select
+                link.article_id as id,
+                link.listed_at as listed_at
+              from
+                (
+                  select
+                    article_id,
+                    category_id as target_id,
+                    listed_at
+                  from
+                    article_categories
+                ) as link
+              where
+                link.target_id = targets.id
+                and true
+                and true
+                and (link.listed_at, link.article_id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
                 and true
                 and exists (
                   select
@@ -519,7 +575,7 @@ from
                       from
                         article_categories as probe
                       where
-                        probe.article_id = articles.id
+                        probe.article_id = link.article_id
                         and (
                           (required_roots.root, probe.category_id) in (
                             select
@@ -536,165 +592,61 @@ from
                     0
                 )
               order by
-                listed_at desc,
-                id desc
+                link.listed_at desc,
+                link.article_id desc
               limit
                 21
-            ),
-            merged_links as materialized (
-              select distinct
-                first_links.id,
-                first_links.listed_at
+            ) as first_links
+          where
+            (
+              select
+                count(*)
               from
-                targets
-                cross join lateral (
-                  select
-                    link.article_id as id,
-                    link.listed_at as listed_at
-                  from
-                    (
-                      select
-                        article_id,
-                        category_id as target_id,
-                        listed_at
-                      from
-                        article_categories
-                    ) as link
-                  where
-                    link.target_id = targets.id
-                    and true
-                    and true
-                    and (link.listed_at, link.article_id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
-                    and true
-                    and exists (
-                      select
-                      from
-                        required_roots
-                    )
-                    and not exists (
-                      select
-                      from
-                        required_roots
-                      where
-                        not exists (
-                          select
-                          from
-                            article_categories as probe
-                          where
-                            probe.article_id = link.article_id
-                            and (
-                              (required_roots.root, probe.category_id) in (
-                                select
-                                  root,
-                                  id
-                                from
-                                  required_subtrees
-                              )
-                            ) is true
-                          offset
-                            0
-                        )
-                      offset
-                        0
-                    )
-                  order by
-                    link.listed_at desc,
-                    link.article_id desc
-                  limit
-                    21
-                ) as first_links
+                newest_scan
+            ) < 21
+        ),
+        page as (
+          select
+            id,
+            listed_at
+          from
+            (
+              select
+                *
+              from
+                newest_scan
               where
                 (
                   select
                     count(*)
                   from
                     newest_scan
-                ) < 21
-            ),
-            page as (
+                ) >= 21
+              union all
               select
-                id,
-                listed_at
+                *
               from
-                (
-                  select
-                    *
-                  from
-                    newest_scan
-                  where
-                    (
-                      select
-                        count(*)
-                      from
-                        newest_scan
-                    ) >= 21
-                  union all
-                  select
-                    *
-                  from
-                    merged_links
-                ) as candidates
-              order by
-                listed_at desc,
-                id desc
-              limit
-                21
-            )
-          select
-            id
-          from
-            page
+                merged_links
+            ) as candidates
+          order by
+            listed_at desc,
+            id desc
           limit
-            $5
+            21
         )
-      )
-    order by
-      "d0"."listed_at" desc,
-      "d0"."id" desc
-    limit
-      $6
-  ) as "d0"
-  left join lateral (
-    select
-      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
-    from
-      (
-        select
-          "d1"."id"::text as "id",
-          "d1"."name" as "name",
-          "d1"."slug" as "slug"
-        from
-          "categories" as "d1"
-          inner join "article_categories" as "tr0" on "tr0"."category_id" = "d1"."id"
-        where
-          "d0"."id" = "tr0"."article_id"
-        order by
-          tr0.position,
-          tr0.article_id
-      ) as "t"
-  ) as "categories" on true
-  left join lateral (
-    select
-      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
-    from
-      (
-        select
-          "d1"."id"::text as "id",
-          "d1"."name" as "name",
-          "d1"."slug" as "slug"
-        from
-          "authors" as "d1"
-          inner join "article_authors" as "tr0" on "tr0"."author_id" = "d1"."id"
-        where
-          "d0"."id" = "tr0"."article_id"
-        order by
-          tr0.position,
-          tr0.article_id
-      ) as "t"
-  ) as "authors" on true
+      select
+        id
+      from
+        page
+      limit
+        $5
+    )
+  )
 order by
   "d0"."listed_at" desc,
-  "d0"."id" desc;
+  "d0"."id" desc
+limit
+  $6;
 
 -- listArticles: merge alone (author=1)
 -- prepared as list_articles_3
@@ -716,131 +668,115 @@ select
       else 'published'
     end
   ) as "status",
-  "categories"."r" as "categories",
-  "authors"."r" as "authors"
-from
   (
-    select
-      "d0".*
-    from
-      "articles" as "d0"
-    where
-      "d0"."id" = any (
-        array(
-          with
-            any_authors as materialized (
-              select
-                id
-              from
-                "authors"
-              where
-                id = any ($1::bigint[])
-              union
-              select
-                id
-              from
-                "authors"
-              where
-                slug = any ($2::text[])
-            ),
-            targets as materialized (
-              select
-                id
-              from
-                any_authors
-            ),
-            page as (
-              select distinct
-                first_links.id,
-                first_links.listed_at
-              from
-                targets
-                cross join lateral (
-                  select
-                    link.article_id as id,
-                    link.listed_at as listed_at
-                  from
-                    (
-                      select
-                        article_id,
-                        author_id as target_id,
-                        listed_at
-                      from
-                        article_authors
-                    ) as link
-                  where
-                    link.target_id = targets.id
-                    and true
-                    and true
-                    and (link.listed_at, link.article_id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
-                    and true
-                  order by
-                    link.listed_at desc,
-                    link.article_id desc
-                  limit
-                    21
-                ) as first_links
-              order by
-                listed_at desc,
-                id desc
-              limit
-                21
-            )
+    array(
+      select
+        link.category_id
+      from
+        article_categories as link
+      where
+        link.article_id = "d0"."id"
+      order by
+        link.position
+    )::text
+  ) as "categories",
+  (
+    array(
+      select
+        link.author_id
+      from
+        article_authors as link
+      where
+        link.article_id = "d0"."id"
+      order by
+        link.position
+    )::text
+  ) as "authors",
+  (
+    (
+      select
+        epoch
+      from
+        name_epoch
+    )
+  ) as "nameEpoch"
+from
+  "articles" as "d0"
+where
+  "d0"."id" = any (
+    array(
+      with
+        any_authors as materialized (
           select
             id
           from
-            page
+            "authors"
+          where
+            id = any ($1::bigint[])
+          union
+          select
+            id
+          from
+            "authors"
+          where
+            slug = any ($2::text[])
+        ),
+        targets as materialized (
+          select
+            id
+          from
+            any_authors
+        ),
+        page as (
+          select distinct
+            first_links.id,
+            first_links.listed_at
+          from
+            targets
+            cross join lateral (
+              select
+                link.article_id as id,
+                link.listed_at as listed_at
+              from
+                (
+                  select
+                    article_id,
+                    author_id as target_id,
+                    listed_at
+                  from
+                    article_authors
+                ) as link
+              where
+                link.target_id = targets.id
+                and true
+                and true
+                and (link.listed_at, link.article_id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
+                and true
+              order by
+                link.listed_at desc,
+                link.article_id desc
+              limit
+                21
+            ) as first_links
+          order by
+            listed_at desc,
+            id desc
           limit
-            $3
+            21
         )
-      )
-    order by
-      "d0"."listed_at" desc,
-      "d0"."id" desc
-    limit
-      $4
-  ) as "d0"
-  left join lateral (
-    select
-      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
-    from
-      (
-        select
-          "d1"."id"::text as "id",
-          "d1"."name" as "name",
-          "d1"."slug" as "slug"
-        from
-          "categories" as "d1"
-          inner join "article_categories" as "tr0" on "tr0"."category_id" = "d1"."id"
-        where
-          "d0"."id" = "tr0"."article_id"
-        order by
-          tr0.position,
-          tr0.article_id
-      ) as "t"
-  ) as "categories" on true
-  left join lateral (
-    select
-      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
-    from
-      (
-        select
-          "d1"."id"::text as "id",
-          "d1"."name" as "name",
-          "d1"."slug" as "slug"
-        from
-          "authors" as "d1"
-          inner join "article_authors" as "tr0" on "tr0"."author_id" = "d1"."id"
-        where
-          "d0"."id" = "tr0"."article_id"
-        order by
-          tr0.position,
-          tr0.article_id
-      ) as "t"
-  ) as "authors" on true
+      select
+        id
+      from
+        page
+      limit
+        $3
+    )
+  )
 order by
   "d0"."listed_at" desc,
-  "d0"."id" desc;
+  "d0"."id" desc
+limit
+  $4;
 
 -- listArticles: with content, as long as it fits (fields=content)
 -- prepared as list_articles_4
@@ -862,6 +798,38 @@ select
       else 'published'
     end
   ) as "status",
+  (
+    array(
+      select
+        link.category_id
+      from
+        article_categories as link
+      where
+        link.article_id = "d0"."id"
+      order by
+        link.position
+    )::text
+  ) as "categories",
+  (
+    array(
+      select
+        link.author_id
+      from
+        article_authors as link
+      where
+        link.article_id = "d0"."id"
+      order by
+        link.position
+    )::text
+  ) as "authors",
+  (
+    (
+      select
+        epoch
+      from
+        name_epoch
+    )
+  ) as "nameEpoch",
   (
     case
       when sum((octet_length("d0"."content"))) over (
@@ -890,92 +858,44 @@ select
       ) < $2::int then "d0"."content"
     end
   ) as "content",
-  ((octet_length("d0"."content"))) as "unlistedBytes",
-  "categories"."r" as "categories",
-  "authors"."r" as "authors"
+  ((octet_length("d0"."content"))) as "unlistedBytes"
 from
-  (
-    select
-      "d0".*
-    from
-      "articles" as "d0"
-    where
-      "d0"."id" = any (
-        array(
-          with
-            page as (
-              select
-                articles.id as id,
-                articles.listed_at as listed_at
-              from
-                articles
-              where
-                true
-                and true
-                and true
-                and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
-                and true
-              order by
-                articles.listed_at desc,
-                articles.id desc
-              limit
-                21
-            )
+  "articles" as "d0"
+where
+  "d0"."id" = any (
+    array(
+      with
+        page as (
           select
-            id
+            articles.id as id,
+            articles.listed_at as listed_at
           from
-            page
+            articles
+          where
+            true
+            and true
+            and true
+            and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
+            and true
+          order by
+            articles.listed_at desc,
+            articles.id desc
           limit
-            $3
+            21
         )
-      )
-    order by
-      "d0"."listed_at" desc,
-      "d0"."id" desc
-    limit
-      $4
-  ) as "d0"
-  left join lateral (
-    select
-      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
-    from
-      (
-        select
-          "d1"."id"::text as "id",
-          "d1"."name" as "name",
-          "d1"."slug" as "slug"
-        from
-          "categories" as "d1"
-          inner join "article_categories" as "tr0" on "tr0"."category_id" = "d1"."id"
-        where
-          "d0"."id" = "tr0"."article_id"
-        order by
-          tr0.position,
-          tr0.article_id
-      ) as "t"
-  ) as "categories" on true
-  left join lateral (
-    select
-      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
-    from
-      (
-        select
-          "d1"."id"::text as "id",
-          "d1"."name" as "name",
-          "d1"."slug" as "slug"
-        from
-          "authors" as "d1"
-          inner join "article_authors" as "tr0" on "tr0"."author_id" = "d1"."id"
-        where
-          "d0"."id" = "tr0"."article_id"
-        order by
-          tr0.position,
-          tr0.article_id
-      ) as "t"
-  ) as "authors" on true
+      select
+        id
+      from
+        page
+      limit
+        $3
+    )
+  )
 order by
   "d0"."listed_at" desc,
-  "d0"."id" desc;
+  "d0"."id" desc
+limit
+  $4;
 
 -- listArticles: index of another sort, or sorted matches (status=draft,trashed&published[gte]=…)
 -- planned each time, for its values
@@ -997,120 +917,104 @@ select
       else 'published'
     end
   ) as "status",
-  "categories"."r" as "categories",
-  "authors"."r" as "authors"
-from
   (
-    select
-      "d0".*
-    from
-      "articles" as "d0"
-    where
-      "d0"."id" = any (
-        array(
-          with
-            page as (
-              select
-                articles.id
-              from
-                articles
-              where
-                true
-                and (
-                  (
-                    articles.listed_at = 'infinity'
-                    and exists (
-                      select
-                      from
-                        articles as article
-                      where
-                        article.id = articles.id
-                        and article.deleted_at is null
-                    )
-                  )
-                  or (
-                    articles.listed_at = 'infinity'
-                    and exists (
-                      select
-                      from
-                        articles as article
-                      where
-                        article.id = articles.id
-                        and article.deleted_at is not null
-                    )
-                  )
-                )
+    array(
+      select
+        link.category_id
+      from
+        article_categories as link
+      where
+        link.article_id = "d0"."id"
+      order by
+        link.position
+    )::text
+  ) as "categories",
+  (
+    array(
+      select
+        link.author_id
+      from
+        article_authors as link
+      where
+        link.article_id = "d0"."id"
+      order by
+        link.position
+    )::text
+  ) as "authors",
+  (
+    (
+      select
+        epoch
+      from
+        name_epoch
+    )
+  ) as "nameEpoch"
+from
+  "articles" as "d0"
+where
+  "d0"."id" = any (
+    array(
+      with
+        page as (
+          select
+            articles.id
+          from
+            articles
+          where
+            true
+            and (
+              (
+                articles.listed_at = 'infinity'
                 and exists (
                   select
                   from
                     articles as article
                   where
                     article.id = articles.id
-                    and article.published_at >= $1::timestamptz
-                    and article.published_at < 'infinity'
+                    and article.deleted_at is null
                 )
-                and true
-              order by
-                coalesce("articles"."published_at", 'infinity') desc,
-                articles.id desc
-              limit
-                21
+              )
+              or (
+                articles.listed_at = 'infinity'
+                and exists (
+                  select
+                  from
+                    articles as article
+                  where
+                    article.id = articles.id
+                    and article.deleted_at is not null
+                )
+              )
             )
-          select
-            id
-          from
-            page
+            and exists (
+              select
+              from
+                articles as article
+              where
+                article.id = articles.id
+                and article.published_at >= $1::timestamptz
+                and article.published_at < 'infinity'
+            )
+            and true
+          order by
+            coalesce("articles"."published_at", 'infinity') desc,
+            articles.id desc
           limit
-            $2
+            21
         )
-      )
-    order by
-      coalesce("d0"."published_at", 'infinity') desc,
-      "d0"."id" desc
-    limit
-      $3
-  ) as "d0"
-  left join lateral (
-    select
-      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
-    from
-      (
-        select
-          "d1"."id"::text as "id",
-          "d1"."name" as "name",
-          "d1"."slug" as "slug"
-        from
-          "categories" as "d1"
-          inner join "article_categories" as "tr0" on "tr0"."category_id" = "d1"."id"
-        where
-          "d0"."id" = "tr0"."article_id"
-        order by
-          tr0.position,
-          tr0.article_id
-      ) as "t"
-  ) as "categories" on true
-  left join lateral (
-    select
-      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
-    from
-      (
-        select
-          "d1"."id"::text as "id",
-          "d1"."name" as "name",
-          "d1"."slug" as "slug"
-        from
-          "authors" as "d1"
-          inner join "article_authors" as "tr0" on "tr0"."author_id" = "d1"."id"
-        where
-          "d0"."id" = "tr0"."article_id"
-        order by
-          tr0.position,
-          tr0.article_id
-      ) as "t"
-  ) as "authors" on true
+      select
+        id
+      from
+        page
+      limit
+        $2
+    )
+  )
 order by
   coalesce("d0"."published_at", 'infinity') desc,
-  "d0"."id" desc;
+  "d0"."id" desc
+limit
+  $3;
 
 -- listArticles: given articles, tested and sorted (ids=1,2&q=bread)
 -- prepared as list_articles_6
@@ -1132,135 +1036,119 @@ select
       else 'published'
     end
   ) as "status",
-  "categories"."r" as "categories",
-  "authors"."r" as "authors"
-from
   (
-    select
-      "d0".*
-    from
-      "articles" as "d0"
-    where
-      "d0"."id" = any (
-        array(
-          with
-            given_articles as materialized (
-              select
-                id,
-                title,
-                published_at,
-                updated_at,
-                listed_at
-              from
-                articles
-              where
-                id = any ($1::bigint[])
-            ),
-            matching as materialized (
-              select
-                articles.id,
-                "articles"."listed_at" as key
-              from
-                given_articles as articles
-              where
-                ((articles.listed_at <= now()))
-                and case
-                  when (
-                    articles.id in (
-                      select
-                        article_id
-                      from
-                        search_backlog
-                    )
-                  ) is true then (
-                    select
-                      article_document (source.title, source.excerpt, source.content)
-                    from
-                      articles as source
-                    where
-                      source.id = articles.id
-                  )
-                  else (
-                    select
-                      text.document
-                    from
-                      article_search as text
-                    where
-                      text.article_id = articles.id
-                  )
-                end @@ (
+    array(
+      select
+        link.category_id
+      from
+        article_categories as link
+      where
+        link.article_id = "d0"."id"
+      order by
+        link.position
+    )::text
+  ) as "categories",
+  (
+    array(
+      select
+        link.author_id
+      from
+        article_authors as link
+      where
+        link.article_id = "d0"."id"
+      order by
+        link.position
+    )::text
+  ) as "authors",
+  (
+    (
+      select
+        epoch
+      from
+        name_epoch
+    )
+  ) as "nameEpoch"
+from
+  "articles" as "d0"
+where
+  "d0"."id" = any (
+    array(
+      with
+        given_articles as materialized (
+          select
+            id,
+            title,
+            published_at,
+            updated_at,
+            listed_at
+          from
+            articles
+          where
+            id = any ($1::bigint[])
+        ),
+        matching as materialized (
+          select
+            articles.id,
+            "articles"."listed_at" as key
+          from
+            given_articles as articles
+          where
+            ((articles.listed_at <= now()))
+            and case
+              when (
+                articles.id in (
                   select
-                    search_query ($2::text[], $3::text[], $4::integer[])
+                    article_id
+                  from
+                    search_backlog
                 )
-            ),
-            page as (
+              ) is true then (
+                select
+                  article_document (source.title, source.excerpt, source.content)
+                from
+                  articles as source
+                where
+                  source.id = articles.id
+              )
+              else (
+                select
+                  text.document
+                from
+                  article_search as text
+                where
+                  text.article_id = articles.id
+              )
+            end @@ (
               select
-                id
-              from
-                matching
-              where
-                true
-              order by
-                key desc,
-                id desc
-              limit
-                21
+                search_query ($2::text[], $3::text[], $4::integer[])
             )
+        ),
+        page as (
           select
             id
           from
-            page
+            matching
+          where
+            true
+          order by
+            key desc,
+            id desc
           limit
-            $5
+            21
         )
-      )
-    order by
-      "d0"."listed_at" desc,
-      "d0"."id" desc
-    limit
-      $6
-  ) as "d0"
-  left join lateral (
-    select
-      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
-    from
-      (
-        select
-          "d1"."id"::text as "id",
-          "d1"."name" as "name",
-          "d1"."slug" as "slug"
-        from
-          "categories" as "d1"
-          inner join "article_categories" as "tr0" on "tr0"."category_id" = "d1"."id"
-        where
-          "d0"."id" = "tr0"."article_id"
-        order by
-          tr0.position,
-          tr0.article_id
-      ) as "t"
-  ) as "categories" on true
-  left join lateral (
-    select
-      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
-    from
-      (
-        select
-          "d1"."id"::text as "id",
-          "d1"."name" as "name",
-          "d1"."slug" as "slug"
-        from
-          "authors" as "d1"
-          inner join "article_authors" as "tr0" on "tr0"."author_id" = "d1"."id"
-        where
-          "d0"."id" = "tr0"."article_id"
-        order by
-          tr0.position,
-          tr0.article_id
-      ) as "t"
-  ) as "authors" on true
+      select
+        id
+      from
+        page
+      limit
+        $5
+    )
+  )
 order by
   "d0"."listed_at" desc,
-  "d0"."id" desc;
+  "d0"."id" desc
+limit
+  $6;
 
 -- listArticles: articles walked until enough have no category (uncategorised=true)
 -- prepared as list_articles_7
@@ -1282,100 +1170,84 @@ select
       else 'published'
     end
   ) as "status",
-  "categories"."r" as "categories",
-  "authors"."r" as "authors"
-from
   (
-    select
-      "d0".*
-    from
-      "articles" as "d0"
-    where
-      "d0"."id" = any (
-        array(
-          with
-            page as (
-              select
-                articles.id as id,
-                articles.listed_at as listed_at
-              from
-                articles
-              where
-                true
-                and true
-                and true
-                and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
-                and true
-                and not exists (
-                  select
-                  from
-                    article_categories as probe
-                  where
-                    probe.article_id = articles.id
-                  offset
-                    0
-                )
-              order by
-                articles.listed_at desc,
-                articles.id desc
-              limit
-                21
-            )
+    array(
+      select
+        link.category_id
+      from
+        article_categories as link
+      where
+        link.article_id = "d0"."id"
+      order by
+        link.position
+    )::text
+  ) as "categories",
+  (
+    array(
+      select
+        link.author_id
+      from
+        article_authors as link
+      where
+        link.article_id = "d0"."id"
+      order by
+        link.position
+    )::text
+  ) as "authors",
+  (
+    (
+      select
+        epoch
+      from
+        name_epoch
+    )
+  ) as "nameEpoch"
+from
+  "articles" as "d0"
+where
+  "d0"."id" = any (
+    array(
+      with
+        page as (
           select
-            id
+            articles.id as id,
+            articles.listed_at as listed_at
           from
-            page
+            articles
+          where
+            true
+            and true
+            and true
+            and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
+            and true
+            and not exists (
+              select
+              from
+                article_categories as probe
+              where
+                probe.article_id = articles.id
+              offset
+                0
+            )
+          order by
+            articles.listed_at desc,
+            articles.id desc
           limit
-            $1
+            21
         )
-      )
-    order by
-      "d0"."listed_at" desc,
-      "d0"."id" desc
-    limit
-      $2
-  ) as "d0"
-  left join lateral (
-    select
-      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
-    from
-      (
-        select
-          "d1"."id"::text as "id",
-          "d1"."name" as "name",
-          "d1"."slug" as "slug"
-        from
-          "categories" as "d1"
-          inner join "article_categories" as "tr0" on "tr0"."category_id" = "d1"."id"
-        where
-          "d0"."id" = "tr0"."article_id"
-        order by
-          tr0.position,
-          tr0.article_id
-      ) as "t"
-  ) as "categories" on true
-  left join lateral (
-    select
-      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
-    from
-      (
-        select
-          "d1"."id"::text as "id",
-          "d1"."name" as "name",
-          "d1"."slug" as "slug"
-        from
-          "authors" as "d1"
-          inner join "article_authors" as "tr0" on "tr0"."author_id" = "d1"."id"
-        where
-          "d0"."id" = "tr0"."article_id"
-        order by
-          tr0.position,
-          tr0.article_id
-      ) as "t"
-  ) as "authors" on true
+      select
+        id
+      from
+        page
+      limit
+        $1
+    )
+  )
 order by
   "d0"."listed_at" desc,
-  "d0"."id" desc;
+  "d0"."id" desc
+limit
+  $2;
 
 -- listArticles: scan in the order of the list, else all matches sorted (categories[any]=1,2&sort=title)
 -- prepared as list_articles_8
@@ -1397,29 +1269,78 @@ select
       else 'published'
     end
   ) as "status",
-  "categories"."r" as "categories",
-  "authors"."r" as "authors"
-from
   (
-    select
-      "d0".*
-    from
-      "articles" as "d0"
-    where
-      "d0"."id" = any (
-        array(
-          with
-            any_categories as materialized (
+    array(
+      select
+        link.category_id
+      from
+        article_categories as link
+      where
+        link.article_id = "d0"."id"
+      order by
+        link.position
+    )::text
+  ) as "categories",
+  (
+    array(
+      select
+        link.author_id
+      from
+        article_authors as link
+      where
+        link.article_id = "d0"."id"
+      order by
+        link.position
+    )::text
+  ) as "authors",
+  (
+    (
+      select
+        epoch
+      from
+        name_epoch
+    )
+  ) as "nameEpoch"
+from
+  "articles" as "d0"
+where
+  "d0"."id" = any (
+    array(
+      with
+        any_categories as materialized (
+          select
+            id
+          from
+            unnest($1::bigint[]) as id
+        ),
+        sample as materialized (
+          select
+            (
               select
-                id
+                count(*)
               from
-                unnest($1::bigint[]) as id
-            ),
-            sample as materialized (
-              select
                 (
                   select
-                    count(*)
+                    articles.id,
+                    articles.listed_at,
+                    "articles"."title" collate "und-x-icu" as key
+                  from
+                    articles
+                  where
+                    true
+                  order by
+                    "articles"."title" collate "und-x-icu" asc,
+                    articles.id asc
+                  limit
+                    500
+                ) as articles
+            ) < 500 as is_complete,
+            (
+              select
+                count(*)
+              from
+                (
+                  select
                   from
                     (
                       select
@@ -1436,271 +1357,206 @@ from
                       limit
                         500
                     ) as articles
-                ) < 500 as is_complete,
-                (
-                  select
-                    count(*)
-                  from
-                    (
+                  where
+                    ((articles.listed_at <= now()))
+                    and exists (
                       select
                       from
-                        (
-                          select
-                            articles.id,
-                            articles.listed_at,
-                            "articles"."title" collate "und-x-icu" as key
-                          from
-                            articles
-                          where
-                            true
-                          order by
-                            "articles"."title" collate "und-x-icu" asc,
-                            articles.id asc
-                          limit
-                            500
-                        ) as articles
+                        article_categories as probe
                       where
-                        ((articles.listed_at <= now()))
-                        and exists (
-                          select
-                          from
-                            article_categories as probe
-                          where
-                            probe.article_id = articles.id
-                            and (
-                              probe.category_id in (
-                                select
-                                  id
-                                from
-                                  any_categories
-                              )
-                            ) is true
-                          offset
-                            0
-                        )
-                      limit
-                        3
-                    ) as hits
-                ) = 3 as is_promising
-            ),
-            scan as materialized (
+                        probe.article_id = articles.id
+                        and (
+                          probe.category_id in (
+                            select
+                              id
+                            from
+                              any_categories
+                          )
+                        ) is true
+                      offset
+                        0
+                    )
+                  limit
+                    3
+                ) as hits
+            ) = 3 as is_promising
+        ),
+        scan as materialized (
+          select
+            articles.id,
+            articles.key as key
+          from
+            (
               select
                 articles.id,
-                articles.key as key
+                articles.listed_at,
+                "articles"."title" collate "und-x-icu" as key
               from
-                (
-                  select
-                    articles.id,
-                    articles.listed_at,
-                    "articles"."title" collate "und-x-icu" as key
-                  from
-                    articles
-                  where
-                    true
-                  order by
-                    "articles"."title" collate "und-x-icu" asc,
-                    articles.id asc
-                  limit
-                    (
-                      select
-                        case
-                          when is_complete
-                          or is_promising then 4000
-                          else 0
-                        end
-                      from
-                        sample
-                    )
-                ) as articles
+                articles
               where
-                ((articles.listed_at <= now()))
-                and exists (
-                  select
-                  from
-                    article_categories as probe
-                  where
-                    probe.article_id = articles.id
-                    and (
-                      probe.category_id in (
-                        select
-                          id
-                        from
-                          any_categories
-                      )
-                    ) is true
-                  offset
-                    0
-                )
+                true
               order by
-                articles.key asc,
+                "articles"."title" collate "und-x-icu" asc,
                 articles.id asc
               limit
-                21
-            ),
-            scan_result as materialized (
-              select
-                is_complete
-                or is_promising
-                and (
-                  (
-                    select
-                      count(*)
-                    from
-                      scan
-                  ) >= 21
-                  or (
-                    select
-                      count(*)
-                    from
-                      (
-                        select
-                          articles.id,
-                          articles.listed_at,
-                          "articles"."title" collate "und-x-icu" as key
-                        from
-                          articles
-                        where
-                          true
-                        order by
-                          "articles"."title" collate "und-x-icu" asc,
-                          articles.id asc
-                        limit
-                          4000
-                      ) as articles
-                  ) < 4000
-                ) as is_final
-              from
-                sample
-            ),
-            all_matches as materialized (
-              select distinct
-                link.article_id as id
-              from
                 (
                   select
-                    article_id,
-                    category_id as target_id,
-                    listed_at
+                    case
+                      when is_complete
+                      or is_promising then 4000
+                      else 0
+                    end
                   from
-                    article_categories
-                ) as link
-              where
-                link.target_id in (
-                  select
-                    id
-                  from
-                    any_categories
+                    sample
                 )
-                and true
-                and ((link.listed_at <= now()))
-            ),
-            page as (
+            ) as articles
+          where
+            ((articles.listed_at <= now()))
+            and exists (
+              select
+              from
+                article_categories as probe
+              where
+                probe.article_id = articles.id
+                and (
+                  probe.category_id in (
+                    select
+                      id
+                    from
+                      any_categories
+                  )
+                ) is true
+              offset
+                0
+            )
+          order by
+            articles.key asc,
+            articles.id asc
+          limit
+            21
+        ),
+        scan_result as materialized (
+          select
+            is_complete
+            or is_promising
+            and (
               (
                 select
-                  id
+                  count(*)
                 from
                   scan
-                where
+              ) >= 21
+              or (
+                select
+                  count(*)
+                from
                   (
                     select
-                      is_final
+                      articles.id,
+                      articles.listed_at,
+                      "articles"."title" collate "und-x-icu" as key
                     from
-                      scan_result
-                  )
-                order by
-                  key asc,
-                  id asc
-              )
-              union all
+                      articles
+                    where
+                      true
+                    order by
+                      "articles"."title" collate "und-x-icu" asc,
+                      articles.id asc
+                    limit
+                      4000
+                  ) as articles
+              ) < 4000
+            ) as is_final
+          from
+            sample
+        ),
+        all_matches as materialized (
+          select distinct
+            link.article_id as id
+          from
+            (
+              select
+                article_id,
+                category_id as target_id,
+                listed_at
+              from
+                article_categories
+            ) as link
+          where
+            link.target_id in (
               select
                 id
               from
-                (
-                  select
-                    articles.id,
-                    "articles"."title" collate "und-x-icu" as key
-                  from
-                    all_matches
-                    cross join lateral (
-                      select
-                        *
-                      from
-                        articles
-                      where
-                        articles.id = all_matches.id
-                      offset
-                        0
-                    ) as articles
-                  where
-                    not (
-                      select
-                        is_final
-                      from
-                        scan_result
-                    )
-                    and true
-                  order by
-                    "articles"."title" collate "und-x-icu" asc,
-                    articles.id asc
-                  limit
-                    21
-                ) as sorted_matches
+                any_categories
             )
+            and true
+            and ((link.listed_at <= now()))
+        ),
+        page as (
+          (
+            select
+              id
+            from
+              scan
+            where
+              (
+                select
+                  is_final
+                from
+                  scan_result
+              )
+            order by
+              key asc,
+              id asc
+          )
+          union all
           select
             id
           from
-            page
-          limit
-            $2
+            (
+              select
+                articles.id,
+                "articles"."title" collate "und-x-icu" as key
+              from
+                all_matches
+                cross join lateral (
+                  select
+                    *
+                  from
+                    articles
+                  where
+                    articles.id = all_matches.id
+                  offset
+                    0
+                ) as articles
+              where
+                not (
+                  select
+                    is_final
+                  from
+                    scan_result
+                )
+                and true
+              order by
+                "articles"."title" collate "und-x-icu" asc,
+                articles.id asc
+              limit
+                21
+            ) as sorted_matches
         )
-      )
-    order by
-      "d0"."title" collate "und-x-icu" asc,
-      "d0"."id" asc
-    limit
-      $3
-  ) as "d0"
-  left join lateral (
-    select
-      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
-    from
-      (
-        select
-          "d1"."id"::text as "id",
-          "d1"."name" as "name",
-          "d1"."slug" as "slug"
-        from
-          "categories" as "d1"
-          inner join "article_categories" as "tr0" on "tr0"."category_id" = "d1"."id"
-        where
-          "d0"."id" = "tr0"."article_id"
-        order by
-          tr0.position,
-          tr0.article_id
-      ) as "t"
-  ) as "categories" on true
-  left join lateral (
-    select
-      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
-    from
-      (
-        select
-          "d1"."id"::text as "id",
-          "d1"."name" as "name",
-          "d1"."slug" as "slug"
-        from
-          "authors" as "d1"
-          inner join "article_authors" as "tr0" on "tr0"."author_id" = "d1"."id"
-        where
-          "d0"."id" = "tr0"."article_id"
-        order by
-          tr0.position,
-          tr0.article_id
-      ) as "t"
-  ) as "authors" on true
+      select
+        id
+      from
+        page
+      limit
+        $2
+    )
+  )
 order by
   "d0"."title" collate "und-x-icu" asc,
-  "d0"."id" asc;
+  "d0"."id" asc
+limit
+  $3;
 
 -- listArticles: search: scan, GIN index, list walk (q=bread)
 -- prepared as list_articles_9
@@ -1722,23 +1578,73 @@ select
       else 'published'
     end
   ) as "status",
-  "categories"."r" as "categories",
-  "authors"."r" as "authors"
-from
   (
-    select
-      "d0".*
-    from
-      "articles" as "d0"
-    where
-      "d0"."id" = any (
-        array(
-          with
-            sample as materialized (
+    array(
+      select
+        link.category_id
+      from
+        article_categories as link
+      where
+        link.article_id = "d0"."id"
+      order by
+        link.position
+    )::text
+  ) as "categories",
+  (
+    array(
+      select
+        link.author_id
+      from
+        article_authors as link
+      where
+        link.article_id = "d0"."id"
+      order by
+        link.position
+    )::text
+  ) as "authors",
+  (
+    (
+      select
+        epoch
+      from
+        name_epoch
+    )
+  ) as "nameEpoch"
+from
+  "articles" as "d0"
+where
+  "d0"."id" = any (
+    array(
+      with
+        sample as materialized (
+          select
+            (
               select
+                count(*)
+              from
                 (
                   select
-                    count(*)
+                    articles.id as id,
+                    articles.listed_at as listed_at
+                  from
+                    articles
+                  where
+                    true
+                    and true
+                    and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
+                  order by
+                    articles.listed_at desc,
+                    articles.id desc
+                  limit
+                    500
+                ) as articles
+            ) < 500 as is_complete,
+            (
+              select
+                count(*)
+              from
+                (
+                  select
                   from
                     (
                       select
@@ -1756,232 +1662,47 @@ from
                       limit
                         500
                     ) as articles
-                ) < 500 as is_complete,
-                (
-                  select
-                    count(*)
-                  from
-                    (
-                      select
-                      from
-                        (
-                          select
-                            articles.id as id,
-                            articles.listed_at as listed_at
-                          from
-                            articles
-                          where
-                            true
-                            and true
-                            and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
-                          order by
-                            articles.listed_at desc,
-                            articles.id desc
-                          limit
-                            500
-                        ) as articles
-                      where
-                        true
-                        and case
-                          when (
-                            articles.id in (
-                              select
-                                article_id
-                              from
-                                search_backlog
-                            )
-                          ) is true then (
-                            select
-                              article_document (source.title, source.excerpt, source.content)
-                            from
-                              articles as source
-                            where
-                              source.id = articles.id
-                          )
-                          else (
-                            select
-                              text.document
-                            from
-                              article_search as text
-                            where
-                              text.article_id = articles.id
-                          )
-                        end @@ (
-                          select
-                            search_query ($1::text[], $2::text[], $3::integer[])
-                        )
-                      limit
-                        3
-                    ) as hits
-                ) = 3 as is_promising
-            ),
-            scan as materialized (
-              select
-                articles.id,
-                "articles"."listed_at" as key
-              from
-                (
-                  select
-                    articles.id as id,
-                    articles.listed_at as listed_at
-                  from
-                    articles
                   where
                     true
-                    and true
-                    and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
-                  order by
-                    articles.listed_at desc,
-                    articles.id desc
-                  limit
-                    (
-                      select
-                        case
-                          when is_complete
-                          or is_promising then 4000
-                          else 0
-                        end
-                      from
-                        sample
-                    )
-                ) as articles
-              where
-                true
-                and case
-                  when (
-                    articles.id in (
-                      select
-                        article_id
-                      from
-                        search_backlog
-                    )
-                  ) is true then (
-                    select
-                      article_document (source.title, source.excerpt, source.content)
-                    from
-                      articles as source
-                    where
-                      source.id = articles.id
-                  )
-                  else (
-                    select
-                      text.document
-                    from
-                      article_search as text
-                    where
-                      text.article_id = articles.id
-                  )
-                end @@ (
-                  select
-                    search_query ($4::text[], $5::text[], $6::integer[])
-                )
-              order by
-                "articles"."listed_at" desc,
-                articles.id desc
-              limit
-                21
-            ),
-            scan_result as materialized (
-              select
-                is_complete
-                or is_promising
-                and (
-                  (
-                    select
-                      count(*)
-                    from
-                      scan
-                  ) >= 21
-                  or (
-                    select
-                      count(*)
-                    from
-                      (
+                    and case
+                      when (
+                        articles.id in (
+                          select
+                            article_id
+                          from
+                            search_backlog
+                        )
+                      ) is true then (
                         select
-                          articles.id as id,
-                          articles.listed_at as listed_at
+                          article_document (source.title, source.excerpt, source.content)
                         from
-                          articles
+                          articles as source
                         where
-                          true
-                          and true
-                          and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
-                        order by
-                          articles.listed_at desc,
-                          articles.id desc
-                        limit
-                          4000
-                      ) as articles
-                  ) < 4000
-                ) as is_final
-              from
-                sample
-            ),
-            term_matches as materialized (
-              select
-                text.article_id
-              from
-                article_search as text
-              where
-                text.document @@ (
-                  select
-                    search_query ($7::text[], $8::text[], $9::integer[])
-                )
-                and not (
-                  text.article_id in (
-                    select
-                      article_id
-                    from
-                      search_backlog
-                  )
-                ) is true
-                and not (
-                  select
-                    is_final
-                  from
-                    scan_result
-                )
-              union all
-              select
-                source.id
-              from
-                (
-                  select distinct
-                    article_id
-                  from
-                    search_backlog
-                ) as backlog
-                cross join lateral (
-                  select
-                    *
-                  from
-                    articles
-                  where
-                    id = backlog.article_id
-                  offset
-                    0
-                ) as source
-              where
-                article_document (source.title, source.excerpt, source.content) @@ (
-                  select
-                    search_query ($10::text[], $11::text[], $12::integer[])
-                )
-                and not (
-                  select
-                    is_final
-                  from
-                    scan_result
-                )
-              limit
-                10000 + 1
-            ),
-            term_frequency as materialized (
-              select
-                count(*) > 10000 as is_common
-              from
-                term_matches
-            ),
-            list_walk as (
+                          source.id = articles.id
+                      )
+                      else (
+                        select
+                          text.document
+                        from
+                          article_search as text
+                        where
+                          text.article_id = articles.id
+                      )
+                    end @@ (
+                      select
+                        search_query ($1::text[], $2::text[], $3::integer[])
+                    )
+                  limit
+                    3
+                ) as hits
+            ) = 3 as is_promising
+        ),
+        scan as materialized (
+          select
+            articles.id,
+            "articles"."listed_at" as key
+          from
+            (
               select
                 articles.id as id,
                 articles.listed_at as listed_at
@@ -1989,154 +1710,273 @@ from
                 articles
               where
                 true
-                and (
-                  select
-                    is_common
-                  from
-                    term_frequency
-                )
                 and true
                 and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
-                and true
-                and case
-                  when (
-                    articles.id in (
-                      select
-                        article_id
-                      from
-                        search_backlog
-                    )
-                  ) is true then (
-                    select
-                      article_document (source.title, source.excerpt, source.content)
-                    from
-                      articles as source
-                    where
-                      source.id = articles.id
-                  )
-                  else (
-                    select
-                      text.document
-                    from
-                      article_search as text
-                    where
-                      text.article_id = articles.id
-                  )
-                end @@ (
-                  select
-                    search_query ($13::text[], $14::text[], $15::integer[])
-                )
               order by
                 articles.listed_at desc,
                 articles.id desc
               limit
-                21
-            ),
-            rare_term_page as (
-              select
-                articles.id
-              from
-                term_matches
-                join articles on articles.id = term_matches.article_id
-              where
-                not (
+                (
                   select
-                    is_common
+                    case
+                      when is_complete
+                      or is_promising then 4000
+                      else 0
+                    end
                   from
-                    term_frequency
+                    sample
                 )
-                and true
-                and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
-                and true
-              order by
-                "articles"."listed_at" desc,
-                articles.id desc
-              limit
-                21
-            ),
-            page as (
+            ) as articles
+          where
+            true
+            and case
+              when (
+                articles.id in (
+                  select
+                    article_id
+                  from
+                    search_backlog
+                )
+              ) is true then (
+                select
+                  article_document (source.title, source.excerpt, source.content)
+                from
+                  articles as source
+                where
+                  source.id = articles.id
+              )
+              else (
+                select
+                  text.document
+                from
+                  article_search as text
+                where
+                  text.article_id = articles.id
+              )
+            end @@ (
+              select
+                search_query ($4::text[], $5::text[], $6::integer[])
+            )
+          order by
+            "articles"."listed_at" desc,
+            articles.id desc
+          limit
+            21
+        ),
+        scan_result as materialized (
+          select
+            is_complete
+            or is_promising
+            and (
               (
                 select
-                  id
+                  count(*)
                 from
                   scan
-                where
+              ) >= 21
+              or (
+                select
+                  count(*)
+                from
                   (
                     select
-                      is_final
+                      articles.id as id,
+                      articles.listed_at as listed_at
                     from
-                      scan_result
-                  )
-                order by
-                  key desc,
-                  id desc
-              )
-              union all
+                      articles
+                    where
+                      true
+                      and true
+                      and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
+                    order by
+                      articles.listed_at desc,
+                      articles.id desc
+                    limit
+                      4000
+                  ) as articles
+              ) < 4000
+            ) as is_final
+          from
+            sample
+        ),
+        term_matches as materialized (
+          select
+            text.article_id
+          from
+            article_search as text
+          where
+            text.document @@ (
               select
-                id
-              from
-                rare_term_page
-              union all
-              select
-                id
-              from
-                list_walk
+                search_query ($7::text[], $8::text[], $9::integer[])
             )
+            and not (
+              text.article_id in (
+                select
+                  article_id
+                from
+                  search_backlog
+              )
+            ) is true
+            and not (
+              select
+                is_final
+              from
+                scan_result
+            )
+          union all
+          select
+            source.id
+          from
+            (
+              select distinct
+                article_id
+              from
+                search_backlog
+            ) as backlog
+            cross join lateral (
+              select
+                *
+              from
+                articles
+              where
+                id = backlog.article_id
+              offset
+                0
+            ) as source
+          where
+            article_document (source.title, source.excerpt, source.content) @@ (
+              select
+                search_query ($10::text[], $11::text[], $12::integer[])
+            )
+            and not (
+              select
+                is_final
+              from
+                scan_result
+            )
+          limit
+            10000 + 1
+        ),
+        term_frequency as materialized (
+          select
+            count(*) > 10000 as is_common
+          from
+            term_matches
+        ),
+        list_walk as (
+          select
+            articles.id as id,
+            articles.listed_at as listed_at
+          from
+            articles
+          where
+            true
+            and (
+              select
+                is_common
+              from
+                term_frequency
+            )
+            and true
+            and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
+            and true
+            and case
+              when (
+                articles.id in (
+                  select
+                    article_id
+                  from
+                    search_backlog
+                )
+              ) is true then (
+                select
+                  article_document (source.title, source.excerpt, source.content)
+                from
+                  articles as source
+                where
+                  source.id = articles.id
+              )
+              else (
+                select
+                  text.document
+                from
+                  article_search as text
+                where
+                  text.article_id = articles.id
+              )
+            end @@ (
+              select
+                search_query ($13::text[], $14::text[], $15::integer[])
+            )
+          order by
+            articles.listed_at desc,
+            articles.id desc
+          limit
+            21
+        ),
+        rare_term_page as (
+          select
+            articles.id
+          from
+            term_matches
+            join articles on articles.id = term_matches.article_id
+          where
+            not (
+              select
+                is_common
+              from
+                term_frequency
+            )
+            and true
+            and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
+            and true
+          order by
+            "articles"."listed_at" desc,
+            articles.id desc
+          limit
+            21
+        ),
+        page as (
+          (
+            select
+              id
+            from
+              scan
+            where
+              (
+                select
+                  is_final
+                from
+                  scan_result
+              )
+            order by
+              key desc,
+              id desc
+          )
+          union all
           select
             id
           from
-            page
-          limit
-            $16
+            rare_term_page
+          union all
+          select
+            id
+          from
+            list_walk
         )
-      )
-    order by
-      "d0"."listed_at" desc,
-      "d0"."id" desc
-    limit
-      $17
-  ) as "d0"
-  left join lateral (
-    select
-      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
-    from
-      (
-        select
-          "d1"."id"::text as "id",
-          "d1"."name" as "name",
-          "d1"."slug" as "slug"
-        from
-          "categories" as "d1"
-          inner join "article_categories" as "tr0" on "tr0"."category_id" = "d1"."id"
-        where
-          "d0"."id" = "tr0"."article_id"
-        order by
-          tr0.position,
-          tr0.article_id
-      ) as "t"
-  ) as "categories" on true
-  left join lateral (
-    select
-      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
-    from
-      (
-        select
-          "d1"."id"::text as "id",
-          "d1"."name" as "name",
-          "d1"."slug" as "slug"
-        from
-          "authors" as "d1"
-          inner join "article_authors" as "tr0" on "tr0"."author_id" = "d1"."id"
-        where
-          "d0"."id" = "tr0"."article_id"
-        order by
-          tr0.position,
-          tr0.article_id
-      ) as "t"
-  ) as "authors" on true
+      select
+        id
+      from
+        page
+      limit
+        $16
+    )
+  )
 order by
   "d0"."listed_at" desc,
-  "d0"."id" desc;
+  "d0"."id" desc
+limit
+  $17;
 
 -- listArticles: relevance: all matches of a rare term ranked (q=bread&sort=relevance)
 -- prepared as list_articles_10
@@ -2159,6 +1999,38 @@ select
     end
   ) as "status",
   (
+    array(
+      select
+        link.category_id
+      from
+        article_categories as link
+      where
+        link.article_id = "d0"."id"
+      order by
+        link.position
+    )::text
+  ) as "categories",
+  (
+    array(
+      select
+        link.author_id
+      from
+        article_authors as link
+      where
+        link.article_id = "d0"."id"
+      order by
+        link.position
+    )::text
+  ) as "authors",
+  (
+    (
+      select
+        epoch
+      from
+        name_epoch
+    )
+  ) as "nameEpoch",
+  (
     ts_rank(
       case
         when (
@@ -2190,202 +2062,122 @@ select
           search_query ($1::text[], $2::text[], $3::integer[])
       )
     )::text
-  ) as "sortKey",
-  "categories"."r" as "categories",
-  "authors"."r" as "authors"
+  ) as "sortKey"
 from
-  (
-    select
-      "d0".*
-    from
-      "articles" as "d0"
-    where
-      "d0"."id" = any (
-        array(
-          with
-            term_matches as materialized (
+  "articles" as "d0"
+where
+  "d0"."id" = any (
+    array(
+      with
+        term_matches as materialized (
+          select
+            text.article_id
+          from
+            article_search as text
+          where
+            text.document @@ (
               select
-                text.article_id
+                search_query ($4::text[], $5::text[], $6::integer[])
+            )
+            and not (
+              text.article_id in (
+                select
+                  article_id
+                from
+                  search_backlog
+              )
+            ) is true
+            and true
+          union all
+          select
+            source.id
+          from
+            (
+              select distinct
+                article_id
               from
-                article_search as text
+                search_backlog
+            ) as backlog
+            cross join lateral (
+              select
+                *
+              from
+                articles
               where
-                text.document @@ (
-                  select
-                    search_query ($4::text[], $5::text[], $6::integer[])
-                )
-                and not (
-                  text.article_id in (
+                id = backlog.article_id
+              offset
+                0
+            ) as source
+          where
+            article_document (source.title, source.excerpt, source.content) @@ (
+              select
+                search_query ($7::text[], $8::text[], $9::integer[])
+            )
+            and true
+          limit
+            20000
+        ),
+        ranked as materialized (
+          select
+            articles.id,
+            ts_rank(
+              case
+                when (
+                  "articles"."id" in (
                     select
                       article_id
                     from
                       search_backlog
                   )
-                ) is true
-                and true
-              union all
-              select
-                source.id
-              from
-                (
-                  select distinct
-                    article_id
-                  from
-                    search_backlog
-                ) as backlog
-                cross join lateral (
+                ) is true then (
                   select
-                    *
+                    article_document (source.title, source.excerpt, source.content)
                   from
-                    articles
+                    articles as source
                   where
-                    id = backlog.article_id
-                  offset
-                    0
-                ) as source
-              where
-                article_document (source.title, source.excerpt, source.content) @@ (
-                  select
-                    search_query ($7::text[], $8::text[], $9::integer[])
+                    source.id = "articles"."id"
                 )
-                and true
-              limit
-                20000
-            ),
-            ranked as materialized (
-              select
-                articles.id,
-                ts_rank(
-                  case
-                    when (
-                      "articles"."id" in (
-                        select
-                          article_id
-                        from
-                          search_backlog
-                      )
-                    ) is true then (
-                      select
-                        article_document (source.title, source.excerpt, source.content)
-                      from
-                        articles as source
-                      where
-                        source.id = "articles"."id"
-                    )
-                    else (
-                      select
-                        text.document
-                      from
-                        article_search as text
-                      where
-                        text.article_id = "articles"."id"
-                    )
-                  end,
-                  (
-                    select
-                      search_query ($10::text[], $11::text[], $12::integer[])
-                  )
-                ) as rank
-              from
-                term_matches
-                join articles on articles.id = term_matches.article_id
-              where
-                ((articles.listed_at <= now()))
-            ),
-            page as (
-              select
-                id
-              from
-                ranked
-              where
-                true
-              order by
-                rank desc,
-                id desc
-              limit
-                21
-            )
+                else (
+                  select
+                    text.document
+                  from
+                    article_search as text
+                  where
+                    text.article_id = "articles"."id"
+                )
+              end,
+              (
+                select
+                  search_query ($10::text[], $11::text[], $12::integer[])
+              )
+            ) as rank
+          from
+            term_matches
+            join articles on articles.id = term_matches.article_id
+          where
+            ((articles.listed_at <= now()))
+        ),
+        page as (
           select
             id
           from
-            page
+            ranked
+          where
+            true
+          order by
+            rank desc,
+            id desc
           limit
-            $13
+            21
         )
-      )
-    order by
-      ts_rank(
-        case
-          when (
-            "d0"."id" in (
-              select
-                article_id
-              from
-                search_backlog
-            )
-          ) is true then (
-            select
-              article_document (source.title, source.excerpt, source.content)
-            from
-              articles as source
-            where
-              source.id = "d0"."id"
-          )
-          else (
-            select
-              text.document
-            from
-              article_search as text
-            where
-              text.article_id = "d0"."id"
-          )
-        end,
-        (
-          select
-            search_query ($14::text[], $15::text[], $16::integer[])
-        )
-      ) desc,
-      "d0"."id" desc
-    limit
-      $17
-  ) as "d0"
-  left join lateral (
-    select
-      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
-    from
-      (
-        select
-          "d1"."id"::text as "id",
-          "d1"."name" as "name",
-          "d1"."slug" as "slug"
-        from
-          "categories" as "d1"
-          inner join "article_categories" as "tr0" on "tr0"."category_id" = "d1"."id"
-        where
-          "d0"."id" = "tr0"."article_id"
-        order by
-          tr0.position,
-          tr0.article_id
-      ) as "t"
-  ) as "categories" on true
-  left join lateral (
-    select
-      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
-    from
-      (
-        select
-          "d1"."id"::text as "id",
-          "d1"."name" as "name",
-          "d1"."slug" as "slug"
-        from
-          "authors" as "d1"
-          inner join "article_authors" as "tr0" on "tr0"."author_id" = "d1"."id"
-        where
-          "d0"."id" = "tr0"."article_id"
-        order by
-          tr0.position,
-          tr0.article_id
-      ) as "t"
-  ) as "authors" on true
+      select
+        id
+      from
+        page
+      limit
+        $13
+    )
+  )
 order by
   ts_rank(
     case
@@ -2415,10 +2207,12 @@ order by
     end,
     (
       select
-        search_query ($18::text[], $19::text[], $20::integer[])
+        search_query ($14::text[], $15::text[], $16::integer[])
     )
   ) desc,
-  "d0"."id" desc;
+  "d0"."id" desc
+limit
+  $17;
 
 -- listArticles: relevance: matches above the rank cutoff (q=bread&sort=relevance)
 -- prepared as list_articles_11
@@ -2441,6 +2235,38 @@ select
     end
   ) as "status",
   (
+    array(
+      select
+        link.category_id
+      from
+        article_categories as link
+      where
+        link.article_id = "d0"."id"
+      order by
+        link.position
+    )::text
+  ) as "categories",
+  (
+    array(
+      select
+        link.author_id
+      from
+        article_authors as link
+      where
+        link.article_id = "d0"."id"
+      order by
+        link.position
+    )::text
+  ) as "authors",
+  (
+    (
+      select
+        epoch
+      from
+        name_epoch
+    )
+  ) as "nameEpoch",
+  (
     ts_rank(
       case
         when (
@@ -2472,197 +2298,117 @@ select
           search_query ($1::text[], $2::text[], $3::integer[])
       )
     )::text
-  ) as "sortKey",
-  "categories"."r" as "categories",
-  "authors"."r" as "authors"
+  ) as "sortKey"
 from
-  (
-    select
-      "d0".*
-    from
-      "articles" as "d0"
-    where
-      "d0"."id" = any (
-        array(
-          with
-            ranked as materialized (
-              select
-                articles.id,
-                ts_rank(
-                  case
-                    when (
-                      "articles"."id" in (
-                        select
-                          article_id
-                        from
-                          search_backlog
-                      )
-                    ) is true then (
-                      select
-                        article_document (source.title, source.excerpt, source.content)
-                      from
-                        articles as source
-                      where
-                        source.id = "articles"."id"
-                    )
-                    else (
-                      select
-                        text.document
-                      from
-                        article_search as text
-                      where
-                        text.article_id = "articles"."id"
-                    )
-                  end,
-                  (
+  "articles" as "d0"
+where
+  "d0"."id" = any (
+    array(
+      with
+        ranked as materialized (
+          select
+            articles.id,
+            ts_rank(
+              case
+                when (
+                  "articles"."id" in (
                     select
-                      search_query ($4::text[], $5::text[], $6::integer[])
+                      article_id
+                    from
+                      search_backlog
                   )
-                ) as rank
-              from
-                (
+                ) is true then (
                   select
-                    articles.id as id,
-                    articles.listed_at as listed_at
+                    article_document (source.title, source.excerpt, source.content)
                   from
-                    articles
+                    articles as source
                   where
-                    true
-                    and true
-                    and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
-                    and articles.listed_at >= greatest($7::timestamptz)
-                  order by
-                    articles.listed_at desc,
-                    articles.id desc
-                  limit
-                    20000
-                ) as articles
-              where
-                true
-                and case
-                  when (
-                    articles.id in (
-                      select
-                        article_id
-                      from
-                        search_backlog
-                    )
-                  ) is true then (
-                    select
-                      article_document (source.title, source.excerpt, source.content)
-                    from
-                      articles as source
-                    where
-                      source.id = articles.id
-                  )
-                  else (
-                    select
-                      text.document
-                    from
-                      article_search as text
-                    where
-                      text.article_id = articles.id
-                  )
-                end @@ (
-                  select
-                    search_query ($8::text[], $9::text[], $10::integer[])
+                    source.id = "articles"."id"
                 )
-            ),
-            page as (
+                else (
+                  select
+                    text.document
+                  from
+                    article_search as text
+                  where
+                    text.article_id = "articles"."id"
+                )
+              end,
+              (
+                select
+                  search_query ($4::text[], $5::text[], $6::integer[])
+              )
+            ) as rank
+          from
+            (
               select
-                id
+                articles.id as id,
+                articles.listed_at as listed_at
               from
-                ranked
+                articles
               where
                 true
+                and true
+                and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
+                and articles.listed_at >= greatest($7::timestamptz)
               order by
-                rank desc,
-                id desc
+                articles.listed_at desc,
+                articles.id desc
               limit
-                21
+                20000
+            ) as articles
+          where
+            true
+            and case
+              when (
+                articles.id in (
+                  select
+                    article_id
+                  from
+                    search_backlog
+                )
+              ) is true then (
+                select
+                  article_document (source.title, source.excerpt, source.content)
+                from
+                  articles as source
+                where
+                  source.id = articles.id
+              )
+              else (
+                select
+                  text.document
+                from
+                  article_search as text
+                where
+                  text.article_id = articles.id
+              )
+            end @@ (
+              select
+                search_query ($8::text[], $9::text[], $10::integer[])
             )
+        ),
+        page as (
           select
             id
           from
-            page
+            ranked
+          where
+            true
+          order by
+            rank desc,
+            id desc
           limit
-            $11
+            21
         )
-      )
-    order by
-      ts_rank(
-        case
-          when (
-            "d0"."id" in (
-              select
-                article_id
-              from
-                search_backlog
-            )
-          ) is true then (
-            select
-              article_document (source.title, source.excerpt, source.content)
-            from
-              articles as source
-            where
-              source.id = "d0"."id"
-          )
-          else (
-            select
-              text.document
-            from
-              article_search as text
-            where
-              text.article_id = "d0"."id"
-          )
-        end,
-        (
-          select
-            search_query ($12::text[], $13::text[], $14::integer[])
-        )
-      ) desc,
-      "d0"."id" desc
-    limit
-      $15
-  ) as "d0"
-  left join lateral (
-    select
-      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
-    from
-      (
-        select
-          "d1"."id"::text as "id",
-          "d1"."name" as "name",
-          "d1"."slug" as "slug"
-        from
-          "categories" as "d1"
-          inner join "article_categories" as "tr0" on "tr0"."category_id" = "d1"."id"
-        where
-          "d0"."id" = "tr0"."article_id"
-        order by
-          tr0.position,
-          tr0.article_id
-      ) as "t"
-  ) as "categories" on true
-  left join lateral (
-    select
-      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
-    from
-      (
-        select
-          "d1"."id"::text as "id",
-          "d1"."name" as "name",
-          "d1"."slug" as "slug"
-        from
-          "authors" as "d1"
-          inner join "article_authors" as "tr0" on "tr0"."author_id" = "d1"."id"
-        where
-          "d0"."id" = "tr0"."article_id"
-        order by
-          tr0.position,
-          tr0.article_id
-      ) as "t"
-  ) as "authors" on true
+      select
+        id
+      from
+        page
+      limit
+        $11
+    )
+  )
 order by
   ts_rank(
     case
@@ -2692,10 +2438,12 @@ order by
     end,
     (
       select
-        search_query ($16::text[], $17::text[], $18::integer[])
+        search_query ($12::text[], $13::text[], $14::integer[])
     )
   ) desc,
-  "d0"."id" desc;
+  "d0"."id" desc
+limit
+  $15;
 
 -- countArticles: stored count of a category (categories[all]=1)
 -- prepared as count_articles_0

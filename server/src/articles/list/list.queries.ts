@@ -3,7 +3,7 @@ import { countOf, selectDirectCounts } from '../../categories/category-counts/ca
 import type { Database } from '../../database/database.ts';
 import { prepared, type StatementOptions } from '../../database/prepared.ts';
 import { type articles, categories } from '../../database/schema/content.ts';
-import { articleSelection, listedColumns } from '../articles.queries.ts';
+import { listedSelection } from '../articles.queries.ts';
 import { filterCtes, singleCategoryId, withClause } from './filter-ctes.queries.ts';
 import { type FilterShape, type FilterValues, hasStoredCount, isPublishedWithOnly } from './filters.ts';
 import { direction, isSingleIndexRange } from './keyset.queries.ts';
@@ -21,10 +21,10 @@ const p = sql.placeholder;
 const MAX_PREPARED_SHAPES = 200;
 
 /** What the statement selects besides the columns; `listArticles` has the types of what is not always there. */
-function extrasOf(shape: ListShape): typeof articleSelection.extras {
+function extrasOf(shape: ListShape): typeof listedSelection.extras {
   const key = (t: typeof articles) => sql`${sortKey(shape, t)}::text`;
   return {
-    ...articleSelection.extras,
+    ...listedSelection.extras,
     ...(shape.hasUnlisted && boundedUnlistedFields(shape)),
     ...(!isSortKeyField(shape) && { sortKey: key }),
   };
@@ -33,8 +33,7 @@ function extrasOf(shape: ListShape): typeof articleSelection.extras {
 const listStatement = (options: StatementOptions, shape: ListShape) =>
   prepared({ ...options, pipelined: isSingleIndexRange(shape) && !shape.hasUnlisted }, (db) =>
     db.query.articles.findMany({
-      ...articleSelection,
-      columns: listedColumns,
+      ...listedSelection,
       extras: extrasOf(shape),
       // An array, so that PostgreSQL has to find the page first and then look the articles up by id.
       where: { RAW: (t) => sql`${t.id} = any(array(${selectPageIds(shape)}))` },
@@ -131,7 +130,7 @@ function statementFor<S extends FilterShape, T>(
 
 type ListedArticle = Awaited<ReturnType<ReturnType<ReturnType<typeof listStatement>>['execute']>>[number];
 
-/** A page of articles and one row more, in the direction of travel, each with its categories and authors. */
+/** A page of articles and one row more, in the direction of travel, each with the ids of its categories and authors. */
 export const listArticles = (
   db: Database,
   shape: ListShape,

@@ -1,0 +1,53 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { Database } from '../../database/database.ts';
+import { prepared } from '../../database/prepared.ts';
+import type { articles } from '../../database/schema/content.ts';
+import {
+  ARTICLE_RELATIONS,
+  type LinkedTable,
+  RELATION_FIELDS,
+  type RelationField,
+  recordOfLinkedTables,
+} from '../article-relations.ts';
+
+const p = sql.placeholder;
+const nameEpoch = sql<string>`(select epoch from name_epoch)`;
+
+/** @param array as PostgreSQL writes it: `{3,8}` */
+function parseIds(array: unknown): string[] {
+  const ids = String(array).slice(1, -1);
+  return ids === '' ? [] : ids.split(',');
+}
+
+/** The ids of the rows that an article is linked to, in order. As text: pg reads arrays character by character. */
+function linkedIdsOf(field: RelationField) {
+  const { linkTable, linkColumn } = ARTICLE_RELATIONS[field];
+  return (t: typeof articles): SQL<string[]> =>
+    sql`array(select link.${sql.raw(linkColumn)} from ${sql.raw(linkTable)} as link
+      where link.article_id = ${t.id} order by link.position)::text`.mapWith(parseIds);
+}
+
+/** What a list selects in place of the linked rows themselves, for `LinkedNames`. */
+export const linkedIds = { ...recordOfLinkedTables(linkedIdsOf), nameEpoch };
+
+const selectNames = (field: RelationField) => {
+  const { table } = ARTICLE_RELATIONS[field];
+  return sql`select ${sql.raw(`'${table}'`)} as table_name, id, name, slug from ${sql.raw(table)}
+    where id = any(${p(table)}::bigint[])`;
+};
+
+const listNamesStatement = prepared({ name: 'names_of_linked_rows', pipelined: true }, (db) =>
+  db
+    .select({
+      table: sql<LinkedTable>`table_name`,
+      id: sql<number>`id`.mapWith(Number),
+      name: sql<string>`name`,
+      slug: sql<string>`slug`,
+      nameEpoch,
+    })
+    .from(sql`(${sql.join(RELATION_FIELDS.map(selectNames), sql` union all `)}) as named`),
+);
+
+/** Lists the names and slugs of rows that articles are linked to, each with the epoch of the names. */
+export const listNames = (db: Database, ids: Record<LinkedTable, readonly string[]>) =>
+  listNamesStatement(db).execute(ids);
