@@ -378,13 +378,13 @@ begin
     insert into counted_article_changes select sign, direct_ids, listed_at from changes where is_move_running
   )
   insert into category_count_deltas (category_id, effective_at, direct, deep)
-  select ancestor_id, case when listed_at <= counts_settled_at() then '-infinity' else listed_at end, sum(direct), sum(deep)
-  from (
-    select ancestor_id, listed_at, sign * (count(*) filter (where ancestor_id = category_id))::int as direct, sign as deep
-    from changes cross join unnest(direct_ids) as category_id left join category_paths using (category_id)
+  select ancestor_id, case when listed_at <= counts_settled_at() then '-infinity' else listed_at end,
+    sum(sign * (ancestor_id = any(direct_ids))::int), sum(sign)
+  from changes cross join lateral (
+    select distinct ancestor_id from unnest(direct_ids) as category_id left join category_paths using (category_id)
       cross join unnest(coalesce(ancestor_ids, category_path(category_id))) as ancestor_id
-    group by article_id, sign, listed_at, ancestor_id
-  ) as counted group by 1, 2 having sum(direct) <> 0 or sum(deep) <> 0;
+  ) as counted
+  group by 1, 2 having sum(sign * (ancestor_id = any(direct_ids))::int) <> 0 or sum(sign) <> 0;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.recount_moved_categories()
@@ -639,6 +639,9 @@ CREATE OR REPLACE FUNCTION public.update_linked_articles()
 AS $function$
 declare article_ids bigint[] := array(select distinct article_id from changed_links);
 begin
+  if article_ids = '{}' then
+    return null;
+  end if;
   perform raise_article_versions(article_ids);
   if tg_table_name = 'article_categories' then
     perform recount_articles(article_ids);
@@ -848,7 +851,7 @@ create table counted_articles (
   direct_ids bigint[] not null,
   listed_at timestamp(3) with time zone not null,
   constraint counted_articles_pkey PRIMARY KEY (article_id)
-);
+) with (fillfactor=90);
 
 create table imported_rows (
   source text not null,

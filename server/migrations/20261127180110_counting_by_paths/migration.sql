@@ -42,6 +42,9 @@ create constraint trigger categories_path after insert on categories
 --> statement-breakpoint
 insert into category_paths select * from list_category_paths(array(select id from categories));
 --> statement-breakpoint
+-- Rows whose links change stay on their page, and their index is left alone.
+alter table counted_articles set (fillfactor = 90);
+--> statement-breakpoint
 
 -- An article counts once in each category that it is linked to (`direct_ids`) and once in each category on their paths, from
 -- `listed_at` on. Compares what is counted of some articles with their links as they are now, and inserts the differences
@@ -87,13 +90,13 @@ begin
     insert into counted_article_changes select sign, direct_ids, listed_at from changes where is_move_running
   )
   insert into category_count_deltas (category_id, effective_at, direct, deep)
-  select ancestor_id, case when listed_at <= counts_settled_at() then '-infinity' else listed_at end, sum(direct), sum(deep)
-  from (
-    select ancestor_id, listed_at, sign * (count(*) filter (where ancestor_id = category_id))::int as direct, sign as deep
-    from changes cross join unnest(direct_ids) as category_id left join category_paths using (category_id)
+  select ancestor_id, case when listed_at <= counts_settled_at() then '-infinity' else listed_at end,
+    sum(sign * (ancestor_id = any(direct_ids))::int), sum(sign)
+  from changes cross join lateral (
+    select distinct ancestor_id from unnest(direct_ids) as category_id left join category_paths using (category_id)
       cross join unnest(coalesce(ancestor_ids, category_path(category_id))) as ancestor_id
-    group by article_id, sign, listed_at, ancestor_id
-  ) as counted group by 1, 2 having sum(direct) <> 0 or sum(deep) <> 0;
+  ) as counted
+  group by 1, 2 having sum(sign * (ancestor_id = any(direct_ids))::int) <> 0 or sum(sign) <> 0;
 end $$;
 --> statement-breakpoint
 
@@ -211,4 +214,19 @@ begin
   delete from article_categories where category_id = old.id;
   perform set_config('rubric.deleted_category', '', true);
   return old;
+end $$;
+--> statement-breakpoint
+
+-- After links were inserted or deleted. A statement without links for a relation fires the trigger as well.
+create or replace function update_linked_articles() returns trigger language plpgsql as $$
+declare article_ids bigint[] := array(select distinct article_id from changed_links);
+begin
+  if article_ids = '{}' then
+    return null;
+  end if;
+  perform raise_article_versions(article_ids);
+  if tg_table_name = 'article_categories' then
+    perform recount_articles(article_ids);
+  end if;
+  return null;
 end $$;

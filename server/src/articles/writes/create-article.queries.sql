@@ -37,18 +37,12 @@ with
       )
     returning
       "id",
-      "title",
-      "slug",
-      "excerpt",
-      "content",
-      "content_format",
       "published_at",
       "deleted_at",
       "listed_at",
-      "owner_id",
-      "version",
       "created_at",
-      "updated_at"
+      "updated_at",
+      "version"
   ),
   "inserted_article_categories" as (
     insert into
@@ -76,11 +70,6 @@ with
   )
 select
   "id",
-  "title",
-  "slug",
-  "excerpt",
-  "content",
-  "content_format",
   "published_at",
   "created_at",
   "updated_at",
