@@ -13,6 +13,7 @@ import type { Phase } from './report/progress.ts';
 import { planArticleBatches } from './write/article-batches.ts';
 import { ArticleWriter } from './write/articles.writer.ts';
 import { writeAuthors } from './write/authors.writer.ts';
+import { MetadataReporter } from './write/custom-fields.ts';
 import type { ImportContext } from './write/import-context.ts';
 import { countWritten, lockImport, updateTransactionSettings } from './write/import-transaction.queries.ts';
 import { TermWriter } from './write/terms.writer.ts';
@@ -117,8 +118,11 @@ async function writeFile(db: Database, context: ImportContext, open: OpenFile, {
 }
 
 function reportFirstPass({ report, exportIndex }: ImportContext): void {
-  const { skipped, warnings, site } = exportIndex;
+  const { skipped, notes, warnings, site } = exportIndex;
   for (const { kind, line, reason, detail } of skipped) report.skip(kind, line, reason, detail);
+  for (const { kind, line, reason, detail } of notes) report.warn(kind, line, reason, detail);
+  const termMeta = new MetadataReporter(report, 'termMeta', 'Rubric has no metadata of categories');
+  for (const { line, key } of exportIndex.termMeta) termMeta.skip(line, key);
   for (const { line, message, count } of warnings) report.warn('file', line, message, null, count);
   if (site.url === '')
     report.warn(
