@@ -8,6 +8,15 @@ create extension unaccent;
 
 -- Functions
 
+CREATE OR REPLACE FUNCTION public.array_union(value text[], other text[])
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE STRICT
+AS $function$
+  select case when other <@ value then value
+    else value || array(select element from unnest(other) as element where element <> all(value)) end
+$function$;
+
 CREATE OR REPLACE FUNCTION public.article_document(title text, excerpt text, content text)
  RETURNS tsvector
  LANGUAGE plpgsql
@@ -22,66 +31,41 @@ begin
     || search_vector((search_tokens(start_of_content))[1:75000]);
 end $function$;
 
-CREATE OR REPLACE FUNCTION public.audit_link_position()
- RETURNS trigger
- LANGUAGE plpgsql
-AS $function$
-begin
-  perform insert_audit_entry('article.reorder', 'article', new.article_id,
-    jsonb_build_object(tg_argv[0], to_jsonb(old) -> tg_argv[0], 'position', old.position),
-    jsonb_build_object(tg_argv[0], to_jsonb(new) -> tg_argv[0], 'position', new.position));
-  return null;
-end $function$;
-
-CREATE OR REPLACE FUNCTION public.audit_links()
- RETURNS trigger
- LANGUAGE plpgsql
-AS $function$
-declare
-  linked text := tg_argv[0];
-begin
-  if tg_op = 'INSERT' then
-    perform insert_audit_entry('article.link', 'article', article_id, null, jsonb_build_object(linked, ids)) from (
-      select article_id, jsonb_agg(to_jsonb(changed_links) -> linked order by position) as ids
-      from changed_links group by article_id
-    ) as by_article;
-  elsif linked <> 'category_id' or coalesce(current_setting('rubric.deleted_category', true), '') = '' then
-    perform insert_audit_entry('article.unlink', 'article', article_id, jsonb_build_object(linked, ids), null) from (
-      select article_id, jsonb_agg(to_jsonb(changed_links) -> linked order by position) as ids from changed_links
-      where case linked
-        when 'category_id' then exists (select from categories where id = (to_jsonb(changed_links) ->> linked)::bigint)
-        else exists (select from authors where id = (to_jsonb(changed_links) ->> linked)::bigint) end
-      group by article_id
-    ) as by_article;
-  end if;
-  return null;
-end $function$;
-
 CREATE OR REPLACE FUNCTION public.audit_row()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
 declare
-  left_out text[] := tg_argv[1:] || array['listed_at', 'version', 'updated_at'];
+  left_out text[] := tg_argv[1:] || array['version', 'updated_at'];
   before jsonb;
   after jsonb;
-  action text := 'change';
+  current_row jsonb;
 begin
   if tg_op <> 'INSERT' then before := to_jsonb(old) - left_out; end if;
   if tg_op <> 'DELETE' then after := to_jsonb(new) - left_out; end if;
-  if tg_op = 'INSERT' then
-    perform insert_audit_entry(tg_argv[0] || '.create', tg_argv[0], new.id, null, after - 'content');
-  elsif tg_op = 'DELETE' then
-    perform insert_audit_entry(tg_argv[0] || '.delete', tg_argv[0], old.id, before, null);
-  elsif before <> after then
-    if before ? 'deleted_at' and before -> 'deleted_at' <> after -> 'deleted_at' then
-      action := case when after ->> 'deleted_at' is null then 'restore' else 'trash' end;
-    end if;
-    perform insert_audit_entry(tg_argv[0] || '.' || action, tg_argv[0], new.id,
-      jsonb_difference(before, after), jsonb_difference(after, before));
+  if before = after then
+    return null;
   end if;
+  current_row := coalesce(to_jsonb(new), to_jsonb(old));
+  perform record_entry(tg_argv[0], case tg_op when 'INSERT' then 'create' when 'DELETE' then 'delete' else 'change' end,
+    (current_row ->> 'id')::bigint,
+    case when tg_op = 'UPDATE' then jsonb_difference(before, after) else before end,
+    case when tg_op = 'UPDATE' then jsonb_difference(after, before) else after end,
+    case when tg_op = 'UPDATE' then camel_case_keys(jsonb_difference(after, before)) end,
+    (current_row ->> 'version')::integer, current_row ->> 'slug',
+    case when current_row ? 'slug' then tg_op <> 'INSERT' end, case when current_row ? 'slug' then tg_op <> 'DELETE' end,
+    may_meet => tg_op = 'UPDATE' and current_row ? 'slug' and old.xmin = pg_current_xact_id()::xid);
   return null;
 end $function$;
+
+CREATE OR REPLACE FUNCTION public.camel_case_keys(columns jsonb)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select array_agg(lower(left(key, 1)) || substr(replace(initcap(replace(key, '_', ' ')), ' ', ''), 2))
+  from jsonb_object_keys(columns) as key
+$function$;
 
 CREATE OR REPLACE FUNCTION public.category_path(new_id bigint)
  RETURNS bigint[]
@@ -115,6 +99,15 @@ CREATE OR REPLACE FUNCTION public.counts_settled_at()
  LANGUAGE sql
  STABLE
 AS $function$ select now() - interval '10 seconds' $function$;
+
+CREATE OR REPLACE FUNCTION public.delete_article_revisions()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  delete from article_revisions;
+  return null;
+end $function$;
 
 CREATE OR REPLACE FUNCTION public.delete_category_links()
  RETURNS trigger
@@ -177,16 +170,6 @@ AS $function$
   on conflict (article_id) do update set document = excluded.document, article_version = excluded.article_version,
     document_version = excluded.document_version
   where (indexed.article_version, indexed.document_version) < (excluded.article_version, excluded.document_version)
-$function$;
-
-CREATE OR REPLACE FUNCTION public.insert_audit_entry(action text, subject text, subject_id bigint, before jsonb, after jsonb)
- RETURNS void
- LANGUAGE sql
-AS $function$
-  insert into audit_log (via, account_id, token_id, address, action, subject, subject_id, before, after)
-  select coalesce(actor ->> 'via', 'database'), (actor ->> 'accountId')::bigint, (actor ->> 'tokenId')::bigint,
-    actor ->> 'address', action, subject, subject_id, before, after
-  from (select nullif(current_setting('rubric.actor', true), '')::jsonb as actor) as setting
 $function$;
 
 CREATE OR REPLACE FUNCTION public.insert_move_deltas(moved_ids bigint[], affected_ids bigint[], is_final boolean)
@@ -333,11 +316,175 @@ end $function$;
 
 CREATE OR REPLACE FUNCTION public.raise_article_versions(article_ids bigint[])
  RETURNS void
- LANGUAGE sql
+ LANGUAGE plpgsql
 AS $function$
+begin
+  if article_ids = '{}' then
+    return;
+  end if;
   update articles set version = version + 1
-  where id = any(article_ids) and xmin <> pg_current_xact_id()::xid
-$function$;
+  where id = any(article_ids) and coalesce((
+    select revision.xmin <> pg_current_xact_id()::xid
+      or category_ids <> array(
+        select category_id from article_categories as link where link.article_id = articles.id order by position, category_id)
+      or author_ids <> array(
+        select author_id from article_authors as link where link.article_id = articles.id order by position, author_id)
+    from article_revisions as revision where article_id = articles.id and number = articles.version), true);
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.record_article()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  actor jsonb := nullif(current_setting('rubric.actor', true), '')::jsonb;
+  source text := coalesce(actor ->> 'via', 'database');
+  was_visible boolean := coalesce(old.listed_at <= now(), false);
+  is_visible boolean := new.listed_at <= now();
+  categories bigint[];
+  authors bigint[];
+  previous_number integer;
+  old_categories bigint[];
+  old_authors bigint[];
+  is_own boolean;
+  is_open boolean;
+  fields text[];
+  unchanged text[] := '{}';
+  deed text := 'create';
+  revision_kind text := coalesce(actor ->> 'revisionKind', deed);
+  is_save boolean := not is_visible and source <> 'database';
+  old_values jsonb;
+  new_values jsonb;
+begin
+  select array(select category_id from article_categories as link where link.article_id = new.id order by position, category_id),
+    array(select author_id from article_authors as link where link.article_id = new.id order by position, author_id),
+    number, category_ids, author_ids, xmin = pg_current_xact_id()::xid,
+    open_until > now() and via = source
+      and account_id is not distinct from (actor ->> 'accountId')::bigint
+      and token_id is not distinct from (actor ->> 'tokenId')::bigint
+      and command is not distinct from actor ->> 'command'
+  into categories, authors, previous_number, old_categories, old_authors, is_own, is_open
+  from (values (1)) as one left join (
+    select *, xmin from article_revisions where article_id = new.id order by number desc limit 1
+  ) as previous on true;
+  if tg_op = 'UPDATE' then
+    fields := array_remove(array[
+      case when new.title <> old.title then 'title' end,
+      case when new.slug <> old.slug then 'slug' end,
+      case when new.excerpt is distinct from old.excerpt then 'excerpt' end,
+      case when new.content <> old.content then 'content' end,
+      case when new.content_format <> old.content_format then 'contentFormat' end,
+      case when new.published_at is distinct from old.published_at then 'publishedAt' end,
+      case when (new.deleted_at is null) <> (old.deleted_at is null) then 'status' end,
+      case when categories <> old_categories then 'categoryIds' end,
+      case when authors <> old_authors then 'authorIds' end], null);
+    unchanged := array[
+      case when new.slug = old.slug then 'slug' end,
+      case when new.content_format = old.content_format then 'contentFormat' end,
+      case when new.published_at is not distinct from old.published_at then 'publishedAt' end,
+      case when new.deleted_at is not distinct from old.deleted_at then 'deletedAt' end,
+      case when new.owner_id is not distinct from old.owner_id then 'ownerId' end,
+      case when coalesce(categories = old_categories, true) then 'categoryIds' end,
+      case when coalesce(authors = old_authors, true) then 'authorIds' end];
+    deed := case when 'status' <> all(fields) then 'change' when new.deleted_at is null then 'restore' else 'trash' end;
+    revision_kind := coalesce(actor ->> 'revisionKind',
+      case when deed = 'restore' then deed when is_visible and not was_visible then 'publish' else 'change' end);
+    is_save := is_save and not was_visible and deed = 'change' and revision_kind in ('change', 'import');
+  end if;
+  new_values := jsonb_build_object('slug', new.slug, 'contentFormat', new.content_format, 'publishedAt', new.published_at,
+    'deletedAt', new.deleted_at, 'ownerId', new.owner_id, 'categoryIds', categories, 'authorIds', authors) - unchanged;
+  if tg_op = 'UPDATE' then
+    old_values := jsonb_build_object('slug', old.slug, 'contentFormat', old.content_format, 'publishedAt', old.published_at,
+      'deletedAt', old.deleted_at, 'ownerId', old.owner_id, 'categoryIds', old_categories, 'authorIds', old_authors) - unchanged;
+  end if;
+  if new.version = old.version then
+    was_visible := null; -- only the owner changed, which is no event
+    is_visible := null;
+  elsif is_own or is_save and is_open then
+    update article_revisions as revision set
+      number = greatest(number, new.version), at = now(), changed = array_union(changed, fields),
+      kind = case when kind = 'change' then revision_kind else kind end,
+      open_until = case when is_save then open_until end,
+      published_at = new.published_at, deleted_at = new.deleted_at, category_ids = categories, author_ids = authors,
+      title = case when 'title' <> all(changed) and 'title' = any(fields) then old.title else title end,
+      slug = case when 'slug' <> all(changed) and 'slug' = any(fields) then old.slug else slug end,
+      excerpt = case when 'excerpt' <> all(changed) and 'excerpt' = any(fields) then old.excerpt else excerpt end,
+      content = case when 'content' <> all(changed) and 'content' = any(fields) then old.content else content end,
+      content_format = case when 'contentFormat' <> all(changed) and 'contentFormat' = any(fields) then old.content_format
+        else content_format end
+    where article_id = new.id and number = previous_number;
+  else
+    insert into article_revisions (article_id, number, first_number, via, account_id, token_id, command, kind, open_until,
+      changed, published_at, deleted_at, category_ids, author_ids, title, slug, excerpt, content, content_format)
+    values (new.id, new.version, new.version, source, (actor ->> 'accountId')::bigint, (actor ->> 'tokenId')::bigint,
+      actor ->> 'command', revision_kind, case when is_save then now() + interval '10 minutes' end,
+      fields, new.published_at, new.deleted_at, categories, authors,
+      case when 'title' = any(fields) then old.title end, case when 'slug' = any(fields) then old.slug end,
+      case when 'excerpt' = any(fields) then old.excerpt end, case when 'content' = any(fields) then old.content end,
+      case when 'contentFormat' = any(fields) then old.content_format end);
+  end if;
+  is_own := record_entry('article', deed, new.id, old_values, new_values, fields, new.version, new.slug,
+    was_visible, is_visible, new.owner_id,
+    case when old_categories <> categories then categories || old_categories else categories end,
+    coalesce(is_own, false));
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.record_article_delete()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  categories bigint[] := array(
+    select category_id from article_categories where article_id = old.id order by position, category_id);
+begin
+  delete from article_revisions where article_id = old.id;
+  perform record_entry('article', 'delete', old.id, jsonb_build_object('title', old.title, 'slug', old.slug,
+    'contentFormat', old.content_format, 'publishedAt', old.published_at, 'deletedAt', old.deleted_at,
+    'createdAt', old.created_at, 'ownerId', old.owner_id, 'categoryIds', categories,
+    'authorIds', array(select author_id from article_authors where article_id = old.id order by position, author_id)), null,
+    null, old.version, old.slug, old.listed_at <= now(), false, old.owner_id, categories);
+  return old;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.record_entry(kind text, deed text, row_id bigint, old_values jsonb, new_values jsonb, changed_fields text[] DEFAULT NULL::text[], version integer DEFAULT NULL::integer, slug text DEFAULT NULL::text, was_visible boolean DEFAULT NULL::boolean, is_visible boolean DEFAULT NULL::boolean, owner_id bigint DEFAULT NULL::bigint, category_ids bigint[] DEFAULT NULL::bigint[], may_meet boolean DEFAULT false)
+ RETURNS boolean
+ LANGUAGE plpgsql
+AS $function$
+declare
+  actor jsonb := nullif(current_setting('rubric.actor', true), '')::jsonb;
+begin
+  if may_meet then
+    update audit_log as entry set
+      action = case when entry.action = kind || '.change' then kind || '.' || deed else entry.action end,
+      before = case when entry.action <> kind || '.create' then old_values || coalesce(entry.before, '{}') end,
+      after = coalesce(entry.after, '{}') || new_values,
+      changed = array_union(entry.changed, changed_fields), subject_version = version, subject_slug = slug,
+      was_public = coalesce(entry.was_public, was_visible), is_public = coalesce(is_visible, entry.is_public),
+      subject_category_ids = entry.subject_category_ids || category_ids
+    where entry.subject = kind and entry.subject_id = row_id and entry.at = date_trunc('milliseconds', now())
+      and entry.xmin = pg_current_xact_id()::xid and entry.action <> kind || '.delete';
+    if found then
+      return true;
+    end if;
+  end if;
+  insert into audit_log (via, account_id, token_id, address, command, action, subject, subject_id, before, after, changed,
+    subject_version, subject_slug, was_public, is_public, subject_owner_id, subject_category_ids)
+  values (coalesce(actor ->> 'via', 'database'), (actor ->> 'accountId')::bigint, (actor ->> 'tokenId')::bigint,
+    actor ->> 'address', actor ->> 'command', kind || '.' || deed, kind, row_id, old_values, new_values, changed_fields,
+    version, slug, was_visible, is_visible, owner_id, category_ids);
+  return false;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.record_name()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into row_names (type, id, name, slug) values (tg_argv[0], new.id, new.name, new.slug)
+  on conflict (type, id, valid_from) do update set name = excluded.name, slug = excluded.slug;
+  return null;
+end $function$;
 
 CREATE OR REPLACE FUNCTION public.recount_articles(article_ids bigint[])
  RETURNS void
@@ -437,6 +584,9 @@ CREATE OR REPLACE FUNCTION public.reject_audit_log_change()
  LANGUAGE plpgsql
 AS $function$
 begin
+  if tg_op = 'UPDATE' and old.xmin = pg_current_xact_id()::xid then
+    return new;
+  end if;
   raise exception 'the audit log is append-only' using errcode = 'insufficient_privilege';
 end $function$;
 
@@ -649,12 +799,20 @@ begin
   return null;
 end $function$;
 
-CREATE OR REPLACE FUNCTION public.update_reordered_article()
+CREATE OR REPLACE FUNCTION public.update_reordered_articles()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
 begin
-  perform raise_article_versions(array[new.article_id]);
+  if tg_table_name = 'article_categories' then
+    perform raise_article_versions(array(
+      select distinct new_rows.article_id from new_rows join old_rows using (article_id, category_id)
+      where new_rows.position <> old_rows.position));
+  else
+    perform raise_article_versions(array(
+      select distinct new_rows.article_id from new_rows join old_rows using (article_id, author_id)
+      where new_rows.position <> old_rows.position));
+  end if;
   return null;
 end $function$;
 
@@ -733,6 +891,33 @@ create table article_categories (
   constraint article_categories_pkey PRIMARY KEY (article_id, category_id)
 );
 
+create table article_revisions (
+  article_id bigint not null,
+  number integer not null,
+  first_number integer not null,
+  at timestamp with time zone default now() not null,
+  via text not null,
+  account_id bigint,
+  token_id bigint,
+  command text,
+  kind text not null,
+  open_until timestamp with time zone,
+  changed text[],
+  published_at timestamp(3) with time zone,
+  deleted_at timestamp(3) with time zone,
+  category_ids bigint[] not null,
+  author_ids bigint[] not null,
+  title text,
+  slug text,
+  excerpt text,
+  content text,
+  content_format text,
+  constraint article_revisions_pkey PRIMARY KEY (article_id, number),
+  constraint article_revisions_kind_check CHECK (kind = ANY (ARRAY['create'::text, 'change'::text, 'publish'::text, 'restore'::text, 'import'::text])),
+  constraint article_revisions_number_check CHECK (first_number <= number),
+  constraint article_revisions_via_check CHECK (via = ANY (ARRAY['http'::text, 'command'::text, 'database'::text]))
+);
+
 create table article_search (
   article_id bigint not null,
   document tsvector not null,
@@ -781,6 +966,15 @@ create table audit_log (
   subject_id bigint,
   before jsonb,
   after jsonb,
+  command text,
+  changed text[],
+  subject_version integer,
+  subject_slug text,
+  was_public boolean,
+  is_public boolean,
+  subject_owner_id bigint,
+  subject_category_ids bigint[],
+  transaction_id xid8 default pg_current_xact_id(),
   constraint audit_log_pkey PRIMARY KEY (id),
   constraint audit_log_via_check CHECK (via = ANY (ARRAY['http'::text, 'command'::text, 'database'::text]))
 );
@@ -893,6 +1087,15 @@ create unlogged table rate_limits (
   key text not null,
   resets_at timestamp(3) with time zone not null,
   constraint rate_limits_pkey PRIMARY KEY (key)
+);
+
+create table row_names (
+  type text not null,
+  id bigint not null,
+  valid_from timestamp with time zone default now() not null,
+  name text not null,
+  slug text not null,
+  constraint row_names_pkey PRIMARY KEY (type, id, valid_from)
 );
 
 create table search_backlog (
@@ -1027,27 +1230,25 @@ CREATE TRIGGER accounts_audit AFTER INSERT OR DELETE OR UPDATE ON accounts FOR E
 CREATE TRIGGER api_tokens_audit_delete AFTER DELETE ON api_tokens FOR EACH ROW EXECUTE FUNCTION audit_row('token', 'hash', 'last_used_at');
 CREATE TRIGGER api_tokens_audit_insert AFTER INSERT ON api_tokens FOR EACH ROW EXECUTE FUNCTION audit_row('token', 'hash', 'last_used_at');
 CREATE TRIGGER api_tokens_audit_update AFTER UPDATE OF name, role, revoked_at, expires_at, read_only, category_ids ON api_tokens FOR EACH ROW EXECUTE FUNCTION audit_row('token', 'hash', 'last_used_at');
-CREATE TRIGGER article_authors_audit_delete AFTER DELETE ON article_authors REFERENCING OLD TABLE AS changed_links FOR EACH STATEMENT EXECUTE FUNCTION audit_links('author_id');
-CREATE TRIGGER article_authors_audit_insert AFTER INSERT ON article_authors REFERENCING NEW TABLE AS changed_links FOR EACH STATEMENT EXECUTE FUNCTION audit_links('author_id');
-CREATE TRIGGER article_authors_audit_reorder AFTER UPDATE OF "position" ON article_authors FOR EACH ROW WHEN (old."position" <> new."position") EXECUTE FUNCTION audit_link_position('author_id');
 CREATE TRIGGER article_authors_delete AFTER DELETE ON article_authors REFERENCING OLD TABLE AS changed_links FOR EACH STATEMENT EXECUTE FUNCTION update_linked_articles();
 CREATE TRIGGER article_authors_insert AFTER INSERT ON article_authors REFERENCING NEW TABLE AS changed_links FOR EACH STATEMENT EXECUTE FUNCTION update_linked_articles();
-CREATE TRIGGER article_authors_reorder AFTER UPDATE OF "position" ON article_authors FOR EACH ROW WHEN (old."position" <> new."position") EXECUTE FUNCTION update_reordered_article();
-CREATE TRIGGER article_categories_audit_delete AFTER DELETE ON article_categories REFERENCING OLD TABLE AS changed_links FOR EACH STATEMENT EXECUTE FUNCTION audit_links('category_id');
-CREATE TRIGGER article_categories_audit_insert AFTER INSERT ON article_categories REFERENCING NEW TABLE AS changed_links FOR EACH STATEMENT EXECUTE FUNCTION audit_links('category_id');
-CREATE TRIGGER article_categories_audit_reorder AFTER UPDATE OF "position" ON article_categories FOR EACH ROW WHEN (old."position" <> new."position") EXECUTE FUNCTION audit_link_position('category_id');
+CREATE TRIGGER article_authors_reorder AFTER UPDATE ON article_authors REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION update_reordered_articles();
 CREATE TRIGGER article_categories_delete AFTER DELETE ON article_categories REFERENCING OLD TABLE AS changed_links FOR EACH STATEMENT EXECUTE FUNCTION update_linked_articles();
 CREATE TRIGGER article_categories_insert AFTER INSERT ON article_categories REFERENCING NEW TABLE AS changed_links FOR EACH STATEMENT EXECUTE FUNCTION update_linked_articles();
 CREATE TRIGGER article_categories_relist AFTER UPDATE ON article_categories REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION recount_relisted_articles();
-CREATE TRIGGER article_categories_reorder AFTER UPDATE OF "position" ON article_categories FOR EACH ROW WHEN (old."position" <> new."position") EXECUTE FUNCTION update_reordered_article();
-CREATE TRIGGER articles_audit_delete AFTER DELETE ON articles FOR EACH ROW EXECUTE FUNCTION audit_row('article');
-CREATE TRIGGER articles_audit_insert AFTER INSERT ON articles FOR EACH ROW EXECUTE FUNCTION audit_row('article');
-CREATE TRIGGER articles_audit_update AFTER UPDATE OF title, slug, excerpt, content, content_format, published_at, deleted_at, owner_id ON articles FOR EACH ROW EXECUTE FUNCTION audit_row('article');
+CREATE TRIGGER article_categories_reorder AFTER UPDATE ON article_categories REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION update_reordered_articles();
+CREATE TRIGGER articles_record_change AFTER UPDATE ON articles FOR EACH ROW WHEN (old.version <> new.version OR old.owner_id IS DISTINCT FROM new.owner_id) EXECUTE FUNCTION record_article();
+CREATE TRIGGER articles_record_create AFTER INSERT ON articles FOR EACH ROW EXECUTE FUNCTION record_article();
+CREATE TRIGGER articles_record_delete BEFORE DELETE ON articles FOR EACH ROW EXECUTE FUNCTION record_article_delete();
 CREATE TRIGGER articles_search_insert AFTER INSERT ON articles FOR EACH ROW EXECUTE FUNCTION note_unindexed_article();
 CREATE TRIGGER articles_search_update AFTER UPDATE OF title, excerpt, content ON articles FOR EACH ROW WHEN (old.title IS DISTINCT FROM new.title OR old.excerpt IS DISTINCT FROM new.excerpt OR old.content IS DISTINCT FROM new.content) EXECUTE FUNCTION note_unindexed_article();
+CREATE TRIGGER articles_truncate_revisions AFTER TRUNCATE ON articles FOR EACH STATEMENT EXECUTE FUNCTION delete_article_revisions();
 CREATE TRIGGER articles_version BEFORE UPDATE ON articles FOR EACH ROW EXECUTE FUNCTION set_row_version();
-CREATE TRIGGER audit_log_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON audit_log FOR EACH STATEMENT EXECUTE FUNCTION reject_audit_log_change();
+CREATE TRIGGER audit_log_append_only BEFORE DELETE OR TRUNCATE ON audit_log FOR EACH STATEMENT EXECUTE FUNCTION reject_audit_log_change();
+CREATE TRIGGER audit_log_append_only_update BEFORE UPDATE ON audit_log FOR EACH ROW EXECUTE FUNCTION reject_audit_log_change();
 CREATE TRIGGER authors_audit AFTER INSERT OR DELETE OR UPDATE ON authors FOR EACH ROW EXECUTE FUNCTION audit_row('author');
+CREATE TRIGGER authors_record_name AFTER INSERT ON authors FOR EACH ROW EXECUTE FUNCTION record_name('author');
+CREATE TRIGGER authors_record_rename AFTER UPDATE ON authors FOR EACH ROW WHEN (old.name <> new.name OR old.slug <> new.slug) EXECUTE FUNCTION record_name('author');
 CREATE CONSTRAINT TRIGGER authors_rename AFTER DELETE OR UPDATE OF id, name, slug ON authors DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION set_name_epoch();
 CREATE TRIGGER authors_truncate AFTER TRUNCATE ON authors FOR EACH STATEMENT EXECUTE FUNCTION set_name_epoch();
 CREATE TRIGGER authors_version BEFORE UPDATE ON authors FOR EACH ROW EXECUTE FUNCTION set_row_version();
@@ -1056,6 +1257,8 @@ CREATE TRIGGER categories_cycle BEFORE UPDATE OF parent_id ON categories FOR EAC
 CREATE TRIGGER categories_delete_links BEFORE DELETE ON categories FOR EACH ROW EXECUTE FUNCTION delete_category_links();
 CREATE TRIGGER categories_move AFTER UPDATE ON categories REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION recount_moved_categories();
 CREATE CONSTRAINT TRIGGER categories_path AFTER INSERT ON categories DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION store_category_path();
+CREATE TRIGGER categories_record_name AFTER INSERT ON categories FOR EACH ROW EXECUTE FUNCTION record_name('category');
+CREATE TRIGGER categories_record_rename AFTER UPDATE ON categories FOR EACH ROW WHEN (old.name <> new.name OR old.slug <> new.slug) EXECUTE FUNCTION record_name('category');
 CREATE CONSTRAINT TRIGGER categories_rename AFTER DELETE OR UPDATE OF id, name, slug ON categories DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION set_name_epoch();
 CREATE TRIGGER categories_truncate AFTER TRUNCATE ON categories FOR EACH STATEMENT EXECUTE FUNCTION set_name_epoch();
 CREATE TRIGGER categories_version BEFORE UPDATE ON categories FOR EACH ROW EXECUTE FUNCTION set_row_version();

@@ -55,6 +55,23 @@ export async function deriveCounts(connectionString: string, articles: number): 
   await withBulkClient(connectionString, (client) => client.query(SUMS));
 }
 
+const REVISIONS = `insert into article_revisions
+    (article_id, number, first_number, at, via, kind, published_at, category_ids, author_ids)
+  select id, version, version, updated_at, 'database', 'create', published_at,
+    array(select category_id from article_categories where article_id = id order by position),
+    array(select author_id from article_authors where article_id = id order by position)
+  from articles where id > $1 and id <= $2`;
+
+const NAMES = `insert into row_names (type, id, valid_from, name, slug)
+  select 'category', id, '-infinity'::timestamptz, name, slug from categories
+  union all select 'author', id, '-infinity', name, slug from authors`;
+
+/** Fills `article_revisions` and `row_names` as the triggers would have. */
+export async function deriveRevisions(connectionString: string, articles: number): Promise<void> {
+  await withBulkClient(connectionString, (client) => client.query(`truncate row_names, article_revisions; ${NAMES}`));
+  await inRanges(connectionString, articles, REVISIONS);
+}
+
 /**
  * Checks the counts of a sample with the database's own function, which records differences, and the sums with a full count.
  *

@@ -31,6 +31,16 @@ const drawnCategory = ({ categories, hasCategoryOfAll }: Load) =>
 /** Draws of categories for each article: more than links, because some repeat. */
 const DRAWS = 12;
 
+/** What the triggers would have recorded. */
+const REVISIONS = `insert into article_revisions (article_id, number, first_number, at, via, kind, published_at, category_ids, author_ids)
+    select id, version, version, updated_at, 'database', 'create', published_at,
+      array(select category_id from article_categories where article_id = id order by position),
+      array(select author_id from article_authors where article_id = id order by position)
+    from articles;
+  insert into row_names (type, id, valid_from, name, slug)
+    select 'category', id, '-infinity'::timestamptz, name, slug from categories
+    union all select 'author', id, '-infinity', name, slug from authors`;
+
 const steps = (load: Load): [string, string][] => [
   [
     'categories and authors',
@@ -74,6 +84,7 @@ const steps = (load: Load): [string, string][] => [
       select articles.id, article_document(title, excerpt, 'Article rare' || articles.id) || document, version, document_version()
       from articles join texts on texts.id = 1 + articles.id % ${TEXTS} order by articles.id`,
   ],
+  ['revisions', REVISIONS],
   [
     'counts',
     `insert into category_paths select * from list_category_paths(array(select id from categories));

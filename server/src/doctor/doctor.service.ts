@@ -16,6 +16,8 @@ import {
   listWrongCategoryCounts,
   listWrongCategoryPaths,
   listWrongCountedArticles,
+  listWrongNames,
+  listWrongRevisions,
   listWrongSortKeys,
   updateStatementTimeout,
 } from './doctor.queries.ts';
@@ -44,6 +46,8 @@ const CHECKS: Record<string, Check> = {
   'categories are counted in their ancestors': listWrongCategoryPaths,
   'counts of categories are exact, now and at every scheduled publication': listWrongCategoryCounts,
   'search documents match their articles': listStaleSearchDocuments,
+  'revisions end with the article as it is': listWrongRevisions,
+  'the history of names ends with the present names': (db) => listWrongNames(db, RELATIONS),
   'versions are 1 or more': (db) => listInvalidVersions(db, RELATIONS),
   'next ids are free': (db) => listLaggingSequences(db, RELATIONS),
 };

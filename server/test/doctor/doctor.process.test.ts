@@ -15,6 +15,8 @@ const COUNTS = 'counts of categories are exact, now and at every scheduled publi
 const COUNTED = 'articles are counted in their categories';
 const PATHS = 'categories are counted in their ancestors';
 const LINKS = 'links have both ends and the sort key of their article';
+const REVISIONS = 'revisions end with the article as it is';
+const NAMES = 'the history of names ends with the present names';
 const SLUGS = 'slugs are valid and unique';
 
 /** The damage, and the first difference of each check that fails. */
@@ -58,8 +60,21 @@ const DAMAGE: [string, Record<string, string>][] = [
         /^article 1 is counted in the categories \{1,3,4\} from .+; its links give \{1,4\} from /,
       ),
       [COUNTS]: 'category 2 stores the counts 0 direct, 2 deep; its articles give 0 direct, 1 deep',
+      [REVISIONS]: 'revision 3 of article 1 has other links or dates than the article',
     },
   ],
+  ['delete from article_revisions where article_id = 2', { [REVISIONS]: 'article 2 has no revision' }],
+  [
+    'update article_revisions set number = 7 where article_id = 2',
+    { [REVISIONS]: 'article 2 has the version 3, its newest revision is 7' },
+  ],
+  [
+    `insert into article_revisions (article_id, number, first_number, via, kind, category_ids, author_ids)
+      values (99, 1, 1, 'http', 'create', '{}', '{}')`,
+    { [REVISIONS]: 'revisions exist of article 99, which does not' },
+  ],
+  ['delete from row_names where id = 3', { [NAMES]: 'category 3 is called "Three" (three), in the history "" ()' }],
+  ["update authors set name = 'Ann B.'", { [NAMES]: 'author 1 is called "Ann B." (ann), in the history "Ann" (ann)' }],
   [
     'delete from counted_articles where article_id = 3',
     { [COUNTED]: expect.stringContaining('article 3 is counted in the categories  from') },
@@ -120,11 +135,15 @@ const DAMAGE: [string, Record<string, string>][] = [
     {
       'sibling categories have different names': 'the sibling categories 1 and 4 share the name "ONE"',
       [RULES]: 'categories_sibling_name_key is missing',
+      [NAMES]: 'category 4 is called "ONE" (four), in the history "Four" (four)',
     },
   ],
   [
     'alter table article_categories alter column position drop not null; update article_categories set position = null where article_id = 2 and category_id = 3',
-    { 'links have a position': 'the link of article 2 to category 3 has no position' },
+    {
+      'links have a position': 'the link of article 2 to category 3 has no position',
+      [REVISIONS]: 'revision 3 of article 2 has other links or dates than the article',
+    },
   ],
   [
     'select index_articles(array(select id from articles)); delete from search_backlog; delete from article_search where article_id = 2',

@@ -1,6 +1,6 @@
 -- Written by `npm run generate` from create-article.queries.ts.
 
--- insertArticle({ excerpt: null, content: '', contentFormat: 'markdown', title: 'Bread', slug: 'bread', publishedAt: undefined, categoryIds: [ '1', '2' ], authorIds: [ '3' ] }, { canWriteAll: true, isLimitedToDrafts: false, ownerId: null, allowedCategoryIds: null, actor: { via: 'command', accountId: null, tokenId: null, address: null } })
+-- insertArticle({ excerpt: null, content: '', contentFormat: 'markdown', title: 'Bread', slug: 'bread', publishedAt: undefined, categoryIds: [ '1', '2' ], authorIds: [ '3' ] }, { canWriteAll: true, isLimitedToDrafts: false, ownerId: null, allowedCategoryIds: null, actor: { via: 'command', accountId: null, tokenId: null, address: null, command: 'rubric' } })
 -- prepared as insert_article
 with
   "inserted_article" as (

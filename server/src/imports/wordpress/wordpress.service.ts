@@ -1,4 +1,4 @@
-import { actorOf, COMMAND } from '../../access/principal.ts';
+import { actorOf, commandPrincipal } from '../../access/principal.ts';
 import { ARTICLE_RELATIONS } from '../../articles/article-relations.ts';
 import { updateActor } from '../../audit/audit.queries.ts';
 import type { Database } from '../../database/database.ts';
@@ -99,7 +99,7 @@ async function runTransaction(
 async function writeFile(db: Database, context: ImportContext, open: OpenFile, { onProgress }: ImportOptions) {
   const { exportIndex, report, source } = context;
   await updateTransactionSettings(db);
-  await updateActor(db, actorOf(COMMAND));
+  await updateActor(db, { ...actorOf(commandPrincipal('import wordpress')), revisionKind: 'import' });
   onProgress?.('waiting', 0);
   await lockImport(db, source);
   onProgress?.('writing', 0);
