@@ -84,7 +84,6 @@ const steps = (load: Load): [string, string][] => [
       select articles.id, article_document(title, excerpt, 'Article rare' || articles.id) || document
       from articles join texts on texts.id = 1 + articles.id % ${TEXTS} order by articles.id`,
   ],
-  ['revisions', REVISIONS],
   [
     'counts',
     `create temporary table ancestors as with recursive ancestors as (
@@ -116,6 +115,7 @@ export async function fill(client: pg.Client, load: Load): Promise<void> {
   await client.query('begin');
   for (const { indexname } of indexes) await client.query(`drop index ${indexname}`);
   for (const [what, statement] of steps(load)) await timed(what, client, statement);
+  await timed('revisions', client, REVISIONS);
   for (const { indexname, indexdef } of indexes) await timed(indexname, client, indexdef);
   for (const table of ['categories', 'articles', 'authors']) {
     await client.query(`select setval(pg_get_serial_sequence('${table}', 'id'), (select max(id) from ${table}))`);
