@@ -84,7 +84,6 @@ const steps = (load: Load): [string, string][] => [
       select articles.id, article_document(title, excerpt, 'Article rare' || articles.id) || document, version, document_version()
       from articles join texts on texts.id = 1 + articles.id % ${TEXTS} order by articles.id`,
   ],
-  ['revisions', REVISIONS],
   [
     'counts',
     `insert into category_paths select * from list_category_paths(array(select id from categories));
@@ -114,6 +113,7 @@ export async function fill(client: pg.Client, load: Load): Promise<void> {
   await client.query('begin');
   for (const { indexname } of indexes) await client.query(`drop index ${indexname}`);
   for (const [what, statement] of steps(load)) await timed(what, client, statement);
+  await timed('revisions', client, REVISIONS);
   for (const { indexname, indexdef } of indexes) await timed(indexname, client, indexdef);
   for (const table of ['categories', 'articles', 'authors']) {
     await client.query(`select setval(pg_get_serial_sequence('${table}', 'id'), (select max(id) from ${table}))`);
