@@ -79,6 +79,6 @@ async function readPage(db: Database, query: ArticleListQuery, { filter, shape, 
     query.facets ? listFacets(db, filter.shape, filter.values) : undefined,
   ]);
   const answer = { ...toResponse(rows, counted?.[0]?.total), ...(categories && { facets: { categories } }) };
-  assertAnswerFits(rows, answer);
+  await assertAnswerFits(rows, answer);
   return answer;
 }
