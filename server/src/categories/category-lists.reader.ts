@@ -38,7 +38,7 @@ export class CategoryLists {
         query.total ? (filter ? countMatchingCategories(db, filter) : countCategories(db)) : undefined,
       ]);
       const answer = toResponse(rows, count?.[0]?.total);
-      assertJsonFits(answer, maxBytesOf(rows));
+      await assertJsonFits(answer, maxBytesOf(rows));
       return answer;
     };
     return this.reads.run({ cost: 'ordinary', requester, onSnapshot: query.total }, read);

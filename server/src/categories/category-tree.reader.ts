@@ -1,15 +1,14 @@
-import { setImmediate } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Connection } from '../database/connection.ts';
 import { DATABASE, type Database, SNAPSHOTS } from '../database/database.ts';
 import { answerTooLarge, MAX_ANSWER_BYTES } from '../http/answer-size.ts';
 import { coalesce } from '../http/coalesce.ts';
+import { joinParts } from '../http/json-parts.ts';
 import { findTreeTextBytes, findTreeVersion, listTreePart, type TreeRow } from './category-tree.queries.ts';
 import { treeJson } from './tree-json.ts';
 
-/** Rows read, and characters written, before other requests have a turn: 2 to 3 ms of the main thread. */
+/** Rows read before other requests have a turn: 2 to 3 ms of the main thread. */
 const ROWS_PER_TURN = 500;
-const CHARACTERS_PER_TURN = 100_000;
 const NEVER = new AbortController().signal;
 
 /**
@@ -18,7 +17,7 @@ const NEVER = new AbortController().signal;
  */
 @Injectable()
 export class CategoryTree {
-  private kept: { version: string | undefined; body: Buffer | null } | undefined;
+  private kept: { version: string | undefined; body: Buffer | undefined } | undefined;
 
   constructor(
     @Inject(DATABASE) private readonly db: Database,
@@ -33,7 +32,7 @@ export class CategoryTree {
     throw answerTooLarge(`more than ${MAX_ANSWER_BYTES}`, advice, ['/tree']);
   }
 
-  /** Null for a tree that is too long. */
+  /** Undefined for a tree that is too long. */
   private readonly current = coalesce(async () => {
     const [found] = await findTreeVersion(this.db);
     if (this.kept === undefined || this.kept.version !== found?.version) this.kept = await this.read();
@@ -44,9 +43,9 @@ export class CategoryTree {
     const { version, rows } = await this.snapshots.ordinary.run(async (db) => {
       const [[found], [text]] = await Promise.all([findTreeVersion(db), findTreeTextBytes(db)]);
       const isTooLong = text !== undefined && text.bytes > MAX_ANSWER_BYTES;
-      return { version: found?.version, rows: isTooLong ? null : await listTree(db) };
+      return { version: found?.version, rows: isTooLong ? undefined : await listTree(db) };
     }, NEVER);
-    return { version, body: rows && (await bufferOf(treeJson(rows))) };
+    return { version, body: rows && (await joinParts(treeJson(rows), MAX_ANSWER_BYTES)).body };
   }
 }
 
@@ -57,26 +56,4 @@ async function listTree(db: Database): Promise<TreeRow[]> {
     rows.push(...part);
     if (part.length < ROWS_PER_TURN) return rows;
   }
-}
-
-/** Returns the bytes of a text that comes in parts; null if there are too many. */
-async function bufferOf(parts: Iterable<string>): Promise<Buffer | null> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  let text = '';
-  const flush = () => {
-    const chunk = Buffer.from(text);
-    chunks.push(chunk);
-    bytes += chunk.length;
-    text = '';
-  };
-  for (const part of parts) {
-    text += part;
-    if (text.length < CHARACTERS_PER_TURN) continue;
-    flush();
-    if (bytes > MAX_ANSWER_BYTES) break;
-    await setImmediate();
-  }
-  flush();
-  return bytes > MAX_ANSWER_BYTES ? null : Buffer.concat(chunks);
 }

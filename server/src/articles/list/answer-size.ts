@@ -21,13 +21,13 @@ const MAX_LINK_BYTES = MAX_ESCAPED * MAX.name + MAX.slug + 100;
  * @param rows those that were read, in order; the answer shows the first `limit` of them
  * @throws Problem `answer_too_large`
  */
-export function assertAnswerFits(rows: readonly SizedRow[], answer: Answer): void {
+export async function assertAnswerFits(rows: readonly SizedRow[], answer: Answer): Promise<void> {
   const shown = rows.slice(0, answer.page.limit);
   const unlistedBytes = shown.reduce((sum, row) => sum + (row.unlistedBytes ?? 0), 0);
   // The texts have not been read then, so their size as JSON is not known.
   if (unlistedBytes > MAX_ANSWER_BYTES) throw answerTooLarge(`at least ${unlistedBytes}`);
   const links = shown.reduce((sum, row) => sum + linksOf(row), 0);
-  assertJsonFits(answer, shown.length * MAX_ROW_BYTES + links * MAX_LINK_BYTES + MAX_ESCAPED * unlistedBytes);
+  await assertJsonFits(answer, shown.length * MAX_ROW_BYTES + links * MAX_LINK_BYTES + MAX_ESCAPED * unlistedBytes);
 }
 
 const linksOf = (row: SizedRow) => LINKED_TABLES.reduce((sum, table) => sum + row[table].length, 0);

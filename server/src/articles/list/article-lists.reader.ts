@@ -92,7 +92,7 @@ export class ArticleLists {
       ...toResponse(named, counted?.[0]?.total, snippets),
       ...(categories && { facets: { categories } }),
     };
-    assertAnswerFits(named, answer);
+    await assertAnswerFits(named, answer);
     return answer;
   }
 }
