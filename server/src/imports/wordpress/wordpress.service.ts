@@ -16,6 +16,7 @@ import { writeAuthors } from './write/authors.writer.ts';
 import { MetadataReporter } from './write/custom-fields.ts';
 import type { ImportContext } from './write/import-context.ts';
 import { countWritten, lockImport, updateTransactionSettings } from './write/import-transaction.queries.ts';
+import { forEachReadAhead } from './write/read-ahead.ts';
 import { TermWriter } from './write/terms.writer.ts';
 import { readWxr } from './wxr/read-wxr.ts';
 
@@ -110,7 +111,8 @@ async function writeFile(db: Database, context: ImportContext, open: OpenFile, {
   const articles = new ArticleWriter(db, context, { authorIds, termIds: terms.ids });
   let items = 0;
   const onItem = () => onProgress?.('writing', (items += 1));
-  for await (const batch of planArticleBatches(readWxr(open()), context, onItem)) await articles.write(batch);
+  const batches = planArticleBatches(readWxr(open()), context, onItem);
+  await forEachReadAhead(batches, (batch) => articles.write(batch));
   await terms.update();
   const totals = report.totals(exportIndex.counts);
   await verifyWritten(db, report, articles.linkCounts, terms.createdBesidesFile);
