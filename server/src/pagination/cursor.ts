@@ -59,4 +59,4 @@ export function fingerprint(filterAndOrder: unknown): string {
 
 /** Parameters of a filter as they go into a fingerprint: `ids=1,2` and `ids=2,1` select the same rows. */
 export const unordered = (parameters: readonly (readonly [name: string, value: unknown])[]) =>
-  parameters.map(([name, value]) => [name, Array.isArray(value) ? value.toSorted() : value]);
+  parameters.map(([name, value]) => [name, Array.isArray(value) ? (value as string[]).toSorted() : value]);
