@@ -14,9 +14,10 @@ export const samples = {
   listCategoryCycles: [[]],
   listInvalidSlugs: { 'of each table with slugs': [RELATIONS, '^[a-z]+$'] },
   listDuplicateNames: [[]],
-  listStaleSearchDocuments: [[]],
+  findArticleExtent: [[]],
+  listStaleSearchDocuments: { 'of a fifth of the first 20,000': [{ after: 0, upTo: 20_000, share: 0.2, seed: 1 }] },
   listInvalidVersions: { 'of each table with versions': [RELATIONS] },
   listLaggingSequences: { 'of each table with generated ids': [RELATIONS] },
   listAlteredSchemaObjects: [['create table articles ();', ['articles_pkey']]],
-  updateStatementTimeout: [[]],
+  updateSettings: [[]],
 } satisfies SamplesOf<typeof import('./doctor.queries.ts')>;
