@@ -521,37 +521,92 @@ order by
 limit
   $1;
 
--- listStaleSearchDocuments()
+-- findArticleExtent()
+select
+  (
+    select
+      count(*)
+    from
+      articles
+  )::int as articles,
+  coalesce(
+    greatest(
+      (
+        select
+          max(id)
+        from
+          articles
+      ),
+      (
+        select
+          max(article_id)
+        from
+          article_search
+      )
+    ),
+    0
+  )::float as "maxId";
+
+-- listStaleSearchDocuments: of a fifth of the first 20,000
 select
   difference,
   (count(*) over ())::int as total
 from
   (
     select
-      case
-        when articles.id is null then format('article %s does not exist, but has a search document', search.article_id)
-        when search.article_id is null then format('article %s has no search document', articles.id)
-        else format('article %s has a search document with other words', articles.id)
-      end
+      format(
+        case
+          when search.article_id is null then 'article %s has no search document'
+          else 'article %s has a search document with other words'
+        end,
+        articles.id
+      )
     from
       articles
-      full join article_search as search on search.article_id = articles.id
+      left join (
+        select
+          *
+        from
+          article_search
+        where
+          article_id > $1::bigint
+          and article_id <= $2::bigint
+      ) as search on search.article_id = articles.id
     where
-      (
-        articles.id in (
-          select
-            article_id
-          from
-            search_backlog
-        )
-      ) is not true
-      and (search.document_version < document_version ()) is not true
-      and search.document is distinct from article_document (articles.title, articles.excerpt, articles.content)
+      articles.id > $3::bigint
+      and articles.id <= $4::bigint
+      and (
+        search.article_id is null
+        or (hashint8extended (articles.id, $5::bigint) & 1048575) < $6::float * 1048576
+        and search.document_version = document_version ()
+        and search.document is distinct from article_document (articles.title, articles.excerpt, articles.content)
+      )
+      and articles.id not in (
+        select
+          article_id
+        from
+          search_backlog
+      )
+    union all
+    select
+      format('article %s does not exist, but has a search document', article_id)
+    from
+      article_search
+    where
+      article_id > $7::bigint
+      and article_id <= $8::bigint
+      and not exists (
+        select
+        from
+          articles
+        where
+          id = article_id
+      )
   ) as violations (difference)
 order by
   difference
 limit
-  $1;
+  $9;
 
 -- listWrongRevisions()
 select
@@ -885,6 +940,18 @@ order by
 limit
   $3;
 
--- updateStatementTimeout()
-set
-  local statement_timeout = 0;
+-- updateSettings()
+select
+  set_config(name, value, true)
+from
+  (
+    values
+      ('statement_timeout', '0'),
+      ('work_mem', '128MB'),
+      ('jit', 'off'),
+      ('max_parallel_workers_per_gather', '2'),
+      ('parallel_setup_cost', '0'),
+      ('parallel_tuple_cost', '0'),
+      ('min_parallel_table_scan_size', '0'),
+      ('min_parallel_index_scan_size', '0')
+  ) as settings (name, value);

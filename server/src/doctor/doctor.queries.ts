@@ -15,7 +15,7 @@ interface Relation {
 }
 
 /** How many violations of an invariant are shown. */
-const MAX_SHOWN = 5;
+export const MAX_SHOWN = 5;
 
 const listFirst = (db: Database, violations: SQL) =>
   db.execute<{ difference: string; total: number }>(sql`
@@ -181,20 +181,43 @@ export const listDuplicateNames = (db: Database) =>
     from categories group by parent_id, fold_category_name(name) having count(*) > 1`,
   );
 
+/** A part of the articles: ids above `after` up to `upTo`, and of these a random share. */
+export interface Sample {
+  after: number;
+  upTo: number;
+  /** From 0 to 1. */
+  share: number;
+  seed: number;
+}
+
+/** Finds how many articles there are, and the highest id of an article or a search document. */
+export const findArticleExtent = (db: Database) =>
+  db.execute<{ articles: number; maxId: number }>(sql`select (select count(*) from articles)::int as articles,
+    coalesce(greatest((select max(id) from articles), (select max(article_id) from article_search)), 0)::float as "maxId"`);
+
 /**
- * Compares the search documents with the words of the articles. Not those of articles in the backlog, nor those of an older
- * version, which are made again in the background.
+ * Lists articles without a search document and the other way around, and compares the documents of the sample with the words
+ * of their articles. Not those of articles in the backlog, nor those of an older version, which are made again in the
+ * background. To make a document takes half a millisecond, so parallel workers do it: two queries, because before
+ * PostgreSQL 16 a full join has no parallel plan.
  */
-export const listStaleSearchDocuments = (db: Database) =>
+export const listStaleSearchDocuments = (db: Database, { after, upTo, share, seed }: Sample) =>
   listFirst(
     db,
-    sql`select case when articles.id is null then format('article %s does not exist, but has a search document', search.article_id)
-      when search.article_id is null then format('article %s has no search document', articles.id)
-      else format('article %s has a search document with other words', articles.id) end
-    from articles full join article_search as search on search.article_id = articles.id
-    where (articles.id in (select article_id from search_backlog)) is not true
-      and (search.document_version < document_version()) is not true
-      and search.document is distinct from article_document(articles.title, articles.excerpt, articles.content)`,
+    sql`select format(case when search.article_id is null then 'article %s has no search document'
+        else 'article %s has a search document with other words' end, articles.id)
+    from articles left join (
+      select * from article_search where article_id > ${after}::bigint and article_id <= ${upTo}::bigint
+    ) as search on search.article_id = articles.id
+    where articles.id > ${after}::bigint and articles.id <= ${upTo}::bigint and (search.article_id is null
+      or (hashint8extended(articles.id, ${seed}::bigint) & 1048575) < ${share}::float * 1048576
+        and search.document_version = document_version()
+        and search.document is distinct from article_document(articles.title, articles.excerpt, articles.content))
+      and articles.id not in (select article_id from search_backlog)
+    union all
+    select format('article %s does not exist, but has a search document', article_id) from article_search
+    where article_id > ${after}::bigint and article_id <= ${upTo}::bigint
+      and not exists (select from articles where id = article_id)`,
   );
 
 /** Compares the newest revision of each article with the article and its links. */
@@ -291,5 +314,13 @@ export const listAlteredSchemaObjects = (db: Database, schema: string, names: re
     where actual_objects is null or not is_enforced or position(definition in ${schema}::text) = 0`,
   );
 
-/** Lifts the time limit for the transaction: all checks read one snapshot, and writers continue meanwhile. */
-export const updateStatementTimeout = (db: Database) => db.execute(sql`set local statement_timeout = 0`);
+/**
+ * Sets what the checks need until the transaction ends: no time limit, as all read one snapshot and writers go on meanwhile,
+ * memory for the joins of whole tables, and two parallel workers. PostgreSQL does not count what the condition of an outer
+ * join costs, so workers have to cost nothing, or it makes the search documents alone.
+ */
+export const updateSettings = (db: Database) =>
+  db.execute(sql`select set_config(name, value, true) from (values
+    ('statement_timeout', '0'), ('work_mem', '128MB'), ('jit', 'off'), ('max_parallel_workers_per_gather', '2'),
+    ('parallel_setup_cost', '0'), ('parallel_tuple_cost', '0'), ('min_parallel_table_scan_size', '0'),
+    ('min_parallel_index_scan_size', '0')) as settings (name, value)`);
