@@ -6,74 +6,29 @@ set check_function_bodies = off;
 
 create extension unaccent;
 
--- Text search
-
-create text search configuration rubric (parser = default);
-alter text search configuration rubric add mapping for asciiword with simple;
-alter text search configuration rubric add mapping for word with unaccent, simple;
-alter text search configuration rubric add mapping for numword with simple;
-alter text search configuration rubric add mapping for email with simple;
-alter text search configuration rubric add mapping for url with simple;
-alter text search configuration rubric add mapping for host with simple;
-alter text search configuration rubric add mapping for sfloat with simple;
-alter text search configuration rubric add mapping for version with simple;
-alter text search configuration rubric add mapping for hword_numpart with simple;
-alter text search configuration rubric add mapping for hword_part with unaccent, simple;
-alter text search configuration rubric add mapping for hword_asciipart with simple;
-alter text search configuration rubric add mapping for numhword with simple;
-alter text search configuration rubric add mapping for asciihword with simple;
-alter text search configuration rubric add mapping for hword with unaccent, simple;
-alter text search configuration rubric add mapping for url_path with simple;
-alter text search configuration rubric add mapping for file with simple;
-alter text search configuration rubric add mapping for float with simple;
-alter text search configuration rubric add mapping for int with simple;
-alter text search configuration rubric add mapping for uint with simple;
-
 -- Functions
+
+CREATE OR REPLACE FUNCTION public.array_union(value text[], other text[])
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE STRICT
+AS $function$
+  select case when other <@ value then value
+    else value || array(select element from unnest(other) as element where element <> all(value)) end
+$function$;
 
 CREATE OR REPLACE FUNCTION public.article_document(title text, excerpt text, content text)
  RETURNS tsvector
- LANGUAGE sql
- STABLE
-AS $function$
-  select setweight(to_tsvector('rubric', break_long_words(normalize_search_text(title))), 'A')
-    || setweight(to_tsvector('rubric', break_long_words(normalize_search_text(coalesce(excerpt, '')))), 'B')
-    || setweight(to_tsvector('rubric', break_long_words(normalize_search_text(indexed_content(normalize(content))))), 'D')
-$function$;
-
-CREATE OR REPLACE FUNCTION public.audit_link_position()
- RETURNS trigger
  LANGUAGE plpgsql
-AS $function$
-begin
-  perform insert_audit_entry('article.reorder', 'article', new.article_id,
-    jsonb_build_object(tg_argv[0], to_jsonb(old) -> tg_argv[0], 'position', old.position),
-    jsonb_build_object(tg_argv[0], to_jsonb(new) -> tg_argv[0], 'position', new.position));
-  return null;
-end $function$;
-
-CREATE OR REPLACE FUNCTION public.audit_links()
- RETURNS trigger
- LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE COST 10000
 AS $function$
 declare
-  linked text := tg_argv[0];
+  start_of_content text := left(content, 200000);
 begin
-  if tg_op = 'INSERT' then
-    perform insert_audit_entry('article.link', 'article', article_id, null, jsonb_build_object(linked, ids)) from (
-      select article_id, jsonb_agg(to_jsonb(changed_links) -> linked order by position) as ids
-      from changed_links group by article_id
-    ) as by_article;
-  elsif linked <> 'category_id' or coalesce(current_setting('rubric.deleted_category', true), '') = '' then
-    perform insert_audit_entry('article.unlink', 'article', article_id, jsonb_build_object(linked, ids), null) from (
-      select article_id, jsonb_agg(to_jsonb(changed_links) -> linked order by position) as ids from changed_links
-      where case linked
-        when 'category_id' then exists (select from categories where id = (to_jsonb(changed_links) ->> linked)::bigint)
-        else exists (select from authors where id = (to_jsonb(changed_links) ->> linked)::bigint) end
-      group by article_id
-    ) as by_article;
-  end if;
-  return null;
+  start_of_content := left(start_of_content, (60000000000 / greatest(300000, octet_length(start_of_content)))::integer);
+  return setweight(search_vector(search_tokens(title)), 'A')
+    || setweight(search_vector(search_tokens(coalesce(excerpt, ''))), 'B')
+    || search_vector((search_tokens(start_of_content))[1:75000]);
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.audit_row()
@@ -81,34 +36,50 @@ CREATE OR REPLACE FUNCTION public.audit_row()
  LANGUAGE plpgsql
 AS $function$
 declare
-  left_out text[] := tg_argv[1:] || array['listed_at', 'version', 'updated_at'];
+  left_out text[] := tg_argv[1:] || array['version', 'updated_at'];
   before jsonb;
   after jsonb;
-  action text := 'change';
+  current_row jsonb;
 begin
   if tg_op <> 'INSERT' then before := to_jsonb(old) - left_out; end if;
   if tg_op <> 'DELETE' then after := to_jsonb(new) - left_out; end if;
-  if tg_op = 'INSERT' then
-    perform insert_audit_entry(tg_argv[0] || '.create', tg_argv[0], new.id, null, after - 'content');
-  elsif tg_op = 'DELETE' then
-    perform insert_audit_entry(tg_argv[0] || '.delete', tg_argv[0], old.id, before, null);
-  elsif before <> after then
-    if before ? 'deleted_at' and before -> 'deleted_at' <> after -> 'deleted_at' then
-      action := case when after ->> 'deleted_at' is null then 'restore' else 'trash' end;
-    end if;
-    perform insert_audit_entry(tg_argv[0] || '.' || action, tg_argv[0], new.id,
-      jsonb_difference(before, after), jsonb_difference(after, before));
+  if before = after then
+    return null;
   end if;
+  current_row := coalesce(to_jsonb(new), to_jsonb(old));
+  perform record_entry(tg_argv[0], case tg_op when 'INSERT' then 'create' when 'DELETE' then 'delete' else 'change' end,
+    (current_row ->> 'id')::bigint,
+    case when tg_op = 'UPDATE' then jsonb_difference(before, after) else before end,
+    case when tg_op = 'UPDATE' then jsonb_difference(after, before) else after end,
+    case when tg_op = 'UPDATE' then camel_case_keys(jsonb_difference(after, before)) end,
+    (current_row ->> 'version')::integer, current_row ->> 'slug',
+    case when current_row ? 'slug' then tg_op <> 'INSERT' end, case when current_row ? 'slug' then tg_op <> 'DELETE' end,
+    may_meet => tg_op = 'UPDATE' and current_row ? 'slug' and old.xmin = pg_current_xact_id()::xid);
   return null;
 end $function$;
 
-CREATE OR REPLACE FUNCTION public.break_long_words(words text)
- RETURNS text
+CREATE OR REPLACE FUNCTION public.camel_case_keys(columns jsonb)
+ RETURNS text[]
  LANGUAGE sql
  IMMUTABLE
 AS $function$
-  select case when words ~ '\S{255}' then regexp_replace(words, '(\S{255})', '\1 ', 'g') else words end
+  select array_agg(lower(left(key, 1)) || substr(replace(initcap(replace(key, '_', ' ')), ' ', ''), 2))
+  from jsonb_object_keys(columns) as key
 $function$;
+
+CREATE OR REPLACE FUNCTION public.category_path(new_id bigint)
+ RETURNS bigint[]
+ LANGUAGE plpgsql
+AS $function$
+declare path bigint[] := (select ancestor_ids from category_paths where category_id = new_id);
+begin
+  if path is null then
+    insert into category_paths select * from list_category_paths(array[new_id])
+    on conflict (category_id) do update set ancestor_ids = excluded.ancestor_ids
+    returning ancestor_ids into path;
+  end if;
+  return path;
+end $function$;
 
 CREATE OR REPLACE FUNCTION public.count_uncounted_articles()
  RETURNS trigger
@@ -129,22 +100,32 @@ CREATE OR REPLACE FUNCTION public.counts_settled_at()
  STABLE
 AS $function$ select now() - interval '10 seconds' $function$;
 
+CREATE OR REPLACE FUNCTION public.delete_article_revisions()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  delete from article_revisions;
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.delete_category_links()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
 begin
   perform pg_advisory_xact_lock(hashtext('rubric.category_moves'));
-  if exists (select from categories where parent_id = old.id) then
-    perform set_config('rubric.deleted_parents', (
-      coalesce(nullif(current_setting('rubric.deleted_parents', true), '')::jsonb, '{}')
-      || jsonb_build_object(old.id, old.parent_id))::text, true);
-  end if;
   perform set_config('rubric.deleted_category', old.id::text, true);
   delete from article_categories where category_id = old.id;
   perform set_config('rubric.deleted_category', '', true);
   return old;
 end $function$;
+
+CREATE OR REPLACE FUNCTION public.document_version()
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$ select 2 $function$;
 
 CREATE OR REPLACE FUNCTION public.fold_category_name(name text)
  RETURNS text
@@ -180,30 +161,18 @@ AS $function$
   end
 $function$;
 
-CREATE OR REPLACE FUNCTION public.indexed_content(content text)
- RETURNS text
- LANGUAGE sql
- IMMUTABLE
-AS $function$
-  select left(content, case
-    when octet_length(left(content, 200000)) <= 300000 then 200000
-    when octet_length(left(content, 150000)) <= 300000 then 150000
-    when octet_length(left(content, 100000)) <= 300000 then 100000
-    else 75000
-  end)
-$function$;
-
-CREATE OR REPLACE FUNCTION public.insert_audit_entry(action text, subject text, subject_id bigint, before jsonb, after jsonb)
+CREATE OR REPLACE FUNCTION public.index_articles(article_ids bigint[])
  RETURNS void
  LANGUAGE sql
 AS $function$
-  insert into audit_log (via, account_id, token_id, address, action, subject, subject_id, before, after)
-  select coalesce(actor ->> 'via', 'database'), (actor ->> 'accountId')::bigint, (actor ->> 'tokenId')::bigint,
-    actor ->> 'address', action, subject, subject_id, before, after
-  from (select nullif(current_setting('rubric.actor', true), '')::jsonb as actor) as setting
+  insert into article_search as indexed (article_id, document, article_version, document_version)
+  select id, article_document(title, excerpt, content), version, document_version() from articles where id = any(article_ids)
+  on conflict (article_id) do update set document = excluded.document, article_version = excluded.article_version,
+    document_version = excluded.document_version
+  where (indexed.article_version, indexed.document_version) < (excluded.article_version, excluded.document_version)
 $function$;
 
-CREATE OR REPLACE FUNCTION public.insert_move_deltas(moved_ids bigint[], replaced_ids bigint[], replaced_parent_ids bigint[], affected_ids bigint[], is_final boolean)
+CREATE OR REPLACE FUNCTION public.insert_move_deltas(moved_ids bigint[], affected_ids bigint[], is_final boolean)
  RETURNS void
  LANGUAGE plpgsql
  SET work_mem TO '64MB'
@@ -211,12 +180,10 @@ CREATE OR REPLACE FUNCTION public.insert_move_deltas(moved_ids bigint[], replace
  SET plan_cache_mode TO 'force_custom_plan'
 AS $function$
 begin
-  with recursive deleted_changes as (
+  with deleted_changes as (
     delete from counted_article_changes returning sign, direct_ids, listed_at
-  ), subtree as (
-    select unnest(moved_ids) as id where not is_final
-    union
-    select categories.id from categories join subtree on categories.parent_id = subtree.id
+  ), moved as materialized (
+    select * from list_moved_paths(moved_ids)
   ), states as materialized (
     select row_number() over () as number, sign, direct_ids,
       case when listed_at <= counts_settled_at() then '-infinity' else listed_at end as effective_at
@@ -224,35 +191,24 @@ begin
       select sign, direct_ids, listed_at from deleted_changes where is_final
       union all
       select 1, direct_ids, listed_at from counted_articles
-      where article_id in (
-        select article_id from article_categories where category_id in (select id from subtree)
-        union all select unnest(article_ids) from uncounted_articles where not is_final
+      where not is_final and article_id in (
+        select article_id from article_categories where category_id in (select category_id from moved)
+        union all select unnest(article_ids) from uncounted_articles
       )
     ) as counted
   ), links as materialized (
     select number, unnest(direct_ids) as category_id from states
-  ), replaced as materialized (
-    select * from unnest(replaced_ids, replaced_parent_ids) as replaced (id, parent_id)
-  ), old_ancestors_or_self as (
-    select distinct category_id, category_id as ancestor_id from links
-    union all
-    select category_id, case when replaced.id is null then categories.parent_id else replaced.parent_id end
-    from old_ancestors_or_self left join replaced on replaced.id = ancestor_id
-      left join categories on categories.id = ancestor_id
-    where ancestor_id is not null
-  ), ancestors_or_self as (
-    select distinct category_id, category_id as ancestor_id from links
-    union all
-    select category_id, categories.parent_id
-    from ancestors_or_self join categories on categories.id = ancestor_id
-    where categories.parent_id is not null
+  ), paths as materialized (
+    select category_id, ancestor_ids as old_ids, coalesce(moved.new_ids, ancestor_ids) as new_ids
+    from category_paths left join moved using (category_id)
+    where category_id in (select category_id from links)
   ), affected as materialized (
     select id, position, set_bit(repeat('0', cardinality(affected_ids))::varbit, position::int - 1, 1) as bit
     from unnest(affected_ids) with ordinality as affected (id, position)
   ), old_bits as (
-    select category_id, bit_or(bit) as bits from old_ancestors_or_self join affected on affected.id = ancestor_id group by 1
+    select category_id, bit_or(bit) as bits from paths cross join unnest(old_ids) as id join affected using (id) group by 1
   ), new_bits as (
-    select category_id, bit_or(bit) as bits from ancestors_or_self join affected on affected.id = ancestor_id group by 1
+    select category_id, bit_or(bit) as bits from paths cross join unnest(new_ids) as id join affected using (id) group by 1
   ), article_bits as (
     select number, bit_or(old_bits.bits) as old_bits, bit_or(new_bits.bits) as new_bits
     from links left join old_bits using (category_id) left join new_bits using (category_id) group by 1
@@ -275,6 +231,35 @@ CREATE OR REPLACE FUNCTION public.jsonb_difference(value jsonb, other jsonb)
 AS $function$
   select coalesce(jsonb_object_agg(entry.key, entry.value), '{}') from jsonb_each(value) as entry
   where other -> entry.key is distinct from entry.value
+$function$;
+
+CREATE OR REPLACE FUNCTION public.list_category_paths(category_ids bigint[])
+ RETURNS TABLE(category_id bigint, ancestor_ids bigint[])
+ LANGUAGE sql
+ STABLE
+AS $function$
+  with recursive ancestors_or_self as (
+    select id as category_id, id as ancestor_id, parent_id from categories where id = any(category_ids)
+    union
+    select ancestors_or_self.category_id, parent.id, parent.parent_id
+    from ancestors_or_self join categories as parent on parent.id = ancestors_or_self.parent_id
+  )
+  select category_id, array_agg(ancestor_id order by ancestor_id) from ancestors_or_self group by 1
+$function$;
+
+CREATE OR REPLACE FUNCTION public.list_moved_paths(moved_ids bigint[])
+ RETURNS TABLE(category_id bigint, old_ids bigint[], new_ids bigint[])
+ LANGUAGE sql
+ STABLE
+AS $function$
+  with recursive subtree as (
+    select unnest(moved_ids) as id
+    union
+    select categories.id from categories join subtree on categories.parent_id = subtree.id
+  )
+  select category_id, counted.ancestor_ids, path.ancestor_ids
+  from list_category_paths(array(select id from subtree)) as path join category_paths as counted using (category_id)
+  where path.ancestor_ids <> counted.ancestor_ids
 $function$;
 
 CREATE OR REPLACE FUNCTION public.lock_category_tree()
@@ -314,42 +299,192 @@ AS $function$
   end
 $function$;
 
-CREATE OR REPLACE FUNCTION public.normalize_search_text(words text)
- RETURNS text
- LANGUAGE sql
- IMMUTABLE
+CREATE OR REPLACE FUNCTION public.note_unindexed_article()
+ RETURNS trigger
+ LANGUAGE plpgsql
 AS $function$
-  select case when words ~ '[^\x01-\x7f]|-' then
-    regexp_replace(
-      regexp_replace(
-        regexp_replace(normalize(words) collate "C", '[\u00ad\u200c\u200d\u2060\ufe00-\ufe0f\ufeff]', '', 'g'),
-        -- Latin, modifiers, Greek, Armenian, Hebrew
-        '[\u0080-\u00a9\u00ab-\u00b1\u00b4\u00b6-\u00b8\u00bb\u00bf\u00d7\u00f7'
-        '\u02c2-\u02c5\u02d2-\u02df\u0384\u0385\u055a-\u055f\u0589\u058a\u05be\u05c0\u05c3\u05f3\u05f4'
-        -- Arabic, scripts of India and South East Asia, Tibetan
-        '\u0609-\u060d\u061b-\u061f\u066a-\u066d\u06d4\u0964\u0965\u0970\u0df4\u0e4f\u0e5a\u0e5b\u0f04-\u0f14\u0f3a-\u0f3d'
-        -- Burmese, Georgian, Ethiopic, Canadian, Ogham, Khmer, Mongolian
-        '\u104a-\u104f\u10fb\u1360-\u1368\u1400\u166e\u1680\u17d4-\u17da\u1800-\u180a'
-        -- General punctuation, currencies, trade marks, arrows, mathematics, pictures
-        '\u2000-\u206f\u207a-\u207e\u208a-\u208e\u20a0-\u20cf\u2100\u2116\u2117\u2120-\u2122\u2190-\u245f\u2500-\u2775\u2794-\u2bff'
-        -- More punctuation, Chinese and Japanese, vertical and small forms
-        '\u2e00-\u2e7f\u3000-\u3004\u3008-\u3020\u3030\u303d\u30a0\u30fb\ufd3e\ufd3f\ufe10-\ufe1f\ufe30-\ufe6f'
-        -- Full width, emoji, tags
-        '\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\uffe0-\uffff\U0001f000-\U0001faff\U000e0000-\U000e007f]',
-        ' ', 'g'
-      ),
-      '(^|[^-])-(?=[0-9])', '\1 ', 'g'
-    )
-  else words end
-$function$;
+declare
+  bytes integer := octet_length(new.title) + octet_length(new.content) + coalesce(octet_length(new.excerpt), 0);
+begin
+  if bytes + (select coalesce(sum(search_backlog.bytes), 0) from search_backlog) <= 262144 then
+    insert into search_backlog (article_id, bytes) values (new.id, bytes);
+  else
+    perform index_articles(array[new.id]);
+  end if;
+  return null;
+end $function$;
 
 CREATE OR REPLACE FUNCTION public.raise_article_versions(article_ids bigint[])
  RETURNS void
- LANGUAGE sql
+ LANGUAGE plpgsql
 AS $function$
+begin
+  if article_ids = '{}' then
+    return;
+  end if;
   update articles set version = version + 1
-  where id = any(article_ids) and xmin <> pg_current_xact_id()::xid
-$function$;
+  where id = any(article_ids) and coalesce((
+    select revision.xmin <> pg_current_xact_id()::xid
+      or category_ids <> array(
+        select category_id from article_categories as link where link.article_id = articles.id order by position, category_id)
+      or author_ids <> array(
+        select author_id from article_authors as link where link.article_id = articles.id order by position, author_id)
+    from article_revisions as revision where article_id = articles.id and number = articles.version), true);
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.record_article()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  actor jsonb := nullif(current_setting('rubric.actor', true), '')::jsonb;
+  source text := coalesce(actor ->> 'via', 'database');
+  was_visible boolean := coalesce(old.listed_at <= now(), false);
+  is_visible boolean := new.listed_at <= now();
+  categories bigint[];
+  authors bigint[];
+  previous_number integer;
+  old_categories bigint[];
+  old_authors bigint[];
+  is_own boolean;
+  is_open boolean;
+  fields text[];
+  unchanged text[] := '{}';
+  deed text := 'create';
+  revision_kind text := coalesce(actor ->> 'revisionKind', deed);
+  is_save boolean := not is_visible and source <> 'database';
+  old_values jsonb;
+  new_values jsonb;
+begin
+  select array(select category_id from article_categories as link where link.article_id = new.id order by position, category_id),
+    array(select author_id from article_authors as link where link.article_id = new.id order by position, author_id),
+    number, category_ids, author_ids, xmin = pg_current_xact_id()::xid,
+    open_until > now() and via = source
+      and account_id is not distinct from (actor ->> 'accountId')::bigint
+      and token_id is not distinct from (actor ->> 'tokenId')::bigint
+      and command is not distinct from actor ->> 'command'
+  into categories, authors, previous_number, old_categories, old_authors, is_own, is_open
+  from (values (1)) as one left join (
+    select *, xmin from article_revisions where article_id = new.id order by number desc limit 1
+  ) as previous on true;
+  if tg_op = 'UPDATE' then
+    fields := array_remove(array[
+      case when new.title <> old.title then 'title' end,
+      case when new.slug <> old.slug then 'slug' end,
+      case when new.excerpt is distinct from old.excerpt then 'excerpt' end,
+      case when new.content <> old.content then 'content' end,
+      case when new.content_format <> old.content_format then 'contentFormat' end,
+      case when new.published_at is distinct from old.published_at then 'publishedAt' end,
+      case when (new.deleted_at is null) <> (old.deleted_at is null) then 'status' end,
+      case when categories <> old_categories then 'categoryIds' end,
+      case when authors <> old_authors then 'authorIds' end], null);
+    unchanged := array[
+      case when new.slug = old.slug then 'slug' end,
+      case when new.content_format = old.content_format then 'contentFormat' end,
+      case when new.published_at is not distinct from old.published_at then 'publishedAt' end,
+      case when new.deleted_at is not distinct from old.deleted_at then 'deletedAt' end,
+      case when new.owner_id is not distinct from old.owner_id then 'ownerId' end,
+      case when coalesce(categories = old_categories, true) then 'categoryIds' end,
+      case when coalesce(authors = old_authors, true) then 'authorIds' end];
+    deed := case when 'status' <> all(fields) then 'change' when new.deleted_at is null then 'restore' else 'trash' end;
+    revision_kind := coalesce(actor ->> 'revisionKind',
+      case when deed = 'restore' then deed when is_visible and not was_visible then 'publish' else 'change' end);
+    is_save := is_save and not was_visible and deed = 'change' and revision_kind in ('change', 'import');
+  end if;
+  new_values := jsonb_build_object('slug', new.slug, 'contentFormat', new.content_format, 'publishedAt', new.published_at,
+    'deletedAt', new.deleted_at, 'ownerId', new.owner_id, 'categoryIds', categories, 'authorIds', authors) - unchanged;
+  if tg_op = 'UPDATE' then
+    old_values := jsonb_build_object('slug', old.slug, 'contentFormat', old.content_format, 'publishedAt', old.published_at,
+      'deletedAt', old.deleted_at, 'ownerId', old.owner_id, 'categoryIds', old_categories, 'authorIds', old_authors) - unchanged;
+  end if;
+  if new.version = old.version then
+    was_visible := null; -- only the owner changed, which is no event
+    is_visible := null;
+  elsif is_own or is_save and is_open then
+    update article_revisions as revision set
+      number = greatest(number, new.version), at = now(), changed = array_union(changed, fields),
+      kind = case when kind = 'change' then revision_kind else kind end,
+      open_until = case when is_save then open_until end,
+      published_at = new.published_at, deleted_at = new.deleted_at, category_ids = categories, author_ids = authors,
+      title = case when 'title' <> all(changed) and 'title' = any(fields) then old.title else title end,
+      slug = case when 'slug' <> all(changed) and 'slug' = any(fields) then old.slug else slug end,
+      excerpt = case when 'excerpt' <> all(changed) and 'excerpt' = any(fields) then old.excerpt else excerpt end,
+      content = case when 'content' <> all(changed) and 'content' = any(fields) then old.content else content end,
+      content_format = case when 'contentFormat' <> all(changed) and 'contentFormat' = any(fields) then old.content_format
+        else content_format end
+    where article_id = new.id and number = previous_number;
+  else
+    insert into article_revisions (article_id, number, first_number, via, account_id, token_id, command, kind, open_until,
+      changed, published_at, deleted_at, category_ids, author_ids, title, slug, excerpt, content, content_format)
+    values (new.id, new.version, new.version, source, (actor ->> 'accountId')::bigint, (actor ->> 'tokenId')::bigint,
+      actor ->> 'command', revision_kind, case when is_save then now() + interval '10 minutes' end,
+      fields, new.published_at, new.deleted_at, categories, authors,
+      case when 'title' = any(fields) then old.title end, case when 'slug' = any(fields) then old.slug end,
+      case when 'excerpt' = any(fields) then old.excerpt end, case when 'content' = any(fields) then old.content end,
+      case when 'contentFormat' = any(fields) then old.content_format end);
+  end if;
+  is_own := record_entry('article', deed, new.id, old_values, new_values, fields, new.version, new.slug,
+    was_visible, is_visible, new.owner_id,
+    case when old_categories <> categories then categories || old_categories else categories end,
+    coalesce(is_own, false));
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.record_article_delete()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  categories bigint[] := array(
+    select category_id from article_categories where article_id = old.id order by position, category_id);
+begin
+  delete from article_revisions where article_id = old.id;
+  perform record_entry('article', 'delete', old.id, jsonb_build_object('title', old.title, 'slug', old.slug,
+    'contentFormat', old.content_format, 'publishedAt', old.published_at, 'deletedAt', old.deleted_at,
+    'createdAt', old.created_at, 'ownerId', old.owner_id, 'categoryIds', categories,
+    'authorIds', array(select author_id from article_authors where article_id = old.id order by position, author_id)), null,
+    null, old.version, old.slug, old.listed_at <= now(), false, old.owner_id, categories);
+  return old;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.record_entry(kind text, deed text, row_id bigint, old_values jsonb, new_values jsonb, changed_fields text[] DEFAULT NULL::text[], version integer DEFAULT NULL::integer, slug text DEFAULT NULL::text, was_visible boolean DEFAULT NULL::boolean, is_visible boolean DEFAULT NULL::boolean, owner_id bigint DEFAULT NULL::bigint, category_ids bigint[] DEFAULT NULL::bigint[], may_meet boolean DEFAULT false)
+ RETURNS boolean
+ LANGUAGE plpgsql
+AS $function$
+declare
+  actor jsonb := nullif(current_setting('rubric.actor', true), '')::jsonb;
+begin
+  if may_meet then
+    update audit_log as entry set
+      action = case when entry.action = kind || '.change' then kind || '.' || deed else entry.action end,
+      before = case when entry.action <> kind || '.create' then old_values || coalesce(entry.before, '{}') end,
+      after = coalesce(entry.after, '{}') || new_values,
+      changed = array_union(entry.changed, changed_fields), subject_version = version, subject_slug = slug,
+      was_public = coalesce(entry.was_public, was_visible), is_public = coalesce(is_visible, entry.is_public),
+      subject_category_ids = entry.subject_category_ids || category_ids
+    where entry.subject = kind and entry.subject_id = row_id and entry.at = date_trunc('milliseconds', now())
+      and entry.xmin = pg_current_xact_id()::xid and entry.action <> kind || '.delete';
+    if found then
+      return true;
+    end if;
+  end if;
+  insert into audit_log (via, account_id, token_id, address, command, action, subject, subject_id, before, after, changed,
+    subject_version, subject_slug, was_public, is_public, subject_owner_id, subject_category_ids)
+  values (coalesce(actor ->> 'via', 'database'), (actor ->> 'accountId')::bigint, (actor ->> 'tokenId')::bigint,
+    actor ->> 'address', actor ->> 'command', kind || '.' || deed, kind, row_id, old_values, new_values, changed_fields,
+    version, slug, was_visible, is_visible, owner_id, category_ids);
+  return false;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.record_name()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into row_names (type, id, name, slug) values (tg_argv[0], new.id, new.name, new.slug)
+  on conflict (type, id, valid_from) do update set name = excluded.name, slug = excluded.slug;
+  return null;
+end $function$;
 
 CREATE OR REPLACE FUNCTION public.recount_articles(article_ids bigint[])
  RETURNS void
@@ -367,16 +502,13 @@ begin
   end if;
   perform pg_advisory_xact_lock_shared(hashtext('rubric.category_tree'));
   is_move_running := not pg_try_advisory_xact_lock_shared(hashtext('rubric.category_move'));
-  with recursive current_state as (
-    select links.article_id, articles.listed_at, array_agg(links.category_id order by links.category_id) as direct_ids
-    from article_categories as links join articles on articles.id = links.article_id
-    where links.article_id = any(article_ids) and articles.listed_at < 'infinity'
-    group by 1, 2
-  ), differences as (
-    select coalesce(after.article_id, before.article_id) as article_id,
-      before.direct_ids as old_direct_ids, before.listed_at as old_listed_at, after.direct_ids, after.listed_at
-    from current_state as after
-    full join (select * from counted_articles where article_id = any(article_ids)) as before using (article_id)
+  with differences as materialized (
+    select id as article_id, before.direct_ids as old_direct_ids, before.listed_at as old_listed_at, after.direct_ids, after.listed_at
+    from unnest(article_ids) as id left join counted_articles as before on before.article_id = id
+      cross join lateral (
+        select array_agg(category_id order by category_id) as direct_ids, max(links.listed_at) as listed_at
+        from article_categories as links where links.article_id = id and links.listed_at < 'infinity'
+      ) as after
     where (after.direct_ids, after.listed_at) is distinct from (before.direct_ids, before.listed_at)
   ), deleted_state as (
     delete from counted_articles using differences
@@ -386,28 +518,20 @@ begin
     select article_id, direct_ids, listed_at from differences where listed_at is not null
     on conflict (article_id) do update set direct_ids = excluded.direct_ids, listed_at = excluded.listed_at
   ), changes as (
-    select -1 as sign, old_direct_ids as direct_ids, old_listed_at as listed_at from differences where old_listed_at is not null
-    union all select 1, direct_ids, listed_at from differences where listed_at is not null
+    select article_id, -1 as sign, old_direct_ids as direct_ids, old_listed_at as listed_at
+    from differences where old_listed_at is not null
+    union all select article_id, 1, direct_ids, listed_at from differences where listed_at is not null
   ), inserted_changes as (
     insert into counted_article_changes select sign, direct_ids, listed_at from changes where is_move_running
   )
   insert into category_count_deltas (category_id, effective_at, direct, deep)
-  select category_id, case when listed_at <= counts_settled_at() then '-infinity' else listed_at end,
-    sum(direct), sum(deep)
-  from (
-    select unnest(direct_ids) as category_id, listed_at, sign as direct, 0 as deep from changes
-    union all
-    select ancestors_or_self.id, listed_at, 0, sign from changes cross join lateral (
-      with recursive ancestors_or_self as (
-        -- Always true. It lowers the estimate of rows, for a plan with small hash tables and without JIT compilation.
-        select id from unnest(changes.direct_ids) as id where id > 0
-        union
-        select categories.parent_id from ancestors_or_self join categories using (id) where categories.parent_id is not null
-      )
-      select id from ancestors_or_self
-    ) as ancestors_or_self
-  ) as deltas
-  group by 1, 2 having sum(direct) <> 0 or sum(deep) <> 0;
+  select ancestor_id, case when listed_at <= counts_settled_at() then '-infinity' else listed_at end,
+    sum(sign * (ancestor_id = any(direct_ids))::int), sum(sign)
+  from changes cross join lateral (
+    select distinct ancestor_id from unnest(direct_ids) as category_id left join category_paths using (category_id)
+      cross join unnest(coalesce(ancestor_ids, category_path(category_id))) as ancestor_id
+  ) as counted
+  group by 1, 2 having sum(sign * (ancestor_id = any(direct_ids))::int) <> 0 or sum(sign) <> 0;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.recount_moved_categories()
@@ -416,8 +540,6 @@ CREATE OR REPLACE FUNCTION public.recount_moved_categories()
 AS $function$
 declare
   moved_ids bigint[];
-  replaced_ids bigint[];
-  replaced_parent_ids bigint[];
   affected_ids bigint[];
 begin
   moved_ids := array(
@@ -427,36 +549,21 @@ begin
     return null;
   end if;
   perform pg_advisory_xact_lock(hashtext('rubric.category_moves'));
-  select array_agg(id), array_agg(parent_id) into replaced_ids, replaced_parent_ids from (
-    select id, parent_id from old_rows where id = any(moved_ids)
-    union all
-    select key::bigint, value::bigint
-    from jsonb_each_text(nullif(current_setting('rubric.deleted_parents', true), '')::jsonb)
-  ) as replaced;
-  with recursive replaced as materialized (
-    select * from unnest(replaced_ids, replaced_parent_ids) as replaced (id, parent_id)
-  ), old_ancestors as (
-    select id as category_id, id as ancestor_id from unnest(moved_ids) as id
-    union
-    select category_id, case when replaced.id is null then categories.parent_id else replaced.parent_id end
-    from old_ancestors left join replaced on replaced.id = ancestor_id left join categories on categories.id = ancestor_id
-    where ancestor_id is not null
-  ), new_ancestors as (
-    select id as category_id, id as ancestor_id from unnest(moved_ids) as id
-    union
-    select category_id, categories.parent_id from new_ancestors join categories on categories.id = ancestor_id
-    where ancestor_id is not null
-  ), differences as (
-    (table old_ancestors except table new_ancestors) union all (table new_ancestors except table old_ancestors)
-  )
-  select array_agg(id order by id) into affected_ids from categories where id in (select ancestor_id from differences);
-  if affected_ids is null then
-    return null;
+  affected_ids := array(
+    select id from categories where id in (
+      select unnest(array(select unnest(old_ids) except select unnest(new_ids))
+        || array(select unnest(new_ids) except select unnest(old_ids)))
+      from list_moved_paths(moved_ids)
+    )
+  );
+  if affected_ids <> '{}' then
+    perform pg_advisory_xact_lock(hashtext('rubric.category_move'));
+    perform insert_move_deltas(moved_ids, affected_ids, false);
+    perform lock_category_tree();
+    perform insert_move_deltas(moved_ids, affected_ids, true);
   end if;
-  perform pg_advisory_xact_lock(hashtext('rubric.category_move'));
-  perform insert_move_deltas(moved_ids, replaced_ids, replaced_parent_ids, affected_ids, false);
-  perform lock_category_tree();
-  perform insert_move_deltas(moved_ids, replaced_ids, replaced_parent_ids, affected_ids, true);
+  update category_paths set ancestor_ids = new_ids
+  from list_moved_paths(moved_ids) as moved where category_paths.category_id = moved.category_id;
   return null;
 end $function$;
 
@@ -477,6 +584,9 @@ CREATE OR REPLACE FUNCTION public.reject_audit_log_change()
  LANGUAGE plpgsql
 AS $function$
 begin
+  if tg_op = 'UPDATE' and old.xmin = pg_current_xact_id()::xid then
+    return new;
+  end if;
   raise exception 'the audit log is append-only' using errcode = 'insufficient_privilege';
 end $function$;
 
@@ -499,6 +609,130 @@ begin
   end if;
   return new;
 end $function$;
+
+CREATE OR REPLACE FUNCTION public.search_query(terms text[], kinds text[], alternatives integer[])
+ RETURNS tsquery
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select string_agg('(' || words || ')', ' | ')::tsquery from (
+    select string_agg(search_term(term, kind), ' & ') as words
+    from unnest(terms, kinds, alternatives) as given(term, kind, alternative) group by alternative
+  ) as each_alternative
+$function$;
+
+CREATE OR REPLACE FUNCTION public.search_term(term text, kind text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select case when kind in ('phrase', 'excluded')
+    then case kind when 'excluded' then '!' else '' end
+      || '(' || string_agg(case when previous_n is null then '' else '<' || n - previous_n || '> ' end || word, ' ' order by n) || ')'
+    else string_agg(word || case when kind = 'prefix' and next_n is null and word not like '%:*' then ':*' else '' end, ' & ' order by n)
+    end
+  from (
+    select quote_literal(left(token, 100)) || case when is_single then ':*' else '' end as word, n,
+      lag(n) over (order by n) as previous_n, lead(n) over (order by n) as next_n
+    from (
+      select token, n, is_single, is_single and coalesce(lag(token) over (order by n) like '_' || token, false) as is_implied
+      from (
+        select token, n, token ~ ('^[' || unspaced_characters() || ']$') as is_single
+        from unnest(search_tokens(term)) with ordinality as word(token, n)
+      ) as tokens
+    ) as tokens
+    where not is_implied
+  ) as words
+$function$;
+
+CREATE OR REPLACE FUNCTION public.search_tokens(words text)
+ RETURNS text[]
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE COST 1000
+AS $function$
+declare
+  tokens text[];
+begin
+  words := regexp_replace(words collate "C", '[\u00a0\u00ab\u00b7\u00bb\u2010-\u201f\u2022\u2026\u2039\u203a\u20ac]', ' ', 'g');
+  if octet_length(words) = char_length(words) then
+    words := lower(words collate "C");
+  else
+    words := regexp_replace(normalize(words, NFKD) collate "C",
+      '(?<![иИуУіІ])[\u0300-\u036f]|[\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670'
+      '\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f'
+      '\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200c-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]',
+      '', 'g');
+    if words is not nfc normalized then words := normalize(words, NFC); end if;
+    words := lower(words collate "und-x-icu");
+    -- Letters that Unicode does not decompose, forms of Arabic ones, and digits of other scripts. `translate` compares each
+    -- character with the whole list.
+    if words ~ '[ßæœþøłđðħŧıςيىكة]' then
+      words := translate(replace(replace(replace(replace(words, 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'), 'þ', 'th'),
+        'øłđðħŧıςيىكة', 'oldðhtiσییکه');
+    end if;
+    if words ~ '[٠-٩۰-۹०-९০-৯๐-๙໐-໙០-៩၀-၉Ა-Ჿ]' then
+      -- The capitals of Georgian are newer than the ICU of some installations.
+      words := translate(words, '٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯๐๑๒๓๔๕๖๗๘๙໐໑໒໓໔໕໖໗໘໙០១២៣៤៥៦៧៨៩၀၁၂၃၄၅၆၇၈၉'
+        'ᲐᲑᲒᲓᲔᲕᲖᲗᲘᲙᲚᲛᲜᲝᲞᲟᲠᲡᲢᲣᲤᲥᲦᲧᲨᲩᲪᲫᲬᲭᲮᲯᲰᲱᲲᲳᲴᲵᲶᲷᲸᲹᲺᲽᲾᲿ',
+        repeat('0123456789', 8) || 'აბგდევზთიკლმნოპჟრსტუფქღყშჩცძწჭხჯჰჱჲჳჴჵჶჷჸჹჺჽჾჿ');
+    end if;
+    -- A blank without width separates words that nothing separates visibly, as in Khmer.
+    words := regexp_replace(words collate "C", '([' || unspaced_characters() || '])\u200b+(?=[' || unspaced_characters() || '])', '\1', 'g');
+  end if;
+  words := btrim(regexp_replace(words collate "C",
+    -- What Unicode 17 calls punctuation, symbols, separators and controls.
+    '(?:<[!/a-z][^<>]*>|&#?[a-z0-9]+;|['
+      '\x01-\x2f\x3a-\x60\x7b-\xbf\xd7\xf7\u02c2-\u02c5\u02d2-\u02eb\u02ed\u02ef-\u02ff\u0375\u03f6\u0482'
+      '\u055a-\u055f\u0589-\u058f\u05be\u05c0\u05c3\u05c6\u05f3-\u060f\u061b-\u061f\u066a-\u066d\u06d4\u06dd\u06de'
+      '\u06e9\u06fd\u06fe\u0700-\u070f\u07f6-\u07f9\u07fe\u07ff\u0830-\u083e\u085e\u0888\u0890\u0891\u08e2\u0964'
+      '\u0965\u0970\u09f2\u09f3\u09fa\u09fb\u09fd\u0a76\u0af0\u0af1\u0b70\u0bf3-\u0bfa\u0c77\u0c7f\u0c84\u0d4f\u0d79'
+      '\u0df4\u0e3f\u0e4f\u0e5a\u0e5b\u0f01-\u0f17\u0f1a-\u0f1f\u0f34\u0f36\u0f38\u0f3a-\u0f3d\u0f85\u0fbe-\u0fc5'
+      '\u0fc7-\u0fda\u104a-\u104f\u109e\u109f\u10fb\u1360-\u1368\u1390-\u1399\u1400\u166d\u166e\u1680\u169b\u169c'
+      '\u16eb-\u16ed\u1735\u1736\u17d4-\u17d6\u17d8-\u17db\u1800-\u180a\u180e\u1940-\u1945\u19de-\u19ff\u1a1e\u1a1f'
+      '\u1aa0-\u1aa6\u1aa8-\u1aad\u1b4e\u1b4f\u1b5a-\u1b6a\u1b74-\u1b7f\u1bfc-\u1bff\u1c3b-\u1c3f\u1c7e\u1c7f'
+      '\u1cc0-\u1cc7\u1cd3\u200b-\u20c1\u2104-\u212e\u213a-\u214d\u214f\u218a-\u244a\u2500-\u2775\u2794-\u2bff'
+      '\u2ce5-\u2cea\u2cf9-\u2cfc\u2cfe\u2cff\u2d70\u2e00-\u2e2e\u2e30-\u3004\u3008-\u3020\u3030\u3037\u303d-\u303f'
+      '\u30a0\u30fb\u3190\u3191\u31c0-\u31ef\u327f\u4dc0-\u4dff\ua490-\ua4c6\ua4fe\ua4ff\ua60d-\ua60f\ua673\ua67e'
+      '\ua6f2-\ua716\ua720\ua721\ua789\ua78a\ua828-\ua82b\ua836-\ua839\ua874-\ua877\ua8ce\ua8cf\ua8f8-\ua8fa\ua8fc'
+      '\ua92e\ua92f\ua95f\ua9c1-\ua9cd\ua9de\ua9df\uaa5c-\uaa5f\uaa77-\uaa79\uaade\uaadf\uaaf0\uaaf1\uab5b\uab6a'
+      '\uab6b\uabeb\ue000-\uf8ff\ufbb2-\ufdff\ufe45\ufe46\ufeff-\ufffd\U00010100-\U00010102\U00010137-\U0001013f'
+      '\U00010179-\U00010189\U0001018c-\U000101fc\U0001039f\U000103d0\U0001056f\U00010857\U00010877\U00010878'
+      '\U0001091f\U0001093f\U00010a50-\U00010a58\U00010a7f\U00010ac8\U00010af0-\U00010af6\U00010b39-\U00010b3f'
+      '\U00010b99-\U00010b9c\U00010d6e\U00010d8e\U00010d8f\U00010ead\U00010ed0-\U00010ed8\U00010f55-\U00010f59'
+      '\U00010f86-\U00010f89\U00011047-\U0001104d\U000110bb-\U000110c1\U000110cd\U00011140-\U00011143\U00011174'
+      '\U00011175\U000111c5-\U000111c8\U000111cd\U000111db\U000111dd-\U000111df\U00011238-\U0001123d\U000112a9'
+      '\U000113d4-\U000113d8\U0001144b-\U0001144f\U0001145a-\U0001145d\U000114c6\U000115c1-\U000115d7'
+      '\U00011641-\U00011643\U00011660-\U0001166c\U000116b9\U0001173c-\U0001173f\U0001183b\U00011944-\U00011946'
+      '\U000119e2\U00011a3f-\U00011a46\U00011a9a-\U00011a9c\U00011a9e-\U00011aa2\U00011b00-\U00011b09\U00011be1'
+      '\U00011c41-\U00011c45\U00011c70\U00011c71\U00011ef7\U00011ef8\U00011f43-\U00011f4f\U00011fd5-\U00011fff'
+      '\U00012470-\U00012474\U00012ff1\U00012ff2\U00013430-\U0001343f\U00016a6e\U00016a6f\U00016af5'
+      '\U00016b37-\U00016b3f\U00016b44\U00016b45\U00016d6d-\U00016d6f\U00016e97-\U00016e9a\U00016fe2\U0001bc9c'
+      '\U0001bc9f-\U0001cef0\U0001cf50-\U0001d15d\U0001d16a-\U0001d16c\U0001d173-\U0001d17a\U0001d183\U0001d184'
+      '\U0001d18c-\U0001d1a9\U0001d1ae-\U0001d241\U0001d245\U0001d300-\U0001d356\U0001d800-\U0001d9ff'
+      '\U0001da37-\U0001da3a\U0001da6d-\U0001da74\U0001da76-\U0001da83\U0001da85-\U0001da8b\U0001e14f\U0001e2ff'
+      '\U0001e5ff\U0001e95e\U0001e95f\U0001ecac\U0001ecb0\U0001ed2e\U0001eef0-\U0001f0f5\U0001f10d-\U0001fbfa'
+    '])+', ' ', 'g'));
+  if octet_length(words) = char_length(words) or words !~ ('[' || unspaced_characters() || ']') then
+    return string_to_array(words, ' ');
+  end if;
+  words := regexp_replace(words collate "C", '([^ ' || unspaced_characters() || '])(?=[' || unspaced_characters() || '])', '\1 ', 'g');
+  tokens := string_to_array(regexp_replace(words collate "C", '([' || unspaced_characters() || '])', E'\\1\x01 ', 'g'), ' ');
+  return array(
+    select case when word like E'%\x01'
+      then left(word, -1) || case when next like E'%\x01' then left(next, -1) else '' end
+      else word end
+    from unnest(tokens, tokens[2:]) with ordinality as token(word, next, n)
+    where word <> '' order by n
+  );
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.search_vector(tokens text[])
+ RETURNS tsvector
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE COST 1000
+AS $function$
+  select coalesce(string_agg(left(token, 100) || ':' || n + 1, ' '), '')::tsvector from unnest(tokens) with ordinality as word(token, n)
+$function$;
 
 CREATE OR REPLACE FUNCTION public.set_name_epoch()
  RETURNS trigger
@@ -529,12 +763,35 @@ begin
   return new;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.store_category_path()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform pg_advisory_xact_lock_shared(hashtext('rubric.category_tree'));
+  perform category_path(new.id);
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.unspaced_characters()
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select '\u3005-\u3007\u3031-\u3035\u303b\u303c\u3041-\u309f\u30a1-\u30fa\u30fc-\u312f\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff'
+    '\uf900-\ufaff\U0001b000-\U0001b16f\U00020000-\U0003ffff\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\ua9e0-\ua9ff\uaa60-\uaa7f'
+    '\u1780-\u17ff\u1950-\u19df\u1a20-\u1aaf\uaa80-\uaadf'
+$function$;
+
 CREATE OR REPLACE FUNCTION public.update_linked_articles()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
 declare article_ids bigint[] := array(select distinct article_id from changed_links);
 begin
+  if article_ids = '{}' then
+    return null;
+  end if;
   perform raise_article_versions(article_ids);
   if tg_table_name = 'article_categories' then
     perform recount_articles(article_ids);
@@ -542,23 +799,20 @@ begin
   return null;
 end $function$;
 
-CREATE OR REPLACE FUNCTION public.update_reordered_article()
+CREATE OR REPLACE FUNCTION public.update_reordered_articles()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
 begin
-  perform raise_article_versions(array[new.article_id]);
-  return null;
-end $function$;
-
-CREATE OR REPLACE FUNCTION public.upsert_article_document()
- RETURNS trigger
- LANGUAGE plpgsql
-AS $function$
-begin
-  insert into article_search (article_id, document)
-  values (new.id, article_document(new.title, new.excerpt, new.content))
-  on conflict (article_id) do update set document = excluded.document;
+  if tg_table_name = 'article_categories' then
+    perform raise_article_versions(array(
+      select distinct new_rows.article_id from new_rows join old_rows using (article_id, category_id)
+      where new_rows.position <> old_rows.position));
+  else
+    perform raise_article_versions(array(
+      select distinct new_rows.article_id from new_rows join old_rows using (article_id, author_id)
+      where new_rows.position <> old_rows.position));
+  end if;
   return null;
 end $function$;
 
@@ -637,9 +891,38 @@ create table article_categories (
   constraint article_categories_pkey PRIMARY KEY (article_id, category_id)
 );
 
+create table article_revisions (
+  article_id bigint not null,
+  number integer not null,
+  first_number integer not null,
+  at timestamp with time zone default now() not null,
+  via text not null,
+  account_id bigint,
+  token_id bigint,
+  command text,
+  kind text not null,
+  open_until timestamp with time zone,
+  changed text[],
+  published_at timestamp(3) with time zone,
+  deleted_at timestamp(3) with time zone,
+  category_ids bigint[] not null,
+  author_ids bigint[] not null,
+  title text,
+  slug text,
+  excerpt text,
+  content text,
+  content_format text,
+  constraint article_revisions_pkey PRIMARY KEY (article_id, number),
+  constraint article_revisions_kind_check CHECK (kind = ANY (ARRAY['create'::text, 'change'::text, 'publish'::text, 'restore'::text, 'import'::text])),
+  constraint article_revisions_number_check CHECK (first_number <= number),
+  constraint article_revisions_via_check CHECK (via = ANY (ARRAY['http'::text, 'command'::text, 'database'::text]))
+);
+
 create table article_search (
   article_id bigint not null,
   document tsvector not null,
+  article_version integer default 0 not null,
+  document_version integer default 1 not null,
   constraint article_search_pkey PRIMARY KEY (article_id)
 );
 
@@ -683,6 +966,15 @@ create table audit_log (
   subject_id bigint,
   before jsonb,
   after jsonb,
+  command text,
+  changed text[],
+  subject_version integer,
+  subject_slug text,
+  was_public boolean,
+  is_public boolean,
+  subject_owner_id bigint,
+  subject_category_ids bigint[],
+  transaction_id xid8 default pg_current_xact_id(),
   constraint audit_log_pkey PRIMARY KEY (id),
   constraint audit_log_via_check CHECK (via = ANY (ARRAY['http'::text, 'command'::text, 'database'::text]))
 );
@@ -736,6 +1028,12 @@ create table category_counts (
   constraint category_counts_pkey PRIMARY KEY (category_id)
 );
 
+create table category_paths (
+  category_id bigint not null,
+  ancestor_ids bigint[] not null,
+  constraint category_paths_pkey PRIMARY KEY (category_id)
+);
+
 create table counted_article_changes (
   sign integer not null,
   direct_ids bigint[] not null,
@@ -747,7 +1045,7 @@ create table counted_articles (
   direct_ids bigint[] not null,
   listed_at timestamp(3) with time zone not null,
   constraint counted_articles_pkey PRIMARY KEY (article_id)
-);
+) with (fillfactor=90);
 
 create table imported_rows (
   source text not null,
@@ -790,6 +1088,22 @@ create unlogged table rate_limits (
   resets_at timestamp(3) with time zone not null,
   constraint rate_limits_pkey PRIMARY KEY (key)
 );
+
+create table row_names (
+  type text not null,
+  id bigint not null,
+  valid_from timestamp with time zone default now() not null,
+  name text not null,
+  slug text not null,
+  constraint row_names_pkey PRIMARY KEY (type, id, valid_from)
+);
+
+create table search_backlog (
+  id bigint generated always as identity not null,
+  article_id bigint not null,
+  bytes integer not null,
+  constraint search_backlog_pkey PRIMARY KEY (id)
+) with (autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=2000, autovacuum_vacuum_cost_delay=0, autovacuum_analyze_scale_factor=0, autovacuum_analyze_threshold=50000);
 
 create table secrets (
   name text not null,
@@ -900,6 +1214,7 @@ alter table article_search add constraint article_search_article_id_fkey FOREIGN
 alter table articles add constraint articles_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES accounts(id) ON DELETE SET NULL;
 alter table categories add constraint categories_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES categories(id);
 alter table category_counts add constraint category_counts_category_id_fkey FOREIGN KEY (category_id) REFERENCES categories(id) ON DELETE CASCADE;
+alter table category_paths add constraint category_paths_category_id_fkey FOREIGN KEY (category_id) REFERENCES categories(id) ON DELETE CASCADE;
 alter table imported_rows add constraint imported_rows_article_id_fkey FOREIGN KEY (article_id) REFERENCES articles(id) ON DELETE CASCADE;
 alter table imported_rows add constraint imported_rows_author_id_fkey FOREIGN KEY (author_id) REFERENCES authors(id) ON DELETE CASCADE;
 alter table imported_rows add constraint imported_rows_category_id_fkey FOREIGN KEY (category_id) REFERENCES categories(id) ON DELETE CASCADE;
@@ -915,26 +1230,25 @@ CREATE TRIGGER accounts_audit AFTER INSERT OR DELETE OR UPDATE ON accounts FOR E
 CREATE TRIGGER api_tokens_audit_delete AFTER DELETE ON api_tokens FOR EACH ROW EXECUTE FUNCTION audit_row('token', 'hash', 'last_used_at');
 CREATE TRIGGER api_tokens_audit_insert AFTER INSERT ON api_tokens FOR EACH ROW EXECUTE FUNCTION audit_row('token', 'hash', 'last_used_at');
 CREATE TRIGGER api_tokens_audit_update AFTER UPDATE OF name, role, revoked_at, expires_at, read_only, category_ids ON api_tokens FOR EACH ROW EXECUTE FUNCTION audit_row('token', 'hash', 'last_used_at');
-CREATE TRIGGER article_authors_audit_delete AFTER DELETE ON article_authors REFERENCING OLD TABLE AS changed_links FOR EACH STATEMENT EXECUTE FUNCTION audit_links('author_id');
-CREATE TRIGGER article_authors_audit_insert AFTER INSERT ON article_authors REFERENCING NEW TABLE AS changed_links FOR EACH STATEMENT EXECUTE FUNCTION audit_links('author_id');
-CREATE TRIGGER article_authors_audit_reorder AFTER UPDATE OF "position" ON article_authors FOR EACH ROW WHEN (old."position" <> new."position") EXECUTE FUNCTION audit_link_position('author_id');
 CREATE TRIGGER article_authors_delete AFTER DELETE ON article_authors REFERENCING OLD TABLE AS changed_links FOR EACH STATEMENT EXECUTE FUNCTION update_linked_articles();
 CREATE TRIGGER article_authors_insert AFTER INSERT ON article_authors REFERENCING NEW TABLE AS changed_links FOR EACH STATEMENT EXECUTE FUNCTION update_linked_articles();
-CREATE TRIGGER article_authors_reorder AFTER UPDATE OF "position" ON article_authors FOR EACH ROW WHEN (old."position" <> new."position") EXECUTE FUNCTION update_reordered_article();
-CREATE TRIGGER article_categories_audit_delete AFTER DELETE ON article_categories REFERENCING OLD TABLE AS changed_links FOR EACH STATEMENT EXECUTE FUNCTION audit_links('category_id');
-CREATE TRIGGER article_categories_audit_insert AFTER INSERT ON article_categories REFERENCING NEW TABLE AS changed_links FOR EACH STATEMENT EXECUTE FUNCTION audit_links('category_id');
-CREATE TRIGGER article_categories_audit_reorder AFTER UPDATE OF "position" ON article_categories FOR EACH ROW WHEN (old."position" <> new."position") EXECUTE FUNCTION audit_link_position('category_id');
+CREATE TRIGGER article_authors_reorder AFTER UPDATE ON article_authors REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION update_reordered_articles();
 CREATE TRIGGER article_categories_delete AFTER DELETE ON article_categories REFERENCING OLD TABLE AS changed_links FOR EACH STATEMENT EXECUTE FUNCTION update_linked_articles();
 CREATE TRIGGER article_categories_insert AFTER INSERT ON article_categories REFERENCING NEW TABLE AS changed_links FOR EACH STATEMENT EXECUTE FUNCTION update_linked_articles();
 CREATE TRIGGER article_categories_relist AFTER UPDATE ON article_categories REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION recount_relisted_articles();
-CREATE TRIGGER article_categories_reorder AFTER UPDATE OF "position" ON article_categories FOR EACH ROW WHEN (old."position" <> new."position") EXECUTE FUNCTION update_reordered_article();
-CREATE TRIGGER articles_audit_delete AFTER DELETE ON articles FOR EACH ROW EXECUTE FUNCTION audit_row('article');
-CREATE TRIGGER articles_audit_insert AFTER INSERT ON articles FOR EACH ROW EXECUTE FUNCTION audit_row('article');
-CREATE TRIGGER articles_audit_update AFTER UPDATE OF title, slug, excerpt, content, content_format, published_at, deleted_at, owner_id ON articles FOR EACH ROW EXECUTE FUNCTION audit_row('article');
-CREATE TRIGGER articles_document AFTER INSERT OR UPDATE OF title, excerpt, content ON articles FOR EACH ROW EXECUTE FUNCTION upsert_article_document();
+CREATE TRIGGER article_categories_reorder AFTER UPDATE ON article_categories REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION update_reordered_articles();
+CREATE TRIGGER articles_record_change AFTER UPDATE ON articles FOR EACH ROW WHEN (old.version <> new.version OR old.owner_id IS DISTINCT FROM new.owner_id) EXECUTE FUNCTION record_article();
+CREATE TRIGGER articles_record_create AFTER INSERT ON articles FOR EACH ROW EXECUTE FUNCTION record_article();
+CREATE TRIGGER articles_record_delete BEFORE DELETE ON articles FOR EACH ROW EXECUTE FUNCTION record_article_delete();
+CREATE TRIGGER articles_search_insert AFTER INSERT ON articles FOR EACH ROW EXECUTE FUNCTION note_unindexed_article();
+CREATE TRIGGER articles_search_update AFTER UPDATE OF title, excerpt, content ON articles FOR EACH ROW WHEN (old.title IS DISTINCT FROM new.title OR old.excerpt IS DISTINCT FROM new.excerpt OR old.content IS DISTINCT FROM new.content) EXECUTE FUNCTION note_unindexed_article();
+CREATE TRIGGER articles_truncate_revisions AFTER TRUNCATE ON articles FOR EACH STATEMENT EXECUTE FUNCTION delete_article_revisions();
 CREATE TRIGGER articles_version BEFORE UPDATE ON articles FOR EACH ROW EXECUTE FUNCTION set_row_version();
-CREATE TRIGGER audit_log_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON audit_log FOR EACH STATEMENT EXECUTE FUNCTION reject_audit_log_change();
+CREATE TRIGGER audit_log_append_only BEFORE DELETE OR TRUNCATE ON audit_log FOR EACH STATEMENT EXECUTE FUNCTION reject_audit_log_change();
+CREATE TRIGGER audit_log_append_only_update BEFORE UPDATE ON audit_log FOR EACH ROW EXECUTE FUNCTION reject_audit_log_change();
 CREATE TRIGGER authors_audit AFTER INSERT OR DELETE OR UPDATE ON authors FOR EACH ROW EXECUTE FUNCTION audit_row('author');
+CREATE TRIGGER authors_record_name AFTER INSERT ON authors FOR EACH ROW EXECUTE FUNCTION record_name('author');
+CREATE TRIGGER authors_record_rename AFTER UPDATE ON authors FOR EACH ROW WHEN (old.name <> new.name OR old.slug <> new.slug) EXECUTE FUNCTION record_name('author');
 CREATE CONSTRAINT TRIGGER authors_rename AFTER DELETE OR UPDATE OF id, name, slug ON authors DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION set_name_epoch();
 CREATE TRIGGER authors_truncate AFTER TRUNCATE ON authors FOR EACH STATEMENT EXECUTE FUNCTION set_name_epoch();
 CREATE TRIGGER authors_version BEFORE UPDATE ON authors FOR EACH ROW EXECUTE FUNCTION set_row_version();
@@ -942,6 +1256,9 @@ CREATE TRIGGER categories_audit AFTER INSERT OR DELETE OR UPDATE ON categories F
 CREATE TRIGGER categories_cycle BEFORE UPDATE OF parent_id ON categories FOR EACH ROW WHEN (new.parent_id IS DISTINCT FROM old.parent_id AND new.parent_id IS NOT NULL) EXECUTE FUNCTION reject_category_cycle();
 CREATE TRIGGER categories_delete_links BEFORE DELETE ON categories FOR EACH ROW EXECUTE FUNCTION delete_category_links();
 CREATE TRIGGER categories_move AFTER UPDATE ON categories REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION recount_moved_categories();
+CREATE CONSTRAINT TRIGGER categories_path AFTER INSERT ON categories DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION store_category_path();
+CREATE TRIGGER categories_record_name AFTER INSERT ON categories FOR EACH ROW EXECUTE FUNCTION record_name('category');
+CREATE TRIGGER categories_record_rename AFTER UPDATE ON categories FOR EACH ROW WHEN (old.name <> new.name OR old.slug <> new.slug) EXECUTE FUNCTION record_name('category');
 CREATE CONSTRAINT TRIGGER categories_rename AFTER DELETE OR UPDATE OF id, name, slug ON categories DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION set_name_epoch();
 CREATE TRIGGER categories_truncate AFTER TRUNCATE ON categories FOR EACH STATEMENT EXECUTE FUNCTION set_name_epoch();
 CREATE TRIGGER categories_version BEFORE UPDATE ON categories FOR EACH ROW EXECUTE FUNCTION set_row_version();

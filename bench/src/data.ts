@@ -4,7 +4,7 @@ import type pg from 'pg';
 import { EMBEDDED_NAMES } from '../../server/src/database/embedded.ts';
 import { migrate } from '../../server/src/database/migrate.ts';
 import { createBeside, restoreBeside } from './beside.ts';
-import { bulkClient, checkCounts, deriveCounts, deriveSearch } from './derive.ts';
+import { bulkClient, checkCounts, deriveCounts, deriveRevisions, deriveSearch } from './derive.ts';
 import type { Options } from './options.ts';
 import { say } from './say.ts';
 import { articlesAt, seed } from './seed.ts';
@@ -29,6 +29,7 @@ export async function openData({ keep, scale }: Options): Promise<EmbeddedPostgr
       await seed(client, scale);
     });
     if (hasSearch(scale)) await fill(client, 'article_search', count, () => deriveSearch(url, count));
+    await fill(client, 'article_revisions', count, () => deriveRevisions(url, count));
     const counted = await fill(client, 'counted_articles', count, () => deriveCounts(url, count));
     if (fresh || counted) {
       await timed('vacuum analyze', () => client.query('vacuum (analyze, freeze)'));

@@ -4,7 +4,7 @@ import pg from 'pg';
 const BATCH = 20_000;
 const CONNECTIONS = 2;
 
-/** Fills `article_search` as its trigger would, on two connections, and then builds its index. */
+/** Fills `article_search` as its worker would, on two connections, and then builds its index. */
 export async function deriveSearch(connectionString: string, articles: number): Promise<void> {
   await withBulkClient(connectionString, async (client) => {
     const { rows } = await client.query<{ indexdef: string }>(
@@ -24,8 +24,7 @@ export async function deriveSearch(connectionString: string, articles: number): 
   });
 }
 
-const SEARCH = `insert into article_search (article_id, document)
-  select id, article_document(title, excerpt, content) from articles where id > $1 and id <= $2`;
+const SEARCH = 'select index_articles(array(select id from articles where id > $1 and id <= $2))';
 
 /** The rows that `recount_articles` stores: the categories of an article. */
 const COUNTED = `insert into counted_articles (article_id, direct_ids, listed_at)
@@ -49,10 +48,28 @@ const SUMS = `with recursive above as (
 /** Fills `counted_articles` and `category_counts` as the triggers and the worker would have. */
 export async function deriveCounts(connectionString: string, articles: number): Promise<void> {
   await withBulkClient(connectionString, (client) =>
-    client.query('truncate counted_articles, category_counts, category_count_deltas'),
+    client.query(`truncate counted_articles, category_counts, category_count_deltas, category_paths;
+      insert into category_paths select * from list_category_paths(array(select id from categories))`),
   );
   await inRanges(connectionString, articles, COUNTED);
   await withBulkClient(connectionString, (client) => client.query(SUMS));
+}
+
+const REVISIONS = `insert into article_revisions
+    (article_id, number, first_number, at, via, kind, published_at, category_ids, author_ids)
+  select id, version, version, updated_at, 'database', 'create', published_at,
+    array(select category_id from article_categories where article_id = id order by position),
+    array(select author_id from article_authors where article_id = id order by position)
+  from articles where id > $1 and id <= $2`;
+
+const NAMES = `insert into row_names (type, id, valid_from, name, slug)
+  select 'category', id, '-infinity'::timestamptz, name, slug from categories
+  union all select 'author', id, '-infinity', name, slug from authors`;
+
+/** Fills `article_revisions` and `row_names` as the triggers would have. */
+export async function deriveRevisions(connectionString: string, articles: number): Promise<void> {
+  await withBulkClient(connectionString, (client) => client.query(`truncate row_names, article_revisions; ${NAMES}`));
+  await inRanges(connectionString, articles, REVISIONS);
 }
 
 /**

@@ -11,4 +11,4 @@ export type SamplesOf<M> = {
 export const AT = new Date('2026-01-31T12:00:00Z');
 export const PAGE = { backward: false, from: null, fetch: 21, offset: 0 };
 export const BEFORE = { ...PAGE, backward: true };
-export const ACTOR: Actor = { via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1' };
+export const ACTOR: Actor = { via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1', command: null };

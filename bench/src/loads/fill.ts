@@ -31,6 +31,16 @@ const drawnCategory = ({ categories, hasCategoryOfAll }: Load) =>
 /** Draws of categories for each article: more than links, because some repeat. */
 const DRAWS = 12;
 
+/** What the triggers would have recorded. */
+const REVISIONS = `insert into article_revisions (article_id, number, first_number, at, via, kind, published_at, category_ids, author_ids)
+    select id, version, version, updated_at, 'database', 'create', published_at,
+      array(select category_id from article_categories where article_id = id order by position),
+      array(select author_id from article_authors where article_id = id order by position)
+    from articles;
+  insert into row_names (type, id, valid_from, name, slug)
+    select 'category', id, '-infinity'::timestamptz, name, slug from categories
+    union all select 'author', id, '-infinity', name, slug from authors`;
+
 const steps = (load: Load): [string, string][] => [
   [
     'categories and authors',
@@ -70,16 +80,14 @@ const steps = (load: Load): [string, string][] => [
   ],
   [
     'search documents',
-    `insert into article_search (article_id, document)
-      select articles.id, article_document(title, excerpt, 'Article rare' || articles.id) || document
+    `insert into article_search (article_id, document, article_version, document_version)
+      select articles.id, article_document(title, excerpt, 'Article rare' || articles.id) || document, version, document_version()
       from articles join texts on texts.id = 1 + articles.id % ${TEXTS} order by articles.id`,
   ],
   [
     'counts',
-    `create temporary table ancestors as with recursive ancestors as (
-        select id, id as ancestor_id, parent_id from categories
-        union all select ancestors.id, parent.id, parent.parent_id from ancestors join categories as parent on parent.id = ancestors.parent_id
-      ) select id, ancestor_id from ancestors;
+    `insert into category_paths select * from list_category_paths(array(select id from categories));
+    create temporary table ancestors as select category_id as id, unnest(ancestor_ids) as ancestor_id from category_paths;
     analyze ancestors;
     insert into counted_articles (article_id, direct_ids, listed_at)
       select article_id, array_agg(category_id order by category_id), listed_at from article_categories group by article_id, listed_at;
@@ -105,6 +113,7 @@ export async function fill(client: pg.Client, load: Load): Promise<void> {
   await client.query('begin');
   for (const { indexname } of indexes) await client.query(`drop index ${indexname}`);
   for (const [what, statement] of steps(load)) await timed(what, client, statement);
+  await timed('revisions', client, REVISIONS);
   for (const { indexname, indexdef } of indexes) await timed(indexname, client, indexdef);
   for (const table of ['categories', 'articles', 'authors']) {
     await client.query(`select setval(pg_get_serial_sequence('${table}', 'id'), (select max(id) from ${table}))`);

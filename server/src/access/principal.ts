@@ -18,6 +18,8 @@ export interface Principal {
   categoryIds: readonly number[] | null;
   /** The IP address of the client. Null for a command. */
   address: string | null;
+  /** The name of the command that calls. Null for a client. */
+  command: string | null;
 }
 
 export const ANONYMOUS: Principal = Object.freeze({
@@ -29,10 +31,14 @@ export const ANONYMOUS: Principal = Object.freeze({
   readOnly: false,
   categoryIds: null,
   address: null,
+  command: null,
 });
 
-/** The principal of `rubric …` commands: an admin without an account. */
-export const COMMAND: Principal = Object.freeze({ ...ANONYMOUS, role: 'admin' });
+/** The principal of a command: an admin without an account. */
+export const commandPrincipal = (command: string): Principal => Object.freeze({ ...ANONYMOUS, role: 'admin', command });
+
+/** The principal of what `rubric` does itself. */
+export const COMMAND = commandPrincipal('rubric');
 
 /** Returns the scope of a permission for a caller, or undefined if the caller lacks the permission. */
 export function scopeOf(principal: Principal, permission: Permission): Scope | undefined {
@@ -45,11 +51,12 @@ export function scopeOf(principal: Principal, permission: Permission): Scope | u
 }
 
 /** Returns the caller as the audit log records it. */
-export const actorOf = ({ accountId, tokenId, address }: Principal): Actor => ({
-  via: address === null ? 'command' : 'http',
+export const actorOf = ({ accountId, tokenId, address, command }: Principal): Actor => ({
+  via: command === null ? 'http' : 'command',
   accountId,
   tokenId,
   address,
+  command,
 });
 
 /**

@@ -5,11 +5,12 @@ import { ArticlesController } from './articles.controller.ts';
 import { ArticlesService } from './articles.service.ts';
 import { LinkedNames } from './linked-names/linked-names.reader.ts';
 import { ArticleLists } from './list/article-lists.reader.ts';
+import { SearchIndexWorker } from './search/search-index.worker.ts';
 
 @Module({
   imports: [BoundedReadsModule],
   controllers: [ArticlesController],
-  providers: [ArticlesService, ArticleLists, LinkedNames, CategorySizes],
+  providers: [ArticlesService, ArticleLists, LinkedNames, CategorySizes, SearchIndexWorker],
   exports: [ArticleLists, LinkedNames],
 })
 export class ArticlesModule {}

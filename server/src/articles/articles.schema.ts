@@ -124,8 +124,24 @@ export const Article = z.object(articleShape).meta({
   examples: [exampleWith(RESPONSE_FIELDS)],
 });
 
+const SnippetPart = z.object({ text: z.string(), match: z.boolean() }).meta({
+  id: 'SnippetPart',
+  description: 'A piece of plain text, never HTML, and whether the search matches it.',
+});
+
 export const ArticleListItem = z
-  .object({ ...articleShape, ...z.object(recordOf(UNLISTED_FIELDS, (field) => articleShape[field])).partial().shape })
+  .object({
+    ...articleShape,
+    ...z.object(recordOf(UNLISTED_FIELDS, (field) => articleShape[field])).partial().shape,
+    snippet: z
+      .array(SnippetPart)
+      .optional()
+      .meta({
+        description:
+          'Only with `highlight=true`: about 200 characters of the first 50,000 of the content, or of the excerpt, around what ' +
+          'the search matches.',
+      }),
+  })
   .meta({
     id: 'ArticleListItem',
     description: `An article in a list. Without \`fields\` it has all fields except \`${UNLISTED_FIELDS.join('`, `')}\`.`,
@@ -188,7 +204,8 @@ export const ArticleListQuery = z.strictObject({
     .meta({
       description:
         'Searches the title, the excerpt and the first 200,000 characters of the content (fewer in scripts that need more ' +
-        'bytes per character, at least 75,000). Supports "a phrase", -excluded and or; the last word can be a prefix.',
+        'bytes per character, at least 75,000), without regard to case, accents and punctuation. In scripts without blanks ' +
+        'between words, such as Chinese and Thai, any two characters in a row are found. Supports "a phrase", -excluded and or; the last word can be a prefix.',
     }),
   sort: z
     .enum(SORTS)
@@ -201,6 +218,9 @@ export const ArticleListQuery = z.strictObject({
     }),
   ...pageParameters,
   fields: fieldsParam(RESPONSE_FIELDS),
+  highlight: booleanParam.default(false).meta({
+    description: 'Adds `snippet` to each article: where `q` matches. Requires `q`.',
+  }),
   facets: listParam(['categories']).optional().meta({
     description: 'Adds the categories of all matching articles with their counts: the 1,000 with the most articles.',
   }),

@@ -1,6 +1,6 @@
 -- Written by `npm run generate` from audit.queries.ts.
 
--- insertAuditEntry({ via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1' }, { action: 'access.refused', subject: null, subjectId: null })
+-- insertAuditEntry({ via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1', command: null }, { action: 'access.refused', subject: null, subjectId: null })
 insert into
   "audit_log" (
     "at",
@@ -12,12 +12,41 @@ insert into
     "subject",
     "subject_id",
     "before",
-    "after"
+    "after",
+    "command",
+    "changed",
+    "subject_version",
+    "subject_slug",
+    "was_public",
+    "is_public",
+    "subject_owner_id",
+    "subject_category_ids",
+    "transaction_id"
   )
 values
-  (default, $1, $2, $3, $4, $5, $6, $7, default, default);
+  (
+    default,
+    $1,
+    $2,
+    $3,
+    $4,
+    $5,
+    $6,
+    $7,
+    default,
+    default,
+    $8,
+    default,
+    default,
+    default,
+    default,
+    default,
+    default,
+    default,
+    default
+  );
 
--- updateActor({ via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1' })
+-- updateActor({ via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1', command: null })
 select
   set_config('rubric.actor', $1, true) is not null;
 
@@ -29,9 +58,15 @@ select
   "account_id",
   "token_id",
   "address",
+  "command",
   "action",
   "subject",
   "subject_id",
+  case
+    when subject = 'article'
+    and action <> 'article.delete' then subject_version
+  end,
+  "changed",
   "before",
   "after"
 from
@@ -50,9 +85,15 @@ select
   "account_id",
   "token_id",
   "address",
+  "command",
   "action",
   "subject",
   "subject_id",
+  case
+    when subject = 'article'
+    and action <> 'article.delete' then subject_version
+  end,
+  "changed",
   "before",
   "after"
 from
@@ -77,9 +118,15 @@ select
   "account_id",
   "token_id",
   "address",
+  "command",
   "action",
   "subject",
   "subject_id",
+  case
+    when subject = 'article'
+    and action <> 'article.delete' then subject_version
+  end,
+  "changed",
   "before",
   "after"
 from

@@ -56,7 +56,24 @@ export const listAuditEntries = (
 ) => {
   const direction = backward ? 'asc' : 'desc';
   return db
-    .select()
+    .select({
+      id: auditLog.id,
+      at: auditLog.at,
+      via: auditLog.via,
+      accountId: auditLog.accountId,
+      tokenId: auditLog.tokenId,
+      address: auditLog.address,
+      command: auditLog.command,
+      action: auditLog.action,
+      subject: auditLog.subject,
+      subjectId: auditLog.subjectId,
+      revision: sql<
+        number | null
+      >`case when subject = 'article' and action <> 'article.delete' then subject_version end`,
+      changed: auditLog.changed,
+      before: auditLog.before,
+      after: auditLog.after,
+    })
     .from(auditLog)
     .where(
       and(

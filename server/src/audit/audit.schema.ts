@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AUDIT_SOURCES } from '../database/schema/field-limits.ts';
-import { dateTimeOut, idOut, idParam, timeBound } from '../http/wire.schema.ts';
+import { dateTimeOut, idOut, idParam, timeBound, versionOut } from '../http/wire.schema.ts';
 import { envelopeOf, pageParameters } from '../pagination/page.schema.ts';
 
 const dottedName = z
@@ -39,15 +39,21 @@ const AuditEntry = z
     accountId: idOut.nullable(),
     tokenId: idOut.nullable(),
     address: z.string().nullable(),
+    command: z.string().nullable().meta({ description: 'The name of the command, for example `import wordpress`.' }),
     action: z.string(),
     subject: z.string().nullable(),
     subjectId: idOut.nullable(),
+    revision: versionOut.nullable().meta({
+      description: 'The number of the revision that a change of an article is, where its texts are.',
+    }),
+    changed: z.array(z.string()).nullable().meta({ description: 'The fields that an update changed.' }),
     before: changedValues.meta({
-      description: 'The old values: for an update the ones that differ, for a deletion all.',
+      description:
+        'The old values: for an update the ones that differ, for a deletion all. Without the texts of articles.',
     }),
     after: changedValues.meta({
       description:
-        'The new values: for an update the ones that differ, for a creation all except the content of an article.',
+        'The new values: for an update the ones that differ, for a creation all. Without the texts of articles.',
     }),
   })
   .meta({ id: 'AuditEntry', description: 'One event: who did what to which row, when and from which address.' });
@@ -64,11 +70,14 @@ export const AuditList = envelopeOf(AuditEntry).meta({
           accountId: 3,
           tokenId: null,
           address: '192.0.2.7',
+          command: null,
           action: 'article.change',
           subject: 'article',
           subjectId: 12,
-          before: { title: 'Bread' },
-          after: { title: 'Good bread' },
+          revision: 5,
+          changed: ['title', 'categoryIds'],
+          before: { categoryIds: [3] },
+          after: { categoryIds: [3, 8] },
         },
       ],
       page: { limit: 20, next: null, previous: null },

@@ -63,7 +63,7 @@ select
 from
   "authors";
 
--- insertAuthor({ via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1' }, { name: 'Maud', slug: 'maud' })
+-- insertAuthor({ via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1', command: null }, { name: 'Maud', slug: 'maud' })
 with
   "inserted_author" as (
     insert into
@@ -94,7 +94,7 @@ from
 where
   set_config('rubric.actor', $3, true) is not null;
 
--- updateAuthor({ via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1' }, 1, {}, undefined)
+-- updateAuthor({ via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1', command: null }, 1, {}, undefined)
 update "authors"
 set
   "version" = version
@@ -113,7 +113,7 @@ returning
   "created_at",
   "updated_at";
 
--- updateAuthor({ via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1' }, 1, { name: 'Maud' }, [ 17 ])
+-- updateAuthor({ via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1', command: null }, 1, { name: 'Maud' }, [ 17 ])
 update "authors"
 set
   "name" = $1,
@@ -151,7 +151,7 @@ order by
   id
 for no key update;
 
--- deleteAuthor({ via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1' }, 1, undefined)
+-- deleteAuthor({ via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1', command: null }, 1, undefined)
 delete from "authors"
 where
   (

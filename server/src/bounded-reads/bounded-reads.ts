@@ -39,12 +39,14 @@ export class BoundedReads {
   private readonly queues: Record<Exclude<ReadCost, 'fast'>, FairQueue>;
   /** Refusals that are not answered yet. */
   private refusing = 0;
+  private readonly maxExpensiveMs: number;
 
   constructor(
     @Inject(DATABASE) private readonly db: Database,
     @Inject(SNAPSHOTS) private readonly snapshots: Connection['snapshots'],
     @Inject(CONFIG) { database }: Config,
   ) {
+    this.maxExpensiveMs = database.expensiveTimeoutMs;
     this.queues = {
       ordinary: new FairQueue(Math.max(1, Math.floor(database.poolSize * ORDINARY_PART)), ORDINARY_CAPACITY),
       expensive: new FairQueue(EXPENSIVE_CONNECTIONS, EXPENSIVE_CAPACITY),
@@ -61,7 +63,8 @@ export class BoundedReads {
   async run<T>({ cost, requester, onSnapshot }: ReadOptions, read: (db: Database) => Promise<T>): Promise<T> {
     const snapshots = this.snapshots[cost === 'expensive' ? 'expensive' : 'ordinary'];
     const isCancellable = onSnapshot || cost === 'expensive';
-    const start = () => (isCancellable ? snapshots.run(read, requester.signal) : read(this.db));
+    const signal = () => (cost === 'expensive' ? this.withTimeLimit(requester.signal) : requester.signal);
+    const start = () => (isCancellable ? snapshots.run(read, signal()) : read(this.db));
     try {
       return await (cost === 'fast' ? start() : this.queues[cost].run(requester, start));
     } catch (error) {
@@ -71,6 +74,10 @@ export class BoundedReads {
       throw isTimedOut || requester.signal.aborted ? new Problem('too_expensive') : error;
     }
   }
+
+  /** The timeout of PostgreSQL limits each statement, and a list with a total and facets has three. */
+  private readonly withTimeLimit = (signal: AbortSignal) =>
+    AbortSignal.any([signal, AbortSignal.timeout(this.maxExpensiveMs)]);
 
   /**
    * Refuses a read, one to five seconds late or when the client hangs up. Clients that try again at once would otherwise

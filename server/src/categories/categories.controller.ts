@@ -6,7 +6,6 @@ import { CurrentPrincipal, Public, RequirePermission } from '../access/access.de
 import type { Principal } from '../access/principal.ts';
 import { ArticleList, ArticleListQuery } from '../articles/articles.schema.ts';
 import { CurrentRequester, type Requester } from '../bounded-reads/requester.ts';
-import { coalesce } from '../http/coalesce.ts';
 import { type ExpectedVersions, IfMatch } from '../http/conditional-requests.ts';
 import { parameterConflict } from '../http/problems.ts';
 import { Describe, Fails, Returns } from '../openapi/route.decorators.ts';
@@ -22,18 +21,17 @@ import {
 } from './categories.schema.ts';
 import { CategoriesService } from './categories.service.ts';
 import { CategoryLists } from './category-lists.reader.ts';
+import { CategoryTree } from './category-tree.reader.ts';
 
 type Output<T extends z.ZodType> = z.output<T>;
 
 @Controller('categories')
 @ApiTags('Categories')
 export class CategoriesController {
-  /** The one response without pages. Concurrent requests share one read and its bytes, see docs/decisions/0016. */
-  private readonly tree = coalesce(async () => Buffer.from(JSON.stringify(await this.lists.findTree())));
-
   constructor(
     private readonly categories: CategoriesService,
     private readonly lists: CategoryLists,
+    private readonly tree: CategoryTree,
   ) {}
 
   @Post()
@@ -58,7 +56,7 @@ export class CategoriesController {
     'Lists the tree flat: each category after its parent. With `tree=true`, returns the whole tree, nested.',
   )
   @Returns(200, CategoryListOrTree, 'One page of categories, or the whole tree, which has no `page`.', ['Link'])
-  @Fails('invalid_cursor', 'page_too_deep', 'too_expensive')
+  @Fails('invalid_cursor', 'page_too_deep', 'too_expensive', 'answer_too_large')
   async findAll(
     @Query({ schema: CategoryListQuery }) query: CategoryListQuery,
     @CurrentRequester() requester: Requester,
@@ -68,7 +66,7 @@ export class CategoriesController {
     if (!query.tree) return withLinkHeader(request, reply, await this.lists.findAll(query, requester));
     assertOnlyParameter('tree', request.query as object);
     void reply.type('application/json; charset=utf-8');
-    return this.tree();
+    return this.tree.find();
   }
 
   @Get(':idOrSlug')

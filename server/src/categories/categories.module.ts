@@ -5,10 +5,11 @@ import { CategoriesController } from './categories.controller.ts';
 import { CategoriesService } from './categories.service.ts';
 import { CategoryCountsWorker } from './category-counts/category-counts.worker.ts';
 import { CategoryLists } from './category-lists.reader.ts';
+import { CategoryTree } from './category-tree.reader.ts';
 
 @Module({
   imports: [ArticlesModule, BoundedReadsModule],
   controllers: [CategoriesController],
-  providers: [CategoriesService, CategoryLists, CategoryCountsWorker],
+  providers: [CategoriesService, CategoryLists, CategoryTree, CategoryCountsWorker],
 })
 export class CategoriesModule {}

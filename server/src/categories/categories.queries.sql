@@ -125,7 +125,7 @@ select
 from
   "categories";
 
--- insertCategory({ via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1' }, { name: 'Food', slug: 'food' })
+-- insertCategory({ via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1', command: null }, { name: 'Food', slug: 'food' })
 with
   "inserted_category" as (
     insert into
@@ -142,7 +142,7 @@ from
 where
   set_config('rubric.actor', $3, true) is not null;
 
--- updateCategory({ via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1' }, 1, {}, undefined)
+-- updateCategory({ via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1', command: null }, 1, {}, undefined)
 update "categories"
 set
   "version" = version
@@ -154,7 +154,7 @@ where
 returning
   "id";
 
--- updateCategory({ via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1' }, 1, { parentId: 2 }, [ 17 ])
+-- updateCategory({ via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1', command: null }, 1, { parentId: 2 }, [ 17 ])
 update "categories"
 set
   "parent_id" = $1,
@@ -228,7 +228,7 @@ where
 order by
   child.name;
 
--- deleteCategory({ via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1' }, 1, undefined)
+-- deleteCategory({ via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1', command: null }, 1, undefined)
 with
   "deleted_category" as (
     delete from "categories"

@@ -7,13 +7,15 @@ import { planList } from '../articles/list/list-plan.reader.ts';
 import { BoundedReads } from '../bounded-reads/bounded-reads.ts';
 import type { Requester } from '../bounded-reads/requester.ts';
 import { DATABASE, type Database } from '../database/database.ts';
+import { MAX } from '../database/schema/field-limits.ts';
+import { assertJsonFits, MAX_ESCAPED } from '../http/answer-size.ts';
 import type { IdOrSlug } from '../http/wire.schema.ts';
 import { countCategories, findCategoryId } from './categories.queries.ts';
 import type { CategoryListQuery } from './categories.schema.ts';
 import { countMatchingCategories, listMatchingCategories } from './category-list.queries.ts';
 import { categoryNotFound } from './category-problems.ts';
-import { listCategories, listCategoryTree } from './category-tree.queries.ts';
-import { nestCategories, planCategoryList } from './category-tree.ts';
+import { listCategories } from './category-tree.queries.ts';
+import { planCategoryList } from './category-tree.ts';
 import { findCategoryWithArticles } from './category-with-articles.queries.ts';
 
 /** Lists of categories, and of the articles of a category. */
@@ -26,7 +28,7 @@ export class CategoryLists {
     private readonly names: LinkedNames,
   ) {}
 
-  /** @throws Problem for a cursor of another list, and `too_expensive` */
+  /** @throws Problem for a cursor of another list, `answer_too_large` and `too_expensive` */
   findAll(query: CategoryListQuery, requester: Requester) {
     const { filter, order, page, toResponse } = planCategoryList(query);
     const isWholeTree = filter === null && order === 'tree';
@@ -35,13 +37,11 @@ export class CategoryLists {
         isWholeTree ? listCategories(db, page) : listMatchingCategories(db, filter ?? {}, order, page),
         query.total ? (filter ? countMatchingCategories(db, filter) : countCategories(db)) : undefined,
       ]);
-      return toResponse(rows, count?.[0]?.total);
+      const answer = toResponse(rows, count?.[0]?.total);
+      await assertJsonFits(answer, maxBytesOf(rows));
+      return answer;
     };
     return this.reads.run({ cost: 'ordinary', requester, onSnapshot: query.total }, read);
-  }
-
-  async findTree() {
-    return { data: nestCategories(await listCategoryTree(this.db)) };
   }
 
   /**
@@ -71,3 +71,11 @@ export class CategoryLists {
     return page;
   }
 }
+
+/** A row with its limited fields, and one of its ancestors; each with the names of its fields, its numbers and its times. */
+const MAX_ROW_BYTES = MAX_ESCAPED * (MAX.name + MAX.description) + MAX.slug + 500;
+const MAX_ANCESTOR_BYTES = MAX_ESCAPED * MAX.name + MAX.slug + 100;
+
+/** A page of 100 categories can be too long for their paths alone, where the tree is very deep. */
+const maxBytesOf = (rows: readonly { path: readonly unknown[] }[]) =>
+  rows.reduce((sum, { path }) => sum + MAX_ROW_BYTES + path.length * MAX_ANCESTOR_BYTES, 0);

@@ -366,7 +366,38 @@ order by
       parent_id is null
   )::bigint[] desc;
 
--- listCategoryTree()
+-- findTreeVersion()
+-- prepared as tree_version
+select
+  concat_ws(
+    ' ',
+    pg_current_snapshot(),
+    pg_postmaster_start_time(),
+    case
+      when pg_is_in_recovery() then clock_timestamp()
+    end,
+    (
+      select
+        min("category_count_deltas"."effective_at")
+      from
+        "category_count_deltas"
+      where
+        "category_count_deltas"."effective_at" > now()
+    )
+  )
+from
+  (
+    select
+  ) as nothing;
+
+-- findTreeTextBytes()
+-- prepared as tree_text_bytes
+select
+  coalesce(sum(octet_length("name") + octet_length("slug") + coalesce(octet_length("description"), 0)), 0)
+from
+  "categories";
+
+-- listTreePart({ afterId: 0, limit: 1000 })
 -- prepared as category_tree
 select
   "categories"."id",
@@ -378,23 +409,24 @@ select
   "categories"."version",
   "categories"."created_at",
   "categories"."updated_at",
-  (coalesce("category_counts"."direct", 0) + coalesce("due_deltas"."direct", 0))::int,
-  (coalesce("category_counts"."deep", 0) + coalesce("due_deltas"."deep", 0))::int
+  (coalesce("category_counts"."direct", 0) + coalesce("due"."direct", 0))::int,
+  (coalesce("category_counts"."deep", 0) + coalesce("due"."deep", 0))::int
 from
   "categories"
   left join "category_counts" on "category_counts"."category_id" = "categories"."id"
-  left join (
+  left join lateral (
     select
-      "category_id",
       sum("direct") as "direct",
       sum("deep") as "deep"
     from
       "category_count_deltas"
     where
-      "category_count_deltas"."effective_at" <= now()
-    group by
-      "category_count_deltas"."category_id"
-  ) "due_deltas" on "due_deltas"."category_id" = "categories"."id"
+      "category_count_deltas"."category_id" = "categories"."id"
+      and "category_count_deltas"."effective_at" <= now()
+  ) "due" on true
+where
+  "categories"."id" > $1::bigint
 order by
-  "categories"."position",
-  "categories"."id";
+  "categories"."id"
+limit
+  $2;

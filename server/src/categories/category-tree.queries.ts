@@ -43,17 +43,45 @@ export const listCategories = (
   { backward, ...values }: { backward: boolean; from: string | null; fetch: number; offset: number },
 ) => (backward ? listBackward : listForward)(db).execute(values);
 
-const listTreeStatement = prepared('category_tree', (db) => {
-  const dueDeltas = db
+const treeVersionStatement = prepared('tree_version', (db) =>
+  db
     .select({
-      categoryId: categoryCountDeltas.categoryId,
+      version: sql<string>`concat_ws(' ', pg_current_snapshot(), pg_postmaster_start_time(), case when pg_is_in_recovery() then clock_timestamp() end,
+        (select min(${categoryCountDeltas.effectiveAt}) from ${categoryCountDeltas} where ${categoryCountDeltas.effectiveAt} > now()))`,
+    })
+    .from(sql`(select) as nothing`),
+);
+
+/**
+ * Selects a text that differs whenever the tree can differ: the transactions whose changes are visible, and the next time at
+ * which a count changes by itself. Which transactions are visible is not known exactly on a standby, so there no two texts
+ * are equal. Another server, after a failover, can give the same numbers to other transactions, but has another start.
+ */
+export const findTreeVersion = (db: Database) => treeVersionStatement(db).execute();
+
+const treeTextStatement = prepared('tree_text_bytes', (db) =>
+  db
+    .select({
+      bytes:
+        sql<number>`coalesce(sum(octet_length(${categories.name}) + octet_length(${categories.slug}) + coalesce(octet_length(${categories.description}), 0)), 0)`.mapWith(
+          Number,
+        ),
+    })
+    .from(categories),
+);
+
+/** The stored length of all texts of the tree. PostgreSQL knows it without reading long ones. */
+export const findTreeTextBytes = (db: Database) => treeTextStatement(db).execute();
+
+const listTreeStatement = prepared('category_tree', (db) => {
+  const due = db
+    .select({
       direct: sql<number>`sum(${categoryCountDeltas.direct})`.as('direct'),
       deep: sql<number>`sum(${categoryCountDeltas.deep})`.as('deep'),
     })
     .from(categoryCountDeltas)
-    .where(sql`${categoryCountDeltas.effectiveAt} <= now()`)
-    .groupBy(categoryCountDeltas.categoryId)
-    .as('due_deltas');
+    .where(sql`${categoryCountDeltas.categoryId} = ${categories.id} and ${categoryCountDeltas.effectiveAt} <= now()`)
+    .as('due');
   return db
     .select({
       id: categories.id,
@@ -65,14 +93,19 @@ const listTreeStatement = prepared('category_tree', (db) => {
       version: categories.version,
       createdAt: categories.createdAt,
       updatedAt: categories.updatedAt,
-      articleCount: sql<number>`(coalesce(${categoryCounts.direct}, 0) + coalesce(${dueDeltas.direct}, 0))::int`,
-      articleCountDeep: sql<number>`(coalesce(${categoryCounts.deep}, 0) + coalesce(${dueDeltas.deep}, 0))::int`,
+      articleCount: sql<number>`(coalesce(${categoryCounts.direct}, 0) + coalesce(${due.direct}, 0))::int`,
+      articleCountDeep: sql<number>`(coalesce(${categoryCounts.deep}, 0) + coalesce(${due.deep}, 0))::int`,
     })
     .from(categories)
     .leftJoin(categoryCounts, eq(categoryCounts.categoryId, categories.id))
-    .leftJoin(dueDeltas, eq(dueDeltas.categoryId, categories.id))
-    .orderBy(categories.position, categories.id);
+    .leftJoinLateral(due, sql`true`)
+    .where(sql`${categories.id} > ${p('afterId')}::bigint`)
+    .orderBy(categories.id)
+    .limit(p('limit'));
 });
 
-/** Lists all categories with their counts, by position, then id. Without paths: `nestCategories` computes them. */
-export const listCategoryTree = (db: Database) => listTreeStatement(db).execute();
+/** Lists a part of all categories with their counts, by id. Without paths: `treeJson` adds them. */
+export const listTreePart = (db: Database, { afterId, limit }: { afterId: number; limit: number }) =>
+  listTreeStatement(db).execute({ afterId, limit });
+
+export type TreeRow = Awaited<ReturnType<typeof listTreePart>>[number];

@@ -1,5 +1,5 @@
 import { parameterConflict } from '../http/problems.ts';
-import { fingerprint } from '../pagination/cursor.ts';
+import { fingerprint, unordered } from '../pagination/cursor.ts';
 import { envelope, type PageRequest, pageRequestOf, pick } from '../pagination/page.ts';
 import type { CategoryListQuery } from './categories.schema.ts';
 
@@ -27,7 +27,7 @@ export function planCategoryList(query: CategoryListQuery) {
   const filter = { q, parentId, depth, ids };
   const conditions = Object.entries(filter).filter(([, value]) => value !== undefined);
   const hasFilter = conditions.length > 0;
-  const listFingerprint = fingerprint(hasFilter ? ['categories', conditions] : 'categories');
+  const listFingerprint = fingerprint(hasFilter ? ['categories', unordered(conditions)] : 'categories');
   const page = pageOf(query, isTree, listFingerprint);
   return {
     /** Null without any condition. */
@@ -48,25 +48,4 @@ export function planCategoryList(query: CategoryListQuery) {
         ({ sortKey: _, ...category }) => pick(category, query.fields),
       ),
   } as const;
-}
-
-interface CategoryReference {
-  id: number;
-  name: string;
-  slug: string;
-}
-
-/** Nests categories in their parents, siblings in the given order, and adds the path of each. */
-export function nestCategories<Category extends CategoryReference & { parentId: number | null }>(
-  categories: Category[],
-) {
-  type Node = Category & { path: CategoryReference[]; children: Node[] };
-  const childrenOf = Map.groupBy(categories, ({ parentId }) => parentId);
-  const nest = (parentId: number | null, path: CategoryReference[]): Node[] =>
-    (childrenOf.get(parentId) ?? []).map((category) => ({
-      ...category,
-      path,
-      children: nest(category.id, [...path, { id: category.id, name: category.name, slug: category.slug }]),
-    }));
-  return nest(null, []);
 }

@@ -1,5 +1,5 @@
 import { Placeholder, type SQL, sql } from 'drizzle-orm';
-import type { AUDIT_SOURCES } from './schema/field-limits.ts';
+import type { AUDIT_SOURCES, REVISION_KINDS } from './schema/field-limits.ts';
 
 /** Who makes a change, as the audit log records it. */
 export interface Actor {
@@ -7,10 +7,14 @@ export interface Actor {
   accountId: number | null;
   tokenId: number | null;
   address: string | null;
+  /** The name of the command, such as `import wordpress`. */
+  command: string | null;
+  /** What the revisions of this change came from, where the triggers cannot tell. */
+  revisionKind?: (typeof REVISION_KINDS)[number];
 }
 
 /**
- * Returns a condition that sets the actor until the transaction ends: the triggers of the audit log read it. The condition
+ * Returns a condition that sets the actor until the transaction ends: the triggers that record changes read it. The condition
  * is always true. It belongs in the `where` of the statement; of an insert, in the `where` of the select that returns its
  * rows. So a write stays one statement, and no pooler can mix up actors, as it could with a setting of the session.
  *

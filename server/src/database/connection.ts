@@ -53,6 +53,8 @@ export function connect(options: ConnectionOptions): Connection {
   const expensivePool = openPool({ ...options, ...EXPENSIVE, statementTimeoutMs: expensiveTimeoutMs }, sessions);
   const controlPool = openPool({ ...options, poolSize: 1 }, sessions);
   const longRunningPool = options.statementTimeoutMs > 0 ? openPool({ ...options, ...LONG_RUNNING }, sessions) : null;
+  const pools = [pool, expensivePool, controlPool, ...(longRunningPool ? [longRunningPool] : [])];
+  leaveReadOnlyServers(pools);
   const isPipelined = options.prepare && options.pipeline;
   const db = Object.assign(
     databaseOn(pool),
@@ -69,7 +71,7 @@ export function connect(options: ConnectionOptions): Connection {
     },
     control: databaseOn(controlPool),
     close: async () => {
-      await Promise.all([pool, expensivePool, controlPool, longRunningPool].map(async (each) => each?.end()));
+      await Promise.all(pools.map((each) => each.end()));
       await Promise.all(sessions);
     },
   };
@@ -96,7 +98,6 @@ function openPool(options: ConnectionOptions & { settings?: string }, sessions: 
   pool.on('error', (error) => options.onIdleError?.(error));
   // The same for a connection that a request holds: its statements fail, and `release` closes it.
   pool.on('connect', (client) => client.on('error', () => undefined));
-  leaveReadOnlyServers(pool);
   trackSessions(pool, sessions);
   return pool;
 }

@@ -1,4 +1,4 @@
-import { actorOf, COMMAND } from '../access/principal.ts';
+import { actorOf, commandPrincipal } from '../access/principal.ts';
 import { ArticleCreate } from '../articles/articles.schema.ts';
 import { ArticlesService } from '../articles/articles.service.ts';
 import { updateActor } from '../audit/audit.queries.ts';
@@ -12,6 +12,8 @@ import { countContent, lockDemo } from './demo.queries.ts';
 import type { DemoArticle, DemoPublication } from './publication.ts';
 import { resolveRelativeTime } from './relative-time.ts';
 
+const DEMO = commandPrincipal('demo');
+
 /**
  * Loads the publication through the schemas and services that requests use. One transaction: an interrupted load leaves
  * an empty database, which can be loaded again. A partial load would be refused on every later attempt.
@@ -22,7 +24,7 @@ export function loadPublication(db: Database, config: Config, publication: DemoP
   return db.transaction(async (tx) => {
     await lockDemo(tx);
     await assertEmpty(tx);
-    await updateActor(tx, actorOf(COMMAND));
+    await updateActor(tx, actorOf(DEMO));
     const categories = await loadCategories(tx, publication);
     const authors = await loadAuthors(tx, publication);
     await loadArticles(new ArticlesService(tx, config), publication, { categories, authors });
@@ -45,7 +47,7 @@ async function loadCategories(db: Database, { categories }: DemoPublication): Pr
   const ids: Ids = new Map();
   for (const { parent, ...category } of categories) {
     const parentId = parent === undefined ? null : ids.get(parent);
-    const { id } = await service.create(CategoryCreate.parse({ ...category, parentId }), COMMAND);
+    const { id } = await service.create(CategoryCreate.parse({ ...category, parentId }), DEMO);
     ids.set(category.slug, id);
   }
   return ids;
@@ -55,7 +57,7 @@ async function loadAuthors(db: Database, { authors }: DemoPublication): Promise<
   const service = new AuthorsService(db);
   const ids: Ids = new Map();
   for (const author of authors) {
-    const { id } = await service.create(AuthorCreate.parse(author), COMMAND);
+    const { id } = await service.create(AuthorCreate.parse(author), DEMO);
     ids.set(author.slug, id);
   }
   return ids;
@@ -78,6 +80,6 @@ async function loadArticles(
       categoryIds: categories.map((slug) => ids.categories.get(slug)),
       authorIds: authors.map((slug) => ids.authors.get(slug)),
     };
-    await service.create(ArticleCreate.parse(body), COMMAND);
+    await service.create(ArticleCreate.parse(body), DEMO);
   }
 }

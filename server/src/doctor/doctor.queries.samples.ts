@@ -6,6 +6,7 @@ const RELATIONS = Object.values(ARTICLE_RELATIONS);
 export const samples = {
   listWrongCategoryCounts: [[]],
   listWrongCountedArticles: [[]],
+  listWrongCategoryPaths: [[]],
   listWrongSortKeys: [[]],
   listBrokenLinks: { 'of each relation': [RELATIONS] },
   listLinksWithoutPosition: { 'of each relation': [RELATIONS] },
@@ -14,6 +15,8 @@ export const samples = {
   listInvalidSlugs: { 'of each table with slugs': [RELATIONS, '^[a-z]+$'] },
   listDuplicateNames: [[]],
   listStaleSearchDocuments: [[]],
+  listWrongRevisions: [[]],
+  listWrongNames: { 'of each relation': [RELATIONS] },
   listInvalidVersions: { 'of each table with versions': [RELATIONS] },
   listLaggingSequences: { 'of each table with generated ids': [RELATIONS] },
   listAlteredSchemaObjects: [['create table articles ();', ['articles_pkey']]],

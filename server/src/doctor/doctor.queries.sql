@@ -196,6 +196,70 @@ order by
 limit
   $1;
 
+-- listWrongCategoryPaths()
+select
+  difference,
+  (count(*) over ())::int as total
+from
+  (
+    with recursive
+      ancestors_or_self as (
+        select
+          id as category_id,
+          id as ancestor_id
+        from
+          categories
+        union
+        select
+          ancestors_or_self.category_id,
+          parent.id
+        from
+          ancestors_or_self
+          join categories on categories.id = ancestors_or_self.ancestor_id
+          join categories as parent on parent.id = categories.parent_id
+      ),
+      actual_paths as (
+        select
+          category_id,
+          array_agg(
+            ancestor_id
+            order by
+              ancestor_id
+          ) as path
+        from
+          ancestors_or_self
+        group by
+          1
+      ),
+      stored_paths as (
+        select
+          category_id,
+          array(
+            select
+              id
+            from
+              categories
+            where
+              id = any (ancestor_ids)
+            order by
+              id
+          ) as path
+        from
+          category_paths
+      )
+    select
+      format('category %s is counted in %s; it and its ancestors are %s', category_id, stored.path, actual.path)
+    from
+      actual_paths as actual
+      full join stored_paths as stored using (category_id)
+    where
+      actual.path is distinct from stored.path
+  ) as violations (difference)
+order by
+  difference
+limit
+  $1;
+
 -- listWrongSortKeys()
 select
   difference,
@@ -473,7 +537,152 @@ from
       articles
       full join article_search as search on search.article_id = articles.id
     where
-      search.document is distinct from article_document (articles.title, articles.excerpt, articles.content)
+      (
+        articles.id in (
+          select
+            article_id
+          from
+            search_backlog
+        )
+      ) is not true
+      and (search.document_version < document_version ()) is not true
+      and search.document is distinct from article_document (articles.title, articles.excerpt, articles.content)
+  ) as violations (difference)
+order by
+  difference
+limit
+  $1;
+
+-- listWrongRevisions()
+select
+  difference,
+  (count(*) over ())::int as total
+from
+  (
+    select
+      case
+        when articles.id is null then format('revisions exist of article %s, which does not', revision.article_id)
+        when revision.number is null then format('article %s has no revision', articles.id)
+        when revision.number <> articles.version then format(
+          'article %s has the version %s, its newest revision is %s',
+          articles.id,
+          articles.version,
+          revision.number
+        )
+        else format('revision %s of article %s has other links or dates than the article', revision.number, articles.id)
+      end
+    from
+      articles
+      full join (
+        select distinct
+          on (article_id) *
+        from
+          article_revisions
+        order by
+          article_id,
+          number desc
+      ) as revision on revision.article_id = articles.id
+    where
+      (
+        revision.number,
+        revision.published_at,
+        revision.deleted_at,
+        revision.category_ids,
+        revision.author_ids
+      ) is distinct from (
+        articles.version,
+        articles.published_at,
+        articles.deleted_at,
+        array(
+          select
+            category_id
+          from
+            article_categories as link
+          where
+            link.article_id = articles.id
+          order by
+            position,
+            category_id
+        ),
+        array(
+          select
+            author_id
+          from
+            article_authors as link
+          where
+            link.article_id = articles.id
+          order by
+            position,
+            author_id
+        )
+      )
+  ) as violations (difference)
+order by
+  difference
+limit
+  $1;
+
+-- listWrongNames: of each relation
+select
+  difference,
+  (count(*) over ())::int as total
+from
+  (
+    select
+      format(
+        'category %s is called "%s" (%s), in the history "%s" (%s)',
+        target.id,
+        target.name,
+        target.slug,
+        latest.name,
+        latest.slug
+      )
+    from
+      categories as target
+      left join lateral (
+        select
+          name,
+          slug
+        from
+          row_names
+        where
+          type = 'category'
+          and row_names.id = target.id
+        order by
+          valid_from desc
+        limit
+          1
+      ) as latest on true
+    where
+      (target.name, target.slug) is distinct from (latest.name, latest.slug)
+    union all
+    select
+      format(
+        'author %s is called "%s" (%s), in the history "%s" (%s)',
+        target.id,
+        target.name,
+        target.slug,
+        latest.name,
+        latest.slug
+      )
+    from
+      authors as target
+      left join lateral (
+        select
+          name,
+          slug
+        from
+          row_names
+        where
+          type = 'author'
+          and row_names.id = target.id
+        order by
+          valid_from desc
+        limit
+          1
+      ) as latest on true
+    where
+      (target.name, target.slug) is distinct from (latest.name, latest.slug)
   ) as violations (difference)
 order by
   difference

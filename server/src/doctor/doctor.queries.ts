@@ -83,6 +83,20 @@ export const listWrongCountedArticles = (db: Database) =>
     where (actual.direct_ids, actual.listed_at) is distinct from (stored.direct_ids, stored.listed_at)`,
   );
 
+/** Compares the paths by which articles are counted with the tree. A path may still have a category that was deleted. */
+export const listWrongCategoryPaths = (db: Database) =>
+  listFirst(
+    db,
+    sql`with recursive ${ancestorsOrSelf}, actual_paths as (
+      select category_id, array_agg(ancestor_id order by ancestor_id) as path from ancestors_or_self group by 1
+    ), stored_paths as (
+      select category_id, array(select id from categories where id = any(ancestor_ids) order by id) as path from category_paths
+    )
+    select format('category %s is counted in %s; it and its ancestors are %s', category_id, stored.path, actual.path)
+    from actual_paths as actual full join stored_paths as stored using (category_id)
+    where actual.path is distinct from stored.path`,
+  );
+
 /** Compares the sort key of each article with the columns it is computed from. */
 export const listWrongSortKeys = (db: Database) =>
   listFirst(
@@ -167,7 +181,10 @@ export const listDuplicateNames = (db: Database) =>
     from categories group by parent_id, fold_category_name(name) having count(*) > 1`,
   );
 
-/** Compares the search documents with the words of the articles. */
+/**
+ * Compares the search documents with the words of the articles. Not those of articles in the backlog, nor those of an older
+ * version, which are made again in the background.
+ */
 export const listStaleSearchDocuments = (db: Database) =>
   listFirst(
     db,
@@ -175,7 +192,47 @@ export const listStaleSearchDocuments = (db: Database) =>
       when search.article_id is null then format('article %s has no search document', articles.id)
       else format('article %s has a search document with other words', articles.id) end
     from articles full join article_search as search on search.article_id = articles.id
-    where search.document is distinct from article_document(articles.title, articles.excerpt, articles.content)`,
+    where (articles.id in (select article_id from search_backlog)) is not true
+      and (search.document_version < document_version()) is not true
+      and search.document is distinct from article_document(articles.title, articles.excerpt, articles.content)`,
+  );
+
+/** Compares the newest revision of each article with the article and its links. */
+export const listWrongRevisions = (db: Database) =>
+  listFirst(
+    db,
+    sql`select case when articles.id is null then format('revisions exist of article %s, which does not', revision.article_id)
+      when revision.number is null then format('article %s has no revision', articles.id)
+      when revision.number <> articles.version then format('article %s has the version %s, its newest revision is %s',
+        articles.id, articles.version, revision.number)
+      else format('revision %s of article %s has other links or dates than the article', revision.number, articles.id) end
+    from articles full join (
+      select distinct on (article_id) * from article_revisions order by article_id, number desc
+    ) as revision on revision.article_id = articles.id
+    where (revision.number, revision.published_at, revision.deleted_at, revision.category_ids, revision.author_ids)
+      is distinct from (articles.version, articles.published_at, articles.deleted_at,
+        array(select category_id from article_categories as link where link.article_id = articles.id
+          order by position, category_id),
+        array(select author_id from article_authors as link where link.article_id = articles.id
+          order by position, author_id))`,
+  );
+
+/** Compares the newest name in the history with the name of each category and author. */
+export const listWrongNames = (db: Database, relations: readonly Relation[]) =>
+  listFirst(
+    db,
+    unionAll(
+      relations.map(
+        ({ table, noun }) => sql`
+    select format('${sql.raw(noun)} %s is called "%s" (%s), in the history "%s" (%s)', target.id, target.name, target.slug,
+      latest.name, latest.slug)
+    from ${sql.raw(table)} as target left join lateral (
+      select name, slug from row_names where type = '${sql.raw(noun)}' and row_names.id = target.id
+      order by valid_from desc limit 1
+    ) as latest on true
+    where (target.name, target.slug) is distinct from (latest.name, latest.slug)`,
+      ),
+    ),
   );
 
 /** Lists rows whose version is below 1. */

@@ -14,7 +14,10 @@ import {
   listMissingParents,
   listStaleSearchDocuments,
   listWrongCategoryCounts,
+  listWrongCategoryPaths,
   listWrongCountedArticles,
+  listWrongNames,
+  listWrongRevisions,
   listWrongSortKeys,
   updateStatementTimeout,
 } from './doctor.queries.ts';
@@ -40,8 +43,11 @@ const CHECKS: Record<string, Check> = {
   'links have both ends and the sort key of their article': (db) => listBrokenLinks(db, RELATIONS),
   'links have a position': (db) => listLinksWithoutPosition(db, RELATIONS),
   'articles are counted in their categories': listWrongCountedArticles,
+  'categories are counted in their ancestors': listWrongCategoryPaths,
   'counts of categories are exact, now and at every scheduled publication': listWrongCategoryCounts,
   'search documents match their articles': listStaleSearchDocuments,
+  'revisions end with the article as it is': listWrongRevisions,
+  'the history of names ends with the present names': (db) => listWrongNames(db, RELATIONS),
   'versions are 1 or more': (db) => listInvalidVersions(db, RELATIONS),
   'next ids are free': (db) => listLaggingSequences(db, RELATIONS),
 };

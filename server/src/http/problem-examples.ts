@@ -5,7 +5,7 @@ type UnknownRowCode = Extract<ProblemCode, `unknown_${string}`>;
 const isUnknownRowCode = (code: ProblemCode): code is UnknownRowCode => code.startsWith('unknown_');
 
 const ANSWER_TOO_LARGE =
-  'The answer would be at least 104857600 bytes long; at most 16777216 are allowed. Ask for fewer articles with limit, or for fewer fields with fields.';
+  'The answer would be at least 104857600 bytes long; at most 16777216 are allowed. Ask for fewer rows with limit, or for fewer fields with fields.';
 
 /** One response for each problem, with the path of its request. `docs/errors.md` shows the same; a test compares the two. */
 const EXAMPLES: Record<Exclude<ProblemCode, UnknownRowCode>, Example> & Partial<Record<UnknownRowCode, Example>> = {

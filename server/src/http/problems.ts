@@ -32,7 +32,8 @@ export const PROBLEMS = {
   answer_too_large: {
     status: 400,
     title: 'Answer too large',
-    meaning: 'The list would be longer than 16 MiB. Ask for fewer rows with limit, or for fewer fields with fields.',
+    meaning:
+      'The list would be longer than 16 MiB. Ask for fewer rows with limit, or for fewer fields with fields; list the tree in pages.',
   },
   too_many_ids: { status: 400, title: 'Too many ids', meaning: 'A request may contain at most MAX_IDS ids per field.' },
   invalid_http: {

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { writtenFormOf } from './answer-size.ts';
 import { formatEntityTag, matchesIfNoneMatch } from './conditional-requests.ts';
 import { type ContentEncoding, isCompressible, negotiateEncoding } from './content-encoding.ts';
 import { compressedFormOf, constantBody, digestOf } from './shared-body.ts';
@@ -26,6 +27,8 @@ export function registerRepresentations(fastify: FastifyInstance) {
   fastify.addHook('preSerialization', (_request, reply: VersionedReply, payload, done) => {
     const version = (payload as { version?: unknown } | null)?.version;
     if (typeof version === 'number' && reply.statusCode < 300) reply[VERSION] = version;
+    const written = payload && writtenFormOf(payload);
+    if (written) void reply.serializer(() => written as unknown as string); // Fastify sends a Buffer as it is.
     done(null, payload);
   });
   fastify.addHook('onSend', (request, reply: VersionedReply, payload, done) => {

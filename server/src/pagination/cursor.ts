@@ -56,3 +56,7 @@ export function decodeCursor(
 export function fingerprint(filterAndOrder: unknown): string {
   return hash('sha256', JSON.stringify(filterAndOrder), 'base64url').slice(0, 8);
 }
+
+/** Parameters of a filter as they go into a fingerprint: `ids=1,2` and `ids=2,1` select the same rows. */
+export const unordered = (parameters: readonly (readonly [name: string, value: unknown])[]) =>
+  parameters.map(([name, value]) => [name, Array.isArray(value) ? (value as string[]).toSorted() : value]);

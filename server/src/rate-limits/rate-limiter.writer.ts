@@ -23,6 +23,7 @@ interface Lease {
 const EXPIRED: Lease = { available: 0, unleased: 1, expiresAt: Number.NEGATIVE_INFINITY };
 const LEASES_PER_MINUTE = 10;
 const MINUTE_MS = 60_000;
+const RETRY_MS = 1_000;
 
 /**
  * Limits the requests of a key per minute, over all servers, without a statement per request: a server leases a tenth of
@@ -33,6 +34,9 @@ export class RateLimiter {
   private readonly leases = new Map<string, Lease>();
   private readonly pendingClaims = new Map<string, Promise<void>>();
   private readonly leaseSize: number;
+  private readonly unlimited: Quota;
+  /** After a claim that failed, none is tried before this time, in the milliseconds of `performance.now()`. */
+  private retryAt = Number.NEGATIVE_INFINITY;
 
   /** @param maxKeys how many keys are kept in memory; a key that was evicted costs a statement when it returns */
   constructor(
@@ -41,17 +45,23 @@ export class RateLimiter {
     private readonly maxKeys = 10_000,
   ) {
     this.leaseSize = Math.ceil(limit / LEASES_PER_MINUTE);
+    this.unlimited = { granted: true, remaining: limit, resetMs: MINUTE_MS };
   }
 
-  /** Consumes one request of a key. Grants all requests while PostgreSQL is unavailable: there is no data to protect then. */
+  /**
+   * Consumes one request of a key. Grants all requests while no lease can be claimed: there is no data to protect while
+   * PostgreSQL is unavailable, and while it is read-only each claim would cost a statement that fails.
+   */
   async consume(key: string): Promise<Quota> {
     for (;;) {
       const quota = this.consumeLease(key, performance.now());
       if (quota) return quota;
+      if (performance.now() < this.retryAt) return this.unlimited;
       try {
         await this.renewLease(key);
       } catch {
-        return { granted: true, remaining: this.limit, resetMs: MINUTE_MS };
+        this.retryAt = performance.now() + RETRY_MS;
+        return this.unlimited;
       }
     }
   }

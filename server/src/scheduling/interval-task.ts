@@ -1,12 +1,13 @@
 import { Logger } from '@nestjs/common';
 
 /**
- * Runs a task with a fixed delay between runs, never overlapping. A failed run is logged, and the next one retries. The
- * timer is unref'd, so it does not keep the process alive.
+ * Runs a task with a fixed delay between runs, never overlapping. The next run retries after one that failed; the first of
+ * several failures is logged, and the success after them. The timer is unref'd, so it does not keep the process alive.
  */
 export class IntervalTask {
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
+  private isFailing = false;
 
   /** @param failureMessage logged with the error of a failed run, in the context `name` */
   constructor(
@@ -32,10 +33,14 @@ export class IntervalTask {
   }
 
   private async run() {
+    const logger = new Logger(this.name);
     try {
       await this.task();
+      if (this.isFailing) logger.log('the last run succeeded again');
+      this.isFailing = false;
     } catch (error) {
-      new Logger(this.name).warn({ err: error }, this.failureMessage);
+      if (!this.isFailing) logger.warn({ err: error }, this.failureMessage);
+      this.isFailing = true;
     }
   }
 }

@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { BoundedReads } from '../../src/bounded-reads/bounded-reads.ts';
 import type { TestResponse } from '../harness/client.ts';
 import { concurrently, outcomes } from '../harness/concurrency.ts';
 import { untilStatementsWait } from '../harness/eventually.ts';
@@ -118,6 +119,17 @@ describe('Expensive lists', () => {
     );
     expect(rows[0].count).toBe(0);
   });
+});
+
+test('All statements of an expensive read together have the time limit of one', async () => {
+  const { db, snapshots } = server.database;
+  const config = { ...server.config, database: { ...server.config.database, expensiveTimeoutMs: 200 } };
+  const reads = new BoundedReads(db, snapshots, config);
+  const requester = { address: '10.0.0.1', signal: new AbortController().signal };
+  const read = reads.run({ cost: 'expensive', requester, onSnapshot: true }, async (snapshot) => {
+    for (let n = 0; n < 100; n += 1) await snapshot.execute('select pg_sleep(0.1)');
+  });
+  await expect(read).rejects.toMatchObject({ code: 'too_expensive' });
 });
 
 test('A list from one index is answered while expensive lists fill the queue', async () => {

@@ -182,6 +182,13 @@ describe('GET /categories returns 400', () => {
     expectProblem(await get(`/categories?${query}`), 400, 'invalid_request', pointers);
   });
 
+  test('200 for a cursor of the same ids in another order', async () => {
+    const ids = [idOf('Food'), idOf('Café')];
+    const { next } = (await get(`/categories?ids=${ids}&limit=1`)).body.page;
+    const { status, body } = await get(`/categories?ids=${ids.toReversed()}&limit=1&after=${next}`);
+    expect([status, body.data.length]).toEqual([200, 1]);
+  });
+
   test('invalid_request for a cursor with q or sort, invalid_cursor for the cursor of another filter', async () => {
     const { next } = (await get('/categories?depth=1&limit=1')).body.page;
     expect((await get(`/categories?depth=1&after=${next}`)).status).toBe(200);

@@ -29,9 +29,10 @@ const LOAD = [
    union all select id, 5021 + (id * 104729) % 14980, 3, listed_at from articles
    union all select id, 5021 + (id * 611953 + 7) % 14980, 4, listed_at from articles where id % 100 < 14
    on conflict do nothing`,
-  `insert into article_search select id, article_document(title, excerpt, content) from articles`,
+  `select index_articles(array(select id from articles))`,
   `insert into counted_articles (article_id, direct_ids, listed_at)
    select article_id, array_agg(category_id order by category_id), listed_at from article_categories group by 1, 3`,
+  `insert into category_paths select * from list_category_paths(array(select id from categories))`,
   `insert into category_counts (category_id, direct, deep)
    with recursive above as (
      select id as category_id, id from categories

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { categories } from '../../src/database/schema/content.ts';
 import { runChecks } from '../../src/doctor/doctor.service.ts';
 import { untilStatementsWait } from '../harness/eventually.ts';
 import { expectProblem } from '../harness/problem.ts';
@@ -26,6 +27,11 @@ async function expectExactCounts({ database }: typeof patient) {
   expect(findings.flatMap(({ first }) => first)).toEqual([]);
 }
 
+const deepCountsOf = (categories: { id: number }[]) =>
+  Promise.all(
+    categories.map(async ({ id }) => (await patient.as.editor.get(`/categories/${id}`)).body.articleCountDeep),
+  );
+
 describe('While a category is being deleted', () => {
   test('articles elsewhere are written, and its children are', async () => {
     const { editor } = patient.as;
@@ -43,10 +49,13 @@ describe('While a category is being deleted', () => {
     expect((await editor.patch(`/articles/${elsewhere.id}`, { categoryIds: [other.id] })).status).toBe(200);
     expect((await editor.put(`/articles/${elsewhere.id}/categories/${child.id}`)).status).toBe(204);
     expect((await editor.delete(`/articles/${created.id}`)).status).toBe(204);
+    const grandchild = await newCategory(editor, { parentId: child.id });
     await release();
     expect((await deletion).status).toBe(204);
     expect((await editor.get(`/articles/${articles[0]}`)).body).toMatchObject({ version: 2, categories: [] });
     expect((await editor.get(`/categories/${child.id}`)).body).toMatchObject({ parentId: null, articleCountDeep: 1 });
+    await newArticle(editor, { categoryIds: [grandchild.id] });
+    expect((await editor.get(`/categories/${child.id}`)).body.articleCountDeep).toBe(2);
     await expectExactCounts(patient);
   });
 
@@ -96,11 +105,14 @@ describe('While a category is being moved', () => {
     await editor.delete(`/articles/${articles[2]}/categories/${child.id}`);
     await editor.delete(`/articles/${articles[3]}`);
     await editor.delete(`/articles/${articles[4]}?permanent=true`);
-    expect((await editor.get(`/categories/${from.id}`)).body.articleCountDeep).toBe(4);
+    const grandchild = await newCategory(editor, { parentId: child.id });
+    await newArticle(editor, { categoryIds: [grandchild.id] });
+    expect((await editor.get(`/categories/${from.id}`)).body.articleCountDeep).toBe(5);
     await release();
     expect((await move).status).toBe(200);
+    await newArticle(editor, { categoryIds: [grandchild.id] });
     expect((await editor.get(`/categories/${from.id}`)).body.articleCountDeep).toBe(1);
-    expect((await editor.get(`/categories/${to.id}`)).body.articleCountDeep).toBe(4);
+    expect((await editor.get(`/categories/${to.id}`)).body.articleCountDeep).toBe(6);
     await expectExactCounts(patient);
   });
 
@@ -145,6 +157,48 @@ describe('In psql', () => {
     await newArticle(editor, { categoryIds: [grandchild.id], publishedAt: '2040-01-01T00:00:00Z' });
     const values = [id, target.id, children[0]].slice(0, statement.includes('$3') ? 3 : 2);
     await patient.database.pool.query(statement, values);
+    await expectExactCounts(patient);
+  });
+
+  test('a transaction that creates, fills, and moves a category keeps them exact, with a move of its parent in between', async () => {
+    const { editor } = patient.as;
+    const [from, to, target] = await times(3, () => newCategory(editor));
+    const parent = await newCategory(editor, { parentId: from.id });
+    const article = await newArticle(editor, { categoryIds: [] });
+    const filled = await newArticle(editor, { categoryIds: [from.id] });
+    await patient.database.db.transaction(async (tx) => {
+      const insert = async (slug: string, parentId: number) => {
+        const values = { name: slug, slug, parentId };
+        const [row] = await tx.insert(categories).values(values).returning({ id: categories.id });
+        return row!.id;
+      };
+      const created = await insert('created', parent.id);
+      expect((await editor.patch(`/categories/${parent.id}`, { parentId: to.id })).status).toBe(200);
+      const below = await insert('below', created);
+      const link = (id: number, categoryId: number) =>
+        tx.execute(
+          `insert into article_categories select id, ${categoryId}, 9, listed_at from articles where id = ${id}`,
+        );
+      await link(article.id, below);
+      await tx.execute(`update categories set parent_id = ${target.id} where id = ${created}`);
+      await link(filled.id, created);
+    });
+    expect(await deepCountsOf([from, to, target])).toEqual([1, 0, 2]);
+    await expectExactCounts(patient);
+  });
+
+  test('a category that is created below one that has moved waits for the commit, and counts in the new ancestors', async () => {
+    const { editor } = patient.as;
+    const [from, to] = await times(2, () => newCategory(editor));
+    const moved = await newCategory(editor, { parentId: from.id });
+    const created = await patient.database.db.transaction(async (tx) => {
+      await tx.execute(`update categories set parent_id = ${to.id} where id = ${moved.id}`);
+      const creation = newCategory(editor, { parentId: moved.id });
+      await untilStatementsWait(patient.database.pool);
+      return { creation };
+    });
+    await newArticle(editor, { categoryIds: [(await created.creation).id] });
+    expect(await deepCountsOf([from, to])).toEqual([0, 1]);
     await expectExactCounts(patient);
   });
 

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { concurrently } from '../harness/concurrency.ts';
+import { eventually } from '../harness/eventually.ts';
 import { useRandom } from '../harness/random.ts';
 import { minutesFromNow, newArticle, newCategory, times } from '../harness/seed.ts';
 import { useServer } from '../harness/server.ts';
@@ -10,20 +11,26 @@ import { useServer } from '../harness/server.ts';
 const server = useServer();
 const tree = () => server.anonymous.get('/categories?tree=true');
 let reads = 0;
+let wholeReads = 0;
 let readMs = 20;
 const random = useRandom();
 
-/** Delays the rows of every tree query, so that writes and requests arrive during the read. */
+/** Delays the answers of every read of the tree, so that writes and requests arrive during it. */
 beforeAll(() => {
-  const { pool } = server.database;
+  const { pool, snapshots } = server.database;
   const query = pool.query.bind(pool) as (...parameters: unknown[]) => unknown;
+  const run = snapshots.ordinary.run.bind(snapshots.ordinary);
   const delayed = async (result: unknown) => {
     reads += 1;
     return delay(readMs, await result);
   };
   vi.spyOn(pool, 'query').mockImplementation((...parameters: unknown[]): unknown => {
-    const isTree = (parameters[0] as { name?: string }).name === 'category_tree';
+    const isTree = (parameters[0] as { name?: string }).name === 'tree_version';
     return isTree ? delayed(query(...parameters)) : query(...parameters);
+  });
+  vi.spyOn(snapshots.ordinary, 'run').mockImplementation(async (read, signal) => {
+    wholeReads += 1;
+    return delay(readMs, await run(read, signal));
   });
 });
 
@@ -65,6 +72,17 @@ test('concurrent requests share a few reads and get the same response', async ()
   const responses = await concurrently(32, tree);
   expect(reads).toBeLessThan(16);
   expect(new Set(responses.map(({ body }) => JSON.stringify(body))).size).toBe(1);
+});
+
+test('a tree that did not change is not read again', async () => {
+  readMs = 0;
+  await tree();
+  // Any transaction in the cluster makes a server read again, also those of other tests.
+  await eventually(async () => {
+    wholeReads = 0;
+    await tree();
+    expect(wholeReads).toBe(0);
+  });
 });
 
 test('GET and HEAD return JSON of the same length', async () => {

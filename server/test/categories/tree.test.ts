@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { withRetry } from '../../src/database/retry.ts';
+import { eventually } from '../harness/eventually.ts';
 import { expectProblem } from '../harness/problem.ts';
 import { idsOf, newArticle, newCategory } from '../harness/seed.ts';
 import { useServer } from '../harness/server.ts';
@@ -68,6 +69,40 @@ describe('GET /categories?tree=true returns 200', () => {
     expect(flat(await tree())).toHaveLength(156);
     await truncate();
     expect(await tree()).toEqual([]);
+  });
+
+  test('with the counts that a scheduled article changes when its time comes, though nothing is written then', async () => {
+    const publishedAt = new Date(Date.now() + 1_000).toISOString();
+    await newArticle(server.as.editor, { categoryIds: [await idOf('aaa')], publishedAt });
+    const count = async () => flat(await tree()).find(({ name }) => name === 'aaa').articleCount;
+    expect(await count()).toBe(0);
+    const isDue = async () => server.database.pool.query('select now() >= $1 as due', [publishedAt]);
+    await eventually(async () => expect((await isDue()).rows).toEqual([{ due: true }]));
+    // The worker adds nothing up before ten seconds have passed.
+    expect(await count()).toBe(1);
+  });
+
+  test('with what any other connection wrote since the last read', async () => {
+    const find = async () => flat(await tree()).find(({ name }) => name === 'ab').description;
+    expect(await find()).toBeNull();
+    for (const description of ['changed', null]) {
+      await server.database.pool.query("update categories set description = $1 where slug = 'ab'", [description]);
+      expect(await find()).toBe(description);
+    }
+  });
+
+  test('with more rows than are read at a time, and a chain of 300 categories', async () => {
+    await truncate();
+    await server.database.pool.query(
+      `insert into categories (id, name, slug, parent_id, position) overriding system value
+        select n, 'n' || n, 'n' || n, case when n between 2 and 300 then n - 1 end, -n from generate_series(1, 1300) as n`,
+    );
+    const data = await tree();
+    expect(idsOf(data)).toEqual([...Array.from({ length: 1_000 }, (_, n) => 1_300 - n), 1]);
+    const rows = flat(data);
+    expect(rows).toHaveLength(1_300);
+    const ancestors = Array.from({ length: 299 }, (_, n) => ({ id: n + 1, name: `n${n + 1}`, slug: `n${n + 1}` }));
+    expect(rows.at(-1).path).toEqual(ancestors);
   });
 });
 

@@ -13,7 +13,10 @@ const listFindings = async ({ db }: Connection) => (await runChecks(db)).filter(
 const RULES = 'constraints, indexes, triggers and functions match the migrations';
 const COUNTS = 'counts of categories are exact, now and at every scheduled publication';
 const COUNTED = 'articles are counted in their categories';
+const PATHS = 'categories are counted in their ancestors';
 const LINKS = 'links have both ends and the sort key of their article';
+const REVISIONS = 'revisions end with the article as it is';
+const NAMES = 'the history of names ends with the present names';
 const SLUGS = 'slugs are valid and unique';
 
 /** The damage, and the first difference of each check that fails. */
@@ -57,8 +60,21 @@ const DAMAGE: [string, Record<string, string>][] = [
         /^article 1 is counted in the categories \{1,3,4\} from .+; its links give \{1,4\} from /,
       ),
       [COUNTS]: 'category 2 stores the counts 0 direct, 2 deep; its articles give 0 direct, 1 deep',
+      [REVISIONS]: 'revision 3 of article 1 has other links or dates than the article',
     },
   ],
+  ['delete from article_revisions where article_id = 2', { [REVISIONS]: 'article 2 has no revision' }],
+  [
+    'update article_revisions set number = 7 where article_id = 2',
+    { [REVISIONS]: 'article 2 has the version 3, its newest revision is 7' },
+  ],
+  [
+    `insert into article_revisions (article_id, number, first_number, via, kind, category_ids, author_ids)
+      values (99, 1, 1, 'http', 'create', '{}', '{}')`,
+    { [REVISIONS]: 'revisions exist of article 99, which does not' },
+  ],
+  ['delete from row_names where id = 3', { [NAMES]: 'category 3 is called "Three" (three), in the history "" ()' }],
+  ["update authors set name = 'Ann B.'", { [NAMES]: 'author 1 is called "Ann B." (ann), in the history "Ann" (ann)' }],
   [
     'delete from counted_articles where article_id = 3',
     { [COUNTED]: expect.stringContaining('article 3 is counted in the categories  from') },
@@ -66,6 +82,14 @@ const DAMAGE: [string, Record<string, string>][] = [
   [
     `update counted_articles set direct_ids = '{1}' where article_id = 1`,
     { [COUNTED]: expect.stringContaining('article 1 is counted in the categories {1} from') },
+  ],
+  [
+    `update category_paths set ancestor_ids = '{1,3}' where category_id = 3`,
+    { [PATHS]: 'category 3 is counted in {1,3}; it and its ancestors are {1,2,3}' },
+  ],
+  [
+    'delete from category_paths where category_id = 4',
+    { [PATHS]: 'category 4 is counted in ; it and its ancestors are {4}' },
   ],
   [
     `update article_categories set listed_at = '2020-01-01' where article_id = 4 and category_id = 1`,
@@ -93,7 +117,10 @@ const DAMAGE: [string, Record<string, string>][] = [
   ],
   [
     'update categories set parent_id = 3 where id = 1',
-    { 'no category is its own ancestor': 'category 1 is its own ancestor' },
+    {
+      'no category is its own ancestor': 'category 1 is its own ancestor',
+      [PATHS]: 'category 1 is counted in {1}; it and its ancestors are {1,2,3}',
+    },
   ],
   [
     `alter table articles drop constraint articles_slug_check; update articles set slug = '2024' where id = 1`,
@@ -108,18 +135,22 @@ const DAMAGE: [string, Record<string, string>][] = [
     {
       'sibling categories have different names': 'the sibling categories 1 and 4 share the name "ONE"',
       [RULES]: 'categories_sibling_name_key is missing',
+      [NAMES]: 'category 4 is called "ONE" (four), in the history "Four" (four)',
     },
   ],
   [
     'alter table article_categories alter column position drop not null; update article_categories set position = null where article_id = 2 and category_id = 3',
-    { 'links have a position': 'the link of article 2 to category 3 has no position' },
+    {
+      'links have a position': 'the link of article 2 to category 3 has no position',
+      [REVISIONS]: 'revision 3 of article 2 has other links or dates than the article',
+    },
   ],
   [
-    'delete from article_search where article_id = 2',
+    'select index_articles(array(select id from articles)); delete from search_backlog; delete from article_search where article_id = 2',
     { 'search documents match their articles': 'article 2 has no search document' },
   ],
   [
-    `update articles set title = 'Other' where id = 2`,
+    `select index_articles(array(select id from articles)); delete from search_backlog; update article_search set document = 'other' where article_id = 2`,
     { 'search documents match their articles': 'article 2 has a search document with other words' },
   ],
   [
@@ -127,7 +158,7 @@ const DAMAGE: [string, Record<string, string>][] = [
     { 'versions are 1 or more': 'category 1 has the version 0', [RULES]: 'categories_version_check is missing' },
   ],
   [`select setval('articles_id_seq', 3)`, { 'next ids are free': 'the next id of articles is 4, but 5 exists' }],
-  ['drop trigger articles_document on articles', { [RULES]: 'articles_document is missing' }],
+  ['drop trigger articles_search_insert on articles', { [RULES]: 'articles_search_insert is missing' }],
   ['alter table articles disable trigger articles_version', { [RULES]: 'articles_version is not enforced' }],
   [
     `alter table article_categories drop constraint article_categories_article_fkey;

@@ -25,6 +25,7 @@ const HARBOUR_ITEM: WxrItem = {
     { line: 37, taxonomy: 'category', slug: null, name: 'Only a name' },
   ],
   isSticky: true,
+  menuOrder: '',
   password: '',
   commentCount: 1,
   attachmentUrl: '',
@@ -32,12 +33,19 @@ const HARBOUR_ITEM: WxrItem = {
 };
 
 test('WXR 1.0: redundant terms are dropped, parents are names, and text is decoded once', async () => {
-  const category = { kind: 'category', taxonomy: 'category' };
+  const category = { kind: 'category', taxonomy: 'category', parent: null, description: '', metaKeys: [] };
   expect(await readAll(await fixture('wxr-1.0'))).toEqual([
     { kind: 'site', line: 10, url: 'http://tide.example/log', title: 'Salt & Tide', version: '1.0' },
-    { ...category, line: 19, slug: 'boats', name: 'Boats & Ships', parent: null, description: '' },
-    { ...category, line: 20, slug: 'dinghies', name: 'Dinghies', parent: 'Boats & Ships', description: 'Small ones.' },
-    { kind: 'tag', line: 21, taxonomy: 'post_tag', slug: 'rope', name: 'Rope', parent: null, description: '' },
+    { ...category, line: 19, slug: 'boats', name: 'Boats & Ships' },
+    {
+      ...category,
+      line: 20,
+      slug: 'dinghies',
+      name: 'Dinghies',
+      parent: 'Boats & Ships',
+      description: 'Small ones.',
+    },
+    { ...category, kind: 'tag', line: 21, taxonomy: 'post_tag', slug: 'rope', name: 'Rope' },
     HARBOUR_ITEM,
   ]);
 });
@@ -158,6 +166,19 @@ test('comments and metadata are only counted', async () => {
     customFields: [{ key: 'ki', value: null }],
     postType: 'page',
   });
+});
+
+test('metadata of terms is read by key', async () => {
+  const meta = (key: string) =>
+    `<wp:termmeta><wp:meta_key><![CDATA[${key}]]></wp:meta_key><wp:meta_value>x<b/></wp:meta_value></wp:termmeta>`;
+  const [, ...terms] = await readAll(
+    wxr(`<wp:category><wp:cat_name>Boats</wp:cat_name>${meta('color')}${meta('icon')}</wp:category>
+<wp:tag>${meta('order')}<wp:tag_slug>rope</wp:tag_slug></wp:tag>`),
+  );
+  expect(terms).toMatchObject([
+    { kind: 'category', name: 'Boats', metaKeys: ['color', 'icon'] },
+    { kind: 'tag', slug: 'rope', metaKeys: ['order'] },
+  ]);
 });
 
 test('an unknown version 1.x is read with a warning', async () => {

@@ -297,6 +297,25 @@ test('posts of files without a site URL are identified by guid', async () => {
   expect(outcomes(await importText(database, fileOf('one')), 'posts')).toEqual(['posts 0/0/1/0']);
 });
 
+test('the addresses of posts and their menu order are reported', async () => {
+  const address = (path: string) => `<link>https://harbour.example/${path}</link>`;
+  const report = await importText(
+    await newDatabase(),
+    wxrExport([
+      post({ links: [address('2024/06/tides'), '<wp:menu_order>3</wp:menu_order>'] }),
+      post({ id: 2, links: ['<wp:menu_order>0</wp:menu_order>'] }),
+      post({ id: 3, type: 'page', links: [address('about'), '<wp:menu_order>1</wp:menu_order>'] }),
+      post({ id: 1, title: 'Again', guid: 'https://harbour.example/?p=1', links: [address('again')] }),
+    ]),
+  );
+  expect(outcomes(report, 'posts', 'addresses')).toEqual(['posts 2/0/0/1', 'addresses 0/0/0/2']);
+  expect(report.messages('addresses', 'skipped')).toEqual([
+    'Rubric does not redirect from the addresses of posts: https://harbour.example/2024/06/tides',
+    'Rubric does not redirect from the addresses of posts: https://harbour.example/again',
+  ]);
+  expect(report.messages('posts')).toEqual(['the menu order was left out: Post 1: 3']);
+});
+
 test('custom fields are reported by key, with the addresses of featured images and old slugs', async () => {
   const meta = (key: string, value: string) =>
     `<wp:postmeta><wp:meta_key>${key}</wp:meta_key><wp:meta_value>${value}</wp:meta_value></wp:postmeta>`;
@@ -307,6 +326,7 @@ test('custom fields are reported by key, with the addresses of featured images a
     wxrExport([
       post({ links: [fields] }),
       post({ id: 2, links: [meta('mood', 'grey')] }),
+      post({ id: 3, links: [meta(`_oembed_${'0a'.repeat(16)}`, 'x'), meta(`_oembed_${'1b'.repeat(16)}`, 'y')] }),
       post({ id: 77, type: 'attachment', links: [image] }),
     ]),
   );
@@ -316,6 +336,8 @@ test('custom fields are reported by key, with the addresses of featured images a
     'Rubric has no custom fields: _wp_old_slug: older',
     'Rubric has no custom fields: mood',
     'Rubric has no custom fields: mood',
+    `Rubric has no custom fields: _oembed_…: _oembed_${'0a'.repeat(16)}`,
+    `Rubric has no custom fields: _oembed_…: _oembed_${'1b'.repeat(16)}`,
   ]);
   expect(report.messages('attachments', 'skipped')).toEqual([
     `Rubric stores no files; articles still link to the originals: ${url}`,

@@ -150,6 +150,68 @@ test('siblings with the same name, or names that look the same, are all created'
   ]);
 });
 
+test('a name without a slug means the term with that name, else one that looks the same, and the report has the spelling', async () => {
+  const database = await newDatabase();
+  const report = await importText(
+    database,
+    wxrExport([
+      post({ links: [link(null, { name: 'STRASSE' }), link(null, { name: 'café' }), link(null, { name: 'ﬁsh' })] }),
+      post({ id: 2, links: [link(null, { name: 'Fish' }), link(null, { name: 'STRASSE' })] }),
+      category('street', { name: 'Straße' }),
+      category('one', { name: 'Café' }),
+      category('two', { name: 'café' }),
+    ]),
+  );
+  expect(await categoryTree(database)).toEqual(['ﬁsh [fish]', 'Straße [street]', 'Café [one]', 'café (two) [two]']);
+  expect(
+    await database.rows(`select array_agg(category.slug order by link.position) as slugs
+      from article_categories as link join categories as category on category.id = category_id group by article_id order by article_id`),
+  ).toEqual([{ slugs: ['street', 'two', 'fish'] }, { slugs: ['fish', 'street'] }]);
+  expect(report.messages('categories')).toEqual([
+    'named by a post without a slug and in another spelling: STRASSE, as Straße',
+    'named by a post without a slug and in another spelling: Fish, as ﬁsh',
+    'used by posts but not declared in the file: ﬁsh',
+    'a sibling category already has the name: café → café (two)',
+  ]);
+});
+
+test('terms without a slug whose names look the same are one, and the report names the others', async () => {
+  const database = await newDatabase();
+  const named = (name: string, parent = '') =>
+    `<wp:category><wp:cat_name>${name}</wp:cat_name><wp:category_parent>${parent}</wp:category_parent></wp:category>`;
+  const report = await importText(
+    database,
+    wxrExport([named('Fish'), named('Sea'), named('ﬁsh', 'SEA'), named('Fi\u00adsh'), post({ links: [link('x')] })]),
+  );
+  expect(await categoryTree(database)).toEqual(['Sea [sea]', 'Sea [sea] > Fish [fish]', 'x [x]']);
+  expect(report.messages('categories', 'skipped')).toEqual([
+    'declared twice: ﬁsh, first on line 5',
+    'declared twice: Fi\u00adsh, first on line 5',
+  ]);
+});
+
+test('metadata of terms is reported by key', async () => {
+  const meta = (key: string) =>
+    `<wp:termmeta><wp:meta_key>${key}</wp:meta_key><wp:meta_value>x</wp:meta_value></wp:termmeta>`;
+  const withMeta = (element: string, ...keys: string[]) =>
+    element.replace(/<\/wp:\w+>$/, (end) => keys.map(meta).join('') + end);
+  const report = await importText(
+    await newDatabase(),
+    wxrExport([
+      withMeta(category('boats'), 'color', 'icon'),
+      withMeta(tag('rope'), 'color'),
+      withMeta(term('nav_menu', 'top'), 'place'),
+    ]),
+  );
+  expect(outcomes(report, 'termMeta')).toEqual(['termMeta 0/0/0/4']);
+  expect(report.messages('termMeta', 'skipped')).toEqual([
+    'Rubric has no metadata of categories: color',
+    'Rubric has no metadata of categories: color',
+    'Rubric has no metadata of categories: icon',
+    'Rubric has no metadata of categories: place',
+  ]);
+});
+
 test('slugs are converted to valid ones, and slugs in use get a suffix', async () => {
   const database = await newDatabase();
   await database.pool.query("insert into categories (name, slug) values ('Mine', 'news')");

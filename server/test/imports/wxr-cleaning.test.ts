@@ -137,6 +137,30 @@ describe('what plugins print around an export is ignored, with a warning', () =>
   });
 
   test.each([
+    ['a notice', notice],
+    ['a comment and a notice', `<!-- cached -->\n${notice}`],
+    ['text with an element of that name', 'see <rss> in feed.php\n'],
+  ])('before <rss>, if the file has no XML declaration: %s', async (_, text) => {
+    const exported = wxr('<item><title>Café</title></item>', '').trimStart();
+    const [site, item, ...warnings] = await readAll(text + exported);
+    const lines = text.split('\n').length - 1;
+    expect(site).toMatchObject({ line: 2 + lines });
+    expect(item).toMatchObject({ title: 'Café', line: 3 + lines });
+    expect(warnings).toMatchObject([{ code: 'text_before_xml', line: 1, count: 1 }]);
+    expect(await readAll(text + exported, 1)).toEqual([site, item, ...warnings]);
+  });
+
+  test.each([
+    ['a stylesheet', '<?xml version="1.0" encoding="ISO-8859-1"?><?xml-stylesheet href="a.xsl"?>\n'],
+    ['a document type', '<!DOCTYPE rss [<!ENTITY a "b">]>\n'],
+    ['a comment that quotes an export', '<!-- <rss><channel> -->\n'],
+  ])('but not what XML allows there: %s', async (_, prolog) => {
+    const file = prolog + wxr('<item><title>Café</title></item>', '').trimStart();
+    const records = await readAll(Buffer.from(file, prolog.includes('8859') ? 'latin1' : 'utf8'));
+    expect(records).toMatchObject([{ kind: 'site' }, { title: 'Café' }]);
+  });
+
+  test.each([
     ['a comment, HTML and text', '\n\n<!-- cached -->\n<br /><b>Notice</b>: x'],
     ['unclosed HTML', '<p class=a><b>x</i>'],
     ['text with entities', '\nSalt & Tide &nosuch; < 3'],

@@ -34,6 +34,12 @@ test.each([
   ['a character reference that is not a number', wxr('<item><title>&#xyz;</title></item>'), 4, /malformed/],
   ['a bare less-than', wxr('<item><title>1 < 2</title></item>'), 4, /a < does not start a tag/],
   ['CDATA that ends twice', wxr('<item><title><![CDATA[a]]> b ]]></title></item>'), 4, /CDATA/],
+  [
+    'a CDATA section without its bracket',
+    wxr('<item><title><![CDATA>a]]></title></item>'),
+    4,
+    /neither a comment nor a CDATA/,
+  ],
   ['an attribute without quotes', wxr('<item><category domain=x>y</category></item>'), 4, /unquoted attribute/],
   ['one attribute twice', wxr('<item><category a="1" a="2"/></item>'), 4, /duplicate attribute/],
   ['two root elements', `${VALID}<rss></rss>`, 5, /a second root element/],

@@ -68,7 +68,9 @@ describe('The document bounds', () => {
       });
     expect(optional).toEqual([
       'GET /articles content',
+      'GET /articles snippet',
       'GET /categories/{idOrSlug}/articles content',
+      'GET /categories/{idOrSlug}/articles snippet',
       'GET /authors email',
     ]);
   });

@@ -124,6 +124,21 @@ describe('Two servers on one database', () => {
     query.mockRestore();
   });
 
+  test('execute one statement in a second while PostgreSQL refuses it, and count again when it does not', async () => {
+    const [{ db, pool }] = connections as [Connection];
+    const refuse = () => Promise.reject(new Error('cannot execute INSERT in a read-only transaction')) as never;
+    const query = vi.spyOn(pool, 'query').mockImplementation(refuse);
+    const rateLimiter = new RateLimiter(db, 3);
+    const consume = () => rateLimiter.consume('read-only');
+    const since = performance.now();
+    for (let n = 0; n < 100; n += 1) expect(await consume()).toMatchObject({ granted: true, remaining: 3 });
+    expect(query.mock.calls.length).toBeLessThanOrEqual(1 + Math.floor((performance.now() - since) / 1_000));
+    query.mockRestore();
+    await eventually(async () => expect((await consume()).remaining).toBeLessThan(3));
+    for (let n = 0; n < 2; n += 1) await consume();
+    expect((await consume()).granted).toBe(false);
+  });
+
   test('keep at most maxKeys keys in memory', async () => {
     const rateLimiter = new RateLimiter(connections[0]!.db, 10, 5);
     for (let n = 0; n < 20; n += 1) await rateLimiter.consume(`key ${n}`);

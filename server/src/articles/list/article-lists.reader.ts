@@ -9,6 +9,7 @@ import { Problem } from '../../http/problems.ts';
 import type { IdOrSlug } from '../../http/wire.schema.ts';
 import type { ArticleListQuery } from '../articles.schema.ts';
 import { LinkedNames } from '../linked-names/linked-names.reader.ts';
+import { readSnippets } from '../search/snippets.reader.ts';
 import { assertAnswerFits } from './answer-size.ts';
 import { hasStoredCount } from './filters.ts';
 import { isSingleIndexRange } from './keyset.queries.ts';
@@ -45,7 +46,7 @@ export class ArticleLists {
   async findPage(query: ArticleListQuery, principal: Principal, requester: Requester, category: IdOrSlug | null) {
     const plan = planList(query, principal, category);
     const cost = await this.costOf(query, plan, requester);
-    const onSnapshot = query.total || query.facets !== undefined || plan.shape.sort === 'relevance';
+    const onSnapshot = query.total || query.facets !== undefined || query.highlight || plan.shape.sort === 'relevance';
     try {
       return await this.names.run({ cost, requester, onSnapshot }, (db) => this.readPage(db, query, plan));
     } catch (error) {
@@ -80,8 +81,18 @@ export class ArticleLists {
       query.facets ? listFacets(db, filter.shape, filter.values) : undefined,
     ]);
     const named = await this.names.nameRows(db, rows);
-    const answer = { ...toResponse(named, counted?.[0]?.total), ...(categories && { facets: { categories } }) };
-    assertAnswerFits(named, answer);
+    const snippets = query.highlight
+      ? await readSnippets(
+          db,
+          query.q ?? '',
+          rows.map(({ id }) => id),
+        )
+      : undefined;
+    const answer = {
+      ...toResponse(named, counted?.[0]?.total, snippets),
+      ...(categories && { facets: { categories } }),
+    };
+    await assertAnswerFits(named, answer);
     return answer;
   }
 }

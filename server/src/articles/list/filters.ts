@@ -3,8 +3,8 @@ import { fieldProblem, Problem, parameterConflict } from '../../http/problems.ts
 import { type IdOrSlug, isDigits } from '../../http/wire.schema.ts';
 import { RELATION_FILTER_NAMES, type RelationFilter } from '../article-relations.ts';
 import { ARTICLE_STATUSES, type ArticleListQuery, type ArticleStatus } from '../articles.schema.ts';
+import { searchTermsOf } from '../search/search-terms.ts';
 import { readScopeOf } from '../visibility/visibility.ts';
-import { searchTermsOf } from './search-terms.ts';
 
 /** Everything about a filter that changes its SQL. There is one statement for each shape; the values are parameters. */
 export interface FilterShape {
@@ -91,6 +91,9 @@ export function filterOf(
   const reader = readScopeOf(principal);
   if (query.sort === 'relevance' && query.q === undefined) {
     throw fieldProblem('invalid_request', '/sort', 'sort=relevance requires q.', 'invalid_value');
+  }
+  if (query.highlight && query.q === undefined) {
+    throw fieldProblem('invalid_request', '/highlight', 'highlight=true requires q.', 'invalid_value');
   }
   assertNoCategories(query, category);
   const { all, any } = requiredAndAlternative(query, category);

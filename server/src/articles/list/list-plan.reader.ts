@@ -1,20 +1,21 @@
 import type { Principal } from '../../access/principal.ts';
 import type { IdOrSlug } from '../../http/wire.schema.ts';
-import { fingerprint } from '../../pagination/cursor.ts';
+import { fingerprint, unordered } from '../../pagination/cursor.ts';
 import { envelope, pageRequestOf, pick } from '../../pagination/page.ts';
 import { isUnlisted } from '../article-fields.ts';
 import type { ArticleListQuery, ArticleSort } from '../articles.schema.ts';
+import type { SnippetPart } from '../search/snippet.ts';
 import { filterOf } from './filters.ts';
 import type { ListShape, ListValues } from './list-shape.ts';
 import { isSortKey, type ListedRow, sortKeyOf } from './sorts.queries.ts';
 
 /** Query parameters that choose a page of a list, or what it shows, and do not change which rows the list holds. */
-const PAGE_PARAMETERS = new Set(['limit', 'after', 'before', 'page', 'total', 'fields', 'facets']);
+const PAGE_PARAMETERS = new Set(['limit', 'after', 'before', 'page', 'total', 'fields', 'facets', 'highlight']);
 
 /** Only what the client sent, nothing of how the list is found: cursors survive a change of the list engine. */
 function fingerprintOf(query: ArticleListQuery, category: IdOrSlug | null): string {
   const filterAndOrder = Object.entries(query).filter(([name]) => !PAGE_PARAMETERS.has(name));
-  return fingerprint([filterAndOrder, category]);
+  return fingerprint([unordered(filterAndOrder), category]);
 }
 
 const withoutSortKey = ({ sortKey: _, ...row }: ListedRow): ListedRow => row;
@@ -54,13 +55,20 @@ export function planList(query: ArticleListQuery, principal: Principal, category
     filter,
     shape,
     values,
-    /** @param rows from `listArticles`; @param total from `countArticles`, if the request wants it */
-    toResponse: (rows: ListedRow[], total: number | undefined) =>
+    /**
+     * @param rows from `listArticles`
+     * @param total from `countArticles`, if the request wants it
+     * @param snippets from `readSnippets`, if the request wants them
+     */
+    toResponse: (rows: ListedRow[], total: number | undefined, snippets?: Map<number, SnippetPart[]>) =>
       envelope(
         rows,
         { pageRequest, fingerprint: listFingerprint, total },
         (row) => ({ key: sortKeyOf(sort, row), id: row.id }),
-        (row) => pick(row.sortKey === undefined ? row : withoutSortKey(row), query.fields),
+        (row) => ({
+          ...pick(row.sortKey === undefined ? row : withoutSortKey(row), query.fields),
+          ...(snippets && { snippet: snippets.get(row.id) ?? [] }),
+        }),
       ),
   };
 }

@@ -31,8 +31,12 @@ export function listSizesOf(
     any: any.map(articlesOf),
     none: named('none').map(articlesOf),
     related: relation ? referencesIn(relation).length * largest[relation] : 0,
-    hasPhrase: Boolean(values['phrases']),
+    hasPhrase: hasPhrase(values),
   };
 }
+
+/** Whether documents have to be read, because the GIN index knows neither places nor which articles lack a word. */
+const hasPhrase = ({ termKinds }: FilterValues) =>
+  Array.isArray(termKinds) && termKinds.some((kind) => kind === 'phrase' || kind === 'excluded');
 
 const NO_ARTICLES: CategorySize = { direct: 0, deep: 0, subtree: 1 };

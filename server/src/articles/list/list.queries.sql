@@ -1094,23 +1094,33 @@ where
             given_articles as articles
           where
             ((articles.listed_at <= now()))
-            and exists (
-              select
-              from
-                article_search as text
-              where
-                text.article_id = articles.id
-                and text.document @@ (
+            and case
+              when (
+                articles.id in (
                   select
-                    websearch_to_tsquery('rubric', normalize_search_text ($2)) || (
-                      plainto_tsquery('rubric', normalize_search_text ($3)) && websearch_to_tsquery('rubric', normalize_search_text ($4)) && case
-                        when numnode(plainto_tsquery('rubric', normalize_search_text ($5))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($6))::text || ':*')::tsquery
-                        else ''::tsquery
-                      end
-                    )
+                    article_id
+                  from
+                    search_backlog
                 )
-              offset
-                0
+              ) is true then (
+                select
+                  article_document (source.title, source.excerpt, source.content)
+                from
+                  articles as source
+                where
+                  source.id = articles.id
+              )
+              else (
+                select
+                  text.document
+                from
+                  article_search as text
+                where
+                  text.article_id = articles.id
+              )
+            end @@ (
+              select
+                search_query ($2::text[], $3::text[], $4::integer[])
             )
         ),
         page as (
@@ -1131,14 +1141,14 @@ where
       from
         page
       limit
-        $7
+        $5
     )
   )
 order by
   "d0"."listed_at" desc,
   "d0"."id" desc
 limit
-  $8;
+  $6;
 
 -- listArticles: articles walked until enough have no category (uncategorised=true)
 -- prepared as list_articles_7
@@ -1654,23 +1664,33 @@ where
                     ) as articles
                   where
                     true
-                    and exists (
-                      select
-                      from
-                        article_search as text
-                      where
-                        text.article_id = articles.id
-                        and text.document @@ (
+                    and case
+                      when (
+                        articles.id in (
                           select
-                            websearch_to_tsquery('rubric', normalize_search_text ($1)) || (
-                              plainto_tsquery('rubric', normalize_search_text ($2)) && websearch_to_tsquery('rubric', normalize_search_text ($3)) && case
-                                when numnode(plainto_tsquery('rubric', normalize_search_text ($4))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($5))::text || ':*')::tsquery
-                                else ''::tsquery
-                              end
-                            )
+                            article_id
+                          from
+                            search_backlog
                         )
-                      offset
-                        0
+                      ) is true then (
+                        select
+                          article_document (source.title, source.excerpt, source.content)
+                        from
+                          articles as source
+                        where
+                          source.id = articles.id
+                      )
+                      else (
+                        select
+                          text.document
+                        from
+                          article_search as text
+                        where
+                          text.article_id = articles.id
+                      )
+                    end @@ (
+                      select
+                        search_query ($1::text[], $2::text[], $3::integer[])
                     )
                   limit
                     3
@@ -1709,23 +1729,33 @@ where
             ) as articles
           where
             true
-            and exists (
-              select
-              from
-                article_search as text
-              where
-                text.article_id = articles.id
-                and text.document @@ (
+            and case
+              when (
+                articles.id in (
                   select
-                    websearch_to_tsquery('rubric', normalize_search_text ($6)) || (
-                      plainto_tsquery('rubric', normalize_search_text ($7)) && websearch_to_tsquery('rubric', normalize_search_text ($8)) && case
-                        when numnode(plainto_tsquery('rubric', normalize_search_text ($9))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($10))::text || ':*')::tsquery
-                        else ''::tsquery
-                      end
-                    )
+                    article_id
+                  from
+                    search_backlog
                 )
-              offset
-                0
+              ) is true then (
+                select
+                  article_document (source.title, source.excerpt, source.content)
+                from
+                  articles as source
+                where
+                  source.id = articles.id
+              )
+              else (
+                select
+                  text.document
+                from
+                  article_search as text
+                where
+                  text.article_id = articles.id
+              )
+            end @@ (
+              select
+                search_query ($4::text[], $5::text[], $6::integer[])
             )
           order by
             "articles"."listed_at" desc,
@@ -1771,18 +1801,52 @@ where
         ),
         term_matches as materialized (
           select
-            article_id
+            text.article_id
           from
-            article_search
+            article_search as text
           where
-            document @@ (
+            text.document @@ (
               select
-                websearch_to_tsquery('rubric', normalize_search_text ($11)) || (
-                  plainto_tsquery('rubric', normalize_search_text ($12)) && websearch_to_tsquery('rubric', normalize_search_text ($13)) && case
-                    when numnode(plainto_tsquery('rubric', normalize_search_text ($14))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($15))::text || ':*')::tsquery
-                    else ''::tsquery
-                  end
-                )
+                search_query ($7::text[], $8::text[], $9::integer[])
+            )
+            and not (
+              text.article_id in (
+                select
+                  article_id
+                from
+                  search_backlog
+              )
+            ) is true
+            and not (
+              select
+                is_final
+              from
+                scan_result
+            )
+          union all
+          select
+            source.id
+          from
+            (
+              select distinct
+                article_id
+              from
+                search_backlog
+            ) as backlog
+            cross join lateral (
+              select
+                *
+              from
+                articles
+              where
+                id = backlog.article_id
+              offset
+                0
+            ) as source
+          where
+            article_document (source.title, source.excerpt, source.content) @@ (
+              select
+                search_query ($10::text[], $11::text[], $12::integer[])
             )
             and not (
               select
@@ -1816,23 +1880,33 @@ where
             and true
             and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
             and true
-            and exists (
-              select
-              from
-                article_search as text
-              where
-                text.article_id = articles.id
-                and text.document @@ (
+            and case
+              when (
+                articles.id in (
                   select
-                    websearch_to_tsquery('rubric', normalize_search_text ($16)) || (
-                      plainto_tsquery('rubric', normalize_search_text ($17)) && websearch_to_tsquery('rubric', normalize_search_text ($18)) && case
-                        when numnode(plainto_tsquery('rubric', normalize_search_text ($19))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($20))::text || ':*')::tsquery
-                        else ''::tsquery
-                      end
-                    )
+                    article_id
+                  from
+                    search_backlog
                 )
-              offset
-                0
+              ) is true then (
+                select
+                  article_document (source.title, source.excerpt, source.content)
+                from
+                  articles as source
+                where
+                  source.id = articles.id
+              )
+              else (
+                select
+                  text.document
+                from
+                  article_search as text
+                where
+                  text.article_id = articles.id
+              )
+            end @@ (
+              select
+                search_query ($13::text[], $14::text[], $15::integer[])
             )
           order by
             articles.listed_at desc,
@@ -1895,14 +1969,14 @@ where
       from
         page
       limit
-        $21
+        $16
     )
   )
 order by
   "d0"."listed_at" desc,
   "d0"."id" desc
 limit
-  $22;
+  $17;
 
 -- listArticles: relevance: all matches of a rare term ranked (q=bread&sort=relevance)
 -- prepared as list_articles_10
@@ -1957,24 +2031,36 @@ select
     )
   ) as "nameEpoch",
   (
-    (
-      select
-        ts_rank(
-          text.document,
-          (
+    ts_rank(
+      case
+        when (
+          "d0"."id" in (
             select
-              websearch_to_tsquery('rubric', normalize_search_text ($1)) || (
-                plainto_tsquery('rubric', normalize_search_text ($2)) && websearch_to_tsquery('rubric', normalize_search_text ($3)) && case
-                  when numnode(plainto_tsquery('rubric', normalize_search_text ($4))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($5))::text || ':*')::tsquery
-                  else ''::tsquery
-                end
-              )
+              article_id
+            from
+              search_backlog
           )
+        ) is true then (
+          select
+            article_document (source.title, source.excerpt, source.content)
+          from
+            articles as source
+          where
+            source.id = "d0"."id"
         )
-      from
-        article_search as text
-      where
-        text.article_id = "d0"."id"
+        else (
+          select
+            text.document
+          from
+            article_search as text
+          where
+            text.article_id = "d0"."id"
+        )
+      end,
+      (
+        select
+          search_query ($1::text[], $2::text[], $3::integer[])
+      )
     )::text
   ) as "sortKey"
 from
@@ -1985,43 +2071,85 @@ where
       with
         term_matches as materialized (
           select
-            article_id
+            text.article_id
           from
-            article_search
+            article_search as text
           where
-            document @@ (
+            text.document @@ (
               select
-                websearch_to_tsquery('rubric', normalize_search_text ($6)) || (
-                  plainto_tsquery('rubric', normalize_search_text ($7)) && websearch_to_tsquery('rubric', normalize_search_text ($8)) && case
-                    when numnode(plainto_tsquery('rubric', normalize_search_text ($9))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($10))::text || ':*')::tsquery
-                    else ''::tsquery
-                  end
-                )
+                search_query ($4::text[], $5::text[], $6::integer[])
             )
+            and not (
+              text.article_id in (
+                select
+                  article_id
+                from
+                  search_backlog
+              )
+            ) is true
+            and true
+          union all
+          select
+            source.id
+          from
+            (
+              select distinct
+                article_id
+              from
+                search_backlog
+            ) as backlog
+            cross join lateral (
+              select
+                *
+              from
+                articles
+              where
+                id = backlog.article_id
+              offset
+                0
+            ) as source
+          where
+            article_document (source.title, source.excerpt, source.content) @@ (
+              select
+                search_query ($7::text[], $8::text[], $9::integer[])
+            )
+            and true
           limit
             20000
         ),
         ranked as materialized (
           select
             articles.id,
-            (
-              select
-                ts_rank(
-                  text.document,
-                  (
+            ts_rank(
+              case
+                when (
+                  "articles"."id" in (
                     select
-                      websearch_to_tsquery('rubric', normalize_search_text ($11)) || (
-                        plainto_tsquery('rubric', normalize_search_text ($12)) && websearch_to_tsquery('rubric', normalize_search_text ($13)) && case
-                          when numnode(plainto_tsquery('rubric', normalize_search_text ($14))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($15))::text || ':*')::tsquery
-                          else ''::tsquery
-                        end
-                      )
+                      article_id
+                    from
+                      search_backlog
                   )
+                ) is true then (
+                  select
+                    article_document (source.title, source.excerpt, source.content)
+                  from
+                    articles as source
+                  where
+                    source.id = "articles"."id"
                 )
-              from
-                article_search as text
-              where
-                text.article_id = "articles"."id"
+                else (
+                  select
+                    text.document
+                  from
+                    article_search as text
+                  where
+                    text.article_id = "articles"."id"
+                )
+              end,
+              (
+                select
+                  search_query ($10::text[], $11::text[], $12::integer[])
+              )
             ) as rank
           from
             term_matches
@@ -2047,32 +2175,44 @@ where
       from
         page
       limit
-        $16
+        $13
     )
   )
 order by
-  (
-    select
-      ts_rank(
-        text.document,
-        (
+  ts_rank(
+    case
+      when (
+        "d0"."id" in (
           select
-            websearch_to_tsquery('rubric', normalize_search_text ($17)) || (
-              plainto_tsquery('rubric', normalize_search_text ($18)) && websearch_to_tsquery('rubric', normalize_search_text ($19)) && case
-                when numnode(plainto_tsquery('rubric', normalize_search_text ($20))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($21))::text || ':*')::tsquery
-                else ''::tsquery
-              end
-            )
+            article_id
+          from
+            search_backlog
         )
+      ) is true then (
+        select
+          article_document (source.title, source.excerpt, source.content)
+        from
+          articles as source
+        where
+          source.id = "d0"."id"
       )
-    from
-      article_search as text
-    where
-      text.article_id = "d0"."id"
+      else (
+        select
+          text.document
+        from
+          article_search as text
+        where
+          text.article_id = "d0"."id"
+      )
+    end,
+    (
+      select
+        search_query ($14::text[], $15::text[], $16::integer[])
+    )
   ) desc,
   "d0"."id" desc
 limit
-  $22;
+  $17;
 
 -- listArticles: relevance: matches above the rank cutoff (q=bread&sort=relevance)
 -- prepared as list_articles_11
@@ -2127,24 +2267,36 @@ select
     )
   ) as "nameEpoch",
   (
-    (
-      select
-        ts_rank(
-          text.document,
-          (
+    ts_rank(
+      case
+        when (
+          "d0"."id" in (
             select
-              websearch_to_tsquery('rubric', normalize_search_text ($1)) || (
-                plainto_tsquery('rubric', normalize_search_text ($2)) && websearch_to_tsquery('rubric', normalize_search_text ($3)) && case
-                  when numnode(plainto_tsquery('rubric', normalize_search_text ($4))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($5))::text || ':*')::tsquery
-                  else ''::tsquery
-                end
-              )
+              article_id
+            from
+              search_backlog
           )
+        ) is true then (
+          select
+            article_document (source.title, source.excerpt, source.content)
+          from
+            articles as source
+          where
+            source.id = "d0"."id"
         )
-      from
-        article_search as text
-      where
-        text.article_id = "d0"."id"
+        else (
+          select
+            text.document
+          from
+            article_search as text
+          where
+            text.article_id = "d0"."id"
+        )
+      end,
+      (
+        select
+          search_query ($1::text[], $2::text[], $3::integer[])
+      )
     )::text
   ) as "sortKey"
 from
@@ -2156,24 +2308,36 @@ where
         ranked as materialized (
           select
             articles.id,
-            (
-              select
-                ts_rank(
-                  text.document,
-                  (
+            ts_rank(
+              case
+                when (
+                  "articles"."id" in (
                     select
-                      websearch_to_tsquery('rubric', normalize_search_text ($6)) || (
-                        plainto_tsquery('rubric', normalize_search_text ($7)) && websearch_to_tsquery('rubric', normalize_search_text ($8)) && case
-                          when numnode(plainto_tsquery('rubric', normalize_search_text ($9))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($10))::text || ':*')::tsquery
-                          else ''::tsquery
-                        end
-                      )
+                      article_id
+                    from
+                      search_backlog
                   )
+                ) is true then (
+                  select
+                    article_document (source.title, source.excerpt, source.content)
+                  from
+                    articles as source
+                  where
+                    source.id = "articles"."id"
                 )
-              from
-                article_search as text
-              where
-                text.article_id = "articles"."id"
+                else (
+                  select
+                    text.document
+                  from
+                    article_search as text
+                  where
+                    text.article_id = "articles"."id"
+                )
+              end,
+              (
+                select
+                  search_query ($4::text[], $5::text[], $6::integer[])
+              )
             ) as rank
           from
             (
@@ -2186,7 +2350,7 @@ where
                 true
                 and true
                 and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
-                and articles.listed_at >= greatest($11::timestamptz)
+                and articles.listed_at >= greatest($7::timestamptz)
               order by
                 articles.listed_at desc,
                 articles.id desc
@@ -2195,23 +2359,33 @@ where
             ) as articles
           where
             true
-            and exists (
-              select
-              from
-                article_search as text
-              where
-                text.article_id = articles.id
-                and text.document @@ (
+            and case
+              when (
+                articles.id in (
                   select
-                    websearch_to_tsquery('rubric', normalize_search_text ($12)) || (
-                      plainto_tsquery('rubric', normalize_search_text ($13)) && websearch_to_tsquery('rubric', normalize_search_text ($14)) && case
-                        when numnode(plainto_tsquery('rubric', normalize_search_text ($15))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($16))::text || ':*')::tsquery
-                        else ''::tsquery
-                      end
-                    )
+                    article_id
+                  from
+                    search_backlog
                 )
-              offset
-                0
+              ) is true then (
+                select
+                  article_document (source.title, source.excerpt, source.content)
+                from
+                  articles as source
+                where
+                  source.id = articles.id
+              )
+              else (
+                select
+                  text.document
+                from
+                  article_search as text
+                where
+                  text.article_id = articles.id
+              )
+            end @@ (
+              select
+                search_query ($8::text[], $9::text[], $10::integer[])
             )
         ),
         page as (
@@ -2232,32 +2406,44 @@ where
       from
         page
       limit
-        $17
+        $11
     )
   )
 order by
-  (
-    select
-      ts_rank(
-        text.document,
-        (
+  ts_rank(
+    case
+      when (
+        "d0"."id" in (
           select
-            websearch_to_tsquery('rubric', normalize_search_text ($18)) || (
-              plainto_tsquery('rubric', normalize_search_text ($19)) && websearch_to_tsquery('rubric', normalize_search_text ($20)) && case
-                when numnode(plainto_tsquery('rubric', normalize_search_text ($21))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($22))::text || ':*')::tsquery
-                else ''::tsquery
-              end
-            )
+            article_id
+          from
+            search_backlog
         )
+      ) is true then (
+        select
+          article_document (source.title, source.excerpt, source.content)
+        from
+          articles as source
+        where
+          source.id = "d0"."id"
       )
-    from
-      article_search as text
-    where
-      text.article_id = "d0"."id"
+      else (
+        select
+          text.document
+        from
+          article_search as text
+        where
+          text.article_id = "d0"."id"
+      )
+    end,
+    (
+      select
+        search_query ($12::text[], $13::text[], $14::integer[])
+    )
   ) desc,
   "d0"."id" desc
 limit
-  $23;
+  $15;
 
 -- countArticles: stored count of a category (categories[all]=1)
 -- prepared as count_articles_0
@@ -2658,23 +2844,33 @@ from
               link_count
           )
           and ((link.listed_at <= now()))
-          and exists (
-            select
-            from
-              article_search as text
-            where
-              text.article_id = link.article_id
-              and text.document @@ (
+          and case
+            when (
+              link.article_id in (
                 select
-                  websearch_to_tsquery('rubric', normalize_search_text ($3)) || (
-                    plainto_tsquery('rubric', normalize_search_text ($4)) && websearch_to_tsquery('rubric', normalize_search_text ($5)) && case
-                      when numnode(plainto_tsquery('rubric', normalize_search_text ($6))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($7))::text || ':*')::tsquery
-                      else ''::tsquery
-                    end
-                  )
+                  article_id
+                from
+                  search_backlog
               )
-            offset
-              0
+            ) is true then (
+              select
+                article_document (source.title, source.excerpt, source.content)
+              from
+                articles as source
+              where
+                source.id = link.article_id
+            )
+            else (
+              select
+                text.document
+              from
+                article_search as text
+              where
+                text.article_id = link.article_id
+            )
+          end @@ (
+            select
+              search_query ($3::text[], $4::text[], $5::integer[])
           )
         union all
         select distinct
@@ -2691,7 +2887,7 @@ from
         where
           link.target_id in (
             select
-              ($8::bigint[]) [1]
+              ($6::bigint[]) [1]
           )
           and not (
             select
@@ -2708,13 +2904,43 @@ from
               where
                 text.document @@ (
                   select
-                    websearch_to_tsquery('rubric', normalize_search_text ($9)) || (
-                      plainto_tsquery('rubric', normalize_search_text ($10)) && websearch_to_tsquery('rubric', normalize_search_text ($11)) && case
-                        when numnode(plainto_tsquery('rubric', normalize_search_text ($12))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($13))::text || ':*')::tsquery
-                        else ''::tsquery
-                      end
-                    )
+                    search_query ($7::text[], $8::text[], $9::integer[])
                 )
+                and not (
+                  text.article_id in (
+                    select
+                      article_id
+                    from
+                      search_backlog
+                  )
+                ) is true
+                and true
+              union all
+              select
+                source.id
+              from
+                (
+                  select distinct
+                    article_id
+                  from
+                    search_backlog
+                ) as backlog
+                cross join lateral (
+                  select
+                    *
+                  from
+                    articles
+                  where
+                    id = backlog.article_id
+                  offset
+                    0
+                ) as source
+              where
+                article_document (source.title, source.excerpt, source.content) @@ (
+                  select
+                    search_query ($10::text[], $11::text[], $12::integer[])
+                )
+                and true
             )
           ) is true
           and ((link.listed_at <= now()))
@@ -2735,23 +2961,33 @@ from
         from
           (
             select
-              exists (
-                select
-                from
-                  article_search as text
-                where
-                  text.article_id = articles.id
-                  and text.document @@ (
+              case
+                when (
+                  articles.id in (
                     select
-                      websearch_to_tsquery('rubric', normalize_search_text ($1)) || (
-                        plainto_tsquery('rubric', normalize_search_text ($2)) && websearch_to_tsquery('rubric', normalize_search_text ($3)) && case
-                          when numnode(plainto_tsquery('rubric', normalize_search_text ($4))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($5))::text || ':*')::tsquery
-                          else ''::tsquery
-                        end
-                      )
+                      article_id
+                    from
+                      search_backlog
                   )
-                offset
-                  0
+                ) is true then (
+                  select
+                    article_document (source.title, source.excerpt, source.content)
+                  from
+                    articles as source
+                  where
+                    source.id = articles.id
+                )
+                else (
+                  select
+                    text.document
+                  from
+                    article_search as text
+                  where
+                    text.article_id = articles.id
+                )
+              end @@ (
+                select
+                  search_query ($1::text[], $2::text[], $3::integer[])
               ) as is_match
             from
               (
@@ -2774,18 +3010,52 @@ from
       ),
       term_matches as materialized (
         select
-          article_id
+          text.article_id
         from
-          article_search
+          article_search as text
         where
-          document @@ (
+          text.document @@ (
             select
-              websearch_to_tsquery('rubric', normalize_search_text ($6)) || (
-                plainto_tsquery('rubric', normalize_search_text ($7)) && websearch_to_tsquery('rubric', normalize_search_text ($8)) && case
-                  when numnode(plainto_tsquery('rubric', normalize_search_text ($9))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($10))::text || ':*')::tsquery
-                  else ''::tsquery
-                end
-              )
+              search_query ($4::text[], $5::text[], $6::integer[])
+          )
+          and not (
+            text.article_id in (
+              select
+                article_id
+              from
+                search_backlog
+            )
+          ) is true
+          and not (
+            select
+              is_decisive
+            from
+              sample
+          )
+        union all
+        select
+          source.id
+        from
+          (
+            select distinct
+              article_id
+            from
+              search_backlog
+          ) as backlog
+          cross join lateral (
+            select
+              *
+            from
+              articles
+            where
+              id = backlog.article_id
+            offset
+              0
+          ) as source
+        where
+          article_document (source.title, source.excerpt, source.content) @@ (
+            select
+              search_query ($7::text[], $8::text[], $9::integer[])
           )
           and not (
             select
@@ -2854,24 +3124,36 @@ from
       ranked as materialized (
         select
           articles.id,
-          (
-            select
-              ts_rank(
-                text.document,
-                (
+          ts_rank(
+            case
+              when (
+                "articles"."id" in (
                   select
-                    websearch_to_tsquery('rubric', normalize_search_text ($1)) || (
-                      plainto_tsquery('rubric', normalize_search_text ($2)) && websearch_to_tsquery('rubric', normalize_search_text ($3)) && case
-                        when numnode(plainto_tsquery('rubric', normalize_search_text ($4))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($5))::text || ':*')::tsquery
-                        else ''::tsquery
-                      end
-                    )
+                    article_id
+                  from
+                    search_backlog
                 )
+              ) is true then (
+                select
+                  article_document (source.title, source.excerpt, source.content)
+                from
+                  articles as source
+                where
+                  source.id = "articles"."id"
               )
-            from
-              article_search as text
-            where
-              text.article_id = "articles"."id"
+              else (
+                select
+                  text.document
+                from
+                  article_search as text
+                where
+                  text.article_id = "articles"."id"
+              )
+            end,
+            (
+              select
+                search_query ($1::text[], $2::text[], $3::integer[])
+            )
           ) as rank
         from
           (
@@ -2884,7 +3166,7 @@ from
               true
               and true
               and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
-              and articles.listed_at >= greatest($6::timestamptz)
+              and articles.listed_at >= greatest($4::timestamptz)
             order by
               articles.listed_at desc,
               articles.id desc
@@ -2893,23 +3175,33 @@ from
           ) as articles
         where
           true
-          and exists (
-            select
-            from
-              article_search as text
-            where
-              text.article_id = articles.id
-              and text.document @@ (
+          and case
+            when (
+              articles.id in (
                 select
-                  websearch_to_tsquery('rubric', normalize_search_text ($7)) || (
-                    plainto_tsquery('rubric', normalize_search_text ($8)) && websearch_to_tsquery('rubric', normalize_search_text ($9)) && case
-                      when numnode(plainto_tsquery('rubric', normalize_search_text ($10))) > 0 then (plainto_tsquery('rubric', normalize_search_text ($11))::text || ':*')::tsquery
-                      else ''::tsquery
-                    end
-                  )
+                  article_id
+                from
+                  search_backlog
               )
-            offset
-              0
+            ) is true then (
+              select
+                article_document (source.title, source.excerpt, source.content)
+              from
+                articles as source
+              where
+                source.id = articles.id
+            )
+            else (
+              select
+                text.document
+              from
+                article_search as text
+              where
+                text.article_id = articles.id
+            )
+          end @@ (
+            select
+              search_query ($5::text[], $6::text[], $7::integer[])
           )
       )
     select

@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
+import { selectSearchMatches } from '../search/search.queries.ts';
 import { FROM_GIVEN_ARTICLES } from './filter-ctes.queries.ts';
 import type { FilterShape } from './filters.ts';
 import { LINKS_PER_PROBE, PROBED_LINKS_MAX } from './list-thresholds.ts';
@@ -8,7 +9,6 @@ import {
   isAmongSearchMatches,
   LINKS,
   matches,
-  matchesSearch,
   perRowProbe,
 } from './predicates.queries.ts';
 import { type LinkSource, linkSource } from './row-source.queries.ts';
@@ -67,9 +67,10 @@ function inAllSubtrees(shape: FilterShape, links: LinkSource): QueryParts {
   };
 }
 
-/** PostgreSQL takes every term for rare. So it starts from the GIN index, and the fence keeps it from joining the rest. */
+/** Starts from the GIN index; the fence keeps PostgreSQL, which takes every term for rare, from joining the rest. */
 const searchedArticles = (shape: FilterShape) =>
-  sql`select articles.id from articles where ${matches(shape, perRowProbe(ARTICLES), { search: true })} and ${matchesSearch(ARTICLES)}`;
+  sql`select articles.id from (${selectSearchMatches()}) as found join articles on articles.id = found.article_id
+    where ${matches(shape, perRowProbe(ARTICLES), { search: true })}`;
 
 function searchedLinks(shape: FilterShape, links: LinkSource): QueryParts {
   const hasFewLinks = sql`(select has_few from link_count)`;

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { ARTICLE_RELATIONS, RELATION_FILTERS, type RelationFilter } from '../article-relations.ts';
+import { documentOf, searchQuery, selectSearchMatches } from '../search/search.queries.ts';
 import { canReadUnpublished } from '../visibility/visibility.queries.ts';
 import { anyOf, hasSingleCategory, requiredIds, singleCategoryId } from './filter-ctes.queries.ts';
 import type { FilterShape } from './filters.ts';
@@ -142,25 +143,10 @@ function inDateRange(shape: FilterShape, rows: CandidateRows): SQL {
   return hasListedAtRange(shape) ? inRange(rows.listedAt) : articleMatches(rows, inRange(sql`article.published_at`));
 }
 
-/**
- * A search as a `tsquery`: websearch syntax, and the last word is also a prefix. It is a subselect so that the planner
- * does not see its value. Where PostgreSQL sees that a word is common, it reads all documents instead of the index, at ten
- * times the cost: it does not know that they are stored outside their table.
- */
-export const searchQuery = sql`(select websearch_to_tsquery('rubric', normalize_search_text(${p('alternatives')}))
-  || (plainto_tsquery('rubric', normalize_search_text(${p('words')})) && websearch_to_tsquery('rubric', normalize_search_text(${p('phrases')}))
-  && case when numnode(plainto_tsquery('rubric', normalize_search_text(${p('prefix')}))) > 0
-    then (plainto_tsquery('rubric', normalize_search_text(${p('prefix')}))::text || ':*')::tsquery else ''::tsquery end))`;
+/** For rows that are all read: one query of the GIN index, whose result is a hashed subplan. */
+export const isAmongSearchMatches = ({ id }: CandidateRows) => sql`(${id} in (${selectSearchMatches()})) is true`;
 
-/** The same for rows that are all read: one query of the GIN index, whose result is a hashed subplan. */
-export const isAmongSearchMatches = ({ id }: CandidateRows) =>
-  sql`(${id} in (select text.article_id from article_search as text where text.document @@ ${searchQuery})) is true`;
-
-export const matchesSearch = (rows: CandidateRows) =>
-  exists(
-    rows,
-    sql`select from article_search as text where text.article_id = ${rows.id} and text.document @@ ${searchQuery}`,
-  );
+export const matchesSearch = ({ id }: CandidateRows) => sql`${documentOf(id)} @@ ${searchQuery}`;
 
 /** The conditions that every row of a source meets already: `firstRequired` is the first of the required categories. */
 export type SatisfiedBySource = Partial<

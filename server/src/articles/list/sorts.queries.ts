@@ -1,9 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { articles } from '../../database/schema/content.ts';
 import { isIsoTime } from '../../database/schema/rfc3339.ts';
+import { documentOf, searchQuery } from '../search/search.queries.ts';
 import { canContainUndated, type FilterShape } from './filters.ts';
 import type { ListShape, ListSort } from './list-shape.ts';
-import { searchQuery } from './predicates.queries.ts';
 import { isRelevancePosition } from './relevance.ts';
 
 type ArticleColumns = Pick<typeof articles, 'id' | 'title' | 'updatedAt' | 'publishedAt' | 'listedAt'>;
@@ -55,8 +55,7 @@ const SORTS: Record<ListSort, Sort> = {
     isKey: isIsoTime,
   },
   relevance: {
-    key: (t) =>
-      sql`(select ts_rank(text.document, ${searchQuery}) from article_search as text where text.article_id = ${t.id})`,
+    key: (t) => sql`ts_rank(${documentOf(sql`${t.id}`)}, ${searchQuery})`,
     type: 'real',
     isKey: (key, shape) => isRelevancePosition(key, (time) => isListedAt(time, shape)),
   },

@@ -1,11 +1,12 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { articles } from '../../database/schema/content.ts';
+import { selectSearchMatches } from '../search/search.queries.ts';
 import { afterCursor, listedAtRange, orderBy, rowLimit, rowOffset, satisfiedByRange } from './keyset.queries.ts';
 import { firstRows, isScanFinal, sampleRows, scanCtes, selectScanned } from './list-scan.queries.ts';
 import type { ListShape } from './list-shape.ts';
 import { RANKED_ROWS_MAX, RARE_TERM_MAX } from './list-thresholds.ts';
 import type { QueryParts } from './matching-ids.queries.ts';
-import { ARTICLES, LINKS, matches, matchesSearch, perRowProbe, searchQuery } from './predicates.queries.ts';
+import { ARTICLES, LINKS, matches, matchesSearch, perRowProbe } from './predicates.queries.ts';
 import { linkSource, type RowSource, rowSource } from './row-source.queries.ts';
 import { sortKey } from './sorts.queries.ts';
 
@@ -22,13 +23,12 @@ import { sortKey } from './sorts.queries.ts';
 const rareTermMax = sql.raw(String(RARE_TERM_MAX));
 const rankedRowsMax = sql.raw(String(RANKED_ROWS_MAX));
 
-/** Queries the GIN index. */
-const termMatches = (limit: SQL, condition = sql``) =>
-  sql`term_matches as materialized (select article_id from article_search where document @@ ${searchQuery} ${condition} limit ${limit})`;
+const termMatches = (limit: SQL, condition?: SQL) =>
+  sql`term_matches as materialized (${selectSearchMatches(condition)} limit ${limit})`;
 
 /** Queries the GIN index for just enough articles to tell whether the term is rare. */
 const termFrequency = (unless: SQL) => [
-  termMatches(sql`${rareTermMax} + 1`, sql`and not ${unless}`),
+  termMatches(sql`${rareTermMax} + 1`, sql`not ${unless}`),
   sql`term_frequency as materialized (select count(*) > ${rareTermMax} as is_common from term_matches)`,
 ];
 export const isCommonTerm = sql`(select is_common from term_frequency)`;

@@ -1,6 +1,6 @@
 -- Written by `npm run generate` from category-link.queries.ts.
 
--- insertArticleCategory({ id: 1, expectedVersions: undefined, scope: { canWriteAll: true, isLimitedToDrafts: false, ownerId: null, allowedCategoryIds: null, actor: { via: 'command', accountId: null, tokenId: null, address: null } } },
+-- insertArticleCategory({ id: 1, expectedVersions: undefined, scope: { canWriteAll: true, isLimitedToDrafts: false, ownerId: null, allowedCategoryIds: null, actor: { via: 'command', accountId: null, tokenId: null, address: null, command: 'rubric' } } },
   2,
   1000)
 -- prepared as insert_article_category
@@ -150,7 +150,7 @@ from
 where
   set_config('rubric.actor', $22, true) is not null;
 
--- deleteArticleCategory({ id: 1, expectedVersions: undefined, scope: { canWriteAll: true, isLimitedToDrafts: false, ownerId: null, allowedCategoryIds: null, actor: { via: 'command', accountId: null, tokenId: null, address: null } } },
+-- deleteArticleCategory({ id: 1, expectedVersions: undefined, scope: { canWriteAll: true, isLimitedToDrafts: false, ownerId: null, allowedCategoryIds: null, actor: { via: 'command', accountId: null, tokenId: null, address: null, command: 'rubric' } } },
   2)
 -- prepared as delete_article_category
 with

@@ -1,6 +1,6 @@
 -- Written by `npm run generate` from create-article.queries.ts.
 
--- insertArticle({ excerpt: null, content: '', contentFormat: 'markdown', title: 'Bread', slug: 'bread', publishedAt: undefined, categoryIds: [ '1', '2' ], authorIds: [ '3' ] }, { canWriteAll: true, isLimitedToDrafts: false, ownerId: null, allowedCategoryIds: null, actor: { via: 'command', accountId: null, tokenId: null, address: null } })
+-- insertArticle({ excerpt: null, content: '', contentFormat: 'markdown', title: 'Bread', slug: 'bread', publishedAt: undefined, categoryIds: [ '1', '2' ], authorIds: [ '3' ] }, { canWriteAll: true, isLimitedToDrafts: false, ownerId: null, allowedCategoryIds: null, actor: { via: 'command', accountId: null, tokenId: null, address: null, command: 'rubric' } })
 -- prepared as insert_article
 with
   "inserted_article" as (
@@ -37,18 +37,12 @@ with
       )
     returning
       "id",
-      "title",
-      "slug",
-      "excerpt",
-      "content",
-      "content_format",
       "published_at",
       "deleted_at",
       "listed_at",
-      "owner_id",
-      "version",
       "created_at",
-      "updated_at"
+      "updated_at",
+      "version"
   ),
   "inserted_article_categories" as (
     insert into
@@ -76,11 +70,6 @@ with
   )
 select
   "id",
-  "title",
-  "slug",
-  "excerpt",
-  "content",
-  "content_format",
   "published_at",
   "created_at",
   "updated_at",

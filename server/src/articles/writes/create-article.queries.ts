@@ -4,7 +4,7 @@ import type { Database } from '../../database/database.ts';
 import { prepared } from '../../database/prepared.ts';
 import { nowMs } from '../../database/schema/columns.ts';
 import { articles } from '../../database/schema/content.ts';
-import { FIELD_NAMES, type FieldName, type FieldValues } from '../article-fields.ts';
+import { FIELD_NAMES, type FieldValues } from '../article-fields.ts';
 import { ARTICLE_RELATIONS, RELATION_FIELDS, type RelationField, recordOfLinkedTables } from '../article-relations.ts';
 import { statusOf } from '../articles.queries.ts';
 import { recordOf } from '../record-of.ts';
@@ -37,7 +37,15 @@ const insertArticleStatement = prepared('insert_article', (db) => {
         publishedAt: sql`case when ${p('isPublishedNow')}::boolean then ${nowMs} else ${p('publishedAt')}::timestamptz end`,
         ownerId: p('ownerId'),
       })
-      .returning(),
+      .returning({
+        id: articles.id,
+        publishedAt: articles.publishedAt,
+        deletedAt: articles.deletedAt,
+        listedAt: articles.listedAt,
+        createdAt: articles.createdAt,
+        updatedAt: articles.updatedAt,
+        version: articles.version,
+      }),
   );
   const insertedLinks = RELATION_FIELDS.map((field) =>
     db.$with(`inserted_${ARTICLE_RELATIONS[field].linkTable}`, {}).as(insertLinks(field)),
@@ -46,7 +54,6 @@ const insertArticleStatement = prepared('insert_article', (db) => {
     .with(insertedArticle, ...insertedLinks)
     .select({
       id: insertedArticle.id,
-      ...(recordOf(FIELD_NAMES, (name) => insertedArticle[name]) as Pick<typeof insertedArticle, FieldName>),
       publishedAt: insertedArticle.publishedAt,
       createdAt: insertedArticle.createdAt,
       updatedAt: insertedArticle.updatedAt,
@@ -64,12 +71,18 @@ export interface NewArticle extends FieldValues, Record<RelationField, readonly 
   publishedAt: Date | null | undefined;
 }
 
-/** Inserts an article and its links in one statement, which is one transaction and one round trip. */
-export const insertArticle = (db: Database, article: NewArticle, { actor, ownerId }: WriteScope) =>
-  insertArticleStatement(db).execute({
+/**
+ * Inserts an article and its links in one statement, which is one transaction and one round trip. PostgreSQL does not send
+ * back the fields of the request, which it stores as they are: that took 30 µs of 400.
+ */
+export async function insertArticle(db: Database, article: NewArticle, { actor, ownerId }: WriteScope) {
+  const rows = await insertArticleStatement(db).execute({
     ...article,
     ownerId,
     actor: serializeActor(actor),
     isPublishedNow: article.publishedAt === undefined,
     publishedAt: article.publishedAt?.toISOString() ?? null,
   });
+  const fields = recordOf(FIELD_NAMES, (name) => article[name]) as FieldValues;
+  return rows.map(({ id, ...managed }) => ({ id, ...fields, ...managed }));
+}

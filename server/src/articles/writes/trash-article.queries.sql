@@ -1,6 +1,6 @@
 -- Written by `npm run generate` from trash-article.queries.ts.
 
--- findArticleState(1, { canWriteAll: true, isLimitedToDrafts: false, ownerId: null, allowedCategoryIds: null, actor: { via: 'command', accountId: null, tokenId: null, address: null } })
+-- findArticleState(1, { canWriteAll: true, isLimitedToDrafts: false, ownerId: null, allowedCategoryIds: null, actor: { via: 'command', accountId: null, tokenId: null, address: null, command: 'rubric' } })
 -- prepared as article_state
 select
   "version",
@@ -42,7 +42,7 @@ where
     )
   );
 
--- updateArticleTrashed({ id: 1, expectedVersions: undefined, scope: { canWriteAll: true, isLimitedToDrafts: false, ownerId: null, allowedCategoryIds: null, actor: { via: 'command', accountId: null, tokenId: null, address: null } } })
+-- updateArticleTrashed({ id: 1, expectedVersions: undefined, scope: { canWriteAll: true, isLimitedToDrafts: false, ownerId: null, allowedCategoryIds: null, actor: { via: 'command', accountId: null, tokenId: null, address: null, command: 'rubric' } } })
 -- prepared as trash_article
 update "articles"
 set
@@ -91,7 +91,7 @@ where
 returning
   "id";
 
--- updateArticleRestored({ id: 1, expectedVersions: undefined, scope: { canWriteAll: true, isLimitedToDrafts: false, ownerId: null, allowedCategoryIds: null, actor: { via: 'command', accountId: null, tokenId: null, address: null } } },
+-- updateArticleRestored({ id: 1, expectedVersions: undefined, scope: { canWriteAll: true, isLimitedToDrafts: false, ownerId: null, allowedCategoryIds: null, actor: { via: 'command', accountId: null, tokenId: null, address: null, command: 'rubric' } } },
   'bread-2')
 -- prepared as restore_article
 update "articles"
@@ -142,7 +142,7 @@ where
 returning
   "id";
 
--- deleteArticle({ id: 1, expectedVersions: undefined, scope: { canWriteAll: true, isLimitedToDrafts: false, ownerId: null, allowedCategoryIds: null, actor: { via: 'command', accountId: null, tokenId: null, address: null } } })
+-- deleteArticle({ id: 1, expectedVersions: undefined, scope: { canWriteAll: true, isLimitedToDrafts: false, ownerId: null, allowedCategoryIds: null, actor: { via: 'command', accountId: null, tokenId: null, address: null, command: 'rubric' } } })
 -- prepared as delete_article
 delete from "articles"
 where

@@ -71,7 +71,7 @@ select
 from
   "accounts";
 
--- insertAccount({ via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1' }, { name: 'Maud', email: 'maud@rubric.example', role: 'author', authorId: null })
+-- insertAccount({ via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1', command: null }, { name: 'Maud', email: 'maud@rubric.example', role: 'author', authorId: null })
 with
   "inserted" as (
     insert into
@@ -178,7 +178,7 @@ returning
   "created_at",
   "updated_at";
 
--- deleteAccount({ via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1' }, 1)
+-- deleteAccount({ via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1', command: null }, 1)
 delete from "accounts"
 where
   (

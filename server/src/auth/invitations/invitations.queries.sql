@@ -36,7 +36,7 @@ where
     )
   );
 
--- insertInvitation({ via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1' }, { email: 'maud@rubric.example', role: 'author', authorId: null, invitedBy: 7, hash: <Buffer 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00>, expiresAt: 2026-01-31T12:00:00.000Z })
+-- insertInvitation({ via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1', command: null }, { email: 'maud@rubric.example', role: 'author', authorId: null, invitedBy: 7, hash: <Buffer 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00>, expiresAt: 2026-01-31T12:00:00.000Z })
 with
   "inserted" as (
     insert into
@@ -67,7 +67,7 @@ from
 where
   set_config('rubric.actor', $7, true) is not null;
 
--- claimInvitation({ via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1' }, 1)
+-- claimInvitation({ via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1', command: null }, 1)
 update "invitations"
 set
   "accepted_at" = date_trunc('milliseconds', now())
@@ -83,7 +83,7 @@ where
 returning
   "id";
 
--- deleteInvitation({ via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1' }, 1)
+-- deleteInvitation({ via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1', command: null }, 1)
 delete from "invitations"
 where
   (
@@ -93,7 +93,7 @@ where
 returning
   "id";
 
--- deleteInvitationsOf({ via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1' }, 'maud@rubric.example')
+-- deleteInvitationsOf({ via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1', command: null }, 'maud@rubric.example')
 delete from "invitations"
 where
   (

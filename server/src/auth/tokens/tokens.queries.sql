@@ -27,7 +27,7 @@ where
     and (("accounts"."suspended_at" is null))
   );
 
--- insertToken({ via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1' }, { name: 'front end', role: 'reader', prefix: '0123456789abcdef', hash: <Buffer > })
+-- insertToken({ via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1', command: null }, { name: 'front end', role: 'reader', prefix: '0123456789abcdef', hash: <Buffer > })
 with
   "inserted" as (
     insert into
@@ -114,7 +114,7 @@ where
 order by
   "api_tokens"."id" desc;
 
--- updateTokenRevoked({ via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1' }, 1, null)
+-- updateTokenRevoked({ via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1', command: null }, 1, null)
 update "api_tokens"
 set
   "revoked_at" = coalesce(revoked_at, now())
@@ -126,7 +126,7 @@ where
 returning
   "id";
 
--- updateTokenRevoked({ via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1' }, 1, 7)
+-- updateTokenRevoked({ via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1', command: null }, 1, 7)
 update "api_tokens"
 set
   "revoked_at" = coalesce(revoked_at, now())

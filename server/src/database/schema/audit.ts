@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { bigint, check, index, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
-import { identityId, nowMs, oneOf, timestampMs } from './columns.ts';
+import { bigint, boolean, check, index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import { identityId, nowMs, oneOf, timestampMs, xid8 } from './columns.ts';
 import { AUDIT_SOURCES } from './field-limits.ts';
 
 /** The actions of ordinary article writes, most of the log. The index by action leaves them out: each write would pay for it. */
@@ -9,9 +9,9 @@ export const isFrequent = (action: string) => FREQUENT_ACTIONS.includes(action);
 export const notFrequent = sql`not (${oneOf('action', FREQUENT_ACTIONS)})`;
 
 /**
- * The audit log: who changed which row, when and from where, with the values before and after. The trigger function
- * `audit_row` inserts the entries, so that no writer can forget them; another trigger rejects updates and deletes. Account
- * and token ids have no foreign key, because an entry outlives them.
+ * The audit log: who changed which row, when and from where, with the values before and after; also the source of events.
+ * Triggers insert the entries, so that no writer can forget them: one entry for each transaction and row. Another trigger
+ * rejects updates and deletes. Account and token ids have no foreign key, because an entry outlives them.
  */
 export const auditLog = pgTable(
   'audit_log',
@@ -27,9 +27,28 @@ export const auditLog = pgTable(
     /** The kind of row, for example `article` or `account`. */
     subject: text('subject'),
     subjectId: bigint('subject_id', { mode: 'number' }),
-    /** An update holds the values that differ, an insert all but the content of an article, a delete all. */
+    /** An update holds the values that differ, an insert and a delete all. The texts of articles are in their revisions. */
     before: jsonb('before').$type<Record<string, unknown>>(),
     after: jsonb('after').$type<Record<string, unknown>>(),
+    /** The command that made the change, such as `import wordpress`. */
+    command: text('command'),
+    /** The fields that an update changed, texts included, by their names in requests. */
+    changed: text('changed').array(),
+    /** The version of an article, category or author after the change, or of a deleted one before. Of an article, the number of its revision. */
+    subjectVersion: integer('subject_version'),
+    /** The slug after the change, or before a deletion. */
+    subjectSlug: text('subject_slug'),
+    /**
+     * Whether strangers could read the row before and after the change. Null if the entry is no event: other kinds of rows,
+     * and changes that do not raise the version.
+     */
+    wasPublic: boolean('was_public'),
+    isPublic: boolean('is_public'),
+    /** Of an article: who could read it before or after the change while it was not public, by owner and by category. */
+    subjectOwnerId: bigint('subject_owner_id', { mode: 'number' }),
+    subjectCategoryIds: bigint('subject_category_ids', { mode: 'number' }).array(),
+    /** The transaction. Rows of transactions that a snapshot does not contain are those that became visible after it. */
+    transactionId: xid8('transaction_id').default(sql`pg_current_xact_id()`),
   },
   (t) => {
     // Each index ends in the order of the list, so that a page is one index range under every filter, and `at` bounds

@@ -17,8 +17,8 @@ export const timestampText = customType<{ data: string }>({
   forJsonSelect: (column) => sql`${column}::text`,
 });
 export const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' });
-export const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
 export const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' });
+export const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
 export const identityId = () => bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity();
 export const foreignId = (name: string) => bigint(name, { mode: 'number' }).notNull();
 

@@ -187,7 +187,7 @@ export const nameEpoch = pgTable(
 
 /**
  * The state in which the counts include an article: the categories it is linked to, and from when on. Their ancestors
- * follow from the tree, so that a move of categories changes no row here. Only the function `recount_articles` writes it:
+ * are in `category_paths`, so that a move of categories changes no row here. Only the function `recount_articles` writes it:
  * it compares the state with the current links and inserts the differences into `category_count_deltas`.
  */
 export const countedArticles = pgTable('counted_articles', {
@@ -195,6 +195,25 @@ export const countedArticles = pgTable('counted_articles', {
   directIds: bigint('direct_ids', { mode: 'number' }).array().notNull(),
   listedAt: timestampMs('listed_at').notNull(),
 });
+
+/**
+ * The tree by which the counts include articles: the ids of each category and its ancestors, in order. A deleted category
+ * can be among them, and its counts are dropped. See docs/decisions/0023-counting-by-paths.md.
+ */
+export const categoryPaths = pgTable(
+  'category_paths',
+  {
+    categoryId: bigint('category_id', { mode: 'number' }).primaryKey(),
+    ancestorIds: bigint('ancestor_ids', { mode: 'number' }).array().notNull(),
+  },
+  (t) => [
+    foreignKey({
+      name: 'category_paths_category_id_fkey',
+      columns: [t.categoryId],
+      foreignColumns: [categories.id],
+    }).onDelete('cascade'),
+  ],
+);
 
 /**
  * The old (-1) and new (1) states of articles that were counted while a move of categories was being computed, for the
@@ -240,12 +259,20 @@ export const categoryCounts = pgTable(
   ],
 );
 
-/** The search document of an article. In a table of its own: in `articles` each change of links would compute it again. */
+/**
+ * The search document of an article: its words, as `article_document` makes them. In a table of its own: in `articles` each
+ * change of links would copy it. A document is stale while its article is in `search_backlog`; searches then use the
+ * article itself.
+ */
 export const articleSearch = pgTable(
   'article_search',
   {
     articleId: bigint('article_id', { mode: 'number' }).primaryKey(),
     document: tsvector('document').notNull(),
+    /** The version of the article that it was made from. */
+    articleVersion: integer('article_version').notNull().default(0),
+    /** The version of `article_document` that made it. Documents of an older one are made again in the background. */
+    documentVersion: integer('document_version').notNull().default(1),
   },
   (t) => [
     foreignKey({
@@ -256,6 +283,17 @@ export const articleSearch = pgTable(
     index('article_search_document_idx').using('gin', t.document),
   ],
 );
+
+/**
+ * The articles whose words have changed since their documents were made, one row for each change. Without a key on the
+ * article, so that a writer never waits for the worker that empties it.
+ */
+export const searchBacklog = pgTable('search_backlog', {
+  id: identityId(),
+  articleId: bigint('article_id', { mode: 'number' }).notNull(),
+  /** The length of the article in bytes, by which writers limit what a search has to read. */
+  bytes: integer('bytes').notNull(),
+});
 
 /**
  * Maps what an import read to the row that it wrote, so that a second import of the same file changes nothing. `source` is

@@ -17,6 +17,9 @@ export const CONTENT_FORMATS = ['markdown', 'html'] as const;
 /** The origin of an audit entry: HTTP, a command, or another connection to the database such as psql. */
 export const AUDIT_SOURCES = ['http', 'command', 'database'] as const;
 
+/** What a revision of an article came from. `publish` made the article public, `restore` took it from the trash or from an older revision. */
+export const REVISION_KINDS = ['create', 'change', 'publish', 'restore', 'import'] as const;
+
 /** Roles, from the least to the most. `access/permissions.ts` lists what each can do. */
 export const ROLES = ['reader', 'contributor', 'author', 'editor', 'admin'] as const;
 export type Role = (typeof ROLES)[number];

@@ -1,4 +1,4 @@
-import { actorOf, COMMAND } from '../../access/principal.ts';
+import { actorOf, commandPrincipal } from '../../access/principal.ts';
 import { ARTICLE_RELATIONS } from '../../articles/article-relations.ts';
 import { updateActor } from '../../audit/audit.queries.ts';
 import type { Database } from '../../database/database.ts';
@@ -13,8 +13,10 @@ import type { Phase } from './report/progress.ts';
 import { planArticleBatches } from './write/article-batches.ts';
 import { ArticleWriter } from './write/articles.writer.ts';
 import { writeAuthors } from './write/authors.writer.ts';
+import { MetadataReporter } from './write/custom-fields.ts';
 import type { ImportContext } from './write/import-context.ts';
 import { countWritten, lockImport, updateTransactionSettings } from './write/import-transaction.queries.ts';
+import { forEachReadAhead } from './write/read-ahead.ts';
 import { TermWriter } from './write/terms.writer.ts';
 import { readWxr } from './wxr/read-wxr.ts';
 
@@ -98,7 +100,7 @@ async function runTransaction(
 async function writeFile(db: Database, context: ImportContext, open: OpenFile, { onProgress }: ImportOptions) {
   const { exportIndex, report, source } = context;
   await updateTransactionSettings(db);
-  await updateActor(db, actorOf(COMMAND));
+  await updateActor(db, { ...actorOf(commandPrincipal('import wordpress')), revisionKind: 'import' });
   onProgress?.('waiting', 0);
   await lockImport(db, source);
   onProgress?.('writing', 0);
@@ -109,7 +111,8 @@ async function writeFile(db: Database, context: ImportContext, open: OpenFile, {
   const articles = new ArticleWriter(db, context, { authorIds, termIds: terms.ids });
   let items = 0;
   const onItem = () => onProgress?.('writing', (items += 1));
-  for await (const batch of planArticleBatches(readWxr(open()), context, onItem)) await articles.write(batch);
+  const batches = planArticleBatches(readWxr(open()), context, onItem);
+  await forEachReadAhead(batches, (batch) => articles.write(batch));
   await terms.update();
   const totals = report.totals(exportIndex.counts);
   await verifyWritten(db, report, articles.linkCounts, terms.createdBesidesFile);
@@ -117,8 +120,11 @@ async function writeFile(db: Database, context: ImportContext, open: OpenFile, {
 }
 
 function reportFirstPass({ report, exportIndex }: ImportContext): void {
-  const { skipped, warnings, site } = exportIndex;
+  const { skipped, notes, warnings, site } = exportIndex;
   for (const { kind, line, reason, detail } of skipped) report.skip(kind, line, reason, detail);
+  for (const { kind, line, reason, detail } of notes) report.warn(kind, line, reason, detail);
+  const termMeta = new MetadataReporter(report, 'termMeta', 'Rubric has no metadata of categories');
+  for (const { line, key } of exportIndex.termMeta) termMeta.skip(line, key);
   for (const { line, message, count } of warnings) report.warn('file', line, message, null, count);
   if (site.url === '')
     report.warn(

@@ -178,3 +178,25 @@ test('A list is also refused for the sum of the categories of its articles', asy
   expect((await get(`${path}?fields=id,title&limit=100`)).body.data).toHaveLength(100);
   expect((await get(`${path}?limit=10`)).body.data[0].categories).toHaveLength(250);
 });
+
+test('A list that is long enough to be written in parts is the same JSON, in every encoding and as a 304', async () => {
+  const path = `${await listOf(12, '\u{1F600}"', 100_000)}?fields=id,title,content&total=true&limit=11`;
+  const plain = await get(path);
+  expect(plain.status).toBe(200);
+  expect(Object.keys(plain.body)).toEqual(['data', 'page']);
+  expect(plain.body.data.map(({ content }: { content: string }) => content)).toEqual(
+    Array.from({ length: 11 }, () => '\u{1F600}"'.repeat(100_000)),
+  );
+  expect(plain.body.page).toMatchObject({ limit: 11, total: 12, previous: null });
+  expect(plain.headers.get('link')).toContain(`after=${plain.body.page.next}`);
+  const etag = plain.headers.get('etag') ?? '';
+  const same = await server.anonymous.get(path, { headers: { 'accept-encoding': 'identity', 'if-none-match': etag } });
+  expect(same.status).toBe(304);
+  const compressed = await Promise.all(
+    ['br', 'gzip', 'br'].map((encoding) => server.anonymous.get(path, { headers: { 'accept-encoding': encoding } })),
+  );
+  for (const { body, headers } of compressed) {
+    expect(body).toEqual(plain.body);
+    expect(headers.get('etag')).toBe(etag.replace(/"$/, `-${headers.get('content-encoding')}"`));
+  }
+});

@@ -100,6 +100,15 @@ describe('GET /articles returns', () => {
     expectProblem(await get('/articles?uncategorised=1'), 400, 'invalid_request', ['/uncategorised']);
   });
 
+  test('the next page for a cursor of the same ids in another order, as of any parameter that takes a list', async () => {
+    const [first, second] = idsOf(filed);
+    for (const parameter of ['ids', 'categories[none]']) {
+      const { next } = (await get(`/articles?${parameter}=${first},${second}&limit=1`)).body.page;
+      const response = await get(`/articles?${parameter}=${second},${first}&limit=1&after=${next}`);
+      expect(response.status, parameter).toBe(200);
+    }
+  });
+
   test('400 for a cursor of other ids', async () => {
     const { next } = (await get(`/articles?ids=${idsOf(filed)}&limit=1`)).body.page;
     expectProblem(await get(`/articles?ids=${idsOf(unfiled)}&after=${next}`), 400, 'invalid_cursor', ['/after']);

@@ -116,20 +116,40 @@ function categoryIdsOf(world: World, idOrSlug: string, descendants: boolean): Se
   return ids;
 }
 
-/** Words as a search compares them: without accents, in lower case. */
-const words = (text: string | null) =>
-  (text ?? '').normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('ß', 'ss').split(' ').filter(Boolean);
+/**
+ * Words as a search compares them: without accents, in lower case. A run of Chinese is its pairs of characters, and its last
+ * character.
+ */
+const words = (text: string | null): string[] =>
+  [
+    ...(text ?? '')
+      .normalize('NFKD')
+      .replace(/\p{M}/gu, '')
+      .toLowerCase()
+      .replaceAll('ß', 'ss')
+      .replaceAll('ς', 'σ')
+      .matchAll(/(\p{Script=Han})(?=(\p{Script=Han}?))|(?:(?!\p{Script=Han})[\p{L}\p{N}])+/gu),
+  ].map(([word, first, second]) => (first ? first + (second ?? '') : word));
+
+const isSingle = (word: string) => /^\p{Script=Han}$/u.test(word);
 
 function matchesSearch(article: Article, search: Term[][]): boolean {
-  const text = [article.title, article.excerpt, article.content].flatMap(words);
+  // No phrase crosses the empty word.
+  const text = [...words(article.title), '', ...words(article.excerpt), '', ...words(article.content)];
   return search.some((terms, alternative) =>
     terms.every((term, position) => {
       const isLast = alternative === search.length - 1 && position === terms.length - 1;
-      const isPrefix = isLast && !term.phrase && !term.excluded;
       const termWords = term.words.flatMap(words);
-      const isAt = (index: number) =>
-        termWords.every((word, n) => (isPrefix ? text[index + n]?.startsWith(word) : text[index + n] === word));
-      return text.some((_, index) => isAt(index)) !== term.excluded;
+      const matchesAt = (n: number, index: number) => {
+        const word = termWords[n] as string;
+        const isPrefix = isLast && !term.phrase && !term.excluded && n === termWords.length - 1;
+        return isPrefix || isSingle(word) ? text[index]?.startsWith(word) : text[index] === word;
+      };
+      if (!term.phrase && !term.excluded) {
+        return termWords.every((_, n) => text.some((_, index) => matchesAt(n, index)));
+      }
+      const hasRow = text.some((_, index) => termWords.every((_, n) => matchesAt(n, index + n)));
+      return hasRow !== term.excluded;
     }),
   );
 }

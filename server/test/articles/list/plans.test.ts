@@ -33,7 +33,7 @@ beforeAll(async () => {
         union select 2 + ((id * 7919) % 296) union select 2 + ((id * 104729) % 296)
         union select ${SMALL} where id % 400 = 0 union select 300 where id < 30) as filed;
     insert into article_authors (article_id, author_id, position, listed_at) select id, 1 + id % 50, 1, listed_at from articles;
-    insert into article_search select id, article_document(title, excerpt, content) from articles;
+    select index_articles(array(select id from articles));
     commit;
     select recount_articles(array(select id from articles));
     update category_count_deltas set effective_at = '2025-01-01'`); // in one transaction: the worker locks these rows, too

@@ -34,7 +34,7 @@ beforeAll(async () => {
       select id, category, 1, listed_at from articles join lateral (
         select ${LARGE} as category where id % 2 = 0 union select ${SMALL} where id % 100 = 0
       ) as filed on published_at <= now();
-    insert into article_search select id, article_document(title, excerpt, content) from articles;
+    select index_articles(array(select id from articles));
     commit`);
   await pool.query('vacuum analyze articles, article_categories, article_search');
 });

@@ -19,7 +19,23 @@ const TITLES = [
   'écl\u0061ir',
   'e\u0301clair',
 ];
-export const WORDS = ['rye', 'bread', 'crème', 'Creme', 'Äpfel', 'straße', 'salt', 'saltwater', 'apple', 'жито'];
+export const WORDS = [
+  'rye',
+  'bread',
+  'crème',
+  'Creme',
+  'Äpfel',
+  'straße',
+  'salt',
+  'saltwater',
+  'apple',
+  'жито',
+  'jean-luc',
+  'ΛΌΓΟΣ',
+  'λόγος',
+  '今天的新闻',
+  '新闻',
+];
 const MAX_DEPTH = 4;
 
 /** Only a few, so that many articles share one. */

@@ -70,6 +70,8 @@ export function planArticle(item: WxrItem, key: string, { exportIndex, now, impo
   const dates = planDates(item, now, warnings);
   const publishedAt = planPublishedAt(item, dates, now, warnings);
   if (item.isSticky) warnings.add('sticky in WordPress; Rubric has no sticky articles', abbreviate(title));
+  if (/[1-9]/.test(item.menuOrder))
+    warnings.add('the menu order was left out', `${abbreviate(title)}: ${abbreviate(item.menuOrder)}`);
   warnAboutShortcodes(item.content, warnings);
   const { links, skipped } = planLinks(item, exportIndex);
   const authors = planAuthors(item, exportIndex);

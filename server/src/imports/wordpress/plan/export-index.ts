@@ -3,6 +3,7 @@ import { abbreviate } from '../report/truncate.ts';
 import type { WxrAuthor, WxrItem, WxrItemTerm, WxrRecord, WxrSite, WxrTerm, WxrWarning } from '../wxr/wxr-records.ts';
 import { authorKey, termKey } from './external-keys.ts';
 import { KeptSlugs } from './kept-slugs.ts';
+import { TermNames } from './term-names.ts';
 
 /** The slug of a post without a letter or digit in its slug and title. */
 export const ARTICLE_SLUG_FALLBACK = 'article';
@@ -31,7 +32,7 @@ export interface IndexedAuthor {
   email: string;
 }
 
-/** An object or link that is not imported. */
+/** An object or link that is not imported, or not exactly as in the file. */
 export interface Skipped {
   kind: Kind;
   line: number;
@@ -55,8 +56,12 @@ export class ExportIndex {
   /** The address of each attachment by its id. */
   readonly attachmentUrls = new Map<string, string>();
   readonly skipped: Skipped[] = [];
+  /** The metadata of terms. */
+  readonly termMeta: { line: number; key: string }[] = [];
+  /** The names of links that were taken for another spelling of a name. */
+  readonly notes: Skipped[] = [];
   readonly warnings: WxrWarning[] = [];
-  readonly #termKeysByName = new Map<string, string>();
+  readonly #termNames = new TermNames();
   readonly #authorKeysByName = new Map<string, string>();
   /** The co-authors of posts, by nicename. */
   readonly #coAuthors = new Map<string, WxrItemTerm>();
@@ -80,22 +85,23 @@ export class ExportIndex {
     for (const [key, term] of this.terms) {
       if (term.isDeclared) continue;
       // A link with only a name can precede the declaration of the category, which then replaces this term.
-      if (term.slug === null && this.#termKeysByName.get(nameKey(term.kind, term.name)) !== key) this.terms.delete(key);
+      if (term.slug === null && this.#termNames.keyOf(term.kind, term.name) !== key) this.terms.delete(key);
       else this.counts[term.kind] += 1;
     }
+    this.#noteSpellings();
     return this;
   }
 
   /** Returns the key of a category or tag by slug, or by name if it has no slug. */
   termKeyOf(kind: TermKind, { slug, name }: { slug: string | null; name: string }): string {
-    return (slug === null ? this.#termKeysByName.get(nameKey(kind, name)) : undefined) ?? termKey(kind, slug, name);
+    return (slug === null ? this.#termNames.keyOf(kind, name) : undefined) ?? termKey(kind, slug, name);
   }
 
   /** @param parent the slug of the parent category, in WXR 1.0 its name */
   findParentKey(parent: string): string | null {
     const slugKey = termKey('categories', parent, '');
     if (this.terms.has(slugKey)) return slugKey;
-    return this.#termKeysByName.get(nameKey('categories', parent)) ?? null;
+    return this.#termNames.keyOf('categories', parent) ?? null;
   }
 
   /** @param creator the login of the author, in WXR 1.0 the display name */
@@ -111,6 +117,15 @@ export class ExportIndex {
    */
   findCoAuthorKey(term: WxrItemTerm): string | null {
     return this.findAuthorKey(term.name) ?? this.findAuthorKey(coAuthorId(term));
+  }
+
+  #noteSpellings(): void {
+    for (const { kind, name, line } of this.#termNames.uses()) {
+      const term = this.terms.get(this.termKeyOf(kind, { slug: null, name }));
+      if (!term || term.name === name) continue;
+      const detail = `${abbreviate(name)}, as ${abbreviate(term.name)}`;
+      this.notes.push({ kind, line, reason: 'named by a post without a slug and in another spelling', detail });
+    }
   }
 
   #addUndeclared(login: string, name: string, line: number): void {
@@ -138,9 +153,11 @@ export class ExportIndex {
     }
   }
 
-  #addTerm({ line, taxonomy, slug, name, parent, description }: WxrTerm): void {
+  #addTerm({ line, taxonomy, slug, name, parent, description, metaKeys }: WxrTerm): void {
     const kind = termKind(taxonomy);
     this.counts[kind ?? 'otherTerms'] += 1;
+    this.counts.termMeta += metaKeys.length;
+    for (const key of metaKeys) this.termMeta.push({ line, key });
     if (kind === null) {
       const reason = `Rubric has no equivalent of the taxonomy ${taxonomy || 'without a name'}`;
       this.skipped.push({ kind: 'otherTerms', line, reason, detail: abbreviate(name || (slug ?? '')) });
@@ -161,12 +178,9 @@ export class ExportIndex {
     this.skipped.push(declaredTwice(term.kind, term.line, term.name, first));
   }
 
-  /** A name refers to the first term with a slug that has it, else to the first without. */
   #setTerm(term: IndexedTerm): void {
     this.terms.set(term.key, term);
-    const name = nameKey(term.kind, term.name);
-    const current = this.terms.get(this.#termKeysByName.get(name) ?? '');
-    if (!current || (current.slug === null && term.slug !== null)) this.#termKeysByName.set(name, term.key);
+    this.#termNames.add(term);
   }
 
   #addItem(item: WxrItem): void {
@@ -178,6 +192,7 @@ export class ExportIndex {
       this.attachmentUrls.set(String(item.id), item.attachmentUrl || item.guid);
     for (const term of item.terms) this.#addLink(term, kind === 'posts');
     if (kind === 'posts' && item.status !== 'trash') this.keptPostSlugs.add(item.slug, ARTICLE_SLUG_FALLBACK);
+    if (kind === 'posts' && item.link !== '') this.counts.addresses += 1;
     if (kind !== 'posts' || item.creator === '') return;
     this.counts.authorLinks += 1;
     if (!this.#creators.has(item.creator)) this.#creators.set(item.creator, item.line);
@@ -190,6 +205,7 @@ export class ExportIndex {
       this.#coAuthors.set(coAuthorId(term), this.#coAuthors.get(coAuthorId(term)) ?? term);
     const kind = termKind(taxonomy);
     if (kind === null || !isOfPost) return;
+    if (slug === null) this.#termNames.addUse(kind, name, line);
     const key = this.termKeyOf(kind, { slug, name });
     if (this.terms.has(key)) return;
     this.#setTerm({ key, kind, line, isDeclared: false, slug, name, parent: null, description: '' });
@@ -202,8 +218,4 @@ function declaredTwice(kind: Kind, line: number, name: string, first: { line: nu
 
 function coAuthorId({ slug }: WxrItemTerm): string {
   return (slug ?? '').replace(/^cap-/, '').toLowerCase();
-}
-
-function nameKey(kind: TermKind, name: string): string {
-  return `${kind} ${name.normalize('NFC').toLowerCase()}`;
 }

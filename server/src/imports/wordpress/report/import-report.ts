@@ -102,8 +102,10 @@ export class ImportReport {
     }, 0);
   }
 
+  /** Returns the groups in the order of their first lines: the file is read while other objects are written. */
   groups(what: ReportEntry['what']): EntryGroup[] {
-    return [...this.#groups.values()].filter((group) => group.what === what);
+    const groups = [...this.#groups.values()].filter((group) => group.what === what);
+    return groups.toSorted((a, b) => (a.lines[0] ?? 0) - (b.lines[0] ?? 0));
   }
 
   /**

@@ -50,6 +50,8 @@ function planItem(
   report.skip('comments', item.line, 'Rubric has no comments', null, item.commentCount);
   customFields.skip(item);
   const kind = itemKind(item);
+  if (kind === 'posts' && item.link !== '')
+    report.skip('addresses', item.line, 'Rubric does not redirect from the addresses of posts', item.link);
   const reason = reasonToSkip(kind, item);
   if (reason !== null) return skipItem(item, kind, context, reason, abbreviate(item.title));
   const assigned = postKeys.assign(item);

@@ -69,8 +69,7 @@ export class ArticleUpdater {
     // updatedAt is not set back to a time before an edit in Rubric.
     if (parts.has('modified') && !isEdited) columns.updatedAt = article.updatedAt.toISOString();
     const current = await this.#currentLinks(row.id);
-    // The row first, because new links copy its listed_at. If only links change, their triggers raise the version, which
-    // they do only for a row that this transaction has not written yet.
+    // The row first, because new links copy its listed_at.
     if (Object.keys(columns).length > 0) await updateArticle(this.#db, row.id, columns);
     await this.#replaceCategories(article, row.id, current, parts);
     await this.#replaceAuthors(article, row.id, current, parts);

@@ -6,25 +6,44 @@ import type { WxrItem } from '../wxr/wxr-records.ts';
 /** The most keys with a group of their own in the report. A plugin can make a key for each post. */
 const MAX_KEYS = 100;
 
-/** Adds the custom fields of a file to the report as skipped, grouped by key. */
-export class CustomFieldReporter {
+/** WordPress itself caches what it embeds under keys that end in a hash. */
+const HASH = /[\da-f]{32}/;
+
+/** Adds metadata to the report as skipped, grouped by key. */
+export class MetadataReporter {
   readonly #report: ImportReport;
+  readonly #kind: 'customFields' | 'termMeta';
+  readonly #reason: string;
+  readonly #groups = new Set<string>();
+
+  constructor(report: ImportReport, kind: 'customFields' | 'termMeta', reason: string) {
+    this.#report = report;
+    this.#kind = kind;
+    this.#reason = reason;
+  }
+
+  skip(line: number, key: string, detail: string | null = null): void {
+    const shortKey = abbreviate(key);
+    const group = shortKey.replace(HASH, '…');
+    if (this.#groups.size < MAX_KEYS) this.#groups.add(group);
+    const hasGroup = this.#groups.has(group);
+    const reason = `${this.#reason}: ${hasGroup ? group : 'other keys'}`;
+    this.#report.skip(this.#kind, line, reason, hasGroup && group === shortKey ? detail : shortKey);
+  }
+}
+
+/** Adds the custom fields of a file to the report as skipped. */
+export class CustomFieldReporter {
+  readonly #metadata: MetadataReporter;
   readonly #exportIndex: ExportIndex;
-  readonly #keys = new Set<string>();
 
   constructor({ report, exportIndex }: { report: ImportReport; exportIndex: ExportIndex }) {
-    this.#report = report;
+    this.#metadata = new MetadataReporter(report, 'customFields', 'Rubric has no custom fields');
     this.#exportIndex = exportIndex;
   }
 
   skip({ line, customFields }: WxrItem): void {
-    for (const { key: fullKey, value } of customFields) {
-      const key = abbreviate(fullKey);
-      if (this.#keys.size < MAX_KEYS) this.#keys.add(key);
-      const hasGroup = this.#keys.has(key);
-      const reason = `Rubric has no custom fields: ${hasGroup ? key : 'other keys'}`;
-      this.#report.skip('customFields', line, reason, hasGroup ? this.#detailOf(key, value) : key);
-    }
+    for (const { key, value } of customFields) this.#metadata.skip(line, key, this.#detailOf(key, value));
   }
 
   /** Returns the address of a featured image, and the text of an old slug. */

@@ -83,5 +83,6 @@ function parseTerm(element: WxrElement, names: TermFields, taxonomy: string): Wx
     name: element.field(names.name).display || (slug ?? ''),
     parent: slugFrom(parent),
     description: element.field(names.description).display,
+    metaKeys: element.meta.map(({ key }) => key.display),
   };
 }

@@ -7,7 +7,7 @@ export class WxrElement {
   readonly terms: Array<{ line: number; domain: string; nicename: string; text: XmlText }> = [];
   /** The comments of an item are only counted. */
   commentCount = 0;
-  /** The metadata of an item. Few values are kept. */
+  /** The metadata of an item or term. Few values are kept. */
   readonly meta: Array<{ key: XmlText; value: XmlText | null }> = [];
   readonly #fields = new Map<string, XmlText>();
 

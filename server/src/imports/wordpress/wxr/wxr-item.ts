@@ -23,6 +23,7 @@ export const ITEM_FIELDS: ReadonlySet<string> = new Set([
   'wp:post_password',
   'wp:status',
   'wp:is_sticky',
+  'wp:menu_order',
   'wp:attachment_url',
 ]);
 
@@ -52,6 +53,7 @@ export function parseItem(element: WxrElement, dates: WxrDateResolver, warn: War
     ...parseDates(element, trashedFrom ?? status, dates, warn),
     terms: parseItemTerms(element),
     isSticky: element.value('wp:is_sticky') === '1',
+    menuOrder: element.value('wp:menu_order'),
     password: element.value('wp:post_password'),
     commentCount: element.commentCount,
     attachmentUrl: element.value('wp:attachment_url'),

@@ -40,7 +40,7 @@ export class WxrRecordBuilder implements XmlHandler {
   #element: WxrElement | null = null;
   /** The text that is being read, null outside of the fields that are kept. */
   #text: XmlText | null = null;
-  /** The key of the `<wp:postmeta>` that is being read, null outside of one. */
+  /** The key of the `<wp:postmeta>` or `<wp:termmeta>` that is being read, null outside of one. */
   #metaKey: XmlText | null = null;
   #recordCharacters = 0;
 
@@ -111,9 +111,9 @@ export class WxrRecordBuilder implements XmlHandler {
   #openField(element: WxrElement, name: string, attributes: Attributes, line: number): boolean {
     const fieldNames = element.name === 'item' ? ITEM_FIELDS : DEFINITION_FIELDS.get(element.name);
     if (fieldNames?.has(name)) this.#text = element.startField(name);
+    else if (name === 'wp:postmeta' || name === 'wp:termmeta') this.#openMeta(element);
     else if (element.name !== 'item') return false;
     else if (name === 'category') this.#text = this.#openTerm(element, attributes, line);
-    else if (name === 'wp:postmeta') this.#openMeta(element);
     else if (name !== 'wp:comment') return false;
     if (name === 'wp:comment') element.commentCount += 1;
     return name !== 'wp:comment';

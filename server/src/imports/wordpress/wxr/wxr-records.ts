@@ -47,6 +47,8 @@ export interface WxrTerm {
    */
   parent: string | null;
   description: string;
+  /** The keys of its metadata, in file order. */
+  metaKeys: string[];
 }
 
 /** A `<category>` of an item: a link to a term, which the file does not necessarily define. */
@@ -67,6 +69,7 @@ export interface WxrItem {
   /** `wp:post_id`, unique within the WordPress site. */
   id: number | null;
   guid: string;
+  /** The address of the item on the site. */
   link: string;
   title: string;
   /** Percent-decoded, without the suffix `__trashed` that WordPress appends; null if absent (drafts). */
@@ -90,6 +93,8 @@ export interface WxrItem {
   /** In file order, duplicates included. */
   terms: WxrItemTerm[];
   isSticky: boolean;
+  /** A number that themes can sort by; '' or '0' if it has none. */
+  menuOrder: string;
   /** '' for posts without a password. WordPress shows the content of others only to readers who enter it. */
   password: string;
   commentCount: number;
@@ -127,7 +132,7 @@ export const WARNING_MESSAGES: Record<WxrWarningCode, string> = {
   control_character: 'Removed a control character that XML forbids',
   invalid_encoding: "Replaced bytes that are invalid in the file's encoding with U+FFFD",
   windows_1252: 'Read bytes that are not UTF-8 as Windows-1252',
-  text_before_xml: 'Ignored text before <?xml',
+  text_before_xml: 'Ignored text before the export',
   content_after_end: 'Ignored text after </rss>',
   bare_ampersand: 'Read an & that does not start an entity as text',
   stray_cdata_end: 'Read a ]]> outside of a CDATA section as text',

@@ -1,7 +1,7 @@
 import { asBuffer, type SliceDecoder, UNDECODABLE, utf8Decoder, withoutMarkers } from './utf8-decoder.ts';
 import { WxrError } from './wxr-error.ts';
 
-/** The most text before `<?xml` that is skipped, and the part of a file in which it is found. */
+/** The most text before an export that is skipped, and the part of a file in which it is found. */
 const HEAD_BYTES = 16 * 1024;
 /** Small enough that one slice completes few records; larger slices were not faster. */
 const SLICE_BYTES = 64 * 1024;
@@ -9,9 +9,9 @@ const SLICE_BYTES = 64 * 1024;
 /**
  * Decodes an XML file into slices of at most 64 Ki characters, without splitting a character. The encoding is taken from
  * the byte order mark, else from the XML declaration (any that TextDecoder supports), else it is UTF-8. Each replacement
- * of invalid bytes follows an {@link UNDECODABLE}. Text before `<?xml` becomes blank lines.
+ * of invalid bytes follows an {@link UNDECODABLE}. Text before the export becomes blank lines.
  *
- * @param onWarning called for text before `<?xml`, which is on line 1
+ * @param onWarning called for text before the export, which is on line 1
  * @throws WxrError if the file is not XML: empty, compressed, JSON or an HTML page
  */
 export async function* decodeXml(
@@ -51,11 +51,21 @@ async function* decodeSlices(
 
 /** Plugins of WordPress print notices before the export. It starts here: an XML declaration, comments, and `<rss>`. */
 const EXPORT_START = /<\?xml\s[^<>]*\?>\s*(?:<!--(?:(?!-->)[\s\S])*-->\s*)*<rss[\s>]/;
+/** Some tools omit the XML declaration. */
+const UNDECLARED_START = /<rss(?:\s[^<>]*)?>\s*(?:<!--(?:(?!-->)[\s\S])*-->\s*)*<channel[\s>]/;
+/** What XML allows before the root element. */
+const PROLOG =
+  /^(?:\u00ef\u00bb\u00bf|[\s\p{Cc}]|<!--(?:(?!-->)[\s\S])*-->|<\?[^<>]*\?>|<!doctype[^<>[\]]*(?:\[[^[\]]*\]\s*)?>)*<rss[\s>]/iu;
 
-/** Replaces text before the XML declaration with its line breaks, so the lines of the file stay true. */
+function startOfExport(ascii: string): number {
+  const start = ascii.search(EXPORT_START);
+  return start >= 0 || PROLOG.test(ascii) ? start : ascii.search(UNDECLARED_START);
+}
+
+/** Replaces text before the export with its line breaks, so the lines of the file stay true. */
 function skipTextBeforeXml(head: Uint8Array, onText: () => void): Uint8Array {
   const ascii = asBuffer(head.subarray(0, HEAD_BYTES)).toString('latin1');
-  const start = ascii.search(EXPORT_START);
+  const start = startOfExport(ascii);
   const before = ascii.slice(0, Math.max(start, 0));
   if (/^(?:\u00ef\u00bb\u00bf|[\s\p{Cc}])*$/u.test(before)) return head;
   onText();

@@ -31,6 +31,7 @@ const MESSAGES = new Map([
   ['document must contain a root element.', 'the file has no elements'],
   ['text data outside of root node.', 'there is text outside of the root element'],
   ['documents may contain only one root.', 'there is a second root element'],
+  ['incorrect syntax.', 'a <! starts neither a comment nor a CDATA section'],
   ['disallowed character.', 'there is a character that is not allowed here'],
   ['disallowed character in tag name.', 'a < does not start a tag; in text it must be written as &lt;'],
   ['disallowed character in tag name', 'a < does not start a tag; in text it must be written as &lt;'],

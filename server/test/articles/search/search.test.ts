@@ -35,6 +35,20 @@ test.each([
   ],
   ['Two ㎏ of salt', ['㎏', 'kg salt', '㎏ salt']],
   ['Berlin - Hauptstadt', ['berlin - hauptstadt', 'haupt', '-- hauptstadt --']],
+  ['Jean-Luc Picard', ['jean', 'jean-', 'jean-l', 'jean-luc', 'jean luc p', 'luc', 'JEAN‑LUC']],
+  ['Saint-Germain-en-Laye', ['saint-germain', 'saint-g', 'germain-en-l', 'laye']],
+  ['node.js for beginners', ['node.js', 'node.j', 'js', 'nodes or js']],
+  ["The O'Reilly book", ["o'r", 'o’reilly', 'reilly']],
+  ['ΛΟΓΟΣ και λόγοι', ['λόγος', 'λογοσ', 'ΛΌΓΟΣ', 'λόγ']],
+  ['GROẞE STRASSE', ['große', 'straße', 'GROSSE', 'stras']],
+  ['IŞIK İstanbul', ['ışık', 'istanbul', 'ISTANBUL', 'işik']],
+  ['ᲗᲑᲘᲚᲘᲡᲘ', ['თბილისი', 'თბილ']],
+  ['今天的新闻', ['新闻', '今天', '天的', '的新闻', '今天的新闻', '新', '闻', '"今天的"']],
+  ['東京オリンピックの歴史', ['オリンピック', '東京', 'の歴史', 'ｵﾘﾝﾋﾟｯｸ']],
+  ['ข่าววันนี้ในประเทศไทย', ['วันนี้', 'ประเทศไทย', 'ข่าว', 'ไทย']],
+  ['ຂ່າວປະເທດລາວ', ['ປະເທດ', 'ລາວ']],
+  ['ព័ត៌មានថ្មីនៅកម្ពុជា', ['កម្ពុជា', 'ថ្មី']],
+  ['Dvořák'.normalize('NFD'), ['dvořák', 'Dvořák'.normalize('NFD'), 'dvorak']],
   ['Bread or butter', ['bread or', 'or', 'or butter', 'jam or butter', 'or or bread']],
 ])('%s: each of these searches returns it', async (title, queries) => {
   const { id } = await newArticle(server.as.editor, { title, publishedAt: new Date(Date.now() - 1_000).toISOString() });
@@ -48,6 +62,9 @@ test.each([
     ['-alpha beta', 'alpha -beta-gamma', 'alpha -"beta gamma"', '"gamma beta"', 'alpha --beta'],
   ],
   ['Delta l’école', 'delta "l’école"', ['delta -l’école', '-école delta', '"delta école"']],
+  ['Новый йод', 'йод', ['иод']],
+  ['新的闻', '新的', ['新闻', '的新', '"新闻"']],
+  ['北京 大学', '北京', ['京大', '北京大学生']],
   ['Salt from https://my-site.com/salt', 'salt -my-site.org', ['salt -my-site.com', 'salt -"my-site.com"']],
 ])(
   '%s: no search that excludes its words, or has a phrase in another order, returns it',
@@ -103,7 +120,8 @@ afterAll(async () => {
   const client = await server.database.pool.connect();
   await client.query("set statement_timeout = '60s'"); // it computes the longest documents again
   const { rows } = await client.query(
-    'select count(*)::int from articles join article_search on id = article_id where document is distinct from article_document(title, excerpt, content)',
+    `select count(*)::int from articles join article_search on id = article_id where document is distinct from article_document(title, excerpt, content)
+      and id not in (select article_id from search_backlog)`,
   );
   client.release();
   expect(rows).toEqual([{ count: 0 }]);

@@ -1,0 +1,6 @@
+import { type SamplesOf } from '../../../scripts/sample-values.ts';
+
+export const samples = {
+  updateDocumentsInBacklog: [[100]],
+  updateOldDocuments: [[0, 200]],
+} satisfies SamplesOf<typeof import('./search-index.queries.ts')>;

@@ -1,0 +1,70 @@
+-- Written by `npm run generate` from search-index.queries.ts.
+
+-- updateDocumentsInBacklog(100)
+with
+  deleted_entries as (
+    delete from search_backlog
+    where
+      id in (
+        select
+          id
+        from
+          search_backlog
+        order by
+          id
+        limit
+          $1
+        for update
+          skip locked
+      )
+    returning
+      article_id
+  ),
+  updated_documents as (
+    select
+      index_articles (array_agg(distinct article_id))
+    from
+      deleted_entries
+  )
+select
+  count(*)::int as entries
+from
+  deleted_entries
+  cross join updated_documents;
+
+-- updateOldDocuments(0, 200)
+with
+  lock_attempt as materialized (
+    select
+      pg_try_advisory_xact_lock(hashtext ('rubric.old_documents')) as acquired
+  ),
+  old_documents as materialized (
+    select
+      article_id
+    from
+      article_search
+    where
+      article_id > $1
+      and document_version < document_version ()
+      and (
+        select
+          acquired
+        from
+          lock_attempt
+      )
+    order by
+      article_id
+    limit
+      $2
+  ),
+  updated_documents as (
+    select
+      index_articles (array_agg(article_id))
+    from
+      old_documents
+  )
+select
+  max(article_id) as "lastId"
+from
+  old_documents
+  cross join updated_documents;

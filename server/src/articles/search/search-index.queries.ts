@@ -1,0 +1,34 @@
+import { sql } from 'drizzle-orm';
+import type { Database } from '../../database/database.ts';
+
+/**
+ * Makes the documents of articles in the backlog and takes them out of it, in one statement, so that every search finds an
+ * article either in the backlog or by its new document.
+ *
+ * @param limit the maximum number of entries
+ * @returns the number of entries
+ */
+export const updateDocumentsInBacklog = (db: Database, limit: number) =>
+  db.execute<{ entries: number }>(sql`
+    with deleted_entries as (
+      delete from search_backlog where id in (select id from search_backlog order by id limit ${limit} for update skip locked)
+      returning article_id
+    ), updated_documents as (select index_articles(array_agg(distinct article_id)) from deleted_entries)
+    select count(*)::int as entries from deleted_entries cross join updated_documents`);
+
+/**
+ * Makes documents again that an older version of `article_document` made. One server at a time does it.
+ *
+ * @param limit the maximum number of documents
+ * @returns the last id of these articles, null when none is left
+ */
+export const updateOldDocuments = (db: Database, afterId: number, limit: number) =>
+  db.execute<{ lastId: string | null }>(sql`
+    with lock_attempt as materialized (
+      select pg_try_advisory_xact_lock(hashtext('rubric.old_documents')) as acquired
+    ), old_documents as materialized (
+      select article_id from article_search
+      where article_id > ${afterId} and document_version < document_version() and (select acquired from lock_attempt)
+      order by article_id limit ${limit}
+    ), updated_documents as (select index_articles(array_agg(article_id)) from old_documents)
+    select max(article_id) as "lastId" from old_documents cross join updated_documents`);

@@ -1,0 +1,139 @@
+import { plainText } from './plain-text.ts';
+import type { SearchTerms } from './search-terms.ts';
+import { wordsOf } from './search-words.ts';
+
+/** A piece of a snippet. */
+export interface SnippetPart {
+  text: string;
+  /** Whether the search matches it. */
+  match: boolean;
+}
+
+/** The text of an article from which a snippet is made. */
+export interface SnippetSource {
+  title: string;
+  excerpt: string | null;
+  /** The start of the content. */
+  content: string;
+  contentFormat: 'markdown' | 'html';
+}
+
+/** In characters (UTF-16), without the part of a word at each end. */
+const SNIPPET_LENGTH = 200;
+/** How much of it comes before the first match. */
+const LEAD = 60;
+
+/** Of a common word, the first matches are enough to choose from. */
+const MAX_MATCHES = 1_000;
+
+/** Part of a text that a word of the search matches. */
+interface Match {
+  start: number;
+  end: number;
+  /** The number of the word in the search. */
+  word: number;
+}
+
+/** Says which parts of a text a search matches. Made once for each search. */
+export type Matcher = (text: string) => Match[];
+
+export function matcherOf({ terms, termKinds }: SearchTerms): Matcher {
+  const searched = terms.flatMap((term, index) => {
+    const words = termKinds[index] === 'excluded' ? [] : [...wordsOf(term)];
+    return words.map((word, n) => ({ ...word, isPrefix: termKinds[index] === 'prefix' && n === words.length - 1 }));
+  });
+  const exact = new Map(searched.map(({ folded }, index) => [folded, index]));
+  const partial = searched.flatMap((word, index) => (word.isPrefix || word.isUnspaced ? [{ ...word, index }] : []));
+  return (text) => {
+    const matches: Match[] = [];
+    for (const { start, end, folded, isUnspaced } of wordsOf(text)) {
+      if (matches.length >= MAX_MATCHES) break;
+      const word = exact.get(folded) ?? partial.find((each) => !isUnspaced && folded.startsWith(each.folded))?.index;
+      if (word !== undefined) matches.push({ start, end, word });
+      else if (isUnspaced) matches.push(...matchesInRun(folded, start, end, partial));
+    }
+    return matches;
+  };
+}
+
+/** Where a run of a script without blanks contains words of the search; the whole run if folding changed its length. */
+function matchesInRun(run: string, start: number, end: number, words: { folded: string; index: number }[]): Match[] {
+  const matches: Match[] = [];
+  for (let at = 0; at < run.length; ) {
+    const found = words.find(({ folded }) => run.startsWith(folded, at));
+    if (found && run.length !== end - start) return [{ start, end, word: found.index }];
+    if (found) matches.push({ start: start + at, end: start + at + found.folded.length, word: found.index });
+    at += found?.folded.length ?? 1;
+  }
+  return matches;
+}
+
+/** Returns the first match of those in one snippet from which the most words of the search can be shown. */
+function bestMatch(matches: readonly Match[]): Match | undefined {
+  let best: Match | undefined;
+  let most = 0;
+  for (const [index, first] of matches.entries()) {
+    const words = new Set<number>();
+    for (let n = index; n < matches.length; n += 1) {
+      const { end, word } = matches[n] as Match;
+      if (end - first.start > SNIPPET_LENGTH - LEAD) break;
+      words.add(word);
+    }
+    if (words.size > most) [best, most] = [first, words.size];
+  }
+  return best;
+}
+
+/** Returns the place of the first blank at `at` or later, but at most 30 characters later. */
+function nextBlank(text: string, at: number): number {
+  const blank = text.slice(at, at + 30).search(/\s/);
+  return blank === -1 ? at : at + blank;
+}
+
+/** Cuts a text so that it shows a match, and splits it into what matches and what does not. */
+function cut(text: string, matches: readonly Match[]): SnippetPart[] {
+  const first = bestMatch(matches)?.start ?? 0;
+  const start = first <= LEAD ? 0 : Math.min(first, nextBlank(text, first - LEAD));
+  const limit = start + SNIPPET_LENGTH;
+  const end = limit >= text.length ? text.length : nextBlank(text, limit);
+  const parts: SnippetPart[] = [];
+  let at = start;
+  const add = (to: number, match: boolean) => {
+    if (to > at) parts.push({ text: text.slice(at, to), match });
+    at = Math.max(at, to);
+  };
+  for (const match of matches) {
+    if (match.start < start || match.end > end) continue;
+    add(match.start, false);
+    add(match.end, true);
+  }
+  add(end, false);
+  if (start > 0) parts.unshift({ text: '…', match: false });
+  if (end < text.length) parts.push({ text: '…', match: false });
+  return joined(parts);
+}
+
+/** Joins neighbors that both match, or both do not. */
+function joined(parts: readonly SnippetPart[]): SnippetPart[] {
+  const result: SnippetPart[] = [];
+  for (const { text, match } of parts) {
+    const last = result.at(-1);
+    if (last?.match === match) last.text += text;
+    else result.push({ text, match });
+  }
+  return result;
+}
+
+/**
+ * Returns about 200 characters around what a search matches: of the content, or else of the excerpt. If neither matches, as
+ * with a match in the title, the start of the first of them that has a text. Joined, the parts are plain text.
+ */
+export function snippetOf({ title, excerpt, content, contentFormat }: SnippetSource, matcher: Matcher): SnippetPart[] {
+  const texts = [plainText(content, contentFormat), plainText(excerpt ?? '', 'html')];
+  for (const text of texts) {
+    const matches = matcher(text);
+    if (matches.length > 0) return cut(text, matches);
+  }
+  const text = texts.find((each) => each !== '') ?? title;
+  return cut(text, matcher(text));
+}

@@ -1,0 +1,16 @@
+import { sql } from 'drizzle-orm';
+import type { Database } from '../../database/database.ts';
+import { articles } from '../../database/schema/content.ts';
+
+/** What snippets are made from, of a content its first 50,000 characters. */
+export const findSnippetSources = (db: Database, articleIds: readonly number[]) =>
+  db
+    .select({
+      id: articles.id,
+      title: articles.title,
+      excerpt: articles.excerpt,
+      content: sql<string>`left(${articles.content}, 50000)`,
+      contentFormat: articles.contentFormat,
+    })
+    .from(articles)
+    .where(sql`${articles.id} = any(${sql.param(articleIds)}::bigint[])`);

@@ -1,0 +1,67 @@
+import { sql } from 'drizzle-orm';
+import { bigint, check, integer, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import { foreignId, oneOf, timestampMs } from './columns.ts';
+import { AUDIT_SOURCES, REVISION_KINDS } from './field-limits.ts';
+
+/** `now()` to the microsecond: a revision has the names that were committed before its transaction began. */
+const exactTime = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' }).notNull().default(sql`now()`);
+
+/**
+ * One row for each saved change of an article, which only the triggers on `articles` write. What is short is stored as the
+ * change left it: the links in order, the times. Texts are stored as they were before the change, and only those that it
+ * changed, so a new article stores no second copy of its text. The text of a revision is the value before the first later
+ * change of that field, or the article's. See docs/decisions/0024-revisions.md.
+ */
+export const articleRevisions = pgTable(
+  'article_revisions',
+  {
+    /** No foreign key: it would look up the article for each change. A trigger deletes the revisions of an article. */
+    articleId: foreignId('article_id'),
+    /** The version of the article after the change. */
+    number: integer('number').notNull(),
+    /** The version after the first of the saves that are this revision. */
+    firstNumber: integer('first_number').notNull(),
+    at: exactTime('at'),
+    via: text('via', { enum: AUDIT_SOURCES }).notNull(),
+    accountId: bigint('account_id', { mode: 'number' }),
+    tokenId: bigint('token_id', { mode: 'number' }),
+    command: text('command'),
+    kind: text('kind', { enum: REVISION_KINDS }).notNull(),
+    /** Until when further saves by the same actor become part of this revision. Null if none do. */
+    openUntil: timestamp('open_until', { withTimezone: true, mode: 'date' }),
+    /** The fields that differ from the revision before, by their names in requests. Null in the first revision. */
+    changed: text('changed').array(),
+    publishedAt: timestampMs('published_at'),
+    deletedAt: timestampMs('deleted_at'),
+    categoryIds: bigint('category_ids', { mode: 'number' }).array().notNull(),
+    authorIds: bigint('author_ids', { mode: 'number' }).array().notNull(),
+    /** These fields before the change; null for those that `changed` does not name. */
+    title: text('title'),
+    slug: text('slug'),
+    excerpt: text('excerpt'),
+    content: text('content'),
+    contentFormat: text('content_format'),
+  },
+  (t) => [
+    primaryKey({ name: 'article_revisions_pkey', columns: [t.articleId, t.number] }),
+    check('article_revisions_via_check', oneOf('via', AUDIT_SOURCES)),
+    check('article_revisions_kind_check', oneOf('kind', REVISION_KINDS)),
+    check('article_revisions_number_check', sql`first_number <= number`),
+  ],
+);
+
+/**
+ * The names and slugs that categories and authors had, for revisions: each row is valid from its time until the next of the
+ * same row. Triggers insert them. They outlive the row.
+ */
+export const rowNames = pgTable(
+  'row_names',
+  {
+    type: text('type', { enum: ['category', 'author'] }).notNull(),
+    id: bigint('id', { mode: 'number' }).notNull(),
+    validFrom: exactTime('valid_from'),
+    name: text('name').notNull(),
+    slug: text('slug').notNull(),
+  },
+  (t) => [primaryKey({ name: 'row_names_pkey', columns: [t.type, t.id, t.validFrom] })],
+);
