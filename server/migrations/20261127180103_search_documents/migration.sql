@@ -80,9 +80,9 @@ begin
     words := regexp_replace(words collate "C", '([' || unspaced_characters() || '])\u200b+(?=[' || unspaced_characters() || '])', '\1', 'g');
   end if;
   words := btrim(regexp_replace(words collate "C",
-    -- What Unicode 17 calls punctuation, symbols, separators and controls.
+    -- What Unicode 17 calls punctuation, symbols, separators and controls, and letters that people type as apostrophes (ʻ, ʼ).
     '(?:<[!/a-z][^<>]*>|&#?[a-z0-9]+;|['
-      '\x01-\x2f\x3a-\x60\x7b-\xbf\xd7\xf7\u02c2-\u02c5\u02d2-\u02eb\u02ed\u02ef-\u02ff\u0375\u03f6\u0482'
+      '\x01-\x2f\x3a-\x60\x7b-\xbf\xd7\xf7\u02b9-\u02c5\u02d2-\u02eb\u02ed\u02ef-\u02ff\u0375\u03f6\u0482'
       '\u055a-\u055f\u0589-\u058f\u05be\u05c0\u05c3\u05c6\u05f3-\u060f\u061b-\u061f\u066a-\u066d\u06d4\u06dd\u06de'
       '\u06e9\u06fd\u06fe\u0700-\u070f\u07f6-\u07f9\u07fe\u07ff\u0830-\u083e\u085e\u0888\u0890\u0891\u08e2\u0964'
       '\u0965\u0970\u09f2\u09f3\u09fa\u09fb\u09fd\u0a76\u0af0\u0af1\u0b70\u0bf3-\u0bfa\u0c77\u0c7f\u0c84\u0d4f\u0d79'

@@ -5,7 +5,7 @@ import { IntervalTask } from '../../src/scheduling/interval-task.ts';
 const warn = vi.spyOn(Logger.prototype, 'warn');
 beforeEach(() => {
   vi.useFakeTimers();
-  warn.mockReset();
+  warn.mockReset().mockReturnValue(undefined);
 });
 afterEach(() => {
   vi.useRealTimers();
