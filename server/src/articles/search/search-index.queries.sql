@@ -32,13 +32,13 @@ from
   deleted_entries
   cross join updated_documents;
 
--- updateOldDocuments(0, 200)
+-- updateOldDocuments(0, 200, 1000000)
 with
   lock_attempt as materialized (
     select
       pg_try_advisory_xact_lock(hashtext ('rubric.old_documents')) as acquired
   ),
-  old_documents as materialized (
+  candidates as materialized (
     select
       article_id
     from
@@ -57,6 +57,24 @@ with
     limit
       $2
   ),
+  old_documents as materialized (
+    select
+      article_id
+    from
+      (
+        select
+          article_id,
+          sum(octet_length(content)) over (
+            order by
+              article_id
+          ) - octet_length(content) as bytes_before
+        from
+          candidates
+          join articles on articles.id = article_id
+      ) as sized
+    where
+      bytes_before < $3
+  ),
   updated_documents as (
     select
       index_articles (array_agg(article_id))
@@ -64,7 +82,18 @@ with
       old_documents
   )
 select
-  max(article_id) as "lastId"
+  (
+    select
+      max(article_id)
+    from
+      old_documents
+  ) as "lastId"
 from
-  old_documents
-  cross join updated_documents;
+  updated_documents
+where
+  (
+    select
+      acquired
+    from
+      lock_attempt
+  );
