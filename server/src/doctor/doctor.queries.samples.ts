@@ -14,8 +14,6 @@ export const samples = {
   listCategoryCycles: [[]],
   listInvalidSlugs: { 'of each table with slugs': [RELATIONS, '^[a-z]+$'] },
   listDuplicateNames: [[]],
-  findArticleExtent: [[]],
-  listStaleSearchDocuments: { 'of a fifth of the first 20,000': [{ after: 0, upTo: 20_000, share: 0.2, seed: 1 }] },
   listWrongRevisions: [[]],
   listWrongNames: { 'of each relation': [RELATIONS] },
   listInvalidVersions: { 'of each table with versions': [RELATIONS] },

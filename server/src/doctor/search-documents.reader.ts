@@ -1,5 +1,6 @@
 import type { Database } from '../database/database.ts';
-import { findArticleExtent, listStaleSearchDocuments, MAX_SHOWN } from './doctor.queries.ts';
+import { findArticleExtent, listStaleSearchDocuments } from './search-documents.queries.ts';
+import { MAX_SHOWN } from './violations.queries.ts';
 
 export interface CheckOptions {
   isFull: boolean;
