@@ -22,15 +22,35 @@ with
   ),
   updated_documents as (
     select
-      index_articles (array_agg(distinct article_id))
+      index_articles (ids)
     from
-      deleted_entries
+      (
+        select
+          array_agg(distinct article_id) as ids
+        from
+          deleted_entries
+      ) as batch
+    where
+      ids is not null
   )
 select
   count(*)::int as entries
 from
   deleted_entries
   cross join updated_documents;
+
+-- findOldDocument(0)
+select
+  article_id as "articleId"
+from
+  article_search
+where
+  article_id > $1
+  and document_version < document_version ()
+order by
+  article_id
+limit
+  1;
 
 -- updateOldDocuments(0, 200, 1000000)
 with
