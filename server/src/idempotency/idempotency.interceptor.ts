@@ -28,7 +28,11 @@ export class IdempotencyInterceptor implements NestInterceptor {
     return from(this.answer(request, http.getResponse<FastifyReply>(), handle));
   }
 
-  private async answer(request: FastifyRequest, reply: FastifyReply, handle: () => Observable<unknown>): Promise<unknown> {
+  private async answer(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    handle: () => Observable<unknown>,
+  ): Promise<unknown> {
     const idempotent = {
       caller: callerOf(request.principal ?? ANONYMOUS),
       key: parseIdempotencyKey(request),

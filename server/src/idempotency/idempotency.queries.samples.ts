@@ -6,7 +6,10 @@ export const samples = {
   lockKey: [[key]],
   findKeptAnswer: [[key]],
   insertKeptAnswer: [
-    [{ ...key, fingerprint: Buffer.alloc(32) }, { status: 201, location: '/articles/1', body: '{"id":1}' }],
+    [
+      { ...key, fingerprint: Buffer.alloc(32) },
+      { status: 201, location: '/articles/1', body: '{"id":1}' },
+    ],
   ],
   deleteExpiredAnswers: [[1_000]],
 } satisfies SamplesOf<typeof import('./idempotency.queries.ts')>;

@@ -98,7 +98,9 @@ describe('The same request with the same key gets the first answer', () => {
       '/name',
     ]);
     expectProblem(await expectReplayed(editor, 'POST', '/articles', '{'), 400, 'invalid_json');
-    expectProblem(await expectReplayed(editor, 'POST', '/articles?x=1', { title: 'x' }), 400, 'invalid_request', ['/x']);
+    expectProblem(await expectReplayed(editor, 'POST', '/articles?x=1', { title: 'x' }), 400, 'invalid_request', [
+      '/x',
+    ]);
     expectProblem(await expectReplayed(editor, 'PATCH', '/articles/999999', { title: 'x' }), 404, 'not_found');
     expectProblem(
       await expectReplayed(editor, 'POST', '/articles', { title: 'x', categoryIds: [999_998, 1, 999_999] }),
@@ -133,7 +135,9 @@ describe('The same request with the same key gets the first answer', () => {
       expectProblem(response, 403, 'forbidden');
       expect(isReplay(response)).toBe(false);
     }
-    expect((await server.as.contributor.post('/articles', { ...published, publishedAt: null }, keyed('not allowed'))).status).toBe(201);
+    expect(
+      (await server.as.contributor.post('/articles', { ...published, publishedAt: null }, keyed('not allowed'))).status,
+    ).toBe(201);
   });
 });
 
@@ -219,7 +223,9 @@ describe('Idempotency-Key', () => {
 
   test('is documented on each POST and PATCH of content', () => {
     const content = ['articles.write', 'categories.write', 'authors.write'];
-    const taking = operations.filter(({ parameters = [] }) => parameters.some(({ name }) => name === 'Idempotency-Key'));
+    const taking = operations.filter(({ parameters }) =>
+      parameters.some(({ name }) => name === 'Idempotency-Key'),
+    );
     const expected = operations.filter(
       (each) => ['POST', 'PATCH'].includes(each.method) && content.includes(each['x-required-access'] ?? ''),
     );
@@ -274,9 +280,10 @@ describe('Kept answers', () => {
     const title = unique('Expired');
     const send = () => server.as.editor.post('/articles', { title }, keyed('expired'));
     const age = (interval: string) =>
-      server.database.pool.query("update idempotency_keys set created_at = now() - $1::interval where key = 'expired'", [
-        interval,
-      ]);
+      server.database.pool.query(
+        "update idempotency_keys set created_at = now() - $1::interval where key = 'expired'",
+        [interval],
+      );
     await send();
     await age('23 hours 59 minutes');
     expect(isReplay(await send())).toBe(true);

@@ -1,5 +1,5 @@
-import { expect, onTestFinished, test } from 'vitest';
 import pg from 'pg';
+import { expect, onTestFinished, test } from 'vitest';
 import { Client } from '../harness/client.ts';
 import { eventually } from '../harness/eventually.ts';
 import { newDatabaseSettings, newToken, startServer } from '../process/processes.ts';

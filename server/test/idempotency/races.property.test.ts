@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Client } from '../harness/client.ts';
 import { concurrently } from '../harness/concurrency.ts';
 import { expectProblem } from '../harness/problem.ts';
 import { runs } from '../harness/random.ts';
 import { newArticle, times, unique } from '../harness/seed.ts';
-import { Client } from '../harness/client.ts';
 import { insertTestToken, startServerBeside, useServer } from '../harness/server.ts';
 
-const server = useServer({ REQUESTS_PER_MINUTE: '0' });
+const server = useServer();
 let beside: Awaited<ReturnType<typeof startServerBeside>>;
 /** One caller on two servers. */
 let clients: [Client, Client];

@@ -37,7 +37,7 @@ describe('A request with a key does what it does without one', () => {
     }
     const parents = idsOf(await times(3, () => newCategory(server.as.editor)));
     const children = await concurrently(3, (n) => post('/categories', { name: 'Same', parentId: parents[n] }));
-    expect(children.map(({ body }) => body.slug).sort()).toEqual(['same', 'same-2', 'same-3']);
+    expect(new Set(children.map(({ body }) => body.slug))).toEqual(new Set(['same', 'same-2', 'same-3']));
   });
 
   test('concurrent creates of the same title: all 201, with different slugs, each one revision of version 1', async () => {
