@@ -13,12 +13,10 @@ export const KEY_HEADER = 'idempotency-key';
  *
  * @throws Problem `invalid_request`
  */
-export function parseIdempotencyKey({ raw }: Pick<FastifyRequest, 'raw'>): string {
-  const values = raw.headersDistinct[KEY_HEADER] ?? [];
-  const [value = ''] = values;
-  if (values.length > 1) throw invalidKey('be sent once');
-  const key = /^"(?:[^"\\]|\\["\\])*"$/.test(value) ? value.slice(1, -1).replace(/\\(.)/g, '$1') : value;
-  if (key === value && value.includes('"')) throw invalidKey('have a quote at both ends or none');
+export function parseIdempotencyKey(header: string): string {
+  const isQuoted = /^"(?:[^"\\]|\\["\\])*"$/.test(header);
+  if (!isQuoted && header.includes('"')) throw invalidKey('have a quote at both ends or none');
+  const key = isQuoted ? header.slice(1, -1).replace(/\\(.)/g, '$1') : header;
   if (key === '' || key.length > MAX.idempotencyKey) throw invalidKey(`have 1 to ${MAX.idempotencyKey} characters`);
   return key;
 }

@@ -35,7 +35,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
   ): Promise<unknown> {
     const idempotent = {
       caller: callerOf(request.principal ?? ANONYMOUS),
-      key: parseIdempotencyKey(request),
+      key: parseIdempotencyKey(String(request.headers[KEY_HEADER])),
       fingerprint: fingerprintOf(request),
     };
     const outcome = await this.requests.run(idempotent, () =>

@@ -8,7 +8,7 @@ import { expectProblem } from '../harness/problem.ts';
 import { newArticle, newAuthor, newCategory, unique } from '../harness/seed.ts';
 import { insertTestToken, useServer } from '../harness/server.ts';
 
-const server = useServer();
+const server = useServer({ LOCK_TIMEOUT_MS: '120000', STATEMENT_TIMEOUT_MS: '120000' });
 const keyed = (key: string, headers = {}) => ({ headers: { 'idempotency-key': key, ...headers } });
 const isReplay = ({ headers }: TestResponse) => headers.get('idempotency-replayed') === 'true';
 const countArticles = async (title: string) => {
@@ -181,11 +181,10 @@ describe('Another request with the key', () => {
 
 describe('A request with the key of one in flight', () => {
   test('gets 409 idempotency_in_flight with Retry-After, and the answer afterwards', async () => {
-    const { id } = await newArticle(server.as.editor);
-    const send = () => server.as.editor.patch(`/articles/${id}`, { title: 'Held' }, keyed('held'));
+    const title = unique('Held');
+    const send = () => server.as.editor.post('/articles', { title }, keyed('held'));
     const holder = await server.database.pool.connect();
-    await holder.query('begin');
-    await holder.query('select from articles where id = $1 for update', [id]);
+    await holder.query('begin; lock idempotency_keys in share mode');
     const first = send();
     await untilStatementsWait(holder);
     const second = await send();
@@ -193,8 +192,9 @@ describe('A request with the key of one in flight', () => {
     expect(second.headers.get('retry-after')).toBe('1');
     await holder.query('rollback');
     holder.release();
-    expect((await first).status).toBe(200);
+    expect((await first).status).toBe(201);
     expect(isReplay(await send())).toBe(true);
+    expect(await countArticles(title)).toBe(1);
   });
 });
 
@@ -223,9 +223,7 @@ describe('Idempotency-Key', () => {
 
   test('is documented on each POST and PATCH of content', () => {
     const content = ['articles.write', 'categories.write', 'authors.write'];
-    const taking = operations.filter(({ parameters }) =>
-      parameters.some(({ name }) => name === 'Idempotency-Key'),
-    );
+    const taking = operations.filter(({ parameters }) => parameters.some(({ name }) => name === 'Idempotency-Key'));
     const expected = operations.filter(
       (each) => ['POST', 'PATCH'].includes(each.method) && content.includes(each['x-required-access'] ?? ''),
     );

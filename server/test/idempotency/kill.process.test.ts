@@ -5,7 +5,7 @@ import { eventually } from '../harness/eventually.ts';
 import { newDatabaseSettings, newToken, startServer } from '../process/processes.ts';
 
 test('A server that is killed between a write and its answer has written nothing; another one answers the retry', async () => {
-  const settings = await newDatabaseSettings();
+  const settings = { ...(await newDatabaseSettings()), LOCK_TIMEOUT_MS: '120000', STATEMENT_TIMEOUT_MS: '120000' };
   const [killed, survivor, token] = await Promise.all([
     startServer(settings),
     startServer(settings),
