@@ -1074,6 +1074,18 @@ create table counted_articles (
   constraint counted_articles_pkey PRIMARY KEY (article_id)
 ) with (fillfactor=90);
 
+create table idempotency_keys (
+  caller text not null,
+  key text not null,
+  fingerprint bytea not null,
+  status smallint not null,
+  location text,
+  body text,
+  created_at timestamp(3) with time zone default date_trunc('milliseconds'::text, now()) not null,
+  constraint idempotency_keys_pkey PRIMARY KEY (caller, key),
+  constraint idempotency_keys_key_check CHECK (char_length(key) <= 255)
+);
+
 create table imported_rows (
   source text not null,
   kind text not null,
@@ -1217,6 +1229,7 @@ CREATE INDEX categories_parent_id_idx ON categories USING btree (parent_id);
 CREATE UNIQUE INDEX categories_sibling_name_key ON categories USING btree (COALESCE(parent_id, 0::bigint), fold_category_name(name));
 CREATE UNIQUE INDEX categories_slug_key ON categories USING btree (slug);
 CREATE INDEX category_count_deltas_idx ON category_count_deltas USING btree (category_id, effective_at);
+CREATE INDEX idempotency_keys_created_at_idx ON idempotency_keys USING btree (created_at);
 CREATE INDEX imported_rows_article_id_idx ON imported_rows USING btree (article_id);
 CREATE INDEX imported_rows_author_id_idx ON imported_rows USING btree (author_id);
 CREATE INDEX imported_rows_category_id_idx ON imported_rows USING btree (category_id);
