@@ -12,6 +12,7 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     .setDescription(DESCRIPTION)
     .setVersion('1')
     .addTag('Articles', 'Articles, each filed under any number of categories in a defined order.')
+    .addTag('Revisions', 'The history of an article.')
     .addTag('Categories', 'The tree of categories.')
     .addTag('Authors', 'Authors of articles. An article can have several, in a defined order.')
     .addTag('Tokens', 'API tokens. Admins manage those of all accounts.')
