@@ -162,19 +162,23 @@ AS $function$
   end
 $function$;
 
-CREATE OR REPLACE FUNCTION public.forget_fields_set_back(revision article_revisions, article articles)
+CREATE OR REPLACE FUNCTION public.forget_fields_set_back(changed_id bigint)
  RETURNS void
  LANGUAGE plpgsql
 AS $function$
 declare
-  earlier article_revisions;
+  article record;
+  revision record;
+  earlier record;
   set_back text[];
 begin
+  select * into article from articles where id = changed_id;
+  select * into revision from article_revisions where article_id = changed_id order by number desc limit 1;
   -- Only a transaction that began more than ten minutes ago can join a revision that is packed already.
-  if exists (select from revision_texts where article_id = article.id and first_number = revision.first_number) then
+  if exists (select from revision_texts where article_id = changed_id and first_number = revision.first_number) then
     return;
   end if;
-  select * into earlier from article_revisions where article_id = article.id and number < revision.first_number
+  select * into earlier from article_revisions where article_id = changed_id and number < revision.first_number
   order by number desc limit 1;
   set_back := array(select field from unnest(array[
     case when article.title = revision.title then 'title' end,
@@ -195,7 +199,7 @@ begin
       excerpt = case when 'excerpt' <> all(set_back) then excerpt end,
       content = case when 'content' <> all(set_back) then content end,
       content_format = case when 'contentFormat' <> all(set_back) then content_format end
-    where article_id = article.id and number = revision.number;
+    where article_id = changed_id and number = revision.number;
   end if;
 end $function$;
 
@@ -383,7 +387,6 @@ declare
   authors bigint[];
   previous_number integer;
   previous_changed text[];
-  joined article_revisions;
   old_categories bigint[];
   old_authors bigint[];
   is_own boolean;
@@ -452,10 +455,9 @@ begin
       content = case when 'content' <> all(changed) and 'content' = any(fields) then old.content else content end,
       content_format = case when 'contentFormat' <> all(changed) and 'contentFormat' = any(fields) then old.content_format
         else content_format end
-    where article_id = new.id and number = previous_number
-    returning * into joined;
+    where article_id = new.id and number = previous_number;
     if fields && previous_changed then
-      perform forget_fields_set_back(joined, new);
+      perform forget_fields_set_back(new.id);
     end if;
   else
     insert into article_revisions (article_id, number, first_number, via, account_id, token_id, command, kind, open_until,

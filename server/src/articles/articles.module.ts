@@ -7,12 +7,23 @@ import { LinkedNames } from './linked-names/linked-names.reader.ts';
 import { ArticleLists } from './list/article-lists.reader.ts';
 import { RevisionsController } from './revisions/revisions.controller.ts';
 import { RevisionsService } from './revisions/revisions.service.ts';
+import { RevisionStorageWorker } from './revisions/storage/revision-storage.worker.ts';
+import { RevisionStorage } from './revisions/storage/revision-storage.writer.ts';
 import { SearchIndexWorker } from './search/search-index.worker.ts';
 
 @Module({
   imports: [BoundedReadsModule],
   controllers: [ArticlesController, RevisionsController],
-  providers: [ArticlesService, RevisionsService, ArticleLists, LinkedNames, CategorySizes, SearchIndexWorker],
+  providers: [
+    ArticlesService,
+    RevisionsService,
+    RevisionStorage,
+    RevisionStorageWorker,
+    ArticleLists,
+    LinkedNames,
+    CategorySizes,
+    SearchIndexWorker,
+  ],
   exports: [ArticleLists, LinkedNames],
 })
 export class ArticlesModule {}

@@ -2,8 +2,8 @@ import { FIELD_NAMES, type FieldValues } from '../article-fields.ts';
 import { ARTICLE_RELATIONS, RELATION_FIELDS, type RelationField, recordOfLinkedTables } from '../article-relations.ts';
 import type { ArticleStatus } from '../articles.schema.ts';
 import { recordOf } from '../record-of.ts';
-import { unpackText } from './packed-texts.ts';
 import type { LinkedThen, RevisionRow, TextBefore } from './revisions.queries.ts';
+import { unpackText } from './storage/packed-texts.ts';
 
 /** A revision that exists. */
 export type StoredRevision = RevisionRow & { number: number; at: Date };

@@ -22,7 +22,7 @@ export interface LinkedThen {
   isGone: boolean;
 }
 
-/** A text as it was before a change: as it is, or packed and in base64, see `packed-texts.ts`. */
+/** A text as it was before a change: as it is, or packed and in base64, see `storage/packed-texts.ts`. */
 export interface TextBefore {
   field: string;
   text: string | null;

@@ -19,8 +19,10 @@ import { AUDIT_SOURCES, REVISION_KINDS } from './field-limits.ts';
 const exactTime = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' }).notNull().default(sql`now()`);
 
 /** Columns with texts of any length. Shorter ones stay in `article_revisions`: packed, they would take no less. */
-const LONG_TEXTS = ['excerpt', 'content'] as const;
-const MIN_PACKED_BYTES = 512;
+export const LONG_TEXTS = ['excerpt', 'content'] as const;
+export const isLongText = (column: (typeof LONG_TEXTS)[number]) => sql.raw(`octet_length(${column}) > 512`);
+/** The index of what waits for packing is used for exactly this condition. */
+export const hasLongText = sql.join(LONG_TEXTS.map(isLongText), sql` or `);
 
 /**
  * One row for each saved change of an article, which only the triggers on `articles` write. What is short is stored as the
@@ -63,9 +65,7 @@ export const articleRevisions = pgTable(
     check('article_revisions_kind_check', oneOf('kind', REVISION_KINDS)),
     check('article_revisions_number_check', sql`first_number <= number`),
     // Only what waits for the worker that packs it.
-    index('article_revisions_unpacked_idx')
-      .on(t.articleId, t.number)
-      .where(sql.raw(LONG_TEXTS.map((column) => `octet_length(${column}) > ${MIN_PACKED_BYTES}`).join(' or '))),
+    index('article_revisions_unpacked_idx').on(t.articleId, t.number).where(hasLongText),
   ],
 );
 

@@ -4,9 +4,7 @@ import { constants, zstdCompress, zstdDecompress } from 'node:zlib';
 const compress = promisify(zstdCompress);
 const decompress = promisify(zstdDecompress);
 
-/**
- * With a checksum: a wrong dictionary would otherwise give wrong bytes without an error. The level is the default.
- */
+/** With a checksum: a wrong dictionary would otherwise give wrong bytes without an error. The level is the default. */
 const PARAMS = { [constants.ZSTD_c_checksumFlag]: 1 };
 
 /** Compresses a text off the main thread. With a similar text as the dictionary, little more than the difference remains. */
