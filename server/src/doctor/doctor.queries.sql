@@ -553,7 +553,7 @@ order by
 limit
   $1;
 
--- listWrongRevisions()
+-- listWrongRevisions: of articles with links of each relation
 select
   difference,
   (count(*) over ())::int as total
@@ -616,6 +616,93 @@ from
             author_id
         )
       )
+  ) as violations (difference)
+order by
+  difference
+limit
+  $1;
+
+-- listBrokenRevisionTexts({ title: 'title', contentFormat: 'content_format' })
+select
+  difference,
+  (count(*) over ())::int as total
+from
+  (
+    select
+      format('revision %s of article %s has no title', number, article_id)
+    from
+      article_revisions as revision
+    where
+      'title' = any (changed)
+      and title is null
+      and not exists (
+        select
+        from
+          revision_texts as packed
+        where
+          packed.article_id = revision.article_id
+          and packed.field = 'title'
+          and packed.first_number = revision.first_number
+      )
+    union all
+    select
+      format('revision %s of article %s has no contentFormat', number, article_id)
+    from
+      article_revisions as revision
+    where
+      'contentFormat' = any (changed)
+      and content_format is null
+      and not exists (
+        select
+        from
+          revision_texts as packed
+        where
+          packed.article_id = revision.article_id
+          and packed.field = 'contentFormat'
+          and packed.first_number = revision.first_number
+      )
+    union all
+    select
+      format(
+        'article %s has a packed %s of revision %s, which does not exist or did not change it',
+        article_id,
+        field,
+        coalesce(first_number::text, 'none')
+      )
+    from
+      revision_texts as packed
+    where
+      not exists (
+        select
+        from
+          article_revisions as revision
+        where
+          revision.article_id = packed.article_id
+          and revision.first_number = packed.first_number
+          and field = any (changed)
+      )
+      and not exists (
+        select
+        from
+          revision_texts as dependent
+        where
+          packed.first_number is null
+          and dependent.dictionary_id = packed.id
+      )
+    union all
+    select
+      format(
+        'the packed %s of revision %s of article %s needs one that is no keyframe of it',
+        packed.field,
+        packed.first_number,
+        packed.article_id
+      )
+    from
+      revision_texts as packed
+      left join revision_texts as keyframe on keyframe.id = packed.dictionary_id
+    where
+      packed.dictionary_id is not null
+      and (keyframe.article_id, keyframe.field, keyframe.dictionary_id) is distinct from (packed.article_id, packed.field, null::bigint)
   ) as violations (difference)
 order by
   difference

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { RevisionStorage } from '../../../src/articles/revisions/storage/revision-storage.writer.ts';
 import { useRandom } from '../../harness/random.ts';
@@ -110,6 +111,25 @@ describe('Packing', () => {
     await pack();
     const packed = await packedTexts(id);
     expect(packed).toHaveLength(30);
+    expect(await readAll(id)).toEqual(before);
+  });
+
+  test('leaves everything readable when it is cut off in the middle', async () => {
+    const { id } = await editedArticle(40);
+    const before = await readAll(id);
+    await age(id, '11 minutes');
+    let cut = 0;
+    for (let round = 0; round < 20; round += 1) {
+      const step = storage.packSome().catch(() => (cut += 1));
+      await setTimeout(random.next() * 12);
+      await query(`select pg_terminate_backend(pid) from pg_locks join pg_database as d on d.oid = database
+        where locktype = 'advisory' and datname = current_database()`);
+      await step;
+      expect(await readAll(id)).toEqual(before);
+    }
+    expect(cut).toBeGreaterThan(0);
+    await pack();
+    expect(await packedTexts(id)).toHaveLength(40);
     expect(await readAll(id)).toEqual(before);
   });
 
