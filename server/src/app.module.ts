@@ -47,12 +47,12 @@ export class AppModule {
         DiscoveryModule,
         RateLimitsModule,
         WebModule,
-        HealthModule,
         ArticlesModule,
         CategoriesModule,
         AuthorsModule,
         AuthModule,
         AuditModule,
+        HealthModule,
       ],
       providers: [
         { provide: APP_FILTER, useClass: ProblemFilter },

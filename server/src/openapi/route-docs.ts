@@ -4,7 +4,7 @@ import { ROLES } from '../database/schema/field-limits.ts';
 import { PROBLEMS, type ProblemCode } from '../http/problems.ts';
 import { MAX_HEADER_BYTES } from '../http/request-limits.ts';
 import { problemResponse } from './problem-docs.ts';
-import { PROBLEMS_OF_ROUTE } from './route.decorators.ts';
+import { PROBLEMS_OF_ROUTE, SECTION } from './route.decorators.ts';
 
 interface Parameter {
   name: string;
@@ -20,6 +20,7 @@ interface Parameter {
 export interface RouteDocs {
   [PROBLEMS_OF_ROUTE]?: ProblemCode[];
   [OPENAPI_ACCESS]?: Access;
+  [SECTION]?: string;
   description?: string;
   tags?: string[];
   security?: unknown[];

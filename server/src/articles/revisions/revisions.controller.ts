@@ -1,11 +1,10 @@
 import { Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { CurrentPrincipal, RequirePermission } from '../../access/access.decorators.ts';
 import type { Principal } from '../../access/principal.ts';
 import { type ExpectedVersions, IfMatch } from '../../http/conditional-requests.ts';
-import { Describe, Fails, Returns } from '../../openapi/route.decorators.ts';
+import { Describe, Fails, Returns, Section } from '../../openapi/route.decorators.ts';
 import { withLinkHeader } from '../../pagination/link-header.ts';
 import { Article } from '../articles.schema.ts';
 import {
@@ -23,7 +22,7 @@ import { RevisionsService } from './revisions.service.ts';
 type Key = z.output<typeof RevisionParams>;
 
 @Controller('articles/:id/revisions')
-@ApiTags('Revisions')
+@Section('Revisions', 'The history of an article.')
 export class RevisionsController {
   constructor(private readonly revisions: RevisionsService) {}
 
