@@ -7,8 +7,8 @@ import { LinkedNames } from './linked-names/linked-names.reader.ts';
 import { ArticleLists } from './list/article-lists.reader.ts';
 import { RevisionsController } from './revisions/revisions.controller.ts';
 import { RevisionsService } from './revisions/revisions.service.ts';
+import { RevisionStorageService } from './revisions/storage/revision-storage.service.ts';
 import { RevisionStorageWorker } from './revisions/storage/revision-storage.worker.ts';
-import { RevisionStorage } from './revisions/storage/revision-storage.writer.ts';
 import { SearchIndexWorker } from './search/search-index.worker.ts';
 
 @Module({
@@ -17,7 +17,7 @@ import { SearchIndexWorker } from './search/search-index.worker.ts';
   providers: [
     ArticlesService,
     RevisionsService,
-    RevisionStorage,
+    RevisionStorageService,
     RevisionStorageWorker,
     ArticleLists,
     LinkedNames,

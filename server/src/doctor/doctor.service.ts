@@ -7,7 +7,6 @@ import { SLUG_PATTERN } from '../database/schema/field-limits.ts';
 import {
   listAlteredSchemaObjects,
   listBrokenLinks,
-  listBrokenRevisionTexts,
   listCategoryCycles,
   listDuplicateNames,
   listInvalidSlugs,
@@ -19,11 +18,10 @@ import {
   listWrongCategoryCounts,
   listWrongCategoryPaths,
   listWrongCountedArticles,
-  listWrongNames,
-  listWrongRevisions,
   listWrongSortKeys,
   updateStatementTimeout,
 } from './doctor.queries.ts';
+import { listBrokenRevisionTexts, listWrongNames, listWrongRevisions } from './revision-checks.queries.ts';
 
 /** Written by `npm run generate`. A test compares it with the migrations. */
 const SCHEMA = new URL('../../schema.sql', import.meta.url);

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { RevisionStorage } from '../../../src/articles/revisions/storage/revision-storage.writer.ts';
+import { RevisionStorageService } from '../../../src/articles/revisions/storage/revision-storage.service.ts';
 import { useRandom } from '../../harness/random.ts';
 import { newArticle, newCategory, times, unique } from '../../harness/seed.ts';
 import { useServer } from '../../harness/server.ts';
@@ -12,9 +12,9 @@ const query = async (sql: string, values: unknown[] = []) => (await server.datab
 const WORDS = Array.from({ length: 2_000 }, (_, i) => (i * 7_919).toString(36));
 const words = (count: number) => Array.from({ length: count }, () => WORDS[Math.floor(random.next() * WORDS.length)]);
 
-let storage: RevisionStorage;
+let storage: RevisionStorageService;
 beforeAll(() => {
-  storage = new RevisionStorage(server.database.db);
+  storage = new RevisionStorageService(server.database.db);
 });
 
 /** Makes the revisions of an article look older. */
@@ -96,10 +96,9 @@ describe('Packing', () => {
     const before = await readAll(article.id);
     await age(article.id, '11 minutes');
     await pack();
-    expect((await packedTexts(article.id)).map(({ field }) => field).sort()).toEqual([
-      ...Array.from({ length: 4 }, () => 'content'),
-      ...Array.from({ length: 4 }, () => 'excerpt'),
-    ]);
+    const packed = await packedTexts(article.id);
+    expect(packed.filter(({ field }) => field === 'content')).toHaveLength(4);
+    expect(packed.filter(({ field }) => field === 'excerpt')).toHaveLength(4);
     expect(await readAll(article.id)).toEqual(before);
   });
 

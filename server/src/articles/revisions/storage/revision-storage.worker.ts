@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { IntervalTask } from '../../../scheduling/interval-task.ts';
-import { RevisionStorage } from './revision-storage.writer.ts';
+import { RevisionStorageService } from './revision-storage.service.ts';
 
 const DELAY_MS = 60_000;
 
@@ -24,7 +24,7 @@ export class RevisionStorageWorker implements OnApplicationBootstrap, OnApplicat
     },
   );
 
-  constructor(private readonly storage: RevisionStorage) {}
+  constructor(private readonly storage: RevisionStorageService) {}
 
   onApplicationBootstrap() {
     this.task.start();

@@ -45,7 +45,7 @@ interface PackedText {
  * the work of another server.
  */
 @Injectable()
-export class RevisionStorage {
+export class RevisionStorageService {
   constructor(@Inject(DATABASE) private readonly db: Database) {}
 
   /** Packs some texts of one article. Returns whether there were any. */
