@@ -111,6 +111,7 @@ CREATE OR REPLACE FUNCTION public.delete_article_revisions()
 AS $function$
 begin
   delete from article_revisions;
+  delete from revision_texts;
   return null;
 end $function$;
 
@@ -165,6 +166,47 @@ AS $function$
     )
   end
 $function$;
+
+CREATE OR REPLACE FUNCTION public.forget_fields_set_back(changed_id bigint)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare
+  article record;
+  revision record;
+  earlier record;
+  set_back text[];
+begin
+  select * into article from articles where id = changed_id;
+  select * into revision from article_revisions where article_id = changed_id order by number desc limit 1;
+  -- Only a transaction that began more than ten minutes ago can join a revision that is packed already.
+  if exists (select from revision_texts where article_id = changed_id and first_number = revision.first_number) then
+    return;
+  end if;
+  select * into earlier from article_revisions where article_id = changed_id and number < revision.first_number
+  order by number desc limit 1;
+  set_back := array(select field from unnest(array[
+    case when article.title = revision.title then 'title' end,
+    case when article.slug = revision.slug then 'slug' end,
+    case when article.excerpt is not distinct from revision.excerpt then 'excerpt' end,
+    case when article.content = revision.content then 'content' end,
+    case when article.content_format = revision.content_format then 'contentFormat' end,
+    case when article.published_at is not distinct from earlier.published_at then 'publishedAt' end,
+    case when (article.deleted_at is null) = (earlier.deleted_at is null) then 'status' end,
+    case when revision.category_ids = earlier.category_ids then 'categoryIds' end,
+    case when revision.author_ids = earlier.author_ids then 'authorIds' end]) as field
+  where field = any(revision.changed));
+  if set_back <> '{}' then
+    update article_revisions set
+      changed = array(select field from unnest(changed) as field where field <> all(set_back)),
+      title = case when 'title' <> all(set_back) then title end,
+      slug = case when 'slug' <> all(set_back) then slug end,
+      excerpt = case when 'excerpt' <> all(set_back) then excerpt end,
+      content = case when 'content' <> all(set_back) then content end,
+      content_format = case when 'contentFormat' <> all(set_back) then content_format end
+    where article_id = changed_id and number = revision.number;
+  end if;
+end $function$;
 
 CREATE OR REPLACE FUNCTION public.index_articles(article_ids bigint[])
  RETURNS void
@@ -368,6 +410,7 @@ declare
   categories bigint[];
   authors bigint[];
   previous_number integer;
+  previous_changed text[];
   old_categories bigint[];
   old_authors bigint[];
   is_own boolean;
@@ -382,12 +425,12 @@ declare
 begin
   select array(select category_id from article_categories as link where link.article_id = new.id order by position, category_id),
     array(select author_id from article_authors as link where link.article_id = new.id order by position, author_id),
-    number, category_ids, author_ids, xmin = pg_current_xact_id()::xid,
+    number, changed, category_ids, author_ids, xmin = pg_current_xact_id()::xid,
     open_until > now() and via = source
       and account_id is not distinct from (actor ->> 'accountId')::bigint
       and token_id is not distinct from (actor ->> 'tokenId')::bigint
       and command is not distinct from actor ->> 'command'
-  into categories, authors, previous_number, old_categories, old_authors, is_own, is_open
+  into categories, authors, previous_number, previous_changed, old_categories, old_authors, is_own, is_open
   from (values (1)) as one left join (
     select *, xmin from article_revisions where article_id = new.id order by number desc limit 1
   ) as previous on true;
@@ -437,6 +480,9 @@ begin
       content_format = case when 'contentFormat' <> all(changed) and 'contentFormat' = any(fields) then old.content_format
         else content_format end
     where article_id = new.id and number = previous_number;
+    if fields && previous_changed then
+      perform forget_fields_set_back(new.id);
+    end if;
   else
     insert into article_revisions (article_id, number, first_number, via, account_id, token_id, command, kind, open_until,
       changed, published_at, deleted_at, category_ids, author_ids, title, slug, excerpt, content, content_format)
@@ -463,6 +509,7 @@ declare
     select category_id from article_categories where article_id = old.id order by position, category_id);
 begin
   delete from article_revisions where article_id = old.id;
+  delete from revision_texts where article_id = old.id;
   perform record_entry('article', 'delete', old.id, jsonb_build_object('title', old.title, 'slug', old.slug,
     'contentFormat', old.content_format, 'publishedAt', old.published_at, 'deletedAt', old.deleted_at,
     'createdAt', old.created_at, 'ownerId', old.owner_id, 'categoryIds', categories,
@@ -1128,6 +1175,17 @@ create unlogged table rate_limits (
   constraint rate_limits_pkey PRIMARY KEY (key)
 );
 
+create table revision_texts (
+  id bigint generated always as identity not null,
+  article_id bigint not null,
+  field text not null,
+  first_number integer,
+  dictionary_id bigint,
+  value bytea not null,
+  constraint revision_texts_pkey PRIMARY KEY (id),
+  constraint revision_texts_revision_key UNIQUE (article_id, field, first_number)
+);
+
 create table row_names (
   type text not null,
   id bigint not null,
@@ -1210,6 +1268,7 @@ CREATE INDEX article_authors_listing_idx ON article_authors USING btree (author_
 CREATE INDEX article_authors_order_idx ON article_authors USING btree (article_id, "position", author_id);
 CREATE INDEX article_categories_listing_idx ON article_categories USING btree (category_id, listed_at DESC, article_id DESC);
 CREATE INDEX article_categories_order_idx ON article_categories USING btree (article_id, "position", category_id);
+CREATE INDEX article_revisions_unpacked_idx ON article_revisions USING btree (article_id, number) WHERE octet_length(excerpt) > 512 OR octet_length(content) > 512;
 CREATE INDEX article_search_document_idx ON article_search USING gin (document);
 CREATE INDEX articles_listed_at_idx ON articles USING btree (listed_at DESC, id DESC);
 CREATE INDEX articles_owner_idx ON articles USING btree (owner_id, listed_at DESC, id DESC) WHERE owner_id IS NOT NULL;
@@ -1236,6 +1295,7 @@ CREATE INDEX imported_rows_category_id_idx ON imported_rows USING btree (categor
 CREATE UNIQUE INDEX invitations_hash_key ON invitations USING btree (hash);
 CREATE INDEX invitations_invited_by_idx ON invitations USING btree (invited_by);
 CREATE UNIQUE INDEX invitations_open_key ON invitations USING btree (email) WHERE accepted_at IS NULL;
+CREATE INDEX revision_texts_dictionary_idx ON revision_texts USING btree (dictionary_id) WHERE dictionary_id IS NOT NULL;
 CREATE INDEX sessions_account_id_idx ON sessions USING btree (account_id);
 CREATE UNIQUE INDEX sessions_token_key ON sessions USING btree (token);
 CREATE UNIQUE INDEX two_factors_account_id_key ON two_factors USING btree (account_id);
@@ -1260,6 +1320,7 @@ alter table imported_rows add constraint imported_rows_author_id_fkey FOREIGN KE
 alter table imported_rows add constraint imported_rows_category_id_fkey FOREIGN KEY (category_id) REFERENCES categories(id) ON DELETE CASCADE;
 alter table invitations add constraint invitations_author_id_fkey FOREIGN KEY (author_id) REFERENCES authors(id) ON DELETE SET NULL;
 alter table invitations add constraint invitations_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES accounts(id) ON DELETE CASCADE;
+alter table revision_texts add constraint revision_texts_dictionary_id_fkey FOREIGN KEY (dictionary_id) REFERENCES revision_texts(id);
 alter table sessions add constraint sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE;
 alter table two_factors add constraint two_factors_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE;
 alter table used_totp_codes add constraint used_totp_codes_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE;

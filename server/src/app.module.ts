@@ -50,12 +50,12 @@ export class AppModule {
         RateLimitsModule,
         IdempotencyModule,
         WebModule,
-        HealthModule,
         ArticlesModule,
         CategoriesModule,
         AuthorsModule,
         AuthModule,
         AuditModule,
+        HealthModule,
       ],
       providers: [
         { provide: APP_FILTER, useClass: ProblemFilter },

@@ -1,5 +1,4 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post, Put, Query, Req, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { CurrentPrincipal, Public, RequirePermission } from '../access/access.decorators.ts';
@@ -7,7 +6,7 @@ import type { Principal } from '../access/principal.ts';
 import { CurrentRequester, type Requester } from '../bounded-reads/requester.ts';
 import { type ExpectedVersions, IfMatch } from '../http/conditional-requests.ts';
 import { Idempotent } from '../idempotency/idempotent.decorators.ts';
-import { Describe, Fails, Returns } from '../openapi/route.decorators.ts';
+import { Describe, Fails, Returns, Section } from '../openapi/route.decorators.ts';
 import { withLinkHeader } from '../pagination/link-header.ts';
 import { LINKED_ROWS, UNKNOWN_ID_CODES } from './article-relations.ts';
 import {
@@ -29,7 +28,7 @@ import { ArticleLists } from './list/article-lists.reader.ts';
 type Output<T extends z.ZodType> = z.output<T>;
 
 @Controller('articles')
-@ApiTags('Articles')
+@Section('Articles', 'Articles, each filed under any number of categories in a defined order.')
 export class ArticlesController {
   constructor(
     private readonly articles: ArticlesService,

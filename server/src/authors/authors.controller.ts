@@ -1,5 +1,4 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { CurrentPrincipal, Public, RequirePermission } from '../access/access.decorators.ts';
@@ -7,7 +6,7 @@ import type { Principal } from '../access/principal.ts';
 import { CurrentRequester, type Requester } from '../bounded-reads/requester.ts';
 import { type ExpectedVersions, IfMatch } from '../http/conditional-requests.ts';
 import { Idempotent } from '../idempotency/idempotent.decorators.ts';
-import { Describe, Fails, Returns } from '../openapi/route.decorators.ts';
+import { Describe, Fails, Returns, Section } from '../openapi/route.decorators.ts';
 import { withLinkHeader } from '../pagination/link-header.ts';
 import { AuthorLists } from './author-lists.reader.ts';
 import {
@@ -23,7 +22,7 @@ import { AuthorsService } from './authors.service.ts';
 type IdOrSlugParams = z.output<typeof AuthorIdOrSlugParams>;
 
 @Controller('authors')
-@ApiTags('Authors')
+@Section('Authors', 'Authors of articles. An article can have several, in a defined order.')
 export class AuthorsController {
   constructor(
     private readonly authors: AuthorsService,

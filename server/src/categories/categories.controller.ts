@@ -1,5 +1,4 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post, Put, Query, Req, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { CurrentPrincipal, Public, RequirePermission } from '../access/access.decorators.ts';
@@ -9,7 +8,7 @@ import { CurrentRequester, type Requester } from '../bounded-reads/requester.ts'
 import { type ExpectedVersions, IfMatch } from '../http/conditional-requests.ts';
 import { parameterConflict } from '../http/problems.ts';
 import { Idempotent } from '../idempotency/idempotent.decorators.ts';
-import { Describe, Fails, Returns } from '../openapi/route.decorators.ts';
+import { Describe, Fails, Returns, Section } from '../openapi/route.decorators.ts';
 import { withLinkHeader } from '../pagination/link-header.ts';
 import {
   Category,
@@ -27,7 +26,7 @@ import { CategoryTree } from './category-tree.reader.ts';
 type Output<T extends z.ZodType> = z.output<T>;
 
 @Controller('categories')
-@ApiTags('Categories')
+@Section('Categories', 'The tree of categories.')
 export class CategoriesController {
   constructor(
     private readonly categories: CategoriesService,

@@ -14,8 +14,6 @@ export const samples = {
   listCategoryCycles: [[]],
   listInvalidSlugs: { 'of each table with slugs': [RELATIONS, '^[a-z]+$'] },
   listDuplicateNames: [[]],
-  listWrongRevisions: [[]],
-  listWrongNames: { 'of each relation': [RELATIONS] },
   listInvalidVersions: { 'of each table with versions': [RELATIONS] },
   listLaggingSequences: { 'of each table with generated ids': [RELATIONS] },
   listAlteredSchemaObjects: [['create table articles ();', ['articles_pkey']]],

@@ -1,21 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
-import { listFirst } from './violations.queries.ts';
+import { listFirst, type Relation, unionAll } from './violations.queries.ts';
 
 /**
  * One query for each invariant of the database. It lists the violations, each as a sentence: the first few, and with each
  * row the number of all. Expected values are computed from articles, links and categories alone.
  */
-
-/** A many-to-many relation of articles, and what messages call a row at its other end. */
-interface Relation {
-  table: string;
-  linkTable: string;
-  linkColumn: string;
-  noun: string;
-}
-
-const unionAll = (selects: SQL[]) => sql.join(selects, sql` union all `);
 
 /** Each category with itself and its ancestors. `union` removes duplicates, so that it also ends in a cycle. */
 const ancestorsOrSelf = sql`ancestors_or_self as (
@@ -172,44 +162,6 @@ export const listDuplicateNames = (db: Database) =>
     db,
     sql`select format('the sibling categories %s share the name "%s"', string_agg(id::text, ' and ' order by id), min(name))
     from categories group by parent_id, fold_category_name(name) having count(*) > 1`,
-  );
-
-/** Compares the newest revision of each article with the article and its links. */
-export const listWrongRevisions = (db: Database) =>
-  listFirst(
-    db,
-    sql`select case when articles.id is null then format('revisions exist of article %s, which does not', revision.article_id)
-      when revision.number is null then format('article %s has no revision', articles.id)
-      when revision.number <> articles.version then format('article %s has the version %s, its newest revision is %s',
-        articles.id, articles.version, revision.number)
-      else format('revision %s of article %s has other links or dates than the article', revision.number, articles.id) end
-    from articles full join (
-      select distinct on (article_id) * from article_revisions order by article_id, number desc
-    ) as revision on revision.article_id = articles.id
-    where (revision.number, revision.published_at, revision.deleted_at, revision.category_ids, revision.author_ids)
-      is distinct from (articles.version, articles.published_at, articles.deleted_at,
-        array(select category_id from article_categories as link where link.article_id = articles.id
-          order by position, category_id),
-        array(select author_id from article_authors as link where link.article_id = articles.id
-          order by position, author_id))`,
-  );
-
-/** Compares the newest name in the history with the name of each category and author. */
-export const listWrongNames = (db: Database, relations: readonly Relation[]) =>
-  listFirst(
-    db,
-    unionAll(
-      relations.map(
-        ({ table, noun }) => sql`
-    select format('${sql.raw(noun)} %s is called "%s" (%s), in the history "%s" (%s)', target.id, target.name, target.slug,
-      latest.name, latest.slug)
-    from ${sql.raw(table)} as target left join lateral (
-      select name, slug from row_names where type = '${sql.raw(noun)}' and row_names.id = target.id
-      order by valid_from desc limit 1
-    ) as latest on true
-    where (target.name, target.slug) is distinct from (latest.name, latest.slug)`,
-      ),
-    ),
   );
 
 /** Lists rows whose version is below 1. */

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { FIELD_NAMES } from '../articles/article-fields.ts';
 import { ARTICLE_RELATIONS } from '../articles/article-relations.ts';
 import type { Database } from '../database/database.ts';
+import { articles } from '../database/schema/content.ts';
 import { SLUG_PATTERN } from '../database/schema/field-limits.ts';
 import {
   listAlteredSchemaObjects,
@@ -15,17 +17,20 @@ import {
   listWrongCategoryCounts,
   listWrongCategoryPaths,
   listWrongCountedArticles,
-  listWrongNames,
-  listWrongRevisions,
   listWrongSortKeys,
   updateSettings,
 } from './doctor.queries.ts';
+import { listBrokenRevisionTexts, listWrongNames, listWrongRevisions } from './revision-checks.queries.ts';
 import { type CheckOptions, listStaleDocumentsInParts, type Violation } from './search-documents.reader.ts';
 
 /** Written by `npm run generate`. A test compares it with the migrations. */
 const SCHEMA = new URL('../../schema.sql', import.meta.url);
 
 const RELATIONS = Object.values(ARTICLE_RELATIONS);
+/** The columns of the fields that cannot be null. */
+const REQUIRED_TEXTS = Object.fromEntries(
+  FIELD_NAMES.filter((field) => articles[field].notNull).map((field) => [field, articles[field].name]),
+);
 
 type Check = (db: Database, options: CheckOptions) => Promise<{ rows: Violation[] }>;
 
@@ -46,7 +51,8 @@ const CHECKS: Record<string, Check> = {
   'categories are counted in their ancestors': listWrongCategoryPaths,
   'counts of categories are exact, now and at every scheduled publication': listWrongCategoryCounts,
   'search documents match their articles': listStaleDocumentsInParts,
-  'revisions end with the article as it is': listWrongRevisions,
+  'revisions end with the article as it is': (db) => listWrongRevisions(db, RELATIONS),
+  'texts of revisions are there': (db) => listBrokenRevisionTexts(db, REQUIRED_TEXTS),
   'the history of names ends with the present names': (db) => listWrongNames(db, RELATIONS),
   'versions are 1 or more': (db) => listInvalidVersions(db, RELATIONS),
   'next ids are free': (db) => listLaggingSequences(db, RELATIONS),

@@ -5,7 +5,7 @@ import { PROBLEMS, type ProblemCode } from '../http/problems.ts';
 import { MAX_HEADER_BYTES } from '../http/request-limits.ts';
 import { IDEMPOTENCY_KEY } from '../idempotency/idempotency-key.ts';
 import { problemResponse } from './problem-docs.ts';
-import { PROBLEMS_OF_ROUTE } from './route.decorators.ts';
+import { PROBLEMS_OF_ROUTE, SECTION } from './route.decorators.ts';
 
 interface Parameter {
   name: string;
@@ -21,6 +21,7 @@ interface Parameter {
 export interface RouteDocs {
   [PROBLEMS_OF_ROUTE]?: ProblemCode[];
   [OPENAPI_ACCESS]?: Access;
+  [SECTION]?: string;
   description?: string;
   tags?: string[];
   security?: unknown[];

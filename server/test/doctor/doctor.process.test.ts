@@ -17,6 +17,7 @@ const PATHS = 'categories are counted in their ancestors';
 const DOCUMENTS = 'search documents match their articles';
 const LINKS = 'links have both ends and the sort key of their article';
 const REVISIONS = 'revisions end with the article as it is';
+const TEXTS = 'texts of revisions are there';
 const NAMES = 'the history of names ends with the present names';
 const SLUGS = 'slugs are valid and unique';
 
@@ -73,6 +74,24 @@ const DAMAGE: [string, Record<string, string>][] = [
     `insert into article_revisions (article_id, number, first_number, via, kind, category_ids, author_ids)
       values (99, 1, 1, 'http', 'create', '{}', '{}')`,
     { [REVISIONS]: 'revisions exist of article 99, which does not' },
+  ],
+  [
+    `update article_revisions set changed = '{title}' where article_id = 1 and number = 3`,
+    { [TEXTS]: 'revision 3 of article 1 has no title' },
+  ],
+  [
+    `insert into revision_texts (article_id, field, first_number, value) values (1, 'content', 77, 'x')`,
+    { [TEXTS]: 'article 1 has a packed content of revision 77, which does not exist or did not change it' },
+  ],
+  [
+    `update article_revisions set changed = '{content}' where article_id = 1 and number = 3;
+    insert into revision_texts (article_id, field, first_number, value, dictionary_id)
+    select 1, 'content', first_number, 'x', 99 from article_revisions where article_id = 1 and number = 3`,
+    {
+      [TEXTS]: expect.stringMatching(
+        /^the packed content of revision \d of article 1 needs one that is no keyframe of it$/,
+      ),
+    },
   ],
   ['delete from row_names where id = 3', { [NAMES]: 'category 3 is called "Three" (three), in the history "" ()' }],
   ["update authors set name = 'Ann B.'", { [NAMES]: 'author 1 is called "Ann B." (ann), in the history "Ann" (ann)' }],
