@@ -103,6 +103,12 @@ export const PROBLEMS = {
     title: 'Link expired',
     meaning: 'The invitation or password link was used, has expired, was revoked or never existed.',
   },
+  events_expired: {
+    status: 410,
+    title: 'Events expired',
+    meaning:
+      'Events are kept for 30 days, and some of those after this one are no longer kept. Read anew what you keep a copy of, then continue with the events after now.',
+  },
   write_conflict: {
     status: 409,
     title: 'Write conflict',
@@ -146,6 +152,11 @@ export const PROBLEMS = {
     status: 429,
     title: 'Too many requests',
     meaning: 'A rate limit is exceeded. Try again after Retry-After seconds.',
+  },
+  too_many_streams: {
+    status: 429,
+    title: 'Too many streams',
+    meaning: 'The caller listens to too many streams of events, or the server has too many. Close one, or read pages.',
   },
   headers_too_large: { status: 431, title: 'Headers too large', meaning: 'The headers exceed 16 KiB.' },
   request_timeout: { status: 408, title: 'Request timeout', meaning: 'The request took too long to arrive.' },

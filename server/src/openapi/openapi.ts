@@ -20,6 +20,7 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     .addTag('Passwords', 'Reset a forgotten password.')
     .addTag('Accounts', 'All accounts. Requires an admin.')
     .addTag('Invitations', 'Invite people to create an account.')
+    .addTag('Events', 'Changes of articles, categories and authors, in order, for programs that follow them.')
     .addTag('Audit', 'The audit log: who did what, when and from where. Requires an admin.')
     .addTag('Health', 'For load balancers and supervisors.')
     .addBearerAuth(

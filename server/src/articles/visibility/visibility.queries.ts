@@ -23,6 +23,11 @@ export const canReadUnpublished = ({ id, ownerId }: Pick<ArticleColumns, 'id' | 
   sql`(${p('canReadAll')}::boolean or ${ownerId} = ${p('ownerId')}::bigint)
     and (${p('allowedCategoryIds')}::bigint[] is null or ${hasAllowedCategory(id)})`;
 
+/** The same for an entry of the audit log, which has the owner of its article and the categories before and after the change. */
+export const couldReadUnpublished = ({ ownerId, categoryIds }: { ownerId: SQLWrapper; categoryIds: SQLWrapper }): SQL =>
+  sql`(${p('canReadAll')}::boolean or ${ownerId} = ${p('ownerId')}::bigint)
+    and (${p('allowedCategoryIds')}::bigint[] is null or ${categoryIds} && ${p('allowedCategoryIds')}::bigint[])`;
+
 /**
  * Articles that the caller can change: all of them, those that the caller owns, or the drafts among these. A token limited
  * to categories changes articles that are linked to its categories and to no other.
