@@ -757,6 +757,7 @@ AS $function$
 declare
   state event_sequence;
   running_now xid8[] := array(select pg_snapshot_xip(pg_current_snapshot()));
+  xmax_now xid8 := pg_snapshot_xmax(pg_current_snapshot());
   issued_id bigint := (select case when is_called then last_value else last_value - 1 end from audit_log_id_seq);
   newest_id bigint;
   log_ids bigint[];
@@ -773,6 +774,10 @@ begin
   -- Ids that were given out before the last run belong to transactions that this snapshot knows.
   newest_id := greatest(newest_id, state.issued_log_id, state.last_log_id);
   has_finished := not state.running <@ running_now;
+  log_ids := log_ids || array(
+    select id from audit_log
+    where id > state.unlisted_since and id <= state.last_log_id and transaction_id >= state.unlisted_from
+      and is_public is not null and action <> 'article.publish');
   if has_finished then
     log_ids := log_ids || array(
       select entry.id from unnest(state.running, state.running_since) as finished (transaction_id, since)
@@ -781,6 +786,7 @@ begin
       where finished.transaction_id <> all(running_now) and entry.is_public is not null and entry.action <> 'article.publish');
   end if;
   if log_ids = '{}' and not has_finished and newest_id = state.last_log_id and issued_id = state.issued_log_id
+    and not (state.unlisted_since < newest_id and xmax_now >= state.unlisted_until)
     and not exists (select from article_schedules where due_at <= now()) then
     return state.last_event_id;
   end if;
@@ -878,9 +884,13 @@ begin
   update event_sequence set last_event_id = state.last_event_id + numbered, last_log_id = newest_id, issued_log_id = issued_id,
     running = running_now,
     running_since = array(
-      select coalesce(before.since, state.last_log_id) from unnest(running_now) with ordinality as current (transaction_id, place)
+      select coalesce(before.since, case when transaction_id < state.unlisted_until then state.unlisted_since
+        else state.last_log_id end)
+      from unnest(running_now) with ordinality as current (transaction_id, place)
       left join unnest(state.running, state.running_since) as before (transaction_id, since) using (transaction_id)
-      order by place);
+      order by place),
+    unlisted_from = xmax_now, unlisted_until = pg_current_xact_id(),
+    unlisted_since = case when xmax_now < state.unlisted_until then state.unlisted_since else state.last_log_id end;
   return state.last_event_id + numbered;
 end $function$;
 
@@ -1210,6 +1220,9 @@ create table event_sequence (
   issued_log_id bigint default 0 not null,
   running xid8[] default '{}'::xid8[] not null,
   running_since bigint[] default '{}'::bigint[] not null,
+  unlisted_from xid8 default '0'::xid8 not null,
+  unlisted_until xid8 default '0'::xid8 not null,
+  unlisted_since bigint default 0 not null,
   constraint event_sequence_pkey PRIMARY KEY (is_only_row),
   constraint event_sequence_is_only_row_check CHECK (is_only_row)
 );

@@ -1,6 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
-import { couldReadUnpublished } from '../articles/visibility/visibility.queries.ts';
-import type { ReadScope } from '../articles/visibility/visibility.ts';
+import { couldReadUnpublished, type ReadScope } from '../articles/visibility/visibility.queries.ts';
 import type { Database } from '../database/database.ts';
 import { prepared } from '../database/prepared.ts';
 import { auditLog } from '../database/schema/audit.ts';

@@ -246,4 +246,21 @@ describe('A long transaction', () => {
       expect(rows[0].running).toBe('{}');
     });
   });
+
+  test('that ends leaves the sequencer idle: without changes it writes nothing', async () => {
+    await newAuthor(server.as.editor);
+    const state = async () => {
+      await now();
+      const { rows } = await server.database.pool.query('select xmin, unlisted_since, last_log_id from event_sequence');
+      return rows[0];
+    };
+    const idle = await eventually(async () => {
+      const [before, after] = [await state(), await state()];
+      expect(after).toEqual(before);
+      return after;
+    });
+    expect(idle.unlisted_since).toBe(idle.last_log_id);
+    await times(10, () => now());
+    expect(await state()).toEqual(idle);
+  });
 });

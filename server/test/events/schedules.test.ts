@@ -185,7 +185,11 @@ describe('While no server ran', () => {
       const { rows } = await server.database.pool.query('select now() > $1::timestamptz as "isPast"', [at]);
       expect(rows[0].isPast).toBe(true);
     });
-    return { ids, start: async () => void (await client.query('commit'), client.release()) };
+    const start = async () => {
+      await client.query('commit');
+      client.release();
+    };
+    return { ids, start };
   }
 
   test('the time came, and a later change found the article public: it is published before that change', async () => {

@@ -73,13 +73,13 @@ describe('GET /events/stream', () => {
     const beside = await startServerBeside(server);
     const credentials = await newCredentials();
     const place = await lastEventId();
-    let isWriting = true;
+    const progress = { isWriting: true };
     const seen: number[] = [];
     const follow = async () => {
-      for (let last = place, n = 0; isWriting || last !== (await lastEventId()); n += 1) {
+      for (let last = place, n = 0; progress.isWriting || last !== (await lastEventId()); n += 1) {
         const headers = { 'last-event-id': last };
         const stream = await openStream(n % 2 ? server.url : beside.editor.origin, credentials, { headers });
-        if (isWriting) await eventually(() => expect(stream.events.length > 0 || !isWriting).toBe(true));
+        if (progress.isWriting) await eventually(() => expect(stream.events.length > 0 || !progress.isWriting).toBe(true));
         else await eventually(async () => expect(stream.lastEventId()).toBe(await lastEventId()));
         stream.close();
         seen.push(...stream.events.map(({ id }) => id));
@@ -89,7 +89,7 @@ describe('GET /events/stream', () => {
     const writers = [server.as.editor, beside.editor].map((client) => times(40, () => newAuthor(client)));
     const following = follow();
     await Promise.all(writers);
-    isWriting = false;
+    progress.isWriting = false;
     await following;
     expect(seen).toEqual(Array.from({ length: 80 }, (_, n) => Number(place) + 1 + n));
     await beside.close();

@@ -1,5 +1,7 @@
 import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 
+export type { ReadScope } from './visibility.ts';
+
 /** Which articles a caller can read or change, as SQL conditions. `visibility.ts` has the values of the placeholders. */
 
 const p = sql.placeholder;

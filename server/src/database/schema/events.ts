@@ -30,13 +30,20 @@ export const eventSequence = pgTable(
   {
     isOnlyRow: boolean('is_only_row').primaryKey().default(true),
     lastEventId: bigint('last_event_id', { mode: 'number' }).notNull().default(0),
-    /** Entries up to this one have been seen, except those of the transactions in `running`. */
+    /** Entries up to this one have been seen, except those of transactions that still run. */
     lastLogId: bigint('last_log_id', { mode: 'number' }).notNull().default(0),
     /** The last id of the log that was given out when the sequencer last ran, committed or not. */
     issuedLogId: bigint('issued_log_id', { mode: 'number' }).notNull().default(0),
     /** Transactions that can still commit entries up to `last_log_id`, and the entry after which theirs begin. */
     running: xid8('running').array().notNull().default(sql`'{}'`),
     runningSince: bigint('running_since', { mode: 'number' }).array().notNull().default(sql`'{}'`),
+    /**
+     * The same for all transactions from one number up to another: a snapshot lists those that run only up to the last one
+     * that has ended.
+     */
+    unlistedFrom: xid8('unlisted_from').notNull().default(sql`'0'`),
+    unlistedUntil: xid8('unlisted_until').notNull().default(sql`'0'`),
+    unlistedSince: bigint('unlisted_since', { mode: 'number' }).notNull().default(0),
   },
   () => [check('event_sequence_is_only_row_check', sql`is_only_row`)],
 );

@@ -19,7 +19,10 @@ $$;
 --
 -- Entries take their ids before they commit. Those that are not visible yet, up to the last one that is, belong to
 -- transactions that run now; they are remembered, and their entries are looked up when they have ended. A transaction takes
--- its number before the ids of its entries, so the entries of one that was not running at the last run are all newer.
+-- its number before the ids of its entries, so the entries of one that began after the last run are all newer.
+--
+-- A snapshot lists the transactions that run only below its xmax, which comes after the last one that ended. The others are
+-- those from xmax up to the number of this transaction, which is taken after the snapshot.
 --
 -- The settings are for statements that read a few rows at the end of an index, while PostgreSQL plans `id > $1` for a third of
 -- the log.
@@ -28,6 +31,7 @@ create function sequence_events() returns bigint language plpgsql
 declare
   state event_sequence;
   running_now xid8[] := array(select pg_snapshot_xip(pg_current_snapshot()));
+  xmax_now xid8 := pg_snapshot_xmax(pg_current_snapshot());
   issued_id bigint := (select case when is_called then last_value else last_value - 1 end from audit_log_id_seq);
   newest_id bigint;
   log_ids bigint[];
@@ -44,6 +48,10 @@ begin
   -- Ids that were given out before the last run belong to transactions that this snapshot knows.
   newest_id := greatest(newest_id, state.issued_log_id, state.last_log_id);
   has_finished := not state.running <@ running_now;
+  log_ids := log_ids || array(
+    select id from audit_log
+    where id > state.unlisted_since and id <= state.last_log_id and transaction_id >= state.unlisted_from
+      and is_public is not null and action <> 'article.publish');
   if has_finished then
     log_ids := log_ids || array(
       select entry.id from unnest(state.running, state.running_since) as finished (transaction_id, since)
@@ -52,6 +60,7 @@ begin
       where finished.transaction_id <> all(running_now) and entry.is_public is not null and entry.action <> 'article.publish');
   end if;
   if log_ids = '{}' and not has_finished and newest_id = state.last_log_id and issued_id = state.issued_log_id
+    and not (state.unlisted_since < newest_id and xmax_now >= state.unlisted_until)
     and not exists (select from article_schedules where due_at <= now()) then
     return state.last_event_id;
   end if;
@@ -149,9 +158,13 @@ begin
   update event_sequence set last_event_id = state.last_event_id + numbered, last_log_id = newest_id, issued_log_id = issued_id,
     running = running_now,
     running_since = array(
-      select coalesce(before.since, state.last_log_id) from unnest(running_now) with ordinality as current (transaction_id, place)
+      select coalesce(before.since, case when transaction_id < state.unlisted_until then state.unlisted_since
+        else state.last_log_id end)
+      from unnest(running_now) with ordinality as current (transaction_id, place)
       left join unnest(state.running, state.running_since) as before (transaction_id, since) using (transaction_id)
-      order by place);
+      order by place),
+    unlisted_from = xmax_now, unlisted_until = pg_current_xact_id(),
+    unlisted_since = case when xmax_now < state.unlisted_until then state.unlisted_since else state.last_log_id end;
   return state.last_event_id + numbered;
 end $$;
 --> statement-breakpoint

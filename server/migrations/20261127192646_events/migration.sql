@@ -10,6 +10,9 @@ CREATE TABLE "event_sequence" (
 	"issued_log_id" bigint DEFAULT 0 NOT NULL,
 	"running" xid8[] DEFAULT '{}'::xid8[] NOT NULL,
 	"running_since" bigint[] DEFAULT '{}'::bigint[] NOT NULL,
+	"unlisted_from" xid8 DEFAULT '0' NOT NULL,
+	"unlisted_until" xid8 DEFAULT '0' NOT NULL,
+	"unlisted_since" bigint DEFAULT 0 NOT NULL,
 	CONSTRAINT "event_sequence_is_only_row_check" CHECK (is_only_row)
 );
 --> statement-breakpoint
