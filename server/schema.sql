@@ -750,6 +750,7 @@ $function$;
 CREATE OR REPLACE FUNCTION public.sequence_events()
  RETURNS bigint
  LANGUAGE plpgsql
+ SET plan_cache_mode TO 'force_generic_plan'
  SET enable_seqscan TO 'off'
  SET jit TO 'off'
  SET max_parallel_workers_per_gather TO '0'

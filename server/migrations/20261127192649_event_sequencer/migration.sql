@@ -25,9 +25,9 @@ $$;
 -- those from xmax up to the number of this transaction, which is taken after the snapshot.
 --
 -- The settings are for statements that read a few rows at the end of an index, while PostgreSQL plans `id > $1` for a third of
--- the log.
+-- the log, and that run again and again: planning them each time took four times as long as all else.
 create function sequence_events() returns bigint language plpgsql
-  set enable_seqscan = off set jit = off set max_parallel_workers_per_gather = 0 as $$
+  set plan_cache_mode = force_generic_plan set enable_seqscan = off set jit = off set max_parallel_workers_per_gather = 0 as $$
 declare
   state event_sequence;
   running_now xid8[] := array(select pg_snapshot_xip(pg_current_snapshot()));

@@ -109,7 +109,9 @@ async function followStreams(token: string, state: State): Promise<TestEvent[]> 
     if (wasWriting) await pause(600);
     else {
       const { rows } = await server.database.pool.query('select max(id) as id from events');
-      await eventually(() => expect(Number(stream.events.at(-1)?.id ?? last)).toBeGreaterThanOrEqual(Number(rows[0].id)));
+      await eventually(() =>
+        expect(Number(stream.events.at(-1)?.id ?? last)).toBeGreaterThanOrEqual(Number(rows[0].id)),
+      );
     }
     stream.close();
     seen.push(...stream.events);

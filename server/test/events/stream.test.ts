@@ -79,7 +79,8 @@ describe('GET /events/stream', () => {
       for (let last = place, n = 0; progress.isWriting || last !== (await lastEventId()); n += 1) {
         const headers = { 'last-event-id': last };
         const stream = await openStream(n % 2 ? server.url : beside.editor.origin, credentials, { headers });
-        if (progress.isWriting) await eventually(() => expect(stream.events.length > 0 || !progress.isWriting).toBe(true));
+        if (progress.isWriting)
+          await eventually(() => expect(stream.events.length > 0 || !progress.isWriting).toBe(true));
         else await eventually(async () => expect(stream.lastEventId()).toBe(await lastEventId()));
         stream.close();
         seen.push(...stream.events.map(({ id }) => id));

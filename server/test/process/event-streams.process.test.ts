@@ -39,7 +39,9 @@ test('A server that is killed loses no event and repeats none', async () => {
   const written: number[] = [];
   for (let round = 0; round < 3; round += 1) {
     const victim = await startServer(settings);
-    const stream = await openStream(victim.origin, bearer(token), { headers: { 'last-event-id': String(seen.length) } });
+    const stream = await openStream(victim.origin, bearer(token), {
+      headers: { 'last-event-id': String(seen.length) },
+    });
     written.push((await newAuthor(new Client(victim.origin, token))).id);
     await eventually(() => expect(stream.events.length).toBeGreaterThan(0));
     const ended = victim.ended();
