@@ -8,7 +8,14 @@ import { AuthorsModule } from './authors/authors.module.ts';
 import { CategoriesModule } from './categories/categories.module.ts';
 import { CONFIG, type Config } from './config.ts';
 import type { Connection } from './database/connection.ts';
-import { CONTROL_DATABASE, DATABASE, NEW_REQUEST_TRANSACTION, SNAPSHOTS } from './database/database.ts';
+import {
+  CONTROL_DATABASE,
+  DATABASE,
+  NEW_REQUEST_TRANSACTION,
+  SEQUENCER_DATABASE,
+  SNAPSHOTS,
+} from './database/database.ts';
+import { EventsModule } from './events/events.module.ts';
 import { HealthModule } from './health/health.module.ts';
 import { KnownParametersGuard } from './http/known-parameters.guard.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
@@ -29,10 +36,11 @@ class CoreModule {
         { provide: CONFIG, useValue: config },
         { provide: DATABASE, useValue: connection.db },
         { provide: CONTROL_DATABASE, useValue: connection.control },
+        { provide: SEQUENCER_DATABASE, useValue: connection.sequencer },
         { provide: SNAPSHOTS, useValue: connection.snapshots },
         { provide: NEW_REQUEST_TRANSACTION, useValue: connection.newRequestTransaction },
       ],
-      exports: [CONFIG, DATABASE, CONTROL_DATABASE, SNAPSHOTS, NEW_REQUEST_TRANSACTION],
+      exports: [CONFIG, DATABASE, CONTROL_DATABASE, SEQUENCER_DATABASE, SNAPSHOTS, NEW_REQUEST_TRANSACTION],
     };
   }
 }
@@ -55,13 +63,14 @@ export class AppModule {
         AuthorsModule,
         AuthModule,
         AuditModule,
+        EventsModule,
         HealthModule,
       ],
       providers: [
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useValue: new ValidationPipe(config.limits.ids) },
         // Guards run in this order.
-        { provide: APP_GUARD, useClass: AuthGuard },
+        { provide: APP_GUARD, useExisting: AuthGuard },
         ...(hasRateLimit ? [{ provide: APP_GUARD, useClass: RateLimitsGuard }] : []),
         { provide: APP_GUARD, useClass: KnownParametersGuard },
       ],

@@ -2,6 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { ACCESS, type Access, IGNORES_CREDENTIALS } from '../access/access.decorators.ts';
+import type { Authenticator } from '../access/authenticator.ts';
 import { assertSameOrigin } from '../access/csrf.ts';
 import { ANONYMOUS, type Principal, scopeOf } from '../access/principal.ts';
 import { Problem } from '../http/problems.ts';
@@ -17,7 +18,7 @@ interface RouteAccess {
 
 /** Authenticates the caller and checks the access that the route declares. A route without a declaration is refused. */
 @Injectable()
-export class AuthGuard implements CanActivate {
+export class AuthGuard implements CanActivate, Authenticator {
   private readonly accessOf = new WeakMap<object, RouteAccess>();
 
   constructor(
@@ -43,6 +44,12 @@ export class AuthGuard implements CanActivate {
       return this.sessions.authenticate(request).then((principal) => authorize(request, principal, access));
     }
     return authorize(request, { ...ANONYMOUS, address: request.ip }, access);
+  }
+
+  async reauthenticate(request: FastifyRequest): Promise<Principal> {
+    const { authorization } = request.headers;
+    if (authorization === undefined) return this.sessions.authenticate(request, { isUse: false });
+    return this.tokens.authenticate(bearerToken(authorization), request.ip);
   }
 
   private declaredAccess(context: ExecutionContext): RouteAccess {

@@ -1,9 +1,11 @@
 import { Module } from '@nestjs/common';
+import { AUTHENTICATOR } from '../access/authenticator.ts';
 import { MailModule } from '../mail/mail.module.ts';
 import { AccountController } from './account/account.controller.ts';
 import { AccountService } from './account/account.service.ts';
 import { AccountsController } from './accounts/accounts.controller.ts';
 import { AccountsService } from './accounts/accounts.service.ts';
+import { AuthGuard } from './auth.guard.ts';
 import { BetterAuth } from './better-auth/better-auth.provider.ts';
 import { InvitationsController } from './invitations/invitations.controller.ts';
 import { InvitationsService } from './invitations/invitations.service.ts';
@@ -37,6 +39,8 @@ import { TokensService } from './tokens/tokens.service.ts';
     InvitationsController,
   ],
   providers: [
+    AuthGuard,
+    { provide: AUTHENTICATOR, useExisting: AuthGuard },
     BetterAuth,
     TokensService,
     SignInService,
@@ -48,6 +52,6 @@ import { TokensService } from './tokens/tokens.service.ts';
     AccountsService,
     InvitationsService,
   ],
-  exports: [TokensService, SessionsService],
+  exports: [AuthGuard, AUTHENTICATOR],
 })
 export class AuthModule {}

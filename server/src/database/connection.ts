@@ -18,6 +18,8 @@ export interface Connection {
   /** One connection for what has to be answered while all others are busy: health checks and cancellations. */
   control: Database;
   newRequestTransaction: NewRequestTransaction;
+  /** One connection that numbers events, so that these wait for no request. */
+  sequencer: Database;
   close(): Promise<void>;
 }
 
@@ -46,6 +48,9 @@ const EXPENSIVE = { poolSize: EXPENSIVE_CONNECTIONS, settings: '-c max_parallel_
 /** What large changes get: a pool of their own, so that those which wait for their turn hold up no other request. */
 const LONG_RUNNING = { poolSize: 4, statementTimeoutMs: LONG_RUNNING_TIMEOUT_MS };
 
+/** After an import of a million articles, numbering its events takes longer than a request may. */
+const SEQUENCER = { poolSize: 1, statementTimeoutMs: LONG_RUNNING_TIMEOUT_MS };
+
 /** Opens the pools; connects on first use. */
 export function connect(options: ConnectionOptions): Connection {
   const sessions = new Set<Promise<void>>();
@@ -55,7 +60,8 @@ export function connect(options: ConnectionOptions): Connection {
   const expensivePool = openPool({ ...options, ...EXPENSIVE, statementTimeoutMs: expensiveTimeoutMs }, sessions);
   const controlPool = openPool({ ...options, poolSize: 1 }, sessions);
   const longRunningPool = options.statementTimeoutMs > 0 ? openPool({ ...options, ...LONG_RUNNING }, sessions) : null;
-  const pools = [pool, expensivePool, controlPool, ...(longRunningPool ? [longRunningPool] : [])];
+  const sequencerPool = openPool({ ...options, ...SEQUENCER }, sessions);
+  const pools = [pool, expensivePool, controlPool, sequencerPool, ...(longRunningPool ? [longRunningPool] : [])];
   leaveReadOnlyServers(pools);
   const isPipelined = options.prepare && options.pipeline;
   const db = Object.assign(
@@ -73,6 +79,7 @@ export function connect(options: ConnectionOptions): Connection {
     },
     control: databaseOn(controlPool),
     newRequestTransaction: (afterBegin) => new RequestTransaction(pool, afterBegin),
+    sequencer: databaseOn(sequencerPool),
     close: async () => {
       await Promise.all(pools.map((each) => each.end()));
       await Promise.all(sessions);

@@ -24,6 +24,9 @@ export const DATABASE = Symbol('database');
 /** The token of the connection for what has to be answered while all others are busy. */
 export const CONTROL_DATABASE = Symbol('control database');
 
+/** The token of the connection that numbers events. */
+export const SEQUENCER_DATABASE = Symbol('sequencer database');
+
 /** The token of the reads on one snapshot. */
 export const SNAPSHOTS = Symbol('snapshots');
 

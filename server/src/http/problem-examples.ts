@@ -70,8 +70,9 @@ const EXAMPLES: Record<Exclude<ProblemCode, UnknownRowCode>, Example> & Partial<
   last_admin: ['/accounts/1', new Problem('last_admin')],
   second_factor_on: ['/account/second-factor', new Problem('second_factor_on')],
   write_conflict: ['/articles/7', new Problem('write_conflict')],
-  link_expired: ['/invitations/accept', new Problem('link_expired')],
   idempotency_in_flight: ['/articles', new Problem('idempotency_in_flight')],
+  link_expired: ['/invitations/accept', new Problem('link_expired')],
+  events_expired: ['/events', new Problem('events_expired')],
   version_mismatch: ['/articles/7', new Problem('version_mismatch', 'The current version is 4.')],
   body_too_large: ['/articles', new Problem('body_too_large', 'The body is longer than 1048576 bytes.')],
   url_too_long: ['/articles/aaaa', new Problem('url_too_long')],
@@ -89,6 +90,7 @@ const EXAMPLES: Record<Exclude<ProblemCode, UnknownRowCode>, Example> & Partial<
   ],
   idempotency_mismatch: ['/articles', new Problem('idempotency_mismatch')],
   rate_limited: ['/sessions', new Problem('rate_limited')],
+  too_many_streams: ['/events/stream', new Problem('too_many_streams')],
   headers_too_large: ['/', new Problem('headers_too_large')],
   internal: [
     '/articles',

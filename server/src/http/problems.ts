@@ -98,11 +98,6 @@ export const PROBLEMS = {
     title: 'Second factor enabled',
     meaning: 'The account already has a second factor. Disable it before setting up another device.',
   },
-  link_expired: {
-    status: 410,
-    title: 'Link expired',
-    meaning: 'The invitation or password link was used, has expired, was revoked or never existed.',
-  },
   write_conflict: {
     status: 409,
     title: 'Write conflict',
@@ -113,6 +108,17 @@ export const PROBLEMS = {
     title: 'Request in flight',
     meaning:
       'Another request with this Idempotency-Key is being answered. Try again after Retry-After seconds to get its answer.',
+  },
+  link_expired: {
+    status: 410,
+    title: 'Link expired',
+    meaning: 'The invitation or password link was used, has expired, was revoked or never existed.',
+  },
+  events_expired: {
+    status: 410,
+    title: 'Events expired',
+    meaning:
+      'Events are kept for 30 days, and some of those after this one are no longer kept. Read anew what you keep a copy of, then continue with the events after now.',
   },
   version_mismatch: {
     status: 412,
@@ -158,6 +164,11 @@ export const PROBLEMS = {
     status: 429,
     title: 'Too many requests',
     meaning: 'A rate limit is exceeded. Try again after Retry-After seconds.',
+  },
+  too_many_streams: {
+    status: 429,
+    title: 'Too many streams',
+    meaning: 'The caller listens to too many streams of events, or the server has too many. Close one, or read pages.',
   },
   headers_too_large: { status: 431, title: 'Headers too large', meaning: 'The headers exceed 16 KiB.' },
   request_timeout: { status: 408, title: 'Request timeout', meaning: 'The request took too long to arrive.' },

@@ -125,8 +125,9 @@ function documentConditionalHeaders(method: string, docs: RouteDocs, codes: Set<
       required: false,
       schema: { type: 'string', maxLength: MAX_HEADER_BYTES },
     }) satisfies Parameter;
-  const success = docs.responses[200] as { headers?: Record<string, unknown> } | undefined;
-  if (method === 'get' && success) {
+  const success = docs.responses[200] as { headers?: Record<string, unknown>; content?: object } | undefined;
+  const isStream = 'text/event-stream' in (success?.content ?? {});
+  if (method === 'get' && success && !isStream) {
     success.headers = { ETag: BODY_TAG, ...success.headers };
     docs.responses[304] = { description: 'The response has not changed.' };
     return [header('If-None-Match', 'An ETag. The response is a 304 if it is still current.')];

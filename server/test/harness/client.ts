@@ -35,8 +35,9 @@ export class Client {
       },
       ...(body !== undefined && { body: raw ? (body as string) : JSON.stringify(body) }),
     });
-    const text = await response.text();
-    const json = /json/.test(response.headers.get('content-type') ?? '');
+    const type = response.headers.get('content-type') ?? '';
+    const text = type.startsWith('text/event-stream') ? await firstPart(response) : await response.text();
+    const json = /json/.test(type);
     const result = {
       status: response.status,
       headers: response.headers,
@@ -45,4 +46,12 @@ export class Client {
     assertDocumented(method, path, result);
     return result;
   }
+}
+
+/** Reads the beginning of a response that does not end, and closes the connection. */
+async function firstPart(response: Response): Promise<string> {
+  const reader = response.body?.getReader();
+  const part = await reader?.read();
+  await reader?.cancel();
+  return new TextDecoder().decode(part?.value);
 }

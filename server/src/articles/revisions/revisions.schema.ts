@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ChangedBy } from '../../audit/changed-by.schema.ts';
 import { MAX, REVISION_KINDS } from '../../database/schema/field-limits.ts';
 import { booleanParam, dateTimeOut, idOut, idParam, nameOut, versionOut } from '../../http/wire.schema.ts';
 import { envelopeOf, fieldsParam, pageParameters } from '../../pagination/page.schema.ts';
@@ -33,22 +34,13 @@ export const RevisionDiffQuery = z.strictObject({
 });
 export type RevisionDiffQuery = z.output<typeof RevisionDiffQuery>;
 
-const name = nameOut.nullable().meta({ description: 'The present name; null if the row is deleted.' });
-
 export const Revision = z
   .object({
     number: versionOut.meta({ description: 'The version of the article after this change.' }),
     at: dateTimeOut,
-    by: z
-      .union([
-        z.object({ accountId: idOut, name }),
-        z.object({ tokenId: idOut, name }),
-        z.object({ command: z.string() }),
-      ])
-      .nullable()
-      .meta({
-        description: 'The account, the token without an account, or the command. null for changes in the database.',
-      }),
+    by: ChangedBy.meta({
+      description: 'The account, the token without an account, or the command. null for changes in the database.',
+    }),
     kind: z.enum(REVISION_KINDS),
     published: z.boolean().meta({ description: 'Whether readers saw the article right after this change.' }),
     changed: z

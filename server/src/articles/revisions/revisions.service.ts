@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { COMMAND, type Principal } from '../../access/principal.ts';
+import { changedBy } from '../../audit/changed-by.ts';
 import { DATABASE, type Database } from '../../database/database.ts';
 import { isConstraintViolation } from '../../database/errors.ts';
 import { assertVersion, type ExpectedVersions } from '../../http/conditional-requests.ts';
@@ -46,7 +47,7 @@ export class RevisionsService {
       (row) => ({
         number: row.number,
         at: row.at,
-        by: callerOf(row),
+        by: changedBy(row),
         kind: row.kind,
         published: row.published,
         changed: row.changed ?? [],
@@ -124,13 +125,6 @@ const isListed = (row: ListedRow): row is Listed => row.number !== null;
 function existing(row: RevisionRow, { id, number }: RevisionKey): StoredRevision {
   if (row.number === null) throw new Problem('not_found', `The article ${id} has no revision ${number}.`);
   return row as StoredRevision;
-}
-
-/** Who made a change. A token of an account counts as the account. */
-function callerOf({ accountId, accountName, tokenId, tokenName, command }: ListedRow) {
-  if (accountId !== null) return { accountId, name: accountName };
-  if (tokenId !== null) return { tokenId, name: tokenName };
-  return command === null ? null : { command };
 }
 
 /** The links of a revision that still can be, of each relation where they differ from the present ones. */

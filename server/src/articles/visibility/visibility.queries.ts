@@ -1,5 +1,7 @@
 import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 
+export type { ReadScope } from './visibility.ts';
+
 /** Which articles a caller can read or change, as SQL conditions. `visibility.ts` has the values of the placeholders. */
 
 const p = sql.placeholder;
@@ -22,6 +24,11 @@ const hasOtherCategory = (articleId: SQLWrapper) => sql`exists (select from arti
 export const canReadUnpublished = ({ id, ownerId }: Pick<ArticleColumns, 'id' | 'ownerId'>): SQL =>
   sql`(${p('canReadAll')}::boolean or ${ownerId} = ${p('ownerId')}::bigint)
     and (${p('allowedCategoryIds')}::bigint[] is null or ${hasAllowedCategory(id)})`;
+
+/** The same for an entry of the audit log, which has the owner of its article and the categories before and after the change. */
+export const couldReadUnpublished = ({ ownerId, categoryIds }: { ownerId: SQLWrapper; categoryIds: SQLWrapper }): SQL =>
+  sql`(${p('canReadAll')}::boolean or ${ownerId} = ${p('ownerId')}::bigint)
+    and (${p('allowedCategoryIds')}::bigint[] is null or ${categoryIds} && ${p('allowedCategoryIds')}::bigint[])`;
 
 /**
  * Articles that the caller can change: all of them, those that the caller owns, or the drafts among these. A token limited

@@ -33,14 +33,18 @@ export class SessionsService {
     return cookie !== undefined && readCookie(cookie, this.betterAuth.cookies.session) !== undefined;
   }
 
-  /** Returns the caller whose session the request sent, or an anonymous caller if the session is not valid. */
-  async authenticate(request: FastifyRequest): Promise<Principal> {
+  /**
+   * Returns the caller whose session the request sent, or an anonymous caller if the session is not valid.
+   *
+   * @param isUse whether the session counts as used, so that it does not expire
+   */
+  async authenticate(request: FastifyRequest, { isUse } = { isUse: true }): Promise<Principal> {
     const anonymous = { ...ANONYMOUS, address: request.ip };
     const token = await this.tokenOf(request.headers.cookie);
     const [session] = token === undefined ? [] : await findSession(this.db, token);
     if (!session) return anonymous;
     const { id, accountId, role, authorId, seenAt } = session;
-    if (Date.now() - seenAt.getTime() > HOUR_MS) await this.recordUse(id);
+    if (isUse && Date.now() - seenAt.getTime() > HOUR_MS) await this.recordUse(id);
     return { ...anonymous, role, accountId, authorId, sessionId: id };
   }
 

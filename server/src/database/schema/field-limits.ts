@@ -24,3 +24,20 @@ export const REVISION_KINDS = ['create', 'change', 'publish', 'restore', 'import
 /** Roles, from the least to the most. `access/permissions.ts` lists what each can do. */
 export const ROLES = ['reader', 'contributor', 'author', 'editor', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
+
+/** The types of events. */
+export const EVENT_TYPES = [
+  'article.created',
+  'article.deleted',
+  'article.trashed',
+  'article.restored',
+  'article.published',
+  'article.unpublished',
+  'article.updated',
+  'category.created',
+  'category.deleted',
+  'category.updated',
+  'author.created',
+  'author.deleted',
+  'author.updated',
+] as const;

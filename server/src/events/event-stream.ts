@@ -1,0 +1,80 @@
+import { Readable } from 'node:stream';
+import type { FastifyRequest } from 'fastify';
+
+/** In bytes, of text that waits for the client, besides what the kernel holds. */
+const MAX_WAITING = 65_536;
+/** How long a client waits before it connects again. */
+const RETRY_MS = 1_000;
+
+/** A response of server-sent events. Text is sent only while the client reads it, so a slow client takes no memory. */
+export class EventStream extends Readable {
+  /** Whether a delivery is in progress. */
+  isBusy = false;
+  hasEnded = false;
+  private fullSince: number | null = null;
+  private sentAt = performance.now();
+
+  /**
+   * @param caller whose streams count together
+   * @param place the id of the last event that was sent, or that the caller may not see
+   * @param onRoom called when the client has read what waited
+   */
+  constructor(
+    readonly request: FastifyRequest,
+    readonly caller: string,
+    public place: number,
+    private readonly onRoom: () => void,
+  ) {
+    super({ highWaterMark: MAX_WAITING });
+    this.send(`: events of Rubric\nretry: ${RETRY_MS}\nid: ${place}\n\n`);
+  }
+
+  get hasRoom(): boolean {
+    return this.fullSince === null && !this.hasEnded;
+  }
+
+  /** Sends events, and takes the place after them. */
+  sendEvents(events: readonly { id: number }[], place: number) {
+    this.place = place;
+    if (events.length > 0)
+      this.send(events.map((event) => `id: ${event.id}\ndata: ${JSON.stringify(event)}\n\n`).join(''));
+  }
+
+  /** Sends a comment, so that proxies keep the connection, and the place, also past events that the caller may not see. */
+  sendHeartbeat() {
+    if (this.hasRoom) this.send(`: heartbeat\nid: ${this.place}\n\n`);
+  }
+
+  /** Ends the response. What waits for the client is sent, or dropped if the client does not read. */
+  end() {
+    if (this.hasEnded) return;
+    this.hasEnded = true;
+    if (this.fullSince === null) this.push(null);
+    else this.destroy();
+  }
+
+  silentMs(now: number): number {
+    return now - this.sentAt;
+  }
+
+  fullMs(now: number): number {
+    return this.fullSince === null ? 0 : now - this.fullSince;
+  }
+
+  override _destroy(error: Error | null, done: (error: Error | null) => void) {
+    this.hasEnded = true;
+    done(error);
+  }
+
+  override _read() {
+    if (this.fullSince === null) return;
+    this.fullSince = null;
+    this.onRoom();
+  }
+
+  private send(text: string) {
+    if (this.hasEnded) return;
+    this.sentAt = performance.now();
+    if (!this.push(text)) this.fullSince = this.sentAt;
+  }
+}
