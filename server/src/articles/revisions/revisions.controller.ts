@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { CurrentPrincipal, RequirePermission } from '../../access/access.decorators.ts';
 import type { Principal } from '../../access/principal.ts';
 import { type ExpectedVersions, IfMatch } from '../../http/conditional-requests.ts';
+import { Idempotent } from '../../idempotency/idempotent.decorators.ts';
 import { Describe, Fails, Returns, Section } from '../../openapi/route.decorators.ts';
 import { withLinkHeader } from '../../pagination/link-header.ts';
 import { Article } from '../articles.schema.ts';
@@ -77,6 +78,7 @@ export class RevisionsController {
   }
 
   @Post(':number/restore')
+  @Idempotent()
   @RequirePermission('articles.write')
   @Describe(
     'Restore a revision of an article',
