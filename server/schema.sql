@@ -24,11 +24,16 @@ CREATE OR REPLACE FUNCTION public.article_document(title text, excerpt text, con
 AS $function$
 declare
   start_of_content text := left(content, 200000);
+  words text[];
 begin
   start_of_content := left(start_of_content, (60000000000 / greatest(300000, octet_length(start_of_content)))::integer);
+  words := (search_tokens(start_of_content))[1:75000];
+  while octet_length(array_to_string(words, '12345')) > 900000 loop
+    words := words[1:cardinality(words) * 3 / 4];
+  end loop;
   return setweight(search_vector(search_tokens(title)), 'A')
     || setweight(search_vector(search_tokens(coalesce(excerpt, ''))), 'B')
-    || search_vector((search_tokens(start_of_content))[1:75000]);
+    || search_vector(words);
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.audit_row()
@@ -106,6 +111,7 @@ CREATE OR REPLACE FUNCTION public.delete_article_revisions()
 AS $function$
 begin
   delete from article_revisions;
+  delete from revision_texts;
   return null;
 end $function$;
 
@@ -161,12 +167,54 @@ AS $function$
   end
 $function$;
 
+CREATE OR REPLACE FUNCTION public.forget_fields_set_back(changed_id bigint)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare
+  article record;
+  revision record;
+  earlier record;
+  set_back text[];
+begin
+  select * into article from articles where id = changed_id;
+  select * into revision from article_revisions where article_id = changed_id order by number desc limit 1;
+  -- Only a transaction that began more than ten minutes ago can join a revision that is packed already.
+  if exists (select from revision_texts where article_id = changed_id and first_number = revision.first_number) then
+    return;
+  end if;
+  select * into earlier from article_revisions where article_id = changed_id and number < revision.first_number
+  order by number desc limit 1;
+  set_back := array(select field from unnest(array[
+    case when article.title = revision.title then 'title' end,
+    case when article.slug = revision.slug then 'slug' end,
+    case when article.excerpt is not distinct from revision.excerpt then 'excerpt' end,
+    case when article.content = revision.content then 'content' end,
+    case when article.content_format = revision.content_format then 'contentFormat' end,
+    case when article.published_at is not distinct from earlier.published_at then 'publishedAt' end,
+    case when (article.deleted_at is null) = (earlier.deleted_at is null) then 'status' end,
+    case when revision.category_ids = earlier.category_ids then 'categoryIds' end,
+    case when revision.author_ids = earlier.author_ids then 'authorIds' end]) as field
+  where field = any(revision.changed));
+  if set_back <> '{}' then
+    update article_revisions set
+      changed = array(select field from unnest(changed) as field where field <> all(set_back)),
+      title = case when 'title' <> all(set_back) then title end,
+      slug = case when 'slug' <> all(set_back) then slug end,
+      excerpt = case when 'excerpt' <> all(set_back) then excerpt end,
+      content = case when 'content' <> all(set_back) then content end,
+      content_format = case when 'contentFormat' <> all(set_back) then content_format end
+    where article_id = changed_id and number = revision.number;
+  end if;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.index_articles(article_ids bigint[])
  RETURNS void
  LANGUAGE sql
 AS $function$
   insert into article_search as indexed (article_id, document, article_version, document_version)
-  select id, article_document(title, excerpt, content), version, document_version() from articles where id = any(article_ids)
+  select id, article_document(title, excerpt, content), version, document_version()
+  from articles where id = any(article_ids) order by id for key share
   on conflict (article_id) do update set document = excluded.document, article_version = excluded.article_version,
     document_version = excluded.document_version
   where (indexed.article_version, indexed.document_version) < (excluded.article_version, excluded.document_version)
@@ -304,7 +352,7 @@ CREATE OR REPLACE FUNCTION public.note_unindexed_article()
  LANGUAGE plpgsql
 AS $function$
 declare
-  bytes integer := octet_length(new.title) + octet_length(new.content) + coalesce(octet_length(new.excerpt), 0);
+  bytes integer := 1000 + octet_length(new.title) + octet_length(new.content) + coalesce(octet_length(new.excerpt), 0);
 begin
   if bytes + (select coalesce(sum(search_backlog.bytes), 0) from search_backlog) <= 262144 then
     insert into search_backlog (article_id, bytes) values (new.id, bytes);
@@ -313,6 +361,24 @@ begin
   end if;
   return null;
 end $function$;
+
+CREATE OR REPLACE FUNCTION public.ordered_marks()
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select '\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670'
+    '\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0711\u0730-\u074a\u07eb-\u07f3\u07fd\u0816-\u0819'
+    '\u081b-\u0823\u0825-\u0827\u0829-\u082d\u0859-\u085b\u0897-\u089f\u08ca-\u08ff\u093c\u094d\u0951-\u0954\u09bc'
+    '\u09cd\u09fe\u0a3c-\u0a4d\u0abc\u0acd\u0b3c\u0b4d\u0bcd\u0c3c\u0c4d-\u0c56\u0cbc\u0ccd\u0d3b\u0d3c\u0d4d\u0dca'
+    '\u0e38-\u0e3a\u0e48-\u0e4b\u0eb8-\u0eba\u0ec8-\u0ecb\u0f18\u0f19\u0f35\u0f37\u0f39\u0f71-\u0f84\u0f86\u0f87'
+    '\u0fc6\u1037-\u103a\u108d\u135d-\u135f\u1714\u1715\u1734\u17d2\u17dd\u18a9\u1939-\u193b\u1a17\u1a18\u1a60-\u1a7f'
+    '\u1ab0-\u1ace\u1b34-\u1b44\u1b6b-\u1b73\u1baa\u1bab\u1be6-\u1bf3\u1c37\u1cd0-\u1cd2\u1cd4-\u1ce8\u1ced\u1cf4'
+    '\u1cf8\u1cf9\u1dc0-\u1dff\u20d0-\u20f0\u2cef-\u2cf1\u2d7f\u2de0-\u2dff\u302a-\u302f\u3099\u309a\ua66f'
+    '\ua674-\ua67d\ua69e\ua69f\ua6f0\ua6f1\ua806\ua82c\ua8c4\ua8e0-\ua8f1\ua92b-\ua92d\ua953\ua9b3-\ua9c0\uaab0'
+    '\uaab2-\uaab4\uaab7\uaab8\uaabe\uaabf\uaac1\uaaf6\uabed\ufb1e\ufe20-\ufe2f\uff9e\uff9f'
+    '\U000101fd-\U00011fff\U0001612f\U00016af0-\U00016ff1\U0001bc9e-\U0001e94a'
+$function$;
 
 CREATE OR REPLACE FUNCTION public.raise_article_versions(article_ids bigint[])
  RETURNS void
@@ -344,6 +410,7 @@ declare
   categories bigint[];
   authors bigint[];
   previous_number integer;
+  previous_changed text[];
   old_categories bigint[];
   old_authors bigint[];
   is_own boolean;
@@ -358,12 +425,12 @@ declare
 begin
   select array(select category_id from article_categories as link where link.article_id = new.id order by position, category_id),
     array(select author_id from article_authors as link where link.article_id = new.id order by position, author_id),
-    number, category_ids, author_ids, xmin = pg_current_xact_id()::xid,
+    number, changed, category_ids, author_ids, xmin = pg_current_xact_id()::xid,
     open_until > now() and via = source
       and account_id is not distinct from (actor ->> 'accountId')::bigint
       and token_id is not distinct from (actor ->> 'tokenId')::bigint
       and command is not distinct from actor ->> 'command'
-  into categories, authors, previous_number, old_categories, old_authors, is_own, is_open
+  into categories, authors, previous_number, previous_changed, old_categories, old_authors, is_own, is_open
   from (values (1)) as one left join (
     select *, xmin from article_revisions where article_id = new.id order by number desc limit 1
   ) as previous on true;
@@ -413,6 +480,9 @@ begin
       content_format = case when 'contentFormat' <> all(changed) and 'contentFormat' = any(fields) then old.content_format
         else content_format end
     where article_id = new.id and number = previous_number;
+    if fields && previous_changed then
+      perform forget_fields_set_back(new.id);
+    end if;
   else
     insert into article_revisions (article_id, number, first_number, via, account_id, token_id, command, kind, open_until,
       changed, published_at, deleted_at, category_ids, author_ids, title, slug, excerpt, content, content_format)
@@ -439,6 +509,7 @@ declare
     select category_id from article_categories where article_id = old.id order by position, category_id);
 begin
   delete from article_revisions where article_id = old.id;
+  delete from revision_texts where article_id = old.id;
   perform record_entry('article', 'delete', old.id, jsonb_build_object('title', old.title, 'slug', old.slug,
     'contentFormat', old.content_format, 'publishedAt', old.published_at, 'deletedAt', old.deleted_at,
     'createdAt', old.created_at, 'ownerId', old.owner_id, 'categoryIds', categories,
@@ -670,8 +741,11 @@ begin
   if octet_length(words) = char_length(words) then
     words := lower(words collate "C");
   else
+    if words collate "C" ~ ('[' || ordered_marks() || ']{31}') then
+      words := regexp_replace(words collate "C", '([' || ordered_marks() || ']{30})[' || ordered_marks() || ']+', '\1', 'g');
+    end if;
     words := regexp_replace(normalize(words, NFKD) collate "C",
-      '(?<![иИуУіІ])[\u0300-\u036f]|[\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670'
+      '(?<![иИуУіІ])[\u0300-\u036f]|[\u0300\u0301\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670'
       '\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f'
       '\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200c-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]',
       '', 'g');
@@ -693,9 +767,9 @@ begin
     words := regexp_replace(words collate "C", '([' || unspaced_characters() || '])\u200b+(?=[' || unspaced_characters() || '])', '\1', 'g');
   end if;
   words := btrim(regexp_replace(words collate "C",
-    -- What Unicode 17 calls punctuation, symbols, separators and controls.
+    -- What Unicode 17 calls punctuation, symbols, separators and controls, and letters that people type as apostrophes (ʻ, ʼ).
     '(?:<[!/a-z][^<>]*>|&#?[a-z0-9]+;|['
-      '\x01-\x2f\x3a-\x60\x7b-\xbf\xd7\xf7\u02c2-\u02c5\u02d2-\u02eb\u02ed\u02ef-\u02ff\u0375\u03f6\u0482'
+      '\x01-\x2f\x3a-\x60\x7b-\xbf\xd7\xf7\u02b9-\u02c5\u02d2-\u02eb\u02ed\u02ef-\u02ff\u0375\u03f6\u0482'
       '\u055a-\u055f\u0589-\u058f\u05be\u05c0\u05c3\u05c6\u05f3-\u060f\u061b-\u061f\u066a-\u066d\u06d4\u06dd\u06de'
       '\u06e9\u06fd\u06fe\u0700-\u070f\u07f6-\u07f9\u07fe\u07ff\u0830-\u083e\u085e\u0888\u0890\u0891\u08e2\u0964'
       '\u0965\u0970\u09f2\u09f3\u09fa\u09fb\u09fd\u0a76\u0af0\u0af1\u0b70\u0bf3-\u0bfa\u0c77\u0c7f\u0c84\u0d4f\u0d79'
@@ -1239,6 +1313,18 @@ create table events (
   constraint events_type_check CHECK (type = ANY (ARRAY['article.created'::text, 'article.deleted'::text, 'article.trashed'::text, 'article.restored'::text, 'article.published'::text, 'article.unpublished'::text, 'article.updated'::text, 'category.created'::text, 'category.deleted'::text, 'category.updated'::text, 'author.created'::text, 'author.deleted'::text, 'author.updated'::text]))
 );
 
+create table idempotency_keys (
+  caller text not null,
+  key text not null,
+  fingerprint bytea not null,
+  status smallint not null,
+  location text,
+  body text,
+  created_at timestamp(3) with time zone default date_trunc('milliseconds'::text, now()) not null,
+  constraint idempotency_keys_pkey PRIMARY KEY (caller, key),
+  constraint idempotency_keys_key_check CHECK (char_length(key) <= 255)
+);
+
 create table imported_rows (
   source text not null,
   kind text not null,
@@ -1279,6 +1365,17 @@ create unlogged table rate_limits (
   key text not null,
   resets_at timestamp(3) with time zone not null,
   constraint rate_limits_pkey PRIMARY KEY (key)
+);
+
+create table revision_texts (
+  id bigint generated always as identity not null,
+  article_id bigint not null,
+  field text not null,
+  first_number integer,
+  dictionary_id bigint,
+  value bytea not null,
+  constraint revision_texts_pkey PRIMARY KEY (id),
+  constraint revision_texts_revision_key UNIQUE (article_id, field, first_number)
 );
 
 create table row_names (
@@ -1363,6 +1460,7 @@ CREATE INDEX article_authors_listing_idx ON article_authors USING btree (author_
 CREATE INDEX article_authors_order_idx ON article_authors USING btree (article_id, "position", author_id);
 CREATE INDEX article_categories_listing_idx ON article_categories USING btree (category_id, listed_at DESC, article_id DESC);
 CREATE INDEX article_categories_order_idx ON article_categories USING btree (article_id, "position", category_id);
+CREATE INDEX article_revisions_unpacked_idx ON article_revisions USING btree (article_id, number) WHERE octet_length(excerpt) > 512 OR octet_length(content) > 512;
 CREATE INDEX article_schedules_due_at_idx ON article_schedules USING btree (due_at);
 CREATE INDEX article_search_document_idx ON article_search USING gin (document);
 CREATE INDEX articles_listed_at_idx ON articles USING btree (listed_at DESC, id DESC);
@@ -1383,12 +1481,14 @@ CREATE INDEX categories_parent_id_idx ON categories USING btree (parent_id);
 CREATE UNIQUE INDEX categories_sibling_name_key ON categories USING btree (COALESCE(parent_id, 0::bigint), fold_category_name(name));
 CREATE UNIQUE INDEX categories_slug_key ON categories USING btree (slug);
 CREATE INDEX category_count_deltas_idx ON category_count_deltas USING btree (category_id, effective_at);
+CREATE INDEX idempotency_keys_created_at_idx ON idempotency_keys USING btree (created_at);
 CREATE INDEX imported_rows_article_id_idx ON imported_rows USING btree (article_id);
 CREATE INDEX imported_rows_author_id_idx ON imported_rows USING btree (author_id);
 CREATE INDEX imported_rows_category_id_idx ON imported_rows USING btree (category_id);
 CREATE UNIQUE INDEX invitations_hash_key ON invitations USING btree (hash);
 CREATE INDEX invitations_invited_by_idx ON invitations USING btree (invited_by);
 CREATE UNIQUE INDEX invitations_open_key ON invitations USING btree (email) WHERE accepted_at IS NULL;
+CREATE INDEX revision_texts_dictionary_idx ON revision_texts USING btree (dictionary_id) WHERE dictionary_id IS NOT NULL;
 CREATE INDEX sessions_account_id_idx ON sessions USING btree (account_id);
 CREATE UNIQUE INDEX sessions_token_key ON sessions USING btree (token);
 CREATE UNIQUE INDEX two_factors_account_id_key ON two_factors USING btree (account_id);
@@ -1413,6 +1513,7 @@ alter table imported_rows add constraint imported_rows_author_id_fkey FOREIGN KE
 alter table imported_rows add constraint imported_rows_category_id_fkey FOREIGN KEY (category_id) REFERENCES categories(id) ON DELETE CASCADE;
 alter table invitations add constraint invitations_author_id_fkey FOREIGN KEY (author_id) REFERENCES authors(id) ON DELETE SET NULL;
 alter table invitations add constraint invitations_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES accounts(id) ON DELETE CASCADE;
+alter table revision_texts add constraint revision_texts_dictionary_id_fkey FOREIGN KEY (dictionary_id) REFERENCES revision_texts(id);
 alter table sessions add constraint sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE;
 alter table two_factors add constraint two_factors_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE;
 alter table used_totp_codes add constraint used_totp_codes_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE;

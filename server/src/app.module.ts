@@ -8,12 +8,19 @@ import { AuthorsModule } from './authors/authors.module.ts';
 import { CategoriesModule } from './categories/categories.module.ts';
 import { CONFIG, type Config } from './config.ts';
 import type { Connection } from './database/connection.ts';
-import { CONTROL_DATABASE, DATABASE, SEQUENCER_DATABASE, SNAPSHOTS } from './database/database.ts';
+import {
+  CONTROL_DATABASE,
+  DATABASE,
+  NEW_REQUEST_TRANSACTION,
+  SEQUENCER_DATABASE,
+  SNAPSHOTS,
+} from './database/database.ts';
 import { EventsModule } from './events/events.module.ts';
 import { HealthModule } from './health/health.module.ts';
 import { KnownParametersGuard } from './http/known-parameters.guard.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
 import { ValidationPipe } from './http/validation.pipe.ts';
+import { IdempotencyModule } from './idempotency/idempotency.module.ts';
 import { RateLimitsGuard } from './rate-limits/rate-limits.guard.ts';
 import { RateLimitsModule } from './rate-limits/rate-limits.module.ts';
 import { WebModule } from './web/web.module.ts';
@@ -31,8 +38,9 @@ class CoreModule {
         { provide: CONTROL_DATABASE, useValue: connection.control },
         { provide: SEQUENCER_DATABASE, useValue: connection.sequencer },
         { provide: SNAPSHOTS, useValue: connection.snapshots },
+        { provide: NEW_REQUEST_TRANSACTION, useValue: connection.newRequestTransaction },
       ],
-      exports: [CONFIG, DATABASE, CONTROL_DATABASE, SEQUENCER_DATABASE, SNAPSHOTS],
+      exports: [CONFIG, DATABASE, CONTROL_DATABASE, SEQUENCER_DATABASE, SNAPSHOTS, NEW_REQUEST_TRANSACTION],
     };
   }
 }
@@ -48,14 +56,15 @@ export class AppModule {
         CoreModule.with(config, connection),
         DiscoveryModule,
         RateLimitsModule,
+        IdempotencyModule,
         WebModule,
-        HealthModule,
         ArticlesModule,
         CategoriesModule,
         AuthorsModule,
         AuthModule,
         AuditModule,
         EventsModule,
+        HealthModule,
       ],
       providers: [
         { provide: APP_FILTER, useClass: ProblemFilter },

@@ -15,7 +15,7 @@ type PerRole<Roles extends readonly Role[]> = { readonly [role in keyof Roles]: 
 // biome-ignore format: it is a table
 const ROLE_SCOPES = {
   //                           reader  contributor    author  editor  admin
-  /** Drafts, scheduled articles and the trash. */
+  /** Drafts, scheduled articles, the trash, and the revisions of every article. */
   'articles.readUnpublished': ['all',  'own',         'own',  'all',  'all'],
   /** Create, update, trash, restore and delete articles, and link them to categories. */
   'articles.write':           [NONE,   'own drafts',  'own',  'all',  'all'],

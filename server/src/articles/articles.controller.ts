@@ -1,12 +1,12 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post, Put, Query, Req, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { CurrentPrincipal, Public, RequirePermission } from '../access/access.decorators.ts';
 import type { Principal } from '../access/principal.ts';
 import { CurrentRequester, type Requester } from '../bounded-reads/requester.ts';
 import { type ExpectedVersions, IfMatch } from '../http/conditional-requests.ts';
-import { Describe, Fails, Returns } from '../openapi/route.decorators.ts';
+import { Idempotent } from '../idempotency/idempotent.decorators.ts';
+import { Describe, Fails, Returns, Section } from '../openapi/route.decorators.ts';
 import { withLinkHeader } from '../pagination/link-header.ts';
 import { LINKED_ROWS, UNKNOWN_ID_CODES } from './article-relations.ts';
 import {
@@ -28,7 +28,7 @@ import { ArticleLists } from './list/article-lists.reader.ts';
 type Output<T extends z.ZodType> = z.output<T>;
 
 @Controller('articles')
-@ApiTags('Articles')
+@Section('Articles', 'Articles, each filed under any number of categories in a defined order.')
 export class ArticlesController {
   constructor(
     private readonly articles: ArticlesService,
@@ -37,6 +37,7 @@ export class ArticlesController {
 
   @Post()
   @RequirePermission('articles.write')
+  @Idempotent()
   @Describe('Create an article', 'Creates the article and its links in one transaction.')
   @Returns(201, Article, 'The new article.', ['ETag', 'Location'])
   @Fails('slug_taken', ...UNKNOWN_ID_CODES, 'too_many_ids')
@@ -83,6 +84,7 @@ export class ArticlesController {
 
   @Patch(':id')
   @RequirePermission('articles.write')
+  @Idempotent()
   @Describe(
     'Update an article',
     'Updates the fields in the body. A list of ids replaces all links of its kind; `[]` removes them.',
@@ -117,6 +119,7 @@ export class ArticlesController {
 
   @Post(':id/restore')
   @RequirePermission('articles.write')
+  @Idempotent()
   @Describe(
     'Restore an article',
     'Restores the article from the trash with its `publishedAt` and links. If its slug is taken, it gets a suffix.',

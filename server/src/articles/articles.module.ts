@@ -5,12 +5,25 @@ import { ArticlesController } from './articles.controller.ts';
 import { ArticlesService } from './articles.service.ts';
 import { LinkedNames } from './linked-names/linked-names.reader.ts';
 import { ArticleLists } from './list/article-lists.reader.ts';
+import { RevisionsController } from './revisions/revisions.controller.ts';
+import { RevisionsService } from './revisions/revisions.service.ts';
+import { RevisionStorageService } from './revisions/storage/revision-storage.service.ts';
+import { RevisionStorageWorker } from './revisions/storage/revision-storage.worker.ts';
 import { SearchIndexWorker } from './search/search-index.worker.ts';
 
 @Module({
   imports: [BoundedReadsModule],
-  controllers: [ArticlesController],
-  providers: [ArticlesService, ArticleLists, LinkedNames, CategorySizes, SearchIndexWorker],
+  controllers: [ArticlesController, RevisionsController],
+  providers: [
+    ArticlesService,
+    RevisionsService,
+    RevisionStorageService,
+    RevisionStorageWorker,
+    ArticleLists,
+    LinkedNames,
+    CategorySizes,
+    SearchIndexWorker,
+  ],
   exports: [ArticleLists, LinkedNames],
 })
 export class ArticlesModule {}

@@ -94,7 +94,7 @@ const articleShape = {
   version: versionOut,
   ...recordOfLinkedTables(() => z.array(Reference)),
 };
-const RESPONSE_FIELDS = Object.keys(articleShape) as (keyof typeof articleShape)[];
+export const RESPONSE_FIELDS = Object.keys(articleShape) as (keyof typeof articleShape)[];
 
 const exampleValues = {
   id: 11,
@@ -115,7 +115,7 @@ const exampleValues = {
   ],
   authors: [{ id: 2, name: 'Tomasz Wren', slug: 'tomasz-wren' }],
 } satisfies z.output<z.ZodObject<typeof articleShape>>;
-const exampleWith = (fields: typeof RESPONSE_FIELDS) => recordOf(fields, (field) => exampleValues[field]);
+export const exampleWith = (fields: typeof RESPONSE_FIELDS) => recordOf(fields, (field) => exampleValues[field]);
 const listedExample = exampleWith(RESPONSE_FIELDS.filter((field) => !isUnlisted(field)));
 
 export const Article = z.object(articleShape).meta({

@@ -1,15 +1,14 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { RequirePermission } from '../access/access.decorators.ts';
-import { Describe, Fails, Returns } from '../openapi/route.decorators.ts';
+import { Describe, Fails, Returns, Section } from '../openapi/route.decorators.ts';
 import { withLinkHeader } from '../pagination/link-header.ts';
 import { AuditList, AuditQuery } from './audit.schema.ts';
 import { AuditService } from './audit.service.ts';
 
 @Controller('audit')
 @RequirePermission('audit.read')
-@ApiTags('Audit')
+@Section('Audit', 'The audit log: who did what, when and from where. Requires an admin.')
 export class AuditController {
   constructor(private readonly audit: AuditService) {}
 

@@ -1,12 +1,12 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { CurrentPrincipal, Public, RequirePermission } from '../access/access.decorators.ts';
 import type { Principal } from '../access/principal.ts';
 import { CurrentRequester, type Requester } from '../bounded-reads/requester.ts';
 import { type ExpectedVersions, IfMatch } from '../http/conditional-requests.ts';
-import { Describe, Fails, Returns } from '../openapi/route.decorators.ts';
+import { Idempotent } from '../idempotency/idempotent.decorators.ts';
+import { Describe, Fails, Returns, Section } from '../openapi/route.decorators.ts';
 import { withLinkHeader } from '../pagination/link-header.ts';
 import { AuthorLists } from './author-lists.reader.ts';
 import {
@@ -22,7 +22,7 @@ import { AuthorsService } from './authors.service.ts';
 type IdOrSlugParams = z.output<typeof AuthorIdOrSlugParams>;
 
 @Controller('authors')
-@ApiTags('Authors')
+@Section('Authors', 'Authors of articles. An article can have several, in a defined order.')
 export class AuthorsController {
   constructor(
     private readonly authors: AuthorsService,
@@ -31,6 +31,7 @@ export class AuthorsController {
 
   @Post()
   @RequirePermission('authors.write')
+  @Idempotent()
   @Describe('Create an author', 'Creates a byline. An author needs no account.')
   @Returns(201, Author, 'The new author.', ['ETag', 'Location'])
   @Fails('slug_taken')
@@ -73,6 +74,7 @@ export class AuthorsController {
 
   @Patch(':idOrSlug')
   @RequirePermission('authors.write')
+  @Idempotent()
   @Describe('Update an author', 'Updates the fields in the body.')
   @Returns(200, Author, 'The updated author.', ['ETag'])
   @Fails('not_found', 'slug_taken', 'version_mismatch')

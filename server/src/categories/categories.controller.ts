@@ -1,5 +1,4 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post, Put, Query, Req, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { CurrentPrincipal, Public, RequirePermission } from '../access/access.decorators.ts';
@@ -8,7 +7,8 @@ import { ArticleList, ArticleListQuery } from '../articles/articles.schema.ts';
 import { CurrentRequester, type Requester } from '../bounded-reads/requester.ts';
 import { type ExpectedVersions, IfMatch } from '../http/conditional-requests.ts';
 import { parameterConflict } from '../http/problems.ts';
-import { Describe, Fails, Returns } from '../openapi/route.decorators.ts';
+import { Idempotent } from '../idempotency/idempotent.decorators.ts';
+import { Describe, Fails, Returns, Section } from '../openapi/route.decorators.ts';
 import { withLinkHeader } from '../pagination/link-header.ts';
 import {
   Category,
@@ -26,7 +26,7 @@ import { CategoryTree } from './category-tree.reader.ts';
 type Output<T extends z.ZodType> = z.output<T>;
 
 @Controller('categories')
-@ApiTags('Categories')
+@Section('Categories', 'The tree of categories.')
 export class CategoriesController {
   constructor(
     private readonly categories: CategoriesService,
@@ -36,6 +36,7 @@ export class CategoriesController {
 
   @Post()
   @RequirePermission('categories.write')
+  @Idempotent()
   @Describe('Create a category', 'Creates the category at the top of the tree, or below `parentId`.')
   @Returns(201, Category, 'The new category.', ['ETag', 'Location'])
   @Fails('slug_taken', 'name_taken', 'unknown_category')
@@ -105,6 +106,7 @@ export class CategoriesController {
 
   @Patch(':idOrSlug')
   @RequirePermission('categories.write')
+  @Idempotent()
   @Describe('Update a category', 'Updates the fields in the body. `parentId` moves the category with its subtree.')
   @Returns(200, Category, 'The updated category.', ['ETag'])
   @Fails('not_found', 'slug_taken', 'name_taken', 'unknown_category', 'category_cycle', 'version_mismatch')

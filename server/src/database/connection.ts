@@ -1,10 +1,11 @@
 import { drizzle } from 'drizzle-orm/node-postgres';
 import type pg from 'pg';
-import { type Database, LONG_RUNNING_TIMEOUT_MS } from './database.ts';
+import { type Database, LONG_RUNNING_TIMEOUT_MS, type NewRequestTransaction } from './database.ts';
 import { clientWith } from './driver/client.ts';
 import { Pipeline } from './driver/pipeline.ts';
 import { Pool } from './driver/pool.ts';
 import { leaveReadOnlyServers } from './driver/read-only.ts';
+import { RequestTransaction } from './driver/request-transaction.ts';
 import type { SnapshotClient } from './driver/snapshot-client.ts';
 import { relations } from './schema/relations.ts';
 import { SnapshotReads } from './snapshot-reads.ts';
@@ -18,6 +19,7 @@ export interface Connection {
   control: Database;
   /** One connection that numbers events, so that these wait for no request. */
   sequencer: Database;
+  newRequestTransaction: NewRequestTransaction;
   close(): Promise<void>;
 }
 
@@ -77,6 +79,7 @@ export function connect(options: ConnectionOptions): Connection {
     },
     control: databaseOn(controlPool),
     sequencer: databaseOn(sequencerPool),
+    newRequestTransaction: (afterBegin) => new RequestTransaction(pool, afterBegin),
     close: async () => {
       await Promise.all(pools.map((each) => each.end()));
       await Promise.all(sessions);

@@ -521,174 +521,6 @@ order by
 limit
   $1;
 
--- listStaleSearchDocuments()
-select
-  difference,
-  (count(*) over ())::int as total
-from
-  (
-    select
-      case
-        when articles.id is null then format('article %s does not exist, but has a search document', search.article_id)
-        when search.article_id is null then format('article %s has no search document', articles.id)
-        else format('article %s has a search document with other words', articles.id)
-      end
-    from
-      articles
-      full join article_search as search on search.article_id = articles.id
-    where
-      (
-        articles.id in (
-          select
-            article_id
-          from
-            search_backlog
-        )
-      ) is not true
-      and (search.document_version < document_version ()) is not true
-      and search.document is distinct from article_document (articles.title, articles.excerpt, articles.content)
-  ) as violations (difference)
-order by
-  difference
-limit
-  $1;
-
--- listWrongRevisions()
-select
-  difference,
-  (count(*) over ())::int as total
-from
-  (
-    select
-      case
-        when articles.id is null then format('revisions exist of article %s, which does not', revision.article_id)
-        when revision.number is null then format('article %s has no revision', articles.id)
-        when revision.number <> articles.version then format(
-          'article %s has the version %s, its newest revision is %s',
-          articles.id,
-          articles.version,
-          revision.number
-        )
-        else format('revision %s of article %s has other links or dates than the article', revision.number, articles.id)
-      end
-    from
-      articles
-      full join (
-        select distinct
-          on (article_id) *
-        from
-          article_revisions
-        order by
-          article_id,
-          number desc
-      ) as revision on revision.article_id = articles.id
-    where
-      (
-        revision.number,
-        revision.published_at,
-        revision.deleted_at,
-        revision.category_ids,
-        revision.author_ids
-      ) is distinct from (
-        articles.version,
-        articles.published_at,
-        articles.deleted_at,
-        array(
-          select
-            category_id
-          from
-            article_categories as link
-          where
-            link.article_id = articles.id
-          order by
-            position,
-            category_id
-        ),
-        array(
-          select
-            author_id
-          from
-            article_authors as link
-          where
-            link.article_id = articles.id
-          order by
-            position,
-            author_id
-        )
-      )
-  ) as violations (difference)
-order by
-  difference
-limit
-  $1;
-
--- listWrongNames: of each relation
-select
-  difference,
-  (count(*) over ())::int as total
-from
-  (
-    select
-      format(
-        'category %s is called "%s" (%s), in the history "%s" (%s)',
-        target.id,
-        target.name,
-        target.slug,
-        latest.name,
-        latest.slug
-      )
-    from
-      categories as target
-      left join lateral (
-        select
-          name,
-          slug
-        from
-          row_names
-        where
-          type = 'category'
-          and row_names.id = target.id
-        order by
-          valid_from desc
-        limit
-          1
-      ) as latest on true
-    where
-      (target.name, target.slug) is distinct from (latest.name, latest.slug)
-    union all
-    select
-      format(
-        'author %s is called "%s" (%s), in the history "%s" (%s)',
-        target.id,
-        target.name,
-        target.slug,
-        latest.name,
-        latest.slug
-      )
-    from
-      authors as target
-      left join lateral (
-        select
-          name,
-          slug
-        from
-          row_names
-        where
-          type = 'author'
-          and row_names.id = target.id
-        order by
-          valid_from desc
-        limit
-          1
-      ) as latest on true
-    where
-      (target.name, target.slug) is distinct from (latest.name, latest.slug)
-  ) as violations (difference)
-order by
-  difference
-limit
-  $1;
-
 -- listInvalidVersions: of each table with versions
 select
   difference,
@@ -885,6 +717,18 @@ order by
 limit
   $3;
 
--- updateStatementTimeout()
-set
-  local statement_timeout = 0;
+-- updateSettings()
+select
+  set_config(name, value, true)
+from
+  (
+    values
+      ('statement_timeout', '0'),
+      ('work_mem', '128MB'),
+      ('jit', 'off'),
+      ('max_parallel_workers_per_gather', '2'),
+      ('parallel_setup_cost', '0'),
+      ('parallel_tuple_cost', '0'),
+      ('min_parallel_table_scan_size', '0'),
+      ('min_parallel_index_scan_size', '0')
+  ) as settings (name, value);

@@ -1,9 +1,9 @@
 import { Controller, Get, Header, Query, Req, Res } from '@nestjs/common';
-import { ApiHeader, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiProduces } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentPrincipal, RequirePermission } from '../access/access.decorators.ts';
 import type { Principal } from '../access/principal.ts';
-import { Describe, Fails, Returns } from '../openapi/route.decorators.ts';
+import { Describe, Fails, Returns, Section } from '../openapi/route.decorators.ts';
 import { withLinkHeader } from '../pagination/link-header.ts';
 import { EventStreamsService } from './event-streams.service.ts';
 import { EventList, EventQuery, EventStreamQuery, EventStreamText } from './events.schema.ts';
@@ -13,7 +13,7 @@ import { lastEventIdOf } from './last-event-id.ts';
 /** Whoever may read unpublished articles, of its own at least, may read events; the scope decides which. */
 @Controller('events')
 @RequirePermission('articles.readUnpublished')
-@ApiTags('Events')
+@Section('Events', 'Changes of articles, categories and authors, in order, for programs that follow them.')
 export class EventsController {
   constructor(
     private readonly events: EventsService,

@@ -1,8 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { IgnoreCredentials, Public } from '../access/access.decorators.ts';
-import { Describe, Returns } from '../openapi/route.decorators.ts';
+import { Describe, Returns, Section } from '../openapi/route.decorators.ts';
 import { HealthService } from './health.service.ts';
 
 const Health = z.object({ status: z.literal('ok') }).meta({ id: 'Health' });
@@ -10,7 +9,7 @@ const Health = z.object({ status: z.literal('ok') }).meta({ id: 'Health' });
 @Controller('health')
 @Public()
 @IgnoreCredentials()
-@ApiTags('Health')
+@Section('Health', 'For load balancers and supervisors.')
 export class HealthController {
   constructor(private readonly health: HealthService) {}
 

@@ -2,6 +2,7 @@ import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { z } from 'zod';
 import { ProblemDocument, problemExamples, problemResponses, problemSchemas } from './problem-docs.ts';
+import { SECTION } from './route.decorators.ts';
 import { completeRouteDocs, type RouteDocs } from './route-docs.ts';
 
 /** Generates the OpenAPI 3.1 document from the routes. */
@@ -11,18 +12,6 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     .setTitle('Rubric')
     .setDescription(DESCRIPTION)
     .setVersion('1')
-    .addTag('Articles', 'Articles, each filed under any number of categories in a defined order.')
-    .addTag('Categories', 'The tree of categories.')
-    .addTag('Authors', 'Authors of articles. An article can have several, in a defined order.')
-    .addTag('Tokens', 'API tokens. Admins manage those of all accounts.')
-    .addTag('Sessions', 'Sign in and sign out.')
-    .addTag('Account', 'Your own account.')
-    .addTag('Passwords', 'Reset a forgotten password.')
-    .addTag('Accounts', 'All accounts. Requires an admin.')
-    .addTag('Invitations', 'Invite people to create an account.')
-    .addTag('Events', 'Changes of articles, categories and authors, in order, for programs that follow them.')
-    .addTag('Audit', 'The audit log: who did what, when and from where. Requires an admin.')
-    .addTag('Health', 'For load balancers and supervisors.')
     .addBearerAuth(
       {
         type: 'http',
@@ -58,11 +47,24 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     examples: problemExamples(),
   };
   document.servers = [{ url: DEFAULT_ORIGIN }];
+  document.tags = takeSections(document);
   for (const path of Object.values(document.paths)) {
     for (const [method, docs] of Object.entries(path as Record<string, RouteDocs>)) completeRouteDocs(method, docs);
   }
   document.components.responses = problemResponses(document.paths) as never;
   return document;
+}
+
+/** Moves the descriptions of sections from the operations, where `@Section` put them, to the list of tags. */
+function takeSections(document: OpenAPIObject) {
+  const sections = new Map<string, string>();
+  for (const operation of Object.values(document.paths).flatMap((path) => Object.values(path) as RouteDocs[])) {
+    const [name] = operation.tags ?? [];
+    const description = operation[SECTION];
+    if (name !== undefined && description !== undefined) sections.set(name, description);
+    delete operation[SECTION];
+  }
+  return [...sections].map(([name, description]) => ({ name, description }));
 }
 
 /** Where `npm start` listens: generated clients need an absolute URL. A server names its own, see `docs-page.ts`. */

@@ -1,7 +1,14 @@
 import { applyDecorators, HttpCode } from '@nestjs/common';
-import { ApiExtension, ApiOperation, ApiResponse } from '@nestjs/swagger';
+import { ApiExtension, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { ZodType } from 'zod';
 import type { ProblemCode } from '../http/problems.ts';
+
+/** The extension that carries the description of a section until `openapi.ts` moves it to the tags. */
+export const SECTION = 'x-section';
+
+/** Puts the routes of a controller into a section of the documentation. One controller of a section describes it. */
+export const Section = (name: string, description?: string) =>
+  applyDecorators(ApiTags(name), ...(description === undefined ? [] : [ApiExtension(SECTION, description)]));
 
 /**
  * Documents what a route does in /openapi.json: a summary and a description. The `operationId` derives from the summary:

@@ -15,6 +15,7 @@ const PUBLIC = ['GET /articles', 'GET /categories', 'GET /authors', 'GET /health
 /** Signing in and out, and using emailed links. */
 const SIGN_IN_ROUTES = /^POST \/(sessions|passwords|invitations\/accept)|^DELETE \/sessions\/current$/;
 const requiredAccess = ({ name }: Operation) => {
+  if (/^GET .*\/revisions/.test(name)) return 'articles.readUnpublished';
   if (PUBLIC.some((start) => name.startsWith(start)) || SIGN_IN_ROUTES.test(name)) return undefined;
   if (/ \/(account|sessions)(\/|$)/.test(name)) return 'user';
   if (/ \/(accounts|invitations)/.test(name)) return 'accounts.manage';
@@ -27,7 +28,7 @@ const requiredAccess = ({ name }: Operation) => {
 
 /** The roles whose tokens have a permission. Users create tokens with a session; only the token of an admin can create one. */
 const ALLOWED_ROLES: Record<NonNullable<ReturnType<typeof requiredAccess>>, Role[]> = {
-  'articles.readUnpublished': ['reader', 'contributor', 'author', 'editor', 'admin'],
+  'articles.readUnpublished': [...ROLES],
   'articles.write': ['contributor', 'author', 'editor', 'admin'],
   'categories.write': ['editor', 'admin'],
   'authors.write': ['editor', 'admin'],

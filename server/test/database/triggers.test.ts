@@ -18,6 +18,13 @@ test('record_article compares every column that a client can write', async () =>
   }
 });
 
+test('forget_fields_set_back compares every column that a client can write', async () => {
+  const [row] = await select(`select pg_get_functiondef('forget_fields_set_back'::regproc) as definition`);
+  for (const name of [...FIELD_NAMES, 'publishedAt', 'status', ...RELATION_FIELDS]) {
+    expect(row.definition).toContain(`then '${name}' end`);
+  }
+});
+
 /** Without them, a change of links would not raise the version of the article, which records the change. */
 test.each(Object.values(ARTICLE_RELATIONS))(
   '$linkTable has the triggers that raise versions',

@@ -14,8 +14,10 @@ const RULES = 'constraints, indexes, triggers and functions match the migrations
 const COUNTS = 'counts of categories are exact, now and at every scheduled publication';
 const COUNTED = 'articles are counted in their categories';
 const PATHS = 'categories are counted in their ancestors';
+const DOCUMENTS = 'search documents match their articles';
 const LINKS = 'links have both ends and the sort key of their article';
 const REVISIONS = 'revisions end with the article as it is';
+const TEXTS = 'texts of revisions are there';
 const NAMES = 'the history of names ends with the present names';
 const SLUGS = 'slugs are valid and unique';
 
@@ -72,6 +74,24 @@ const DAMAGE: [string, Record<string, string>][] = [
     `insert into article_revisions (article_id, number, first_number, via, kind, category_ids, author_ids)
       values (99, 1, 1, 'http', 'create', '{}', '{}')`,
     { [REVISIONS]: 'revisions exist of article 99, which does not' },
+  ],
+  [
+    `update article_revisions set changed = '{title}' where article_id = 1 and number = 3`,
+    { [TEXTS]: 'revision 3 of article 1 has no title' },
+  ],
+  [
+    `insert into revision_texts (article_id, field, first_number, value) values (1, 'content', 77, 'x')`,
+    { [TEXTS]: 'article 1 has a packed content of revision 77, which does not exist or did not change it' },
+  ],
+  [
+    `update article_revisions set changed = '{content}' where article_id = 1 and number = 3;
+    insert into revision_texts (article_id, field, first_number, value, dictionary_id)
+    select 1, 'content', first_number, 'x', 99 from article_revisions where article_id = 1 and number = 3`,
+    {
+      [TEXTS]: expect.stringMatching(
+        /^the packed content of revision \d of article 1 needs one that is no keyframe of it$/,
+      ),
+    },
   ],
   ['delete from row_names where id = 3', { [NAMES]: 'category 3 is called "Three" (three), in the history "" ()' }],
   ["update authors set name = 'Ann B.'", { [NAMES]: 'author 1 is called "Ann B." (ann), in the history "Ann" (ann)' }],
@@ -182,6 +202,29 @@ describe('rubric doctor', () => {
     expect(await listFindings(database)).toEqual([]);
     await updateCounts(database);
     expect(await listFindings(database)).toEqual([]);
+  });
+
+  test('compares search documents in parts, adds up their differences, and tells how much is done', async () => {
+    const database = await open();
+    await damage(
+      database,
+      `select index_articles(array(select id from articles)); delete from search_backlog;
+       insert into articles (id, title, slug) overriding system value select id, 'n', 'n-' || id from generate_series(49998, 50001) as id;
+       insert into article_search values (60001, ''); delete from article_search where article_id in (1, 2, 3);
+       select setval('articles_id_seq', 60001)`,
+    );
+    const progress: number[] = [];
+    const findings = await runChecks(database.db, {
+      onProgress: (check, done) => check === DOCUMENTS && progress.push(done),
+    });
+    expect(findings.filter(({ check }) => check === DOCUMENTS)).toEqual([
+      {
+        check: DOCUMENTS,
+        differences: 8,
+        first: [1, 2, 3, 49998, 49999].map((id) => `article ${id} has no search document`),
+      },
+    ]);
+    expect(progress).toEqual([0, 1 / 3, 2 / 3, 1, 1].map((done) => expect.closeTo(done, 3)));
   });
 
   test.each(DAMAGE)('finds the damage of %s', async (sql, expected) => {

@@ -10,7 +10,7 @@ const newAjv = (contract: object) => {
 };
 const ajv = newAjv(document);
 
-/** For lists with `fields`, whose rows can lack any field. Rows are what the items of `data` refer to. */
+/** For requests with `fields`. Rows can lack any field: what the items of `data` refer to, and single rows. */
 const ajvWithFields = newAjv(withoutRequiredFields(document));
 
 function withoutRequiredFields(contract: typeof document) {
@@ -19,6 +19,10 @@ function withoutRequiredFields(contract: typeof document) {
   for (const { properties } of Object.values(schemas)) {
     const row = schemas[properties?.data?.items?.$ref?.split('/').at(-1) ?? ''];
     if (row && properties?.page) delete row.required;
+  }
+  for (const { parameters, responses } of operations.filter(({ path }) => path.endsWith('}'))) {
+    const row = schemas[responses['200']?.content?.['application/json']?.schema.$ref?.split('/').at(-1) ?? ''];
+    if (row && parameters.some(({ name }) => name === 'fields')) delete row.required;
   }
   return copy;
 }

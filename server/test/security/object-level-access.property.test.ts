@@ -63,6 +63,13 @@ const writeUntrashedOutcome = (caller: CallerName, kind: Kind, own: boolean): Ou
   return outcome === 'done' && kind.startsWith('trashed') ? 404 : outcome;
 };
 
+/** Its history is read by who reads the article while it is a draft. */
+const historyOutcome = (caller: CallerName, kind: Kind, own: boolean): Outcome => {
+  if (caller === 'anonymous') return 401;
+  return kind.startsWith('trashed') ? 404 : readOutcome(caller, 'draft', own);
+};
+const trashedHistoryOutcome = (caller: CallerName, _: Kind, own: boolean) => historyOutcome(caller, 'draft', own);
+
 interface Case {
   outcome: (caller: CallerName, kind: Kind, own: boolean) => Outcome;
   query?: string;
@@ -79,6 +86,13 @@ const CASES: Record<string, Case[]> = {
   ],
   'DELETE /articles/{id}': [{ outcome: writeUntrashedOutcome }, { outcome: writeOutcome, query: '?permanent=true' }],
   'POST /articles/{id}/restore': [{ outcome: writeOutcome }],
+  ...Object.fromEntries(
+    ['', '/{number}', '/{number}/diff'].map((path) => [
+      `GET /articles/{id}/revisions${path}`,
+      [{ outcome: historyOutcome }, { outcome: trashedHistoryOutcome, query: '?trashed=true' }],
+    ]),
+  ),
+  'POST /articles/{id}/revisions/{number}/restore': [{ outcome: writeUntrashedOutcome }],
   'PUT /articles/{id}/categories/{categoryId}': [{ outcome: writeUntrashedOutcome }],
   'DELETE /articles/{id}/categories/{categoryId}': [{ outcome: writeUntrashedOutcome }],
 };
@@ -104,7 +118,10 @@ describe.each(all)('%s %o', (name, { outcome, query = '', body }) => {
         const article = await articleOf(own ? (caller as Role) : 'another account', kind);
         const category = await newCategory(server.as.editor);
         const [method = '', path = ''] = name.split(' ');
-        const url = path.replace(/\{id(OrSlug)?\}/, String(article.id)).replace('{categoryId}', String(category.id));
+        const url = path
+          .replace(/\{id(OrSlug)?\}/, String(article.id))
+          .replace('{categoryId}', String(category.id))
+          .replace('{number}', '1');
         const before = await stateOf(article.id);
         const response = await clientOf(caller).call(method, url + query, body);
         const expected = outcome(caller, kind, own);

@@ -61,6 +61,17 @@ describe.each(CALLERS)('As %s', (name) => {
     }
   });
 
+  if (['reader', 'author', 'editor', 'admin'].includes(name)) {
+    test('a revision contains what the article did, a list of them who changed what', async () => {
+      const path = `/articles/${ids.article}/revisions`;
+      expect(keys(await read(`${path}/1`))).toEqual(ARTICLE);
+      const list = await read(path);
+      expect([keys(list), keys(list.page)]).toEqual([LIST, PAGE]);
+      expect(keys(list.data[0])).toEqual(names('at by changed kind number published'));
+      expect(keys(list.data[0].by)).toEqual(names('name tokenId'));
+    });
+  }
+
   test('a category contains its path, its counts, its children and a list of its articles', async () => {
     const category = await read(`/categories/${ids.category}`);
     expect(keys(category)).toEqual([...CATEGORY, 'articles', 'children'].sort());

@@ -1,17 +1,16 @@
 import { Body, Controller, Get, Patch, Put, Req, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentPrincipal, RequireUser } from '../../access/access.decorators.ts';
 import type { Principal } from '../../access/principal.ts';
 import { requestContext } from '../../http/request-context.ts';
-import { Describe, Fails, Returns } from '../../openapi/route.decorators.ts';
+import { Describe, Fails, Returns, Section } from '../../openapi/route.decorators.ts';
 import { Account } from '../accounts/accounts.schema.ts';
 import { OwnAccountUpdate, PasswordChange } from './account.schema.ts';
 import { AccountService } from './account.service.ts';
 
 @Controller('account')
 @RequireUser()
-@ApiTags('Account')
+@Section('Account', 'Your own account.')
 export class AccountController {
   constructor(private readonly account: AccountService) {}
 

@@ -1,10 +1,9 @@
 import { Body, Controller, Delete, Get, Param, Patch, Query, Req, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { CurrentPrincipal, RequirePermission } from '../../access/access.decorators.ts';
 import type { Principal } from '../../access/principal.ts';
-import { Describe, Fails, Returns } from '../../openapi/route.decorators.ts';
+import { Describe, Fails, Returns, Section } from '../../openapi/route.decorators.ts';
 import { withLinkHeader } from '../../pagination/link-header.ts';
 import { Account, AccountIdParams, AccountList, AccountListQuery, AccountUpdate } from './accounts.schema.ts';
 import { AccountsService } from './accounts.service.ts';
@@ -13,7 +12,7 @@ type Path = z.output<typeof AccountIdParams>;
 
 @Controller('accounts')
 @RequirePermission('accounts.manage')
-@ApiTags('Accounts')
+@Section('Accounts', 'All accounts. Requires an admin.')
 export class AccountsController {
   constructor(private readonly accounts: AccountsService) {}
 

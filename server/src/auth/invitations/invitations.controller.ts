@@ -1,5 +1,4 @@
 import { Body, Controller, Delete, Get, Param, Post, Req } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { CurrentPrincipal, Public, RequirePermission } from '../../access/access.decorators.ts';
@@ -7,7 +6,7 @@ import { SameOrigin } from '../../access/csrf.guard.ts';
 import type { Principal } from '../../access/principal.ts';
 import { requestContext } from '../../http/request-context.ts';
 import { ShowsSecret } from '../../http/response.decorators.ts';
-import { Describe, Fails, Returns } from '../../openapi/route.decorators.ts';
+import { Describe, Fails, Returns, Section } from '../../openapi/route.decorators.ts';
 import { Account } from '../accounts/accounts.schema.ts';
 import {
   InvitationAcceptance,
@@ -19,7 +18,7 @@ import {
 import { InvitationsService } from './invitations.service.ts';
 
 @Controller('invitations')
-@ApiTags('Invitations')
+@Section('Invitations', 'Invite people to create an account.')
 export class InvitationsController {
   constructor(private readonly invitations: InvitationsService) {}
 

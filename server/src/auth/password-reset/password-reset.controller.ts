@@ -1,17 +1,16 @@
 import { Body, Controller, Post, Req } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Public } from '../../access/access.decorators.ts';
 import { SameOrigin } from '../../access/csrf.guard.ts';
 import { requestContext } from '../../http/request-context.ts';
-import { Describe, Fails, Returns } from '../../openapi/route.decorators.ts';
+import { Describe, Fails, Returns, Section } from '../../openapi/route.decorators.ts';
 import { ForgottenPassword, MailAccepted, PasswordReset } from './password-reset.schema.ts';
 import { PasswordResetService } from './password-reset.service.ts';
 
 @Controller('passwords')
 @Public()
 @SameOrigin()
-@ApiTags('Passwords')
+@Section('Passwords', 'Reset a forgotten password.')
 export class PasswordResetController {
   constructor(private readonly passwords: PasswordResetService) {}
 

@@ -1,17 +1,16 @@
 import { Body, Controller, Delete, Post, Put, Req, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentPrincipal, RequireUser } from '../../access/access.decorators.ts';
 import type { Principal } from '../../access/principal.ts';
 import { requestContext } from '../../http/request-context.ts';
 import { ShowsSecret } from '../../http/response.decorators.ts';
-import { Describe, Fails, Returns } from '../../openapi/route.decorators.ts';
+import { Describe, Fails, Returns, Section } from '../../openapi/route.decorators.ts';
 import { AuthenticatorCode, NewSecondFactor, PasswordConfirmation, RecoveryCodes } from './second-factor.schema.ts';
 import { SecondFactorService } from './second-factor.service.ts';
 
 @Controller('account')
 @RequireUser()
-@ApiTags('Account')
+@Section('Account')
 export class SecondFactorController {
   constructor(private readonly secondFactor: SecondFactorService) {}
 

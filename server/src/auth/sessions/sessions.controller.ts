@@ -1,17 +1,16 @@
 import { Controller, Delete, Get, Param, Req, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { CurrentPrincipal, Public, RequireUser } from '../../access/access.decorators.ts';
 import type { Principal } from '../../access/principal.ts';
 import { requestContext } from '../../http/request-context.ts';
 import { ShowsSecret } from '../../http/response.decorators.ts';
-import { Describe, Fails, Returns } from '../../openapi/route.decorators.ts';
+import { Describe, Fails, Returns, Section } from '../../openapi/route.decorators.ts';
 import { SessionIdParams, SessionList } from './sessions.schema.ts';
 import { SessionsService } from './sessions.service.ts';
 
 @Controller('sessions')
-@ApiTags('Sessions')
+@Section('Sessions')
 export class SessionsController {
   constructor(private readonly sessions: SessionsService) {}
 

@@ -1,17 +1,16 @@
 import { Body, Controller, Post, Req, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../../access/access.decorators.ts';
 import { SameOrigin } from '../../access/csrf.guard.ts';
 import { requestContext } from '../../http/request-context.ts';
 import { ShowsSecret } from '../../http/response.decorators.ts';
-import { Describe, Fails, Returns } from '../../openapi/route.decorators.ts';
+import { Describe, Fails, Returns, Section } from '../../openapi/route.decorators.ts';
 import { Account } from '../accounts/accounts.schema.ts';
 import { Challenge, SecondFactor, SignIn } from './sign-in.schema.ts';
 import { SignInService } from './sign-in.service.ts';
 
 @Controller('sessions')
-@ApiTags('Sessions')
+@Section('Sessions', 'Sign in and sign out.')
 export class SignInController {
   constructor(private readonly signIns: SignInService) {}
 

@@ -1,16 +1,15 @@
 import { Body, Controller, Delete, Get, Param, Post } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { CurrentPrincipal, RequirePermission } from '../../access/access.decorators.ts';
 import type { Principal } from '../../access/principal.ts';
 import { ShowsSecret } from '../../http/response.decorators.ts';
-import { Describe, Fails, Returns } from '../../openapi/route.decorators.ts';
+import { Describe, Fails, Returns, Section } from '../../openapi/route.decorators.ts';
 import { NewToken, TokenCreate, TokenIdParams, TokenList } from './tokens.schema.ts';
 import { TokensService } from './tokens.service.ts';
 
 @Controller('tokens')
 @RequirePermission('tokens.manage')
-@ApiTags('Tokens')
+@Section('Tokens', 'API tokens. Admins manage those of all accounts.')
 export class TokensController {
   constructor(private readonly tokens: TokensService) {}
 

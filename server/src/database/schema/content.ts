@@ -169,6 +169,12 @@ export const articleAuthors = pgTable(
   ],
 );
 
+/** In the revisions of articles: the ids of the linked rows, in order, by the names that the links have in requests. */
+export const linkedIdColumns = () => ({
+  categoryIds: bigint('category_ids', { mode: 'number' }).array().notNull(),
+  authorIds: bigint('author_ids', { mode: 'number' }).array().notNull(),
+});
+
 /**
  * One row. A transaction that renames or deletes categories or authors gives it a new `epoch` at its commit, so that servers
  * keep names in memory and know when these are stale, see docs/decisions/0022-names-from-memory.md. The epoch is random, so

@@ -1,10 +1,28 @@
 import { sql } from 'drizzle-orm';
-import { bigint, check, integer, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
-import { foreignId, oneOf, timestampMs } from './columns.ts';
+import {
+  bigint,
+  check,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+} from 'drizzle-orm/pg-core';
+import { bytea, foreignId, identityId, oneOf, timestampMs } from './columns.ts';
+import { linkedIdColumns } from './content.ts';
 import { AUDIT_SOURCES, REVISION_KINDS } from './field-limits.ts';
 
 /** `now()` to the microsecond: a revision has the names that were committed before its transaction began. */
 const exactTime = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' }).notNull().default(sql`now()`);
+
+/** Columns with texts of any length. Shorter ones stay in `article_revisions`: packed, they would take no less. */
+export const LONG_TEXTS = ['excerpt', 'content'] as const;
+export const isLongText = (column: (typeof LONG_TEXTS)[number]) => sql.raw(`octet_length(${column}) > 512`);
+/** The index of what waits for packing is used for exactly this condition. */
+export const hasLongText = sql.join(LONG_TEXTS.map(isLongText), sql` or `);
 
 /**
  * One row for each saved change of an article, which only the triggers on `articles` write. What is short is stored as the
@@ -33,9 +51,8 @@ export const articleRevisions = pgTable(
     changed: text('changed').array(),
     publishedAt: timestampMs('published_at'),
     deletedAt: timestampMs('deleted_at'),
-    categoryIds: bigint('category_ids', { mode: 'number' }).array().notNull(),
-    authorIds: bigint('author_ids', { mode: 'number' }).array().notNull(),
-    /** These fields before the change; null for those that `changed` does not name. */
+    ...linkedIdColumns(),
+    /** These fields before the change; null for those that `changed` does not name, and for those in `revision_texts`. */
     title: text('title'),
     slug: text('slug'),
     excerpt: text('excerpt'),
@@ -47,6 +64,38 @@ export const articleRevisions = pgTable(
     check('article_revisions_via_check', oneOf('via', AUDIT_SOURCES)),
     check('article_revisions_kind_check', oneOf('kind', REVISION_KINDS)),
     check('article_revisions_number_check', sql`first_number <= number`),
+    // Only what waits for the worker that packs it.
+    index('article_revisions_unpacked_idx').on(t.articleId, t.number).where(hasLongText),
+  ],
+);
+
+/**
+ * The long texts of revisions that are older than ten minutes, in place of the columns of `article_revisions`, compressed by
+ * zstd: a keyframe by itself, up to nine other texts of the same field with the keyframe as their dictionary. In a table of
+ * its own, so that PostgreSQL gives back the space of the texts that it replaces.
+ */
+export const revisionTexts = pgTable(
+  'revision_texts',
+  {
+    id: identityId(),
+    /** No foreign key, like that of `article_revisions`. */
+    articleId: foreignId('article_id'),
+    /** The field, by its name in requests. */
+    field: text('field').notNull(),
+    /** Of the revision, whose `number` can still rise. Null for a keyframe whose revision is gone. */
+    firstNumber: integer('first_number'),
+    /** The keyframe that the value was compressed with. */
+    dictionaryId: bigint('dictionary_id', { mode: 'number' }),
+    value: bytea('value').notNull(),
+  },
+  (t) => [
+    unique('revision_texts_revision_key').on(t.articleId, t.field, t.firstNumber),
+    foreignKey({
+      name: 'revision_texts_dictionary_id_fkey',
+      columns: [t.dictionaryId],
+      foreignColumns: [t.id],
+    }),
+    index('revision_texts_dictionary_idx').on(t.dictionaryId).where(sql`dictionary_id is not null`),
   ],
 );
 
@@ -57,7 +106,8 @@ export const articleRevisions = pgTable(
 export const rowNames = pgTable(
   'row_names',
   {
-    type: text('type', { enum: ['category', 'author'] }).notNull(),
+    /** `category` or `author`. */
+    type: text('type').notNull(),
     id: bigint('id', { mode: 'number' }).notNull(),
     validFrom: exactTime('valid_from'),
     name: text('name').notNull(),

@@ -1,0 +1,141 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { COMMAND, type Principal } from '../../access/principal.ts';
+import { changedBy } from '../../audit/changed-by.ts';
+import { DATABASE, type Database } from '../../database/database.ts';
+import { isConstraintViolation } from '../../database/errors.ts';
+import { assertVersion, type ExpectedVersions } from '../../http/conditional-requests.ts';
+import { Problem } from '../../http/problems.ts';
+import { fingerprint } from '../../pagination/cursor.ts';
+import { envelope, pageRequestOf, pick } from '../../pagination/page.ts';
+import { isSlugTaken } from '../../slugs/free-slug.writer.ts';
+import { articleNotFound, articleNotWritable } from '../article-problems.ts';
+import { ARTICLE_RELATIONS, RELATION_FIELDS, type RequestedIds } from '../article-relations.ts';
+import { findArticle } from '../articles.queries.ts';
+import { assertCanWrite, readScopeOf } from '../visibility/visibility.ts';
+import type { ArticleWrite } from '../writes/locked-write.queries.ts';
+import { articleWrite, writeLiveArticle } from '../writes/locked-write.writer.ts';
+import { updateArticle } from '../writes/update-article.queries.ts';
+import { articleResponse, articleThen, goneLinks, type StoredRevision } from './article-then.ts';
+import { diffRevisions } from './revision-diff.ts';
+import {
+  findRevision,
+  findRevisionToRestore,
+  listRevisions,
+  type RevisionKey,
+  type RevisionRow,
+} from './revisions.queries.ts';
+import type { RevisionDiffQuery, RevisionListQuery, RevisionReadQuery } from './revisions.schema.ts';
+
+/** The history of articles. Triggers record it; this reads it, and writes an article as it was. */
+@Injectable()
+export class RevisionsService {
+  constructor(@Inject(DATABASE) private readonly db: Database) {}
+
+  /** @throws Problem `not_found` for an article that the caller may not read while it is a draft */
+  async findPage(id: number, { trashed, limit, after, before }: RevisionListQuery, principal: Principal) {
+    const listFingerprint = fingerprint(['revisions', id]);
+    const parameters = { limit, after, before, page: undefined, total: false };
+    const pageRequest = pageRequestOf(parameters, listFingerprint, (key) => key === '');
+    const { backward, from } = pageRequest;
+    const range = { backward, from: from?.id ?? null, fetch: limit + 1 };
+    const rows = await listRevisions(this.db, { id, trashed }, readScopeOf(principal), range);
+    if (rows.length === 0) throw articleNotFound({ id });
+    return envelope(
+      rows.filter(isListed),
+      { pageRequest, fingerprint: listFingerprint, total: undefined },
+      ({ number }) => ({ key: '', id: number }),
+      (row) => ({
+        number: row.number,
+        at: row.at,
+        by: changedBy(row),
+        kind: row.kind,
+        published: row.published,
+        changed: row.changed ?? [],
+      }),
+    );
+  }
+
+  async findOne(key: RevisionKey, { trashed, fields }: RevisionReadQuery, principal: Principal) {
+    return pick(articleResponse(await articleThen(await this.find({ ...key, trashed }, principal))), fields);
+  }
+
+  /** Compares with the revision before, if the request names no other. Before the first one there is nothing. */
+  async diff(key: RevisionKey, { trashed, from }: RevisionDiffQuery, principal: Principal) {
+    const revision = await this.find({ ...key, trashed }, principal);
+    const otherNumber = from ?? revision.previousNumber;
+    const other =
+      otherNumber === null ? null : await this.find({ id: key.id, number: otherNumber, trashed }, principal);
+    return { fields: await diffRevisions(other && (await articleThen(other)), await articleThen(revision)) };
+  }
+
+  /**
+   * Writes the texts and links of a revision to its article. Begins again if the article changes between the statement that
+   * reads and the one that writes, or if a row goes to which the revision links.
+   */
+  async restore(key: RevisionKey, principal: Principal, expectedVersions: ExpectedVersions) {
+    const write = articleWrite(key.id, principal, expectedVersions);
+    for (;;) {
+      const [found] = await findRevisionToRestore(this.db, key, write.scope);
+      if (!found) throw articleNotWritable(write);
+      const revision = existing(found, key);
+      assertVersion(expectedVersions, revision.currentVersion);
+      const article = await articleThen(revision);
+      const links = changedLinks(revision);
+      assertCanWrite(principal, links);
+      const changes = { columns: article.texts, links };
+      const isWritten = await this.write({ ...write, expectedVersions: [revision.currentVersion] }, changes);
+      if (isWritten) return { ...(await this.findWritten(key.id)), dropped: goneLinks(article) };
+    }
+  }
+
+  private async findWritten(id: number) {
+    const written = await findArticle(this.db, { id }, readScopeOf(COMMAND), true);
+    if (!written) throw articleNotFound({ id }); // deleted for good since
+    return written;
+  }
+
+  /** Returns false if another writer came in between. A slug that another article has is left out. */
+  private async write(write: ArticleWrite, changes: Parameters<typeof updateArticle>[2]): Promise<boolean> {
+    const scope = { ...write.scope, actor: { ...write.scope.actor, revisionKind: 'restore' as const } };
+    try {
+      await writeLiveArticle(this.db, write, (db) => updateArticle(db, { ...write, scope }, changes));
+      return true;
+    } catch (error) {
+      if (isSlugTaken(error, 'articles')) {
+        const { slug: _, ...columns } = changes.columns;
+        return this.write(write, { ...changes, columns });
+      }
+      const isOvertaken = error instanceof Problem && error.code === 'version_mismatch';
+      if (isOvertaken || isLinkToNothing(error)) return false;
+      throw error;
+    }
+  }
+
+  private async find(key: RevisionKey & { trashed: boolean }, principal: Principal): Promise<StoredRevision> {
+    const [found] = await findRevision(this.db, key, readScopeOf(principal));
+    if (!found) throw articleNotFound(key);
+    return existing(found, key);
+  }
+}
+
+type ListedRow = Awaited<ReturnType<typeof listRevisions>>[number];
+type Listed = { [K in keyof ListedRow]: K extends 'number' | 'at' | 'kind' ? NonNullable<ListedRow[K]> : ListedRow[K] };
+const isListed = (row: ListedRow): row is Listed => row.number !== null;
+
+function existing(row: RevisionRow, { id, number }: RevisionKey): StoredRevision {
+  if (row.number === null) throw new Problem('not_found', `The article ${id} has no revision ${number}.`);
+  return row as StoredRevision;
+}
+
+/** The links of a revision that still can be, of each relation where they differ from the present ones. */
+function changedLinks({ linkedThen, currentLinks }: StoredRevision): RequestedIds {
+  const links: RequestedIds = {};
+  for (const field of RELATION_FIELDS) {
+    const ids = (linkedThen[field] ?? []).filter(({ isGone }) => !isGone).map(({ id }) => id);
+    if (String(ids) !== String(currentLinks[field])) links[field] = ids.map(String);
+  }
+  return links;
+}
+
+const isLinkToNothing = (error: unknown) =>
+  RELATION_FIELDS.some((field) => isConstraintViolation(error, ARTICLE_RELATIONS[field].foreignKey));

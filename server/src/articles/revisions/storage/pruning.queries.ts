@@ -1,0 +1,79 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { Database } from '../../../database/database.ts';
+import { articleRevisions } from '../../../database/schema/revisions.ts';
+import { FIELD_NAMES } from '../../article-fields.ts';
+
+/** A revision that need not stay, and the one after it. */
+export interface PrunedRevision {
+  articleId: string;
+  number: number;
+  firstNumber: number;
+  nextNumber: number;
+  nextFirstNumber: number;
+}
+
+/**
+ * Lists revisions that are older than 30 days and neither the first of their article, nor the last of a day (UTC), nor the
+ * last that was public on a day, among those of the next articles by id. A revision is public if the article is
+ * at any time before the next one. The last row says up to which id it looked, also without a revision.
+ */
+export const listPrunableRevisions = (db: Database, afterId: string, articleCount: number, limit: number) =>
+  db.execute<{ [K in keyof PrunedRevision]: PrunedRevision[K] | null } & { lastId: string | null }>(sql`
+    with page as materialized (
+      select id from articles where id > ${afterId} order by id limit ${articleCount}
+    ), revisions as (
+      select article_id, number, first_number, at, (at at time zone 'UTC')::date as day, row_number() over in_order as position,
+        lead(number) over in_order as next_number, lead(first_number) over in_order as next_first_number,
+        deleted_at is null and published_at < lead(at) over in_order as was_public
+      from article_revisions where article_id in (select id from page)
+      window in_order as (partition by article_id order by number)
+    ), revisions_of_days as (
+      select *, max(number) over of_day as last_number, max(number) filter (where was_public) over of_day as last_public_number
+      from revisions window of_day as (partition by article_id, day)
+    )
+    select pruned.*, (select max(id) from page) as "lastId"
+    from (values (1)) as one left join (
+      select article_id as "articleId", number, first_number as "firstNumber", next_number as "nextNumber",
+        next_first_number as "nextFirstNumber"
+      from revisions_of_days
+      where at < now() - interval '30 days' and position > 1 and number < last_number
+        and number is distinct from last_public_number
+      order by article_id, number limit ${limit}
+    ) as pruned on true
+    order by pruned."articleId", pruned.number`);
+
+/** The columns that a revision changed have the values before it, so these become those of the next revision. */
+export const updateNextRevision = (db: Database, { articleId, number, nextNumber }: PrunedRevision) => {
+  const columns = FIELD_NAMES.map((field) => {
+    const column = sql.raw(articleRevisions[field].name);
+    return sql`${column} = case when ${sql.raw(`'${field}'`)} = any(pruned.changed) then pruned.${column} else next.${column} end`;
+  });
+  return db.execute(sql`
+    update article_revisions as next set changed = array_union(pruned.changed, next.changed), ${list(columns)}
+    from article_revisions as pruned
+    where next.article_id = ${articleId} and next.number = ${nextNumber}
+      and pruned.article_id = ${articleId} and pruned.number = ${number}`);
+};
+
+/** Takes from the next revision the packed texts of the fields that the pruned one changed too. */
+export const updateReplacedTexts = (db: Database, { articleId, number, nextFirstNumber }: PrunedRevision) =>
+  db.execute(sql`
+    update revision_texts set first_number = null where article_id = ${articleId} and first_number = ${nextFirstNumber}
+      and field = any((select changed from article_revisions where article_id = ${articleId} and number = ${number})::text[])`);
+
+/** Gives the packed texts of the pruned revision to the next one. */
+export const updateMovedTexts = (db: Database, { articleId, firstNumber, nextFirstNumber }: PrunedRevision) =>
+  db.execute(sql`
+    update revision_texts set first_number = ${nextFirstNumber}
+    where article_id = ${articleId} and first_number = ${firstNumber}`);
+
+export const deleteRevision = (db: Database, { articleId, number }: PrunedRevision) =>
+  db.execute(sql`delete from article_revisions where article_id = ${articleId} and number = ${number}`);
+
+/** Deletes the texts that no revision has, unless others were packed with them. */
+export const deleteUnusedTexts = (db: Database, { articleId }: PrunedRevision) =>
+  db.execute(sql`
+    delete from revision_texts as unused where article_id = ${articleId} and first_number is null
+      and not exists (select from revision_texts as dependent where dependent.dictionary_id = unused.id)`);
+
+const list = (parts: SQL[]) => sql.join(parts, sql`, `);

@@ -1,0 +1,46 @@
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { IntervalTask } from '../../../scheduling/interval-task.ts';
+import { RevisionStorageService } from './revision-storage.service.ts';
+
+const DELAY_MS = 60_000;
+
+/**
+ * Packs the texts of revisions that are older than ten minutes, and prunes those older than 30 days. It runs in every server,
+ * one at a time. Reading works with any state that it leaves.
+ */
+@Injectable()
+export class RevisionStorageWorker implements OnApplicationBootstrap, OnApplicationShutdown {
+  /** Pruning goes through all articles, some in each run, and begins again. */
+  private prunedUpToId = '0';
+  private isStopping = false;
+
+  private readonly task = new IntervalTask(
+    'Revisions',
+    DELAY_MS,
+    'revisions could not be packed or pruned; all of them stay readable, and the next run tries again',
+    async () => {
+      while (!this.isStopping && (await this.storage.packSome()));
+      await this.prune();
+    },
+  );
+
+  constructor(private readonly storage: RevisionStorageService) {}
+
+  onApplicationBootstrap() {
+    this.task.start();
+  }
+
+  onApplicationShutdown() {
+    this.isStopping = true;
+    return this.task.stop();
+  }
+
+  private async prune() {
+    let hasMore = true;
+    while (hasMore && !this.isStopping) {
+      const pruned = await this.storage.pruneSome(this.prunedUpToId);
+      this.prunedUpToId = pruned.upToId ?? '0';
+      hasMore = pruned.hasMore;
+    }
+  }
+}
