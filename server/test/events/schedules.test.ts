@@ -156,6 +156,20 @@ describe('A transaction that began before the time and committed after it', () =
     expect(await typesOf(id)).toEqual(['created', 'published', 'updated', 'updated']);
   });
 
+  test('does not publish it again when another change follows before the sequencer runs', async () => {
+    const at = soon(300);
+    const { id } = await newArticle(server.as.editor, { publishedAt: at });
+    const sequencer = await server.database.pool.connect();
+    await across(at, async (client) => {
+      await sequencer.query('begin; lock table event_sequence in access exclusive mode');
+      await client.query("update articles set title = 'Late' where id = $1", [id]);
+    });
+    await server.database.pool.query("update articles set title = 'Later' where id = $1", [id]);
+    await sequencer.query('commit');
+    sequencer.release();
+    expect(await typesOf(id)).toEqual(['created', 'published', 'updated', 'updated']);
+  });
+
   test.each([
     ['clears the time', 'published_at = null'],
     ['moves the time', "published_at = now() + interval '1 hour'"],

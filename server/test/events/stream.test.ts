@@ -164,7 +164,10 @@ describe('A stream ends', () => {
     // More than the kernel holds for a client.
     const count = 40_000;
     await server.database.pool.query(
-      `insert into authors (name, slug) select 'Many', 'many-' || n || repeat('-and-many', 10) from generate_series(1, ${count}) as n`,
+      `insert into audit_log (via, action, subject, subject_id, changed, subject_version, subject_slug, was_public, is_public)
+       select 'database', 'author.change', 'author', 1, '{bio}', n, repeat('many-', 25) || n, true, true
+       from generate_series(1, $1::int) as n`,
+      [count],
     );
     await until(reading, count);
     // The stream that is not read is one of the twenty of this caller until it is ended.

@@ -11,7 +11,7 @@ const LEAK =
 export function expectUnharmed({ status, body, headers }: TestResponse, what: string) {
   expect(status, `${what}: ${JSON.stringify(body)}`).toBeLessThan(500);
   expect(JSON.stringify(body) ?? '', what).not.toMatch(LEAK);
-  expect(headers.get('content-type') ?? 'application/json', what).toMatch(/json/);
+  expect(headers.get('content-type') ?? 'application/json', what).toMatch(/json|^text\/event-stream$/);
 }
 
 const FRAGMENTS = [

@@ -17,7 +17,7 @@ const SCRIPTS = [
 
 /** Expects headers with which no browser renders the response as a page. */
 function expectJsonHeaders(headers: Headers, what: string) {
-  expect(headers.get('content-type'), what).toMatch(/^application\/(problem\+)?json/);
+  expect(headers.get('content-type'), what).toMatch(/^application\/(problem\+)?json|^text\/event-stream$/);
   expect(headers.get('x-content-type-options'), what).toBe('nosniff');
 }
 
