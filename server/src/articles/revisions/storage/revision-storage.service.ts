@@ -73,6 +73,8 @@ export class RevisionStorageService {
       const { rows } = await listPrunableRevisions(tx, afterId, PRUNED.articles, PRUNED.revisions);
       const pruned = rows.filter((row): row is PrunedRevision & { lastId: string } => row.articleId !== null);
       for (const revision of pruned) await prune(tx, revision);
+      for (const articleId of new Set(pruned.map((revision) => revision.articleId)))
+        await deleteUnusedTexts(tx, articleId);
       const hasMore = pruned.length === PRUNED.revisions;
       return { upToId: hasMore ? afterId : (rows[0]?.lastId ?? null), hasMore };
     });
@@ -120,5 +122,4 @@ async function prune(tx: Database, revision: PrunedRevision) {
   await updateReplacedTexts(tx, revision);
   await updateMovedTexts(tx, revision);
   await deleteRevision(tx, revision);
-  await deleteUnusedTexts(tx, revision);
 }
