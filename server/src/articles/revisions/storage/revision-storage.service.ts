@@ -22,7 +22,7 @@ import {
 const PACKED_REVISIONS = 10;
 /** How many texts use one keyframe. More would make it dearer to keep one text of many. */
 const TEXTS_OF_KEYFRAME = 9;
-/** How many articles a step looks through, and how many revisions it prunes: measured, 15 ms and 0.3 s. */
+/** How many articles a step looks through, and how many revisions it prunes: 3 ms for each of these, measured. */
 const PRUNED = { articles: 500, revisions: 100 };
 
 /** What texts of a field are packed with. The id is null until it is inserted. */
