@@ -8,5 +8,5 @@ export const samples = {
   updateReplacedTexts: [[PRUNED]],
   updateMovedTexts: [[PRUNED]],
   deleteRevision: [[PRUNED]],
-  deleteUnusedTexts: [[PRUNED]],
+  deleteUnusedTexts: [['1']],
 } satisfies SamplesOf<typeof import('./pruning.queries.ts')>;

@@ -135,6 +135,7 @@ set
   first_number = null
 where
   article_id = $1
+  and field in ('excerpt', 'content')
   and first_number = $2
   and field = any (
     (
@@ -154,6 +155,7 @@ set
   first_number = $1
 where
   article_id = $2
+  and field in ('excerpt', 'content')
   and first_number = $3;
 
 -- deleteRevision({ articleId: '1', number: 3, firstNumber: 3, nextNumber: 5, nextFirstNumber: 4 })
@@ -162,10 +164,11 @@ where
   article_id = $1
   and number = $2;
 
--- deleteUnusedTexts({ articleId: '1', number: 3, firstNumber: 3, nextNumber: 5, nextFirstNumber: 4 })
+-- deleteUnusedTexts('1')
 delete from revision_texts as unused
 where
   article_id = $1
+  and field in ('excerpt', 'content')
   and first_number is null
   and not exists (
     select

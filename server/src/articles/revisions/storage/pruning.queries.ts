@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../../../database/database.ts';
-import { articleRevisions } from '../../../database/schema/revisions.ts';
+import { articleRevisions, LONG_TEXTS } from '../../../database/schema/revisions.ts';
 import { FIELD_NAMES } from '../../article-fields.ts';
 
 /** A revision that need not stay, and the one after it. */
@@ -42,6 +42,9 @@ export const listPrunableRevisions = (db: Database, afterId: string, articleCoun
     ) as pruned on true
     order by pruned."articleId", pruned.number`);
 
+/** Always true. With it, PostgreSQL finds the texts of a revision by the index, which has the field before the number. */
+const isPacked = sql.raw(`field in ('${LONG_TEXTS.join("', '")}')`);
+
 /** The columns that a revision changed have the values before it, so these become those of the next revision. */
 export const updateNextRevision = (db: Database, { articleId, number, nextNumber }: PrunedRevision) => {
   const columns = FIELD_NAMES.map((field) => {
@@ -58,22 +61,23 @@ export const updateNextRevision = (db: Database, { articleId, number, nextNumber
 /** Takes from the next revision the packed texts of the fields that the pruned one changed too. */
 export const updateReplacedTexts = (db: Database, { articleId, number, nextFirstNumber }: PrunedRevision) =>
   db.execute(sql`
-    update revision_texts set first_number = null where article_id = ${articleId} and first_number = ${nextFirstNumber}
+    update revision_texts set first_number = null
+    where article_id = ${articleId} and ${isPacked} and first_number = ${nextFirstNumber}
       and field = any((select changed from article_revisions where article_id = ${articleId} and number = ${number})::text[])`);
 
 /** Gives the packed texts of the pruned revision to the next one. */
 export const updateMovedTexts = (db: Database, { articleId, firstNumber, nextFirstNumber }: PrunedRevision) =>
   db.execute(sql`
     update revision_texts set first_number = ${nextFirstNumber}
-    where article_id = ${articleId} and first_number = ${firstNumber}`);
+    where article_id = ${articleId} and ${isPacked} and first_number = ${firstNumber}`);
 
 export const deleteRevision = (db: Database, { articleId, number }: PrunedRevision) =>
   db.execute(sql`delete from article_revisions where article_id = ${articleId} and number = ${number}`);
 
 /** Deletes the texts that no revision has, unless others were packed with them. */
-export const deleteUnusedTexts = (db: Database, { articleId }: PrunedRevision) =>
+export const deleteUnusedTexts = (db: Database, articleId: string) =>
   db.execute(sql`
-    delete from revision_texts as unused where article_id = ${articleId} and first_number is null
+    delete from revision_texts as unused where article_id = ${articleId} and ${isPacked} and first_number is null
       and not exists (select from revision_texts as dependent where dependent.dictionary_id = unused.id)`);
 
 const list = (parts: SQL[]) => sql.join(parts, sql`, `);

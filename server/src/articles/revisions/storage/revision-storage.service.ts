@@ -22,7 +22,7 @@ import {
 const PACKED_REVISIONS = 10;
 /** How many texts use one keyframe. More would make it dearer to keep one text of many. */
 const TEXTS_OF_KEYFRAME = 9;
-/** How many articles a step looks through, and how many revisions it prunes: measured, 15 ms and 0.3 s. */
+/** How many articles a step looks through, and how many revisions it prunes: 3 ms for each of these, measured. */
 const PRUNED = { articles: 500, revisions: 100 };
 
 /** What texts of a field are packed with. The id is null until it is inserted. */
@@ -73,6 +73,8 @@ export class RevisionStorageService {
       const { rows } = await listPrunableRevisions(tx, afterId, PRUNED.articles, PRUNED.revisions);
       const pruned = rows.filter((row): row is PrunedRevision & { lastId: string } => row.articleId !== null);
       for (const revision of pruned) await prune(tx, revision);
+      for (const articleId of new Set(pruned.map((revision) => revision.articleId)))
+        await deleteUnusedTexts(tx, articleId);
       const hasMore = pruned.length === PRUNED.revisions;
       return { upToId: hasMore ? afterId : (rows[0]?.lastId ?? null), hasMore };
     });
@@ -120,5 +122,4 @@ async function prune(tx: Database, revision: PrunedRevision) {
   await updateReplacedTexts(tx, revision);
   await updateMovedTexts(tx, revision);
   await deleteRevision(tx, revision);
-  await deleteUnusedTexts(tx, revision);
 }
