@@ -3,6 +3,8 @@ import { BoundedReadsModule } from '../bounded-reads/bounded-reads.module.ts';
 import { CategorySizes } from '../categories/category-counts/category-sizes.reader.ts';
 import { ArticlesController } from './articles.controller.ts';
 import { ArticlesService } from './articles.service.ts';
+import { ArticleView } from './content/article-view.reader.ts';
+import { ContentRenderer } from './content/content-renderer.provider.ts';
 import { LinkedNames } from './linked-names/linked-names.reader.ts';
 import { ArticleLists } from './list/article-lists.reader.ts';
 import { SearchIndexWorker } from './search/search-index.worker.ts';
@@ -10,7 +12,15 @@ import { SearchIndexWorker } from './search/search-index.worker.ts';
 @Module({
   imports: [BoundedReadsModule],
   controllers: [ArticlesController],
-  providers: [ArticlesService, ArticleLists, LinkedNames, CategorySizes, SearchIndexWorker],
+  providers: [
+    ArticleView,
+    ContentRenderer,
+    ArticlesService,
+    ArticleLists,
+    LinkedNames,
+    CategorySizes,
+    SearchIndexWorker,
+  ],
   exports: [ArticleLists, LinkedNames],
 })
 export class ArticlesModule {}
