@@ -8,14 +8,14 @@ const SRC = '^server/src/';
 /** How the check marks an import that does not exist at run time, `import type`. */
 const TYPE_ONLY = 'require';
 /** Every folder is either a feature or ground, which features stand on. */
-const GROUND = `${SRC}(access|bounded-reads|cli|database|http|logging|mail|openapi|pagination|rate-limits|scheduling|slugs)/`;
+const GROUND = `${SRC}(access|bounded-reads|cli|database|http|idempotency|logging|mail|openapi|pagination|rate-limits|scheduling|slugs)/`;
 const suffix = (...names) => `\\.(${names.join('|')})\\.ts\\b`;
 /** `<noun>.ts`: rules without I/O. */
 const PURE = `${SRC}[^/.]+/[^.]+\\.ts\\b`;
 const SQL = 'node_modules/(drizzle-orm|pg)/';
 const IO = '^(node:)?(fs|fs/promises|net|http|https|child_process|worker_threads|dgram|dns|tls)$';
 /** Layers above services. */
-const ABOVE = ['controller', 'worker', 'command', 'guard', 'filter', 'pipe', 'decorators'];
+const ABOVE = ['controller', 'worker', 'command', 'guard', 'interceptor', 'filter', 'pipe', 'decorators'];
 
 const only = (name, comment, from, ...to) => ({
   name,
@@ -34,7 +34,7 @@ export default {
       `${SRC}([^/]+)/.*${suffix('controller')}`,
       `${SRC}$1/.*${suffix('service', 'reader')}`,
       suffix('schema'),
-      `${SRC}(access|bounded-reads|http|openapi|pagination)/`,
+      `${SRC}(access|bounded-reads|http|idempotency|openapi|pagination)/`,
       `${SRC}$1/[^.]+\\.ts\\b`,
     ),
     only(
@@ -111,7 +111,7 @@ export default {
       'command',
       'A command speaks to a terminal: it never goes through HTTP.',
       { path: suffix('command') },
-      { path: suffix('controller', 'guard', 'filter', 'pipe', 'worker') },
+      { path: suffix('controller', 'guard', 'interceptor', 'filter', 'pipe', 'worker') },
     ),
     never(
       'ground',

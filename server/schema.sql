@@ -24,11 +24,16 @@ CREATE OR REPLACE FUNCTION public.article_document(title text, excerpt text, con
 AS $function$
 declare
   start_of_content text := left(content, 200000);
+  words text[];
 begin
   start_of_content := left(start_of_content, (60000000000 / greatest(300000, octet_length(start_of_content)))::integer);
+  words := (search_tokens(start_of_content))[1:75000];
+  while octet_length(array_to_string(words, '12345')) > 900000 loop
+    words := words[1:cardinality(words) * 3 / 4];
+  end loop;
   return setweight(search_vector(search_tokens(title)), 'A')
     || setweight(search_vector(search_tokens(coalesce(excerpt, ''))), 'B')
-    || search_vector((search_tokens(start_of_content))[1:75000]);
+    || search_vector(words);
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.audit_row()
@@ -166,7 +171,8 @@ CREATE OR REPLACE FUNCTION public.index_articles(article_ids bigint[])
  LANGUAGE sql
 AS $function$
   insert into article_search as indexed (article_id, document, article_version, document_version)
-  select id, article_document(title, excerpt, content), version, document_version() from articles where id = any(article_ids)
+  select id, article_document(title, excerpt, content), version, document_version()
+  from articles where id = any(article_ids) order by id for key share
   on conflict (article_id) do update set document = excluded.document, article_version = excluded.article_version,
     document_version = excluded.document_version
   where (indexed.article_version, indexed.document_version) < (excluded.article_version, excluded.document_version)
@@ -304,7 +310,7 @@ CREATE OR REPLACE FUNCTION public.note_unindexed_article()
  LANGUAGE plpgsql
 AS $function$
 declare
-  bytes integer := octet_length(new.title) + octet_length(new.content) + coalesce(octet_length(new.excerpt), 0);
+  bytes integer := 1000 + octet_length(new.title) + octet_length(new.content) + coalesce(octet_length(new.excerpt), 0);
 begin
   if bytes + (select coalesce(sum(search_backlog.bytes), 0) from search_backlog) <= 262144 then
     insert into search_backlog (article_id, bytes) values (new.id, bytes);
@@ -313,6 +319,24 @@ begin
   end if;
   return null;
 end $function$;
+
+CREATE OR REPLACE FUNCTION public.ordered_marks()
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select '\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670'
+    '\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0711\u0730-\u074a\u07eb-\u07f3\u07fd\u0816-\u0819'
+    '\u081b-\u0823\u0825-\u0827\u0829-\u082d\u0859-\u085b\u0897-\u089f\u08ca-\u08ff\u093c\u094d\u0951-\u0954\u09bc'
+    '\u09cd\u09fe\u0a3c-\u0a4d\u0abc\u0acd\u0b3c\u0b4d\u0bcd\u0c3c\u0c4d-\u0c56\u0cbc\u0ccd\u0d3b\u0d3c\u0d4d\u0dca'
+    '\u0e38-\u0e3a\u0e48-\u0e4b\u0eb8-\u0eba\u0ec8-\u0ecb\u0f18\u0f19\u0f35\u0f37\u0f39\u0f71-\u0f84\u0f86\u0f87'
+    '\u0fc6\u1037-\u103a\u108d\u135d-\u135f\u1714\u1715\u1734\u17d2\u17dd\u18a9\u1939-\u193b\u1a17\u1a18\u1a60-\u1a7f'
+    '\u1ab0-\u1ace\u1b34-\u1b44\u1b6b-\u1b73\u1baa\u1bab\u1be6-\u1bf3\u1c37\u1cd0-\u1cd2\u1cd4-\u1ce8\u1ced\u1cf4'
+    '\u1cf8\u1cf9\u1dc0-\u1dff\u20d0-\u20f0\u2cef-\u2cf1\u2d7f\u2de0-\u2dff\u302a-\u302f\u3099\u309a\ua66f'
+    '\ua674-\ua67d\ua69e\ua69f\ua6f0\ua6f1\ua806\ua82c\ua8c4\ua8e0-\ua8f1\ua92b-\ua92d\ua953\ua9b3-\ua9c0\uaab0'
+    '\uaab2-\uaab4\uaab7\uaab8\uaabe\uaabf\uaac1\uaaf6\uabed\ufb1e\ufe20-\ufe2f\uff9e\uff9f'
+    '\U000101fd-\U00011fff\U0001612f\U00016af0-\U00016ff1\U0001bc9e-\U0001e94a'
+$function$;
 
 CREATE OR REPLACE FUNCTION public.raise_article_versions(article_ids bigint[])
  RETURNS void
@@ -657,8 +681,11 @@ begin
   if octet_length(words) = char_length(words) then
     words := lower(words collate "C");
   else
+    if words collate "C" ~ ('[' || ordered_marks() || ']{31}') then
+      words := regexp_replace(words collate "C", '([' || ordered_marks() || ']{30})[' || ordered_marks() || ']+', '\1', 'g');
+    end if;
     words := regexp_replace(normalize(words, NFKD) collate "C",
-      '(?<![иИуУіІ])[\u0300-\u036f]|[\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670'
+      '(?<![иИуУіІ])[\u0300-\u036f]|[\u0300\u0301\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670'
       '\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f'
       '\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200c-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]',
       '', 'g');
@@ -680,9 +707,9 @@ begin
     words := regexp_replace(words collate "C", '([' || unspaced_characters() || '])\u200b+(?=[' || unspaced_characters() || '])', '\1', 'g');
   end if;
   words := btrim(regexp_replace(words collate "C",
-    -- What Unicode 17 calls punctuation, symbols, separators and controls.
+    -- What Unicode 17 calls punctuation, symbols, separators and controls, and letters that people type as apostrophes (ʻ, ʼ).
     '(?:<[!/a-z][^<>]*>|&#?[a-z0-9]+;|['
-      '\x01-\x2f\x3a-\x60\x7b-\xbf\xd7\xf7\u02c2-\u02c5\u02d2-\u02eb\u02ed\u02ef-\u02ff\u0375\u03f6\u0482'
+      '\x01-\x2f\x3a-\x60\x7b-\xbf\xd7\xf7\u02b9-\u02c5\u02d2-\u02eb\u02ed\u02ef-\u02ff\u0375\u03f6\u0482'
       '\u055a-\u055f\u0589-\u058f\u05be\u05c0\u05c3\u05c6\u05f3-\u060f\u061b-\u061f\u066a-\u066d\u06d4\u06dd\u06de'
       '\u06e9\u06fd\u06fe\u0700-\u070f\u07f6-\u07f9\u07fe\u07ff\u0830-\u083e\u085e\u0888\u0890\u0891\u08e2\u0964'
       '\u0965\u0970\u09f2\u09f3\u09fa\u09fb\u09fd\u0a76\u0af0\u0af1\u0b70\u0bf3-\u0bfa\u0c77\u0c7f\u0c84\u0d4f\u0d79'
@@ -1047,6 +1074,18 @@ create table counted_articles (
   constraint counted_articles_pkey PRIMARY KEY (article_id)
 ) with (fillfactor=90);
 
+create table idempotency_keys (
+  caller text not null,
+  key text not null,
+  fingerprint bytea not null,
+  status smallint not null,
+  location text,
+  body text,
+  created_at timestamp(3) with time zone default date_trunc('milliseconds'::text, now()) not null,
+  constraint idempotency_keys_pkey PRIMARY KEY (caller, key),
+  constraint idempotency_keys_key_check CHECK (char_length(key) <= 255)
+);
+
 create table imported_rows (
   source text not null,
   kind text not null,
@@ -1190,6 +1229,7 @@ CREATE INDEX categories_parent_id_idx ON categories USING btree (parent_id);
 CREATE UNIQUE INDEX categories_sibling_name_key ON categories USING btree (COALESCE(parent_id, 0::bigint), fold_category_name(name));
 CREATE UNIQUE INDEX categories_slug_key ON categories USING btree (slug);
 CREATE INDEX category_count_deltas_idx ON category_count_deltas USING btree (category_id, effective_at);
+CREATE INDEX idempotency_keys_created_at_idx ON idempotency_keys USING btree (created_at);
 CREATE INDEX imported_rows_article_id_idx ON imported_rows USING btree (article_id);
 CREATE INDEX imported_rows_author_id_idx ON imported_rows USING btree (author_id);
 CREATE INDEX imported_rows_category_id_idx ON imported_rows USING btree (category_id);

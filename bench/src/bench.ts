@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { EmbeddedPostgres } from '@rubric/embedded-postgres';
 import pg from 'pg';
+import { copyUpdatable, urlBeside } from './beside.ts';
 import { hasSearch, openData, restore } from './data.ts';
 import { peakMemory } from './load/usage.ts';
 import { type MeasuredWorkload, measure } from './measure.ts';
@@ -10,7 +11,6 @@ import { describeMachine, type MeasuredRow, type Results } from './report/result
 import { takeSample } from './sample.ts';
 import { say } from './say.ts';
 import { createToken, SERVERS, type Server, type ServerName, startServer, stopServer } from './servers.ts';
-import { copyUpdatable, textbookUrl } from './textbook-data.ts';
 import { verify } from './verify.ts';
 import { workloads } from './workloads.ts';
 
@@ -46,7 +46,7 @@ async function run(
     const context = { options, token, postmaster, count: { next: 0 } };
     const rows: MeasuredRow[] = [];
     const chosen = workloads(sample).filter(({ name }) => isSelected(name, options));
-    // Reads first: after writes, the rows of the textbook's database differ from Rubric's.
+    // Reads first: after writes, the rows of the other databases differ from Rubric's.
     for (const workload of [...chosen.filter(({ writes }) => !writes), ...chosen.filter(({ writes }) => writes)]) {
       if (!workload.writes) await verify(workload, servers, token);
       await waitForCounts(client);
@@ -64,7 +64,7 @@ async function run(
 }
 
 function urlOf(name: ServerName, { connectionString }: EmbeddedPostgres): string {
-  return name === 'textbook' ? textbookUrl(connectionString) : connectionString;
+  return name === 'rubric' ? connectionString : urlBeside(connectionString, name);
 }
 
 function isSelected(name: string, { only, scale }: Options): boolean {

@@ -83,7 +83,7 @@ async function measure(
   { token, postmaster, count }: { token: string; postmaster: number; count: { next: number } },
 ): Promise<Cost[][]> {
   const { connections, seconds, rounds } = options;
-  const next = requestsFor(workload, { server: 'rubric', form: 'rows', token }, count);
+  const next = requestsFor(workload, { server: 'rubric', form: 'memory', token }, count);
   const costs: Cost[][] = variants.map(() => []);
   for (let turn = 0; turn <= rounds; turn += 1) {
     for (const [index, { port, pid }] of servers.entries()) {

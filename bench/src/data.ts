@@ -3,11 +3,11 @@ import { startEmbeddedPostgres } from '@rubric/embedded-postgres';
 import type pg from 'pg';
 import { EMBEDDED_NAMES } from '../../server/src/database/embedded.ts';
 import { migrate } from '../../server/src/database/migrate.ts';
+import { createBeside, restoreBeside } from './beside.ts';
 import { bulkClient, checkCounts, deriveCounts, deriveRevisions, deriveSearch } from './derive.ts';
 import type { Options } from './options.ts';
 import { say } from './say.ts';
 import { articlesAt, seed } from './seed.ts';
-import { createTextbook, hasTextbook, restoreTextbook } from './textbook-data.ts';
 
 /** For all three servers. All other settings are the defaults of the embedded PostgreSQL: commits wait for the disk. */
 export const SETTINGS = { shared_buffers: '1GB', max_wal_size: '4GB', checkpoint_timeout: '30min', jit: 'off' };
@@ -35,9 +35,7 @@ export async function openData({ keep, scale }: Options): Promise<EmbeddedPostgr
       await timed('vacuum analyze', () => client.query('vacuum (analyze, freeze)'));
       await timed('check the counts', () => checkCounts(client));
     }
-    if (fresh || !(await hasTextbook(client, url, count * 3))) {
-      await timed('fill the database of the textbook', () => createTextbook(client, url));
-    }
+    await timed('databases of the floor and the textbook', () => createBeside(client, url, count * 3, fresh));
     return postgres;
   } catch (error) {
     await postgres.stop();
@@ -70,7 +68,7 @@ export async function restore(client: pg.Client, rubricUrl: string, scale: numbe
   const seeded = articlesAt(scale);
   await client.query('delete from article_categories where article_id > $1', [seeded]);
   await client.query('delete from articles where id > $1', [seeded]);
-  await restoreTextbook(rubricUrl, scale);
+  await restoreBeside(rubricUrl, scale);
   await client.query("delete from api_tokens where name = 'bench'");
   await client.query('checkpoint');
 }

@@ -1,4 +1,4 @@
-import type { FormName } from './floor/article.ts';
+import { FORM_NAMES, type FormName } from './floor/forms.ts';
 import { type Round, runRound } from './load/round.ts';
 import { cpuOf, cpuOfPostgres } from './load/usage.ts';
 import type { Options } from './options.ts';
@@ -85,7 +85,7 @@ async function warm(
   round: (runner: Runner, seconds: number) => Promise<Round>,
 ): Promise<Runner> {
   const tried: { runner: Runner; perSecond: number }[] = [];
-  for (const form of server.name === 'floor' ? (['rows', 'json'] as const) : (['rows'] as const)) {
+  for (const form of server.name === 'floor' ? FORM_NAMES : FORM_NAMES.slice(0, 1)) {
     const runner = prepare(server, form);
     const first = await round({ ...runner, connections: 1 }, 0.01);
     if (first.p50 > SLOW_MS) runner.connections = SLOW_CONNECTIONS;

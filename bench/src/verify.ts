@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { FormName } from './floor/article.ts';
+import { FORM_NAMES, type FormName } from './floor/forms.ts';
 import { once } from './load/connection.ts';
 import type { Server } from './servers.ts';
 import { requestBytes, type Workload } from './workloads.ts';
@@ -28,15 +28,15 @@ export async function verify(workload: Workload, servers: Server[], token: strin
       return JSON.parse(body) as Body;
     };
     const [rubric, floor, textbook] = servers as [Server, Server, Server];
-    const expected = await request(rubric, 'rows');
-    for (const form of ['rows', 'json'] as const) {
+    const expected = await request(rubric, 'memory');
+    for (const form of FORM_NAMES) {
       assertSame(
         await request(floor, form),
         expected,
         `${workload.name}: the floor (${form}) responds differently to ${call.path}`,
       );
     }
-    const plain = await request(textbook, 'rows');
+    const plain = await request(textbook, 'memory');
     assertSame(idsOf(plain), idsOf(expected), `${workload.name}: the textbook responds differently to ${call.path}`);
   }
 }

@@ -1,4 +1,4 @@
-import type { FormName } from './floor/article.ts';
+import type { FormName } from './floor/forms.ts';
 import { type Call, httpRequest } from './load/connection.ts';
 import { ANY } from './load/round.ts';
 import type { Sample } from './sample.ts';
@@ -17,7 +17,7 @@ export interface Workload {
 }
 
 const READS_OF_FLOOR = 0.85;
-const WRITES_OF_FLOOR = 0.75;
+const WRITES_OF_FLOOR = 0.5;
 /** The number of reads that are built before the rounds. After the last, they repeat. */
 const BUILT_READS = 4096;
 

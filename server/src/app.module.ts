@@ -8,11 +8,12 @@ import { AuthorsModule } from './authors/authors.module.ts';
 import { CategoriesModule } from './categories/categories.module.ts';
 import { CONFIG, type Config } from './config.ts';
 import type { Connection } from './database/connection.ts';
-import { CONTROL_DATABASE, DATABASE, SNAPSHOTS } from './database/database.ts';
+import { CONTROL_DATABASE, DATABASE, NEW_REQUEST_TRANSACTION, SNAPSHOTS } from './database/database.ts';
 import { HealthModule } from './health/health.module.ts';
 import { KnownParametersGuard } from './http/known-parameters.guard.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
 import { ValidationPipe } from './http/validation.pipe.ts';
+import { IdempotencyModule } from './idempotency/idempotency.module.ts';
 import { RateLimitsGuard } from './rate-limits/rate-limits.guard.ts';
 import { RateLimitsModule } from './rate-limits/rate-limits.module.ts';
 import { WebModule } from './web/web.module.ts';
@@ -29,8 +30,9 @@ class CoreModule {
         { provide: DATABASE, useValue: connection.db },
         { provide: CONTROL_DATABASE, useValue: connection.control },
         { provide: SNAPSHOTS, useValue: connection.snapshots },
+        { provide: NEW_REQUEST_TRANSACTION, useValue: connection.newRequestTransaction },
       ],
-      exports: [CONFIG, DATABASE, CONTROL_DATABASE, SNAPSHOTS],
+      exports: [CONFIG, DATABASE, CONTROL_DATABASE, SNAPSHOTS, NEW_REQUEST_TRANSACTION],
     };
   }
 }
@@ -46,6 +48,7 @@ export class AppModule {
         CoreModule.with(config, connection),
         DiscoveryModule,
         RateLimitsModule,
+        IdempotencyModule,
         WebModule,
         HealthModule,
         ArticlesModule,

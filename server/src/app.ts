@@ -14,6 +14,7 @@ import { registerJsonBody } from './http/json-body.ts';
 import { registerRepresentations } from './http/representations.ts';
 import { registerResponseHeaders } from './http/response-headers.ts';
 import { fastifyOptions } from './http/server-options.ts';
+import { registerIdempotencyHook } from './idempotency/idempotency.hook.ts';
 import { serveDocumentation } from './openapi/docs-page.ts';
 import { RateLimiter } from './rate-limits/rate-limiter.writer.ts';
 import { registerRateLimitHook } from './rate-limits/rate-limits.hook.ts';
@@ -38,6 +39,7 @@ export async function createApp(
     abortOnError: false,
   });
   if (config.limits.requestsPerMinute > 0) registerRateLimitHook(fastify, app.get(RateLimiter));
+  registerIdempotencyHook(fastify);
   limitPublicBodies(fastify, app, config.limits.bodyBytes);
   serveDocumentation(app, config);
   await app.init();

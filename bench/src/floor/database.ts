@@ -2,13 +2,9 @@ import pg from 'pg';
 import { POOL } from '../servers.ts';
 
 const { builtins } = pg.types;
-const INT8_ARRAY = 1016;
 
 // Ids are numbers, as in Rubric. Times are converted from PostgreSQL's text to RFC 3339 without a Date in between.
 pg.types.setTypeParser(builtins.INT8, Number);
-pg.types.setTypeParser(INT8_ARRAY as never, (text: string) =>
-  text === '{}' ? [] : text.slice(1, -1).split(',').map(Number),
-);
 pg.types.setTypeParser(builtins.TIMESTAMPTZ, (text: string) => {
   const fraction = text.length > 22 ? text.slice(20, -3).padEnd(3, '0') : '000';
   return `${text.slice(0, 10)}T${text.slice(11, 19)}.${fraction}Z`;

@@ -1,21 +1,23 @@
 import fastify, { type FastifyReply } from 'fastify';
-import { FORMS, type FormName } from './article.ts';
+import { FORMS } from './article.ts';
 import { run } from './database.ts';
+import { FORM_NAMES } from './forms.ts';
 import { listResponse, type Query } from './lists.ts';
 import { treeResponse } from './tree.ts';
 import { type ArticleBody, create, replace } from './writes.ts';
 
 /**
- * The minimum for Node: Fastify and `pg`, one hand-written named statement for each request, on Rubric's tables. It returns
- * the same bodies as Rubric, but validates nothing, needs no token and computes no ETag.
+ * The minimum for Node: Fastify and `pg`, one hand-written named statement for each request, on bare tables of its own
+ * (`schema.ts`). It returns the same bodies as Rubric, but validates nothing, needs no token, computes no ETag and keeps no
+ * counts, words or log.
  */
 const app = fastify();
 const JSON_TYPE = 'application/json; charset=utf-8';
 const send = (reply: FastifyReply, body: string) => reply.type(JSON_TYPE).send(body);
 
-for (const name of Object.keys(FORMS) as FormName[]) {
+for (const name of FORM_NAMES) {
   const form = FORMS[name];
-  const one = `with page as (select id, listed_at from articles where id = $1 and listed_at <= now()) ${form.select(true)}`;
+  const one = `with page as (select id from articles where id = $1 and published_at <= now()) ${form.select(true)}`;
   app.get<{ Params: { id: string } }>(`/${name}/articles/:id`, async ({ params }, reply) => {
     const [row] = await run(`${name}_article`, one, [params.id]);
     return row ? send(reply, form.toJson(row, true)) : reply.code(404).send();

@@ -1,12 +1,7 @@
 import { run } from './database.ts';
 
-const TREE = `select c.id, c.name, c.slug, c.description, c.parent_id, c.position, c.version, c.created_at, c.updated_at,
-    (coalesce(s.direct, 0) + coalesce(due.direct, 0))::int, (coalesce(s.deep, 0) + coalesce(due.deep, 0))::int
-  from categories as c left join category_counts as s on s.category_id = c.id left join (
-    select category_id, sum(direct) as direct, sum(deep) as deep from category_count_deltas
-    where effective_at <= now() group by category_id
-  ) as due on due.category_id = c.id
-  order by c.position, c.id`;
+const TREE = `select id, name, slug, description, parent_id, position, version, created_at, updated_at,
+    article_count, article_count_deep from categories order by position, id`;
 
 /** Returns the JSON of the tree with its counts. Each category is serialized once, and the parts are joined as text. */
 export async function treeResponse(): Promise<string> {

@@ -17,28 +17,24 @@ const selectWritten = (form: Form) =>
     .replaceAll('article_categories as l', 'wanted_links as l');
 
 const CREATE = (form: Form) => `with written as (
-    insert into articles (title, slug, content, published_at) values ($2, $3, $4, date_trunc('milliseconds', now())) returning *
+    insert into articles (title, slug, content) values ($2, $3, $4) returning *
   ), inserted_links as (
-    insert into article_categories (article_id, category_id, position, listed_at)
-    select written.id, wanted.id, wanted.position, written.listed_at from written cross join ${WANTED}
-  ), page as (select id, listed_at from written),
+    insert into article_categories (article_id, category_id, position, published_at)
+    select written.id, wanted.id, wanted.position, written.published_at from written cross join ${WANTED}
+  ), page as (select id from written),
   wanted_links as (select written.id as article_id, wanted.id as category_id, wanted.position from written cross join ${WANTED})
   ${selectWritten(form)}`;
 
-// Triggers increase the version after the statement has read the row, so it computes the new version itself.
-const REPLACE = (
-  form: Form,
-) => `with locked as (select * from articles where id = $2 and deleted_at is null for no key update),
-  deleted_links as (
-    delete from article_categories where article_id in (select id from locked) and category_id <> all($1::bigint[])
+const REPLACE = (form: Form) => `with written as (
+    update articles set version = version + 1, updated_at = date_trunc('milliseconds', now()) where id = $2 returning *
+  ), deleted_links as (
+    delete from article_categories where article_id in (select id from written) and category_id <> all($1::bigint[])
   ), inserted_links as (
-    insert into article_categories as link (article_id, category_id, position, listed_at)
-    select locked.id, wanted.id, wanted.position, locked.listed_at from locked cross join ${WANTED}
+    insert into article_categories as link (article_id, category_id, position, published_at)
+    select written.id, wanted.id, wanted.position, written.published_at from written cross join ${WANTED}
     on conflict (article_id, category_id) do update set position = excluded.position where link.position <> excluded.position
-  ), page as (select id, listed_at from locked),
-  written as (select id, title, slug, excerpt, content, content_format, published_at, deleted_at, created_at,
-    date_trunc('milliseconds', now()) as updated_at, version + 1 as version from locked),
-  wanted_links as (select locked.id as article_id, wanted.id as category_id, wanted.position from locked cross join ${WANTED})
+  ), page as (select id from written),
+  wanted_links as (select written.id as article_id, wanted.id as category_id, wanted.position from written cross join ${WANTED})
   ${selectWritten(form)}`;
 
 /** Creates an article. @returns its JSON */

@@ -6,6 +6,7 @@ import { CurrentPrincipal, Public, RequirePermission } from '../access/access.de
 import type { Principal } from '../access/principal.ts';
 import { CurrentRequester, type Requester } from '../bounded-reads/requester.ts';
 import { type ExpectedVersions, IfMatch } from '../http/conditional-requests.ts';
+import { Idempotent } from '../idempotency/idempotent.decorators.ts';
 import { Describe, Fails, Returns } from '../openapi/route.decorators.ts';
 import { withLinkHeader } from '../pagination/link-header.ts';
 import { LINKED_ROWS, UNKNOWN_ID_CODES } from './article-relations.ts';
@@ -39,6 +40,7 @@ export class ArticlesController {
 
   @Post()
   @RequirePermission('articles.write')
+  @Idempotent()
   @Describe('Create an article', 'Creates the article and its links in one transaction.')
   @Returns(201, Article, 'The new article.', ['ETag', 'Location'])
   @Fails('slug_taken', ...UNKNOWN_ID_CODES, 'too_many_ids')
@@ -89,6 +91,7 @@ export class ArticlesController {
 
   @Patch(':id')
   @RequirePermission('articles.write')
+  @Idempotent()
   @Describe(
     'Update an article',
     'Updates the fields in the body. A list of ids replaces all links of its kind; `[]` removes them.',
@@ -123,6 +126,7 @@ export class ArticlesController {
 
   @Post(':id/restore')
   @RequirePermission('articles.write')
+  @Idempotent()
   @Describe(
     'Restore an article',
     'Restores the article from the trash with its `publishedAt` and links. If its slug is taken, it gets a suffix.',

@@ -6,6 +6,7 @@ import { CurrentPrincipal, Public, RequirePermission } from '../access/access.de
 import type { Principal } from '../access/principal.ts';
 import { CurrentRequester, type Requester } from '../bounded-reads/requester.ts';
 import { type ExpectedVersions, IfMatch } from '../http/conditional-requests.ts';
+import { Idempotent } from '../idempotency/idempotent.decorators.ts';
 import { Describe, Fails, Returns } from '../openapi/route.decorators.ts';
 import { withLinkHeader } from '../pagination/link-header.ts';
 import { AuthorLists } from './author-lists.reader.ts';
@@ -31,6 +32,7 @@ export class AuthorsController {
 
   @Post()
   @RequirePermission('authors.write')
+  @Idempotent()
   @Describe('Create an author', 'Creates a byline. An author needs no account.')
   @Returns(201, Author, 'The new author.', ['ETag', 'Location'])
   @Fails('slug_taken')
@@ -73,6 +75,7 @@ export class AuthorsController {
 
   @Patch(':idOrSlug')
   @RequirePermission('authors.write')
+  @Idempotent()
   @Describe('Update an author', 'Updates the fields in the body.')
   @Returns(200, Author, 'The updated author.', ['ETag'])
   @Fails('not_found', 'slug_taken', 'version_mismatch')

@@ -8,6 +8,7 @@ import { ArticleList, ArticleListQuery } from '../articles/articles.schema.ts';
 import { CurrentRequester, type Requester } from '../bounded-reads/requester.ts';
 import { type ExpectedVersions, IfMatch } from '../http/conditional-requests.ts';
 import { parameterConflict } from '../http/problems.ts';
+import { Idempotent } from '../idempotency/idempotent.decorators.ts';
 import { Describe, Fails, Returns } from '../openapi/route.decorators.ts';
 import { withLinkHeader } from '../pagination/link-header.ts';
 import {
@@ -36,6 +37,7 @@ export class CategoriesController {
 
   @Post()
   @RequirePermission('categories.write')
+  @Idempotent()
   @Describe('Create a category', 'Creates the category at the top of the tree, or below `parentId`.')
   @Returns(201, Category, 'The new category.', ['ETag', 'Location'])
   @Fails('slug_taken', 'name_taken', 'unknown_category')
@@ -105,6 +107,7 @@ export class CategoriesController {
 
   @Patch(':idOrSlug')
   @RequirePermission('categories.write')
+  @Idempotent()
   @Describe('Update a category', 'Updates the fields in the body. `parentId` moves the category with its subtree.')
   @Returns(200, Category, 'The updated category.', ['ETag'])
   @Fails('not_found', 'slug_taken', 'name_taken', 'unknown_category', 'category_cycle', 'version_mismatch')

@@ -1,10 +1,11 @@
 import { drizzle } from 'drizzle-orm/node-postgres';
 import type pg from 'pg';
-import { type Database, LONG_RUNNING_TIMEOUT_MS } from './database.ts';
+import { type Database, LONG_RUNNING_TIMEOUT_MS, type NewRequestTransaction } from './database.ts';
 import { clientWith } from './driver/client.ts';
 import { Pipeline } from './driver/pipeline.ts';
 import { Pool } from './driver/pool.ts';
 import { leaveReadOnlyServers } from './driver/read-only.ts';
+import { RequestTransaction } from './driver/request-transaction.ts';
 import type { SnapshotClient } from './driver/snapshot-client.ts';
 import { relations } from './schema/relations.ts';
 import { SnapshotReads } from './snapshot-reads.ts';
@@ -16,6 +17,7 @@ export interface Connection {
   snapshots: Record<'ordinary' | 'expensive', SnapshotReads>;
   /** One connection for what has to be answered while all others are busy: health checks and cancellations. */
   control: Database;
+  newRequestTransaction: NewRequestTransaction;
   close(): Promise<void>;
 }
 
@@ -70,6 +72,7 @@ export function connect(options: ConnectionOptions): Connection {
       expensive: new SnapshotReads(expensivePool, databaseOn, cancelBackend),
     },
     control: databaseOn(controlPool),
+    newRequestTransaction: (afterBegin) => new RequestTransaction(pool, afterBegin),
     close: async () => {
       await Promise.all(pools.map((each) => each.end()));
       await Promise.all(sessions);

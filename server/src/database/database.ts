@@ -26,3 +26,15 @@ export const CONTROL_DATABASE = Symbol('control database');
 
 /** The token of the reads on one snapshot. */
 export const SNAPSHOTS = Symbol('snapshots');
+
+/** One transaction for all statements of a request, see driver/request-transaction.ts. */
+export interface RequestTransaction {
+  run<T>(work: () => Promise<T>): Promise<T>;
+  commit(): Promise<void>;
+  undo(): void;
+}
+
+export type NewRequestTransaction = (afterBegin: () => Promise<void>) => RequestTransaction;
+
+/** The token of `NewRequestTransaction`. */
+export const NEW_REQUEST_TRANSACTION = Symbol('new request transaction');

@@ -14,11 +14,10 @@ export const samples = {
   listCategoryCycles: [[]],
   listInvalidSlugs: { 'of each table with slugs': [RELATIONS, '^[a-z]+$'] },
   listDuplicateNames: [[]],
-  listStaleSearchDocuments: [[]],
   listWrongRevisions: [[]],
   listWrongNames: { 'of each relation': [RELATIONS] },
   listInvalidVersions: { 'of each table with versions': [RELATIONS] },
   listLaggingSequences: { 'of each table with generated ids': [RELATIONS] },
   listAlteredSchemaObjects: [['create table articles ();', ['articles_pkey']]],
-  updateStatementTimeout: [[]],
+  updateSettings: [[]],
 } satisfies SamplesOf<typeof import('./doctor.queries.ts')>;

@@ -521,38 +521,6 @@ order by
 limit
   $1;
 
--- listStaleSearchDocuments()
-select
-  difference,
-  (count(*) over ())::int as total
-from
-  (
-    select
-      case
-        when articles.id is null then format('article %s does not exist, but has a search document', search.article_id)
-        when search.article_id is null then format('article %s has no search document', articles.id)
-        else format('article %s has a search document with other words', articles.id)
-      end
-    from
-      articles
-      full join article_search as search on search.article_id = articles.id
-    where
-      (
-        articles.id in (
-          select
-            article_id
-          from
-            search_backlog
-        )
-      ) is not true
-      and (search.document_version < document_version ()) is not true
-      and search.document is distinct from article_document (articles.title, articles.excerpt, articles.content)
-  ) as violations (difference)
-order by
-  difference
-limit
-  $1;
-
 -- listWrongRevisions()
 select
   difference,
@@ -885,6 +853,18 @@ order by
 limit
   $3;
 
--- updateStatementTimeout()
-set
-  local statement_timeout = 0;
+-- updateSettings()
+select
+  set_config(name, value, true)
+from
+  (
+    values
+      ('statement_timeout', '0'),
+      ('work_mem', '128MB'),
+      ('jit', 'off'),
+      ('max_parallel_workers_per_gather', '2'),
+      ('parallel_setup_cost', '0'),
+      ('parallel_tuple_cost', '0'),
+      ('min_parallel_table_scan_size', '0'),
+      ('min_parallel_index_scan_size', '0')
+  ) as settings (name, value);

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
+import { listFirst } from './violations.queries.ts';
 
 /**
  * One query for each invariant of the database. It lists the violations, each as a sentence: the first few, and with each
@@ -13,14 +14,6 @@ interface Relation {
   linkColumn: string;
   noun: string;
 }
-
-/** How many violations of an invariant are shown. */
-const MAX_SHOWN = 5;
-
-const listFirst = (db: Database, violations: SQL) =>
-  db.execute<{ difference: string; total: number }>(sql`
-    select difference, (count(*) over ())::int as total from (${violations}) as violations (difference)
-    order by difference limit ${MAX_SHOWN}`);
 
 const unionAll = (selects: SQL[]) => sql.join(selects, sql` union all `);
 
@@ -181,22 +174,6 @@ export const listDuplicateNames = (db: Database) =>
     from categories group by parent_id, fold_category_name(name) having count(*) > 1`,
   );
 
-/**
- * Compares the search documents with the words of the articles. Not those of articles in the backlog, nor those of an older
- * version, which are made again in the background.
- */
-export const listStaleSearchDocuments = (db: Database) =>
-  listFirst(
-    db,
-    sql`select case when articles.id is null then format('article %s does not exist, but has a search document', search.article_id)
-      when search.article_id is null then format('article %s has no search document', articles.id)
-      else format('article %s has a search document with other words', articles.id) end
-    from articles full join article_search as search on search.article_id = articles.id
-    where (articles.id in (select article_id from search_backlog)) is not true
-      and (search.document_version < document_version()) is not true
-      and search.document is distinct from article_document(articles.title, articles.excerpt, articles.content)`,
-  );
-
 /** Compares the newest revision of each article with the article and its links. */
 export const listWrongRevisions = (db: Database) =>
   listFirst(
@@ -291,5 +268,13 @@ export const listAlteredSchemaObjects = (db: Database, schema: string, names: re
     where actual_objects is null or not is_enforced or position(definition in ${schema}::text) = 0`,
   );
 
-/** Lifts the time limit for the transaction: all checks read one snapshot, and writers continue meanwhile. */
-export const updateStatementTimeout = (db: Database) => db.execute(sql`set local statement_timeout = 0`);
+/**
+ * Sets what the checks need until the transaction ends: no time limit, as all read one snapshot and writers go on meanwhile,
+ * memory for the joins of whole tables, and two parallel workers. PostgreSQL does not count what the condition of an outer
+ * join costs, so workers have to cost nothing, or it makes the search documents alone.
+ */
+export const updateSettings = (db: Database) =>
+  db.execute(sql`select set_config(name, value, true) from (values
+    ('statement_timeout', '0'), ('work_mem', '128MB'), ('jit', 'off'), ('max_parallel_workers_per_gather', '2'),
+    ('parallel_setup_cost', '0'), ('parallel_tuple_cost', '0'), ('min_parallel_table_scan_size', '0'),
+    ('min_parallel_index_scan_size', '0')) as settings (name, value)`);

@@ -12,22 +12,22 @@ import {
   listLaggingSequences,
   listLinksWithoutPosition,
   listMissingParents,
-  listStaleSearchDocuments,
   listWrongCategoryCounts,
   listWrongCategoryPaths,
   listWrongCountedArticles,
   listWrongNames,
   listWrongRevisions,
   listWrongSortKeys,
-  updateStatementTimeout,
+  updateSettings,
 } from './doctor.queries.ts';
+import { type CheckOptions, listStaleDocumentsInParts, type Violation } from './search-documents.reader.ts';
 
 /** Written by `npm run generate`. A test compares it with the migrations. */
 const SCHEMA = new URL('../../schema.sql', import.meta.url);
 
 const RELATIONS = Object.values(ARTICLE_RELATIONS);
 
-type Check = (db: Database) => ReturnType<typeof listMissingParents>;
+type Check = (db: Database, options: CheckOptions) => Promise<{ rows: Violation[] }>;
 
 /** The invariants, each with the query that lists its violations. */
 const CHECKS: Record<string, Check> = {
@@ -45,7 +45,7 @@ const CHECKS: Record<string, Check> = {
   'articles are counted in their categories': listWrongCountedArticles,
   'categories are counted in their ancestors': listWrongCategoryPaths,
   'counts of categories are exact, now and at every scheduled publication': listWrongCategoryCounts,
-  'search documents match their articles': listStaleSearchDocuments,
+  'search documents match their articles': listStaleDocumentsInParts,
   'revisions end with the article as it is': listWrongRevisions,
   'the history of names ends with the present names': (db) => listWrongNames(db, RELATIONS),
   'versions are 1 or more': (db) => listInvalidVersions(db, RELATIONS),
@@ -69,24 +69,30 @@ export interface Finding {
   first: string[];
 }
 
-/**
- * Runs all checks in one snapshot. Can run while a server writes, and changes nothing.
- *
- * @param onFinding called with each result as soon as it is known
- */
+export interface RunOptions {
+  /** Compares the search document of each article, not of a sample. */
+  isFull?: boolean;
+  /** Called with each result as soon as it is known. */
+  onFinding?: (finding: Finding) => void;
+  /** Called when a check begins and while it goes on, with the share that is done, from 0 to 1. */
+  onProgress?: (check: string, done: number) => void;
+}
+
+/** Runs all checks in one snapshot. Can run while a server writes, and changes nothing. */
 export async function runChecks(
   db: Database,
-  onFinding: (finding: Finding) => void = () => undefined,
+  { isFull = false, onFinding, onProgress }: RunOptions = {},
 ): Promise<Finding[]> {
   return db.transaction(
     async (tx) => {
-      await updateStatementTimeout(tx);
+      await updateSettings(tx);
       const findings: Finding[] = [];
       for (const [check, listViolations] of Object.entries(CHECKS)) {
-        const { rows } = await listViolations(tx);
+        onProgress?.(check, 0);
+        const { rows } = await listViolations(tx, { isFull, onProgress: (done) => onProgress?.(check, done) });
         const finding = { check, differences: rows[0]?.total ?? 0, first: rows.map(({ difference }) => difference) };
         findings.push(finding);
-        onFinding(finding);
+        onFinding?.(finding);
       }
       return findings;
     },

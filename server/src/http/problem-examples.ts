@@ -71,6 +71,7 @@ const EXAMPLES: Record<Exclude<ProblemCode, UnknownRowCode>, Example> & Partial<
   second_factor_on: ['/account/second-factor', new Problem('second_factor_on')],
   write_conflict: ['/articles/7', new Problem('write_conflict')],
   link_expired: ['/invitations/accept', new Problem('link_expired')],
+  idempotency_in_flight: ['/articles', new Problem('idempotency_in_flight')],
   version_mismatch: ['/articles/7', new Problem('version_mismatch', 'The current version is 4.')],
   body_too_large: ['/articles', new Problem('body_too_large', 'The body is longer than 1048576 bytes.')],
   url_too_long: ['/articles/aaaa', new Problem('url_too_long')],
@@ -86,6 +87,7 @@ const EXAMPLES: Record<Exclude<ProblemCode, UnknownRowCode>, Example> & Partial<
     '/categories/3',
     fieldProblem('category_cycle', '/parentId', 'A category cannot become a child of one of its own descendants.'),
   ],
+  idempotency_mismatch: ['/articles', new Problem('idempotency_mismatch')],
   rate_limited: ['/sessions', new Problem('rate_limited')],
   headers_too_large: ['/', new Problem('headers_too_large')],
   internal: [

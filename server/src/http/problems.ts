@@ -108,6 +108,12 @@ export const PROBLEMS = {
     title: 'Write conflict',
     meaning: 'The write collided with other writes too many times and was abandoned; nothing was written. Try again.',
   },
+  idempotency_in_flight: {
+    status: 409,
+    title: 'Request in flight',
+    meaning:
+      'Another request with this Idempotency-Key is being answered. Try again after Retry-After seconds to get its answer.',
+  },
   version_mismatch: {
     status: 412,
     title: 'Version mismatch',
@@ -141,6 +147,12 @@ export const PROBLEMS = {
     status: 422,
     title: 'Category cycle',
     meaning: 'The new parent is the category itself or one of its descendants.',
+  },
+  idempotency_mismatch: {
+    status: 422,
+    title: 'Idempotency key reused',
+    meaning:
+      'The Idempotency-Key was sent with another request within the last 24 hours. Method, URL, If-Match and body must be the same, byte for byte.',
   },
   rate_limited: {
     status: 429,

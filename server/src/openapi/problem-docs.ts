@@ -75,8 +75,9 @@ const HEADERS: Record<number, object> = {
 
 function responseOf(status: number, codes: ProblemCode[]) {
   const schemas = codes.map(schemaRef);
+  const headers = codes.includes('idempotency_in_flight') ? { 'Retry-After': RETRY_AFTER } : HEADERS[status];
   return {
-    ...(HEADERS[status] && { headers: HEADERS[status] }),
+    ...(headers && { headers }),
     description: codes.map((code) => `\`${code}\`: ${PROBLEMS[code].meaning}`).join('\n\n'),
     content: {
       'application/problem+json': {

@@ -3,6 +3,7 @@ import { scopeOfRole } from '../access/permissions.ts';
 import { ROLES } from '../database/schema/field-limits.ts';
 import { PROBLEMS, type ProblemCode } from '../http/problems.ts';
 import { MAX_HEADER_BYTES } from '../http/request-limits.ts';
+import { IDEMPOTENCY_KEY } from '../idempotency/idempotency-key.ts';
 import { problemResponse } from './problem-docs.ts';
 import { PROBLEMS_OF_ROUTE } from './route.decorators.ts';
 
@@ -49,6 +50,9 @@ const PROBLEMS_OF_WRITES: ProblemCode[] = [
   'write_conflict',
 ];
 
+/** For routes that take an `Idempotency-Key`. */
+const PROBLEMS_OF_IDEMPOTENT_ROUTES: ProblemCode[] = ['idempotency_in_flight', 'idempotency_mismatch'];
+
 /** For paths with parameters. Other paths either match literally or belong to no route. */
 const PROBLEMS_OF_PATH_PARAMETERS: ProblemCode[] = ['invalid_url', 'url_too_long'];
 
@@ -72,6 +76,8 @@ export function completeRouteDocs(method: string, docs: RouteDocs) {
   docs.security = SECURITY_OF_ACCESS[access === 'public' || access === 'user' ? access : 'permission'];
   const routeProblems = docs[PROBLEMS_OF_ROUTE] ?? [];
   delete docs[PROBLEMS_OF_ROUTE];
+  const isIdempotent = docs.parameters?.some(({ name }) => name === IDEMPOTENCY_KEY) ?? false;
+  if (isIdempotent) documentReplay(docs.responses);
   const codes = new Set([
     ...PROBLEMS_OF_ALL_ROUTES,
     // Health checks are exempt from the limit.
@@ -80,6 +86,7 @@ export function completeRouteDocs(method: string, docs: RouteDocs) {
     ...(docs.requestBody ? ['invalid_json' as const] : []),
     ...(method === 'get' ? [] : PROBLEMS_OF_WRITES),
     ...(docs.parameters?.some((parameter) => parameter.in === 'path') ? PROBLEMS_OF_PATH_PARAMETERS : []),
+    ...(isIdempotent ? PROBLEMS_OF_IDEMPOTENT_ROUTES : []),
     ...routeProblems,
   ]);
   for (const [status, group] of Map.groupBy(codes, (code) => PROBLEMS[code].status)) {
@@ -92,6 +99,17 @@ export function completeRouteDocs(method: string, docs: RouteDocs) {
     delete parameter.schema?.example;
   }
   docs.parameters = [...parameters, ...documentConditionalHeaders(method, docs, codes)];
+}
+
+const REPLAYED = {
+  description: '`true` if this is the answer to an earlier request with the same `Idempotency-Key`.',
+  schema: { type: 'string', enum: ['true'] },
+};
+
+function documentReplay(responses: RouteDocs['responses']) {
+  for (const response of Object.values(responses) as { headers?: object }[]) {
+    response.headers = { ...response.headers, 'Idempotency-Replayed': REPLAYED };
+  }
 }
 
 /** The tag of a response that is no single row, see `http/representations.ts`. */

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { BoundedReads } from '../../src/bounded-reads/bounded-reads.ts';
 import type { TestResponse } from '../harness/client.ts';
 import { concurrently, outcomes } from '../harness/concurrency.ts';
-import { untilStatementsWait } from '../harness/eventually.ts';
+import { eventually, untilStatementsWait } from '../harness/eventually.ts';
 import { expectProblem } from '../harness/problem.ts';
 import { newArticle, newCategory } from '../harness/seed.ts';
 import { useServer } from '../harness/server.ts';
@@ -114,10 +114,12 @@ describe('Expensive lists', () => {
     await untilStatementsWait(locker, CONNECTIONS);
     await unlock();
     expect(outcomes(await lists)).toEqual(['200', '200']);
-    const { rows } = await server.database.pool.query(
-      `select count(*)::int as count from pg_stat_activity where datname = current_database() and state like 'idle in%'`,
-    );
-    expect(rows[0].count).toBe(0);
+    await eventually(async () => {
+      const { rows } = await server.database.pool.query(
+        `select count(*)::int as count from pg_stat_activity where datname = current_database() and state like 'idle in%'`,
+      );
+      expect(rows[0].count).toBe(0);
+    });
   });
 });
 

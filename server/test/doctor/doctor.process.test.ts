@@ -14,6 +14,7 @@ const RULES = 'constraints, indexes, triggers and functions match the migrations
 const COUNTS = 'counts of categories are exact, now and at every scheduled publication';
 const COUNTED = 'articles are counted in their categories';
 const PATHS = 'categories are counted in their ancestors';
+const DOCUMENTS = 'search documents match their articles';
 const LINKS = 'links have both ends and the sort key of their article';
 const REVISIONS = 'revisions end with the article as it is';
 const NAMES = 'the history of names ends with the present names';
@@ -182,6 +183,29 @@ describe('rubric doctor', () => {
     expect(await listFindings(database)).toEqual([]);
     await updateCounts(database);
     expect(await listFindings(database)).toEqual([]);
+  });
+
+  test('compares search documents in parts, adds up their differences, and tells how much is done', async () => {
+    const database = await open();
+    await damage(
+      database,
+      `select index_articles(array(select id from articles)); delete from search_backlog;
+       insert into articles (id, title, slug) overriding system value select id, 'n', 'n-' || id from generate_series(49998, 50001) as id;
+       insert into article_search values (60001, ''); delete from article_search where article_id in (1, 2, 3);
+       select setval('articles_id_seq', 60001)`,
+    );
+    const progress: number[] = [];
+    const findings = await runChecks(database.db, {
+      onProgress: (check, done) => check === DOCUMENTS && progress.push(done),
+    });
+    expect(findings.filter(({ check }) => check === DOCUMENTS)).toEqual([
+      {
+        check: DOCUMENTS,
+        differences: 8,
+        first: [1, 2, 3, 49998, 49999].map((id) => `article ${id} has no search document`),
+      },
+    ]);
+    expect(progress).toEqual([0, 1 / 3, 2 / 3, 1, 1].map((done) => expect.closeTo(done, 3)));
   });
 
   test.each(DAMAGE)('finds the damage of %s', async (sql, expected) => {

@@ -22,7 +22,7 @@ describe('V3.4.2 Pages of CORS_ORIGINS', () => {
         expect(headers.get('access-control-allow-origin')).toBe(origin);
         expect(headers.get('access-control-allow-credentials')).toBe('true');
         expect(headers.get('access-control-expose-headers')).toBe(
-          'ETag, Link, Location, RateLimit, RateLimit-Policy, Retry-After',
+          'ETag, Idempotency-Replayed, Link, Location, RateLimit, RateLimit-Policy, Retry-After',
         );
         expect(
           headers
@@ -45,7 +45,9 @@ describe('V3.4.2 Pages of CORS_ORIGINS', () => {
     expect(body).toBeUndefined();
     expect(headers.get('access-control-allow-origin')).toBe(ALLOWED);
     expect(headers.get('access-control-allow-methods')).toBe('GET, HEAD, POST, PUT, PATCH, DELETE');
-    expect(headers.get('access-control-allow-headers')).toBe('Authorization, Content-Type, If-Match, If-None-Match');
+    expect(headers.get('access-control-allow-headers')).toBe(
+      'Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match',
+    );
   });
 });
 

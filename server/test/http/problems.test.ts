@@ -116,6 +116,7 @@ describe('A constraint', () => {
     'account_credentials_key',
     'api_tokens_account_id_fkey', // a token is for the caller's account or, if an admin creates it, for none
     'category_counts_category_id_fkey',
+    'category_paths_category_id_fkey',
     'imported_rows_author_id_fkey',
     'imported_rows_category_id_fkey',
     'invitations_open_key', // the service deletes the open invitation first, and tries again

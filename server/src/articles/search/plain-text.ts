@@ -1,5 +1,5 @@
 const TAG = /<[!/a-zA-Z][^<>]*>/g;
-const ENTITY = /&(#x?[0-9a-fA-F]+|[a-zA-Z]+);/g;
+const ENTITY = /&(#[xX]?[0-9a-fA-F]+|[a-zA-Z]+);/g;
 const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
 /** Links and images of Markdown, of which the text stays. Without brackets inside, which would take quadratic time. */
 const MARKDOWN_LINK = /!?\[([^[\]]*)\]\([^()]*\)/g;
@@ -8,8 +8,9 @@ const MARKDOWN_SIGN =
 
 function decodeEntity(entity: string, name: string): string {
   if (!name.startsWith('#')) return ENTITIES[name] ?? entity;
-  const code = name.startsWith('#x') ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
-  return code > 0x1f && code < 0xd800 ? String.fromCharCode(code) : ' ';
+  const code = /^#x/i.test(name) ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
+  const isCharacter = code > 0x1f && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff);
+  return isCharacter ? String.fromCodePoint(code) : ' ';
 }
 
 /** Returns what a reader sees of a content, roughly, on one line. It is text, not HTML: it can contain `<`. */

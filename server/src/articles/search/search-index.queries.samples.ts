@@ -2,5 +2,6 @@ import { type SamplesOf } from '../../../scripts/sample-values.ts';
 
 export const samples = {
   updateDocumentsInBacklog: [[100]],
-  updateOldDocuments: [[0, 200]],
+  findOldDocument: [[0]],
+  updateOldDocuments: [[0, 200, 1_000_000]],
 } satisfies SamplesOf<typeof import('./search-index.queries.ts')>;

@@ -22,9 +22,16 @@ with
   ),
   updated_documents as (
     select
-      index_articles (array_agg(distinct article_id))
+      index_articles (ids)
     from
-      deleted_entries
+      (
+        select
+          array_agg(distinct article_id) as ids
+        from
+          deleted_entries
+      ) as batch
+    where
+      ids is not null
   )
 select
   count(*)::int as entries
@@ -32,13 +39,26 @@ from
   deleted_entries
   cross join updated_documents;
 
--- updateOldDocuments(0, 200)
+-- findOldDocument(0)
+select
+  article_id as "articleId"
+from
+  article_search
+where
+  article_id > $1
+  and document_version < document_version ()
+order by
+  article_id
+limit
+  1;
+
+-- updateOldDocuments(0, 200, 1000000)
 with
   lock_attempt as materialized (
     select
       pg_try_advisory_xact_lock(hashtext ('rubric.old_documents')) as acquired
   ),
-  old_documents as materialized (
+  candidates as materialized (
     select
       article_id
     from
@@ -57,6 +77,24 @@ with
     limit
       $2
   ),
+  old_documents as materialized (
+    select
+      article_id
+    from
+      (
+        select
+          article_id,
+          sum(octet_length(content)) over (
+            order by
+              article_id
+          ) - octet_length(content) as bytes_before
+        from
+          candidates
+          join articles on articles.id = article_id
+      ) as sized
+    where
+      bytes_before < $3
+  ),
   updated_documents as (
     select
       index_articles (array_agg(article_id))
@@ -64,7 +102,18 @@ with
       old_documents
   )
 select
-  max(article_id) as "lastId"
+  (
+    select
+      max(article_id)
+    from
+      old_documents
+  ) as "lastId"
 from
-  old_documents
-  cross join updated_documents;
+  updated_documents
+where
+  (
+    select
+      acquired
+    from
+      lock_attempt
+  );

@@ -3,7 +3,7 @@ import type { Database } from '../../database/database.ts';
 
 /**
  * Makes the documents of articles in the backlog and takes them out of it, in one statement, so that every search finds an
- * article either in the backlog or by its new document.
+ * article either in the backlog or by its new document. Without entries it takes no lock on articles.
  *
  * @param limit the maximum number of entries
  * @returns the number of entries
@@ -13,22 +13,37 @@ export const updateDocumentsInBacklog = (db: Database, limit: number) =>
     with deleted_entries as (
       delete from search_backlog where id in (select id from search_backlog order by id limit ${limit} for update skip locked)
       returning article_id
-    ), updated_documents as (select index_articles(array_agg(distinct article_id)) from deleted_entries)
+    ), updated_documents as (
+      select index_articles(ids) from (select array_agg(distinct article_id) as ids from deleted_entries) as batch where ids is not null
+    )
     select count(*)::int as entries from deleted_entries cross join updated_documents`);
+
+/** Finds the first document that an older version of `article_document` made. */
+export const findOldDocument = (db: Database, afterId: number) =>
+  db.execute<{
+    articleId: string;
+  }>(sql`select article_id as "articleId" from article_search where article_id > ${afterId} and document_version < document_version()
+    order by article_id limit 1`);
 
 /**
  * Makes documents again that an older version of `article_document` made. One server at a time does it.
  *
  * @param limit the maximum number of documents
- * @returns the last id of these articles, null when none is left
+ * @param maxBytes no more documents once their articles have so many bytes: 200 long ones would take longer than a statement may
+ * @returns the last id of these articles, null when none is left; no row when another server is doing it
  */
-export const updateOldDocuments = (db: Database, afterId: number, limit: number) =>
+export const updateOldDocuments = (db: Database, afterId: number, limit: number, maxBytes: number) =>
   db.execute<{ lastId: string | null }>(sql`
     with lock_attempt as materialized (
       select pg_try_advisory_xact_lock(hashtext('rubric.old_documents')) as acquired
-    ), old_documents as materialized (
+    ), candidates as materialized (
       select article_id from article_search
       where article_id > ${afterId} and document_version < document_version() and (select acquired from lock_attempt)
       order by article_id limit ${limit}
+    ), old_documents as materialized (
+      select article_id from (
+        select article_id, sum(octet_length(content)) over (order by article_id) - octet_length(content) as bytes_before
+        from candidates join articles on articles.id = article_id
+      ) as sized where bytes_before < ${maxBytes}
     ), updated_documents as (select index_articles(array_agg(article_id)) from old_documents)
-    select max(article_id) as "lastId" from old_documents cross join updated_documents`);
+    select (select max(article_id) from old_documents) as "lastId" from updated_documents where (select acquired from lock_attempt)`);

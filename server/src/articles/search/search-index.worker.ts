@@ -1,12 +1,13 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { DATABASE, type Database } from '../../database/database.ts';
 import { IntervalTask } from '../../scheduling/interval-task.ts';
-import { updateDocumentsInBacklog, updateOldDocuments } from './search-index.queries.ts';
+import { findOldDocument, updateDocumentsInBacklog, updateOldDocuments } from './search-index.queries.ts';
 
 const DELAY_MS = 250;
 const BATCH_SIZE = 100;
 /** Takes 0.1 s of CPU in each run: a million documents in half an hour, with a third of a core. */
 const OLD_BATCH_SIZE = 200;
+const OLD_BATCH_BYTES = 1_000_000;
 
 /**
  * Makes the search documents of changed articles, and again those that an older version made. It runs in every server. Only
@@ -46,7 +47,13 @@ export class SearchIndexWorker implements OnApplicationBootstrap, OnApplicationS
 
   private async replaceOldDocuments() {
     if (this.upToDateId === null) return;
-    const { rows } = await updateOldDocuments(this.db, this.upToDateId, OLD_BATCH_SIZE);
-    this.upToDateId = rows[0]?.lastId ? Number(rows[0].lastId) : null;
+    // Apart, because the next statement waits while the articles are locked.
+    const { rows: found } = await findOldDocument(this.db, this.upToDateId);
+    if (!found[0]) {
+      this.upToDateId = null;
+      return;
+    }
+    const { rows } = await updateOldDocuments(this.db, this.upToDateId, OLD_BATCH_SIZE, OLD_BATCH_BYTES);
+    if (rows[0]) this.upToDateId = rows[0].lastId === null ? null : Number(rows[0].lastId);
   }
 }

@@ -10,7 +10,7 @@ const UNSPACED =
   '\\u1000-\\u109f\\ua9e0-\\ua9ff\\uaa60-\\uaa7f\\u1780-\\u17ff\\u1950-\\u19df\\u1a20-\\u1aaf\\uaa80-\\uaadf';
 const IS_UNSPACED = new RegExp(`[${UNSPACED}]`, 'u');
 const WORD = new RegExp(
-  `[${UNSPACED}]+|(?:(?![${UNSPACED}])[\\p{L}\\p{N}\\p{M}\\u00ad\\u200c\\u200d\\u2060\\ufeff])+`,
+  `[${UNSPACED}]+|(?:(?![${UNSPACED}\\u02b9-\\u02c1])[\\p{L}\\p{N}\\p{M}\\u00ad\\u200c\\u200d\\u2060\\ufeff])+`,
   'gu',
 );
 
@@ -18,13 +18,15 @@ const ASCII = /^[\0-\x7f]*$/;
 /** Accents, points of vowels, and what cannot be seen. */
 const IGNORED = new RegExp(
   [
-    '(?<![иИуУіІ])[\\u0300-\\u036f]|[\\u0483-\\u0487\\u0591-\\u05bd\\u05bf\\u05c1\\u05c2\\u05c4\\u05c5\\u05c7\\u0610-\\u061a\\u0640',
+    '(?<![иИуУіІ])[\\u0300-\\u036f]|[\\u0300\\u0301\\u0483-\\u0487\\u0591-\\u05bd\\u05bf\\u05c1\\u05c2\\u05c4\\u05c5\\u05c7\\u0610-\\u061a\\u0640',
     '\\u064b-\\u065f\\u0670\\u06d6-\\u06dc\\u06df-\\u06e4\\u06e7\\u06e8\\u06ea-\\u06ed\\u1ab0-\\u1aff\\u1dc0-\\u1dff\\u20d0-\\u20ff',
     '\\ufe20-\\ufe2f\\u00ad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f\\u200c-\\u200f\\u202a-\\u202e\\u2060-\\u206f',
     '\\ufe00-\\ufe0f\\ufeff\\u{e0100}-\\u{e01ef}]',
   ].join(''),
   'gu',
 );
+/** Normalization takes n² steps for n marks in a row. No text needs more than 30 (UAX 15). */
+const TOO_MANY_MARKS = /(\p{M}{30})\p{M}+/gu;
 const LETTERS: Record<string, string> = Object.fromEntries(
   ['ßss', 'æae', 'œoe', 'þth', 'øo', 'łl', 'đd', 'ðð', 'ħh', 'ŧt', 'ıi', 'ςσ', 'يی', 'ىی', 'كک', 'ةه'].map((pair) => [
     pair.charAt(0),
@@ -44,6 +46,7 @@ const asciiDigit = (digit: string) => {
 export function foldText(text: string): string {
   if (ASCII.test(text)) return text.toLowerCase();
   return text
+    .replace(TOO_MANY_MARKS, '$1')
     .normalize('NFKD')
     .replace(IGNORED, '')
     .normalize('NFC')
@@ -64,6 +67,8 @@ export function* wordsOf(text: string): Generator<Word> {
   for (const match of text.matchAll(WORD)) {
     const [word] = match;
     const folded = foldText(word);
+    // Accents and invisible characters alone are no word.
+    if (folded === '') continue;
     yield { start: match.index, end: match.index + word.length, folded, isUnspaced: IS_UNSPACED.test(folded) };
   }
 }

@@ -1,6 +1,6 @@
 import { plainText } from './plain-text.ts';
 import type { SearchTerms } from './search-terms.ts';
-import { wordsOf } from './search-words.ts';
+import { foldText, wordsOf } from './search-words.ts';
 
 /** A piece of a snippet. */
 export interface SnippetPart {
@@ -39,33 +39,34 @@ export type Matcher = (text: string) => Match[];
 
 export function matcherOf({ terms, termKinds }: SearchTerms): Matcher {
   const searched = terms.flatMap((term, index) => {
-    const words = termKinds[index] === 'excluded' ? [] : [...wordsOf(term)];
+    const words = termKinds[index] === 'excluded' ? [] : [...wordsOf(foldText(term))];
     return words.map((word, n) => ({ ...word, isPrefix: termKinds[index] === 'prefix' && n === words.length - 1 }));
   });
   const exact = new Map(searched.map(({ folded }, index) => [folded, index]));
   const partial = searched.flatMap((word, index) => (word.isPrefix || word.isUnspaced ? [{ ...word, index }] : []));
+  // The words contain no characters that mean something in a regular expression.
+  const anyPartial = new RegExp(partial.map(({ folded }) => folded).join('|') || '(?!)', 'g');
   return (text) => {
     const matches: Match[] = [];
     for (const { start, end, folded, isUnspaced } of wordsOf(text)) {
       if (matches.length >= MAX_MATCHES) break;
       const word = exact.get(folded) ?? partial.find((each) => !isUnspaced && folded.startsWith(each.folded))?.index;
       if (word !== undefined) matches.push({ start, end, word });
-      else if (isUnspaced) matches.push(...matchesInRun(folded, start, end, partial));
+      else if (isUnspaced) matches.push(...matchesInRun(folded, start, end, anyPartial, exact));
     }
     return matches;
   };
 }
 
 /** Where a run of a script without blanks contains words of the search; the whole run if folding changed its length. */
-function matchesInRun(run: string, start: number, end: number, words: { folded: string; index: number }[]): Match[] {
-  const matches: Match[] = [];
-  for (let at = 0; at < run.length; ) {
-    const found = words.find(({ folded }) => run.startsWith(folded, at));
-    if (found && run.length !== end - start) return [{ start, end, word: found.index }];
-    if (found) matches.push({ start: start + at, end: start + at + found.folded.length, word: found.index });
-    at += found?.folded.length ?? 1;
-  }
-  return matches;
+function matchesInRun(run: string, start: number, end: number, words: RegExp, numbers: Map<string, number>): Match[] {
+  const isSameLength = run.length === end - start;
+  const found = run.matchAll(words).take(isSameLength ? MAX_MATCHES : 1);
+  const matches = found.map(({ 0: folded, index }) => {
+    const place = isSameLength ? { start: start + index, end: start + index + folded.length } : { start, end };
+    return { ...place, word: numbers.get(folded) ?? 0 };
+  });
+  return [...matches];
 }
 
 /** Returns the first match of those in one snippet from which the most words of the search can be shown. */
@@ -84,18 +85,25 @@ function bestMatch(matches: readonly Match[]): Match | undefined {
   return best;
 }
 
-/** Returns the place of the first blank at `at` or later, but at most 30 characters later. */
-function nextBlank(text: string, at: number): number {
+const CHARACTERS = new Intl.Segmenter('und', { granularity: 'grapheme' });
+
+/**
+ * Returns the place of the first blank at `at` or later, but at most 30 characters later; without one, where the character
+ * at `at` begins, as people see characters: an emoji or a letter with its accents is not cut in two.
+ */
+function placeToCut(text: string, at: number): number {
   const blank = text.slice(at, at + 30).search(/\s/);
-  return blank === -1 ? at : at + blank;
+  if (blank !== -1) return at + blank;
+  const from = Math.max(0, at - 50);
+  return from + (CHARACTERS.segment(text.slice(from, at + 50)).containing(at - from)?.index ?? at - from);
 }
 
 /** Cuts a text so that it shows a match, and splits it into what matches and what does not. */
 function cut(text: string, matches: readonly Match[]): SnippetPart[] {
   const first = bestMatch(matches)?.start ?? 0;
-  const start = first <= LEAD ? 0 : Math.min(first, nextBlank(text, first - LEAD));
+  const start = first <= LEAD ? 0 : Math.min(first, placeToCut(text, first - LEAD));
   const limit = start + SNIPPET_LENGTH;
-  const end = limit >= text.length ? text.length : nextBlank(text, limit);
+  const end = limit >= text.length ? text.length : placeToCut(text, limit);
   const parts: SnippetPart[] = [];
   let at = start;
   const add = (to: number, match: boolean) => {

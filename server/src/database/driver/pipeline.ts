@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { currentRoute } from './request-transaction.ts';
 
 /** Enough to keep one process of Node busy, few enough to be shared. With 2, Node waits where a statement takes 0.4 ms. */
 const PIPELINE_CONNECTIONS = 4;
@@ -38,6 +39,8 @@ export class Pipeline {
   constructor(private readonly pool: pg.Pool) {}
 
   query(...parameters: Parameters): Promise<unknown> {
+    const route = currentRoute();
+    if (route) return route.query(...parameters);
     return new Promise((resolve, reject) => {
       this.pending.push({ parameters, done: (error, result) => (error ? reject(error) : resolve(result)) });
       this.sendPending();

@@ -7,6 +7,7 @@ export const MAX = {
   description: 10_000,
   email: 254,
   bio: 10_000,
+  idempotencyKey: 255,
 } as const;
 
 /** The pattern of slugs, in the syntax that PostgreSQL and JavaScript share. */

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { createApp } from '../../../src/app.ts';
+import { updateOldDocuments } from '../../../src/articles/search/search-index.queries.ts';
 import { connect } from '../../../src/database/connection.ts';
-import { eventually } from '../../harness/eventually.ts';
+import { eventually, untilStatementsWait } from '../../harness/eventually.ts';
 import { idsOf, newArticle, newCategory } from '../../harness/seed.ts';
 import { useServer } from '../../harness/server.ts';
 
@@ -102,6 +103,61 @@ test('a document is never replaced by that of an older version of its article', 
   await pool.query(`update article_search set document = 'newer', article_version = 9 where article_id = $1`, [id]);
   await pool.query('select index_articles(array[$1::bigint])', [id]);
   expect(await documentOf(id)).toBe("'newer'");
+});
+
+test('an article that is deleted while it is indexed does not fail the others', async () => {
+  const [deleted, kept] = [await newArticle(server.as.editor), await newArticle(server.as.editor)];
+  for (const { id } of [deleted, kept]) await untilIndexed(id);
+  const ids = [deleted.id, kept.id];
+  const { pool } = server.database;
+  await pool.query('delete from article_search where article_id = any($1)', [ids]);
+  const client = await pool.connect();
+  try {
+    await client.query('begin');
+    await client.query('delete from articles where id = $1', [deleted.id]);
+    const indexing = pool.query('select index_articles($1)', [ids]);
+    await untilStatementsWait(pool);
+    await client.query('commit');
+    await indexing;
+  } finally {
+    client.release();
+  }
+  expect([await documentOf(deleted.id), await documentOf(kept.id)]).toEqual([undefined, expect.any(String)]);
+});
+
+test('the backlog has few entries, however short the articles are', async () => {
+  const client = await server.database.pool.connect();
+  try {
+    await client.query('begin');
+    await client.query(
+      `insert into articles (title, slug, content) select 'Short', 'short-' || n, '' from generate_series(1, 400) as n`,
+    );
+    const { rows } = await client.query('select count(*)::int as entries from search_backlog');
+    expect(rows[0].entries).toBeLessThan(300);
+  } finally {
+    await client.query('rollback');
+    client.release();
+  }
+});
+
+test('documents of long articles are made again in smaller batches, by one server at a time', async () => {
+  const { db, pool } = server.database;
+  const ids = [];
+  for (let n = 0; n < 3; n += 1) ids.push((await newArticle(server.as.editor, { content: 'word '.repeat(1_000) })).id);
+  for (const id of ids) await untilIndexed(id);
+  await pool.query('update article_search set document_version = 1 where article_id = any($1)', [ids]);
+  const client = await pool.connect();
+  try {
+    await client.query(`begin; select pg_advisory_xact_lock(hashtext('rubric.old_documents'))`);
+    expect((await updateOldDocuments(db, 0, 100, 9_000)).rows).toEqual([]);
+  } finally {
+    await client.query('rollback');
+    client.release();
+  }
+  const afterId = Number(ids[0]) - 1;
+  expect((await updateOldDocuments(db, afterId, 100, 9_000)).rows).toEqual([{ lastId: String(ids[1]) }]);
+  expect((await updateOldDocuments(db, Number(ids[1]), 100, 9_000)).rows).toEqual([{ lastId: String(ids[2]) }]);
+  expect((await updateOldDocuments(db, Number(ids[2]), 100, 9_000)).rows).toEqual([{ lastId: null }]);
 });
 
 test('documents of an older version are made again by the next server', async () => {

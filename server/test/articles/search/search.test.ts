@@ -114,6 +114,12 @@ test('an article in which no word repeats is stored, in any script', async () =>
     const content = Array.from({ length: count }, (_, n) => word(n)).join(between);
     await newArticle(server.as.editor, { content });
   }
+  // Ligatures of four letters, in a content that has fewer bytes for each character than its start.
+  const word = spell(letters(0xfdf2, 7), 12);
+  const ligatures = (first: number, count: number) =>
+    Array.from({ length: count }, (_, n) => word(first + n)).join('-');
+  const content = `${ligatures(0, 10_050)}${'-'.repeat(70_000)}`;
+  await newArticle(server.as.editor, { content, excerpt: ligatures(20_000, 769) });
 });
 
 afterAll(async () => {

@@ -25,6 +25,10 @@ describe('A snippet marks', () => {
     ['bread or butter', 'Butter on bread', '[Butter] on [bread]'],
     ['or', 'Bread or butter', 'Bread [or] butter'],
     ['...', 'Nothing', 'Nothing'],
+    ['🥖\u00ad', 'Nothing', 'Nothing'],
+    ['㈠ ⑴', '一(一) 1(1)', '[一]([一]) [1]([1])'],
+    ['㎏', 'A kg', 'A [kg]'],
+    ['Киев', 'Ки\u0301ев', '[Ки\u0301ев]'],
   ])('%j in %j', (q, content, expected) => {
     expect(written(snippet(q, content))).toBe(expected);
   });
@@ -41,6 +45,21 @@ test('it has about 200 characters around the first match', () => {
   expect(text).toMatch(/^… .* A \[lighthouse\] .*…$/);
   expect(text.length).toBeGreaterThan(180);
   expect(text.length).toBeLessThan(250);
+});
+
+test('it cuts no character in two', () => {
+  for (const [character, length] of [
+    ['🥖', 2],
+    ['👩‍👩‍👧', 8],
+    ['e\u0301', 2],
+    ['กี้', 3],
+  ] as const) {
+    for (let offset = 0; offset < length; offset += 1) {
+      const content = `${'-'.repeat(offset)}${character.repeat(100)} lighthouse ${'.'.repeat(offset)}${character.repeat(100)}`;
+      const text = snippet('lighthouse', content).map((part) => part.text);
+      expect(text.join('').replaceAll(character, '')).toMatch(/^…-* lighthouse \.*…$/);
+    }
+  }
 });
 
 test('it shows the place where the most words of the search meet', () => {
@@ -63,6 +82,7 @@ describe('Plain text of', () => {
       'One & two 3 < 4 — A',
     ],
     ['html', '<script>alert(1)</script>', 'alert(1)'],
+    ['html', '&#128512;&#X1F600;&#xFB01;&#xD83D;&#x110000;&#0;.', '😀😀ﬁ .'],
     [
       'markdown',
       '# Title\n\n> A *quote* with **bold**, `code` and a_name _emphasis_',
@@ -75,17 +95,33 @@ describe('Plain text of', () => {
   });
 });
 
-test.each(['<', '<a', '&', '&#', '[', '![', '[](', '*', '_', '`', '#', '> ', ' ', '\n', '字', 'a '])(
-  'a content of %j takes linear time',
-  (piece) => {
-    const cpu = (length: number) => {
-      const content = piece.repeat(length);
-      const start = process.cpuUsage();
-      for (let n = 0; n < 5; n += 1) snippet('a 字字', content);
-      return process.cpuUsage(start).user;
-    };
-    cpu(5_000);
-    // Quadratic would be 64 times.
-    expect(cpu(40_000)).toBeLessThan(24 * Math.max(cpu(5_000), 2_000));
-  },
-);
+test.each([
+  '<',
+  '<a',
+  '&',
+  '&#',
+  '[',
+  '![',
+  '[](',
+  '*',
+  '_',
+  '`',
+  '#',
+  '> ',
+  ' ',
+  '\n',
+  '字',
+  'a ',
+  'ก\u0e48\u0e38',
+  '\u0301\u0316',
+])('a content of %j takes linear time', (piece) => {
+  const cpu = (length: number) => {
+    const content = piece.repeat(length);
+    const start = process.cpuUsage();
+    for (let n = 0; n < 5; n += 1) snippet('a 字字 ก', content);
+    return process.cpuUsage(start).user;
+  };
+  cpu(5_000);
+  // Quadratic would be 64 times.
+  expect(cpu(40_000)).toBeLessThan(24 * Math.max(cpu(5_000), 2_000));
+});

@@ -1,0 +1,18 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { invalidKey, KEY_HEADER } from './idempotency-key.ts';
+
+/**
+ * Refuses the header where the answer shows a secret or sets a cookie: it would have to be stored. To ignore the header
+ * would be worse, because the client relies on it.
+ */
+export function registerIdempotencyHook(fastify: FastifyInstance) {
+  fastify.addHook('onRoute', (options) => {
+    const canWrite = [options.method].flat().some((method) => method === 'POST' || method === 'PATCH');
+    if (canWrite && options.config?.showsSecret) options.preHandler = refuseKey;
+  });
+}
+
+function refuseKey({ headers }: FastifyRequest, _reply: unknown, done: (error?: Error) => void) {
+  const problem = invalidKey('not be sent here: the answer shows a secret or sets a cookie, and is never stored');
+  done(headers[KEY_HEADER] === undefined ? undefined : problem);
+}

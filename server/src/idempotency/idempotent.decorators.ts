@@ -1,0 +1,24 @@
+import { applyDecorators, SetMetadata, UseInterceptors } from '@nestjs/common';
+import { ApiHeader } from '@nestjs/swagger';
+import { MAX } from '../database/schema/field-limits.ts';
+import { CHECKS_PARAMETERS } from '../http/known-parameters.guard.ts';
+import { IdempotencyInterceptor } from './idempotency.interceptor.ts';
+import { IDEMPOTENCY_KEY } from './idempotency-key.ts';
+
+/**
+ * Lets a POST or PATCH of content take an `Idempotency-Key`. Its service needs nothing for it: all statements of a request
+ * with the header run in one transaction. A test says which routes have it. Not for routes that are `@ShowsSecret()` or
+ * `@Public()`.
+ */
+export const Idempotent = () =>
+  applyDecorators(
+    UseInterceptors(IdempotencyInterceptor),
+    SetMetadata(CHECKS_PARAMETERS, true),
+    ApiHeader({
+      name: IDEMPOTENCY_KEY,
+      required: false,
+      description:
+        'A key that the client makes up for this request, with or without quotes. For 24 hours, the same request with the same key gets the first answer, and nothing is written again.',
+      schema: { type: 'string', minLength: 1, maxLength: MAX.idempotencyKey + 2 },
+    }),
+  );
