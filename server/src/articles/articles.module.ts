@@ -7,15 +7,18 @@ import { ArticleView } from './content/article-view.reader.ts';
 import { ContentRenderer } from './content/content-renderer.provider.ts';
 import { LinkedNames } from './linked-names/linked-names.reader.ts';
 import { ArticleLists } from './list/article-lists.reader.ts';
+import { PreviewsController } from './previews/previews.controller.ts';
+import { PreviewsService } from './previews/previews.service.ts';
 import { SearchIndexWorker } from './search/search-index.worker.ts';
 
 @Module({
   imports: [BoundedReadsModule],
-  controllers: [ArticlesController],
+  controllers: [ArticlesController, PreviewsController],
   providers: [
     ArticleView,
     ContentRenderer,
     ArticlesService,
+    PreviewsService,
     ArticleLists,
     LinkedNames,
     CategorySizes,

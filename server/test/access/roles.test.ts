@@ -11,10 +11,12 @@ const server = useServer();
 const urlOf = ({ path }: Operation) => path.replace(/\{[^}]+\}/g, '4611686018427387904');
 
 /** The access of each operation, repeated by hand to be independent of the code. */
-const PUBLIC = ['GET /articles', 'GET /categories', 'GET /authors', 'GET /health'];
+const PUBLIC = ['GET /articles', 'GET /categories', 'GET /authors', 'GET /health', 'GET /previews'];
 /** Signing in and out, and using emailed links. */
 const SIGN_IN_ROUTES = /^POST \/(sessions|passwords|invitations\/accept)|^DELETE \/sessions\/current$/;
 const requiredAccess = ({ name }: Operation) => {
+  if (name.endsWith(' /articles/{id}/previews') && name.startsWith('GET')) return 'articles.readPreviews';
+  if (name.includes('/previews') && !name.startsWith('GET')) return 'articles.preview';
   if (PUBLIC.some((start) => name.startsWith(start)) || SIGN_IN_ROUTES.test(name)) return undefined;
   if (/ \/(account|sessions)(\/|$)/.test(name)) return 'user';
   if (/ \/(accounts|invitations)/.test(name)) return 'accounts.manage';
@@ -27,6 +29,8 @@ const requiredAccess = ({ name }: Operation) => {
 /** The roles whose tokens have a permission. Users create tokens with a session; only the token of an admin can create one. */
 const ALLOWED_ROLES: Record<NonNullable<ReturnType<typeof requiredAccess>>, Role[]> = {
   'articles.write': ['contributor', 'author', 'editor', 'admin'],
+  'articles.preview': ['author', 'editor', 'admin'],
+  'articles.readPreviews': ['reader', 'author', 'editor', 'admin'],
   'categories.write': ['editor', 'admin'],
   'authors.write': ['editor', 'admin'],
   'tokens.manage': ['admin'],
@@ -79,8 +83,9 @@ describe.each(operations.map((operation) => [operation.name, operation] as const
   if (access) {
     test('checks access before the query and the body', async () => {
       if (operation.method !== 'GET') expectProblem(await call('anonymous', '{'), 401, 'unauthorized');
+      const refused = ROLES.find((role) => !ALLOWED_ROLES[access].includes(role)) ?? 'reader';
       expectProblem(
-        await server.as.reader.call(operation.method, `${urlOf(operation)}?nope=1`, undefined),
+        await server.as[refused].call(operation.method, `${urlOf(operation)}?nope=1`, undefined),
         403,
         'forbidden',
       );
