@@ -52,6 +52,18 @@ export default {
       { path: suffix('service', ...ABOVE) },
     ),
     only(
+      'thread',
+      'A thread has no database and no Nest: the pure files of its feature.',
+      `${SRC}([^/]+)/.*${suffix('thread')}`,
+      `${SRC}$1/[^.]+\\.ts\\b`,
+    ),
+    never(
+      'in-thread',
+      'A *.thread.ts is started, not imported, but for its types.',
+      { path: SRC },
+      { path: suffix('thread'), dependencyTypesNot: [TYPE_ONLY] },
+    ),
+    only(
       'queries',
       'A queries file speaks SQL: database/, other queries, and the pure files of its feature.',
       `${SRC}([^/]+)/.*${suffix('queries')}`,

@@ -1126,6 +1126,16 @@ create table article_categories (
   constraint article_categories_pkey PRIMARY KEY (article_id, category_id)
 );
 
+create table article_previews (
+  id bigint generated always as identity not null,
+  article_id bigint not null,
+  hash bytea not null,
+  created_at timestamp(3) with time zone default date_trunc('milliseconds'::text, now()) not null,
+  expires_at timestamp(3) with time zone not null,
+  constraint article_previews_pkey PRIMARY KEY (id),
+  constraint article_previews_hash_check CHECK (octet_length(hash) = 32)
+);
+
 create table article_revisions (
   article_id bigint not null,
   number integer not null,
@@ -1460,6 +1470,8 @@ CREATE INDEX article_authors_listing_idx ON article_authors USING btree (author_
 CREATE INDEX article_authors_order_idx ON article_authors USING btree (article_id, "position", author_id);
 CREATE INDEX article_categories_listing_idx ON article_categories USING btree (category_id, listed_at DESC, article_id DESC);
 CREATE INDEX article_categories_order_idx ON article_categories USING btree (article_id, "position", category_id);
+CREATE INDEX article_previews_article_id_idx ON article_previews USING btree (article_id);
+CREATE UNIQUE INDEX article_previews_hash_key ON article_previews USING btree (hash);
 CREATE INDEX article_revisions_unpacked_idx ON article_revisions USING btree (article_id, number) WHERE octet_length(excerpt) > 512 OR octet_length(content) > 512;
 CREATE INDEX article_schedules_due_at_idx ON article_schedules USING btree (due_at);
 CREATE INDEX article_search_document_idx ON article_search USING gin (document);
@@ -1503,6 +1515,7 @@ alter table article_authors add constraint article_authors_article_fkey FOREIGN 
 alter table article_authors add constraint article_authors_author_id_fkey FOREIGN KEY (author_id) REFERENCES authors(id) ON DELETE CASCADE;
 alter table article_categories add constraint article_categories_article_fkey FOREIGN KEY (article_id, listed_at) REFERENCES articles(id, listed_at) ON UPDATE CASCADE ON DELETE CASCADE;
 alter table article_categories add constraint article_categories_category_id_fkey FOREIGN KEY (category_id) REFERENCES categories(id) ON DELETE CASCADE;
+alter table article_previews add constraint article_previews_article_id_fkey FOREIGN KEY (article_id) REFERENCES articles(id) ON DELETE CASCADE;
 alter table article_search add constraint article_search_article_id_fkey FOREIGN KEY (article_id) REFERENCES articles(id) ON DELETE CASCADE;
 alter table articles add constraint articles_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES accounts(id) ON DELETE SET NULL;
 alter table categories add constraint categories_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES categories(id);
@@ -1531,6 +1544,7 @@ CREATE TRIGGER article_categories_delete AFTER DELETE ON article_categories REFE
 CREATE TRIGGER article_categories_insert AFTER INSERT ON article_categories REFERENCING NEW TABLE AS changed_links FOR EACH STATEMENT EXECUTE FUNCTION update_linked_articles();
 CREATE TRIGGER article_categories_relist AFTER UPDATE ON article_categories REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION recount_relisted_articles();
 CREATE TRIGGER article_categories_reorder AFTER UPDATE ON article_categories REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION update_reordered_articles();
+CREATE TRIGGER article_previews_audit AFTER INSERT OR DELETE OR UPDATE ON article_previews FOR EACH ROW EXECUTE FUNCTION audit_row('preview', 'hash');
 CREATE TRIGGER articles_record_change AFTER UPDATE ON articles FOR EACH ROW WHEN (old.version <> new.version OR old.owner_id IS DISTINCT FROM new.owner_id) EXECUTE FUNCTION record_article();
 CREATE TRIGGER articles_record_create AFTER INSERT ON articles FOR EACH ROW EXECUTE FUNCTION record_article();
 CREATE TRIGGER articles_record_delete BEFORE DELETE ON articles FOR EACH ROW EXECUTE FUNCTION record_article_delete();

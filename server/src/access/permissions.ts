@@ -23,6 +23,10 @@ const ROLE_SCOPES = {
   'articles.publish':         [NONE,   NONE,          'own',  'all',  'all'],
   /** Set the authors of an article: only the caller's own byline, or any author. */
   'articles.setAuthors':      [NONE,   'own',         'own',  'all',  'all'],
+  /** List the previews of an article. */
+  'articles.readPreviews':    ['all',  NONE,          'own',  'all',  'all'],
+  /** Create and revoke previews of an article. */
+  'articles.preview':         [NONE,   NONE,          'own',  'all',  'all'],
   'categories.write':         [NONE,   NONE,          NONE,   'all',  'all'],
   'authors.write':            [NONE,   NONE,          NONE,   'all',  'all'],
   /** The email addresses of authors. */

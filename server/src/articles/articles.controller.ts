@@ -23,6 +23,7 @@ import {
   ArticleUpdate,
 } from './articles.schema.ts';
 import { ArticlesService } from './articles.service.ts';
+import { ArticleView } from './content/article-view.reader.ts';
 import { ArticleLists } from './list/article-lists.reader.ts';
 
 type Output<T extends z.ZodType> = z.output<T>;
@@ -33,6 +34,7 @@ export class ArticlesController {
   constructor(
     private readonly articles: ArticlesService,
     private readonly lists: ArticleLists,
+    private readonly view: ArticleView,
   ) {}
 
   @Post()
@@ -71,15 +73,19 @@ export class ArticlesController {
 
   @Get(':idOrSlug')
   @Public()
-  @Describe('Get an article', `Returns the article with all its ${LINKED_ROWS}, in order.`)
+  @Describe(
+    'Get an article',
+    `Returns the article with all its ${LINKED_ROWS}, in order. \`fields\` can also ask for its content as safe HTML.`,
+  )
   @Returns(200, Article, 'The article.', ['ETag'])
-  @Fails('not_found')
-  findOne(
+  @Fails('not_found', 'too_expensive')
+  async findOne(
     @Param({ schema: ArticleIdOrSlugParams }) { idOrSlug }: Output<typeof ArticleIdOrSlugParams>,
-    @Query({ schema: ArticleReadQuery }) { trashed }: Output<typeof ArticleReadQuery>,
+    @Query({ schema: ArticleReadQuery }) { fields, trashed }: Output<typeof ArticleReadQuery>,
     @CurrentPrincipal() principal: Principal,
+    @CurrentRequester() requester: Requester,
   ) {
-    return this.articles.findOne(idOrSlug, principal, trashed);
+    return this.view.select(await this.articles.findOne(idOrSlug, principal, trashed), fields, requester);
   }
 
   @Patch(':id')

@@ -3,8 +3,12 @@ import { BoundedReadsModule } from '../bounded-reads/bounded-reads.module.ts';
 import { CategorySizes } from '../categories/category-counts/category-sizes.reader.ts';
 import { ArticlesController } from './articles.controller.ts';
 import { ArticlesService } from './articles.service.ts';
+import { ArticleView } from './content/article-view.reader.ts';
+import { ContentRenderer } from './content/content-renderer.provider.ts';
 import { LinkedNames } from './linked-names/linked-names.reader.ts';
 import { ArticleLists } from './list/article-lists.reader.ts';
+import { PreviewsController } from './previews/previews.controller.ts';
+import { PreviewsService } from './previews/previews.service.ts';
 import { RevisionsController } from './revisions/revisions.controller.ts';
 import { RevisionsService } from './revisions/revisions.service.ts';
 import { RevisionStorageService } from './revisions/storage/revision-storage.service.ts';
@@ -13,9 +17,12 @@ import { SearchIndexWorker } from './search/search-index.worker.ts';
 
 @Module({
   imports: [BoundedReadsModule],
-  controllers: [ArticlesController, RevisionsController],
+  controllers: [ArticlesController, RevisionsController, PreviewsController],
   providers: [
+    ArticleView,
+    ContentRenderer,
     ArticlesService,
+    PreviewsService,
     RevisionsService,
     RevisionStorageService,
     RevisionStorageWorker,

@@ -31,7 +31,7 @@ const linkedReferences = {
 } as const;
 
 /** The columns of an article in the order of the response, with the rows that it is linked to. */
-const articleSelection = {
+export const articleSelection = {
   columns: {
     id: true,
     ...recordOf(FIELD_NAMES, () => true as const),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { idsOrSlugs, idsParam, listParam } from '../http/list-parameters.schema.ts';
 import {
   booleanParam,
+  countOut,
   dateTime,
   dateTimeOut,
   idList,
@@ -31,6 +32,7 @@ import {
   RELATION_FILTERS,
   recordOfLinkedTables,
 } from './article-relations.ts';
+import { RENDERED_FIELDS, type RenderedField } from './content/rendered-fields.ts';
 import { recordOf } from './record-of.ts';
 
 /** In characters; typed searches are much shorter. */
@@ -94,6 +96,21 @@ const articleShape = {
   version: versionOut,
   ...recordOfLinkedTables(() => z.array(Reference)),
 };
+/** What a read of one article adds when `fields` asks for it. */
+const renderedShape = {
+  html: z.string().meta({
+    description:
+      'Only with `fields`: the content as HTML that is safe to show. Markdown is CommonMark with tables, strikethrough, ' +
+      'footnotes and ids of headings. Scripts, event handlers, styles, forms, frames and URLs such as `javascript:` are ' +
+      'left out, and ids begin with `user-content-`.',
+  }),
+  wordCount: countOut.meta({
+    description: 'Only with `fields`: the words of the content as readers count them, without markup.',
+  }),
+  readingMinutes: countOut.meta({
+    description: 'Only with `fields`: the minutes it takes to read 220 words each, at least 1; 0 without words.',
+  }),
+} satisfies Record<RenderedField, z.ZodType>;
 export const RESPONSE_FIELDS = Object.keys(articleShape) as (keyof typeof articleShape)[];
 
 const exampleValues = {
@@ -118,7 +135,7 @@ const exampleValues = {
 export const exampleWith = (fields: typeof RESPONSE_FIELDS) => recordOf(fields, (field) => exampleValues[field]);
 const listedExample = exampleWith(RESPONSE_FIELDS.filter((field) => !isUnlisted(field)));
 
-export const Article = z.object(articleShape).meta({
+export const Article = z.object({ ...articleShape, ...z.object(renderedShape).partial().shape }).meta({
   id: 'Article',
   description: `An article with all its ${LINKED_ROWS}, in order.`,
   examples: [exampleWith(RESPONSE_FIELDS)],
@@ -235,7 +252,10 @@ export const ArticleCategories = z.object({ data: z.array(Reference) }).meta({
 export const ArticleIdOrSlugParams = z.object({ idOrSlug: idOrSlugParam });
 export const ArticleIdParams = z.object({ id: idParam });
 export const ArticleCategoryParams = z.object({ id: idParam, categoryId: idParam });
+/** The parameter `fields` of reads of one article, draft, revision or preview. */
+export const articleFieldsParam = fieldsParam([...RESPONSE_FIELDS, ...RENDERED_FIELDS]);
 export const ArticleReadQuery = z.strictObject({
+  fields: articleFieldsParam,
   trashed: booleanParam
     .default(false)
     .meta({ description: 'Also finds articles in the trash, for callers that can read it.' }),

@@ -26,6 +26,11 @@ const EXPENSIVE_CAPACITY = 16;
 const ORDINARY_PART = 1 / 3;
 /** As many connections as a flood can open before the queue is longer than anybody waits. */
 const ORDINARY_CAPACITY = 1_000;
+const tooExpensive = () =>
+  new Problem(
+    'too_expensive',
+    'The list takes much of the time of PostgreSQL, and too many such lists wait already. Other requests are answered meanwhile.',
+  );
 /** How late a refusal is answered; later while more than 32 wait for theirs, so that a second never has many more. */
 const REFUSAL_DELAY_MS = { least: 1_000, most: 5_000 };
 const REFUSALS_PER_SECOND = 32;
@@ -71,7 +76,7 @@ export class BoundedReads {
       if (error instanceof QueueFull) return this.refuse(requester);
       const isTimedOut = cost === 'expensive' && databaseError(error)?.code === STATEMENT_TIMEOUT;
       // Nobody reads what a client gets that hung up.
-      throw isTimedOut || requester.signal.aborted ? new Problem('too_expensive') : error;
+      throw isTimedOut || requester.signal.aborted ? tooExpensive() : error;
     }
   }
 
@@ -84,7 +89,7 @@ export class BoundedReads {
    * keep the main thread busy with refusals: 32 of them beside one that reads articles raised its p99 to 555 ms, and to 87
    * when they wait.
    */
-  async refuse(requester: Requester, problem = new Problem('too_expensive')): Promise<never> {
+  async refuse(requester: Requester, problem = tooExpensive()): Promise<never> {
     const { least, most } = REFUSAL_DELAY_MS;
     this.refusing += 1;
     const delayMs = Math.min(most, Math.max(least, (this.refusing / REFUSALS_PER_SECOND) * 1_000));

@@ -46,17 +46,39 @@ export function assertVersion(expected: ExpectedVersions, current: number): void
 }
 
 /**
- * Returns `"<version>.<digest>"` for a row, `"<digest>"` for any other body; each with the encoding, if the body is sent in
+ * Returns `"<version>.<digest>"` for a row (with rendered HTML `"<version>.<digest>.<renderer>"`), `"<digest>"` for any other body; each with the encoding, if the body is sent in
  * one, because a strong tag names exact bytes. The digest is that of the plain body. It covers what the version does not:
  * the name of a linked category, a count.
  */
 export function formatEntityTag(
-  version: number | undefined,
+  parts: TagParts | undefined,
   digest: string,
   encoding: ContentEncoding | undefined,
 ): string {
-  const plain = version === undefined ? digest : `${version}.${digest}`;
+  const plain = [parts?.version, digest, parts?.renderer].filter((part) => part !== undefined).join('.');
   return encoding === undefined ? `"${plain}"` : `"${plain}-${encoding}"`;
+}
+
+/** What a tag contains besides the digest of the body. */
+interface TagParts {
+  version: number;
+  /** The version of the renderer, for a body with rendered HTML. */
+  renderer?: string | undefined;
+}
+
+const tagParts = new WeakMap<object, TagParts>();
+
+/** Sets the parts of the tag of a body that does not contain its version. */
+export function withTagParts<Body extends object>(body: Body, parts: TagParts): Body {
+  tagParts.set(body, parts);
+  return body;
+}
+
+/** Returns the parts of the tag of a body; undefined if it is no row. */
+export function tagPartsOf(body: unknown): TagParts | undefined {
+  if (typeof body !== 'object' || body === null) return undefined;
+  const { version } = body as { version?: unknown };
+  return tagParts.get(body) ?? (typeof version === 'number' ? { version } : undefined);
 }
 
 /** Returns whether the client has the response already. Compares the whole tag, and also weak ones (RFC 9110). */

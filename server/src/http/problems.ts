@@ -187,7 +187,7 @@ export const PROBLEMS = {
     status: 503,
     title: 'Too expensive',
     meaning:
-      'The list takes much of the time of PostgreSQL, and too many such lists wait already. Other requests are answered meanwhile.',
+      'The list takes much of the time of PostgreSQL, and too many such lists wait already; or the HTML of a text takes too long to render. Other requests are answered meanwhile.',
   },
   mail_unavailable: {
     status: 503,

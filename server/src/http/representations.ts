@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { writtenFormOf } from './answer-size.ts';
-import { formatEntityTag, matchesIfNoneMatch } from './conditional-requests.ts';
+import { formatEntityTag, matchesIfNoneMatch, tagPartsOf } from './conditional-requests.ts';
 import { type ContentEncoding, isCompressible, negotiateEncoding } from './content-encoding.ts';
 import { compressedFormOf, constantBody, digestOf } from './shared-body.ts';
 
@@ -14,8 +14,8 @@ declare module 'fastify' {
   }
 }
 
-const VERSION = Symbol('version');
-type VersionedReply = FastifyReply & { [VERSION]?: number };
+const TAG_PARTS = Symbol('tag parts');
+type TaggedReply = FastifyReply & { [TAG_PARTS]?: ReturnType<typeof tagPartsOf> };
 
 /**
  * Sets the `ETag` of every row and of every response to GET, responds with 304 if `If-None-Match` contains it, and
@@ -24,14 +24,13 @@ type VersionedReply = FastifyReply & { [VERSION]?: number };
  * each response.
  */
 export function registerRepresentations(fastify: FastifyInstance) {
-  fastify.addHook('preSerialization', (_request, reply: VersionedReply, payload, done) => {
-    const version = (payload as { version?: unknown } | null)?.version;
-    if (typeof version === 'number' && reply.statusCode < 300) reply[VERSION] = version;
+  fastify.addHook('preSerialization', (_request, reply: TaggedReply, payload, done) => {
+    if (reply.statusCode < 300) reply[TAG_PARTS] = tagPartsOf(payload);
     const written = payload && writtenFormOf(payload);
     if (written) void reply.serializer(() => written as unknown as string); // Fastify sends a Buffer as it is.
     done(null, payload);
   });
-  fastify.addHook('onSend', (request, reply: VersionedReply, payload, done) => {
+  fastify.addHook('onSend', (request, reply: TaggedReply, payload, done) => {
     if (typeof payload !== 'string' && !Buffer.isBuffer(payload)) return done(null, payload);
     const { isConstant, showsSecret } = request.routeOptions.config;
     // Only a 200: a problem names what the request got wrong, and is not one of a few texts.
@@ -39,7 +38,7 @@ export function registerRepresentations(fastify: FastifyInstance) {
     const body = isKept ? constantBody(payload) : payload;
     const encoding = showsSecret ? undefined : encodingOf(request, reply, body);
     if (hasEntityTag(request, reply)) {
-      const tag = formatEntityTag(reply[VERSION], digestOf(body), encoding);
+      const tag = formatEntityTag(reply[TAG_PARTS], digestOf(body), encoding);
       void reply.header('etag', tag);
       if (matchesIfNoneMatch(request, tag)) return done(null, notModified(request, reply));
     }
@@ -68,8 +67,8 @@ function encodingOf(
 const isRead = ({ method }: FastifyRequest) => method === 'GET' || method === 'HEAD';
 
 /** A write that returns the row also returns its tag, for the next `If-Match`. */
-const hasEntityTag = (request: FastifyRequest, reply: VersionedReply) =>
-  (reply.statusCode === 200 && isRead(request)) || (reply[VERSION] !== undefined && reply.statusCode < 300);
+const hasEntityTag = (request: FastifyRequest, reply: TaggedReply) =>
+  (reply.statusCode === 200 && isRead(request)) || (reply[TAG_PARTS] !== undefined && reply.statusCode < 300);
 
 /** Turns the response into a 304, and returns its payload. */
 function notModified(request: FastifyRequest, reply: FastifyReply): Readable | null {

@@ -18,7 +18,7 @@ export class ValidationPipe implements PipeTransform {
 
   transform(input: unknown, { schema, type }: ArgumentMetadata & { schema?: unknown }): unknown {
     if (!schema || type === 'custom') return input;
-    const value = type === 'body' ? parseBody(input) : input;
+    const value = type === 'body' ? parseBody(input, schema as ZodType) : input;
     const idFields = findIdFields(schema as ZodType);
     if (type === 'body') this.assertIdLimit(idFields, value);
     const result = (schema as ZodType).safeParse(value);
@@ -59,8 +59,9 @@ function findIdFields(schema: ZodType): readonly string[] {
 }
 
 /** @param body the bytes of the body; undefined if there is none */
-function parseBody(body: unknown): unknown {
+function parseBody(body: unknown, schema: ZodType): unknown {
   if (Buffer.isBuffer(body)) return parseJson(body);
+  if (schema instanceof z.ZodOptional) return undefined;
   throw fieldProblem('invalid_request', '', 'The request needs a JSON body.', 'required');
 }
 

@@ -72,7 +72,7 @@ const DEFAULT_ORIGIN = 'http://127.0.0.1:3000';
 
 const DESCRIPTION = `The articles of a publication and the categories they belong to.
 
-Reading published content, signing in, resetting a password and accepting an invitation require no authentication. Every
+Reading published content and previews, signing in, resetting a password and accepting an invitation require no authentication. Every
 other request requires a session, created with \`POST /sessions\`, or an API token in \`Authorization: Bearer\`, and a
 sufficient role: a **reader** can read drafts and the trash, a **contributor** can write drafts, an **author** can publish
 their own articles, an **editor** can edit all content, and an **admin** can also manage accounts and tokens.

@@ -24,7 +24,7 @@ export const pageParameters = {
 };
 
 /**
- * The parameter `fields` of a list. The schemas of lists require what is there without it: a union with all fields optional
+ * The parameter `fields` of a list, or of a single row. The schemas of lists require what is there without it: a union with all fields optional
  * would make every client test each field of a list that it reads whole.
  */
 export const fieldsParam = <const T extends readonly string[]>(names: T) =>

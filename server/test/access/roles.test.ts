@@ -11,11 +11,13 @@ const server = useServer();
 const urlOf = ({ path }: Operation) => path.replace(/\{[^}]+\}/g, '4611686018427387904');
 
 /** The access of each operation, repeated by hand to be independent of the code. */
-const PUBLIC = ['GET /articles', 'GET /categories', 'GET /authors', 'GET /health'];
+const PUBLIC = ['GET /articles', 'GET /categories', 'GET /authors', 'GET /health', 'GET /previews'];
 /** Signing in and out, and using emailed links. */
 const SIGN_IN_ROUTES = /^POST \/(sessions|passwords|invitations\/accept)|^DELETE \/sessions\/current$/;
 const requiredAccess = ({ name }: Operation) => {
   if (/^GET .*\/revisions/.test(name)) return 'articles.readUnpublished';
+  if (name.endsWith(' /articles/{id}/previews') && name.startsWith('GET')) return 'articles.readPreviews';
+  if (name.includes('/previews') && !name.startsWith('GET')) return 'articles.preview';
   if (PUBLIC.some((start) => name.startsWith(start)) || SIGN_IN_ROUTES.test(name)) return undefined;
   if (/ \/(account|sessions)(\/|$)/.test(name)) return 'user';
   if (/ \/(accounts|invitations)/.test(name)) return 'accounts.manage';
@@ -30,6 +32,8 @@ const requiredAccess = ({ name }: Operation) => {
 const ALLOWED_ROLES: Record<NonNullable<ReturnType<typeof requiredAccess>>, Role[]> = {
   'articles.readUnpublished': [...ROLES],
   'articles.write': ['contributor', 'author', 'editor', 'admin'],
+  'articles.preview': ['author', 'editor', 'admin'],
+  'articles.readPreviews': ['reader', 'author', 'editor', 'admin'],
   'categories.write': ['editor', 'admin'],
   'authors.write': ['editor', 'admin'],
   'tokens.manage': ['admin'],
@@ -84,8 +88,8 @@ describe.each(operations.map((operation) => [operation.name, operation] as const
       if (operation.method !== 'GET') expectProblem(await call('anonymous', '{'), 401, 'unauthorized');
       const url = `${urlOf(operation)}?nope=1`;
       expectProblem(await server.anonymous.call(operation.method, url), 401, 'unauthorized');
-      if (ALLOWED_ROLES[access].includes('reader')) return;
-      expectProblem(await server.as.reader.call(operation.method, url), 403, 'forbidden');
+      const refused = ROLES.find((role) => !ALLOWED_ROLES[access].includes(role));
+      if (refused) expectProblem(await server.as[refused].call(operation.method, url), 403, 'forbidden');
     });
   }
 });

@@ -10,19 +10,23 @@ const newAjv = (contract: object) => {
 };
 const ajv = newAjv(document);
 
-/** For requests with `fields`. Rows can lack any field: what the items of `data` refer to, and single rows. */
+/**
+ * For reads with `fields`, whose rows can lack any field. Rows are what the items of `data` refer to, and what operations
+ * with `fields` return otherwise.
+ */
 const ajvWithFields = newAjv(withoutRequiredFields(document));
 
 function withoutRequiredFields(contract: typeof document) {
   const copy = structuredClone(contract);
   const schemas = copy.components.schemas as Record<string, { properties?: Properties; required?: string[] }>;
+  for (const { parameters, responses } of operations) {
+    const name = responses[200]?.content?.['application/json']?.schema.$ref?.split('/').at(-1) ?? '';
+    const hasFields = parameters.some((parameter) => parameter.name === 'fields');
+    if (hasFields && !schemas[name]?.properties?.page) delete schemas[name]?.required;
+  }
   for (const { properties } of Object.values(schemas)) {
     const row = schemas[properties?.data?.items?.$ref?.split('/').at(-1) ?? ''];
     if (row && properties?.page) delete row.required;
-  }
-  for (const { parameters, responses } of operations.filter(({ path }) => path.endsWith('}'))) {
-    const row = schemas[responses['200']?.content?.['application/json']?.schema.$ref?.split('/').at(-1) ?? ''];
-    if (row && parameters.some(({ name }) => name === 'fields')) delete row.required;
   }
   return copy;
 }

@@ -69,6 +69,14 @@ const historyOutcome = (caller: CallerName, kind: Kind, own: boolean): Outcome =
   return kind.startsWith('trashed') ? 404 : readOutcome(caller, 'draft', own);
 };
 const trashedHistoryOutcome = (caller: CallerName, _: Kind, own: boolean) => historyOutcome(caller, 'draft', own);
+/** Previews: readers see all, authors their own, contributors none. */
+function previewsOutcome(caller: CallerName, kind: Kind, own: boolean): Outcome {
+  if (caller === 'anonymous') return 401;
+  if (caller === 'contributor') return 403;
+  return (READS_ALL.includes(caller) || own) && !kind.startsWith('trashed') ? 'done' : 404;
+}
+const previewOutcome = (caller: CallerName, kind: Kind, own: boolean): Outcome =>
+  caller === 'contributor' ? 403 : writeUntrashedOutcome(caller, kind, own);
 
 interface Case {
   outcome: (caller: CallerName, kind: Kind, own: boolean) => Outcome;
@@ -80,6 +88,9 @@ interface Case {
 const CASES: Record<string, Case[]> = {
   'GET /articles/{idOrSlug}': [{ outcome: readOutcome }, { outcome: readTrashOutcome, query: '?trashed=true' }],
   'GET /articles/{id}/categories': [{ outcome: readOutcome }],
+  'GET /articles/{id}/previews': [{ outcome: previewsOutcome }],
+  'POST /articles/{id}/previews': [{ outcome: previewOutcome, body: {} }],
+  'DELETE /articles/{id}/previews/{previewId}': [{ outcome: previewOutcome }],
   'PATCH /articles/{id}': [
     { outcome: writeUntrashedOutcome, body: { title: 'Taken over' } },
     { outcome: writeUntrashedOutcome, body: { categoryIds: [] } },
@@ -100,10 +111,12 @@ const CASES: Record<string, Case[]> = {
 /** Operations on rows that belong to an account, tested below, and on rows without an owner, where only the role counts. */
 const OWNED_BY_ACCOUNTS = ['DELETE /sessions/{id}', 'DELETE /tokens/{id}'];
 const WITHOUT_OWNER = / \/(categories|authors|accounts|invitations)\//;
+/** Whoever has the secret is any caller. */
+const BY_SECRET = 'GET /previews/{secret}';
 
 test('Every route with an id is tested here', () => {
   const names = operations.map(({ name }) => name).filter((name) => name.includes('{') && !WITHOUT_OWNER.test(name));
-  expect(names.sort()).toEqual([...Object.keys(CASES), ...OWNED_BY_ACCOUNTS].sort());
+  expect(names.sort()).toEqual([...Object.keys(CASES), ...OWNED_BY_ACCOUNTS, BY_SECRET].sort());
 });
 
 const all = Object.entries(CASES).flatMap(([name, cases]) => cases.map((each) => [name, each] as const));
@@ -121,7 +134,8 @@ describe.each(all)('%s %o', (name, { outcome, query = '', body }) => {
         const url = path
           .replace(/\{id(OrSlug)?\}/, String(article.id))
           .replace('{categoryId}', String(category.id))
-          .replace('{number}', '1');
+          .replace('{number}', '1')
+          .replace('{previewId}', String(await insertPreview(article.id)));
         const before = await stateOf(article.id);
         const response = await clientOf(caller).call(method, url + query, body);
         const expected = outcome(caller, kind, own);
@@ -137,10 +151,21 @@ describe.each(all)('%s %o', (name, { outcome, query = '', body }) => {
   });
 });
 
+/** By hand: an article in the trash gets none over HTTP. */
+async function insertPreview(articleId: number): Promise<number> {
+  const { rows } = await server.database.pool.query(
+    `insert into article_previews (article_id, hash, expires_at)
+     values ($1, sha256(random()::text::bytea), now() + interval '1 day') returning id`,
+    [articleId],
+  );
+  return rows[0].id;
+}
+
 async function stateOf(id: number) {
   const { rows } = await server.database.pool.query(
     `select to_jsonb(articles) as article, (select array_agg(category_id order by 1) from article_categories
-     where article_id = articles.id) as category_ids from articles where id = $1`,
+     where article_id = articles.id) as category_ids, (select count(*) from article_previews
+     where article_id = articles.id) as previews from articles where id = $1`,
     [id],
   );
   return rows;

@@ -96,6 +96,20 @@ test('A write returns the same fields as a read', async () => {
   expect(keys(await newAuthor(server.as.editor))).toEqual([...AUTHOR, 'email'].sort());
 });
 
+test('A preview contains its secret only in the response that creates it, and shows the same fields as a read', async () => {
+  const { body } = await server.as.author.post(`/articles/${ids.article}/previews`, {});
+  expect(keys(body)).toEqual(['expiresAt', 'id', 'secret', 'url']);
+  for (const name of ['reader', 'author', 'editor', 'admin'] as const) {
+    const { data } = (await server.as[name].get(`/articles/${ids.article}/previews`)).body;
+    expect(keys(data[0])).toEqual(['createdAt', 'expiresAt', 'id']);
+  }
+  for (const name of CALLERS) {
+    const { body: article } = await clientOf(name).get(`/previews/${body.secret}`);
+    expect(keys(article)).toEqual(ARTICLE);
+    expect([keys(article.categories[0]), keys(article.authors[0])]).toEqual([REFERENCE, REFERENCE]);
+  }
+});
+
 test('A token contains its secret only in the response that creates it, and never its hash', async () => {
   const fields = [
     'accountId',

@@ -1,0 +1,9 @@
+/** The fields that are made from the content when a read asks for them. */
+export const RENDERED_FIELDS = ['html', 'wordCount', 'readingMinutes'] as const;
+export type RenderedField = (typeof RENDERED_FIELDS)[number];
+
+/** Part of the `ETag` of what is rendered. Raise it with every change of the HTML; a test says so. */
+export const RENDERER_VERSION = 'r1';
+
+export const isRendered = (field: string): field is RenderedField =>
+  (RENDERED_FIELDS as readonly string[]).includes(field);

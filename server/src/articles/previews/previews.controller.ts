@@ -1,0 +1,95 @@
+import { Body, Controller, Delete, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import { CurrentPrincipal, Public, RequirePermission } from '../../access/access.decorators.ts';
+import type { Principal } from '../../access/principal.ts';
+import { CurrentRequester, type Requester } from '../../bounded-reads/requester.ts';
+import { requestContext } from '../../http/request-context.ts';
+import { ShowsSecret } from '../../http/response.decorators.ts';
+import { Describe, Fails, Returns, Section } from '../../openapi/route.decorators.ts';
+import { Article, ArticleIdParams } from '../articles.schema.ts';
+import { ArticleView } from '../content/article-view.reader.ts';
+import {
+  NewPreview,
+  PreviewCreate,
+  PreviewList,
+  PreviewParams,
+  PreviewReadQuery,
+  PreviewSecretParams,
+} from './previews.schema.ts';
+import { PreviewsService } from './previews.service.ts';
+
+type Output<T extends z.ZodType> = z.output<T>;
+
+@Controller()
+@Section('Previews', 'Links that show one article to whoever holds them.')
+export class PreviewsController {
+  constructor(
+    private readonly previews: PreviewsService,
+    private readonly view: ArticleView,
+  ) {}
+
+  @Post('articles/:id/previews')
+  @RequirePermission('articles.preview')
+  @ShowsSecret()
+  @Describe(
+    'Create a preview',
+    'Whoever holds its link sees this article as it will be, published or not, until the preview expires or is revoked, or the article is deleted. The response contains the secret, which is not shown again: only its SHA-256 is stored.',
+  )
+  @Returns(201, NewPreview, 'The preview with its link.')
+  @Fails('not_found')
+  create(
+    @Param({ schema: ArticleIdParams }) { id }: Output<typeof ArticleIdParams>,
+    @Body({ schema: PreviewCreate.optional() }) body: PreviewCreate | undefined,
+    @CurrentPrincipal() principal: Principal,
+    @Req() request: FastifyRequest,
+  ) {
+    return this.previews.create(id, body, requestContext(request), principal);
+  }
+
+  @Get('articles/:id/previews')
+  @RequirePermission('articles.readPreviews')
+  @Describe(
+    'List the previews of an article',
+    'Lists those that have not expired, without their secrets, newest first.',
+  )
+  @Returns(200, PreviewList, 'The previews.')
+  @Fails('not_found')
+  findAll(
+    @Param({ schema: ArticleIdParams }) { id }: Output<typeof ArticleIdParams>,
+    @CurrentPrincipal() principal: Principal,
+  ) {
+    return this.previews.findAll(id, principal);
+  }
+
+  @Delete('articles/:id/previews/:previewId')
+  @RequirePermission('articles.preview')
+  @Describe('Revoke a preview', 'Its link stops working at once.')
+  @Returns(204, null, 'The preview was revoked.')
+  @Fails('not_found')
+  remove(
+    @Param({ schema: PreviewParams }) { id, previewId }: Output<typeof PreviewParams>,
+    @CurrentPrincipal() principal: Principal,
+  ) {
+    return this.previews.remove(id, previewId, principal);
+  }
+
+  @Get('previews/:secret')
+  @Public()
+  @Describe(
+    'Get a previewed article',
+    'Returns the article as it will be, to whoever holds the secret. Caches must not store it, and search engines must not list it.',
+  )
+  @Returns(200, Article, 'The article.', ['ETag'])
+  @Fails('not_found', 'too_expensive')
+  async findShown(
+    @Param({ schema: PreviewSecretParams }) { secret }: Output<typeof PreviewSecretParams>,
+    @Query({ schema: PreviewReadQuery }) { fields }: Output<typeof PreviewReadQuery>,
+    @CurrentRequester() requester: Requester,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    // Set here and not by decorators, so that a 404 has them too.
+    void reply.headers({ 'cache-control': 'no-store', 'x-robots-tag': 'noindex' });
+    return this.view.select(await this.previews.findShown(secret), fields, requester);
+  }
+}
