@@ -14,6 +14,7 @@ const lines = (count: number, line: (n: number) => string) =>
 /** What made a renderer or sanitizer that was tried slow: nested tags, lists, brackets, footnotes. */
 const HOSTILE: [what: string, content: string][] = [
   ['20,000 nested tags', '<div>'.repeat(20_000)],
+  ['200,000 nested tags', '<div>'.repeat(200_000)],
   ['20,000 nested tags that are closed', '<b>'.repeat(20_000) + '</b>'.repeat(20_000)],
   ['20,000 unknown tags', '<x-y a="<b>">'.repeat(20_000)],
   ['20,000 frames', '<iframe>'.repeat(20_000)],
