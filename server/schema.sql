@@ -410,7 +410,7 @@ declare
   categories bigint[];
   authors bigint[];
   previous_number integer;
-  previous_changed text[];
+  is_again boolean;
   old_categories bigint[];
   old_authors bigint[];
   is_own boolean;
@@ -425,12 +425,12 @@ declare
 begin
   select array(select category_id from article_categories as link where link.article_id = new.id order by position, category_id),
     array(select author_id from article_authors as link where link.article_id = new.id order by position, author_id),
-    number, changed, category_ids, author_ids, xmin = pg_current_xact_id()::xid,
+    number, category_ids, author_ids, xmin = pg_current_xact_id()::xid,
     open_until > now() and via = source
       and account_id is not distinct from (actor ->> 'accountId')::bigint
       and token_id is not distinct from (actor ->> 'tokenId')::bigint
       and command is not distinct from actor ->> 'command'
-  into categories, authors, previous_number, previous_changed, old_categories, old_authors, is_own, is_open
+  into categories, authors, previous_number, old_categories, old_authors, is_own, is_open
   from (values (1)) as one left join (
     select *, xmin from article_revisions where article_id = new.id order by number desc limit 1
   ) as previous on true;
@@ -468,6 +468,7 @@ begin
     was_visible := null; -- only the owner changed, which is no event
     is_visible := null;
   elsif is_own or is_save and is_open then
+    select fields && changed into is_again from article_revisions where article_id = new.id and number = previous_number;
     update article_revisions as revision set
       number = greatest(number, new.version), at = now(), changed = array_union(changed, fields),
       kind = case when kind = 'change' then revision_kind else kind end,
@@ -480,7 +481,7 @@ begin
       content_format = case when 'contentFormat' <> all(changed) and 'contentFormat' = any(fields) then old.content_format
         else content_format end
     where article_id = new.id and number = previous_number;
-    if fields && previous_changed then
+    if is_again then
       perform forget_fields_set_back(new.id);
     end if;
   else
