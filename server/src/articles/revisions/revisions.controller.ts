@@ -3,11 +3,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { CurrentPrincipal, RequirePermission } from '../../access/access.decorators.ts';
 import type { Principal } from '../../access/principal.ts';
+import { CurrentRequester, type Requester } from '../../bounded-reads/requester.ts';
 import { type ExpectedVersions, IfMatch } from '../../http/conditional-requests.ts';
 import { Idempotent } from '../../idempotency/idempotent.decorators.ts';
 import { Describe, Fails, Returns, Section } from '../../openapi/route.decorators.ts';
 import { withLinkHeader } from '../../pagination/link-header.ts';
 import { Article } from '../articles.schema.ts';
+import { ArticleView } from '../content/article-view.reader.ts';
 import {
   RestoredArticle,
   RevisionDiff,
@@ -25,7 +27,10 @@ type Key = z.output<typeof RevisionParams>;
 @Controller('articles/:id/revisions')
 @Section('Revisions', 'The history of an article.')
 export class RevisionsController {
-  constructor(private readonly revisions: RevisionsService) {}
+  constructor(
+    private readonly revisions: RevisionsService,
+    private readonly view: ArticleView,
+  ) {}
 
   @Get()
   @RequirePermission('articles.readUnpublished')
@@ -52,13 +57,14 @@ export class RevisionsController {
     'Returns the article as it was, with the names that its categories and authors had then. `version` is the number.',
   )
   @Returns(200, Article, 'The article as it was.', ['ETag'])
-  @Fails('not_found')
-  findOne(
+  @Fails('not_found', 'too_expensive')
+  async findOne(
     @Param({ schema: RevisionParams }) key: Key,
-    @Query({ schema: RevisionReadQuery }) query: RevisionReadQuery,
+    @Query({ schema: RevisionReadQuery }) { trashed, fields }: RevisionReadQuery,
     @CurrentPrincipal() principal: Principal,
+    @CurrentRequester() requester: Requester,
   ) {
-    return this.revisions.findOne(key, query, principal);
+    return this.view.select(await this.revisions.findOne(key, trashed, principal), fields, requester);
   }
 
   @Get(':number/diff')

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { ChangedBy } from '../../audit/changed-by.schema.ts';
 import { MAX, REVISION_KINDS } from '../../database/schema/field-limits.ts';
 import { booleanParam, dateTimeOut, idOut, idParam, versionOut } from '../../http/wire.schema.ts';
-import { envelopeOf, fieldsParam, pageParameters } from '../../pagination/page.schema.ts';
+import { envelopeOf, pageParameters } from '../../pagination/page.schema.ts';
 import { FIELD_NAMES } from '../article-fields.ts';
 import { ARTICLE_RELATIONS, RELATION_FIELDS } from '../article-relations.ts';
-import { Article, ArticleReadQuery, exampleWith, RESPONSE_FIELDS } from '../articles.schema.ts';
+import { Article, ArticleReadQuery, articleFieldsParam, exampleWith, RESPONSE_FIELDS } from '../articles.schema.ts';
 
 /** The names that `changed` and comparisons use: those of requests, and `status` for the trash. */
 const CHANGED_FIELDS = [...FIELD_NAMES, 'publishedAt', 'status', ...RELATION_FIELDS] as const;
@@ -26,7 +26,7 @@ export const RevisionListQuery = z.strictObject({
   trashed,
 });
 export type RevisionListQuery = z.output<typeof RevisionListQuery>;
-export const RevisionReadQuery = z.strictObject({ trashed, fields: fieldsParam(RESPONSE_FIELDS) });
+export const RevisionReadQuery = z.strictObject({ trashed, fields: articleFieldsParam });
 export type RevisionReadQuery = z.output<typeof RevisionReadQuery>;
 export const RevisionDiffQuery = z.strictObject({
   trashed: booleanParam.default(false).meta({ description: trashed.meta()?.description }),

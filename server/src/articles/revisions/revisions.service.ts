@@ -6,7 +6,7 @@ import { isConstraintViolation } from '../../database/errors.ts';
 import { assertVersion, type ExpectedVersions } from '../../http/conditional-requests.ts';
 import { Problem } from '../../http/problems.ts';
 import { fingerprint } from '../../pagination/cursor.ts';
-import { envelope, pageRequestOf, pick } from '../../pagination/page.ts';
+import { envelope, pageRequestOf } from '../../pagination/page.ts';
 import { isSlugTaken } from '../../slugs/free-slug.writer.ts';
 import { articleNotFound, articleNotWritable } from '../article-problems.ts';
 import { ARTICLE_RELATIONS, RELATION_FIELDS, type RequestedIds } from '../article-relations.ts';
@@ -24,7 +24,7 @@ import {
   type RevisionKey,
   type RevisionRow,
 } from './revisions.queries.ts';
-import type { RevisionDiffQuery, RevisionListQuery, RevisionReadQuery } from './revisions.schema.ts';
+import type { RevisionDiffQuery, RevisionListQuery } from './revisions.schema.ts';
 
 /** The history of articles. Triggers record it; this reads it, and writes an article as it was. */
 @Injectable()
@@ -55,8 +55,8 @@ export class RevisionsService {
     );
   }
 
-  async findOne(key: RevisionKey, { trashed, fields }: RevisionReadQuery, principal: Principal) {
-    return pick(articleResponse(await articleThen(await this.find({ ...key, trashed }, principal))), fields);
+  async findOne(key: RevisionKey, trashed: boolean, principal: Principal) {
+    return articleResponse(await articleThen(await this.find({ ...key, trashed }, principal)));
   }
 
   /** Compares with the revision before, if the request names no other. Before the first one there is nothing. */

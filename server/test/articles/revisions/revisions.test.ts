@@ -103,6 +103,12 @@ describe('GET /articles/:id/revisions/:number', () => {
     expect(again.status).toBe(304);
     const { body: chosen } = await get(pathOf(article, '/2?fields=title,content,version'));
     expect(chosen).toEqual({ title: 'Rye at four', content: 'Rye dough does behave.', version: 2 });
+    const { body: rendered } = await get(pathOf(article, '/2?fields=html,wordCount,readingMinutes'));
+    expect(rendered).toEqual({
+      html: expect.stringContaining('<p>'),
+      wordCount: expect.any(Number),
+      readingMinutes: 1,
+    });
     expectProblem(await get(pathOf(article, '/2?fields=nope')), 400, 'invalid_request', ['/fields']);
   });
 
