@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { countCategories } from '../../src/categories/categories.queries.ts';
+import { eventually } from '../harness/eventually.ts';
 import { newCategory } from '../harness/seed.ts';
 import { useServer } from '../harness/server.ts';
 
@@ -28,8 +29,11 @@ test('A client that hung up before its connection was free runs nothing, and the
   );
   for (let n = 0; n < 3; n += 1) await snapshots.expensive.run(read('next'), new AbortController().signal);
   expect(reads).toEqual(['next', 'next', 'next']);
-  const { rows } = await server.database.pool.query(
-    `select from pg_stat_activity where datname = current_database() and state like 'idle in%'`,
-  );
-  expect(rows).toEqual([]);
+  // The transaction ends after the response.
+  await eventually(async () => {
+    const { rows } = await server.database.pool.query(
+      `select from pg_stat_activity where datname = current_database() and state like 'idle in%'`,
+    );
+    expect(rows).toEqual([]);
+  });
 });
