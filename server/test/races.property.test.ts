@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { concurrently, outcomes } from './harness/concurrency.ts';
+import { IS_FOREGROUND } from './harness/eventually.ts';
 import { runs } from './harness/random.ts';
 import { idsOf, newArticle, newAuthor, newCategory, times, unique } from './harness/seed.ts';
 import { useServer } from './harness/server.ts';
@@ -20,7 +21,8 @@ const newCategories = async (count: number) => idsOf(await times(count, () => ne
 const ROUNDS = runs(8);
 const rounds = (run: (round: number) => Promise<void>) => () => times(ROUNDS, run);
 /** Lists the statements that wait for a lock. */
-const LOCK_WAITS = `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
+const LOCK_WAITS = `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()
+  and ${IS_FOREGROUND}`;
 /** Expects the links of an article to have distinct positions and the `listed_at` of the article. */
 const expectConsistentLinks = async (id: number) => {
   const { rows } = await server.database.pool.query(

@@ -48,8 +48,11 @@ const EXPENSIVE = { poolSize: EXPENSIVE_CONNECTIONS, settings: '-c max_parallel_
 /** What large changes get: a pool of their own, so that those which wait for their turn hold up no other request. */
 const LONG_RUNNING = { poolSize: 4, statementTimeoutMs: LONG_RUNNING_TIMEOUT_MS };
 
-/** After an import of a million articles, numbering its events takes longer than a request may. */
-const SEQUENCER = { poolSize: 1, statementTimeoutMs: LONG_RUNNING_TIMEOUT_MS };
+/**
+ * Numbering the events of an import of a million articles takes longer than a statement of a request may. Not without end:
+ * where the network drops everything, a stop waits for it.
+ */
+const SEQUENCER_TIMEOUT_FACTOR = 6;
 
 /** Opens the pools; connects on first use. */
 export function connect(options: ConnectionOptions): Connection {
@@ -60,7 +63,8 @@ export function connect(options: ConnectionOptions): Connection {
   const expensivePool = openPool({ ...options, ...EXPENSIVE, statementTimeoutMs: expensiveTimeoutMs }, sessions);
   const controlPool = openPool({ ...options, poolSize: 1 }, sessions);
   const longRunningPool = options.statementTimeoutMs > 0 ? openPool({ ...options, ...LONG_RUNNING }, sessions) : null;
-  const sequencerPool = openPool({ ...options, ...SEQUENCER }, sessions);
+  const sequencerTimeoutMs = SEQUENCER_TIMEOUT_FACTOR * options.statementTimeoutMs;
+  const sequencerPool = openPool({ ...options, poolSize: 1, statementTimeoutMs: sequencerTimeoutMs }, sessions);
   const pools = [pool, expensivePool, controlPool, sequencerPool, ...(longRunningPool ? [longRunningPool] : [])];
   leaveReadOnlyServers(pools);
   const isPipelined = options.prepare && options.pipeline;

@@ -8,18 +8,22 @@ import { expect, vi } from 'vitest';
 export const eventually = <T>(check: () => T | Promise<T>): Promise<T> =>
   vi.waitFor(check, { timeout: 60_000, interval: 10 });
 
+/** The condition on a row of `pg_stat_activity` that it does not run a statement of a worker, which can wait for locks too. */
+export const IS_FOREGROUND = `query !~ 'search_backlog|article_search|sequence_events|event_sequence'`;
+
 /**
- * Waits until this many sessions of the database of the connection wait for a lock. `pg_stat_activity` does not change
- * within a transaction, `pg_locks` does.
+ * Waits until this many sessions of the database of the connection wait for a lock, workers aside. `pg_stat_activity` does
+ * not change within a transaction before it is cleared, `pg_locks` does.
  */
 export async function untilStatementsWait(
   connection: Pick<Client | Pool | PoolClient, 'query'>,
   count = 1,
 ): Promise<void> {
   await eventually(async () => {
+    await connection.query('select pg_stat_clear_snapshot()');
     const { rows } = await connection.query(
       `select distinct pid from pg_locks as waiting where not granted and pid in (
-         select pid from pg_locks where database = (select oid from pg_database where datname = current_database()))`,
+         select pid from pg_stat_activity where datname = current_database() and ${IS_FOREGROUND})`,
     );
     expect(rows).toHaveLength(count);
   });
