@@ -156,7 +156,7 @@ export const ArticleListItem = z
       .meta({
         description:
           'Only with `highlight=true`: about 200 characters of the first 50,000 of the content, or of the excerpt, around what ' +
-          'the search matches.',
+          'the search matches. Their start, without a match, if the search matches only the title.',
       }),
   })
   .meta({

@@ -13,7 +13,9 @@ export const KEY_HEADER = 'idempotency-key';
  *
  * @throws Problem `invalid_request`
  */
-export function parseIdempotencyKey(header: string): string {
+export function parseIdempotencyKey(latin1: string): string {
+  // Node decodes headers as Latin-1; a character of UTF-8 is then several.
+  const header = Buffer.from(latin1, 'latin1').toString();
   const isQuoted = /^"(?:[^"\\]|\\["\\])*"$/.test(header);
   if (!isQuoted && header.includes('"')) throw invalidKey('have a quote at both ends or none');
   const key = isQuoted ? header.slice(1, -1).replace(/\\(.)/g, '$1') : header;

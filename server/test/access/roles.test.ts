@@ -16,7 +16,7 @@ const PUBLIC = ['GET /articles', 'GET /categories', 'GET /authors', 'GET /health
 const SIGN_IN_ROUTES = /^POST \/(sessions|passwords|invitations\/accept)|^DELETE \/sessions\/current$/;
 const requiredAccess = ({ name }: Operation) => {
   if (/^GET .*\/revisions/.test(name)) return 'articles.readUnpublished';
-  if (name.endsWith(' /articles/{id}/previews') && name.startsWith('GET')) return 'articles.readPreviews';
+  if (name.startsWith('GET /articles/{id}/previews')) return 'articles.readPreviews';
   if (name.includes('/previews') && !name.startsWith('GET')) return 'articles.preview';
   if (PUBLIC.some((start) => name.startsWith(start)) || SIGN_IN_ROUTES.test(name)) return undefined;
   if (/ \/(account|sessions)(\/|$)/.test(name)) return 'user';

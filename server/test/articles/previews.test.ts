@@ -139,6 +139,18 @@ describe('GET /previews/{secret}', () => {
 });
 
 describe('GET and DELETE /articles/{id}/previews', () => {
+  test('return one, without its secret; 404 for that of another article and once it is revoked', async () => {
+    const article = await newArticle(server.as.editor, { publishedAt: null });
+    const other = await newArticle(server.as.editor, { publishedAt: null });
+    const { id, expiresAt } = await newPreview(server.as.editor, article.id);
+    const path = `/articles/${article.id}/previews/${id}`;
+    const { status, body } = await server.as.reader.get(path);
+    expect([status, body]).toEqual([200, { id, createdAt: expect.any(String), expiresAt }]);
+    expectProblem(await server.as.editor.get(`/articles/${other.id}/previews/${id}`), 404, 'not_found');
+    await server.as.editor.delete(path);
+    expectProblem(await server.as.editor.get(path), 404, 'not_found');
+  });
+
   test('list the newest first, and revoke one: 204, then 404', async () => {
     const { id } = await newArticle(server.as.editor);
     const other = await newArticle(server.as.editor);

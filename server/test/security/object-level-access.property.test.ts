@@ -89,6 +89,7 @@ const CASES: Record<string, Case[]> = {
   'GET /articles/{idOrSlug}': [{ outcome: readOutcome }, { outcome: readTrashOutcome, query: '?trashed=true' }],
   'GET /articles/{id}/categories': [{ outcome: readOutcome }],
   'GET /articles/{id}/previews': [{ outcome: previewsOutcome }],
+  'GET /articles/{id}/previews/{previewId}': [{ outcome: previewsOutcome }],
   'POST /articles/{id}/previews': [{ outcome: previewOutcome, body: {} }],
   'DELETE /articles/{id}/previews/{previewId}': [{ outcome: previewOutcome }],
   'PATCH /articles/{id}': [

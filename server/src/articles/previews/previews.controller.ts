@@ -11,6 +11,7 @@ import { Article, ArticleIdParams } from '../articles.schema.ts';
 import { ArticleView } from '../content/article-view.reader.ts';
 import {
   NewPreview,
+  Preview,
   PreviewCreate,
   PreviewList,
   PreviewParams,
@@ -60,6 +61,18 @@ export class PreviewsController {
     @CurrentPrincipal() principal: Principal,
   ) {
     return this.previews.findAll(id, principal);
+  }
+
+  @Get('articles/:id/previews/:previewId')
+  @RequirePermission('articles.readPreviews')
+  @Describe('Get a preview', 'Returns a preview that has not expired, without its secret.')
+  @Returns(200, Preview, 'The preview.')
+  @Fails('not_found')
+  findOne(
+    @Param({ schema: PreviewParams }) { id, previewId }: Output<typeof PreviewParams>,
+    @CurrentPrincipal() principal: Principal,
+  ) {
+    return this.previews.findOne(id, previewId, principal);
   }
 
   @Delete('articles/:id/previews/:previewId')

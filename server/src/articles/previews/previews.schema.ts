@@ -26,7 +26,7 @@ export type PreviewCreate = z.output<typeof PreviewCreate>;
 const example = { id: 5, createdAt: '2026-01-12T09:30:00.000Z', expiresAt: '2026-01-19T09:30:00.000Z' };
 const SECRET = 'x'.repeat(43);
 
-const Preview = z
+export const Preview = z
   .object({ id: idOut, createdAt: dateTimeOut, expiresAt: dateTimeOut })
   .meta({ id: 'Preview', description: 'A preview without its secret.', examples: [example] });
 

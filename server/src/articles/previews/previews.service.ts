@@ -37,10 +37,16 @@ export class PreviewsService {
     return { data: rows.filter((row) => row.id !== null) };
   }
 
+  async findOne(id: number, previewId: number, principal: Principal) {
+    const preview = (await this.findAll(id, principal)).data.find((each) => each.id === previewId);
+    if (!preview) throw previewNotFound(id, previewId);
+    return preview;
+  }
+
   async remove(id: number, previewId: number, principal: Principal) {
     const scope = writeScopeOf(principal);
     const [deleted] = await withRetry(() => deletePreview(this.db, id, previewId, scope));
-    if (!deleted) throw new Problem('not_found', `No preview of the article ${id} has the id ${previewId}.`);
+    if (!deleted) throw previewNotFound(id, previewId);
   }
 
   /** @throws Problem `not_found` without revealing whether the secret was ever valid */
@@ -50,3 +56,6 @@ export class PreviewsService {
     return article;
   }
 }
+
+const previewNotFound = (id: number, previewId: number) =>
+  new Problem('not_found', `No preview of the article ${id} has the id ${previewId}.`);
