@@ -11,7 +11,6 @@ const server = useServer();
 const LARGE = 1;
 const SUBTREE = 2;
 const NEW_PARENT = 5007;
-const LIMIT_MS = 60_000;
 
 const LOAD = [
   `insert into categories (id, name, slug, parent_id) overriding system value
@@ -20,6 +19,7 @@ const LOAD = [
      when n = 5003 then 5004 when n = 5005 then 5006 when n <= 5020 then null when n > 19990 then ${LARGE}
      else 5003 + (n - 5003) / 10 end
    from generate_series(1, 20000) as n`,
+  `insert into row_names (type, id, valid_from, name, slug) select 'category', id, '-infinity', name, slug from categories`,
   `insert into articles (id, title, slug, content, published_at) overriding system value
    select n, 'Article ' || n, 'article-' || n, 'Some words', '2020-01-01'::timestamptz + n * interval '20 minutes'
    from generate_series(1, 100000) as n`,
@@ -66,7 +66,7 @@ async function load({ pool }: Connection) {
   client.release();
 }
 
-/** Expects a change to succeed, and meanwhile creates articles elsewhere one after the other. Returns the times in ms. */
+/** Expects a change to succeed, and meanwhile creates articles elsewhere one after the other. Prints the times. */
 async function timed(change: () => Promise<{ status: number }>, status: number) {
   const begun = performance.now();
   const progress = { isDone: false };
@@ -81,16 +81,14 @@ async function timed(change: () => Promise<{ status: number }>, status: number) 
   const took = performance.now() - begun;
   // oxlint-disable-next-line no-console
   console.log(`${Math.round(took)} ms; the slowest create beside it took ${Math.round(slowest)} ms`);
-  return { took, slowest };
 }
 
 test('moving 5,001 categories and deleting a category with 100,000 links succeed, and the counts are exact', async () => {
   const connection = connectWithoutTimeouts();
   await load(connection);
   const { editor } = server.as;
-  const move = await timed(() => editor.patch(`/categories/${SUBTREE}`, { parentId: NEW_PARENT }), 200);
-  const deletion = await timed(() => editor.delete(`/categories/${LARGE}`), 204);
-  expect(Math.max(move.took, deletion.took)).toBeLessThan(LIMIT_MS);
+  await timed(() => editor.patch(`/categories/${SUBTREE}`, { parentId: NEW_PARENT }), 200);
+  await timed(() => editor.delete(`/categories/${LARGE}`), 204);
   expect((await editor.get(`/categories/${NEW_PARENT}`)).body.articleCountDeep).toBeGreaterThanOrEqual(100_000);
   expect((await editor.get('/articles/1')).body).toMatchObject({ version: 2 });
   expect((await runChecks(connection.db)).flatMap(({ first }) => first)).toEqual([]);
