@@ -100,7 +100,7 @@ test('each number reads back what the article was then, and the list says what c
 async function compare(id: number, states: Map<number, Shown>) {
   const path = `/articles/${id}/revisions`;
   const revisions = await listAll(id);
-  expect(states.size).toBeGreaterThan(5);
+  expect(states.size).toBeGreaterThan(1);
   expect(revisions.at(-1).number).toBe(Math.max(...states.keys()));
   let previous: Shown | undefined;
   for (const { number, changed, published, at } of revisions) {
