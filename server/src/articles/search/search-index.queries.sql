@@ -2,6 +2,40 @@
 
 -- updateDocumentsInBacklog(100)
 with
+  entries as materialized (
+    select
+      id,
+      article_id
+    from
+      search_backlog
+    order by
+      id
+    limit
+      $1
+    for update
+      skip locked
+  ),
+  locked_articles as materialized (
+    select
+      article.id
+    from
+      (
+        select distinct
+          article_id
+        from
+          entries
+      ) as entry
+      cross join lateral (
+        select
+          id
+        from
+          articles
+        where
+          id = entry.article_id
+        for key share
+          skip locked
+      ) as article
+  ),
   deleted_entries as (
     delete from search_backlog
     where
@@ -9,13 +43,22 @@ with
         select
           id
         from
-          search_backlog
-        order by
-          id
-        limit
-          $1
-        for update
-          skip locked
+          entries
+        where
+          article_id in (
+            select
+              id
+            from
+              locked_articles
+          )
+          or (
+            select
+              id
+            from
+              articles
+            where
+              articles.id = entries.article_id
+          ) is null
       )
     returning
       article_id

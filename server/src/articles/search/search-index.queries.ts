@@ -3,16 +3,24 @@ import type { Database } from '../../database/database.ts';
 
 /**
  * Makes the documents of articles in the backlog and takes them out of it, in one statement, so that every search finds an
- * article either in the backlog or by its new document. Without entries it takes no lock on articles.
+ * article either in the backlog or by its new document. Articles whose rows are locked wait for the next run: to wait for
+ * them could end in a deadlock with a statement that changes many.
  *
  * @param limit the maximum number of entries
  * @returns the number of entries
  */
 export const updateDocumentsInBacklog = (db: Database, limit: number) =>
   db.execute<{ entries: number }>(sql`
-    with deleted_entries as (
-      delete from search_backlog where id in (select id from search_backlog order by id limit ${limit} for update skip locked)
-      returning article_id
+    with entries as materialized (
+      select id, article_id from search_backlog order by id limit ${limit} for update skip locked
+    ), locked_articles as materialized (
+      select article.id from (select distinct article_id from entries) as entry
+        cross join lateral (select id from articles where id = entry.article_id for key share skip locked) as article
+    ), deleted_entries as (
+      delete from search_backlog where id in (
+        select id from entries where article_id in (select id from locked_articles)
+          or (select id from articles where articles.id = entries.article_id) is null
+      ) returning article_id
     ), updated_documents as (
       select index_articles(ids) from (select array_agg(distinct article_id) as ids from deleted_entries) as batch where ids is not null
     )
