@@ -31,12 +31,12 @@ test('rubric doctor waits behind a lock for longer than any timeout of the serve
   await client.query('begin; lock table articles in access exclusive mode');
   const doctor = rubric(['doctor'], {
     DATABASE_URL: database.url,
-    STATEMENT_TIMEOUT_MS: '100',
-    LOCK_TIMEOUT_MS: '100',
+    STATEMENT_TIMEOUT_MS: '1000',
+    LOCK_TIMEOUT_MS: '1000',
   });
   await untilStatementsWait(client);
   // The server would end a connection that is silent for twice the statement timeout and a second.
-  await delay(1_500);
+  await delay(3_500);
   await client.query('commit');
   client.release();
   expect(await doctor).toMatchObject({ status: 0, stderr: '' });
