@@ -68,15 +68,18 @@ export class BoundedReads {
   async run<T>({ cost, requester, onSnapshot }: ReadOptions, read: (db: Database) => Promise<T>): Promise<T> {
     const snapshots = this.snapshots[cost === 'expensive' ? 'expensive' : 'ordinary'];
     const isCancellable = onSnapshot || cost === 'expensive';
-    const signal = () => (cost === 'expensive' ? this.withTimeLimit(requester.signal) : requester.signal);
-    const start = () => (isCancellable ? snapshots.run(read, signal()) : read(this.db));
+    let signal = requester.signal;
+    const start = () => {
+      if (cost === 'expensive') signal = this.withTimeLimit(signal);
+      return isCancellable ? snapshots.run(read, signal) : read(this.db);
+    };
     try {
       return await (cost === 'fast' ? start() : this.queues[cost].run(requester, start));
     } catch (error) {
       if (error instanceof QueueFull) return this.refuse(requester);
       const isTimedOut = cost === 'expensive' && databaseError(error)?.code === STATEMENT_TIMEOUT;
       // Nobody reads what a client gets that hung up.
-      throw isTimedOut || requester.signal.aborted ? tooExpensive() : error;
+      throw isTimedOut || signal.aborted ? tooExpensive() : error;
     }
   }
 

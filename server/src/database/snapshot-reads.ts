@@ -37,7 +37,7 @@ export class SnapshotReads {
     const cancel = () => {
       cancelling = this.cancel(client);
     };
-    client.begin();
+    client.begin(signal);
     signal.addEventListener('abort', cancel);
     try {
       // The client can hang up while the read waits for a connection.

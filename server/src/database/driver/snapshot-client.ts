@@ -10,6 +10,7 @@ const BEGIN = 'begin isolation level repeatable read read only';
  */
 export class SnapshotClient {
   private isOpening = false;
+  private signal: AbortSignal | undefined;
   /**
    * The process of PostgreSQL that runs the transaction; undefined before its first statement. PostgreSQL is asked for it,
    * because a pooler makes up the one that it tells the client.
@@ -18,9 +19,14 @@ export class SnapshotClient {
 
   constructor(private readonly client: pg.PoolClient) {}
 
-  /** Makes the next statement the first of a transaction. */
-  begin() {
+  /**
+   * Makes the next statement the first of a transaction.
+   *
+   * @param signal once it is aborted, every further statement fails: a cancellation between two statements hits none
+   */
+  begin(signal: AbortSignal) {
     this.isOpening = true;
+    this.signal = signal;
     this.backend = undefined;
   }
 
@@ -31,6 +37,7 @@ export class SnapshotClient {
   }
 
   query(...parameters: unknown[]): unknown {
+    if (this.signal?.aborted) return Promise.reject(this.signal.reason as Error);
     const send: (...all: unknown[]) => Promise<pg.QueryResult<{ pid: number }>> = this.client.query.bind(this.client);
     if (!this.isOpening) return send(...parameters);
     this.isOpening = false;
