@@ -143,6 +143,7 @@ describe('GET and DELETE /articles/{id}/previews', () => {
     const article = await newArticle(server.as.editor, { publishedAt: null });
     const other = await newArticle(server.as.editor, { publishedAt: null });
     const { id, expiresAt } = await newPreview(server.as.editor, article.id);
+    await newPreview(server.as.editor, article.id);
     const path = `/articles/${article.id}/previews/${id}`;
     const { status, body } = await server.as.reader.get(path);
     expect([status, body]).toEqual([200, { id, createdAt: expect.any(String), expiresAt }]);

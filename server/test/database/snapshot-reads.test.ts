@@ -37,3 +37,13 @@ test('A client that hung up before its connection was free runs nothing, and the
     expect(rows).toEqual([]);
   });
 });
+
+test('A read that is cancelled between two statements runs no other', async () => {
+  const client = new AbortController();
+  const read = server.database.snapshots.ordinary.run(async (db) => {
+    await db.execute(sql`select 1`);
+    client.abort(new Error('hung up'));
+    await db.execute(sql`select 1`);
+  }, client.signal);
+  await expect(read).rejects.toMatchObject({ cause: { message: 'hung up' } });
+});

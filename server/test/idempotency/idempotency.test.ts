@@ -207,6 +207,8 @@ describe('Idempotency-Key', () => {
       ['"with \\"quotes\\" and \\\\"', '"with \\"quotes\\" and \\\\"'],
       ['a b, c', '"a b, c"'],
       ['k'.repeat(255), `"${'k'.repeat(255)}"`],
+      // 255 characters of UTF-8, as bytes
+      [Buffer.from('я'.repeat(255)).toString('latin1'), Buffer.from(`"${'я'.repeat(255)}"`).toString('latin1')],
     ] as const) {
       expect([isReplay(await create(first)), isReplay(await create(second))]).toEqual([false, true]);
     }

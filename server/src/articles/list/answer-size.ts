@@ -2,6 +2,7 @@ import { MAX } from '../../database/schema/field-limits.ts';
 import { answerTooLarge, assertJsonFits, MAX_ANSWER_BYTES, MAX_ESCAPED } from '../../http/answer-size.ts';
 import { LINKED_TABLES, type LinkedTable } from '../article-relations.ts';
 
+/** For queries, which import nothing that is about HTTP. */
 export { MAX_ANSWER_BYTES };
 
 /** What the size of a row depends on. */

@@ -9,7 +9,8 @@ import { Problem } from '../../http/problems.ts';
 import type { IdOrSlug } from '../../http/wire.schema.ts';
 import type { ArticleListQuery } from '../articles.schema.ts';
 import { LinkedNames } from '../linked-names/linked-names.reader.ts';
-import { readSnippets } from '../search/snippets.reader.ts';
+import { snippetsOf } from '../search/snippet.ts';
+import { findSnippetSources } from '../search/snippets.queries.ts';
 import { assertAnswerFits } from './answer-size.ts';
 import { hasStoredCount } from './filters.ts';
 import { isSingleIndexRange } from './keyset.queries.ts';
@@ -74,6 +75,7 @@ export class ArticleLists {
     return isExpensive ? 'expensive' : 'ordinary';
   }
 
+  /** Makes the whole answer, so that the main thread, too, works on few long lists and snippets at a time. */
   private async readPage(db: Database, query: ArticleListQuery, { filter, shape, values, toResponse }: ListPlan) {
     const [rows, counted, categories] = await Promise.all([
       shape.sort === 'relevance' ? listByRelevance(db, shape, values) : listArticles(db, shape, values),
@@ -81,13 +83,11 @@ export class ArticleLists {
       query.facets ? listFacets(db, filter.shape, filter.values) : undefined,
     ]);
     const named = await this.names.nameRows(db, rows);
-    const snippets = query.highlight
-      ? await readSnippets(
-          db,
-          query.q ?? '',
-          rows.map(({ id }) => id),
-        )
-      : undefined;
+    const shownIds = rows.slice(0, query.limit).map(({ id }) => id);
+    const snippets =
+      query.q !== undefined && query.highlight
+        ? await snippetsOf(await findSnippetSources(db, shownIds), query.q)
+        : undefined;
     const answer = {
       ...toResponse(named, counted?.[0]?.total, snippets),
       ...(categories && { facets: { categories } }),

@@ -30,7 +30,7 @@ class Clock {
     return performance.now() > this.end;
   }
 
-  async breathe() {
+  async yieldIfDue() {
     if (performance.now() < this.sliceEnd) return;
     await setImmediate();
     this.sliceEnd = performance.now() + SLICE_MS;
@@ -104,7 +104,7 @@ async function diffWords(deleted: string, inserted: string, clock: Clock): Promi
   const from = await wordsOf(deleted, clock);
   const to = await wordsOf(inserted, clock);
   const parts = diffTokens(from, to) ?? replaced(deleted, inserted);
-  await clock.breathe();
+  await clock.yieldIfDue();
   return parts;
 }
 
@@ -114,7 +114,7 @@ async function wordsOf(text: string, clock: Clock): Promise<string[]> {
     const end = pieceEnd(text, start);
     for (const { segment } of words.segment(text.slice(start, end))) tokens.push(segment);
     start = end;
-    await clock.breathe();
+    await clock.yieldIfDue();
   }
   return tokens;
 }

@@ -5,6 +5,13 @@ import { readingMinutesOf } from '../../../src/articles/content/words.ts';
 
 const markdown = (content: string) => renderContent({ content, contentFormat: 'markdown' });
 
+test.each(['[x](javascript:alert(1))', '[x](data:text/html,a)', '[x](VBScript:a)'])(
+  '%s is a link without a URL, and its source is no text',
+  (content) => {
+    expect(markdown(content).html).toBe('<p><a>x</a></p>\n');
+  },
+);
+
 test('If this fails, the HTML of stored articles changes: raise RENDERER_VERSION', () => {
   const { html } = markdown(`# Rye *bread*
 

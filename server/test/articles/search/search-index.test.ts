@@ -187,3 +187,27 @@ test('a link changes no document', async () => {
     expect(await isInBacklog(id)).toBe(false);
   });
 });
+
+test('the worker goes on beside a transaction that has locked an article, and indexes that one later', async () => {
+  const { pool } = server.database;
+  const { id: locked } = await newArticle(server.as.editor);
+  await untilIndexed(locked);
+  const client = await pool.connect();
+  try {
+    await client.query('begin');
+    await client.query('select from articles where id = $1 for update', [locked]);
+    await pool.query('insert into search_backlog (article_id, bytes) values ($1, 1)', [locked]);
+    const other = await newArticle(server.as.editor);
+    await untilIndexed(other.id);
+    expect(await isInBacklog(locked)).toBe(true);
+  } finally {
+    await client.query('rollback');
+    client.release();
+  }
+  await untilIndexed(locked);
+});
+
+test('an entry of an article that was deleted for good leaves the backlog', async () => {
+  await server.database.pool.query('insert into search_backlog (article_id, bytes) values (999999, 1)');
+  await untilIndexed(999_999);
+});
