@@ -17,7 +17,7 @@ import {
 } from './database/database.ts';
 import { EventsModule } from './events/events.module.ts';
 import { HealthModule } from './health/health.module.ts';
-import { KnownParametersGuard } from './http/known-parameters.guard.ts';
+import { DeclaredInputGuard } from './http/declared-input.guard.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
 import { ValidationPipe } from './http/validation.pipe.ts';
 import { IdempotencyModule } from './idempotency/idempotency.module.ts';
@@ -72,7 +72,7 @@ export class AppModule {
         // Guards run in this order.
         { provide: APP_GUARD, useExisting: AuthGuard },
         ...(hasRateLimit ? [{ provide: APP_GUARD, useClass: RateLimitsGuard }] : []),
-        { provide: APP_GUARD, useClass: KnownParametersGuard },
+        { provide: APP_GUARD, useClass: DeclaredInputGuard },
       ],
     };
   }

@@ -53,6 +53,8 @@ const HEADERS = {
     description: 'Sets or deletes the session cookie.',
     schema: { type: 'string' as const },
   },
+  'Cache-Control': { description: '`no-store`.', schema: { type: 'string' as const } },
+  'X-Robots-Tag': { description: '`noindex`.', schema: { type: 'string' as const } },
   Link: { description: 'The next and the previous page (RFC 8288).', schema: { type: 'string' as const } },
 };
 
