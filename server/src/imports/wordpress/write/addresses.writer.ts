@@ -7,6 +7,7 @@ import { insertRedirects, listRedirectsOfPaths } from './redirect-rows.queries.t
 
 /** An address whose row is known. */
 interface TargetedAddress extends PlannedAddress {
+  path: string;
   target: RedirectTarget;
   isNew: boolean;
 }
@@ -28,7 +29,8 @@ export class AddressWriter {
   /** @param isNew whether the addresses are written, and not only compared */
   add(addresses: readonly PlannedAddress[], target: RedirectTarget, isNew: boolean): void {
     for (const address of addresses) {
-      if (address.path !== null) this.#pending.push({ ...address, target, isNew });
+      const { path } = address;
+      if (path !== null) this.#pending.push({ ...address, path, target, isNew });
       else this.#skip(address, address.problem ?? '');
     }
   }
@@ -39,10 +41,10 @@ export class AddressWriter {
     if (addresses.length === 0) return;
     const rows = addresses.filter(({ isNew }) => isNew).map(({ path, target }) => ({ path, ...columnsOf(target) }));
     const inserted = new Set((await insertRedirects(this.#db, rows)).rows.map(({ path }) => path));
-    const paths = addresses.map(({ path }) => path ?? '');
+    const paths = addresses.map(({ path }) => path);
     const present = new Map((await listRedirectsOfPaths(this.#db, paths)).map((row) => [row.path, targetOf(row)]));
     for (const address of addresses) {
-      const path = address.path ?? '';
+      const { path } = address;
       const meant = present.get(path);
       if (meant !== undefined && !isEqual(meant, address.target)) this.#skip(address, meansSomethingElse(meant));
       else this.#context.report.count('addresses', inserted.delete(path) ? 'created' : 'unchanged');

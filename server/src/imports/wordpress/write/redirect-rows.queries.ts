@@ -1,10 +1,11 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from '../../../database/database.ts';
 import { redirects } from '../../../database/schema/addresses.ts';
-import type { TargetColumns } from '../../../redirects/redirect-target.ts';
+
+type NewRedirect = Pick<typeof redirects.$inferInsert, 'path' | 'articleId' | 'categoryId' | 'authorId'>;
 
 /** Inserts redirects in order, those whose paths have none. Returns the paths that it inserted. */
-export const insertRedirects = (db: Database, rows: readonly ({ path: string | null } & TargetColumns)[]) =>
+export const insertRedirects = (db: Database, rows: readonly NewRedirect[]) =>
   db.execute<{ path: string }>(sql`
     insert into redirects (path, article_id, category_id, author_id)
     select path, "articleId", "categoryId", "authorId" from json_to_recordset(${JSON.stringify(rows)}::json)
