@@ -23,6 +23,7 @@ import { ValidationPipe } from './http/validation.pipe.ts';
 import { IdempotencyModule } from './idempotency/idempotency.module.ts';
 import { RateLimitsGuard } from './rate-limits/rate-limits.guard.ts';
 import { RateLimitsModule } from './rate-limits/rate-limits.module.ts';
+import { RedirectsModule } from './redirects/redirects.module.ts';
 import { WebModule } from './web/web.module.ts';
 
 /** Provides the settings and the open database to every module. */
@@ -61,6 +62,7 @@ export class AppModule {
         ArticlesModule,
         CategoriesModule,
         AuthorsModule,
+        RedirectsModule,
         AuthModule,
         AuditModule,
         EventsModule,

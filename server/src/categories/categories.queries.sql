@@ -112,7 +112,8 @@ limit
 -- findCategoryId({ id: 1 })
 -- prepared as category_id_by_key
 select
-  "id"
+  "id",
+  "slug"
 from
   "categories"
 where

@@ -49,12 +49,12 @@ export const findCategory = (db: Database, id: number) => findCategoryStatement(
 
 const findIdStatement = prepared('category_id_by_key', (db) =>
   db
-    .select({ id: categories.id })
+    .select({ id: categories.id, slug: categories.slug })
     .from(categories)
     .where(sql`${categories.id} = ${p('id')}::bigint or ${categories.slug} = ${p('slug')}`),
 );
 
-/** Finds the id of a category by its id or slug. No row if it does not exist. */
+/** Finds the id and slug of a category by one of them. No row if it does not exist. */
 export const findCategoryId = (db: Database, key: { id: number } | { slug: string }) =>
   findIdStatement(db).execute({ id: 'id' in key ? key.id : null, slug: 'slug' in key ? key.slug : null });
 

@@ -43,6 +43,15 @@ export const Returns = (
     }),
   );
 
+/** Documents that a read by an old slug redirects to the present one (`findByOldSlug`). */
+export const RedirectsOldSlugs = () =>
+  ApiResponse({
+    status: 308,
+    description:
+      'The path has an old slug. `Location` is the same path with the present slug, and the query as it was sent.',
+    headers: { Location: { description: 'The present path.', schema: { type: 'string' as const } } },
+  });
+
 const HEADERS = {
   ETag: {
     description: '`"<version>.<digest>"`, and the encoding if the body has one: `"17.kPZ0-br"`.',

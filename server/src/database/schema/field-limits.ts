@@ -8,12 +8,17 @@ export const MAX = {
   email: 254,
   bio: 10_000,
   idempotencyKey: 255,
+  /** Of an address of another system, in bytes. */
+  path: 2_000,
 } as const;
 
 /** The pattern of slugs, in the syntax that PostgreSQL and JavaScript share. */
 export const SLUG_PATTERN = '^[a-z0-9]+(-[a-z0-9]+)*$';
 
 export const CONTENT_FORMATS = ['markdown', 'html'] as const;
+
+/** The kinds of rows that have an address: a slug of their own. */
+export const ADDRESSED_TYPES = ['article', 'category', 'author'] as const;
 
 /** The origin of an audit entry: HTTP, a command, or another connection to the database such as psql. */
 export const AUDIT_SOURCES = ['http', 'command', 'database'] as const;
