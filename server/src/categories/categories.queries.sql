@@ -208,6 +208,39 @@ order by
   id
 for no key update;
 
+-- lockNewArticlesOfCategory(1)
+with
+  locked_articles as materialized (
+    select
+    from
+      articles
+    where
+      id in (
+        select
+          article_id
+        from
+          article_categories
+        where
+          category_id = $1
+      )
+    for no key update
+      skip locked
+  )
+select
+  (
+    select
+      count(*)
+    from
+      article_categories
+    where
+      category_id = $2
+  )::int - (
+    select
+      count(*)
+    from
+      locked_articles
+  )::int as "lockedByOthers";
+
 -- listConflictingChildren(1)
 select
   child.id,

@@ -97,6 +97,21 @@ export const lockArticlesOfCategory = (db: Database, id: number) =>
     order by id for no key update`);
 
 /**
+ * Locks the articles that were linked to a category after `lockArticlesOfCategory` and before `lockCategory`. It waits for
+ * none: their writers may wait for the category.
+ *
+ * @returns the number of articles of the category that others have locked
+ */
+export const lockNewArticlesOfCategory = (db: Database, id: number) =>
+  db.execute<{ lockedByOthers: number }>(sql`
+    with locked_articles as materialized (
+      select from articles where id in (select article_id from article_categories where category_id = ${id})
+      for no key update skip locked
+    )
+    select (select count(*) from article_categories where category_id = ${id})::int
+      - (select count(*) from locked_articles)::int as "lockedByOthers"`);
+
+/**
  * Locks moves and deletions of categories: one transaction at a time. The triggers take the same lock; taken here before any
  * row lock, it keeps two of these transactions from waiting for each other's rows. The statements that
  * follow in the transaction have ten minutes, also behind a pooler, where the timeout is that of the role.
