@@ -8,12 +8,17 @@ export const MAX = {
   email: 254,
   bio: 10_000,
   idempotencyKey: 255,
+  /** An entry of an index can have 2,700 bytes; a cursor contains one. */
+  rank: 2_000,
 } as const;
 
 /** The pattern of slugs, in the syntax that PostgreSQL and JavaScript share. */
 export const SLUG_PATTERN = '^[a-z0-9]+(-[a-z0-9]+)*$';
 
 export const CONTENT_FORMATS = ['markdown', 'html'] as const;
+
+/** How a category is ordered without `sort`: the newest first, or by the ranks of its articles. */
+export const ORDERINGS = ['newest', 'manual'] as const;
 
 /** The origin of an audit entry: HTTP, a command, or another connection to the database such as psql. */
 export const AUDIT_SOURCES = ['http', 'command', 'database'] as const;
@@ -37,6 +42,7 @@ export const EVENT_TYPES = [
   'category.created',
   'category.deleted',
   'category.updated',
+  'category.reordered',
   'author.created',
   'author.deleted',
   'author.updated',
