@@ -10,7 +10,7 @@ const p = sql.placeholder;
 type CategoryParameter = 'all' | 'any' | 'none';
 
 /** Selects the ids of rows given by id or slug. Rows that do not exist are left out. */
-const existingIds = (table: LinkedTable, parameter: CategoryParameter | RelationFilter) => sql`
+export const existingIds = (table: LinkedTable, parameter: CategoryParameter | RelationFilter) => sql`
   select id from ${sql.identifier(table)} where id = any(${p(`${parameter}Ids`)}::bigint[])
   union select id from ${sql.identifier(table)} where slug = any(${p(`${parameter}Slugs`)}::text[])`;
 

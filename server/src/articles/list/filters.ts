@@ -97,6 +97,11 @@ export function filterOf(
   }
   assertNoCategories(query, category);
   const { all, any } = requiredAndAlternative(query, category);
+  const hasRankCategory = category !== null || (all.length === 1 && any === undefined);
+  if (query.sort === 'rank' && (!hasRankCategory || query.descendants)) {
+    const detail = 'sort=rank requires exactly one category, without descendants.';
+    throw fieldProblem('invalid_request', '/sort', detail, 'invalid_value');
+  }
   const none = query['categories[none]'];
   const relationFilters = RELATION_FILTER_NAMES.filter((name) => query[name] !== undefined);
   const [firstFilter] = relationFilters;
@@ -152,12 +157,12 @@ function assertNoCategories(query: ArticleListQuery, category: IdOrSlug | null):
 
 /**
  * The categories of which an article must have all, the category of the path included, and those of which it must have
- * one. `any` of a single category equals `all` of it, which has a cheaper plan: one index range and a stored count.
+ * one. That of the path is the first. `any` of a single category equals `all` of it, which has a cheaper plan: one index range and a stored count.
  */
 function requiredAndAlternative(query: ArticleListQuery, category: IdOrSlug | null) {
   const any = query['categories[any]'] ?? [];
   const pathCategory = category ? [String(Object.values(category)[0])] : [];
-  const required = [...(query['categories[all]'] ?? []), ...(any.length > 1 ? [] : any), ...pathCategory];
+  const required = [...pathCategory, ...(query['categories[all]'] ?? []), ...(any.length > 1 ? [] : any)];
   return { all: [...new Set(required)], any: any.length > 1 ? any : undefined };
 }
 

@@ -45,7 +45,10 @@ function decode(key: string): number[] {
   for (let index = 0; index < key.length; ) {
     const first = DIGITS.indexOf(key.charAt(index));
     const tail = Math.max(0, FIRST_SINGLE - first, first - LAST_SINGLE);
-    const value = [...key.slice(index + 1, index + 1 + tail)].reduce((sum, digit) => sum * BASE + DIGITS.indexOf(digit), 0);
+    const value = [...key.slice(index + 1, index + 1 + tail)].reduce(
+      (sum, digit) => sum * BASE + DIGITS.indexOf(digit),
+      0,
+    );
     if (tail === 0) numbers.push(first - ZERO);
     else if (first < FIRST_SINGLE) numbers.push(FIRST_SINGLE - ZERO - longer(tail) + value);
     else numbers.push(LAST_SINGLE - ZERO + longer(tail) - BASE ** tail + 1 + value);
@@ -91,3 +94,5 @@ function sequenceBetween(before: number[], after: number[] | null): number[] {
 export function rankBetween(before: string | null, after: string | null): string {
   return encode(sequenceBetween(before === null ? [] : decode(before), after === null ? null : decode(after)));
 }
+
+export const isRank = (text: string) => /^[0-9A-Za-z]+$/.test(text);

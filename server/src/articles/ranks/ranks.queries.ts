@@ -20,8 +20,7 @@ const otherRank = ({ categoryId, articleId }: RankedLink, which: 'min' | 'max', 
 
 /** The ranks between which a place is: null for the start and the end. */
 function bounds(link: RankedLink, { before, after }: RankPlace) {
-  if (after !== undefined)
-    return { previous: sql`anchor.rank`, next: otherRank(link, 'min', sql`rank > anchor.rank`) };
+  if (after !== undefined) return { previous: sql`anchor.rank`, next: otherRank(link, 'min', sql`rank > anchor.rank`) };
   return before === undefined
     ? { previous: sql`null`, next: otherRank(link, 'min') }
     : { previous: otherRank(link, 'max', sql`rank < anchor.rank`), next: sql`anchor.rank` };
@@ -60,7 +59,12 @@ export const deleteRanks = (db: Database, actor: Actor, categoryId: number) =>
     where category_id = ${categoryId} and rank is not null and ${setActor(actor)}`);
 
 /** Gives articles of a category their ranks: `ranks` are those of `articleIds`, in the same order. */
-export const updateRanks = (db: Database, categoryId: number, articleIds: readonly string[], ranks: readonly string[]) =>
+export const updateRanks = (
+  db: Database,
+  categoryId: number,
+  articleIds: readonly string[],
+  ranks: readonly string[],
+) =>
   db.execute(sql`update article_categories as link set rank = ranked.rank
     from unnest(${sql.param(articleIds)}::bigint[], ${sql.param(ranks)}::text[]) as ranked (article_id, rank)
     where link.category_id = ${categoryId} and link.article_id = ranked.article_id`);

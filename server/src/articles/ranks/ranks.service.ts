@@ -81,5 +81,9 @@ const notInCategory = ({ categoryId, articleId }: RankedLink) =>
 
 function notRanked({ before, after }: RankPlace, { categoryId }: RankedLink) {
   const pointer = before === undefined ? '/after' : '/before';
-  return fieldProblem('not_ranked', pointer, `The article ${before ?? after} has no rank in the category ${categoryId}.`);
+  return fieldProblem(
+    'not_ranked',
+    pointer,
+    `The article ${before ?? after} has no rank in the category ${categoryId}.`,
+  );
 }

@@ -14,8 +14,8 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import {
-  byteText,
   bytea,
+  byteText,
   foreignId,
   identityId,
   maxLength,
