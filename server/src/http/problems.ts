@@ -149,12 +149,7 @@ export const PROBLEMS = {
     meaning: 'The request is well formed but refers to authors that do not exist. Each is listed; nothing was written.',
     hint: 'Authors are listed at /authors.',
   },
-  not_ranked: {
-    status: 422,
-    title: 'Not ranked',
-    meaning:
-      'The article before or after which another one should be placed has no rank in this category. Nothing was written.',
-  },
+  not_ranked: { status: 422, title: 'Not ranked', meaning: 'The article to stand next to has no rank there.' },
   category_cycle: {
     status: 422,
     title: 'Category cycle',

@@ -89,19 +89,10 @@ export function filterOf(
     throw new Problem('unauthorized', 'Listing unpublished articles requires authentication.');
   }
   const reader = readScopeOf(principal);
-  if (query.sort === 'relevance' && query.q === undefined) {
-    throw fieldProblem('invalid_request', '/sort', 'sort=relevance requires q.', 'invalid_value');
-  }
-  if (query.highlight && query.q === undefined) {
-    throw fieldProblem('invalid_request', '/highlight', 'highlight=true requires q.', 'invalid_value');
-  }
+  assertSearch(query);
   assertNoCategories(query, category);
   const { all, any } = requiredAndAlternative(query, category);
-  const hasRankCategory = category !== null || (all.length === 1 && any === undefined);
-  if (query.sort === 'rank' && (!hasRankCategory || query.descendants)) {
-    const detail = 'sort=rank requires exactly one category, without descendants.';
-    throw fieldProblem('invalid_request', '/sort', detail, 'invalid_value');
-  }
+  if (query.sort === 'rank') assertOneCategory(query, category, { all, any });
   const none = query['categories[none]'];
   const relationFilters = RELATION_FILTER_NAMES.filter((name) => query[name] !== undefined);
   const [firstFilter] = relationFilters;
@@ -141,6 +132,26 @@ export function filterOf(
       ...(hasUnpublished && reader),
     },
   };
+}
+
+/** @throws Problem for what requires `q`, without it */
+function assertSearch({ sort, highlight, q }: ArticleListQuery): void {
+  if (q !== undefined) return;
+  if (sort === 'relevance')
+    throw fieldProblem('invalid_request', '/sort', 'sort=relevance requires q.', 'invalid_value');
+  if (highlight) throw fieldProblem('invalid_request', '/highlight', 'highlight=true requires q.', 'invalid_value');
+}
+
+/** @throws Problem unless it is clear whose ranks order the list: those of the category of the path, or of the only one */
+function assertOneCategory(
+  { descendants }: ArticleListQuery,
+  category: IdOrSlug | null,
+  { all, any }: ReturnType<typeof requiredAndAlternative>,
+): void {
+  const isClear = category !== null || (all.length === 1 && any === undefined);
+  if (isClear && !descendants) return;
+  const detail = 'sort=rank requires exactly one category, without descendants.';
+  throw fieldProblem('invalid_request', '/sort', detail, 'invalid_value');
 }
 
 /** @throws Problem for articles without categories that are also in some, or not in some */

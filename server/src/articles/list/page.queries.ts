@@ -93,6 +93,6 @@ function pageCtes(shape: ListShape): SQL[] {
   return shape.hasSearch ? searchPageCtes(shape, walkedPageCtes(shape)) : walkedPageCtes(shape);
 }
 
-/** Selects the ids of a page, and of one row more; by rank, of more than that. */
+/** Selects the ids of a page, and of one row more. */
 export const selectPageIds = (shape: ListShape): SQL =>
-  sql`with ${sql.join([...filterCtes(shape), ...pageCtes(shape)], sql`, `)} select id from page ${shape.sort === 'rank' ? sql`` : sql`limit ${p('fetch')}`}`;
+  sql`with ${sql.join([...filterCtes(shape), ...pageCtes(shape)], sql`, `)} select id from page limit ${p('fetch')}`;

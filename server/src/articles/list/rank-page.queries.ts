@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { keysetCondition } from '../../pagination/keyset-condition.queries.ts';
-import { rankDirection, rowLimit } from './keyset.queries.ts';
+import { rankDirection, rowLimit, rowOffset } from './keyset.queries.ts';
 import type { ListShape, RankPart } from './list-shape.ts';
 import { LINKS, matches, perRowProbe } from './predicates.queries.ts';
 import { isManual, rankedLinks } from './rank-order.queries.ts';
@@ -31,12 +31,9 @@ function partsOf({ isDescending, cursorPart, isRankIfManual }: ListShape): RankP
   return [...parts.slice(cursorPart === parts[1] ? 1 : 0), ...(isRankIfManual ? ['newest' as const] : [])];
 }
 
-const nameOf = (part: RankPart) => sql.raw(`${part}_rows`);
-
 /**
  * @param pageOf the common table expressions of a list in another order, the last of which is `page`
- * @returns those of the list by rank. Their `page` can have more rows than the page, unless it is a numbered one: the
- * statement around it sorts them
+ * @returns those of the list by rank
  */
 export function rankPageCtes(shape: ListShape, pageOf: (shape: ListShape) => SQL[]): SQL[] {
   const parts = partsOf(shape);
@@ -46,19 +43,23 @@ export function rankPageCtes(shape: ListShape, pageOf: (shape: ListShape) => SQL
     const ctes = pageOf({ ...shape, sort: publicationSort(shape), rankPart: part, hasCursor });
     return sql`with ${sql.join(ctes, sql`, `)} select id from page`;
   };
-  const condition = (part: RankPart, index: number) => {
-    if (part === 'newest') return sql`not ${isManual}`;
-    const isNeeded =
-      index === 0 ? sql`true` : sql`(select count(*) from ${nameOf(parts[0] as RankPart)}) < ${rowLimit(shape)}`;
-    return shape.isRankIfManual ? sql`${isManual} and ${isNeeded}` : isNeeded;
-  };
-  const rows = parts.map(
-    (part, index) =>
-      sql`select id, ${sql.raw(String(index))} as part, row_number() over () as n from ${nameOf(part)} where ${condition(part, index)}`,
+  const numbered = parts.map(
+    (part, index) => sql`select id, ${sql.raw(String(index))} as part, row_number() over () as n from ${rowsOf(part)}
+      where ${isWanted(shape, parts, index)}`,
   );
-  const all = sql.join(rows, sql` union all `);
-  const page = shape.hasOffset
-    ? sql`select id from (${all}) as parts order by part, n limit ${p('fetch')} offset ${p('offset')}::int`
-    : sql`select id from (${all}) as parts`;
-  return [...parts.map((part) => sql`${nameOf(part)} as (${selectPart(part)})`), sql`page as (${page})`];
+  return [
+    ...parts.map((part) => sql`${rowsOf(part)} as (${selectPart(part)})`),
+    sql`page as (select id from (${sql.join(numbered, sql` union all `)}) as parts order by part, n
+      limit ${rowLimit(shape)} ${rowOffset(shape)})`,
+  ];
+}
+
+const rowsOf = (part: RankPart) => sql.raw(`${part}_rows`);
+
+/** Whether a part is read: that of the ordering of the category, and the second one only if the first leaves room. */
+function isWanted(shape: ListShape, parts: RankPart[], index: number): SQL {
+  if (parts[index] === 'newest') return sql`not ${isManual}`;
+  const first = parts[0] as RankPart;
+  const hasRoom = index === 0 ? sql`true` : sql`(select count(*) from ${rowsOf(first)}) < ${rowLimit(shape)}`;
+  return shape.isRankIfManual ? sql`${isManual} and ${hasRoom}` : hasRoom;
 }

@@ -27,6 +27,12 @@ const GREATEST = LAST_SINGLE - ZERO + longer(MAX_TAIL);
 const digitsOf = (value: number, count: number): string =>
   count === 0 ? '' : digitsOf(Math.floor(value / BASE), count - 1) + DIGITS[value % BASE];
 
+function numberOf(digits: string): number {
+  let value = 0;
+  for (const digit of digits) value = value * BASE + DIGITS.indexOf(digit);
+  return value;
+}
+
 function encodeNumber(value: number): string {
   for (let tail = 0; tail <= MAX_TAIL; tail += 1) {
     const least = FIRST_SINGLE - ZERO - longer(tail);
@@ -45,10 +51,7 @@ function decode(key: string): number[] {
   for (let index = 0; index < key.length; ) {
     const first = DIGITS.indexOf(key.charAt(index));
     const tail = Math.max(0, FIRST_SINGLE - first, first - LAST_SINGLE);
-    const value = [...key.slice(index + 1, index + 1 + tail)].reduce(
-      (sum, digit) => sum * BASE + DIGITS.indexOf(digit),
-      0,
-    );
+    const value = numberOf(key.slice(index + 1, index + 1 + tail));
     if (tail === 0) numbers.push(first - ZERO);
     else if (first < FIRST_SINGLE) numbers.push(FIRST_SINGLE - ZERO - longer(tail) + value);
     else numbers.push(LAST_SINGLE - ZERO + longer(tail) - BASE ** tail + 1 + value);

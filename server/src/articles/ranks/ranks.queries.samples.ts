@@ -5,7 +5,7 @@ const LINK = { categoryId: 1, articleId: 5 };
 export const samples = {
   lockRanks: [[1]],
   findRankBounds: [
-    [LINK, { first: true }],
+    [LINK, {}],
     [LINK, { before: 12 }],
     [LINK, { after: 12 }],
   ],

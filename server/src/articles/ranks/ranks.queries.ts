@@ -1,12 +1,17 @@
 import { sql } from 'drizzle-orm';
 import { type Actor, setActor } from '../../database/actor.ts';
 import type { Database } from '../../database/database.ts';
-import type { RankPlace } from './ranks.schema.ts';
 
 /** A link, by the category and the article. */
 export interface RankedLink {
   categoryId: number;
   articleId: number;
+}
+
+/** A place before or after a ranked article; without either, before all. */
+export interface Place {
+  before?: number | undefined;
+  after?: number | undefined;
 }
 
 /** Makes other moves in a category wait until the end of the transaction. Nothing else takes this lock. */
@@ -19,7 +24,7 @@ const otherRank = ({ categoryId, articleId }: RankedLink, which: 'min' | 'max', 
     where category_id = ${categoryId} and rank is not null and article_id <> ${articleId} and ${condition})`;
 
 /** The ranks between which a place is: null for the start and the end. */
-function bounds(link: RankedLink, { before, after }: RankPlace) {
+function bounds(link: RankedLink, { before, after }: Place) {
   if (after !== undefined) return { previous: sql`anchor.rank`, next: otherRank(link, 'min', sql`rank > anchor.rank`) };
   return before === undefined
     ? { previous: sql`null`, next: otherRank(link, 'min') }
@@ -30,7 +35,7 @@ function bounds(link: RankedLink, { before, after }: RankPlace) {
  * Finds the rank of an article in a category, and those between which it has to be. No row if the live article is not in the
  * category. `anchor` is the rank of the article that the place is next to.
  */
-export function findRankBounds(db: Database, link: RankedLink, place: RankPlace) {
+export function findRankBounds(db: Database, link: RankedLink, place: Place) {
   const { previous, next } = bounds(link, place);
   return db.execute<{ rank: string | null; anchor: string | null; previous: string | null; next: string | null }>(sql`
     select link.rank, anchor.rank as anchor, ${previous} as previous, ${next} as next

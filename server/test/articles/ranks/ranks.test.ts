@@ -55,5 +55,4 @@ test('smoke', async () => {
   ]);
   const one = await server.anonymous.get(`/categories/${category.slug}`);
   expect(idsOf(one.body.articles.data)).toEqual([b, a, e, d, c]);
-  console.log(JSON.stringify(one.body).slice(0, 600));
 });
