@@ -584,6 +584,27 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.record_rank()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  category record;
+begin
+  if exists (
+    select from audit_log as entry where entry.subject = 'category' and entry.subject_id = new.category_id
+      and entry.at = date_trunc('milliseconds', now()) and entry.action = 'category.reorder'
+      and entry.xmin = pg_current_xact_id()::xid) then
+    return null;
+  end if;
+  select version, slug into category from categories where id = new.category_id;
+  perform record_entry('category', 'reorder', new.category_id,
+    jsonb_build_object('articleId', old.article_id, 'rank', old.rank),
+    jsonb_build_object('articleId', new.article_id, 'rank', new.rank),
+    null, category.version, category.slug, true, true);
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.recount_articles(article_ids bigint[])
  RETURNS void
  LANGUAGE plpgsql
@@ -913,6 +934,7 @@ begin
       when subject || '.delete' then '.deleted'
       when subject || '.trash' then '.trashed'
       when subject || '.restore' then '.restored'
+      when subject || '.reorder' then '.reordered'
       else case when is_visible = was_visible then '.updated' when is_visible then '.published' else '.unpublished' end
     end,
     was_visible, is_visible
@@ -1146,7 +1168,9 @@ create table article_categories (
   category_id bigint not null,
   "position" integer not null,
   listed_at timestamp(3) with time zone not null,
-  constraint article_categories_pkey PRIMARY KEY (article_id, category_id)
+  rank text collate "C",
+  constraint article_categories_pkey PRIMARY KEY (article_id, category_id),
+  constraint article_categories_rank_check CHECK (rank ~ '^[0-9A-Za-z]+$'::text AND char_length(rank) <= 2000)
 );
 
 create table article_previews (
@@ -1280,9 +1304,11 @@ create table categories (
   version integer default 1 not null,
   created_at timestamp(3) with time zone default date_trunc('milliseconds'::text, now()) not null,
   updated_at timestamp(3) with time zone default date_trunc('milliseconds'::text, now()) not null,
+  ordering text default 'newest'::text not null,
   constraint categories_pkey PRIMARY KEY (id),
   constraint categories_description_check CHECK (char_length(description) <= 10000),
   constraint categories_name_check CHECK (name ~ '\S'::text AND char_length(name) <= 200),
+  constraint categories_ordering_check CHECK (ordering = ANY (ARRAY['newest'::text, 'manual'::text])),
   constraint categories_parent_id_check CHECK (parent_id <> id),
   constraint categories_slug_check CHECK (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text AND slug !~ '^[0-9]+$'::text AND char_length(slug) <= 200),
   constraint categories_version_check CHECK (version > 0)
@@ -1343,7 +1369,7 @@ create table events (
   is_public boolean not null,
   numbered_at timestamp(3) with time zone default date_trunc('milliseconds'::text, now()) not null,
   constraint events_pkey PRIMARY KEY (id),
-  constraint events_type_check CHECK (type = ANY (ARRAY['article.created'::text, 'article.deleted'::text, 'article.trashed'::text, 'article.restored'::text, 'article.published'::text, 'article.unpublished'::text, 'article.updated'::text, 'category.created'::text, 'category.deleted'::text, 'category.updated'::text, 'author.created'::text, 'author.deleted'::text, 'author.updated'::text]))
+  constraint events_type_check CHECK (type = ANY (ARRAY['article.created'::text, 'article.deleted'::text, 'article.trashed'::text, 'article.restored'::text, 'article.published'::text, 'article.unpublished'::text, 'article.updated'::text, 'category.created'::text, 'category.deleted'::text, 'category.updated'::text, 'category.reordered'::text, 'author.created'::text, 'author.deleted'::text, 'author.updated'::text]))
 );
 
 create table idempotency_keys (
@@ -1521,6 +1547,7 @@ CREATE INDEX article_authors_listing_idx ON article_authors USING btree (author_
 CREATE INDEX article_authors_order_idx ON article_authors USING btree (article_id, "position", author_id);
 CREATE INDEX article_categories_listing_idx ON article_categories USING btree (category_id, listed_at DESC, article_id DESC);
 CREATE INDEX article_categories_order_idx ON article_categories USING btree (article_id, "position", category_id);
+CREATE UNIQUE INDEX article_categories_rank_key ON article_categories USING btree (category_id, rank) WHERE rank IS NOT NULL;
 CREATE INDEX article_previews_article_id_idx ON article_previews USING btree (article_id);
 CREATE UNIQUE INDEX article_previews_hash_key ON article_previews USING btree (hash);
 CREATE INDEX article_revisions_unpacked_idx ON article_revisions USING btree (article_id, number) WHERE octet_length(excerpt) > 512 OR octet_length(content) > 512;
@@ -1606,6 +1633,7 @@ CREATE TRIGGER article_authors_insert AFTER INSERT ON article_authors REFERENCIN
 CREATE TRIGGER article_authors_reorder AFTER UPDATE ON article_authors REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION update_reordered_articles();
 CREATE TRIGGER article_categories_delete AFTER DELETE ON article_categories REFERENCING OLD TABLE AS changed_links FOR EACH STATEMENT EXECUTE FUNCTION update_linked_articles();
 CREATE TRIGGER article_categories_insert AFTER INSERT ON article_categories REFERENCING NEW TABLE AS changed_links FOR EACH STATEMENT EXECUTE FUNCTION update_linked_articles();
+CREATE TRIGGER article_categories_record_rank AFTER UPDATE OF rank ON article_categories FOR EACH ROW WHEN (old.rank IS DISTINCT FROM new.rank) EXECUTE FUNCTION record_rank();
 CREATE TRIGGER article_categories_relist AFTER UPDATE ON article_categories REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION recount_relisted_articles();
 CREATE TRIGGER article_categories_reorder AFTER UPDATE ON article_categories REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION update_reordered_articles();
 CREATE TRIGGER article_previews_audit AFTER INSERT OR DELETE OR UPDATE ON article_previews FOR EACH ROW EXECUTE FUNCTION audit_row('preview', 'hash');

@@ -9,6 +9,7 @@ select
   "d0"."description" as "description",
   "d0"."parent_id" as "parentId",
   "d0"."position" as "position",
+  "d0"."ordering" as "ordering",
   "d0"."version" as "version",
   "d0"."created_at" as "createdAt",
   "d0"."updated_at" as "updatedAt",
@@ -130,9 +131,19 @@ from
 with
   "inserted_category" as (
     insert into
-      "categories" ("name", "slug", "description", "parent_id", "position", "version", "created_at", "updated_at")
+      "categories" (
+        "name",
+        "slug",
+        "description",
+        "parent_id",
+        "position",
+        "ordering",
+        "version",
+        "created_at",
+        "updated_at"
+      )
     values
-      ($1, $2, default, default, default, default, default, default)
+      ($1, $2, default, default, default, default, default, default, default)
     returning
       "id"
   )

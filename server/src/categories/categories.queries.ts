@@ -29,6 +29,7 @@ export const categorySelection = {
     description: true,
     parentId: true,
     position: true,
+    ordering: true,
     version: true,
     createdAt: true,
     updatedAt: true,

@@ -25,6 +25,8 @@ import type { CategoryCreate, CategoryUpdate } from './categories.schema.ts';
 import { categoryNotFound } from './category-problems.ts';
 
 const PARENT_FOREIGN_KEY = 'categories_parent_id_fkey';
+/** What a replacement without these fields sets them to. */
+const RESET = { description: null, parentId: null, position: 0, ordering: 'newest' } as const;
 const OWN_PARENT = 'categories_parent_id_check';
 
 /**
@@ -71,7 +73,7 @@ export class CategoriesService {
 
   /** Replaces the whole category, except that the slug stays if the body has none: it is the address of the category. */
   replace(key: IdOrSlug, body: CategoryCreate, principal: Principal, expectedVersions: ExpectedVersions) {
-    return this.update(key, { description: null, parentId: null, position: 0, ...body }, principal, expectedVersions);
+    return this.update(key, { ...RESET, ...body }, principal, expectedVersions);
   }
 
   /** Deletes a category and its links. Its children move up to its parent. */

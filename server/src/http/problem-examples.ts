@@ -87,6 +87,10 @@ const EXAMPLES: Record<Exclude<ProblemCode, UnknownRowCode>, Example> & Partial<
     ]),
   ],
   unknown_target: ['/redirects', fieldProblem('unknown_target', '/target/id', 'The article does not exist.')],
+  not_ranked: [
+    '/categories/3/articles/11/rank',
+    fieldProblem('not_ranked', '/before', 'The article 12 has no rank in the category 3.'),
+  ],
   category_cycle: [
     '/categories/3',
     fieldProblem('category_cycle', '/parentId', 'A category cannot become a child of one of its own descendants.'),

@@ -152,6 +152,7 @@ export const PROBLEMS = {
     hint: 'Authors are listed at /authors.',
   },
   unknown_target: { status: 422, title: 'Unknown target', meaning: 'No row has the type and id of the target.' },
+  not_ranked: { status: 422, title: 'Not ranked', meaning: 'The article to stand next to has no rank there.' },
   category_cycle: { status: 422, title: 'Category cycle', meaning: 'The new parent is the category or one below it.' },
   idempotency_mismatch: {
     status: 422,

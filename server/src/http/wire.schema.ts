@@ -122,10 +122,9 @@ const parseId = (digits: string) => {
 };
 
 /** The id of a row in a body. */
-export const requiredId = id.transform(parseId);
-
+export const rowId = id.transform(parseId);
 /** The id of a row, or null. */
-export const optionalId = requiredId.nullable();
+export const optionalId = rowId.nullable();
 
 /** Schemas of lists of ids, which are limited to `MAX_IDS` ids. */
 export const idLists = z.registry<{ ids: true }>();

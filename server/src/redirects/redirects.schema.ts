@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ADDRESSED_TYPES, MAX } from '../database/schema/field-limits.ts';
-import { dateTimeOut, idOut, idParam, requiredId, slugOut, text } from '../http/wire.schema.ts';
+import { dateTimeOut, idOut, idParam, rowId, slugOut, text } from '../http/wire.schema.ts';
 import { envelopeOf, pageParameters } from '../pagination/page.schema.ts';
 import { fitsPath, normalizePath } from './redirect-path.ts';
 
@@ -27,7 +27,7 @@ export const RedirectCreate = z
   .strictObject({
     path: path.refine((value) => value !== '/', 'must not be the root: what follows ? or # is not part of a path'),
     target: z
-      .strictObject({ type: types, id: requiredId })
+      .strictObject({ type: types, id: rowId })
       .nullable()
       .meta({ description: 'The row that the path leads to; null if it is gone on purpose.' }),
   })

@@ -13,7 +13,7 @@ type CategoryParameter = 'all' | 'any' | 'none';
 const slugsOf = (parameter: CategoryParameter | RelationFilter) => sql`${p(`${parameter}Slugs`)}::text[]`;
 
 /** Selects the ids of rows given by id, slug or old slug. Rows that do not exist are left out. */
-const existingIds = (table: LinkedTable, parameter: CategoryParameter | RelationFilter) => sql`
+export const existingIds = (table: LinkedTable, parameter: CategoryParameter | RelationFilter) => sql`
   select id from ${sql.identifier(table)} where id = any(${p(`${parameter}Ids`)}::bigint[])
   union select id from ${sql.identifier(table)} where slug = any(${slugsOf(parameter)})
   union ${idsOfOldSlugs(table, slugsOf(parameter))}`;
