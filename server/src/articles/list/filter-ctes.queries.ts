@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { idsOfOldSlugs } from '../../slugs/old-slugs.queries.ts';
+import { idsOfOldSlugs, unionOldSlugs } from '../../slugs/old-slugs.queries.ts';
 import { ARTICLE_RELATIONS, type LinkedTable, RELATION_FILTERS, type RelationFilter } from '../article-relations.ts';
 import type { FilterShape } from './filters.ts';
 
@@ -16,7 +16,7 @@ const slugsOf = (parameter: CategoryParameter | RelationFilter) => sql`${p(`${pa
 export const existingIds = (table: LinkedTable, parameter: CategoryParameter | RelationFilter) => sql`
   select id from ${sql.identifier(table)} where id = any(${p(`${parameter}Ids`)}::bigint[])
   union select id from ${sql.identifier(table)} where slug = any(${slugsOf(parameter)})
-  union ${idsOfOldSlugs(table, slugsOf(parameter))}`;
+  ${unionOldSlugs(table, slugsOf(parameter))}`;
 
 /** Selects the ids of the categories given. Without slugs there is nothing to look up: an unknown id has no links. */
 const categoryIds = (parameter: CategoryParameter, { hasSlugs }: FilterShape) =>
