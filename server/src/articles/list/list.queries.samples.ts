@@ -5,10 +5,16 @@ import { planList } from './list-plan.reader.ts';
 import type { ListShape } from './list-shape.ts';
 
 /** One sample for each plan, not for each parameter. The shapes and values are those of real requests. */
-const plan = (query: Record<string, string>) => planList(ArticleListQuery.parse(query), COMMAND, null);
+const plan = (query: Record<string, string>, category: { id: number } | null = null) =>
+  planList(ArticleListQuery.parse(query), COMMAND, category);
 const list = (query: Record<string, string>, more: Partial<ListShape> = {}) => {
   const { shape, values } = plan(query);
   return [{ ...shape, ...more }, values] as const satisfies unknown[];
+};
+/** The list of a category, in the order of the category. */
+const ofCategory = (query: Record<string, string>) => {
+  const { shape, values } = plan(query, { id: 1 });
+  return [shape, values] as const satisfies unknown[];
 };
 const filter = (query: Record<string, string>) => {
   const { shape, values } = plan(query).filter;
@@ -28,6 +34,11 @@ export const samples = {
     'scan of the newest articles, then a merge (categories[all]=1,2&descendants=true)': list({
       'categories[all]': '1,2',
       descendants: 'true',
+    }),
+    'two walks, or one, by the ordering of the category (/categories/1/articles)': ofCategory({}),
+    'two walks: ranked links, then the others (categories[all]=1&sort=rank)': list({
+      'categories[all]': '1',
+      sort: 'rank',
     }),
     'merge alone (author=1)': list({ author: '1' }),
     'with content, as long as it fits (fields=content)': list({ fields: 'content' }),

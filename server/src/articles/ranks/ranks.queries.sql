@@ -4,7 +4,7 @@
 select
   pg_advisory_xact_lock(hashtext ('rubric.ranks'), hashint8 ($1));
 
--- findRankBounds({ categoryId: 1, articleId: 5 }, { first: true })
+-- findRankBounds({ categoryId: 1, articleId: 5 }, {})
 select
   link.rank,
   anchor.rank as anchor,
