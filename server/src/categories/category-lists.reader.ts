@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ANONYMOUS, type Principal } from '../access/principal.ts';
-import { ArticleListQuery } from '../articles/articles.schema.ts';
+import { type ArticleListQuery, CategoryArticlesQuery } from '../articles/articles.schema.ts';
 import { LinkedNames } from '../articles/linked-names/linked-names.reader.ts';
 import { ArticleLists } from '../articles/list/article-lists.reader.ts';
 import { planList } from '../articles/list/list-plan.reader.ts';
@@ -50,7 +50,7 @@ export class CategoryLists {
    * @throws Problem `not_found`
    */
   findOne(key: IdOrSlug, requester: Requester) {
-    const query = ArticleListQuery.parse({});
+    const query = CategoryArticlesQuery.parse({});
     return this.names.run({ cost: 'fast', requester, onSnapshot: false }, async (db) => {
       const category = await findCategoryWithArticles(db, key, query.limit + 1);
       if (!category) throw categoryNotFound(key);

@@ -1,19 +1,18 @@
 import { AT, type SamplesOf } from '../../../scripts/sample-values.ts';
 import { COMMAND } from '../../access/principal.ts';
-import { ArticleListQuery } from '../articles.schema.ts';
+import { ArticleListQuery, CategoryArticlesQuery } from '../articles.schema.ts';
 import { planList } from './list-plan.reader.ts';
 import type { ListShape } from './list-shape.ts';
 
 /** One sample for each plan, not for each parameter. The shapes and values are those of real requests. */
-const plan = (query: Record<string, string>, category: { id: number } | null = null) =>
-  planList(ArticleListQuery.parse(query), COMMAND, category);
+const plan = (query: Record<string, string>) => planList(ArticleListQuery.parse(query), COMMAND, null);
 const list = (query: Record<string, string>, more: Partial<ListShape> = {}) => {
   const { shape, values } = plan(query);
   return [{ ...shape, ...more }, values] as const satisfies unknown[];
 };
 /** The list of a category, in the order of the category. */
 const ofCategory = (query: Record<string, string>) => {
-  const { shape, values } = plan(query, { id: 1 });
+  const { shape, values } = planList(CategoryArticlesQuery.parse(query), COMMAND, { id: 1 });
   return [shape, values] as const satisfies unknown[];
 };
 const filter = (query: Record<string, string>) => {

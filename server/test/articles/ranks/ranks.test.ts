@@ -150,9 +150,14 @@ describe('DELETE /categories/{id}/articles/{articleId}/rank', () => {
     expect(await list()).toEqual([b, e, d, c, a]);
     expect(await eventsAfter(before)).toMatchObject([{ type: 'category.reordered' }]);
     expect((await remove(a)).status).toBe(204);
-    for (const id of [999_999, 4_611_686_018_427_387_904n])
-      expect((await server.as.editor.delete(`/categories/${id}/articles/${a}/rank`)).status).toBe(204);
     expect(await eventsAfter(before)).toHaveLength(1);
+  });
+
+  test('returns 404 if the article is not in the category, is in the trash, or either does not exist', async () => {
+    const other = await newArticle(server.as.editor);
+    await server.as.editor.delete(`/articles/${b}`);
+    for (const article of [other.id, b, 999_999]) expectProblem(await remove(article), 404, 'not_found');
+    expectProblem(await server.as.editor.delete(rankUrl(a, 999_999)), 404, 'not_found');
   });
 
   test.each(['PUT', 'DELETE'])('%s is for editors', async (method) => {
