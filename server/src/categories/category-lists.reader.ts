@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ANONYMOUS, type Principal } from '../access/principal.ts';
-import { ArticleListQuery } from '../articles/articles.schema.ts';
+import { type ArticleListQuery, CategoryArticlesQuery } from '../articles/articles.schema.ts';
 import { LinkedNames } from '../articles/linked-names/linked-names.reader.ts';
 import { ArticleLists } from '../articles/list/article-lists.reader.ts';
 import { planList } from '../articles/list/list-plan.reader.ts';
@@ -52,7 +52,7 @@ export class CategoryLists {
    * @throws PermanentRedirect for an old slug
    */
   findOne(key: IdOrSlug, requester: Requester) {
-    const query = ArticleListQuery.parse({});
+    const query = CategoryArticlesQuery.parse({});
     return this.names.run({ cost: 'fast', requester, onSnapshot: false }, async (db) => {
       const find = (each: IdOrSlug) => findCategoryWithArticles(db, each, query.limit + 1);
       const category = (await find(key)) ?? (await findByOldSlug(db, 'categories', key, (id) => find({ id })));

@@ -8,6 +8,8 @@ export type DemoCategory = {
   parent?: string;
   /** The rank among the siblings, from 0. */
   position: number;
+  /** The slugs of the articles that come first, in order: the category is manual. */
+  pinned?: readonly string[];
 };
 
 export type DemoAuthor = { slug: string; name: string; bio: string; email?: string };

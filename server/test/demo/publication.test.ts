@@ -85,6 +85,16 @@ describe('the categories', () => {
     }
   });
 
+  test('are ordered by date, except one with two pins, which are published articles of the category', () => {
+    const pins = categories.flatMap(({ slug, pinned = [] }) => pinned.map((article) => [slug, article]));
+    expect(pins).toHaveLength(2);
+    for (const [slug, pin] of pins) {
+      const article = articles.find((each) => each.slug === pin);
+      expect(article?.categories).toContain(slug);
+      expect(article?.published).toHaveProperty('daysAgo');
+    }
+  });
+
   test('include one without articles and one with articles only in its subcategories', () => {
     const direct = new Set(articles.flatMap((article) => article.categories));
     const withDescendants = new Set([...direct].flatMap(pathOf));

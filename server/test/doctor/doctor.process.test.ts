@@ -189,6 +189,21 @@ const DAMAGE: [string, Record<string, string>][] = [
     },
   ],
   [
+    `drop index article_categories_rank_key; update article_categories set rank = 'V' where category_id = 3 and article_id < 3`,
+    {
+      'articles of a category have different ranks': 'the articles 1 and 2 have the rank V in category 3',
+      [RULES]: 'article_categories_rank_key is missing',
+    },
+  ],
+  [
+    `alter table article_categories drop constraint article_categories_rank_check;
+     update article_categories set rank = 'x~' where category_id = 3 and article_id = 1`,
+    {
+      'articles of a category have different ranks': 'article 1 has the rank "x~" in category 3',
+      [RULES]: 'article_categories_rank_check is missing',
+    },
+  ],
+  [
     'select index_articles(array(select id from articles)); delete from search_backlog; delete from article_search where article_id = 2',
     { 'search documents match their articles': 'article 2 has no search document' },
   ],
