@@ -62,7 +62,7 @@ export class ArticlesController {
     'Lists published articles, newest first, unless the parameters select others or another order.',
   )
   @Returns(200, ArticleList, 'One page of articles.', ['Link'])
-  @Fails('invalid_cursor', 'page_too_deep', 'too_expensive', 'answer_too_large', 'too_many_ids')
+  @Fails('forbidden', 'invalid_cursor', 'page_too_deep', 'too_expensive', 'answer_too_large', 'too_many_ids')
   async findAll(
     @Query({ schema: ArticleListQuery }) query: ArticleListQuery,
     @CurrentPrincipal() principal: Principal,
@@ -80,7 +80,7 @@ export class ArticlesController {
     `Returns the article with all its ${LINKED_ROWS}, in order. \`fields\` can also ask for its content as safe HTML.`,
   )
   @Returns(200, Article, 'The article.', ['ETag'])
-  @Fails('not_found', 'too_expensive')
+  @Fails('forbidden', 'not_found', 'too_expensive')
   async findOne(
     @Param({ schema: ArticleIdOrSlugParams }) { idOrSlug }: Output<typeof ArticleIdOrSlugParams>,
     @Query({ schema: ArticleReadQuery }) { fields, trashed }: Output<typeof ArticleReadQuery>,

@@ -93,7 +93,15 @@ export class CategoriesController {
     'Lists the articles in the category itself; with `descendants=true`, those in its whole subtree. Otherwise like `GET /articles`.',
   )
   @Returns(200, ArticleList, 'One page of articles.', ['Link'])
-  @Fails('not_found', 'invalid_cursor', 'page_too_deep', 'too_expensive', 'answer_too_large', 'too_many_ids')
+  @Fails(
+    'forbidden',
+    'not_found',
+    'invalid_cursor',
+    'page_too_deep',
+    'too_expensive',
+    'answer_too_large',
+    'too_many_ids',
+  )
   async findArticles(
     @Param({ schema: CategoryIdOrSlugParams }) { idOrSlug }: Output<typeof CategoryIdOrSlugParams>,
     @Query({ schema: ArticleListQuery }) query: ArticleListQuery,

@@ -18,8 +18,15 @@ const DOCUMENTS = 'search documents match their articles';
 const LINKS = 'links have both ends and the sort key of their article';
 const REVISIONS = 'revisions end with the article as it is';
 const TEXTS = 'texts of revisions are there';
+const DRAFTS = 'working drafts have the revision that they began from';
 const NAMES = 'the history of names ends with the present names';
 const SLUGS = 'slugs are valid and unique';
+
+/** A working draft, as SQL. */
+function insertDraft(articleId: number, baseVersion: number, categoryIds: string) {
+  return `insert into article_drafts (article_id, version, base_version, title, slug, category_ids, author_ids)
+    values (${articleId}, ${baseVersion + 1}, ${baseVersion}, 'Draft', 'draft', '${categoryIds}', '{}')`;
+}
 
 /** The damage, and the first difference of each check that fails. */
 const DAMAGE: [string, Record<string, string>][] = [
@@ -93,6 +100,9 @@ const DAMAGE: [string, Record<string, string>][] = [
       ),
     },
   ],
+  [insertDraft(99, 1, '{}'), { [DRAFTS]: 'a working draft exists of article 99, which does not' }],
+  [insertDraft(1, 7, '{}'), { [DRAFTS]: 'the working draft of article 1 began from revision 7, which does not exist' }],
+  [insertDraft(1, 3, '{1,3,1}'), { [DRAFTS]: 'the working draft of article 1 links twice to category 1' }],
   ['delete from row_names where id = 3', { [NAMES]: 'category 3 is called "Three" (three), in the history "" ()' }],
   ["update authors set name = 'Ann B.'", { [NAMES]: 'author 1 is called "Ann B." (ann), in the history "Ann" (ann)' }],
   [
