@@ -92,7 +92,7 @@ export class ArticlesService {
       }),
     );
     if (!created) throw new Error('the insert returned no article');
-    return readScopeOf(principal).seesWorkingDrafts ? { ...created, hasDraft: false } : created;
+    return readScopeOf(principal).seesWorkingDrafts ? created : withoutUnseenDraft({ ...created, hasDraft: null });
   }
 
   /** Updates the fields that the body contains. A list of ids replaces all links of its relation; absent, they stay. */

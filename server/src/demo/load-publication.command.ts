@@ -1,6 +1,8 @@
 import { actorOf, commandPrincipal } from '../access/principal.ts';
 import { ArticleCreate } from '../articles/articles.schema.ts';
 import { ArticlesService } from '../articles/articles.service.ts';
+import { DraftUpdate } from '../articles/drafts/drafts.schema.ts';
+import { DraftsService } from '../articles/drafts/drafts.service.ts';
 import { updateActor } from '../audit/audit.queries.ts';
 import { AuthorCreate } from '../authors/authors.schema.ts';
 import { AuthorsService } from '../authors/authors.service.ts';
@@ -27,7 +29,8 @@ export function loadPublication(db: Database, config: Config, publication: DemoP
     await updateActor(tx, actorOf(DEMO));
     const categories = await loadCategories(tx, publication);
     const authors = await loadAuthors(tx, publication);
-    await loadArticles(new ArticlesService(tx, config), publication, { categories, authors });
+    const articles = await loadArticles(new ArticlesService(tx, config), publication, { categories, authors });
+    await loadWorkingDrafts(tx, publication, { articles, categories });
   });
 }
 
@@ -68,7 +71,8 @@ async function loadArticles(
   service: ArticlesService,
   { articles }: DemoPublication,
   ids: { categories: Ids; authors: Ids },
-) {
+): Promise<Ids> {
+  const articleIds: Ids = new Map();
   const now = new Date();
   const timeOf = ({ published }: DemoArticle) => (published ? resolveRelativeTime(published, now).getTime() : Infinity);
   for (const article of articles.toSorted((a, b) => timeOf(a) - timeOf(b))) {
@@ -80,6 +84,20 @@ async function loadArticles(
       categoryIds: categories.map((slug) => ids.categories.get(slug)),
       authorIds: authors.map((slug) => ids.authors.get(slug)),
     };
-    await service.create(ArticleCreate.parse(body), DEMO);
+    const { id } = await service.create(ArticleCreate.parse(body), DEMO);
+    articleIds.set(article.slug, id);
+  }
+  return articleIds;
+}
+
+async function loadWorkingDrafts(
+  db: Database,
+  { workingDrafts }: DemoPublication,
+  ids: { articles: Ids; categories: Ids },
+) {
+  const service = new DraftsService(db);
+  for (const { article, categories, ...rest } of workingDrafts) {
+    const body = { ...rest, categoryIds: categories.map((slug) => ids.categories.get(slug)) };
+    await service.save(Number(ids.articles.get(article)), DraftUpdate.parse(body), DEMO, undefined);
   }
 }

@@ -26,6 +26,15 @@ export type DemoArticle = {
   published: RelativeTime | null;
 };
 
+/** What is not published yet of a published article. */
+export type DemoWorkingDraft = {
+  /** The slug of the article. */
+  article: string;
+  title: string;
+  excerpt: string;
+  categories: readonly string[];
+};
+
 export type DemoPublication = {
   name: string;
   description: string;
@@ -33,4 +42,5 @@ export type DemoPublication = {
   categories: readonly DemoCategory[];
   authors: readonly DemoAuthor[];
   articles: readonly DemoArticle[];
+  workingDrafts: readonly DemoWorkingDraft[];
 };
