@@ -81,9 +81,10 @@ export class CategoriesController {
   @Fails('not_found')
   findOne(
     @Param({ schema: CategoryIdOrSlugParams }) { idOrSlug }: Output<typeof CategoryIdOrSlugParams>,
+    @CurrentPrincipal() principal: Principal,
     @CurrentRequester() requester: Requester,
   ) {
-    return this.lists.findOne(idOrSlug, requester);
+    return this.lists.findOne(idOrSlug, principal, requester);
   }
 
   @Get(':idOrSlug/articles')
@@ -94,7 +95,15 @@ export class CategoriesController {
   )
   @Returns(200, ArticleList, 'One page of articles.', ['Link'])
   @RedirectsOldSlugs()
-  @Fails('not_found', 'invalid_cursor', 'page_too_deep', 'too_expensive', 'answer_too_large', 'too_many_ids')
+  @Fails(
+    'forbidden',
+    'not_found',
+    'invalid_cursor',
+    'page_too_deep',
+    'too_expensive',
+    'answer_too_large',
+    'too_many_ids',
+  )
   async findArticles(
     @Param({ schema: CategoryIdOrSlugParams }) { idOrSlug }: Output<typeof CategoryIdOrSlugParams>,
     @Query({ schema: CategoryArticlesQuery }) query: ArticleListQuery,

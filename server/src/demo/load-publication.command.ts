@@ -1,6 +1,8 @@
 import { actorOf, commandPrincipal } from '../access/principal.ts';
 import { ArticleCreate } from '../articles/articles.schema.ts';
 import { ArticlesService } from '../articles/articles.service.ts';
+import { DraftUpdate } from '../articles/drafts/drafts.schema.ts';
+import { DraftsService } from '../articles/drafts/drafts.service.ts';
 import type { RankedLink } from '../articles/ranks/ranks.queries.ts';
 import { RanksService } from '../articles/ranks/ranks.service.ts';
 import { updateActor } from '../audit/audit.queries.ts';
@@ -34,6 +36,7 @@ export function loadPublication(db: Database, config: Config, publication: DemoP
     const articles = await loadArticles(new ArticlesService(tx, config), publication, { categories, authors });
     await loadRedirects(new RedirectsService(tx), publication, articles);
     await rankPinned(new RanksService(tx), publication, { categories, articles });
+    await loadWorkingDrafts(tx, publication, { articles, categories });
   });
 }
 
@@ -111,5 +114,17 @@ async function rankPinned(
       const link = { categoryId: ids.categories.get(slug), articleId: ids.articles.get(article) };
       await service.move(link as RankedLink, { first: true }, DEMO);
     }
+  }
+}
+
+async function loadWorkingDrafts(
+  db: Database,
+  { workingDrafts }: DemoPublication,
+  ids: { articles: Ids; categories: Ids },
+) {
+  const service = new DraftsService(db);
+  for (const { article, categories, ...rest } of workingDrafts) {
+    const body = { ...rest, categoryIds: categories.map((slug) => ids.categories.get(slug)) };
+    await service.save(Number(ids.articles.get(article)), DraftUpdate.parse(body), DEMO, undefined);
   }
 }

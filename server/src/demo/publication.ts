@@ -35,6 +35,15 @@ export type DemoRedirect = {
   article: string;
 };
 
+/** What is not published yet of a published article. */
+export type DemoWorkingDraft = {
+  /** The slug of the article. */
+  article: string;
+  title: string;
+  excerpt: string;
+  categories: readonly string[];
+};
+
 export type DemoPublication = {
   name: string;
   description: string;
@@ -43,4 +52,5 @@ export type DemoPublication = {
   authors: readonly DemoAuthor[];
   articles: readonly DemoArticle[];
   redirects: readonly DemoRedirect[];
+  workingDrafts: readonly DemoWorkingDraft[];
 };

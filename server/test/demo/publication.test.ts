@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { parseArticle, readPublication } from '../../src/demo/publication.reader.ts';
 import type { RelativeTime } from '../../src/demo/relative-time.ts';
 
-const { articles, authors, categories, redirects } = readPublication();
+const { articles, authors, categories, redirects, workingDrafts } = readPublication();
 const SLUG_PATTERN = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
 function slugsOf(items: readonly { slug: string }[]): string[] {
@@ -173,6 +173,17 @@ describe('the articles', () => {
     expect(links.length).toBeGreaterThan(0);
     for (const [, kind, slug] of links) {
       expect(slugsOf(kind === 'categories' ? categories : articles)).toContain(slug);
+    }
+  });
+});
+
+describe('the working drafts', () => {
+  test('are of one published article, and file it under categories that exist', () => {
+    expect(workingDrafts).toHaveLength(1);
+    for (const { article, categories: slugs } of workingDrafts) {
+      const published = articles.find(({ slug }) => slug === article)?.published;
+      expect(published).toHaveProperty('daysAgo');
+      for (const slug of slugs) expect(slugsOf(categories)).toContain(slug);
     }
   });
 });

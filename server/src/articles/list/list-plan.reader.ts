@@ -3,8 +3,9 @@ import type { IdOrSlug } from '../../http/wire.schema.ts';
 import { fingerprint, peekCursor, unordered } from '../../pagination/cursor.ts';
 import { envelope, pageRequestOf, pick } from '../../pagination/page.ts';
 import { isUnlisted } from '../article-fields.ts';
-import { ArticleListQuery, type ArticleSort } from '../articles.schema.ts';
+import { ArticleListQuery, type ArticleSort, HAS_DRAFT } from '../articles.schema.ts';
 import type { SnippetPart } from '../search/snippet.ts';
+import { withoutUnseenDraft } from '../visibility/visibility.ts';
 import { type FilterShape, filterOf } from './filters.ts';
 import type { ListShape, ListSort, ListValues } from './list-shape.ts';
 import { isUnranked, UNRANKED } from './rank-position.ts';
@@ -43,7 +44,12 @@ function ordersOf(query: ArticleListQuery, category: IdOrSlug | null): { order: 
   return { order: hasPosition ? ofCursor : undefined, ofCursor };
 }
 
-const withoutSortKey = ({ sortKey: _, ...row }: ListedRow): ListedRow => row;
+/** A row without its sort key, and without `hasDraft` if the caller cannot see the working draft. */
+function shownRow(row: ListedRow): ListedRow {
+  if (row.sortKey === undefined && row.hasDraft === undefined) return row;
+  const { sortKey: _, ...shown } = row;
+  return withoutUnseenDraft(shown);
+}
 
 /**
  * Translates a list request into the shape and the values of its statements, and their rows into the response. Pure.
@@ -67,6 +73,7 @@ export function planList(query: ArticleListQuery, principal: Principal, category
     hasCursor: position !== null,
     hasOffset: pageRequest.offset > 0,
     hasUnlisted: query.fields?.some(isUnlisted) ?? false,
+    showsDrafts: filter.seesWorkingDrafts && (query.fields?.includes(HAS_DRAFT) ?? true),
     maxRows: pageRequest.limit <= 20 ? 21 : 101,
     relevancePart: null,
     isRankIfManual: order === undefined,
@@ -102,7 +109,7 @@ export function planList(query: ArticleListQuery, principal: Principal, category
         },
         (row) => ({ key: sortKeyOf(shownSort, row, filter.shape), id: row.id }),
         (row) => ({
-          ...pick(row.sortKey === undefined ? row : withoutSortKey(row), query.fields),
+          ...pick(shownRow(row), query.fields),
           ...(snippets && { snippet: snippets.get(row.id) ?? [] }),
         }),
       );
