@@ -735,12 +735,13 @@ where
           from
             article_categories as link
           where
-            link.category_id = ($3::bigint[]) [1]
-            and link.rank is not null
-            and true
+            link.rank is not null
+            and (link.category_id, link.rank) > (($3::bigint[]) [1], '')
+            and link.category_id <= ($4::bigint[]) [1]
             and true
             and ((link.listed_at <= now()))
           order by
+            link.category_id asc,
             link.rank asc
           limit
             21
@@ -761,7 +762,7 @@ where
                     article_categories
                 ) as link
               where
-                link.target_id = ($4::bigint[]) [1]
+                link.target_id = ($5::bigint[]) [1]
                 and true
                 and true
                 and (link.listed_at, link.article_id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
@@ -772,7 +773,7 @@ where
                     article_categories as ranked_link
                   where
                     ranked_link.article_id = link.article_id
-                    and ranked_link.category_id = ($5::bigint[]) [1]
+                    and ranked_link.category_id = ($6::bigint[]) [1]
                     and ranked_link.rank is not null
                   offset
                     0
@@ -804,7 +805,7 @@ where
                     article_categories
                 ) as link
               where
-                link.target_id = ($6::bigint[]) [1]
+                link.target_id = ($7::bigint[]) [1]
                 and true
                 and true
                 and (link.listed_at, link.article_id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
@@ -838,7 +839,7 @@ where
                   from
                     categories
                   where
-                    id = ($7::bigint[]) [1]
+                    id = ($8::bigint[]) [1]
                 )
                 and true
               union all
@@ -855,7 +856,7 @@ where
                   from
                     categories
                   where
-                    id = ($8::bigint[]) [1]
+                    id = ($9::bigint[]) [1]
                 )
                 and (
                   select
@@ -877,7 +878,7 @@ where
                   from
                     categories
                   where
-                    id = ($9::bigint[]) [1]
+                    id = ($10::bigint[]) [1]
                 )
             ) as parts
           order by
@@ -891,7 +892,7 @@ where
       from
         page
       limit
-        $10
+        $11
     )
   )
 order by
@@ -902,7 +903,7 @@ order by
       from
         categories
       where
-        id = ($11::bigint[]) [1]
+        id = ($12::bigint[]) [1]
     ) then coalesce(
       (
         select
@@ -911,7 +912,7 @@ order by
           article_categories as ranked_link
         where
           ranked_link.article_id = "d0"."id"
-          and ranked_link.category_id = ($12::bigint[]) [1]
+          and ranked_link.category_id = ($13::bigint[]) [1]
       ),
       '~'
     )
@@ -919,7 +920,7 @@ order by
   "d0"."listed_at" desc,
   "d0"."id" desc
 limit
-  $13;
+  $14;
 
 -- listArticles: two walks: ranked links, then the others (categories[all]=1&sort=rank)
 -- prepared as list_articles_4
@@ -999,12 +1000,13 @@ where
           from
             article_categories as link
           where
-            link.category_id = ($2::bigint[]) [1]
-            and link.rank is not null
-            and true
+            link.rank is not null
+            and (link.category_id, link.rank) > (($2::bigint[]) [1], '')
+            and link.category_id <= ($3::bigint[]) [1]
             and true
             and ((link.listed_at <= now()))
           order by
+            link.category_id asc,
             link.rank asc
           limit
             21
@@ -1025,7 +1027,7 @@ where
                     article_categories
                 ) as link
               where
-                link.target_id = ($3::bigint[]) [1]
+                link.target_id = ($4::bigint[]) [1]
                 and true
                 and true
                 and (link.listed_at, link.article_id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
@@ -1036,7 +1038,7 @@ where
                     article_categories as ranked_link
                   where
                     ranked_link.article_id = link.article_id
-                    and ranked_link.category_id = ($4::bigint[]) [1]
+                    and ranked_link.category_id = ($5::bigint[]) [1]
                     and ranked_link.rank is not null
                   offset
                     0
@@ -1091,7 +1093,7 @@ where
       from
         page
       limit
-        $5
+        $6
     )
   )
 order by
@@ -1103,14 +1105,14 @@ order by
         article_categories as ranked_link
       where
         ranked_link.article_id = "d0"."id"
-        and ranked_link.category_id = ($6::bigint[]) [1]
+        and ranked_link.category_id = ($7::bigint[]) [1]
     ),
     '~'
   ) asc,
   "d0"."listed_at" desc,
   "d0"."id" desc
 limit
-  $7;
+  $8;
 
 -- listArticles: merge alone (author=1)
 -- prepared as list_articles_5

@@ -10,6 +10,7 @@ import { isSingleIndexRange, pageOrder } from './keyset.queries.ts';
 import type { ListShape, ListValues } from './list-shape.ts';
 import { matchingIds } from './matching-ids.queries.ts';
 import { selectPageIds } from './page.queries.ts';
+import { manualMark } from './rank-order.queries.ts';
 import { isChosenByPlanner } from './sorted-page.queries.ts';
 import { isSortKeyField, sortKey } from './sorts.queries.ts';
 import { rankCutoff, rankedCount } from './text-search.queries.ts';
@@ -27,6 +28,7 @@ function extrasOf(shape: ListShape): typeof listedSelection.extras {
     ...listedSelection.extras,
     ...(shape.hasUnlisted && boundedUnlistedFields(shape)),
     ...(!isSortKeyField(shape) && { sortKey: key }),
+    ...(shape.isRankIfManual && shape.sort !== 'rank' && { sortKey: () => manualMark }),
   };
 }
 
