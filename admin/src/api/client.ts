@@ -1,0 +1,3 @@
+import { configure } from '@rubric/client';
+
+configure({ url: '' });
