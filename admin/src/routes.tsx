@@ -34,10 +34,21 @@ const homeRoute = createRoute({
   },
 });
 
+/** Any other address, inside the shell. */
+const notFoundRoute = createRoute({ getParentRoute: () => signedInRoute, path: '$', component: NotFoundScreen });
+
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
     sessionRoutes,
-    signedInRoute.addChildren([homeRoute, accountRoute, accountsRoute, auditRoute, shortcutsRoute, tokensRoute]),
+    signedInRoute.addChildren([
+      homeRoute,
+      accountRoute,
+      accountsRoute,
+      auditRoute,
+      shortcutsRoute,
+      tokensRoute,
+      notFoundRoute,
+    ]),
   ]),
   basepath: '/admin',
   context: { queryClient },
