@@ -44,13 +44,15 @@ async function start(config: Config, logger: Logger) {
 }
 
 /** @param setupCode absent if there are accounts */
-const startMessage = (origin: string, database: string, setupCode: string | undefined) =>
-  `Rubric is running.
+function startMessage(origin: string, database: string, setupCode: string | undefined): string {
+  const setup = `There are no accounts yet. Make the first at ${origin}/admin with the code ${setupCode}.\n`;
+  return `Rubric is running.
   API            ${origin}
   Admin          ${origin}/admin
   Documentation  ${origin}/docs
   Database       ${database}
-${setupCode === undefined ? '' : `There are no accounts yet. Make the first at ${origin}/admin with the code ${setupCode}.\n`}`;
+${setupCode === undefined ? '' : setup}`;
+}
 
 /** @throws Error that says which setting to change */
 async function listen(app: NestFastifyApplication, { port, host }: Config) {

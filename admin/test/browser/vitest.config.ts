@@ -7,8 +7,9 @@ export default defineConfig({
   test: {
     name: 'browser',
     include: ['**/*.test.ts'],
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    // They only end a test that hangs, also on a slow machine.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     // Each has a PostgreSQL, a server and a browser.
     maxWorkers: 2,
   },

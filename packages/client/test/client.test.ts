@@ -207,7 +207,8 @@ describe('pages and rows', () => {
   test('end at the last event: the log has no last page', async () => {
     const { listEvents } = await import('../src/client.ts');
     let events = 0;
-    for await (const _ of rows((after) => listEvents({ client, query: { limit: 100, after: Number(after ?? 0) } }))) events++;
+    for await (const _ of rows((after) => listEvents({ client, query: { limit: 100, after: Number(after ?? 0) } })))
+      events++;
     expect(events).toBeGreaterThan(10);
   });
 });

@@ -28,6 +28,9 @@ export interface Site {
   open: (path: string, options?: PageOptions) => Promise<Page>;
 }
 
+/** Ends a wait that would last forever; leaves room for a slow machine. */
+const LIMIT_MS = 60_000;
+
 /** What the browser itself says about an answer that is an error; the test says whether it should have been. */
 const ABOUT_ANSWERS = /Failed to load resource|net::ERR/;
 
@@ -112,6 +115,7 @@ export function useSite(settings: Record<string, string> = {}): Site {
       const context = present ?? (await browser.newContext({ viewport: { width, height }, colorScheme: theme }));
       if (!present && cookies !== null) await context.addCookies(cookies ?? (await adminCookies()));
       const page = await context.newPage();
+      page.setDefaultTimeout(LIMIT_MS);
       page.on('pageerror', (error) => errors.push(String(error)));
       page.on('console', (message) => {
         if (message.type() === 'error' && !ABOUT_ANSWERS.test(message.text())) errors.push(message.text());
