@@ -1,5 +1,6 @@
 import { createRoute, createRouter } from '@tanstack/react-router';
 import { queryClient } from './api/query-client.ts';
+import { articlesRoute } from './articles/articles.route.tsx';
 import { Page } from './design/page.tsx';
 import { rootRoute, signedInRoute } from './routing/parents.ts';
 import { texts } from './texts/texts.ts';
@@ -11,7 +12,7 @@ const homeRoute = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([signedInRoute.addChildren([homeRoute])]),
+  routeTree: rootRoute.addChildren([signedInRoute.addChildren([homeRoute, articlesRoute])]),
   basepath: '/admin',
   context: { queryClient },
   defaultPreload: 'intent',

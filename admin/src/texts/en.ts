@@ -2,6 +2,10 @@ const number = new Intl.NumberFormat('en');
 /** "1 article", "2 articles" */
 const count = (value: number, one: string, other = `${one}s`) => `${number.format(value)} ${value === 1 ? one : other}`;
 
+const DAY = new Intl.DateTimeFormat('en', { dateStyle: 'medium' });
+/** A day such as `2026-11-27`, which is no instant. */
+const date = (day: string) => DAY.format(new Date(`${day}T12:00`));
+
 /**
  * Every text of the site, in English. Texts with values are functions, so that a language can order and count as it does.
  * A second language is a second file of this shape. Each folder of the site has its own section, named like it.
@@ -31,6 +35,77 @@ export const en = {
   forms: {
     offline: 'The server cannot be reached. Nothing was changed. Try again when you are connected.',
     unexpected: 'Something went wrong in this page. Reload it and try again.',
+  },
+
+  articles: {
+    title: 'Articles',
+    new: 'New article',
+    search: 'Search articles',
+    total: (articles: number) => count(articles, 'article'),
+    statusViews: 'Status',
+    views: { all: 'All', draft: 'Drafts', scheduled: 'Scheduled', published: 'Published', trashed: 'Trash' },
+    statuses: { draft: 'Draft', scheduled: 'Scheduled', published: 'Published', trashed: 'In the trash' },
+    columns: {
+      title: 'Title',
+      status: 'Status',
+      categories: 'Categories',
+      authors: 'Authors',
+      publishedAt: 'Published',
+      updatedAt: 'Changed',
+      actions: 'Actions',
+    },
+    view: 'Order and columns',
+    sortBy: 'Order',
+    sorts: {
+      relevance: 'Best match first',
+      '-updatedAt': 'Last changed first',
+      updatedAt: 'First changed first',
+      '-publishedAt': 'Newest first',
+      publishedAt: 'Oldest first',
+      title: 'Title, A to Z',
+      '-title': 'Title, Z to A',
+    },
+    filters: { categories: 'Categories', authors: 'Author', published: 'Published' },
+    categoryFilters: { any: 'In any of', all: 'In all of', none: 'In none of' },
+    below: 'And in the categories below them',
+    uncategorised: 'none',
+    onlyUncategorised: 'Only articles without a category',
+    someOf: ([first, ...others]: readonly string[]) =>
+      first === undefined ? '' : others.length === 0 ? first : `${first} +${others.length}`,
+    from: 'From',
+    to: 'To',
+    days: (from?: string, to?: string) =>
+      [from && `from ${date(from)}`, to && `to ${date(to)}`].filter(Boolean).join(' '),
+    clearFilters: 'Clear filters',
+    retry: 'Try again',
+    none: 'No articles yet',
+    noneHint: 'What you write appears here.',
+    noMatch: 'Nothing matches',
+    noMatchHint: 'No article has these words and fits these filters.',
+    emptyTrash: 'The trash is empty',
+    emptyTrashHint: 'Articles in the trash stay until you delete them for good.',
+    actionsOf: (title: string) => `Actions for “${title}”`,
+    trash: 'Move to the trash',
+    trashed: (title: string) => `“${title}” is in the trash`,
+    trashFailed: 'The article was not moved to the trash',
+    restore: 'Restore',
+    restored: (title: string) => `“${title}” is back`,
+    restoreFailed: 'The article was not restored',
+    deleteForGood: 'Delete for good',
+    deleteForGoodTitle: (title: string) => `Delete “${title}” for good?`,
+    deleteForGoodWarning: (categories: number) =>
+      `The text, its history and ${categories === 0 ? 'its previews' : `its links to ${count(categories, 'category', 'categories')}`} are removed. This cannot be undone.`,
+    deleted: (title: string) => `“${title}” is deleted for good`,
+    deleteFailed: 'The article was not deleted',
+  },
+
+  pickers: {
+    remove: (name: string) => `Remove ${name}`,
+    findCategory: 'Find a category',
+    noCategory: 'No category has this name',
+    findAuthor: 'Find an author',
+    noAuthor: 'No author has this name',
+    articles: (articles: number) => number.format(articles),
   },
 
   shell: {

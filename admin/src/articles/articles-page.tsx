@@ -1,0 +1,58 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useScope } from '../api/account.ts';
+import { ButtonLink } from '../design/link.tsx';
+import { Page } from '../design/page.tsx';
+import { texts } from '../texts/texts.ts';
+import { ArticleFilters } from './article-filters.tsx';
+import { ArticleTable } from './article-table.tsx';
+import { totalQuery } from './articles.queries.ts';
+import type { ArticleSearch } from './article-search.ts';
+import { SearchField } from './search-field.tsx';
+import { StatusViews } from './status-views.tsx';
+
+const route = getRouteApi('/signed-in/articles');
+
+/** All articles, by a filter that is in the URL. */
+export function ArticlesPage() {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const [hidden, setHidden] = useState<readonly string[]>([]);
+  const canWrite = useScope('articles.write') !== undefined;
+  const change = (next: Partial<Record<keyof ArticleSearch, ArticleSearch[keyof ArticleSearch]>>) =>
+    void navigate({ search: (present: ArticleSearch) => ({ ...present, ...next }) as ArticleSearch, replace: true });
+  return (
+    <Page
+      title={texts.articles.title}
+      lead={<Total search={search} />}
+      width="full"
+      actions={
+        canWrite && (
+          <ButtonLink look="primary" icon="add" to={NEW_ARTICLE}>
+            {texts.articles.new}
+          </ButtonLink>
+        )
+      }
+    >
+      <div className="mb-3 flex flex-wrap items-center gap-x-3 gap-y-2">
+        <SearchField q={search.q ?? ''} onChange={(q) => change({ q: q || undefined, sort: undefined })} />
+        <ArticleFilters search={search} onChange={change} hidden={hidden} onHide={setHidden} />
+      </div>
+      <StatusViews status={search.status} />
+      <ArticleTable search={search} hidden={hidden} onSort={(sort) => change({ sort })} />
+    </Page>
+  );
+}
+
+const NEW_ARTICLE = '/articles/new' as string;
+
+/** Announced when it changes, which is when a filter was changed. */
+function Total({ search }: { search: ArticleSearch }) {
+  const { data } = useQuery(totalQuery(search));
+  return (
+    <span role="status" className="tabular-nums">
+      {data === undefined ? ' ' : texts.articles.total(data)}
+    </span>
+  );
+}

@@ -1,0 +1,105 @@
+import { useNavigate } from '@tanstack/react-router';
+import { defaultRangeExtractor, type Range, useWindowVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { SEARCH_ID } from './search-field.tsx';
+
+/** Heights in rem, so that rows grow with the text. A container below `NARROW` has two lines for each row. */
+const HEIGHTS = {
+  plain: { wide: 2.75, narrow: 4 },
+  snippets: { wide: 4.25, narrow: 5.5 },
+} as const;
+/** What `@3xl` is in the classes of a row. */
+const NARROW = 48;
+const OVERSCAN = 8;
+
+/**
+ * Virtual rows in a page that scrolls as a whole, with the keyboard: arrows, Home and End go from row to row, and the row
+ * that has the focus stays in the DOM wherever the page is scrolled to.
+ */
+export function useVirtualRows(count: number, kind: keyof typeof HEIGHTS) {
+  const container = useRef<HTMLDivElement>(null);
+  const { top, isNarrow, rem } = useMeasures(container);
+  const [current, setCurrent] = useState(0);
+  const size = HEIGHTS[kind][isNarrow ? 'narrow' : 'wide'] * rem;
+  const virtualizer = useWindowVirtualizer({
+    count,
+    estimateSize: () => size,
+    overscan: OVERSCAN,
+    scrollMargin: top,
+    scrollPaddingStart: 96,
+    scrollPaddingEnd: 96,
+    rangeExtractor: useCallback((range: Range) => withRow(defaultRangeExtractor(range), current, range.count), [current]),
+  });
+  useLayoutEffect(() => virtualizer.measure(), [virtualizer, size]);
+
+  const wanted = useRef<number>(undefined);
+  function goTo(index: number) {
+    const next = Math.max(0, Math.min(count - 1, index));
+    wanted.current = next;
+    setCurrent(next);
+    virtualizer.scrollToIndex(next);
+  }
+  useEffect(() => {
+    if (wanted.current === undefined) return;
+    const row = container.current?.querySelector<HTMLElement>(`[data-row="${wanted.current}"] a`);
+    row?.focus({ preventScroll: true });
+    if (row) wanted.current = undefined;
+  });
+
+  const onKeyDown = useKeys({ current, goTo, count });
+  return {
+    container,
+    onKeyDown,
+    current,
+    height: virtualizer.getTotalSize(),
+    items: virtualizer.getVirtualItems().map(({ index, start }) => ({ index, offset: start - top, size })),
+  };
+}
+
+const withRow = (rows: number[], row: number, count: number) =>
+  row >= count || rows.includes(row) ? rows : [...rows, row].sort((a, b) => a - b);
+
+function useKeys({ current, goTo, count }: { current: number; goTo: (index: number) => void; count: number }) {
+  const navigate = useNavigate();
+  return (event: KeyboardEvent) => {
+    const { target, key } = event;
+    if (event.ctrlKey || event.metaKey || event.altKey || !(target instanceof HTMLElement)) return;
+    const row = target.closest<HTMLElement>('[data-row]');
+    const index = row ? Number(row.dataset['row']) : current;
+    const action = {
+      ArrowDown: () => goTo(index + 1),
+      ArrowUp: () => goTo(index - 1),
+      Home: () => goTo(0),
+      End: () => goTo(count - 1),
+      // Letters alone act only while the list has the focus, so that dictation elsewhere cannot trigger them.
+      '/': () => document.getElementById(SEARCH_ID)?.focus(),
+      c: () => void navigate({ to: '/articles/new' as string }),
+    }[key];
+    if (!action || !row) return;
+    event.preventDefault();
+    action();
+  };
+}
+
+/** Where the rows begin in the page, whether they are narrow, and the size of the text. */
+function useMeasures(container: React.RefObject<HTMLDivElement | null>) {
+  const [measures, setMeasures] = useState({ top: 0, isNarrow: false, rem: 16 });
+  useLayoutEffect(() => {
+    const measure = () => {
+      const body = container.current?.querySelector('[role="rowgroup"]:last-child') ?? container.current;
+      if (!container.current || !body) return;
+      const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+      const top = Math.round(body.getBoundingClientRect().top + window.scrollY);
+      const isNarrow = container.current.offsetWidth < NARROW * rem;
+      setMeasures((present) =>
+        present.top === top && present.isNarrow === isNarrow && present.rem === rem ? present : { top, isNarrow, rem },
+      );
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(document.body);
+    if (container.current) observer.observe(container.current);
+    return () => observer.disconnect();
+  }, [container]);
+  return measures;
+}
