@@ -1,6 +1,7 @@
 import { createRoute, createRouter } from '@tanstack/react-router';
 import { queryClient } from './api/query-client.ts';
 import { articlesRoute } from './articles/articles.route.tsx';
+import { categoriesRoute } from './categories/categories.route.tsx';
 import { Page } from './design/page.tsx';
 import { rootRoute, signedInRoute } from './routing/parents.ts';
 import { texts } from './texts/texts.ts';
@@ -12,7 +13,7 @@ const homeRoute = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([signedInRoute.addChildren([homeRoute, articlesRoute])]),
+  routeTree: rootRoute.addChildren([signedInRoute.addChildren([homeRoute, articlesRoute, categoriesRoute])]),
   basepath: '/admin',
   context: { queryClient },
   defaultPreload: 'intent',

@@ -6,6 +6,13 @@ const DAY = new Intl.DateTimeFormat('en', { dateStyle: 'medium' });
 /** A day such as `2026-11-27`, which is no instant. */
 const date = (day: string) => DAY.format(new Date(`${day}T12:00`));
 
+interface Place {
+  place: number;
+  of: number;
+  /** Absent: the top of the tree. */
+  parent: string | undefined;
+}
+
 /**
  * Every text of the site, in English. Texts with values are functions, so that a language can order and count as it does.
  * A second language is a second file of this shape. Each folder of the site has its own section, named like it.
@@ -99,6 +106,67 @@ export const en = {
     deleteFailed: 'The article was not deleted',
   },
 
+  categories: {
+    total: (categories: number) => count(categories, 'category', 'categories'),
+    add: 'New category',
+    addAction: 'Add',
+    addBelow: 'Add below',
+    addBelowTitle: (name: string) => `New category below ${name}`,
+    added: (name: string) => `${name} was added`,
+    search: 'Find a category',
+    found: (categories: number) => `${count(categories, 'category', 'categories')} found`,
+    name: 'Name',
+    slug: 'Slug',
+    description: 'Description',
+    here: 'Articles',
+    withBelow: 'With below',
+    number: (value: number) => number.format(value),
+    row: (name: string, here: number, below: number) =>
+      `${name}, ${count(here, 'article')}${below === here ? '' : `, ${number.format(below)} with the categories below`}`,
+    counts: (here: number, below: number) =>
+      below === here
+        ? count(here, 'published article')
+        : `${count(here, 'published article')}, ${number.format(below)} with the categories below`,
+    choose: 'Choose a category to see and change it.',
+    none: 'No categories yet',
+    noneHint: 'Articles are filed under categories. Make the first one.',
+    path: 'Path',
+    keys: { open: 'opens', move: 'moves' },
+    moveHint: 'Press M to move the category by keyboard.',
+    moveKeys: 'Arrow up and arrow down change the place, Enter drops, Escape cancels.',
+    wouldBe: (name: string, { place, of, parent }: Place) =>
+      `${name}: place ${place} of ${of} ${parent === undefined ? 'at the top' : `in ${parent}`}.`,
+    place: (name: string, { place, of, parent }: Place) =>
+      `${name} is now ${place} of ${of} ${parent === undefined ? 'at the top' : `in ${parent}`}`,
+    moveUp: 'Move up',
+    moveDown: 'Move down',
+    moveTo: 'Move below another…',
+    moveTitle: (name: string) => `Move ${name}`,
+    moveAction: 'Move',
+    newParent: 'Below',
+    toTheTop: 'To the top of the tree',
+    insideItself: 'A category cannot move into itself or below it.',
+    moveFailed: 'The category was not moved',
+    changedMeanwhile: 'Somebody changed it meanwhile. The tree is up to date now; try again.',
+    actionsOf: (name: string) => `Actions for ${name}`,
+    save: 'Save',
+    saved: (name: string) => `${name} is saved`,
+    delete: 'Delete',
+    deleteTitle: (name: string) => `Delete ${name}?`,
+    counting: 'Counting its articles…',
+    linksGo: (articles: number) =>
+      articles === 0
+        ? 'No article is filed under it.'
+        : `${count(articles, 'article')} ${articles === 1 ? 'loses' : 'lose'} this category, and stay${articles === 1 ? 's' : ''} in ${articles === 1 ? 'its' : 'their'} others.`,
+    childrenMove: (categories: number, parent?: string) =>
+      `${count(categories, 'category', 'categories')} below it ${categories === 1 ? 'moves' : 'move'} up ${parent === undefined ? 'to the top of the tree' : `to ${parent}`}.`,
+    deleted: (name: string) => `${name} is deleted`,
+    deleteFailed: 'The category was not deleted',
+    articles: 'Articles',
+    allArticles: 'All in the list of articles',
+    noArticles: 'No published article is filed under it.',
+  },
+
   pickers: {
     remove: (name: string) => `Remove ${name}`,
     findCategory: 'Find a category',
@@ -107,6 +175,8 @@ export const en = {
     noAuthor: 'No author has this name',
     articles: (articles: number) => number.format(articles),
   },
+
+  screens: { categories: 'Categories' },
 
   shell: {
     site: 'Rubric',
