@@ -1,21 +1,56 @@
-import { createRoute, createRouter } from '@tanstack/react-router';
+import { createRoute, createRouter, redirect } from '@tanstack/react-router';
+import { accountRoute } from './account/account.route.tsx';
+import { accountsRoute } from './accounts/accounts.route.tsx';
 import { queryClient } from './api/query-client.ts';
 import { articlesRoute } from './articles/articles.route.tsx';
+import { auditRoute } from './audit/audit.route.tsx';
 import { categoriesRoute } from './categories/categories.route.tsx';
-import { Page } from './design/page.tsx';
-import { rootRoute, signedInRoute } from './routing/parents.ts';
-import { texts } from './texts/texts.ts';
+import { rootRoute, signedInRoute, signedOutRoute } from './routing/parents.ts';
+import { sessionRoutes } from './session/session.routes.tsx';
+import { SignInAgain } from './session/sign-in-again.tsx';
+import { SignedOutFrame } from './session/signed-out-frame.tsx';
+import { ErrorScreen, NotFoundScreen } from './shell/error-screen.tsx';
+import { shortcutsRoute } from './shell/shell.routes.tsx';
+import { Shell } from './shell/shell.tsx';
+import { tokensRoute } from './tokens/tokens.route.tsx';
 
+signedInRoute.update({
+  component: () => (
+    <>
+      <Shell />
+      <SignInAgain />
+    </>
+  ),
+});
+signedOutRoute.update({ component: SignedOutFrame });
+
+/** The first screen: the one that the person is here for. */
 const homeRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/',
-  component: () => <Page title={texts.shell.site}>{null}</Page>,
+  beforeLoad: () => {
+    throw redirect({ to: '/articles' });
+  },
 });
 
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([signedInRoute.addChildren([homeRoute, articlesRoute, categoriesRoute])]),
+  routeTree: rootRoute.addChildren([
+    sessionRoutes,
+    signedInRoute.addChildren([
+      homeRoute,
+      accountRoute,
+      accountsRoute,
+      articlesRoute,
+      auditRoute,
+      categoriesRoute,
+      shortcutsRoute,
+      tokensRoute,
+    ]),
+  ]),
   basepath: '/admin',
   context: { queryClient },
+  defaultErrorComponent: ErrorScreen,
+  defaultNotFoundComponent: NotFoundScreen,
   defaultPreload: 'intent',
   // What a loader fetched is kept by the query client.
   defaultPreloadStaleTime: 0,

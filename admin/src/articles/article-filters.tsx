@@ -1,14 +1,23 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { bylinesQuery } from '../api/bylines.ts';
 import { Button, IconButton } from '../design/button.tsx';
 import { Check } from '../design/check.tsx';
 import { TextField } from '../design/field.tsx';
 import { Menu, MenuCheck, MenuChoice, MenuLine } from '../design/menu.tsx';
 import { Popover } from '../design/popover.tsx';
-import { AuthorPicker, authorsQuery } from '../pickers/author-picker.tsx';
+import { AuthorPicker } from '../pickers/author-picker.tsx';
 import { CategoryPicker, categoriesByIdQuery } from '../pickers/category-picker.tsx';
 import { texts } from '../texts/texts.ts';
-import { type ArticleSearch, CATEGORY_FILTERS, countFilters, readIds, type Sort, sortOf, writeIds } from './article-search.ts';
+import {
+  type ArticleSearch,
+  CATEGORY_FILTERS,
+  countFilters,
+  readIds,
+  type Sort,
+  sortOf,
+  writeIds,
+} from './article-search.ts';
 import { COLUMNS } from './columns.ts';
 
 type Change = (next: Partial<Record<keyof ArticleSearch, ArticleSearch[keyof ArticleSearch]>>) => void;
@@ -106,7 +115,7 @@ const CLEARED_CATEGORIES = { any: undefined, all: undefined, none: undefined, be
 
 function AuthorFilter({ search, onChange }: { search: ArticleSearch; onChange: Change }) {
   const ids = readIds(search.author);
-  const authors = useQuery({ ...authorsQuery, enabled: ids.length > 0 }).data ?? [];
+  const authors = useQuery({ ...bylinesQuery, enabled: ids.length > 0 }).data ?? [];
   const names = authors.filter(({ id }) => ids.includes(id)).map(({ name }) => name);
   return (
     <Filter label={texts.articles.filters.authors} value={texts.articles.someOf(names)} isSet={ids.length > 0}>
@@ -121,7 +130,11 @@ function AuthorFilter({ search, onChange }: { search: ArticleSearch; onChange: C
 
 function DateFilter({ search: { from, to }, onChange }: { search: ArticleSearch; onChange: Change }) {
   return (
-    <Filter label={texts.articles.filters.published} value={texts.articles.days(from, to)} isSet={from !== undefined || to !== undefined}>
+    <Filter
+      label={texts.articles.filters.published}
+      value={texts.articles.days(from, to)}
+      isSet={from !== undefined || to !== undefined}
+    >
       <div className="flex flex-col gap-3">
         <TextField
           type="date"
@@ -142,7 +155,17 @@ function DateFilter({ search: { from, to }, onChange }: { search: ArticleSearch;
   );
 }
 
-function Filter({ label, value, isSet, children }: { label: string; value: string; isSet: boolean; children: ReactNode }) {
+function Filter({
+  label,
+  value,
+  isSet,
+  children,
+}: {
+  label: string;
+  value: string;
+  isSet: boolean;
+  children: ReactNode;
+}) {
   return (
     <Popover
       label={label}

@@ -22,7 +22,14 @@ interface ArticleRowProps {
 }
 
 /** One article. Its title is a link, so that it opens in another tab as any link does. */
-export const ArticleRow = memo(function ArticleRow({ article, index, isCurrent, hidden, offset, size }: ArticleRowProps) {
+export const ArticleRow = memo(function ArticleRow({
+  article,
+  index,
+  isCurrent,
+  hidden,
+  offset,
+  size,
+}: ArticleRowProps) {
   const place = { height: size, transform: `translateY(${offset}px)` };
   if (!article) return <WaitingRow place={place} />;
   return (
@@ -80,7 +87,11 @@ function Value({ article, column }: { article: ArticleListItem; column: ColumnNa
 }
 
 const WaitingRow = ({ place }: { place: { height: number; transform: string } }) => (
-  <div aria-hidden="true" style={place} className="absolute inset-x-0 top-0 flex items-center border-b border-line px-4">
+  <div
+    aria-hidden="true"
+    style={place}
+    className="absolute inset-x-0 top-0 flex items-center border-b border-line px-4"
+  >
     <div className="h-3 w-2/5 rounded-sm bg-wash" />
   </div>
 );

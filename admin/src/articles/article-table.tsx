@@ -42,7 +42,7 @@ export function ArticleTable({ search, hidden, onSort }: ArticleTableProps) {
     <>
       <div
         role="table"
-        aria-label={texts.articles.title}
+        aria-label={texts.screens.articles}
         aria-rowcount={total === undefined ? -1 : total + 1}
         aria-busy={isPlaceholderData}
         ref={rows.container}

@@ -1,4 +1,11 @@
-import { type ArticleList, type ArticleListItem, deleteArticle, ifUnchanged, listArticles, restoreArticle } from '@rubric/client';
+import {
+  type ArticleList,
+  type ArticleListItem,
+  deleteArticle,
+  ifUnchanged,
+  listArticles,
+  restoreArticle,
+} from '@rubric/client';
 import {
   type InfiniteData,
   infiniteQueryOptions,
@@ -22,7 +29,10 @@ export const articlesQuery = (search: ArticleSearch) =>
   infiniteQueryOptions({
     queryKey: ['articles', 'list', queryOf(search)],
     queryFn: ({ pageParam, signal }) =>
-      listArticles({ query: { ...queryOf(search), limit: PAGE, ...(pageParam !== null && { after: pageParam }) }, signal }),
+      listArticles({
+        query: { ...queryOf(search), limit: PAGE, ...(pageParam !== null && { after: pageParam }) },
+        signal,
+      }),
     initialPageParam: null as string | null,
     getNextPageParam: ({ page }) => page.next,
     placeholderData: keepPreviousData,
@@ -68,8 +78,7 @@ export function useTrash() {
 export function useDeleteForGood() {
   const gone = useForget();
   return useMutation({
-    mutationFn: (article: ArticleListItem) =>
-      deleteArticle({ path: { id: article.id }, query: { permanent: true } }),
+    mutationFn: (article: ArticleListItem) => deleteArticle({ path: { id: article.id }, query: { permanent: true } }),
     onSuccess: (_, article) => {
       gone(article);
       toast.done({ title: texts.articles.deleted(article.title) });

@@ -13,5 +13,5 @@ export const articlesRoute = createRoute({
     void queryClient.prefetchInfiniteQuery(articlesQuery(deps));
     void queryClient.prefetchQuery(totalQuery(deps));
   },
-  component: lazyRouteComponent(() => import('./articles-page.tsx'), 'ArticlesPage'),
+  component: lazyRouteComponent(() => import('./articles-screen.tsx'), 'ArticlesScreen'),
 });

@@ -20,18 +20,30 @@ interface ColumnHeadsProps {
 export function ColumnHeads({ hidden, sort, onSort }: ColumnHeadsProps) {
   const columns = ['title' as const, ...COLUMNS.filter((column) => !hidden.includes(column))];
   return (
-    <div role="rowgroup" className="sticky top-0 z-10 hidden rounded-t-lg bg-paper inset-ring inset-ring-line @3xl:block">
+    <div
+      role="rowgroup"
+      className="sticky top-0 z-10 hidden rounded-t-lg bg-paper inset-ring inset-ring-line @3xl:block"
+    >
       <div role="row" aria-rowindex={1} className="flex items-center gap-4 px-4 text-xs text-soft">
         {columns.map((column) => {
           const [first, second] = SORTS[column] ?? [];
-          const order = sort === first || sort === second ? (sort.startsWith('-') ? 'descending' : 'ascending') : undefined;
+          const order =
+            sort === first || sort === second ? (sort.startsWith('-') ? 'descending' : 'ascending') : undefined;
           return (
-            <div key={column} role="columnheader" aria-sort={order} className={classNames(COLUMN_CLASSES[column], 'py-2')}>
+            <div
+              key={column}
+              role="columnheader"
+              aria-sort={order}
+              className={classNames(COLUMN_CLASSES[column], 'py-2')}
+            >
               {first && second ? (
                 <button
                   type="button"
                   onClick={() => onSort(sort === first ? second : first)}
-                  className={classNames('inline-flex items-center gap-1 rounded-sm font-medium', order ? 'text-ink' : 'hover:text-ink')}
+                  className={classNames(
+                    'inline-flex items-center gap-1 rounded-sm font-medium',
+                    order ? 'text-ink' : 'hover:text-ink',
+                  )}
                 >
                   {texts.articles.columns[column]}
                   {order && <Icon name={order === 'ascending' ? 'up' : 'down'} className="size-3.5" />}

@@ -19,6 +19,7 @@ export function NoArticles({ search }: { search: ArticleSearch }) {
         {articles.noMatchHint}
       </EmptyState>
     );
-  if (search.status === 'trashed') return <EmptyState title={articles.emptyTrash}>{articles.emptyTrashHint}</EmptyState>;
+  if (search.status === 'trashed')
+    return <EmptyState title={articles.emptyTrash}>{articles.emptyTrashHint}</EmptyState>;
   return <EmptyState title={articles.none}>{articles.noneHint}</EmptyState>;
 }

@@ -28,7 +28,10 @@ export function useVirtualRows(count: number, kind: keyof typeof HEIGHTS) {
     scrollMargin: top,
     scrollPaddingStart: 96,
     scrollPaddingEnd: 96,
-    rangeExtractor: useCallback((range: Range) => withRow(defaultRangeExtractor(range), current, range.count), [current]),
+    rangeExtractor: useCallback(
+      (range: Range) => withRow(defaultRangeExtractor(range), current, range.count),
+      [current],
+    ),
   });
   useLayoutEffect(() => virtualizer.measure(), [virtualizer, size]);
 

@@ -37,7 +37,9 @@ export function AddCategory({ parent, onClose }: AddCategoryProps) {
     <Dialog open onClose={onClose} title={parent ? texts.categories.addBelowTitle(parent.name) : texts.categories.add}>
       <Form form={form}>
         <form.FormError />
-        <form.AppField name="name">{(field) => <field.Text label={texts.categories.name} autoComplete="off" />}</form.AppField>
+        <form.AppField name="name">
+          {(field) => <field.Text label={texts.categories.name} autoComplete="off" />}
+        </form.AppField>
         <DialogActions>
           <Button onClick={onClose}>{texts.design.cancel}</Button>
           <form.Submit>{texts.categories.addAction}</form.Submit>

@@ -22,10 +22,16 @@ export function CategoryArticles({ category }: { category: CategoryWithArticles;
         <ul className="divide-y divide-line border-y border-line empty:hidden">
           {data.map((article) => (
             <li key={article.id} className="flex min-h-10 items-center gap-4 text-sm">
-              <Link to={'/articles/$id' as string} params={{ id: String(article.id) } as never} className="min-w-0 flex-1 truncate no-underline hover:underline">
+              <Link
+                to={'/articles/$id' as string}
+                params={{ id: String(article.id) } as never}
+                className="min-w-0 flex-1 truncate no-underline hover:underline"
+              >
                 {article.title}
               </Link>
-              <span className="text-soft">{article.publishedAt && <Time at={article.publishedAt} relative={false} />}</span>
+              <span className="text-soft">
+                {article.publishedAt && <Time at={article.publishedAt} relative={false} />}
+              </span>
             </li>
           ))}
         </ul>

@@ -22,7 +22,9 @@ export function CategoryForm({ category, canWrite }: { category: CategoryWithArt
       <div className="empty:hidden sm:col-span-2">
         <form.FormError />
       </div>
-      <form.AppField name="name">{(field) => <field.Text label={texts.categories.name} readOnly={!canWrite} />}</form.AppField>
+      <form.AppField name="name">
+        {(field) => <field.Text label={texts.categories.name} readOnly={!canWrite} />}
+      </form.AppField>
       <form.AppField name="slug">
         {(field) => <field.Text label={texts.categories.slug} readOnly={!canWrite} spellCheck={false} />}
       </form.AppField>

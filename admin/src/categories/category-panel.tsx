@@ -23,13 +23,19 @@ export function CategoryPanel() {
   const canWrite = useScope('categories.write') !== undefined;
   useTitle(category.name);
   return (
-    <article aria-labelledby="category-name" className="min-w-0 rounded-lg bg-paper p-5 inset-ring inset-ring-line sm:p-6">
+    <article
+      aria-labelledby="category-name"
+      className="min-w-0 rounded-lg bg-paper p-5 inset-ring inset-ring-line sm:p-6"
+    >
       <nav aria-label={texts.categories.path} className="mb-1 flex flex-wrap gap-x-1.5 text-sm text-soft">
         <TextLink to="/categories" className="text-soft xl:hidden">
           {texts.screens.categories}
         </TextLink>
         {category.path.map(({ id, name }) => (
-          <span key={id} className="before:mr-1.5 before:text-faint before:content-['›'] xl:first-of-type:before:hidden">
+          <span
+            key={id}
+            className="before:mr-1.5 before:text-faint before:content-['›'] xl:first-of-type:before:hidden"
+          >
             <Link to="/categories/$id" params={{ id: String(id) }} resetScroll={false} className="hover:text-ink">
               {name}
             </Link>
@@ -93,7 +99,9 @@ function Actions({ category }: { category: { id: number; name: string; version: 
           tree={tree}
           id={id}
           isPossible={(parentId) => parentId !== id && !ancestorsOf(tree, parentId).includes(id)}
-          onMove={(parentId) => move({ id, parentId, index: nodeOf(tree, parentId).children.filter((child) => child !== id).length }, tree)}
+          onMove={(parentId) =>
+            move({ id, parentId, index: nodeOf(tree, parentId).children.filter((child) => child !== id).length }, tree)
+          }
           onClose={close}
         />
       )}

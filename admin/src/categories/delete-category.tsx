@@ -44,7 +44,12 @@ export function DeleteCategory({ category, tree, onClose }: DeleteCategoryProps)
       <ul className="list-disc pl-5">
         <li>{links.data === undefined ? texts.categories.counting : texts.categories.linksGo(links.data)}</li>
         {children.length > 0 && (
-          <li>{texts.categories.childrenMove(children.length, parentId === ROOT ? undefined : nodeOf(tree, parentId).name)}</li>
+          <li>
+            {texts.categories.childrenMove(
+              children.length,
+              parentId === ROOT ? undefined : nodeOf(tree, parentId).name,
+            )}
+          </li>
         )}
       </ul>
     </Confirm>

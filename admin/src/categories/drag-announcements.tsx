@@ -3,7 +3,15 @@ import { texts } from '../texts/texts.ts';
 import { ROOT, type TreeNode } from './category-tree.ts';
 
 /** Says how to move a category, where it would land with each step, and where it has landed. */
-export function DragAnnouncements({ id, view, canMove }: { id: string; view: TreeInstance<TreeNode>; canMove: boolean }) {
+export function DragAnnouncements({
+  id,
+  view,
+  canMove,
+}: {
+  id: string;
+  view: TreeInstance<TreeNode>;
+  canMove: boolean;
+}) {
   return (
     <span id={id} aria-live="assertive" className="sr-only">
       {canMove && announcement(view)}

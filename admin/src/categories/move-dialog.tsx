@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { Button } from '../design/button.tsx';
-import { Dialog, DialogActions } from '../design/dialog.tsx';
 import { Check } from '../design/check.tsx';
-import { CategoryPicker } from '../pickers/category-picker.tsx';
+import { Dialog, DialogActions } from '../design/dialog.tsx';
 import { Notice } from '../design/notice.tsx';
+import { CategoryPicker } from '../pickers/category-picker.tsx';
 import { texts } from '../texts/texts.ts';
 import { type CategoryTree, nodeOf, ROOT } from './category-tree.ts';
 

@@ -21,7 +21,11 @@ export function planMove(siblings: readonly Sibling[], id: number, index: number
   const position = positionBetween(before.at(-1), after[0], id);
   if (position !== undefined) return [{ id, position }];
   const down = makeRoom(before.at(-1), after, id);
-  const up = makeRoom(mirrored(after[0]), before.toReversed().map((each) => mirrored(each)), -id).map((each) => mirrored(each));
+  const up = makeRoom(
+    mirrored(after[0]),
+    before.toReversed().map((each) => mirrored(each)),
+    -id,
+  ).map((each) => mirrored(each));
   return down.length <= up.length ? down : up;
 }
 
@@ -39,7 +43,8 @@ function makeRoom(before: Sibling | undefined, after: readonly Sibling[], id: nu
   const steps = [{ id, position: (before?.position ?? 0) + GAP }];
   for (const sibling of after) {
     const last = steps[0];
-    if (!last || sibling.position > last.position || (sibling.position === last.position && sibling.id > last.id)) break;
+    if (!last || sibling.position > last.position || (sibling.position === last.position && sibling.id > last.id))
+      break;
     steps.unshift({ id: sibling.id, position: last.position + GAP });
   }
   return steps;

@@ -18,7 +18,10 @@ interface TreeRowProps {
 export function TreeRow({ item, isSelected, start, size }: TreeRowProps) {
   const node = item.getItemData();
   const { level } = item.getItemMeta();
-  const isMoved = item.getTree().getState().dnd?.draggedItems?.some((dragged) => dragged.getId() === node.id);
+  const isMoved = item
+    .getTree()
+    .getState()
+    .dnd?.draggedItems?.some((dragged) => dragged.getId() === node.id);
   const toggle = (event: MouseEvent) => {
     event.stopPropagation();
     item.setFocused();
@@ -43,9 +46,16 @@ export function TreeRow({ item, isSelected, start, size }: TreeRowProps) {
       )}
     >
       {/* The row says whether it is open; this is for the pointer. */}
-      <span aria-hidden="true" className="flex size-6 shrink-0 items-center justify-center text-soft" {...(item.isFolder() && { onClick: toggle })}>
+      <span
+        aria-hidden="true"
+        className="flex size-6 shrink-0 items-center justify-center text-soft"
+        {...(item.isFolder() && { onClick: toggle })}
+      >
         {item.isFolder() && (
-          <Icon name="down" className={classNames('size-3.5 transition-transform duration-100', !item.isExpanded() && '-rotate-90')} />
+          <Icon
+            name="down"
+            className={classNames('size-3.5 transition-transform duration-100', !item.isExpanded() && '-rotate-90')}
+          />
         )}
       </span>
       <span className="min-w-0 flex-1 truncate">{node.name}</span>

@@ -50,7 +50,10 @@ export function TreeView({ tree, shown, selected, canMove, onOpen }: TreeViewPro
 
   const target = view.getDragTarget();
   return (
-    <div ref={scroller} className="h-[calc(100dvh-19rem)] min-h-80 overflow-y-auto rounded-lg bg-paper py-1 inset-ring inset-ring-line">
+    <div
+      ref={scroller}
+      className="h-[calc(100dvh-19rem)] min-h-80 overflow-y-auto rounded-lg bg-paper py-1 inset-ring inset-ring-line"
+    >
       <div className="relative" style={{ height: virtualizer.getTotalSize() }}>
         <div
           {...view.getContainerProps(texts.screens.categories)}
@@ -59,14 +62,27 @@ export function TreeView({ tree, shown, selected, canMove, onOpen }: TreeViewPro
         >
           {virtualizer.getVirtualItems().map(({ index, start, size }) => {
             const item = items[index];
-            return item && <TreeRow key={item.getId()} item={item} isSelected={item.getId() === selected} start={start} size={size} />;
+            return (
+              item && (
+                <TreeRow
+                  key={item.getId()}
+                  item={item}
+                  isSelected={item.getId() === selected}
+                  start={start}
+                  size={size}
+                />
+              )
+            );
           })}
         </div>
         {target && 'dragLineIndex' in target && (
           <div
             aria-hidden="true"
             className="pointer-events-none absolute right-2 h-0.5 rounded-sm bg-rubric"
-            style={{ top: target.dragLineIndex * ROW_REM * rem - 1, left: (target.dragLineLevel * INDENT_REM + 1) * rem }}
+            style={{
+              top: target.dragLineIndex * ROW_REM * rem - 1,
+              left: (target.dragLineLevel * INDENT_REM + 1) * rem,
+            }}
           />
         )}
       </div>

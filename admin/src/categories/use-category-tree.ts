@@ -1,6 +1,6 @@
 import {
-  dragAndDropFeature,
   type DragTarget,
+  dragAndDropFeature,
   hotkeysCoreFeature,
   keyboardDragAndDropFeature,
   syncDataLoaderFeature,
@@ -22,10 +22,27 @@ interface Options {
 }
 
 /** A row that was deleted meanwhile may still be asked for once. */
-const GONE: TreeNode = { id: '', name: '', parentId: ROOT, position: 0, articleCount: 0, articleCountDeep: 0, version: 0, children: [] };
+const GONE: TreeNode = {
+  id: '',
+  name: '',
+  parentId: ROOT,
+  position: 0,
+  articleCount: 0,
+  articleCountDeep: 0,
+  version: 0,
+  children: [],
+};
 
 /** The state of the tree on the screen: what is open, what has the focus, what is being moved and where to. */
-export function useCategoryTree({ tree, shown, selected, canMove, onOpen, indent, scrollTo }: Options): TreeInstance<TreeNode> {
+export function useCategoryTree({
+  tree,
+  shown,
+  selected,
+  canMove,
+  onOpen,
+  indent,
+  scrollTo,
+}: Options): TreeInstance<TreeNode> {
   const move = useMove();
   const [open, setOpen] = useState(() => withPathTo(firstOpen(tree), tree, selected));
   const childrenOf = (id: string) => (tree.get(id) ?? GONE).children.filter((child) => !shown || shown.has(child));
@@ -72,7 +89,11 @@ const withPathTo = (open: readonly string[], tree: CategoryTree, id: string | un
   id === undefined ? [...open] : [...new Set([...open, ...ancestorsOf(tree, id)])];
 
 /** Opens what is above the chosen category, when another one was chosen or it was moved. */
-function useOpenPathTo(selected: string | undefined, tree: CategoryTree, setOpen: (next: (open: string[]) => string[]) => void) {
+function useOpenPathTo(
+  selected: string | undefined,
+  tree: CategoryTree,
+  setOpen: (next: (open: string[]) => string[]) => void,
+) {
   const path = selected === undefined ? '' : ancestorsOf(tree, selected).join();
   useEffect(() => {
     if (path === '') return;

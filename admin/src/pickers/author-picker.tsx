@@ -1,26 +1,16 @@
 import { Combobox } from '@base-ui/react/combobox';
-import { type Author, listAuthors, rows } from '@rubric/client';
-import { queryOptions, useQuery } from '@tanstack/react-query';
+import type { Author } from '@rubric/client';
+import { useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
+import { bylinesQuery } from '../api/bylines.ts';
 import { classNames } from '../design/class-names.ts';
 import { controlClass } from '../design/field.tsx';
 import { Icon } from '../design/icon.tsx';
 import { itemClass, popupClass } from '../design/menu.tsx';
 import { texts } from '../texts/texts.ts';
 
-/** A publication has some hundred authors, and the API does not search them: all are fetched, and filtered here. */
+/** Of the authors whose name matches. */
 const MAX_SHOWN = 100;
-
-export const authorsQuery = queryOptions({
-  queryKey: ['authors', 'all'],
-  queryFn: async ({ signal }) => {
-    const authors: Author[] = [];
-    const all = rows((after) => listAuthors({ query: { limit: 100, ...(after !== undefined && { after }) }, signal }));
-    for await (const author of all) authors.push(author);
-    return authors;
-  },
-  staleTime: 60_000,
-});
 
 interface AuthorPickerProps {
   label: string;
@@ -30,7 +20,7 @@ interface AuthorPickerProps {
 
 /** Chooses authors by name. */
 export function AuthorPicker({ label, ids, onChange }: AuthorPickerProps) {
-  const { data: authors = [] } = useQuery(authorsQuery);
+  const { data: authors = [] } = useQuery(bylinesQuery);
   const chosen = ids.flatMap((id) => authors.find((author) => author.id === id) ?? []);
   const id = useId();
   return (
@@ -47,7 +37,9 @@ export function AuthorPicker({ label, ids, onChange }: AuthorPickerProps) {
       <label htmlFor={id} className="text-sm font-medium">
         {label}
       </label>
-      <Combobox.Chips className={classNames(controlClass, 'mt-1 flex min-h-9 flex-wrap items-center gap-1 px-1.5 py-1')}>
+      <Combobox.Chips
+        className={classNames(controlClass, 'mt-1 flex min-h-9 flex-wrap items-center gap-1 px-1.5 py-1')}
+      >
         {chosen.map((author) => (
           <Combobox.Chip
             key={author.id}

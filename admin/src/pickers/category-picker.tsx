@@ -25,7 +25,8 @@ export const foundCategoriesQuery = (words: string) =>
     queryKey: ['categories', 'found', words],
     queryFn: async ({ signal }): Promise<PickedCategory[]> => {
       const query = words === '' ? ({ sort: '-articleCount' } as const) : { q: words };
-      return (await listCategories({ query: { ...query, limit: MAX_FOUND, fields: [...FIELDS] }, signal })).data as PickedCategory[];
+      return (await listCategories({ query: { ...query, limit: MAX_FOUND, fields: [...FIELDS] }, signal }))
+        .data as PickedCategory[];
     },
     placeholderData: keepPreviousData,
   });
@@ -36,7 +37,10 @@ export const categoriesByIdQuery = (ids: readonly number[]) =>
     queryKey: ['categories', 'by-id', ids],
     queryFn: async ({ signal }): Promise<PickedCategory[]> => {
       if (ids.length === 0) return [];
-      const { data } = await listCategories({ query: { ids: ids.slice(0, 100), limit: 100, fields: [...FIELDS] }, signal });
+      const { data } = await listCategories({
+        query: { ids: ids.slice(0, 100), limit: 100, fields: [...FIELDS] },
+        signal,
+      });
       return ids.flatMap((id) => (data as PickedCategory[]).find((each) => each.id === id) ?? []);
     },
     placeholderData: keepPreviousData,
@@ -72,7 +76,9 @@ export function CategoryPicker({ label, ids, onChange }: CategoryPickerProps) {
       <label htmlFor={id} className="text-sm font-medium">
         {label}
       </label>
-      <Combobox.Chips className={classNames(controlClass, 'mt-1 flex min-h-9 flex-wrap items-center gap-1 px-1.5 py-1')}>
+      <Combobox.Chips
+        className={classNames(controlClass, 'mt-1 flex min-h-9 flex-wrap items-center gap-1 px-1.5 py-1')}
+      >
         {(chosen.data ?? []).map((category) => (
           <Combobox.Chip
             key={category.id}

@@ -21,7 +21,10 @@ describe('a move among siblings', () => {
     };
     for (let round = 0; round < 3_000; round += 1) {
       const siblings = inOrder(
-        Array.from({ length: random(9) }, (_, at) => ({ id: 10 + at * 2, position: random(4) * (random(3) === 0 ? 10 : 1) - 2 })),
+        Array.from({ length: random(9) }, (_, at) => ({
+          id: 10 + at * 2,
+          position: random(4) * (random(3) === 0 ? 10 : 1) - 2,
+        })),
       );
       const id = random(40) + 1;
       if (siblings.some((sibling) => sibling.id === id)) continue;

@@ -6,16 +6,16 @@ import { ButtonLink } from '../design/link.tsx';
 import { Page } from '../design/page.tsx';
 import { texts } from '../texts/texts.ts';
 import { ArticleFilters } from './article-filters.tsx';
+import type { ArticleSearch } from './article-search.ts';
 import { ArticleTable } from './article-table.tsx';
 import { totalQuery } from './articles.queries.ts';
-import type { ArticleSearch } from './article-search.ts';
 import { SearchField } from './search-field.tsx';
 import { StatusViews } from './status-views.tsx';
 
 const route = getRouteApi('/signed-in/articles');
 
 /** All articles, by a filter that is in the URL. */
-export function ArticlesPage() {
+export function ArticlesScreen() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const [hidden, setHidden] = useState<readonly string[]>([]);
@@ -24,7 +24,7 @@ export function ArticlesPage() {
     void navigate({ search: (present: ArticleSearch) => ({ ...present, ...next }) as ArticleSearch, replace: true });
   return (
     <Page
-      title={texts.articles.title}
+      title={texts.screens.articles}
       lead={<Total search={search} />}
       width="full"
       actions={
