@@ -4,6 +4,7 @@ import { accountsRoute } from './accounts/accounts.route.tsx';
 import { queryClient } from './api/query-client.ts';
 import { articlesRoute } from './articles/articles.route.tsx';
 import { auditRoute } from './audit/audit.route.tsx';
+import { authorsRoute } from './authors/authors.route.tsx';
 import { categoriesRoute } from './categories/categories.route.tsx';
 import { rootRoute, signedInRoute, signedOutRoute } from './routing/parents.ts';
 import { sessionRoutes } from './session/session.routes.tsx';
@@ -42,6 +43,7 @@ export const router = createRouter({
       accountsRoute,
       articlesRoute,
       auditRoute,
+      authorsRoute,
       categoriesRoute,
       shortcutsRoute,
       tokensRoute,

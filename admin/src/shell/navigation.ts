@@ -23,6 +23,7 @@ export const NAVIGATION: readonly Group[] = [
     screens: [
       { name: 'articles', to: '/articles', icon: 'article' },
       { name: 'categories', to: '/categories', icon: 'category' },
+      { name: 'authors', to: '/authors', icon: 'author' },
     ],
   },
   { name: 'people', screens: [{ name: 'accounts', to: '/accounts', icon: 'people', permission: 'accounts.manage' }] },

@@ -226,6 +226,38 @@ export const en = {
     valuesOf: (action: string) => `Values of ${action}`,
   },
 
+  authors: {
+    lead: (authors: number) => count(authors, 'byline'),
+    add: 'New author',
+    addAction: 'Add',
+    added: (name: string) => `${name} was added`,
+    search: 'Find an author',
+    found: (authors: number) => `${count(authors, 'author')} found`,
+    name: 'Name',
+    slug: 'Slug',
+    slugHint: 'Empty: made from the name.',
+    slugChanges: 'Links to the old address lead to the new one.',
+    email: 'Email',
+    emailHint: 'Never shown to readers.',
+    bio: 'About',
+    none: 'No authors yet',
+    noneHint: 'An author is a name that articles are signed with. Authors need no account.',
+    noMatch: 'No author has this name',
+    actionsOf: (name: string) => `Actions for ${name}`,
+    edit: 'Edit',
+    editTitle: (name: string) => `Edit ${name}`,
+    saved: (name: string) => `${name} is saved`,
+    delete: 'Delete',
+    deleteTitle: (name: string) => `Delete ${name}?`,
+    counting: 'Counting the articles…',
+    bylinesGo: (articles: number) =>
+      articles === 0
+        ? 'No article is signed with this name.'
+        : `${count(articles, 'article')} ${articles === 1 ? 'loses' : 'lose'} this name. The articles stay.`,
+    deleted: (name: string) => `${name} is deleted`,
+    couldNotDelete: 'The author was not deleted',
+  },
+
   categories: {
     total: (categories: number) => count(categories, 'category', 'categories'),
     add: 'New category',
