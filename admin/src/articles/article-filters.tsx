@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { bylinesQuery } from '../api/bylines.ts';
 import { Button, IconButton } from '../design/button.tsx';
 import { Check } from '../design/check.tsx';
+import { classNames } from '../design/class-names.ts';
 import { TextField } from '../design/field.tsx';
 import { Menu, MenuCheck, MenuChoice, MenuLine } from '../design/menu.tsx';
 import { Popover } from '../design/popover.tsx';
@@ -18,30 +19,32 @@ import {
   sortOf,
   writeIds,
 } from './article-search.ts';
-import { COLUMNS } from './columns.ts';
+import { COLUMNS, type ColumnName } from './columns.ts';
 
 type Change = (next: Partial<Record<keyof ArticleSearch, ArticleSearch[keyof ArticleSearch]>>) => void;
 
 interface ArticleFiltersProps {
   search: ArticleSearch;
   onChange: Change;
-  hidden: readonly string[];
-  onHide: (hidden: readonly string[]) => void;
+  hidden: readonly ColumnName[];
+  onHide: (hidden: readonly ColumnName[]) => void;
+  /** More for the menu of the view. */
+  children: ReactNode;
 }
 
 /** The filters besides words and status, each in a popover whose button says what it is set to. */
-export function ArticleFilters({ search, onChange, hidden, onHide }: ArticleFiltersProps) {
+export function ArticleFilters({ search, onChange, hidden, onHide, children }: ArticleFiltersProps) {
   return (
-    <div className="flex flex-1 flex-wrap items-center gap-2">
+    <div className="contents">
       <CategoryFilter search={search} onChange={onChange} />
       <AuthorFilter search={search} onChange={onChange} />
       <DateFilter search={search} onChange={onChange} />
       {countFilters(search) > 0 && (
-        <Button look="quiet" onClick={() => onChange(CLEARED)}>
+        <Button look="quiet" className="order-2" onClick={() => onChange(CLEARED)}>
           {texts.articles.clearFilters}
         </Button>
       )}
-      <div className="ml-auto flex">
+      <div className="order-1 flex sm:order-3 sm:ml-auto">
         <Menu trigger={<IconButton icon="filter" label={texts.articles.view} />}>
           <MenuChoice
             label={texts.articles.sortBy}
@@ -59,6 +62,7 @@ export function ArticleFilters({ search, onChange, hidden, onHide }: ArticleFilt
               {texts.articles.columns[column]}
             </MenuCheck>
           ))}
+          {children}
         </Menu>
       </div>
     </div>
@@ -171,7 +175,7 @@ function Filter({
       label={label}
       className="w-80"
       trigger={
-        <Button className={isSet ? 'max-w-72 bg-rubric-wash! text-rubric-deep' : 'text-soft'}>
+        <Button className={classNames('order-2', isSet ? 'max-w-72 bg-rubric-wash! text-rubric-deep' : 'text-soft')}>
           <span className="truncate">{isSet && value ? `${label}: ${value}` : label}</span>
         </Button>
       }

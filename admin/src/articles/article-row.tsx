@@ -9,7 +9,7 @@ import { COLUMN_CLASSES, COLUMNS, type ColumnName } from './columns.ts';
 import { RowActions } from './row-actions.tsx';
 import { Snippet } from './snippet.tsx';
 
-const TONES = { draft: 'plain', scheduled: 'due', published: 'live', trashed: 'danger' } as const;
+const TONES = { draft: 'plain', scheduled: 'due', trashed: 'danger' } as const;
 
 interface ArticleRowProps {
   /** Absent while it is on its way. */
@@ -74,7 +74,12 @@ const ARTICLE = '/articles/$id' as string;
 function Value({ article, column }: { article: ArticleListItem; column: ColumnName }) {
   switch (column) {
     case 'status':
-      return <Badge tone={TONES[article.status]}>{texts.articles.statuses[article.status]}</Badge>;
+      // Most are published: that is said quietly, so that the others stand out.
+      return article.status === 'published' ? (
+        texts.articles.statuses.published
+      ) : (
+        <Badge tone={TONES[article.status]}>{texts.articles.statuses[article.status]}</Badge>
+      );
     case 'categories':
       return article.categories.map(({ name }) => name).join(', ') || <span className="text-faint">–</span>;
     case 'authors':

@@ -1,16 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useScope } from '../api/account.ts';
 import { ButtonLink } from '../design/link.tsx';
+import { MenuItem, MenuLine } from '../design/menu.tsx';
 import { Page } from '../design/page.tsx';
 import { texts } from '../texts/texts.ts';
 import { ArticleFilters } from './article-filters.tsx';
 import type { ArticleSearch } from './article-search.ts';
 import { ArticleTable } from './article-table.tsx';
 import { totalQuery } from './articles.queries.ts';
+import { KeepView } from './keep-view.tsx';
 import { SearchField } from './search-field.tsx';
 import { StatusViews } from './status-views.tsx';
+import { useViews } from './use-views.ts';
 
 const route = getRouteApi('/signed-in/articles');
 
@@ -18,7 +20,7 @@ const route = getRouteApi('/signed-in/articles');
 export function ArticlesScreen() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const [hidden, setHidden] = useState<readonly string[]>([]);
+  const { views, current, hidden, hide, keep, forget } = useViews(search);
   const canWrite = useScope('articles.write') !== undefined;
   const change = (next: Partial<Record<keyof ArticleSearch, ArticleSearch[keyof ArticleSearch]>>) =>
     void navigate({ search: (present: ArticleSearch) => ({ ...present, ...next }) as ArticleSearch, replace: true });
@@ -35,17 +37,31 @@ export function ArticlesScreen() {
         )
       }
     >
-      <div className="mb-3 flex flex-wrap items-center gap-x-3 gap-y-2">
+      <div className="mb-2 flex flex-wrap items-center gap-2">
         <SearchField q={search.q ?? ''} onChange={(q) => change({ q: q || undefined, sort: undefined })} />
-        <ArticleFilters search={search} onChange={change} hidden={hidden} onHide={setHidden} />
+        <ArticleFilters search={search} onChange={change} hidden={hidden} onHide={hide}>
+          {current && (
+            <>
+              <MenuLine />
+              <MenuItem icon="trash" onSelect={() => forget(current)}>
+                {texts.articles.forgetView(current.name)}
+              </MenuItem>
+            </>
+          )}
+        </ArticleFilters>
       </div>
-      <StatusViews status={search.status} />
+      <StatusViews search={search} views={views} current={current}>
+        {!current && canBeKept(search) && <KeepView onKeep={keep} />}
+      </StatusViews>
       <ArticleTable search={search} hidden={hidden} onSort={(sort) => change({ sort })} />
     </Page>
   );
 }
 
 const NEW_ARTICLE = '/articles/new' as string;
+
+/** A status alone has a name already. */
+const canBeKept = ({ status: _status, ...others }: ArticleSearch) => Object.keys(others).length > 0;
 
 /** Announced when it changes, which is when a filter was changed. */
 function Total({ search }: { search: ArticleSearch }) {

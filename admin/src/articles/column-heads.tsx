@@ -22,7 +22,7 @@ export function ColumnHeads({ hidden, sort, onSort }: ColumnHeadsProps) {
   return (
     <div
       role="rowgroup"
-      className="sticky top-0 z-10 hidden rounded-t-lg bg-paper inset-ring inset-ring-line @3xl:block"
+      className="sticky top-[3.0625rem] z-10 hidden rounded-t-lg bg-paper lg:top-0 inset-ring inset-ring-line @3xl:block"
     >
       <div role="row" aria-rowindex={1} className="flex items-center gap-4 px-4 text-xs text-soft">
         {columns.map((column) => {

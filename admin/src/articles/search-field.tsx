@@ -21,7 +21,7 @@ export function SearchField({ q, onChange }: { q: string; onChange: (q: string) 
   }
 
   return (
-    <search className="relative w-full sm:w-80">
+    <search className="relative grow basis-2/3 sm:grow-0 sm:basis-80">
       <Icon name="search" className="pointer-events-none absolute top-2 left-2.5 text-soft" />
       <input
         id={SEARCH_ID}

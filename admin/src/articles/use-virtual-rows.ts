@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { defaultRangeExtractor, type Range, useWindowVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { SEARCH_ID } from './search-field.tsx';
 
 /** Heights in rem, so that rows grow with the text. A container below `NARROW` has two lines for each row. */
@@ -44,11 +44,12 @@ export function useVirtualRows(count: number, kind: keyof typeof HEIGHTS) {
   }
   useEffect(() => {
     if (wanted.current === undefined) return;
-    const row = container.current?.querySelector<HTMLElement>(`[data-row="${wanted.current}"] a`);
-    row?.focus({ preventScroll: true });
-    if (row) wanted.current = undefined;
+    const link = linkOf(container.current, wanted.current);
+    link?.focus({ preventScroll: true });
+    if (link) wanted.current = undefined;
   });
 
+  useLostFocus(container, current);
   const onKeyDown = useKeys({ current, goTo, count });
   return {
     container,
@@ -58,6 +59,27 @@ export function useVirtualRows(count: number, kind: keyof typeof HEIGHTS) {
     items: virtualizer.getVirtualItems().map(({ index, start }) => ({ index, offset: start - top, size })),
   };
 }
+
+/**
+ * Brings the focus to the current row when it would be nowhere: after going to this screen, and after the row that had it
+ * has left the list.
+ */
+function useLostFocus(container: RefObject<HTMLElement | null>, current: number) {
+  const hadFocus = useRef(true);
+  useEffect(() => {
+    // The shell puts it on the screen as a whole, after the effects of the screen.
+    const timer = setTimeout(() => {
+      const { activeElement, body } = document;
+      const isNowhere = activeElement === body || activeElement?.tagName === 'MAIN';
+      if (isNowhere && hadFocus.current) linkOf(container.current, current)?.focus({ preventScroll: true });
+      hadFocus.current = container.current?.contains(document.activeElement) ?? false;
+    });
+    return () => clearTimeout(timer);
+  });
+}
+
+const linkOf = (container: HTMLElement | null, row: number) =>
+  container?.querySelector<HTMLElement>(`[data-row="${row}"] a`);
 
 const withRow = (rows: number[], row: number, count: number) =>
   row >= count || rows.includes(row) ? rows : [...rows, row].sort((a, b) => a - b);
@@ -85,7 +107,7 @@ function useKeys({ current, goTo, count }: { current: number; goTo: (index: numb
 }
 
 /** Where the rows begin in the page, whether they are narrow, and the size of the text. */
-function useMeasures(container: React.RefObject<HTMLDivElement | null>) {
+function useMeasures(container: RefObject<HTMLDivElement | null>) {
   const [measures, setMeasures] = useState({ top: 0, isNarrow: false, rem: 16 });
   useLayoutEffect(() => {
     const measure = () => {

@@ -166,6 +166,13 @@ export const en = {
     days: (from?: string, to?: string) =>
       [from && `from ${date(from)}`, to && `to ${date(to)}`].filter(Boolean).join(' '),
     clearFilters: 'Clear filters',
+    keepView: 'Keep this view',
+    viewName: 'Name of the view',
+    viewHint: 'It keeps the words, the filters, the order and the columns.',
+    keep: 'Keep',
+    forgetView: (name: string) => `Forget the view “${name}”`,
+    viewForgotten: (name: string) => `The view “${name}” is forgotten`,
+    viewNotKept: 'The view was not kept',
     retry: 'Try again',
     none: 'No articles yet',
     noneHint: 'What you write appears here.',
