@@ -26,7 +26,7 @@ export function ArticleTable({ search, hidden, onSort }: ArticleTableProps) {
   const total = useQuery(totalQuery(search)).data;
   const articles = list.data?.pages.flatMap((page) => page.data) ?? [];
   const waiting = list.hasNextPage ? Math.min(AHEAD, Math.max((total ?? 0) - articles.length, 1)) : 0;
-  const rows = useVirtualRows(articles.length + waiting, search.q ? 'snippets' : 'plain');
+  const rows = useVirtualRows(articles.length + waiting, articles[0]?.snippet ? 'snippets' : 'plain');
 
   const last = rows.items.at(-1)?.index ?? 0;
   const { fetchNextPage, hasNextPage, isFetching, isError, isPlaceholderData } = list;

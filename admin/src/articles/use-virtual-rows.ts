@@ -72,7 +72,7 @@ function useLostFocus(container: RefObject<HTMLElement | null>, current: number)
       const { activeElement, body } = document;
       const isNowhere = activeElement === body || activeElement?.tagName === 'MAIN';
       if (isNowhere && hadFocus.current) linkOf(container.current, current)?.focus({ preventScroll: true });
-      hadFocus.current = container.current?.contains(document.activeElement) ?? false;
+      else if (!isNowhere) hadFocus.current = container.current?.contains(activeElement) ?? false;
     });
     return () => clearTimeout(timer);
   });

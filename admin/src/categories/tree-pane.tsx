@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { classNames } from '../design/class-names.ts';
 import { controlClass } from '../design/field.tsx';
 import { Icon } from '../design/icon.tsx';
@@ -17,7 +17,7 @@ interface TreePaneProps {
 /** The tree under its search. */
 export function TreePane({ tree, selected, canMove, onOpen }: TreePaneProps) {
   const [words, setWords] = useState('');
-  const found = find(tree, words);
+  const found = useMemo(() => find(tree, words), [tree, words]);
   return (
     <>
       <search className="relative block">

@@ -31,7 +31,8 @@ export function TreeRow({ item, isSelected, start, size }: TreeRowProps) {
   return (
     <div
       {...item.getProps()}
-      aria-label={texts.categories.row(node.name, node.articleCount, node.articleCountDeep)}
+      // Named by what is in it, and how much.
+      aria-label={undefined}
       aria-selected={isSelected}
       onClick={() => {
         item.setFocused();
@@ -59,8 +60,11 @@ export function TreeRow({ item, isSelected, start, size }: TreeRowProps) {
         )}
       </span>
       <span className="min-w-0 flex-1 truncate">{node.name}</span>
-      <span className="w-14 text-right text-soft tabular-nums">{texts.categories.number(node.articleCount)}</span>
-      <span className="w-16 text-right text-soft tabular-nums">
+      <span className="sr-only">{texts.categories.countsOf(node.articleCount, node.articleCountDeep)}</span>
+      <span aria-hidden="true" className="w-14 text-right text-soft tabular-nums">
+        {texts.categories.number(node.articleCount)}
+      </span>
+      <span aria-hidden="true" className="w-16 text-right text-soft tabular-nums">
         {node.articleCountDeep === node.articleCount ? '' : texts.categories.number(node.articleCountDeep)}
       </span>
     </div>

@@ -92,7 +92,7 @@ export function TreeView({ tree, shown, selected, canMove, onOpen }: TreeViewPro
 }
 
 const withRow = (rows: number[], row: number, count: number) =>
-  row >= count || rows.includes(row) ? rows : [...rows, row].sort((a, b) => a - b);
+  row < 0 || row >= count || rows.includes(row) ? rows : [...rows, row].sort((a, b) => a - b);
 
 /** Shows the chosen category once, when it is another one: by a link, by the way back, or new. */
 function useSelectedInView(

@@ -7,7 +7,7 @@ import {
   type TreeInstance,
 } from '@headless-tree/core';
 import { useTree } from '@headless-tree/react';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useMove } from './categories.queries.ts';
 import { ancestorsOf, type CategoryTree, firstOpen, ROOT, type TreeNode } from './category-tree.ts';
 
@@ -45,6 +45,8 @@ export function useCategoryTree({
 }: Options): TreeInstance<TreeNode> {
   const move = useMove();
   const [open, setOpen] = useState(() => withPathTo(firstOpen(tree), tree, selected));
+  // The same array as long as it says the same: the library compares it.
+  const openByFound = useMemo(() => shown && [...shown], [shown]);
   const childrenOf = (id: string) => (tree.get(id) ?? GONE).children.filter((child) => !shown || shown.has(child));
   const view = useTree<TreeNode>({
     rootItemId: ROOT,
@@ -53,7 +55,7 @@ export function useCategoryTree({
     getItemName: (item) => item.getItemData().name,
     // Any category can get children, so anything can be dropped on any.
     isItemFolder: (item) => item.getItemData().children.length > 0,
-    state: { expandedItems: shown ? [...shown] : open },
+    state: { expandedItems: openByFound ?? open },
     setExpandedItems: (next) => !shown && setOpen(next),
     onPrimaryAction: (item) => onOpen(item.getId()),
     scrollToItem: (item) => scrollTo(item.getItemMeta().index),

@@ -280,8 +280,10 @@ export const en = {
     here: 'Articles',
     withBelow: 'With below',
     number: (value: number) => number.format(value),
-    row: (name: string, here: number, below: number) =>
-      `${name}, ${count(here, 'article')}${below === here ? '' : `, ${number.format(below)} with the categories below`}`,
+    countsOf: (here: number, below: number) =>
+      below === here
+        ? count(here, 'article')
+        : `${count(here, 'article')}, ${number.format(below)} with the categories below`,
     counts: (here: number, below: number) =>
       below === here
         ? count(here, 'published article')
