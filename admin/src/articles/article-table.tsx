@@ -22,11 +22,12 @@ interface ArticleTableProps {
 
 /** The table: as many rows in the DOM as fit, and of the rest as many pages as were scrolled to. */
 export function ArticleTable({ search, hidden, onSort }: ArticleTableProps) {
+  const filter = JSON.stringify(search);
   const list = useInfiniteQuery(articlesQuery(search));
   const total = useQuery(totalQuery(search)).data;
   const articles = list.data?.pages.flatMap((page) => page.data) ?? [];
   const waiting = list.hasNextPage ? Math.min(AHEAD, Math.max((total ?? 0) - articles.length, 1)) : 0;
-  const rows = useVirtualRows(articles.length + waiting, articles[0]?.snippet ? 'snippets' : 'plain');
+  const rows = useVirtualRows(articles.length + waiting, articles[0]?.snippet ? 'snippets' : 'plain', filter);
 
   const last = rows.items.at(-1)?.index ?? 0;
   const { fetchNextPage, hasNextPage, isFetching, isError, isPlaceholderData } = list;
@@ -34,7 +35,7 @@ export function ArticleTable({ search, hidden, onSort }: ArticleTableProps) {
   useEffect(() => {
     if (isNear && hasNextPage && !isFetching && !isError) void fetchNextPage();
   }, [isNear, hasNextPage, isFetching, isError, fetchNextPage]);
-  useToTop(JSON.stringify(search));
+  useToTop(filter);
 
   if (list.isError && articles.length === 0) return <Failure error={list.error} retry={() => void list.refetch()} />;
   if (list.isSuccess && !isPlaceholderData && articles.length === 0) return <NoArticles search={search} />;

@@ -31,6 +31,12 @@ export function SearchField({ q, onChange }: { q: string; onChange: (q: string) 
         autoComplete="off"
         value={typed ?? q}
         onChange={(event) => type(event.target.value)}
+        onKeyDown={(event) => {
+          const first = document.querySelector<HTMLElement>('[data-row] a[tabindex="0"]');
+          if (event.key !== 'ArrowDown' || !first) return;
+          event.preventDefault();
+          first.focus();
+        }}
         onBlur={() => setTyped(undefined)}
         className={classNames(controlClass, 'h-9 pr-2.5 pl-9 text-base')}
       />

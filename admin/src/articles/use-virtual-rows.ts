@@ -16,10 +16,12 @@ const OVERSCAN = 8;
  * Virtual rows in a page that scrolls as a whole, with the keyboard: arrows, Home and End go from row to row, and the row
  * that has the focus stays in the DOM wherever the page is scrolled to.
  */
-export function useVirtualRows(count: number, kind: keyof typeof HEIGHTS) {
+export function useVirtualRows(count: number, kind: keyof typeof HEIGHTS, filter: string) {
   const container = useRef<HTMLDivElement>(null);
   const { top, isNarrow, rem } = useMeasures(container);
-  const [current, setCurrent] = useState(0);
+  const [place, setPlace] = useState({ filter, index: 0 });
+  // Another filter begins with its first row, and a list can become shorter.
+  const current = place.filter === filter ? Math.min(place.index, Math.max(0, count - 1)) : 0;
   const size = HEIGHTS[kind][isNarrow ? 'narrow' : 'wide'] * rem;
   const virtualizer = useWindowVirtualizer({
     count,
@@ -39,7 +41,7 @@ export function useVirtualRows(count: number, kind: keyof typeof HEIGHTS) {
   function goTo(index: number) {
     const next = Math.max(0, Math.min(count - 1, index));
     wanted.current = next;
-    setCurrent(next);
+    setPlace({ filter, index: next });
     virtualizer.scrollToIndex(next);
   }
   useEffect(() => {

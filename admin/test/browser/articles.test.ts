@@ -84,7 +84,8 @@ test('By keyboard: rows, search, an article, a new one', async () => {
   await expect.poll(() => titles(page)).toEqual([expect.stringContaining('Ferries at dawn')]);
   expect(await page.locator('mark').allTextContents()).toEqual(['kingfisher']);
   expect(new URL(page.url()).search).toBe('?q=kingfish');
-  await keyboard.tabTo('link', 'Ferries at dawn');
+  await keyboard.press('ArrowDown');
+  await expect.poll(focused).toBe('Ferries at dawn');
   await keyboard.press('Enter');
   await page.waitForURL(/\/admin\/articles\/\d+$/);
   await page.goBack();
