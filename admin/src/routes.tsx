@@ -6,6 +6,7 @@ import { articlesRoute } from './articles/articles.route.tsx';
 import { auditRoute } from './audit/audit.route.tsx';
 import { authorsRoute } from './authors/authors.route.tsx';
 import { categoriesRoute } from './categories/categories.route.tsx';
+import { redirectsRoute } from './redirects/redirects.route.tsx';
 import { rootRoute, signedInRoute, signedOutRoute } from './routing/parents.ts';
 import { sessionRoutes } from './session/session.routes.tsx';
 import { SignInAgain } from './session/sign-in-again.tsx';
@@ -45,6 +46,7 @@ export const router = createRouter({
       auditRoute,
       authorsRoute,
       categoriesRoute,
+      redirectsRoute,
       shortcutsRoute,
       tokensRoute,
     ]),

@@ -24,6 +24,7 @@ export const NAVIGATION: readonly Group[] = [
       { name: 'articles', to: '/articles', icon: 'article' },
       { name: 'categories', to: '/categories', icon: 'category' },
       { name: 'authors', to: '/authors', icon: 'author' },
+      { name: 'redirects', to: '/redirects', icon: 'redirect', permission: 'redirects.manage' },
     ],
   },
   { name: 'people', screens: [{ name: 'accounts', to: '/accounts', icon: 'people', permission: 'accounts.manage' }] },
