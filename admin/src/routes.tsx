@@ -35,6 +35,9 @@ const homeRoute = createRoute({
   },
 });
 
+/** Any other address, inside the shell. */
+const notFoundRoute = createRoute({ getParentRoute: () => signedInRoute, path: '$', component: NotFoundScreen });
+
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
     sessionRoutes,
@@ -49,6 +52,7 @@ export const router = createRouter({
       redirectsRoute,
       shortcutsRoute,
       tokensRoute,
+      notFoundRoute,
     ]),
   ]),
   basepath: '/admin',

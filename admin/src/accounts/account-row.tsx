@@ -4,7 +4,7 @@ import { useAccount } from '../api/account.ts';
 import { Badge } from '../design/badge.tsx';
 import { IconButton } from '../design/button.tsx';
 import { Menu, MenuItem, MenuLine } from '../design/menu.tsx';
-import { Cell, NameCell, Row } from '../design/table.tsx';
+import { ActionCell, Cell, NameCell, Row, WIDE_ONLY } from '../design/table.tsx';
 import { Time } from '../design/time.tsx';
 import { texts } from '../texts/texts.ts';
 import { DeleteAccount, DisableSecondFactor } from './account-confirmations.tsx';
@@ -27,11 +27,13 @@ export function AccountRow({ account }: { account: Account }) {
         <span className="block font-normal text-soft">{account.email}</span>
       </NameCell>
       <Cell>{texts.roles[account.role].name}</Cell>
-      <Cell>{account.secondFactor ? texts.accounts.on : <span className="text-faint">{texts.accounts.off}</span>}</Cell>
-      <Cell className="text-soft">
+      <Cell className={WIDE_ONLY}>
+        {account.secondFactor ? texts.accounts.on : <span className="text-faint">{texts.accounts.off}</span>}
+      </Cell>
+      <Cell className={`${WIDE_ONLY} text-soft`}>
         <Time at={account.createdAt} />
       </Cell>
-      <Cell className="w-0 py-1 text-right">
+      <ActionCell>
         <Menu trigger={<IconButton icon="more" label={texts.accounts.actionsOf(account.name)} />}>
           <MenuItem icon="person" onSelect={() => setOpen('edit')}>
             {texts.accounts.edit}
@@ -56,7 +58,7 @@ export function AccountRow({ account }: { account: Account }) {
         {open === 'edit' && <EditAccountDialog account={account} onClose={close} />}
         {open === 'delete' && <DeleteAccount account={account} onClose={close} />}
         {open === 'second-factor' && <DisableSecondFactor account={account} onClose={close} />}
-      </Cell>
+      </ActionCell>
     </Row>
   );
 }

@@ -2,7 +2,7 @@ import { useSuspenseInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Button } from '../design/button.tsx';
 import { Page, Section } from '../design/page.tsx';
-import { HeadCell, Table, TableHead } from '../design/table.tsx';
+import { HeadCell, Table, TableHead, WIDE_ONLY } from '../design/table.tsx';
 import { texts } from '../texts/texts.ts';
 import { AccountRow } from './account-row.tsx';
 import { accountsQuery } from './accounts.queries.ts';
@@ -28,8 +28,8 @@ export function AccountsScreen() {
         <TableHead>
           <HeadCell>{texts.accounts.name}</HeadCell>
           <HeadCell>{texts.accounts.role}</HeadCell>
-          <HeadCell>{texts.accounts.secondFactor}</HeadCell>
-          <HeadCell>{texts.accounts.since}</HeadCell>
+          <HeadCell className={WIDE_ONLY}>{texts.accounts.secondFactor}</HeadCell>
+          <HeadCell className={WIDE_ONLY}>{texts.accounts.since}</HeadCell>
           <HeadCell>
             <span className="sr-only">{texts.design.actions}</span>
           </HeadCell>

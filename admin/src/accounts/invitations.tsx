@@ -2,7 +2,7 @@ import { type Invitation, revokeInvitation } from '@rubric/client';
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { Button } from '../design/button.tsx';
 import { EmptyState } from '../design/empty-state.tsx';
-import { Cell, HeadCell, NameCell, Row, Table, TableHead } from '../design/table.tsx';
+import { ActionCell, Cell, HeadCell, NameCell, Row, Table, TableHead } from '../design/table.tsx';
 import { Time, useNow } from '../design/time.tsx';
 import { toast } from '../design/toast.tsx';
 import { texts } from '../texts/texts.ts';
@@ -50,7 +50,7 @@ function InvitationRow({ invitation: { id, email, role, expiresAt } }: { invitat
       <Cell className="text-soft">
         {new Date(expiresAt) < now ? texts.accounts.expired : <Time at={expiresAt} relative={false} />}
       </Cell>
-      <Cell className="w-0 py-1 text-right">
+      <ActionCell>
         <Button
           look="quiet"
           size="sm"
@@ -60,7 +60,7 @@ function InvitationRow({ invitation: { id, email, role, expiresAt } }: { invitat
         >
           {texts.accounts.revoke}
         </Button>
-      </Cell>
+      </ActionCell>
     </Row>
   );
 }

@@ -1,4 +1,4 @@
-import { ConnectionError } from '@rubric/client';
+import { ConnectionError, isProblem } from '@rubric/client';
 import { type ErrorComponentProps, useRouter } from '@tanstack/react-router';
 import { failureText } from '../api/failure.ts';
 import { Button } from '../design/button.tsx';
@@ -10,6 +10,8 @@ import { texts } from '../texts/texts.ts';
 export function ErrorScreen({ error, reset }: ErrorComponentProps) {
   const router = useRouter();
   const again = () => {
+    // A part of the site that cannot be loaded is one of an older version: a new page loads the new one.
+    if (!isProblem(error) && !(error instanceof ConnectionError)) return location.reload();
     reset();
     void router.invalidate();
   };

@@ -7,6 +7,13 @@ import { texts } from '../texts/texts.ts';
 import { AccountMenu } from './account-menu.tsx';
 import { useNavigation } from './use-navigation.ts';
 
+/** Red is where you are: a mark in the margin, as a rubricator would. */
+const linkClass =
+  'relative flex min-h-8 items-center gap-2.5 rounded-md px-2 text-sm text-soft no-underline hover:bg-wash hover:text-ink ' +
+  'aria-[current=page]:font-medium aria-[current=page]:text-ink aria-[current=page]:before:absolute ' +
+  'aria-[current=page]:before:inset-y-1.5 aria-[current=page]:before:-left-3 aria-[current=page]:before:w-[3px] ' +
+  'aria-[current=page]:before:rounded-r-sm aria-[current=page]:before:bg-rubric';
+
 /** Search, the screens, and the person: at the side of a wide window, in a drawer of a narrow one. */
 export function Sidebar({ onSearch, onNavigate }: { onSearch: () => void; onNavigate?: () => void }) {
   const groups = useNavigation();
@@ -24,22 +31,14 @@ export function Sidebar({ onSearch, onNavigate }: { onSearch: () => void; onNavi
         <span className="flex-1 text-left">{texts.shell.search}</span>
         <Keys shortcut={SHORTCUTS.palette ?? ''} />
       </button>
-      <nav aria-label={texts.shell.navigation} className="flex flex-1 flex-col gap-5 overflow-y-auto">
+      <nav aria-label={texts.shell.navigation} className="-mx-3 flex flex-1 flex-col gap-5 overflow-y-auto px-3 py-0.5">
         {groups.map(({ name, screens }) => (
           <div key={name}>
             <h2 className="px-2 pb-1 text-xs text-faint">{texts.shell.groups[name]}</h2>
             <ul>
               {screens.map((screen) => (
                 <li key={screen.name}>
-                  <Link
-                    to={screen.to}
-                    {...(onNavigate && { onClick: onNavigate })}
-                    className="relative flex min-h-8 items-center gap-2.5 rounded-md px-2 text-sm text-soft no-underline hover:bg-wash hover:text-ink"
-                    activeProps={{
-                      className:
-                        'font-medium text-ink before:absolute before:inset-y-1.5 before:-left-3 before:w-[3px] before:rounded-r-sm before:bg-rubric',
-                    }}
-                  >
+                  <Link to={screen.to} {...(onNavigate && { onClick: onNavigate })} className={linkClass}>
                     <Icon name={screen.icon} className="size-4.5" />
                     {texts.screens[screen.name]}
                   </Link>

@@ -6,7 +6,7 @@ import { accountNamesQuery } from '../api/account-names.ts';
 import { Badge } from '../design/badge.tsx';
 import { Button } from '../design/button.tsx';
 import { Confirm } from '../design/dialog.tsx';
-import { Cell, NameCell, Row } from '../design/table.tsx';
+import { ActionCell, Cell, NameCell, Row, WIDE_ONLY } from '../design/table.tsx';
 import { Time } from '../design/time.tsx';
 import { toast } from '../design/toast.tsx';
 import { texts } from '../texts/texts.ts';
@@ -29,14 +29,16 @@ export function TokenRow({ token }: { token: Token }) {
           <span className="block text-xs text-soft">{texts.tokens.inCategories(token.categoryIds.length)}</span>
         )}
       </Cell>
-      <Cell>
+      <Cell className={WIDE_ONLY}>
         <Owner accountId={token.accountId} />
       </Cell>
-      <Cell className="text-soft">{token.lastUsedAt ? <Time at={token.lastUsedAt} /> : texts.tokens.never}</Cell>
+      <Cell className={`${WIDE_ONLY} text-soft`}>
+        {token.lastUsedAt ? <Time at={token.lastUsedAt} /> : texts.tokens.never}
+      </Cell>
       <Cell className="text-soft">
         {token.expiresAt ? <Time at={token.expiresAt} relative={false} /> : texts.tokens.noEnd}
       </Cell>
-      <Cell className="w-0 py-1 text-right">
+      <ActionCell>
         {!isRevoked && (
           <Button
             look="quiet"
@@ -48,7 +50,7 @@ export function TokenRow({ token }: { token: Token }) {
           </Button>
         )}
         {isRevoking && <Revoke token={token} onClose={() => setRevoking(false)} />}
-      </Cell>
+      </ActionCell>
     </Row>
   );
 }

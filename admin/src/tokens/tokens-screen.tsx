@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Button } from '../design/button.tsx';
 import { EmptyState } from '../design/empty-state.tsx';
 import { Page } from '../design/page.tsx';
-import { HeadCell, Table, TableHead } from '../design/table.tsx';
+import { HeadCell, Table, TableHead, WIDE_ONLY } from '../design/table.tsx';
 import { texts } from '../texts/texts.ts';
 import { NewTokenDialog } from './new-token-dialog.tsx';
 import { TokenRow } from './token-row.tsx';
@@ -29,8 +29,8 @@ export function TokensScreen() {
           <TableHead>
             <HeadCell>{texts.tokens.name}</HeadCell>
             <HeadCell>{texts.tokens.role}</HeadCell>
-            <HeadCell>{texts.tokens.owner}</HeadCell>
-            <HeadCell>{texts.tokens.lastUsed}</HeadCell>
+            <HeadCell className={WIDE_ONLY}>{texts.tokens.owner}</HeadCell>
+            <HeadCell className={WIDE_ONLY}>{texts.tokens.lastUsed}</HeadCell>
             <HeadCell>{texts.tokens.validUntil}</HeadCell>
             <HeadCell>
               <span className="sr-only">{texts.design.actions}</span>
