@@ -14,14 +14,14 @@ export function AuthorRow({ author, canWrite }: { author: Author; canWrite: bool
   const close = () => setOpen(undefined);
   return (
     <Row>
-      <NameCell className="whitespace-nowrap">
+      <NameCell className="wrap-break-word">
         <TextLink to="/articles" search={{ author: author.id }}>
           {author.name}
         </TextLink>
-        {author.email && <span className="block font-normal text-soft">{author.email}</span>}
+        {author.email && <span className="block font-normal break-all text-soft">{author.email}</span>}
       </NameCell>
-      <Cell className="text-soft">{author.slug}</Cell>
-      <Cell className="min-w-48 text-soft">
+      <Cell className="text-soft max-sm:hidden">{author.slug}</Cell>
+      <Cell className="min-w-48 text-soft max-md:hidden">
         <span className="line-clamp-2 max-w-prose">{author.bio}</span>
       </Cell>
       <Cell className="w-0 py-1 text-right">

@@ -53,8 +53,8 @@ export function AuthorsScreen() {
         <Table label={texts.screens.authors}>
           <TableHead>
             <HeadCell>{texts.authors.name}</HeadCell>
-            <HeadCell>{texts.authors.slug}</HeadCell>
-            <HeadCell>{texts.authors.bio}</HeadCell>
+            <HeadCell className="max-sm:hidden">{texts.authors.slug}</HeadCell>
+            <HeadCell className="max-md:hidden">{texts.authors.bio}</HeadCell>
             <HeadCell>
               <span className="sr-only">{texts.design.actions}</span>
             </HeadCell>

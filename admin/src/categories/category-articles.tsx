@@ -24,11 +24,6 @@ export function CategoryArticles({ category, canWrite }: { category: CategoryWit
       <Section
         title={texts.categories.articles}
         lead={category.ordering === 'manual' && canWrite ? texts.categories.manualLead : undefined}
-        actions={
-          <TextLink to="/articles" search={{ any: category.id }} className="text-sm">
-            {texts.categories.allArticles}
-          </TextLink>
-        }
       >
         {canWrite && articles.length > 0 && (
           <SelectField
@@ -51,11 +46,16 @@ export function CategoryArticles({ category, canWrite }: { category: CategoryWit
           articles={articles}
           canOrder={canWrite && category.ordering === 'manual'}
         />
+        <div className="mt-3 flex items-center gap-4 text-sm">
         {list.hasNextPage && (
-          <Button className="mt-3" busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+          <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
             {texts.design.more}
           </Button>
         )}
+          <TextLink to="/articles" search={{ any: category.id }}>
+            {texts.categories.allArticles}
+          </TextLink>
+        </div>
       </Section>
     </div>
   );

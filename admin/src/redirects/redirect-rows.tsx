@@ -20,7 +20,7 @@ export function RedirectRows({ redirects }: { redirects: readonly Redirect[] }) 
       <Cell>
         <Target target={redirect.target} names={names} />
       </Cell>
-      <Cell className="text-soft">
+      <Cell className="text-soft max-sm:hidden">
         <Time at={redirect.createdAt} />
       </Cell>
       <Cell className="w-0 py-1 text-right">

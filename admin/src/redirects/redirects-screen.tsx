@@ -35,7 +35,7 @@ export function RedirectsScreen() {
           <TableHead>
             <HeadCell>{texts.redirects.path}</HeadCell>
             <HeadCell>{texts.redirects.target}</HeadCell>
-            <HeadCell>{texts.redirects.since}</HeadCell>
+            <HeadCell className="max-sm:hidden">{texts.redirects.since}</HeadCell>
             <HeadCell>
               <span className="sr-only">{texts.design.actions}</span>
             </HeadCell>

@@ -279,7 +279,7 @@ export const en = {
     slug: 'Slug',
     description: 'Description',
     here: 'Articles',
-    withBelow: 'With below',
+    withBelow: 'In total',
     number: (value: number) => number.format(value),
     countsOf: (here: number, below: number) =>
       below === here
@@ -325,7 +325,7 @@ export const en = {
     deleted: (name: string) => `${name} is deleted`,
     deleteFailed: 'The category was not deleted',
     articles: 'Articles',
-    allArticles: 'All in the list of articles',
+    allArticles: 'Drafts and all others in the list of articles',
     manualLead:
       'Drag an article to its place. Everything above that place keeps its place too; the rest follows, newest first.',
     ordering: 'Order for readers',
