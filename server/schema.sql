@@ -281,6 +281,19 @@ AS $function$
   where other -> entry.key is distinct from entry.value
 $function$;
 
+CREATE OR REPLACE FUNCTION public.leave_slug()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into old_slugs (type, slug, article_id, category_id, author_id) values (tg_argv[0], old.slug,
+    case tg_argv[0] when 'article' then old.id end, case tg_argv[0] when 'category' then old.id end,
+    case tg_argv[0] when 'author' then old.id end)
+  on conflict (type, slug) do update
+  set article_id = excluded.article_id, category_id = excluded.category_id, author_id = excluded.author_id;
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.list_category_paths(category_ids bigint[])
  RETURNS TABLE(category_id bigint, ancestor_ids bigint[])
  LANGUAGE sql
@@ -568,6 +581,27 @@ AS $function$
 begin
   insert into row_names (type, id, name, slug) values (tg_argv[0], new.id, new.name, new.slug)
   on conflict (type, id, valid_from) do update set name = excluded.name, slug = excluded.slug;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.record_rank()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  category record;
+begin
+  if exists (
+    select from audit_log as entry where entry.subject = 'category' and entry.subject_id = new.category_id
+      and entry.at = date_trunc('milliseconds', now()) and entry.action = 'category.reorder'
+      and entry.xmin = pg_current_xact_id()::xid) then
+    return null;
+  end if;
+  select version, slug into category from categories where id = new.category_id;
+  perform record_entry('category', 'reorder', new.category_id,
+    jsonb_build_object('articleId', old.article_id, 'rank', old.rank),
+    jsonb_build_object('articleId', new.article_id, 'rank', new.rank),
+    null, category.version, category.slug, true, true);
   return null;
 end $function$;
 
@@ -900,6 +934,7 @@ begin
       when subject || '.delete' then '.deleted'
       when subject || '.trash' then '.trashed'
       when subject || '.restore' then '.restored'
+      when subject || '.reorder' then '.reordered'
       else case when is_visible = was_visible then '.updated' when is_visible then '.published' else '.unpublished' end
     end,
     was_visible, is_visible
@@ -1006,6 +1041,15 @@ AS $function$
 begin
   perform pg_advisory_xact_lock_shared(hashtext('rubric.category_tree'));
   perform category_path(new.id);
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.take_slug()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  delete from old_slugs where type = tg_argv[0] and slug = new.slug;
   return null;
 end $function$;
 
@@ -1133,7 +1177,9 @@ create table article_categories (
   category_id bigint not null,
   "position" integer not null,
   listed_at timestamp(3) with time zone not null,
-  constraint article_categories_pkey PRIMARY KEY (article_id, category_id)
+  rank text collate "C",
+  constraint article_categories_pkey PRIMARY KEY (article_id, category_id),
+  constraint article_categories_rank_check CHECK (rank ~ '^[0-9A-Za-z]+$'::text AND char_length(rank) <= 2000)
 );
 
 create table article_previews (
@@ -1267,9 +1313,11 @@ create table categories (
   version integer default 1 not null,
   created_at timestamp(3) with time zone default date_trunc('milliseconds'::text, now()) not null,
   updated_at timestamp(3) with time zone default date_trunc('milliseconds'::text, now()) not null,
+  ordering text default 'newest'::text not null,
   constraint categories_pkey PRIMARY KEY (id),
   constraint categories_description_check CHECK (char_length(description) <= 10000),
   constraint categories_name_check CHECK (name ~ '\S'::text AND char_length(name) <= 200),
+  constraint categories_ordering_check CHECK (ordering = ANY (ARRAY['newest'::text, 'manual'::text])),
   constraint categories_parent_id_check CHECK (parent_id <> id),
   constraint categories_slug_check CHECK (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text AND slug !~ '^[0-9]+$'::text AND char_length(slug) <= 200),
   constraint categories_version_check CHECK (version > 0)
@@ -1330,7 +1378,7 @@ create table events (
   is_public boolean not null,
   numbered_at timestamp(3) with time zone default date_trunc('milliseconds'::text, now()) not null,
   constraint events_pkey PRIMARY KEY (id),
-  constraint events_type_check CHECK (type = ANY (ARRAY['article.created'::text, 'article.deleted'::text, 'article.trashed'::text, 'article.restored'::text, 'article.published'::text, 'article.unpublished'::text, 'article.updated'::text, 'category.created'::text, 'category.deleted'::text, 'category.updated'::text, 'author.created'::text, 'author.deleted'::text, 'author.updated'::text]))
+  constraint events_type_check CHECK (type = ANY (ARRAY['article.created'::text, 'article.deleted'::text, 'article.trashed'::text, 'article.restored'::text, 'article.published'::text, 'article.unpublished'::text, 'article.updated'::text, 'category.created'::text, 'category.deleted'::text, 'category.updated'::text, 'category.reordered'::text, 'author.created'::text, 'author.deleted'::text, 'author.updated'::text]))
 );
 
 create table idempotency_keys (
@@ -1381,10 +1429,38 @@ create table name_epoch (
   constraint name_epoch_is_only_row_check CHECK (is_only_row)
 );
 
+create table old_slugs (
+  type text not null,
+  slug text not null,
+  article_id bigint,
+  category_id bigint,
+  author_id bigint,
+  constraint old_slugs_pkey PRIMARY KEY (type, slug),
+  constraint old_slugs_slug_check CHECK (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text AND slug !~ '^[0-9]+$'::text AND char_length(slug) <= 200),
+  constraint old_slugs_target_check CHECK (num_nonnulls(article_id, category_id, author_id) = 1 AND type =
+CASE
+    WHEN article_id IS NOT NULL THEN 'article'::text
+    WHEN category_id IS NOT NULL THEN 'category'::text
+    ELSE 'author'::text
+END)
+);
+
 create unlogged table rate_limits (
   key text not null,
   resets_at timestamp(3) with time zone not null,
   constraint rate_limits_pkey PRIMARY KEY (key)
+);
+
+create table redirects (
+  id bigint generated always as identity not null,
+  path text not null,
+  article_id bigint,
+  category_id bigint,
+  author_id bigint,
+  created_at timestamp(3) with time zone default date_trunc('milliseconds'::text, now()) not null,
+  constraint redirects_pkey PRIMARY KEY (id),
+  constraint redirects_path_check CHECK (path ~~ '/_%'::text AND octet_length(path) <= 2000),
+  constraint redirects_target_check CHECK (num_nonnulls(article_id, category_id, author_id) <= 1)
 );
 
 create table revision_texts (
@@ -1480,6 +1556,7 @@ CREATE INDEX article_authors_listing_idx ON article_authors USING btree (author_
 CREATE INDEX article_authors_order_idx ON article_authors USING btree (article_id, "position", author_id);
 CREATE INDEX article_categories_listing_idx ON article_categories USING btree (category_id, listed_at DESC, article_id DESC);
 CREATE INDEX article_categories_order_idx ON article_categories USING btree (article_id, "position", category_id);
+CREATE UNIQUE INDEX article_categories_rank_key ON article_categories USING btree (category_id, rank) WHERE rank IS NOT NULL;
 CREATE INDEX article_previews_article_id_idx ON article_previews USING btree (article_id);
 CREATE UNIQUE INDEX article_previews_hash_key ON article_previews USING btree (hash);
 CREATE INDEX article_revisions_unpacked_idx ON article_revisions USING btree (article_id, number) WHERE octet_length(excerpt) > 512 OR octet_length(content) > 512;
@@ -1510,6 +1587,13 @@ CREATE INDEX imported_rows_category_id_idx ON imported_rows USING btree (categor
 CREATE UNIQUE INDEX invitations_hash_key ON invitations USING btree (hash);
 CREATE INDEX invitations_invited_by_idx ON invitations USING btree (invited_by);
 CREATE UNIQUE INDEX invitations_open_key ON invitations USING btree (email) WHERE accepted_at IS NULL;
+CREATE INDEX old_slugs_article_id_idx ON old_slugs USING btree (article_id) WHERE article_id IS NOT NULL;
+CREATE INDEX old_slugs_author_id_idx ON old_slugs USING btree (author_id) WHERE author_id IS NOT NULL;
+CREATE INDEX old_slugs_category_id_idx ON old_slugs USING btree (category_id) WHERE category_id IS NOT NULL;
+CREATE INDEX redirects_article_id_idx ON redirects USING btree (article_id) WHERE article_id IS NOT NULL;
+CREATE INDEX redirects_author_id_idx ON redirects USING btree (author_id) WHERE author_id IS NOT NULL;
+CREATE INDEX redirects_category_id_idx ON redirects USING btree (category_id) WHERE category_id IS NOT NULL;
+CREATE UNIQUE INDEX redirects_path_key ON redirects USING btree (path);
 CREATE INDEX revision_texts_dictionary_idx ON revision_texts USING btree (dictionary_id) WHERE dictionary_id IS NOT NULL;
 CREATE INDEX sessions_account_id_idx ON sessions USING btree (account_id);
 CREATE UNIQUE INDEX sessions_token_key ON sessions USING btree (token);
@@ -1537,6 +1621,12 @@ alter table imported_rows add constraint imported_rows_author_id_fkey FOREIGN KE
 alter table imported_rows add constraint imported_rows_category_id_fkey FOREIGN KEY (category_id) REFERENCES categories(id) ON DELETE CASCADE;
 alter table invitations add constraint invitations_author_id_fkey FOREIGN KEY (author_id) REFERENCES authors(id) ON DELETE SET NULL;
 alter table invitations add constraint invitations_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES accounts(id) ON DELETE CASCADE;
+alter table old_slugs add constraint old_slugs_article_id_fkey FOREIGN KEY (article_id) REFERENCES articles(id) ON DELETE CASCADE;
+alter table old_slugs add constraint old_slugs_author_id_fkey FOREIGN KEY (author_id) REFERENCES authors(id) ON DELETE CASCADE;
+alter table old_slugs add constraint old_slugs_category_id_fkey FOREIGN KEY (category_id) REFERENCES categories(id) ON DELETE CASCADE;
+alter table redirects add constraint redirects_article_id_fkey FOREIGN KEY (article_id) REFERENCES articles(id) ON DELETE SET NULL;
+alter table redirects add constraint redirects_author_id_fkey FOREIGN KEY (author_id) REFERENCES authors(id) ON DELETE SET NULL;
+alter table redirects add constraint redirects_category_id_fkey FOREIGN KEY (category_id) REFERENCES categories(id) ON DELETE SET NULL;
 alter table revision_texts add constraint revision_texts_dictionary_id_fkey FOREIGN KEY (dictionary_id) REFERENCES revision_texts(id);
 alter table sessions add constraint sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE;
 alter table two_factors add constraint two_factors_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE;
@@ -1553,33 +1643,44 @@ CREATE TRIGGER article_authors_insert AFTER INSERT ON article_authors REFERENCIN
 CREATE TRIGGER article_authors_reorder AFTER UPDATE ON article_authors REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION update_reordered_articles();
 CREATE TRIGGER article_categories_delete AFTER DELETE ON article_categories REFERENCING OLD TABLE AS changed_links FOR EACH STATEMENT EXECUTE FUNCTION update_linked_articles();
 CREATE TRIGGER article_categories_insert AFTER INSERT ON article_categories REFERENCING NEW TABLE AS changed_links FOR EACH STATEMENT EXECUTE FUNCTION update_linked_articles();
+CREATE TRIGGER article_categories_record_rank AFTER UPDATE OF rank ON article_categories FOR EACH ROW WHEN (old.rank IS DISTINCT FROM new.rank) EXECUTE FUNCTION record_rank();
 CREATE TRIGGER article_categories_relist AFTER UPDATE ON article_categories REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION recount_relisted_articles();
 CREATE TRIGGER article_categories_reorder AFTER UPDATE ON article_categories REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION update_reordered_articles();
 CREATE TRIGGER article_previews_audit AFTER INSERT OR DELETE OR UPDATE ON article_previews FOR EACH ROW EXECUTE FUNCTION audit_row('preview', 'hash');
+CREATE TRIGGER articles_leave_slug AFTER UPDATE ON articles FOR EACH ROW WHEN (old.slug <> new.slug AND old.listed_at <= now()) EXECUTE FUNCTION leave_slug('article');
 CREATE TRIGGER articles_record_change AFTER UPDATE ON articles FOR EACH ROW WHEN (old.version <> new.version OR old.owner_id IS DISTINCT FROM new.owner_id) EXECUTE FUNCTION record_article();
 CREATE TRIGGER articles_record_create AFTER INSERT ON articles FOR EACH ROW EXECUTE FUNCTION record_article();
 CREATE TRIGGER articles_record_delete BEFORE DELETE ON articles FOR EACH ROW EXECUTE FUNCTION record_article_delete();
+CREATE TRIGGER articles_retake_slug AFTER UPDATE ON articles FOR EACH ROW WHEN (new.deleted_at IS NULL AND (old.slug <> new.slug OR old.deleted_at IS NOT NULL)) EXECUTE FUNCTION take_slug('article');
 CREATE TRIGGER articles_search_insert AFTER INSERT ON articles FOR EACH ROW EXECUTE FUNCTION note_unindexed_article();
 CREATE TRIGGER articles_search_update AFTER UPDATE OF title, excerpt, content ON articles FOR EACH ROW WHEN (old.title IS DISTINCT FROM new.title OR old.excerpt IS DISTINCT FROM new.excerpt OR old.content IS DISTINCT FROM new.content) EXECUTE FUNCTION note_unindexed_article();
+CREATE TRIGGER articles_take_slug AFTER INSERT ON articles FOR EACH ROW WHEN (new.deleted_at IS NULL) EXECUTE FUNCTION take_slug('article');
 CREATE TRIGGER articles_truncate_revisions AFTER TRUNCATE ON articles FOR EACH STATEMENT EXECUTE FUNCTION delete_article_revisions();
 CREATE TRIGGER articles_version BEFORE UPDATE ON articles FOR EACH ROW EXECUTE FUNCTION set_row_version();
 CREATE TRIGGER audit_log_append_only BEFORE DELETE OR TRUNCATE ON audit_log FOR EACH STATEMENT EXECUTE FUNCTION reject_audit_log_change();
 CREATE TRIGGER audit_log_append_only_update BEFORE UPDATE ON audit_log FOR EACH ROW EXECUTE FUNCTION reject_audit_log_change();
 CREATE TRIGGER authors_audit AFTER INSERT OR DELETE OR UPDATE ON authors FOR EACH ROW EXECUTE FUNCTION audit_row('author');
+CREATE TRIGGER authors_leave_slug AFTER UPDATE ON authors FOR EACH ROW WHEN (old.slug <> new.slug) EXECUTE FUNCTION leave_slug('author');
 CREATE TRIGGER authors_record_name AFTER INSERT ON authors FOR EACH ROW EXECUTE FUNCTION record_name('author');
 CREATE TRIGGER authors_record_rename AFTER UPDATE ON authors FOR EACH ROW WHEN (old.name <> new.name OR old.slug <> new.slug) EXECUTE FUNCTION record_name('author');
 CREATE CONSTRAINT TRIGGER authors_rename AFTER DELETE OR UPDATE OF id, name, slug ON authors DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION set_name_epoch();
+CREATE TRIGGER authors_retake_slug AFTER UPDATE ON authors FOR EACH ROW WHEN (old.slug <> new.slug) EXECUTE FUNCTION take_slug('author');
+CREATE TRIGGER authors_take_slug AFTER INSERT ON authors FOR EACH ROW EXECUTE FUNCTION take_slug('author');
 CREATE TRIGGER authors_truncate AFTER TRUNCATE ON authors FOR EACH STATEMENT EXECUTE FUNCTION set_name_epoch();
 CREATE TRIGGER authors_version BEFORE UPDATE ON authors FOR EACH ROW EXECUTE FUNCTION set_row_version();
 CREATE TRIGGER categories_audit AFTER INSERT OR DELETE OR UPDATE ON categories FOR EACH ROW EXECUTE FUNCTION audit_row('category');
 CREATE TRIGGER categories_cycle BEFORE UPDATE OF parent_id ON categories FOR EACH ROW WHEN (new.parent_id IS DISTINCT FROM old.parent_id AND new.parent_id IS NOT NULL) EXECUTE FUNCTION reject_category_cycle();
 CREATE TRIGGER categories_delete_links BEFORE DELETE ON categories FOR EACH ROW EXECUTE FUNCTION delete_category_links();
+CREATE TRIGGER categories_leave_slug AFTER UPDATE ON categories FOR EACH ROW WHEN (old.slug <> new.slug) EXECUTE FUNCTION leave_slug('category');
 CREATE TRIGGER categories_move AFTER UPDATE ON categories REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION recount_moved_categories();
 CREATE CONSTRAINT TRIGGER categories_path AFTER INSERT ON categories DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION store_category_path();
 CREATE TRIGGER categories_record_name AFTER INSERT ON categories FOR EACH ROW EXECUTE FUNCTION record_name('category');
 CREATE TRIGGER categories_record_rename AFTER UPDATE ON categories FOR EACH ROW WHEN (old.name <> new.name OR old.slug <> new.slug) EXECUTE FUNCTION record_name('category');
 CREATE CONSTRAINT TRIGGER categories_rename AFTER DELETE OR UPDATE OF id, name, slug ON categories DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION set_name_epoch();
+CREATE TRIGGER categories_retake_slug AFTER UPDATE ON categories FOR EACH ROW WHEN (old.slug <> new.slug) EXECUTE FUNCTION take_slug('category');
+CREATE TRIGGER categories_take_slug AFTER INSERT ON categories FOR EACH ROW EXECUTE FUNCTION take_slug('category');
 CREATE TRIGGER categories_truncate AFTER TRUNCATE ON categories FOR EACH STATEMENT EXECUTE FUNCTION set_name_epoch();
 CREATE TRIGGER categories_version BEFORE UPDATE ON categories FOR EACH ROW EXECUTE FUNCTION set_row_version();
 CREATE TRIGGER invitations_audit AFTER INSERT OR DELETE OR UPDATE ON invitations FOR EACH ROW EXECUTE FUNCTION audit_row('invitation', 'hash');
+CREATE TRIGGER redirects_audit AFTER INSERT OR DELETE OR UPDATE ON redirects FOR EACH ROW EXECUTE FUNCTION audit_row('redirect');
 CREATE CONSTRAINT TRIGGER uncounted_articles_count AFTER INSERT ON uncounted_articles DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION count_uncounted_articles();

@@ -1,10 +1,12 @@
 import { createRoute, createRouter, redirect } from '@tanstack/react-router';
 import { accountRoute } from './account/account.route.tsx';
 import { accountsRoute } from './accounts/accounts.route.tsx';
-import { accountQuery } from './api/account.ts';
-import { scopeOf } from './api/permissions.ts';
 import { queryClient } from './api/query-client.ts';
+import { articlesRoute } from './articles/articles.route.tsx';
 import { auditRoute } from './audit/audit.route.tsx';
+import { authorsRoute } from './authors/authors.route.tsx';
+import { categoriesRoute } from './categories/categories.route.tsx';
+import { redirectsRoute } from './redirects/redirects.route.tsx';
 import { rootRoute, signedInRoute, signedOutRoute } from './routing/parents.ts';
 import { sessionRoutes } from './session/session.routes.tsx';
 import { SignInAgain } from './session/sign-in-again.tsx';
@@ -29,9 +31,8 @@ signedOutRoute.update({ component: SignedOutFrame });
 const homeRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/',
-  beforeLoad: async ({ context }) => {
-    const { role } = await context.queryClient.ensureQueryData(accountQuery);
-    throw redirect({ to: scopeOf(role, 'accounts.manage') === undefined ? '/account' : '/accounts' });
+  beforeLoad: () => {
+    throw redirect({ to: '/articles' });
   },
 });
 
@@ -45,7 +46,11 @@ export const router = createRouter({
       homeRoute,
       accountRoute,
       accountsRoute,
+      articlesRoute,
       auditRoute,
+      authorsRoute,
+      categoriesRoute,
+      redirectsRoute,
       shortcutsRoute,
       tokensRoute,
       notFoundRoute,

@@ -9,6 +9,8 @@ import { LinkedNames } from './linked-names/linked-names.reader.ts';
 import { ArticleLists } from './list/article-lists.reader.ts';
 import { PreviewsController } from './previews/previews.controller.ts';
 import { PreviewsService } from './previews/previews.service.ts';
+import { RanksController } from './ranks/ranks.controller.ts';
+import { RanksService } from './ranks/ranks.service.ts';
 import { RevisionsController } from './revisions/revisions.controller.ts';
 import { RevisionsService } from './revisions/revisions.service.ts';
 import { RevisionStorageService } from './revisions/storage/revision-storage.service.ts';
@@ -17,12 +19,13 @@ import { SearchIndexWorker } from './search/search-index.worker.ts';
 
 @Module({
   imports: [BoundedReadsModule],
-  controllers: [ArticlesController, RevisionsController, PreviewsController],
+  controllers: [ArticlesController, RevisionsController, PreviewsController, RanksController],
   providers: [
     ArticleView,
     ContentRenderer,
     ArticlesService,
     PreviewsService,
+    RanksService,
     RevisionsService,
     RevisionStorageService,
     RevisionStorageWorker,

@@ -43,8 +43,8 @@ export const ARTICLE_STATUSES = ['draft', 'scheduled', 'published', 'trashed'] a
 export type ArticleStatus = (typeof ARTICLE_STATUSES)[number];
 /** Orders of lists, ascending; with a `-` before the name, descending. `list/sorts.queries.ts` has an entry for each. */
 const SORT_NAMES = ['publishedAt', 'title', 'updatedAt'] as const;
-const SORTS = [...SORT_NAMES.flatMap((name) => [`-${name}`, name] as const), 'relevance'] as const;
-export type ArticleSort = (typeof SORT_NAMES)[number] | 'relevance';
+const SORTS = [...SORT_NAMES.flatMap((name) => [`-${name}`, name] as const), 'relevance', 'rank'] as const;
+export type ArticleSort = (typeof SORT_NAMES)[number] | 'relevance' | 'rank';
 
 export const ArticleUpdate = z
   .strictObject({
@@ -226,10 +226,12 @@ export const ArticleListQuery = z.strictObject({
     }),
   sort: z
     .enum(SORTS)
-    .default('-publishedAt')
+    .optional()
     .meta({
       description:
-        'Ties are ordered by id, in the same direction. `relevance` requires `q`. If more than 10,000 articles match the ' +
+        'Default: `-publishedAt`; in `/categories/{idOrSlug}/articles` without `descendants`, `rank` if the category has the ' +
+        '`ordering` `manual`. `rank` lists the ranked articles of one category first, then the others, newest first; it ' +
+        'requires one category, without `descendants`. Ties are ordered by id, in the same direction. `relevance` requires `q`. If more than 10,000 articles match the ' +
         'words, or each of the newest 500 does, only matches among the newest 10,000 articles (of the category, if the filter ' +
         'requires one) are ranked; the others follow, newest first.',
     }),

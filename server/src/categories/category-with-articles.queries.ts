@@ -27,6 +27,14 @@ interface Child {
   articleCountDeep: number;
 }
 
+// Drizzle calls the category d0 and the joining table tr0.
+const isManual = sql`d0.ordering = 'manual'`;
+const isPublished = sql`tr0.listed_at <= now()`;
+/** Whether the ranked articles leave room on the page. */
+const hasRoom = sql`(select count(*) from (
+  select from article_categories as link where link.category_id = d0.id and link.rank is not null and link.listed_at <= now()
+  limit ${p('articleLimit')}) as first_ranked) < ${p('articleLimit')}`;
+
 /** Reads the articles of a category through the many-to-many relation, in the same statement. */
 const findWithArticlesStatement = (name: string, condition: (t: CategoriesTable) => SQL) =>
   prepared(name, (db) =>
@@ -35,9 +43,19 @@ const findWithArticlesStatement = (name: string, condition: (t: CategoriesTable)
       extras: { ...categorySelection.extras, children: childrenOf },
       where: { RAW: condition },
       with: {
+        rankedArticles: {
+          ...listedSelection,
+          extras: { ...listedSelection.extras, sortKey: () => sql<string>`tr0.rank` },
+          where: { RAW: () => sql`${isManual} and tr0.rank is not null and ${isPublished}` },
+          orderBy: () => sql`tr0.rank`,
+          limit: p('articleLimit'),
+        },
         articles: {
           ...listedSelection,
-          where: { RAW: () => sql`tr0.listed_at <= now()` }, // tr0 is the joining table
+          extras: { ...listedSelection.extras, sortKey: () => sql<string | null>`case when ${isManual} then '~' end` },
+          where: {
+            RAW: () => sql`${isPublished} and case when ${isManual} then ${hasRoom} and tr0.rank is null else true end`,
+          },
           orderBy: { listedAt: 'desc', id: 'desc' },
           limit: p('articleLimit'),
         },
@@ -49,8 +67,19 @@ const findWithArticles = {
   bySlug: findWithArticlesStatement('category_by_slug_with_articles', (t) => sql`${t.slug} = ${p('key')}`),
 };
 
-/** Finds a category with its newest published articles, at most `articleLimit` of them. */
-export const findCategoryWithArticles = (db: Database, key: { id: number } | { slug: string }, articleLimit: number) =>
-  'id' in key
+/**
+ * Finds a category with its first published articles in its ordering, at most `articleLimit` of them. `sortKey` is that of a
+ * list by rank, null where the category is not manual.
+ */
+export async function findCategoryWithArticles(
+  db: Database,
+  key: { id: number } | { slug: string },
+  articleLimit: number,
+) {
+  const found = await ('id' in key
     ? findWithArticles.byId(db).execute({ key: key.id, articleLimit })
-    : findWithArticles.bySlug(db).execute({ key: key.slug, articleLimit });
+    : findWithArticles.bySlug(db).execute({ key: key.slug, articleLimit }));
+  if (!found) return undefined;
+  const { rankedArticles, articles, ...category } = found;
+  return { ...category, articles: [...rankedArticles, ...articles].slice(0, articleLimit) };
+}

@@ -8,6 +8,8 @@ import { CategoryCreate } from '../categories/categories.schema.ts';
 import { CategoriesService } from '../categories/categories.service.ts';
 import type { Config } from '../config.ts';
 import type { Database } from '../database/database.ts';
+import { RedirectCreate } from '../redirects/redirects.schema.ts';
+import { RedirectsService } from '../redirects/redirects.service.ts';
 import { countContent, lockDemo } from './demo.queries.ts';
 import type { DemoArticle, DemoPublication } from './publication.ts';
 import { resolveRelativeTime } from './relative-time.ts';
@@ -27,7 +29,8 @@ export function loadPublication(db: Database, config: Config, publication: DemoP
     await updateActor(tx, actorOf(DEMO));
     const categories = await loadCategories(tx, publication);
     const authors = await loadAuthors(tx, publication);
-    await loadArticles(new ArticlesService(tx, config), publication, { categories, authors });
+    const articles = await loadArticles(new ArticlesService(tx, config), publication, { categories, authors });
+    await loadRedirects(new RedirectsService(tx), publication, articles);
   });
 }
 
@@ -68,7 +71,8 @@ async function loadArticles(
   service: ArticlesService,
   { articles }: DemoPublication,
   ids: { categories: Ids; authors: Ids },
-) {
+): Promise<Ids> {
+  const articleIds: Ids = new Map();
   const now = new Date();
   const timeOf = ({ published }: DemoArticle) => (published ? resolveRelativeTime(published, now).getTime() : Infinity);
   for (const article of articles.toSorted((a, b) => timeOf(a) - timeOf(b))) {
@@ -80,6 +84,15 @@ async function loadArticles(
       categoryIds: categories.map((slug) => ids.categories.get(slug)),
       authorIds: authors.map((slug) => ids.authors.get(slug)),
     };
-    await service.create(ArticleCreate.parse(body), DEMO);
+    const { id } = await service.create(ArticleCreate.parse(body), DEMO);
+    articleIds.set(article.slug, id);
+  }
+  return articleIds;
+}
+
+async function loadRedirects(service: RedirectsService, { redirects }: DemoPublication, articleIds: Ids) {
+  for (const { path, article } of redirects) {
+    const target = { type: 'article', id: articleIds.get(article) };
+    await service.create(RedirectCreate.parse({ path, target }), DEMO);
   }
 }

@@ -4,6 +4,7 @@ import { authors } from './authors.ts';
 import { categories } from './categories.ts';
 import { parseFrontMatter, parseList } from './front-matter.ts';
 import type { DemoArticle, DemoPublication } from './publication.ts';
+import { redirects } from './redirects.ts';
 import { parseRelativeTime } from './relative-time.ts';
 
 /** `dist` contains no Markdown files, so both the sources and the build read those of the sources. */
@@ -22,7 +23,7 @@ const FIELDS = ['title', 'excerpt', 'categories', 'authors', 'published'] as con
 export function readPublication(): DemoPublication {
   const files = readdirSync(ARTICLES).filter((file) => file.endsWith('.md'));
   const articles = files.sort().map(readArticle);
-  return { name: PUBLICATION_NAME, description: DESCRIPTION, categories, authors, articles };
+  return { name: PUBLICATION_NAME, description: DESCRIPTION, categories, authors, articles, redirects };
 }
 
 /** The name of the file is the slug. */

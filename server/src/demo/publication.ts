@@ -26,6 +26,13 @@ export type DemoArticle = {
   published: RelativeTime | null;
 };
 
+export type DemoRedirect = {
+  /** An address that the publication had before Rubric. */
+  path: string;
+  /** The slug of the article that it leads to. */
+  article: string;
+};
+
 export type DemoPublication = {
   name: string;
   description: string;
@@ -33,4 +40,5 @@ export type DemoPublication = {
   categories: readonly DemoCategory[];
   authors: readonly DemoAuthor[];
   articles: readonly DemoArticle[];
+  redirects: readonly DemoRedirect[];
 };

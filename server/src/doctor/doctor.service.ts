@@ -4,6 +4,7 @@ import { ARTICLE_RELATIONS } from '../articles/article-relations.ts';
 import type { Database } from '../database/database.ts';
 import { articles } from '../database/schema/content.ts';
 import { SLUG_PATTERN } from '../database/schema/field-limits.ts';
+import { listBrokenOldSlugs, listBrokenRedirects } from './address-checks.queries.ts';
 import {
   listAlteredSchemaObjects,
   listBrokenLinks,
@@ -54,6 +55,8 @@ const CHECKS: Record<string, Check> = {
   'revisions end with the article as it is': (db) => listWrongRevisions(db, RELATIONS),
   'texts of revisions are there': (db) => listBrokenRevisionTexts(db, REQUIRED_TEXTS),
   'the history of names ends with the present names': (db) => listWrongNames(db, RELATIONS),
+  'old slugs lead to rows, and no row has them': listBrokenOldSlugs,
+  'redirects lead to rows, from paths that can be found': listBrokenRedirects,
   'versions are 1 or more': (db) => listInvalidVersions(db, RELATIONS),
   'next ids are free': (db) => listLaggingSequences(db, RELATIONS),
 };

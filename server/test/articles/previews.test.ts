@@ -90,7 +90,12 @@ describe('GET /previews/{secret}', () => {
     const { body, headers } = await show(secret, '?fields=title,html,wordCount,readingMinutes');
     expect(body).toEqual({ title: 'Changed', html: '<p><em>a</em></p>\n', wordCount: 1, readingMinutes: 1 });
     expect(headers.get('etag')).toMatch(/^"2\.[\w-]+\.r1"$/);
-    expectProblem(await show(secret, '?fields=ownerId'), 400, 'invalid_request', ['/fields']);
+    const refused = await show(secret, '?fields=ownerId');
+    expectProblem(refused, 400, 'invalid_request', ['/fields']);
+    expect([refused.headers.get('cache-control'), refused.headers.get('x-robots-tag')]).toEqual([
+      'no-store',
+      'noindex',
+    ]);
     expectProblem(await show(secret, '?trashed=true'), 400, 'invalid_request', ['/trashed']);
   });
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { parseArticle, readPublication } from '../../src/demo/publication.reader.ts';
 import type { RelativeTime } from '../../src/demo/relative-time.ts';
 
-const { articles, authors, categories } = readPublication();
+const { articles, authors, categories, redirects } = readPublication();
 const SLUG_PATTERN = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
 function slugsOf(items: readonly { slug: string }[]): string[] {
@@ -216,4 +216,9 @@ describe('an article file', () => {
   test('without front matter is refused', () => {
     expect(() => parseArticle('tea', 'Leaves.')).toThrow('it does not begin with fields between two lines "---".');
   });
+});
+
+test('the redirects lead to published articles of the publication', () => {
+  expect(redirects.length).toBeGreaterThan(0);
+  for (const { article } of redirects) expect(articles.find(({ slug }) => slug === article)?.published).toBeTruthy();
 });

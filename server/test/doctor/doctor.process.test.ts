@@ -20,6 +20,8 @@ const REVISIONS = 'revisions end with the article as it is';
 const TEXTS = 'texts of revisions are there';
 const NAMES = 'the history of names ends with the present names';
 const SLUGS = 'slugs are valid and unique';
+const OLD_SLUGS = 'old slugs lead to rows, and no row has them';
+const REDIRECTS = 'redirects lead to rows, from paths that can be found';
 
 /** The damage, and the first difference of each check that fails. */
 const DAMAGE: [string, Record<string, string>][] = [
@@ -92,6 +94,27 @@ const DAMAGE: [string, Record<string, string>][] = [
         /^the packed content of revision \d of article 1 needs one that is no keyframe of it$/,
       ),
     },
+  ],
+  [
+    "insert into old_slugs (type, slug, category_id) values ('category', 'two', 1), ('category', 'other', 1)",
+    { [OLD_SLUGS]: 'the old slug two of the category 1 is the slug of the category 2' },
+  ],
+  // The article e is in the trash, so its slug is free.
+  [
+    "insert into old_slugs (type, slug, article_id) values ('article', 'a', 2), ('article', 'e', 2)",
+    { [OLD_SLUGS]: 'the old slug a of the article 2 is the slug of the article 1' },
+  ],
+  [
+    "insert into old_slugs (type, slug, author_id) values ('author', 'gone', 99)",
+    { [OLD_SLUGS]: 'the old slug gone leads to the author 99, which does not exist' },
+  ],
+  [
+    "insert into redirects (path, article_id) values ('/gone', null), ('/a', 1), ('/b', 99)",
+    { [REDIRECTS]: 'the redirect of /b leads to the article 99, which does not exist' },
+  ],
+  [
+    "insert into redirects (path) values ('/a.b/.c'), ('/a/')",
+    { [REDIRECTS]: 'the redirect of /a/ is not found: the path is not in the form in which paths are compared' },
   ],
   ['delete from row_names where id = 3', { [NAMES]: 'category 3 is called "Three" (three), in the history "" ()' }],
   ["update authors set name = 'Ann B.'", { [NAMES]: 'author 1 is called "Ann B." (ann), in the history "Ann" (ann)' }],

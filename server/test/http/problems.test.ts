@@ -121,6 +121,8 @@ describe('A constraint', () => {
     'imported_rows_author_id_fkey',
     'imported_rows_category_id_fkey',
     'invitations_open_key', // the service deletes the open invitation first, and tries again
+    'old_slugs_author_id_fkey',
+    'old_slugs_category_id_fkey',
     'sessions_account_id_fkey',
     'sessions_token_key',
     'two_factors_account_id_fkey',

@@ -172,7 +172,7 @@ describe('only parts that changed in the file are updated', () => {
     ]);
     expect(report.messages('categories', 'updated')).toEqual([
       'changed in the file: name',
-      'changed in the file: name, description, parent',
+      'changed in the file: name, description, parent, address',
     ]);
     expect(report.messages('categories')).toEqual(['a sibling category already has the name: Ships → Ships (sail)']);
     expect(await database.rows('select name, slug, email from authors')).toEqual([

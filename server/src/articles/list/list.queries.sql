@@ -401,7 +401,20 @@ where
                 categories
               where
                 slug = any ($3::text[])
-            ) = $4::int
+            ) + (
+              select
+                count(*)
+              from
+                (
+                  select
+                    category_id as id
+                  from
+                    old_slugs
+                  where
+                    type = 'category'
+                    and slug = any ($4::text[])
+                ) as moved
+            ) = $5::int
         ),
         required_subtrees as materialized (
           with recursive
@@ -639,14 +652,14 @@ where
       from
         page
       limit
-        $5
+        $6
     )
   )
 order by
   "d0"."listed_at" desc,
   "d0"."id" desc
 limit
-  $6;
+  $7;
 
 -- listArticles: merge alone (author=1)
 -- prepared as list_articles_3
@@ -720,6 +733,14 @@ where
             "authors"
           where
             slug = any ($2::text[])
+          union
+          select
+            author_id as id
+          from
+            old_slugs
+          where
+            type = 'author'
+            and slug = any ($3::text[])
         ),
         targets as materialized (
           select
@@ -769,14 +790,14 @@ where
       from
         page
       limit
-        $3
+        $4
     )
   )
 order by
   "d0"."listed_at" desc,
   "d0"."id" desc
 limit
-  $4;
+  $5;
 
 -- listArticles: with content, as long as it fits (fields=content)
 -- prepared as list_articles_4
@@ -2644,7 +2665,20 @@ from
               categories
             where
               slug = any ($3::text[])
-          ) = $4::int
+          ) + (
+            select
+              count(*)
+            from
+              (
+                select
+                  category_id as id
+                from
+                  old_slugs
+                where
+                  type = 'category'
+                  and slug = any ($4::text[])
+              ) as moved
+          ) = $5::int
       ),
       required_subtrees as materialized (
         with recursive
@@ -3273,6 +3307,14 @@ from
           "authors"
         where
           slug = any ($2::text[])
+        union
+        select
+          author_id as id
+        from
+          old_slugs
+        where
+          type = 'author'
+          and slug = any ($3::text[])
       )
     select
       probe.category_id,

@@ -4,7 +4,14 @@
 -- prepared as category_sizes
 select
   "categories"."id",
-  "categories"."slug",
+  array(
+    select
+      old.slug
+    from
+      old_slugs as old
+    where
+      old.category_id = "categories".id
+  ) || "categories".slug,
   "categories"."parent_id",
   coalesce("category_counts"."direct", 0),
   coalesce("category_counts"."deep", 0)

@@ -7,7 +7,10 @@ const listStatement = prepared('category_sizes', (db) =>
   db
     .select({
       id: categories.id,
-      slug: categories.slug,
+      /** The present one and the old ones. */
+      slugs: sql<
+        string[]
+      >`array(select old.slug from old_slugs as old where old.category_id = ${categories}.id) || ${categories}.slug`,
       parentId: categories.parentId,
       direct: sql<number>`coalesce(${categoryCounts.direct}, 0)`.mapWith(Number),
       deep: sql<number>`coalesce(${categoryCounts.deep}, 0)`.mapWith(Number),

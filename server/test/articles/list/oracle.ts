@@ -9,6 +9,7 @@ export interface Category {
   slug: string;
   parentId: number | null;
   position: number;
+  ordering: 'newest' | 'manual';
 }
 
 export interface Author {
@@ -31,6 +32,8 @@ export interface Article {
   version: number;
   /** In order. */
   categoryIds: number[];
+  /** By the id of the category. */
+  ranks: Record<string, string>;
   authorIds: number[];
 }
 
@@ -41,7 +44,15 @@ export interface World {
 }
 
 export type Status = 'draft' | 'scheduled' | 'published' | 'trashed';
-export type Sort = 'publishedAt' | '-publishedAt' | 'title' | '-title' | 'updatedAt' | '-updatedAt' | 'relevance';
+export type Sort =
+  | 'publishedAt'
+  | '-publishedAt'
+  | 'title'
+  | '-title'
+  | 'updatedAt'
+  | '-updatedAt'
+  | 'relevance'
+  | 'rank';
 
 /** A word; a phrase has several in a row. */
 export interface Term {
@@ -66,12 +77,28 @@ export interface Query {
   uncategorised: boolean;
   /** Alternatives, each a list of terms that must all match. A plain word at the very end is also a prefix. */
   search: Term[][] | null;
-  sort: Sort;
+  sort: Sort | null;
 }
 
 /** The articles of a list, in its order; by relevance in the order of their ids. */
 export function list(world: World, query: Query): Article[] {
-  return world.articles.filter((article) => matches(world, query, article)).sort(order(query.sort));
+  const articles = world.articles.filter((article) => matches(world, query, article));
+  const category = rankCategoryOf(world, query);
+  const sort = query.sort ?? (query.path !== null && category?.ordering === 'manual' ? 'rank' : '-publishedAt');
+  if (sort !== 'rank') return articles.sort(order(sort));
+  const rankOf = ({ ranks }: Article) => (category ? ranks[category.id] : undefined);
+  const ranked = articles.filter((article) => rankOf(article) !== undefined);
+  const others = articles.filter((article) => rankOf(article) === undefined);
+  return [
+    ...ranked.sort((a, b) => bytes(rankOf(a) as string, rankOf(b) as string)),
+    ...others.sort(order('-publishedAt')),
+  ];
+}
+
+/** The category whose ranks order a list. */
+function rankCategoryOf({ categories }: World, { path, any, all, descendants }: Query): Category | undefined {
+  const idOrSlug = path ?? any?.[0] ?? all?.[0];
+  return idOrSlug === undefined || descendants ? undefined : categories.find((each) => hasIdOrSlug(each, idOrSlug));
 }
 
 export function statusOf({ deletedAt, publishedAt }: Article): Status {

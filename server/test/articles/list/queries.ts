@@ -55,7 +55,13 @@ const FIELDS = [
   'authors',
 ];
 const STATUSES: Status[] = ['draft', 'scheduled', 'published', 'trashed'];
-const SORTS: Sort[] = [
+const SORTS: (Sort | null)[] = [
+  null,
+  null,
+  null,
+  'rank',
+  'rank',
+  'rank',
   '-publishedAt',
   '-publishedAt',
   '-publishedAt',
@@ -98,7 +104,7 @@ export function queryOf(spec: QuerySpec, { articles, categories, authors }: Worl
       : null;
   const filed = (references: Generated<typeof reference>[] | null) =>
     spec.uncategorised ? null : (references?.map(resolve(categories)) ?? null);
-  return {
+  const query: Query = {
     ...spec,
     path: pathReference && !spec.uncategorised ? resolve(categories)(pathReference) : null,
     any: filed(spec.any),
@@ -106,8 +112,14 @@ export function queryOf(spec: QuerySpec, { articles, categories, authors }: Worl
     none: filed(spec.none),
     ids: spec.ids?.map(resolve(articles)) ?? null,
     authors: spec.authors?.map(resolve(authors)) ?? null,
-    sort: spec.sort === 'relevance' && !spec.search ? 'publishedAt' : spec.sort,
   };
+  return canSort(query) ? query : { ...query, sort: 'publishedAt' };
+}
+
+/** By relevance requires a search, by rank one category. */
+function canSort({ sort, search, path, any, all, descendants }: Query): boolean {
+  if (sort === 'relevance') return search !== null;
+  return sort !== 'rank' || (!descendants && (path !== null || [...(any ?? []), ...(all ?? [])].length === 1));
 }
 
 function idOrSlugOf({ n, form }: Generated<typeof reference>, rows: { id: number; slug: string }[]): string {
@@ -134,7 +146,7 @@ export function urlOf(query: Query, { total, facets, fields }: QuerySpec): strin
     'published[gte]': query.since ?? undefined,
     'published[lt]': query.until ?? undefined,
     q: query.search?.map((terms) => terms.map(rendered).join(' ')).join(' or '),
-    sort: query.sort,
+    sort: query.sort ?? undefined,
     ...(total && { total: 'true' }),
     ...(facets && { facets: 'categories' }),
     fields: fields?.join(),
