@@ -61,10 +61,7 @@ export function AuditFilters({ filter, names }: AuditFiltersProps) {
         onChange={(to) => set({ to: to || undefined })}
       />
       {Object.keys(filter).length > 0 && (
-        <Button
-          look="quiet"
-          onClick={() => void navigate({ search: {}, replace: true })}
-        >
+        <Button look="quiet" onClick={() => void navigate({ search: {}, replace: true })}>
           {texts.audit.clear}
         </Button>
       )}
