@@ -47,11 +47,11 @@ export function CategoryArticles({ category, canWrite }: { category: CategoryWit
           canOrder={canWrite && category.ordering === 'manual'}
         />
         <div className="mt-3 flex items-center gap-4 text-sm">
-        {list.hasNextPage && (
-          <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-            {texts.design.more}
-          </Button>
-        )}
+          {list.hasNextPage && (
+            <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+              {texts.design.more}
+            </Button>
+          )}
           <TextLink to="/articles" search={{ any: category.id }}>
             {texts.categories.allArticles}
           </TextLink>

@@ -24,7 +24,12 @@ const order = async () =>
     .map(({ title }: { title: string }) => title.at(-1))
     .join('');
 const shown = async (page: Page) =>
-  (await page.getByRole('listitem').filter({ hasText: /^Article/ }).allTextContents())
+  (
+    await page
+      .getByRole('listitem')
+      .filter({ hasText: /^Article/ })
+      .allTextContents()
+  )
     .map((text) => text.slice('Article '.length)[0])
     .join('');
 
