@@ -12,6 +12,7 @@ import { sessionRoutes } from './session/session.routes.tsx';
 import { SignInAgain } from './session/sign-in-again.tsx';
 import { SignedOutFrame } from './session/signed-out-frame.tsx';
 import { ErrorScreen, NotFoundScreen } from './shell/error-screen.tsx';
+import { PendingScreen } from './shell/pending-screen.tsx';
 import { shortcutsRoute } from './shell/shell.routes.tsx';
 import { Shell } from './shell/shell.tsx';
 import { tokensRoute } from './tokens/tokens.route.tsx';
@@ -59,6 +60,7 @@ export const router = createRouter({
   context: { queryClient },
   defaultErrorComponent: ErrorScreen,
   defaultNotFoundComponent: NotFoundScreen,
+  defaultPendingComponent: PendingScreen,
   defaultPreload: 'intent',
   // What a loader fetched is kept by the query client.
   defaultPreloadStaleTime: 0,

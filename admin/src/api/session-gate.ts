@@ -48,7 +48,8 @@ export class SessionGate {
   }
 }
 
-const isSignIn = ({ url }: Request) => /\/sessions(\/second-factor)?$/.test(new URL(url).pathname);
+const isSignIn = ({ method, url }: Request) =>
+  method === 'POST' && /\/sessions(\/second-factor)?$/.test(new URL(url).pathname);
 
 /** A wrong password, where one is asked for again, is a 401 too. */
 async function isUnauthorized(response: Response): Promise<boolean> {

@@ -29,6 +29,7 @@ test('By keyboard: the theme is chosen, and is the same in another browser', asy
   const page = await site.open('/account');
   const keyboard = new Keyboard(page);
   const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  await page.getByRole('heading', { name: 'Your account' }).waitFor();
   const light = await background();
   await keyboard.press('ControlOrMeta+K');
   await page.getByRole('dialog', { name: 'Search and commands' }).waitFor();
