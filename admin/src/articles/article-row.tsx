@@ -5,6 +5,7 @@ import { Badge } from '../design/badge.tsx';
 import { classNames } from '../design/class-names.ts';
 import { Time } from '../design/time.tsx';
 import { texts } from '../texts/texts.ts';
+import { ARTICLE } from './article-addresses.ts';
 import { COLUMN_CLASSES, COLUMNS, type ColumnName } from './columns.ts';
 import { RowActions } from './row-actions.tsx';
 import { Snippet } from './snippet.tsx';
@@ -68,8 +69,6 @@ export const ArticleRow = memo(function ArticleRow({
     </div>
   );
 });
-
-const ARTICLE = '/articles/$id' as string;
 
 function Value({ article, column }: { article: ArticleListItem; column: ColumnName }) {
   switch (column) {

@@ -32,7 +32,6 @@ export interface ArticleSearch {
 
 /** The names of the filters by categories: in any of them, in all, in none. */
 export const CATEGORY_FILTERS = ['any', 'all', 'none'] as const;
-export type CategoryFilterName = (typeof CATEGORY_FILTERS)[number];
 
 /** Reads the search of a URL. What makes no sense is left out. */
 export function parseArticleSearch(raw: Record<string, unknown>): ArticleSearch {
@@ -58,7 +57,7 @@ export function parseArticleSearch(raw: Record<string, unknown>): ArticleSearch 
 }
 
 export const readIds = (ids: unknown): number[] =>
-  [...new Set(String(ids ?? '').split(','))].map(Number).filter((id) => Number.isSafeInteger(id) && id > 0);
+  [...new Set((textOf(ids) ?? '').split(','))].map(Number).filter((id) => Number.isSafeInteger(id) && id > 0);
 
 export const writeIds = (ids: readonly number[]): Ids | undefined => (ids.length > 1 ? ids.join() : ids[0]);
 

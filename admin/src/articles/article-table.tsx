@@ -27,9 +27,13 @@ export function ArticleTable({ search, hidden, onSort }: ArticleTableProps) {
   const total = useQuery(totalQuery(search)).data;
   const articles = list.data?.pages.flatMap((page) => page.data) ?? [];
   const waiting = list.hasNextPage ? Math.min(AHEAD, Math.max((total ?? 0) - articles.length, 1)) : 0;
-  const rows = useVirtualRows(articles.length + waiting, articles[0]?.snippet ? 'snippets' : 'plain', filter);
+  const { container, items, current, height } = useVirtualRows(
+    articles.length + waiting,
+    articles[0]?.snippet ? 'snippets' : 'plain',
+    filter,
+  );
 
-  const last = rows.items.at(-1)?.index ?? 0;
+  const last = items.at(-1)?.index ?? 0;
   const { fetchNextPage, hasNextPage, isFetching, isError, isPlaceholderData } = list;
   const isNear = last >= articles.length - AHEAD;
   useEffect(() => {
@@ -46,18 +50,17 @@ export function ArticleTable({ search, hidden, onSort }: ArticleTableProps) {
         aria-label={texts.screens.articles}
         aria-rowcount={total === undefined ? -1 : total + 1}
         aria-busy={isPlaceholderData}
-        ref={rows.container}
-        onKeyDown={rows.onKeyDown}
+        ref={container}
         className="@container rounded-lg bg-paper text-sm inset-ring inset-ring-line"
       >
         <ColumnHeads hidden={hidden} sort={sortOf(search)} onSort={onSort} />
-        <div role="rowgroup" className="relative" style={{ height: rows.height }}>
-          {rows.items.map(({ index, offset, size }) => (
+        <div role="rowgroup" className="relative" style={{ height: height }}>
+          {items.map(({ index, offset, size }) => (
             <ArticleRow
               key={articles[index]?.id ?? `waiting ${index}`}
               article={articles[index]}
               index={index}
-              isCurrent={index === rows.current}
+              isCurrent={index === current}
               hidden={hidden}
               offset={offset}
               size={size}

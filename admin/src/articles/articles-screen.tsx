@@ -5,6 +5,7 @@ import { ButtonLink } from '../design/link.tsx';
 import { MenuItem, MenuLine } from '../design/menu.tsx';
 import { Page } from '../design/page.tsx';
 import { texts } from '../texts/texts.ts';
+import { NEW_ARTICLE } from './article-addresses.ts';
 import { ArticleFilters } from './article-filters.tsx';
 import type { ArticleSearch } from './article-search.ts';
 import { ArticleTable } from './article-table.tsx';
@@ -57,8 +58,6 @@ export function ArticlesScreen() {
     </Page>
   );
 }
-
-const NEW_ARTICLE = '/articles/new' as string;
 
 /** A status alone has a name already. */
 const canBeKept = ({ status: _status, ...others }: ArticleSearch) => Object.keys(others).length > 0;

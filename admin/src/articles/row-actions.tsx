@@ -8,14 +8,14 @@ import { Menu, MenuItem } from '../design/menu.tsx';
 import { texts } from '../texts/texts.ts';
 import { useDeleteForGood, useTrash } from './articles.queries.ts';
 
-/** What can be done with an article from the list. */
+/**
+ * What can be done with an article from the list. Rows come and go as somebody scrolls, so what is behind the button is
+ * made when it is pressed.
+ */
 export function RowActions({ article, isCurrent }: { article: ArticleListItem; isCurrent: boolean }) {
-  const { trash, restore } = useTrash();
   const canWrite = useScope('articles.write') !== undefined;
   const [isAsking, setAsking] = useState(false);
-  const remove = useDeleteForGood();
   if (!canWrite) return null;
-  const isTrashed = article.status === 'trashed';
   return (
     <>
       <Menu
@@ -30,32 +30,46 @@ export function RowActions({ article, isCurrent }: { article: ArticleListItem; i
           </button>
         }
       >
-        {isTrashed ? (
-          <>
-            <MenuItem icon="history" onSelect={() => restore(article)}>
-              {texts.articles.restore}
-            </MenuItem>
-            <MenuItem icon="trash" danger onSelect={() => setAsking(true)}>
-              {texts.articles.deleteForGood}
-            </MenuItem>
-          </>
-        ) : (
-          <MenuItem icon="trash" onSelect={() => trash(article)}>
-            {texts.articles.trash}
-          </MenuItem>
-        )}
+        <Actions article={article} onDelete={() => setAsking(true)} />
       </Menu>
-      <Confirm
-        open={isAsking}
-        title={texts.articles.deleteForGoodTitle(article.title)}
-        action={texts.articles.deleteForGood}
-        danger
-        busy={remove.isPending}
-        onConfirm={() => remove.mutate(article, { onSettled: () => setAsking(false) })}
-        onClose={() => setAsking(false)}
-      >
-        {texts.articles.deleteForGoodWarning(article.categories.length)}
-      </Confirm>
+      {isAsking && <DeleteForGood article={article} onClose={() => setAsking(false)} />}
     </>
+  );
+}
+
+function Actions({ article, onDelete }: { article: ArticleListItem; onDelete: () => void }) {
+  const { trash, restore } = useTrash();
+  if (article.status !== 'trashed')
+    return (
+      <MenuItem icon="trash" onSelect={() => trash(article)}>
+        {texts.articles.trash}
+      </MenuItem>
+    );
+  return (
+    <>
+      <MenuItem icon="history" onSelect={() => restore(article)}>
+        {texts.articles.restore}
+      </MenuItem>
+      <MenuItem icon="trash" danger onSelect={onDelete}>
+        {texts.articles.deleteForGood}
+      </MenuItem>
+    </>
+  );
+}
+
+function DeleteForGood({ article, onClose }: { article: ArticleListItem; onClose: () => void }) {
+  const { mutate, isPending } = useDeleteForGood();
+  return (
+    <Confirm
+      open
+      danger
+      title={texts.articles.deleteForGoodTitle(article.title)}
+      action={texts.articles.deleteForGood}
+      busy={isPending}
+      onConfirm={() => mutate(article, { onSettled: onClose })}
+      onClose={onClose}
+    >
+      {texts.articles.deleteForGoodWarning(article.categories.length)}
+    </Confirm>
   );
 }

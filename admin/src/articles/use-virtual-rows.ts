@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { defaultRangeExtractor, type Range, useWindowVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
+import { NEW_ARTICLE } from './article-addresses.ts';
 import { SEARCH_ID } from './search-field.tsx';
 
 /** Heights in rem, so that rows grow with the text. A container below `NARROW` has two lines for each row. */
@@ -52,10 +53,9 @@ export function useVirtualRows(count: number, kind: keyof typeof HEIGHTS, filter
   });
 
   useLostFocus(container, current);
-  const onKeyDown = useKeys({ current, goTo, count });
+  useKeys(container, { current, goTo, count });
   return {
     container,
-    onKeyDown,
     current,
     height: virtualizer.getTotalSize(),
     items: virtualizer.getVirtualItems().map(({ index, start }) => ({ index, offset: start - top, size })),
@@ -86,9 +86,15 @@ const linkOf = (container: HTMLElement | null, row: number) =>
 const withRow = (rows: number[], row: number, count: number) =>
   row >= count || rows.includes(row) ? rows : [...rows, row].sort((a, b) => a - b);
 
-function useKeys({ current, goTo, count }: { current: number; goTo: (index: number) => void; count: number }) {
+interface Place {
+  current: number;
+  goTo: (index: number) => void;
+  count: number;
+}
+
+function useKeys(container: RefObject<HTMLElement | null>, { current, goTo, count }: Place) {
   const navigate = useNavigate();
-  return (event: KeyboardEvent) => {
+  const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
     const { target, key } = event;
     if (event.ctrlKey || event.metaKey || event.altKey || !(target instanceof HTMLElement)) return;
     const row = target.closest<HTMLElement>('[data-row]');
@@ -100,12 +106,17 @@ function useKeys({ current, goTo, count }: { current: number; goTo: (index: numb
       End: () => goTo(count - 1),
       // Letters alone act only while the list has the focus, so that dictation elsewhere cannot trigger them.
       '/': () => document.getElementById(SEARCH_ID)?.focus(),
-      c: () => void navigate({ to: '/articles/new' as string }),
+      c: () => void navigate({ to: NEW_ARTICLE }),
     }[key];
     if (!action || !row) return;
     event.preventDefault();
     action();
-  };
+  });
+  useEffect(() => {
+    const element = container.current;
+    element?.addEventListener('keydown', onKeyDown);
+    return () => element?.removeEventListener('keydown', onKeyDown);
+  }, [container]);
 }
 
 /** Where the rows begin in the page, whether they are narrow, and the size of the text. */

@@ -70,7 +70,10 @@ export function useRanks(categoryId: number) {
 async function rankAt(id: number, others: readonly number[], articleId: number, index: number): Promise<void> {
   const before = others[index - 1];
   const path = { id, articleId };
-  if (before === undefined) return void (await rankArticleInCategory({ path, body: { first: true } }));
+  if (before === undefined) {
+    await rankArticleInCategory({ path, body: { first: true } });
+    return;
+  }
   try {
     await rankArticleInCategory({ path, body: { after: before } });
   } catch (error) {

@@ -75,6 +75,7 @@ export function useCategoryTree({
       },
     },
   });
+  // oxlint-disable-next-line react/exhaustive-effect-dependencies -- the library reads them through the loader above
   useEffect(() => view.rebuildTree(), [view, tree, shown]);
   useOpenPathTo(selected, tree, setOpen);
   return view;
@@ -101,5 +102,5 @@ function useOpenPathTo(
     if (path === '') return;
     const ids = path.split(',');
     setOpen((open) => (ids.every((id) => open.includes(id)) ? open : [...new Set([...open, ...ids])]));
-  }, [path, selected, setOpen]);
+  }, [path, setOpen]);
 }

@@ -52,6 +52,10 @@ export function RowPicker<Row extends { id: number }>(props: RowPickerProps<Row>
         <Combobox.Input
           id={id}
           placeholder={chosen.length === 0 ? placeholder : ''}
+          onKeyDown={(event) => {
+            // Base UI would take all chips away. It closes what the field is in, as everywhere.
+            if (event.key === 'Escape' && event.currentTarget.ariaExpanded !== 'true') event.preventBaseUIHandler();
+          }}
           className="min-w-24 flex-1 bg-transparent px-1 py-0.5 text-sm outline-none"
         />
       </Combobox.Chips>

@@ -18,8 +18,8 @@ const PICKERS = { article: ArticlePicker, category: CategoryPicker, author: Auth
 export function AddRedirect({ onClose }: { onClose: () => void }) {
   const queryClient = useQueryClient();
   const [id, setId] = useState<number>();
-  const form = useServerForm({
-    initial: { path: '', target: 'article' as TargetType },
+  const form = useServerForm<{ path: string; target: TargetType }>({
+    initial: { path: '', target: 'article' },
     submit: async ({ path, target }) => {
       const row = target === 'gone' ? null : { type: target, id: id ?? 0 };
       const redirect = await createRedirect({ body: { path, target: row } });

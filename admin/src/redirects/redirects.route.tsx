@@ -10,7 +10,7 @@ export const redirectsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/redirects',
   validateSearch: ({ path }: Record<string, unknown>): RedirectSearch =>
-    path === undefined || path === '' ? {} : { path: String(path) },
+    typeof path === 'string' && path !== '' ? { path } : {},
   loaderDeps: ({ search }) => search,
   loader: ({ context: { queryClient }, deps }) => queryClient.ensureInfiniteQueryData(redirectsQuery(deps.path)),
   component: lazyRouteComponent(() => import('./redirects-screen.tsx'), 'RedirectsScreen'),
