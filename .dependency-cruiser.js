@@ -9,6 +9,9 @@ const SRC = '^server/src/';
 const TYPE_ONLY = 'require';
 /** Every folder is either a feature or ground, which features stand on. */
 const GROUND = `${SRC}(access|bounded-reads|cli|database|http|idempotency|logging|mail|openapi|pagination|rate-limits|scheduling|slugs)/`;
+const ADMIN = '^admin/src/';
+/** What the screens of the admin site stand on; every other folder of it is a screen. */
+const ADMIN_GROUND = `${ADMIN}(api|commands|design|forms|pickers|routing|texts)/`;
 const suffix = (...names) => `\\.(${names.join('|')})\\.ts\\b`;
 /** `<noun>.ts`: rules without I/O. */
 const PURE = `${SRC}[^/.]+/[^.]+\\.ts\\b`;
@@ -136,6 +139,30 @@ export default {
       'Only database/ knows that the driver is pg; features use database/prepared.ts.',
       { path: SRC, pathNot: `${SRC}database/` },
       { path: `${SRC}database/driver/` },
+    ),
+    never(
+      'admin',
+      'The admin site knows the API and nothing of the server: all it needs is in packages/client.',
+      { path: ADMIN },
+      { path: '^(server|bench|packages)/', pathNot: '^packages/client/dist/client\\.js' },
+    ),
+    never(
+      'screen',
+      'A screen imports no other screen; what two share is ground: api/, commands/, design/, forms/, pickers/, routing/, texts/.',
+      { path: `${ADMIN}([^/]+)/`, pathNot: ADMIN_GROUND },
+      { path: ADMIN, pathNot: [`${ADMIN}$1/`, ADMIN_GROUND] },
+    ),
+    never(
+      'admin-ground',
+      'Ground imports no screen, and design/ knows nothing of the API.',
+      { path: ADMIN_GROUND },
+      { path: ADMIN, pathNot: ADMIN_GROUND },
+    ),
+    never(
+      'design',
+      'A component of design/ gets what it shows from its caller.',
+      { path: `${ADMIN}(design|texts)/` },
+      { path: [`${ADMIN}(api|pickers)/`, 'node_modules/@(tanstack/react-query|rubric)/'] },
     ),
     {
       name: 'folder-cycle',

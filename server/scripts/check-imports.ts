@@ -20,7 +20,8 @@ function importsOf(file: string): string {
   const source = readFileSync(join(root, file), 'utf8');
   const { module, errors } = parseSync(file, source);
   if (errors[0]) throw new Error(`${file}: ${errors[0].message}`);
-  const lines = module.staticImports.map(({ moduleRequest, entries }) => {
+  const scripts = module.staticImports.filter(({ moduleRequest }) => !moduleRequest.value.endsWith('.css'));
+  const lines = scripts.map(({ moduleRequest, entries }) => {
     const typeOnly = entries.length > 0 && entries.every(({ isType }) => isType);
     return typeOnly ? `require('${moduleRequest.value}');` : `import '${moduleRequest.value}';`;
   });
@@ -36,14 +37,20 @@ function importsOf(file: string): string {
 }
 
 async function findViolations() {
-  for (const file of globSync('server/src/**/*.ts', { cwd: root, exclude: ['**/*.samples.ts'] })) {
+  for (const file of globSync('{server,admin}/src/**/*.{ts,tsx}', { cwd: root, exclude: ['**/*.samples.ts'] })) {
     mkdirSync(dirname(join(copy, file)), { recursive: true });
     writeFileSync(join(copy, `${file}.js`), importsOf(file));
   }
-  for (const file of ['package.json', 'server/package.json']) cpSync(join(root, file), join(copy, file));
+  for (const file of ['package.json', 'server/package.json', 'admin/package.json'])
+    cpSync(join(root, file), join(copy, file));
   for (const folder of ['node_modules', 'server/node_modules']) symlinkSync(join(root, folder), join(copy, folder));
   const options = await extractOptions(join(root, '.dependency-cruiser.js'));
-  const { output } = await cruise(['server/src'], { ...options, baseDir: copy, validate: true, metrics: true });
+  const { output } = await cruise(['server/src', 'admin/src'], {
+    ...options,
+    baseDir: copy,
+    validate: true,
+    metrics: true,
+  });
   return (output as ICruiseResult).summary;
 }
 
@@ -51,7 +58,7 @@ try {
   const { violations, totalCruised, ruleSetUsed } = await findViolations();
   for (const { rule, from, to, cycle } of violations) {
     const comment = ruleSetUsed?.forbidden?.find(({ name }) => name === rule.name)?.comment;
-    const way = [from, ...(cycle?.map(({ name }) => name) ?? [to])].map((name) => name.replace(/\.ts\.js$/, '.ts'));
+    const way = [from, ...(cycle?.map(({ name }) => name) ?? [to])].map((name) => name.replace(/(\.tsx?)\.js$/, '$1'));
     process.stderr.write(`${rule.name}: ${way.join(' → ')}\n  ${comment}\n`);
   }
   process.stdout.write(`${totalCruised} modules, ${violations.length} forbidden imports.\n`);

@@ -18,6 +18,7 @@ import { registerIdempotencyHook } from './idempotency/idempotency.hook.ts';
 import { serveDocumentation } from './openapi/docs-page.ts';
 import { RateLimiter } from './rate-limits/rate-limiter.writer.ts';
 import { registerRateLimitHook } from './rate-limits/rate-limits.hook.ts';
+import { serveAdminSite } from './web/admin-site.hook.ts';
 
 /** Creates the application on an open database. It does not listen yet. */
 export async function createApp(
@@ -42,6 +43,7 @@ export async function createApp(
   registerIdempotencyHook(fastify);
   limitPublicBodies(fastify, app, config.limits.bodyBytes);
   serveDocumentation(app, config);
+  await serveAdminSite(fastify);
   await app.init();
   assertAccessDeclared(app);
   return app;

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from './app.ts';
+import { SetupService } from './auth/setup/setup.service.ts';
 import { errorMessage } from './cli/error-message.ts';
 import { serverApplicationName } from './cli/server-origin.ts';
 import { describeUnknownSettings } from './cli/unknown-settings.ts';
@@ -32,15 +33,25 @@ async function start(config: Config, logger: Logger) {
     await listen(app, config);
     const { address, port } = addressOf(app);
     const origin = `http://${address.includes(':') ? `[${address}]` : address}:${port}`;
-    process.stdout.write(
-      `Rubric is running.\n  API            ${origin}\n  Documentation  ${origin}/docs\n  Database       ${database.description}\n`,
-    );
+    const setupCode = await app.get(SetupService).code();
+    process.stdout.write(startMessage(origin, database.description, setupCode));
   } catch (error) {
     // Stops the interval tasks first, which would otherwise log errors about the closed database.
     await app?.close();
     await database.close();
     throw error;
   }
+}
+
+/** @param setupCode absent if there are accounts */
+function startMessage(origin: string, database: string, setupCode: string | undefined): string {
+  const setup = `There are no accounts yet. Make the first at ${origin}/admin with the code ${setupCode}.\n`;
+  return `Rubric is running.
+  API            ${origin}
+  Admin          ${origin}/admin
+  Documentation  ${origin}/docs
+  Database       ${database}
+${setupCode === undefined ? '' : setup}`;
 }
 
 /** @throws Error that says which setting to change */

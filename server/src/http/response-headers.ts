@@ -36,10 +36,25 @@ const UNLISTED_HEADERS = { 'cache-control': 'no-store', 'x-robots-tag': 'noindex
 const STRICT_TRANSPORT_SECURITY = { 'strict-transport-security': 'max-age=31536000' };
 
 const POLICY =
-  "default-src 'none'; script-src 'self'; img-src 'self' data:; connect-src 'self'; " +
+  "default-src 'none'; script-src 'self'; connect-src 'self'; " +
   "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; style-src 'self'";
-/** Pages load scripts and styles from this server only. Swagger UI also needs inline styles. */
-const CONTENT_SECURITY_POLICY = { pages: POLICY, docs: `${POLICY} 'unsafe-inline'` };
+const OWN_PICTURES = "img-src 'self' data:";
+/**
+ * Pages load scripts and styles from this server only, and no text becomes markup, except by the named policies of the
+ * admin site: ProseMirror's for what is pasted, and its own for articles. Articles show pictures from anywhere. Swagger UI
+ * needs inline styles, and writes markup.
+ */
+const CONTENT_SECURITY_POLICY = {
+  pages: `${POLICY}; ${OWN_PICTURES}; require-trusted-types-for 'script'; trusted-types 'none'`,
+  docs: `${POLICY} 'unsafe-inline'; ${OWN_PICTURES}`,
+  admin:
+    `${POLICY}; img-src * data: blob:; frame-src 'self'; ` +
+    "require-trusted-types-for 'script'; trusted-types rubric ProseMirrorClipboard",
+};
+
+/** The policy of the page at this URL. */
+const policyOf = (url: string) =>
+  CONTENT_SECURITY_POLICY[/^\/admin(?![\w-])/.test(url) ? 'admin' : url.startsWith('/docs') ? 'docs' : 'pages'];
 
 /**
  * Uses hooks instead of Nest's `useSecurityHeaders`, which sets about a dozen headers one by one, most of them relevant
@@ -58,8 +73,7 @@ export function registerResponseHeaders(fastify: FastifyInstance, { publicUrl }:
   fastify.addHook('onSend', (request, reply, payload, done) => {
     const type = reply.getHeader('content-type');
     if (typeof type === 'string' && type.startsWith('text/html')) {
-      const { pages, docs } = CONTENT_SECURITY_POLICY;
-      void reply.header('content-security-policy', request.url.startsWith('/docs') ? docs : pages);
+      void reply.header('content-security-policy', policyOf(request.url));
     }
     done(null, payload);
   });

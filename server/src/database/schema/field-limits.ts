@@ -8,6 +8,8 @@ export const MAX = {
   email: 254,
   bio: 10_000,
   idempotencyKey: 255,
+  /** In bytes of JSON, all values together. */
+  preferences: 65_536,
   /** Of an address of another system, in bytes. */
   path: 2_000,
   /** An entry of an index can have 2,700 bytes; a cursor contains one. */
