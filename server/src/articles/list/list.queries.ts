@@ -4,12 +4,14 @@ import type { Database } from '../../database/database.ts';
 import { prepared, type StatementOptions } from '../../database/prepared.ts';
 import { type articles, categories } from '../../database/schema/content.ts';
 import { listedSelection } from '../articles.queries.ts';
+import { hasDraft } from '../visibility/visibility.queries.ts';
 import { filterCtes, singleCategoryId, withClause } from './filter-ctes.queries.ts';
 import { type FilterShape, type FilterValues, hasStoredCount, isPublishedWithOnly } from './filters.ts';
 import { isSingleIndexRange, pageOrder } from './keyset.queries.ts';
 import type { ListShape, ListValues } from './list-shape.ts';
 import { matchingIds } from './matching-ids.queries.ts';
 import { selectPageIds } from './page.queries.ts';
+import { manualMark } from './rank-order.queries.ts';
 import { isChosenByPlanner } from './sorted-page.queries.ts';
 import { isSortKeyField, sortKey } from './sorts.queries.ts';
 import { rankCutoff, rankedCount } from './text-search.queries.ts';
@@ -26,7 +28,9 @@ function extrasOf(shape: ListShape): typeof listedSelection.extras {
   return {
     ...listedSelection.extras,
     ...(shape.hasUnlisted && boundedUnlistedFields(shape)),
+    ...(shape.showsDrafts && { hasDraft }),
     ...(!isSortKeyField(shape) && { sortKey: key }),
+    ...(shape.isRankIfManual && shape.sort !== 'rank' && { sortKey: () => manualMark }),
   };
 }
 
@@ -135,7 +139,7 @@ export const listArticles = (
   db: Database,
   shape: ListShape,
   values: ListValues,
-): Promise<(ListedArticle & { sortKey?: string | null; unlistedBytes?: number })[]> =>
+): Promise<(ListedArticle & { hasDraft?: boolean | null; sortKey?: string | null; unlistedBytes?: number })[]> =>
   statementFor(statements.list, 'list', shape, listStatement)(db).execute(values);
 
 export const countArticles = (db: Database, shape: FilterShape, values: FilterValues) =>
@@ -152,6 +156,7 @@ const pageIndependent = (shape: ListShape): ListShape => ({
   hasCursor: false,
   hasOffset: false,
   hasUnlisted: false,
+  showsDrafts: false,
   maxRows: 21,
 });
 
