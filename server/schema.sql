@@ -397,18 +397,68 @@ CREATE OR REPLACE FUNCTION public.raise_article_versions(article_ids bigint[])
  RETURNS void
  LANGUAGE plpgsql
 AS $function$
+declare
+  actor jsonb := nullif(current_setting('rubric.actor', true), '')::jsonb;
+  joining_ids bigint[];
+  other_ids bigint[];
 begin
   if article_ids = '{}' then
     return;
   end if;
-  update articles set version = version + 1
-  where id = any(article_ids) and coalesce((
-    select revision.xmin <> pg_current_xact_id()::xid
-      or category_ids <> array(
-        select category_id from article_categories as link where link.article_id = articles.id order by position, category_id)
-      or author_ids <> array(
-        select author_id from article_authors as link where link.article_id = articles.id order by position, author_id)
-    from article_revisions as revision where article_id = articles.id and number = articles.version), true);
+  select array_agg(id) filter (where joins), array_agg(id) filter (where not joins) into joining_ids, other_ids
+  from (
+    select id, coalesce(revision.xmin = pg_current_xact_id()::xid or listed_at > now() and open_until > now()
+      and via = actor ->> 'via' and account_id is not distinct from (actor ->> 'accountId')::bigint
+      and token_id is not distinct from (actor ->> 'tokenId')::bigint and command is not distinct from actor ->> 'command', false) as joins
+    from articles left join article_revisions as revision on article_id = id and number = version
+    where id = any(article_ids) and not coalesce(revision.xmin = pg_current_xact_id()::xid
+      and category_ids = array(select category_id from article_categories as link where link.article_id = id order by position, category_id)
+      and author_ids = array(select author_id from article_authors as link where link.article_id = id order by position, author_id), false)
+  ) as changed;
+  if joining_ids is not null then
+    update articles set version = version + 1, updated_at = updated_at where id = any(joining_ids);
+  end if;
+  if other_ids is null then
+    return;
+  end if;
+  with raised as (
+    update articles set version = version + 1 where id = any(other_ids)
+    returning id, version, slug, published_at, deleted_at, listed_at <= now() as is_visible, owner_id
+  ), changes as (
+    select raised.*, links.*, previous.category_ids as old_category_ids, previous.author_ids as old_author_ids,
+      links.category_ids <> previous.category_ids as has_other_categories, links.author_ids <> previous.author_ids as has_other_authors
+    from raised cross join lateral (
+      select array(select category_id from article_categories as link where link.article_id = raised.id
+          order by position, category_id) as category_ids,
+        array(select author_id from article_authors as link where link.article_id = raised.id
+          order by position, author_id) as author_ids
+    ) as links
+    left join lateral (
+      select category_ids, author_ids from article_revisions where article_id = raised.id order by number desc limit 1
+    ) as previous on true
+  ), inserted_revisions as (
+    insert into article_revisions (article_id, number, first_number, via, account_id, token_id, command, kind, open_until,
+      changed, published_at, deleted_at, category_ids, author_ids)
+    select id, version, version, coalesce(actor ->> 'via', 'database'), (actor ->> 'accountId')::bigint,
+      (actor ->> 'tokenId')::bigint, actor ->> 'command', coalesce(actor ->> 'revisionKind', 'change'),
+      case when not is_visible and actor ->> 'via' <> 'database'
+        and coalesce(actor ->> 'revisionKind', 'change') in ('change', 'import') then now() + interval '10 minutes' end,
+      array_remove(array[case when has_other_categories then 'categoryIds' end, case when has_other_authors then 'authorIds' end], null),
+      published_at, deleted_at, category_ids, author_ids
+    from changes
+  )
+  insert into audit_log (via, account_id, token_id, address, command, action, subject, subject_id, before, after, changed,
+    subject_version, subject_slug, was_public, is_public, subject_owner_id, subject_category_ids)
+  select coalesce(actor ->> 'via', 'database'), (actor ->> 'accountId')::bigint, (actor ->> 'tokenId')::bigint,
+    actor ->> 'address', actor ->> 'command', 'article.change', 'article', id,
+    jsonb_strip_nulls(jsonb_build_object('categoryIds', case when has_other_categories then old_category_ids end,
+      'authorIds', case when has_other_authors then old_author_ids end)),
+    jsonb_strip_nulls(jsonb_build_object('categoryIds', case when has_other_categories then category_ids end,
+      'authorIds', case when has_other_authors then author_ids end)),
+    array_remove(array[case when has_other_categories then 'categoryIds' end, case when has_other_authors then 'authorIds' end], null),
+    version, slug, is_visible, is_visible, owner_id,
+    case when has_other_categories then category_ids || old_category_ids else category_ids end
+  from changes;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.record_article()
@@ -418,7 +468,7 @@ AS $function$
 declare
   actor jsonb := nullif(current_setting('rubric.actor', true), '')::jsonb;
   source text := coalesce(actor ->> 'via', 'database');
-  was_visible boolean := coalesce(old.listed_at <= now(), false);
+  was_visible boolean := old.listed_at <= now();
   is_visible boolean := new.listed_at <= now();
   categories bigint[];
   authors bigint[];
@@ -429,10 +479,10 @@ declare
   is_own boolean;
   is_open boolean;
   fields text[];
-  unchanged text[] := '{}';
-  deed text := 'create';
-  revision_kind text := coalesce(actor ->> 'revisionKind', deed);
-  is_save boolean := not is_visible and source <> 'database';
+  unchanged text[];
+  deed text := 'change';
+  revision_kind text;
+  is_save boolean := not is_visible and not was_visible and source <> 'database';
   old_values jsonb;
   new_values jsonb;
 begin
@@ -444,39 +494,39 @@ begin
       and token_id is not distinct from (actor ->> 'tokenId')::bigint
       and command is not distinct from actor ->> 'command'
   into categories, authors, previous_number, old_categories, old_authors, is_own, is_open
-  from (values (1)) as one left join (
-    select *, xmin from article_revisions where article_id = new.id order by number desc limit 1
-  ) as previous on true;
-  if tg_op = 'UPDATE' then
-    fields := array_remove(array[
-      case when new.title <> old.title then 'title' end,
-      case when new.slug <> old.slug then 'slug' end,
-      case when new.excerpt is distinct from old.excerpt then 'excerpt' end,
-      case when new.content <> old.content then 'content' end,
-      case when new.content_format <> old.content_format then 'contentFormat' end,
-      case when new.published_at is distinct from old.published_at then 'publishedAt' end,
-      case when (new.deleted_at is null) <> (old.deleted_at is null) then 'status' end,
-      case when categories <> old_categories then 'categoryIds' end,
-      case when authors <> old_authors then 'authorIds' end], null);
-    unchanged := array[
-      case when new.slug = old.slug then 'slug' end,
-      case when new.content_format = old.content_format then 'contentFormat' end,
-      case when new.published_at is not distinct from old.published_at then 'publishedAt' end,
-      case when new.deleted_at is not distinct from old.deleted_at then 'deletedAt' end,
-      case when new.owner_id is not distinct from old.owner_id then 'ownerId' end,
-      case when coalesce(categories = old_categories, true) then 'categoryIds' end,
-      case when coalesce(authors = old_authors, true) then 'authorIds' end];
-    deed := case when 'status' <> all(fields) then 'change' when new.deleted_at is null then 'restore' else 'trash' end;
-    revision_kind := coalesce(actor ->> 'revisionKind',
-      case when deed = 'restore' then deed when is_visible and not was_visible then 'publish' else 'change' end);
-    is_save := is_save and not was_visible and deed = 'change' and revision_kind in ('change', 'import');
+  from article_revisions where article_id = new.id order by number desc limit 1;
+  if previous_number is null then -- an article that was inserted without triggers
+    categories := array(select category_id from article_categories as link where link.article_id = new.id order by position, category_id);
+    authors := array(select author_id from article_authors as link where link.article_id = new.id order by position, author_id);
   end if;
+  fields := array_remove(array[
+    case when new.title <> old.title then 'title' end,
+    case when new.slug <> old.slug then 'slug' end,
+    case when new.excerpt is distinct from old.excerpt then 'excerpt' end,
+    case when new.content <> old.content then 'content' end,
+    case when new.content_format <> old.content_format then 'contentFormat' end,
+    case when new.published_at is distinct from old.published_at then 'publishedAt' end,
+    case when (new.deleted_at is null) <> (old.deleted_at is null) then 'status' end,
+    case when categories <> old_categories then 'categoryIds' end,
+    case when authors <> old_authors then 'authorIds' end], null);
+  unchanged := array[
+    case when new.slug = old.slug then 'slug' end,
+    case when new.content_format = old.content_format then 'contentFormat' end,
+    case when new.published_at is not distinct from old.published_at then 'publishedAt' end,
+    case when new.deleted_at is not distinct from old.deleted_at then 'deletedAt' end,
+    case when new.owner_id is not distinct from old.owner_id then 'ownerId' end,
+    case when coalesce(categories = old_categories, true) then 'categoryIds' end,
+    case when coalesce(authors = old_authors, true) then 'authorIds' end];
+  if 'status' = any(fields) then
+    deed := case when new.deleted_at is null then 'restore' else 'trash' end;
+  end if;
+  revision_kind := coalesce(actor ->> 'revisionKind',
+    case when deed = 'restore' then deed when is_visible and not was_visible then 'publish' else 'change' end);
+  is_save := is_save and deed = 'change' and revision_kind in ('change', 'import');
+  old_values := jsonb_build_object('slug', old.slug, 'contentFormat', old.content_format, 'publishedAt', old.published_at,
+    'deletedAt', old.deleted_at, 'ownerId', old.owner_id, 'categoryIds', old_categories, 'authorIds', old_authors) - unchanged;
   new_values := jsonb_build_object('slug', new.slug, 'contentFormat', new.content_format, 'publishedAt', new.published_at,
     'deletedAt', new.deleted_at, 'ownerId', new.owner_id, 'categoryIds', categories, 'authorIds', authors) - unchanged;
-  if tg_op = 'UPDATE' then
-    old_values := jsonb_build_object('slug', old.slug, 'contentFormat', old.content_format, 'publishedAt', old.published_at,
-      'deletedAt', old.deleted_at, 'ownerId', old.owner_id, 'categoryIds', old_categories, 'authorIds', old_authors) - unchanged;
-  end if;
   if new.version = old.version then
     was_visible := null; -- only the owner changed, which is no event
     is_visible := null;
@@ -581,6 +631,37 @@ AS $function$
 begin
   insert into row_names (type, id, name, slug) values (tg_argv[0], new.id, new.name, new.slug)
   on conflict (type, id, valid_from) do update set name = excluded.name, slug = excluded.slug;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.record_new_article()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  actor jsonb := nullif(current_setting('rubric.actor', true), '')::jsonb;
+begin
+  with links as materialized (
+    select array(select category_id from article_categories as link where link.article_id = new.id order by position, category_id)
+        as category_ids,
+      array(select author_id from article_authors as link where link.article_id = new.id order by position, author_id) as author_ids
+  ), inserted_revision as (
+    insert into article_revisions (article_id, number, first_number, via, account_id, token_id, command, kind, open_until,
+      published_at, deleted_at, category_ids, author_ids)
+    select new.id, new.version, new.version, coalesce(actor ->> 'via', 'database'), (actor ->> 'accountId')::bigint,
+      (actor ->> 'tokenId')::bigint, actor ->> 'command', coalesce(actor ->> 'revisionKind', 'create'),
+      case when new.listed_at > now() and actor ->> 'via' <> 'database' then now() + interval '10 minutes' end,
+      new.published_at, new.deleted_at, category_ids, author_ids
+    from links
+  )
+  insert into audit_log (via, account_id, token_id, address, command, action, subject, subject_id, after,
+    subject_version, subject_slug, was_public, is_public, subject_owner_id, subject_category_ids)
+  select coalesce(actor ->> 'via', 'database'), (actor ->> 'accountId')::bigint, (actor ->> 'tokenId')::bigint,
+    actor ->> 'address', actor ->> 'command', 'article.create', 'article', new.id,
+    jsonb_build_object('slug', new.slug, 'contentFormat', new.content_format, 'publishedAt', new.published_at,
+      'deletedAt', new.deleted_at, 'ownerId', new.owner_id, 'categoryIds', category_ids, 'authorIds', author_ids),
+    new.version, new.slug, false, new.listed_at <= now(), new.owner_id, category_ids
+  from links;
   return null;
 end $function$;
 
@@ -1025,8 +1106,8 @@ begin
     new.listed_at := old.listed_at; -- PostgreSQL computes the generated column after this trigger
     old.owner_id := new.owner_id;
   end if;
-  if new is distinct from old then
-    new.version := old.version + 1;
+  if new.version <> old.version or new is distinct from old then
+    new.version := greatest(new.version, old.version + 1);
     if new.updated_at is not distinct from old.updated_at then
       new.updated_at := date_trunc('milliseconds', now());
     end if;
@@ -1180,6 +1261,29 @@ create table article_categories (
   rank text collate "C",
   constraint article_categories_pkey PRIMARY KEY (article_id, category_id),
   constraint article_categories_rank_check CHECK (rank ~ '^[0-9A-Za-z]+$'::text AND char_length(rank) <= 2000)
+);
+
+create table article_drafts (
+  article_id bigint not null,
+  version integer not null,
+  base_version integer not null,
+  updated_at timestamp(3) with time zone default date_trunc('milliseconds'::text, now()) not null,
+  account_id bigint,
+  token_id bigint,
+  command text,
+  title text not null,
+  slug text not null,
+  excerpt text,
+  content text default ''::text not null,
+  content_format text default 'markdown'::text not null,
+  category_ids bigint[] not null,
+  author_ids bigint[] not null,
+  constraint article_drafts_pkey PRIMARY KEY (article_id),
+  constraint article_drafts_content_format_check CHECK (content_format = ANY (ARRAY['markdown'::text, 'html'::text])),
+  constraint article_drafts_excerpt_check CHECK (char_length(excerpt) <= 10000),
+  constraint article_drafts_slug_check CHECK (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text AND slug !~ '^[0-9]+$'::text AND char_length(slug) <= 200),
+  constraint article_drafts_title_check CHECK (title ~ '\S'::text AND char_length(title) <= 500),
+  constraint article_drafts_version_check CHECK (version > base_version AND base_version > 0)
 );
 
 create table article_previews (
@@ -1610,6 +1714,7 @@ alter table article_authors add constraint article_authors_article_fkey FOREIGN 
 alter table article_authors add constraint article_authors_author_id_fkey FOREIGN KEY (author_id) REFERENCES authors(id) ON DELETE CASCADE;
 alter table article_categories add constraint article_categories_article_fkey FOREIGN KEY (article_id, listed_at) REFERENCES articles(id, listed_at) ON UPDATE CASCADE ON DELETE CASCADE;
 alter table article_categories add constraint article_categories_category_id_fkey FOREIGN KEY (category_id) REFERENCES categories(id) ON DELETE CASCADE;
+alter table article_drafts add constraint article_drafts_article_id_fkey FOREIGN KEY (article_id) REFERENCES articles(id) ON DELETE CASCADE;
 alter table article_previews add constraint article_previews_article_id_fkey FOREIGN KEY (article_id) REFERENCES articles(id) ON DELETE CASCADE;
 alter table article_search add constraint article_search_article_id_fkey FOREIGN KEY (article_id) REFERENCES articles(id) ON DELETE CASCADE;
 alter table articles add constraint articles_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES accounts(id) ON DELETE SET NULL;
@@ -1648,8 +1753,8 @@ CREATE TRIGGER article_categories_relist AFTER UPDATE ON article_categories REFE
 CREATE TRIGGER article_categories_reorder AFTER UPDATE ON article_categories REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION update_reordered_articles();
 CREATE TRIGGER article_previews_audit AFTER INSERT OR DELETE OR UPDATE ON article_previews FOR EACH ROW EXECUTE FUNCTION audit_row('preview', 'hash');
 CREATE TRIGGER articles_leave_slug AFTER UPDATE ON articles FOR EACH ROW WHEN (old.slug <> new.slug AND old.listed_at <= now()) EXECUTE FUNCTION leave_slug('article');
-CREATE TRIGGER articles_record_change AFTER UPDATE ON articles FOR EACH ROW WHEN (old.version <> new.version OR old.owner_id IS DISTINCT FROM new.owner_id) EXECUTE FUNCTION record_article();
-CREATE TRIGGER articles_record_create AFTER INSERT ON articles FOR EACH ROW EXECUTE FUNCTION record_article();
+CREATE TRIGGER articles_record_change AFTER UPDATE OF title, slug, excerpt, content, content_format, published_at, deleted_at, created_at, updated_at, owner_id ON articles FOR EACH ROW WHEN (old.version <> new.version OR old.owner_id IS DISTINCT FROM new.owner_id) EXECUTE FUNCTION record_article();
+CREATE TRIGGER articles_record_create AFTER INSERT ON articles FOR EACH ROW EXECUTE FUNCTION record_new_article();
 CREATE TRIGGER articles_record_delete BEFORE DELETE ON articles FOR EACH ROW EXECUTE FUNCTION record_article_delete();
 CREATE TRIGGER articles_retake_slug AFTER UPDATE ON articles FOR EACH ROW WHEN (new.deleted_at IS NULL AND (old.slug <> new.slug OR old.deleted_at IS NOT NULL)) EXECUTE FUNCTION take_slug('article');
 CREATE TRIGGER articles_search_insert AFTER INSERT ON articles FOR EACH ROW EXECUTE FUNCTION note_unindexed_article();

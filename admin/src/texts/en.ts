@@ -134,6 +134,7 @@ export const en = {
     total: (articles: number) => count(articles, 'article'),
     statusViews: 'Status',
     views: { all: 'All', draft: 'Drafts', scheduled: 'Scheduled', published: 'Published', trashed: 'Trash' },
+    changedSince: 'Changed since',
     statuses: { draft: 'Draft', scheduled: 'Scheduled', published: 'Published', trashed: 'In the trash' },
     columns: {
       title: 'Title',
@@ -155,7 +156,7 @@ export const en = {
       title: 'Title, A to Z',
       '-title': 'Title, Z to A',
     },
-    filters: { categories: 'Categories', authors: 'Author', published: 'Published' },
+    filters: { categories: 'Categories', authors: 'Author', published: 'Published', changed: 'Live, changed since' },
     categoryFilters: { any: 'In any of', all: 'In all of', none: 'In none of' },
     below: 'And in the categories below them',
     uncategorised: 'none',

@@ -134,6 +134,17 @@ test('A filter is in the URL: categories with and without what is below, none of
   await expect.poll(() => titles(page)).toEqual(['<img src=x onerror="document.title=1">']);
 });
 
+test('Live articles that were changed since are marked, and found by a filter', async () => {
+  const { data } = await site.api('GET', '/articles?q=kingfisher');
+  await site.api('PATCH', `/articles/${data[0].id}/draft`, { title: 'Ferries at dusk' });
+  const page = await site.open('/articles');
+  await page.getByRole('button', { name: 'Live, changed since' }).click();
+  await total(page, '1 article');
+  await expect.poll(() => titles(page)).toEqual(['Ferries at dawn']);
+  await page.getByRole('cell', { name: 'Changed since' }).waitFor();
+  expect(new URL(page.url()).search).toBe('?changed=true');
+});
+
 test('By keyboard: into the trash and back by undo, then deleted for good after a question', async () => {
   const { id } = await site.api('POST', '/articles', { title: 'To be thrown away', publishedAt: null });
   const page = await site.open('/articles?status=draft');

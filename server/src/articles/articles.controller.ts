@@ -21,10 +21,12 @@ import {
   ArticleListQuery,
   ArticleReadQuery,
   ArticleUpdate,
+  HAS_DRAFT,
 } from './articles.schema.ts';
 import { ArticlesService } from './articles.service.ts';
 import { ArticleView } from './content/article-view.reader.ts';
 import { ArticleLists } from './list/article-lists.reader.ts';
+import { assertSeesWorkingDrafts } from './visibility/visibility.ts';
 
 type Output<T extends z.ZodType> = z.output<T>;
 
@@ -60,7 +62,7 @@ export class ArticlesController {
     'Lists published articles, newest first, unless the parameters select others or another order.',
   )
   @Returns(200, ArticleList, 'One page of articles.', ['Link'])
-  @Fails('invalid_cursor', 'page_too_deep', 'too_expensive', 'answer_too_large', 'too_many_ids')
+  @Fails('forbidden', 'invalid_cursor', 'page_too_deep', 'too_expensive', 'answer_too_large', 'too_many_ids')
   async findAll(
     @Query({ schema: ArticleListQuery }) query: ArticleListQuery,
     @CurrentPrincipal() principal: Principal,
@@ -79,13 +81,14 @@ export class ArticlesController {
   )
   @Returns(200, Article, 'The article.', ['ETag'])
   @RedirectsOldSlugs()
-  @Fails('not_found', 'too_expensive')
+  @Fails('forbidden', 'not_found', 'too_expensive')
   async findOne(
     @Param({ schema: ArticleIdOrSlugParams }) { idOrSlug }: Output<typeof ArticleIdOrSlugParams>,
     @Query({ schema: ArticleReadQuery }) { fields, trashed }: Output<typeof ArticleReadQuery>,
     @CurrentPrincipal() principal: Principal,
     @CurrentRequester() requester: Requester,
   ) {
+    if (fields?.includes(HAS_DRAFT)) assertSeesWorkingDrafts(principal, 'fields');
     return this.view.select(await this.articles.findOne(idOrSlug, principal, trashed), fields, requester);
   }
 

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { CurrentPrincipal, Public, RequirePermission } from '../access/access.decorators.ts';
 import type { Principal } from '../access/principal.ts';
-import { ArticleList, ArticleListQuery } from '../articles/articles.schema.ts';
+import { ArticleList, type ArticleListQuery, CategoryArticlesQuery } from '../articles/articles.schema.ts';
 import { CurrentRequester, type Requester } from '../bounded-reads/requester.ts';
 import { type ExpectedVersions, IfMatch } from '../http/conditional-requests.ts';
 import { parameterConflict } from '../http/problems.ts';
@@ -81,9 +81,10 @@ export class CategoriesController {
   @Fails('not_found')
   findOne(
     @Param({ schema: CategoryIdOrSlugParams }) { idOrSlug }: Output<typeof CategoryIdOrSlugParams>,
+    @CurrentPrincipal() principal: Principal,
     @CurrentRequester() requester: Requester,
   ) {
-    return this.lists.findOne(idOrSlug, requester);
+    return this.lists.findOne(idOrSlug, principal, requester);
   }
 
   @Get(':idOrSlug/articles')
@@ -94,10 +95,18 @@ export class CategoriesController {
   )
   @Returns(200, ArticleList, 'One page of articles.', ['Link'])
   @RedirectsOldSlugs()
-  @Fails('not_found', 'invalid_cursor', 'page_too_deep', 'too_expensive', 'answer_too_large', 'too_many_ids')
+  @Fails(
+    'forbidden',
+    'not_found',
+    'invalid_cursor',
+    'page_too_deep',
+    'too_expensive',
+    'answer_too_large',
+    'too_many_ids',
+  )
   async findArticles(
     @Param({ schema: CategoryIdOrSlugParams }) { idOrSlug }: Output<typeof CategoryIdOrSlugParams>,
-    @Query({ schema: ArticleListQuery }) query: ArticleListQuery,
+    @Query({ schema: CategoryArticlesQuery }) query: ArticleListQuery,
     @CurrentPrincipal() principal: Principal,
     @CurrentRequester() requester: Requester,
     @Req() request: FastifyRequest,

@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ANONYMOUS, type Principal } from '../access/principal.ts';
-import { ArticleListQuery } from '../articles/articles.schema.ts';
+import { type ArticleListQuery, CategoryArticlesQuery } from '../articles/articles.schema.ts';
 import { LinkedNames } from '../articles/linked-names/linked-names.reader.ts';
 import { ArticleLists } from '../articles/list/article-lists.reader.ts';
 import { planList } from '../articles/list/list-plan.reader.ts';
+import { readScopeOf } from '../articles/visibility/visibility.ts';
 import { BoundedReads } from '../bounded-reads/bounded-reads.ts';
 import type { Requester } from '../bounded-reads/requester.ts';
 import { DATABASE, type Database } from '../database/database.ts';
@@ -51,10 +52,11 @@ export class CategoryLists {
    * @throws Problem `not_found`
    * @throws PermanentRedirect for an old slug
    */
-  findOne(key: IdOrSlug, requester: Requester) {
-    const query = ArticleListQuery.parse({});
+  findOne(key: IdOrSlug, principal: Principal, requester: Requester) {
+    const query = CategoryArticlesQuery.parse({});
+    const scope = readScopeOf(principal);
     return this.names.run({ cost: 'fast', requester, onSnapshot: false }, async (db) => {
-      const find = (each: IdOrSlug) => findCategoryWithArticles(db, each, query.limit + 1);
+      const find = (each: IdOrSlug) => findCategoryWithArticles(db, each, query.limit + 1, scope);
       const category = (await find(key)) ?? (await findByOldSlug(db, 'categories', key, (id) => find({ id })));
       if (!category) throw categoryNotFound(key);
       const articles = await this.names.nameRows(db, category.articles);

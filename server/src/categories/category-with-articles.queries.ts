@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { listedSelection } from '../articles/articles.queries.ts';
+import { hasDraft, type ReadScope } from '../articles/visibility/visibility.queries.ts';
 import type { Database } from '../database/database.ts';
 import { prepared } from '../database/prepared.ts';
 import { type CategoriesTable, categorySelection } from './categories.queries.ts';
@@ -36,7 +37,11 @@ const hasRoom = sql`(select count(*) from (
   limit ${p('articleLimit')}) as first_ranked) < ${p('articleLimit')}`;
 
 /** Reads the articles of a category through the many-to-many relation, in the same statement. */
-const findWithArticlesStatement = (name: string, condition: (t: CategoriesTable) => SQL) =>
+const findWithArticlesStatement = (
+  name: string,
+  condition: (t: CategoriesTable) => SQL,
+  extras = listedSelection.extras,
+) =>
   prepared(name, (db) =>
     db.query.categories.findFirst({
       ...categorySelection,
@@ -45,14 +50,14 @@ const findWithArticlesStatement = (name: string, condition: (t: CategoriesTable)
       with: {
         rankedArticles: {
           ...listedSelection,
-          extras: { ...listedSelection.extras, sortKey: () => sql<string>`tr0.rank` },
+          extras: { ...extras, sortKey: () => sql<string>`tr0.rank` },
           where: { RAW: () => sql`${isManual} and tr0.rank is not null and ${isPublished}` },
           orderBy: () => sql`tr0.rank`,
           limit: p('articleLimit'),
         },
         articles: {
           ...listedSelection,
-          extras: { ...listedSelection.extras, sortKey: () => sql<string | null>`case when ${isManual} then '~' end` },
+          extras: { ...extras, sortKey: () => sql<string | null>`case when ${isManual} then '~' end` },
           where: {
             RAW: () => sql`${isPublished} and case when ${isManual} then ${hasRoom} and tr0.rank is null else true end`,
           },
@@ -62,23 +67,28 @@ const findWithArticlesStatement = (name: string, condition: (t: CategoriesTable)
       },
     }),
   );
-const findWithArticles = {
-  byId: findWithArticlesStatement('category_by_id_with_articles', (t) => sql`${t.id} = ${p('key')}::bigint`),
-  bySlug: findWithArticlesStatement('category_by_slug_with_articles', (t) => sql`${t.slug} = ${p('key')}`),
-};
+const findStatements = (name: string, extras = listedSelection.extras) => ({
+  byId: findWithArticlesStatement(`category_by_id_${name}`, (t) => sql`${t.id} = ${p('key')}::bigint`, extras),
+  bySlug: findWithArticlesStatement(`category_by_slug_${name}`, (t) => sql`${t.slug} = ${p('key')}`, extras),
+});
+const findWithArticles = findStatements('with_articles');
+const withDraft = { ...listedSelection.extras, hasDraft };
+const findWithDrafts = findStatements('with_articles_and_drafts', withDraft);
 
 /**
- * Finds a category with its first published articles in its ordering, at most `articleLimit` of them. `sortKey` is that of a
- * list by rank, null where the category is not manual.
+ * Finds a category with its first published articles in its ordering, at most `articleLimit` of them, each with `hasDraft` for
+ * a caller that sees working drafts. `sortKey` is that of a list by rank, null where the category is not manual.
  */
 export async function findCategoryWithArticles(
   db: Database,
   key: { id: number } | { slug: string },
   articleLimit: number,
+  scope: ReadScope,
 ) {
+  const { byId, bySlug } = scope.seesWorkingDrafts ? findWithDrafts : findWithArticles;
   const found = await ('id' in key
-    ? findWithArticles.byId(db).execute({ key: key.id, articleLimit })
-    : findWithArticles.bySlug(db).execute({ key: key.slug, articleLimit }));
+    ? byId(db).execute({ ...scope, key: key.id, articleLimit })
+    : bySlug(db).execute({ ...scope, key: key.slug, articleLimit }));
   if (!found) return undefined;
   const { rankedArticles, articles, ...category } = found;
   return { ...category, articles: [...rankedArticles, ...articles].slice(0, articleLimit) };

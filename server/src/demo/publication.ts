@@ -8,6 +8,8 @@ export type DemoCategory = {
   parent?: string;
   /** The rank among the siblings, from 0. */
   position: number;
+  /** The slugs of the articles that come first, in order: the category is manual. */
+  pinned?: readonly string[];
 };
 
 export type DemoAuthor = { slug: string; name: string; bio: string; email?: string };
@@ -33,6 +35,15 @@ export type DemoRedirect = {
   article: string;
 };
 
+/** What is not published yet of a published article. */
+export type DemoWorkingDraft = {
+  /** The slug of the article. */
+  article: string;
+  title: string;
+  excerpt: string;
+  categories: readonly string[];
+};
+
 export type DemoPublication = {
   name: string;
   description: string;
@@ -41,4 +52,5 @@ export type DemoPublication = {
   authors: readonly DemoAuthor[];
   articles: readonly DemoArticle[];
   redirects: readonly DemoRedirect[];
+  workingDrafts: readonly DemoWorkingDraft[];
 };

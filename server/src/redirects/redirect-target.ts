@@ -14,6 +14,12 @@ export interface TargetColumns {
   authorId: number | null;
 }
 
+interface RedirectRow extends TargetColumns {
+  id: number;
+  path: string;
+  createdAt: Date;
+}
+
 export const columnsOf = (target: RedirectTarget | null): TargetColumns => ({
   articleId: target?.type === 'article' ? target.id : null,
   categoryId: target?.type === 'category' ? target.id : null,
@@ -25,6 +31,14 @@ export function targetOf({ articleId, categoryId, authorId }: TargetColumns): Re
   if (categoryId !== null) return { type: 'category', id: categoryId };
   return authorId === null ? null : { type: 'author', id: authorId };
 }
+
+/** A row of `redirects` as responses show it. */
+export const toRedirect = ({ id, path, createdAt, ...columns }: RedirectRow) => ({
+  id,
+  path,
+  target: targetOf(columns),
+  createdAt,
+});
 
 const ROUTES = { article: '/articles', category: '/categories', author: '/authors' } as const;
 

@@ -3,9 +3,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { CurrentPrincipal, Public, RequirePermission } from '../access/access.decorators.ts';
 import type { Principal } from '../access/principal.ts';
+import { CurrentRequester, type Requester } from '../bounded-reads/requester.ts';
 import { Idempotent } from '../idempotency/idempotent.decorators.ts';
 import { Describe, Fails, Returns, Section } from '../openapi/route.decorators.ts';
 import { withLinkHeader } from '../pagination/link-header.ts';
+import { RedirectLists } from './redirect-lists.reader.ts';
 import {
   Redirect,
   RedirectCreate,
@@ -22,7 +24,10 @@ type Output<T extends z.ZodType> = z.output<T>;
 @Controller()
 @Section('Addresses', 'Paths of the system that Rubric replaces, and the rows that they lead to.')
 export class RedirectsController {
-  constructor(private readonly redirects: RedirectsService) {}
+  constructor(
+    private readonly redirects: RedirectsService,
+    private readonly lists: RedirectLists,
+  ) {}
 
   @Get('resolve')
   @Public()
@@ -59,13 +64,14 @@ export class RedirectsController {
   @RequirePermission('redirects.manage')
   @Describe('List redirects', 'Lists all redirects, the newest first, or that of one path.')
   @Returns(200, RedirectList, 'One page of redirects.', ['Link'])
-  @Fails('invalid_cursor', 'page_too_deep')
+  @Fails('invalid_cursor', 'page_too_deep', 'too_expensive')
   async findAll(
     @Query({ schema: RedirectListQuery }) query: RedirectListQuery,
+    @CurrentRequester() requester: Requester,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return withLinkHeader(request, reply, await this.redirects.findAll(query));
+    return withLinkHeader(request, reply, await this.lists.findAll(query, requester));
   }
 
   @Get('redirects/:id')

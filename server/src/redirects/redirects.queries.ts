@@ -13,7 +13,6 @@ const redirectSelection = {
   authorId: redirects.authorId,
   createdAt: redirects.createdAt,
 };
-export type RedirectRow = typeof redirects.$inferSelect;
 
 const hasPath = (path: string | undefined) => (path === undefined ? undefined : eq(redirects.path, path));
 

@@ -4,18 +4,9 @@ import { readScopeOf } from '../articles/visibility/visibility.ts';
 import { DATABASE, type Database } from '../database/database.ts';
 import { withRetry } from '../database/retry.ts';
 import { Problem, quoted } from '../http/problems.ts';
-import { fingerprint } from '../pagination/cursor.ts';
-import { envelope, pageRequestOf } from '../pagination/page.ts';
-import { columnsOf, locationOf, rowOfPath, targetOf } from './redirect-target.ts';
-import {
-  countRedirects,
-  deleteRedirect,
-  findRedirect,
-  insertRedirect,
-  listRedirects,
-  type RedirectRow,
-} from './redirects.queries.ts';
-import type { RedirectCreate, RedirectListQuery } from './redirects.schema.ts';
+import { columnsOf, locationOf, rowOfPath, toRedirect } from './redirect-target.ts';
+import { deleteRedirect, findRedirect, insertRedirect } from './redirects.queries.ts';
+import type { RedirectCreate } from './redirects.schema.ts';
 import { findTargetOfPath } from './resolve.queries.ts';
 
 /** Paths of other systems, and the rows that they lead to. */
@@ -27,28 +18,13 @@ export class RedirectsService {
     const row = { path, ...columnsOf(target) };
     const [created] = await withRetry(() => insertRedirect(this.db, actorOf(principal), row));
     if (!created) throw new Error('the insert returned no redirect');
-    return toResponse(created);
-  }
-
-  /** @throws Problem for a cursor of another list */
-  async findAll(query: RedirectListQuery) {
-    const listFingerprint = fingerprint(['redirects', query.path]);
-    const pageRequest = pageRequestOf(query, listFingerprint, (key) => key === '');
-    const { backward, from, limit, offset } = pageRequest;
-    const rows = await listRedirects(this.db, query.path, { backward, from, fetch: limit + 1, offset });
-    const [count] = query.total ? await countRedirects(this.db, query.path) : [];
-    return envelope(
-      rows,
-      { pageRequest, fingerprint: listFingerprint, total: count?.total },
-      ({ id }) => ({ key: '', id }),
-      toResponse,
-    );
+    return toRedirect(created);
   }
 
   async findOne(id: number) {
     const [row] = await findRedirect(this.db, id);
     if (!row) throw redirectNotFound(id);
-    return toResponse(row);
+    return toRedirect(row);
   }
 
   async remove(id: number, principal: Principal) {
@@ -70,12 +46,5 @@ export class RedirectsService {
     return { type, id, slug, location: locationOf(type, slug) };
   }
 }
-
-const toResponse = ({ id, path, createdAt, ...target }: RedirectRow) => ({
-  id,
-  path,
-  target: targetOf(target),
-  createdAt,
-});
 
 const redirectNotFound = (id: number) => new Problem('not_found', `No redirect has the id ${id}.`);

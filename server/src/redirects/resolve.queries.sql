@@ -1,6 +1,6 @@
 -- Written by `npm run generate` from resolve.queries.ts.
 
--- findTargetOfPath('/2019/05/a-post', null, { canReadAll: false, ownerId: null, allowedCategoryIds: null })
+-- findTargetOfPath('/2019/05/a-post', null, { canReadAll: false, ownerId: null, allowedCategoryIds: null, seesWorkingDrafts: false })
 -- prepared as resolve_path
 select
   is_redirect

@@ -10,6 +10,12 @@ const ADDRESSED = {
 } as const;
 export type AddressedTable = keyof typeof ADDRESSED;
 
+const isAddressed = (table: string): table is AddressedTable => Object.hasOwn(ADDRESSED, table);
+
+/** Returns a `union` with the ids of the rows that had one of these slugs before; nothing for a table without old slugs. */
+export const unionOldSlugs = (table: string, slugs: SQL): SQL =>
+  isAddressed(table) ? sql`union ${idsOfOldSlugs(table, slugs)}` : sql``;
+
 /** Selects the ids of the rows that had one of these slugs before. */
 export function idsOfOldSlugs(table: AddressedTable, slugs: SQL): SQL {
   const { type } = ADDRESSED[table];

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { CategorySizes } from '../../src/categories/category-counts/category-sizes.reader.ts';
 import { expectProblem } from '../harness/problem.ts';
 import { minutesFromNow, newArticle, newAuthor, newCategory } from '../harness/seed.ts';
 import { useServer } from '../harness/server.ts';
@@ -166,6 +167,14 @@ describe('Filters', () => {
     expect(await idsOf(`categories[all]=${old},${unique('never')}`)).toEqual([]);
     expect(await idsOf(`categories[all]=${old},${unique('second')}&descendants=true`)).toEqual([both.id]);
     expect(await idsOf(`categories[any]=${unique('second')}&categories[none]=${old}`)).toEqual([other.id]);
+  });
+
+  test('cost as much by an old slug of a category as by the present one', async () => {
+    const { id } = await newCategory(server.as.editor, { slug: unique('old') });
+    await rename('categories', id, unique('new'));
+    const sizes = await new CategorySizes(server.database.db).current();
+    expect(sizes.categories.get(unique('old'))).toBe(sizes.categories.get(String(id)));
+    expect(sizes.categories.get(unique('new'))).toEqual({ direct: 0, deep: 0, subtree: 1 });
   });
 
   test('take an old slug of an author as the author', async () => {

@@ -36,10 +36,10 @@ test.each(kinds)('Two clients that swap the slugs of two %s: readers find both a
       while (response.body.code === 'slug_taken');
       expect(response.status).toBe(200);
     };
-    let isSwapped = false;
+    const isSwapped = new AbortController();
     const read = async (slug: string) => {
       const answers = new Set<string>();
-      while (!isSwapped) {
+      while (!isSwapped.signal.aborted) {
         const { status, body, headers } = await server.anonymous.get(`/${kind}/${slug}`);
         answers.add(status === 200 ? `200 ${body.id}` : `${status} ${headers.get('location')}`);
       }
@@ -48,9 +48,7 @@ test.each(kinds)('Two clients that swap the slugs of two %s: readers find both a
     const swap = Promise.all([
       renameWhenFree(first.id, aside).then(() => renameWhenFree(first.id, right)),
       renameWhenFree(second.id, left),
-    ]).finally(() => {
-      isSwapped = true;
-    });
+    ]).finally(() => isSwapped.abort());
     const [ofLeft, ofRight] = await Promise.all([read(left), read(right), swap]);
     const known = [
       `200 ${first.id}`,

@@ -109,6 +109,24 @@ test('Redirects are no events', async () => {
 });
 
 describe('GET /redirects', () => {
+  test('returns rows and total of one instant, whatever is written meanwhile', async () => {
+    const prefix = unique('/instant');
+    let isOver = false;
+    const writing = times(60, async (n) => {
+      const { id } = await created(`${prefix}-${n}`);
+      if (n % 2) await server.as.editor.delete(`/redirects/${id}`);
+    }).finally(() => {
+      isOver = true;
+    });
+    const read = async () => {
+      const { body } = await server.as.editor.get('/redirects?limit=100&total=true');
+      if (body.page.next === null) expect(body.page.total).toBe(body.data.length);
+      return isOver;
+    };
+    while (!(await read()));
+    await writing;
+  });
+
   test('lists all, the newest first, in pages', async () => {
     const rows = await times(7, (n) => created(unique(`/page-${n}`)));
     const expected = idsOf(rows).toReversed();

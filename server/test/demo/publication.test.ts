@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { parseArticle, readPublication } from '../../src/demo/publication.reader.ts';
 import type { RelativeTime } from '../../src/demo/relative-time.ts';
 
-const { articles, authors, categories, redirects } = readPublication();
+const { articles, authors, categories, redirects, workingDrafts } = readPublication();
 const SLUG_PATTERN = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
 function slugsOf(items: readonly { slug: string }[]): string[] {
@@ -85,6 +85,16 @@ describe('the categories', () => {
     }
   });
 
+  test('are ordered by date, except one with two pins, which are published articles of the category', () => {
+    const pins = categories.flatMap(({ slug, pinned = [] }) => pinned.map((article) => [slug, article]));
+    expect(pins).toHaveLength(2);
+    for (const [slug, pin] of pins) {
+      const article = articles.find((each) => each.slug === pin);
+      expect(article?.categories).toContain(slug);
+      expect(article?.published).toHaveProperty('daysAgo');
+    }
+  });
+
   test('include one without articles and one with articles only in its subcategories', () => {
     const direct = new Set(articles.flatMap((article) => article.categories));
     const withDescendants = new Set([...direct].flatMap(pathOf));
@@ -163,6 +173,17 @@ describe('the articles', () => {
     expect(links.length).toBeGreaterThan(0);
     for (const [, kind, slug] of links) {
       expect(slugsOf(kind === 'categories' ? categories : articles)).toContain(slug);
+    }
+  });
+});
+
+describe('the working drafts', () => {
+  test('are of one published article, and file it under categories that exist', () => {
+    expect(workingDrafts).toHaveLength(1);
+    for (const { article, categories: slugs } of workingDrafts) {
+      const published = articles.find(({ slug }) => slug === article)?.published;
+      expect(published).toHaveProperty('daysAgo');
+      for (const slug of slugs) expect(slugsOf(categories)).toContain(slug);
     }
   });
 });

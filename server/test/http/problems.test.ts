@@ -116,6 +116,7 @@ describe('A constraint', () => {
     'account_credentials_key',
     'account_preferences_account_id_fkey',
     'api_tokens_account_id_fkey', // a token is for the caller's account or, if an admin creates it, for none
+    'article_categories_rank_key', // moves in one category wait for one another
     'category_counts_category_id_fkey',
     'category_paths_category_id_fkey',
     'imported_rows_author_id_fkey',

@@ -3,8 +3,9 @@ import type { IdOrSlug } from '../../http/wire.schema.ts';
 import { fingerprint, peekCursor, unordered } from '../../pagination/cursor.ts';
 import { envelope, pageRequestOf, pick } from '../../pagination/page.ts';
 import { isUnlisted } from '../article-fields.ts';
-import { ArticleListQuery, type ArticleSort } from '../articles.schema.ts';
+import { ArticleListQuery, type ArticleSort, HAS_DRAFT } from '../articles.schema.ts';
 import type { SnippetPart } from '../search/snippet.ts';
+import { withoutUnseenDraft } from '../visibility/visibility.ts';
 import { type FilterShape, filterOf } from './filters.ts';
 import type { ListShape, ListSort, ListValues } from './list-shape.ts';
 import { isUnranked, UNRANKED } from './rank-position.ts';
@@ -13,14 +14,16 @@ import { isSortKey, type ListedRow, publicationSort, sortKeyOf } from './sorts.q
 /** Query parameters that choose a page of a list, or what it shows, and do not change which rows the list holds. */
 const PAGE_PARAMETERS = new Set(['limit', 'after', 'before', 'page', 'total', 'fields', 'facets', 'highlight']);
 
+/** In the order of the schema, as in cursors of earlier versions. */
+const FILTER_AND_ORDER = Object.keys(ArticleListQuery.shape).filter((name) => !PAGE_PARAMETERS.has(name));
+
 type Order = NonNullable<ArticleListQuery['sort']>;
 
 /** Only what the client sent, nothing of how the list is found: cursors survive a change of the list engine. */
 function fingerprintOf(query: ArticleListQuery, order: Order, category: IdOrSlug | null): string {
   const parameters: Record<string, unknown> = { ...query, sort: order };
-  const names = Object.keys(ArticleListQuery.shape).filter((name) => !PAGE_PARAMETERS.has(name));
-  const filterAndOrder = names.map((name) => [name, parameters[name]] as const);
-  return fingerprint([unordered(filterAndOrder.filter(([, value]) => value !== undefined)), category]);
+  const named = FILTER_AND_ORDER.map((name) => [name, parameters[name]] as const);
+  return fingerprint([unordered(named.filter(([, value]) => value !== undefined)), category]);
 }
 
 /**
@@ -30,18 +33,23 @@ function fingerprintOf(query: ArticleListQuery, order: Order, category: IdOrSlug
  */
 function ordersOf(query: ArticleListQuery, category: IdOrSlug | null): { order: Order | undefined; ofCursor: Order } {
   const { sort, descendants, after, before } = query;
-  const cursor = after ?? before;
   if (sort !== undefined || category === null || descendants) {
     const order = sort ?? '-publishedAt';
     return { order, ofCursor: order };
   }
-  const { fingerprint: given, hasPosition } = cursor === undefined ? NO_CURSOR : peekCursor(cursor);
+  const cursor = after ?? before;
+  if (cursor === undefined) return { order: undefined, ofCursor: '-publishedAt' };
+  const { fingerprint: given, hasPosition } = peekCursor(cursor);
   const ofCursor = given === fingerprintOf(query, 'rank', category) ? 'rank' : '-publishedAt';
   return { order: hasPosition ? ofCursor : undefined, ofCursor };
 }
-const NO_CURSOR = { fingerprint: undefined, hasPosition: false };
 
-const withoutSortKey = ({ sortKey: _, ...row }: ListedRow): ListedRow => row;
+/** A row without its sort key, and without `hasDraft` if the caller cannot see the working draft. */
+function shownRow(row: ListedRow): ListedRow {
+  if (row.sortKey === undefined && row.hasDraft === undefined) return row;
+  const { sortKey: _, ...shown } = row;
+  return withoutUnseenDraft(shown);
+}
 
 /**
  * Translates a list request into the shape and the values of its statements, and their rows into the response. Pure.
@@ -53,7 +61,8 @@ export function planList(query: ArticleListQuery, principal: Principal, category
   const { order, ofCursor } = ordersOf(query, category);
   const sort = sortOf(order ?? 'rank', filter.shape);
   const isKey = (key: string) => isSortKey(sort, key, filter.shape);
-  const pageRequest = pageRequestOf(query, fingerprintOf(query, ofCursor, category), isKey);
+  const listFingerprint = fingerprintOf(query, ofCursor, category);
+  const pageRequest = pageRequestOf(query, listFingerprint, isKey);
   const isSortDescending = order === undefined || order.startsWith('-') || sort === 'relevance' || sort === 'rank';
   const position = pageRequest.from;
   const cursorPart = sort !== 'rank' || !position ? null : isUnranked(position.key) ? 'unranked' : 'ranked';
@@ -64,6 +73,7 @@ export function planList(query: ArticleListQuery, principal: Principal, category
     hasCursor: position !== null,
     hasOffset: pageRequest.offset > 0,
     hasUnlisted: query.fields?.some(isUnlisted) ?? false,
+    showsDrafts: filter.seesWorkingDrafts && (query.fields?.includes(HAS_DRAFT) ?? true),
     maxRows: pageRequest.limit <= 20 ? 21 : 101,
     relevancePart: null,
     isRankIfManual: order === undefined,
@@ -92,10 +102,14 @@ export function planList(query: ArticleListQuery, principal: Principal, category
       const shownSort = sortOf(shownOrder, filter.shape);
       return envelope(
         rows,
-        { pageRequest, fingerprint: fingerprintOf(query, shownOrder, category), total },
+        {
+          pageRequest,
+          fingerprint: shownOrder === ofCursor ? listFingerprint : fingerprintOf(query, shownOrder, category),
+          total,
+        },
         (row) => ({ key: sortKeyOf(shownSort, row, filter.shape), id: row.id }),
         (row) => ({
-          ...pick(row.sortKey === undefined ? row : withoutSortKey(row), query.fields),
+          ...pick(shownRow(row), query.fields),
           ...(snippets && { snippet: snippets.get(row.id) ?? [] }),
         }),
       );

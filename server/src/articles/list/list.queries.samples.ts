@@ -1,14 +1,19 @@
 import { AT, type SamplesOf } from '../../../scripts/sample-values.ts';
 import { COMMAND } from '../../access/principal.ts';
-import { ArticleListQuery } from '../articles.schema.ts';
+import { ArticleListQuery, CategoryArticlesQuery } from '../articles.schema.ts';
 import { planList } from './list-plan.reader.ts';
 import type { ListShape } from './list-shape.ts';
 
-/** One sample for each plan, not for each parameter. The shapes and values are those of real requests. */
+/** One sample for each plan, not for each parameter. The shapes and values are those of real requests; lists, of strangers. */
 const plan = (query: Record<string, string>) => planList(ArticleListQuery.parse(query), COMMAND, null);
 const list = (query: Record<string, string>, more: Partial<ListShape> = {}) => {
   const { shape, values } = plan(query);
-  return [{ ...shape, ...more }, values] as const satisfies unknown[];
+  return [{ ...shape, showsDrafts: false, ...more }, values] as const satisfies unknown[];
+};
+/** The list of a category, in the order of the category. */
+const ofCategory = (query: Record<string, string>) => {
+  const { shape, values } = planList(CategoryArticlesQuery.parse(query), COMMAND, { id: 1 });
+  return [shape, values] as const satisfies unknown[];
 };
 const filter = (query: Record<string, string>) => {
   const { shape, values } = plan(query).filter;
@@ -29,6 +34,11 @@ export const samples = {
       'categories[all]': '1,2',
       descendants: 'true',
     }),
+    'two walks, or one, by the ordering of the category (/categories/1/articles)': ofCategory({}),
+    'two walks: ranked links, then the others (categories[all]=1&sort=rank)': list({
+      'categories[all]': '1',
+      sort: 'rank',
+    }),
     'merge alone (author=1)': list({ author: '1' }),
     'with content, as long as it fits (fields=content)': list({ fields: 'content' }),
     'index of another sort, or sorted matches (status=draft,trashed&published[gte]=…)': list({
@@ -36,6 +46,10 @@ export const samples = {
       'published[gte]': AT.toISOString(),
     }),
     'given articles, tested and sorted (ids=1,2&q=bread)': list({ ids: '1,2', q: 'bread' }),
+    'articles with a working draft, tested and sorted (hasDraft=true)': list(
+      { hasDraft: 'true' },
+      { showsDrafts: true },
+    ),
     'articles walked until enough have no category (uncategorised=true)': list({ uncategorised: 'true' }),
     'scan in the order of the list, else all matches sorted (categories[any]=1,2&sort=title)': list({
       'categories[any]': '1,2',

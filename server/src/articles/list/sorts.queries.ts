@@ -19,6 +19,7 @@ export interface ListedRow {
   updatedAt: string;
   /** The sort key, where it is not a field of the row. The response omits it. */
   sortKey?: string | null;
+  hasDraft?: boolean | null;
 }
 
 interface Sort {

@@ -32,9 +32,10 @@ export class RanksController {
   @Delete()
   @Describe(
     'Take away the rank of an article in a category',
-    'The article takes its place among those without a rank. Succeeds if it has none, or is not in the category.',
+    'The article takes its place among those without a rank. Succeeds if it has none.',
   )
   @Returns(204, null, 'The article has no rank in the category.')
+  @Fails('not_found')
   remove(
     @Param({ schema: RankParams }) { id, articleId }: Output<typeof RankParams>,
     @CurrentPrincipal() principal: Principal,

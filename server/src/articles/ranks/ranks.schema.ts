@@ -17,6 +17,6 @@ export const RankPlace = z
     description: 'The new place of the article: one of `first`, `before` and `after`.',
     minProperties: 1,
     maxProperties: 1,
-    examples: [{ first: true }, { before: 12 }],
+    examples: [{ first: true }],
   });
 export type RankPlace = z.output<typeof RankPlace>;

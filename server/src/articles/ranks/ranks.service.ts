@@ -43,8 +43,14 @@ export class RanksService {
     );
   }
 
-  /** Takes the rank of an article away. Succeeds if it has none, also because it is not in the category. */
+  /**
+   * Takes the rank of an article away. Succeeds if it has none.
+   *
+   * @throws Problem `not_found` if the article is not in the category
+   */
   async remove(link: RankedLink, principal: Principal): Promise<void> {
+    const { rows } = await findRankBounds(this.db, link, {});
+    if (rows.length === 0) throw notInCategory(link);
     await withRetry(() => updateRank(this.db, actorOf(principal), link, null));
   }
 }

@@ -35,6 +35,7 @@ export interface Article {
   /** By the id of the category. */
   ranks: Record<string, string>;
   authorIds: number[];
+  hasDraft: boolean;
 }
 
 export interface World {
@@ -75,6 +76,7 @@ export interface Query {
   ids: string[] | null;
   /** Never together with a category. */
   uncategorised: boolean;
+  hasDraft: boolean;
   /** Alternatives, each a list of terms that must all match. A plain word at the very end is also a prefix. */
   search: Term[][] | null;
   sort: Sort | null;
@@ -125,6 +127,7 @@ function matches(world: World, query: Query, article: Article): boolean {
     (query.since === null || (published !== undefined && published >= Date.parse(query.since))) &&
     (query.until === null || (published !== undefined && published < Date.parse(query.until))) &&
     (query.ids === null || query.ids.some((id) => Number(id) === article.id)) &&
+    (!query.hasDraft || article.hasDraft) &&
     (!query.uncategorised || article.categoryIds.length === 0) &&
     (query.search === null || matchesSearch(article, query.search))
   );
@@ -220,6 +223,7 @@ export function toItem(world: World, article: Article, fields: string[] | null) 
     updatedAt: article.updatedAt.toISOString(),
     version: article.version,
     status: statusOf(article),
+    hasDraft: article.hasDraft,
     categories: inOrder(world.categories, article.categoryIds).map(toReference),
     authors: inOrder(world.authors, article.authorIds).map(toReference),
   };

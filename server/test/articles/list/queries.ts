@@ -53,6 +53,7 @@ const FIELDS = [
   'version',
   'categories',
   'authors',
+  'hasDraft',
 ];
 const STATUSES: Status[] = ['draft', 'scheduled', 'published', 'trashed'];
 const SORTS: (Sort | null)[] = [
@@ -84,6 +85,7 @@ export const querySpecs = fc.record({
   since: rarely(fc.constantFrom(...INSTANTS, '2998-06-01T00:00:00.000Z')),
   ids: rarely(fc.array(idReference, { minLength: 1, maxLength: 100, size: 'max' })),
   uncategorised: fc.nat(5).map((n) => n === 0),
+  hasDraft: fc.nat(5).map((n) => n === 0),
   until: rarely(fc.constantFrom(...INSTANTS, '2998-06-01T00:00:00.000Z')),
   search: rarely(search),
   sort: fc.constantFrom(...SORTS),
@@ -143,6 +145,7 @@ export function urlOf(query: Query, { total, facets, fields }: QuerySpec): strin
     status: query.statuses?.join(),
     ids: query.ids?.join(),
     ...(query.uncategorised && { uncategorised: 'true' }),
+    ...(query.hasDraft && { hasDraft: 'true' }),
     'published[gte]': query.since ?? undefined,
     'published[lt]': query.until ?? undefined,
     q: query.search?.map((terms) => terms.map(rendered).join(' ')).join(' or '),

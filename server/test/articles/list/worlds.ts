@@ -66,6 +66,7 @@ const articleSpec = (categories: number, authors: number) =>
       { weight: 1, arbitrary: fc.constantFrom(null, '2998-01-01T00:00:00.000Z', '2999-01-01T00:00:00.000Z') },
     ),
     trashed: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
+    hasDraft: fc.nat(2).map((n) => n === 0),
     categories: fc.uniqueArray(fc.nat(Math.max(0, categories - 1)), { maxLength: Math.min(categories, 5) }),
     authors: fc.uniqueArray(fc.nat(Math.max(0, authors - 1)), { maxLength: authors }),
     /** The place in each category that it is ranked in, in the order of its categories. */
@@ -145,6 +146,12 @@ export async function writeWorld({ database: { pool } }: TestServer, spec: World
   );
   const trashed = spec.articles.flatMap((article, index) => (article.trashed ? [index + 1] : []));
   await pool.query('update articles set deleted_at = now() where id = any($1)', [trashed]);
+  const withDraft = spec.articles.flatMap((article, index) => (article.hasDraft ? [index + 1] : []));
+  await pool.query(
+    `insert into article_drafts (article_id, version, base_version, title, slug, category_ids, author_ids)
+     select id, version + 1, version, 'Draft', slug, '{}', '{}' from articles where id = any($1)`,
+    [withDraft],
+  );
 }
 
 function categoryRows({ categories, wide: isWide }: WorldSpec) {
@@ -195,7 +202,8 @@ export async function readWorld({ database: { pool } }: TestServer): Promise<Wor
        deleted_at as "deletedAt", created_at as "createdAt", updated_at as "updatedAt", version,
        (select coalesce(jsonb_object_agg(category_id, rank), '{}') from article_categories
          where article_id = articles.id and rank is not null) as ranks,
-       ${ids('article_categories', 'category_id')} as "categoryIds", ${ids('article_authors', 'author_id')} as "authorIds"
+       ${ids('article_categories', 'category_id')} as "categoryIds", ${ids('article_authors', 'author_id')} as "authorIds",
+       exists (select from article_drafts where article_id = articles.id) as "hasDraft"
        from articles`,
     ),
   };
