@@ -1,0 +1,12 @@
+import { useEffect } from 'react';
+
+/** By then the first screen is there; what somebody may need next comes without its delay. */
+const DELAY_MS = 3_000;
+
+/** Loads a part of the site that the first screen does not show, after it. */
+export function useLoadLater(load: () => Promise<unknown>) {
+  useEffect(() => {
+    const timer = setTimeout(() => void load(), DELAY_MS);
+    return () => clearTimeout(timer);
+  }, [load]);
+}
