@@ -73,12 +73,16 @@ function useLostFocus(container: RefObject<HTMLElement | null>, current: number)
     const timer = setTimeout(() => {
       const { activeElement, body } = document;
       const isNowhere = activeElement === body || activeElement?.tagName === 'MAIN';
-      if (isNowhere && hadFocus.current) linkOf(container.current, current)?.focus({ preventScroll: true });
+      if (isNowhere && hadFocus.current) linkOf(container.current, current)?.focus(focusOptions());
       else if (!isNowhere) hadFocus.current = container.current?.contains(activeElement) ?? false;
     });
     return () => clearTimeout(timer);
   });
 }
+
+/** Nobody has touched the page yet, so the ring waits for the first key. After that the browser knows who needs one. */
+const focusOptions = (): FocusOptions & { focusVisible?: boolean } =>
+  navigator.userActivation.hasBeenActive ? { preventScroll: true } : { preventScroll: true, focusVisible: false };
 
 const linkOf = (container: HTMLElement | null, row: number) =>
   container?.querySelector<HTMLElement>(`[data-row="${row}"] a`);
