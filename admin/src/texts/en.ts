@@ -279,6 +279,7 @@ export const en = {
     found: (categories: number) => `${count(categories, 'category', 'categories')} found`,
     name: 'Name',
     slug: 'Slug',
+    slugChanges: 'Links to the old address lead to the new one.',
     description: 'Description',
     here: 'Articles',
     withBelow: 'In total',
@@ -321,7 +322,7 @@ export const en = {
     linksGo: (articles: number) =>
       articles === 0
         ? 'No article is filed under it.'
-        : `${count(articles, 'article')} ${articles === 1 ? 'loses' : 'lose'} this category, and stay${articles === 1 ? 's' : ''} in ${articles === 1 ? 'its' : 'their'} others.`,
+        : `${count(articles, 'article')} ${articles === 1 ? 'loses' : 'lose'} this category. The articles stay.`,
     childrenMove: (categories: number, parent?: string) =>
       `${count(categories, 'category', 'categories')} below it ${categories === 1 ? 'moves' : 'move'} up ${parent === undefined ? 'to the top of the tree' : `to ${parent}`}.`,
     deleted: (name: string) => `${name} is deleted`,

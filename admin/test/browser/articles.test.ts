@@ -95,6 +95,28 @@ test('By keyboard: rows, search, an article, a new one', async () => {
   await page.waitForURL('**/admin/articles/new');
 });
 
+test('The way back from an article leads to its row, where the page was', async () => {
+  const page = await site.open('/articles');
+  await page.locator('[data-row="20"]').waitFor({ state: 'attached' });
+  await page.mouse.move(600, 500);
+  await page.mouse.wheel(0, 3_000);
+  const link = page.locator('[data-row="75"] a');
+  await link.click();
+  await page.waitForURL(/\/admin\/articles\/\d+$/);
+  await page.goBack();
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.closest<HTMLElement>('[data-row]')?.dataset['row']))
+    .toBe('75');
+  expect(await page.evaluate(() => window.scrollY)).toBeGreaterThan(2_500);
+  // By the navigation it begins at its beginning.
+  await page.getByRole('link', { name: 'Authors' }).click();
+  await page.getByRole('heading', { name: 'Authors' }).waitFor();
+  await page.getByRole('link', { name: 'Articles', exact: true }).click();
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.closest<HTMLElement>('[data-row]')?.dataset['row']))
+    .toBe('0');
+});
+
 test('A filter is in the URL: categories with and without what is below, none of them, author, days', async () => {
   const page = await site.open(`/articles?any=${rows.sea}`);
   await total(page, '1 article');
