@@ -46,6 +46,13 @@ export function ArticleFilters({ search, onChange, hidden, onHide, children }: A
       <CategoryFilter search={search} onChange={onChange} />
       <AuthorFilter search={search} onChange={onChange} />
       <DateFilter search={search} onChange={onChange} />
+      <Button
+        aria-pressed={search.changed ?? false}
+        className={filterClass(search.changed ?? false)}
+        onClick={() => onChange({ changed: search.changed ? undefined : true })}
+      >
+        {texts.articles.filters.changed}
+      </Button>
       {countFilters(search) > 0 && (
         <Button look="quiet" className="order-2" onClick={() => onChange(CLEARED)}>
           {texts.articles.clearFilters}
@@ -82,6 +89,7 @@ const CLEARED = {
   none: undefined,
   below: undefined,
   uncategorised: undefined,
+  changed: undefined,
   author: undefined,
   from: undefined,
   to: undefined,
@@ -166,6 +174,9 @@ function DateFilter({ search: { from, to }, onChange }: { search: ArticleSearch;
   );
 }
 
+const filterClass = (isSet: boolean) =>
+  classNames('order-2 max-w-72', isSet ? 'bg-rubric-wash! text-rubric-deep' : 'text-soft');
+
 function Filter({
   label,
   value,
@@ -182,7 +193,7 @@ function Filter({
       label={label}
       className="w-80"
       trigger={
-        <Button className={classNames('order-2', isSet ? 'max-w-72 bg-rubric-wash! text-rubric-deep' : 'text-soft')}>
+        <Button className={filterClass(isSet)}>
           <span className="truncate">{isSet && value ? `${label}: ${value}` : label}</span>
         </Button>
       }

@@ -74,10 +74,12 @@ function Value({ article, column }: { article: ArticleListItem; column: ColumnNa
   switch (column) {
     case 'status':
       // Most are published: that is said quietly, so that the others stand out.
-      return article.status === 'published' ? (
-        texts.articles.statuses.published
-      ) : (
+      return article.status !== 'published' ? (
         <Badge tone={TONES[article.status]}>{texts.articles.statuses[article.status]}</Badge>
+      ) : article.hasDraft ? (
+        <Badge tone="rubric">{texts.articles.changedSince}</Badge>
+      ) : (
+        texts.articles.statuses.published
       );
     case 'categories':
       return article.categories.map(({ name }) => name).join(', ') || <span className="text-faint">–</span>;

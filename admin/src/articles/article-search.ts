@@ -23,6 +23,8 @@ export interface ArticleSearch {
   /** Whether the categories stand for what is below them too. */
   below?: true;
   uncategorised?: true;
+  /** Only live articles with a working draft. */
+  changed?: true;
   author?: Ids;
   /** The first and the last day, as `2026-11-27` in the zone of the person. */
   from?: string;
@@ -49,6 +51,7 @@ export function parseArticleSearch(raw: Record<string, unknown>): ArticleSearch 
     none: writeIds(readIds(raw['none'])),
     below: raw['below'] === true ? true : undefined,
     uncategorised: raw['uncategorised'] === true ? true : undefined,
+    changed: raw['changed'] === true ? true : undefined,
     author: writeIds(readIds(raw['author'])),
     from: dayOf(raw['from']),
     to: dayOf(raw['to']),
@@ -66,7 +69,7 @@ export const sortOf = ({ sort, q }: ArticleSearch): Sort => sort ?? (q ? 'releva
 
 /** The parameters of `GET /articles` that filter and order. */
 export function queryOf(search: ArticleSearch): Query {
-  const { any, all, none, author, below, uncategorised, from, to, q } = search;
+  const { any, all, none, author, below, uncategorised, changed, from, to, q } = search;
   // The API refuses the two together; the newer wish, for none at all, counts.
   const categories = uncategorised
     ? { uncategorised }
@@ -81,6 +84,7 @@ export function queryOf(search: ArticleSearch): Query {
     sort: sortOf(search),
     ...categories,
     ...(author !== undefined && { author: idsOf(author) }),
+    ...(changed && { hasDraft: true }),
     ...(from && { 'published[gte]': startOf(from) }),
     ...(to && { 'published[lt]': startOf(to, 1) }),
     ...(q && { q, highlight: true }),
@@ -88,8 +92,8 @@ export function queryOf(search: ArticleSearch): Query {
 }
 
 /** Whether anything but the words, the status and the order filters. */
-export const countFilters = ({ any, all, none, uncategorised, author, from, to }: ArticleSearch): number =>
-  [uncategorised ?? any ?? all ?? none, author, from ?? to].filter((each) => each !== undefined).length;
+export const countFilters = ({ any, all, none, uncategorised, changed, author, from, to }: ArticleSearch): number =>
+  [uncategorised ?? any ?? all ?? none, changed, author, from ?? to].filter((each) => each !== undefined).length;
 
 const idsOf = (ids: Ids): string[] => readIds(ids).map(String);
 

@@ -30,7 +30,6 @@ export function ArticleTable({ search, hidden, onSort }: ArticleTableProps) {
   const { container, items, current, height } = useVirtualRows(
     articles.length + waiting,
     articles[0]?.snippet ? 'snippets' : 'plain',
-    filter,
   );
 
   const last = items.at(-1)?.index ?? 0;

@@ -3,6 +3,7 @@ import { defaultRangeExtractor, type Range, useWindowVirtualizer } from '@tansta
 import { type RefObject, useCallback, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
 import { NEW_ARTICLE } from './article-addresses.ts';
 import { SEARCH_ID } from './search-field.tsx';
+import { usePlace } from './use-place.ts';
 
 /** Heights in rem, so that rows grow with the text. A container below `NARROW` has two lines for each row. */
 const HEIGHTS = {
@@ -17,12 +18,10 @@ const OVERSCAN = 8;
  * Virtual rows in a page that scrolls as a whole, with the keyboard: arrows, Home and End go from row to row, and the row
  * that has the focus stays in the DOM wherever the page is scrolled to.
  */
-export function useVirtualRows(count: number, kind: keyof typeof HEIGHTS, filter: string) {
+export function useVirtualRows(count: number, kind: keyof typeof HEIGHTS) {
   const container = useRef<HTMLDivElement>(null);
   const { top, isNarrow, rem } = useMeasures(container);
-  const [place, setPlace] = useState({ filter, index: 0 });
-  // Another filter begins with its first row, and a list can become shorter.
-  const current = place.filter === filter ? Math.min(place.index, Math.max(0, count - 1)) : 0;
+  const [current, setCurrent] = usePlace(count);
   const size = HEIGHTS[kind][isNarrow ? 'narrow' : 'wide'] * rem;
   const virtualizer = useWindowVirtualizer({
     count,
@@ -42,7 +41,7 @@ export function useVirtualRows(count: number, kind: keyof typeof HEIGHTS, filter
   function goTo(index: number) {
     const next = Math.max(0, Math.min(count - 1, index));
     wanted.current = next;
-    setPlace({ filter, index: next });
+    setCurrent(next);
     virtualizer.scrollToIndex(next);
   }
   useEffect(() => {
@@ -53,7 +52,7 @@ export function useVirtualRows(count: number, kind: keyof typeof HEIGHTS, filter
   });
 
   useLostFocus(container, current);
-  useKeys(container, { current, goTo, count });
+  useKeys(container, { current, setCurrent, goTo, count });
   return {
     container,
     current,
@@ -73,12 +72,16 @@ function useLostFocus(container: RefObject<HTMLElement | null>, current: number)
     const timer = setTimeout(() => {
       const { activeElement, body } = document;
       const isNowhere = activeElement === body || activeElement?.tagName === 'MAIN';
-      if (isNowhere && hadFocus.current) linkOf(container.current, current)?.focus({ preventScroll: true });
+      if (isNowhere && hadFocus.current) linkOf(container.current, current)?.focus(focusOptions());
       else if (!isNowhere) hadFocus.current = container.current?.contains(activeElement) ?? false;
     });
     return () => clearTimeout(timer);
   });
 }
+
+/** Nobody has touched the page yet, so the ring waits for the first key. After that the browser knows who needs one. */
+const focusOptions = (): FocusOptions & { focusVisible?: boolean } =>
+  navigator.userActivation.hasBeenActive ? { preventScroll: true } : { preventScroll: true, focusVisible: false };
 
 const linkOf = (container: HTMLElement | null, row: number) =>
   container?.querySelector<HTMLElement>(`[data-row="${row}"] a`);
@@ -88,11 +91,12 @@ const withRow = (rows: number[], row: number, count: number) =>
 
 interface Place {
   current: number;
+  setCurrent: (index: number) => void;
   goTo: (index: number) => void;
   count: number;
 }
 
-function useKeys(container: RefObject<HTMLElement | null>, { current, goTo, count }: Place) {
+function useKeys(container: RefObject<HTMLElement | null>, { current, setCurrent, goTo, count }: Place) {
   const navigate = useNavigate();
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
     const { target, key } = event;
@@ -112,10 +116,18 @@ function useKeys(container: RefObject<HTMLElement | null>, { current, goTo, coun
     event.preventDefault();
     action();
   });
+  const onFocusIn = useEffectEvent(({ target }: FocusEvent) => {
+    const row = (target as Element).closest<HTMLElement>('[data-row]');
+    if (row && Number(row.dataset['row']) !== current) setCurrent(Number(row.dataset['row']));
+  });
   useEffect(() => {
     const element = container.current;
     element?.addEventListener('keydown', onKeyDown);
-    return () => element?.removeEventListener('keydown', onKeyDown);
+    element?.addEventListener('focusin', onFocusIn);
+    return () => {
+      element?.removeEventListener('keydown', onKeyDown);
+      element?.removeEventListener('focusin', onFocusIn);
+    };
   }, [container]);
 }
 

@@ -26,7 +26,14 @@ export function CategoryForm({ category, canWrite }: { category: CategoryWithArt
         {(field) => <field.Text label={texts.categories.name} readOnly={!canWrite} />}
       </form.AppField>
       <form.AppField name="slug">
-        {(field) => <field.Text label={texts.categories.slug} readOnly={!canWrite} spellCheck={false} />}
+        {(field) => (
+          <field.Text
+            label={texts.categories.slug}
+            hint={texts.categories.slugChanges}
+            readOnly={!canWrite}
+            spellCheck={false}
+          />
+        )}
       </form.AppField>
       <div className="sm:col-span-2">
         <form.AppField name="description">

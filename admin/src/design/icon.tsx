@@ -48,7 +48,13 @@ export function Icon({ name, className }: { name: IconName; className?: string }
     <svg
       viewBox="0 0 20 20"
       aria-hidden="true"
-      className={classNames('size-5 shrink-0 fill-none stroke-current stroke-[1.5]', className)}
+      // Of two classes for one measure the style sheet decides, not their order here.
+      className={classNames(
+        'shrink-0 fill-none stroke-current',
+        !className?.includes('size-') && 'size-5',
+        !className?.includes('stroke-') && 'stroke-[1.5]',
+        className,
+      )}
       strokeLinecap="round"
       strokeLinejoin="round"
     >

@@ -134,6 +134,7 @@ export const en = {
     total: (articles: number) => count(articles, 'article'),
     statusViews: 'Status',
     views: { all: 'All', draft: 'Drafts', scheduled: 'Scheduled', published: 'Published', trashed: 'Trash' },
+    changedSince: 'Changed since',
     statuses: { draft: 'Draft', scheduled: 'Scheduled', published: 'Published', trashed: 'In the trash' },
     columns: {
       title: 'Title',
@@ -155,7 +156,7 @@ export const en = {
       title: 'Title, A to Z',
       '-title': 'Title, Z to A',
     },
-    filters: { categories: 'Categories', authors: 'Author', published: 'Published' },
+    filters: { categories: 'Categories', authors: 'Author', published: 'Published', changed: 'Live, changed since' },
     categoryFilters: { any: 'In any of', all: 'In all of', none: 'In none of' },
     below: 'And in the categories below them',
     uncategorised: 'none',
@@ -278,6 +279,7 @@ export const en = {
     found: (categories: number) => `${count(categories, 'category', 'categories')} found`,
     name: 'Name',
     slug: 'Slug',
+    slugChanges: 'Links to the old address lead to the new one.',
     description: 'Description',
     here: 'Articles',
     withBelow: 'In total',
@@ -320,7 +322,7 @@ export const en = {
     linksGo: (articles: number) =>
       articles === 0
         ? 'No article is filed under it.'
-        : `${count(articles, 'article')} ${articles === 1 ? 'loses' : 'lose'} this category, and stay${articles === 1 ? 's' : ''} in ${articles === 1 ? 'its' : 'their'} others.`,
+        : `${count(articles, 'article')} ${articles === 1 ? 'loses' : 'lose'} this category. The articles stay.`,
     childrenMove: (categories: number, parent?: string) =>
       `${count(categories, 'category', 'categories')} below it ${categories === 1 ? 'moves' : 'move'} up ${parent === undefined ? 'to the top of the tree' : `to ${parent}`}.`,
     deleted: (name: string) => `${name} is deleted`,

@@ -95,6 +95,28 @@ test('By keyboard: rows, search, an article, a new one', async () => {
   await page.waitForURL('**/admin/articles/new');
 });
 
+test('The way back from an article leads to its row, where the page was', async () => {
+  const page = await site.open('/articles');
+  await page.locator('[data-row="20"]').waitFor({ state: 'attached' });
+  await page.mouse.move(600, 500);
+  await page.mouse.wheel(0, 3_000);
+  const link = page.locator('[data-row="75"] a');
+  await link.click();
+  await page.waitForURL(/\/admin\/articles\/\d+$/);
+  await page.goBack();
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.closest<HTMLElement>('[data-row]')?.dataset['row']))
+    .toBe('75');
+  expect(await page.evaluate(() => window.scrollY)).toBeGreaterThan(2_500);
+  // By the navigation it begins at its beginning.
+  await page.getByRole('link', { name: 'Authors' }).click();
+  await page.getByRole('heading', { name: 'Authors' }).waitFor();
+  await page.getByRole('link', { name: 'Articles', exact: true }).click();
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.closest<HTMLElement>('[data-row]')?.dataset['row']))
+    .toBe('0');
+});
+
 test('A filter is in the URL: categories with and without what is below, none of them, author, days', async () => {
   const page = await site.open(`/articles?any=${rows.sea}`);
   await total(page, '1 article');
@@ -132,6 +154,17 @@ test('A filter is in the URL: categories with and without what is below, none of
   await page.goto(`${site.server.origin}/admin/articles?uncategorised=true&status=scheduled`);
   await total(page, '1 article');
   await expect.poll(() => titles(page)).toEqual(['<img src=x onerror="document.title=1">']);
+});
+
+test('Live articles that were changed since are marked, and found by a filter', async () => {
+  const { data } = await site.api('GET', '/articles?q=kingfisher');
+  await site.api('PATCH', `/articles/${data[0].id}/draft`, { title: 'Ferries at dusk' });
+  const page = await site.open('/articles');
+  await page.getByRole('button', { name: 'Live, changed since' }).click();
+  await total(page, '1 article');
+  await expect.poll(() => titles(page)).toEqual(['Ferries at dawn']);
+  await page.getByRole('cell', { name: 'Changed since' }).waitFor();
+  expect(new URL(page.url()).search).toBe('?changed=true');
 });
 
 test('By keyboard: into the trash and back by undo, then deleted for good after a question', async () => {

@@ -143,7 +143,7 @@ test('Deleting says before what happens to articles and to what is below, and it
   await page.getByRole('button', { name: 'Actions for Sea' }).click();
   await page.getByRole('menuitem', { name: 'Delete' }).click();
   const dialog = page.getByRole('alertdialog', { name: 'Delete Sea?' });
-  await dialog.getByText('2 articles lose this category, and stay in their others.').waitFor();
+  await dialog.getByText('2 articles lose this category. The articles stay.').waitFor();
   await dialog.getByText('2 categories below it move up to the top of the tree.').waitFor();
   await expectAccessible(page);
   await dialog.getByRole('button', { name: 'Delete' }).click();
