@@ -6,7 +6,8 @@ const DELAY_MS = 3_000;
 /** Loads a part of the site that the first screen does not show, after it. */
 export function useLoadLater(load: () => Promise<unknown>) {
   useEffect(() => {
-    const timer = setTimeout(() => void load(), DELAY_MS);
+    // Without a connection it is loaded when it is needed.
+    const timer = setTimeout(() => void load().catch(() => undefined), DELAY_MS);
     return () => clearTimeout(timer);
   }, [load]);
 }

@@ -19,11 +19,23 @@ app.patch<{ Params: { id: string }; Body: { title: string; content: string } }>(
     const [row] = await run('save_draft', SAVE, [params.id, title, content]);
     if (!row) return reply.code(404).send();
     const [id, version, baseVersion, updatedAt, slug, excerpt, contentFormat, categoryIds, authorIds] = row;
-    const publishedAt = updatedAt;
     return {
-      ...{ id, title, slug, excerpt, content, contentFormat, status: 'published', publishedAt, createdAt: publishedAt },
-      ...{ updatedAt, version, categories: referencesOf(categoryIds), authors: referencesOf(authorIds) },
-      ...{ baseVersion, updatedBy: { tokenId: 1, name: 'bench' }, gone: [] },
+      id,
+      title,
+      slug,
+      excerpt,
+      content,
+      contentFormat,
+      status: 'published',
+      publishedAt: updatedAt,
+      createdAt: updatedAt,
+      updatedAt,
+      version,
+      categories: referencesOf(categoryIds),
+      authors: referencesOf(authorIds),
+      baseVersion,
+      updatedBy: { tokenId: 1, name: 'bench' },
+      gone: [],
     };
   },
 );

@@ -17,7 +17,8 @@ import { COLUMNS, FLOOR_TABLE } from './schema.ts';
 /** W14: autosaves of working drafts, beside a floor that updates one row of the same size. */
 
 const ARTICLES = 64;
-const WARM_UP_SECONDS = 2;
+/** Until then Node compiles. */
+const WARM_UP_REQUESTS = 3_000;
 
 const { values } = parseArgs({
   options: {
@@ -63,7 +64,9 @@ async function main() {
   const results = new Map(
     servers.map((server) => [server.name, [] as { perSecond: number; node: number; database: number }[]]),
   );
-  for (const server of servers) await round(server, WARM_UP_SECONDS);
+  for (const server of servers) {
+    for (let sent = 0; sent < WARM_UP_REQUESTS; ) sent += (await round(server, 1)).requests;
+  }
   for (let turn = 0; turn < Number(values.rounds); turn += 1) {
     for (const server of servers) {
       const [node, database] = [cpuOf(server.pid), cpuOfPostgres(postmaster)];
@@ -99,15 +102,16 @@ function report(results: Results) {
   );
 }
 
-/** Text that changes with each save, as long as `--bytes`. */
+/** Text that changes with each save, and its length a little: PostgreSQL compares texts of the same length byte by byte. */
 function contentOf(save: number): string {
+  const bytes = Number(values.bytes) - (save % 97);
   const words: string[] = [];
-  for (let length = 0, word = save; length < Number(values.bytes); word = (word * 48_271 + 11) % 2_147_483_647) {
+  for (let length = 0, word = save; length < bytes; word = (word * 48_271 + 11) % 2_147_483_647) {
     const text = `${['bread', 'salt', 'harbour', 'ferry', 'paper', 'tide', 'gull', 'winter'][word % 8]}${word % 1_000}`;
     words.push(text);
     length += text.length + 1;
   }
-  return words.join(' ').slice(0, Number(values.bytes));
+  return words.join(' ').slice(0, bytes);
 }
 
 async function createDrafts({ port }: Server, token: string): Promise<number[]> {

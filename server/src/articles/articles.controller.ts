@@ -17,14 +17,13 @@ import {
   ArticleDeleteQuery,
   ArticleIdOrSlugParams,
   ArticleIdParams,
-  ArticleList,
-  ArticleListQuery,
   ArticleReadQuery,
   ArticleUpdate,
   HAS_DRAFT,
 } from './articles.schema.ts';
 import { ArticlesService } from './articles.service.ts';
 import { ArticleView } from './content/article-view.reader.ts';
+import { ArticleList, ArticleListQuery } from './list/article-list.schema.ts';
 import { ArticleLists } from './list/article-lists.reader.ts';
 import { assertSeesWorkingDrafts } from './visibility/visibility.ts';
 

@@ -8,6 +8,7 @@ import { ContentRenderer } from './content/content-renderer.provider.ts';
 import { DraftsController } from './drafts/drafts.controller.ts';
 import { DraftsService } from './drafts/drafts.service.ts';
 import { LinkedNames } from './linked-names/linked-names.reader.ts';
+import { NameMemory } from './linked-names/name-memory.ts';
 import { ArticleLists } from './list/article-lists.reader.ts';
 import { PreviewsController } from './previews/previews.controller.ts';
 import { PreviewsService } from './previews/previews.service.ts';
@@ -34,6 +35,7 @@ import { SearchIndexWorker } from './search/search-index.worker.ts';
     RevisionStorageWorker,
     ArticleLists,
     LinkedNames,
+    NameMemory,
     CategorySizes,
     SearchIndexWorker,
   ],

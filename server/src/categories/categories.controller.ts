@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { CurrentPrincipal, Public, RequirePermission } from '../access/access.decorators.ts';
 import type { Principal } from '../access/principal.ts';
-import { ArticleList, type ArticleListQuery, CategoryArticlesQuery } from '../articles/articles.schema.ts';
+import { ArticleList, type ArticleListQuery, CategoryArticlesQuery } from '../articles/list/article-list.schema.ts';
 import { CurrentRequester, type Requester } from '../bounded-reads/requester.ts';
 import { type ExpectedVersions, IfMatch } from '../http/conditional-requests.ts';
 import { parameterConflict } from '../http/problems.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ArticleList, articleListExample } from '../articles/articles.schema.ts';
+import { ArticleList, articleListExample } from '../articles/list/article-list.schema.ts';
 import { MAX, ORDERINGS } from '../database/schema/field-limits.ts';
 import { idOrNullParam, idsParam } from '../http/list-parameters.schema.ts';
 import {

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ANONYMOUS, type Principal } from '../access/principal.ts';
-import { type ArticleListQuery, CategoryArticlesQuery } from '../articles/articles.schema.ts';
 import { LinkedNames } from '../articles/linked-names/linked-names.reader.ts';
+import { type ArticleListQuery, CategoryArticlesQuery } from '../articles/list/article-list.schema.ts';
 import { ArticleLists } from '../articles/list/article-lists.reader.ts';
 import { planList } from '../articles/list/list-plan.reader.ts';
 import { readScopeOf } from '../articles/visibility/visibility.ts';

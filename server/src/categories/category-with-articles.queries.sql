@@ -232,7 +232,7 @@ from
         where
           (
             (
-              d0.ordering = 'manual'
+              (d0.ordering = 'manual')
               and tr0.rank is not null
               and tr0.listed_at <= now()
             )
@@ -301,7 +301,7 @@ from
           ) as "nameEpoch",
           (
             case
-              when d0.ordering = 'manual' then '~'
+              when (d0.ordering = 'manual') then '~'
             end
           ) as "sortKey"
         from
@@ -313,9 +313,9 @@ from
         where
           (
             (
-              tr0.listed_at <= now()
-              and case
-                when d0.ordering = 'manual' then (
+              (
+                not (d0.ordering = 'manual')
+                or (
                   select
                     count(*)
                   from
@@ -331,9 +331,12 @@ from
                         $3
                     ) as first_ranked
                 ) < $4
-                and tr0.rank is null
-                else true
-              end
+              )
+              and (
+                not (d0.ordering = 'manual')
+                or tr0.rank is null
+              )
+              and tr0.listed_at <= now()
             )
             and ("d0"."id" = "tr0"."category_id")
           )
@@ -579,7 +582,7 @@ from
         where
           (
             (
-              d0.ordering = 'manual'
+              (d0.ordering = 'manual')
               and tr0.rank is not null
               and tr0.listed_at <= now()
             )
@@ -648,7 +651,7 @@ from
           ) as "nameEpoch",
           (
             case
-              when d0.ordering = 'manual' then '~'
+              when (d0.ordering = 'manual') then '~'
             end
           ) as "sortKey"
         from
@@ -660,9 +663,9 @@ from
         where
           (
             (
-              tr0.listed_at <= now()
-              and case
-                when d0.ordering = 'manual' then (
+              (
+                not (d0.ordering = 'manual')
+                or (
                   select
                     count(*)
                   from
@@ -678,9 +681,12 @@ from
                         $3
                     ) as first_ranked
                 ) < $4
-                and tr0.rank is null
-                else true
-              end
+              )
+              and (
+                not (d0.ordering = 'manual')
+                or tr0.rank is null
+              )
+              and tr0.listed_at <= now()
             )
             and ("d0"."id" = "tr0"."category_id")
           )
@@ -952,7 +958,7 @@ from
         where
           (
             (
-              d0.ordering = 'manual'
+              (d0.ordering = 'manual')
               and tr0.rank is not null
               and tr0.listed_at <= now()
             )
@@ -1047,7 +1053,7 @@ from
           ) as "hasDraft",
           (
             case
-              when d0.ordering = 'manual' then '~'
+              when (d0.ordering = 'manual') then '~'
             end
           ) as "sortKey"
         from
@@ -1059,9 +1065,9 @@ from
         where
           (
             (
-              tr0.listed_at <= now()
-              and case
-                when d0.ordering = 'manual' then (
+              (
+                not (d0.ordering = 'manual')
+                or (
                   select
                     count(*)
                   from
@@ -1077,9 +1083,12 @@ from
                         $13
                     ) as first_ranked
                 ) < $14
-                and tr0.rank is null
-                else true
-              end
+              )
+              and (
+                not (d0.ordering = 'manual')
+                or tr0.rank is null
+              )
+              and tr0.listed_at <= now()
             )
             and ("d0"."id" = "tr0"."category_id")
           )

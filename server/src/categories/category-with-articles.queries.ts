@@ -29,7 +29,7 @@ interface Child {
 }
 
 // Drizzle calls the category d0 and the joining table tr0.
-const isManual = sql`d0.ordering = 'manual'`;
+const isManual = sql`(d0.ordering = 'manual')`;
 const isPublished = sql`tr0.listed_at <= now()`;
 /** Whether the ranked articles leave room on the page. */
 const hasRoom = sql`(select count(*) from (
@@ -59,7 +59,9 @@ const findWithArticlesStatement = (
           ...listedSelection,
           extras: { ...extras, sortKey: () => sql<string | null>`case when ${isManual} then '~' end` },
           where: {
-            RAW: () => sql`${isPublished} and case when ${isManual} then ${hasRoom} and tr0.rank is null else true end`,
+            // Two conditions: the first one depends on no link, and is tested before any is read.
+            RAW: () =>
+              sql`(not ${isManual} or ${hasRoom}) and (not ${isManual} or tr0.rank is null) and ${isPublished}`,
           },
           orderBy: { listedAt: 'desc', id: 'desc' },
           limit: p('articleLimit'),

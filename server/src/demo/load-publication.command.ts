@@ -3,6 +3,7 @@ import { ArticleCreate } from '../articles/articles.schema.ts';
 import { ArticlesService } from '../articles/articles.service.ts';
 import { DraftUpdate } from '../articles/drafts/drafts.schema.ts';
 import { DraftsService } from '../articles/drafts/drafts.service.ts';
+import { NameMemory } from '../articles/linked-names/name-memory.ts';
 import type { RankedLink } from '../articles/ranks/ranks.queries.ts';
 import { RanksService } from '../articles/ranks/ranks.service.ts';
 import { updateActor } from '../audit/audit.queries.ts';
@@ -122,7 +123,7 @@ async function loadWorkingDrafts(
   { workingDrafts }: DemoPublication,
   ids: { articles: Ids; categories: Ids },
 ) {
-  const service = new DraftsService(db);
+  const service = new DraftsService(db, new NameMemory());
   for (const { article, categories, ...rest } of workingDrafts) {
     const body = { ...rest, categoryIds: categories.map((slug) => ids.categories.get(slug)) };
     await service.save(Number(ids.articles.get(article)), DraftUpdate.parse(body), DEMO, undefined);

@@ -43,6 +43,7 @@ describe.each(PAGES)('The page at %s', (path) => {
     expect(policy).not.toMatch(/https?:|unsafe-eval|script-src[^;]*unsafe-inline/);
     // Swagger UI needs inline styles, the other pages have none.
     expect(policy.includes('unsafe-inline')).toBe(path.startsWith('/docs'));
+    expect(policy.includes("require-trusted-types-for 'script'")).toBe(!path.startsWith('/docs'));
     if (!path.startsWith('/docs')) expect(body).not.toMatch(/<style|\sstyle\s*=/i);
     expect([...body.matchAll(/<script(?![^>]*\bsrc=)/g)]).toEqual([]);
     expect(body).not.toMatch(/\son\w+\s*=|javascript:/i);

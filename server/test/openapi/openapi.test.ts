@@ -127,7 +127,7 @@ describe.each(operationsByName)('%s', (_, operation) => {
 function expectedStatuses({ method, path, requestBody, 'x-required-access': access }: Operation): string[] {
   const success = {
     GET: '200',
-    POST: path.endsWith('/restore') ? '200' : '201',
+    POST: /\/(restore|publish)$/.test(path) ? '200' : '201',
     PATCH: '200',
     PUT: requestBody && !path.endsWith('/rank') ? '200' : '204',
     DELETE: '204',

@@ -336,3 +336,125 @@ where
       )
     )
   );
+
+-- findDraftLinks({ categoryIds: [ '1', '2' ], authorIds: [ '1', '2' ] })
+-- prepared as links_of_draft
+select
+  (
+    select
+      coalesce(
+        json_agg(
+          json_build_object(
+            'id',
+            linked.id,
+            'name',
+            coalesce(
+              target.name,
+              (
+                select
+                  name
+                from
+                  row_names
+                where
+                  type = 'category'
+                  and row_names.id = linked.id
+                order by
+                  valid_from desc
+                limit
+                  1
+              )
+            ),
+            'slug',
+            coalesce(
+              target.slug,
+              (
+                select
+                  slug
+                from
+                  row_names
+                where
+                  type = 'category'
+                  and row_names.id = linked.id
+                order by
+                  valid_from desc
+                limit
+                  1
+              )
+            ),
+            'isGone',
+            target.id is null
+          )
+          order by
+            linked.position
+        ),
+        '[]'
+      )
+    from
+      unnest(article_drafts.category_ids) with ordinality as linked (id, position)
+      left join categories as target on target.id = linked.id
+  ),
+  (
+    select
+      coalesce(
+        json_agg(
+          json_build_object(
+            'id',
+            linked.id,
+            'name',
+            coalesce(
+              target.name,
+              (
+                select
+                  name
+                from
+                  row_names
+                where
+                  type = 'author'
+                  and row_names.id = linked.id
+                order by
+                  valid_from desc
+                limit
+                  1
+              )
+            ),
+            'slug',
+            coalesce(
+              target.slug,
+              (
+                select
+                  slug
+                from
+                  row_names
+                where
+                  type = 'author'
+                  and row_names.id = linked.id
+                order by
+                  valid_from desc
+                limit
+                  1
+              )
+            ),
+            'isGone',
+            target.id is null
+          )
+          order by
+            linked.position
+        ),
+        '[]'
+      )
+    from
+      unnest(article_drafts.author_ids) with ordinality as linked (id, position)
+      left join authors as target on target.id = linked.id
+  ),
+  (
+    select
+      epoch
+    from
+      name_epoch
+  )
+from
+  (
+    select
+      $1::bigint[] as category_ids,
+      $2::bigint[] as author_ids
+  ) as article_drafts;

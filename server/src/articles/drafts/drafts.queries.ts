@@ -6,6 +6,7 @@ import { articleDrafts } from '../../database/schema/drafts.ts';
 import { FIELD_NAMES, type FieldName, type FieldValues } from '../article-fields.ts';
 import { ARTICLE_RELATIONS, RELATION_FIELDS, type RelationField } from '../article-relations.ts';
 import { statusOf } from '../articles.queries.ts';
+import { nameEpoch } from '../linked-names/linked-names.queries.ts';
 import { recordOf } from '../record-of.ts';
 import type { LinkedThen } from '../revisions/revisions.queries.ts';
 import { canReadWorkingDraft } from '../visibility/visibility.queries.ts';
@@ -14,7 +15,7 @@ import type { ReadScope } from '../visibility/visibility.ts';
 const p = sql.placeholder;
 
 /** The rows that a draft links to, in order: as they are called, or as they were called last if they have been deleted. */
-export const linkedRows = (field: RelationField) => {
+const linkedRows = (field: RelationField) => {
   const { table, noun } = ARTICLE_RELATIONS[field];
   const called = (column: 'name' | 'slug') =>
     sql.raw(`'${column}', coalesce(target.${column}, (
@@ -45,7 +46,6 @@ export interface DraftRow {
 }
 type DraftSelection = { [K in keyof Omit<DraftRow, 'fields' | 'linked'>]: SQLWrapper } & {
   fields: Record<FieldName, SQLWrapper>;
-  linked: Record<RelationField, SQLWrapper>;
 };
 
 type DraftColumn = Exclude<keyof typeof articleDrafts.$inferSelect, 'articleId'>;
@@ -76,15 +76,17 @@ export const draftSelection = (fields: Record<FieldName, SQL>) =>
     tokenName: sql<string | null>`(select name from api_tokens where api_tokens.id = article_drafts.token_id)`,
     command: columnOf('command'),
     fields,
-    linked: recordOf(RELATION_FIELDS, linkedRows),
   }) satisfies DraftSelection;
 
 export const draftFields = recordOf(FIELD_NAMES, columnOf);
 
+/** The linked rows of a draft, as `DraftRow` has them. */
+export const linked = recordOf(RELATION_FIELDS, linkedRows);
+
 const findStatement = (name: string, condition: SQL) =>
   prepared({ name, pipelined: true }, (db) =>
     db
-      .select(draftSelection(draftFields))
+      .select({ ...draftSelection(draftFields), linked })
       .from(articles)
       .leftJoin(articleDrafts, eq(articleDrafts.articleId, articles.id))
       .where(and(isNull(articles.deletedAt), condition)),
@@ -106,3 +108,16 @@ export const findDraft = async (db: Database, id: number, scope: ReadScope): Pro
 /** Finds the working draft that a preview shows. Undefined if it shows an article as it is, or nothing. */
 export const findPreviewedDraft = async (db: Database, hash: Buffer): Promise<DraftRow | undefined> =>
   (await findPreviewed(db).execute({ hash }))[0] as DraftRow | undefined;
+
+const findLinksStatement = prepared({ name: 'links_of_draft', pipelined: true }, (db) =>
+  db.select({ linked, nameEpoch }).from(
+    sql`(select ${sql.join(
+      RELATION_FIELDS.map((field) => sql`${p(field)}::bigint[] as ${sql.raw(articleDrafts[field].name)}`),
+      sql`, `,
+    )}) as article_drafts`,
+  ),
+);
+
+/** Finds the rows with these ids, as a draft has them, and the epoch of their names. */
+export const findDraftLinks = async (db: Database, ids: Record<RelationField, readonly string[]>) =>
+  (await findLinksStatement(db).execute(ids))[0];

@@ -5,7 +5,14 @@ import { withRetry } from '../../database/retry.ts';
 import { assertVersion, type ExpectedVersions } from '../../http/conditional-requests.ts';
 import { fieldProblem } from '../../http/problems.ts';
 import { articleNotFound, articleNotWritable } from '../article-problems.ts';
-import { RELATION_FIELDS, splitRequest } from '../article-relations.ts';
+import {
+  ARTICLE_RELATIONS,
+  LINKED_TABLES,
+  RELATION_FIELDS,
+  recordOfLinkedTables,
+  splitRequest,
+} from '../article-relations.ts';
+import { NameMemory } from '../linked-names/name-memory.ts';
 import { recordOf } from '../record-of.ts';
 import { assertCanWrite, readScopeOf } from '../visibility/visibility.ts';
 import type { ArticleWrite } from '../writes/locked-write.queries.ts';
@@ -14,16 +21,19 @@ import { assertIdsExist } from '../writes/unknown-ids.reader.ts';
 import { findWrittenArticle } from '../writes/written-article.reader.ts';
 import { draftNotFound, notPublished } from './draft-problems.ts';
 import { draftResponse } from './draft-response.ts';
-import { findDraft } from './drafts.queries.ts';
+import { type DraftRow, findDraft, findDraftLinks } from './drafts.queries.ts';
 import type { DraftPublish, DraftUpdate } from './drafts.schema.ts';
 import { deleteDraft } from './publish-draft.queries.ts';
 import { publishDraft } from './publish-draft.writer.ts';
-import { type DraftChanges, findDraftState, insertDraft, updateDraft } from './save-draft.queries.ts';
+import { type DraftChanges, findDraftState, insertDraft, type SavedDraft, updateDraft } from './save-draft.queries.ts';
 
 /** Working drafts of published articles. See docs/decisions/0030-working-drafts.md. */
 @Injectable()
 export class DraftsService {
-  constructor(@Inject(DATABASE) private readonly db: Database) {}
+  constructor(
+    @Inject(DATABASE) private readonly db: Database,
+    private readonly memory: NameMemory,
+  ) {}
 
   /** @throws Problem `not_found` */
   async findOne(id: number, principal: Principal) {
@@ -43,7 +53,7 @@ export class DraftsService {
     const changes = splitRequest(body);
     for (;;) {
       const saved = (await updateDraft(this.db, write, changes)) ?? (await insertDraft(this.db, write, changes));
-      if (saved) return draftResponse(saved);
+      if (saved) return draftResponse({ ...saved, linked: await this.linkedRows(saved) });
       await this.assertCanSave(write, changes);
     }
   }
@@ -65,6 +75,30 @@ export class DraftsService {
       if (state.version === null) throw draftNotFound(id);
       assertVersion(expectedVersions, state.version);
     }
+  }
+
+  /** Returns the rows that a draft links to, from memory if all of them are known to exist. */
+  private async linkedRows({ linkedIds, nameEpoch }: SavedDraft): Promise<DraftRow['linked']> {
+    const names = this.memory.namesOf(nameEpoch);
+    const known = recordOf(RELATION_FIELDS, (field) =>
+      linkedIds[field].flatMap((id) => {
+        const row = names[ARTICLE_RELATIONS[field].table].get(id);
+        return row ? [{ ...row, isGone: false }] : [];
+      }),
+    );
+    if (RELATION_FIELDS.every((field) => known[field].length === linkedIds[field].length)) return known;
+    const found = await findDraftLinks(this.db, linkedIds);
+    if (!found) throw new Error('the select returned no row');
+    const existing = recordOfLinkedTables((field) =>
+      found.linked[field]
+        .filter(({ isGone }) => !isGone)
+        .map(({ id, name, slug }) => [String(id), { id, name, slug }] as const),
+    );
+    this.memory.remember(
+      found.nameEpoch,
+      recordOf(LINKED_TABLES, (table) => new Map(existing[table])),
+    );
+    return found.linked;
   }
 
   /** @throws Problem why a draft was not saved; none if another writer came in between */

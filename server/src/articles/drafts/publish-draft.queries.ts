@@ -4,12 +4,10 @@ import type { Database } from '../../database/database.ts';
 import { prepared } from '../../database/prepared.ts';
 import { articles } from '../../database/schema/content.ts';
 import { articleDrafts } from '../../database/schema/drafts.ts';
-import { RELATION_FIELDS } from '../article-relations.ts';
-import { recordOf } from '../record-of.ts';
 import { isWritable } from '../visibility/visibility.queries.ts';
 import type { WriteScope } from '../visibility/visibility.ts';
 import { type ArticleWrite, writeParameters } from '../writes/locked-write.queries.ts';
-import { draftFields, linkedRows } from './drafts.queries.ts';
+import { draftFields, linked } from './drafts.queries.ts';
 
 // Whoever locks the article and its working draft locks the article first.
 
@@ -33,7 +31,7 @@ const lockDraftStatement = prepared('lock_draft', (db) =>
       version: articleDrafts.version,
       baseVersion: articleDrafts.baseVersion,
       fields: draftFields,
-      linked: recordOf(RELATION_FIELDS, linkedRows),
+      linked,
     })
     .from(articleDrafts)
     .where(eq(articleDrafts.articleId, p('id')))

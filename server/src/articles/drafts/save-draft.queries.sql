@@ -103,111 +103,13 @@ returning
   article_drafts.excerpt,
   null,
   article_drafts.content_format,
+  article_drafts.category_ids::text,
+  article_drafts.author_ids::text,
   (
     select
-      coalesce(
-        json_agg(
-          json_build_object(
-            'id',
-            linked.id,
-            'name',
-            coalesce(
-              target.name,
-              (
-                select
-                  name
-                from
-                  row_names
-                where
-                  type = 'category'
-                  and row_names.id = linked.id
-                order by
-                  valid_from desc
-                limit
-                  1
-              )
-            ),
-            'slug',
-            coalesce(
-              target.slug,
-              (
-                select
-                  slug
-                from
-                  row_names
-                where
-                  type = 'category'
-                  and row_names.id = linked.id
-                order by
-                  valid_from desc
-                limit
-                  1
-              )
-            ),
-            'isGone',
-            target.id is null
-          )
-          order by
-            linked.position
-        ),
-        '[]'
-      )
+      epoch
     from
-      unnest(article_drafts.category_ids) with ordinality as linked (id, position)
-      left join categories as target on target.id = linked.id
-  ),
-  (
-    select
-      coalesce(
-        json_agg(
-          json_build_object(
-            'id',
-            linked.id,
-            'name',
-            coalesce(
-              target.name,
-              (
-                select
-                  name
-                from
-                  row_names
-                where
-                  type = 'author'
-                  and row_names.id = linked.id
-                order by
-                  valid_from desc
-                limit
-                  1
-              )
-            ),
-            'slug',
-            coalesce(
-              target.slug,
-              (
-                select
-                  slug
-                from
-                  row_names
-                where
-                  type = 'author'
-                  and row_names.id = linked.id
-                order by
-                  valid_from desc
-                limit
-                  1
-              )
-            ),
-            'isGone',
-            target.id is null
-          )
-          order by
-            linked.position
-        ),
-        '[]'
-      )
-    from
-      unnest(article_drafts.author_ids) with ordinality as linked (id, position)
-      left join authors as target on target.id = linked.id
+      name_epoch
   );
 
 -- updateDraft: a slug and links, which are checked
@@ -343,111 +245,13 @@ returning
   article_drafts.excerpt,
   article_drafts.content,
   article_drafts.content_format,
+  article_drafts.category_ids::text,
+  article_drafts.author_ids::text,
   (
     select
-      coalesce(
-        json_agg(
-          json_build_object(
-            'id',
-            linked.id,
-            'name',
-            coalesce(
-              target.name,
-              (
-                select
-                  name
-                from
-                  row_names
-                where
-                  type = 'category'
-                  and row_names.id = linked.id
-                order by
-                  valid_from desc
-                limit
-                  1
-              )
-            ),
-            'slug',
-            coalesce(
-              target.slug,
-              (
-                select
-                  slug
-                from
-                  row_names
-                where
-                  type = 'category'
-                  and row_names.id = linked.id
-                order by
-                  valid_from desc
-                limit
-                  1
-              )
-            ),
-            'isGone',
-            target.id is null
-          )
-          order by
-            linked.position
-        ),
-        '[]'
-      )
+      epoch
     from
-      unnest(article_drafts.category_ids) with ordinality as linked (id, position)
-      left join categories as target on target.id = linked.id
-  ),
-  (
-    select
-      coalesce(
-        json_agg(
-          json_build_object(
-            'id',
-            linked.id,
-            'name',
-            coalesce(
-              target.name,
-              (
-                select
-                  name
-                from
-                  row_names
-                where
-                  type = 'author'
-                  and row_names.id = linked.id
-                order by
-                  valid_from desc
-                limit
-                  1
-              )
-            ),
-            'slug',
-            coalesce(
-              target.slug,
-              (
-                select
-                  slug
-                from
-                  row_names
-                where
-                  type = 'author'
-                  and row_names.id = linked.id
-                order by
-                  valid_from desc
-                limit
-                  1
-              )
-            ),
-            'isGone',
-            target.id is null
-          )
-          order by
-            linked.position
-        ),
-        '[]'
-      )
-    from
-      unnest(article_drafts.author_ids) with ordinality as linked (id, position)
-      left join authors as target on target.id = linked.id
+      name_epoch
   );
 
 -- insertDraft: a slug and links, which are checked
@@ -632,111 +436,13 @@ select
   article_drafts.excerpt,
   article_drafts.content,
   article_drafts.content_format,
+  article_drafts.category_ids::text,
+  article_drafts.author_ids::text,
   (
     select
-      coalesce(
-        json_agg(
-          json_build_object(
-            'id',
-            linked.id,
-            'name',
-            coalesce(
-              target.name,
-              (
-                select
-                  name
-                from
-                  row_names
-                where
-                  type = 'category'
-                  and row_names.id = linked.id
-                order by
-                  valid_from desc
-                limit
-                  1
-              )
-            ),
-            'slug',
-            coalesce(
-              target.slug,
-              (
-                select
-                  slug
-                from
-                  row_names
-                where
-                  type = 'category'
-                  and row_names.id = linked.id
-                order by
-                  valid_from desc
-                limit
-                  1
-              )
-            ),
-            'isGone',
-            target.id is null
-          )
-          order by
-            linked.position
-        ),
-        '[]'
-      )
+      epoch
     from
-      unnest(article_drafts.category_ids) with ordinality as linked (id, position)
-      left join categories as target on target.id = linked.id
-  ),
-  (
-    select
-      coalesce(
-        json_agg(
-          json_build_object(
-            'id',
-            linked.id,
-            'name',
-            coalesce(
-              target.name,
-              (
-                select
-                  name
-                from
-                  row_names
-                where
-                  type = 'author'
-                  and row_names.id = linked.id
-                order by
-                  valid_from desc
-                limit
-                  1
-              )
-            ),
-            'slug',
-            coalesce(
-              target.slug,
-              (
-                select
-                  slug
-                from
-                  row_names
-                where
-                  type = 'author'
-                  and row_names.id = linked.id
-                order by
-                  valid_from desc
-                limit
-                  1
-              )
-            ),
-            'isGone',
-            target.id is null
-          )
-          order by
-            linked.position
-        ),
-        '[]'
-      )
-    from
-      unnest(article_drafts.author_ids) with ordinality as linked (id, position)
-      left join authors as target on target.id = linked.id
+      name_epoch
   )
 from
   inserted_draft as article_drafts

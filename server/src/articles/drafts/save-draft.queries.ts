@@ -6,6 +6,7 @@ import { articles } from '../../database/schema/content.ts';
 import { articleDrafts } from '../../database/schema/drafts.ts';
 import { FIELD_NAMES, type FieldName, type FieldValues } from '../article-fields.ts';
 import { ARTICLE_RELATIONS, RELATION_FIELDS, type RelationField, type RequestedIds } from '../article-relations.ts';
+import { nameEpoch, parseIds } from '../linked-names/linked-names.queries.ts';
 import { recordOf } from '../record-of.ts';
 import { isWritable } from '../visibility/visibility.queries.ts';
 import { type ArticleWrite, lockedWriteCtes, writeParameters } from '../writes/locked-write.queries.ts';
@@ -42,9 +43,20 @@ const hasKnownIds = (field: RelationField, knownIds: SQL) => sql`not exists (
 const slugIsTaken = (slug: SQL, id: SQL) => sql<boolean>`exists (
       select from articles as other where other.slug = ${slug} and other.deleted_at is null and other.id <> ${id})`;
 
-/** PostgreSQL need not send back the fields of the request. */
-const returned = (saved: readonly Saved[]) =>
-  draftSelection(recordOf(FIELD_NAMES, (name) => (saved.includes(name) ? sql`null` : draftFields[name])));
+/**
+ * PostgreSQL need not send back the fields of the request. Of the linked rows it returns the ids: their names, which are in
+ * memory most of the time, took a quarter of the time of a save.
+ */
+const returned = (saved: readonly Saved[]) => ({
+  ...draftSelection(recordOf(FIELD_NAMES, (name) => (saved.includes(name) ? sql`null` : draftFields[name]))),
+  linkedIds: recordOf(RELATION_FIELDS, (field) =>
+    sql<string[]>`article_drafts.${columnName(field)}::text`.mapWith(parseIds),
+  ),
+  nameEpoch,
+});
+
+/** A draft right after a save. */
+export type SavedDraft = Omit<DraftRow, 'linked'> & { linkedIds: Record<RelationField, string[]>; nameEpoch: string };
 
 const currentValue = (name: Saved) => sql`article_drafts.${columnName(name)}`;
 
@@ -145,8 +157,8 @@ const parametersOf = (write: ArticleWrite, { columns, links }: DraftChanges) => 
   ...links,
 });
 
-async function savedRow(rows: Promise<unknown[]>, { columns }: DraftChanges): Promise<DraftRow | undefined> {
-  const [row] = (await rows) as DraftRow[];
+async function savedRow(rows: Promise<unknown[]>, { columns }: DraftChanges): Promise<SavedDraft | undefined> {
+  const [row] = (await rows) as SavedDraft[];
   return row && { ...row, fields: { ...row.fields, ...columns } };
 }
 

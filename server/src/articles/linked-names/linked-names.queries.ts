@@ -11,10 +11,10 @@ import {
 } from '../article-relations.ts';
 
 const p = sql.placeholder;
-const nameEpoch = sql<string>`(select epoch from name_epoch)`;
+export const nameEpoch = sql<string>`(select epoch from name_epoch)`;
 
 /** @param array as PostgreSQL writes it: `{3,8}` */
-function parseIds(array: unknown): string[] {
+export function parseIds(array: unknown): string[] {
   const ids = String(array).slice(1, -1);
   return ids === '' ? [] : ids.split(',');
 }

@@ -1,37 +1,30 @@
 import { Injectable } from '@nestjs/common';
-import type { z } from 'zod';
 import { BoundedReads, type ReadOptions } from '../../bounded-reads/bounded-reads.ts';
 import type { Database } from '../../database/database.ts';
-import type { Reference } from '../../http/wire.schema.ts';
 import { LINKED_TABLES, type LinkedTable } from '../article-relations.ts';
 import { recordOf } from '../record-of.ts';
 import { listNames } from './linked-names.queries.ts';
-
-type LinkedRow = z.output<typeof Reference>;
-type Names = Record<LinkedTable, Map<string, LinkedRow>>;
+import { emptyNames, type LinkedRow, NameMemory, type Names } from './name-memory.ts';
 
 /** An article as a list selects it, with the ids of `linkedIds`. */
 type WithIds = Record<LinkedTable, readonly string[]> & { nameEpoch: string };
 /** The same with the linked rows. JSON omits `nameEpoch`; a copy of the row without it takes 6 µs more for a page. */
 type WithNames<Row> = Omit<Row, LinkedTable | 'nameEpoch'> & Record<LinkedTable, LinkedRow[]>;
 
-/** 10 MB for names of 20 characters, 23 MB for 150. With one more the memory starts again empty. */
-const MAX_NAMES = 50_000;
-
 /** Names changed between the statement that read ids and the one that read names. */
 class NamesChanged extends Error {}
 
 /**
- * The names and slugs of categories and authors in memory, for lists. The rows of a list say which epoch their names are
+ * The names and slugs of categories and authors, for lists. The rows of a list say which epoch their names are
  * of (`name_epoch`). All names in memory are of one epoch, and the answer uses none of another, so that it never contains a
  * name that was stale when it was read, or two of different times (docs/decisions/0022).
  */
 @Injectable()
 export class LinkedNames {
-  private epoch = '';
-  private names = emptyNames();
-
-  constructor(private readonly reads: BoundedReads) {}
+  constructor(
+    private readonly reads: BoundedReads,
+    private readonly memory: NameMemory,
+  ) {}
 
   /**
    * Runs a read that uses `nameRows`. If names change in the middle of it, it runs again, on one snapshot.
@@ -56,27 +49,16 @@ export class LinkedNames {
   async nameRows<Row extends WithIds>(db: Database, rows: readonly Row[]): Promise<WithNames<Row>[]> {
     const epoch = rows[0]?.nameEpoch;
     if (epoch === undefined) return [];
-    const known = epoch === this.epoch ? this.names : emptyNames();
+    const known = this.memory.namesOf(epoch);
     const named = withNames(rows, known);
     if (named) return named;
     const read = await readNames(db, missingIds(rows, known), epoch);
-    this.remember(epoch, read);
+    this.memory.remember(epoch, read);
     const namedNow = withNames(rows, known, read);
     if (!namedNow) throw new NamesChanged(); // a row was deleted after its id was read
     return namedNow;
   }
-
-  private remember(epoch: string, read: Names) {
-    if (epoch !== this.epoch || sizeOf(this.names) + sizeOf(read) > MAX_NAMES) {
-      this.epoch = epoch;
-      this.names = emptyNames();
-    }
-    for (const table of LINKED_TABLES) for (const [id, linkedRow] of read[table]) this.names[table].set(id, linkedRow);
-  }
 }
-
-const emptyNames = (): Names => recordOf(LINKED_TABLES, () => new Map<string, LinkedRow>());
-const sizeOf = (names: Names) => LINKED_TABLES.reduce((sum, table) => sum + names[table].size, 0);
 
 /** Returns null if the name of an id is neither known nor read. */
 function withNames<Row extends WithIds>(rows: readonly Row[], known: Names, read = known): WithNames<Row>[] | null {

@@ -2,9 +2,10 @@ import type { Principal } from '../../access/principal.ts';
 import { fieldProblem, Problem, parameterConflict } from '../../http/problems.ts';
 import { type IdOrSlug, isDigits } from '../../http/wire.schema.ts';
 import { RELATION_FILTER_NAMES, type RelationFilter } from '../article-relations.ts';
-import { ARTICLE_STATUSES, type ArticleListQuery, type ArticleStatus, HAS_DRAFT } from '../articles.schema.ts';
+import { ARTICLE_STATUSES, type ArticleStatus, HAS_DRAFT } from '../articles.schema.ts';
 import { searchTermsOf } from '../search/search-terms.ts';
 import { assertSeesWorkingDrafts, readScopeOf } from '../visibility/visibility.ts';
+import { type ArticleListQuery } from './article-list.schema.ts';
 
 /** Everything about a filter that changes its SQL. There is one statement for each shape; the values are parameters. */
 export interface FilterShape {

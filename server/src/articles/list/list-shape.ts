@@ -1,4 +1,4 @@
-import type { ArticleSort } from '../articles.schema.ts';
+import type { ArticleSort } from './article-list.schema.ts';
 import type { FilterShape, FilterValues } from './filters.ts';
 
 /** What a list is sorted by. `publishedAtWithTrash` is `publishedAt` in lists that include the trash. */

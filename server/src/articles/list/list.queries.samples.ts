@@ -1,6 +1,6 @@
 import { AT, type SamplesOf } from '../../../scripts/sample-values.ts';
 import { COMMAND } from '../../access/principal.ts';
-import { ArticleListQuery, CategoryArticlesQuery } from '../articles.schema.ts';
+import { ArticleListQuery, CategoryArticlesQuery } from './article-list.schema.ts';
 import { planList } from './list-plan.reader.ts';
 import type { ListShape } from './list-shape.ts';
 

@@ -774,12 +774,13 @@ where
           from
             article_categories as link
           where
-            link.category_id = ($8::bigint[]) [1]
-            and link.rank is not null
-            and true
+            link.rank is not null
+            and (link.category_id, link.rank) > (($8::bigint[]) [1], '')
+            and link.category_id <= ($9::bigint[]) [1]
             and true
             and ((link.listed_at <= now()))
           order by
+            link.category_id asc,
             link.rank asc
           limit
             21
@@ -800,7 +801,7 @@ where
                     article_categories
                 ) as link
               where
-                link.target_id = ($9::bigint[]) [1]
+                link.target_id = ($10::bigint[]) [1]
                 and true
                 and true
                 and (link.listed_at, link.article_id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
@@ -811,7 +812,7 @@ where
                     article_categories as ranked_link
                   where
                     ranked_link.article_id = link.article_id
-                    and ranked_link.category_id = ($10::bigint[]) [1]
+                    and ranked_link.category_id = ($11::bigint[]) [1]
                     and ranked_link.rank is not null
                   offset
                     0
@@ -843,7 +844,7 @@ where
                     article_categories
                 ) as link
               where
-                link.target_id = ($11::bigint[]) [1]
+                link.target_id = ($12::bigint[]) [1]
                 and true
                 and true
                 and (link.listed_at, link.article_id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
@@ -877,7 +878,7 @@ where
                   from
                     categories
                   where
-                    id = ($12::bigint[]) [1]
+                    id = ($13::bigint[]) [1]
                 )
                 and true
               union all
@@ -894,7 +895,7 @@ where
                   from
                     categories
                   where
-                    id = ($13::bigint[]) [1]
+                    id = ($14::bigint[]) [1]
                 )
                 and (
                   select
@@ -916,7 +917,7 @@ where
                   from
                     categories
                   where
-                    id = ($14::bigint[]) [1]
+                    id = ($15::bigint[]) [1]
                 )
             ) as parts
           order by
@@ -930,7 +931,7 @@ where
       from
         page
       limit
-        $15
+        $16
     )
   )
 order by
@@ -941,7 +942,7 @@ order by
       from
         categories
       where
-        id = ($16::bigint[]) [1]
+        id = ($17::bigint[]) [1]
     ) then coalesce(
       (
         select
@@ -950,7 +951,7 @@ order by
           article_categories as ranked_link
         where
           ranked_link.article_id = "d0"."id"
-          and ranked_link.category_id = ($17::bigint[]) [1]
+          and ranked_link.category_id = ($18::bigint[]) [1]
       ),
       '~'
     )
@@ -958,7 +959,7 @@ order by
   "d0"."listed_at" desc,
   "d0"."id" desc
 limit
-  $18;
+  $19;
 
 -- listArticles: two walks: ranked links, then the others (categories[all]=1&sort=rank)
 -- prepared as list_articles_4
@@ -1038,12 +1039,13 @@ where
           from
             article_categories as link
           where
-            link.category_id = ($2::bigint[]) [1]
-            and link.rank is not null
-            and true
+            link.rank is not null
+            and (link.category_id, link.rank) > (($2::bigint[]) [1], '')
+            and link.category_id <= ($3::bigint[]) [1]
             and true
             and ((link.listed_at <= now()))
           order by
+            link.category_id asc,
             link.rank asc
           limit
             21
@@ -1064,7 +1066,7 @@ where
                     article_categories
                 ) as link
               where
-                link.target_id = ($3::bigint[]) [1]
+                link.target_id = ($4::bigint[]) [1]
                 and true
                 and true
                 and (link.listed_at, link.article_id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
@@ -1075,7 +1077,7 @@ where
                     article_categories as ranked_link
                   where
                     ranked_link.article_id = link.article_id
-                    and ranked_link.category_id = ($4::bigint[]) [1]
+                    and ranked_link.category_id = ($5::bigint[]) [1]
                     and ranked_link.rank is not null
                   offset
                     0
@@ -1130,7 +1132,7 @@ where
       from
         page
       limit
-        $5
+        $6
     )
   )
 order by
@@ -1142,14 +1144,14 @@ order by
         article_categories as ranked_link
       where
         ranked_link.article_id = "d0"."id"
-        and ranked_link.category_id = ($6::bigint[]) [1]
+        and ranked_link.category_id = ($7::bigint[]) [1]
     ),
     '~'
   ) asc,
   "d0"."listed_at" desc,
   "d0"."id" desc
 limit
-  $7;
+  $8;
 
 -- listArticles: merge alone (author=1)
 -- prepared as list_articles_5

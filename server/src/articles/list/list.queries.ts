@@ -11,6 +11,7 @@ import { isSingleIndexRange, pageOrder } from './keyset.queries.ts';
 import type { ListShape, ListValues } from './list-shape.ts';
 import { matchingIds } from './matching-ids.queries.ts';
 import { selectPageIds } from './page.queries.ts';
+import { manualMark } from './rank-order.queries.ts';
 import { isChosenByPlanner } from './sorted-page.queries.ts';
 import { isSortKeyField, sortKey } from './sorts.queries.ts';
 import { rankCutoff, rankedCount } from './text-search.queries.ts';
@@ -29,6 +30,7 @@ function extrasOf(shape: ListShape): typeof listedSelection.extras {
     ...(shape.hasUnlisted && boundedUnlistedFields(shape)),
     ...(shape.showsDrafts && { hasDraft }),
     ...(!isSortKeyField(shape) && { sortKey: key }),
+    ...(shape.isRankIfManual && shape.sort !== 'rank' && { sortKey: () => manualMark }),
   };
 }
 

@@ -6,15 +6,14 @@ import { UNRANKED } from './rank-position.ts';
 /** The ranks of articles in the category that a list by rank is about, as fragments of SQL. */
 
 /** The category of the path, or the only one that the filter names. */
-const rankCategoryId = ({ allCount, hasSlugs }: ListShape) =>
+export const rankCategoryId = ({ allCount, hasSlugs }: ListShape) =>
   allCount === 1 && hasSlugs ? sql`(select id from (${existingIds('categories', 'all')}) as given)` : singleCategoryId;
-
-/** The links of the category that have a rank. Their index has them in order. */
-export const rankedLinks = (shape: ListShape) =>
-  sql`article_categories as link where link.category_id = ${rankCategoryId(shape)} and link.rank is not null`;
 
 /** Whether the ordering of the category is `manual`; null if it does not exist. */
 export const isManual = sql`(select ordering = 'manual' from categories where id = ${singleCategoryId})`;
+
+/** Tells, with each row of a list by publication, that its category is manual. */
+export const manualMark = sql`case when ${isManual} then ${sql.raw(`'${UNRANKED}'`)} end`;
 
 const linkOf = (shape: ListShape, articleId: SQL) => sql`article_categories as ranked_link
   where ranked_link.article_id = ${articleId} and ranked_link.category_id = ${rankCategoryId(shape)}`;

@@ -3,7 +3,8 @@ import { keysetCondition } from '../../pagination/keyset-condition.queries.ts';
 import { rankDirection, rowLimit, rowOffset } from './keyset.queries.ts';
 import type { ListShape, RankPart } from './list-shape.ts';
 import { LINKS, matches, perRowProbe } from './predicates.queries.ts';
-import { isManual, rankedLinks } from './rank-order.queries.ts';
+import { isManual, rankCategoryId } from './rank-order.queries.ts';
+import { UNRANKED } from './rank-position.ts';
 import { publicationSort } from './sorts.queries.ts';
 
 /**
@@ -14,15 +15,22 @@ import { publicationSort } from './sorts.queries.ts';
 
 const p = sql.placeholder;
 
-/** The first of the ranked links that match, after the cursor. */
+/**
+ * The first of the ranked links that match, after the cursor. A range of the index, in its order: of `category_id = …` PostgreSQL
+ * expects few rows, and read and sorted all 2,000 ranks of a category for each page (700 µs more).
+ */
 function selectRanked(shape: ListShape): SQL {
   const direction = rankDirection(shape);
+  const order = sql.raw(direction);
+  const [end, start] = direction === 'asc' ? [sql`<=`, ''] : [sql`>=`, UNRANKED];
   const hasCursor = shape.hasCursor && shape.cursorPart === 'ranked';
-  const afterCursor = hasCursor ? keysetCondition([sql`link.rank`], [sql`${p('key')}::text`], direction) : sql`true`;
+  const key = hasCursor ? sql`${p('key')}::text` : sql.raw(`'${start}'`);
+  const range = keysetCondition([sql`link.category_id`, sql`link.rank`], [rankCategoryId(shape), key], direction);
   const isGiven = shape.hasIds ? sql`link.article_id = any(${p('articleIds')}::bigint[])` : sql`true`;
-  return sql`select link.article_id as id from ${rankedLinks(shape)} and ${afterCursor} and ${isGiven}
+  return sql`select link.article_id as id from article_categories as link
+    where link.rank is not null and ${range} and link.category_id ${end} ${rankCategoryId(shape)} and ${isGiven}
     and ${matches(shape, perRowProbe(LINKS), { firstRequired: shape.allCount === 1 })}
-    order by link.rank ${sql.raw(direction)} limit ${rowLimit(shape)}`;
+    order by link.category_id ${order}, link.rank ${order} limit ${rowLimit(shape)}`;
 }
 
 /** The parts of a list in the direction of travel, without those before the cursor. */

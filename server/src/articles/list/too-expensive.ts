@@ -1,5 +1,5 @@
 import { Problem } from '../../http/problems.ts';
-import type { ArticleListQuery } from '../articles.schema.ts';
+import type { ArticleListQuery } from './article-list.schema.ts';
 
 /** What makes a list expensive, the most expensive first, and the words for it. */
 const EXPENSIVE_PARAMETERS: [name: string, isExpensive: (query: ArticleListQuery) => unknown][] = [

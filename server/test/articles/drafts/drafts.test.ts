@@ -131,6 +131,21 @@ describe('PATCH /articles/{id}/draft', () => {
     expectProblem(again, 422, 'unknown_category', ['/categoryIds/0']);
   });
 
+  test('returns the names that categories have now, also after many saves', async () => {
+    const [stays, goes] = [await newCategory(server.as.editor), await newCategory(server.as.editor)];
+    const { id } = await newArticle(server.as.editor);
+    await saved(server.as.editor, id, { categoryIds: [goes.id, stays.id] });
+    expect((await saved(server.as.editor, id, { title: 'A' })).categories).toEqual([goes, stays].map(reference));
+    const { body: renamed } = await server.as.editor.patch(`/categories/${stays.id}`, { name: `Renamed ${stays.id}` });
+    const again = await saved(server.as.editor, id, { title: 'B' });
+    expect(again.categories).toEqual([goes, renamed].map(reference));
+    await server.as.editor.delete(`/categories/${goes.id}`);
+    for (const title of ['C', 'D']) {
+      const draft = await saved(server.as.editor, id, { title });
+      expect([draft.categories, draft.gone.length]).toEqual([[reference(renamed)], 1]);
+    }
+  });
+
   test('compares If-Match with the version of the article, then with that of the draft', async () => {
     const article = await newArticle(server.as.editor);
     const save = (tag: string, title: string) =>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { COMMAND } from '../../../src/access/principal.ts';
-import { ArticleListQuery } from '../../../src/articles/articles.schema.ts';
+import { ArticleListQuery } from '../../../src/articles/list/article-list.schema.ts';
 import {
   estimateFacetRows,
   estimatePageRows,

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { COMMAND } from '../../../src/access/principal.ts';
-import { ArticleListQuery } from '../../../src/articles/articles.schema.ts';
+import { ArticleListQuery } from '../../../src/articles/list/article-list.schema.ts';
 import { listArticles } from '../../../src/articles/list/list.queries.ts';
 import { planList } from '../../../src/articles/list/list-plan.reader.ts';
 import { countOf, updateCategoryCounts } from '../../../src/categories/category-counts/category-counts.queries.ts';

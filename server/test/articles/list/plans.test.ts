@@ -13,6 +13,8 @@ const LARGE = 1;
 const SMALL = 299;
 /** A category with 99 descendants. */
 const TOP = 10;
+/** A manual category of a third of the articles, of which half have a rank. */
+const MANUAL = 301;
 /** The maxRows rows that a step of a page can touch, whatever the size of a category. */
 const MAX_ROWS = 3_000;
 /** The same for a search, which reads this many to tell whether its terms are rare, and ranks this many. */
@@ -33,6 +35,9 @@ beforeAll(async () => {
         union select 2 + ((id * 7919) % 296) union select 2 + ((id * 104729) % 296)
         union select ${SMALL} where id % 400 = 0 union select 300 where id < 30) as filed;
     insert into article_authors (article_id, author_id, position, listed_at) select id, 1 + id % 50, 1, listed_at from articles;
+    insert into categories (name, slug, ordering) values ('C ${MANUAL}', 'c-${MANUAL}', 'manual');
+    insert into article_categories (article_id, category_id, position, listed_at, rank)
+      select id, ${MANUAL}, 2, listed_at, case when id % 2 = 0 then 'V' || lpad(id::text, 6, '0') end from articles where id % 3 = 1;
     select index_articles(array(select id from articles));
     commit;
     select recount_articles(array(select id from articles));
@@ -113,6 +118,7 @@ const ROWS: [string, string, number?][] = [
   ['an article', '/articles/500'],
   ['an article by its slug', '/articles/article-500'],
   ['a category with its first page', `/categories/${LARGE}`],
+  ['a manual category with its first page', `/categories/${MANUAL}`],
 ];
 
 /** No step scans a whole table that grows, or touches more rows than a page can need. */
