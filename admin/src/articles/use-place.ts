@@ -11,6 +11,7 @@ interface Place {
 
 /** The row that somebody is at. Coming back from an article leads to its row; anything else begins with the first. */
 export function usePlace(count: number): [number, (index: number) => void] {
+  // oxlint-disable-next-line no-underscore-dangle -- the router calls the key of an entry so
   const entry = useLocation({ select: ({ state }) => state.__TSR_key ?? '' });
   const [place, setPlace] = useState(readPlace);
   const current = place?.entry === entry ? Math.min(place.index, Math.max(0, count - 1)) : 0;
