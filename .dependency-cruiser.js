@@ -11,7 +11,7 @@ const TYPE_ONLY = 'require';
 const GROUND = `${SRC}(access|bounded-reads|cli|database|http|idempotency|logging|mail|openapi|pagination|rate-limits|scheduling|slugs)/`;
 const ADMIN = '^admin/src/';
 /** What the screens of the admin site stand on; every other folder of it is a screen. */
-const ADMIN_GROUND = `${ADMIN}(api|design|pickers|texts)/`;
+const ADMIN_GROUND = `${ADMIN}(api|commands|design|forms|pickers|routing|texts)/`;
 const suffix = (...names) => `\\.(${names.join('|')})\\.ts\\b`;
 /** `<noun>.ts`: rules without I/O. */
 const PURE = `${SRC}[^/.]+/[^.]+\\.ts\\b`;
@@ -148,7 +148,7 @@ export default {
     ),
     never(
       'screen',
-      'A screen imports no other screen; what two share is ground: api/, design/, pickers/, texts/.',
+      'A screen imports no other screen; what two share is ground: api/, commands/, design/, forms/, pickers/, routing/, texts/.',
       { path: `${ADMIN}([^/]+)/`, pathNot: ADMIN_GROUND },
       { path: ADMIN, pathNot: [`${ADMIN}$1/`, ADMIN_GROUND] },
     ),

@@ -1,17 +1,22 @@
-import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
+import { createRoute, createRouter } from '@tanstack/react-router';
+import { queryClient } from './api/query-client.ts';
+import { Page } from './design/page.tsx';
+import { rootRoute, signedInRoute } from './routing/parents.ts';
 import { texts } from './texts/texts.ts';
 
-const rootRoute = createRootRoute();
 const homeRoute = createRoute({
-  getParentRoute: () => rootRoute,
+  getParentRoute: () => signedInRoute,
   path: '/',
-  component: () => <h1 className="p-8 font-serif text-2xl">{texts.shell.site}</h1>,
+  component: () => <Page title={texts.shell.site}>{null}</Page>,
 });
 
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([homeRoute]),
+  routeTree: rootRoute.addChildren([signedInRoute.addChildren([homeRoute])]),
   basepath: '/admin',
+  context: { queryClient },
   defaultPreload: 'intent',
+  // What a loader fetched is kept by the query client.
+  defaultPreloadStaleTime: 0,
   scrollRestoration: true,
 });
 

@@ -1,3 +1,7 @@
 import { configure } from '@rubric/client';
+import { queryClient } from './query-client.ts';
+import { SessionGate } from './session-gate.ts';
 
-configure({ url: '' });
+export const sessionGate = new SessionGate(queryClient);
+
+configure({ url: '', fetch: sessionGate.fetch });

@@ -1,8 +1,24 @@
 import { ConnectionError, isProblem } from '@rubric/client';
-import { QueryClient } from '@tanstack/react-query';
+import { MutationCache, QueryClient } from '@tanstack/react-query';
+import { toast } from '../design/toast.tsx';
+import { failureText } from './failure.ts';
+
+declare module '@tanstack/react-query' {
+  interface Register {
+    mutationMeta: {
+      /** What failed, in a few words: the title of the toast. `null`: the screen itself says so. */
+      failure: string | null;
+    };
+  }
+}
 
 /** The state of the server, as far as the site knows it. The site has no other store. */
 export const queryClient = new QueryClient({
+  mutationCache: new MutationCache({
+    onError: (error, _variables, _result, { meta }) => {
+      if (meta?.failure != null) toast.failed({ title: meta.failure, detail: failureText(error) });
+    },
+  }),
   defaultOptions: {
     queries: {
       // Going back to a screen shows what was there, and asks again when it is older than this.

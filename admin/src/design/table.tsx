@@ -1,0 +1,42 @@
+import type { ComponentProps, ReactNode } from 'react';
+import { classNames } from './class-names.ts';
+
+/**
+ * The pieces of a table. A short list is these around its rows; the articles put virtual rows between them. On a narrow
+ * screen a table scrolls inside itself, never the page.
+ */
+export function Table({ label, children, className }: { label: string; children: ReactNode; className?: string }) {
+  return (
+    // Reachable by Tab, so that the keyboard can scroll what does not fit.
+    <section
+      aria-label={label}
+      tabIndex={0}
+      className={classNames('overflow-x-auto rounded-lg bg-paper inset-ring inset-ring-line', className)}
+    >
+      <table className="w-full border-collapse text-left text-sm">{children}</table>
+    </section>
+  );
+}
+
+export const TableHead = ({ children }: { children: ReactNode }) => (
+  <thead className="border-b border-line text-xs text-soft">
+    <tr>{children}</tr>
+  </thead>
+);
+
+export const HeadCell = ({ className, ...props }: ComponentProps<'th'>) => (
+  <th scope="col" {...props} className={classNames('px-4 py-2 font-medium whitespace-nowrap', className)} />
+);
+
+export const Row = ({ className, ...props }: ComponentProps<'tr'>) => (
+  <tr {...props} className={classNames('border-b border-line last:border-0 hover:bg-wash/60', className)} />
+);
+
+export const Cell = ({ className, ...props }: ComponentProps<'td'>) => (
+  <td {...props} className={classNames('px-4 py-2.5 align-baseline', className)} />
+);
+
+/** The cell that names the row. */
+export const NameCell = ({ className, ...props }: ComponentProps<'th'>) => (
+  <th scope="row" {...props} className={classNames('px-4 py-2.5 align-baseline font-medium', className)} />
+);
