@@ -991,7 +991,7 @@ begin
     old.owner_id := new.owner_id;
   end if;
   if new is distinct from old then
-    new.version := old.version + 1;
+    new.version := greatest(new.version, old.version + 1);
     if new.updated_at is not distinct from old.updated_at then
       new.updated_at := date_trunc('milliseconds', now());
     end if;
@@ -1125,6 +1125,29 @@ create table article_categories (
   "position" integer not null,
   listed_at timestamp(3) with time zone not null,
   constraint article_categories_pkey PRIMARY KEY (article_id, category_id)
+);
+
+create table article_drafts (
+  article_id bigint not null,
+  version integer not null,
+  base_version integer not null,
+  updated_at timestamp(3) with time zone default date_trunc('milliseconds'::text, now()) not null,
+  account_id bigint,
+  token_id bigint,
+  command text,
+  title text not null,
+  slug text not null,
+  excerpt text,
+  content text default ''::text not null,
+  content_format text default 'markdown'::text not null,
+  category_ids bigint[] not null,
+  author_ids bigint[] not null,
+  constraint article_drafts_pkey PRIMARY KEY (article_id),
+  constraint article_drafts_content_format_check CHECK (content_format = ANY (ARRAY['markdown'::text, 'html'::text])),
+  constraint article_drafts_excerpt_check CHECK (char_length(excerpt) <= 10000),
+  constraint article_drafts_slug_check CHECK (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text AND slug !~ '^[0-9]+$'::text AND char_length(slug) <= 200),
+  constraint article_drafts_title_check CHECK (title ~ '\S'::text AND char_length(title) <= 500),
+  constraint article_drafts_version_check CHECK (version > base_version AND base_version > 0)
 );
 
 create table article_previews (
@@ -1516,6 +1539,7 @@ alter table article_authors add constraint article_authors_article_fkey FOREIGN 
 alter table article_authors add constraint article_authors_author_id_fkey FOREIGN KEY (author_id) REFERENCES authors(id) ON DELETE CASCADE;
 alter table article_categories add constraint article_categories_article_fkey FOREIGN KEY (article_id, listed_at) REFERENCES articles(id, listed_at) ON UPDATE CASCADE ON DELETE CASCADE;
 alter table article_categories add constraint article_categories_category_id_fkey FOREIGN KEY (category_id) REFERENCES categories(id) ON DELETE CASCADE;
+alter table article_drafts add constraint article_drafts_article_id_fkey FOREIGN KEY (article_id) REFERENCES articles(id) ON DELETE CASCADE;
 alter table article_previews add constraint article_previews_article_id_fkey FOREIGN KEY (article_id) REFERENCES articles(id) ON DELETE CASCADE;
 alter table article_search add constraint article_search_article_id_fkey FOREIGN KEY (article_id) REFERENCES articles(id) ON DELETE CASCADE;
 alter table articles add constraint articles_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES accounts(id) ON DELETE SET NULL;

@@ -23,6 +23,10 @@ const ROLE_SCOPES = {
   'articles.publish':         [NONE,   NONE,          'own',  'all',  'all'],
   /** Set the authors of an article: only the caller's own byline, or any author. */
   'articles.setAuthors':      [NONE,   'own',         'own',  'all',  'all'],
+  /** The working drafts of published articles, and which articles have one. */
+  'articles.readWorkingDrafts':  ['all',  NONE,       'own',  'all',  'all'],
+  /** Save, publish and discard working drafts. */
+  'articles.writeWorkingDrafts': [NONE,   NONE,       'own',  'all',  'all'],
   /** List the previews of an article. */
   'articles.readPreviews':    ['all',  NONE,          'own',  'all',  'all'],
   /** Create and revoke previews of an article. */

@@ -21,10 +21,12 @@ import {
   ArticleListQuery,
   ArticleReadQuery,
   ArticleUpdate,
+  HAS_DRAFT,
 } from './articles.schema.ts';
 import { ArticlesService } from './articles.service.ts';
 import { ArticleView } from './content/article-view.reader.ts';
 import { ArticleLists } from './list/article-lists.reader.ts';
+import { assertSeesWorkingDrafts } from './visibility/visibility.ts';
 
 type Output<T extends z.ZodType> = z.output<T>;
 
@@ -85,6 +87,7 @@ export class ArticlesController {
     @CurrentPrincipal() principal: Principal,
     @CurrentRequester() requester: Requester,
   ) {
+    if (fields?.includes(HAS_DRAFT)) assertSeesWorkingDrafts(principal, 'fields');
     return this.view.select(await this.articles.findOne(idOrSlug, principal, trashed), fields, requester);
   }
 

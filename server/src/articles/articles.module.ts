@@ -5,6 +5,8 @@ import { ArticlesController } from './articles.controller.ts';
 import { ArticlesService } from './articles.service.ts';
 import { ArticleView } from './content/article-view.reader.ts';
 import { ContentRenderer } from './content/content-renderer.provider.ts';
+import { DraftsController } from './drafts/drafts.controller.ts';
+import { DraftsService } from './drafts/drafts.service.ts';
 import { LinkedNames } from './linked-names/linked-names.reader.ts';
 import { ArticleLists } from './list/article-lists.reader.ts';
 import { PreviewsController } from './previews/previews.controller.ts';
@@ -17,11 +19,12 @@ import { SearchIndexWorker } from './search/search-index.worker.ts';
 
 @Module({
   imports: [BoundedReadsModule],
-  controllers: [ArticlesController, RevisionsController, PreviewsController],
+  controllers: [ArticlesController, DraftsController, RevisionsController, PreviewsController],
   providers: [
     ArticleView,
     ContentRenderer,
     ArticlesService,
+    DraftsService,
     PreviewsService,
     RevisionsService,
     RevisionStorageService,

@@ -75,7 +75,7 @@ from
 limit
   $2;
 
--- findArticle({ id: 1 }, { canReadAll: true, ownerId: null, allowedCategoryIds: null })
+-- findArticle({ id: 1 }, { canReadAll: true, ownerId: null, allowedCategoryIds: null, seesWorkingDrafts: true })
 -- prepared as live_article_by_id
 select
   "d0"."id" as "id",
@@ -96,6 +96,32 @@ select
       else 'published'
     end
   ) as "status",
+  (
+    case
+      when $1::boolean
+      and (
+        $2::boolean
+        or "d0"."owner_id" = $3::bigint
+      )
+      and (
+        $4::bigint[] is null
+        or exists (
+          select
+          from
+            article_categories as link
+          where
+            link.article_id = "d0"."id"
+            and link.category_id = any ($5::bigint[])
+        )
+      ) then exists (
+        select
+        from
+          article_drafts as draft
+        where
+          draft.article_id = "d0"."id"
+      )
+    end
+  ) as "hasDraft",
   "categories"."r" as "categories",
   "authors"."r" as "authors"
 from
@@ -105,23 +131,23 @@ from
     from
       "articles" as "d0"
     where
-      "d0"."id" = $1
+      "d0"."id" = $6
       and "d0"."deleted_at" is null
       and (
         "d0"."listed_at" <= now()
         or (
-          $2::boolean
-          or "d0"."owner_id" = $3::bigint
+          $7::boolean
+          or "d0"."owner_id" = $8::bigint
         )
         and (
-          $4::bigint[] is null
+          $9::bigint[] is null
           or exists (
             select
             from
               article_categories as link
             where
               link.article_id = "d0"."id"
-              and link.category_id = any ($5::bigint[])
+              and link.category_id = any ($10::bigint[])
           )
         )
       )
@@ -165,7 +191,7 @@ from
       ) as "t"
   ) as "authors" on true
 limit
-  $6;
+  $11;
 
 -- findArticle({ slug: 'bread' }, null)
 -- prepared as published_article_by_slug
@@ -246,7 +272,7 @@ from
 order by
   "d0"."deleted_at" desc nulls first;
 
--- findArticle({ slug: 'bread' }, { canReadAll: true, ownerId: null, allowedCategoryIds: null })
+-- findArticle({ slug: 'bread' }, { canReadAll: true, ownerId: null, allowedCategoryIds: null, seesWorkingDrafts: true })
 -- prepared as live_article_by_slug
 select
   "d0"."id" as "id",
@@ -267,6 +293,32 @@ select
       else 'published'
     end
   ) as "status",
+  (
+    case
+      when $1::boolean
+      and (
+        $2::boolean
+        or "d0"."owner_id" = $3::bigint
+      )
+      and (
+        $4::bigint[] is null
+        or exists (
+          select
+          from
+            article_categories as link
+          where
+            link.article_id = "d0"."id"
+            and link.category_id = any ($5::bigint[])
+        )
+      ) then exists (
+        select
+        from
+          article_drafts as draft
+        where
+          draft.article_id = "d0"."id"
+      )
+    end
+  ) as "hasDraft",
   "categories"."r" as "categories",
   "authors"."r" as "authors"
 from
@@ -276,30 +328,30 @@ from
     from
       "articles" as "d0"
     where
-      "d0"."slug" = $1
+      "d0"."slug" = $6
       and "d0"."deleted_at" is null
       and (
         "d0"."listed_at" <= now()
         or (
-          $2::boolean
-          or "d0"."owner_id" = $3::bigint
+          $7::boolean
+          or "d0"."owner_id" = $8::bigint
         )
         and (
-          $4::bigint[] is null
+          $9::bigint[] is null
           or exists (
             select
             from
               article_categories as link
             where
               link.article_id = "d0"."id"
-              and link.category_id = any ($5::bigint[])
+              and link.category_id = any ($10::bigint[])
           )
         )
       )
     order by
       "d0"."deleted_at" desc nulls first
     limit
-      $6
+      $11
   ) as "d0"
   left join lateral (
     select
@@ -342,7 +394,7 @@ from
 order by
   "d0"."deleted_at" desc nulls first;
 
--- findArticle({ slug: 'bread' }, { canReadAll: true, ownerId: null, allowedCategoryIds: null }, true)
+-- findArticle({ slug: 'bread' }, { canReadAll: true, ownerId: null, allowedCategoryIds: null, seesWorkingDrafts: true }, true)
 -- prepared as live_or_trashed_article_by_slug
 select
   "d0"."id" as "id",
@@ -363,6 +415,32 @@ select
       else 'published'
     end
   ) as "status",
+  (
+    case
+      when $1::boolean
+      and (
+        $2::boolean
+        or "d0"."owner_id" = $3::bigint
+      )
+      and (
+        $4::bigint[] is null
+        or exists (
+          select
+          from
+            article_categories as link
+          where
+            link.article_id = "d0"."id"
+            and link.category_id = any ($5::bigint[])
+        )
+      ) then exists (
+        select
+        from
+          article_drafts as draft
+        where
+          draft.article_id = "d0"."id"
+      )
+    end
+  ) as "hasDraft",
   "categories"."r" as "categories",
   "authors"."r" as "authors"
 from
@@ -372,7 +450,7 @@ from
     from
       "articles" as "d0"
     where
-      "d0"."slug" = $1
+      "d0"."slug" = $6
       and (
         "d0"."deleted_at" is null
         or "d0"."deleted_at" is not null
@@ -380,25 +458,25 @@ from
       and (
         "d0"."listed_at" <= now()
         or (
-          $2::boolean
-          or "d0"."owner_id" = $3::bigint
+          $7::boolean
+          or "d0"."owner_id" = $8::bigint
         )
         and (
-          $4::bigint[] is null
+          $9::bigint[] is null
           or exists (
             select
             from
               article_categories as link
             where
               link.article_id = "d0"."id"
-              and link.category_id = any ($5::bigint[])
+              and link.category_id = any ($10::bigint[])
           )
         )
       )
     order by
       "d0"."deleted_at" desc nulls first
     limit
-      $6
+      $11
   ) as "d0"
   left join lateral (
     select
@@ -441,7 +519,7 @@ from
 order by
   "d0"."deleted_at" desc nulls first;
 
--- findCategoriesOfArticle(1, { canReadAll: true, ownerId: null, allowedCategoryIds: null })
+-- findCategoriesOfArticle(1, { canReadAll: true, ownerId: null, allowedCategoryIds: null, seesWorkingDrafts: true })
 -- prepared as categories_of_article
 select
   "categories"."r" as "categories"

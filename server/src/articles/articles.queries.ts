@@ -6,7 +6,7 @@ import { FIELD_NAMES, UNLISTED_FIELDS } from './article-fields.ts';
 import { type LinkedTable, recordOfLinkedTables } from './article-relations.ts';
 import { linkedIds } from './linked-names/linked-names.queries.ts';
 import { recordOf } from './record-of.ts';
-import { canReadUnpublished } from './visibility/visibility.queries.ts';
+import { canReadUnpublished, hasDraft } from './visibility/visibility.queries.ts';
 import type { ReadScope } from './visibility/visibility.ts';
 
 const p = sql.placeholder;
@@ -63,10 +63,19 @@ const isReadableAndLive = (t: ArticlesTable) => sql`${t.deletedAt} is null and $
 const isReadableLiveOrTrashed = (t: ArticlesTable) =>
   sql`(${t.deletedAt} is null or ${t.deletedAt} is not null) and ${isReadable(t)}`;
 
-const findStatements = (name: string, condition: (t: ArticlesTable) => SQL) => ({
+type Extras = typeof articleSelection.extras;
+/** `findArticle` has the type of what is not always there. */
+const withDraft = { ...articleSelection.extras, hasDraft };
+
+const findStatements = (
+  name: string,
+  condition: (t: ArticlesTable) => SQL,
+  extras: Extras = articleSelection.extras,
+) => ({
   byId: prepared({ name: `${name}_by_id`, pipelined: true }, (db) =>
     db.query.articles.findFirst({
       ...articleSelection,
+      extras,
       where: { RAW: (t) => sql`${t.id} = ${p('id')} and ${condition(t)}` },
     }),
   ),
@@ -74,14 +83,17 @@ const findStatements = (name: string, condition: (t: ArticlesTable) => SQL) => (
   bySlug: prepared({ name: `${name}_by_slug`, pipelined: true }, (db) =>
     db.query.articles.findFirst({
       ...articleSelection,
+      extras,
       where: { RAW: (t) => sql`${t.slug} = ${p('slug')} and ${condition(t)}` },
       orderBy: (t) => sql`${t.deletedAt} desc nulls first`,
     }),
   ),
 });
 const findPublished = findStatements('published_article', isPublishedAndLive);
-const findLive = findStatements('live_article', isReadableAndLive);
-const findLiveOrTrashed = findStatements('live_or_trashed_article', isReadableLiveOrTrashed);
+const findLive = findStatements('live_article', isReadableAndLive, withDraft);
+const findLiveOrTrashed = findStatements('live_or_trashed_article', isReadableLiveOrTrashed, withDraft);
+
+type FoundArticle = NonNullable<Awaited<ReturnType<ReturnType<typeof findPublished.byId>['execute']>>>;
 
 /**
  * Finds an article with all its categories and authors, in order. Undefined if there is none that the caller can read.
@@ -94,7 +106,7 @@ export const findArticle = (
   key: { id: number } | { slug: string },
   scope: ReadScope | null,
   trashed = false,
-) => {
+): Promise<(FoundArticle & { hasDraft?: boolean | null }) | undefined> => {
   const { byId, bySlug } = scope === null ? findPublished : trashed ? findLiveOrTrashed : findLive;
   return 'id' in key ? byId(db).execute({ ...scope, id: key.id }) : bySlug(db).execute({ ...scope, slug: key.slug });
 };

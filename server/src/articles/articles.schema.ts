@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { idsOrSlugs, idsParam, listParam } from '../http/list-parameters.schema.ts';
 import {
   booleanParam,
-  countOut,
   dateTime,
   dateTimeOut,
   idList,
@@ -32,7 +31,8 @@ import {
   RELATION_FILTERS,
   recordOfLinkedTables,
 } from './article-relations.ts';
-import { RENDERED_FIELDS, type RenderedField } from './content/rendered-fields.ts';
+import { renderedShape } from './content/rendered-fields.schema.ts';
+import { RENDERED_FIELDS } from './content/rendered-fields.ts';
 import { recordOf } from './record-of.ts';
 
 /** In characters; typed searches are much shorter. */
@@ -96,21 +96,14 @@ const articleShape = {
   version: versionOut,
   ...recordOfLinkedTables(() => z.array(Reference)),
 };
-/** What a read of one article adds when `fields` asks for it. */
-const renderedShape = {
-  html: z.string().meta({
-    description:
-      'Only with `fields`: the content as HTML that is safe to show. Markdown is CommonMark with tables, strikethrough, ' +
-      'footnotes and ids of headings. Scripts, event handlers, styles, forms, frames and URLs such as `javascript:` are ' +
-      'left out, and ids begin with `user-content-`.',
+/** What callers see of the articles whose working drafts they can read. */
+const draftShape = {
+  hasDraft: z.boolean().optional().meta({
+    description: 'Whether the article has a working draft. Absent for callers that cannot read the working draft.',
   }),
-  wordCount: countOut.meta({
-    description: 'Only with `fields`: the words of the content as readers count them, without markup.',
-  }),
-  readingMinutes: countOut.meta({
-    description: 'Only with `fields`: the minutes it takes to read 220 words each, at least 1; 0 without words.',
-  }),
-} satisfies Record<RenderedField, z.ZodType>;
+};
+/** The field of lists and of reads of an article that strangers cannot ask for. */
+export const HAS_DRAFT = 'hasDraft' satisfies keyof typeof draftShape;
 export const RESPONSE_FIELDS = Object.keys(articleShape) as (keyof typeof articleShape)[];
 
 const exampleValues = {
@@ -135,7 +128,7 @@ const exampleValues = {
 export const exampleWith = (fields: typeof RESPONSE_FIELDS) => recordOf(fields, (field) => exampleValues[field]);
 const listedExample = exampleWith(RESPONSE_FIELDS.filter((field) => !isUnlisted(field)));
 
-export const Article = z.object({ ...articleShape, ...z.object(renderedShape).partial().shape }).meta({
+export const Article = z.object({ ...articleShape, ...draftShape, ...z.object(renderedShape).partial().shape }).meta({
   id: 'Article',
   description: `An article with all its ${LINKED_ROWS}, in order.`,
   examples: [exampleWith(RESPONSE_FIELDS)],
@@ -149,6 +142,7 @@ const SnippetPart = z.object({ text: z.string(), match: z.boolean() }).meta({
 export const ArticleListItem = z
   .object({
     ...articleShape,
+    ...draftShape,
     ...z.object(recordOf(UNLISTED_FIELDS, (field) => articleShape[field])).partial().shape,
     snippet: z
       .array(SnippetPart)
@@ -213,6 +207,14 @@ export const ArticleListQuery = z.strictObject({
   uncategorised: booleanParam.optional().meta({
     description: 'Only articles without categories. Cannot be combined with a filter by categories.',
   }),
+  hasDraft: z
+    .literal('true', 'must be true')
+    .optional()
+    .meta({
+      description:
+        'Only articles with a working draft that the caller can read. Requires a role that can read working drafts.',
+      override: { type: 'boolean', enum: [true] },
+    }),
   'published[gte]': timeBound.optional().meta({ description: 'Published at this time or later.' }),
   'published[lt]': timeBound.optional().meta({ description: 'Published before this time.' }),
   q: text(MAX_SEARCH)
@@ -234,7 +236,7 @@ export const ArticleListQuery = z.strictObject({
         'requires one) are ranked; the others follow, newest first.',
     }),
   ...pageParameters,
-  fields: fieldsParam(RESPONSE_FIELDS),
+  fields: fieldsParam([...RESPONSE_FIELDS, HAS_DRAFT]),
   highlight: booleanParam.default(false).meta({
     description: 'Adds `snippet` to each article: where `q` matches. Requires `q`.',
   }),
@@ -252,10 +254,10 @@ export const ArticleCategories = z.object({ data: z.array(Reference) }).meta({
 export const ArticleIdOrSlugParams = z.object({ idOrSlug: idOrSlugParam });
 export const ArticleIdParams = z.object({ id: idParam });
 export const ArticleCategoryParams = z.object({ id: idParam, categoryId: idParam });
-/** The parameter `fields` of reads of one article, draft, revision or preview. */
+/** The parameter `fields` of reads of a revision or a preview. Those of an article and a working draft take more. */
 export const articleFieldsParam = fieldsParam([...RESPONSE_FIELDS, ...RENDERED_FIELDS]);
 export const ArticleReadQuery = z.strictObject({
-  fields: articleFieldsParam,
+  fields: fieldsParam([...RESPONSE_FIELDS, HAS_DRAFT, ...RENDERED_FIELDS]),
   trashed: booleanParam
     .default(false)
     .meta({ description: 'Also finds articles in the trash, for callers that can read it.' }),

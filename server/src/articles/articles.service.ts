@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { COMMAND, type Principal } from '../access/principal.ts';
+import type { Principal } from '../access/principal.ts';
 import { CONFIG, type Config } from '../config.ts';
 import { DATABASE, type Database } from '../database/database.ts';
 import { isConstraintViolation } from '../database/errors.ts';
@@ -15,7 +15,13 @@ import { ARTICLE_RELATIONS, RELATION_FIELDS, splitRequest } from './article-rela
 import { findArticle, findCategoriesOfArticle } from './articles.queries.ts';
 import type { ArticleCreate, ArticleUpdate } from './articles.schema.ts';
 import { recordOf } from './record-of.ts';
-import { assertCanWrite, assertCategoriesAllowed, readScopeOf, writeScopeOf } from './visibility/visibility.ts';
+import {
+  assertCanWrite,
+  assertCategoriesAllowed,
+  readScopeOf,
+  withoutUnseenDraft,
+  writeScopeOf,
+} from './visibility/visibility.ts';
 import { deleteArticleCategory, insertArticleCategory } from './writes/category-link.queries.ts';
 import { insertArticle, type NewArticle } from './writes/create-article.queries.ts';
 import { articleWrite, writeLiveArticle } from './writes/locked-write.writer.ts';
@@ -27,6 +33,7 @@ import {
 } from './writes/trash-article.queries.ts';
 import { reportUnknownIds } from './writes/unknown-ids.reader.ts';
 import { updateArticle } from './writes/update-article.queries.ts';
+import { findWrittenArticle } from './writes/written-article.reader.ts';
 
 const NO_LINKS = recordOf(RELATION_FIELDS, () => []);
 
@@ -46,7 +53,7 @@ export class ArticlesService {
     const scope = principal.role === null ? null : readScopeOf(principal);
     const article = await findArticle(this.db, key, scope, trashed);
     if (!article) throw articleNotFound(key);
-    return article;
+    return withoutUnseenDraft(article);
   }
 
   async findCategories(id: number, principal: Principal) {
@@ -85,7 +92,7 @@ export class ArticlesService {
       }),
     );
     if (!created) throw new Error('the insert returned no article');
-    return created;
+    return readScopeOf(principal).seesWorkingDrafts ? { ...created, hasDraft: false } : created;
   }
 
   /** Updates the fields that the body contains. A list of ids replaces all links of its relation; absent, they stay. */
@@ -96,7 +103,7 @@ export class ArticlesService {
     await reportUnknownIds(this.db, body, () =>
       writeLiveArticle(this.db, write, (db) => updateArticle(db, write, changes)),
     );
-    return this.findWritten(id);
+    return findWrittenArticle(this.db, id, principal);
   }
 
   /** Links an article to a category, after its other categories. */
@@ -152,7 +159,7 @@ export class ArticlesService {
   /** Restores an article from the trash with its `publishedAt` and links. A live article stays as it is. */
   async restore(id: number, principal: Principal, expectedVersions: ExpectedVersions) {
     await this.restoreIfTrashed(id, principal, expectedVersions);
-    return this.findWritten(id);
+    return findWrittenArticle(this.db, id, principal);
   }
 
   private async restoreIfTrashed(id: number, principal: Principal, expectedVersions: ExpectedVersions): Promise<void> {
@@ -168,13 +175,5 @@ export class ArticlesService {
       );
     });
     if (!restored) return this.restoreIfTrashed(id, principal, expectedVersions); // another writer came in between
-  }
-
-  /**
-   * Reads back what was written without access checks, trash included: the write succeeded, so a concurrent delete must
-   * not turn the response into a 404.
-   */
-  private findWritten(id: number) {
-    return this.findOne({ id }, COMMAND, true);
   }
 }

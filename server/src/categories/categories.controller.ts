@@ -80,9 +80,10 @@ export class CategoriesController {
   @Fails('not_found')
   findOne(
     @Param({ schema: CategoryIdOrSlugParams }) { idOrSlug }: Output<typeof CategoryIdOrSlugParams>,
+    @CurrentPrincipal() principal: Principal,
     @CurrentRequester() requester: Requester,
   ) {
-    return this.lists.findOne(idOrSlug, requester);
+    return this.lists.findOne(idOrSlug, principal, requester);
   }
 
   @Get(':idOrSlug/articles')

@@ -4,6 +4,7 @@ import { ArticleListQuery } from '../articles/articles.schema.ts';
 import { LinkedNames } from '../articles/linked-names/linked-names.reader.ts';
 import { ArticleLists } from '../articles/list/article-lists.reader.ts';
 import { planList } from '../articles/list/list-plan.reader.ts';
+import { readScopeOf } from '../articles/visibility/visibility.ts';
 import { BoundedReads } from '../bounded-reads/bounded-reads.ts';
 import type { Requester } from '../bounded-reads/requester.ts';
 import { DATABASE, type Database } from '../database/database.ts';
@@ -49,10 +50,10 @@ export class CategoryLists {
    *
    * @throws Problem `not_found`
    */
-  findOne(key: IdOrSlug, requester: Requester) {
+  findOne(key: IdOrSlug, principal: Principal, requester: Requester) {
     const query = ArticleListQuery.parse({});
     return this.names.run({ cost: 'fast', requester, onSnapshot: false }, async (db) => {
-      const category = await findCategoryWithArticles(db, key, query.limit + 1);
+      const category = await findCategoryWithArticles(db, key, query.limit + 1, readScopeOf(principal));
       if (!category) throw categoryNotFound(key);
       const articles = await this.names.nameRows(db, category.articles);
       const { toResponse } = planList(query, ANONYMOUS, { id: category.id });

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { listedSelection } from '../articles/articles.queries.ts';
+import { hasDraft, type ReadScope } from '../articles/visibility/visibility.queries.ts';
 import type { Database } from '../database/database.ts';
 import { prepared } from '../database/prepared.ts';
 import { type CategoriesTable, categorySelection } from './categories.queries.ts';
@@ -28,7 +29,11 @@ interface Child {
 }
 
 /** Reads the articles of a category through the many-to-many relation, in the same statement. */
-const findWithArticlesStatement = (name: string, condition: (t: CategoriesTable) => SQL) =>
+const findWithArticlesStatement = (
+  name: string,
+  condition: (t: CategoriesTable) => SQL,
+  extras = listedSelection.extras,
+) =>
   prepared(name, (db) =>
     db.query.categories.findFirst({
       ...categorySelection,
@@ -37,6 +42,7 @@ const findWithArticlesStatement = (name: string, condition: (t: CategoriesTable)
       with: {
         articles: {
           ...listedSelection,
+          extras,
           where: { RAW: () => sql`tr0.listed_at <= now()` }, // tr0 is the joining table
           orderBy: { listedAt: 'desc', id: 'desc' },
           limit: p('articleLimit'),
@@ -44,13 +50,26 @@ const findWithArticlesStatement = (name: string, condition: (t: CategoriesTable)
       },
     }),
   );
-const findWithArticles = {
-  byId: findWithArticlesStatement('category_by_id_with_articles', (t) => sql`${t.id} = ${p('key')}::bigint`),
-  bySlug: findWithArticlesStatement('category_by_slug_with_articles', (t) => sql`${t.slug} = ${p('key')}`),
-};
+const findStatements = (name: string, extras = listedSelection.extras) => ({
+  byId: findWithArticlesStatement(`category_by_id_${name}`, (t) => sql`${t.id} = ${p('key')}::bigint`, extras),
+  bySlug: findWithArticlesStatement(`category_by_slug_${name}`, (t) => sql`${t.slug} = ${p('key')}`, extras),
+});
+const findWithArticles = findStatements('with_articles');
+const withDraft = { ...listedSelection.extras, hasDraft };
+const findWithDrafts = findStatements('with_articles_and_drafts', withDraft);
 
-/** Finds a category with its newest published articles, at most `articleLimit` of them. */
-export const findCategoryWithArticles = (db: Database, key: { id: number } | { slug: string }, articleLimit: number) =>
-  'id' in key
-    ? findWithArticles.byId(db).execute({ key: key.id, articleLimit })
-    : findWithArticles.bySlug(db).execute({ key: key.slug, articleLimit });
+/**
+ * Finds a category with its newest published articles, at most `articleLimit` of them, each with `hasDraft` for a caller that
+ * sees working drafts.
+ */
+export function findCategoryWithArticles(
+  db: Database,
+  key: { id: number } | { slug: string },
+  articleLimit: number,
+  scope: ReadScope,
+) {
+  const { byId, bySlug } = scope.seesWorkingDrafts ? findWithDrafts : findWithArticles;
+  return 'id' in key
+    ? byId(db).execute({ ...scope, key: key.id, articleLimit })
+    : bySlug(db).execute({ ...scope, key: key.slug, articleLimit });
+}

@@ -6,7 +6,7 @@ export const samples = {
   findEventBounds: [[]],
   listEvents: [
     [
-      { canReadAll: false, ownerId: 7, allowedCategoryIds: null },
+      { canReadAll: false, ownerId: 7, allowedCategoryIds: null, seesWorkingDrafts: false },
       { after: 41, until: 10_041, limit: 20 },
     ],
   ],

@@ -22,7 +22,7 @@ select
 from
   "event_sequence";
 
--- listEvents({ canReadAll: false, ownerId: 7, allowedCategoryIds: null }, { after: 41, until: 10041, limit: 20 })
+-- listEvents({ canReadAll: false, ownerId: 7, allowedCategoryIds: null, seesWorkingDrafts: false }, { after: 41, until: 10041, limit: 20 })
 -- prepared as list_events
 select
   "events"."id",

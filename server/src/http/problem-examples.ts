@@ -61,6 +61,18 @@ const EXAMPLES: Record<Exclude<ProblemCode, UnknownRowCode>, Example> & Partial<
   ],
   request_timeout: ['/', new Problem('request_timeout')],
   slug_taken: ['/articles', fieldProblem('slug_taken', '/slug', 'The slug is already in use.')],
+  draft_conflict: [
+    '/articles/7/draft/publish',
+    fieldProblem(
+      'draft_conflict',
+      '/title',
+      'The article and its working draft have changed title to different values since version 4.',
+    ),
+  ],
+  not_published: [
+    '/articles/7/draft',
+    new Problem('not_published', 'The article 7 is not published. Change the article itself.'),
+  ],
   name_taken: [
     '/categories',
     fieldProblem('name_taken', '/name', 'A sibling category has this name, or one that looks the same.'),

@@ -80,6 +80,18 @@ export const PROBLEMS = {
     title: 'Slug taken',
     meaning: 'Another row has the slug that the request chose. Without a slug, Rubric picks a free one.',
   },
+  draft_conflict: {
+    status: 409,
+    title: 'Draft conflict',
+    meaning:
+      'The article and its working draft have changed the same fields to different values. Each is listed; nothing was written. Decide with prefer.',
+  },
+  not_published: {
+    status: 409,
+    title: 'Not published',
+    meaning:
+      'Only a published article is changed through a working draft. One that is not published is changed itself, and keeps the working draft that it has.',
+  },
   name_taken: {
     status: 409,
     title: 'Name taken',

@@ -16,6 +16,8 @@ const PUBLIC = ['GET /articles', 'GET /categories', 'GET /authors', 'GET /health
 const SIGN_IN_ROUTES = /^POST \/(sessions|passwords|invitations\/accept)|^DELETE \/sessions\/current$/;
 const requiredAccess = ({ name }: Operation) => {
   if (/^GET .*\/revisions/.test(name)) return 'articles.readUnpublished';
+  if (name.includes('/draft'))
+    return name.startsWith('GET') ? 'articles.readWorkingDrafts' : 'articles.writeWorkingDrafts';
   if (name.startsWith('GET /articles/{id}/previews')) return 'articles.readPreviews';
   if (name.includes('/previews') && !name.startsWith('GET')) return 'articles.preview';
   if (PUBLIC.some((start) => name.startsWith(start)) || SIGN_IN_ROUTES.test(name)) return undefined;
@@ -32,6 +34,8 @@ const requiredAccess = ({ name }: Operation) => {
 const ALLOWED_ROLES: Record<NonNullable<ReturnType<typeof requiredAccess>>, Role[]> = {
   'articles.readUnpublished': [...ROLES],
   'articles.write': ['contributor', 'author', 'editor', 'admin'],
+  'articles.readWorkingDrafts': ['reader', 'author', 'editor', 'admin'],
+  'articles.writeWorkingDrafts': ['author', 'editor', 'admin'],
   'articles.preview': ['author', 'editor', 'admin'],
   'articles.readPreviews': ['reader', 'author', 'editor', 'admin'],
   'categories.write': ['editor', 'admin'],

@@ -36,7 +36,7 @@ async function articleOf(owner: Role | 'another account', kind: Kind): Promise<{
   return article;
 }
 
-type Outcome = 'done' | 401 | 403 | 404;
+type Outcome = 'done' | 401 | 403 | 404 | 409;
 const READS_ALL: CallerName[] = ['reader', 'editor', 'admin'];
 const HAS_OWN: CallerName[] = ['contributor', 'author'];
 
@@ -78,6 +78,15 @@ function previewsOutcome(caller: CallerName, kind: Kind, own: boolean): Outcome 
 const previewOutcome = (caller: CallerName, kind: Kind, own: boolean): Outcome =>
   caller === 'contributor' ? 403 : writeUntrashedOutcome(caller, kind, own);
 
+/** Working drafts: every kind of article has one here. Readers see all, authors their own, contributors none. */
+const draftReadOutcome = previewsOutcome;
+const draftWriteOutcome = previewOutcome;
+/** Saving and publishing take a published article. */
+const draftSaveOutcome = (caller: CallerName, kind: Kind, own: boolean): Outcome => {
+  const outcome = draftWriteOutcome(caller, kind, own);
+  return outcome === 'done' && kind !== 'published' ? 409 : outcome;
+};
+
 interface Case {
   outcome: (caller: CallerName, kind: Kind, own: boolean) => Outcome;
   query?: string;
@@ -92,6 +101,10 @@ const CASES: Record<string, Case[]> = {
   'GET /articles/{id}/previews/{previewId}': [{ outcome: previewsOutcome }],
   'POST /articles/{id}/previews': [{ outcome: previewOutcome, body: {} }],
   'DELETE /articles/{id}/previews/{previewId}': [{ outcome: previewOutcome }],
+  'GET /articles/{id}/draft': [{ outcome: draftReadOutcome }],
+  'PATCH /articles/{id}/draft': [{ outcome: draftSaveOutcome, body: { title: 'Taken over' } }],
+  'POST /articles/{id}/draft/publish': [{ outcome: draftSaveOutcome, body: {} }],
+  'DELETE /articles/{id}/draft': [{ outcome: draftWriteOutcome }],
   'PATCH /articles/{id}': [
     { outcome: writeUntrashedOutcome, body: { title: 'Taken over' } },
     { outcome: writeUntrashedOutcome, body: { categoryIds: [] } },
@@ -137,20 +150,27 @@ describe.each(all)('%s %o', (name, { outcome, query = '', body }) => {
           .replace('{categoryId}', String(category.id))
           .replace('{number}', '1')
           .replace('{previewId}', String(await insertPreview(article.id)));
+        await insertDraft(article.id);
         const before = await stateOf(article.id);
         const response = await clientOf(caller).call(method, url + query, body);
         const expected = outcome(caller, kind, own);
         if (expected === 'done') return expect(response.status, JSON.stringify(response.body)).toBeLessThan(300);
-        expectProblem(
-          response,
-          expected,
-          expected === 404 ? 'not_found' : expected === 403 ? 'forbidden' : 'unauthorized',
-        );
+        expectProblem(response, expected, CODES[expected]);
         expect(await stateOf(article.id), 'nothing changes').toEqual(before);
       },
     );
   });
 });
+
+const CODES = { 401: 'unauthorized', 403: 'forbidden', 404: 'not_found', 409: 'not_published' } as const;
+
+/** By hand: only a published article gets one over HTTP. */
+const insertDraft = (articleId: number) =>
+  server.database.pool.query(
+    `insert into article_drafts (article_id, version, base_version, title, slug, category_ids, author_ids)
+     select id, version + 1, version, 'Draft', slug, '{}', '{}' from articles where id = $1`,
+    [articleId],
+  );
 
 /** By hand: an article in the trash gets none over HTTP. */
 async function insertPreview(articleId: number): Promise<number> {
@@ -166,7 +186,8 @@ async function stateOf(id: number) {
   const { rows } = await server.database.pool.query(
     `select to_jsonb(articles) as article, (select array_agg(category_id order by 1) from article_categories
      where article_id = articles.id) as category_ids, (select count(*) from article_previews
-     where article_id = articles.id) as previews from articles where id = $1`,
+     where article_id = articles.id) as previews, (select to_jsonb(draft) from article_drafts as draft
+     where article_id = articles.id) as draft from articles where id = $1`,
     [id],
   );
   return rows;

@@ -20,6 +20,9 @@ const LISTED = names(
   'authors categories contentFormat createdAt excerpt id publishedAt slug status title updatedAt version',
 );
 const ARTICLE = [...LISTED, 'content'].sort();
+/** These see the working draft of the article, so they also see whether there is one. */
+const SEE_DRAFTS: readonly CallerName[] = ['reader', 'author', 'editor', 'admin'];
+const DRAFT = [...ARTICLE, ...names('baseVersion gone updatedBy')].sort();
 const CATEGORY = names(
   'articleCount articleCountDeep createdAt description id name parentId path position slug updatedAt version',
 );
@@ -45,23 +48,33 @@ describe.each(CALLERS)('As %s', (name) => {
     expect(status, JSON.stringify(body)).toBe(200);
     return body;
   };
+  const [listed, whole] = [LISTED, ARTICLE].map((fields) =>
+    SEE_DRAFTS.includes(name) ? [...fields, 'hasDraft'].sort() : fields,
+  );
   const author = ['reader', 'editor', 'admin'].includes(name) ? [...AUTHOR, 'email'].sort() : AUTHOR;
 
   test('an article contains neither its owner nor its sort key', async () => {
     const article = await read(`/articles/${ids.article}`);
-    expect(keys(article)).toEqual(ARTICLE);
+    expect(keys(article)).toEqual(whole);
     expect([keys(article.categories[0]), keys(article.authors[0])]).toEqual([REFERENCE, REFERENCE]);
   });
 
   test('a list contains the same without content', async () => {
     for (const path of ['/articles', `/categories/${ids.category}/articles`]) {
       const list = await read(`${path}?limit=1`);
-      expect([keys(list), keys(list.page), keys(list.data[0])]).toEqual([LIST, PAGE, LISTED]);
+      expect([keys(list), keys(list.page), keys(list.data[0])]).toEqual([LIST, PAGE, listed]);
       expect([keys(list.data[0].categories[0]), keys(list.data[0].authors[0])]).toEqual([REFERENCE, REFERENCE]);
     }
   });
 
-  if (['reader', 'author', 'editor', 'admin'].includes(name)) {
+  if (SEE_DRAFTS.includes(name)) {
+    test('a working draft contains what the article does, and who changed it since when', async () => {
+      await server.as.editor.patch(`/articles/${ids.article}/draft`, {});
+      const draft = await read(`/articles/${ids.article}/draft`);
+      expect(keys(draft)).toEqual(DRAFT);
+      expect([keys(draft.updatedBy), keys(draft.categories[0])]).toEqual([names('name tokenId'), REFERENCE]);
+    });
+
     test('a revision contains what the article did, a list of them who changed what', async () => {
       const path = `/articles/${ids.article}/revisions`;
       expect(keys(await read(`${path}/1`))).toEqual(ARTICLE);
@@ -76,7 +89,7 @@ describe.each(CALLERS)('As %s', (name) => {
     const category = await read(`/categories/${ids.category}`);
     expect(keys(category)).toEqual([...CATEGORY, 'articles', 'children'].sort());
     expect(keys(category.children[0])).toEqual([...REFERENCE, 'articleCount', 'articleCountDeep'].sort());
-    expect([keys(category.articles), keys(category.articles.data[0])]).toEqual([LIST, LISTED]);
+    expect([keys(category.articles), keys(category.articles.data[0])]).toEqual([LIST, listed]);
     expect(keys((await read('/categories')).data[0])).toEqual(CATEGORY);
     expect(keys((await read('/categories?tree=true')).data[0])).toEqual([...CATEGORY, 'children'].sort());
   });
@@ -88,9 +101,17 @@ describe.each(CALLERS)('As %s', (name) => {
 });
 
 test('A write returns the same fields as a read', async () => {
-  const created = await newArticle(server.as.author);
-  expect(keys(created)).toEqual(ARTICLE);
-  expect(keys((await server.as.author.patch(`/articles/${created.id}`, { title: 'Again' })).body)).toEqual(ARTICLE);
+  for (const name of ['contributor', 'author', 'editor'] as const) {
+    const fields = SEE_DRAFTS.includes(name) ? [...ARTICLE, 'hasDraft'].sort() : ARTICLE;
+    const created = await newArticle(server.as[name], { publishedAt: null });
+    expect(keys(created)).toEqual(fields);
+    const writes = [
+      await server.as[name].patch(`/articles/${created.id}`, { title: 'Again' }),
+      await server.as[name].post(`/articles/${created.id}/restore`),
+      await server.as[name].post(`/articles/${created.id}/revisions/1/restore`),
+    ];
+    for (const { body } of writes) expect(keys(body).filter((key) => key !== 'dropped')).toEqual(fields);
+  }
   const category = await newCategory(server.as.editor);
   expect(keys(category)).toEqual(CATEGORY);
   expect(keys(await newAuthor(server.as.editor))).toEqual([...AUTHOR, 'email'].sort());

@@ -2,9 +2,9 @@ import type { Principal } from '../../access/principal.ts';
 import { fieldProblem, Problem, parameterConflict } from '../../http/problems.ts';
 import { type IdOrSlug, isDigits } from '../../http/wire.schema.ts';
 import { RELATION_FILTER_NAMES, type RelationFilter } from '../article-relations.ts';
-import { ARTICLE_STATUSES, type ArticleListQuery, type ArticleStatus } from '../articles.schema.ts';
+import { ARTICLE_STATUSES, type ArticleListQuery, type ArticleStatus, HAS_DRAFT } from '../articles.schema.ts';
 import { searchTermsOf } from '../search/search-terms.ts';
-import { readScopeOf } from '../visibility/visibility.ts';
+import { assertSeesWorkingDrafts, readScopeOf } from '../visibility/visibility.ts';
 
 /** Everything about a filter that changes its SQL. There is one statement for each shape; the values are parameters. */
 export interface FilterShape {
@@ -19,6 +19,8 @@ export interface FilterShape {
   hasUntil: boolean;
   hasSearch: boolean;
   hasIds: boolean;
+  /** Only articles with a working draft that the caller can read. */
+  hasDraft: boolean;
   isUncategorised: boolean;
   /** Some category is given by its slug, whose id has to be looked up. */
   hasSlugs: boolean;
@@ -49,6 +51,7 @@ const CONDITIONS = Object.keys({
   hasUntil: true,
   hasSearch: true,
   hasIds: true,
+  hasDraft: true,
   isUncategorised: true,
 } satisfies Record<Condition, true>) as Condition[];
 
@@ -61,6 +64,9 @@ export const isPublishedWithOnly = (shape: FilterShape, ...allowed: Condition[])
 /** Whether the total of a filter is stored: that of the published articles of one category or subtree, given by its id. */
 export const hasStoredCount = (shape: FilterShape): boolean =>
   shape.allCount === 1 && !shape.hasSlugs && isPublishedWithOnly(shape, 'allCount');
+
+/** Whether all articles to test are known: those of `ids`, or those with a working draft. They are few, and are read first. */
+export const isFromGiven = ({ hasIds, hasDraft }: FilterShape) => hasIds || hasDraft;
 
 /** Whether a list can contain drafts or trashed articles, whose `listed_at` is infinity. */
 export const canContainUndated = ({ statuses }: FilterShape) =>
@@ -82,12 +88,10 @@ export function filterOf(
   query: ArticleListQuery,
   principal: Principal,
   category: IdOrSlug | null,
-): { shape: FilterShape; values: FilterValues } {
+): { shape: FilterShape; values: FilterValues; seesWorkingDrafts: boolean } {
   const statuses = ARTICLE_STATUSES.filter((status) => (query.status ?? ['published']).includes(status));
   const hasUnpublished = statuses.some((status) => status !== 'published');
-  if (hasUnpublished && principal.role === null) {
-    throw new Problem('unauthorized', 'Listing unpublished articles requires authentication.');
-  }
+  assertCanList(query, principal, hasUnpublished);
   const reader = readScopeOf(principal);
   if (query.sort === 'relevance' && query.q === undefined) {
     throw fieldProblem('invalid_request', '/sort', 'sort=relevance requires q.', 'invalid_value');
@@ -121,6 +125,7 @@ export function filterOf(
       hasUntil: query['published[lt]'] !== undefined,
       hasSearch: query.q !== undefined,
       hasIds: query.ids !== undefined,
+      hasDraft: query.hasDraft !== undefined,
       isUncategorised: query.uncategorised ?? false,
     },
     values: {
@@ -133,9 +138,19 @@ export function filterOf(
       until: query['published[lt]'] ?? null,
       articleIds: query.ids ?? null,
       ...(query.q !== undefined && searchTermsOf(query.q)),
-      ...(hasUnpublished && reader),
+      ...reader,
     },
+    seesWorkingDrafts: reader.seesWorkingDrafts,
   };
+}
+
+/** @throws Problem for what the role of the caller cannot ask for */
+function assertCanList(query: ArticleListQuery, principal: Principal, hasUnpublished: boolean): void {
+  if (hasUnpublished && principal.role === null) {
+    throw new Problem('unauthorized', 'Listing unpublished articles requires authentication.');
+  }
+  if (query.hasDraft !== undefined) assertSeesWorkingDrafts(principal, 'hasDraft');
+  if (query.fields?.includes(HAS_DRAFT)) assertSeesWorkingDrafts(principal, 'fields');
 }
 
 /** @throws Problem for articles without categories that are also in some, or not in some */

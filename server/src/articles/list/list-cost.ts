@@ -1,4 +1,4 @@
-import { type FilterShape, hasStoredCount, isPublishedWithOnly } from './filters.ts';
+import { type FilterShape, hasStoredCount, isFromGiven, isPublishedWithOnly } from './filters.ts';
 import type { ListShape } from './list-shape.ts';
 import {
   LINKS_PER_PROBE,
@@ -21,6 +21,7 @@ export const MICROSECONDS_PER_ROW = 0.6;
 export interface ListSizes {
   articles: number;
   links: number;
+  drafts: number;
   categories: number;
   /** How many categories the list starts from, see `sourceRows`: with descendants, those of the subtrees. */
   targets: number;
@@ -58,8 +59,9 @@ const sum = (sizes: readonly number[]) => sizes.reduce((total, size) => total + 
 const document = ({ hasPhrase }: ListSizes) => (hasPhrase ? PHRASE : DOCUMENT);
 
 /** The links that a list starts from: of the smallest category of `all`, else of `any`, else of the authors; or the articles. */
-function sourceRows(shape: FilterShape, { articles, links, all, any, related }: ListSizes): number {
+function sourceRows(shape: FilterShape, { articles, links, drafts, all, any, related }: ListSizes): number {
   if (shape.hasIds) return MAX_GIVEN;
+  if (shape.hasDraft) return drafts;
   if (shape.allCount > 0) return Math.min(articles, ...all);
   if (shape.hasAny) return Math.min(links, sum(any));
   return isFromRelation(shape) ? Math.min(articles, related) : articles;
@@ -85,11 +87,11 @@ const expanded = ({ hasDescendants }: FilterShape, { categories }: ListSizes) =>
  * grouped twice, two categories are joined, and so are all articles and the links to exclude.
  */
 function matchRows(shape: FilterShape, sizes: ListSizes): number {
-  const { allCount, hasAny, hasDescendants, hasSearch, hasIds } = shape;
+  const { allCount, hasAny, hasDescendants, hasSearch } = shape;
   const source = sourceRows(shape, sizes);
   const each = tested({ ...shape, hasSearch: false }, sizes, source);
   const named = sum(sizes.all);
-  if (hasSearch || hasIds) return expanded(shape, sizes) + each;
+  if (hasSearch || isFromGiven(shape)) return expanded(shape, sizes) + each;
   if (hasDescendants && allCount > 1) {
     const isProbed = source * LINKS_PER_PROBE < named;
     return expanded(shape, sizes) + (isProbed ? each : 3 * Math.min(sizes.links, named));
@@ -112,8 +114,8 @@ export interface PageRows {
 }
 
 export function estimatePageRows(shape: ListShape, sizes: ListSizes): PageRows {
-  if (shape.hasIds) {
-    const most = tested(shape, sizes, MAX_GIVEN) + expanded(shape, sizes);
+  if (isFromGiven(shape)) {
+    const most = tested(shape, sizes, sourceRows(shape, sizes)) + expanded(shape, sizes);
     return { expected: most, most };
   }
   if (shape.sort === 'publishedAt') return rowsByPublication(shape, sizes);

@@ -3,8 +3,9 @@ import type { IdOrSlug } from '../../http/wire.schema.ts';
 import { fingerprint, unordered } from '../../pagination/cursor.ts';
 import { envelope, pageRequestOf, pick } from '../../pagination/page.ts';
 import { isUnlisted } from '../article-fields.ts';
-import type { ArticleListQuery, ArticleSort } from '../articles.schema.ts';
+import { type ArticleListQuery, type ArticleSort, HAS_DRAFT } from '../articles.schema.ts';
 import type { SnippetPart } from '../search/snippet.ts';
+import { withoutUnseenDraft } from '../visibility/visibility.ts';
 import { filterOf } from './filters.ts';
 import type { ListShape, ListValues } from './list-shape.ts';
 import { isSortKey, type ListedRow, sortKeyOf } from './sorts.queries.ts';
@@ -18,7 +19,12 @@ function fingerprintOf(query: ArticleListQuery, category: IdOrSlug | null): stri
   return fingerprint([unordered(filterAndOrder), category]);
 }
 
-const withoutSortKey = ({ sortKey: _, ...row }: ListedRow): ListedRow => row;
+/** A row without its sort key, and without `hasDraft` if the caller cannot see the working draft. */
+function shownRow(row: ListedRow): ListedRow {
+  if (row.sortKey === undefined && row.hasDraft === undefined) return row;
+  const { sortKey: _, ...shown } = row;
+  return withoutUnseenDraft(shown);
+}
 
 /**
  * Translates a list request into the shape and the values of its statements, and their rows into the response. Pure.
@@ -40,6 +46,7 @@ export function planList(query: ArticleListQuery, principal: Principal, category
     hasCursor: pageRequest.from !== null,
     hasOffset: pageRequest.offset > 0,
     hasUnlisted: query.fields?.some(isUnlisted) ?? false,
+    showsDrafts: filter.seesWorkingDrafts && (query.fields?.includes(HAS_DRAFT) ?? true),
     maxRows: pageRequest.limit <= 20 ? 21 : 101,
     relevancePart: null,
   };
@@ -66,7 +73,7 @@ export function planList(query: ArticleListQuery, principal: Principal, category
         { pageRequest, fingerprint: listFingerprint, total },
         (row) => ({ key: sortKeyOf(sort, row), id: row.id }),
         (row) => ({
-          ...pick(row.sortKey === undefined ? row : withoutSortKey(row), query.fields),
+          ...pick(shownRow(row), query.fields),
           ...(snippets && { snippet: snippets.get(row.id) ?? [] }),
         }),
       ),

@@ -13,6 +13,8 @@ export interface ListShape extends FilterShape {
   hasOffset: boolean;
   /** Also selects the fields that lists omit, such as `content`. */
   hasUnlisted: boolean;
+  /** Also selects `hasDraft`. Never for strangers, whose lists it would make dearer. */
+  showsDrafts: boolean;
   /**
    * How many rows the statement fetches, as a literal: PostgreSQL plans for a literal, and for a tenth of the table where
    * the limit is a parameter.

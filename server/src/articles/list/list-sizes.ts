@@ -8,7 +8,7 @@ type CategoryParameter = 'all' | 'any' | 'none';
 /** Returns the sizes that the cost of a list depends on. Categories that do not exist have no articles. */
 export function listSizesOf(
   { shape, values }: { shape: FilterShape; values: FilterValues },
-  { articles, links, articlesOfAuthor, categories }: Sizes,
+  { articles, links, drafts, articlesOfAuthor, categories }: Sizes,
 ): ListSizes {
   const referencesIn = (parameter: CategoryParameter | RelationFilter) =>
     [values[`${parameter}Ids`], values[`${parameter}Slugs`]].flatMap((references) =>
@@ -25,6 +25,7 @@ export function listSizesOf(
   return {
     articles,
     links,
+    drafts,
     categories: categories.size / 2,
     targets: (all.length > 0 ? all.slice(0, 1) : any).reduce((sum, size) => sum + targetsOf(size), 0),
     all: all.map(articlesOf),

@@ -4,11 +4,11 @@ import { ArticleListQuery } from '../articles.schema.ts';
 import { planList } from './list-plan.reader.ts';
 import type { ListShape } from './list-shape.ts';
 
-/** One sample for each plan, not for each parameter. The shapes and values are those of real requests. */
+/** One sample for each plan, not for each parameter. The shapes and values are those of real requests; lists, of strangers. */
 const plan = (query: Record<string, string>) => planList(ArticleListQuery.parse(query), COMMAND, null);
 const list = (query: Record<string, string>, more: Partial<ListShape> = {}) => {
   const { shape, values } = plan(query);
-  return [{ ...shape, ...more }, values] as const satisfies unknown[];
+  return [{ ...shape, showsDrafts: false, ...more }, values] as const satisfies unknown[];
 };
 const filter = (query: Record<string, string>) => {
   const { shape, values } = plan(query).filter;
@@ -36,6 +36,10 @@ export const samples = {
       'published[gte]': AT.toISOString(),
     }),
     'given articles, tested and sorted (ids=1,2&q=bread)': list({ ids: '1,2', q: 'bread' }),
+    'articles with a working draft, tested and sorted (hasDraft=true)': list(
+      { hasDraft: 'true' },
+      { showsDrafts: true },
+    ),
     'articles walked until enough have no category (uncategorised=true)': list({ uncategorised: 'true' }),
     'scan in the order of the list, else all matches sorted (categories[any]=1,2&sort=title)': list({
       'categories[any]': '1,2',

@@ -1150,8 +1150,161 @@ order by
 limit
   $6;
 
--- listArticles: articles walked until enough have no category (uncategorised=true)
+-- listArticles: articles with a working draft, tested and sorted (hasDraft=true)
 -- prepared as list_articles_7
+select
+  "d0"."id" as "id",
+  "d0"."title" as "title",
+  "d0"."slug" as "slug",
+  "d0"."excerpt" as "excerpt",
+  "d0"."content_format" as "contentFormat",
+  "d0"."published_at" as "publishedAt",
+  "d0"."created_at" as "createdAt",
+  "d0"."updated_at" as "updatedAt",
+  "d0"."version" as "version",
+  (
+    case
+      when "d0"."deleted_at" is not null then 'trashed'
+      when "d0"."published_at" is null then 'draft'
+      when "d0"."published_at" > now() then 'scheduled'
+      else 'published'
+    end
+  ) as "status",
+  (
+    array(
+      select
+        link.category_id
+      from
+        article_categories as link
+      where
+        link.article_id = "d0"."id"
+      order by
+        link.position
+    )::text
+  ) as "categories",
+  (
+    array(
+      select
+        link.author_id
+      from
+        article_authors as link
+      where
+        link.article_id = "d0"."id"
+      order by
+        link.position
+    )::text
+  ) as "authors",
+  (
+    (
+      select
+        epoch
+      from
+        name_epoch
+    )
+  ) as "nameEpoch",
+  (
+    case
+      when $1::boolean
+      and (
+        $2::boolean
+        or "d0"."owner_id" = $3::bigint
+      )
+      and (
+        $4::bigint[] is null
+        or exists (
+          select
+          from
+            article_categories as link
+          where
+            link.article_id = "d0"."id"
+            and link.category_id = any ($5::bigint[])
+        )
+      ) then exists (
+        select
+        from
+          article_drafts as draft
+        where
+          draft.article_id = "d0"."id"
+      )
+    end
+  ) as "hasDraft"
+from
+  "articles" as "d0"
+where
+  "d0"."id" = any (
+    array(
+      with
+        given_articles as materialized (
+          select
+            id,
+            title,
+            published_at,
+            updated_at,
+            listed_at
+          from
+            articles
+          where
+            articles.id in (
+              select
+                article_id
+              from
+                article_drafts
+            )
+            and $6::boolean
+            and (
+              $7::boolean
+              or articles.owner_id = $8::bigint
+            )
+            and (
+              $9::bigint[] is null
+              or exists (
+                select
+                from
+                  article_categories as link
+                where
+                  link.article_id = articles.id
+                  and link.category_id = any ($10::bigint[])
+              )
+            )
+        ),
+        matching as materialized (
+          select
+            articles.id,
+            "articles"."listed_at" as key
+          from
+            given_articles as articles
+          where
+            ((articles.listed_at <= now()))
+        ),
+        page as (
+          select
+            id
+          from
+            matching
+          where
+            true
+          order by
+            key desc,
+            id desc
+          limit
+            21
+        )
+      select
+        id
+      from
+        page
+      limit
+        $11
+    )
+  )
+order by
+  "d0"."listed_at" desc,
+  "d0"."id" desc
+limit
+  $12;
+
+-- listArticles: articles walked until enough have no category (uncategorised=true)
+-- prepared as list_articles_8
 select
   "d0"."id" as "id",
   "d0"."title" as "title",
@@ -1250,7 +1403,7 @@ limit
   $2;
 
 -- listArticles: scan in the order of the list, else all matches sorted (categories[any]=1,2&sort=title)
--- prepared as list_articles_8
+-- prepared as list_articles_9
 select
   "d0"."id" as "id",
   "d0"."title" as "title",
@@ -1559,7 +1712,7 @@ limit
   $3;
 
 -- listArticles: search: scan, GIN index, list walk (q=bread)
--- prepared as list_articles_9
+-- prepared as list_articles_10
 select
   "d0"."id" as "id",
   "d0"."title" as "title",
@@ -1979,7 +2132,7 @@ limit
   $17;
 
 -- listArticles: relevance: all matches of a rare term ranked (q=bread&sort=relevance)
--- prepared as list_articles_10
+-- prepared as list_articles_11
 select
   "d0"."id" as "id",
   "d0"."title" as "title",
@@ -2215,7 +2368,7 @@ limit
   $17;
 
 -- listArticles: relevance: matches above the rank cutoff (q=bread&sort=relevance)
--- prepared as list_articles_11
+-- prepared as list_articles_12
 select
   "d0"."id" as "id",
   "d0"."title" as "title",

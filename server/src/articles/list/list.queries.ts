@@ -4,6 +4,7 @@ import type { Database } from '../../database/database.ts';
 import { prepared, type StatementOptions } from '../../database/prepared.ts';
 import { type articles, categories } from '../../database/schema/content.ts';
 import { listedSelection } from '../articles.queries.ts';
+import { hasDraft } from '../visibility/visibility.queries.ts';
 import { filterCtes, singleCategoryId, withClause } from './filter-ctes.queries.ts';
 import { type FilterShape, type FilterValues, hasStoredCount, isPublishedWithOnly } from './filters.ts';
 import { direction, isSingleIndexRange } from './keyset.queries.ts';
@@ -26,6 +27,7 @@ function extrasOf(shape: ListShape): typeof listedSelection.extras {
   return {
     ...listedSelection.extras,
     ...(shape.hasUnlisted && boundedUnlistedFields(shape)),
+    ...(shape.showsDrafts && { hasDraft }),
     ...(!isSortKeyField(shape) && { sortKey: key }),
   };
 }
@@ -135,7 +137,7 @@ export const listArticles = (
   db: Database,
   shape: ListShape,
   values: ListValues,
-): Promise<(ListedArticle & { sortKey?: string; unlistedBytes?: number })[]> =>
+): Promise<(ListedArticle & { hasDraft?: boolean | null; sortKey?: string; unlistedBytes?: number })[]> =>
   statementFor(statements.list, 'list', shape, listStatement)(db).execute(values);
 
 export const countArticles = (db: Database, shape: FilterShape, values: FilterValues) =>
@@ -152,6 +154,7 @@ const pageIndependent = (shape: ListShape): ListShape => ({
   hasCursor: false,
   hasOffset: false,
   hasUnlisted: false,
+  showsDrafts: false,
   maxRows: 21,
 });
 

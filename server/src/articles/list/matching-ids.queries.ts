@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { selectSearchMatches } from '../search/search.queries.ts';
 import { FROM_GIVEN_ARTICLES } from './filter-ctes.queries.ts';
-import type { FilterShape } from './filters.ts';
+import { type FilterShape, isFromGiven } from './filters.ts';
 import { LINKS_PER_PROBE, PROBED_LINKS_MAX } from './list-thresholds.ts';
 import {
   ARTICLES,
@@ -29,7 +29,7 @@ export interface QueryParts {
 
 /** Selects the ids of all articles that match. The expressions of the filter (`filterCtes`) have to come first. */
 export function matchingIds(shape: FilterShape): QueryParts {
-  if (shape.hasIds) {
+  if (isFromGiven(shape)) {
     const select = sql`select articles.id ${FROM_GIVEN_ARTICLES} where ${matches(shape, perRowProbe(ARTICLES))}`;
     return { ctes: [], select };
   }

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { articles } from '../../database/schema/content.ts';
 import { FROM_GIVEN_ARTICLES, filterCtes } from './filter-ctes.queries.ts';
-import { MERGE_SCAN_THRESHOLD } from './filters.ts';
+import { isFromGiven, MERGE_SCAN_THRESHOLD } from './filters.ts';
 import { afterCursor, listedAtRange, orderBy, rowLimit, rowOffset, satisfiedByRange } from './keyset.queries.ts';
 import type { ListShape } from './list-shape.ts';
 import { ARTICLES, LINKS, matches, memberOf, perRowProbe } from './predicates.queries.ts';
@@ -86,7 +86,7 @@ function givenPageCtes(shape: ListShape): SQL[] {
 }
 
 function pageCtes(shape: ListShape): SQL[] {
-  if (shape.hasIds) return givenPageCtes(shape);
+  if (isFromGiven(shape)) return givenPageCtes(shape);
   if (shape.sort === 'relevance') return rankedPageCtes(shape);
   return shape.hasSearch ? searchPageCtes(shape, walkedPageCtes(shape)) : walkedPageCtes(shape);
 }

@@ -1,5 +1,6 @@
 import type { Database } from '../../database/database.ts';
 import { toRfc3339 } from '../../database/schema/rfc3339.ts';
+import { isFromGiven } from './filters.ts';
 import { countRanked, findRankCutoff, listArticles } from './list.queries.ts';
 import type { ListShape, ListValues } from './list-shape.ts';
 import { formatRelevancePosition, isRanked, parseRelevancePosition, relevanceParts } from './relevance.ts';
@@ -35,7 +36,7 @@ export async function listByRelevance(db: Database, shape: ListShape, values: Li
 }
 
 async function readRankCutoff(db: Database, shape: ListShape, values: ListValues): Promise<string | null> {
-  if (shape.hasIds) return null; // all of them are ranked
+  if (isFromGiven(shape)) return null; // all of them are ranked
   const [row] = await findRankCutoff(db, shape, values);
   const rankCutoff = row?.rankCutoff ?? null;
   return rankCutoff === null || rankCutoff.endsWith('infinity') ? rankCutoff : toRfc3339(rankCutoff);

@@ -17,6 +17,7 @@ export interface ListedRow {
   updatedAt: string;
   /** The sort key, where it is not a field of the row. The response omits it. */
   sortKey?: string;
+  hasDraft?: boolean | null;
 }
 
 interface Sort {

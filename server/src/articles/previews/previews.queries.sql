@@ -21,6 +21,16 @@ select
       else 'published'
     end
   ) as "status",
+  (
+    "d0"."listed_at" <= now()
+    and exists (
+      select
+      from
+        article_drafts as draft
+      where
+        draft.article_id = "d0"."id"
+    )
+  ) as "isDraftShown",
   "categories"."r" as "categories",
   "authors"."r" as "authors"
 from
@@ -145,7 +155,7 @@ from
 where
   set_config('rubric.actor', $10, true) is not null;
 
--- listPreviews(1, { canReadAll: true, ownerId: null, allowedCategoryIds: null })
+-- listPreviews(1, { canReadAll: true, ownerId: null, allowedCategoryIds: null, seesWorkingDrafts: true })
 -- prepared as previews_of_article
 select
   "article_previews"."id",

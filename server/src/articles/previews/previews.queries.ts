@@ -11,9 +11,14 @@ import type { ReadScope, WriteScope } from '../visibility/visibility.ts';
 const p = sql.placeholder;
 const isOpen = sql`${articlePreviews.expiresAt} > now()`;
 
+/** A working draft is shown while the article is published. Before, the article itself is what it will be. */
+const isDraftShown = (t: typeof articles) =>
+  sql<boolean>`${t.listedAt} <= now() and exists (select from article_drafts as draft where draft.article_id = ${t.id})`;
+
 const findPreviewedStatement = prepared({ name: 'previewed_article', pipelined: true }, (db) =>
   db.query.articles.findFirst({
     ...articleSelection,
+    extras: { ...articleSelection.extras, isDraftShown },
     where: {
       RAW: (t) => sql`${t.deletedAt} is null and ${t.id} = (select preview.article_id from article_previews as preview
         where preview.hash = ${p('hash')}::bytea and preview.expires_at > now())`,
@@ -22,8 +27,8 @@ const findPreviewedStatement = prepared({ name: 'previewed_article', pipelined: 
 );
 
 /**
- * Finds the article that a preview shows, published or not. Undefined if the preview has expired or was revoked, or the
- * article is in the trash. What an article will be is decided here and nowhere else.
+ * Finds the article that a preview is of, published or not, and whether its working draft is shown instead. Undefined if the
+ * preview has expired or was revoked, or the article is in the trash.
  */
 export const findPreviewedArticle = (db: Database, hash: Buffer) => findPreviewedStatement(db).execute({ hash });
 

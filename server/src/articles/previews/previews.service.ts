@@ -6,6 +6,8 @@ import { withRetry } from '../../database/retry.ts';
 import { Problem } from '../../http/problems.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { articleNotFound, articleNotWritable } from '../article-problems.ts';
+import { previewOfDraft } from '../drafts/draft-response.ts';
+import { findPreviewedDraft } from '../drafts/drafts.queries.ts';
 import { readScopeOf, writeScopeOf } from '../visibility/visibility.ts';
 import { hashOfSecret, newPreviewSecret } from './preview-secret.ts';
 import { deletePreview, findPreviewedArticle, insertPreview, listPreviews } from './previews.queries.ts';
@@ -51,9 +53,15 @@ export class PreviewsService {
 
   /** @throws Problem `not_found` without revealing whether the secret was ever valid */
   async findShown(secret: string) {
-    const article = await findPreviewedArticle(this.db, hashOfSecret(secret));
-    if (!article) throw new Problem('not_found', 'No preview has this secret; it may have expired or been revoked.');
-    return article;
+    const hash = hashOfSecret(secret);
+    for (;;) {
+      const found = await findPreviewedArticle(this.db, hash);
+      if (!found) throw new Problem('not_found', 'No preview has this secret; it may have expired or been revoked.');
+      const { isDraftShown, ...article } = found;
+      if (!isDraftShown) return article;
+      const draft = await findPreviewedDraft(this.db, hash);
+      if (draft) return previewOfDraft(draft); // else it was published or discarded since
+    }
   }
 }
 

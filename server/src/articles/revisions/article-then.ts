@@ -57,7 +57,7 @@ export const articleResponse = (article: ArticleThen) => ({
 });
 
 /** The links to rows that have been deleted since. */
-export const goneLinks = ({ linked }: ArticleThen) =>
+export const goneLinks = ({ linked }: Pick<ArticleThen, 'linked'>) =>
   RELATION_FIELDS.flatMap((field) =>
     linked[field]
       .filter(({ isGone }) => isGone)

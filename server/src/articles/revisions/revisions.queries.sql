@@ -136,7 +136,7 @@ where
 order by
   revision.number asc;
 
--- findRevision({ id: 1, trashed: false, number: 3 }, { canReadAll: true, ownerId: null, allowedCategoryIds: null })
+-- findRevision({ id: 1, trashed: false, number: 3 }, { canReadAll: true, ownerId: null, allowedCategoryIds: null, seesWorkingDrafts: true })
 -- prepared as readable_revision
 select
   "articles"."id",

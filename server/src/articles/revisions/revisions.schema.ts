@@ -105,7 +105,8 @@ export const RevisionDiff = z
     ],
   });
 
-const DroppedLink = z.object({
+/** A link to a row that has been deleted. */
+export const GoneLink = z.object({
   type: z.enum(RELATION_FIELDS.map((field) => ARTICLE_RELATIONS[field].noun)),
   id: idOut,
   name: z.string().max(MAX.name),
@@ -113,7 +114,7 @@ const DroppedLink = z.object({
 
 export const RestoredArticle = Article.extend({
   dropped: z
-    .array(DroppedLink)
+    .array(GoneLink)
     .meta({ description: 'The links to rows that have been deleted since, by their names then.' }),
 }).meta({
   id: 'RestoredArticle',

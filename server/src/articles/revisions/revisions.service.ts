@@ -1,20 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { COMMAND, type Principal } from '../../access/principal.ts';
+import type { Principal } from '../../access/principal.ts';
 import { changedBy } from '../../audit/changed-by.ts';
 import { DATABASE, type Database } from '../../database/database.ts';
-import { isConstraintViolation } from '../../database/errors.ts';
 import { assertVersion, type ExpectedVersions } from '../../http/conditional-requests.ts';
 import { Problem } from '../../http/problems.ts';
 import { fingerprint } from '../../pagination/cursor.ts';
 import { envelope, pageRequestOf } from '../../pagination/page.ts';
 import { isSlugTaken } from '../../slugs/free-slug.writer.ts';
 import { articleNotFound, articleNotWritable } from '../article-problems.ts';
-import { ARTICLE_RELATIONS, RELATION_FIELDS, type RequestedIds } from '../article-relations.ts';
-import { findArticle } from '../articles.queries.ts';
+import { RELATION_FIELDS, type RequestedIds } from '../article-relations.ts';
 import { assertCanWrite, readScopeOf } from '../visibility/visibility.ts';
 import type { ArticleWrite } from '../writes/locked-write.queries.ts';
 import { articleWrite, writeLiveArticle } from '../writes/locked-write.writer.ts';
+import { hasLinkToNothing } from '../writes/unknown-ids.reader.ts';
 import { updateArticle } from '../writes/update-article.queries.ts';
+import { findWrittenArticle } from '../writes/written-article.reader.ts';
 import { articleResponse, articleThen, goneLinks, type StoredRevision } from './article-then.ts';
 import { diffRevisions } from './revision-diff.ts';
 import {
@@ -84,14 +84,8 @@ export class RevisionsService {
       assertCanWrite(principal, links);
       const changes = { columns: article.texts, links };
       const isWritten = await this.write({ ...write, expectedVersions: [revision.currentVersion] }, changes);
-      if (isWritten) return { ...(await this.findWritten(key.id)), dropped: goneLinks(article) };
+      if (isWritten) return { ...(await findWrittenArticle(this.db, key.id, principal)), dropped: goneLinks(article) };
     }
-  }
-
-  private async findWritten(id: number) {
-    const written = await findArticle(this.db, { id }, readScopeOf(COMMAND), true);
-    if (!written) throw articleNotFound({ id }); // deleted for good since
-    return written;
   }
 
   /** Returns false if another writer came in between. A slug that another article has is left out. */
@@ -106,7 +100,7 @@ export class RevisionsService {
         return this.write(write, { ...changes, columns });
       }
       const isOvertaken = error instanceof Problem && error.code === 'version_mismatch';
-      if (isOvertaken || isLinkToNothing(error)) return false;
+      if (isOvertaken || hasLinkToNothing(error)) return false;
       throw error;
     }
   }
@@ -136,6 +130,3 @@ function changedLinks({ linkedThen, currentLinks }: StoredRevision): RequestedId
   }
   return links;
 }
-
-const isLinkToNothing = (error: unknown) =>
-  RELATION_FIELDS.some((field) => isConstraintViolation(error, ARTICLE_RELATIONS[field].foreignKey));

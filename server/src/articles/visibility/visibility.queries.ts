@@ -25,6 +25,14 @@ export const canReadUnpublished = ({ id, ownerId }: Pick<ArticleColumns, 'id' | 
   sql`(${p('canReadAll')}::boolean or ${ownerId} = ${p('ownerId')}::bigint)
     and (${p('allowedCategoryIds')}::bigint[] is null or ${hasAllowedCategory(id)})`;
 
+/** Working drafts: those of the same articles, for a caller that sees working drafts. */
+export const canReadWorkingDraft = (t: Pick<ArticleColumns, 'id' | 'ownerId'>): SQL =>
+  sql`${p('seesWorkingDrafts')}::boolean and ${canReadUnpublished(t)}`;
+
+/** Whether an article has a working draft; null for a caller that cannot see it. */
+export const hasDraft = (t: Pick<ArticleColumns, 'id' | 'ownerId'>): SQL<boolean | null> =>
+  sql`case when ${canReadWorkingDraft(t)} then exists (select from article_drafts as draft where draft.article_id = ${t.id}) end`;
+
 /** The same for an entry of the audit log, which has the owner of its article and the categories before and after the change. */
 export const couldReadUnpublished = ({ ownerId, categoryIds }: { ownerId: SQLWrapper; categoryIds: SQLWrapper }): SQL =>
   sql`(${p('canReadAll')}::boolean or ${ownerId} = ${p('ownerId')}::bigint)

@@ -1,6 +1,6 @@
 import { actorOf, type Principal, scopeOf } from '../../access/principal.ts';
 import type { Actor } from '../../database/actor.ts';
-import { fieldProblem } from '../../http/problems.ts';
+import { fieldProblem, Problem } from '../../http/problems.ts';
 import type { RequestedIds } from '../article-relations.ts';
 import type { ArticleUpdate } from '../articles.schema.ts';
 
@@ -11,6 +11,8 @@ export interface ReadScope {
   ownerId: number | null;
   /** The categories that the caller's token is limited to; null without a limit. */
   allowedCategoryIds: readonly number[] | null;
+  /** Whether the caller sees the working drafts of the articles that it can read unpublished. */
+  seesWorkingDrafts: boolean;
 }
 
 /** Which articles a caller can change, the values of the placeholders in `isWritable`, and the actor for the audit log. */
@@ -29,6 +31,7 @@ export const readScopeOf = (principal: Principal): ReadScope => {
     canReadAll: scope === 'all',
     ownerId: scope === undefined ? null : principal.accountId,
     allowedCategoryIds: principal.categoryIds,
+    seesWorkingDrafts: scopeOf(principal, 'articles.readWorkingDrafts') !== undefined,
   };
 };
 
@@ -42,6 +45,24 @@ export const writeScopeOf = (principal: Principal): WriteScope => {
     actor: actorOf(principal),
   };
 };
+
+/** Removes `hasDraft` from the row of an article whose working draft the caller cannot see: there it is null. */
+export function withoutUnseenDraft<Row extends { hasDraft?: boolean | null }>(row: Row): Row {
+  if (row.hasDraft !== null) return row;
+  const { hasDraft: _, ...rest } = row;
+  return rest as Row;
+}
+
+/**
+ * Checks that the caller sees working drafts at all, for a request that asks for them by name.
+ *
+ * @throws Problem `unauthorized` or `forbidden`
+ */
+export function assertSeesWorkingDrafts(principal: Principal, parameter: 'hasDraft' | 'fields'): void {
+  if (readScopeOf(principal).seesWorkingDrafts) return;
+  if (principal.role === null) throw new Problem('unauthorized', 'Seeing working drafts requires authentication.');
+  throw forbidden(parameter, `The role ${principal.role} cannot see working drafts.`);
+}
 
 /**
  * Checks that the caller may set the fields of a request to these values. Whether the caller may change the article at all

@@ -20,7 +20,7 @@ export async function reportUnknownIds<T>(db: Database, requested: RequestedIds,
   try {
     return await write();
   } catch (error) {
-    const field = RELATION_FIELDS.find((each) => isConstraintViolation(error, ARTICLE_RELATIONS[each].foreignKey));
+    const field = RELATION_FIELDS.find((each) => isLinkToNothing(error, each));
     if (field === undefined) throw error;
     await assertIdsExist(db, requested);
     // The id is the caller's byline, or its row was created since.
@@ -29,20 +29,31 @@ export async function reportUnknownIds<T>(db: Database, requested: RequestedIds,
   }
 }
 
-/** @throws Problem such as `unknown_category` with every id that does not exist */
-export async function assertIdsExist(db: Database, requested: RequestedIds) {
+const isLinkToNothing = (error: unknown, field: RelationField) =>
+  isConstraintViolation(error, ARTICLE_RELATIONS[field].foreignKey);
+
+/** Whether PostgreSQL rejected a write because a row that it links to does not exist. */
+export const hasLinkToNothing = (error: unknown) => RELATION_FIELDS.some((field) => isLinkToNothing(error, field));
+
+/**
+ * @param allowed ids that need not exist
+ * @throws Problem such as `unknown_category` with every id that does not exist
+ */
+export async function assertIdsExist(db: Database, requested: RequestedIds, allowed: RequestedIds = {}) {
   const errors = (
-    await Promise.all(RELATION_FIELDS.map((field) => findUnknownIds(db, field, requested[field] ?? [])))
+    await Promise.all(
+      RELATION_FIELDS.map((field) => findUnknownIds(db, field, requested[field] ?? [], allowed[field] ?? [])),
+    )
   ).flat();
   const [first] = errors;
   if (first) throw new Problem(first.code, errors.map(({ detail }) => detail).join(' '), errors);
 }
 
 /** One field error for each id that does not exist, with a pointer to its first occurrence. */
-async function findUnknownIds(db: Database, field: RelationField, ids: readonly string[]) {
+async function findUnknownIds(db: Database, field: RelationField, ids: readonly string[], allowed: readonly string[]) {
   if (ids.length === 0) return [];
   const { rows } = await listExistingIds(db, ARTICLE_RELATIONS[field].table, ids);
-  const existing = new Set(rows.map(({ id }) => id));
+  const existing = new Set([...rows.map(({ id }) => id), ...allowed]);
   const { unknownCode: code, noun } = ARTICLE_RELATIONS[field];
   return uniqueIds(ids)
     .filter((id) => !existing.has(id))

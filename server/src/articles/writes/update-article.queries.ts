@@ -11,10 +11,11 @@ import { replaceLinksCtes } from './replace-links.queries.ts';
 
 const p = sql.placeholder;
 
-type ColumnName = FieldName | 'publishedAt';
+type ColumnName = FieldName | 'publishedAt' | 'version';
 
 export interface ArticleChanges {
-  columns: Partial<FieldValues & { publishedAt: Date | null }>;
+  /** The version is the least that the article gets; without it, the next one. */
+  columns: Partial<FieldValues & { publishedAt: Date | null; version: number }>;
   /** The article is linked to exactly these rows of a relation, in this order. Links that stay keep their row. */
   links: RequestedIds;
 }
@@ -56,13 +57,13 @@ function prepareUpdate(name: string, columns: readonly ColumnName[], relations: 
 
 /** What a statement can change, each with a bit of the number that names it. */
 const BITS = Object.fromEntries(
-  [...FIELD_NAMES, 'publishedAt', ...RELATION_FIELDS].map((name, index) => [name, 2 ** index]),
+  [...FIELD_NAMES, 'publishedAt', ...RELATION_FIELDS, 'version'].map((name, index) => [name, 2 ** index]),
 ) as Record<ColumnName | RelationField, number>;
 
 const updateStatements = new Map<string, ReturnType<typeof prepareUpdate>>();
 
 /**
- * One prepared statement for each combination of changed fields: at most 2^8, of which a site uses a handful. Its name is
+ * One prepared statement for each combination of changed fields: at most 2^9, of which a site uses a handful. Its name is
  * a number, because PostgreSQL truncates names to 63 bytes and the names of all fields do not fit.
  */
 function updateStatementFor({ columns: values, links }: ArticleChanges) {

@@ -32,6 +32,14 @@ select
   ) as links,
   (
     select
+      greatest(reltuples, 0)
+    from
+      pg_class
+    where
+      oid = 'article_drafts'::regclass
+  ) as drafts,
+  (
+    select
       greatest(reltuples, 0) * coalesce(
         (
           select

@@ -20,13 +20,14 @@ const listStatement = prepared('category_sizes', (db) =>
 export const listCategorySizes = (db: Database) => listStatement(db).execute();
 
 /**
- * Estimates the number of articles, of their links to categories, and of the articles of the author who has the most, from
+ * Estimates the number of articles, of their links to categories, of working drafts, and of the articles of the author who has the most, from
  * PostgreSQL's statistics; 0 before the first ANALYZE. Authors of whom none stands out have at most a hundredth.
  */
 export const findRowEstimates = (db: Database) =>
-  db.execute<{ articles: number; links: number; articlesOfAuthor: number }>(sql`select
+  db.execute<{ articles: number; links: number; drafts: number; articlesOfAuthor: number }>(sql`select
     (select greatest(reltuples, 0) from pg_class where oid = 'articles'::regclass) as articles,
     (select greatest(reltuples, 0) from pg_class where oid = 'article_categories'::regclass) as links,
+    (select greatest(reltuples, 0) from pg_class where oid = 'article_drafts'::regclass) as drafts,
     (select greatest(reltuples, 0) * coalesce((select most_common_freqs[1] from pg_stats
         where schemaname = current_schema and tablename = 'article_authors' and attname = 'author_id'), 0.01)
       from pg_class where oid = 'article_authors'::regclass) as "articlesOfAuthor"`);

@@ -15,6 +15,8 @@ export interface CategorySize {
 export interface Sizes {
   articles: number;
   links: number;
+  /** Articles with a working draft. */
+  drafts: number;
   /** Of the author who has the most. */
   articlesOfAuthor: number;
   /** By id and by slug, which cannot be confused: a slug is never only digits. */
@@ -49,8 +51,8 @@ export class CategorySizes {
 
   private async read(): Promise<Sizes> {
     const [rows, estimates] = await Promise.all([listCategorySizes(this.db), findRowEstimates(this.db)]);
-    const { articles = 0, links = 0, articlesOfAuthor = 0 } = estimates.rows[0] ?? {};
-    this.sizes = { articles, links, articlesOfAuthor, categories: sizesOf(rows) };
+    const { articles = 0, links = 0, drafts = 0, articlesOfAuthor = 0 } = estimates.rows[0] ?? {};
+    this.sizes = { articles, links, drafts, articlesOfAuthor, categories: sizesOf(rows) };
     this.readAt = performance.now();
     return this.sizes;
   }

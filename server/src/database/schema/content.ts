@@ -30,15 +30,27 @@ import {
 import { CONTENT_FORMATS, MAX } from './field-limits.ts';
 import { accounts, authors } from './identity.ts';
 
+/** The fields of an article that clients write. Its working draft has the same columns and checks. */
+export const fieldColumns = () => ({
+  title: text('title').notNull(),
+  slug: text('slug').notNull(),
+  excerpt: text('excerpt'),
+  content: text('content').notNull().default(''),
+  contentFormat: text('content_format', { enum: CONTENT_FORMATS }).notNull().default('markdown'),
+});
+
+export const fieldChecks = (table: 'articles' | 'article_drafts') => [
+  check(`${table}_title_check`, notBlank('title', MAX.title)),
+  check(`${table}_slug_check`, slugShape()),
+  check(`${table}_excerpt_check`, maxLength('excerpt', MAX.excerpt)),
+  check(`${table}_content_format_check`, oneOf('content_format', CONTENT_FORMATS)),
+];
+
 export const articles = pgTable(
   'articles',
   {
     id: identityId(),
-    title: text('title').notNull(),
-    slug: text('slug').notNull(),
-    excerpt: text('excerpt'),
-    content: text('content').notNull().default(''),
-    contentFormat: text('content_format', { enum: CONTENT_FORMATS }).notNull().default('markdown'),
+    ...fieldColumns(),
     publishedAt: timestampText('published_at'),
     deletedAt: timestampMs('deleted_at'),
     /** The default sort key of lists: the time when the article becomes visible, `infinity` for drafts and the trash. */
@@ -66,10 +78,7 @@ export const articles = pgTable(
     index('articles_updated_at_idx').on(t.updatedAt, t.id),
     // For lists that include the trash.
     index('articles_published_at_idx').on(sql`coalesce(published_at, 'infinity')`, t.id),
-    check('articles_title_check', notBlank('title', MAX.title)),
-    check('articles_slug_check', slugShape()),
-    check('articles_excerpt_check', maxLength('excerpt', MAX.excerpt)),
-    check('articles_content_format_check', oneOf('content_format', CONTENT_FORMATS)),
+    ...fieldChecks('articles'),
     check('articles_published_at_check', sql`isfinite(published_at)`),
     check('articles_version_check', sql`version > 0`),
   ],
@@ -169,7 +178,7 @@ export const articleAuthors = pgTable(
   ],
 );
 
-/** In the revisions of articles: the ids of the linked rows, in order, by the names that the links have in requests. */
+/** In revisions and working drafts: the ids of the linked rows, in order, by the names that the links have in requests. */
 export const linkedIdColumns = () => ({
   categoryIds: bigint('category_ids', { mode: 'number' }).array().notNull(),
   authorIds: bigint('author_ids', { mode: 'number' }).array().notNull(),

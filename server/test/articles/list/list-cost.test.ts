@@ -12,6 +12,7 @@ import { planList } from '../../../src/articles/list/list-plan.reader.ts';
 
 const MILLION: ListSizes = {
   articles: 1_000_000,
+  drafts: 0,
   links: 3_000_000,
   categories: 1_000,
   targets: 1,

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { countOut } from '../../http/wire.schema.ts';
+import type { RenderedField } from './rendered-fields.ts';
+
+/** What a read of one article adds when `fields` asks for it. */
+export const renderedShape = {
+  html: z.string().meta({
+    description:
+      'Only with `fields`: the content as HTML that is safe to show. Markdown is CommonMark with tables, strikethrough, ' +
+      'footnotes and ids of headings. Scripts, event handlers, styles, forms, frames and URLs such as `javascript:` are ' +
+      'left out, and ids begin with `user-content-`.',
+  }),
+  wordCount: countOut.meta({
+    description: 'Only with `fields`: the words of the content as readers count them, without markup.',
+  }),
+  readingMinutes: countOut.meta({
+    description: 'Only with `fields`: the minutes it takes to read 220 words each, at least 1; 0 without words.',
+  }),
+} satisfies Record<RenderedField, z.ZodType>;

@@ -1,0 +1,90 @@
+import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common';
+import type { z } from 'zod';
+import { CurrentPrincipal, RequirePermission } from '../../access/access.decorators.ts';
+import type { Principal } from '../../access/principal.ts';
+import { CurrentRequester, type Requester } from '../../bounded-reads/requester.ts';
+import { type ExpectedVersions, IfMatch } from '../../http/conditional-requests.ts';
+import { Idempotent } from '../../idempotency/idempotent.decorators.ts';
+import { Describe, Fails, Returns, Section } from '../../openapi/route.decorators.ts';
+import { UNKNOWN_ID_CODES } from '../article-relations.ts';
+import { Article, ArticleIdParams } from '../articles.schema.ts';
+import { ArticleView } from '../content/article-view.reader.ts';
+import { Draft, DraftPublish, DraftReadQuery, DraftUpdate } from './drafts.schema.ts';
+import { DraftsService } from './drafts.service.ts';
+
+type Key = z.output<typeof ArticleIdParams>;
+
+@Controller('articles/:id/draft')
+@Section('Working drafts', 'Changes of a published article that readers do not see yet.')
+export class DraftsController {
+  constructor(
+    private readonly drafts: DraftsService,
+    private readonly view: ArticleView,
+  ) {}
+
+  @Get()
+  @RequirePermission('articles.readWorkingDrafts')
+  @Describe('Get a working draft', 'Returns the article as its working draft has it.')
+  @Returns(200, Draft, 'The working draft.', ['ETag'])
+  @Fails('not_found', 'too_expensive')
+  async findOne(
+    @Param({ schema: ArticleIdParams }) { id }: Key,
+    @Query({ schema: DraftReadQuery }) { fields }: z.output<typeof DraftReadQuery>,
+    @CurrentPrincipal() principal: Principal,
+    @CurrentRequester() requester: Requester,
+  ) {
+    return this.view.select(await this.drafts.findOne(id, principal), fields, requester);
+  }
+
+  @Patch()
+  @RequirePermission('articles.writeWorkingDrafts')
+  @Idempotent()
+  @Describe(
+    'Save a working draft',
+    'Saves the fields in the body, as an update of the article would. Begins the working draft from the published article if ' +
+      'there is none: `If-Match` is then the version of the article, afterwards that of the draft. Its first version is ' +
+      '`baseVersion + 1`.',
+  )
+  @Returns(200, Draft, 'The working draft.', ['ETag'])
+  @Fails('not_found', 'not_published', 'slug_taken', ...UNKNOWN_ID_CODES, 'version_mismatch', 'too_many_ids')
+  save(
+    @Param({ schema: ArticleIdParams }) { id }: Key,
+    @Body({ schema: DraftUpdate }) body: DraftUpdate,
+    @CurrentPrincipal() principal: Principal,
+    @IfMatch() expectedVersions: ExpectedVersions,
+  ) {
+    return this.drafts.save(id, body, principal, expectedVersions);
+  }
+
+  @Post('publish')
+  @RequirePermission('articles.writeWorkingDrafts')
+  @Idempotent()
+  @Describe(
+    'Publish a working draft',
+    'Makes the working draft the article. Fields that it has not changed stay those of the article. Fields that both have ' +
+      'changed are a conflict until `prefer` decides.',
+  )
+  @Returns(200, Article, 'The article.', ['ETag'])
+  @Fails('not_found', 'not_published', 'draft_conflict', 'slug_taken', ...UNKNOWN_ID_CODES, 'version_mismatch')
+  publish(
+    @Param({ schema: ArticleIdParams }) { id }: Key,
+    @Body({ schema: DraftPublish.optional() }) body: DraftPublish | undefined,
+    @CurrentPrincipal() principal: Principal,
+    @IfMatch() expectedVersions: ExpectedVersions,
+  ) {
+    return this.drafts.publish(id, body, principal, expectedVersions);
+  }
+
+  @Delete()
+  @RequirePermission('articles.writeWorkingDrafts')
+  @Describe('Discard a working draft', 'Throws the working draft away. The article stays as it is.')
+  @Returns(204, null, 'The working draft is discarded.')
+  @Fails('not_found', 'version_mismatch')
+  discard(
+    @Param({ schema: ArticleIdParams }) { id }: Key,
+    @CurrentPrincipal() principal: Principal,
+    @IfMatch() expectedVersions: ExpectedVersions,
+  ) {
+    return this.drafts.discard(id, principal, expectedVersions);
+  }
+}

@@ -1,0 +1,105 @@
+import { and, eq, isNull, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
+import type { Database } from '../../database/database.ts';
+import { prepared } from '../../database/prepared.ts';
+import { articles } from '../../database/schema/content.ts';
+import { articleDrafts } from '../../database/schema/drafts.ts';
+import { accounts, apiTokens } from '../../database/schema/identity.ts';
+import { FIELD_NAMES, type FieldName, type FieldValues } from '../article-fields.ts';
+import { ARTICLE_RELATIONS, RELATION_FIELDS, type RelationField } from '../article-relations.ts';
+import { statusOf } from '../articles.queries.ts';
+import { recordOf } from '../record-of.ts';
+import type { LinkedThen } from '../revisions/revisions.queries.ts';
+import { canReadWorkingDraft } from '../visibility/visibility.queries.ts';
+import type { ReadScope } from '../visibility/visibility.ts';
+
+const p = sql.placeholder;
+
+/** The rows that a draft links to, in order: as they are called, or as they were called last if they have been deleted. */
+export const linkedRows = (field: RelationField) => {
+  const { table, noun } = ARTICLE_RELATIONS[field];
+  return sql<LinkedThen[]>`(
+    select coalesce(json_agg(json_build_object('id', linked.id, 'name', coalesce(target.name, called.name),
+      'slug', coalesce(target.slug, called.slug), 'isGone', target.id is null) order by linked.position), '[]')
+    from unnest(article_drafts.${sql.raw(articleDrafts[field].name)}) with ordinality as linked (id, position)
+    left join ${sql.raw(table)} as target on target.id = linked.id
+    left join lateral (
+      select name, slug from row_names where type = ${sql.raw(`'${noun}'`)} and row_names.id = linked.id
+      order by valid_from desc limit 1
+    ) as called on target.id is null)`;
+};
+
+/** What a response shows of a draft and its article. */
+export interface DraftRow {
+  id: number;
+  status: 'draft' | 'scheduled' | 'published' | 'trashed';
+  publishedAt: string | null;
+  createdAt: string;
+  version: number;
+  baseVersion: number;
+  updatedAt: string;
+  accountId: number | null;
+  accountName: string | null;
+  tokenId: number | null;
+  tokenName: string | null;
+  command: string | null;
+  fields: FieldValues;
+  linked: Record<RelationField, LinkedThen[]>;
+}
+type DraftSelection = { [K in keyof Omit<DraftRow, 'fields' | 'linked'>]: SQLWrapper } & {
+  fields: Record<FieldName, SQLWrapper>;
+  linked: Record<RelationField, SQLWrapper>;
+};
+
+type DraftColumn = Exclude<keyof typeof articleDrafts.$inferSelect, 'articleId'>;
+/** A column of `article_drafts`, also where that is the alias of what a save wrote: Drizzle would not find the table there. */
+const columnOf = <Name extends DraftColumn>(name: Name) =>
+  sql`article_drafts.${sql.raw(articleDrafts[name].name)}`.mapWith(articleDrafts[name]);
+
+/** @param fields what to select as the fields of the draft */
+export const draftSelection = (fields: Record<FieldName, SQL>) =>
+  ({
+    id: articles.id,
+    status: statusOf(articles),
+    publishedAt: articles.publishedAt,
+    createdAt: articles.createdAt,
+    version: columnOf('version'),
+    baseVersion: columnOf('baseVersion'),
+    updatedAt: columnOf('updatedAt'),
+    accountId: columnOf('accountId'),
+    accountName: accounts.name,
+    tokenId: columnOf('tokenId'),
+    tokenName: apiTokens.name,
+    command: columnOf('command'),
+    fields,
+    linked: recordOf(RELATION_FIELDS, linkedRows),
+  }) satisfies DraftSelection;
+
+export const draftFields = recordOf(FIELD_NAMES, columnOf);
+
+const findStatement = (name: string, condition: SQL) =>
+  prepared({ name, pipelined: true }, (db) =>
+    db
+      .select(draftSelection(draftFields))
+      .from(articles)
+      .leftJoin(articleDrafts, eq(articleDrafts.articleId, articles.id))
+      .leftJoin(accounts, eq(accounts.id, articleDrafts.accountId))
+      .leftJoin(apiTokens, eq(apiTokens.id, articleDrafts.tokenId))
+      .where(and(isNull(articles.deletedAt), condition)),
+  );
+const findById = findStatement('draft', sql`${articles.id} = ${p('id')} and ${canReadWorkingDraft(articles)}`);
+const findPreviewed = findStatement(
+  'previewed_draft',
+  sql`${articles.listedAt} <= now() and ${articleDrafts.articleId} = (
+    select preview.article_id from article_previews as preview
+    where preview.hash = ${p('hash')}::bytea and preview.expires_at > now())`,
+);
+
+type Found = DraftRow | (Pick<DraftRow, 'id'> & { version: null }) | undefined;
+
+/** Finds the working draft of an article. Without a version if it has none; undefined if the caller cannot see any of it. */
+export const findDraft = async (db: Database, id: number, scope: ReadScope): Promise<Found> =>
+  (await findById(db).execute({ ...scope, id }))[0] as Found;
+
+/** Finds the working draft that a preview shows. Undefined if it shows an article as it is, or nothing. */
+export const findPreviewedDraft = async (db: Database, hash: Buffer): Promise<DraftRow | undefined> =>
+  (await findPreviewed(db).execute({ hash }))[0] as DraftRow | undefined;

@@ -1,0 +1,85 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Principal } from '../../access/principal.ts';
+import { DATABASE, type Database } from '../../database/database.ts';
+import { withRetry } from '../../database/retry.ts';
+import { assertVersion, type ExpectedVersions } from '../../http/conditional-requests.ts';
+import { fieldProblem } from '../../http/problems.ts';
+import { articleNotFound, articleNotWritable } from '../article-problems.ts';
+import { RELATION_FIELDS, splitRequest } from '../article-relations.ts';
+import { recordOf } from '../record-of.ts';
+import { assertCanWrite, readScopeOf } from '../visibility/visibility.ts';
+import type { ArticleWrite } from '../writes/locked-write.queries.ts';
+import { articleWrite } from '../writes/locked-write.writer.ts';
+import { assertIdsExist } from '../writes/unknown-ids.reader.ts';
+import { findWrittenArticle } from '../writes/written-article.reader.ts';
+import { draftNotFound, notPublished } from './draft-problems.ts';
+import { draftResponse } from './draft-response.ts';
+import { findDraft } from './drafts.queries.ts';
+import type { DraftPublish, DraftUpdate } from './drafts.schema.ts';
+import { deleteDraft } from './publish-draft.queries.ts';
+import { publishDraft } from './publish-draft.writer.ts';
+import { type DraftChanges, findDraftState, insertDraft, updateDraft } from './save-draft.queries.ts';
+
+/** Working drafts of published articles. See docs/decisions/0030-working-drafts.md. */
+@Injectable()
+export class DraftsService {
+  constructor(@Inject(DATABASE) private readonly db: Database) {}
+
+  /** @throws Problem `not_found` */
+  async findOne(id: number, principal: Principal) {
+    const draft = await findDraft(this.db, id, readScopeOf(principal));
+    if (!draft) throw articleNotFound({ id });
+    if (draft.version === null) throw draftNotFound(id);
+    return draftResponse(draft);
+  }
+
+  /**
+   * Saves a draft, and begins it if there is none. Almost always that is one statement. Begins again if the draft comes or
+   * goes between two of them.
+   */
+  async save(id: number, body: DraftUpdate, principal: Principal, expectedVersions: ExpectedVersions) {
+    assertCanWrite(principal, body);
+    const write = articleWrite(id, principal, expectedVersions);
+    const changes = splitRequest(body);
+    for (;;) {
+      const saved = (await updateDraft(this.db, write, changes)) ?? (await insertDraft(this.db, write, changes));
+      if (saved) return draftResponse(saved);
+      await this.assertCanSave(write, changes);
+    }
+  }
+
+  /** @throws Problem `not_published`, `draft_conflict`, `slug_taken`, or `unknown_category` and the like; the draft stays */
+  async publish(id: number, body: DraftPublish | undefined, principal: Principal, expectedVersions: ExpectedVersions) {
+    await publishDraft(this.db, articleWrite(id, principal, expectedVersions), body?.prefer ?? {}, principal);
+    return findWrittenArticle(this.db, id, principal);
+  }
+
+  /** Throws a draft away. */
+  async discard(id: number, principal: Principal, expectedVersions: ExpectedVersions) {
+    const write = articleWrite(id, principal, expectedVersions);
+    for (;;) {
+      const [discarded] = await withRetry(() => deleteDraft(this.db, write));
+      if (discarded) return;
+      const state = await findDraftState(this.db, write, undefined);
+      if (!state) throw articleNotWritable(write);
+      if (state.version === null) throw draftNotFound(id);
+      assertVersion(expectedVersions, state.version);
+    }
+  }
+
+  /** @throws Problem why a draft was not saved; none if another writer came in between */
+  private async assertCanSave(write: ArticleWrite, { columns, links }: DraftChanges) {
+    const state = await findDraftState(this.db, write, columns.slug);
+    if (!state) throw articleNotWritable(write);
+    if (!state.isPublished) throw notPublished(write.id);
+    assertVersion(write.expectedVersions, state.version ?? state.articleVersion);
+    await assertIdsExist(
+      this.db,
+      links,
+      recordOf(RELATION_FIELDS, (field) => state[field]?.map(String)),
+    );
+    if (state.isSlugTaken && columns.slug !== state.slug) {
+      throw fieldProblem('slug_taken', '/slug', 'The slug is already in use.');
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import type { Principal } from '../../access/principal.ts';
+import type { Database } from '../../database/database.ts';
+import { withRetry } from '../../database/retry.ts';
+import { assertVersion } from '../../http/conditional-requests.ts';
+import { Problem } from '../../http/problems.ts';
+import type { FieldValues } from '../article-fields.ts';
+import { articleNotWritable } from '../article-problems.ts';
+import { ARTICLE_RELATIONS, RELATION_FIELDS, type RelationField } from '../article-relations.ts';
+import { recordOf } from '../record-of.ts';
+import { articleThen, type StoredRevision } from '../revisions/article-then.ts';
+import { findRevisionToRestore, type LinkedThen, type RevisionRow } from '../revisions/revisions.queries.ts';
+import { assertCanWrite } from '../visibility/visibility.ts';
+import type { ArticleWrite } from '../writes/locked-write.queries.ts';
+import { hasLinkToNothing } from '../writes/unknown-ids.reader.ts';
+import { updateArticle } from '../writes/update-article.queries.ts';
+import { draftConflict, draftNotFound, notPublished } from './draft-problems.ts';
+import { type BaseSide, type MergedDraft, mergeDraft, type Preferences } from './merge-draft.ts';
+import { deletePublishedDraft, lockArticleOfDraft, lockDraft } from './publish-draft.queries.ts';
+
+type Draft = Awaited<ReturnType<typeof lockDraft>>[number];
+type Links = Record<RelationField, LinkedThen[]>;
+
+/**
+ * Makes a working draft the article, in one transaction: readers get the article before or after it, and none waits. Begins
+ * again if a row goes to which the draft links, between the statement that reads and the one that writes.
+ *
+ * @throws Problem, and the draft stays
+ */
+export const publishDraft = (db: Database, write: ArticleWrite, prefer: Preferences, principal: Principal) =>
+  withRetry(
+    () =>
+      db.transaction(async (tx) => {
+        const draft = await lockBoth(tx, write);
+        const merged = await merge(tx, write, draft, prefer);
+        if (merged.conflicts.length > 0) throw draftConflict(merged.conflicts, draft.baseVersion);
+        assertLinksExist(draft.linked, merged);
+        assertCanWrite(principal, merged.links);
+        await writeMerged(tx, write, draft, merged);
+        await deletePublishedDraft(tx, write.id);
+      }),
+    hasLinkToNothing,
+  );
+
+/** Locks the article and its draft: no other write of the article and no save gets between what is read and the end. */
+async function lockBoth(tx: Database, write: ArticleWrite): Promise<Draft> {
+  const [article] = await lockArticleOfDraft(tx, write.id, write.scope);
+  if (!article) throw articleNotWritable(write);
+  const [draft] = await lockDraft(tx, write.id);
+  if (!draft) throw draftNotFound(write.id);
+  if (!article.isPublished) throw notPublished(write.id);
+  assertVersion(write.expectedVersions, draft.version);
+  return draft;
+}
+
+async function merge(tx: Database, write: ArticleWrite, draft: Draft, prefer: Preferences): Promise<MergedDraft> {
+  const [found] = await findRevisionToRestore(tx, { id: write.id, number: draft.baseVersion }, write.scope);
+  if (!found) throw articleNotWritable(write);
+  const draftSide = { fields: draft.fields as FieldValues, links: idsOf(draft.linked) };
+  const articleSide = { fields: found.currentTexts as FieldValues, links: found.currentLinks };
+  return mergeDraft(draftSide, await baseOf(found), articleSide, prefer);
+}
+
+async function baseOf(found: RevisionRow): Promise<BaseSide | null> {
+  if (found.number === null) return null;
+  const { texts, linked } = await articleThen(found as StoredRevision);
+  return { fields: texts, links: idsOf(linked), remainingLinks: idsOf(linked, ({ isGone }) => !isGone) };
+}
+
+const idsOf = (linked: Links, isMeant: (link: LinkedThen) => boolean = () => true) =>
+  recordOf(RELATION_FIELDS, (field) => linked[field].filter(isMeant).map(({ id }) => id));
+
+/** @throws Problem such as `unknown_category` with each row that has been deleted since the draft linked to it */
+function assertLinksExist(linked: Links, { links }: MergedDraft) {
+  const errors = RELATION_FIELDS.filter((field) => links[field] !== undefined).flatMap((field) => {
+    const { unknownCode: code, noun } = ARTICLE_RELATIONS[field];
+    return linked[field].flatMap(({ id, name, isGone }, index) => {
+      const detail = `The ${noun} ${id}, ${JSON.stringify(name)}, has been deleted.`;
+      return isGone ? [{ pointer: `/${field}/${index}`, code, detail }] : [];
+    });
+  });
+  const [first] = errors;
+  if (first) throw new Problem(first.code, errors.map(({ detail }) => detail).join(' '), errors);
+}
+
+/** If nothing differs, the article stays as it is, also its version. */
+async function writeMerged(tx: Database, { id, scope }: ArticleWrite, draft: Draft, { columns, links }: MergedDraft) {
+  if (Object.keys({ ...columns, ...links }).length === 0) return;
+  const actor = { ...scope.actor, revisionKind: 'publish' as const };
+  // Above every version of the draft: a client that has not seen its end holds one of these, and none may match the article.
+  const changes = { columns: { ...columns, version: draft.version + 1 }, links };
+  await updateArticle(tx, { id, expectedVersions: undefined, scope: { ...scope, actor } }, changes);
+}
