@@ -3,6 +3,7 @@ import { queryClient } from './api/query-client.ts';
 import { Page } from './design/page.tsx';
 import { rootRoute, signedInRoute } from './routing/parents.ts';
 import { texts } from './texts/texts.ts';
+import { writingRoute } from './writing/writing.routes.tsx';
 
 const homeRoute = createRoute({
   getParentRoute: () => signedInRoute,
@@ -11,7 +12,7 @@ const homeRoute = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([signedInRoute.addChildren([homeRoute])]),
+  routeTree: rootRoute.addChildren([signedInRoute.addChildren([homeRoute, writingRoute])]),
   basepath: '/admin',
   context: { queryClient },
   defaultPreload: 'intent',

@@ -1,0 +1,89 @@
+import type { EditorState } from 'prosemirror-state';
+import type { EditorView } from 'prosemirror-view';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import type { Article } from '@rubric/client';
+import { EditorBar } from './editor-bar.tsx';
+import './editor.css';
+import { LinkDialog, type LinkRequest, linkAt, setLink } from './link-dialog.tsx';
+import { richText } from './rich-text.ts';
+import { SourceText } from './source-text.tsx';
+
+interface TextEditorProps {
+  /** The text to open. A later one is ignored: another text is another editor, by its `key`. */
+  text: string;
+  format: Article['contentFormat'];
+  readOnly?: boolean;
+  onChange: (text: string) => void;
+  /** Words are counted some time after the typing, so that they never hold it up. */
+  onFormat?: (format: Article['contentFormat']) => void;
+}
+
+/** The text of an article: rich, or all of it as source. */
+export default function TextEditor({ text, format, onChange, onFormat }: TextEditorProps) {
+  const [mode, setMode] = useState<'rich' | 'source'>('rich');
+  const [present, setPresent] = useState(text);
+  const [state, setState] = useState<EditorState | null>(null);
+  const [link, setLinkRequest] = useState<LinkRequest | null>(null);
+  const parent = useRef<HTMLDivElement>(null);
+  const view = useRef<EditorView | null>(null);
+  const latest = useRef(text);
+  const change = useEffectEvent((next: string) => {
+    latest.current = next;
+    onChange(next);
+  });
+
+  useEffect(() => {
+    if (mode !== 'rich' || !parent.current) return;
+    const editor = richText({
+      parent: parent.current,
+      text: present,
+      format,
+      onChange: (next) => change(next),
+      onUpdate: setState,
+      onLink: (current) => {
+        const request = linkAt(current);
+        if (request) setLinkRequest(request);
+        return request !== null;
+      },
+    });
+    view.current = editor;
+    return () => {
+      view.current = null;
+      editor.destroy();
+    };
+  }, [mode, present, format]);
+
+  const switchMode = () => {
+    setPresent(latest.current);
+    setMode(mode === 'rich' ? 'source' : 'rich');
+  };
+
+  return (
+    <div className="writing-text">
+      <EditorBar
+        mode={mode}
+        format={format}
+        state={state}
+        view={view}
+        onMode={switchMode}
+        onLink={() => state && setLinkRequest(linkAt(state, true))}
+        {...(latest.current === '' && onFormat && { onFormat })}
+      />
+      {mode === 'rich' ? (
+        <div ref={parent} className="relative" />
+      ) : (
+        <SourceText text={present} format={format} onChange={change} />
+      )}
+      {link && (
+        <LinkDialog
+          request={link}
+          onClose={() => {
+            setLinkRequest(null);
+            view.current?.focus();
+          }}
+          onSet={(href) => view.current && setLink(view.current, link, href)}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,72 @@
+import { useState } from 'react';
+import { useScope } from '../../api/account.ts';
+import { Button, IconButton } from '../../design/button.tsx';
+import { ButtonLink } from '../../design/link.tsx';
+import { Menu, MenuItem } from '../../design/menu.tsx';
+import { texts } from '../../texts/texts.ts';
+import { HistoryDialog } from '../history/history-dialog.tsx';
+import { PreviewDialog } from '../preview/preview-dialog.tsx';
+import { ShareDialog } from '../preview/share-dialog.tsx';
+import { DiscardDialog } from '../publish/discard-dialog.tsx';
+import { PublishDialog } from '../publish/publish-dialog.tsx';
+import { StatusBadge } from '../publish/status-badge.tsx';
+import type { Writer } from '../use-writing.ts';
+import { SaveStatus } from './save-status.tsx';
+
+type Open = 'preview' | 'history' | 'share' | 'publish' | 'discard' | null;
+
+/** What is on top of the text: its state, and what can be done with the whole. */
+export function WritingHead({ writer, onDetails }: { writer: Writer; onDetails: () => void }) {
+  const { state, autosave, opened } = writer;
+  const [open, setOpen] = useState<Open>(null);
+  const mayPublish = useScope('articles.publish') !== undefined;
+  const mayShare = useScope('articles.preview') !== undefined;
+  const isLive = opened?.article.status === 'published';
+  const hasDraft = state.stored.target.kind === 'draft' && state.stored.target.exists;
+  const close = () => setOpen(null);
+  const canPublish = mayPublish && (!isLive || hasDraft || state.phase !== 'saved');
+  return (
+    <header className="sticky top-0 z-20 border-b border-line bg-paper">
+      <div className="flex min-h-14 flex-wrap items-center gap-x-3 gap-y-1 px-3 py-1.5 sm:px-5">
+        <ButtonLink to="/articles" look="quiet" size="sm" icon="back" aria-label={texts.writing.back} className="px-1.5!" />
+        <StatusBadge opened={opened} hasDraft={hasDraft} />
+        <SaveStatus state={state} autosave={autosave} />
+        <span className="flex-1" />
+        <div className="flex items-center gap-1.5">
+          {opened && <IconButton icon="eye" label={texts.writing.preview} onClick={() => setOpen('preview')} />}
+          {opened && <IconButton icon="history" label={texts.writing.history} onClick={() => setOpen('history')} />}
+          <IconButton icon="info" label={texts.writing.details} className="lg:hidden" onClick={onDetails} />
+          {opened && (
+            <Menu trigger={<IconButton icon="more" label={texts.writing.more} />}>
+              {mayShare && (
+                <MenuItem icon="link" onSelect={() => setOpen('share')}>
+                  {texts.writing.share}
+                </MenuItem>
+              )}
+              {mayPublish && opened.article.publishedAt !== null && (
+                <MenuItem icon="back" onSelect={() => setOpen('publish')}>
+                  {texts.writing.changeDate}
+                </MenuItem>
+              )}
+              {hasDraft && (
+                <MenuItem icon="trash" danger onSelect={() => setOpen('discard')}>
+                  {texts.writing.discard}
+                </MenuItem>
+              )}
+            </Menu>
+          )}
+          {canPublish && (
+            <Button look="primary" disabled={state.stored.target.kind === 'new' && state.phase === 'saved'} onClick={() => setOpen('publish')}>
+              {isLive ? texts.writing.publishChange : opened?.article.status === 'scheduled' ? texts.writing.reschedule : texts.writing.publish}
+            </Button>
+          )}
+        </div>
+      </div>
+      {open === 'publish' && <PublishDialog writer={writer} onClose={close} />}
+      {open === 'discard' && <DiscardDialog writer={writer} onClose={close} />}
+      {open === 'preview' && opened && <PreviewDialog writer={writer} id={opened.article.id} onClose={close} />}
+      {open === 'history' && opened && <HistoryDialog writer={writer} article={opened.article} onClose={close} />}
+      {open === 'share' && opened && <ShareDialog id={opened.article.id} onClose={close} />}
+    </header>
+  );
+}
