@@ -1073,6 +1073,15 @@ create table account_credentials (
   constraint account_credentials_pkey PRIMARY KEY (id)
 );
 
+create table account_preferences (
+  account_id bigint not null,
+  "values" json not null,
+  version integer default 1 not null,
+  updated_at timestamp(3) with time zone default date_trunc('milliseconds'::text, now()) not null,
+  constraint account_preferences_pkey PRIMARY KEY (account_id),
+  constraint account_preferences_values_check CHECK (octet_length("values"::text) <= 65536)
+);
+
 create table accounts (
   id bigint generated always as identity not null,
   name text not null,
@@ -1533,6 +1542,7 @@ CREATE INDEX verifications_identifier_idx ON verifications USING btree (identifi
 -- Foreign keys
 
 alter table account_credentials add constraint account_credentials_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE;
+alter table account_preferences add constraint account_preferences_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE;
 alter table accounts add constraint accounts_author_id_fkey FOREIGN KEY (author_id) REFERENCES authors(id) ON DELETE SET NULL;
 alter table api_tokens add constraint api_tokens_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE;
 alter table article_authors add constraint article_authors_article_fkey FOREIGN KEY (article_id, listed_at) REFERENCES articles(id, listed_at) ON UPDATE CASCADE ON DELETE CASCADE;

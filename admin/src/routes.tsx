@@ -1,20 +1,61 @@
-import { createRoute, createRouter } from '@tanstack/react-router';
+import { createRoute, createRouter, redirect } from '@tanstack/react-router';
+import { accountRoute } from './account/account.route.tsx';
+import { accountsRoute } from './accounts/accounts.route.tsx';
+import { accountQuery } from './api/account.ts';
+import { scopeOf } from './api/permissions.ts';
 import { queryClient } from './api/query-client.ts';
-import { Page } from './design/page.tsx';
-import { rootRoute, signedInRoute } from './routing/parents.ts';
-import { texts } from './texts/texts.ts';
+import { auditRoute } from './audit/audit.route.tsx';
+import { rootRoute, signedInRoute, signedOutRoute } from './routing/parents.ts';
+import { sessionRoutes } from './session/session.routes.tsx';
+import { SignInAgain } from './session/sign-in-again.tsx';
+import { SignedOutFrame } from './session/signed-out-frame.tsx';
+import { ErrorScreen, NotFoundScreen } from './shell/error-screen.tsx';
+import { shortcutsRoute } from './shell/shell.routes.tsx';
+import { Shell } from './shell/shell.tsx';
+import { tokensRoute } from './tokens/tokens.route.tsx';
 import { writingRoute } from './writing/writing.routes.tsx';
 
+signedInRoute.update({
+  component: () => (
+    <>
+      <Shell />
+      <SignInAgain />
+    </>
+  ),
+});
+signedOutRoute.update({ component: SignedOutFrame });
+
+/** The first screen: the one that the person is here for. */
 const homeRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/',
-  component: () => <Page title={texts.shell.site}>{null}</Page>,
+  beforeLoad: async ({ context }) => {
+    const { role } = await context.queryClient.ensureQueryData(accountQuery);
+    throw redirect({ to: scopeOf(role, 'accounts.manage') === undefined ? '/account' : '/accounts' });
+  },
 });
 
+/** Any other address, inside the shell. */
+const notFoundRoute = createRoute({ getParentRoute: () => signedInRoute, path: '$', component: NotFoundScreen });
+
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([signedInRoute.addChildren([homeRoute, writingRoute])]),
+  routeTree: rootRoute.addChildren([
+    sessionRoutes,
+    signedInRoute.addChildren([
+      homeRoute,
+      accountRoute,
+      accountsRoute,
+      auditRoute,
+      shortcutsRoute,
+      tokensRoute,
+      writingRoute,
+      notFoundRoute,
+    ]),
+  ]),
   basepath: '/admin',
   context: { queryClient },
+  defaultErrorComponent: ErrorScreen,
+  defaultNotFoundComponent: NotFoundScreen,
   defaultPreload: 'intent',
   // What a loader fetched is kept by the query client.
   defaultPreloadStaleTime: 0,

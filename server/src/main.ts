@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from './app.ts';
+import { SetupService } from './auth/setup/setup.service.ts';
 import { errorMessage } from './cli/error-message.ts';
 import { serverApplicationName } from './cli/server-origin.ts';
 import { describeUnknownSettings } from './cli/unknown-settings.ts';
@@ -32,9 +33,14 @@ async function start(config: Config, logger: Logger) {
     await listen(app, config);
     const { address, port } = addressOf(app);
     const origin = `http://${address.includes(':') ? `[${address}]` : address}:${port}`;
+    const setupCode = await app.get(SetupService).code();
     process.stdout.write(
-      `Rubric is running.\n  API            ${origin}\n  Documentation  ${origin}/docs\n  Database       ${database.description}\n`,
+      `Rubric is running.\n  API            ${origin}\n  Admin          ${origin}/admin\n  Documentation  ${origin}/docs\n  Database       ${database.description}\n`,
     );
+    if (setupCode !== undefined)
+      process.stdout.write(
+        `There are no accounts yet. Open ${origin}/admin and make the first with the code ${setupCode}.\n`,
+      );
   } catch (error) {
     // Stops the interval tasks first, which would otherwise log errors about the closed database.
     await app?.close();

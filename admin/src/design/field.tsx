@@ -4,7 +4,7 @@ import { classNames } from './class-names.ts';
 
 export const controlClass =
   'w-full rounded-md bg-sheet text-ink inset-ring inset-ring-edge hover:inset-ring-soft aria-invalid:inset-ring-danger ' +
-  'focus:outline-2 focus:outline-focus focus:-outline-offset-1 disabled:opacity-60 read-only:bg-wash';
+  'focus:outline-2 focus:outline-focus focus:-outline-offset-1 disabled:opacity-60 [&[readonly]]:bg-wash';
 
 interface FieldFrameProps {
   label: string;

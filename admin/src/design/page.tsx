@@ -21,12 +21,10 @@ export function Page({ title, heading, lead, actions, width = 'list', children }
   useTitle(title);
   return (
     <div className={classNames('mx-auto w-full px-4 pt-6 pb-16 sm:px-8 sm:pt-8', WIDTHS[width])}>
-      <header className="mb-6 flex flex-wrap items-end gap-x-6 gap-y-3">
-        <div className="min-w-0 flex-1">
-          <h1 className="font-serif text-xl text-balance wrap-break-word">{heading ?? title}</h1>
-          {lead !== undefined && <p className="mt-1 max-w-prose text-soft">{lead}</p>}
-        </div>
+      <header className="mb-6 flex flex-wrap items-center gap-x-6 gap-y-1">
+        <h1 className="min-w-0 flex-1 font-serif text-xl text-balance wrap-break-word">{heading ?? title}</h1>
         {actions !== undefined && <div className="flex flex-wrap gap-2">{actions}</div>}
+        {lead !== undefined && <p className="max-w-prose basis-full text-soft">{lead}</p>}
       </header>
       {children}
     </div>

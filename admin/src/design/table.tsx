@@ -11,7 +11,7 @@ export function Table({ label, children, className }: { label: string; children:
     <section
       aria-label={label}
       tabIndex={0}
-      className={classNames('overflow-x-auto rounded-lg bg-paper inset-ring inset-ring-line', className)}
+      className={classNames('relative overflow-x-auto rounded-lg bg-paper inset-ring inset-ring-line', className)}
     >
       <table className="w-full border-collapse text-left text-sm">{children}</table>
     </section>
@@ -33,10 +33,18 @@ export const Row = ({ className, ...props }: ComponentProps<'tr'>) => (
 );
 
 export const Cell = ({ className, ...props }: ComponentProps<'td'>) => (
-  <td {...props} className={classNames('px-4 py-2.5 align-baseline', className)} />
+  <td {...props} className={classNames('px-4 py-2.5 align-middle', className)} />
 );
 
 /** The cell that names the row. */
 export const NameCell = ({ className, ...props }: ComponentProps<'th'>) => (
-  <th scope="row" {...props} className={classNames('px-4 py-2.5 align-baseline font-medium', className)} />
+  <th scope="row" {...props} className={classNames('px-4 py-2.5 align-middle font-medium', className)} />
 );
+
+/** The last cell, with what can be done with the row. It stays in sight when a narrow screen scrolls the table. */
+export const ActionCell = ({ className, ...props }: ComponentProps<'td'>) => (
+  <td {...props} className={classNames('sticky right-0 w-0 bg-paper px-2 py-1 text-right align-middle', className)} />
+);
+
+/** Leaves a column out where there is no room for it. */
+export const WIDE_ONLY = 'max-md:hidden';

@@ -1,6 +1,6 @@
 import { ConnectionError, isProblem } from '@rubric/client';
 import { createFormHook, createFormHookContexts } from '@tanstack/react-form';
-import type { ReactNode } from 'react';
+import type { ComponentType, ReactNode } from 'react';
 import { Button, type ButtonLook } from '../design/button.tsx';
 import { Check } from '../design/check.tsx';
 import { TextArea, type TextAreaProps, TextField, type TextFieldProps } from '../design/field.tsx';
@@ -116,7 +116,7 @@ interface FormProps {
   form: {
     handleSubmit: () => Promise<void>;
     setErrorMap: (errors: never) => void;
-    AppForm: (props: { children: ReactNode }) => ReactNode;
+    AppForm: ComponentType<{ children?: ReactNode }>;
   };
   className?: string;
   children: ReactNode;

@@ -1,5 +1,7 @@
+import { isProblem } from '@rubric/client';
 import type { QueryClient } from '@tanstack/react-query';
-import { createRootRouteWithContext, createRoute } from '@tanstack/react-router';
+import { createRootRouteWithContext, createRoute, redirect } from '@tanstack/react-router';
+import { accountQuery } from '../api/account.ts';
 
 /**
  * The parents of every screen. Their components are set in routes.tsx: screens import this file, and it imports no
@@ -8,7 +10,18 @@ import { createRootRouteWithContext, createRoute } from '@tanstack/react-router'
 export const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()();
 
 /** Screens for people who are signed in, inside the shell. */
-export const signedInRoute = createRoute({ getParentRoute: () => rootRoute, id: 'signed-in' });
+export const signedInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'signed-in',
+  beforeLoad: async ({ context, location }) => {
+    try {
+      await context.queryClient.ensureQueryData(accountQuery);
+    } catch (error) {
+      if (isProblem(error, 'unauthorized')) throw redirect({ to: '/sign-in', search: { to: location.href } });
+      throw error;
+    }
+  },
+});
 
 /** Screens for people who are not. */
 export const signedOutRoute = createRoute({ getParentRoute: () => rootRoute, id: 'signed-out' });

@@ -1,4 +1,4 @@
-import { listAuthors, listCategories, listRevisionsOfArticle, rows } from '@rubric/client';
+import { type Author, listAuthors, listCategories, listRevisionsOfArticle, rows } from '@rubric/client';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { open } from './saving/server.ts';
 
@@ -27,7 +27,7 @@ export const categoriesQuery = (ids: readonly number[]) =>
   queryOptions({
     queryKey: ['categories', 'ids', [...ids].toSorted((a, b) => a - b)],
     queryFn: async ({ signal }) => {
-      const { data } = await listCategories({ query: { ids: ids.join(), limit: 100 }, signal });
+      const { data } = await listCategories({ query: { ids: [...ids], limit: 100 }, signal });
       return data as Extract<typeof data, readonly { path: unknown }[]>;
     },
     enabled: ids.length > 0,
@@ -36,7 +36,13 @@ export const categoriesQuery = (ids: readonly number[]) =>
 
 export const allAuthorsQuery = queryOptions({
   queryKey: ['authors', 'all'],
-  queryFn: async () => Array.fromAsync(rows((after) => listAuthors({ query: { limit: 100, ...(after && { after }) } }))),
+  queryFn: async () => {
+    const authors: Author[] = [];
+    for await (const author of rows((after) => listAuthors({ query: { limit: 100, ...(after && { after }) } }))) {
+      authors.push(author);
+    }
+    return authors;
+  },
 });
 
 export const revisionsQuery = (id: number, version: number) =>

@@ -11,11 +11,15 @@ import { InvitationsController } from './invitations/invitations.controller.ts';
 import { InvitationsService } from './invitations/invitations.service.ts';
 import { PasswordResetController } from './password-reset/password-reset.controller.ts';
 import { PasswordResetService } from './password-reset/password-reset.service.ts';
+import { PreferencesController } from './preferences/preferences.controller.ts';
+import { PreferencesService } from './preferences/preferences.service.ts';
 import { SecondFactorController } from './second-factor/second-factor.controller.ts';
 import { SecondFactorService } from './second-factor/second-factor.service.ts';
 import { SessionsController } from './sessions/sessions.controller.ts';
 import { SessionsService } from './sessions/sessions.service.ts';
 import { SessionsWorker } from './sessions/sessions.worker.ts';
+import { SetupController } from './setup/setup.controller.ts';
+import { SetupService } from './setup/setup.service.ts';
 import { SignInController } from './sign-in/sign-in.controller.ts';
 import { SignInService } from './sign-in/sign-in.service.ts';
 import { TokensController } from './tokens/tokens.controller.ts';
@@ -33,10 +37,12 @@ import { TokensService } from './tokens/tokens.service.ts';
     SignInController,
     SessionsController,
     AccountController,
+    PreferencesController,
     SecondFactorController,
     PasswordResetController,
     AccountsController,
     InvitationsController,
+    SetupController,
   ],
   providers: [
     AuthGuard,
@@ -47,10 +53,12 @@ import { TokensService } from './tokens/tokens.service.ts';
     SessionsService,
     SessionsWorker,
     AccountService,
+    PreferencesService,
     SecondFactorService,
     PasswordResetService,
     AccountsService,
     InvitationsService,
+    SetupService,
   ],
   exports: [AuthGuard, AUTHENTICATOR],
 })

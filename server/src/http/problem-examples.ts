@@ -80,6 +80,7 @@ const EXAMPLES: Record<Exclude<ProblemCode, UnknownRowCode>, Example> & Partial<
   email_taken: ['/invitations', fieldProblem('email_taken', '/email', 'Another account has this email address.')],
   byline_taken: ['/accounts/7', fieldProblem('byline_taken', '/authorId', 'Another account is linked to this author.')],
   last_admin: ['/accounts/1', new Problem('last_admin')],
+  already_set_up: ['/setup', new Problem('already_set_up')],
   second_factor_on: ['/account/second-factor', new Problem('second_factor_on')],
   write_conflict: ['/articles/7', new Problem('write_conflict')],
   idempotency_in_flight: ['/articles', new Problem('idempotency_in_flight')],

@@ -105,6 +105,11 @@ export const PROBLEMS = {
     title: 'Last admin',
     meaning: 'The account is the last admin that can sign in. Create another admin first.',
   },
+  already_set_up: {
+    status: 409,
+    title: 'Already set up',
+    meaning: 'The installation has accounts. An admin can invite others.',
+  },
   second_factor_on: {
     status: 409,
     title: 'Second factor enabled',

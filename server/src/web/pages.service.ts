@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { Injectable } from '@nestjs/common';
-import { MAX_PASSWORD, MIN_PASSWORD } from '../auth/passwords/password.schema.ts';
 import { exampleProblem } from '../http/problem-examples.ts';
 import { PROBLEMS, type ProblemCode } from '../http/problems.ts';
 import { compileTemplate } from './template.ts';
@@ -22,21 +21,12 @@ const problem = readTemplate<'title' | 'status' | 'code' | 'meaning' | 'example'
 const problems = readTemplate<'problems'>('problems.html');
 const problemLink = readTemplate<'status' | 'code' | 'meaning'>('problem-link.html');
 const notFound = readTemplate<never>('not-found.html')({});
-const acceptInvitation = readTemplate<'passwordFields'>('accept-invitation.html');
-const newPassword = readTemplate<'passwordFields'>('new-password.html');
-const passwordFields = readTemplate<'minLength' | 'maxLength' | 'maxUtf16Length'>('password-fields.html')({
-  minLength: MIN_PASSWORD,
-  maxLength: MAX_PASSWORD,
-  // Browsers count UTF-16 code units; a character has at most two.
-  maxUtf16Length: 2 * MAX_PASSWORD,
-});
 
 /** Renders the pages as HTML. Templates are read once, at the start. */
 @Injectable()
 export class PagesService {
   readonly style = readFile('style.css');
   readonly favicon = readFile('favicon.svg');
-  readonly formScript = readFile('form-script.js');
 
   /** The start page for browsers. */
   home(name: string, description: string, links: readonly HomeLink[]): string {
@@ -59,15 +49,5 @@ export class PagesService {
   /** The page for a path that does not exist. */
   notFound(): string {
     return String(layout({ title: 'Not found', body: notFound }));
-  }
-
-  /** The form that an invitation links to. The form script sends it with the token from the link. */
-  acceptInvitation(): string {
-    return String(layout({ title: 'Welcome', body: acceptInvitation({ passwordFields }) }));
-  }
-
-  /** The form that a password reset links to. The form script sends it with the token from the link. */
-  newPassword(): string {
-    return String(layout({ title: 'New password', body: newPassword({ passwordFields }) }));
   }
 }

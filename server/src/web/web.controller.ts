@@ -1,4 +1,4 @@
-import { Controller, Get, Header, Param, Req, Res } from '@nestjs/common';
+import { Controller, Get, Header, Param, Redirect, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -10,7 +10,7 @@ import { type HomeLink, PagesService } from './pages.service.ts';
 
 const ProblemPath = z.object({ code: z.string() });
 
-/** The pages for people: the start page, the problems, and the forms that links in mail lead to. */
+/** The pages for people that are not the admin site: the start page and the problems. */
 @Controller()
 @Public()
 @ApiExcludeController()
@@ -24,17 +24,14 @@ export class WebController {
     return this.pages.home(NAME, DESCRIPTION, LINKS);
   }
 
+  /** Where the links in mail lead. Browsers keep the fragment with its token when they follow the redirect. */
   @Get('accept-invitation')
-  @Header('content-type', HTML)
-  acceptInvitation() {
-    return this.pages.acceptInvitation();
-  }
+  @Redirect('/admin/accept-invitation')
+  acceptInvitation() {}
 
   @Get('new-password')
-  @Header('content-type', HTML)
-  newPassword() {
-    return this.pages.newPassword();
-  }
+  @Redirect('/admin/new-password')
+  newPassword() {}
 
   @Get('style.css')
   @IsConstant()
@@ -49,13 +46,6 @@ export class WebController {
   @Header('content-type', 'image/svg+xml')
   favicon() {
     return this.pages.favicon;
-  }
-
-  @Get('form-script.js')
-  @IsConstant()
-  @Header('content-type', 'text/javascript; charset=utf-8')
-  formScript() {
-    return this.pages.formScript;
   }
 
   @Get('problems')
@@ -81,6 +71,7 @@ export class WebController {
 const NAME = 'Rubric';
 const DESCRIPTION = 'The articles of a publication and the categories they belong to.';
 const LINKS: readonly HomeLink[] = [
+  { name: 'admin', path: '/admin', description: 'Where people write, file and publish.' },
   { name: 'documentation', path: '/docs', description: 'Every route, to read and to try out.' },
   { name: 'articles', path: '/articles', description: 'Published articles, newest first.' },
   { name: 'categories', path: '/categories?tree=true', description: 'The tree of categories.' },

@@ -275,7 +275,7 @@ describe('V3.5.1 With a session cookie', () => {
       (select json_agg(s order by id) from sessions s) as sessions, (select count(*) from audit_log) as entries`)
       ).rows;
     const before = await rows();
-    for (const path of ['/account', '/sessions', '/accounts', '/invitations', '/accept-invitation', '/new-password']) {
+    for (const path of ['/account', '/sessions', '/accounts', '/invitations', '/account/preferences', '/setup']) {
       expect((await person.get(path, { headers: { origin: 'https://evil.example' } })).status).toBe(200);
     }
     expect(await rows()).toEqual(before);

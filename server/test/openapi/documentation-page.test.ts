@@ -9,7 +9,7 @@ const html = (path: string) => server.anonymous.get(path, { headers: { accept: '
 /** Returns the URLs that a page loads or links to. */
 const references = (page: string) =>
   [...page.matchAll(/\b(?:src|href|action)\s*=\s*["']([^"']*)["']/g)].map(([, url]) => url ?? '');
-const PAGES = ['/', '/docs', '/docs/', '/problems', '/problems/not_found', '/accept-invitation', '/new-password'];
+const PAGES = ['/', '/docs', '/docs/', '/problems', '/problems/not_found', '/admin', '/admin/articles/1'];
 
 describe.each(PAGES)('The page at %s', (path) => {
   test('is HTML', async () => {

@@ -67,7 +67,7 @@ describe('openapi.json', () => {
     });
     await app.close();
     const pages =
-      /^\S+ (\/|\/docs.*|\/problems.*|\/accept-invitation|\/new-password|\/style\.css|\/form-script\.js|\/favicon\.(svg|ico)|\/openapi\.json|\*)$/;
+      /^\S+ (\/|\/docs.*|\/problems.*|\/accept-invitation|\/new-password|\/admin.*|\/style\.css|\/favicon\.(svg|ico)|\/openapi\.json|\*)$/;
     expect(
       routesOf(routes)
         .filter((route) => !pages.test(route) && !route.startsWith('HEAD '))

@@ -21,7 +21,7 @@ export function DraftConflict({ writer, problem, onClose }: DraftConflictProps) 
   const { state, opened, actions } = writer;
   const theirs = opened ? fieldsOf(opened.article) : state.mine;
   const textOf = useFieldText(state.mine, theirs);
-  const names = problem.errors.map(({ pointer }) => pointer.slice(1) as FieldName);
+  const names = (problem.errors ?? []).map(({ pointer }) => pointer.slice(1) as FieldName);
   const [choices, setChoices] = useState<Partial<Record<FieldName, Choice>>>({});
   const publish = useMutation({
     mutationFn: () =>

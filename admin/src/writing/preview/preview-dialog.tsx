@@ -18,7 +18,7 @@ export function PreviewDialog({ writer, id, onClose }: { writer: Writer; id: num
     queryFn: async ({ signal }) => {
       await writer.autosave.flush();
       const { target } = writer.autosave.getState().stored;
-      const fields = 'id,title,excerpt,html';
+      const fields: ('id' | 'title' | 'excerpt' | 'html')[] = ['id', 'title', 'excerpt', 'html'];
       const isDraft = target.kind === 'draft' && target.exists;
       return isDraft
         ? getWorkingDraft({ path: { id }, query: { fields }, signal })

@@ -8,6 +8,8 @@ export const MAX = {
   email: 254,
   bio: 10_000,
   idempotencyKey: 255,
+  /** In bytes of JSON, all values together. */
+  preferences: 65_536,
 } as const;
 
 /** The pattern of slugs, in the syntax that PostgreSQL and JavaScript share. */

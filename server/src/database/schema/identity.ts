@@ -7,6 +7,7 @@ import {
   foreignKey,
   index,
   integer,
+  json,
   pgTable,
   primaryKey,
   text,
@@ -23,6 +24,7 @@ import {
   oneOf,
   slugShape,
   timestampMs,
+  timestampText,
   updatedAt,
   versionedTimestamps,
 } from './columns.ts';
@@ -236,6 +238,24 @@ export const apiTokens = pgTable(
     check('api_tokens_role_check', oneOf('role', ROLES)),
     check('api_tokens_hash_check', sql`octet_length(hash) = 32`),
     check('api_tokens_category_ids_check', sql`category_ids <> '{}'`),
+  ],
+);
+
+/**
+ * What people chose in front ends, such as a theme. Rubric does not read it: `json` keeps it as it was sent, also a NUL in a
+ * text, which `jsonb` refuses.
+ */
+export const accountPreferences = pgTable(
+  'account_preferences',
+  {
+    accountId: bigint('account_id', { mode: 'number' }).primaryKey(),
+    values: json('values').$type<object>().notNull(),
+    version: integer('version').notNull().default(1),
+    updatedAt: timestampText('updated_at').notNull().default(nowMs),
+  },
+  (t) => [
+    accountForeignKey('account_preferences_account_id_fkey', t.accountId),
+    check('account_preferences_values_check', sql.raw(`octet_length("values"::text) <= ${MAX.preferences}`)),
   ],
 );
 

@@ -1,0 +1,23 @@
+import { getRouteApi, useRouter } from '@tanstack/react-router';
+import { TextLink } from '../design/link.tsx';
+import { texts } from '../texts/texts.ts';
+import { Heading } from './heading.tsx';
+import { SignInForm } from './sign-in-form.tsx';
+
+const route = getRouteApi('/signed-out/sign-in');
+
+export function SignInScreen() {
+  const router = useRouter();
+  const { to = '/' } = route.useSearch();
+  // Only a path of this site: what else a link puts here would lead elsewhere.
+  const goOn = () => router.history.push(router.basepath + (/^\/(?![/\\])/.test(to) ? to : '/'));
+  return (
+    <>
+      <Heading title={texts.session.signIn} />
+      <SignInForm onSignedIn={goOn} />
+      <p className="mt-5 text-sm">
+        <TextLink to="/forgotten-password">{texts.session.forgotten}</TextLink>
+      </p>
+    </>
+  );
+}

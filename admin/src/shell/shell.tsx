@@ -1,0 +1,85 @@
+import { Dialog } from '@base-ui/react/dialog';
+import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { useCommand } from '../commands/commands.tsx';
+import { IconButton } from '../design/button.tsx';
+import { Mark } from '../design/mark.tsx';
+import { texts } from '../texts/texts.ts';
+import { Sidebar } from './sidebar.tsx';
+import { useTheme } from './theme.ts';
+import { useSignOut } from './use-sign-out.ts';
+
+const Palette = lazy(() => import('./palette.tsx').then((module) => ({ default: module.Palette })));
+
+/** What is around every screen. */
+export function Shell() {
+  const [isDrawerOpen, setDrawerOpen] = useState(false);
+  const [isPaletteOpen, setPaletteOpen] = useState(false);
+  const openPalette = () => {
+    setDrawerOpen(false);
+    setPaletteOpen(true);
+  };
+  useShellCommands(openPalette);
+  const main = useFocusAfterNavigation();
+  return (
+    <div className="lg:grid lg:grid-cols-[15rem_minmax(0,1fr)]">
+      <a
+        href="#content"
+        className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-sheet focus:px-3 focus:py-2"
+      >
+        {texts.shell.skip}
+      </a>
+      <div className="sticky top-0 hidden h-dvh border-r border-line lg:block">
+        <Sidebar onSearch={openPalette} />
+      </div>
+      <header className="sticky top-0 z-20 flex items-center gap-2 border-b border-line bg-desk px-2 py-1.5 lg:hidden">
+        <IconButton icon="menu" label={texts.shell.openNavigation} onClick={() => setDrawerOpen(true)} />
+        <Mark className="flex-1" />
+        <IconButton icon="search" label={texts.shell.search} onClick={openPalette} />
+      </header>
+      <main ref={main} id="content" tabIndex={-1} className="min-w-0 outline-none">
+        <Outlet />
+      </main>
+      <Drawer open={isDrawerOpen} onClose={() => setDrawerOpen(false)} onSearch={openPalette} />
+      <Suspense>{isPaletteOpen && <Palette onClose={() => setPaletteOpen(false)} />}</Suspense>
+    </div>
+  );
+}
+
+function Drawer({ open, onClose, onSearch }: { open: boolean; onClose: () => void; onSearch: () => void }) {
+  return (
+    <Dialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="fixed inset-0 z-30 bg-veil" />
+        <Dialog.Popup className="fixed inset-y-0 left-0 z-30 w-64 bg-desk shadow-pop outline-none transition-transform duration-150 data-ending-style:-translate-x-full data-starting-style:-translate-x-full">
+          <Dialog.Title className="sr-only">{texts.shell.navigation}</Dialog.Title>
+          <Sidebar onSearch={onSearch} onNavigate={onClose} />
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+function useShellCommands(openPalette: () => void) {
+  const navigate = useNavigate();
+  const { setTheme } = useTheme();
+  const signOut = useSignOut();
+  useCommand('palette', openPalette);
+  useCommand('shortcuts', () => void navigate({ to: '/shortcuts' }));
+  useCommand('theme.light', () => setTheme('light'));
+  useCommand('theme.dark', () => setTheme('dark'));
+  useCommand('theme.system', () => setTheme('system'));
+  useCommand('sign-out', signOut);
+}
+
+/** Going to another screen moves the focus to its beginning, as a new page would. A filter in the URL is no new screen. */
+function useFocusAfterNavigation() {
+  const main = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  const before = useRef(pathname);
+  useEffect(() => {
+    if (before.current !== pathname) main.current?.focus({ preventScroll: true });
+    before.current = pathname;
+  }, [pathname]);
+  return main;
+}

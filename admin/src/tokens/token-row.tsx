@@ -1,0 +1,89 @@
+import { revokeToken, type Token } from '@rubric/client';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useAccount } from '../api/account.ts';
+import { accountNamesQuery } from '../api/account-names.ts';
+import { Badge } from '../design/badge.tsx';
+import { Button } from '../design/button.tsx';
+import { Confirm } from '../design/dialog.tsx';
+import { ActionCell, Cell, NameCell, Row, WIDE_ONLY } from '../design/table.tsx';
+import { Time } from '../design/time.tsx';
+import { toast } from '../design/toast.tsx';
+import { texts } from '../texts/texts.ts';
+
+/** One token. A revoked one stays in the list, for those who read the audit log. */
+export function TokenRow({ token }: { token: Token }) {
+  const [isRevoking, setRevoking] = useState(false);
+  const isRevoked = token.revokedAt !== null;
+  return (
+    <Row>
+      <NameCell>
+        <span className={isRevoked ? 'text-soft line-through' : undefined}>{token.name}</span>{' '}
+        {isRevoked && <Badge tone="danger">{texts.tokens.revoked}</Badge>}
+        <span className="block font-mono text-xs font-normal text-soft">rubric_{token.prefix}_…</span>
+      </NameCell>
+      <Cell>
+        {texts.roles[token.role].name}
+        {token.readOnly && <span className="block text-xs text-soft">{texts.tokens.readOnly}</span>}
+        {token.categoryIds && (
+          <span className="block text-xs text-soft">{texts.tokens.inCategories(token.categoryIds.length)}</span>
+        )}
+      </Cell>
+      <Cell className={WIDE_ONLY}>
+        <Owner accountId={token.accountId} />
+      </Cell>
+      <Cell className={`${WIDE_ONLY} text-soft`}>
+        {token.lastUsedAt ? <Time at={token.lastUsedAt} /> : texts.tokens.never}
+      </Cell>
+      <Cell className="text-soft">
+        {token.expiresAt ? <Time at={token.expiresAt} relative={false} /> : texts.tokens.noEnd}
+      </Cell>
+      <ActionCell>
+        {!isRevoked && (
+          <Button
+            look="quiet"
+            size="sm"
+            aria-label={texts.tokens.revokeOf(token.name)}
+            onClick={() => setRevoking(true)}
+          >
+            {texts.tokens.revoke}
+          </Button>
+        )}
+        {isRevoking && <Revoke token={token} onClose={() => setRevoking(false)} />}
+      </ActionCell>
+    </Row>
+  );
+}
+
+function Owner({ accountId }: { accountId: number | null }) {
+  const account = useAccount();
+  const { data: names } = useQuery({ ...accountNamesQuery, enabled: account.role === 'admin' });
+  if (accountId === null) return texts.tokens.installation;
+  return accountId === account.id ? account.name : (names?.get(accountId) ?? texts.tokens.accountOf(accountId));
+}
+
+function Revoke({ token, onClose }: { token: Token; onClose: () => void }) {
+  const queryClient = useQueryClient();
+  const { mutate, isPending } = useMutation({
+    mutationFn: () => revokeToken({ path: { id: token.id } }),
+    onSuccess: async () => {
+      await queryClient.invalidateQueries({ queryKey: ['tokens'] });
+      toast.done({ title: texts.tokens.wasRevoked(token.name) });
+    },
+    onSettled: onClose,
+    meta: { failure: texts.tokens.couldNotRevoke },
+  });
+  return (
+    <Confirm
+      open
+      danger
+      title={texts.tokens.revokeTitle(token.name)}
+      action={texts.tokens.revoke}
+      busy={isPending}
+      onConfirm={mutate}
+      onClose={onClose}
+    >
+      {texts.tokens.revokeDetail}
+    </Confirm>
+  );
+}

@@ -1,0 +1,56 @@
+-- Written by `npm run generate` from preferences.queries.ts.
+
+-- findPreferences(1)
+select
+  "values",
+  "version",
+  "updated_at"
+from
+  "account_preferences"
+where
+  "account_preferences"."account_id" = $1;
+
+-- insertPreferences(1, { theme: 'dark' })
+insert into
+  "account_preferences" ("account_id", "values", "version", "updated_at")
+values
+  ($1, $2, default, default)
+on conflict do nothing
+returning
+  "values",
+  "version",
+  "updated_at";
+
+-- updatePreferences(1, { theme: 'dark' }, [ 3 ])
+update "account_preferences"
+set
+  "values" = $1,
+  "version" = version + 1,
+  "updated_at" = date_trunc('milliseconds', now())
+where
+  "account_preferences"."account_id" = $2
+  and (
+    $3::int[] is null
+    or "account_preferences"."version" = any ($4::int[])
+  )
+returning
+  "values",
+  "version",
+  "updated_at";
+
+-- updatePreferences(1, { theme: 'dark' }, null)
+update "account_preferences"
+set
+  "values" = $1,
+  "version" = version + 1,
+  "updated_at" = date_trunc('milliseconds', now())
+where
+  "account_preferences"."account_id" = $2
+  and (
+    $3::int[] is null
+    or "account_preferences"."version" = any ($4::int[])
+  )
+returning
+  "values",
+  "version",
+  "updated_at";
