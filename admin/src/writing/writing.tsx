@@ -3,7 +3,6 @@ import { Dialog } from '../design/dialog.tsx';
 import { useTitle } from '../design/page.tsx';
 import { Skeleton } from '../design/skeleton.tsx';
 import { texts } from '../texts/texts.ts';
-import { ConflictPage } from './conflict/conflict-page.tsx';
 import { WritingHead } from './head/writing-head.tsx';
 import { WritingNotices } from './head/writing-notices.tsx';
 import { Panel } from './panel/panel.tsx';
@@ -12,6 +11,7 @@ import type { Opened } from './saving/server.ts';
 import { ExcerptField, TitleField } from './title-fields.tsx';
 import { useWriting } from './use-writing.ts';
 
+const ConflictPage = lazy(() => import('./conflict/conflict-page.tsx'));
 const TextEditor = lazy(() => import('./editor/text-editor.tsx'));
 
 interface WritingProps {
@@ -31,7 +31,13 @@ export function Writing({ opened: initial, left, onCreated }: WritingProps) {
   const changeText = useCallback((content: string) => autosave.type({ content }), [autosave]);
   const panel = <Panel mine={mine} refused={state.refused} opened={opened} onChange={autosave.type} />;
 
-  if (state.conflict) return <ConflictPage state={state} opened={opened} onDecide={autosave.decide} />;
+  if (state.conflict) {
+    return (
+      <Suspense>
+        <ConflictPage state={state} opened={opened} onDecide={autosave.decide} />
+      </Suspense>
+    );
+  }
   return (
     <div className="min-h-dvh bg-paper">
       <WritingHead writer={writer} onDetails={() => setPanelOpen(true)} />

@@ -19,7 +19,7 @@ interface ConflictPageProps {
 }
 
 /** Somebody else has saved the article meanwhile. Nothing is written before every field is decided. */
-export function ConflictPage({ state, opened, onDecide }: ConflictPageProps) {
+export default function ConflictPage({ state, opened, onDecide }: ConflictPageProps) {
   const { stored, mine, conflict } = state;
   const theirs = conflict?.theirs;
   const names = conflict?.names ?? [];

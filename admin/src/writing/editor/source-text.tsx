@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { texts } from '../../texts/texts.ts';
 import { Newlines } from '../text/newlines.ts';
-import { sourceEditor } from './source-editor.ts';
+import type { SourceEditor } from './source-editor.ts';
 
 interface SourceTextProps {
   text: string;
@@ -15,17 +15,24 @@ export function SourceText({ text, format, onChange }: SourceTextProps) {
   const change = useEffectEvent((next: string) => onChange(next));
 
   useEffect(() => {
-    if (!parent.current) return;
-    const newlines = new Newlines(text);
-    const editor = sourceEditor({
-      parent: parent.current,
-      text: newlines.plain,
-      language: format,
-      label: texts.writing.source,
-      onChange: (next) => change(newlines.restore(next)),
+    let editor: SourceEditor | undefined;
+    let isOpen = true;
+    void import('./source-editor.ts').then(({ sourceEditor }) => {
+      if (!isOpen || !parent.current) return;
+      const newlines = new Newlines(text);
+      editor = sourceEditor({
+        parent: parent.current,
+        text: newlines.plain,
+        language: format,
+        label: texts.writing.source,
+        onChange: (next) => change(newlines.restore(next)),
+      });
+      editor.focus();
     });
-    editor.focus();
-    return () => editor.destroy();
+    return () => {
+      isOpen = false;
+      editor?.destroy();
+    };
   }, [text, format]);
 
   return <div ref={parent} className="source-text" />;

@@ -1,17 +1,18 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useScope } from '../../api/account.ts';
 import { Button, IconButton } from '../../design/button.tsx';
 import { ButtonLink } from '../../design/link.tsx';
 import { Menu, MenuItem } from '../../design/menu.tsx';
 import { texts } from '../../texts/texts.ts';
-import { HistoryDialog } from '../history/history-dialog.tsx';
-import { PreviewDialog } from '../preview/preview-dialog.tsx';
-import { ShareDialog } from '../preview/share-dialog.tsx';
-import { DiscardDialog } from '../publish/discard-dialog.tsx';
-import { PublishDialog } from '../publish/publish-dialog.tsx';
 import { StatusBadge } from '../publish/status-badge.tsx';
 import type { Writer } from '../use-writing.ts';
 import { SaveStatus } from './save-status.tsx';
+
+const HistoryDialog = lazy(() => import('../history/history-dialog.tsx'));
+const PreviewDialog = lazy(() => import('../preview/preview-dialog.tsx'));
+const ShareDialog = lazy(() => import('../preview/share-dialog.tsx'));
+const DiscardDialog = lazy(() => import('../publish/discard-dialog.tsx'));
+const PublishDialog = lazy(() => import('../publish/publish-dialog.tsx'));
 
 type Open = 'preview' | 'history' | 'share' | 'publish' | 'discard' | null;
 
@@ -26,9 +27,9 @@ export function WritingHead({ writer, onDetails }: { writer: Writer; onDetails: 
   const close = () => setOpen(null);
   const canPublish = mayPublish && (!isLive || hasDraft || state.phase !== 'saved');
   return (
-    <header className="sticky top-0 z-20 border-b border-line bg-paper">
+    <header className="z-20 border-b border-line bg-paper lg:sticky lg:top-0">
       <div className="flex min-h-14 flex-wrap items-center gap-x-3 gap-y-1 px-3 py-1.5 sm:px-5">
-        <ButtonLink to="/articles" look="quiet" size="sm" icon="back" aria-label={texts.writing.back} className="px-1.5!" />
+        <ButtonLink to="/$" params={{ _splat: 'articles' }} look="quiet" size="sm" icon="back" aria-label={texts.writing.back} className="px-1.5!" />
         <StatusBadge opened={opened} hasDraft={hasDraft} />
         <SaveStatus state={state} autosave={autosave} />
         <span className="flex-1" />
@@ -62,11 +63,13 @@ export function WritingHead({ writer, onDetails }: { writer: Writer; onDetails: 
           )}
         </div>
       </div>
+      <Suspense>
       {open === 'publish' && <PublishDialog writer={writer} onClose={close} />}
       {open === 'discard' && <DiscardDialog writer={writer} onClose={close} />}
       {open === 'preview' && opened && <PreviewDialog writer={writer} id={opened.article.id} onClose={close} />}
       {open === 'history' && opened && <HistoryDialog writer={writer} article={opened.article} onClose={close} />}
       {open === 'share' && opened && <ShareDialog id={opened.article.id} onClose={close} />}
+      </Suspense>
     </header>
   );
 }

@@ -19,7 +19,7 @@ interface HistoryDialogProps {
 }
 
 /** Every saved state of the article, what each changed, and the way back to it. */
-export function HistoryDialog({ writer, article, onClose }: HistoryDialogProps) {
+export default function HistoryDialog({ writer, article, onClose }: HistoryDialogProps) {
   const { data: revisions } = useQuery(revisionsQuery(article.id, article.version));
   const [chosen, setChosen] = useState<number | null>(null);
   const number = chosen ?? revisions?.[0]?.number;

@@ -11,7 +11,7 @@ import { readerPage } from './reader-page.ts';
 import { trustedHtml } from './trusted-html.ts';
 
 /** The article as a reader will see it: the server's HTML, in a frame in which no script runs. */
-export function PreviewDialog({ writer, id, onClose }: { writer: Writer; id: number; onClose: () => void }) {
+export default function PreviewDialog({ writer, id, onClose }: { writer: Writer; id: number; onClose: () => void }) {
   const frame = useRef<HTMLIFrameElement>(null);
   const { data, error } = useQuery({
     queryKey: ['articles', id, 'preview'],

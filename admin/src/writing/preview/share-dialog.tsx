@@ -8,7 +8,7 @@ import { toast } from '../../design/toast.tsx';
 import { texts } from '../../texts/texts.ts';
 
 /** Links with which people without an account read the article as it will be. */
-export function ShareDialog({ id, onClose }: { id: number; onClose: () => void }) {
+export default function ShareDialog({ id, onClose }: { id: number; onClose: () => void }) {
   const queries = useQueryClient();
   const key = ['articles', id, 'previews'];
   const { data: previews = [] } = useQuery({

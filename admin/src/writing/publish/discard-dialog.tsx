@@ -5,7 +5,7 @@ import { texts } from '../../texts/texts.ts';
 import type { Writer } from '../use-writing.ts';
 
 /** Throws the working draft away, after asking. */
-export function DiscardDialog({ writer, onClose }: { writer: Writer; onClose: () => void }) {
+export default function DiscardDialog({ writer, onClose }: { writer: Writer; onClose: () => void }) {
   const discard = useMutation({
     mutationFn: writer.actions.discardDraft,
     meta: { failure: texts.writing.notDiscarded },

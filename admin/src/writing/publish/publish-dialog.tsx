@@ -17,7 +17,7 @@ import { inputOf, timeOf } from './local-time.ts';
 type When = 'now' | 'later' | 'never';
 
 /** Publishes: now, at a time, or the change of an article that is live. Says before what may have been forgotten. */
-export function PublishDialog({ writer, onClose }: { writer: Writer; onClose: () => void }) {
+export default function PublishDialog({ writer, onClose }: { writer: Writer; onClose: () => void }) {
   const { state, opened, actions } = writer;
   const { target } = state.stored;
   const article = opened?.article;
