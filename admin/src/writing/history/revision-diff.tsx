@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { failureText } from '../../api/failure.ts';
 import { Notice } from '../../design/notice.tsx';
 import { Skeleton } from '../../design/skeleton.tsx';
+import { formatTime } from '../../design/time.tsx';
 import { texts } from '../../texts/texts.ts';
 import { allAuthorsQuery, categoriesQuery } from '../writing.queries.ts';
 import { DiffText } from './diff-text.tsx';
@@ -38,7 +39,11 @@ function Values({ field: { field, from, to } }: { field: Extract<Diff['fields'][
   const { data: authors = [] } = useQuery({ ...allAuthorsQuery, enabled: field === 'authorIds' });
   const names = new Map([...(isCategories ? categories : authors)].map((row) => [row.id, row.name]));
   const textOf = (value: typeof from) =>
-    Array.isArray(value) ? value.map((each) => names.get(each) ?? texts.writing.deletedRow(each)).join(', ') : (value ?? '');
+    Array.isArray(value)
+      ? value.map((each) => names.get(each) ?? texts.writing.deletedRow(each)).join(', ')
+      : field === 'publishedAt' && value !== null
+        ? formatTime(new Date(value))
+        : (value ?? '');
   const before = textOf(from);
   const after = textOf(to);
   return (

@@ -74,7 +74,7 @@ export function RowSearch({ label, query, rows, onQuery, onChoose, onCreate }: R
         placeholder={label}
         value={query}
         autoComplete="off"
-        className={classNames(controlClass, 'min-h-8 px-2')}
+        className={classNames(controlClass, 'min-h-9 px-2.5 text-base')}
         onChange={(event) => {
           onQuery(event.target.value);
           setOpen(true);

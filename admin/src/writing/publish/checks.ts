@@ -27,6 +27,10 @@ export function findings(fields: Fields): Finding[] {
 function linksToNothing(doc: Node): Finding[] {
   const texts = new Map<string, string>();
   doc.descendants((node) => {
+    if (node.type.name === 'card') {
+      const source = node.attrs['source'] as string;
+      for (const [, href = ''] of source.matchAll(/<a\s[^>]*href=["']([^"']*)["']/gi)) if (isNothing(href)) texts.set(href, href);
+    }
     const link = node.marks.find(({ type }) => type.name === 'link');
     const href = (link?.attrs['href'] as string | undefined)?.trim();
     if (href !== undefined && isNothing(href)) texts.set(`${href} ${node.text}`, node.text ?? '');

@@ -41,7 +41,7 @@ function closingOf({ type: { name }, attrs }: Mark, fullReferences: boolean): st
 }
 
 function destinationOf(href: string, title: string): string {
-  const bare = /^[^\s<>()]*(?:\([^\s<>()]*\)[^\s<>()]*)*$/.test(href) && href !== '';
+  const bare = /^[^\s<>()]*(?:\([^\s<>()]*\)[^\s<>()]*)*$/.test(href);
   const address = bare ? href : `<${href.replace(/[<>]/g, encodeURIComponent).replace(/\n/g, '')}>`;
   return title ? `${address} "${title.replace(/"/g, '\\"')}"` : address;
 }
