@@ -37,6 +37,11 @@ const lineBreak: Command = chainCommands(exitCode, (state, dispatch) => {
   return true;
 });
 
+const atStart =
+  (command: Command): Command =>
+  (state, dispatch) =>
+    state.selection.empty && state.selection.$from.parentOffset === 0 && command(state, dispatch);
+
 /** From the last row of a table, or from code, down into a new line. */
 const leaveDown: Command = (state, dispatch) => {
   const { $head } = state.selection;
@@ -66,9 +71,12 @@ export function keys(onLink: Command): Plugin[] {
       Enter: splitListItem(nodes.list_item),
       'Shift-Enter': lineBreak,
       'Mod-Enter': leaveDown,
-      // Tab indents in lists and goes on in tables; anywhere else it leaves the text, as the keyboard needs it to.
-      Tab: chainCommands(goToNextCell(1), indent),
-      'Shift-Tab': chainCommands(goToNextCell(-1), outdent),
+      // Tab goes on in tables, and indents at the beginning of an item; anywhere else it leaves the text, as somebody
+      // without a mouse needs it to.
+      Tab: chainCommands(goToNextCell(1), atStart(indent)),
+      'Shift-Tab': chainCommands(goToNextCell(-1), atStart(outdent)),
+      'Mod-]': indent,
+      'Mod-[': outdent,
       'Alt-ArrowUp': joinUp,
       'Alt-ArrowDown': joinDown,
       'Mod-Shift-ArrowUp': selectParentNode,

@@ -33,7 +33,7 @@ export function WritingHead({ writer, onDetails }: { writer: Writer; onDetails: 
         <StatusBadge opened={opened} hasDraft={hasDraft} />
         <SaveStatus state={state} autosave={autosave} />
         <span className="flex-1" />
-        <div className="flex items-center gap-1.5">
+        <div className="flex flex-wrap items-center gap-1 sm:gap-1.5">
           {opened && <IconButton icon="eye" label={texts.writing.preview} onClick={() => setOpen('preview')} />}
           {opened && <IconButton icon="history" label={texts.writing.history} onClick={() => setOpen('history')} />}
           <IconButton icon="info" label={texts.writing.details} className="lg:hidden" onClick={onDetails} />

@@ -17,12 +17,18 @@ interface PickerProps {
 
 const pathText = (path: readonly { name: string }[]) => path.map(({ name }) => name).join(' / ');
 
+const isLike = (needle: string, name: string, path: readonly { name: string }[]) =>
+  `${pathText(path)} ${name}`.toLowerCase().includes(needle.toLowerCase());
+
 /** The categories of the article, in its order: found by name or path, or made on the spot. */
 export function CategoryPicker({ ids, known, onChange }: PickerProps) {
   const [query, setQuery] = useState('');
   const queries = useQueryClient();
   const mayCreate = useScope('categories.write') !== undefined;
-  const { data: found = [] } = useQuery(categorySearchQuery(useDeferredValue(query.trim())));
+  const needle = query.trim();
+  const asked = useDeferredValue(needle);
+  const { data: found = [], isPlaceholderData } = useQuery(categorySearchQuery(asked));
+  const isSearching = isPlaceholderData || asked !== needle;
   const { data: rows = [] } = useQuery(categoriesQuery(ids));
   const names = new Map([...(known?.article.categories ?? []), ...(known?.draft?.categories ?? [])].map((each) => [each.id, each.name]));
   const create = useMutation({
@@ -46,12 +52,15 @@ export function CategoryPicker({ ids, known, onChange }: PickerProps) {
         query={query}
         rows={found
           .filter(({ id }) => !ids.includes(id))
+          // Enter takes the first one, which must not be one of an earlier query.
+          .filter(({ name, path }) => !isSearching || isLike(needle, name, path))
           .map(({ id, name, path, articleCountDeep }) => ({
             id,
             name,
             path: pathText(path),
             count: texts.writing.articleCount(articleCountDeep),
           }))}
+        isSearching={isSearching}
         onQuery={setQuery}
         onChoose={({ id }) => onChange([...ids, id])}
         onCreate={mayCreate ? create.mutate : undefined}

@@ -15,6 +15,8 @@ interface RowSearchProps {
   label: string;
   query: string;
   rows: readonly FoundRow[];
+  /** Whether the rows are still those of an earlier query: nothing is made of it before. */
+  isSearching?: boolean;
   onQuery: (query: string) => void;
   onChoose: (row: FoundRow) => void;
   /** Makes a row of this name, where there is none. */
@@ -22,12 +24,12 @@ interface RowSearchProps {
 }
 
 /** Finds a row by typing, and takes it: a combobox with a list. */
-export function RowSearch({ label, query, rows, onQuery, onChoose, onCreate }: RowSearchProps) {
+export function RowSearch({ label, query, rows, isSearching, onQuery, onChoose, onCreate }: RowSearchProps) {
   const listId = useId();
   const [isOpen, setOpen] = useState(false);
   const [index, setIndex] = useState(0);
   const name = query.trim();
-  const isNew = onCreate && name !== '' && !rows.some((row) => row.name.toLowerCase() === name.toLowerCase());
+  const isNew = onCreate && !isSearching && name !== '' && !rows.some((row) => row.name.toLowerCase() === name.toLowerCase());
   const length = rows.length + (isNew ? 1 : 0);
   const chosen = Math.min(index, length - 1);
 
