@@ -1,5 +1,6 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { Tooltip } from '@base-ui/react/tooltip';
+import { ConnectionError, isProblem } from '@rubric/client';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
@@ -13,7 +14,12 @@ import { router } from './routes.tsx';
 
 const site = document.getElementById('site');
 if (!site) throw new Error('index.html has no element for the site');
-createRoot(site).render(
+/** Problems are shown where they happen. Anything else is a defect: the console and whoever listens there learn of it. */
+function onCaughtError(error: unknown) {
+  if (!isProblem(error) && !(error instanceof ConnectionError)) reportError(error);
+}
+
+createRoot(site, { onCaughtError }).render(
   <StrictMode>
     {/* The Content-Security-Policy takes no style elements; design/site.css has what Base UI would put into them. */}
     <CSPProvider disableStyleElements>

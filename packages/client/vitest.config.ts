@@ -4,6 +4,7 @@ export default defineProject({
   test: {
     name: 'client',
     include: ['test/**/*.test.ts'],
+    globalSetup: ['../../server/test/harness/cluster.ts'],
     // No test passes or fails by its length: the limits only end one that hangs, also on a slow machine.
     testTimeout: 180_000,
     hookTimeout: 180_000,

@@ -34,19 +34,24 @@ async function start(config: Config, logger: Logger) {
     const { address, port } = addressOf(app);
     const origin = `http://${address.includes(':') ? `[${address}]` : address}:${port}`;
     const setupCode = await app.get(SetupService).code();
-    process.stdout.write(
-      `Rubric is running.\n  API            ${origin}\n  Admin          ${origin}/admin\n  Documentation  ${origin}/docs\n  Database       ${database.description}\n`,
-    );
-    if (setupCode !== undefined)
-      process.stdout.write(
-        `There are no accounts yet. Open ${origin}/admin and make the first with the code ${setupCode}.\n`,
-      );
+    process.stdout.write(startMessage(origin, database.description, setupCode));
   } catch (error) {
     // Stops the interval tasks first, which would otherwise log errors about the closed database.
     await app?.close();
     await database.close();
     throw error;
   }
+}
+
+/** @param setupCode absent if there are accounts */
+function startMessage(origin: string, database: string, setupCode: string | undefined): string {
+  const setup = `There are no accounts yet. Make the first at ${origin}/admin with the code ${setupCode}.\n`;
+  return `Rubric is running.
+  API            ${origin}
+  Admin          ${origin}/admin
+  Documentation  ${origin}/docs
+  Database       ${database}
+${setupCode === undefined ? '' : setup}`;
 }
 
 /** @throws Error that says which setting to change */

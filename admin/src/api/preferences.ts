@@ -19,7 +19,7 @@ export function preferenceOf<Value>(
 }
 
 /** Writes one preference. Another tab may write another one at the same time: this one is then written again, on top. */
-export async function savePreference(queryClient: QueryClient, key: string, value: Preferences['values'][string]) {
+export async function savePreference(queryClient: QueryClient, key: string, value: unknown) {
   for (;;) {
     const { values, version } = await queryClient.fetchQuery(preferencesQuery);
     const next = { ...values, [key]: value };

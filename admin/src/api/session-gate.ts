@@ -18,10 +18,11 @@ export class SessionGate {
   /** `fetch`, for the client. Only after somebody was signed in: before that, a 401 is the answer. */
   readonly fetch: typeof fetch = async (input, init) => {
     const request = new Request(input, init);
+    if (isSignIn(request)) return fetch(request);
     for (;;) {
       await this.opening;
       const response = await fetch(request.clone());
-      if (response.status !== 401 || isSignIn(request) || !(await isUnauthorized(response))) return response;
+      if (response.status !== 401 || !(await isUnauthorized(response))) return response;
       if (!this.queryClient.getQueryData(accountQuery.queryKey)) return response;
       this.close();
     }
@@ -47,7 +48,8 @@ export class SessionGate {
   }
 }
 
-const isSignIn = ({ url }: Request) => /\/sessions(\/second-factor)?$/.test(new URL(url).pathname);
+const isSignIn = ({ method, url }: Request) =>
+  method === 'POST' && /\/sessions(\/second-factor)?$/.test(new URL(url).pathname);
 
 /** A wrong password, where one is asked for again, is a 401 too. */
 async function isUnauthorized(response: Response): Promise<boolean> {

@@ -8,6 +8,10 @@ export interface AuditFilter {
   to?: string;
 }
 
+const ACTION = /^[a-z_]+(\.[a-z_]+)*$/;
+/** Returns whether the log can have such actions, for example `article.change`. */
+export const isAction = (value: string): boolean => ACTION.test(value);
+
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
 const day = (value: unknown) => (typeof value === 'string' && DAY.test(value) ? value : undefined);
@@ -17,7 +21,7 @@ const id = (value: unknown) => (Number.isSafeInteger(Number(value)) && Number(va
 export function parseAuditFilter(search: Record<string, unknown>): AuditFilter {
   const filter = {
     account: id(search['account']),
-    action: text(search['action']),
+    action: [search['action']].filter((action) => typeof action === 'string').find(isAction),
     subject: text(search['subject']),
     subjectId: id(search['subjectId']),
     from: day(search['from']),

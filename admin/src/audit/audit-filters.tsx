@@ -4,7 +4,7 @@ import { Button } from '../design/button.tsx';
 import { TextField } from '../design/field.tsx';
 import { SelectField } from '../design/select.tsx';
 import { texts } from '../texts/texts.ts';
-import type { AuditFilter } from './audit-filter.ts';
+import { type AuditFilter, isAction } from './audit-filter.ts';
 
 const SUBJECTS = ['article', 'category', 'author', 'account', 'invitation', 'token', 'session', 'preview'] as const;
 const SUBJECT_OPTIONS = [
@@ -23,15 +23,15 @@ export function AuditFilters({ filter, names }: AuditFiltersProps) {
   const [action, setAction] = useState(filter.action ?? '');
   const set = (part: Record<string, unknown>) =>
     void navigate({ search: (before) => ({ ...before, ...part }), replace: true });
+  const typed = action.trim();
+  const isValid = typed === '' || isAction(typed);
+  const applyAction = () => isValid && set({ action: typed || undefined });
   const people = [...names].map(([id, name]) => ({ value: String(id), label: name }));
   return (
     <form
       aria-label={texts.audit.filters}
       className="mb-4 grid grid-cols-2 items-end gap-3 md:grid-cols-3 xl:grid-cols-6"
-      onSubmit={(event) => {
-        event.preventDefault();
-        set({ action: action.trim() || undefined });
-      }}
+      onSubmit={(event) => event.preventDefault()}
     >
       <SelectField
         label={texts.audit.by}
@@ -50,7 +50,9 @@ export function AuditFilters({ filter, names }: AuditFiltersProps) {
         placeholder="article.change"
         value={action}
         onChange={setAction}
-        onBlur={() => set({ action: action.trim() || undefined })}
+        onBlur={applyAction}
+        onKeyDown={(event) => event.key === 'Enter' && applyAction()}
+        error={isValid ? undefined : texts.audit.badAction}
         autoComplete="off"
       />
       <TextField

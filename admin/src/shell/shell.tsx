@@ -9,7 +9,8 @@ import { Sidebar } from './sidebar.tsx';
 import { useTheme } from './theme.ts';
 import { useSignOut } from './use-sign-out.ts';
 
-const Palette = lazy(() => import('./palette.tsx').then((module) => ({ default: module.Palette })));
+const importPalette = () => import('./palette.tsx').then(({ Palette }) => ({ default: Palette }));
+const Palette = lazy(importPalette);
 
 /** What is around every screen. */
 export function Shell() {
@@ -20,6 +21,8 @@ export function Shell() {
     setPaletteOpen(true);
   };
   useShellCommands(openPalette);
+  // Not with the first screen, but before somebody types into it.
+  useEffect(() => void importPalette(), []);
   const main = useFocusAfterNavigation();
   return (
     <div className="lg:grid lg:grid-cols-[15rem_minmax(0,1fr)]">

@@ -123,6 +123,7 @@ export const en = {
     action: 'Action',
     after: 'After',
     at: 'When',
+    badAction: 'Words in lower case, with dots between',
     before: 'Before',
     by: 'By',
     changed: 'Changed',

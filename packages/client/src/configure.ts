@@ -21,6 +21,7 @@ export interface Options {
 export function configure({ url, token, fetch = globalThis.fetch }: Options, client: Client = defaultClient): Client {
   client.setConfig({
     baseUrl: url,
+    throwOnError: true,
     // A token is a bearer token only; the document also names the session cookie, which browsers send by themselves.
     ...(token !== undefined && { auth: ({ scheme }) => (scheme === 'bearer' ? token : undefined) }),
     fetch: retrying(fetch),

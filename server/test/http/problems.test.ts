@@ -114,6 +114,7 @@ describe('A constraint', () => {
   const PREVENTED = [
     'account_credentials_account_id_fkey',
     'account_credentials_key',
+    'account_preferences_account_id_fkey',
     'api_tokens_account_id_fkey', // a token is for the caller's account or, if an admin creates it, for none
     'category_counts_category_id_fkey',
     'category_paths_category_id_fkey',

@@ -3,6 +3,8 @@ import { MAX } from '../../database/schema/field-limits.ts';
 import { dateTimeOut } from '../../http/wire.schema.ts';
 
 const MAX_KEYS = 100;
+/** Any JSON. */
+const value = z.unknown();
 const key = z.string().regex(/^[a-z][A-Za-z0-9.-]{0,63}$/);
 
 const example = { theme: 'dark', 'articles.columns': ['title', 'status', 'updatedAt'] };
@@ -10,7 +12,7 @@ const example = { theme: 'dark', 'articles.columns': ['title', 'status', 'update
 export const PreferencesReplacement = z
   .strictObject({
     values: z
-      .record(key, z.json())
+      .record(key, value)
       .refine((values) => Object.keys(values).length <= MAX_KEYS, {
         error: `must have at most ${MAX_KEYS} keys`,
         params: { code: 'too_big' },
@@ -26,8 +28,8 @@ export type PreferencesReplacement = z.output<typeof PreferencesReplacement>;
 
 export const Preferences = z
   .object({
-    values: z.record(z.string(), z.json()),
-    version: z.int().min(0).meta({ description: '0 before the first write.' }),
+    values: z.record(z.string(), value),
+    version: z.int32().min(0).meta({ description: '0 before the first write.' }),
     updatedAt: dateTimeOut.nullable(),
   })
   .meta({ id: 'Preferences', examples: [{ values: example, version: 3, updatedAt: '2026-01-12T09:30:00.000Z' }] });

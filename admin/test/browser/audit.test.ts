@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { expectAccessible, expectReflow } from './harness/accessible.ts';
+import { Keyboard } from './harness/keyboard.ts';
+import { useSite } from './harness/site.ts';
+
+const site = useSite();
+
+test('By keyboard: the audit log is filtered, the filter is in the URL, and shows what changed', async () => {
+  const author = await site.api('POST', '/authors', { name: 'Jonas' });
+  await site.api('PATCH', `/authors/${author.id}`, { name: 'Jonas Wick' });
+  for (let category = 0; category < 60; category++)
+    await site.api('POST', '/categories', { name: `Category ${category}` });
+  const page = await site.open('/audit');
+  const keyboard = new Keyboard(page);
+  await page
+    .getByRole('row', { name: /category\.create/ })
+    .first()
+    .waitFor();
+  await expectAccessible(page);
+  await expectReflow(page);
+  await keyboard.activate('button', 'Show more');
+  await page.getByRole('row', { name: /author\.create/ }).waitFor();
+
+  await keyboard.tabTo('combobox', 'About');
+  await keyboard.press('Enter');
+  await page.getByRole('option', { name: 'Authors' }).waitFor();
+  await keyboard.type('Authors');
+  await keyboard.press('Enter');
+  await page
+    .getByRole('row', { name: /category\.create/ })
+    .first()
+    .waitFor({ state: 'detached' });
+  expect(page.url()).toContain('subject=author');
+  await keyboard.fill('Action', 'author.change');
+  await keyboard.press('Enter');
+  await page.waitForURL('**/audit?*action=author.change*');
+  await page.getByRole('row', { name: /author\.create/ }).waitFor({ state: 'detached' });
+  expect(await page.getByRole('row', { name: /Maud Sailer.*author\.change/ }).count()).toBe(1);
+
+  await page.reload();
+  await keyboard.activate('button', /^name/);
+  const values = page.getByRole('dialog', { name: 'Values of author.change' });
+  await values.getByRole('row', { name: 'name Jonas Jonas Wick', exact: true }).waitFor();
+  await expectAccessible(page);
+  await keyboard.press('Escape');
+
+  await keyboard.fill('From', '01012030');
+  await page.getByRole('heading', { name: 'No entries' }).waitFor();
+  await keyboard.activate('button', 'Clear filters');
+  await page
+    .getByRole('row', { name: /category\.create/ })
+    .first()
+    .waitFor();
+  expect(new URL(page.url()).search).toBe('');
+});

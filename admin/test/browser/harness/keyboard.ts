@@ -1,0 +1,44 @@
+import type { Page } from 'playwright-core';
+
+/** Presses a `Tab` for each element of a long page, and gives up. */
+const LIMIT = 200;
+
+/** Drives a page by nothing but keys, as somebody without a mouse does. */
+export class Keyboard {
+  constructor(private readonly page: Page) {}
+
+  press = (key: string) => this.page.keyboard.press(key);
+  type = (text: string) => this.page.keyboard.type(text);
+
+  /** Moves the focus on by `Tab` until it is on this element. The locator says which; it is not used to focus. */
+  async tabTo(role: Parameters<Page['getByRole']>[0], name: string | RegExp, key: 'Tab' | 'Shift+Tab' = 'Tab') {
+    const target = this.page.getByRole(role, { name, exact: typeof name === 'string' });
+    await target.first().waitFor();
+    for (let presses = 0; presses < LIMIT; presses++) {
+      const isThere = await target.evaluateAll((elements) => elements.includes(document.activeElement as never));
+      if (isThere) return;
+      await this.press(key);
+    }
+    throw new Error(`${LIMIT} times ${key} did not reach the ${String(role)} ${String(name)}`);
+  }
+
+  /** Goes to a field and replaces what is in it. */
+  async fill(label: string, text: string) {
+    const target = this.page.getByLabel(label, { exact: true });
+    await target.first().waitFor();
+    for (let presses = 0; presses < LIMIT; presses++) {
+      if (await target.evaluateAll((elements) => elements.includes(document.activeElement as never))) {
+        await this.press('ControlOrMeta+A');
+        return this.type(text);
+      }
+      await this.press('Tab');
+    }
+    throw new Error(`${LIMIT} times Tab did not reach ${label}`);
+  }
+
+  /** Goes to a button or a link, and presses it. */
+  async activate(role: 'button' | 'link' | 'tab', name: string | RegExp) {
+    await this.tabTo(role, name);
+    await this.press('Enter');
+  }
+}
