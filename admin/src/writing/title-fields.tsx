@@ -8,7 +8,13 @@ interface TextProps {
 }
 
 /** The title, as large as a reader sees it. Enter goes on to the text. */
-export function TitleField({ value, error, onChange, isNew, onLeave }: TextProps & { isNew: boolean; onLeave: () => void }) {
+export function TitleField({
+  value,
+  error,
+  onChange,
+  isNew,
+  onLeave,
+}: TextProps & { isNew: boolean; onLeave: () => void }) {
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
     if (isNew) field.current?.focus();

@@ -47,7 +47,12 @@ export function useWriting(initial: Opened | null, left: Left | undefined, onCre
         setOpened({ article, draft: null });
         onCreated(article.id);
       },
-      onStored: (rows) => setOpened((before) => ({ ...before, ...rows }) as Opened),
+      onStored: (rows) => {
+        setOpened((before) => ({ ...before, ...rows }) as Opened);
+        // Lists, and the article elsewhere, are older now.
+        const isOlder = ({ queryKey }: { queryKey: readonly unknown[] }) => queryKey[2] !== 'writing';
+        void queries.invalidateQueries({ queryKey: ['articles'], predicate: isOlder });
+      },
     });
     if (left) discard(left);
     return saving;
@@ -61,11 +66,6 @@ export function useWriting(initial: Opened | null, left: Left | undefined, onCre
       autosave.close();
     };
   }, [autosave]);
-  // Lists and the article elsewhere are older now.
-  const at = useSyncExternalStore(autosave.subscribe, () => autosave.getState().stored.at);
-  useEffect(() => {
-    void queries.invalidateQueries({ queryKey: ['articles'], predicate: ({ queryKey }) => queryKey[2] !== 'writing' });
-  }, [at, queries]);
 
   const actions = useMemo(() => actionsOf(autosave, setOpened), [autosave]);
   useEffect(() => {

@@ -1,7 +1,7 @@
 import { isProblem } from '@rubric/client';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useAccount } from '../api/account.ts';
 import { failureText } from '../api/failure.ts';
 import { Button } from '../design/button.tsx';
@@ -19,16 +19,16 @@ import { writingRoute } from './writing.routes.tsx';
 export function WritingScreen() {
   const { articleId } = writingRoute.useParams();
   const navigate = useNavigate();
-  const created = useRef<string | null>(null);
+  const [created, setCreated] = useState<string | null>(null);
   const [session, setSession] = useState({ opened: articleId, shown: articleId });
   if (articleId !== session.shown) {
     // An article that was created a moment ago stays in its editor.
-    const isSame = created.current === articleId;
+    const isSame = created === articleId;
     setSession({ opened: isSame ? session.opened : articleId, shown: articleId });
   }
   const onCreated = useCallback(
     (id: number) => {
-      created.current = String(id);
+      setCreated(String(id));
       void navigate({ to: '/articles/$articleId', params: { articleId: String(id) }, replace: true });
     },
     [navigate],
@@ -66,14 +66,18 @@ interface WithLeftProps {
 /** Opens what a closed tab has left, if it has. */
 function WithLeft({ article, opened, onCreated }: WithLeftProps) {
   const { id } = useAccount();
-  const [left, setLeft] = useState<Left[] | null>(null);
+  const [left, setLeft] = useState<Left | 'nothing' | null>(null);
   useEffect(() => {
     let isOpen = true;
-    void leftBehind(id, article).then((found) => isOpen && setLeft(found));
+    void leftBehind(id, article).then(async (found) => {
+      // Rarely more than one tab has left something; the join of texts is loaded for it.
+      const joined = found.length > 1 && (await import('./saving/join-left.ts')).joinLeft(found);
+      if (isOpen) setLeft(joined || (found[0] ?? 'nothing'));
+    });
     return () => {
       isOpen = false;
     };
   }, [id, article]);
   if (!left) return null;
-  return <Writing opened={opened} left={left.at(-1)} onCreated={onCreated} />;
+  return <Writing opened={opened} left={left === 'nothing' ? undefined : left} onCreated={onCreated} />;
 }

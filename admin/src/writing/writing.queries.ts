@@ -18,7 +18,7 @@ export const categorySearchQuery = (q: string) =>
     queryFn: async ({ signal }) => {
       const { data } = await listCategories({ query: { ...(q !== '' && { q }), limit: 8 }, signal });
       // Without `tree` a list has no children.
-      return data as Extract<typeof data, readonly { path: unknown }[]>;
+      return data;
     },
     placeholderData: keepPreviousData,
   });
@@ -28,7 +28,7 @@ export const categoriesQuery = (ids: readonly number[]) =>
     queryKey: ['categories', 'ids', [...ids].toSorted((a, b) => a - b)],
     queryFn: async ({ signal }) => {
       const { data } = await listCategories({ query: { ids: [...ids], limit: 100 }, signal });
-      return data as Extract<typeof data, readonly { path: unknown }[]>;
+      return data;
     },
     enabled: ids.length > 0,
     placeholderData: keepPreviousData,

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useCallback, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { Dialog } from '../design/dialog.tsx';
 import { useTitle } from '../design/page.tsx';
 import { Skeleton } from '../design/skeleton.tsx';
@@ -6,12 +6,14 @@ import { texts } from '../texts/texts.ts';
 import { WritingHead } from './head/writing-head.tsx';
 import { WritingNotices } from './head/writing-notices.tsx';
 import { Panel } from './panel/panel.tsx';
+import type { Fields } from './saving/fields.ts';
 import type { Left } from './saving/kept.ts';
 import type { Opened } from './saving/server.ts';
 import { ExcerptField, TitleField } from './title-fields.tsx';
 import { useWriting } from './use-writing.ts';
 
-const ConflictPage = lazy(() => import('./conflict/conflict-page.tsx'));
+const loadConflictPage = () => import('./conflict/conflict-page.tsx');
+const ConflictPage = lazy(loadConflictPage);
 const TextEditor = lazy(() => import('./editor/text-editor.tsx'));
 
 interface WritingProps {
@@ -27,7 +29,12 @@ export function Writing({ opened: initial, left, onCreated }: WritingProps) {
   const { mine, stored, generation } = state;
   const [isPanelOpen, setPanelOpen] = useState(false);
   useTitle(mine.title.trim() || texts.writing.newArticle);
+  useEffect(() => {
+    // It may be needed just when the server cannot be reached.
+    void loadConflictPage();
+  }, []);
   const isNew = stored.target.kind === 'new';
+  const changeFormat = (contentFormat: Fields['contentFormat']) => autosave.type({ contentFormat });
   const changeText = useCallback((content: string) => autosave.type({ content }), [autosave]);
   const panel = <Panel mine={mine} refused={state.refused} opened={opened} onChange={autosave.type} />;
 
@@ -53,14 +60,18 @@ export function Writing({ opened: initial, left, onCreated }: WritingProps) {
               onChange={(title) => autosave.type({ title }, isNew && mine.content === '')}
               onLeave={() => isNew && autosave.retry()}
             />
-            <ExcerptField value={mine.excerpt} error={state.refused.excerpt} onChange={(excerpt) => autosave.type({ excerpt })} />
+            <ExcerptField
+              value={mine.excerpt}
+              error={state.refused.excerpt}
+              onChange={(excerpt) => autosave.type({ excerpt })}
+            />
             <Suspense fallback={<Skeleton lines={6} className="mt-10" />}>
               <TextEditor
                 key={`${generation} ${mine.contentFormat}`}
                 text={mine.content}
                 format={mine.contentFormat}
                 onChange={changeText}
-                onFormat={(contentFormat) => autosave.type({ contentFormat })}
+                {...(mine.content === '' && { onFormat: changeFormat })}
               />
             </Suspense>
           </div>

@@ -9,13 +9,16 @@ const WHOLE = { ...EMPTY, title: 'T', excerpt: 'E', content: 'Text', categoryIds
 test('before publishing, what may have been forgotten is found', () => {
   expect(findings(WHOLE)).toEqual([]);
   expect(findings(EMPTY).map(({ check }) => check)).toEqual(['title', 'category', 'excerpt', 'text']);
-  const content = '# A\n\n## B\n\n#### C\n\nAn [empty]() and a [beginning](https://) and a [good](https://example.com/) link.';
+  const content =
+    '# A\n\n## B\n\n#### C\n\nAn [empty]() and a [beginning](https://) and a [good](https://example.com/) link.';
   expect(findings({ ...WHOLE, content })).toEqual([
     { check: 'link', text: 'empty' },
     { check: 'link', text: 'beginning' },
     { check: 'heading', text: 'C' },
   ]);
-  expect(findings({ ...WHOLE, contentFormat: 'html', content: '<h2>B</h2><h4>C</h4><p><a href="#">x</a></p>' })).toHaveLength(2);
+  expect(
+    findings({ ...WHOLE, contentFormat: 'html', content: '<h2>B</h2><h4>C</h4><p><a href="#">x</a></p>' }),
+  ).toHaveLength(2);
 });
 
 test('words are counted without markup', () => {

@@ -58,7 +58,12 @@ const sourceOf = (document: TextDocument, block: TextDocument['doc']) =>
 
 test('Markdown that the editor keeps is rich, the rest is a card', () => {
   expect(kindsOf(MARKDOWN['tables']!, markdownFormat)).toEqual(['table', 'table', 'card']);
-  expect(kindsOf(MARKDOWN['nested lists']!, markdownFormat)).toEqual(['card', 'ordered_list', 'ordered_list', 'bullet_list']);
+  expect(kindsOf(MARKDOWN['nested lists']!, markdownFormat)).toEqual([
+    'card',
+    'ordered_list',
+    'ordered_list',
+    'bullet_list',
+  ]);
   expect(kindsOf(MARKDOWN['footnotes']!, markdownFormat)).toEqual(['paragraph', 'card', 'card', 'paragraph']);
   expect(kindsOf(MARKDOWN['reference links']!, markdownFormat)).toEqual(['paragraph', 'card']);
   expect(kindsOf(MARKDOWN['escapes and entities']!, markdownFormat)).toEqual(['paragraph', 'paragraph']);
@@ -67,7 +72,13 @@ test('Markdown that the editor keeps is rich, the rest is a card', () => {
 
 test('HTML that the editor keeps is rich, the rest is a card', () => {
   expect(kindsOf(HTML['blocks of WordPress']!, htmlFormat)).toEqual(['paragraph', 'heading', 'card', 'card', 'card']);
-  expect(kindsOf(HTML['text without paragraphs']!, htmlFormat)).toEqual(['paragraph', 'paragraph', 'paragraph', 'heading', 'paragraph']);
+  expect(kindsOf(HTML['text without paragraphs']!, htmlFormat)).toEqual([
+    'paragraph',
+    'paragraph',
+    'paragraph',
+    'heading',
+    'paragraph',
+  ]);
   expect(kindsOf(HTML['lists']!, htmlFormat)).toEqual(['bullet_list', 'ordered_list']);
   expect(kindsOf(HTML['frames']!, htmlFormat)).toEqual(['card', 'card', 'paragraph']);
   expect(kindsOf(HTML['quotes']!, htmlFormat)).toEqual(['blockquote', 'blockquote']);

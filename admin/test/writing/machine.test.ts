@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest';
 import { bodyOf, differences, EMPTY, type Fields } from '../../src/writing/saving/fields.ts';
-import { type Command, type Event, isUnsaved, start, type State, step, type Stored, unsaved } from '../../src/writing/saving/machine.ts';
+import {
+  type Command,
+  type Event,
+  isUnsaved,
+  start,
+  type State,
+  step,
+  type Stored,
+  unsaved,
+} from '../../src/writing/saving/machine.ts';
 
 const FIELDS: Fields = { ...EMPTY, title: 'Tides', slug: 'tides', content: 'One', categoryIds: [1, 2] };
 const storedAs = (version: number, fields: Partial<Fields> = {}): Stored => ({
@@ -28,13 +37,10 @@ test('typing waits for a pause, then only what was changed is sent', () => {
 });
 
 test('what is typed while a save is on its way is sent after its answer', () => {
-  const { state, commands } = run(
-    typed({ content: 'One two' }),
-    DUE,
-    typed({ content: 'One two three' }),
-    DUE,
-    { type: 'answered', stored: storedAs(2, { content: 'One two' }) },
-  );
+  const { state, commands } = run(typed({ content: 'One two' }), DUE, typed({ content: 'One two three' }), DUE, {
+    type: 'answered',
+    stored: storedAs(2, { content: 'One two' }),
+  });
   expect(state.mine.content).toBe('One two three');
   expect(state.phase).toBe('changed');
   expect(commands).toEqual([{ type: 'wait', ms: 1_000 }]);
@@ -59,22 +65,51 @@ test('without a connection it tries again, later and later, and typing changes n
 test('another version is read before anything is sent again, and joined by field', () => {
   const { commands } = run(typed({ content: 'mine' }), DUE, { type: 'stale' });
   expect(commands).toEqual([{ type: 'read' }]);
-  const { state } = run(typed({ content: 'mine' }), DUE, { type: 'stale' }, { type: 'read', stored: storedAs(3, { title: 'Theirs' }) });
-  expect(state).toMatchObject({ phase: 'changed', mine: { title: 'Theirs', content: 'mine' }, taken: ['title'], generation: 1 });
+  const { state } = run(
+    typed({ content: 'mine' }),
+    DUE,
+    { type: 'stale' },
+    { type: 'read', stored: storedAs(3, { title: 'Theirs' }) },
+  );
+  expect(state).toMatchObject({
+    phase: 'changed',
+    mine: { title: 'Theirs', content: 'mine' },
+    taken: ['title'],
+    generation: 1,
+  });
   expect(state.stored.target).toMatchObject({ version: 3 });
 });
 
 test('a field that both changed is a conflict: nothing is sent before somebody decides', () => {
-  const conflict = run(typed({ content: 'mine' }), DUE, { type: 'stale' }, { type: 'read', stored: storedAs(3, { content: 'theirs' }) });
-  expect(conflict.state).toMatchObject({ phase: 'conflict', conflict: { names: ['content'] }, mine: { content: 'mine' } });
+  const conflict = run(
+    typed({ content: 'mine' }),
+    DUE,
+    { type: 'stale' },
+    { type: 'read', stored: storedAs(3, { content: 'theirs' }) },
+  );
+  expect(conflict.state).toMatchObject({
+    phase: 'conflict',
+    conflict: { names: ['content'] },
+    mine: { content: 'mine' },
+  });
   expect(step(conflict.state, DUE)[1]).toEqual([]);
-  const [decided, commands] = step(conflict.state, { type: 'decided', fields: { ...FIELDS, content: 'mine and theirs' } });
+  const [decided, commands] = step(conflict.state, {
+    type: 'decided',
+    fields: { ...FIELDS, content: 'mine and theirs' },
+  });
   expect(commands).toEqual([{ type: 'wait', ms: 0 }]);
   expect(decided.stored).toMatchObject({ target: { version: 3 }, fields: { content: 'theirs' } });
 });
 
 test('an answer that was lost is no conflict: the server has what was typed', () => {
-  const { state } = run(typed({ content: 'mine' }), DUE, { type: 'unreachable' }, DUE, { type: 'stale' }, { type: 'read', stored: storedAs(2, { content: 'mine' }) });
+  const { state } = run(
+    typed({ content: 'mine' }),
+    DUE,
+    { type: 'unreachable' },
+    DUE,
+    { type: 'stale' },
+    { type: 'read', stored: storedAs(2, { content: 'mine' }) },
+  );
   expect(state).toMatchObject({ phase: 'saved', conflict: null, taken: [] });
 });
 
@@ -143,17 +178,27 @@ test(`no word is lost in any order of typing, saving, losing answers, and change
       else dispatch(DUE);
       if (state.sent && state.phase === 'saving' && random(3) > 0) {
         const { target } = state.stored;
-        const isSaved = server.save(target.kind === 'new' ? 0 : target.version, [...state.sent.names], state.sent.fields);
+        const isSaved = server.save(
+          target.kind === 'new' ? 0 : target.version,
+          [...state.sent.names],
+          state.sent.fields,
+        );
         const isLost = random(3) === 0;
-        dispatch(isLost ? { type: 'unreachable' } : isSaved ? { type: 'answered', stored: server.read() } : { type: 'stale' });
+        dispatch(
+          isLost ? { type: 'unreachable' } : isSaved ? { type: 'answered', stored: server.read() } : { type: 'stale' },
+        );
       }
       if (state.phase === 'saving' && !state.sent) dispatch({ type: 'read', stored: server.read() });
       if (state.phase === 'conflict' && random(2) === 0) {
         const both = `${state.mine.content} ${state.conflict?.theirs.fields.content}`;
         dispatch({ type: 'decided', fields: { ...state.mine, content: both } });
       }
-      const everywhere = `${server.fields.content} ${state.mine.content} ${state.conflict?.theirs.fields.content ?? ''}`.split(' ');
-      expect(words.filter((each) => !everywhere.includes(each)), `round ${round}, turn ${turn}`).toEqual([]);
+      const everywhere =
+        `${server.fields.content} ${state.mine.content} ${state.conflict?.theirs.fields.content ?? ''}`.split(' ');
+      expect(
+        words.filter((each) => !everywhere.includes(each)),
+        `round ${round}, turn ${turn}`,
+      ).toEqual([]);
     }
     // What is shown as saved is what the server has.
     if (state.phase === 'saved') expect(differences(state.stored.fields, state.mine)).toEqual([]);

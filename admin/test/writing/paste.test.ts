@@ -7,7 +7,9 @@ function pasted(html: string): string {
   const root = document.implementation.createHTMLDocument().createElement('div');
   root.innerHTML = html;
   const { content } = clipboardParser.parseSlice(root);
-  return content.content.map((node) => (node.isBlock ? writeBlock(node, { escape: false }) : (node.text ?? ''))).join('\n\n');
+  return content.content
+    .map((node) => (node.isBlock ? writeBlock(node, { escape: false }) : (node.text ?? '')))
+    .join('\n\n');
 }
 
 test('Word: lists are lists, and neither styles nor empty paragraphs come along', () => {

@@ -21,7 +21,16 @@ interface ConflictFieldProps {
 const LIMIT_MS = 500;
 
 /** One field that two have changed: both versions, what differs, and the choice. */
-export function ConflictField({ label, choices, choice, versions, names, onChoose, joined, onJoined }: ConflictFieldProps) {
+export function ConflictField({
+  label,
+  choices,
+  choice,
+  versions,
+  names,
+  onChoose,
+  joined,
+  onJoined,
+}: ConflictFieldProps) {
   const group = useId();
   const { mine, theirs } = versions;
   const parts = diffWordsWithSpace(theirs, mine, { timeout: LIMIT_MS })?.map(({ value, added, removed }) => ({
@@ -33,18 +42,35 @@ export function ConflictField({ label, choices, choice, versions, names, onChoos
       <legend className="float-left mb-2 w-full font-medium">{label}</legend>
       <div className="clear-both grid gap-3 md:grid-cols-2">
         {(['mine', 'theirs'] as const).map((side) => (
-          <label key={side} className="flex flex-col gap-1 rounded-md p-3 inset-ring inset-ring-line has-checked:inset-ring-2 has-checked:inset-ring-rubric">
+          <label
+            key={side}
+            className="flex flex-col gap-1 rounded-md p-3 inset-ring inset-ring-line has-checked:inset-ring-2 has-checked:inset-ring-rubric"
+          >
             <span className="flex items-center gap-2 text-sm font-medium">
-              <input type="radio" className="accent-rubric" name={group} checked={choice === side} onChange={() => onChoose(side)} />
+              <input
+                type="radio"
+                className="accent-rubric"
+                name={group}
+                checked={choice === side}
+                onChange={() => onChoose(side)}
+              />
               {names[side]}
             </span>
-            <span className="max-h-56 overflow-y-auto font-serif whitespace-pre-wrap wrap-break-word">{versions[side] || texts.writing.nothing}</span>
+            <span className="max-h-56 overflow-y-auto font-serif whitespace-pre-wrap wrap-break-word">
+              {versions[side] || texts.writing.nothing}
+            </span>
           </label>
         ))}
       </div>
       {choices.includes('both') && (
         <label className="mt-3 flex items-center gap-2 text-sm font-medium">
-          <input type="radio" className="accent-rubric" name={group} checked={choice === 'both'} onChange={() => onChoose('both')} />
+          <input
+            type="radio"
+            className="accent-rubric"
+            name={group}
+            checked={choice === 'both'}
+            onChange={() => onChoose('both')}
+          />
           {texts.writing.takeBoth}
         </label>
       )}

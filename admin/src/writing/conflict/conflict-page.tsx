@@ -29,13 +29,20 @@ export default function ConflictPage({ state, opened, onDecide }: ConflictPagePr
   const textOf = useFieldText(mine, theirs?.fields ?? mine);
   const target = theirs?.target;
   const articleId = target && target.kind !== 'new' ? target.id : 0;
-  const { data: revisions } = useQuery({ ...revisionsQuery(articleId, opened?.article.version ?? 0), enabled: target?.kind === 'article' });
+  const { data: revisions } = useQuery({
+    ...revisionsQuery(articleId, opened?.article.version ?? 0),
+    enabled: target?.kind === 'article',
+  });
   if (!theirs) return null;
 
   const choiceOf = (name: FieldName): Choice => choices[name] ?? (canJoin(name) ? 'both' : 'mine');
   const decide = () => {
     const { fields } = merge(base, mine, theirs.fields);
-    let decided = withFields(fields, theirs.fields, names.filter((name) => choiceOf(name) === 'theirs'));
+    let decided = withFields(
+      fields,
+      theirs.fields,
+      names.filter((name) => choiceOf(name) === 'theirs'),
+    );
     for (const name of names.filter((each) => choiceOf(each) === 'both')) {
       if (name === 'content') decided = { ...decided, content };
       else if (name === 'categoryIds' || name === 'authorIds') {
@@ -56,7 +63,10 @@ export default function ConflictPage({ state, opened, onDecide }: ConflictPagePr
             choices={canJoin(name) ? ['mine', 'theirs', 'both'] : ['mine', 'theirs']}
             choice={choiceOf(name)}
             versions={{ mine: textOf(name, mine), theirs: textOf(name, theirs.fields) }}
-            names={{ mine: texts.writing.yours, theirs: texts.writing.theirs(who ?? null, formatTime(new Date(theirs.at))) }}
+            names={{
+              mine: texts.writing.yours,
+              theirs: texts.writing.theirs(who ?? null, formatTime(new Date(theirs.at))),
+            }}
             onChoose={(choice) => setChoices({ ...choices, [name]: choice })}
             {...(name === 'content' && { joined: content, onJoined: setContent })}
           />

@@ -25,7 +25,9 @@ export function DraftConflict({ writer, problem, onClose }: DraftConflictProps) 
   const [choices, setChoices] = useState<Partial<Record<FieldName, Choice>>>({});
   const publish = useMutation({
     mutationFn: () =>
-      actions.publishDraft(Object.fromEntries(names.map((name) => [name, choices[name] === 'theirs' ? 'article' : 'draft']))),
+      actions.publishDraft(
+        Object.fromEntries(names.map((name) => [name, choices[name] === 'theirs' ? 'article' : 'draft'])),
+      ),
     meta: { failure: texts.writing.notPublished },
     onSuccess: () => {
       toast.done({ title: texts.writing.done.published });
@@ -33,7 +35,13 @@ export function DraftConflict({ writer, problem, onClose }: DraftConflictProps) 
     },
   });
   return (
-    <Dialog open width="lg" title={texts.writing.conflict} description={texts.writing.draftConflictLead} onClose={onClose}>
+    <Dialog
+      open
+      width="lg"
+      title={texts.writing.conflict}
+      description={texts.writing.draftConflictLead}
+      onClose={onClose}
+    >
       <div className="flex flex-col gap-4">
         {names.map((name) => (
           <ConflictField

@@ -42,9 +42,12 @@ export function mergeTexts(before: string, mine: string, theirs: string): string
     const there: Change[] = [];
     // All changes that touch each other are one.
     for (;;) {
-      if (left[0] && left[0].from <= to) here.push(left[0]), (to = Math.max(to, left.shift()?.to ?? to));
-      else if (right[0] && right[0].from <= to) there.push(right[0]), (to = Math.max(to, right.shift()?.to ?? to));
-      else break;
+      const side = left[0] && left[0].from <= to ? left : right;
+      const [next] = side;
+      if (!next || next.from > to) break;
+      side.shift();
+      (side === left ? here : there).push(next);
+      to = Math.max(to, next.to);
     }
     out.push(...joined(sideOf(base, here, from, to), sideOf(base, there, from, to), here.length, there.length));
     at = to;

@@ -24,7 +24,7 @@ export class CardView implements NodeView {
     this.dom.contentEditable = 'false';
     this.button.type = 'button';
     this.button.textContent = texts.writing.editSource;
-    this.button.addEventListener('click', () => void this.edit());
+    this.button.addEventListener('click', () => (this.editor ? this.leave() : void this.edit()));
     this.body.className = 'card-body';
     head.append(this.label, this.button);
     this.dom.append(head, this.body);
@@ -87,7 +87,6 @@ export class CardView implements NodeView {
     const isWindows = this.source.includes('\r\n');
     this.body.replaceChildren(parent);
     this.button.textContent = texts.writing.doneWithSource;
-    this.button.onclick = () => this.leave();
     this.editor = sourceEditor({
       parent,
       text: this.source,
@@ -108,7 +107,6 @@ export class CardView implements NodeView {
   private leave() {
     this.editor?.destroy();
     this.editor = undefined;
-    this.button.onclick = null;
     this.button.textContent = texts.writing.editSource;
     this.show();
     this.view.focus();
@@ -123,8 +121,8 @@ function kindOf(source: string): string {
   if (source.startsWith('<!--')) return kinds.comment;
   const element = /^<([\w-]+)/.exec(source)?.[1];
   if (element) return kinds.element(element.toLowerCase());
-  if (/^\[\^/.test(source)) return kinds.footnote;
+  if (source.startsWith('[^')) return kinds.footnote;
   if (/^\[[^\]]+\]:/.test(source)) return kinds.references;
-  if (/^\|/.test(source) || /^[^\n]*\|[^\n]*\n[\s|:-]+/.test(source)) return kinds.table;
+  if (source.startsWith('|') || /^[^\n]*\|[^\n]*\n[\s|:-]+/.test(source)) return kinds.table;
   return kinds.source;
 }

@@ -60,7 +60,10 @@ const insert =
 
 const newTable = () => {
   const row = (type: NodeType) =>
-    nodes.table_row.create(null, [0, 1, 2].map(() => type.create(null, nodes.paragraph.create({ bare: true }))));
+    nodes.table_row.create(
+      null,
+      [0, 1, 2].map(() => type.create(null, nodes.paragraph.create({ bare: true }))),
+    );
   return nodes.table.create(null, [row(nodes.table_header), row(nodes.table_cell), row(nodes.table_cell)]);
 };
 
@@ -116,7 +119,9 @@ export function isActive(state: EditorState, name: TextCommand): boolean {
   if (name in MARKS) {
     const type = MARKS[name as keyof typeof MARKS];
     const { from, to, empty, $from } = state.selection;
-    return empty ? type.isInSet(state.storedMarks ?? $from.marks()) !== undefined : state.doc.rangeHasMark(from, to, type);
+    return empty
+      ? type.isInSet(state.storedMarks ?? $from.marks()) !== undefined
+      : state.doc.rangeHasMark(from, to, type);
   }
   const wanted = BLOCKS[name];
   return wanted !== undefined && isInside(state, wanted.type, wanted.level);

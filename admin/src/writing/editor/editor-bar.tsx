@@ -37,6 +37,8 @@ export function EditorBar({ mode, format, state, view, onMode, onLink, onFormat 
   };
   const kind = state ? KINDS.find((name) => isActive(state, name)) : undefined;
   return (
+    // Its buttons have the focus.
+    // oxlint-disable-next-line jsx-a11y/interactive-supports-focus
     <div role="toolbar" aria-label={texts.writing.formatting} className="editor-bar" onKeyDown={moveFocus}>
       {mode === 'rich' && (
         <>
@@ -75,11 +77,22 @@ export function EditorBar({ mode, format, state, view, onMode, onLink, onFormat 
       )}
       <span className="flex-1" />
       {onFormat && (
-        <Button look="quiet" size="sm" tabIndex={-1} onClick={() => onFormat(format === 'markdown' ? 'html' : 'markdown')}>
+        <Button
+          look="quiet"
+          size="sm"
+          tabIndex={-1}
+          onClick={() => onFormat(format === 'markdown' ? 'html' : 'markdown')}
+        >
           {texts.writing.formats[format]}
         </Button>
       )}
-      <Button look="quiet" size="sm" tabIndex={mode === 'source' ? 0 : -1} aria-pressed={mode === 'source'} onClick={onMode}>
+      <Button
+        look="quiet"
+        size="sm"
+        tabIndex={mode === 'source' ? 0 : -1}
+        aria-pressed={mode === 'source'}
+        onClick={onMode}
+      >
         {mode === 'rich' ? texts.writing.showSource : texts.writing.showRich}
       </Button>
     </div>

@@ -1,11 +1,4 @@
-import {
-  baseKeymap,
-  chainCommands,
-  exitCode,
-  joinDown,
-  joinUp,
-  selectParentNode,
-} from 'prosemirror-commands';
+import { baseKeymap, chainCommands, exitCode, joinDown, joinUp, selectParentNode } from 'prosemirror-commands';
 import { redo, undo } from 'prosemirror-history';
 import { undoInputRule } from 'prosemirror-inputrules';
 import { keymap } from 'prosemirror-keymap';

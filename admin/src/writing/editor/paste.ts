@@ -9,24 +9,28 @@ export const clipboardParser = Object.assign(DOMParser.fromSchema(schema), {
   },
 });
 
-const NOISE = 'style, script, meta, link, title, noscript, template, iframe, object, svg, button, input, select, br.Apple-interchange-newline';
+const NOISE =
+  'style, script, meta, link, title, noscript, template, iframe, object, svg, button, input, select, br.Apple-interchange-newline';
 
 /** Leaves what is said and takes away how it looked. The element belongs to no document, so nothing in it runs. */
 export function cleanPasted(root: HTMLElement) {
   for (const element of root.querySelectorAll(NOISE)) element.remove();
   removeComments(root);
-  for (const element of [...root.querySelectorAll<HTMLElement>('p')]) listItemOfWord(element);
-  for (const element of [...root.querySelectorAll<HTMLElement>('*')]) cleanElement(element);
-  for (const element of [...root.querySelectorAll('p, h1, h2, h3, h4, h5, h6')]) {
+  for (const element of root.querySelectorAll<HTMLElement>('p')) listItemOfWord(element);
+  for (const element of root.querySelectorAll<HTMLElement>('*')) cleanElement(element);
+  for (const element of root.querySelectorAll('p, h1, h2, h3, h4, h5, h6')) {
     const isEmpty = (element.textContent ?? '').trim() === '' && !element.querySelector('img');
     if (isEmpty && !element.closest('td, th, li')) element.remove();
   }
 }
 
 function removeComments(root: Node) {
-  for (const child of [...root.childNodes]) {
+  let child = root.firstChild;
+  while (child) {
+    const next = child.nextSibling;
     if (child.nodeType === 8) child.remove();
     else removeComments(child);
+    child = next;
   }
 }
 
@@ -58,7 +62,9 @@ function plainAddress(href: string): string {
 function listItemOfWord(paragraph: HTMLElement) {
   const level = Number(/mso-list:\s*\S+\s+level(\d+)/.exec(paragraph.getAttribute('style') ?? '')?.[1] ?? 0);
   if (level === 0) return;
-  const sign = [...paragraph.querySelectorAll('span')].find((span) => /mso-list:\s*ignore/i.test(span.getAttribute('style') ?? ''));
+  const sign = [...paragraph.querySelectorAll('span')].find((span) =>
+    /mso-list:\s*ignore/i.test(span.getAttribute('style') ?? ''),
+  );
   const isOrdered = /^\s*[\da-z]+[.)]/i.test(sign?.textContent ?? '');
   sign?.remove();
   const { ownerDocument: document } = paragraph;

@@ -33,7 +33,16 @@ export function richText({ parent, text, format, onChange, onUpdate, onLink }: O
   const view = new EditorView(parent, {
     state: EditorState.create({
       doc: document.doc,
-      plugins: [slashMenu(), typingRules(), ...keys(onLink), history(), tableEditing(), dropCursor(), gapCursor(), hint()],
+      plugins: [
+        slashMenu(),
+        typingRules(),
+        ...keys(onLink),
+        history(),
+        tableEditing(),
+        dropCursor(),
+        gapCursor(),
+        hint(),
+      ],
     }),
     attributes: { role: 'textbox', 'aria-multiline': 'true', 'aria-label': texts.writing.text, class: 'prose' },
     nodeViews: { card: (node, editor, getPos) => new CardView(node, editor, getPos, format) },
@@ -69,7 +78,8 @@ const hint = () =>
     props: {
       decorations: ({ doc }) => {
         const { firstChild } = doc;
-        if (doc.childCount > 1 || firstChild?.type !== schema.nodes.paragraph || firstChild.content.size > 0) return null;
+        if (doc.childCount > 1 || firstChild?.type !== schema.nodes.paragraph || firstChild.content.size > 0)
+          return null;
         return DecorationSet.create(doc, [
           Decoration.node(0, firstChild.nodeSize, { class: 'is-empty', 'data-hint': texts.writing.textHint }),
         ]);

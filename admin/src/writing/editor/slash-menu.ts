@@ -16,7 +16,9 @@ const key = new PluginKey<Slash | null>('slash');
 const LIST_ID = 'slash-menu';
 
 const matching = (query: string) =>
-  BLOCK_COMMANDS.filter(({ name, words }) => `${texts.writing.blocks[name]} ${words}`.toLowerCase().includes(query.toLowerCase()));
+  BLOCK_COMMANDS.filter(({ name, words }) =>
+    `${texts.writing.blocks[name]} ${words}`.toLowerCase().includes(query.toLowerCase()),
+  );
 
 /** A menu of blocks at a `/` that begins a word. Arrows choose, Enter takes, Escape leaves the sign as it is. */
 export function slashMenu(): Plugin<Slash | null> {
@@ -31,7 +33,9 @@ export function slashMenu(): Plugin<Slash | null> {
         const { $from, empty } = state.selection;
         if (!tr.docChanged && !before) return null;
         if (!empty || $from.parent.type.spec.code) return null;
-        const match = /(?:^|\s)\/([\p{L}\d]*)$/u.exec($from.parent.textBetween(0, $from.parentOffset, undefined, '\ufffc'));
+        const match = /(?:^|\s)\/([\p{L}\d]*)$/u.exec(
+          $from.parent.textBetween(0, $from.parentOffset, undefined, '\ufffc'),
+        );
         const query = match?.[1];
         if (query === undefined || matching(query).length === 0) return null;
         // A sign that was there before is not one that was typed.
@@ -45,7 +49,8 @@ export function slashMenu(): Plugin<Slash | null> {
         if (!slash) return false;
         const items = matching(slash.query);
         const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-        if (step) view.dispatch(view.state.tr.setMeta(key, { index: (slash.index + step + items.length) % items.length }));
+        if (step)
+          view.dispatch(view.state.tr.setMeta(key, { index: (slash.index + step + items.length) % items.length }));
         else if (event.key === 'Enter' || event.key === 'Tab') run(view, items[slash.index]?.name);
         else if (event.key === 'Escape') view.dispatch(view.state.tr.setMeta(key, 'close'));
         else return false;
@@ -56,7 +61,7 @@ export function slashMenu(): Plugin<Slash | null> {
         if (!slash) return {};
         return { 'aria-controls': LIST_ID, 'aria-activedescendant': `${LIST_ID}-${slash.index}` };
       },
-      handleDOMEvents: { blur: (view) => void view.dispatch(view.state.tr.setMeta(key, 'close')) },
+      handleDOMEvents: { blur: (view) => view.dispatch(view.state.tr.setMeta(key, 'close')) },
     },
     view: (view) => new SlashList(view),
   });
@@ -89,7 +94,9 @@ class SlashList {
     const slash = key.getState(view.state);
     this.list.hidden = !slash;
     if (!slash) return;
-    this.list.replaceChildren(...matching(slash.query).map(({ name }, index) => this.option(name, index, index === slash.index)));
+    this.list.replaceChildren(
+      ...matching(slash.query).map(({ name }, index) => this.option(name, index, index === slash.index)),
+    );
     const { left, bottom, top } = view.coordsAtPos(slash.from);
     const { height, width } = this.list.getBoundingClientRect();
     const below = bottom + 4 + height < innerHeight;

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { texts } from '../../texts/texts.ts';
 import { Newlines } from '../text/newlines.ts';
 import type { SourceEditor } from './source-editor.ts';
@@ -12,12 +12,12 @@ interface SourceTextProps {
 /** The whole text as its source. Lines that nobody touched keep their line breaks. */
 export function SourceText({ text, format, onChange }: SourceTextProps) {
   const parent = useRef<HTMLDivElement>(null);
-  const change = useEffectEvent((next: string) => onChange(next));
 
   useEffect(() => {
     let editor: SourceEditor | undefined;
     let isOpen = true;
-    void import('./source-editor.ts').then(({ sourceEditor }) => {
+    const open = async () => {
+      const { sourceEditor } = await import('./source-editor.ts');
       if (!isOpen || !parent.current) return;
       const newlines = new Newlines(text);
       editor = sourceEditor({
@@ -25,15 +25,16 @@ export function SourceText({ text, format, onChange }: SourceTextProps) {
         text: newlines.plain,
         language: format,
         label: texts.writing.source,
-        onChange: (next) => change(newlines.restore(next)),
+        onChange: (next) => onChange(newlines.restore(next)),
       });
       editor.focus();
-    });
+    };
+    void open();
     return () => {
       isOpen = false;
       editor?.destroy();
     };
-  }, [text, format]);
+  }, [text, format, onChange]);
 
   return <div ref={parent} className="source-text" />;
 }

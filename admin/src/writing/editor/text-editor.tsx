@@ -1,6 +1,6 @@
 import type { EditorState } from 'prosemirror-state';
 import type { EditorView } from 'prosemirror-view';
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Article } from '@rubric/client';
 import { EditorBar } from './editor-bar.tsx';
 import './editor.css';
@@ -12,9 +12,9 @@ interface TextEditorProps {
   /** The text to open. A later one is ignored: another text is another editor, by its `key`. */
   text: string;
   format: Article['contentFormat'];
-  readOnly?: boolean;
+  /** Always the same function, or the editor is made anew. */
   onChange: (text: string) => void;
-  /** Words are counted some time after the typing, so that they never hold it up. */
+  /** Absent once there is a text: its language cannot be changed then. */
   onFormat?: (format: Article['contentFormat']) => void;
 }
 
@@ -27,10 +27,13 @@ export default function TextEditor({ text, format, onChange, onFormat }: TextEdi
   const parent = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
   const latest = useRef(text);
-  const change = useEffectEvent((next: string) => {
-    latest.current = next;
-    onChange(next);
-  });
+  const change = useCallback(
+    (next: string) => {
+      latest.current = next;
+      onChange(next);
+    },
+    [onChange],
+  );
 
   useEffect(() => {
     if (mode !== 'rich' || !parent.current) return;
@@ -38,7 +41,7 @@ export default function TextEditor({ text, format, onChange, onFormat }: TextEdi
       parent: parent.current,
       text: present,
       format,
-      onChange: (next) => change(next),
+      onChange: change,
       onUpdate: setState,
       onLink: (current) => {
         const request = linkAt(current);
@@ -51,7 +54,7 @@ export default function TextEditor({ text, format, onChange, onFormat }: TextEdi
       view.current = null;
       editor.destroy();
     };
-  }, [mode, present, format]);
+  }, [mode, present, format, change]);
 
   const switchMode = () => {
     setPresent(latest.current);
@@ -67,7 +70,7 @@ export default function TextEditor({ text, format, onChange, onFormat }: TextEdi
         view={view}
         onMode={switchMode}
         onLink={() => state && setLinkRequest(linkAt(state, true))}
-        {...(latest.current === '' && onFormat && { onFormat })}
+        {...(onFormat && { onFormat })}
       />
       {mode === 'rich' ? (
         <div ref={parent} className="relative" />

@@ -29,7 +29,15 @@ export function WritingHead({ writer, onDetails }: { writer: Writer; onDetails: 
   return (
     <header className="z-20 border-b border-line bg-paper lg:sticky lg:top-0">
       <div className="flex min-h-14 flex-wrap items-center gap-x-3 gap-y-1 px-3 py-1.5 sm:px-5">
-        <ButtonLink to="/$" params={{ _splat: 'articles' }} look="quiet" size="sm" icon="back" aria-label={texts.writing.back} className="px-1.5!" />
+        <ButtonLink
+          to="/$"
+          params={{ _splat: 'articles' }}
+          look="quiet"
+          size="sm"
+          icon="back"
+          aria-label={texts.writing.back}
+          className="px-1.5!"
+        />
         <StatusBadge opened={opened} hasDraft={hasDraft} />
         <SaveStatus state={state} autosave={autosave} />
         <span className="flex-1" />
@@ -57,18 +65,26 @@ export function WritingHead({ writer, onDetails }: { writer: Writer; onDetails: 
             </Menu>
           )}
           {canPublish && (
-            <Button look="primary" disabled={state.stored.target.kind === 'new' && state.phase === 'saved'} onClick={() => setOpen('publish')}>
-              {isLive ? texts.writing.publishChange : opened?.article.status === 'scheduled' ? texts.writing.reschedule : texts.writing.publish}
+            <Button
+              look="primary"
+              disabled={state.stored.target.kind === 'new' && state.phase === 'saved'}
+              onClick={() => setOpen('publish')}
+            >
+              {isLive
+                ? texts.writing.publishChange
+                : opened?.article.status === 'scheduled'
+                  ? texts.writing.reschedule
+                  : texts.writing.publish}
             </Button>
           )}
         </div>
       </div>
       <Suspense>
-      {open === 'publish' && <PublishDialog writer={writer} onClose={close} />}
-      {open === 'discard' && <DiscardDialog writer={writer} onClose={close} />}
-      {open === 'preview' && opened && <PreviewDialog writer={writer} id={opened.article.id} onClose={close} />}
-      {open === 'history' && opened && <HistoryDialog writer={writer} article={opened.article} onClose={close} />}
-      {open === 'share' && opened && <ShareDialog id={opened.article.id} onClose={close} />}
+        {open === 'publish' && <PublishDialog writer={writer} onClose={close} />}
+        {open === 'discard' && <DiscardDialog writer={writer} onClose={close} />}
+        {open === 'preview' && opened && <PreviewDialog writer={writer} id={opened.article.id} onClose={close} />}
+        {open === 'history' && opened && <HistoryDialog writer={writer} article={opened.article} onClose={close} />}
+        {open === 'share' && opened && <ShareDialog id={opened.article.id} onClose={close} />}
       </Suspense>
     </header>
   );

@@ -9,7 +9,9 @@ import type { Writer } from '../use-writing.ts';
 export function WritingNotices({ writer, left }: { writer: Writer; left: Left | undefined }) {
   const { state, autosave } = writer;
   const { taken, refused, phase } = state;
-  const problems = Object.entries(refused).filter(([name]) => name !== 'title' && name !== 'excerpt' && name !== 'slug');
+  const problems = Object.entries(refused).filter(
+    ([name]) => name !== 'title' && name !== 'excerpt' && name !== 'slug',
+  );
   return (
     <div className="flex flex-col gap-2 empty:hidden not-empty:mb-6">
       {left && <Notice role="status">{texts.writing.broughtBack(formatTime(new Date(left.kept.at)))}</Notice>}

@@ -50,14 +50,20 @@ export default function HistoryDialog({ writer, article, onClose }: HistoryDialo
       {!revisions && <Skeleton lines={6} />}
       {revisions && (
         <div className="grid gap-6 md:grid-cols-[15rem_1fr]">
-          <ul aria-label={texts.writing.revisions} className="flex max-h-[60dvh] flex-col overflow-y-auto max-md:max-h-48">
+          <ul
+            aria-label={texts.writing.revisions}
+            className="flex max-h-[60dvh] flex-col overflow-y-auto max-md:max-h-48"
+          >
             {revisions.map((each) => (
               <li key={each.number}>
                 <button
                   type="button"
                   aria-pressed={each.number === number}
                   onClick={() => setChosen(each.number)}
-                  className={classNames('w-full rounded-md px-2.5 py-1.5 text-left text-sm hover:bg-wash', each.number === number && 'bg-wash')}
+                  className={classNames(
+                    'w-full rounded-md px-2.5 py-1.5 text-left text-sm hover:bg-wash',
+                    each.number === number && 'bg-wash',
+                  )}
                 >
                   <span className="block font-medium">{formatTime(new Date(each.at))}</span>
                   <span className="block text-xs text-soft">{summaryOf(each)}</span>
@@ -85,6 +91,9 @@ export default function HistoryDialog({ writer, article, onClose }: HistoryDialo
 
 function summaryOf({ kind, by, changed }: Revision): string {
   const name = by === null ? '' : 'command' in by ? by.command : (by.name ?? '');
-  const what = kind === 'change' && changed.length > 0 ? changed.map((field) => texts.writing.fields[field]).join(', ') : texts.writing.revisionKinds[kind];
+  const what =
+    kind === 'change' && changed.length > 0
+      ? changed.map((field) => texts.writing.fields[field]).join(', ')
+      : texts.writing.revisionKinds[kind];
   return name ? `${what} · ${name}` : what;
 }

@@ -30,7 +30,9 @@ export function CategoryPicker({ ids, known, onChange }: PickerProps) {
   const { data: found = [], isPlaceholderData } = useQuery(categorySearchQuery(asked));
   const isSearching = isPlaceholderData || asked !== needle;
   const { data: rows = [] } = useQuery(categoriesQuery(ids));
-  const names = new Map([...(known?.article.categories ?? []), ...(known?.draft?.categories ?? [])].map((each) => [each.id, each.name]));
+  const names = new Map(
+    [...(known?.article.categories ?? []), ...(known?.draft?.categories ?? [])].map((each) => [each.id, each.name]),
+  );
   const create = useMutation({
     mutationFn: (name: string) => createCategory({ body: { name } }),
     meta: { failure: texts.writing.notCreated },

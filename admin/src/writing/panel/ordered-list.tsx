@@ -50,6 +50,8 @@ export function OrderedList({ label, rows, onChange }: OrderedListProps) {
     <>
       <ul ref={list} aria-label={label} className="flex flex-col empty:hidden">
         {rows.map(({ id, name, hint }, index) => (
+          // The keyboard has the handle inside of it.
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
           <li
             key={id}
             draggable
@@ -62,7 +64,10 @@ export function OrderedList({ label, rows, onChange }: OrderedListProps) {
             onDragOver={(event) => dragged !== null && event.preventDefault()}
             onDragEnter={() => dragged !== null && dragged !== id && move(dragged, index)}
             onDrop={(event) => event.preventDefault()}
-            className={classNames('group -mx-1.5 flex items-center gap-1 rounded-md px-1.5 hover:bg-wash', dragged === id && 'bg-wash opacity-60')}
+            className={classNames(
+              'group -mx-1.5 flex items-center gap-1 rounded-md px-1.5 hover:bg-wash',
+              dragged === id && 'bg-wash opacity-60',
+            )}
           >
             <button
               type="button"
@@ -76,7 +81,13 @@ export function OrderedList({ label, rows, onChange }: OrderedListProps) {
               <span className="block truncate">{name}</span>
               {hint && <span className="block truncate text-xs text-soft">{hint}</span>}
             </span>
-            <IconButton data-remove icon="close" size="sm" label={texts.writing.removeRow(name)} onClick={() => remove(id, index)} />
+            <IconButton
+              data-remove
+              icon="close"
+              size="sm"
+              label={texts.writing.removeRow(name)}
+              onClick={() => remove(id, index)}
+            />
           </li>
         ))}
       </ul>

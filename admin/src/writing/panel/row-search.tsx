@@ -29,7 +29,8 @@ export function RowSearch({ label, query, rows, isSearching, onQuery, onChoose, 
   const [isOpen, setOpen] = useState(false);
   const [index, setIndex] = useState(0);
   const name = query.trim();
-  const isNew = onCreate && !isSearching && name !== '' && !rows.some((row) => row.name.toLowerCase() === name.toLowerCase());
+  const isNew =
+    onCreate && !isSearching && name !== '' && !rows.some((row) => row.name.toLowerCase() === name.toLowerCase());
   const length = rows.length + (isNew ? 1 : 0);
   const chosen = Math.min(index, length - 1);
 

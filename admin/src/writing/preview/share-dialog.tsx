@@ -34,7 +34,14 @@ export default function ShareDialog({ id, onClose }: { id: number; onClose: () =
     <Dialog open title={texts.writing.share} description={texts.writing.shareWhat} onClose={onClose}>
       {create.data ? (
         <div className="flex items-end gap-2">
-          <TextField readOnly className="flex-1" label={texts.writing.sharedUrl} value={create.data.url} onChange={() => {}} onFocus={(event) => event.target.select()} />
+          <TextField
+            readOnly
+            className="flex-1"
+            label={texts.writing.sharedUrl}
+            value={create.data.url}
+            onChange={() => {}}
+            onFocus={(event) => event.target.select()}
+          />
           <Button icon="copy" onClick={() => void copy(create.data.url)}>
             {texts.writing.copy}
           </Button>

@@ -1,7 +1,8 @@
 interface Policy {
   createHTML: (html: string) => string;
 }
-const factory = (globalThis as { trustedTypes?: { createPolicy: (name: string, rules: Policy) => Policy } }).trustedTypes;
+const factory = (globalThis as { trustedTypes?: { createPolicy: (name: string, rules: Policy) => Policy } })
+  .trustedTypes;
 
 /**
  * The one policy of the site, for the one place that takes HTML: a frame in which nothing runs. What comes in is the

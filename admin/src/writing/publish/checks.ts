@@ -29,7 +29,8 @@ function linksToNothing(doc: Node): Finding[] {
   doc.descendants((node) => {
     if (node.type.name === 'card') {
       const source = node.attrs['source'] as string;
-      for (const [, href = ''] of source.matchAll(/<a\s[^>]*href=["']([^"']*)["']/gi)) if (isNothing(href)) texts.set(href, href);
+      for (const [, href = ''] of source.matchAll(/<a\s[^>]*href=["']([^"']*)["']/gi))
+        if (isNothing(href)) texts.set(href, href);
     }
     const link = node.marks.find(({ type }) => type.name === 'link');
     const href = (link?.attrs['href'] as string | undefined)?.trim();

@@ -15,7 +15,15 @@ export default function DiscardDialog({ writer, onClose }: { writer: Writer; onC
     },
   });
   return (
-    <Confirm open danger title={texts.writing.discard} action={texts.writing.discard} busy={discard.isPending} onConfirm={() => discard.mutate()} onClose={onClose}>
+    <Confirm
+      open
+      danger
+      title={texts.writing.discard}
+      action={texts.writing.discard}
+      busy={discard.isPending}
+      onConfirm={() => discard.mutate()}
+      onClose={onClose}
+    >
       {texts.writing.discardWhat}
     </Confirm>
   );

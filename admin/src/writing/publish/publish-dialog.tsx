@@ -14,6 +14,8 @@ import type { Writer } from '../use-writing.ts';
 import { findings } from './checks.ts';
 import { inputOf, timeOf } from './local-time.ts';
 
+const ZONE = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+
 type When = 'now' | 'later' | 'never';
 
 /** Publishes: now, at a time, or the change of an article that is live. Says before what may have been forgotten. */
@@ -21,10 +23,13 @@ export default function PublishDialog({ writer, onClose }: { writer: Writer; onC
   const { state, opened, actions } = writer;
   const { target } = state.stored;
   const article = opened?.article;
-  const isChange = article?.status === 'published' && (target.kind !== 'draft' || target.exists || state.phase !== 'saved');
+  const isChange =
+    article?.status === 'published' && (target.kind !== 'draft' || target.exists || state.phase !== 'saved');
   const isDated = article !== undefined && article.publishedAt !== null;
   const [when, setWhen] = useState<When>(article?.status === 'scheduled' ? 'later' : 'now');
-  const [time, setTime] = useState(inputOf(article?.status === 'scheduled' ? new Date(article.publishedAt ?? 0) : tomorrow()));
+  const [time, setTime] = useState(
+    inputOf(article?.status === 'scheduled' ? new Date(article.publishedAt ?? 0) : tomorrow()),
+  );
   const found = useMemo(() => findings(state.mine), [state.mine]);
 
   const publish = useMutation({
@@ -36,7 +41,12 @@ export default function PublishDialog({ writer, onClose }: { writer: Writer; onC
     onSuccess: (row) => {
       if (!row) return;
       const { done } = texts.writing;
-      const title = when === 'never' ? done.takenBack : when === 'later' ? done.scheduled(formatTime(new Date(timeOf(time)))) : done.published;
+      const title =
+        when === 'never'
+          ? done.takenBack
+          : when === 'later'
+            ? done.scheduled(formatTime(new Date(timeOf(time))))
+            : done.published;
       toast.done({ title, detail: row.title });
       onClose();
     },
@@ -61,7 +71,13 @@ export default function PublishDialog({ writer, onClose }: { writer: Writer; onC
         <legend className="sr-only">{texts.writing.when}</legend>
         {choices.map((choice) => (
           <label key={choice} className="flex items-center gap-2">
-            <input type="radio" name="when" className="accent-rubric" checked={when === choice} onChange={() => setWhen(choice)} />
+            <input
+              type="radio"
+              name="when"
+              className="accent-rubric"
+              checked={when === choice}
+              onChange={() => setWhen(choice)}
+            />
             {isChange && choice === 'now' ? texts.writing.whenChange : texts.writing.whens[choice]}
           </label>
         ))}
@@ -71,7 +87,7 @@ export default function PublishDialog({ writer, onClose }: { writer: Writer; onC
           type="datetime-local"
           className="mt-3 max-w-64"
           label={texts.writing.time}
-          hint={texts.writing.zone(Intl.DateTimeFormat().resolvedOptions().timeZone)}
+          hint={texts.writing.zone(ZONE)}
           value={time}
           onChange={setTime}
         />
@@ -89,7 +105,13 @@ export default function PublishDialog({ writer, onClose }: { writer: Writer; onC
       <DialogActions>
         <Button onClick={onClose}>{texts.design.cancel}</Button>
         <Button look="primary" busy={publish.isPending} onClick={() => publish.mutate()}>
-          {when === 'later' ? texts.writing.schedule : when === 'never' ? texts.writing.takeBack : isChange ? texts.writing.publishChange : texts.writing.publishNow}
+          {when === 'later'
+            ? texts.writing.schedule
+            : when === 'never'
+              ? texts.writing.takeBack
+              : isChange
+                ? texts.writing.publishChange
+                : texts.writing.publishNow}
         </Button>
       </DialogActions>
     </Dialog>

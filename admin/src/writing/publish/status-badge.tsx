@@ -12,7 +12,8 @@ export function StatusBadge({ opened, hasDraft }: { opened: Opened | null; hasDr
     if (!hasDraft) return <Badge tone="live">{state.live}</Badge>;
     return <Badge tone="due">{state.changed(opened.draft ? sinceText(opened.draft.createdAt) : '')}</Badge>;
   }
-  if (status === 'scheduled') return <Badge tone="due">{state.scheduled(formatTime(new Date(publishedAt ?? 0)))}</Badge>;
+  if (status === 'scheduled')
+    return <Badge tone="due">{state.scheduled(formatTime(new Date(publishedAt ?? 0)))}</Badge>;
   return <Badge>{status === 'trashed' ? state.trashed : state.draft}</Badge>;
 }
 

@@ -80,9 +80,10 @@ export class Autosave {
     });
   }
 
-  private next = () => new Promise<void>((resolve) => {
-    const unsubscribe = this.subscribe(() => (unsubscribe(), resolve()));
-  });
+  private next = () =>
+    new Promise<void>((resolve) => {
+      const unsubscribe = this.subscribe(() => (unsubscribe(), resolve()));
+    });
 
   private dispatch(event: Event) {
     const [state, commands] = step(this.state, event);
@@ -90,7 +91,7 @@ export class Autosave {
     this.state = state;
     if (isChanged) this.keep();
     for (const command of commands) void this.command(command);
-    if (isChanged) for (const listener of [...this.listeners]) listener();
+    if (isChanged) for (const listener of new Set(this.listeners)) listener();
   }
 
   private keep() {
@@ -124,7 +125,7 @@ export class Autosave {
     this.options.onStored(opened);
     const stored = storedOf(opened);
     const now = this.state.stored.target;
-    const isNews = now.kind === 'new' || now.kind !== stored.target.kind || now.version !== (stored.target as typeof now).version;
+    const isNews = now.kind === 'new' || now.kind !== stored.target.kind || now.version !== stored.target.version;
     if (isNews || this.state.phase === 'saving') this.dispatch({ type: 'read', stored });
   }
 
@@ -146,7 +147,10 @@ export class Autosave {
   private async createNow(fields: Fields) {
     if (!this.creation) {
       const names = FIELD_NAMES.filter((name) => unsaved(this.state).includes(name) || name === 'contentFormat');
-      this.creation = { key: newIdempotencyKey(), body: { ...bodyOf(fields, names), title: fields.title.trim() || this.options.untitled } };
+      this.creation = {
+        key: newIdempotencyKey(),
+        body: { ...bodyOf(fields, names), title: fields.title.trim() || this.options.untitled },
+      };
       this.keep();
     }
     const article = await create(this.creation.key, this.creation.body).catch((error: unknown) => {

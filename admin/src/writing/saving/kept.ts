@@ -56,12 +56,16 @@ export class KeptText {
 }
 
 export interface Left {
-  key: string;
+  keys: readonly string[];
   kept: Kept;
 }
 
 /** What closed tabs have left of an article, or of new ones, the oldest first. */
-export async function leftBehind(account: number, article: number | 'new', storage: Storage = localStorage): Promise<Left[]> {
+export async function leftBehind(
+  account: number,
+  article: number | 'new',
+  storage: Storage = localStorage,
+): Promise<Left[]> {
   const prefix = `${PREFIX}.${account}.${article}.`;
   const { held = [] } = (await navigator.locks?.query()) ?? {};
   const open = new Set(held.map(({ name }) => name));
@@ -69,12 +73,14 @@ export async function leftBehind(account: number, article: number | 'new', stora
     .filter((key) => key.startsWith(prefix) && !open.has(key))
     .flatMap((key) => {
       const kept = parse(storage.getItem(key));
-      return kept ? [{ key, kept }] : [];
+      return kept ? [{ keys: [key], kept }] : [];
     })
     .toSorted((a, b) => a.kept.at.localeCompare(b.kept.at));
 }
 
-export const discard = ({ key }: Left, storage: Storage = localStorage) => storage.removeItem(key);
+export function discard({ keys }: Left, storage: Storage = localStorage) {
+  for (const key of keys) storage.removeItem(key);
+}
 
 function parse(text: string | null): Kept | undefined {
   try {

@@ -146,7 +146,10 @@ function read(state: State, theirs: Stored): [State, Command[]] {
   if (conflicts.length > 0) {
     return [{ ...state, phase: 'conflict', sent: null, conflict: { theirs, names: conflicts } }, []];
   }
-  return settle({ ...state, stored: theirs, mine: fields, sent: null, failures: 0, taken, generation, conflict: null }, 0);
+  return settle(
+    { ...state, stored: theirs, mine: fields, sent: null, failures: 0, taken, generation, conflict: null },
+    0,
+  );
 }
 
 function refuse(state: State, names: readonly FieldName[], detail: string): [State, Command[]] {

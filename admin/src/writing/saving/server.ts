@@ -38,7 +38,9 @@ export function storedOf({ article, draft }: Partial<Opened>): Stored {
   if (!article) throw new Error('Neither an article nor its draft');
   const { id, version, updatedAt: at, publishedAt: due } = article;
   const isLive = article.status === 'published';
-  const target = isLive ? { kind: 'draft' as const, id, version, exists: false } : { kind: 'article' as const, id, version, due };
+  const target = isLive
+    ? { kind: 'draft' as const, id, version, exists: false }
+    : { kind: 'article' as const, id, version, due };
   return { target, fields: fieldsOf(article), at };
 }
 

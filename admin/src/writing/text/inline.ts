@@ -18,16 +18,16 @@ export function writeInline(parent: Node, writer: InlineWriter): string {
   let open: Mark[] = [];
   for (const [index, child] of children.entries()) {
     const marks = child.marks.filter((mark) => !writer.isOfLeaf(mark));
-    let kept = 0;
-    while (kept < open.length && open[kept]?.isInSet(marks)) kept += 1;
-    for (const mark of open.slice(kept).toReversed()) out += writer.close(mark);
+    const closed = open.findIndex((mark) => !mark.isInSet(marks));
+    const kept = closed < 0 ? open : open.slice(0, closed);
+    for (const mark of open.slice(kept.length).toReversed()) out += writer.close(mark);
     const opened = marks
-      .filter((mark) => !open.slice(0, kept).includes(mark) && !mark.isInSet(open.slice(0, kept)))
+      .filter((mark) => !mark.isInSet(kept))
       .map((mark) => ({ mark, reach: reachOf(mark, children, index) }));
     if (writer.inverse) opened.reverse();
     opened.sort((a, b) => b.reach - a.reach);
     for (const { mark } of opened) out += writer.open(mark);
-    open = [...open.slice(0, kept), ...opened.map(({ mark }) => mark)];
+    open = [...kept, ...opened.map(({ mark }) => mark)];
     out += writer.leaf(child, index === 0);
   }
   for (const mark of open.toReversed()) out += writer.close(mark);

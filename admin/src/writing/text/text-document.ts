@@ -99,13 +99,16 @@ export class TextDocument {
   }
 }
 
-const withoutOrigin = (node: Node): Node => node.type.create({ ...node.attrs, origin: null, bare: false }, node.content);
+const withoutOrigin = (node: Node): Node =>
+  node.type.create({ ...node.attrs, origin: null, bare: false }, node.content);
 
 /** Whether the editor shows the same for both. How they are spelled may differ. */
 const isSame = (parsed: Node | null, block: Node): boolean => parsed !== null && shape(parsed) === shape(block);
 
 function shape(node: Node): string {
-  const marks = node.marks.filter(({ type }) => type.name !== 'spelling').map(({ type, attrs }) => type.name + (attrs['href'] ?? ''));
+  const marks = node.marks
+    .filter(({ type }) => type.name !== 'spelling')
+    .map(({ type, attrs }) => type.name + (attrs['href'] ?? ''));
   if (node.isText) return `${marks.join()}${JSON.stringify(node.text)}`;
   const { level = '', start = '', src = '', info = '' } = node.attrs;
   return `${node.type.name}${level}${start}${src}${info}${marks.join()}(${joined(node)})`;

@@ -3,8 +3,10 @@ import { type HtmlToken, scan, VOID } from './scan.ts';
 
 /** Elements that flow in a line. All others are blocks. */
 const INLINE = new Set(
-  ('a abbr acronym b bdi bdo big br button cite code data del dfn em font i img input ins kbd label mark q rp rt ruby s ' +
-    'samp small span strike strong sub sup time tt u var wbr').split(' '),
+  (
+    'a abbr acronym b bdi bdo big br button cite code data del dfn em font i img input ins kbd label mark q rp rt ruby s ' +
+    'samp small span strike strong sub sup time tt u var wbr'
+  ).split(' '),
 );
 /** A block of WordPress: `<!-- wp:name {…} -->`, `<!-- /wp:name -->`, `<!-- wp:name /-->`. */
 const WORDPRESS = /^\s*(\/?)wp:([\w/-]+)[\s\S]*?(\/?)$/;

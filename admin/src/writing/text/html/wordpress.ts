@@ -32,7 +32,8 @@ const NAMES: Record<string, string> = {
 /** Puts the comments around a block that is new, or has become another. */
 export function wrapBlock(node: Node, source: string): string {
   const { level } = node.attrs;
-  const name = node.type.name === 'heading' ? `heading${level === 2 ? '' : ` {"level":${level}}`}` : NAMES[node.type.name];
+  const name =
+    node.type.name === 'heading' ? `heading${level === 2 ? '' : ` {"level":${level}}`}` : NAMES[node.type.name];
   if (name === undefined) return source;
   return `<!-- wp:${name} -->\n${source}\n<!-- /wp:${name.split(' ')[0]} -->`;
 }

@@ -3,7 +3,13 @@ import { writeInline } from '../inline.ts';
 import { escapeAttribute, escapeText } from './entities.ts';
 
 const TAGS: Record<string, string> = {
-  strong: 'strong', em: 'em', strike: 's', underline: 'u', subscript: 'sub', superscript: 'sup', code: 'code',
+  strong: 'strong',
+  em: 'em',
+  strike: 's',
+  underline: 'u',
+  subscript: 'sub',
+  superscript: 'sup',
+  code: 'code',
 };
 type Space = [string, string, string] | null;
 
@@ -22,7 +28,12 @@ export function writeHtml(node: Node, inverse: boolean): string {
     case 'list_item':
       return element(type.name === 'list_item' ? 'li' : 'ul', raw, blocks(node, inverse), attrs['space']);
     case 'ordered_list':
-      return element('ol', raw || (attrs['start'] === 1 ? '' : ` start="${attrs['start']}"`), blocks(node, inverse), attrs['space']);
+      return element(
+        'ol',
+        raw || (attrs['start'] === 1 ? '' : ` start="${attrs['start']}"`),
+        blocks(node, inverse),
+        attrs['space'],
+      );
     case 'code_block':
       return writeCode(node, raw);
     case 'horizontal_rule':
@@ -65,7 +76,12 @@ function writeTable(node: Node, inverse: boolean): string {
   const head = node.attrs['head'] as Section | null;
   const body = node.attrs['body'] as Section | null;
   const rows = node.children.map((row) =>
-    element('tr', row.attrs['raw'], row.children.map((cell) => writeCell(cell, inverse)), row.attrs['space']),
+    element(
+      'tr',
+      row.attrs['raw'],
+      row.children.map((cell) => writeCell(cell, inverse)),
+      row.attrs['space'],
+    ),
   );
   const isHead = (row: Node) => row.children.every(({ type }) => type.name === 'table_header');
   const first = node.firstChild;

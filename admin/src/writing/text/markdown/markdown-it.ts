@@ -9,7 +9,9 @@ markdown.normalizeLink = (url) => url;
 markdown.core.ruler.disable('text_join');
 markdown.inline.ruler.before('link', 'footnote_ref', footnoteReference);
 markdown.inline.ruler.before('link', 'reference_link', referenceLink);
-markdown.block.ruler.before('reference', 'footnote_definition', footnoteDefinition, { alt: ['paragraph', 'reference'] });
+markdown.block.ruler.before('reference', 'footnote_definition', footnoteDefinition, {
+  alt: ['paragraph', 'reference'],
+});
 
 const REFERENCE = /\[\^([^\s\]^[]+)\]/y;
 const DEFINITION = /^ {0,3}\[\^[^\s\]^[]+\]:/;

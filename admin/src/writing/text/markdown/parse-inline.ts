@@ -42,7 +42,12 @@ export function inlineNodes(tokens: readonly Token[], source: string): Node[] {
   return out;
 }
 
-const CLOSING: Record<string, string> = { em_close: 'em', strong_close: 'strong', s_close: 'strike', link_close: 'link' };
+const CLOSING: Record<string, string> = {
+  em_close: 'em',
+  strong_close: 'strong',
+  s_close: 'strike',
+  link_close: 'link',
+};
 
 /** `\*` or `&nbsp;`: the character, marked with its spelling. */
 function specialText({ content, markup }: Token, open: readonly Mark[]): Node {

@@ -42,7 +42,7 @@ function writeBlocks(parent: Node, style: MarkdownStyle, separator: string): str
   let before: Node | undefined;
   const out: string[] = [];
   for (const child of parent.children) {
-    const isSecond = before?.type === child.type && /_list$/.test(child.type.name) && out.length > 0;
+    const isSecond = before?.type === child.type && child.type.name.endsWith('_list') && out.length > 0;
     out.push(writeBlock(isSecond ? otherMarker(child) : child, style));
     before = child;
   }
