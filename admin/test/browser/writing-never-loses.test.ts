@@ -107,8 +107,6 @@ class Writer {
     await this.text.waitFor({ timeout: STEP_MS });
   }
 
-  picture = () => this.page.screenshot({ path: '/tmp/wr/chaos.png' });
-
   /** Lets everything come to rest, and returns what is in the article. */
   async heal(): Promise<string> {
     await this.page.context().setOffline(false);
@@ -152,18 +150,9 @@ test.each([
     for (let turn = 0; turn < ACTIONS; turn += 1) {
       const action = actions[random(actions.length)] ?? 'type';
       writer.log.push(action);
-      await writer[action]().catch(async (error: unknown) => {
-        await writer.picture();
-        throw new Error(writer.log.join(', '), { cause: error });
-      });
+      await writer[action]();
     }
-    const words = (
-      await writer.heal().catch(async (e) => {
-        await writer.picture();
-        console.log(writer.log.join(', '));
-        throw e;
-      })
-    ).split(/\s+/);
+    const words = (await writer.heal()).split(/\s+/);
     const lost = writer.words.filter((word) => !words.includes(word));
     expect(lost, writer.log.join(', ')).toEqual([]);
   },
