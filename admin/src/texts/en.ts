@@ -306,6 +306,7 @@ export const en = {
     untitled: 'Untitled',
     notFound: 'This article is not there',
     notOpened: 'The article could not be opened',
+    readOnly: 'You can read this article, not change it.',
     again: 'Try again',
     back: 'To the articles',
     details: 'Details',

@@ -3,6 +3,7 @@ import { texts } from '../texts/texts.ts';
 
 interface TextProps {
   value: string;
+  readOnly: boolean;
   error: string | undefined;
   onChange: (value: string) => void;
 }
@@ -11,6 +12,7 @@ interface TextProps {
 export function TitleField({
   value,
   error,
+  readOnly,
   onChange,
   isNew,
   onLeave,
@@ -29,6 +31,7 @@ export function TitleField({
         aria-describedby={error === undefined ? undefined : 'title-error'}
         placeholder={texts.writing.title}
         value={value}
+        readOnly={readOnly}
         maxLength={500}
         onChange={(event) => onChange(event.target.value.replace(/\n/g, ' '))}
         onBlur={onLeave}
@@ -49,7 +52,7 @@ export function TitleField({
 }
 
 /** The sentence or two that lists show. */
-export function ExcerptField({ value, error, onChange }: TextProps) {
+export function ExcerptField({ value, error, readOnly, onChange }: TextProps) {
   return (
     <div className="mt-3 mb-8">
       <textarea
@@ -58,6 +61,7 @@ export function ExcerptField({ value, error, onChange }: TextProps) {
         aria-invalid={error !== undefined}
         placeholder={texts.writing.excerptHint}
         value={value}
+        readOnly={readOnly}
         onChange={(event) => onChange(event.target.value)}
         className="field-sizing-content w-full resize-none bg-transparent font-serif text-lg text-soft italic outline-none placeholder:text-faint"
       />

@@ -11,7 +11,6 @@ import { type Opened, open, storedOf } from './saving/server.ts';
 import { openedQuery } from './writing.queries.ts';
 
 export interface Writer {
-  state: State;
   autosave: Autosave;
   /** The rows as they are on the server; null until a new article is saved. */
   opened: Opened | null;
@@ -71,9 +70,12 @@ export function useWriting(initial: Opened | null, left: Left | undefined, onCre
   useEffect(() => {
     if (opened) queries.setQueryData(openedQuery(opened.article.id).queryKey, opened);
   }, [opened, queries]);
-  const state = useSyncExternalStore(autosave.subscribe, autosave.getState);
-  return { state, autosave, opened, actions };
+  return useMemo(() => ({ autosave, opened, actions }), [autosave, opened, actions]);
 }
+
+/** A part of what autosave knows: every key that is pressed changes some of it, and few components need all. */
+export const useWriterState = <T>({ autosave }: Writer, part: (state: State) => T): T =>
+  useSyncExternalStore(autosave.subscribe, () => part(autosave.getState()));
 
 function actionsOf(autosave: Autosave, setOpened: (opened: Opened) => void): Actions {
   const targetOf = async () => {

@@ -1,20 +1,12 @@
 import type { Cookie, Page } from 'playwright-core';
 import { expect, test, vi } from 'vitest';
 import { PASSWORD, useSite } from './harness/site.ts';
+import { randomOf, SEED } from '../writing/random.ts';
 
 const site = useSite();
-const SEED = Number(process.env['RUBRIC_TEST_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 const ACTIONS = 15;
 const LIMIT_MS = 60_000;
 const STEP_MS = 10_000;
-
-function randomOf(seed: number) {
-  let state = seed;
-  return (below: number) => {
-    state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7f_ff_ff_ff;
-    return (state >> 8) % below;
-  };
-}
 
 /** A writer who has bad luck: with one article, in one browser. */
 class Writer {

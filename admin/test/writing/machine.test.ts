@@ -10,6 +10,7 @@ import {
   type Stored,
   unsaved,
 } from '../../src/writing/saving/machine.ts';
+import { randomOf, SEED } from './random.ts';
 
 const FIELDS: Fields = { ...EMPTY, title: 'Tides', slug: 'tides', content: 'One', categoryIds: [1, 2] };
 const storedAs = (version: number, fields: Partial<Fields> = {}): Stored => ({
@@ -143,16 +144,6 @@ class Server {
     this.version += 1;
     return true;
   }
-}
-
-const SEED = Number(process.env['RUBRIC_TEST_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
-
-function randomOf(seed: number) {
-  let state = seed;
-  return (below: number) => {
-    state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7f_ff_ff_ff;
-    return (state >> 8) % below;
-  };
 }
 
 test(`no word is lost in any order of typing, saving, losing answers, and changes from elsewhere (RUBRIC_TEST_SEED=${SEED})`, () => {

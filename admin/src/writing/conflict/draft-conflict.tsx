@@ -6,7 +6,7 @@ import { Dialog, DialogActions } from '../../design/dialog.tsx';
 import { toast } from '../../design/toast.tsx';
 import { texts } from '../../texts/texts.ts';
 import { type FieldName, fieldsOf } from '../saving/fields.ts';
-import type { Writer } from '../use-writing.ts';
+import { useWriterState, type Writer } from '../use-writing.ts';
 import { type Choice, ConflictField } from './conflict-field.tsx';
 import { useFieldText } from './use-field-text.ts';
 
@@ -18,7 +18,8 @@ interface DraftConflictProps {
 
 /** The article has been changed since its draft was begun, in fields that the draft has changed too. */
 export function DraftConflict({ writer, problem, onClose }: DraftConflictProps) {
-  const { state, opened, actions } = writer;
+  const { opened, actions } = writer;
+  const state = useWriterState(writer, (present) => present);
   const theirs = opened ? fieldsOf(opened.article) : state.mine;
   const textOf = useFieldText(state.mine, theirs);
   const names = (problem.errors ?? []).map(({ pointer }) => pointer.slice(1) as FieldName);

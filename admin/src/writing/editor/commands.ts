@@ -114,8 +114,11 @@ const BLOCKS: Partial<Record<TextCommand, { type: NodeType; level?: number }>> =
 };
 const MARKS = { strong: marks.strong, em: marks.em, strike: marks.strike, inlineCode: marks.code };
 
-/** Whether the selection is in such a block, or is marked so. */
-export function isActive(state: EditorState, name: TextCommand): boolean {
+/** The names of what the selection is in and marked with. A text, so that the bar is drawn again only when it changes. */
+export const activeCommands = (state: EditorState): string =>
+  ([...Object.keys(BLOCKS), ...Object.keys(MARKS)] as TextCommand[]).filter((name) => isActive(state, name)).join(' ');
+
+function isActive(state: EditorState, name: TextCommand): boolean {
   if (name in MARKS) {
     const type = MARKS[name as keyof typeof MARKS];
     const { from, to, empty, $from } = state.selection;

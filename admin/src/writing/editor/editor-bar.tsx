@@ -1,17 +1,17 @@
 import type { Article } from '@rubric/client';
-import type { EditorState } from 'prosemirror-state';
 import type { EditorView } from 'prosemirror-view';
 import type { KeyboardEvent, RefObject } from 'react';
 import { Button } from '../../design/button.tsx';
 import { classNames } from '../../design/class-names.ts';
 import { Menu, MenuItem } from '../../design/menu.tsx';
 import { texts } from '../../texts/texts.ts';
-import { BLOCK_COMMANDS, COMMANDS, isActive, type TextCommand } from './commands.ts';
+import { BLOCK_COMMANDS, COMMANDS, type TextCommand } from './commands.ts';
 
 interface EditorBarProps {
   mode: 'rich' | 'source';
   format: Article['contentFormat'];
-  state: EditorState | null;
+  /** Of `activeCommands`. */
+  active: string;
   view: RefObject<EditorView | null>;
   onMode: () => void;
   onLink: () => void;
@@ -28,14 +28,15 @@ const MARKS: { name: TextCommand; sign: string; className: string }[] = [
 const KINDS: TextCommand[] = ['heading2', 'heading3', 'heading4', 'bulletList', 'orderedList', 'quote', 'code'];
 
 /** What can be done to the selection. One stop of the Tab key; arrows go from button to button. */
-export function EditorBar({ mode, format, state, view, onMode, onLink, onFormat }: EditorBarProps) {
+export function EditorBar({ mode, format, active, view, onMode, onLink, onFormat }: EditorBarProps) {
   const run = (name: TextCommand) => {
     const editor = view.current;
     if (!editor) return;
     COMMANDS[name](editor.state, editor.dispatch, editor);
     editor.focus();
   };
-  const kind = state ? KINDS.find((name) => isActive(state, name)) : undefined;
+  const isActive = new Set(active.split(' '));
+  const kind = KINDS.find((name) => isActive.has(name));
   return (
     // Its buttons have the focus.
     // oxlint-disable-next-line jsx-a11y/interactive-supports-focus
@@ -64,7 +65,7 @@ export function EditorBar({ mode, format, state, view, onMode, onLink, onFormat 
               size="sm"
               tabIndex={-1}
               aria-label={texts.writing.marks[name as keyof typeof texts.writing.marks]}
-              aria-pressed={state ? isActive(state, name) : false}
+              aria-pressed={isActive.has(name)}
               className={classNames('w-8 aria-pressed:bg-shade aria-pressed:text-ink', className)}
               onMouseDown={(event) => event.preventDefault()}
               onClick={() => run(name)}

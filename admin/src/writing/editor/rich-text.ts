@@ -25,10 +25,11 @@ interface Options {
   /** Called with every change of the text or the selection. */
   onUpdate: (state: EditorState) => void;
   onLink: Command;
+  readOnly: boolean;
 }
 
 /** The rich editor of a text. */
-export function richText({ parent, text, format, onChange, onUpdate, onLink }: Options): EditorView {
+export function richText({ parent, text, format, onChange, onUpdate, onLink, readOnly }: Options): EditorView {
   const document = new TextDocument(text, format === 'html' ? htmlFormat() : markdownFormat());
   const view = new EditorView(parent, {
     state: EditorState.create({
@@ -46,6 +47,7 @@ export function richText({ parent, text, format, onChange, onUpdate, onLink }: O
     }),
     attributes: { role: 'textbox', 'aria-multiline': 'true', 'aria-label': texts.writing.text, class: 'prose' },
     nodeViews: { card: (node, editor, getPos) => new CardView(node, editor, getPos, format) },
+    editable: () => !readOnly,
     clipboardParser,
     clipboardTextParser: (pasted, _context, isPlain) => sliceOf(pasted, format === 'markdown' && !isPlain),
     dispatchTransaction(tr) {

@@ -1,7 +1,7 @@
-import type { EditorState } from 'prosemirror-state';
 import type { EditorView } from 'prosemirror-view';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { memo, useCallback, useEffect, useRef, useState } from 'react';
 import type { Article } from '@rubric/client';
+import { activeCommands } from './commands.ts';
 import { EditorBar } from './editor-bar.tsx';
 import './editor.css';
 import { LinkDialog, type LinkRequest, linkAt, setLink } from './link-dialog.tsx';
@@ -12,6 +12,7 @@ interface TextEditorProps {
   /** The text to open. A later one is ignored: another text is another editor, by its `key`. */
   text: string;
   format: Article['contentFormat'];
+  readOnly: boolean;
   /** Always the same function, or the editor is made anew. */
   onChange: (text: string) => void;
   /** Absent once there is a text: its language cannot be changed then. */
@@ -19,10 +20,10 @@ interface TextEditorProps {
 }
 
 /** The text of an article: rich, or all of it as source. */
-export default function TextEditor({ text, format, onChange, onFormat }: TextEditorProps) {
+function TextEditor({ text, format, readOnly, onChange, onFormat }: TextEditorProps) {
   const [mode, setMode] = useState<'rich' | 'source'>('rich');
   const [present, setPresent] = useState(text);
-  const [state, setState] = useState<EditorState | null>(null);
+  const [active, setActive] = useState('');
   const [link, setLinkRequest] = useState<LinkRequest | null>(null);
   const parent = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
@@ -41,8 +42,9 @@ export default function TextEditor({ text, format, onChange, onFormat }: TextEdi
       parent: parent.current,
       text: present,
       format,
+      readOnly,
       onChange: change,
-      onUpdate: setState,
+      onUpdate: (state) => setActive(activeCommands(state)),
       onLink: (current) => {
         const request = linkAt(current);
         if (request) setLinkRequest(request);
@@ -54,7 +56,7 @@ export default function TextEditor({ text, format, onChange, onFormat }: TextEdi
       view.current = null;
       editor.destroy();
     };
-  }, [mode, present, format, change]);
+  }, [mode, present, format, readOnly, change]);
 
   const switchMode = () => {
     setPresent(latest.current);
@@ -63,15 +65,17 @@ export default function TextEditor({ text, format, onChange, onFormat }: TextEdi
 
   return (
     <div className="writing-text">
-      <EditorBar
-        mode={mode}
-        format={format}
-        state={state}
-        view={view}
-        onMode={switchMode}
-        onLink={() => state && setLinkRequest(linkAt(state, true))}
-        {...(onFormat && { onFormat })}
-      />
+      {!readOnly && (
+        <EditorBar
+          mode={mode}
+          format={format}
+          active={active}
+          view={view}
+          onMode={switchMode}
+          onLink={() => view.current && setLinkRequest(linkAt(view.current.state, true))}
+          {...(onFormat && { onFormat })}
+        />
+      )}
       {mode === 'rich' ? (
         <div ref={parent} className="relative" />
       ) : (
@@ -90,3 +94,12 @@ export default function TextEditor({ text, format, onChange, onFormat }: TextEdi
     </div>
   );
 }
+
+/** It has its own text, so another one from outside is no reason to draw it again. */
+export default memo(
+  TextEditor,
+  (before, after) =>
+    before.format === after.format &&
+    before.onChange === after.onChange &&
+    (before.onFormat === undefined) === (after.onFormat === undefined),
+);

@@ -1,17 +1,18 @@
 import { Icon } from '../../design/icon.tsx';
 import { formatClock } from '../../design/time.tsx';
 import { texts } from '../../texts/texts.ts';
-import type { Autosave } from '../saving/autosave.ts';
 import type { State } from '../saving/machine.ts';
+import { useWriterState, type Writer } from '../use-writing.ts';
 
 /** Says what autosave did. A screen reader hears only what went wrong, and that it went well again. */
-export function SaveStatus({ state, autosave }: { state: State; autosave: Autosave }) {
-  const text = statusText(state, autosave.isKept);
-  const isTrouble = state.phase === 'unreachable' || state.phase === 'refused' || state.phase === 'gone';
+export function SaveStatus({ writer }: { writer: Writer }) {
+  const phase = useWriterState(writer, (state) => state.phase);
+  const text = useWriterState(writer, (state) => statusText(state, writer.autosave.isKept));
+  const isTrouble = phase === 'unreachable' || phase === 'refused' || phase === 'gone';
   return (
     <span className="flex min-w-0 items-center gap-1.5 text-sm text-soft">
       {isTrouble && <Icon name="warning" className="size-4 text-due" />}
-      <span className="truncate" data-save={state.phase}>
+      <span className="truncate" data-save={phase}>
         {text}
       </span>
       <span role="status" className="sr-only">

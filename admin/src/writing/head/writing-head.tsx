@@ -1,11 +1,11 @@
-import { lazy, Suspense, useState } from 'react';
+import { lazy, memo, Suspense, useState } from 'react';
 import { useScope } from '../../api/account.ts';
 import { Button, IconButton } from '../../design/button.tsx';
 import { ButtonLink } from '../../design/link.tsx';
 import { Menu, MenuItem } from '../../design/menu.tsx';
 import { texts } from '../../texts/texts.ts';
 import { StatusBadge } from '../publish/status-badge.tsx';
-import type { Writer } from '../use-writing.ts';
+import { useWriterState, type Writer } from '../use-writing.ts';
 import { SaveStatus } from './save-status.tsx';
 
 const HistoryDialog = lazy(() => import('../history/history-dialog.tsx'));
@@ -17,15 +17,17 @@ const PublishDialog = lazy(() => import('../publish/publish-dialog.tsx'));
 type Open = 'preview' | 'history' | 'share' | 'publish' | 'discard' | null;
 
 /** What is on top of the text: its state, and what can be done with the whole. */
-export function WritingHead({ writer, onDetails }: { writer: Writer; onDetails: () => void }) {
-  const { state, autosave, opened } = writer;
+export const WritingHead = memo(function Head({ writer, onDetails }: { writer: Writer; onDetails: () => void }) {
+  const { opened } = writer;
+  const phase = useWriterState(writer, (state) => state.phase);
+  const target = useWriterState(writer, (state) => state.stored.target);
   const [open, setOpen] = useState<Open>(null);
   const mayPublish = useScope('articles.publish') !== undefined;
   const mayShare = useScope('articles.preview') !== undefined;
   const isLive = opened?.article.status === 'published';
-  const hasDraft = state.stored.target.kind === 'draft' && state.stored.target.exists;
+  const hasDraft = target.kind === 'draft' && target.exists;
   const close = () => setOpen(null);
-  const canPublish = mayPublish && (!isLive || hasDraft || state.phase !== 'saved');
+  const canPublish = mayPublish && (!isLive || hasDraft || phase !== 'saved');
   return (
     <header className="z-20 border-b border-line bg-paper lg:sticky lg:top-0">
       <div className="flex min-h-14 flex-wrap items-center gap-x-3 gap-y-1 px-3 py-1.5 sm:px-5">
@@ -39,7 +41,7 @@ export function WritingHead({ writer, onDetails }: { writer: Writer; onDetails: 
           className="px-1.5!"
         />
         <StatusBadge opened={opened} hasDraft={hasDraft} />
-        <SaveStatus state={state} autosave={autosave} />
+        <SaveStatus writer={writer} />
         <span className="flex-1" />
         <div className="flex flex-wrap items-center gap-1 sm:gap-1.5">
           {opened && <IconButton icon="eye" label={texts.writing.preview} onClick={() => setOpen('preview')} />}
@@ -67,7 +69,7 @@ export function WritingHead({ writer, onDetails }: { writer: Writer; onDetails: 
           {canPublish && (
             <Button
               look="primary"
-              disabled={state.stored.target.kind === 'new' && state.phase === 'saved'}
+              disabled={target.kind === 'new' && phase === 'saved'}
               onClick={() => setOpen('publish')}
             >
               {isLive
@@ -88,4 +90,4 @@ export function WritingHead({ writer, onDetails }: { writer: Writer; onDetails: 
       </Suspense>
     </header>
   );
-}
+});

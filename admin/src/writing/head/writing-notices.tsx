@@ -3,12 +3,14 @@ import { Notice } from '../../design/notice.tsx';
 import { formatTime } from '../../design/time.tsx';
 import { texts } from '../../texts/texts.ts';
 import type { Left } from '../saving/kept.ts';
-import type { Writer } from '../use-writing.ts';
+import { useWriterState, type Writer } from '../use-writing.ts';
 
 /** What the writer has to know about the words on the screen. */
 export function WritingNotices({ writer, left }: { writer: Writer; left: Left | undefined }) {
-  const { state, autosave } = writer;
-  const { taken, refused, phase } = state;
+  const { autosave } = writer;
+  const taken = useWriterState(writer, (state) => state.taken);
+  const refused = useWriterState(writer, (state) => state.refused);
+  const phase = useWriterState(writer, (state) => state.phase);
   const problems = Object.entries(refused).filter(
     ([name]) => name !== 'title' && name !== 'excerpt' && name !== 'slug',
   );

@@ -10,7 +10,7 @@ import { formatTime } from '../../design/time.tsx';
 import { toast } from '../../design/toast.tsx';
 import { texts } from '../../texts/texts.ts';
 import { DraftConflict } from '../conflict/draft-conflict.tsx';
-import type { Writer } from '../use-writing.ts';
+import { useWriterState, type Writer } from '../use-writing.ts';
 import { findings } from './checks.ts';
 import { inputOf, timeOf } from './local-time.ts';
 
@@ -20,7 +20,8 @@ type When = 'now' | 'later' | 'never';
 
 /** Publishes: now, at a time, or the change of an article that is live. Says before what may have been forgotten. */
 export default function PublishDialog({ writer, onClose }: { writer: Writer; onClose: () => void }) {
-  const { state, opened, actions } = writer;
+  const { opened, actions } = writer;
+  const state = useWriterState(writer, (present) => present);
   const { target } = state.stored;
   const article = opened?.article;
   const isChange =
