@@ -281,6 +281,19 @@ AS $function$
   where other -> entry.key is distinct from entry.value
 $function$;
 
+CREATE OR REPLACE FUNCTION public.leave_slug()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into old_slugs (type, slug, article_id, category_id, author_id) values (tg_argv[0], old.slug,
+    case tg_argv[0] when 'article' then old.id end, case tg_argv[0] when 'category' then old.id end,
+    case tg_argv[0] when 'author' then old.id end)
+  on conflict (type, slug) do update
+  set article_id = excluded.article_id, category_id = excluded.category_id, author_id = excluded.author_id;
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.list_category_paths(category_ids bigint[])
  RETURNS TABLE(category_id bigint, ancestor_ids bigint[])
  LANGUAGE sql
@@ -384,18 +397,68 @@ CREATE OR REPLACE FUNCTION public.raise_article_versions(article_ids bigint[])
  RETURNS void
  LANGUAGE plpgsql
 AS $function$
+declare
+  actor jsonb := nullif(current_setting('rubric.actor', true), '')::jsonb;
+  joining_ids bigint[];
+  other_ids bigint[];
 begin
   if article_ids = '{}' then
     return;
   end if;
-  update articles set version = version + 1
-  where id = any(article_ids) and coalesce((
-    select revision.xmin <> pg_current_xact_id()::xid
-      or category_ids <> array(
-        select category_id from article_categories as link where link.article_id = articles.id order by position, category_id)
-      or author_ids <> array(
-        select author_id from article_authors as link where link.article_id = articles.id order by position, author_id)
-    from article_revisions as revision where article_id = articles.id and number = articles.version), true);
+  select array_agg(id) filter (where joins), array_agg(id) filter (where not joins) into joining_ids, other_ids
+  from (
+    select id, coalesce(revision.xmin = pg_current_xact_id()::xid or listed_at > now() and open_until > now()
+      and via = actor ->> 'via' and account_id is not distinct from (actor ->> 'accountId')::bigint
+      and token_id is not distinct from (actor ->> 'tokenId')::bigint and command is not distinct from actor ->> 'command', false) as joins
+    from articles left join article_revisions as revision on article_id = id and number = version
+    where id = any(article_ids) and not coalesce(revision.xmin = pg_current_xact_id()::xid
+      and category_ids = array(select category_id from article_categories as link where link.article_id = id order by position, category_id)
+      and author_ids = array(select author_id from article_authors as link where link.article_id = id order by position, author_id), false)
+  ) as changed;
+  if joining_ids is not null then
+    update articles set version = version + 1, updated_at = updated_at where id = any(joining_ids);
+  end if;
+  if other_ids is null then
+    return;
+  end if;
+  with raised as (
+    update articles set version = version + 1 where id = any(other_ids)
+    returning id, version, slug, published_at, deleted_at, listed_at <= now() as is_visible, owner_id
+  ), changes as (
+    select raised.*, links.*, previous.category_ids as old_category_ids, previous.author_ids as old_author_ids,
+      links.category_ids <> previous.category_ids as has_other_categories, links.author_ids <> previous.author_ids as has_other_authors
+    from raised cross join lateral (
+      select array(select category_id from article_categories as link where link.article_id = raised.id
+          order by position, category_id) as category_ids,
+        array(select author_id from article_authors as link where link.article_id = raised.id
+          order by position, author_id) as author_ids
+    ) as links
+    left join lateral (
+      select category_ids, author_ids from article_revisions where article_id = raised.id order by number desc limit 1
+    ) as previous on true
+  ), inserted_revisions as (
+    insert into article_revisions (article_id, number, first_number, via, account_id, token_id, command, kind, open_until,
+      changed, published_at, deleted_at, category_ids, author_ids)
+    select id, version, version, coalesce(actor ->> 'via', 'database'), (actor ->> 'accountId')::bigint,
+      (actor ->> 'tokenId')::bigint, actor ->> 'command', coalesce(actor ->> 'revisionKind', 'change'),
+      case when not is_visible and actor ->> 'via' <> 'database'
+        and coalesce(actor ->> 'revisionKind', 'change') in ('change', 'import') then now() + interval '10 minutes' end,
+      array_remove(array[case when has_other_categories then 'categoryIds' end, case when has_other_authors then 'authorIds' end], null),
+      published_at, deleted_at, category_ids, author_ids
+    from changes
+  )
+  insert into audit_log (via, account_id, token_id, address, command, action, subject, subject_id, before, after, changed,
+    subject_version, subject_slug, was_public, is_public, subject_owner_id, subject_category_ids)
+  select coalesce(actor ->> 'via', 'database'), (actor ->> 'accountId')::bigint, (actor ->> 'tokenId')::bigint,
+    actor ->> 'address', actor ->> 'command', 'article.change', 'article', id,
+    jsonb_strip_nulls(jsonb_build_object('categoryIds', case when has_other_categories then old_category_ids end,
+      'authorIds', case when has_other_authors then old_author_ids end)),
+    jsonb_strip_nulls(jsonb_build_object('categoryIds', case when has_other_categories then category_ids end,
+      'authorIds', case when has_other_authors then author_ids end)),
+    array_remove(array[case when has_other_categories then 'categoryIds' end, case when has_other_authors then 'authorIds' end], null),
+    version, slug, is_visible, is_visible, owner_id,
+    case when has_other_categories then category_ids || old_category_ids else category_ids end
+  from changes;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.record_article()
@@ -405,7 +468,7 @@ AS $function$
 declare
   actor jsonb := nullif(current_setting('rubric.actor', true), '')::jsonb;
   source text := coalesce(actor ->> 'via', 'database');
-  was_visible boolean := coalesce(old.listed_at <= now(), false);
+  was_visible boolean := old.listed_at <= now();
   is_visible boolean := new.listed_at <= now();
   categories bigint[];
   authors bigint[];
@@ -416,10 +479,10 @@ declare
   is_own boolean;
   is_open boolean;
   fields text[];
-  unchanged text[] := '{}';
-  deed text := 'create';
-  revision_kind text := coalesce(actor ->> 'revisionKind', deed);
-  is_save boolean := not is_visible and source <> 'database';
+  unchanged text[];
+  deed text := 'change';
+  revision_kind text;
+  is_save boolean := not is_visible and not was_visible and source <> 'database';
   old_values jsonb;
   new_values jsonb;
 begin
@@ -431,39 +494,39 @@ begin
       and token_id is not distinct from (actor ->> 'tokenId')::bigint
       and command is not distinct from actor ->> 'command'
   into categories, authors, previous_number, old_categories, old_authors, is_own, is_open
-  from (values (1)) as one left join (
-    select *, xmin from article_revisions where article_id = new.id order by number desc limit 1
-  ) as previous on true;
-  if tg_op = 'UPDATE' then
-    fields := array_remove(array[
-      case when new.title <> old.title then 'title' end,
-      case when new.slug <> old.slug then 'slug' end,
-      case when new.excerpt is distinct from old.excerpt then 'excerpt' end,
-      case when new.content <> old.content then 'content' end,
-      case when new.content_format <> old.content_format then 'contentFormat' end,
-      case when new.published_at is distinct from old.published_at then 'publishedAt' end,
-      case when (new.deleted_at is null) <> (old.deleted_at is null) then 'status' end,
-      case when categories <> old_categories then 'categoryIds' end,
-      case when authors <> old_authors then 'authorIds' end], null);
-    unchanged := array[
-      case when new.slug = old.slug then 'slug' end,
-      case when new.content_format = old.content_format then 'contentFormat' end,
-      case when new.published_at is not distinct from old.published_at then 'publishedAt' end,
-      case when new.deleted_at is not distinct from old.deleted_at then 'deletedAt' end,
-      case when new.owner_id is not distinct from old.owner_id then 'ownerId' end,
-      case when coalesce(categories = old_categories, true) then 'categoryIds' end,
-      case when coalesce(authors = old_authors, true) then 'authorIds' end];
-    deed := case when 'status' <> all(fields) then 'change' when new.deleted_at is null then 'restore' else 'trash' end;
-    revision_kind := coalesce(actor ->> 'revisionKind',
-      case when deed = 'restore' then deed when is_visible and not was_visible then 'publish' else 'change' end);
-    is_save := is_save and not was_visible and deed = 'change' and revision_kind in ('change', 'import');
+  from article_revisions where article_id = new.id order by number desc limit 1;
+  if previous_number is null then -- an article that was inserted without triggers
+    categories := array(select category_id from article_categories as link where link.article_id = new.id order by position, category_id);
+    authors := array(select author_id from article_authors as link where link.article_id = new.id order by position, author_id);
   end if;
+  fields := array_remove(array[
+    case when new.title <> old.title then 'title' end,
+    case when new.slug <> old.slug then 'slug' end,
+    case when new.excerpt is distinct from old.excerpt then 'excerpt' end,
+    case when new.content <> old.content then 'content' end,
+    case when new.content_format <> old.content_format then 'contentFormat' end,
+    case when new.published_at is distinct from old.published_at then 'publishedAt' end,
+    case when (new.deleted_at is null) <> (old.deleted_at is null) then 'status' end,
+    case when categories <> old_categories then 'categoryIds' end,
+    case when authors <> old_authors then 'authorIds' end], null);
+  unchanged := array[
+    case when new.slug = old.slug then 'slug' end,
+    case when new.content_format = old.content_format then 'contentFormat' end,
+    case when new.published_at is not distinct from old.published_at then 'publishedAt' end,
+    case when new.deleted_at is not distinct from old.deleted_at then 'deletedAt' end,
+    case when new.owner_id is not distinct from old.owner_id then 'ownerId' end,
+    case when coalesce(categories = old_categories, true) then 'categoryIds' end,
+    case when coalesce(authors = old_authors, true) then 'authorIds' end];
+  if 'status' = any(fields) then
+    deed := case when new.deleted_at is null then 'restore' else 'trash' end;
+  end if;
+  revision_kind := coalesce(actor ->> 'revisionKind',
+    case when deed = 'restore' then deed when is_visible and not was_visible then 'publish' else 'change' end);
+  is_save := is_save and deed = 'change' and revision_kind in ('change', 'import');
+  old_values := jsonb_build_object('slug', old.slug, 'contentFormat', old.content_format, 'publishedAt', old.published_at,
+    'deletedAt', old.deleted_at, 'ownerId', old.owner_id, 'categoryIds', old_categories, 'authorIds', old_authors) - unchanged;
   new_values := jsonb_build_object('slug', new.slug, 'contentFormat', new.content_format, 'publishedAt', new.published_at,
     'deletedAt', new.deleted_at, 'ownerId', new.owner_id, 'categoryIds', categories, 'authorIds', authors) - unchanged;
-  if tg_op = 'UPDATE' then
-    old_values := jsonb_build_object('slug', old.slug, 'contentFormat', old.content_format, 'publishedAt', old.published_at,
-      'deletedAt', old.deleted_at, 'ownerId', old.owner_id, 'categoryIds', old_categories, 'authorIds', old_authors) - unchanged;
-  end if;
   if new.version = old.version then
     was_visible := null; -- only the owner changed, which is no event
     is_visible := null;
@@ -568,6 +631,58 @@ AS $function$
 begin
   insert into row_names (type, id, name, slug) values (tg_argv[0], new.id, new.name, new.slug)
   on conflict (type, id, valid_from) do update set name = excluded.name, slug = excluded.slug;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.record_new_article()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  actor jsonb := nullif(current_setting('rubric.actor', true), '')::jsonb;
+begin
+  with links as materialized (
+    select array(select category_id from article_categories as link where link.article_id = new.id order by position, category_id)
+        as category_ids,
+      array(select author_id from article_authors as link where link.article_id = new.id order by position, author_id) as author_ids
+  ), inserted_revision as (
+    insert into article_revisions (article_id, number, first_number, via, account_id, token_id, command, kind, open_until,
+      published_at, deleted_at, category_ids, author_ids)
+    select new.id, new.version, new.version, coalesce(actor ->> 'via', 'database'), (actor ->> 'accountId')::bigint,
+      (actor ->> 'tokenId')::bigint, actor ->> 'command', coalesce(actor ->> 'revisionKind', 'create'),
+      case when new.listed_at > now() and actor ->> 'via' <> 'database' then now() + interval '10 minutes' end,
+      new.published_at, new.deleted_at, category_ids, author_ids
+    from links
+  )
+  insert into audit_log (via, account_id, token_id, address, command, action, subject, subject_id, after,
+    subject_version, subject_slug, was_public, is_public, subject_owner_id, subject_category_ids)
+  select coalesce(actor ->> 'via', 'database'), (actor ->> 'accountId')::bigint, (actor ->> 'tokenId')::bigint,
+    actor ->> 'address', actor ->> 'command', 'article.create', 'article', new.id,
+    jsonb_build_object('slug', new.slug, 'contentFormat', new.content_format, 'publishedAt', new.published_at,
+      'deletedAt', new.deleted_at, 'ownerId', new.owner_id, 'categoryIds', category_ids, 'authorIds', author_ids),
+    new.version, new.slug, false, new.listed_at <= now(), new.owner_id, category_ids
+  from links;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.record_rank()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  category record;
+begin
+  if exists (
+    select from audit_log as entry where entry.subject = 'category' and entry.subject_id = new.category_id
+      and entry.at = date_trunc('milliseconds', now()) and entry.action = 'category.reorder'
+      and entry.xmin = pg_current_xact_id()::xid) then
+    return null;
+  end if;
+  select version, slug into category from categories where id = new.category_id;
+  perform record_entry('category', 'reorder', new.category_id,
+    jsonb_build_object('articleId', old.article_id, 'rank', old.rank),
+    jsonb_build_object('articleId', new.article_id, 'rank', new.rank),
+    null, category.version, category.slug, true, true);
   return null;
 end $function$;
 
@@ -900,6 +1015,7 @@ begin
       when subject || '.delete' then '.deleted'
       when subject || '.trash' then '.trashed'
       when subject || '.restore' then '.restored'
+      when subject || '.reorder' then '.reordered'
       else case when is_visible = was_visible then '.updated' when is_visible then '.published' else '.unpublished' end
     end,
     was_visible, is_visible
@@ -990,7 +1106,7 @@ begin
     new.listed_at := old.listed_at; -- PostgreSQL computes the generated column after this trigger
     old.owner_id := new.owner_id;
   end if;
-  if new is distinct from old then
+  if new.version <> old.version or new is distinct from old then
     new.version := greatest(new.version, old.version + 1);
     if new.updated_at is not distinct from old.updated_at then
       new.updated_at := date_trunc('milliseconds', now());
@@ -1006,6 +1122,15 @@ AS $function$
 begin
   perform pg_advisory_xact_lock_shared(hashtext('rubric.category_tree'));
   perform category_path(new.id);
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.take_slug()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  delete from old_slugs where type = tg_argv[0] and slug = new.slug;
   return null;
 end $function$;
 
@@ -1133,7 +1258,9 @@ create table article_categories (
   category_id bigint not null,
   "position" integer not null,
   listed_at timestamp(3) with time zone not null,
-  constraint article_categories_pkey PRIMARY KEY (article_id, category_id)
+  rank text collate "C",
+  constraint article_categories_pkey PRIMARY KEY (article_id, category_id),
+  constraint article_categories_rank_check CHECK (rank ~ '^[0-9A-Za-z]+$'::text AND char_length(rank) <= 2000)
 );
 
 create table article_drafts (
@@ -1290,9 +1417,11 @@ create table categories (
   version integer default 1 not null,
   created_at timestamp(3) with time zone default date_trunc('milliseconds'::text, now()) not null,
   updated_at timestamp(3) with time zone default date_trunc('milliseconds'::text, now()) not null,
+  ordering text default 'newest'::text not null,
   constraint categories_pkey PRIMARY KEY (id),
   constraint categories_description_check CHECK (char_length(description) <= 10000),
   constraint categories_name_check CHECK (name ~ '\S'::text AND char_length(name) <= 200),
+  constraint categories_ordering_check CHECK (ordering = ANY (ARRAY['newest'::text, 'manual'::text])),
   constraint categories_parent_id_check CHECK (parent_id <> id),
   constraint categories_slug_check CHECK (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text AND slug !~ '^[0-9]+$'::text AND char_length(slug) <= 200),
   constraint categories_version_check CHECK (version > 0)
@@ -1353,7 +1482,7 @@ create table events (
   is_public boolean not null,
   numbered_at timestamp(3) with time zone default date_trunc('milliseconds'::text, now()) not null,
   constraint events_pkey PRIMARY KEY (id),
-  constraint events_type_check CHECK (type = ANY (ARRAY['article.created'::text, 'article.deleted'::text, 'article.trashed'::text, 'article.restored'::text, 'article.published'::text, 'article.unpublished'::text, 'article.updated'::text, 'category.created'::text, 'category.deleted'::text, 'category.updated'::text, 'author.created'::text, 'author.deleted'::text, 'author.updated'::text]))
+  constraint events_type_check CHECK (type = ANY (ARRAY['article.created'::text, 'article.deleted'::text, 'article.trashed'::text, 'article.restored'::text, 'article.published'::text, 'article.unpublished'::text, 'article.updated'::text, 'category.created'::text, 'category.deleted'::text, 'category.updated'::text, 'category.reordered'::text, 'author.created'::text, 'author.deleted'::text, 'author.updated'::text]))
 );
 
 create table idempotency_keys (
@@ -1404,10 +1533,38 @@ create table name_epoch (
   constraint name_epoch_is_only_row_check CHECK (is_only_row)
 );
 
+create table old_slugs (
+  type text not null,
+  slug text not null,
+  article_id bigint,
+  category_id bigint,
+  author_id bigint,
+  constraint old_slugs_pkey PRIMARY KEY (type, slug),
+  constraint old_slugs_slug_check CHECK (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text AND slug !~ '^[0-9]+$'::text AND char_length(slug) <= 200),
+  constraint old_slugs_target_check CHECK (num_nonnulls(article_id, category_id, author_id) = 1 AND type =
+CASE
+    WHEN article_id IS NOT NULL THEN 'article'::text
+    WHEN category_id IS NOT NULL THEN 'category'::text
+    ELSE 'author'::text
+END)
+);
+
 create unlogged table rate_limits (
   key text not null,
   resets_at timestamp(3) with time zone not null,
   constraint rate_limits_pkey PRIMARY KEY (key)
+);
+
+create table redirects (
+  id bigint generated always as identity not null,
+  path text not null,
+  article_id bigint,
+  category_id bigint,
+  author_id bigint,
+  created_at timestamp(3) with time zone default date_trunc('milliseconds'::text, now()) not null,
+  constraint redirects_pkey PRIMARY KEY (id),
+  constraint redirects_path_check CHECK (path ~~ '/_%'::text AND octet_length(path) <= 2000),
+  constraint redirects_target_check CHECK (num_nonnulls(article_id, category_id, author_id) <= 1)
 );
 
 create table revision_texts (
@@ -1503,6 +1660,7 @@ CREATE INDEX article_authors_listing_idx ON article_authors USING btree (author_
 CREATE INDEX article_authors_order_idx ON article_authors USING btree (article_id, "position", author_id);
 CREATE INDEX article_categories_listing_idx ON article_categories USING btree (category_id, listed_at DESC, article_id DESC);
 CREATE INDEX article_categories_order_idx ON article_categories USING btree (article_id, "position", category_id);
+CREATE UNIQUE INDEX article_categories_rank_key ON article_categories USING btree (category_id, rank) WHERE rank IS NOT NULL;
 CREATE INDEX article_previews_article_id_idx ON article_previews USING btree (article_id);
 CREATE UNIQUE INDEX article_previews_hash_key ON article_previews USING btree (hash);
 CREATE INDEX article_revisions_unpacked_idx ON article_revisions USING btree (article_id, number) WHERE octet_length(excerpt) > 512 OR octet_length(content) > 512;
@@ -1533,6 +1691,13 @@ CREATE INDEX imported_rows_category_id_idx ON imported_rows USING btree (categor
 CREATE UNIQUE INDEX invitations_hash_key ON invitations USING btree (hash);
 CREATE INDEX invitations_invited_by_idx ON invitations USING btree (invited_by);
 CREATE UNIQUE INDEX invitations_open_key ON invitations USING btree (email) WHERE accepted_at IS NULL;
+CREATE INDEX old_slugs_article_id_idx ON old_slugs USING btree (article_id) WHERE article_id IS NOT NULL;
+CREATE INDEX old_slugs_author_id_idx ON old_slugs USING btree (author_id) WHERE author_id IS NOT NULL;
+CREATE INDEX old_slugs_category_id_idx ON old_slugs USING btree (category_id) WHERE category_id IS NOT NULL;
+CREATE INDEX redirects_article_id_idx ON redirects USING btree (article_id) WHERE article_id IS NOT NULL;
+CREATE INDEX redirects_author_id_idx ON redirects USING btree (author_id) WHERE author_id IS NOT NULL;
+CREATE INDEX redirects_category_id_idx ON redirects USING btree (category_id) WHERE category_id IS NOT NULL;
+CREATE UNIQUE INDEX redirects_path_key ON redirects USING btree (path);
 CREATE INDEX revision_texts_dictionary_idx ON revision_texts USING btree (dictionary_id) WHERE dictionary_id IS NOT NULL;
 CREATE INDEX sessions_account_id_idx ON sessions USING btree (account_id);
 CREATE UNIQUE INDEX sessions_token_key ON sessions USING btree (token);
@@ -1561,6 +1726,12 @@ alter table imported_rows add constraint imported_rows_author_id_fkey FOREIGN KE
 alter table imported_rows add constraint imported_rows_category_id_fkey FOREIGN KEY (category_id) REFERENCES categories(id) ON DELETE CASCADE;
 alter table invitations add constraint invitations_author_id_fkey FOREIGN KEY (author_id) REFERENCES authors(id) ON DELETE SET NULL;
 alter table invitations add constraint invitations_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES accounts(id) ON DELETE CASCADE;
+alter table old_slugs add constraint old_slugs_article_id_fkey FOREIGN KEY (article_id) REFERENCES articles(id) ON DELETE CASCADE;
+alter table old_slugs add constraint old_slugs_author_id_fkey FOREIGN KEY (author_id) REFERENCES authors(id) ON DELETE CASCADE;
+alter table old_slugs add constraint old_slugs_category_id_fkey FOREIGN KEY (category_id) REFERENCES categories(id) ON DELETE CASCADE;
+alter table redirects add constraint redirects_article_id_fkey FOREIGN KEY (article_id) REFERENCES articles(id) ON DELETE SET NULL;
+alter table redirects add constraint redirects_author_id_fkey FOREIGN KEY (author_id) REFERENCES authors(id) ON DELETE SET NULL;
+alter table redirects add constraint redirects_category_id_fkey FOREIGN KEY (category_id) REFERENCES categories(id) ON DELETE SET NULL;
 alter table revision_texts add constraint revision_texts_dictionary_id_fkey FOREIGN KEY (dictionary_id) REFERENCES revision_texts(id);
 alter table sessions add constraint sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE;
 alter table two_factors add constraint two_factors_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE;
@@ -1577,33 +1748,44 @@ CREATE TRIGGER article_authors_insert AFTER INSERT ON article_authors REFERENCIN
 CREATE TRIGGER article_authors_reorder AFTER UPDATE ON article_authors REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION update_reordered_articles();
 CREATE TRIGGER article_categories_delete AFTER DELETE ON article_categories REFERENCING OLD TABLE AS changed_links FOR EACH STATEMENT EXECUTE FUNCTION update_linked_articles();
 CREATE TRIGGER article_categories_insert AFTER INSERT ON article_categories REFERENCING NEW TABLE AS changed_links FOR EACH STATEMENT EXECUTE FUNCTION update_linked_articles();
+CREATE TRIGGER article_categories_record_rank AFTER UPDATE OF rank ON article_categories FOR EACH ROW WHEN (old.rank IS DISTINCT FROM new.rank) EXECUTE FUNCTION record_rank();
 CREATE TRIGGER article_categories_relist AFTER UPDATE ON article_categories REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION recount_relisted_articles();
 CREATE TRIGGER article_categories_reorder AFTER UPDATE ON article_categories REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION update_reordered_articles();
 CREATE TRIGGER article_previews_audit AFTER INSERT OR DELETE OR UPDATE ON article_previews FOR EACH ROW EXECUTE FUNCTION audit_row('preview', 'hash');
-CREATE TRIGGER articles_record_change AFTER UPDATE ON articles FOR EACH ROW WHEN (old.version <> new.version OR old.owner_id IS DISTINCT FROM new.owner_id) EXECUTE FUNCTION record_article();
-CREATE TRIGGER articles_record_create AFTER INSERT ON articles FOR EACH ROW EXECUTE FUNCTION record_article();
+CREATE TRIGGER articles_leave_slug AFTER UPDATE ON articles FOR EACH ROW WHEN (old.slug <> new.slug AND old.listed_at <= now()) EXECUTE FUNCTION leave_slug('article');
+CREATE TRIGGER articles_record_change AFTER UPDATE OF title, slug, excerpt, content, content_format, published_at, deleted_at, created_at, updated_at, owner_id ON articles FOR EACH ROW WHEN (old.version <> new.version OR old.owner_id IS DISTINCT FROM new.owner_id) EXECUTE FUNCTION record_article();
+CREATE TRIGGER articles_record_create AFTER INSERT ON articles FOR EACH ROW EXECUTE FUNCTION record_new_article();
 CREATE TRIGGER articles_record_delete BEFORE DELETE ON articles FOR EACH ROW EXECUTE FUNCTION record_article_delete();
+CREATE TRIGGER articles_retake_slug AFTER UPDATE ON articles FOR EACH ROW WHEN (new.deleted_at IS NULL AND (old.slug <> new.slug OR old.deleted_at IS NOT NULL)) EXECUTE FUNCTION take_slug('article');
 CREATE TRIGGER articles_search_insert AFTER INSERT ON articles FOR EACH ROW EXECUTE FUNCTION note_unindexed_article();
 CREATE TRIGGER articles_search_update AFTER UPDATE OF title, excerpt, content ON articles FOR EACH ROW WHEN (old.title IS DISTINCT FROM new.title OR old.excerpt IS DISTINCT FROM new.excerpt OR old.content IS DISTINCT FROM new.content) EXECUTE FUNCTION note_unindexed_article();
+CREATE TRIGGER articles_take_slug AFTER INSERT ON articles FOR EACH ROW WHEN (new.deleted_at IS NULL) EXECUTE FUNCTION take_slug('article');
 CREATE TRIGGER articles_truncate_revisions AFTER TRUNCATE ON articles FOR EACH STATEMENT EXECUTE FUNCTION delete_article_revisions();
 CREATE TRIGGER articles_version BEFORE UPDATE ON articles FOR EACH ROW EXECUTE FUNCTION set_row_version();
 CREATE TRIGGER audit_log_append_only BEFORE DELETE OR TRUNCATE ON audit_log FOR EACH STATEMENT EXECUTE FUNCTION reject_audit_log_change();
 CREATE TRIGGER audit_log_append_only_update BEFORE UPDATE ON audit_log FOR EACH ROW EXECUTE FUNCTION reject_audit_log_change();
 CREATE TRIGGER authors_audit AFTER INSERT OR DELETE OR UPDATE ON authors FOR EACH ROW EXECUTE FUNCTION audit_row('author');
+CREATE TRIGGER authors_leave_slug AFTER UPDATE ON authors FOR EACH ROW WHEN (old.slug <> new.slug) EXECUTE FUNCTION leave_slug('author');
 CREATE TRIGGER authors_record_name AFTER INSERT ON authors FOR EACH ROW EXECUTE FUNCTION record_name('author');
 CREATE TRIGGER authors_record_rename AFTER UPDATE ON authors FOR EACH ROW WHEN (old.name <> new.name OR old.slug <> new.slug) EXECUTE FUNCTION record_name('author');
 CREATE CONSTRAINT TRIGGER authors_rename AFTER DELETE OR UPDATE OF id, name, slug ON authors DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION set_name_epoch();
+CREATE TRIGGER authors_retake_slug AFTER UPDATE ON authors FOR EACH ROW WHEN (old.slug <> new.slug) EXECUTE FUNCTION take_slug('author');
+CREATE TRIGGER authors_take_slug AFTER INSERT ON authors FOR EACH ROW EXECUTE FUNCTION take_slug('author');
 CREATE TRIGGER authors_truncate AFTER TRUNCATE ON authors FOR EACH STATEMENT EXECUTE FUNCTION set_name_epoch();
 CREATE TRIGGER authors_version BEFORE UPDATE ON authors FOR EACH ROW EXECUTE FUNCTION set_row_version();
 CREATE TRIGGER categories_audit AFTER INSERT OR DELETE OR UPDATE ON categories FOR EACH ROW EXECUTE FUNCTION audit_row('category');
 CREATE TRIGGER categories_cycle BEFORE UPDATE OF parent_id ON categories FOR EACH ROW WHEN (new.parent_id IS DISTINCT FROM old.parent_id AND new.parent_id IS NOT NULL) EXECUTE FUNCTION reject_category_cycle();
 CREATE TRIGGER categories_delete_links BEFORE DELETE ON categories FOR EACH ROW EXECUTE FUNCTION delete_category_links();
+CREATE TRIGGER categories_leave_slug AFTER UPDATE ON categories FOR EACH ROW WHEN (old.slug <> new.slug) EXECUTE FUNCTION leave_slug('category');
 CREATE TRIGGER categories_move AFTER UPDATE ON categories REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION recount_moved_categories();
 CREATE CONSTRAINT TRIGGER categories_path AFTER INSERT ON categories DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION store_category_path();
 CREATE TRIGGER categories_record_name AFTER INSERT ON categories FOR EACH ROW EXECUTE FUNCTION record_name('category');
 CREATE TRIGGER categories_record_rename AFTER UPDATE ON categories FOR EACH ROW WHEN (old.name <> new.name OR old.slug <> new.slug) EXECUTE FUNCTION record_name('category');
 CREATE CONSTRAINT TRIGGER categories_rename AFTER DELETE OR UPDATE OF id, name, slug ON categories DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION set_name_epoch();
+CREATE TRIGGER categories_retake_slug AFTER UPDATE ON categories FOR EACH ROW WHEN (old.slug <> new.slug) EXECUTE FUNCTION take_slug('category');
+CREATE TRIGGER categories_take_slug AFTER INSERT ON categories FOR EACH ROW EXECUTE FUNCTION take_slug('category');
 CREATE TRIGGER categories_truncate AFTER TRUNCATE ON categories FOR EACH STATEMENT EXECUTE FUNCTION set_name_epoch();
 CREATE TRIGGER categories_version BEFORE UPDATE ON categories FOR EACH ROW EXECUTE FUNCTION set_row_version();
 CREATE TRIGGER invitations_audit AFTER INSERT OR DELETE OR UPDATE ON invitations FOR EACH ROW EXECUTE FUNCTION audit_row('invitation', 'hash');
+CREATE TRIGGER redirects_audit AFTER INSERT OR DELETE OR UPDATE ON redirects FOR EACH ROW EXECUTE FUNCTION audit_row('redirect');
 CREATE CONSTRAINT TRIGGER uncounted_articles_count AFTER INSERT ON uncounted_articles DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION count_uncounted_articles();

@@ -17,12 +17,13 @@ import {
 } from './database/database.ts';
 import { EventsModule } from './events/events.module.ts';
 import { HealthModule } from './health/health.module.ts';
-import { KnownParametersGuard } from './http/known-parameters.guard.ts';
+import { DeclaredInputGuard } from './http/declared-input.guard.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
 import { ValidationPipe } from './http/validation.pipe.ts';
 import { IdempotencyModule } from './idempotency/idempotency.module.ts';
 import { RateLimitsGuard } from './rate-limits/rate-limits.guard.ts';
 import { RateLimitsModule } from './rate-limits/rate-limits.module.ts';
+import { RedirectsModule } from './redirects/redirects.module.ts';
 import { WebModule } from './web/web.module.ts';
 
 /** Provides the settings and the open database to every module. */
@@ -61,6 +62,7 @@ export class AppModule {
         ArticlesModule,
         CategoriesModule,
         AuthorsModule,
+        RedirectsModule,
         AuthModule,
         AuditModule,
         EventsModule,
@@ -72,7 +74,7 @@ export class AppModule {
         // Guards run in this order.
         { provide: APP_GUARD, useExisting: AuthGuard },
         ...(hasRateLimit ? [{ provide: APP_GUARD, useClass: RateLimitsGuard }] : []),
-        { provide: APP_GUARD, useClass: KnownParametersGuard },
+        { provide: APP_GUARD, useClass: DeclaredInputGuard },
       ],
     };
   }

@@ -35,6 +35,8 @@ const ROLE_SCOPES = {
   'authors.write':            [NONE,   NONE,          NONE,   'all',  'all'],
   /** The email addresses of authors. */
   'authors.readEmail':        ['all',  NONE,          NONE,   'all',  'all'],
+  /** The redirects of paths of other systems. */
+  'redirects.manage':         [NONE,   NONE,          NONE,   'all',  'all'],
   /** API tokens: the ones of the caller's account, or all of them including the installation's. */
   'tokens.manage':            ['own',  'own',         'own',  'own',  'all'],
   /** Accounts, their roles, and invitations. */

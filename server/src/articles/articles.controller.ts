@@ -6,7 +6,7 @@ import type { Principal } from '../access/principal.ts';
 import { CurrentRequester, type Requester } from '../bounded-reads/requester.ts';
 import { type ExpectedVersions, IfMatch } from '../http/conditional-requests.ts';
 import { Idempotent } from '../idempotency/idempotent.decorators.ts';
-import { Describe, Fails, Returns, Section } from '../openapi/route.decorators.ts';
+import { Describe, Fails, RedirectsOldSlugs, Returns, Section } from '../openapi/route.decorators.ts';
 import { withLinkHeader } from '../pagination/link-header.ts';
 import { LINKED_ROWS, UNKNOWN_ID_CODES } from './article-relations.ts';
 import {
@@ -62,7 +62,7 @@ export class ArticlesController {
     'Lists published articles, newest first, unless the parameters select others or another order.',
   )
   @Returns(200, ArticleList, 'One page of articles.', ['Link'])
-  @Fails('invalid_cursor', 'page_too_deep', 'too_expensive', 'answer_too_large', 'too_many_ids')
+  @Fails('forbidden', 'invalid_cursor', 'page_too_deep', 'too_expensive', 'answer_too_large', 'too_many_ids')
   async findAll(
     @Query({ schema: ArticleListQuery }) query: ArticleListQuery,
     @CurrentPrincipal() principal: Principal,
@@ -80,7 +80,8 @@ export class ArticlesController {
     `Returns the article with all its ${LINKED_ROWS}, in order. \`fields\` can also ask for its content as safe HTML.`,
   )
   @Returns(200, Article, 'The article.', ['ETag'])
-  @Fails('not_found', 'too_expensive')
+  @RedirectsOldSlugs()
+  @Fails('forbidden', 'not_found', 'too_expensive')
   async findOne(
     @Param({ schema: ArticleIdOrSlugParams }) { idOrSlug }: Output<typeof ArticleIdOrSlugParams>,
     @Query({ schema: ArticleReadQuery }) { fields, trashed }: Output<typeof ArticleReadQuery>,

@@ -11,6 +11,8 @@ import { LinkedNames } from './linked-names/linked-names.reader.ts';
 import { ArticleLists } from './list/article-lists.reader.ts';
 import { PreviewsController } from './previews/previews.controller.ts';
 import { PreviewsService } from './previews/previews.service.ts';
+import { RanksController } from './ranks/ranks.controller.ts';
+import { RanksService } from './ranks/ranks.service.ts';
 import { RevisionsController } from './revisions/revisions.controller.ts';
 import { RevisionsService } from './revisions/revisions.service.ts';
 import { RevisionStorageService } from './revisions/storage/revision-storage.service.ts';
@@ -19,13 +21,14 @@ import { SearchIndexWorker } from './search/search-index.worker.ts';
 
 @Module({
   imports: [BoundedReadsModule],
-  controllers: [ArticlesController, DraftsController, RevisionsController, PreviewsController],
+  controllers: [ArticlesController, DraftsController, RevisionsController, PreviewsController, RanksController],
   providers: [
     ArticleView,
     ContentRenderer,
     ArticlesService,
     DraftsService,
     PreviewsService,
+    RanksService,
     RevisionsService,
     RevisionStorageService,
     RevisionStorageWorker,

@@ -1,4 +1,4 @@
-import { type AnyColumn, eq, type SQL, sql } from 'drizzle-orm';
+import { eq, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
 import { prepared } from '../database/prepared.ts';
 import { articles } from '../database/schema/content.ts';
@@ -15,7 +15,7 @@ const p = sql.placeholder;
  * The status of an article: `trashed` takes precedence over `draft`, and `draft` over `scheduled`. It is computed and not
  * stored, so no job has to change it when the time of publication comes.
  */
-export const statusOf = (t: { deletedAt: AnyColumn; publishedAt: AnyColumn }) => sql<
+export const statusOf = (t: { deletedAt: SQLWrapper; publishedAt: SQLWrapper }) => sql<
   'draft' | 'scheduled' | 'published' | 'trashed'
 >`case
   when ${t.deletedAt} is not null then 'trashed' when ${t.publishedAt} is null then 'draft'

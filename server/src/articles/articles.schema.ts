@@ -43,8 +43,8 @@ export const ARTICLE_STATUSES = ['draft', 'scheduled', 'published', 'trashed'] a
 export type ArticleStatus = (typeof ARTICLE_STATUSES)[number];
 /** Orders of lists, ascending; with a `-` before the name, descending. `list/sorts.queries.ts` has an entry for each. */
 const SORT_NAMES = ['publishedAt', 'title', 'updatedAt'] as const;
-const SORTS = [...SORT_NAMES.flatMap((name) => [`-${name}`, name] as const), 'relevance'] as const;
-export type ArticleSort = (typeof SORT_NAMES)[number] | 'relevance';
+const SORTS = [...SORT_NAMES.flatMap((name) => [`-${name}`, name] as const), 'relevance', 'rank'] as const;
+export type ArticleSort = (typeof SORT_NAMES)[number] | 'relevance' | 'rank';
 
 export const ArticleUpdate = z
   .strictObject({
@@ -180,6 +180,13 @@ export const ArticleList = envelopeOf(ArticleListItem)
 
 const idsOrSlugsFilter = idsOrSlugs.optional();
 
+const sort = z.enum(SORTS);
+const sortDescription =
+  'Ties are ordered by id, in the same direction. `relevance` requires `q`. If more than 10,000 articles match the ' +
+  'words, or each of the newest 500 does, only matches among the newest 10,000 articles (of the category, if the filter ' +
+  'requires one) are ranked; the others follow, newest first. `rank` requires one category, without `descendants`: its ' +
+  'articles with a rank come first, in order, the others follow, newest first.';
+
 export const ArticleListQuery = z.strictObject({
   'categories[any]': idsOrSlugsFilter.meta({
     description: 'In at least one of these categories (ids or slugs). Unknown ones are ignored.',
@@ -226,15 +233,7 @@ export const ArticleListQuery = z.strictObject({
         'bytes per character, at least 75,000), without regard to case, accents and punctuation. In scripts without blanks ' +
         'between words, such as Chinese and Thai, any two characters in a row are found. Supports "a phrase", -excluded and or; the last word can be a prefix.',
     }),
-  sort: z
-    .enum(SORTS)
-    .default('-publishedAt')
-    .meta({
-      description:
-        'Ties are ordered by id, in the same direction. `relevance` requires `q`. If more than 10,000 articles match the ' +
-        'words, or each of the newest 500 does, only matches among the newest 10,000 articles (of the category, if the filter ' +
-        'requires one) are ranked; the others follow, newest first.',
-    }),
+  sort: sort.default('-publishedAt').meta({ description: sortDescription }),
   ...pageParameters,
   fields: fieldsParam([...RESPONSE_FIELDS, HAS_DRAFT]),
   highlight: booleanParam.default(false).meta({
@@ -244,7 +243,17 @@ export const ArticleListQuery = z.strictObject({
     description: 'Adds the categories of all matching articles with their counts: the 1,000 with the most articles.',
   }),
 });
-export type ArticleListQuery = z.output<typeof ArticleListQuery>;
+
+/** Without `sort`, the list of a category is in the order of the category. */
+export const CategoryArticlesQuery = z.strictObject({
+  ...ArticleListQuery.shape,
+  sort: sort.optional().meta({
+    description:
+      'Default: `rank` if the `ordering` of the category is `manual` and `descendants` is off, else `-publishedAt`. ' +
+      sortDescription,
+  }),
+});
+export type ArticleListQuery = z.output<typeof CategoryArticlesQuery>;
 
 export const ArticleCategories = z.object({ data: z.array(Reference) }).meta({
   id: 'ArticleCategories',

@@ -8,6 +8,7 @@ import { assertVersion, type ExpectedVersions } from '../http/conditional-reques
 import { fieldProblem, Problem } from '../http/problems.ts';
 import type { IdOrSlug } from '../http/wire.schema.ts';
 import { isSlugTaken, withFreeSlug } from '../slugs/free-slug.writer.ts';
+import { findByOldSlug } from '../slugs/old-slug.reader.ts';
 import { slugify } from '../slugs/slug.ts';
 import { INITIAL_VALUES } from './article-fields.ts';
 import { articleNotFound, articleNotWritable } from './article-problems.ts';
@@ -48,10 +49,14 @@ export class ArticlesService {
     @Inject(CONFIG) private readonly config: Pick<Config, 'limits'>,
   ) {}
 
-  /** @throws Problem `not_found` for an article that does not exist or that the caller may not read */
+  /**
+   * @throws Problem `not_found` for an article that does not exist or that the caller may not read
+   * @throws PermanentRedirect for an old slug of one that the caller may read
+   */
   async findOne(key: IdOrSlug, principal: Principal, trashed = false) {
     const scope = principal.role === null ? null : readScopeOf(principal);
-    const article = await findArticle(this.db, key, scope, trashed);
+    const find = (each: IdOrSlug) => findArticle(this.db, each, scope, trashed);
+    const article = (await find(key)) ?? (await findByOldSlug(this.db, 'articles', key, (id) => find({ id })));
     if (!article) throw articleNotFound(key);
     return withoutUnseenDraft(article);
   }
@@ -92,7 +97,7 @@ export class ArticlesService {
       }),
     );
     if (!created) throw new Error('the insert returned no article');
-    return readScopeOf(principal).seesWorkingDrafts ? { ...created, hasDraft: false } : created;
+    return readScopeOf(principal).seesWorkingDrafts ? created : withoutUnseenDraft({ ...created, hasDraft: null });
   }
 
   /** Updates the fields that the body contains. A list of ids replaces all links of its relation; absent, they stay. */

@@ -6,7 +6,7 @@ import type { Principal } from '../access/principal.ts';
 import { CurrentRequester, type Requester } from '../bounded-reads/requester.ts';
 import { type ExpectedVersions, IfMatch } from '../http/conditional-requests.ts';
 import { Idempotent } from '../idempotency/idempotent.decorators.ts';
-import { Describe, Fails, Returns, Section } from '../openapi/route.decorators.ts';
+import { Describe, Fails, RedirectsOldSlugs, Returns, Section } from '../openapi/route.decorators.ts';
 import { withLinkHeader } from '../pagination/link-header.ts';
 import { AuthorLists } from './author-lists.reader.ts';
 import {
@@ -64,6 +64,7 @@ export class AuthorsController {
   @Public()
   @Describe('Get an author', 'Returns the author. Only readers, editors and admins get `email`.')
   @Returns(200, Author, 'The author.', ['ETag'])
+  @RedirectsOldSlugs()
   @Fails('not_found')
   findOne(
     @Param({ schema: AuthorIdOrSlugParams }) { idOrSlug }: IdOrSlugParams,

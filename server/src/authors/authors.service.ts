@@ -6,6 +6,7 @@ import { assertVersion, type ExpectedVersions } from '../http/conditional-reques
 import { Problem } from '../http/problems.ts';
 import type { IdOrSlug } from '../http/wire.schema.ts';
 import { isSlugTaken, withFreeSlug } from '../slugs/free-slug.writer.ts';
+import { findByOldSlug } from '../slugs/old-slug.reader.ts';
 import { slugify } from '../slugs/slug.ts';
 import { deleteAuthor, findAuthor, insertAuthor, lockArticlesOfAuthor, updateAuthor } from './authors.queries.ts';
 import type { AuthorCreate, AuthorUpdate } from './authors.schema.ts';
@@ -16,8 +17,12 @@ import { withVisibleFields } from './visible-fields.ts';
 export class AuthorsService {
   constructor(@Inject(DATABASE) private readonly db: Database) {}
 
+  /** @throws PermanentRedirect for an old slug */
   async findOne(key: IdOrSlug, principal: Principal) {
-    return withVisibleFields(principal, await this.findByKey(key));
+    const find = async (each: IdOrSlug) => (await findAuthor(this.db, each))[0];
+    const author = (await find(key)) ?? (await findByOldSlug(this.db, 'authors', key, (id) => find({ id })));
+    if (!author) throw notFound(key);
+    return withVisibleFields(principal, author);
   }
 
   /** A slug made from the name gets a suffix if it is taken; a taken slug that the client chose fails with 409. */

@@ -3,12 +3,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { CurrentPrincipal, Public, RequirePermission } from '../access/access.decorators.ts';
 import type { Principal } from '../access/principal.ts';
-import { ArticleList, ArticleListQuery } from '../articles/articles.schema.ts';
+import { ArticleList, type ArticleListQuery, CategoryArticlesQuery } from '../articles/articles.schema.ts';
 import { CurrentRequester, type Requester } from '../bounded-reads/requester.ts';
 import { type ExpectedVersions, IfMatch } from '../http/conditional-requests.ts';
 import { parameterConflict } from '../http/problems.ts';
 import { Idempotent } from '../idempotency/idempotent.decorators.ts';
-import { Describe, Fails, Returns, Section } from '../openapi/route.decorators.ts';
+import { Describe, Fails, RedirectsOldSlugs, Returns, Section } from '../openapi/route.decorators.ts';
 import { withLinkHeader } from '../pagination/link-header.ts';
 import {
   Category,
@@ -77,6 +77,7 @@ export class CategoriesController {
     'Returns the category with its ancestors, its counts and the first page of its published articles.',
   )
   @Returns(200, CategoryWithArticles, 'The category.', ['ETag'])
+  @RedirectsOldSlugs()
   @Fails('not_found')
   findOne(
     @Param({ schema: CategoryIdOrSlugParams }) { idOrSlug }: Output<typeof CategoryIdOrSlugParams>,
@@ -93,10 +94,19 @@ export class CategoriesController {
     'Lists the articles in the category itself; with `descendants=true`, those in its whole subtree. Otherwise like `GET /articles`.',
   )
   @Returns(200, ArticleList, 'One page of articles.', ['Link'])
-  @Fails('not_found', 'invalid_cursor', 'page_too_deep', 'too_expensive', 'answer_too_large', 'too_many_ids')
+  @RedirectsOldSlugs()
+  @Fails(
+    'forbidden',
+    'not_found',
+    'invalid_cursor',
+    'page_too_deep',
+    'too_expensive',
+    'answer_too_large',
+    'too_many_ids',
+  )
   async findArticles(
     @Param({ schema: CategoryIdOrSlugParams }) { idOrSlug }: Output<typeof CategoryIdOrSlugParams>,
-    @Query({ schema: ArticleListQuery }) query: ArticleListQuery,
+    @Query({ schema: CategoryArticlesQuery }) query: ArticleListQuery,
     @CurrentPrincipal() principal: Principal,
     @CurrentRequester() requester: Requester,
     @Req() request: FastifyRequest,

@@ -13,6 +13,7 @@ export const samples = {
   lockCategoryMoves: [[]],
   lockCategory: [[1]],
   lockArticlesOfCategory: [[1]],
+  lockNewArticlesOfCategory: [[1]],
   listConflictingChildren: [[1]],
   deleteCategory: [[ACTOR, 1, undefined]],
 } satisfies SamplesOf<typeof import('./categories.queries.ts')>;

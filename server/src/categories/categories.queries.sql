@@ -9,6 +9,7 @@ select
   "d0"."description" as "description",
   "d0"."parent_id" as "parentId",
   "d0"."position" as "position",
+  "d0"."ordering" as "ordering",
   "d0"."version" as "version",
   "d0"."created_at" as "createdAt",
   "d0"."updated_at" as "updatedAt",
@@ -112,7 +113,8 @@ limit
 -- findCategoryId({ id: 1 })
 -- prepared as category_id_by_key
 select
-  "id"
+  "id",
+  "slug"
 from
   "categories"
 where
@@ -129,9 +131,19 @@ from
 with
   "inserted_category" as (
     insert into
-      "categories" ("name", "slug", "description", "parent_id", "position", "version", "created_at", "updated_at")
+      "categories" (
+        "name",
+        "slug",
+        "description",
+        "parent_id",
+        "position",
+        "ordering",
+        "version",
+        "created_at",
+        "updated_at"
+      )
     values
-      ($1, $2, default, default, default, default, default, default)
+      ($1, $2, default, default, default, default, default, default, default)
     returning
       "id"
   )
@@ -206,6 +218,39 @@ where
 order by
   id
 for no key update;
+
+-- lockNewArticlesOfCategory(1)
+with
+  locked_articles as materialized (
+    select
+    from
+      articles
+    where
+      id in (
+        select
+          article_id
+        from
+          article_categories
+        where
+          category_id = $1
+      )
+    for no key update
+      skip locked
+  )
+select
+  (
+    select
+      count(*)
+    from
+      article_categories
+    where
+      category_id = $2
+  )::int - (
+    select
+      count(*)
+    from
+      locked_articles
+  )::int as "lockedByOthers";
 
 -- listConflictingChildren(1)
 select

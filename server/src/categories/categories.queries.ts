@@ -29,6 +29,7 @@ export const categorySelection = {
     description: true,
     parentId: true,
     position: true,
+    ordering: true,
     version: true,
     createdAt: true,
     updatedAt: true,
@@ -49,12 +50,12 @@ export const findCategory = (db: Database, id: number) => findCategoryStatement(
 
 const findIdStatement = prepared('category_id_by_key', (db) =>
   db
-    .select({ id: categories.id })
+    .select({ id: categories.id, slug: categories.slug })
     .from(categories)
     .where(sql`${categories.id} = ${p('id')}::bigint or ${categories.slug} = ${p('slug')}`),
 );
 
-/** Finds the id of a category by its id or slug. No row if it does not exist. */
+/** Finds the id and slug of a category by one of them. No row if it does not exist. */
 export const findCategoryId = (db: Database, key: { id: number } | { slug: string }) =>
   findIdStatement(db).execute({ id: 'id' in key ? key.id : null, slug: 'slug' in key ? key.slug : null });
 
@@ -95,6 +96,21 @@ export const findCategoryVersion = (db: Database, id: number) =>
 export const lockArticlesOfCategory = (db: Database, id: number) =>
   db.execute(sql`select from articles where id in (select article_id from article_categories where category_id = ${id})
     order by id for no key update`);
+
+/**
+ * Locks the articles that were linked to a category after `lockArticlesOfCategory` and before `lockCategory`. It waits for
+ * none: their writers may wait for the category.
+ *
+ * @returns the number of articles of the category that others have locked
+ */
+export const lockNewArticlesOfCategory = (db: Database, id: number) =>
+  db.execute<{ lockedByOthers: number }>(sql`
+    with locked_articles as materialized (
+      select from articles where id in (select article_id from article_categories where category_id = ${id})
+      for no key update skip locked
+    )
+    select (select count(*) from article_categories where category_id = ${id})::int
+      - (select count(*) from locked_articles)::int as "lockedByOthers"`);
 
 /**
  * Locks moves and deletions of categories: one transaction at a time. The triggers take the same lock; taken here before any

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ArticleList, articleListExample } from '../articles/articles.schema.ts';
-import { MAX } from '../database/schema/field-limits.ts';
+import { MAX, ORDERINGS } from '../database/schema/field-limits.ts';
 import { idOrNullParam, idsParam } from '../http/list-parameters.schema.ts';
 import {
   booleanParam,
@@ -25,6 +25,11 @@ const position = z
   .int32()
   .meta({ description: 'The order among siblings. Siblings with the same position are ordered by id.' });
 
+const ordering = z.enum(ORDERINGS).meta({
+  description:
+    'The order of the articles of the category, without `sort`: `newest` first, or `manual`: the ranked ones first, in the order of their ranks, then the others, newest first.',
+});
+
 export const CategoryUpdate = z
   .strictObject({
     name: filledText(MAX.name).optional(),
@@ -34,6 +39,7 @@ export const CategoryUpdate = z
       .optional()
       .meta({ description: 'The id of the parent; null for a category at the top of the tree.' }),
     position: position.optional(),
+    ordering: ordering.optional(),
   })
   .meta({ id: 'CategoryUpdate', examples: [{ parentId: 2, position: 1 }] });
 export type CategoryUpdate = z.output<typeof CategoryUpdate>;
@@ -51,6 +57,7 @@ const categoryShape = {
   description: z.string().max(MAX.description).nullable(),
   parentId: idOut.nullable(),
   position,
+  ordering,
   path: z.array(Reference).meta({ description: 'The ancestors, from the root to the parent.' }),
   articleCount: countOut.meta({ description: 'The number of published articles in the category itself.' }),
   articleCountDeep: countOut.meta({
@@ -68,6 +75,7 @@ const example = {
   description: 'Bread that keeps its own calendar.',
   parentId: 2,
   position: 0,
+  ordering: 'newest' as const,
   path: [
     { id: 1, name: 'Food & Drink', slug: 'food' },
     { id: 2, name: 'Baking', slug: 'baking' },

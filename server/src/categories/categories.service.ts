@@ -18,12 +18,15 @@ import {
   lockArticlesOfCategory,
   lockCategory,
   lockCategoryMoves,
+  lockNewArticlesOfCategory,
   updateCategory,
 } from './categories.queries.ts';
 import type { CategoryCreate, CategoryUpdate } from './categories.schema.ts';
 import { categoryNotFound } from './category-problems.ts';
 
 const PARENT_FOREIGN_KEY = 'categories_parent_id_fkey';
+/** What a replacement without these fields sets them to. */
+const RESET = { description: null, parentId: null, position: 0, ordering: 'newest' } as const;
 const OWN_PARENT = 'categories_parent_id_check';
 
 /**
@@ -70,7 +73,7 @@ export class CategoriesService {
 
   /** Replaces the whole category, except that the slug stays if the body has none: it is the address of the category. */
   replace(key: IdOrSlug, body: CategoryCreate, principal: Principal, expectedVersions: ExpectedVersions) {
-    return this.update(key, { description: null, parentId: null, position: 0, ...body }, principal, expectedVersions);
+    return this.update(key, { ...RESET, ...body }, principal, expectedVersions);
   }
 
   /** Deletes a category and its links. Its children move up to its parent. */
@@ -78,15 +81,15 @@ export class CategoriesService {
     const id = await this.resolveId(key);
     const attempt = () =>
       this.longRunning.transaction(async (tx) => {
-        await lockCategoryMoves(tx);
-        // Every writer of links locks in this order: articles, category, tree. A different order can deadlock.
-        await lockArticlesOfCategory(tx, id);
-        await lockCategory(tx, id);
+        await lockForDeletion(tx, id);
         return deleteCategory(tx, actorOf(principal), id, expectedVersions);
       });
     try {
       // If another transaction inserts a child in the meantime, the foreign key rejects the delete: the retry moves it up.
-      const [deleted] = await withRetry(attempt, (error) => isConstraintViolation(error, PARENT_FOREIGN_KEY));
+      const [deleted] = await withRetry(
+        attempt,
+        (error) => error instanceof LinkedMeanwhile || isConstraintViolation(error, PARENT_FOREIGN_KEY),
+      );
       if (!deleted) await this.throwNotWritten(id, expectedVersions);
     } catch (error) {
       if (!isConstraintViolation(error, 'categories_sibling_name_key')) throw error;
@@ -121,6 +124,27 @@ export class CategoriesService {
     assertVersion(expectedVersions, current.version);
     throw new Problem('write_conflict');
   }
+}
+
+/** An article was linked to the category while its deletion waited for the lock, and another writer has locked that article. */
+class LinkedMeanwhile extends Problem {
+  constructor() {
+    super('write_conflict');
+  }
+}
+
+/**
+ * Locks what the deletion of a category writes. Every writer of links locks in this order: articles, category, tree. A
+ * different order can deadlock: the articles that were linked meanwhile come after the category, so nothing waits for them.
+ *
+ * @throws LinkedMeanwhile if one of those is locked: everything has to be locked again
+ */
+async function lockForDeletion(tx: Database, id: number): Promise<void> {
+  await lockCategoryMoves(tx);
+  await lockArticlesOfCategory(tx, id);
+  await lockCategory(tx, id);
+  const { rows } = await lockNewArticlesOfCategory(tx, id);
+  if (rows[0]?.lockedByOthers !== 0) throw new LinkedMeanwhile();
 }
 
 /** @throws Problem `unknown_category` with the parent if the foreign key rejected it, otherwise the error as it is */

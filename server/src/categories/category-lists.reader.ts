@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ANONYMOUS, type Principal } from '../access/principal.ts';
-import { ArticleListQuery } from '../articles/articles.schema.ts';
+import { type ArticleListQuery, CategoryArticlesQuery } from '../articles/articles.schema.ts';
 import { LinkedNames } from '../articles/linked-names/linked-names.reader.ts';
 import { ArticleLists } from '../articles/list/article-lists.reader.ts';
 import { planList } from '../articles/list/list-plan.reader.ts';
@@ -11,6 +11,7 @@ import { DATABASE, type Database } from '../database/database.ts';
 import { MAX } from '../database/schema/field-limits.ts';
 import { assertJsonFits, MAX_ESCAPED } from '../http/answer-size.ts';
 import type { IdOrSlug } from '../http/wire.schema.ts';
+import { findByOldSlug } from '../slugs/old-slug.reader.ts';
 import { countCategories, findCategoryId } from './categories.queries.ts';
 import type { CategoryListQuery } from './categories.schema.ts';
 import { countMatchingCategories, listMatchingCategories } from './category-list.queries.ts';
@@ -49,11 +50,14 @@ export class CategoryLists {
    * Finds a category with the first page of its articles, as `GET /categories/:id/articles` returns it.
    *
    * @throws Problem `not_found`
+   * @throws PermanentRedirect for an old slug
    */
   findOne(key: IdOrSlug, principal: Principal, requester: Requester) {
-    const query = ArticleListQuery.parse({});
+    const query = CategoryArticlesQuery.parse({});
+    const scope = readScopeOf(principal);
     return this.names.run({ cost: 'fast', requester, onSnapshot: false }, async (db) => {
-      const category = await findCategoryWithArticles(db, key, query.limit + 1, readScopeOf(principal));
+      const find = (each: IdOrSlug) => findCategoryWithArticles(db, each, query.limit + 1, scope);
+      const category = (await find(key)) ?? (await findByOldSlug(db, 'categories', key, (id) => find({ id })));
       if (!category) throw categoryNotFound(key);
       const articles = await this.names.nameRows(db, category.articles);
       const { toResponse } = planList(query, ANONYMOUS, { id: category.id });
@@ -61,15 +65,24 @@ export class CategoryLists {
     });
   }
 
-  /** @throws Problem `not_found`, and those of `ArticleLists.findPage` */
+  /**
+   * @throws Problem `not_found`, and those of `ArticleLists.findPage`
+   * @throws PermanentRedirect for an old slug
+   */
   async findArticles(key: IdOrSlug, query: ArticleListQuery, principal: Principal, requester: Requester) {
     // Always by id, so a cursor fits whether the path contains the id or the slug.
-    const id = 'id' in key ? key.id : (await findCategoryId(this.db, key))[0]?.id;
-    if (id === undefined) throw categoryNotFound(key);
+    const id = 'id' in key ? key.id : await this.findId(key);
     const page = await this.articleLists.findPage(query, principal, requester, { id });
     // An empty page does not tell whether the category is empty or does not exist.
     if (page.data.length === 0 && (await findCategoryId(this.db, { id })).length === 0) throw categoryNotFound(key);
     return page;
+  }
+
+  private async findId(key: { slug: string }) {
+    const find = async (each: IdOrSlug) => (await findCategoryId(this.db, each))[0];
+    const category = (await find(key)) ?? (await findByOldSlug(this.db, 'categories', key, (id) => find({ id })));
+    if (!category) throw categoryNotFound(key);
+    return category.id;
   }
 }
 

@@ -90,6 +90,7 @@ const listTreeStatement = prepared('category_tree', (db) => {
       description: categories.description,
       parentId: categories.parentId,
       position: categories.position,
+      ordering: categories.ordering,
       version: categories.version,
       createdAt: categories.createdAt,
       updatedAt: categories.updatedAt,

@@ -9,6 +9,7 @@ select
   "d0"."description" as "description",
   "d0"."parent_id" as "parentId",
   "d0"."position" as "position",
+  "d0"."ordering" as "ordering",
   "d0"."version" as "version",
   "d0"."created_at" as "createdAt",
   "d0"."updated_at" as "updatedAt",
@@ -155,6 +156,7 @@ select
         ) as due
     )
   ) as "children",
+  "rankedArticles"."r" as "rankedArticles",
   "articles"."r" as "articles"
 from
   (
@@ -219,7 +221,8 @@ from
               from
                 name_epoch
             )
-          ) as "nameEpoch"
+          ) as "nameEpoch",
+          (tr0.rank) as "sortKey"
         from
           "articles" as "d1"
           inner join "article_categories" as "tr0" on (
@@ -228,18 +231,121 @@ from
           )
         where
           (
-            (tr0.listed_at <= now())
+            (
+              d0.ordering = 'manual'
+              and tr0.rank is not null
+              and tr0.listed_at <= now()
+            )
+            and ("d0"."id" = "tr0"."category_id")
+          )
+        order by
+          tr0.rank
+        limit
+          $2
+      ) as "t"
+  ) as "rankedArticles" on true
+  left join lateral (
+    select
+      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
+    from
+      (
+        select
+          "d1"."id"::text as "id",
+          "d1"."title" as "title",
+          "d1"."slug" as "slug",
+          "d1"."excerpt" as "excerpt",
+          "d1"."content_format" as "contentFormat",
+          "d1"."published_at"::text as "publishedAt",
+          "d1"."created_at"::text as "createdAt",
+          "d1"."updated_at"::text as "updatedAt",
+          "d1"."version" as "version",
+          (
+            case
+              when "d1"."deleted_at" is not null then 'trashed'
+              when "d1"."published_at" is null then 'draft'
+              when "d1"."published_at" > now() then 'scheduled'
+              else 'published'
+            end
+          ) as "status",
+          (
+            array(
+              select
+                link.category_id
+              from
+                article_categories as link
+              where
+                link.article_id = "d1"."id"
+              order by
+                link.position
+            )::text
+          ) as "categories",
+          (
+            array(
+              select
+                link.author_id
+              from
+                article_authors as link
+              where
+                link.article_id = "d1"."id"
+              order by
+                link.position
+            )::text
+          ) as "authors",
+          (
+            (
+              select
+                epoch
+              from
+                name_epoch
+            )
+          ) as "nameEpoch",
+          (
+            case
+              when d0.ordering = 'manual' then '~'
+            end
+          ) as "sortKey"
+        from
+          "articles" as "d1"
+          inner join "article_categories" as "tr0" on (
+            ("tr0"."article_id" = "d1"."id")
+            and ("tr0"."listed_at" = "d1"."listed_at")
+          )
+        where
+          (
+            (
+              tr0.listed_at <= now()
+              and case
+                when d0.ordering = 'manual' then (
+                  select
+                    count(*)
+                  from
+                    (
+                      select
+                      from
+                        article_categories as link
+                      where
+                        link.category_id = d0.id
+                        and link.rank is not null
+                        and link.listed_at <= now()
+                      limit
+                        $3
+                    ) as first_ranked
+                ) < $4
+                and tr0.rank is null
+                else true
+              end
+            )
             and ("d0"."id" = "tr0"."category_id")
           )
         order by
           "d1"."listed_at" desc,
           "d1"."id" desc
         limit
-          $2
+          $5
       ) as "t"
   ) as "articles" on true
 limit
-  $3;
+  $6;
 
 -- findCategoryWithArticles: by slug
 -- prepared as category_by_slug_with_articles
@@ -250,6 +356,7 @@ select
   "d0"."description" as "description",
   "d0"."parent_id" as "parentId",
   "d0"."position" as "position",
+  "d0"."ordering" as "ordering",
   "d0"."version" as "version",
   "d0"."created_at" as "createdAt",
   "d0"."updated_at" as "updatedAt",
@@ -396,6 +503,7 @@ select
         ) as due
     )
   ) as "children",
+  "rankedArticles"."r" as "rankedArticles",
   "articles"."r" as "articles"
 from
   (
@@ -460,7 +568,8 @@ from
               from
                 name_epoch
             )
-          ) as "nameEpoch"
+          ) as "nameEpoch",
+          (tr0.rank) as "sortKey"
         from
           "articles" as "d1"
           inner join "article_categories" as "tr0" on (
@@ -469,18 +578,121 @@ from
           )
         where
           (
-            (tr0.listed_at <= now())
+            (
+              d0.ordering = 'manual'
+              and tr0.rank is not null
+              and tr0.listed_at <= now()
+            )
+            and ("d0"."id" = "tr0"."category_id")
+          )
+        order by
+          tr0.rank
+        limit
+          $2
+      ) as "t"
+  ) as "rankedArticles" on true
+  left join lateral (
+    select
+      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
+    from
+      (
+        select
+          "d1"."id"::text as "id",
+          "d1"."title" as "title",
+          "d1"."slug" as "slug",
+          "d1"."excerpt" as "excerpt",
+          "d1"."content_format" as "contentFormat",
+          "d1"."published_at"::text as "publishedAt",
+          "d1"."created_at"::text as "createdAt",
+          "d1"."updated_at"::text as "updatedAt",
+          "d1"."version" as "version",
+          (
+            case
+              when "d1"."deleted_at" is not null then 'trashed'
+              when "d1"."published_at" is null then 'draft'
+              when "d1"."published_at" > now() then 'scheduled'
+              else 'published'
+            end
+          ) as "status",
+          (
+            array(
+              select
+                link.category_id
+              from
+                article_categories as link
+              where
+                link.article_id = "d1"."id"
+              order by
+                link.position
+            )::text
+          ) as "categories",
+          (
+            array(
+              select
+                link.author_id
+              from
+                article_authors as link
+              where
+                link.article_id = "d1"."id"
+              order by
+                link.position
+            )::text
+          ) as "authors",
+          (
+            (
+              select
+                epoch
+              from
+                name_epoch
+            )
+          ) as "nameEpoch",
+          (
+            case
+              when d0.ordering = 'manual' then '~'
+            end
+          ) as "sortKey"
+        from
+          "articles" as "d1"
+          inner join "article_categories" as "tr0" on (
+            ("tr0"."article_id" = "d1"."id")
+            and ("tr0"."listed_at" = "d1"."listed_at")
+          )
+        where
+          (
+            (
+              tr0.listed_at <= now()
+              and case
+                when d0.ordering = 'manual' then (
+                  select
+                    count(*)
+                  from
+                    (
+                      select
+                      from
+                        article_categories as link
+                      where
+                        link.category_id = d0.id
+                        and link.rank is not null
+                        and link.listed_at <= now()
+                      limit
+                        $3
+                    ) as first_ranked
+                ) < $4
+                and tr0.rank is null
+                else true
+              end
+            )
             and ("d0"."id" = "tr0"."category_id")
           )
         order by
           "d1"."listed_at" desc,
           "d1"."id" desc
         limit
-          $2
+          $5
       ) as "t"
   ) as "articles" on true
 limit
-  $3;
+  $6;
 
 -- findCategoryWithArticles: for a caller that sees working drafts
 -- prepared as category_by_id_with_articles_and_drafts
@@ -491,6 +703,7 @@ select
   "d0"."description" as "description",
   "d0"."parent_id" as "parentId",
   "d0"."position" as "position",
+  "d0"."ordering" as "ordering",
   "d0"."version" as "version",
   "d0"."created_at" as "createdAt",
   "d0"."updated_at" as "updatedAt",
@@ -637,6 +850,7 @@ select
         ) as due
     )
   ) as "children",
+  "rankedArticles"."r" as "rankedArticles",
   "articles"."r" as "articles"
 from
   (
@@ -727,7 +941,8 @@ from
                   draft.article_id = "d1"."id"
               )
             end
-          ) as "hasDraft"
+          ) as "hasDraft",
+          (tr0.rank) as "sortKey"
         from
           "articles" as "d1"
           inner join "article_categories" as "tr0" on (
@@ -736,15 +951,144 @@ from
           )
         where
           (
-            (tr0.listed_at <= now())
+            (
+              d0.ordering = 'manual'
+              and tr0.rank is not null
+              and tr0.listed_at <= now()
+            )
+            and ("d0"."id" = "tr0"."category_id")
+          )
+        order by
+          tr0.rank
+        limit
+          $7
+      ) as "t"
+  ) as "rankedArticles" on true
+  left join lateral (
+    select
+      coalesce(json_agg(row_to_json("t".*)), '[]') as "r"
+    from
+      (
+        select
+          "d1"."id"::text as "id",
+          "d1"."title" as "title",
+          "d1"."slug" as "slug",
+          "d1"."excerpt" as "excerpt",
+          "d1"."content_format" as "contentFormat",
+          "d1"."published_at"::text as "publishedAt",
+          "d1"."created_at"::text as "createdAt",
+          "d1"."updated_at"::text as "updatedAt",
+          "d1"."version" as "version",
+          (
+            case
+              when "d1"."deleted_at" is not null then 'trashed'
+              when "d1"."published_at" is null then 'draft'
+              when "d1"."published_at" > now() then 'scheduled'
+              else 'published'
+            end
+          ) as "status",
+          (
+            array(
+              select
+                link.category_id
+              from
+                article_categories as link
+              where
+                link.article_id = "d1"."id"
+              order by
+                link.position
+            )::text
+          ) as "categories",
+          (
+            array(
+              select
+                link.author_id
+              from
+                article_authors as link
+              where
+                link.article_id = "d1"."id"
+              order by
+                link.position
+            )::text
+          ) as "authors",
+          (
+            (
+              select
+                epoch
+              from
+                name_epoch
+            )
+          ) as "nameEpoch",
+          (
+            case
+              when $8::boolean
+              and (
+                $9::boolean
+                or "d1"."owner_id" = $10::bigint
+              )
+              and (
+                $11::bigint[] is null
+                or exists (
+                  select
+                  from
+                    article_categories as link
+                  where
+                    link.article_id = "d1"."id"
+                    and link.category_id = any ($12::bigint[])
+                )
+              ) then exists (
+                select
+                from
+                  article_drafts as draft
+                where
+                  draft.article_id = "d1"."id"
+              )
+            end
+          ) as "hasDraft",
+          (
+            case
+              when d0.ordering = 'manual' then '~'
+            end
+          ) as "sortKey"
+        from
+          "articles" as "d1"
+          inner join "article_categories" as "tr0" on (
+            ("tr0"."article_id" = "d1"."id")
+            and ("tr0"."listed_at" = "d1"."listed_at")
+          )
+        where
+          (
+            (
+              tr0.listed_at <= now()
+              and case
+                when d0.ordering = 'manual' then (
+                  select
+                    count(*)
+                  from
+                    (
+                      select
+                      from
+                        article_categories as link
+                      where
+                        link.category_id = d0.id
+                        and link.rank is not null
+                        and link.listed_at <= now()
+                      limit
+                        $13
+                    ) as first_ranked
+                ) < $14
+                and tr0.rank is null
+                else true
+              end
+            )
             and ("d0"."id" = "tr0"."category_id")
           )
         order by
           "d1"."listed_at" desc,
           "d1"."id" desc
         limit
-          $7
+          $15
       ) as "t"
   ) as "articles" on true
 limit
-  $8;
+  $16;

@@ -28,6 +28,14 @@ interface Child {
   articleCountDeep: number;
 }
 
+// Drizzle calls the category d0 and the joining table tr0.
+const isManual = sql`d0.ordering = 'manual'`;
+const isPublished = sql`tr0.listed_at <= now()`;
+/** Whether the ranked articles leave room on the page. */
+const hasRoom = sql`(select count(*) from (
+  select from article_categories as link where link.category_id = d0.id and link.rank is not null and link.listed_at <= now()
+  limit ${p('articleLimit')}) as first_ranked) < ${p('articleLimit')}`;
+
 /** Reads the articles of a category through the many-to-many relation, in the same statement. */
 const findWithArticlesStatement = (
   name: string,
@@ -40,10 +48,19 @@ const findWithArticlesStatement = (
       extras: { ...categorySelection.extras, children: childrenOf },
       where: { RAW: condition },
       with: {
+        rankedArticles: {
+          ...listedSelection,
+          extras: { ...extras, sortKey: () => sql<string>`tr0.rank` },
+          where: { RAW: () => sql`${isManual} and tr0.rank is not null and ${isPublished}` },
+          orderBy: () => sql`tr0.rank`,
+          limit: p('articleLimit'),
+        },
         articles: {
           ...listedSelection,
-          extras,
-          where: { RAW: () => sql`tr0.listed_at <= now()` }, // tr0 is the joining table
+          extras: { ...extras, sortKey: () => sql<string | null>`case when ${isManual} then '~' end` },
+          where: {
+            RAW: () => sql`${isPublished} and case when ${isManual} then ${hasRoom} and tr0.rank is null else true end`,
+          },
           orderBy: { listedAt: 'desc', id: 'desc' },
           limit: p('articleLimit'),
         },
@@ -59,17 +76,20 @@ const withDraft = { ...listedSelection.extras, hasDraft };
 const findWithDrafts = findStatements('with_articles_and_drafts', withDraft);
 
 /**
- * Finds a category with its newest published articles, at most `articleLimit` of them, each with `hasDraft` for a caller that
- * sees working drafts.
+ * Finds a category with its first published articles in its ordering, at most `articleLimit` of them, each with `hasDraft` for
+ * a caller that sees working drafts. `sortKey` is that of a list by rank, null where the category is not manual.
  */
-export function findCategoryWithArticles(
+export async function findCategoryWithArticles(
   db: Database,
   key: { id: number } | { slug: string },
   articleLimit: number,
   scope: ReadScope,
 ) {
   const { byId, bySlug } = scope.seesWorkingDrafts ? findWithDrafts : findWithArticles;
-  return 'id' in key
+  const found = await ('id' in key
     ? byId(db).execute({ ...scope, key: key.id, articleLimit })
-    : bySlug(db).execute({ ...scope, key: key.slug, articleLimit });
+    : bySlug(db).execute({ ...scope, key: key.slug, articleLimit }));
+  if (!found) return undefined;
+  const { rankedArticles, articles, ...category } = found;
+  return { ...category, articles: [...rankedArticles, ...articles].slice(0, articleLimit) };
 }

@@ -86,6 +86,7 @@ const TREE: readonly Branch[] = [
     slug: 'letters',
     name: 'Letters',
     description: 'To us, from us, and from those of us who are away.',
+    pinned: ['biography-of-the-ferry-cat', 'lost-property-pier-3'],
     children: [
       { slug: 'corrections', name: 'Corrections', description: 'None so far. Do write in if you know better.' },
     ],

@@ -21,13 +21,13 @@ export function addDemoCommand(program: Command): void {
     );
 }
 
-function report({ name, articles, categories, authors }: DemoPublication, origin: string): string {
+function report({ name, articles, categories, authors, workingDrafts }: DemoPublication, origin: string): string {
   const times = articles.flatMap(({ published }) => published ?? []);
   const scheduled = times.filter((time) => 'daysFromNow' in time).length;
   const drafts = articles.length - times.length;
   const width = Math.max(...EXAMPLES.map(([path]) => path.length));
   const examples = EXAMPLES.map(([path, description]) => `  ${origin}${path.padEnd(width)}  ${description}\n`);
-  return `Loaded ${name}: ${articles.length} articles (${drafts} draft, ${scheduled} scheduled), \
+  return `Loaded ${name}: ${articles.length} articles (${drafts} draft, ${scheduled} scheduled, ${workingDrafts.length} with a working draft), \
 ${categories.length} categories, ${authors.length} authors.
 With the server running (npm start), try:
 ${examples.join('')}`;

@@ -1,6 +1,10 @@
 import { actorOf, commandPrincipal } from '../access/principal.ts';
 import { ArticleCreate } from '../articles/articles.schema.ts';
 import { ArticlesService } from '../articles/articles.service.ts';
+import { DraftUpdate } from '../articles/drafts/drafts.schema.ts';
+import { DraftsService } from '../articles/drafts/drafts.service.ts';
+import type { RankedLink } from '../articles/ranks/ranks.queries.ts';
+import { RanksService } from '../articles/ranks/ranks.service.ts';
 import { updateActor } from '../audit/audit.queries.ts';
 import { AuthorCreate } from '../authors/authors.schema.ts';
 import { AuthorsService } from '../authors/authors.service.ts';
@@ -8,6 +12,8 @@ import { CategoryCreate } from '../categories/categories.schema.ts';
 import { CategoriesService } from '../categories/categories.service.ts';
 import type { Config } from '../config.ts';
 import type { Database } from '../database/database.ts';
+import { RedirectCreate } from '../redirects/redirects.schema.ts';
+import { RedirectsService } from '../redirects/redirects.service.ts';
 import { countContent, lockDemo } from './demo.queries.ts';
 import type { DemoArticle, DemoPublication } from './publication.ts';
 import { resolveRelativeTime } from './relative-time.ts';
@@ -27,7 +33,10 @@ export function loadPublication(db: Database, config: Config, publication: DemoP
     await updateActor(tx, actorOf(DEMO));
     const categories = await loadCategories(tx, publication);
     const authors = await loadAuthors(tx, publication);
-    await loadArticles(new ArticlesService(tx, config), publication, { categories, authors });
+    const articles = await loadArticles(new ArticlesService(tx, config), publication, { categories, authors });
+    await loadRedirects(new RedirectsService(tx), publication, articles);
+    await rankPinned(new RanksService(tx), publication, { categories, articles });
+    await loadWorkingDrafts(tx, publication, { articles, categories });
   });
 }
 
@@ -45,9 +54,10 @@ type Ids = Map<string, number>;
 async function loadCategories(db: Database, { categories }: DemoPublication): Promise<Ids> {
   const service = new CategoriesService(db);
   const ids: Ids = new Map();
-  for (const { parent, ...category } of categories) {
+  for (const { parent, pinned, ...category } of categories) {
     const parentId = parent === undefined ? null : ids.get(parent);
-    const { id } = await service.create(CategoryCreate.parse({ ...category, parentId }), DEMO);
+    const ordering = pinned ? 'manual' : 'newest';
+    const { id } = await service.create(CategoryCreate.parse({ ...category, parentId, ordering }), DEMO);
     ids.set(category.slug, id);
   }
   return ids;
@@ -68,7 +78,8 @@ async function loadArticles(
   service: ArticlesService,
   { articles }: DemoPublication,
   ids: { categories: Ids; authors: Ids },
-) {
+): Promise<Ids> {
+  const articleIds: Ids = new Map();
   const now = new Date();
   const timeOf = ({ published }: DemoArticle) => (published ? resolveRelativeTime(published, now).getTime() : Infinity);
   for (const article of articles.toSorted((a, b) => timeOf(a) - timeOf(b))) {
@@ -80,6 +91,40 @@ async function loadArticles(
       categoryIds: categories.map((slug) => ids.categories.get(slug)),
       authorIds: authors.map((slug) => ids.authors.get(slug)),
     };
-    await service.create(ArticleCreate.parse(body), DEMO);
+    const { id } = await service.create(ArticleCreate.parse(body), DEMO);
+    articleIds.set(article.slug, id);
+  }
+  return articleIds;
+}
+
+async function loadRedirects(service: RedirectsService, { redirects }: DemoPublication, articleIds: Ids) {
+  for (const { path, article } of redirects) {
+    const target = { type: 'article', id: articleIds.get(article) };
+    await service.create(RedirectCreate.parse({ path, target }), DEMO);
+  }
+}
+
+async function rankPinned(
+  service: RanksService,
+  { categories }: DemoPublication,
+  ids: { categories: Ids; articles: Ids },
+) {
+  for (const { slug, pinned = [] } of categories) {
+    for (const article of pinned.toReversed()) {
+      const link = { categoryId: ids.categories.get(slug), articleId: ids.articles.get(article) };
+      await service.move(link as RankedLink, { first: true }, DEMO);
+    }
+  }
+}
+
+async function loadWorkingDrafts(
+  db: Database,
+  { workingDrafts }: DemoPublication,
+  ids: { articles: Ids; categories: Ids },
+) {
+  const service = new DraftsService(db);
+  for (const { article, categories, ...rest } of workingDrafts) {
+    const body = { ...rest, categoryIds: categories.map((slug) => ids.categories.get(slug)) };
+    await service.save(Number(ids.articles.get(article)), DraftUpdate.parse(body), DEMO, undefined);
   }
 }

@@ -4,7 +4,9 @@ import { authors } from './authors.ts';
 import { categories } from './categories.ts';
 import { parseFrontMatter, parseList } from './front-matter.ts';
 import type { DemoArticle, DemoPublication } from './publication.ts';
+import { redirects } from './redirects.ts';
 import { parseRelativeTime } from './relative-time.ts';
+import { workingDrafts } from './working-drafts.ts';
 
 /** `dist` contains no Markdown files, so both the sources and the build read those of the sources. */
 const ARTICLES = new URL('../../src/demo/articles/', import.meta.url);
@@ -22,7 +24,7 @@ const FIELDS = ['title', 'excerpt', 'categories', 'authors', 'published'] as con
 export function readPublication(): DemoPublication {
   const files = readdirSync(ARTICLES).filter((file) => file.endsWith('.md'));
   const articles = files.sort().map(readArticle);
-  return { name: PUBLICATION_NAME, description: DESCRIPTION, categories, authors, articles };
+  return { name: PUBLICATION_NAME, description: DESCRIPTION, categories, authors, articles, redirects, workingDrafts };
 }
 
 /** The name of the file is the slug. */

@@ -8,6 +8,8 @@ export type DemoCategory = {
   parent?: string;
   /** The rank among the siblings, from 0. */
   position: number;
+  /** The slugs of the articles that come first, in order: the category is manual. */
+  pinned?: readonly string[];
 };
 
 export type DemoAuthor = { slug: string; name: string; bio: string; email?: string };
@@ -26,6 +28,22 @@ export type DemoArticle = {
   published: RelativeTime | null;
 };
 
+export type DemoRedirect = {
+  /** An address that the publication had before Rubric. */
+  path: string;
+  /** The slug of the article that it leads to. */
+  article: string;
+};
+
+/** What is not published yet of a published article. */
+export type DemoWorkingDraft = {
+  /** The slug of the article. */
+  article: string;
+  title: string;
+  excerpt: string;
+  categories: readonly string[];
+};
+
 export type DemoPublication = {
   name: string;
   description: string;
@@ -33,4 +51,6 @@ export type DemoPublication = {
   categories: readonly DemoCategory[];
   authors: readonly DemoAuthor[];
   articles: readonly DemoArticle[];
+  redirects: readonly DemoRedirect[];
+  workingDrafts: readonly DemoWorkingDraft[];
 };

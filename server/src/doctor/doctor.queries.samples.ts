@@ -10,6 +10,7 @@ export const samples = {
   listWrongSortKeys: [[]],
   listBrokenLinks: { 'of each relation': [RELATIONS] },
   listLinksWithoutPosition: { 'of each relation': [RELATIONS] },
+  listInvalidRanks: [[]],
   listMissingParents: [[]],
   listCategoryCycles: [[]],
   listInvalidSlugs: { 'of each table with slugs': [RELATIONS, '^[a-z]+$'] },

@@ -361,6 +361,46 @@ order by
 limit
   $1;
 
+-- listInvalidRanks()
+select
+  difference,
+  (count(*) over ())::int as total
+from
+  (
+    select
+      format(
+        'the articles %s have the rank %s in category %s',
+        string_agg(
+          article_id::text,
+          ' and '
+          order by
+            article_id
+        ),
+        rank,
+        category_id
+      )
+    from
+      article_categories
+    where
+      rank is not null
+    group by
+      category_id,
+      rank
+    having
+      count(*) > 1
+    union all
+    select
+      format('article %s has the rank "%s" in category %s', article_id, rank, category_id)
+    from
+      article_categories
+    where
+      rank !~ '^[0-9A-Za-z]+$'
+  ) as violations (difference)
+order by
+  difference
+limit
+  $1;
+
 -- listMissingParents()
 select
   difference,

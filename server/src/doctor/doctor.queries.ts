@@ -114,6 +114,18 @@ export const listLinksWithoutPosition = (db: Database, relations: readonly Relat
   return listFirst(db, unionAll(unpositioned));
 };
 
+/** Lists ranks that two articles of a category share, and those that are none. Groups the rows, as for slugs. */
+export const listInvalidRanks = (db: Database) =>
+  listFirst(
+    db,
+    sql`select format('the articles %s have the rank %s in category %s', string_agg(article_id::text, ' and ' order by article_id),
+      rank, category_id)
+    from article_categories where rank is not null group by category_id, rank having count(*) > 1
+    union all
+    select format('article %s has the rank "%s" in category %s', article_id, rank, category_id)
+    from article_categories where rank !~ '^[0-9A-Za-z]+$'`,
+  );
+
 export const listMissingParents = (db: Database) =>
   listFirst(
     db,

@@ -4,11 +4,13 @@ import { ARTICLE_RELATIONS } from '../articles/article-relations.ts';
 import type { Database } from '../database/database.ts';
 import { articles } from '../database/schema/content.ts';
 import { SLUG_PATTERN } from '../database/schema/field-limits.ts';
+import { listBrokenOldSlugs, listBrokenRedirects } from './address-checks.queries.ts';
 import {
   listAlteredSchemaObjects,
   listBrokenLinks,
   listCategoryCycles,
   listDuplicateNames,
+  listInvalidRanks,
   listInvalidSlugs,
   listInvalidVersions,
   listLaggingSequences,
@@ -20,7 +22,12 @@ import {
   listWrongSortKeys,
   updateSettings,
 } from './doctor.queries.ts';
-import { listBrokenRevisionTexts, listWrongNames, listWrongRevisions } from './revision-checks.queries.ts';
+import {
+  listBrokenRevisionTexts,
+  listWrongDrafts,
+  listWrongNames,
+  listWrongRevisions,
+} from './revision-checks.queries.ts';
 import { type CheckOptions, listStaleDocumentsInParts, type Violation } from './search-documents.reader.ts';
 
 /** Written by `npm run generate`. A test compares it with the migrations. */
@@ -47,13 +54,17 @@ const CHECKS: Record<string, Check> = {
   'articles have the sort key of their publication': listWrongSortKeys,
   'links have both ends and the sort key of their article': (db) => listBrokenLinks(db, RELATIONS),
   'links have a position': (db) => listLinksWithoutPosition(db, RELATIONS),
+  'articles of a category have different ranks': listInvalidRanks,
   'articles are counted in their categories': listWrongCountedArticles,
   'categories are counted in their ancestors': listWrongCategoryPaths,
   'counts of categories are exact, now and at every scheduled publication': listWrongCategoryCounts,
   'search documents match their articles': listStaleDocumentsInParts,
   'revisions end with the article as it is': (db) => listWrongRevisions(db, RELATIONS),
   'texts of revisions are there': (db) => listBrokenRevisionTexts(db, REQUIRED_TEXTS),
+  'working drafts have the revision that they began from': (db) => listWrongDrafts(db, RELATIONS),
   'the history of names ends with the present names': (db) => listWrongNames(db, RELATIONS),
+  'old slugs lead to rows, and no row has them': listBrokenOldSlugs,
+  'redirects lead to rows, from paths that can be found': listBrokenRedirects,
   'versions are 1 or more': (db) => listInvalidVersions(db, RELATIONS),
   'next ids are free': (db) => listLaggingSequences(db, RELATIONS),
 };

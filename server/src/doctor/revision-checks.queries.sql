@@ -156,6 +156,70 @@ order by
 limit
   $1;
 
+-- listWrongDrafts: of each relation
+select
+  difference,
+  (count(*) over ())::int as total
+from
+  (
+    select
+      format('a working draft exists of article %s, which does not', article_id)
+    from
+      article_drafts
+    where
+      not exists (
+        select
+        from
+          articles
+        where
+          id = article_id
+      )
+    union all
+    select
+      format(
+        'the working draft of article %s began from revision %s, which does not exist',
+        article_id,
+        base_version
+      )
+    from
+      article_drafts as draft
+    where
+      not exists (
+        select
+        from
+          article_revisions as revision
+        where
+          revision.article_id = draft.article_id
+          and base_version between first_number and number
+      )
+    union all
+    select
+      format('the working draft of article %s links twice to category %s', article_id, id)
+    from
+      article_drafts
+      cross join unnest(category_ids) as id
+    group by
+      article_id,
+      id
+    having
+      count(*) > 1
+    union all
+    select
+      format('the working draft of article %s links twice to author %s', article_id, id)
+    from
+      article_drafts
+      cross join unnest(author_ids) as id
+    group by
+      article_id,
+      id
+    having
+      count(*) > 1
+  ) as violations (difference)
+order by
+  difference
+limit
+  $1;
+
 -- listWrongNames: of each relation
 select
   difference,

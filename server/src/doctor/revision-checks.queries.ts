@@ -60,6 +60,24 @@ export const listBrokenRevisionTexts = (db: Database, columns: Readonly<Record<s
   );
 };
 
+/** Lists working drafts without an article, without the revision that they began from, or with a link twice. */
+export const listWrongDrafts = (db: Database, relations: readonly Relation[]) =>
+  listFirst(
+    db,
+    unionAll([
+      sql`select format('a working draft exists of article %s, which does not', article_id)
+        from article_drafts where not exists (select from articles where id = article_id)`,
+      sql`select format('the working draft of article %s began from revision %s, which does not exist', article_id, base_version)
+        from article_drafts as draft where not exists (select from article_revisions as revision
+          where revision.article_id = draft.article_id and base_version between first_number and number)`,
+      ...relations.map(
+        ({ linkColumn, noun }) => sql`
+      select format('the working draft of article %s links twice to ${sql.raw(noun)} %s', article_id, id)
+        from article_drafts cross join unnest(${sql.raw(linkColumn)}s) as id group by article_id, id having count(*) > 1`,
+      ),
+    ]),
+  );
+
 /** Compares the newest name in the history with the name of each category and author. */
 export const listWrongNames = (db: Database, relations: readonly Relation[]) =>
   listFirst(

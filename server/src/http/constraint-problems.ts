@@ -39,6 +39,10 @@ export const CONSTRAINT_PROBLEMS: Record<string, ConstraintProblem> = {
     detail: 'Another account is linked to this author.',
   },
   accounts_author_id_fkey: { code: 'unknown_author', pointer: '/authorId', detail: 'The author does not exist.' },
+  redirects_path_key: { code: 'path_taken', pointer: '/path', detail: 'The path has a redirect already.' },
+  redirects_article_id_fkey: { code: 'unknown_target', pointer: '/target/id', detail: 'The article does not exist.' },
+  redirects_category_id_fkey: { code: 'unknown_target', pointer: '/target/id', detail: 'The category does not exist.' },
+  redirects_author_id_fkey: { code: 'unknown_target', pointer: '/target/id', detail: 'The author does not exist.' },
   invitations_author_id_fkey: { code: 'unknown_author', pointer: '/authorId', detail: 'The author does not exist.' },
 };
 

@@ -13,9 +13,10 @@ import { databaseError, isUnavailable } from '../database/errors.ts';
 import { constraintProblem } from './constraint-problems.ts';
 import { DENIED_REQUESTS, type DeniedRequests } from './denied-requests.ts';
 import { HTML, NOT_FOUND_PAGE, type NotFoundPage, negotiateHtml } from './not-found-page.ts';
+import { PermanentRedirect, sendRedirect } from './permanent-redirect.ts';
 import { fieldProblem, PROBLEMS, Problem, type ProblemCode, problemBody } from './problems.ts';
 
-/** Converts every exception to an RFC 9457 response that reveals nothing about the database or the code. */
+/** Converts every exception to an RFC 9457 response that reveals nothing about the database or the code, or to a redirect. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('Problem');
@@ -28,6 +29,7 @@ export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost) {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
+    if (error instanceof PermanentRedirect) return sendRedirect(request, reply, error);
     const isUnrouted = error instanceof NotFoundException;
     const problem = isUnrouted ? routingProblem(request, reply) : toProblem(error);
     if (isUnrouted && problem.code === 'not_found') {

@@ -115,6 +115,7 @@ export const PROBLEMS = {
     title: 'Second factor enabled',
     meaning: 'The account already has a second factor. Disable it before setting up another device.',
   },
+  path_taken: { status: 409, title: 'Path taken', meaning: 'The path has a redirect already.' },
   write_conflict: {
     status: 409,
     title: 'Write conflict',
@@ -137,6 +138,7 @@ export const PROBLEMS = {
     meaning:
       'Events are kept for 30 days, and some of those after this one are no longer kept. Read anew what you keep a copy of, then continue with the events after now.',
   },
+  gone: { status: 410, title: 'Gone', meaning: 'What was at this path was removed on purpose.' },
   version_mismatch: {
     status: 412,
     title: 'Version mismatch',
@@ -166,11 +168,9 @@ export const PROBLEMS = {
     meaning: 'The request is well formed but refers to authors that do not exist. Each is listed; nothing was written.',
     hint: 'Authors are listed at /authors.',
   },
-  category_cycle: {
-    status: 422,
-    title: 'Category cycle',
-    meaning: 'The new parent is the category itself or one of its descendants.',
-  },
+  unknown_target: { status: 422, title: 'Unknown target', meaning: 'No row has the type and id of the target.' },
+  not_ranked: { status: 422, title: 'Not ranked', meaning: 'The article to stand next to has no rank there.' },
+  category_cycle: { status: 422, title: 'Category cycle', meaning: 'The new parent is the category or one below it.' },
   idempotency_mismatch: {
     status: 422,
     title: 'Idempotency key reused',

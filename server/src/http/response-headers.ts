@@ -2,6 +2,10 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config.ts';
 
 declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The address of the route is a secret, see `@IsUnlisted()`. */
+    isUnlisted?: boolean;
+  }
   interface FastifyInstance {
     defaultHeaders: Record<'public' | 'private', Record<string, string>>;
   }
@@ -27,6 +31,7 @@ const PUBLIC_HEADERS = {
   'cache-control': 'no-cache',
 };
 const PRIVATE_HEADERS = { ...PUBLIC_HEADERS, 'cache-control': 'no-store' };
+const UNLISTED_HEADERS = { 'cache-control': 'no-store', 'x-robots-tag': 'noindex' };
 /** Browsers use only TLS for a year. Sent only if `PUBLIC_URL` says that the server is reached with TLS. */
 const STRICT_TRANSPORT_SECURITY = { 'strict-transport-security': 'max-age=31536000' };
 
@@ -78,6 +83,7 @@ export function registerResponseHeaders(fastify: FastifyInstance, { publicUrl }:
 export function setResponseHeaders(request: FastifyRequest, reply: FastifyReply) {
   const { defaultHeaders } = request.server;
   void reply.headers(hasCredentials(request) ? defaultHeaders.private : defaultHeaders.public);
+  if (request.routeOptions.config?.isUnlisted) void reply.headers(UNLISTED_HEADERS);
 }
 
 /** Returns whether the request carries a token or a session cookie, valid or not. */

@@ -8,5 +8,11 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 export const ShowsSecret = () =>
   applyDecorators(Header('cache-control', 'no-store'), RouteConfig({ showsSecret: true }));
 
+/**
+ * Marks a route whose address is a secret. Caches must not store its responses, problems included, and search engines must
+ * not list them.
+ */
+export const IsUnlisted = () => RouteConfig({ isUnlisted: true });
+
 /** Marks a route that always responds with the same text. It stays in memory with its compressed forms. */
 export const IsConstant = () => RouteConfig({ isConstant: true });

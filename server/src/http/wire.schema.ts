@@ -121,8 +121,10 @@ const parseId = (digits: string) => {
   return Number.isSafeInteger(number) ? number : (withoutLeadingZeros(digits) as unknown as number);
 };
 
+/** The id of a row in a body. */
+export const rowId = id.transform(parseId);
 /** The id of a row, or null. */
-export const optionalId = id.transform(parseId).nullable();
+export const optionalId = rowId.nullable();
 
 /** Schemas of lists of ids, which are limited to `MAX_IDS` ids. */
 export const idLists = z.registry<{ ids: true }>();

@@ -2,7 +2,7 @@ import { type CallHandler, type ExecutionContext, Injectable, type NestIntercept
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { defer, from, lastValueFrom, type Observable } from 'rxjs';
 import { ANONYMOUS, type Principal } from '../access/principal.ts';
-import { assertParametersKnown } from '../http/known-parameters.guard.ts';
+import { assertInputDeclared } from '../http/declared-input.guard.ts';
 import { toProblem } from '../http/problem.filter.ts';
 import { PROBLEMS, type Problem, problemBody } from '../http/problems.ts';
 import type { Answer } from './idempotency.queries.ts';
@@ -21,7 +21,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const http = context.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const handle = () => {
-      assertParametersKnown(context);
+      assertInputDeclared(context);
       return next.handle();
     };
     if (request.headers[KEY_HEADER] === undefined) return handle();

@@ -1,7 +1,7 @@
 import { applyDecorators, SetMetadata, UseInterceptors } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import { MAX } from '../database/schema/field-limits.ts';
-import { CHECKS_PARAMETERS } from '../http/known-parameters.guard.ts';
+import { CHECKS_INPUT } from '../http/declared-input.guard.ts';
 import { IdempotencyInterceptor } from './idempotency.interceptor.ts';
 import { IDEMPOTENCY_KEY } from './idempotency-key.ts';
 
@@ -13,7 +13,7 @@ import { IDEMPOTENCY_KEY } from './idempotency-key.ts';
 export const Idempotent = () =>
   applyDecorators(
     UseInterceptors(IdempotencyInterceptor),
-    SetMetadata(CHECKS_PARAMETERS, true),
+    SetMetadata(CHECKS_INPUT, true),
     ApiHeader({
       name: IDEMPOTENCY_KEY,
       required: false,

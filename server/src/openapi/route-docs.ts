@@ -84,7 +84,8 @@ export function completeRouteDocs(method: string, docs: RouteDocs) {
     // Health checks are exempt from the limit.
     ...(docs.tags?.includes('Health') ? [] : ['rate_limited' as const]),
     ...(access === 'public' ? [] : ['forbidden' as const]),
-    ...(docs.requestBody ? ['invalid_json' as const] : []),
+    // Every route except DELETE parses the body, see http/declared-input.guard.ts.
+    ...(method === 'get' || method === 'delete' ? [] : ['invalid_json' as const]),
     ...(method === 'get' ? [] : PROBLEMS_OF_WRITES),
     ...(docs.parameters?.some((parameter) => parameter.in === 'path') ? PROBLEMS_OF_PATH_PARAMETERS : []),
     ...(isIdempotent ? PROBLEMS_OF_IDEMPOTENT_ROUTES : []),

@@ -43,6 +43,15 @@ export const Returns = (
     }),
   );
 
+/** Documents that a read by an old slug redirects to the present one (`findByOldSlug`). */
+export const RedirectsOldSlugs = () =>
+  ApiResponse({
+    status: 308,
+    description:
+      'The path has an old slug. `Location` is the same path with the present slug, and the query as it was sent.',
+    headers: { Location: { description: 'The present path.', schema: { type: 'string' as const } } },
+  });
+
 const HEADERS = {
   ETag: {
     description: '`"<version>.<digest>"`, and the encoding if the body has one: `"17.kPZ0-br"`.',
@@ -53,6 +62,8 @@ const HEADERS = {
     description: 'Sets or deletes the session cookie.',
     schema: { type: 'string' as const },
   },
+  'Cache-Control': { description: '`no-store`.', schema: { type: 'string' as const } },
+  'X-Robots-Tag': { description: '`noindex`.', schema: { type: 'string' as const } },
   Link: { description: 'The next and the previous page (RFC 8288).', schema: { type: 'string' as const } },
 };
 

@@ -22,6 +22,22 @@ export function encodeCursor(start: PageStart, listFingerprint: string): string 
   );
 }
 
+/** The parts of a cursor, none of them checked. */
+function partsOf(cursor: string): unknown[] {
+  try {
+    const decoded: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    return Array.isArray(decoded) ? decoded : [];
+  } catch {
+    return [];
+  }
+}
+
+/** Returns the fingerprint of a cursor, whether or not it is one of this list, and whether it has a position. */
+export function peekCursor(cursor: string): { fingerprint: unknown; hasPosition: boolean } {
+  const [cursorFingerprint, ...position] = partsOf(cursor);
+  return { fingerprint: cursorFingerprint, hasPosition: position.length > 0 };
+}
+
 /**
  * @param isKey whether this list can have produced a sort key
  * @param parameter `after` or `before`, for the pointer of the problem
@@ -34,13 +50,7 @@ export function decodeCursor(
   parameter: string,
 ): PageStart {
   const invalidCursor = (detail: string) => fieldProblem('invalid_cursor', `/${parameter}`, detail);
-  let decoded: unknown;
-  try {
-    decoded = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-  } catch {
-    throw invalidCursor('The cursor was not issued by this server.');
-  }
-  const [cursorFingerprint, ...position] = Array.isArray(decoded) ? (decoded as unknown[]) : [];
+  const [cursorFingerprint, ...position] = partsOf(cursor);
   const [key, id, ...extra] = position;
   const isPosition =
     typeof key === 'string' && key.length <= MAX_KEY_LENGTH && isKey(key) && Number.isSafeInteger(id) && Number(id) > 0;

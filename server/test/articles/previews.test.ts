@@ -72,10 +72,11 @@ describe('GET /previews/{secret}', () => {
   test('shows a draft, a scheduled and a published article to anybody, as an editor sees it', async () => {
     const category = await newCategory(server.as.editor);
     for (const publishedAt of [null, minutesFromNow(60), minutesFromNow(-60)]) {
-      const article = await newArticle(server.as.editor, { publishedAt, content: 'a', categoryIds: [category.id] });
+      const body = { publishedAt, content: 'a', categoryIds: [category.id] };
+      const { hasDraft: _, ...article } = await newArticle(server.as.editor, body);
       const { secret } = await newPreview(server.as.editor, article.id);
-      const { status, body, headers } = await show(secret);
-      expect([status, body]).toEqual([200, article]);
+      const { status, body: shown, headers } = await show(secret);
+      expect([status, shown]).toEqual([200, article]);
       expect([headers.get('cache-control'), headers.get('x-robots-tag')]).toEqual(['no-store', 'noindex']);
       for (const client of [server.as.contributor, server.as.admin]) {
         expect((await client.get(`/previews/${secret}`)).body).toEqual(article);
@@ -90,8 +91,44 @@ describe('GET /previews/{secret}', () => {
     const { body, headers } = await show(secret, '?fields=title,html,wordCount,readingMinutes');
     expect(body).toEqual({ title: 'Changed', html: '<p><em>a</em></p>\n', wordCount: 1, readingMinutes: 1 });
     expect(headers.get('etag')).toMatch(/^"2\.[\w-]+\.r1"$/);
-    expectProblem(await show(secret, '?fields=ownerId'), 400, 'invalid_request', ['/fields']);
+    const refused = await show(secret, '?fields=ownerId');
+    expectProblem(refused, 400, 'invalid_request', ['/fields']);
+    expect([refused.headers.get('cache-control'), refused.headers.get('x-robots-tag')]).toEqual([
+      'no-store',
+      'noindex',
+    ]);
     expectProblem(await show(secret, '?trashed=true'), 400, 'invalid_request', ['/trashed']);
+  });
+
+  test('shows the working draft while the article is published, and otherwise the article; makes none itself', async () => {
+    const [a, b] = [await newCategory(server.as.editor), await newCategory(server.as.editor)];
+    const { hasDraft: _, ...article } = await newArticle(server.as.editor, { title: 'Article', categoryIds: [a.id] });
+    const path = `/articles/${article.id}`;
+    const { secret } = await newPreview(server.as.editor, article.id);
+    expect((await show(secret)).body).toEqual(article);
+    expectProblem(await server.as.editor.get(`${path}/draft`), 404, 'not_found');
+    const changes = { title: 'Draft', content: '*d*', categoryIds: [b.id, a.id] };
+    const { updatedAt } = (await server.as.editor.patch(`${path}/draft`, changes)).body;
+    const shown = await show(secret);
+    expect(shown.body).toEqual({
+      ...article,
+      title: 'Draft',
+      content: '*d*',
+      version: 2,
+      updatedAt,
+      categories: [b, a].map(({ id, name, slug }) => ({ id, name, slug })),
+    });
+    const html = await show(secret, '?fields=version,html');
+    expect(html.body).toEqual({ version: 2, html: '<p><em>d</em></p>\n' });
+    expect(html.headers.get('etag')).toMatch(/^"2\.[\w-]+\.r1"$/);
+    await server.as.editor.delete(`/categories/${b.id}`);
+    expect((await show(secret)).body.categories).toHaveLength(1);
+    await server.as.editor.patch(path, { publishedAt: null });
+    expect((await show(secret)).body).toMatchObject({ title: 'Article', status: 'draft' });
+    await server.as.editor.patch(path, { publishedAt: minutesFromNow(-1) });
+    await server.as.editor.patch(`${path}/draft`, { categoryIds: [] });
+    await server.as.editor.post(`${path}/draft/publish`);
+    expect((await show(secret)).body).toMatchObject({ title: 'Draft', categories: [], status: 'published' });
   });
 
   test('shows that one article and nothing else', async () => {

@@ -18,6 +18,7 @@ describe('POST /categories returns 201', () => {
       description: null,
       parentId: null,
       position: 0,
+      ordering: 'newest',
       path: [],
       articleCount: 0,
       articleCountDeep: 0,

@@ -12,13 +12,19 @@ import { useServer } from '../harness/server.ts';
 const patient = useServer({ LOCK_TIMEOUT_MS: '60000' });
 const impatient = useServer({ LOCK_TIMEOUT_MS: '500' });
 
-/** Runs statements in a transaction of another session. Returns a function that ends it. */
-async function holdTransaction(databaseUrl: string, ...statements: string[]) {
+/** Begins a transaction of another session and runs statements in it. */
+async function beginTransaction(databaseUrl: string, ...statements: string[]) {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   onTestFinished(() => client.end());
   await client.query('begin');
   for (const statement of statements) await client.query(statement);
+  return client;
+}
+
+/** Runs statements in a transaction of another session. Returns a function that ends it. */
+async function holdTransaction(databaseUrl: string, ...statements: string[]) {
+  const client = await beginTransaction(databaseUrl, ...statements);
   return () => client.query('rollback');
 }
 
@@ -81,6 +87,32 @@ describe('While a category is being deleted', () => {
     expect((await editor.patch(`/articles/${touched.id}`, { title: 'Late' })).status).toBe(200);
     expect((await editor.delete(`/categories/${doomed.id}`)).status).toBe(204);
     await expectExactCounts(impatient);
+  });
+
+  test('an article that was linked to it meanwhile, and that another writer has locked, is no deadlock', async () => {
+    const { editor } = patient.as;
+    const { pool } = patient.database;
+    const doomed = await newCategory(editor);
+    const { id } = await newArticle(editor, { categoryIds: [] });
+    const lock = `select from articles where id = ${id} for no key update`;
+    const linking = await beginTransaction(patient.databaseUrl, lock);
+    await linking.query(
+      `insert into article_categories select id, ${doomed.id}, 1, listed_at from articles where id = ${id}`,
+    );
+    const deletion = editor.delete(`/categories/${doomed.id}`);
+    await untilStatementsWait(pool);
+    const unlinking = await beginTransaction(patient.databaseUrl);
+    const locked = unlinking.query(lock);
+    await untilStatementsWait(pool, 2);
+    await linking.query('commit');
+    await locked;
+    await untilStatementsWait(pool);
+    await unlinking.query(`delete from article_categories where article_id = ${id} and category_id = ${doomed.id}`);
+    await unlinking.query('commit');
+    expect((await deletion).status).toBe(204);
+    const { rows } = await pool.query('select deadlocks::int from pg_stat_database where datname = current_database()');
+    expect(rows).toEqual([{ deadlocks: 0 }]);
+    await expectExactCounts(patient);
   });
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { parseArticle, readPublication } from '../../src/demo/publication.reader.ts';
 import type { RelativeTime } from '../../src/demo/relative-time.ts';
 
-const { articles, authors, categories } = readPublication();
+const { articles, authors, categories, redirects, workingDrafts } = readPublication();
 const SLUG_PATTERN = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
 function slugsOf(items: readonly { slug: string }[]): string[] {
@@ -82,6 +82,16 @@ describe('the categories', () => {
   test('are numbered from 0 among their siblings', () => {
     for (const group of siblings.values()) {
       expect(group.map((category) => category.position)).toEqual(group.keys().toArray());
+    }
+  });
+
+  test('are ordered by date, except one with two pins, which are published articles of the category', () => {
+    const pins = categories.flatMap(({ slug, pinned = [] }) => pinned.map((article) => [slug, article]));
+    expect(pins).toHaveLength(2);
+    for (const [slug, pin] of pins) {
+      const article = articles.find((each) => each.slug === pin);
+      expect(article?.categories).toContain(slug);
+      expect(article?.published).toHaveProperty('daysAgo');
     }
   });
 
@@ -167,6 +177,17 @@ describe('the articles', () => {
   });
 });
 
+describe('the working drafts', () => {
+  test('are of one published article, and file it under categories that exist', () => {
+    expect(workingDrafts).toHaveLength(1);
+    for (const { article, categories: slugs } of workingDrafts) {
+      const published = articles.find(({ slug }) => slug === article)?.published;
+      expect(published).toHaveProperty('daysAgo');
+      for (const slug of slugs) expect(slugsOf(categories)).toContain(slug);
+    }
+  });
+});
+
 describe('an article file', () => {
   const HEAD = [
     'title: "Tea: a Defence"',
@@ -216,4 +237,9 @@ describe('an article file', () => {
   test('without front matter is refused', () => {
     expect(() => parseArticle('tea', 'Leaves.')).toThrow('it does not begin with fields between two lines "---".');
   });
+});
+
+test('the redirects lead to published articles of the publication', () => {
+  expect(redirects.length).toBeGreaterThan(0);
+  for (const { article } of redirects) expect(articles.find(({ slug }) => slug === article)?.published).toBeTruthy();
 });

@@ -18,8 +18,17 @@ const DOCUMENTS = 'search documents match their articles';
 const LINKS = 'links have both ends and the sort key of their article';
 const REVISIONS = 'revisions end with the article as it is';
 const TEXTS = 'texts of revisions are there';
+const DRAFTS = 'working drafts have the revision that they began from';
 const NAMES = 'the history of names ends with the present names';
 const SLUGS = 'slugs are valid and unique';
+const OLD_SLUGS = 'old slugs lead to rows, and no row has them';
+const REDIRECTS = 'redirects lead to rows, from paths that can be found';
+
+/** A working draft, as SQL. */
+function insertDraft(articleId: number, baseVersion: number, categoryIds: string) {
+  return `insert into article_drafts (article_id, version, base_version, title, slug, category_ids, author_ids)
+    values (${articleId}, ${baseVersion + 1}, ${baseVersion}, 'Draft', 'draft', '${categoryIds}', '{}')`;
+}
 
 /** The damage, and the first difference of each check that fails. */
 const DAMAGE: [string, Record<string, string>][] = [
@@ -93,6 +102,30 @@ const DAMAGE: [string, Record<string, string>][] = [
       ),
     },
   ],
+  [
+    "insert into old_slugs (type, slug, category_id) values ('category', 'two', 1), ('category', 'other', 1)",
+    { [OLD_SLUGS]: 'the old slug two of the category 1 is the slug of the category 2' },
+  ],
+  // The article e is in the trash, so its slug is free.
+  [
+    "insert into old_slugs (type, slug, article_id) values ('article', 'a', 2), ('article', 'e', 2)",
+    { [OLD_SLUGS]: 'the old slug a of the article 2 is the slug of the article 1' },
+  ],
+  [
+    "insert into old_slugs (type, slug, author_id) values ('author', 'gone', 99)",
+    { [OLD_SLUGS]: 'the old slug gone leads to the author 99, which does not exist' },
+  ],
+  [
+    "insert into redirects (path, article_id) values ('/gone', null), ('/a', 1), ('/b', 99)",
+    { [REDIRECTS]: 'the redirect of /b leads to the article 99, which does not exist' },
+  ],
+  [
+    "insert into redirects (path) values ('/a.b/.c'), ('/a/')",
+    { [REDIRECTS]: 'the redirect of /a/ is not found: the path is not in the form in which paths are compared' },
+  ],
+  [insertDraft(99, 1, '{}'), { [DRAFTS]: 'a working draft exists of article 99, which does not' }],
+  [insertDraft(1, 7, '{}'), { [DRAFTS]: 'the working draft of article 1 began from revision 7, which does not exist' }],
+  [insertDraft(1, 3, '{1,3,1}'), { [DRAFTS]: 'the working draft of article 1 links twice to category 1' }],
   ['delete from row_names where id = 3', { [NAMES]: 'category 3 is called "Three" (three), in the history "" ()' }],
   ["update authors set name = 'Ann B.'", { [NAMES]: 'author 1 is called "Ann B." (ann), in the history "Ann" (ann)' }],
   [
@@ -163,6 +196,21 @@ const DAMAGE: [string, Record<string, string>][] = [
     {
       'links have a position': 'the link of article 2 to category 3 has no position',
       [REVISIONS]: 'revision 3 of article 2 has other links or dates than the article',
+    },
+  ],
+  [
+    `drop index article_categories_rank_key; update article_categories set rank = 'V' where category_id = 3 and article_id < 3`,
+    {
+      'articles of a category have different ranks': 'the articles 1 and 2 have the rank V in category 3',
+      [RULES]: 'article_categories_rank_key is missing',
+    },
+  ],
+  [
+    `alter table article_categories drop constraint article_categories_rank_check;
+     update article_categories set rank = 'x~' where category_id = 3 and article_id = 1`,
+    {
+      'articles of a category have different ranks': 'article 1 has the rank "x~" in category 3',
+      [RULES]: 'article_categories_rank_check is missing',
     },
   ],
   [

@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { ProblemCode } from '../../src/http/problems.ts';
 import { expectProblem } from '../harness/problem.ts';
-import { newCategory } from '../harness/seed.ts';
+import { newArticle, newCategory } from '../harness/seed.ts';
 import { useServer } from '../harness/server.ts';
 import { sendRaw } from '../harness/socket.ts';
 
@@ -179,6 +179,25 @@ describe('A body', () => {
       headers: { 'content-type': 'text/plain' },
     });
     expectProblem(response, 415, 'unsupported_media_type');
+  });
+
+  test('with fields on a route that takes none gets a 400 that names them, and nothing is written', async () => {
+    const { id } = await newArticle(server.as.editor);
+    await server.as.editor.delete(`/articles/${id}`);
+    const restore = `/articles/${id}/restore`;
+    expectProblem(await server.as.editor.post(restore, { publishedAt: null, b: 1 }), 400, 'invalid_request', [
+      '/publishedAt',
+      '/b',
+    ]);
+    expectProblem(await server.as.editor.post(restore, Buffer.from('[')), 400, 'invalid_json');
+    expectProblem(await server.as.editor.get(`/articles/${id}`), 404, 'not_found');
+    expect((await server.as.editor.post(restore, {})).status).toBe(200);
+    expectProblem(
+      await server.as.editor.post(`/articles/${id}/revisions/1/restore`, { a: 1 }),
+      400,
+      'invalid_request',
+      ['/a'],
+    );
   });
 
   test('with a duplicate field uses the last value', async () => {

@@ -99,7 +99,7 @@ describe('A parameter that takes one value', () => {
   test('gets a 400 that names a wrong value and the right ones', async () => {
     const { body } = await get('/articles?sort=nope');
     expect(body.detail).toBe(
-      'The parameter sort must be one of -publishedAt, publishedAt, -title, title, -updatedAt, updatedAt, relevance, not "nope".',
+      'The parameter sort must be one of -publishedAt, publishedAt, -title, title, -updatedAt, updatedAt, relevance, rank, not "nope".',
     );
     expect((await get('/articles?status=nope')).body.detail).toContain('not "nope"');
     expect((await get('/articles?total=yes')).body.detail).toContain('must be true or false, not "yes"');

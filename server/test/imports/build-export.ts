@@ -55,6 +55,8 @@ export interface Post {
   password?: string;
   sticky?: boolean;
   guid?: string;
+  link?: string;
+  oldSlugs?: string[];
   links?: string[];
   comments?: number;
 }
@@ -87,6 +89,7 @@ export function post({
   const trashMeta = `<wp:postmeta><wp:meta_key>_wp_trash_meta_status</wp:meta_key><wp:meta_value>${rest.trashedFrom}</wp:meta_value></wp:postmeta>`;
   return [
     `<item><title>${cdata(title)}</title><dc:creator>${cdata(creator)}</dc:creator>`,
+    rest.link === undefined ? '' : `<link>${rest.link}</link>`,
     id === null ? '' : `<wp:post_id>${id}</wp:post_id>`,
     `<guid isPermaLink="false">${rest.guid ?? (id === null ? '' : `https://harbour.example/?p=${id}`)}</guid>`,
     `<content:encoded>${cdata(content)}</content:encoded><excerpt:encoded>${cdata(excerpt)}</excerpt:encoded>`,
@@ -95,6 +98,10 @@ export function post({
     `<wp:post_password>${cdata(password)}</wp:post_password><wp:is_sticky>${rest.sticky ? 1 : 0}</wp:is_sticky>`,
     ...(rest.links ?? []),
     rest.trashedFrom === undefined ? '' : trashMeta,
+    ...(rest.oldSlugs ?? []).map(
+      (slug) =>
+        `<wp:postmeta><wp:meta_key>_wp_old_slug</wp:meta_key><wp:meta_value>${cdata(slug)}</wp:meta_value></wp:postmeta>`,
+    ),
     '<wp:comment><wp:comment_id>1</wp:comment_id></wp:comment>'.repeat(rest.comments ?? 0),
     '</item>',
   ].join('');
@@ -197,6 +204,14 @@ export async function categoryTree({ rows }: TestDatabase): Promise<string[]> {
 
 /** Returns all rows of all tables that an import writes, with their `xmin`, to verify that nothing was written. */
 export async function allRows({ rows }: TestDatabase): Promise<unknown> {
-  const tables = ['articles', 'categories', 'authors', 'article_categories', 'article_authors', 'imported_rows'];
+  const tables = [
+    'articles',
+    'categories',
+    'authors',
+    'article_categories',
+    'article_authors',
+    'imported_rows',
+    'redirects',
+  ];
   return Promise.all(tables.map((table) => rows(`select xmin, * from ${table} order by 2, 3, 4`)));
 }

@@ -89,7 +89,7 @@ describe('malformed files import nothing', () => {
     expect(stderr).toMatch(
       /: Line \d+, column \d+: The XML is malformed: [^\n]+ Nothing was imported from this file\.\n$/,
     );
-    expect(await allRows(database)).toEqual([[], [], [], [], [], []]);
+    expect(await allRows(database)).toEqual([[], [], [], [], [], [], []]);
   });
 
   test('and the error message has the line where it is known', async () => {
@@ -101,7 +101,7 @@ describe('malformed files import nothing', () => {
       [valid.replaceAll('wp:', 'x:').replaceAll('wordpress.org', 'x.org'), /is an RSS feed/],
     ];
     for (const [file, message] of malformed) await expect(importText(database, file)).rejects.toThrow(message);
-    expect(await allRows(database)).toEqual([[], [], [], [], [], []]);
+    expect(await allRows(database)).toEqual([[], [], [], [], [], [], []]);
   });
 
   function withEntityBomb(file: string): string {

@@ -46,6 +46,19 @@ async function databaseWithImport() {
   return { ...database, article, linkedSlugs };
 }
 
+test('an import changes the article and leaves its working draft alone', async () => {
+  const database = await databaseWithImport();
+  const { id } = await database.article();
+  await database.rows(`insert into article_drafts (article_id, version, base_version, title, slug, category_ids, author_ids)
+    select id, version + 1, version, 'Draft', slug, '{}', '{}' from articles where id = ${id}`);
+  const drafts = () => database.rows('select * from article_drafts');
+  const before = await drafts();
+  await importText(database, exportWith({ content: 'Right over left.' }));
+  expect((await database.article())['content']).toContain('Right over left.');
+  expect(await drafts()).toEqual(before);
+  expect(before).toHaveLength(1);
+});
+
 test('a second import of a file reports everything as unchanged and writes nothing', async () => {
   const database = await databaseWithImport();
   const before = await allRows(database);
@@ -172,7 +185,7 @@ describe('only parts that changed in the file are updated', () => {
     ]);
     expect(report.messages('categories', 'updated')).toEqual([
       'changed in the file: name',
-      'changed in the file: name, description, parent',
+      'changed in the file: name, description, parent, address',
     ]);
     expect(report.messages('categories')).toEqual(['a sibling category already has the name: Ships → Ships (sail)']);
     expect(await database.rows('select name, slug, email from authors')).toEqual([

@@ -144,12 +144,22 @@ describe('rubric demo', () => {
     const loaded = await rubric(['demo'], settings);
     expect(loaded.stderr).toBe('');
     expect(loaded.stdout).toContain(
-      'Loaded The Six-Ten: 60 articles (1 draft, 1 scheduled), 25 categories, 6 authors.\n',
+      'Loaded The Six-Ten: 60 articles (1 draft, 1 scheduled, 1 with a working draft), 25 categories, 6 authors.\n',
     );
     const server = await startServer(settings);
     for (const [url] of loaded.stdout.matchAll(/(?<=http:\/\/127\.0\.0\.1:3000)\S+/g)) {
       expect((await new Client(server.origin).get(url)).status).toBe(200);
     }
+    const { stdout: token } = await rubric(['token', 'create', '--name', 'a reader', '--role', 'reader'], settings);
+    const reader = new Client(server.origin, token.trim());
+    const { body } = await reader.get('/articles?hasDraft=true&fields=id,slug');
+    expect(body.data).toMatchObject([{ slug: 'the-croissant-index' }]);
+    const draft = await reader.get(`/articles/${body.data[0].id}/draft`);
+    expect(draft.body).toMatchObject({
+      title: 'The Croissant Index, Revised',
+      updatedBy: { command: 'demo' },
+      gone: [],
+    });
     const stderr = 'The demo needs an empty database. This one contains 60 articles, 25 categories, 6 authors.\n';
     expect(await rubric(['demo'], settings)).toEqual({ status: 1, stdout: '', stderr });
   });

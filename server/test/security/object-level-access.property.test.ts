@@ -124,7 +124,7 @@ const CASES: Record<string, Case[]> = {
 
 /** Operations on rows that belong to an account, tested below, and on rows without an owner, where only the role counts. */
 const OWNED_BY_ACCOUNTS = ['DELETE /sessions/{id}', 'DELETE /tokens/{id}'];
-const WITHOUT_OWNER = / \/(categories|authors|accounts|invitations)\//;
+const WITHOUT_OWNER = / \/(categories|authors|redirects|accounts|invitations)\//;
 /** Whoever has the secret is any caller. */
 const BY_SECRET = 'GET /previews/{secret}';
 

@@ -3,22 +3,36 @@
 -- findDraft(1, { canReadAll: true, ownerId: null, allowedCategoryIds: null, seesWorkingDrafts: true })
 -- prepared as draft
 select
-  "articles"."id",
+  articles.id,
   case
-    when "articles"."deleted_at" is not null then 'trashed'
-    when "articles"."published_at" is null then 'draft'
-    when "articles"."published_at" > now() then 'scheduled'
+    when articles.deleted_at is not null then 'trashed'
+    when articles.published_at is null then 'draft'
+    when articles.published_at > now() then 'scheduled'
     else 'published'
   end,
-  "articles"."published_at",
-  "articles"."created_at",
+  articles.published_at,
+  articles.created_at,
   article_drafts.version,
   article_drafts.base_version,
   article_drafts.updated_at,
   article_drafts.account_id,
-  "accounts"."name",
+  (
+    select
+      name
+    from
+      accounts
+    where
+      accounts.id = article_drafts.account_id
+  ),
   article_drafts.token_id,
-  "api_tokens"."name",
+  (
+    select
+      name
+    from
+      api_tokens
+    where
+      api_tokens.id = article_drafts.token_id
+  ),
   article_drafts.command,
   article_drafts.title,
   article_drafts.slug,
@@ -33,9 +47,39 @@ select
             'id',
             linked.id,
             'name',
-            coalesce(target.name, called.name),
+            coalesce(
+              target.name,
+              (
+                select
+                  name
+                from
+                  row_names
+                where
+                  type = 'category'
+                  and row_names.id = linked.id
+                order by
+                  valid_from desc
+                limit
+                  1
+              )
+            ),
             'slug',
-            coalesce(target.slug, called.slug),
+            coalesce(
+              target.slug,
+              (
+                select
+                  slug
+                from
+                  row_names
+                where
+                  type = 'category'
+                  and row_names.id = linked.id
+                order by
+                  valid_from desc
+                limit
+                  1
+              )
+            ),
             'isGone',
             target.id is null
           )
@@ -47,20 +91,6 @@ select
     from
       unnest(article_drafts.category_ids) with ordinality as linked (id, position)
       left join categories as target on target.id = linked.id
-      left join lateral (
-        select
-          name,
-          slug
-        from
-          row_names
-        where
-          type = 'category'
-          and row_names.id = linked.id
-        order by
-          valid_from desc
-        limit
-          1
-      ) as called on target.id is null
   ),
   (
     select
@@ -70,9 +100,39 @@ select
             'id',
             linked.id,
             'name',
-            coalesce(target.name, called.name),
+            coalesce(
+              target.name,
+              (
+                select
+                  name
+                from
+                  row_names
+                where
+                  type = 'author'
+                  and row_names.id = linked.id
+                order by
+                  valid_from desc
+                limit
+                  1
+              )
+            ),
             'slug',
-            coalesce(target.slug, called.slug),
+            coalesce(
+              target.slug,
+              (
+                select
+                  slug
+                from
+                  row_names
+                where
+                  type = 'author'
+                  and row_names.id = linked.id
+                order by
+                  valid_from desc
+                limit
+                  1
+              )
+            ),
             'isGone',
             target.id is null
           )
@@ -84,26 +144,10 @@ select
     from
       unnest(article_drafts.author_ids) with ordinality as linked (id, position)
       left join authors as target on target.id = linked.id
-      left join lateral (
-        select
-          name,
-          slug
-        from
-          row_names
-        where
-          type = 'author'
-          and row_names.id = linked.id
-        order by
-          valid_from desc
-        limit
-          1
-      ) as called on target.id is null
   )
 from
   "articles"
   left join "article_drafts" on "article_drafts"."article_id" = "articles"."id"
-  left join "accounts" on "accounts"."id" = "article_drafts"."account_id"
-  left join "api_tokens" on "api_tokens"."id" = "article_drafts"."token_id"
 where
   (
     (("articles"."deleted_at" is null))
@@ -131,22 +175,36 @@ where
 -- findPreviewedDraft(<Buffer 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00>)
 -- prepared as previewed_draft
 select
-  "articles"."id",
+  articles.id,
   case
-    when "articles"."deleted_at" is not null then 'trashed'
-    when "articles"."published_at" is null then 'draft'
-    when "articles"."published_at" > now() then 'scheduled'
+    when articles.deleted_at is not null then 'trashed'
+    when articles.published_at is null then 'draft'
+    when articles.published_at > now() then 'scheduled'
     else 'published'
   end,
-  "articles"."published_at",
-  "articles"."created_at",
+  articles.published_at,
+  articles.created_at,
   article_drafts.version,
   article_drafts.base_version,
   article_drafts.updated_at,
   article_drafts.account_id,
-  "accounts"."name",
+  (
+    select
+      name
+    from
+      accounts
+    where
+      accounts.id = article_drafts.account_id
+  ),
   article_drafts.token_id,
-  "api_tokens"."name",
+  (
+    select
+      name
+    from
+      api_tokens
+    where
+      api_tokens.id = article_drafts.token_id
+  ),
   article_drafts.command,
   article_drafts.title,
   article_drafts.slug,
@@ -161,9 +219,39 @@ select
             'id',
             linked.id,
             'name',
-            coalesce(target.name, called.name),
+            coalesce(
+              target.name,
+              (
+                select
+                  name
+                from
+                  row_names
+                where
+                  type = 'category'
+                  and row_names.id = linked.id
+                order by
+                  valid_from desc
+                limit
+                  1
+              )
+            ),
             'slug',
-            coalesce(target.slug, called.slug),
+            coalesce(
+              target.slug,
+              (
+                select
+                  slug
+                from
+                  row_names
+                where
+                  type = 'category'
+                  and row_names.id = linked.id
+                order by
+                  valid_from desc
+                limit
+                  1
+              )
+            ),
             'isGone',
             target.id is null
           )
@@ -175,20 +263,6 @@ select
     from
       unnest(article_drafts.category_ids) with ordinality as linked (id, position)
       left join categories as target on target.id = linked.id
-      left join lateral (
-        select
-          name,
-          slug
-        from
-          row_names
-        where
-          type = 'category'
-          and row_names.id = linked.id
-        order by
-          valid_from desc
-        limit
-          1
-      ) as called on target.id is null
   ),
   (
     select
@@ -198,9 +272,39 @@ select
             'id',
             linked.id,
             'name',
-            coalesce(target.name, called.name),
+            coalesce(
+              target.name,
+              (
+                select
+                  name
+                from
+                  row_names
+                where
+                  type = 'author'
+                  and row_names.id = linked.id
+                order by
+                  valid_from desc
+                limit
+                  1
+              )
+            ),
             'slug',
-            coalesce(target.slug, called.slug),
+            coalesce(
+              target.slug,
+              (
+                select
+                  slug
+                from
+                  row_names
+                where
+                  type = 'author'
+                  and row_names.id = linked.id
+                order by
+                  valid_from desc
+                limit
+                  1
+              )
+            ),
             'isGone',
             target.id is null
           )
@@ -212,26 +316,10 @@ select
     from
       unnest(article_drafts.author_ids) with ordinality as linked (id, position)
       left join authors as target on target.id = linked.id
-      left join lateral (
-        select
-          name,
-          slug
-        from
-          row_names
-        where
-          type = 'author'
-          and row_names.id = linked.id
-        order by
-          valid_from desc
-        limit
-          1
-      ) as called on target.id is null
   )
 from
   "articles"
   left join "article_drafts" on "article_drafts"."article_id" = "articles"."id"
-  left join "accounts" on "accounts"."id" = "article_drafts"."account_id"
-  left join "api_tokens" on "api_tokens"."id" = "article_drafts"."token_id"
 where
   (
     (("articles"."deleted_at" is null))

@@ -3,7 +3,6 @@ import type { Database } from '../../database/database.ts';
 import { prepared } from '../../database/prepared.ts';
 import { articles } from '../../database/schema/content.ts';
 import { articleDrafts } from '../../database/schema/drafts.ts';
-import { accounts, apiTokens } from '../../database/schema/identity.ts';
 import { FIELD_NAMES, type FieldName, type FieldValues } from '../article-fields.ts';
 import { ARTICLE_RELATIONS, RELATION_FIELDS, type RelationField } from '../article-relations.ts';
 import { statusOf } from '../articles.queries.ts';
@@ -17,15 +16,14 @@ const p = sql.placeholder;
 /** The rows that a draft links to, in order: as they are called, or as they were called last if they have been deleted. */
 export const linkedRows = (field: RelationField) => {
   const { table, noun } = ARTICLE_RELATIONS[field];
+  const called = (column: 'name' | 'slug') =>
+    sql.raw(`'${column}', coalesce(target.${column}, (
+        select ${column} from row_names where type = '${noun}' and row_names.id = linked.id order by valid_from desc limit 1))`);
   return sql<LinkedThen[]>`(
-    select coalesce(json_agg(json_build_object('id', linked.id, 'name', coalesce(target.name, called.name),
-      'slug', coalesce(target.slug, called.slug), 'isGone', target.id is null) order by linked.position), '[]')
+    select coalesce(json_agg(json_build_object('id', linked.id, ${called('name')}, ${called('slug')}, 'isGone', target.id is null)
+      order by linked.position), '[]')
     from unnest(article_drafts.${sql.raw(articleDrafts[field].name)}) with ordinality as linked (id, position)
-    left join ${sql.raw(table)} as target on target.id = linked.id
-    left join lateral (
-      select name, slug from row_names where type = ${sql.raw(`'${noun}'`)} and row_names.id = linked.id
-      order by valid_from desc limit 1
-    ) as called on target.id is null)`;
+    left join ${sql.raw(table)} as target on target.id = linked.id)`;
 };
 
 /** What a response shows of a draft and its article. */
@@ -51,24 +49,31 @@ type DraftSelection = { [K in keyof Omit<DraftRow, 'fields' | 'linked'>]: SQLWra
 };
 
 type DraftColumn = Exclude<keyof typeof articleDrafts.$inferSelect, 'articleId'>;
-/** A column of `article_drafts`, also where that is the alias of what a save wrote: Drizzle would not find the table there. */
+/** A column of `article_drafts`, also where that is the alias of what was inserted: Drizzle would not find the table there. */
 const columnOf = <Name extends DraftColumn>(name: Name) =>
   sql`article_drafts.${sql.raw(articleDrafts[name].name)}`.mapWith(articleDrafts[name]);
+const articleColumn = (name: 'id' | 'publishedAt' | 'createdAt' | 'deletedAt') =>
+  sql`articles.${sql.raw(articles[name].name)}`.mapWith(articles[name]);
 
-/** @param fields what to select as the fields of the draft */
+/**
+ * What a statement selects or returns that has `articles` and `article_drafts`. The names of who saved it are subqueries:
+ * what an `update` returns has no joins.
+ *
+ * @param fields what to select as the fields of the draft
+ */
 export const draftSelection = (fields: Record<FieldName, SQL>) =>
   ({
-    id: articles.id,
-    status: statusOf(articles),
-    publishedAt: articles.publishedAt,
-    createdAt: articles.createdAt,
+    id: articleColumn('id'),
+    status: statusOf({ deletedAt: articleColumn('deletedAt'), publishedAt: articleColumn('publishedAt') }),
+    publishedAt: articleColumn('publishedAt'),
+    createdAt: articleColumn('createdAt'),
     version: columnOf('version'),
     baseVersion: columnOf('baseVersion'),
     updatedAt: columnOf('updatedAt'),
     accountId: columnOf('accountId'),
-    accountName: accounts.name,
+    accountName: sql<string | null>`(select name from accounts where accounts.id = article_drafts.account_id)`,
     tokenId: columnOf('tokenId'),
-    tokenName: apiTokens.name,
+    tokenName: sql<string | null>`(select name from api_tokens where api_tokens.id = article_drafts.token_id)`,
     command: columnOf('command'),
     fields,
     linked: recordOf(RELATION_FIELDS, linkedRows),
@@ -82,8 +87,6 @@ const findStatement = (name: string, condition: SQL) =>
       .select(draftSelection(draftFields))
       .from(articles)
       .leftJoin(articleDrafts, eq(articleDrafts.articleId, articles.id))
-      .leftJoin(accounts, eq(accounts.id, articleDrafts.accountId))
-      .leftJoin(apiTokens, eq(apiTokens.id, articleDrafts.tokenId))
       .where(and(isNull(articles.deletedAt), condition)),
   );
 const findById = findStatement('draft', sql`${articles.id} = ${p('id')} and ${canReadWorkingDraft(articles)}`);

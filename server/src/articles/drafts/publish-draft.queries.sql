@@ -60,9 +60,39 @@ select
             'id',
             linked.id,
             'name',
-            coalesce(target.name, called.name),
+            coalesce(
+              target.name,
+              (
+                select
+                  name
+                from
+                  row_names
+                where
+                  type = 'category'
+                  and row_names.id = linked.id
+                order by
+                  valid_from desc
+                limit
+                  1
+              )
+            ),
             'slug',
-            coalesce(target.slug, called.slug),
+            coalesce(
+              target.slug,
+              (
+                select
+                  slug
+                from
+                  row_names
+                where
+                  type = 'category'
+                  and row_names.id = linked.id
+                order by
+                  valid_from desc
+                limit
+                  1
+              )
+            ),
             'isGone',
             target.id is null
           )
@@ -74,20 +104,6 @@ select
     from
       unnest(article_drafts.category_ids) with ordinality as linked (id, position)
       left join categories as target on target.id = linked.id
-      left join lateral (
-        select
-          name,
-          slug
-        from
-          row_names
-        where
-          type = 'category'
-          and row_names.id = linked.id
-        order by
-          valid_from desc
-        limit
-          1
-      ) as called on target.id is null
   ),
   (
     select
@@ -97,9 +113,39 @@ select
             'id',
             linked.id,
             'name',
-            coalesce(target.name, called.name),
+            coalesce(
+              target.name,
+              (
+                select
+                  name
+                from
+                  row_names
+                where
+                  type = 'author'
+                  and row_names.id = linked.id
+                order by
+                  valid_from desc
+                limit
+                  1
+              )
+            ),
             'slug',
-            coalesce(target.slug, called.slug),
+            coalesce(
+              target.slug,
+              (
+                select
+                  slug
+                from
+                  row_names
+                where
+                  type = 'author'
+                  and row_names.id = linked.id
+                order by
+                  valid_from desc
+                limit
+                  1
+              )
+            ),
             'isGone',
             target.id is null
           )
@@ -111,20 +157,6 @@ select
     from
       unnest(article_drafts.author_ids) with ordinality as linked (id, position)
       left join authors as target on target.id = linked.id
-      left join lateral (
-        select
-          name,
-          slug
-        from
-          row_names
-        where
-          type = 'author'
-          and row_names.id = linked.id
-        order by
-          valid_from desc
-        limit
-          1
-      ) as called on target.id is null
   )
 from
   "article_drafts"

@@ -3,10 +3,14 @@ import { COMMAND } from '../../access/principal.ts';
 import { articleWrite } from '../writes/locked-write.writer.ts';
 
 const WRITE = articleWrite(1, COMMAND, [6]);
-const CHANGES = { columns: { title: 'Rye' }, links: { categoryIds: ['3'] } };
+const TEXT = { columns: { title: 'Rye', content: 'Dough' }, links: {} };
+const CHECKED = { columns: { slug: 'rye' }, links: { categoryIds: ['3'] } };
 
 export const samples = {
-  updateDraft: [[WRITE, CHANGES]],
-  insertDraft: [[WRITE, CHANGES]],
+  updateDraft: {
+    'an autosave of text': [WRITE, TEXT],
+    'a slug and links, which are checked': [WRITE, CHECKED],
+  },
+  insertDraft: { 'a slug and links, which are checked': [WRITE, CHECKED] },
   findDraftState: [[WRITE, undefined]],
 } satisfies SamplesOf<typeof import('./save-draft.queries.ts')>;

@@ -1,11 +1,9 @@
 import { and, eq, isNull, type SQL, sql } from 'drizzle-orm';
-import type { WithSubquery } from 'drizzle-orm/subquery';
 import type { Database } from '../../database/database.ts';
 import { prepared } from '../../database/prepared.ts';
 import { nowMs } from '../../database/schema/columns.ts';
 import { articles } from '../../database/schema/content.ts';
 import { articleDrafts } from '../../database/schema/drafts.ts';
-import { accounts, apiTokens } from '../../database/schema/identity.ts';
 import { FIELD_NAMES, type FieldName, type FieldValues } from '../article-fields.ts';
 import { ARTICLE_RELATIONS, RELATION_FIELDS, type RelationField, type RequestedIds } from '../article-relations.ts';
 import { recordOf } from '../record-of.ts';
@@ -17,74 +15,72 @@ import { type DraftRow, draftFields, draftSelection } from './drafts.queries.ts'
 // let through, so that an autosave that sends everything still saves its text after a category was deleted.
 
 const p = sql.placeholder;
-const SAVED = [...FIELD_NAMES, ...RELATION_FIELDS] as const;
 type Saved = FieldName | RelationField;
+const SAVED: readonly Saved[] = [...FIELD_NAMES, ...RELATION_FIELDS];
 
+const list = (parts: SQL[]) => sql.join(parts, sql`, `);
 const columnName = (name: Saved) => sql.raw(articleDrafts[name].name);
 const isRelation = (name: Saved): name is RelationField => name in ARTICLE_RELATIONS;
-const list = (parts: SQL[]) => sql.join(parts, sql`, `);
-const allOf = (conditions: SQL[]) => sql.join(conditions, sql` and `);
 
 /** The request, as a row: each parameter is sent once, however often the statement needs it. */
-const save = sql`(select ${p('id')}::bigint as id, ${p('saved')}::text[] as saved, ${p('expectedVersions')}::int[] as expected_versions,
-      ${p('accountId')}::bigint as account_id, ${p('tokenId')}::bigint as token_id, ${p('command')}::text as command,
-      ${list(
-        SAVED.map((name) => {
-          const type = isRelation(name) ? 'bigint[]' : articleDrafts[name].getSQLType();
-          return sql`${p(name)}::${sql.raw(type)} as ${columnName(name)}`;
-        }),
-      )}) as save`;
-const isSaved = (name: Saved) => sql.raw(`'${name}' = any(save.saved)`);
-const value = (name: Saved) => sql`save.${columnName(name)}`;
-
-/** @param current selects the value that a field has without this save */
-const savedValue = (name: Saved, current: SQL) =>
-  sql`case when ${isSaved(name)} then ${value(name)} else ${current} end`;
+const save = (saved: readonly Saved[]) =>
+  sql`(select ${list([
+    sql`${p('id')}::bigint as id`,
+    sql`${p('expectedVersions')}::int[] as expected_versions`,
+    ...saved.map((name) => {
+      const type = isRelation(name) ? 'bigint[]' : articleDrafts[name].getSQLType();
+      return sql`${p(name)}::${sql.raw(type)} as ${columnName(name)}`;
+    }),
+  ])}) as save`;
+const savedValue = (name: Saved) => sql`save.${columnName(name)}`;
 
 /** @param knownIds selects the ids that the draft has already */
-const hasUnknownId = (field: RelationField, knownIds: SQL) => sql`exists (
-      select from unnest(${value(field)}) as requested (id) where requested.id <> all(${knownIds})
+const hasKnownIds = (field: RelationField, knownIds: SQL) => sql`not exists (
+      select from unnest(${savedValue(field)}) as requested (id) where requested.id <> all(${knownIds})
         and not exists (select from ${sql.raw(ARTICLE_RELATIONS[field].table)} as target where target.id = requested.id))`;
 
 const slugIsTaken = (slug: SQL, id: SQL) => sql<boolean>`exists (
       select from articles as other where other.slug = ${slug} and other.deleted_at is null and other.id <> ${id})`;
 
-/** Returns what a save wrote, without the fields of the request: PostgreSQL need not send them back. */
-function selectSaved(db: Database, saved: SQL, ...before: WithSubquery[]) {
-  const unsent = recordOf(FIELD_NAMES, (name) =>
-    sql`case when not ${isSaved(name)} then ${draftFields[name]} end`.mapWith(articleDrafts[name]),
-  );
-  return db
-    .with(...before, db.$with('saved_draft', {}).as(saved))
-    .select(draftSelection(unsent))
-    .from(sql`saved_draft as article_drafts cross join (select ${p('saved')}::text[] as saved) as save`)
-    .innerJoin(articles, sql`${articles.id} = article_drafts.article_id`)
-    .leftJoin(accounts, sql`${accounts.id} = article_drafts.account_id`)
-    .leftJoin(apiTokens, sql`${apiTokens.id} = article_drafts.token_id`);
-}
+/** PostgreSQL need not send back the fields of the request. */
+const returned = (saved: readonly Saved[]) =>
+  draftSelection(recordOf(FIELD_NAMES, (name) => (saved.includes(name) ? sql`null` : draftFields[name])));
 
-const columnsOfArticle = {
-  id: sql`articles.id`,
-  ownerId: sql`articles.owner_id`,
-  publishedAt: sql`articles.published_at`,
-};
-const draftColumn = (name: Saved) => sql`draft.${columnName(name)}`;
+const currentValue = (name: Saved) => sql`article_drafts.${columnName(name)}`;
 
-const updateStatement = prepared('update_draft', (db) => {
-  const columns = SAVED.map((name) => sql`${columnName(name)} = ${savedValue(name, draftColumn(name))}`);
-  const differs = SAVED.map((name) => sql`${isSaved(name)} and ${draftColumn(name)} is distinct from ${value(name)}`);
-  const hasKnownIds = RELATION_FIELDS.map((field) => sql`not ${hasUnknownId(field, draftColumn(field))}`);
-  return selectSaved(
-    db,
-    sql`update article_drafts as draft set version = draft.version + (${sql.join(differs, sql` or `)})::int, updated_at = ${nowMs},
-      account_id = save.account_id, token_id = save.token_id, command = save.command, ${list(columns)}
-    from articles cross join ${save}
-    where draft.article_id = save.id and articles.id = save.id and articles.listed_at <= now() and ${isWritable(columnsOfArticle)}
-      and (save.expected_versions is null or draft.version = any(save.expected_versions)) and ${allOf(hasKnownIds)}
-      and (save.slug is null or save.slug = draft.slug or not ${slugIsTaken(sql`save.slug`, sql`save.id`)})
-    returning draft.*`,
-  );
-});
+/** Drizzle has no alias for the table of an `update`, so the conditions and values name it. */
+const prepareUpdate = (name: string, saved: readonly Saved[]) =>
+  prepared(name, (db) => {
+    const differs = saved.map((each) => sql`${currentValue(each)} is distinct from ${savedValue(each)}`);
+    const isPossible = saved.filter(isRelation).map((field) => hasKnownIds(field, currentValue(field)));
+    if (saved.includes('slug')) {
+      isPossible.push(sql`(save.slug = article_drafts.slug or not ${slugIsTaken(sql`save.slug`, sql`save.id`)})`);
+    }
+    return db
+      .update(articleDrafts)
+      .set({
+        version: sql`article_drafts.version + (${differs.length > 0 ? sql.join(differs, sql` or `) : sql`false`})::int`,
+        updatedAt: nowMs,
+        accountId: p('accountId'),
+        tokenId: p('tokenId'),
+        command: p('command'),
+        ...recordOf(saved, savedValue),
+      })
+      .from(sql`articles cross join ${save(saved)}`)
+      .where(
+        and(
+          sql`article_drafts.article_id = save.id and articles.id = save.id and articles.listed_at <= now()`,
+          isWritable({
+            id: sql`articles.id`,
+            ownerId: sql`articles.owner_id`,
+            publishedAt: sql`articles.published_at`,
+          }),
+          sql`(save.expected_versions is null or article_drafts.version = any(save.expected_versions))`,
+          ...isPossible,
+        ),
+      )
+      .returning(returned(saved));
+  });
 
 /** The links of an article, in order. */
 function currentIds(field: RelationField) {
@@ -97,23 +93,25 @@ function currentIds(field: RelationField) {
 const articleValue = (name: Saved) =>
   isRelation(name) ? currentIds(name) : sql`articles.${sql.raw(articles[name].name)}`;
 
-const insertStatement = prepared('insert_draft', (db) => {
-  const { snapshot, locked, allowed } = lockedWriteCtes(db);
-  const hasKnownIds = RELATION_FIELDS.map((field) => sql`not ${hasUnknownId(field, sql`'{}'::bigint[]`)}`);
-  return selectSaved(
-    db,
-    sql`insert into article_drafts (article_id, version, base_version, account_id, token_id, command, ${list(SAVED.map(columnName))})
-    select articles.id, articles.version + 1, articles.version, save.account_id, save.token_id, save.command,
-      ${list(SAVED.map((name) => savedValue(name, articleValue(name))))}
-    from allowed join articles on articles.id = allowed.id cross join ${save}
-    where allowed.listed_at <= now() and ${allOf(hasKnownIds)}
-      and (save.slug is null or not ${slugIsTaken(sql`save.slug`, sql`save.id`)})
-    on conflict do nothing returning *`,
-    snapshot,
-    locked,
-    allowed,
-  );
-});
+const prepareInsert = (name: string, saved: readonly Saved[]) =>
+  prepared(name, (db) => {
+    const { snapshot, locked, allowed } = lockedWriteCtes(db);
+    const isPossible = saved.filter(isRelation).map((field) => hasKnownIds(field, sql`'{}'::bigint[]`));
+    if (saved.includes('slug')) isPossible.push(sql`not ${slugIsTaken(sql`save.slug`, sql`save.id`)}`);
+    const values = SAVED.map((each) => (saved.includes(each) ? savedValue(each) : articleValue(each)));
+    const inserted = db.$with('inserted_draft', {}).as(sql`
+    insert into article_drafts (article_id, version, base_version, account_id, token_id, command, ${list(SAVED.map(columnName))})
+    select articles.id, articles.version + 1, articles.version, ${p('accountId')}::bigint, ${p('tokenId')}::bigint, ${p('command')}::text,
+      ${list(values)}
+    from allowed join articles on articles.id = allowed.id cross join ${save(saved)}
+    where ${sql.join([sql`allowed.listed_at <= now()`, ...isPossible], sql` and `)}
+    on conflict do nothing returning *`);
+    return db
+      .with(snapshot, locked, allowed, inserted)
+      .select(returned(saved))
+      .from(sql`inserted_draft as article_drafts`)
+      .innerJoin(articles, sql`articles.id = article_drafts.article_id`);
+  });
 
 /** What a save changes: fields, and the ids of linked rows. */
 export interface DraftChanges {
@@ -121,17 +119,30 @@ export interface DraftChanges {
   links: RequestedIds;
 }
 
-const NOTHING = recordOf(SAVED, () => null);
+/** The statements built so far, one for each combination of saved fields; their names are as those of `updateArticle`. */
+const statements = new Map<
+  string,
+  { update: ReturnType<typeof prepareUpdate>; insert: ReturnType<typeof prepareInsert> }
+>();
+
+function statementsFor({ columns, links }: DraftChanges) {
+  const saved = SAVED.filter((name) => name in columns || name in links);
+  const key = SAVED.reduce((bits, name, index) => bits + (saved.includes(name) ? 2 ** index : 0), 0);
+  const built = statements.get(`${key}`) ?? {
+    update: prepareUpdate(`update_draft_${key}`, saved),
+    insert: prepareInsert(`insert_draft_${key}`, saved),
+  };
+  statements.set(`${key}`, built);
+  return built;
+}
 
 const parametersOf = (write: ArticleWrite, { columns, links }: DraftChanges) => ({
   ...writeParameters(write),
   accountId: write.scope.actor.accountId,
   tokenId: write.scope.actor.tokenId,
   command: write.scope.actor.command,
-  ...NOTHING,
   ...columns,
   ...links,
-  saved: Object.keys({ ...columns, ...links }),
 });
 
 async function savedRow(rows: Promise<unknown[]>, { columns }: DraftChanges): Promise<DraftRow | undefined> {
@@ -144,11 +155,11 @@ async function savedRow(rows: Promise<unknown[]>, { columns }: DraftChanges): Pr
  * nothing differs. Undefined if there is no draft that the caller can save like this; `findDraftState` tells why.
  */
 export const updateDraft = (db: Database, write: ArticleWrite, changes: DraftChanges) =>
-  savedRow(updateStatement(db).execute(parametersOf(write, changes)), changes);
+  savedRow(statementsFor(changes).update(db).execute(parametersOf(write, changes)), changes);
 
 /** Begins a working draft from the article, with these changes. Undefined if that cannot be, or if there is one already. */
 export const insertDraft = (db: Database, write: ArticleWrite, changes: DraftChanges) =>
-  savedRow(insertStatement(db).execute(parametersOf(write, changes)), changes);
+  savedRow(statementsFor(changes).insert(db).execute(parametersOf(write, changes)), changes);
 
 const findStateStatement = prepared('draft_state', (db) =>
   db

@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
+import { idsOfOldSlugs, unionOldSlugs } from '../../slugs/old-slugs.queries.ts';
 import { ARTICLE_RELATIONS, type LinkedTable, RELATION_FILTERS, type RelationFilter } from '../article-relations.ts';
 import { canReadWorkingDraft } from '../visibility/visibility.queries.ts';
 import { type FilterShape, isFromGiven } from './filters.ts';
@@ -10,10 +11,13 @@ const p = sql.placeholder;
 /** The query parameter that names some categories: `categories[all]`, `categories[any]` or `categories[none]`. */
 type CategoryParameter = 'all' | 'any' | 'none';
 
-/** Selects the ids of rows given by id or slug. Rows that do not exist are left out. */
-const existingIds = (table: LinkedTable, parameter: CategoryParameter | RelationFilter) => sql`
+const slugsOf = (parameter: CategoryParameter | RelationFilter) => sql`${p(`${parameter}Slugs`)}::text[]`;
+
+/** Selects the ids of rows given by id, slug or old slug. Rows that do not exist are left out. */
+export const existingIds = (table: LinkedTable, parameter: CategoryParameter | RelationFilter) => sql`
   select id from ${sql.identifier(table)} where id = any(${p(`${parameter}Ids`)}::bigint[])
-  union select id from ${sql.identifier(table)} where slug = any(${p(`${parameter}Slugs`)}::text[])`;
+  union select id from ${sql.identifier(table)} where slug = any(${slugsOf(parameter)})
+  ${unionOldSlugs(table, slugsOf(parameter))}`;
 
 /** Selects the ids of the categories given. Without slugs there is nothing to look up: an unknown id has no links. */
 const categoryIds = (parameter: CategoryParameter, { hasSlugs }: FilterShape) =>
@@ -37,7 +41,8 @@ export const estimatedSize = (id: SQL, which: 'direct' | 'deep') =>
 
 /** Whether every category of `all` exists; if one does not, nothing matches. */
 const allCategoriesExist = sql`(select count(*) from categories where id = any(${p('allIds')}::bigint[]))
-  + (select count(*) from categories where slug = any(${p('allSlugs')}::text[])) = ${p('allCount')}::int`;
+  + (select count(*) from categories where slug = any(${slugsOf('all')}))
+  + (select count(*) from (${idsOfOldSlugs('categories', slugsOf('all'))}) as moved) = ${p('allCount')}::int`;
 
 const tableOf = (filter: RelationFilter) => ARTICLE_RELATIONS[RELATION_FILTERS[filter]].table;
 /** The expression with the ids of the rows that a filter gives, such as `any_authors`. */

@@ -93,14 +93,10 @@ export function filterOf(
   const hasUnpublished = statuses.some((status) => status !== 'published');
   assertCanList(query, principal, hasUnpublished);
   const reader = readScopeOf(principal);
-  if (query.sort === 'relevance' && query.q === undefined) {
-    throw fieldProblem('invalid_request', '/sort', 'sort=relevance requires q.', 'invalid_value');
-  }
-  if (query.highlight && query.q === undefined) {
-    throw fieldProblem('invalid_request', '/highlight', 'highlight=true requires q.', 'invalid_value');
-  }
+  assertSearch(query);
   assertNoCategories(query, category);
   const { all, any } = requiredAndAlternative(query, category);
+  if (query.sort === 'rank') assertOneCategory(query, category, { all, any });
   const none = query['categories[none]'];
   const relationFilters = RELATION_FILTER_NAMES.filter((name) => query[name] !== undefined);
   const [firstFilter] = relationFilters;
@@ -144,6 +140,26 @@ export function filterOf(
   };
 }
 
+/** @throws Problem for what requires `q`, without it */
+function assertSearch({ sort, highlight, q }: ArticleListQuery): void {
+  if (q !== undefined) return;
+  if (sort === 'relevance')
+    throw fieldProblem('invalid_request', '/sort', 'sort=relevance requires q.', 'invalid_value');
+  if (highlight) throw fieldProblem('invalid_request', '/highlight', 'highlight=true requires q.', 'invalid_value');
+}
+
+/** @throws Problem unless it is clear whose ranks order the list: those of the category of the path, or of the only one */
+function assertOneCategory(
+  { descendants }: ArticleListQuery,
+  category: IdOrSlug | null,
+  { all, any }: ReturnType<typeof requiredAndAlternative>,
+): void {
+  const isClear = category !== null || (all.length === 1 && any === undefined);
+  if (isClear && !descendants) return;
+  const detail = 'sort=rank requires exactly one category, without descendants.';
+  throw fieldProblem('invalid_request', '/sort', detail, 'invalid_value');
+}
+
 /** @throws Problem for what the role of the caller cannot ask for */
 function assertCanList(query: ArticleListQuery, principal: Principal, hasUnpublished: boolean): void {
   if (hasUnpublished && principal.role === null) {
@@ -167,12 +183,12 @@ function assertNoCategories(query: ArticleListQuery, category: IdOrSlug | null):
 
 /**
  * The categories of which an article must have all, the category of the path included, and those of which it must have
- * one. `any` of a single category equals `all` of it, which has a cheaper plan: one index range and a stored count.
+ * one. That of the path is the first. `any` of a single category equals `all` of it, which has a cheaper plan: one index range and a stored count.
  */
 function requiredAndAlternative(query: ArticleListQuery, category: IdOrSlug | null) {
   const any = query['categories[any]'] ?? [];
   const pathCategory = category ? [String(Object.values(category)[0])] : [];
-  const required = [...(query['categories[all]'] ?? []), ...(any.length > 1 ? [] : any), ...pathCategory];
+  const required = [...pathCategory, ...(query['categories[all]'] ?? []), ...(any.length > 1 ? [] : any)];
   return { all: [...new Set(required)], any: any.length > 1 ? any : undefined };
 }
 

@@ -3,7 +3,7 @@ import { keysetCondition } from '../../pagination/keyset-condition.queries.ts';
 import { canContainUndated, isPublishedOnly, isPublishedWithOnly } from './filters.ts';
 import type { ListShape } from './list-shape.ts';
 import { type CandidateRows, hasListedAtRange, type SatisfiedBySource } from './predicates.queries.ts';
-import { cursorKey } from './sorts.queries.ts';
+import { type ArticleColumns, cursorKey, publicationSort, sortKey } from './sorts.queries.ts';
 
 /** The order of a list, and the range of rows in which a page lies, as fragments of SQL. */
 
@@ -13,15 +13,29 @@ const cursorId = sql`${p('id')}::bigint`;
 
 export const direction = ({ isDescending }: ListShape) => (isDescending ? 'desc' : 'asc');
 
-export function orderBy(shape: ListShape, key: SQL, id: SQL): SQL {
-  const order = sql.raw(direction(shape));
-  return sql`order by ${key} ${order}, ${id} ${order}`;
+const orderTerms = (shape: ListShape, key: SQL, id: SQL) =>
+  sql`${key} ${sql.raw(direction(shape))}, ${id} ${sql.raw(direction(shape))}`;
+export const orderBy = (shape: ListShape, key: SQL, id: SQL) => sql`order by ${orderTerms(shape, key, id)}`;
+
+/** The direction in which ranks are walked: the opposite of that by publication. */
+export const rankDirection = ({ isDescending }: ListShape) => (isDescending ? 'asc' : 'desc');
+
+/** The order of the rows of a page, without `order by`. By rank, the keys of all rows can be equal. */
+export function pageOrder(shape: ListShape, t: ArticleColumns): SQL {
+  const order = orderTerms(
+    shape,
+    sortKey(shape.sort === 'rank' ? { ...shape, sort: publicationSort(shape) } : shape, t),
+    sql`${t.id}`,
+  );
+  return shape.sort === 'rank' ? sql`${sortKey(shape, t)} ${sql.raw(rankDirection(shape))}, ${order}` : order;
 }
 
 /** The limit of a step of the statement; in a numbered page it includes the rows that the offset skips. */
 export const rowLimit = ({ hasOffset, maxRows }: ListShape) =>
   hasOffset ? sql`(${p('fetch')}::int + ${p('offset')}::int)` : sql.raw(String(maxRows));
-export const rowOffset = ({ hasOffset }: ListShape) => (hasOffset ? sql`offset ${p('offset')}::int` : sql``);
+/** Skips nothing in a part of a list by rank: the parts are skipped together. */
+export const rowOffset = ({ hasOffset, rankPart }: ListShape) =>
+  hasOffset && rankPart === null ? sql`offset ${p('offset')}::int` : sql``;
 
 /** The condition that a row lies after the cursor, in any order except by publication. */
 export const afterCursor = (shape: ListShape, key: SQL, id: SQL): SQL =>
@@ -81,9 +95,12 @@ function rangeStart(shape: ListShape, bound: SQL | undefined): SQL[] | undefined
   return [sql`${nearest}(${key}, ${bound})`, sql`case when ${key} ${isInside} ${bound} then ${cursorId} else 0 end`];
 }
 
-/** Whether a page is the first rows of one index range for all values, so that its cost has a bound. */
+/**
+ * Whether a page is the first rows of one index range for all values, so that its cost has a bound. By rank it is of two,
+ * and the bound is the number of ranks.
+ */
 export const isSingleIndexRange = (shape: ListShape): boolean =>
-  shape.sort === 'publishedAt' &&
+  (shape.sort === 'publishedAt' || shape.sort === 'rank') &&
   !shape.hasOffset &&
   isPublishedWithOnly(shape, 'allCount', 'hasSince', 'hasUntil') &&
   (shape.allCount === 0 || (shape.allCount === 1 && !shape.hasDescendants));

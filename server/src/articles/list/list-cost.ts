@@ -118,7 +118,7 @@ export function estimatePageRows(shape: ListShape, sizes: ListSizes): PageRows {
     const most = tested(shape, sizes, sourceRows(shape, sizes)) + expanded(shape, sizes);
     return { expected: most, most };
   }
-  if (shape.sort === 'publishedAt') return rowsByPublication(shape, sizes);
+  if (shape.sort === 'publishedAt' || shape.sort === 'rank') return rowsByPublication(shape, sizes);
   return shape.sort === 'relevance' ? rowsByRelevance(shape, sizes) : rowsInSortOrder(shape, sizes);
 }
 

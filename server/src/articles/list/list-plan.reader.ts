@@ -1,22 +1,47 @@
 import type { Principal } from '../../access/principal.ts';
 import type { IdOrSlug } from '../../http/wire.schema.ts';
-import { fingerprint, unordered } from '../../pagination/cursor.ts';
+import { fingerprint, peekCursor, unordered } from '../../pagination/cursor.ts';
 import { envelope, pageRequestOf, pick } from '../../pagination/page.ts';
 import { isUnlisted } from '../article-fields.ts';
-import { type ArticleListQuery, type ArticleSort, HAS_DRAFT } from '../articles.schema.ts';
+import { ArticleListQuery, type ArticleSort, HAS_DRAFT } from '../articles.schema.ts';
 import type { SnippetPart } from '../search/snippet.ts';
 import { withoutUnseenDraft } from '../visibility/visibility.ts';
-import { filterOf } from './filters.ts';
-import type { ListShape, ListValues } from './list-shape.ts';
-import { isSortKey, type ListedRow, sortKeyOf } from './sorts.queries.ts';
+import { type FilterShape, filterOf } from './filters.ts';
+import type { ListShape, ListSort, ListValues } from './list-shape.ts';
+import { isUnranked, UNRANKED } from './rank-position.ts';
+import { isSortKey, type ListedRow, publicationSort, sortKeyOf } from './sorts.queries.ts';
 
 /** Query parameters that choose a page of a list, or what it shows, and do not change which rows the list holds. */
 const PAGE_PARAMETERS = new Set(['limit', 'after', 'before', 'page', 'total', 'fields', 'facets', 'highlight']);
 
+/** In the order of the schema, as in cursors of earlier versions. */
+const FILTER_AND_ORDER = Object.keys(ArticleListQuery.shape).filter((name) => !PAGE_PARAMETERS.has(name));
+
+type Order = NonNullable<ArticleListQuery['sort']>;
+
 /** Only what the client sent, nothing of how the list is found: cursors survive a change of the list engine. */
-function fingerprintOf(query: ArticleListQuery, category: IdOrSlug | null): string {
-  const filterAndOrder = Object.entries(query).filter(([name]) => !PAGE_PARAMETERS.has(name));
-  return fingerprint([unordered(filterAndOrder), category]);
+function fingerprintOf(query: ArticleListQuery, order: Order, category: IdOrSlug | null): string {
+  const parameters: Record<string, unknown> = { ...query, sort: order };
+  const named = FILTER_AND_ORDER.map((name) => [name, parameters[name]] as const);
+  return fingerprint([unordered(named.filter(([, value]) => value !== undefined)), category]);
+}
+
+/**
+ * Returns the order of a list, and the order whose cursors it takes. Without `sort`, the order of the articles of a category
+ * is undefined: its ordering decides, which the statement looks up. But a walk keeps the order in which it began, which
+ * the cursor tells, also when the ordering changes meanwhile.
+ */
+function ordersOf(query: ArticleListQuery, category: IdOrSlug | null): { order: Order | undefined; ofCursor: Order } {
+  const { sort, descendants, after, before } = query;
+  if (sort !== undefined || category === null || descendants) {
+    const order = sort ?? '-publishedAt';
+    return { order, ofCursor: order };
+  }
+  const cursor = after ?? before;
+  if (cursor === undefined) return { order: undefined, ofCursor: '-publishedAt' };
+  const { fingerprint: given, hasPosition } = peekCursor(cursor);
+  const ofCursor = given === fingerprintOf(query, 'rank', category) ? 'rank' : '-publishedAt';
+  return { order: hasPosition ? ofCursor : undefined, ofCursor };
 }
 
 /** A row without its sort key, and without `hasDraft` if the caller cannot see the working draft. */
@@ -33,27 +58,32 @@ function shownRow(row: ListedRow): ListedRow {
  */
 export function planList(query: ArticleListQuery, principal: Principal, category: IdOrSlug | null) {
   const filter = filterOf(query, principal, category);
-  const requestedSort = query.sort.replace(/^-/, '') as ArticleSort;
-  const includesTrash = filter.shape.statuses.includes('trashed');
-  const sort = requestedSort === 'publishedAt' && includesTrash ? 'publishedAtWithTrash' : requestedSort;
-  const listFingerprint = fingerprintOf(query, category);
-  const pageRequest = pageRequestOf(query, listFingerprint, (key) => isSortKey(sort, key, filter.shape));
-  const isSortDescending = query.sort.startsWith('-') || sort === 'relevance';
+  const { order, ofCursor } = ordersOf(query, category);
+  const sort = sortOf(order ?? 'rank', filter.shape);
+  const isKey = (key: string) => isSortKey(sort, key, filter.shape);
+  const listFingerprint = fingerprintOf(query, ofCursor, category);
+  const pageRequest = pageRequestOf(query, listFingerprint, isKey);
+  const isSortDescending = order === undefined || order.startsWith('-') || sort === 'relevance' || sort === 'rank';
+  const position = pageRequest.from;
+  const cursorPart = sort !== 'rank' || !position ? null : isUnranked(position.key) ? 'unranked' : 'ranked';
   const shape: ListShape = {
     ...filter.shape,
     sort,
     isDescending: isSortDescending !== pageRequest.backward,
-    hasCursor: pageRequest.from !== null,
+    hasCursor: position !== null,
     hasOffset: pageRequest.offset > 0,
     hasUnlisted: query.fields?.some(isUnlisted) ?? false,
     showsDrafts: filter.seesWorkingDrafts && (query.fields?.includes(HAS_DRAFT) ?? true),
     maxRows: pageRequest.limit <= 20 ? 21 : 101,
     relevancePart: null,
+    isRankIfManual: order === undefined,
+    cursorPart,
+    rankPart: null,
   };
   const values: ListValues = {
     ...filter.values,
-    key: pageRequest.from?.key ?? null,
-    id: pageRequest.from?.id ?? null,
+    key: (cursorPart === 'unranked' ? position?.key.slice(UNRANKED.length) : position?.key) ?? null,
+    id: position?.id ?? null,
     rankCutoff: null,
     fetch: pageRequest.limit + 1,
     offset: pageRequest.offset,
@@ -67,15 +97,27 @@ export function planList(query: ArticleListQuery, principal: Principal, category
      * @param total from `countArticles`, if the request wants it
      * @param snippets from `readSnippets`, if the request wants them
      */
-    toResponse: (rows: ListedRow[], total: number | undefined, snippets?: Map<number, SnippetPart[]>) =>
-      envelope(
+    toResponse: (rows: ListedRow[], total: number | undefined, snippets?: Map<number, SnippetPart[]>) => {
+      const shownOrder = order ?? (typeof rows[0]?.sortKey === 'string' ? 'rank' : '-publishedAt');
+      const shownSort = sortOf(shownOrder, filter.shape);
+      return envelope(
         rows,
-        { pageRequest, fingerprint: listFingerprint, total },
-        (row) => ({ key: sortKeyOf(sort, row), id: row.id }),
+        {
+          pageRequest,
+          fingerprint: shownOrder === ofCursor ? listFingerprint : fingerprintOf(query, shownOrder, category),
+          total,
+        },
+        (row) => ({ key: sortKeyOf(shownSort, row, filter.shape), id: row.id }),
         (row) => ({
           ...pick(shownRow(row), query.fields),
           ...(snippets && { snippet: snippets.get(row.id) ?? [] }),
         }),
-      ),
+      );
+    },
   };
+}
+
+function sortOf(order: Order, filter: FilterShape): ListSort {
+  const sort = order.replace(/^-/, '') as ArticleSort;
+  return sort === 'publishedAt' ? publicationSort(filter) : sort;
 }

@@ -1,6 +1,6 @@
 import { AT, type SamplesOf } from '../../../scripts/sample-values.ts';
 import { COMMAND } from '../../access/principal.ts';
-import { ArticleListQuery } from '../articles.schema.ts';
+import { ArticleListQuery, CategoryArticlesQuery } from '../articles.schema.ts';
 import { planList } from './list-plan.reader.ts';
 import type { ListShape } from './list-shape.ts';
 
@@ -9,6 +9,11 @@ const plan = (query: Record<string, string>) => planList(ArticleListQuery.parse(
 const list = (query: Record<string, string>, more: Partial<ListShape> = {}) => {
   const { shape, values } = plan(query);
   return [{ ...shape, showsDrafts: false, ...more }, values] as const satisfies unknown[];
+};
+/** The list of a category, in the order of the category. */
+const ofCategory = (query: Record<string, string>) => {
+  const { shape, values } = planList(CategoryArticlesQuery.parse(query), COMMAND, { id: 1 });
+  return [shape, values] as const satisfies unknown[];
 };
 const filter = (query: Record<string, string>) => {
   const { shape, values } = plan(query).filter;
@@ -28,6 +33,11 @@ export const samples = {
     'scan of the newest articles, then a merge (categories[all]=1,2&descendants=true)': list({
       'categories[all]': '1,2',
       descendants: 'true',
+    }),
+    'two walks, or one, by the ordering of the category (/categories/1/articles)': ofCategory({}),
+    'two walks: ranked links, then the others (categories[all]=1&sort=rank)': list({
+      'categories[all]': '1',
+      sort: 'rank',
     }),
     'merge alone (author=1)': list({ author: '1' }),
     'with content, as long as it fits (fields=content)': list({ fields: 'content' }),

@@ -401,7 +401,20 @@ where
                 categories
               where
                 slug = any ($3::text[])
-            ) = $4::int
+            ) + (
+              select
+                count(*)
+              from
+                (
+                  select
+                    category_id as id
+                  from
+                    old_slugs
+                  where
+                    type = 'category'
+                    and slug = any ($4::text[])
+                ) as moved
+            ) = $5::int
         ),
         required_subtrees as materialized (
           with recursive
@@ -639,17 +652,507 @@ where
       from
         page
       limit
-        $5
+        $6
     )
   )
 order by
   "d0"."listed_at" desc,
   "d0"."id" desc
 limit
-  $6;
+  $7;
+
+-- listArticles: two walks, or one, by the ordering of the category (/categories/1/articles)
+-- prepared as list_articles_3
+select
+  "d0"."id" as "id",
+  "d0"."title" as "title",
+  "d0"."slug" as "slug",
+  "d0"."excerpt" as "excerpt",
+  "d0"."content_format" as "contentFormat",
+  "d0"."published_at" as "publishedAt",
+  "d0"."created_at" as "createdAt",
+  "d0"."updated_at" as "updatedAt",
+  "d0"."version" as "version",
+  (
+    case
+      when "d0"."deleted_at" is not null then 'trashed'
+      when "d0"."published_at" is null then 'draft'
+      when "d0"."published_at" > now() then 'scheduled'
+      else 'published'
+    end
+  ) as "status",
+  (
+    array(
+      select
+        link.category_id
+      from
+        article_categories as link
+      where
+        link.article_id = "d0"."id"
+      order by
+        link.position
+    )::text
+  ) as "categories",
+  (
+    array(
+      select
+        link.author_id
+      from
+        article_authors as link
+      where
+        link.article_id = "d0"."id"
+      order by
+        link.position
+    )::text
+  ) as "authors",
+  (
+    (
+      select
+        epoch
+      from
+        name_epoch
+    )
+  ) as "nameEpoch",
+  (
+    case
+      when $1::boolean
+      and (
+        $2::boolean
+        or "d0"."owner_id" = $3::bigint
+      )
+      and (
+        $4::bigint[] is null
+        or exists (
+          select
+          from
+            article_categories as link
+          where
+            link.article_id = "d0"."id"
+            and link.category_id = any ($5::bigint[])
+        )
+      ) then exists (
+        select
+        from
+          article_drafts as draft
+        where
+          draft.article_id = "d0"."id"
+      )
+    end
+  ) as "hasDraft",
+  (
+    case
+      when (
+        select
+          ordering = 'manual'
+        from
+          categories
+        where
+          id = ($6::bigint[]) [1]
+      ) then coalesce(
+        (
+          select
+            rank
+          from
+            article_categories as ranked_link
+          where
+            ranked_link.article_id = "d0"."id"
+            and ranked_link.category_id = ($7::bigint[]) [1]
+        ),
+        '~'
+      )
+    end::text
+  ) as "sortKey"
+from
+  "articles" as "d0"
+where
+  "d0"."id" = any (
+    array(
+      with
+        ranked_rows as (
+          select
+            link.article_id as id
+          from
+            article_categories as link
+          where
+            link.category_id = ($8::bigint[]) [1]
+            and link.rank is not null
+            and true
+            and true
+            and ((link.listed_at <= now()))
+          order by
+            link.rank asc
+          limit
+            21
+        ),
+        unranked_rows as (
+          with
+            page as (
+              select
+                link.article_id as id,
+                link.listed_at as listed_at
+              from
+                (
+                  select
+                    article_id,
+                    category_id as target_id,
+                    listed_at
+                  from
+                    article_categories
+                ) as link
+              where
+                link.target_id = ($9::bigint[]) [1]
+                and true
+                and true
+                and (link.listed_at, link.article_id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
+                and true
+                and not exists (
+                  select
+                  from
+                    article_categories as ranked_link
+                  where
+                    ranked_link.article_id = link.article_id
+                    and ranked_link.category_id = ($10::bigint[]) [1]
+                    and ranked_link.rank is not null
+                  offset
+                    0
+                )
+              order by
+                link.listed_at desc,
+                link.article_id desc
+              limit
+                21
+            )
+          select
+            id
+          from
+            page
+        ),
+        newest_rows as (
+          with
+            page as (
+              select
+                link.article_id as id,
+                link.listed_at as listed_at
+              from
+                (
+                  select
+                    article_id,
+                    category_id as target_id,
+                    listed_at
+                  from
+                    article_categories
+                ) as link
+              where
+                link.target_id = ($11::bigint[]) [1]
+                and true
+                and true
+                and (link.listed_at, link.article_id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
+                and true
+              order by
+                link.listed_at desc,
+                link.article_id desc
+              limit
+                21
+            )
+          select
+            id
+          from
+            page
+        ),
+        page as (
+          select
+            id
+          from
+            (
+              select
+                id,
+                0 as part,
+                row_number() over () as n
+              from
+                ranked_rows
+              where
+                (
+                  select
+                    ordering = 'manual'
+                  from
+                    categories
+                  where
+                    id = ($12::bigint[]) [1]
+                )
+                and true
+              union all
+              select
+                id,
+                1 as part,
+                row_number() over () as n
+              from
+                unranked_rows
+              where
+                (
+                  select
+                    ordering = 'manual'
+                  from
+                    categories
+                  where
+                    id = ($13::bigint[]) [1]
+                )
+                and (
+                  select
+                    count(*)
+                  from
+                    ranked_rows
+                ) < 21
+              union all
+              select
+                id,
+                2 as part,
+                row_number() over () as n
+              from
+                newest_rows
+              where
+                not (
+                  select
+                    ordering = 'manual'
+                  from
+                    categories
+                  where
+                    id = ($14::bigint[]) [1]
+                )
+            ) as parts
+          order by
+            part,
+            n
+          limit
+            21
+        )
+      select
+        id
+      from
+        page
+      limit
+        $15
+    )
+  )
+order by
+  case
+    when (
+      select
+        ordering = 'manual'
+      from
+        categories
+      where
+        id = ($16::bigint[]) [1]
+    ) then coalesce(
+      (
+        select
+          rank
+        from
+          article_categories as ranked_link
+        where
+          ranked_link.article_id = "d0"."id"
+          and ranked_link.category_id = ($17::bigint[]) [1]
+      ),
+      '~'
+    )
+  end asc,
+  "d0"."listed_at" desc,
+  "d0"."id" desc
+limit
+  $18;
+
+-- listArticles: two walks: ranked links, then the others (categories[all]=1&sort=rank)
+-- prepared as list_articles_4
+select
+  "d0"."id" as "id",
+  "d0"."title" as "title",
+  "d0"."slug" as "slug",
+  "d0"."excerpt" as "excerpt",
+  "d0"."content_format" as "contentFormat",
+  "d0"."published_at" as "publishedAt",
+  "d0"."created_at" as "createdAt",
+  "d0"."updated_at" as "updatedAt",
+  "d0"."version" as "version",
+  (
+    case
+      when "d0"."deleted_at" is not null then 'trashed'
+      when "d0"."published_at" is null then 'draft'
+      when "d0"."published_at" > now() then 'scheduled'
+      else 'published'
+    end
+  ) as "status",
+  (
+    array(
+      select
+        link.category_id
+      from
+        article_categories as link
+      where
+        link.article_id = "d0"."id"
+      order by
+        link.position
+    )::text
+  ) as "categories",
+  (
+    array(
+      select
+        link.author_id
+      from
+        article_authors as link
+      where
+        link.article_id = "d0"."id"
+      order by
+        link.position
+    )::text
+  ) as "authors",
+  (
+    (
+      select
+        epoch
+      from
+        name_epoch
+    )
+  ) as "nameEpoch",
+  (
+    coalesce(
+      (
+        select
+          rank
+        from
+          article_categories as ranked_link
+        where
+          ranked_link.article_id = "d0"."id"
+          and ranked_link.category_id = ($1::bigint[]) [1]
+      ),
+      '~'
+    )::text
+  ) as "sortKey"
+from
+  "articles" as "d0"
+where
+  "d0"."id" = any (
+    array(
+      with
+        ranked_rows as (
+          select
+            link.article_id as id
+          from
+            article_categories as link
+          where
+            link.category_id = ($2::bigint[]) [1]
+            and link.rank is not null
+            and true
+            and true
+            and ((link.listed_at <= now()))
+          order by
+            link.rank asc
+          limit
+            21
+        ),
+        unranked_rows as (
+          with
+            page as (
+              select
+                link.article_id as id,
+                link.listed_at as listed_at
+              from
+                (
+                  select
+                    article_id,
+                    category_id as target_id,
+                    listed_at
+                  from
+                    article_categories
+                ) as link
+              where
+                link.target_id = ($3::bigint[]) [1]
+                and true
+                and true
+                and (link.listed_at, link.article_id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
+                and true
+                and not exists (
+                  select
+                  from
+                    article_categories as ranked_link
+                  where
+                    ranked_link.article_id = link.article_id
+                    and ranked_link.category_id = ($4::bigint[]) [1]
+                    and ranked_link.rank is not null
+                  offset
+                    0
+                )
+              order by
+                link.listed_at desc,
+                link.article_id desc
+              limit
+                21
+            )
+          select
+            id
+          from
+            page
+        ),
+        page as (
+          select
+            id
+          from
+            (
+              select
+                id,
+                0 as part,
+                row_number() over () as n
+              from
+                ranked_rows
+              where
+                true
+              union all
+              select
+                id,
+                1 as part,
+                row_number() over () as n
+              from
+                unranked_rows
+              where
+                (
+                  select
+                    count(*)
+                  from
+                    ranked_rows
+                ) < 21
+            ) as parts
+          order by
+            part,
+            n
+          limit
+            21
+        )
+      select
+        id
+      from
+        page
+      limit
+        $5
+    )
+  )
+order by
+  coalesce(
+    (
+      select
+        rank
+      from
+        article_categories as ranked_link
+      where
+        ranked_link.article_id = "d0"."id"
+        and ranked_link.category_id = ($6::bigint[]) [1]
+    ),
+    '~'
+  ) asc,
+  "d0"."listed_at" desc,
+  "d0"."id" desc
+limit
+  $7;
 
 -- listArticles: merge alone (author=1)
--- prepared as list_articles_3
+-- prepared as list_articles_5
 select
   "d0"."id" as "id",
   "d0"."title" as "title",
@@ -720,6 +1223,14 @@ where
             "authors"
           where
             slug = any ($2::text[])
+          union
+          select
+            author_id as id
+          from
+            old_slugs
+          where
+            type = 'author'
+            and slug = any ($3::text[])
         ),
         targets as materialized (
           select
@@ -769,17 +1280,17 @@ where
       from
         page
       limit
-        $3
+        $4
     )
   )
 order by
   "d0"."listed_at" desc,
   "d0"."id" desc
 limit
-  $4;
+  $5;
 
 -- listArticles: with content, as long as it fits (fields=content)
--- prepared as list_articles_4
+-- prepared as list_articles_6
 select
   "d0"."id" as "id",
   "d0"."title" as "title",
@@ -1017,7 +1528,7 @@ limit
   $3;
 
 -- listArticles: given articles, tested and sorted (ids=1,2&q=bread)
--- prepared as list_articles_6
+-- prepared as list_articles_8
 select
   "d0"."id" as "id",
   "d0"."title" as "title",
@@ -1151,7 +1662,7 @@ limit
   $6;
 
 -- listArticles: articles with a working draft, tested and sorted (hasDraft=true)
--- prepared as list_articles_7
+-- prepared as list_articles_9
 select
   "d0"."id" as "id",
   "d0"."title" as "title",
@@ -1304,7 +1815,7 @@ limit
   $12;
 
 -- listArticles: articles walked until enough have no category (uncategorised=true)
--- prepared as list_articles_8
+-- prepared as list_articles_10
 select
   "d0"."id" as "id",
   "d0"."title" as "title",
@@ -1403,7 +1914,7 @@ limit
   $2;
 
 -- listArticles: scan in the order of the list, else all matches sorted (categories[any]=1,2&sort=title)
--- prepared as list_articles_9
+-- prepared as list_articles_11
 select
   "d0"."id" as "id",
   "d0"."title" as "title",
@@ -1712,7 +2223,7 @@ limit
   $3;
 
 -- listArticles: search: scan, GIN index, list walk (q=bread)
--- prepared as list_articles_10
+-- prepared as list_articles_12
 select
   "d0"."id" as "id",
   "d0"."title" as "title",
@@ -2132,7 +2643,7 @@ limit
   $17;
 
 -- listArticles: relevance: all matches of a rare term ranked (q=bread&sort=relevance)
--- prepared as list_articles_11
+-- prepared as list_articles_13
 select
   "d0"."id" as "id",
   "d0"."title" as "title",
@@ -2368,7 +2879,7 @@ limit
   $17;
 
 -- listArticles: relevance: matches above the rank cutoff (q=bread&sort=relevance)
--- prepared as list_articles_12
+-- prepared as list_articles_14
 select
   "d0"."id" as "id",
   "d0"."title" as "title",
@@ -2797,7 +3308,20 @@ from
               categories
             where
               slug = any ($3::text[])
-          ) = $4::int
+          ) + (
+            select
+              count(*)
+            from
+              (
+                select
+                  category_id as id
+                from
+                  old_slugs
+                where
+                  type = 'category'
+                  and slug = any ($4::text[])
+              ) as moved
+          ) = $5::int
       ),
       required_subtrees as materialized (
         with recursive
@@ -3426,6 +3950,14 @@ from
           "authors"
         where
           slug = any ($2::text[])
+        union
+        select
+          author_id as id
+        from
+          old_slugs
+        where
+          type = 'author'
+          and slug = any ($3::text[])
       )
     select
       probe.category_id,

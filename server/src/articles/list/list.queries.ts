@@ -7,7 +7,7 @@ import { listedSelection } from '../articles.queries.ts';
 import { hasDraft } from '../visibility/visibility.queries.ts';
 import { filterCtes, singleCategoryId, withClause } from './filter-ctes.queries.ts';
 import { type FilterShape, type FilterValues, hasStoredCount, isPublishedWithOnly } from './filters.ts';
-import { direction, isSingleIndexRange } from './keyset.queries.ts';
+import { isSingleIndexRange, pageOrder } from './keyset.queries.ts';
 import type { ListShape, ListValues } from './list-shape.ts';
 import { matchingIds } from './matching-ids.queries.ts';
 import { selectPageIds } from './page.queries.ts';
@@ -39,7 +39,7 @@ const listStatement = (options: StatementOptions, shape: ListShape) =>
       extras: extrasOf(shape),
       // An array, so that PostgreSQL has to find the page first and then look the articles up by id.
       where: { RAW: (t) => sql`${t.id} = any(array(${selectPageIds(shape)}))` },
-      orderBy: (t) => sql`${sortKey(shape, t)} ${sql.raw(direction(shape))}, ${t.id} ${sql.raw(direction(shape))}`,
+      orderBy: (t) => pageOrder(shape, t),
       limit: p('fetch'),
     }),
   );
@@ -137,7 +137,7 @@ export const listArticles = (
   db: Database,
   shape: ListShape,
   values: ListValues,
-): Promise<(ListedArticle & { hasDraft?: boolean | null; sortKey?: string; unlistedBytes?: number })[]> =>
+): Promise<(ListedArticle & { hasDraft?: boolean | null; sortKey?: string | null; unlistedBytes?: number })[]> =>
   statementFor(statements.list, 'list', shape, listStatement)(db).execute(values);
 
 export const countArticles = (db: Database, shape: FilterShape, values: FilterValues) =>

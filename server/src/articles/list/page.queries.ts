@@ -5,6 +5,7 @@ import { isFromGiven, MERGE_SCAN_THRESHOLD } from './filters.ts';
 import { afterCursor, listedAtRange, orderBy, rowLimit, rowOffset, satisfiedByRange } from './keyset.queries.ts';
 import type { ListShape } from './list-shape.ts';
 import { ARTICLES, LINKS, matches, memberOf, perRowProbe } from './predicates.queries.ts';
+import { rankPageCtes } from './rank-page.queries.ts';
 import { type LinkSource, linkSource, type RowSource, rowSource } from './row-source.queries.ts';
 import { selectInSortOrder, sortedPageCtes } from './sorted-page.queries.ts';
 import { sortKey } from './sorts.queries.ts';
@@ -86,6 +87,7 @@ function givenPageCtes(shape: ListShape): SQL[] {
 }
 
 function pageCtes(shape: ListShape): SQL[] {
+  if (shape.sort === 'rank') return rankPageCtes(shape, pageCtes);
   if (isFromGiven(shape)) return givenPageCtes(shape);
   if (shape.sort === 'relevance') return rankedPageCtes(shape);
   return shape.hasSearch ? searchPageCtes(shape, walkedPageCtes(shape)) : walkedPageCtes(shape);

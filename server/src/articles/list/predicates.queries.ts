@@ -4,6 +4,8 @@ import { documentOf, searchQuery, selectSearchMatches } from '../search/search.q
 import { canReadUnpublished } from '../visibility/visibility.queries.ts';
 import { anyOf, hasSingleCategory, requiredIds, singleCategoryId } from './filter-ctes.queries.ts';
 import type { FilterShape } from './filters.ts';
+import type { ListShape } from './list-shape.ts';
+import { hasNoRank } from './rank-order.queries.ts';
 
 /**
  * Which articles match a filter, as fragments of SQL. They depend on the shape of the filter alone; its values are
@@ -154,7 +156,7 @@ export type SatisfiedBySource = Partial<
 >;
 
 /** Returns the condition that a row matches the whole filter, without what its source satisfies already. */
-export function matches(shape: FilterShape, rows: CandidateRows, satisfied: SatisfiedBySource = {}): SQL {
+export function matches(shape: FilterShape | ListShape, rows: CandidateRows, satisfied: SatisfiedBySource = {}): SQL {
   const conditions = satisfied.status
     ? [sql`true`]
     : [sql`(${sql.join(shape.statuses.map(hasStatus(shape, rows)), sql` or `)})`];
@@ -165,6 +167,7 @@ export function matches(shape: FilterShape, rows: CandidateRows, satisfied: Sati
   const relationFilters = shape.relationFilters.filter((filter) => !satisfied[filter]);
   conditions.push(...relationFilters.map((filter) => matchesRelation(rows, filter)));
   if ((shape.hasSince || shape.hasUntil) && !satisfied.dates) conditions.push(inDateRange(shape, rows));
+  if ('rankPart' in shape && shape.rankPart === 'unranked') conditions.push(hasNoRank(shape, rows.id));
   const others = sql.join(conditions, sql` and `);
   if (!shape.hasSearch || satisfied.search) return others;
   if (!rows.optimizerFence || conditions.length === 1) return sql`${others} and ${matchesSearch(rows)}`;

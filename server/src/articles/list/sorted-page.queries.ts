@@ -15,7 +15,7 @@ import { sortKey } from './sorts.queries.ts';
  * values of the filter; of a common table expression it does not know how many rows it has.
  */
 export const isChosenByPlanner = (shape: ListShape) =>
-  shape.sort !== 'publishedAt' && shape.sort !== 'relevance' && filterCtes(shape).length === 0;
+  !['publishedAt', 'relevance', 'rank'].includes(shape.sort) && filterCtes(shape).length === 0;
 
 /** The search is a per-row probe, because PostgreSQL takes its terms for rare. */
 function selectAsPlanned(shape: ListShape, condition: SQL): SQL {

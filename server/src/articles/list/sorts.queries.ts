@@ -4,9 +4,11 @@ import { isIsoTime } from '../../database/schema/rfc3339.ts';
 import { documentOf, searchQuery } from '../search/search.queries.ts';
 import { canContainUndated, type FilterShape } from './filters.ts';
 import type { ListShape, ListSort } from './list-shape.ts';
+import { rankKey } from './rank-order.queries.ts';
+import { isRankPosition, UNRANKED } from './rank-position.ts';
 import { isRelevancePosition } from './relevance.ts';
 
-type ArticleColumns = Pick<typeof articles, 'id' | 'title' | 'updatedAt' | 'publishedAt' | 'listedAt'>;
+export type ArticleColumns = Pick<typeof articles, 'id' | 'title' | 'updatedAt' | 'publishedAt' | 'listedAt'>;
 
 /** What a response needs to know about a row. */
 export interface ListedRow {
@@ -16,13 +18,13 @@ export interface ListedRow {
   publishedAt: string | null;
   updatedAt: string;
   /** The sort key, where it is not a field of the row. The response omits it. */
-  sortKey?: string;
+  sortKey?: string | null;
   hasDraft?: boolean | null;
 }
 
 interface Sort {
   /** The key that a list is sorted by; rows with the same key are sorted by id. */
-  key: (t: ArticleColumns) => SQL;
+  key: (t: ArticleColumns, shape: ListShape) => SQL;
   /** The type of the key in PostgreSQL. */
   type: 'timestamptz' | 'text' | 'bigint' | 'real';
   /** Returns the key of a row as a cursor holds it. Without this, the statement selects it as `sortKey`. */
@@ -60,9 +62,15 @@ const SORTS: Record<ListSort, Sort> = {
     type: 'real',
     isKey: (key, shape) => isRelevancePosition(key, (time) => isListedAt(time, shape)),
   },
+  // Articles without a rank come last, by publication.
+  rank: {
+    key: (t, shape) => rankKey(shape, sql`${t.id}`),
+    type: 'text',
+    isKey: (key, shape) => isRankPosition(key, (time) => isListedAt(time, shape)),
+  },
 };
 
-export const sortKey = ({ sort }: ListShape, t: ArticleColumns): SQL => SORTS[sort].key(t);
+export const sortKey = (shape: ListShape, t: ArticleColumns): SQL => SORTS[shape.sort].key(t, shape);
 
 /** The sort key of the cursor, as a parameter. */
 export const cursorKey = ({ sort }: ListShape) => sql`${sql.placeholder('key')}::${sql.raw(SORTS[sort].type)}`;
@@ -71,7 +79,16 @@ export const cursorKey = ({ sort }: ListShape) => sql`${sql.placeholder('key')}:
 export const isSortKeyField = ({ sort }: ListShape) => SORTS[sort].keyOf !== undefined;
 
 export const isSortKey = (sort: ListSort, key: string, shape: FilterShape) => SORTS[sort].isKey(key, shape);
-export const sortKeyOf = (sort: ListSort, row: ListedRow): string => SORTS[sort].keyOf?.(row) ?? row.sortKey ?? '';
+
+/** The order by publication: of lists that include the trash, by the dates that they show. */
+export const publicationSort = ({ statuses }: FilterShape) =>
+  statuses.includes('trashed') ? 'publishedAtWithTrash' : 'publishedAt';
+
+/** Returns the sort key of a row as cursors contain it. */
+export function sortKeyOf(sort: ListSort, row: ListedRow, shape: FilterShape): string {
+  const key = SORTS[sort].keyOf?.(row) ?? row.sortKey ?? '';
+  return sort === 'rank' && key === UNRANKED ? UNRANKED + sortKeyOf(publicationSort(shape), row, shape) : key;
+}
 
 /** Returns `articles.listed_at` of a row: `infinity` for drafts and trashed articles, later than every date. */
 export function listedAt({ status, publishedAt }: Pick<ListedRow, 'status' | 'publishedAt'>): string {

@@ -7,7 +7,7 @@ const EXPENSIVE_PARAMETERS: [name: string, isExpensive: (query: ArticleListQuery
   ['total', (query) => query.total],
   ['descendants', (query) => query.descendants],
   ['q', (query) => query.q],
-  ['sort', (query) => !query.sort.endsWith('publishedAt')],
+  ['sort', (query) => query.sort !== undefined && !query.sort.endsWith('publishedAt')],
   ['categories[none]', (query) => query['categories[none]']],
   ['page', (query) => query.page],
 ];

@@ -3,9 +3,8 @@ import type { articles } from '../../database/schema/content.ts';
 import { type FieldValues, UNLISTED_FIELDS } from '../article-fields.ts';
 import { recordOf } from '../record-of.ts';
 import { MAX_ANSWER_BYTES } from './answer-size.ts';
-import { orderBy } from './keyset.queries.ts';
+import { pageOrder } from './keyset.queries.ts';
 import type { ListShape } from './list-shape.ts';
-import { sortKey } from './sorts.queries.ts';
 
 const fetch = sql`${sql.placeholder('fetch')}::int`;
 
@@ -26,7 +25,7 @@ const unlistedBytes = (t: ArticlesTable) =>
  */
 export const boundedUnlistedFields = (shape: ListShape) => {
   const fits = (t: ArticlesTable) => {
-    const order = orderBy(shape, sortKey(shape, t), sql`${t.id}`);
+    const order = sql`order by ${pageOrder(shape, t)}`;
     const page = sql`(${order} rows between unbounded preceding and unbounded following)`;
     const bytes = unlistedBytes(t);
     return sql`sum(${bytes}) over ${page} - case when count(*) over ${page} < ${fetch} then 0 else last_value(${bytes}) over ${page} end

@@ -1,11 +1,11 @@
-import { Body, Controller, Delete, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Body, Controller, Delete, Get, Param, Post, Query, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { CurrentPrincipal, Public, RequirePermission } from '../../access/access.decorators.ts';
 import type { Principal } from '../../access/principal.ts';
 import { CurrentRequester, type Requester } from '../../bounded-reads/requester.ts';
 import { requestContext } from '../../http/request-context.ts';
-import { ShowsSecret } from '../../http/response.decorators.ts';
+import { IsUnlisted, ShowsSecret } from '../../http/response.decorators.ts';
 import { Describe, Fails, Returns, Section } from '../../openapi/route.decorators.ts';
 import { Article, ArticleIdParams } from '../articles.schema.ts';
 import { ArticleView } from '../content/article-view.reader.ts';
@@ -89,20 +89,18 @@ export class PreviewsController {
 
   @Get('previews/:secret')
   @Public()
+  @IsUnlisted()
   @Describe(
     'Get a previewed article',
     'Returns the article as it will be, to whoever holds the secret. Caches must not store it, and search engines must not list it.',
   )
-  @Returns(200, Article, 'The article.', ['ETag'])
+  @Returns(200, Article, 'The article.', ['ETag', 'Cache-Control', 'X-Robots-Tag'])
   @Fails('not_found', 'too_expensive')
   async findShown(
     @Param({ schema: PreviewSecretParams }) { secret }: Output<typeof PreviewSecretParams>,
     @Query({ schema: PreviewReadQuery }) { fields }: Output<typeof PreviewReadQuery>,
     @CurrentRequester() requester: Requester,
-    @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    // Set here and not by decorators, so that a 404 has them too.
-    void reply.headers({ 'cache-control': 'no-store', 'x-robots-tag': 'noindex' });
     return this.view.select(await this.previews.findShown(secret), fields, requester);
   }
 }

@@ -80,6 +80,7 @@ select
     when "inserted_article"."published_at" > now() then 'scheduled'
     else 'published'
   end,
+  false,
   (
     select
       coalesce(

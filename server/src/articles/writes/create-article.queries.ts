@@ -59,6 +59,7 @@ const insertArticleStatement = prepared('insert_article', (db) => {
       updatedAt: insertedArticle.updatedAt,
       version: insertedArticle.version,
       status: statusOf(insertedArticle),
+      hasDraft: sql<boolean | null>`false`,
       ...recordOfLinkedTables(requestedReferences),
     })
     .from(insertedArticle)

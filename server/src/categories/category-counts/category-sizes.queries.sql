@@ -4,13 +4,24 @@
 -- prepared as category_sizes
 select
   "categories"."id",
-  "categories"."slug",
+  coalesce(old.slugs, '{}') || "categories"."slug",
   "categories"."parent_id",
   coalesce("category_counts"."direct", 0),
   coalesce("category_counts"."deep", 0)
 from
   "categories"
-  left join "category_counts" on "category_counts"."category_id" = "categories"."id";
+  left join "category_counts" on "category_counts"."category_id" = "categories"."id"
+  left join (
+    select
+      category_id,
+      array_agg(slug) as slugs
+    from
+      old_slugs
+    where
+      type = 'category'
+    group by
+      category_id
+  ) as old on old.category_id = "categories"."id";
 
 -- findRowEstimates()
 select

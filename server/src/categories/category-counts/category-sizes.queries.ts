@@ -3,17 +3,22 @@ import type { Database } from '../../database/database.ts';
 import { prepared } from '../../database/prepared.ts';
 import { categories, categoryCounts } from '../../database/schema/content.ts';
 
+/** One pass: a look-up for each of 20,000 categories would take as long as all the rest. */
+const OLD_SLUGS = sql`(select category_id, array_agg(slug) as slugs from old_slugs where type = 'category' group by category_id) as old`;
+
 const listStatement = prepared('category_sizes', (db) =>
   db
     .select({
       id: categories.id,
-      slug: categories.slug,
+      /** The present one and the old ones. */
+      slugs: sql<string[]>`coalesce(old.slugs, '{}') || ${categories.slug}`,
       parentId: categories.parentId,
       direct: sql<number>`coalesce(${categoryCounts.direct}, 0)`.mapWith(Number),
       deep: sql<number>`coalesce(${categoryCounts.deep}, 0)`.mapWith(Number),
     })
     .from(categories)
-    .leftJoin(categoryCounts, eq(categoryCounts.categoryId, categories.id)),
+    .leftJoin(categoryCounts, eq(categoryCounts.categoryId, categories.id))
+    .leftJoin(OLD_SLUGS, sql`old.category_id = ${categories.id}`),
 );
 
 /** Lists the stored counts of all categories, without the deltas of the last seconds. */

@@ -19,7 +19,7 @@ export interface Sizes {
   drafts: number;
   /** Of the author who has the most. */
   articlesOfAuthor: number;
-  /** By id and by slug, which cannot be confused: a slug is never only digits. */
+  /** By id and by slug, also an old one, which cannot be confused: a slug is never only digits. */
   categories: ReadonlyMap<string, CategorySize>;
 }
 
@@ -63,9 +63,9 @@ type SizeRow = Awaited<ReturnType<typeof listCategorySizes>>[number];
 /** Adds up the subtrees, from the leaves to the roots. */
 function sizesOf(rows: readonly SizeRow[]): Map<string, CategorySize> {
   const nodes = new Map(
-    rows.map(({ id, slug, parentId, direct, deep }) => [
+    rows.map(({ id, slugs, parentId, direct, deep }) => [
       id,
-      { id, slug, parentId, pendingChildren: 0, size: { direct, deep, subtree: 1 } },
+      { id, slugs, parentId, pendingChildren: 0, size: { direct, deep, subtree: 1 } },
     ]),
   );
   const parentOf = ({ parentId }: { parentId: number | null }) => (parentId === null ? undefined : nodes.get(parentId));
@@ -82,6 +82,6 @@ function sizesOf(rows: readonly SizeRow[]): Map<string, CategorySize> {
     if (parent.pendingChildren === 0) complete.push(parent);
   }
   return new Map(
-    [...nodes.values()].flatMap(({ id, slug, size }) => [[String(id), size] as const, [slug, size] as const]),
+    [...nodes.values()].flatMap(({ id, slugs, size }) => [String(id), ...slugs].map((key) => [key, size] as const)),
   );
 }

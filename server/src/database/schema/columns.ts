@@ -17,6 +17,8 @@ export const timestampText = customType<{ data: string }>({
   forJsonSelect: (column) => sql`${column}::text`,
 });
 export const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' });
+/** Text that PostgreSQL compares byte by byte, whatever the language of the database. */
+export const byteText = customType<{ data: string }>({ dataType: () => 'text collate "C"' });
 export const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' });
 export const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
 export const identityId = () => bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity();

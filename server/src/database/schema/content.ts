@@ -15,6 +15,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import {
   bytea,
+  byteText,
   foreignId,
   identityId,
   maxLength,
@@ -27,7 +28,7 @@ import {
   versionedTimestamps,
   xid8,
 } from './columns.ts';
-import { CONTENT_FORMATS, MAX } from './field-limits.ts';
+import { CONTENT_FORMATS, MAX, ORDERINGS } from './field-limits.ts';
 import { accounts, authors } from './identity.ts';
 
 /** The fields of an article that clients write. Its working draft has the same columns and checks. */
@@ -93,6 +94,7 @@ export const categories = pgTable(
     description: text('description'),
     parentId: bigint('parent_id', { mode: 'number' }),
     position: integer('position').notNull().default(0),
+    ordering: text('ordering', { enum: ORDERINGS }).notNull().default('newest'),
     ...versionedTimestamps(),
   },
   (t) => [
@@ -105,6 +107,7 @@ export const categories = pgTable(
     check('categories_slug_check', slugShape()),
     check('categories_description_check', maxLength('description', MAX.description)),
     check('categories_parent_id_check', sql`parent_id <> id`),
+    check('categories_ordering_check', oneOf('ordering', ORDERINGS)),
     check('categories_version_check', sql`version > 0`),
   ],
 );
@@ -113,6 +116,7 @@ export const categories = pgTable(
  * The joining table: one row links one article to one category. The primary key is the pair, so that PostgreSQL rejects a
  * duplicate link. `listed_at` is a copy of the article's, which the composite foreign key keeps equal (on update cascade),
  * so that a page of a category is one index range at any depth. See docs/decisions/0001-link-row-carries-sort-key.md.
+ * `rank` is the place of the article among the ranked ones of the category; null without one. See 0032-ranks.md there.
  */
 export const articleCategories = pgTable(
   'article_categories',
@@ -121,6 +125,7 @@ export const articleCategories = pgTable(
     categoryId: foreignId('category_id'),
     position: integer('position').notNull(),
     listedAt: timestampMs('listed_at').notNull(),
+    rank: byteText('rank'),
   },
   (t) => [
     primaryKey({ name: 'article_categories_pkey', columns: [t.articleId, t.categoryId] }),
@@ -143,6 +148,8 @@ export const articleCategories = pgTable(
     ),
     // The categories of an article in order, without reading the links: a quarter less time for a list.
     index('article_categories_order_idx').on(t.articleId, t.position, t.categoryId),
+    uniqueIndex('article_categories_rank_key').on(t.categoryId, t.rank).where(sql`rank is not null`),
+    check('article_categories_rank_check', sql.raw(`rank ~ '^[0-9A-Za-z]+$' and char_length(rank) <= ${MAX.rank}`)),
   ],
 );
 

@@ -10,12 +10,22 @@ export const MAX = {
   idempotencyKey: 255,
   /** In bytes of JSON, all values together. */
   preferences: 65_536,
+  /** Of an address of another system, in bytes. */
+  path: 2_000,
+  /** An entry of an index can have 2,700 bytes; a cursor contains one. */
+  rank: 2_000,
 } as const;
 
 /** The pattern of slugs, in the syntax that PostgreSQL and JavaScript share. */
 export const SLUG_PATTERN = '^[a-z0-9]+(-[a-z0-9]+)*$';
 
 export const CONTENT_FORMATS = ['markdown', 'html'] as const;
+
+/** The kinds of rows that have an address: a slug of their own. */
+export const ADDRESSED_TYPES = ['article', 'category', 'author'] as const;
+
+/** How a category is ordered without `sort`: the newest first, or by the ranks of its articles. */
+export const ORDERINGS = ['newest', 'manual'] as const;
 
 /** The origin of an audit entry: HTTP, a command, or another connection to the database such as psql. */
 export const AUDIT_SOURCES = ['http', 'command', 'database'] as const;
@@ -39,6 +49,7 @@ export const EVENT_TYPES = [
   'category.created',
   'category.deleted',
   'category.updated',
+  'category.reordered',
   'author.created',
   'author.deleted',
   'author.updated',

@@ -44,6 +44,9 @@ const RETRIED_CONSTRAINTS = [
   'categories_slug_key',
   'categories_sibling_name_key',
   'categories_parent_id_fkey',
+  'redirects_article_id_fkey',
+  'redirects_category_id_fkey',
+  'redirects_author_id_fkey',
   ...Object.values(ARTICLE_RELATIONS).map(({ foreignKey }) => foreignKey),
 ];
 
@@ -152,6 +155,7 @@ async function verifyWritten(
     authors: report.writtenCount('authors'),
     categories: report.writtenCount('categories', 'tags') + categoriesBesidesFile,
     articles: report.writtenCount('posts'),
+    redirects: report.writtenCount('addresses'),
     categoryLinks: linkCounts.categories,
     authorLinks: linkCounts.authors,
   };

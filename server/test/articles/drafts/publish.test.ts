@@ -39,7 +39,7 @@ describe('POST /articles/{id}/draft/publish', () => {
     const before = await server.as.editor.get('/events?limit=100');
     const { status, body: published, headers } = await publish(article.id);
     expect(status).toBe(200);
-    const { baseVersion, updatedBy, gone, ...shown } = draft;
+    const { baseVersion: _base, updatedBy: _by, gone: _gone, ...shown } = draft;
     expect(published).toEqual({
       ...shown,
       version: draft.version + 1,
@@ -87,7 +87,7 @@ describe('POST /articles/{id}/draft/publish', () => {
   });
 
   test('without a difference only ends the draft', async () => {
-    const { hasDraft, ...article } = await newArticle(server.as.editor);
+    const { hasDraft: _, ...article } = await newArticle(server.as.editor);
     await saved(article.id, {});
     const { status, body } = await publish(article.id);
     expect([status, body]).toEqual([200, { ...article, hasDraft: false }]);

@@ -9,6 +9,7 @@ export interface Category {
   slug: string;
   parentId: number | null;
   position: number;
+  ordering: 'newest' | 'manual';
 }
 
 export interface Author {
@@ -31,7 +32,10 @@ export interface Article {
   version: number;
   /** In order. */
   categoryIds: number[];
+  /** By the id of the category. */
+  ranks: Record<string, string>;
   authorIds: number[];
+  hasDraft: boolean;
 }
 
 export interface World {
@@ -41,7 +45,15 @@ export interface World {
 }
 
 export type Status = 'draft' | 'scheduled' | 'published' | 'trashed';
-export type Sort = 'publishedAt' | '-publishedAt' | 'title' | '-title' | 'updatedAt' | '-updatedAt' | 'relevance';
+export type Sort =
+  | 'publishedAt'
+  | '-publishedAt'
+  | 'title'
+  | '-title'
+  | 'updatedAt'
+  | '-updatedAt'
+  | 'relevance'
+  | 'rank';
 
 /** A word; a phrase has several in a row. */
 export interface Term {
@@ -64,14 +76,31 @@ export interface Query {
   ids: string[] | null;
   /** Never together with a category. */
   uncategorised: boolean;
+  hasDraft: boolean;
   /** Alternatives, each a list of terms that must all match. A plain word at the very end is also a prefix. */
   search: Term[][] | null;
-  sort: Sort;
+  sort: Sort | null;
 }
 
 /** The articles of a list, in its order; by relevance in the order of their ids. */
 export function list(world: World, query: Query): Article[] {
-  return world.articles.filter((article) => matches(world, query, article)).sort(order(query.sort));
+  const articles = world.articles.filter((article) => matches(world, query, article));
+  const category = rankCategoryOf(world, query);
+  const sort = query.sort ?? (query.path !== null && category?.ordering === 'manual' ? 'rank' : '-publishedAt');
+  if (sort !== 'rank') return articles.sort(order(sort));
+  const rankOf = ({ ranks }: Article) => (category ? ranks[category.id] : undefined);
+  const ranked = articles.filter((article) => rankOf(article) !== undefined);
+  const others = articles.filter((article) => rankOf(article) === undefined);
+  return [
+    ...ranked.sort((a, b) => bytes(rankOf(a) as string, rankOf(b) as string)),
+    ...others.sort(order('-publishedAt')),
+  ];
+}
+
+/** The category whose ranks order a list. */
+function rankCategoryOf({ categories }: World, { path, any, all, descendants }: Query): Category | undefined {
+  const idOrSlug = path ?? any?.[0] ?? all?.[0];
+  return idOrSlug === undefined || descendants ? undefined : categories.find((each) => hasIdOrSlug(each, idOrSlug));
 }
 
 export function statusOf({ deletedAt, publishedAt }: Article): Status {
@@ -98,6 +127,7 @@ function matches(world: World, query: Query, article: Article): boolean {
     (query.since === null || (published !== undefined && published >= Date.parse(query.since))) &&
     (query.until === null || (published !== undefined && published < Date.parse(query.until))) &&
     (query.ids === null || query.ids.some((id) => Number(id) === article.id)) &&
+    (!query.hasDraft || article.hasDraft) &&
     (!query.uncategorised || article.categoryIds.length === 0) &&
     (query.search === null || matchesSearch(article, query.search))
   );
@@ -193,6 +223,7 @@ export function toItem(world: World, article: Article, fields: string[] | null) 
     updatedAt: article.updatedAt.toISOString(),
     version: article.version,
     status: statusOf(article),
+    hasDraft: article.hasDraft,
     categories: inOrder(world.categories, article.categoryIds).map(toReference),
     authors: inOrder(world.authors, article.authorIds).map(toReference),
   };

@@ -53,9 +53,16 @@ const FIELDS = [
   'version',
   'categories',
   'authors',
+  'hasDraft',
 ];
 const STATUSES: Status[] = ['draft', 'scheduled', 'published', 'trashed'];
-const SORTS: Sort[] = [
+const SORTS: (Sort | null)[] = [
+  null,
+  null,
+  null,
+  'rank',
+  'rank',
+  'rank',
   '-publishedAt',
   '-publishedAt',
   '-publishedAt',
@@ -78,6 +85,7 @@ export const querySpecs = fc.record({
   since: rarely(fc.constantFrom(...INSTANTS, '2998-06-01T00:00:00.000Z')),
   ids: rarely(fc.array(idReference, { minLength: 1, maxLength: 100, size: 'max' })),
   uncategorised: fc.nat(5).map((n) => n === 0),
+  hasDraft: fc.nat(5).map((n) => n === 0),
   until: rarely(fc.constantFrom(...INSTANTS, '2998-06-01T00:00:00.000Z')),
   search: rarely(search),
   sort: fc.constantFrom(...SORTS),
@@ -98,7 +106,7 @@ export function queryOf(spec: QuerySpec, { articles, categories, authors }: Worl
       : null;
   const filed = (references: Generated<typeof reference>[] | null) =>
     spec.uncategorised ? null : (references?.map(resolve(categories)) ?? null);
-  return {
+  const query: Query = {
     ...spec,
     path: pathReference && !spec.uncategorised ? resolve(categories)(pathReference) : null,
     any: filed(spec.any),
@@ -106,8 +114,14 @@ export function queryOf(spec: QuerySpec, { articles, categories, authors }: Worl
     none: filed(spec.none),
     ids: spec.ids?.map(resolve(articles)) ?? null,
     authors: spec.authors?.map(resolve(authors)) ?? null,
-    sort: spec.sort === 'relevance' && !spec.search ? 'publishedAt' : spec.sort,
   };
+  return canSort(query) ? query : { ...query, sort: 'publishedAt' };
+}
+
+/** By relevance requires a search, by rank one category. */
+function canSort({ sort, search, path, any, all, descendants }: Query): boolean {
+  if (sort === 'relevance') return search !== null;
+  return sort !== 'rank' || (!descendants && (path !== null || [...(any ?? []), ...(all ?? [])].length === 1));
 }
 
 function idOrSlugOf({ n, form }: Generated<typeof reference>, rows: { id: number; slug: string }[]): string {
@@ -131,10 +145,11 @@ export function urlOf(query: Query, { total, facets, fields }: QuerySpec): strin
     status: query.statuses?.join(),
     ids: query.ids?.join(),
     ...(query.uncategorised && { uncategorised: 'true' }),
+    ...(query.hasDraft && { hasDraft: 'true' }),
     'published[gte]': query.since ?? undefined,
     'published[lt]': query.until ?? undefined,
     q: query.search?.map((terms) => terms.map(rendered).join(' ')).join(' or '),
-    sort: query.sort,
+    sort: query.sort ?? undefined,
     ...(total && { total: 'true' }),
     ...(facets && { facets: 'categories' }),
     fields: fields?.join(),

@@ -47,7 +47,11 @@ const text = (maxWords: number) =>
   fc.array(fc.constantFrom(...WORDS), { maxLength: maxWords }).map((words) => words.join(' '));
 
 /** A category: the index of its parent among the categories before it (a larger index: no parent). */
-const categorySpec = fc.record({ parent: fc.nat(40), position: fc.integer({ min: -1, max: 2 }) });
+const categorySpec = fc.record({
+  parent: fc.nat(40),
+  position: fc.integer({ min: -1, max: 2 }),
+  ordering: fc.constantFrom('newest', 'manual'),
+});
 
 const articleSpec = (categories: number, authors: number) =>
   fc.record({
@@ -62,8 +66,11 @@ const articleSpec = (categories: number, authors: number) =>
       { weight: 1, arbitrary: fc.constantFrom(null, '2998-01-01T00:00:00.000Z', '2999-01-01T00:00:00.000Z') },
     ),
     trashed: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
+    hasDraft: fc.nat(2).map((n) => n === 0),
     categories: fc.uniqueArray(fc.nat(Math.max(0, categories - 1)), { maxLength: Math.min(categories, 5) }),
     authors: fc.uniqueArray(fc.nat(Math.max(0, authors - 1)), { maxLength: authors }),
+    /** The place in each category that it is ranked in, in the order of its categories. */
+    ranks: fc.array(fc.option(fc.nat(1_000), { freq: 2 }), { minLength: 5, maxLength: 5 }),
   });
 type ArticleSpec = Generated<ReturnType<typeof articleSpec>>;
 
@@ -112,9 +119,9 @@ export async function writeWorld({ database: { pool } }: TestServer, spec: World
     [spec.authors],
   );
   await pool.query(
-    `insert into categories (name, slug, parent_id, position)
-     select 'Category ' || n, 'category-' || n, "parentId", position
-     from rows from (jsonb_to_recordset($1) as ("parentId" bigint, position int)) with ordinality as t ("parentId", position, n) order by n`,
+    `insert into categories (name, slug, parent_id, position, ordering)
+     select 'Category ' || n, 'category-' || n, "parentId", position, ordering
+     from rows from (jsonb_to_recordset($1) as ("parentId" bigint, position int, ordering text)) with ordinality as t ("parentId", position, ordering, n) order by n`,
     rows(categoryRows(spec)),
   );
   await pool.query(
@@ -127,6 +134,11 @@ export async function writeWorld({ database: { pool } }: TestServer, spec: World
   for (const relation of ['categories', 'authors'] as const)
     await pool.query(LINKS[relation], rows(linkRows(spec, relation)));
   await pool.query(
+    `update article_categories as link set rank = ranked.rank from jsonb_to_recordset($1) as ranked (article bigint, target bigint, rank text)
+     where article_id = article and category_id = target`,
+    rows(rankRows(spec)),
+  );
+  await pool.query(
     `insert into articles (title, slug, published_at, updated_at)
      select case n % 2 when 0 then '0' else 'zzz' end, 'filler-' || n, null, timestamptz '2020-01-01' + (n % 2) * interval '50 years'
      from generate_series(1, $1::int) as n`,
@@ -134,21 +146,38 @@ export async function writeWorld({ database: { pool } }: TestServer, spec: World
   );
   const trashed = spec.articles.flatMap((article, index) => (article.trashed ? [index + 1] : []));
   await pool.query('update articles set deleted_at = now() where id = any($1)', [trashed]);
+  const withDraft = spec.articles.flatMap((article, index) => (article.hasDraft ? [index + 1] : []));
+  await pool.query(
+    `insert into article_drafts (article_id, version, base_version, title, slug, category_ids, author_ids)
+     select id, version + 1, version, 'Draft', slug, '{}', '{}' from articles where id = any($1)`,
+    [withDraft],
+  );
 }
 
 function categoryRows({ categories, wide: isWide }: WorldSpec) {
   const depths: number[] = [];
-  return categories.map(({ parent, position }, index) => {
+  return categories.map(({ parent, position, ordering }, index) => {
     const parentIndex = isWide && index > 0 ? parent % Math.min(index, 4) : parent;
     const hasParent = parentIndex < index && (depths[parentIndex] ?? 0) < MAX_DEPTH - 1;
     depths.push(hasParent ? (depths[parentIndex] ?? 0) + 1 : 0);
-    return { parentId: hasParent ? parentIndex + 1 : null, position };
+    return { parentId: hasParent ? parentIndex + 1 : null, position, ordering };
   });
 }
 
 const linkRows = ({ articles }: WorldSpec, relation: 'categories' | 'authors') =>
   articles.flatMap((article: ArticleSpec, index) =>
     article[relation].map((target, position) => ({ article: index + 1, target: target + 1, position: position + 1 })),
+  );
+
+/** Ranks that differ in each category. */
+const rankRows = ({ articles }: WorldSpec) =>
+  articles.flatMap((article: ArticleSpec, index) =>
+    article.categories.flatMap((target, n) => {
+      const place = article.ranks[n];
+      return typeof place === 'number'
+        ? [{ article: index + 1, target: target + 1, rank: `${place.toString(36)}z${index.toString(36)}a` }]
+        : [];
+    }),
   );
 
 const insertLinks = (table: string, column: string) => `
@@ -166,12 +195,15 @@ export async function readWorld({ database: { pool } }: TestServer): Promise<Wor
   const ids = (table: string, column: string) =>
     `array(select ${column} from ${table} where article_id = articles.id order by position)`;
   return {
-    categories: await select<Category>('id, name, slug, parent_id as "parentId", position from categories'),
+    categories: await select<Category>('id, name, slug, parent_id as "parentId", position, ordering from categories'),
     authors: await select<Author>('id, name, slug from authors'),
     articles: await select<Article>(
       `id, title, slug, excerpt, content, content_format as "contentFormat", published_at as "publishedAt",
        deleted_at as "deletedAt", created_at as "createdAt", updated_at as "updatedAt", version,
-       ${ids('article_categories', 'category_id')} as "categoryIds", ${ids('article_authors', 'author_id')} as "authorIds"
+       (select coalesce(jsonb_object_agg(category_id, rank), '{}') from article_categories
+         where article_id = articles.id and rank is not null) as ranks,
+       ${ids('article_categories', 'category_id')} as "categoryIds", ${ids('article_authors', 'author_id')} as "authorIds",
+       exists (select from article_drafts where article_id = articles.id) as "hasDraft"
        from articles`,
     ),
   };

@@ -291,6 +291,70 @@ describe('Saves of an article that is not public', () => {
   });
 });
 
+test('A deletion of a category becomes part of the revisions that a change of one article would', async () => {
+  const { editor, admin } = server.as;
+  const [doomed, other] = [await newCategory(editor), await newCategory(editor)];
+  const draft = { publishedAt: null, categoryIds: [other.id, doomed.id] };
+  const published = await newArticle(editor, { categoryIds: [doomed.id] });
+  const saved = await newArticle(editor, draft);
+  const savedByAnother = await newArticle(admin, draft);
+  const savedLongAgo = await newArticle(editor, draft);
+  await query(`update article_revisions set open_until = now() where article_id = ${savedLongAgo.id}`);
+  await editor.delete(`/categories/${doomed.id}`);
+  for (const { id } of [saved, savedLongAgo]) await editor.patch(`/articles/${id}`, { title: 'Saved again' });
+  expect(await numbers(published.id)).toEqual([
+    [1, 1],
+    [2, 2],
+  ]);
+  expect(await numbers(saved.id)).toEqual([[1, 3]]);
+  expect(await numbers(savedByAnother.id)).toEqual([
+    [1, 1],
+    [2, 2],
+  ]);
+  expect(await numbers(savedLongAgo.id)).toEqual([
+    [1, 1],
+    [2, 3],
+  ]);
+  const change = {
+    action: 'article.change',
+    via: 'http',
+    changed: ['categoryIds'],
+    subject_version: 2,
+    before: { categoryIds: [other.id, doomed.id] },
+    after: { categoryIds: [other.id] },
+    was_public: false,
+    is_public: false,
+    subject_category_ids: [other.id, other.id, doomed.id].map(String),
+  };
+  for (const { id } of [saved, savedByAnother, savedLongAgo]) expect((await entries(id))[1]).toMatchObject(change);
+});
+
+test('A deletion of a category in psql becomes part of what its transaction has written before', async () => {
+  const doomed = await newCategory(server.as.editor);
+  const [written, untouched] = [
+    await newArticle(server.as.editor, { categoryIds: [doomed.id] }),
+    await newArticle(server.as.editor, { categoryIds: [doomed.id] }),
+  ];
+  await inTransaction(
+    `update articles set title = 'Written' where id = ${written.id}`,
+    `delete from categories where id = ${doomed.id}`,
+  );
+  expect(await numbers(written.id)).toEqual([
+    [1, 1],
+    [2, 3],
+  ]);
+  expect(await numbers(untouched.id)).toEqual([
+    [1, 1],
+    [2, 2],
+  ]);
+  expect((await entries(written.id)).slice(1)).toMatchObject([
+    { changed: ['title', 'categoryIds'], subject_version: 3 },
+  ]);
+  expect((await entries(untouched.id)).slice(1)).toMatchObject([
+    { changed: ['categoryIds'], via: 'database', command: null },
+  ]);
+});
+
 test('Names of categories and authors are kept, also of those that are gone', async () => {
   const { id, name, slug } = await newAuthor(server.as.editor);
   await server.as.editor.patch(`/authors/${id}`, { bio: 'Not a name' });

@@ -200,6 +200,23 @@ describe('Pruning', () => {
     expect((await read(id, 5)).content).toBe('Draft');
   });
 
+  test('keeps the base of a working draft as long as there is one', async () => {
+    const { editor } = server.as;
+    const { id } = await newArticle(editor, { title: 'One', content: 'One' });
+    const path = `/articles/${id}`;
+    await editor.patch(path, { title: 'Two', content: 'Two' });
+    await editor.patch(`${path}/draft`, { title: 'Draft' });
+    for (const content of ['Three', 'Four']) await editor.patch(path, { content });
+    await spread(id, [60 * DAY + 4, 60 * DAY + 3, 60 * DAY + 2, 60 * DAY + 1]);
+    await prune();
+    expect(await numbers(id)).toEqual([1, 2, 4]);
+    await pack();
+    const published = await editor.post(`${path}/draft/publish`);
+    expect(published.body).toMatchObject({ title: 'Draft', content: 'Four' });
+    await prune();
+    expect(await numbers(id)).toEqual([1, 4, 5]);
+  });
+
   test('of packed texts keeps those readable that were packed with a pruned one', async () => {
     const { id } = await editedArticle(25);
     const before = await readAll(id);

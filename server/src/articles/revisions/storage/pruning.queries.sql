@@ -87,6 +87,14 @@ from
       and position > 1
       and number < last_number
       and number is distinct from last_public_number
+      and not exists (
+        select
+        from
+          article_drafts as draft
+        where
+          draft.article_id = revisions_of_days.article_id
+          and draft.base_version between first_number and number
+      )
     order by
       article_id,
       number

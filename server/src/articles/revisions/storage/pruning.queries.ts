@@ -14,7 +14,7 @@ export interface PrunedRevision {
 
 /**
  * Lists revisions that are older than 30 days and neither the first of their article, nor the last of a day (UTC), nor the
- * last that was public on a day, among those of the next articles by id. A revision is public if the article is
+ * last that was public on a day, nor the base of a working draft, among those of the next articles by id. A revision is public if the article is
  * at any time before the next one. The last row says up to which id it looked, also without a revision.
  */
 export const listPrunableRevisions = (db: Database, afterId: string, articleCount: number, limit: number) =>
@@ -37,7 +37,9 @@ export const listPrunableRevisions = (db: Database, afterId: string, articleCoun
         next_first_number as "nextFirstNumber"
       from revisions_of_days
       where at < now() - interval '30 days' and position > 1 and number < last_number
-        and number is distinct from last_public_number
+        and number is distinct from last_public_number and not exists (
+          select from article_drafts as draft where draft.article_id = revisions_of_days.article_id
+            and draft.base_version between first_number and number)
       order by article_id, number limit ${limit}
     ) as pruned on true
     order by pruned."articleId", pruned.number`);

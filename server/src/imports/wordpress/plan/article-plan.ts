@@ -8,6 +8,7 @@ import { isCoAuthor, type TermLinkKind } from '../report/kinds.ts';
 
 import { abbreviate } from '../report/truncate.ts';
 import type { WxrItem } from '../wxr/wxr-records.ts';
+import { oldSlugsOf, type PlannedAddress, planPostAddresses } from './addresses.ts';
 import { type PlannedLink, planAuthors, planLinks } from './article-link-plan.ts';
 import { digestParts } from './digest.ts';
 import { ARTICLE_SLUG_FALLBACK, type ExportIndex, type Skipped } from './export-index.ts';
@@ -27,6 +28,7 @@ export const ARTICLE_PARTS = [
   'authors',
   'categories',
   'tags',
+  'addresses',
 ] as const;
 export type ArticlePart = (typeof ARTICLE_PARTS)[number];
 
@@ -51,6 +53,8 @@ export interface PlannedArticle {
   skipped: Skipped[];
   /** The keys of the authors, in order. */
   authors: string[];
+  /** The ones that the post had on the site. */
+  addresses: PlannedAddress[];
   digest: Buffer;
   warnings: Warnings;
 }
@@ -90,6 +94,7 @@ export function planArticle(item: WxrItem, key: string, { exportIndex, now, impo
     links,
     skipped: [...skipped, ...authors.skipped],
     authors: authors.authors,
+    addresses: planPostAddresses(item),
     digest: digestParts(partsOf(item, links, importTags)),
     warnings,
   };
@@ -116,6 +121,7 @@ function partsOf(item: WxrItem, links: readonly PlannedLink[], importTags: boole
     authors: coAuthors.length === 0 ? item.creator : coAuthors.map(({ slug }) => slug),
     categories: keysOf('categoryLinks'),
     tags: importTags ? keysOf('tagLinks') : undefined,
+    addresses: [item.link, ...oldSlugsOf(item)],
   };
 }
 

@@ -1,13 +1,16 @@
 import { MAX } from '../../../database/schema/field-limits.ts';
 import { slugify } from '../../../slugs/slug.ts';
 import { abbreviate } from '../report/truncate.ts';
+import type { WxrSite } from '../wxr/wxr-records.ts';
+import { hasAuthorAddress, nicenameOf, type PlannedAddress, planBaseAddress } from './addresses.ts';
 import { digestParts } from './digest.ts';
 import type { IndexedAuthor } from './export-index.ts';
 import { requiredField } from './field-values.ts';
 import { Warnings } from './warnings.ts';
 
 /** The parts of an author, in the order of its digest. */
-export const AUTHOR_PARTS = ['name', 'email'] as const;
+export const AUTHOR_PARTS = ['name', 'email', 'address'] as const;
+export type AuthorPart = (typeof AUTHOR_PARTS)[number];
 
 export interface PlannedAuthor {
   key: string;
@@ -16,12 +19,14 @@ export interface PlannedAuthor {
   name: string;
   slug: string;
   email: string | null;
+  addresses: PlannedAddress[];
   digest: Buffer;
   warnings: Warnings;
 }
 
 /** The slug is made from the name, because a login is half of a credential, and often an email address. */
-export function planAuthor({ key, line, isDeclared, login, name, email }: IndexedAuthor): PlannedAuthor {
+export function planAuthor(author: IndexedAuthor, site: WxrSite): PlannedAuthor {
+  const { key, line, isDeclared, login, name, email } = author;
   const warnings = new Warnings();
   if (!isDeclared) warnings.add('used by posts but not declared in the file', abbreviate(name));
   const displayName = requiredField(name, MAX.name, 'name', login, warnings);
@@ -34,7 +39,8 @@ export function planAuthor({ key, line, isDeclared, login, name, email }: Indexe
     name: displayName,
     slug: slugify(displayName, 'author'),
     email: isValidEmail ? email : null,
-    digest: digestParts({ name, email }),
+    addresses: hasAuthorAddress(author) ? [planBaseAddress(site, 'author', [nicenameOf(login)], line)] : [],
+    digest: digestParts({ name, email, address: nicenameOf(login) }),
     warnings,
   };
 }

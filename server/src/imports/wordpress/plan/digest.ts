@@ -15,16 +15,15 @@ export function digestParts(parts: Readonly<Record<string, unknown>>): Buffer {
   return Buffer.concat(Object.values(parts).map((value) => (value === undefined ? EMPTY_PART : hashPart(value))));
 }
 
-/** Returns the names of the parts that differ. If the lengths differ, an older Rubric wrote one: all parts count as changed. */
+/** Returns the names of the parts that differ. A part that an older Rubric did not write yet counts as changed. */
 export function changedParts<Part extends string>(names: readonly Part[], before: Buffer, after: Buffer): Part[] {
-  if (before.length !== after.length) return [...names];
   return names.filter((_, index) => !partAt(before, index).equals(partAt(after, index)));
 }
 
 /** Returns `after` with one part of `before`, for a part that was not read this time. */
 export function withPreviousPart(before: Buffer, after: Buffer, index: number): Buffer {
-  if (before.length !== after.length) return after;
   const end = (index + 1) * PART_BYTES;
+  if (before.length < end) return after;
   return Buffer.concat([after.subarray(0, index * PART_BYTES), partAt(before, index), after.subarray(end)]);
 }
 

@@ -1,6 +1,7 @@
 import { isCoAuthor, itemKind, KINDS, type Kind, linkKind, type TermKind, termKind } from '../report/kinds.ts';
 import { abbreviate } from '../report/truncate.ts';
 import type { WxrAuthor, WxrItem, WxrItemTerm, WxrRecord, WxrSite, WxrTerm, WxrWarning } from '../wxr/wxr-records.ts';
+import { hasAuthorAddress, oldSlugsOf } from './addresses.ts';
 import { authorKey, termKey } from './external-keys.ts';
 import { KeptSlugs } from './kept-slugs.ts';
 import { TermNames } from './term-names.ts';
@@ -88,6 +89,8 @@ export class ExportIndex {
       if (term.slug === null && this.#termNames.keyOf(term.kind, term.name) !== key) this.terms.delete(key);
       else this.counts[term.kind] += 1;
     }
+    this.counts.addresses += [...this.authors.values()].filter(hasAuthorAddress).length;
+    this.counts.addresses += [...this.terms.values()].filter(({ slug }) => slug !== null).length;
     this.#noteSpellings();
     return this;
   }
@@ -187,7 +190,9 @@ export class ExportIndex {
     const kind = itemKind(item);
     this.counts[kind] += 1;
     this.counts.comments += item.commentCount;
-    this.counts.customFields += item.customFields.length;
+    const oldSlugs = kind === 'posts' ? oldSlugsOf(item).length : 0;
+    this.counts.customFields += item.customFields.length - oldSlugs;
+    this.counts.addresses += oldSlugs;
     if (kind === 'attachments' && item.id !== null)
       this.attachmentUrls.set(String(item.id), item.attachmentUrl || item.guid);
     for (const term of item.terms) this.#addLink(term, kind === 'posts');

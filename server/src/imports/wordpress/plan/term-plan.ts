@@ -1,6 +1,7 @@
 import { MAX } from '../../../database/schema/field-limits.ts';
 import { slugify } from '../../../slugs/slug.ts';
 import type { TermKind } from '../report/kinds.ts';
+import { type PlannedAddress, planBaseAddress } from './addresses.ts';
 import { digestParts } from './digest.ts';
 import type { ExportIndex, IndexedTerm } from './export-index.ts';
 import { TAGS_PARENT_KEY, termKey } from './external-keys.ts';
@@ -8,7 +9,7 @@ import { requiredField, truncateField, warnIfSlugChanged } from './field-values.
 import { Warnings } from './warnings.ts';
 
 /** The parts of a category or tag, in the order of its digest. The slug is not a part because it is the key. */
-export const TERM_PARTS = ['name', 'description', 'parent'] as const;
+export const TERM_PARTS = ['name', 'description', 'parent', 'address'] as const;
 
 /** The category that a category or tag of the file becomes, as far as the file alone determines it. */
 export interface PlannedTerm {
@@ -25,6 +26,7 @@ export interface PlannedTerm {
   description: string | null;
   /** The key of the parent, which an earlier file can have declared. */
   parent: string | null;
+  addresses: PlannedAddress[];
   digest: Buffer;
   warnings: Warnings;
 }
@@ -37,14 +39,15 @@ export function planTerms(exportIndex: ExportIndex, importTags: boolean): Planne
   const categories = new Map<string, PlannedTerm>();
   const tags: PlannedTerm[] = [];
   for (const term of exportIndex.terms.values()) {
-    if (term.kind === 'categories') categories.set(term.key, planTerm(term, parentKeyOf(term, exportIndex)));
-    else if (importTags) tags.push(planTerm(term, TAGS_PARENT_KEY));
+    if (term.kind === 'categories')
+      categories.set(term.key, planTerm(term, parentKeyOf(term, exportIndex), exportIndex));
+    else if (importTags) tags.push(planTerm(term, TAGS_PARENT_KEY, exportIndex));
   }
   breakCycles(categories);
   return [...levelsOf(categories), ...(tags.length > 0 ? [[planTagsParent()], tags] : [])];
 }
 
-function planTerm(term: IndexedTerm, parent: string | null): PlannedTerm {
+function planTerm(term: IndexedTerm, parent: string | null, exportIndex: ExportIndex): PlannedTerm {
   const { key, kind, line, isDeclared } = term;
   const warnings = new Warnings();
   if (!isDeclared) warnings.add('used by posts but not declared in the file', term.name);
@@ -54,12 +57,44 @@ function planTerm(term: IndexedTerm, parent: string | null): PlannedTerm {
   const slug = slugify((term.slug ?? name).slice(0, 2 * MAX.slug), termSlugFallback(kind));
   warnIfSlugChanged(term.slug, slug, warnings);
   const description = truncateField(term.description, MAX.description, 'description', warnings) || null;
+  const addressSlugs = addressSlugsOf(term, exportIndex);
+  const base = kind === 'tags' ? 'tag' : 'category';
+  const addresses = addressSlugs ? [planBaseAddress(exportIndex.site, base, addressSlugs, line)] : [];
   const digest = digestParts({
     name: term.name,
     description: term.description,
     parent: kind === 'tags' ? undefined : term.parent,
+    address: addressSlugs,
   });
-  return { key, kind, line, isDeclared, name, slug, slugInFile: term.slug, description, parent, digest, warnings };
+  return {
+    key,
+    kind,
+    line,
+    isDeclared,
+    name,
+    slug,
+    slugInFile: term.slug,
+    description,
+    parent,
+    addresses,
+    digest,
+    warnings,
+  };
+}
+
+/** The slugs in the address of a term: those of its ancestors, and its own, in lower case like all of WordPress. Null for a term that has only a name. */
+function addressSlugsOf(term: IndexedTerm, exportIndex: ExportIndex): string[] | null {
+  if (term.slug === null) return null;
+  const slugs = [term.slug];
+  const visited = new Set<IndexedTerm>([term]);
+  for (let current: IndexedTerm | undefined = term; current?.kind === 'categories' && current.parent !== null; ) {
+    const parent: IndexedTerm | undefined = exportIndex.terms.get(exportIndex.findParentKey(current.parent) ?? '');
+    if (parent && visited.has(parent)) break;
+    slugs.unshift(parent?.slug ?? current.parent);
+    if (parent) visited.add(parent);
+    current = parent;
+  }
+  return slugs.map((slug) => slug.toLowerCase());
 }
 
 /** Returns the slug of a term without a letter or digit in its slug and name. */
@@ -74,7 +109,7 @@ function parentKeyOf(term: IndexedTerm, exportIndex: ExportIndex): string | null
 }
 
 function planTagsParent(): PlannedTerm {
-  const row = { name: 'Tags', slug: 'tags', slugInFile: null, description: null, parent: null };
+  const row = { name: 'Tags', slug: 'tags', slugInFile: null, description: null, parent: null, addresses: [] };
   const digest = digestParts({});
   return { ...row, key: TAGS_PARENT_KEY, kind: null, line: 0, isDeclared: false, digest, warnings: new Warnings() };
 }

@@ -1,3 +1,4 @@
+import { planPostAddresses } from '../plan/addresses.ts';
 import type { PlannedArticle } from '../plan/article-plan.ts';
 import { planArticle } from '../plan/article-plan.ts';
 import { PostKeys } from '../plan/external-keys.ts';
@@ -50,13 +51,13 @@ function planItem(
   report.skip('comments', item.line, 'Rubric has no comments', null, item.commentCount);
   customFields.skip(item);
   const kind = itemKind(item);
-  if (kind === 'posts' && item.link !== '')
-    report.skip('addresses', item.line, 'Rubric does not redirect from the addresses of posts', item.link);
   const reason = reasonToSkip(kind, item);
   if (reason !== null) return skipItem(item, kind, context, reason, abbreviate(item.title));
   const assigned = postKeys.assign(item);
   if ('key' in assigned) return planArticle(item, assigned.key, context);
   if (item.creator !== '') report.skip('authorLinks', item.line, 'its post was skipped');
+  for (const { text } of planPostAddresses(item))
+    report.skip('addresses', item.line, 'its post was skipped', abbreviate(text));
   const detail = `${abbreviate(item.title)}, first on line ${assigned.duplicateOfLine}`;
   return skipItem(item, kind, context, 'duplicate of an earlier post', detail);
 }

@@ -55,7 +55,8 @@ export class ArticleUpdater {
     if (!row) return false;
     const isEdited = row.version !== splitVersion(row.digest).version;
     const reason = 'also edited in Rubric; the parts that changed in the file were overwritten';
-    if (isEdited) article.warnings.add(reason, abbreviate(article.title));
+    const changesColumns = changedParts.some((part) => part !== 'addresses');
+    if (isEdited && changesColumns) article.warnings.add(reason, abbreviate(article.title));
     const version = await this.#write(article, row, new Set(changedParts), isEdited);
     await updateDigest(this.#db, source, 'article', key, appendVersion(article.digest, version));
     report.update('posts', article.line, changedParts);

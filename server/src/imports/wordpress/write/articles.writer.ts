@@ -4,6 +4,7 @@ import type { PlannedArticle } from '../plan/article-plan.ts';
 import { ARTICLE_PARTS } from '../plan/article-plan.ts';
 import { appendVersion, changedParts, splitVersion, withPreviousPart } from '../plan/digest.ts';
 import { formatChange } from '../plan/warnings.ts';
+import { AddressWriter } from './addresses.writer.ts';
 import { ArticleUpdater, type ImportedArticle } from './article-updates.writer.ts';
 import { type ImportContext, mapByKey, reportWarnings, TAGS_SKIPPED } from './import-context.ts';
 import { listImportedArticles } from './imported-rows.queries.ts';
@@ -32,12 +33,14 @@ export class ArticleWriter {
   readonly #links: LinkResolver;
   readonly #slugs: SlugAllocator;
   readonly #updater: ArticleUpdater;
+  readonly #addresses: AddressWriter;
 
   constructor(db: Database, context: ImportContext, ids: ConstructorParameters<typeof LinkResolver>[0]) {
     this.#db = db;
     this.#context = context;
     this.#links = new LinkResolver(ids, context.importTags);
     this.#slugs = new SlugAllocator((stem) => listSlugsLike(db, 'articles', stem), context.exportIndex.keptPostSlugs);
+    this.#addresses = new AddressWriter(db, context);
     const { linkCounts } = this;
     this.#updater = new ArticleUpdater(db, context, { links: this.#links, slugs: this.#slugs, linkCounts });
   }
@@ -54,6 +57,7 @@ export class ArticleWriter {
       const row = importedArticles.get(article.key);
       if (row) await this.#updateIfChanged(article, row);
     }
+    await this.#addresses.flush();
   }
 
   #reportSkippedLinks({ skipped, links }: PlannedArticle): void {
@@ -79,9 +83,11 @@ export class ArticleWriter {
       (rows) => insertArticles(this.#db, this.#context.source, rows),
       async (row) => ({ ...row, slug: await this.#slugs.allocate(plans.get(row.key)?.slug ?? row.slug) }),
     );
-    for (const { row } of inserted) {
+    for (const { row, id } of inserted) {
       const plan = plans.get(row.key);
-      if (plan) this.#reportCreated(plan, row);
+      if (!plan) continue;
+      this.#reportCreated(plan, row);
+      this.#addresses.add(plan.addresses, { type: 'article', id }, true);
     }
   }
 
@@ -125,9 +131,14 @@ export class ArticleWriter {
       ? article.digest
       : withPreviousPart(previousDigest, article.digest, TAGS_PART_INDEX);
     const parts = changedParts(ARTICLE_PARTS, previousDigest, digest);
-    if (parts.length === 0) return this.#countWithLinks(article, 'unchanged');
+    const target = { type: 'article', id: row.id } as const;
+    if (parts.length === 0) {
+      this.#addresses.add(article.addresses, target, false);
+      return this.#countWithLinks(article, 'unchanged');
+    }
     const isUpdated = await this.#updater.update({ ...article, digest }, row, parts);
     // The article was deleted permanently by a concurrent request.
-    if (!isUpdated) await this.#create([article]);
+    if (!isUpdated) return this.#create([article]);
+    this.#addresses.add(article.addresses, target, parts.includes('addresses'));
   }
 }

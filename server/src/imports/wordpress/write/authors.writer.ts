@@ -1,8 +1,9 @@
 import type { Database } from '../../../database/database.ts';
 import { listSlugsLike } from '../../../slugs/slugs.queries.ts';
-import { AUTHOR_PARTS, type PlannedAuthor, planAuthor } from '../plan/author-plan.ts';
+import { AUTHOR_PARTS, type AuthorPart, type PlannedAuthor, planAuthor } from '../plan/author-plan.ts';
 import { changedParts } from '../plan/digest.ts';
 import { formatChange } from '../plan/warnings.ts';
+import { AddressWriter } from './addresses.writer.ts';
 import { type ImportContext, mapByKey, reportWarnings } from './import-context.ts';
 import { listImportedAuthors, updateDigest } from './imported-rows.queries.ts';
 import { insertAuthors } from './insert-rows.queries.ts';
@@ -12,7 +13,10 @@ import { updateAuthor } from './update-rows.queries.ts';
 
 /** Writes the authors of a file. Returns their ids by key. */
 export async function writeAuthors(db: Database, context: ImportContext): Promise<Map<string, number>> {
-  const authors = Array.from(context.exportIndex.authors.values(), planAuthor);
+  const authors = Array.from(context.exportIndex.authors.values(), (author) =>
+    planAuthor(author, context.exportIndex.site),
+  );
+  const addresses = new AddressWriter(db, context);
   const keys = authors.map(({ key }) => key);
   const importedAuthors = mapByKey(await listImportedAuthors(db, context.source, keys));
   const ids = new Map(Array.from(importedAuthors.values(), ({ key, id }) => [key, id]));
@@ -20,10 +24,17 @@ export async function writeAuthors(db: Database, context: ImportContext): Promis
   for (const [key, id] of await createAuthors(db, context, newAuthors)) ids.set(key, id);
   for (const author of authors) {
     const row = importedAuthors.get(author.key);
-    if (row) await updateIfChanged(db, context, author, row);
+    const id = ids.get(author.key);
+    const parts = row ? changedPartsOf(author, row.digest) : AUTHOR_PARTS;
+    if (row) await updateIfChanged(db, context, author, row, parts);
+    if (id !== undefined) addresses.add(author.addresses, { type: 'author', id }, parts.includes('address'));
   }
+  await addresses.flush();
   return ids;
 }
+
+const changedPartsOf = (author: PlannedAuthor, before: Buffer) =>
+  author.isDeclared ? changedParts(AUTHOR_PARTS, before, author.digest) : [];
 
 async function createAuthors(db: Database, context: ImportContext, authors: PlannedAuthor[]) {
   const plans = mapByKey(authors);
@@ -57,11 +68,12 @@ async function updateIfChanged(
   db: Database,
   context: ImportContext,
   author: PlannedAuthor,
-  row: { id: number; digest: Buffer },
+  { id }: { id: number },
+  parts: readonly AuthorPart[],
 ): Promise<void> {
-  const parts = author.isDeclared ? changedParts(AUTHOR_PARTS, row.digest, author.digest) : [];
   if (parts.length === 0) return context.report.count('authors', 'unchanged');
-  await updateAuthor(db, row.id, Object.fromEntries(parts.map((part) => [part, author[part]])));
+  const { name, email } = author;
+  await updateAuthor(db, id, { ...(parts.includes('name') && { name }), ...(parts.includes('email') && { email }) });
   await updateDigest(db, context.source, 'author', author.key, author.digest);
   context.report.update('authors', author.line, parts);
   reportWarnings(context, 'authors', author);

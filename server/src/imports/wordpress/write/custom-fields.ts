@@ -1,5 +1,7 @@
+import { OLD_SLUG_FIELD } from '../plan/addresses.ts';
 import type { ExportIndex } from '../plan/export-index.ts';
 import type { ImportReport } from '../report/import-report.ts';
+import { itemKind } from '../report/kinds.ts';
 import { abbreviate } from '../report/truncate.ts';
 import type { WxrItem } from '../wxr/wxr-records.ts';
 
@@ -32,6 +34,8 @@ export class MetadataReporter {
   }
 }
 
+type CustomField = WxrItem['customFields'][number];
+
 /** Adds the custom fields of a file to the report as skipped. */
 export class CustomFieldReporter {
   readonly #metadata: MetadataReporter;
@@ -42,11 +46,15 @@ export class CustomFieldReporter {
     this.#exportIndex = exportIndex;
   }
 
-  skip({ line, customFields }: WxrItem): void {
-    for (const { key, value } of customFields) this.#metadata.skip(line, key, this.#detailOf(key, value));
+  /** The old slugs of posts count as addresses. */
+  skip(item: WxrItem): void {
+    const isAddress = ({ key, value }: CustomField) => key === OLD_SLUG_FIELD && value && itemKind(item) === 'posts';
+    const { line, customFields } = item;
+    for (const { key, value } of customFields.filter((field) => !isAddress(field)))
+      this.#metadata.skip(line, key, this.#detailOf(key, value));
   }
 
-  /** Returns the address of a featured image, and the text of an old slug. */
+  /** Returns the address of a featured image. */
   #detailOf(key: string, value: string | null): string | null {
     if (value === null || key === '_wp_trash_meta_status') return null;
     return key === '_thumbnail_id' ? (this.#exportIndex.attachmentUrls.get(value) ?? value) : abbreviate(value);

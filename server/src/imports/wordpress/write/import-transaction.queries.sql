@@ -48,6 +48,14 @@ select
     select
       count(*)
     from
+      redirects
+    where
+      redirects.xmin = pg_current_xact_id()::xid
+  )::float8 as redirects,
+  (
+    select
+      count(*)
+    from
       article_categories
     where
       article_id in (

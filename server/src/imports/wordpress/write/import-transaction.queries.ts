@@ -20,11 +20,19 @@ const isWrittenHere = (table: SQL) => sql`${table}.xmin = pg_current_xact_id()::
  * the articles among them.
  */
 export const countWritten = (db: Database) =>
-  db.execute<{ authors: number; categories: number; articles: number; categoryLinks: number; authorLinks: number }>(sql`
+  db.execute<{
+    authors: number;
+    categories: number;
+    articles: number;
+    redirects: number;
+    categoryLinks: number;
+    authorLinks: number;
+  }>(sql`
     with written_articles as (select id from articles where ${isWrittenHere(sql`articles`)})
     select (select count(*) from authors where ${isWrittenHere(sql`authors`)})::float8 as authors,
       (select count(*) from categories where ${isWrittenHere(sql`categories`)})::float8 as categories,
       (select count(*) from written_articles)::float8 as articles,
+      (select count(*) from redirects where ${isWrittenHere(sql`redirects`)})::float8 as redirects,
       (select count(*) from article_categories where article_id in (select id from written_articles))::float8
         as "categoryLinks",
       (select count(*) from article_authors where article_id in (select id from written_articles))::float8

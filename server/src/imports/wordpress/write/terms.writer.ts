@@ -7,6 +7,7 @@ import { type PlannedTerm, planTerms, TERM_PARTS, termSlugFallback } from '../pl
 import { formatChange } from '../plan/warnings.ts';
 import type { TermKind } from '../report/kinds.ts';
 import { truncate } from '../report/truncate.ts';
+import { AddressWriter } from './addresses.writer.ts';
 import { type ImportContext, mapByKey, reportWarnings, TAGS_SKIPPED } from './import-context.ts';
 import { listImportedCategories, updateDigest } from './imported-rows.queries.ts';
 import { insertCategories, type NewCategory } from './insert-rows.queries.ts';
@@ -38,10 +39,12 @@ export class TermWriter {
   readonly #slugs: SlugAllocator;
   #importedCategories = new Map<string, ImportedCategory>();
   #levels: PlannedTerm[][] = [];
+  readonly #addresses: AddressWriter;
 
   constructor(db: Database, context: ImportContext) {
     this.#db = db;
     this.#context = context;
+    this.#addresses = new AddressWriter(db, context);
     this.#slugs = new SlugAllocator((stem) => listSlugsLike(db, 'categories', stem), this.#keptSlugs);
   }
 
@@ -57,6 +60,7 @@ export class TermWriter {
     for (const { key, id } of this.#importedCategories.values()) this.ids.set(key, id);
     for (const level of levels)
       await this.#create(level.filter((term) => this.#isNew(term) && this.#isNeeded(term, levels)));
+    await this.#addresses.flush();
   }
 
   /**
@@ -68,11 +72,15 @@ export class TermWriter {
       const row = this.#importedCategories.get(term.key);
       if (row && term.kind) await this.#updateIfChanged(term, term.kind, row);
     }
+    await this.#addresses.flush();
   }
 
   #reportSkippedTags(): void {
-    for (const { kind, line, name } of this.#context.exportIndex.terms.values()) {
-      if (kind === 'tags') this.#context.report.skip('tags', line, TAGS_SKIPPED, name);
+    const { exportIndex, report } = this.#context;
+    for (const { kind, line, name, slug } of exportIndex.terms.values()) {
+      if (kind !== 'tags') continue;
+      report.skip('tags', line, TAGS_SKIPPED, name);
+      if (slug !== null) report.skip('addresses', line, TAGS_SKIPPED, name);
     }
   }
 
@@ -97,7 +105,9 @@ export class TermWriter {
     for (const { row, id } of inserted) {
       this.ids.set(row.key, id);
       const plan = plans.get(row.key);
-      if (plan) this.#reportCreated(plan, row);
+      if (!plan) continue;
+      this.#reportCreated(plan, row);
+      this.#addresses.add(plan.addresses, { type: 'category', id }, true);
     }
   }
 
@@ -153,6 +163,7 @@ export class TermWriter {
 
   async #updateIfChanged(term: PlannedTerm, kind: TermKind, row: ImportedCategory): Promise<void> {
     const parts = term.isDeclared ? changedParts(TERM_PARTS, row.digest, term.digest) : [];
+    this.#addresses.add(term.addresses, { type: 'category', id: row.id }, parts.includes('address'));
     if (parts.length === 0) return this.#context.report.count(kind, 'unchanged');
     const parentId = parts.includes('parent') ? await this.#newParentId(term, row) : row.parentId;
     const columns = { name: parts.includes('name') ? term.name : row.name, slug: row.slug, parentId };

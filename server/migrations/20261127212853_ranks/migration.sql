@@ -1,0 +1,6 @@
+ALTER TABLE "article_categories" ADD COLUMN "rank" text collate "C";--> statement-breakpoint
+ALTER TABLE "categories" ADD COLUMN "ordering" text DEFAULT 'newest' NOT NULL;--> statement-breakpoint
+CREATE UNIQUE INDEX "article_categories_rank_key" ON "article_categories" ("category_id","rank") WHERE rank is not null;--> statement-breakpoint
+ALTER TABLE "article_categories" ADD CONSTRAINT "article_categories_rank_check" CHECK (rank ~ '^[0-9A-Za-z]+$' and char_length(rank) <= 2000);--> statement-breakpoint
+ALTER TABLE "categories" ADD CONSTRAINT "categories_ordering_check" CHECK (ordering in ('newest', 'manual'));--> statement-breakpoint
+ALTER TABLE "events" DROP CONSTRAINT "events_type_check", ADD CONSTRAINT "events_type_check" CHECK (type in ('article.created', 'article.deleted', 'article.trashed', 'article.restored', 'article.published', 'article.unpublished', 'article.updated', 'category.created', 'category.deleted', 'category.updated', 'category.reordered', 'author.created', 'author.deleted', 'author.updated'));

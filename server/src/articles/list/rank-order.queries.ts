@@ -1,0 +1,30 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { existingIds, singleCategoryId } from './filter-ctes.queries.ts';
+import type { ListShape } from './list-shape.ts';
+import { UNRANKED } from './rank-position.ts';
+
+/** The ranks of articles in the category that a list by rank is about, as fragments of SQL. */
+
+/** The category of the path, or the only one that the filter names. */
+const rankCategoryId = ({ allCount, hasSlugs }: ListShape) =>
+  allCount === 1 && hasSlugs ? sql`(select id from (${existingIds('categories', 'all')}) as given)` : singleCategoryId;
+
+/** The links of the category that have a rank. Their index has them in order. */
+export const rankedLinks = (shape: ListShape) =>
+  sql`article_categories as link where link.category_id = ${rankCategoryId(shape)} and link.rank is not null`;
+
+/** Whether the ordering of the category is `manual`; null if it does not exist. */
+export const isManual = sql`(select ordering = 'manual' from categories where id = ${singleCategoryId})`;
+
+const linkOf = (shape: ListShape, articleId: SQL) => sql`article_categories as ranked_link
+  where ranked_link.article_id = ${articleId} and ranked_link.category_id = ${rankCategoryId(shape)}`;
+
+/** The rank of an article, or the mark of those without one; null for all in a list that is not by rank after all. */
+export function rankKey(shape: ListShape, articleId: SQL): SQL {
+  const rank = sql`coalesce((select rank from ${linkOf(shape, articleId)}), ${sql.raw(`'${UNRANKED}'`)})`;
+  return shape.isRankIfManual ? sql`case when ${isManual} then ${rank} end` : rank;
+}
+
+/** The condition that an article has no rank. Tested for each row: a category can have many links. */
+export const hasNoRank = (shape: ListShape, articleId: SQL) =>
+  sql`not exists (select from ${linkOf(shape, articleId)} and ranked_link.rank is not null offset 0)`;
