@@ -1,15 +1,18 @@
 import { createRoute, createRouter, redirect } from '@tanstack/react-router';
 import { accountRoute } from './account/account.route.tsx';
 import { accountsRoute } from './accounts/accounts.route.tsx';
-import { accountQuery } from './api/account.ts';
-import { scopeOf } from './api/permissions.ts';
 import { queryClient } from './api/query-client.ts';
+import { articlesRoute } from './articles/articles.route.tsx';
 import { auditRoute } from './audit/audit.route.tsx';
+import { authorsRoute } from './authors/authors.route.tsx';
+import { categoriesRoute } from './categories/categories.route.tsx';
+import { redirectsRoute } from './redirects/redirects.route.tsx';
 import { rootRoute, signedInRoute, signedOutRoute } from './routing/parents.ts';
 import { sessionRoutes } from './session/session.routes.tsx';
 import { SignInAgain } from './session/sign-in-again.tsx';
 import { SignedOutFrame } from './session/signed-out-frame.tsx';
 import { ErrorScreen, NotFoundScreen } from './shell/error-screen.tsx';
+import { PendingScreen } from './shell/pending-screen.tsx';
 import { shortcutsRoute } from './shell/shell.routes.tsx';
 import { Shell } from './shell/shell.tsx';
 import { tokensRoute } from './tokens/tokens.route.tsx';
@@ -29,9 +32,8 @@ signedOutRoute.update({ component: SignedOutFrame });
 const homeRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/',
-  beforeLoad: async ({ context }) => {
-    const { role } = await context.queryClient.ensureQueryData(accountQuery);
-    throw redirect({ to: scopeOf(role, 'accounts.manage') === undefined ? '/account' : '/accounts' });
+  beforeLoad: () => {
+    throw redirect({ to: '/articles' });
   },
 });
 
@@ -45,7 +47,11 @@ export const router = createRouter({
       homeRoute,
       accountRoute,
       accountsRoute,
+      articlesRoute,
       auditRoute,
+      authorsRoute,
+      categoriesRoute,
+      redirectsRoute,
       shortcutsRoute,
       tokensRoute,
       writingRoute,
@@ -56,6 +62,7 @@ export const router = createRouter({
   context: { queryClient },
   defaultErrorComponent: ErrorScreen,
   defaultNotFoundComponent: NotFoundScreen,
+  defaultPendingComponent: PendingScreen,
   defaultPreload: 'intent',
   // What a loader fetched is kept by the query client.
   defaultPreloadStaleTime: 0,

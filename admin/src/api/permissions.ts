@@ -18,6 +18,7 @@ const SCOPES = {
   'categories.write': [NONE, NONE, NONE, 'all', 'all'],
   'authors.write': [NONE, NONE, NONE, 'all', 'all'],
   'authors.readEmail': ['all', NONE, NONE, 'all', 'all'],
+  'redirects.manage': [NONE, NONE, NONE, 'all', 'all'],
   'tokens.manage': ['own', 'own', 'own', 'own', 'all'],
   'accounts.manage': [NONE, NONE, NONE, NONE, 'all'],
   'audit.read': [NONE, NONE, NONE, NONE, 'all'],

@@ -1,10 +1,9 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
 import { Button } from '../design/button.tsx';
-import { TextField } from '../design/field.tsx';
 import { SelectField } from '../design/select.tsx';
 import { texts } from '../texts/texts.ts';
 import { type AuditFilter, isAction } from './audit-filter.ts';
+import { DraftField } from './draft-field.tsx';
 
 const SUBJECTS = ['article', 'category', 'author', 'account', 'invitation', 'token', 'session', 'preview'] as const;
 const SUBJECT_OPTIONS = [
@@ -20,12 +19,8 @@ interface AuditFiltersProps {
 /** The filters; each change is a new address. */
 export function AuditFilters({ filter, names }: AuditFiltersProps) {
   const navigate = useNavigate({ from: '/audit' });
-  const [action, setAction] = useState(filter.action ?? '');
   const set = (part: Record<string, unknown>) =>
     void navigate({ search: (before) => ({ ...before, ...part }), replace: true });
-  const typed = action.trim();
-  const isValid = typed === '' || isAction(typed);
-  const applyAction = () => isValid && set({ action: typed || undefined });
   const people = [...names].map(([id, name]) => ({ value: String(id), label: name }));
   return (
     <form
@@ -45,36 +40,28 @@ export function AuditFilters({ filter, names }: AuditFiltersProps) {
         options={SUBJECT_OPTIONS}
         onChange={(value) => set({ subject: value || undefined, subjectId: undefined })}
       />
-      <TextField
+      <DraftField
         label={texts.audit.action}
         placeholder="article.change"
-        value={action}
-        onChange={setAction}
-        onBlur={applyAction}
-        onKeyDown={(event) => event.key === 'Enter' && applyAction()}
-        error={isValid ? undefined : texts.audit.badAction}
         autoComplete="off"
+        value={filter.action ?? ''}
+        check={(typed) => (typed === '' || isAction(typed) ? undefined : texts.audit.badAction)}
+        onChange={(action) => set({ action: action || undefined })}
       />
-      <TextField
+      <DraftField
         label={texts.audit.from}
         type="date"
         value={filter.from ?? ''}
         onChange={(from) => set({ from: from || undefined })}
       />
-      <TextField
+      <DraftField
         label={texts.audit.to}
         type="date"
         value={filter.to ?? ''}
         onChange={(to) => set({ to: to || undefined })}
       />
       {Object.keys(filter).length > 0 && (
-        <Button
-          look="quiet"
-          onClick={() => {
-            setAction('');
-            void navigate({ search: {}, replace: true });
-          }}
-        >
+        <Button look="quiet" onClick={() => void navigate({ search: {}, replace: true })}>
           {texts.audit.clear}
         </Button>
       )}

@@ -24,7 +24,11 @@ export function Page({ title, heading, lead, actions, width = 'list', children }
       <header className="mb-6 flex flex-wrap items-center gap-x-6 gap-y-1">
         <h1 className="min-w-0 flex-1 font-serif text-xl text-balance wrap-break-word">{heading ?? title}</h1>
         {actions !== undefined && <div className="flex flex-wrap gap-2">{actions}</div>}
-        {lead !== undefined && <p className="max-w-prose basis-full text-soft">{lead}</p>}
+        {lead !== undefined && (
+          <div className="basis-full">
+            <p className="max-w-prose text-soft">{lead}</p>
+          </div>
+        )}
       </header>
       {children}
     </div>

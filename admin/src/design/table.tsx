@@ -11,7 +11,7 @@ export function Table({ label, children, className }: { label: string; children:
     <section
       aria-label={label}
       tabIndex={0}
-      className={classNames('relative overflow-x-auto rounded-lg bg-paper inset-ring inset-ring-line', className)}
+      className={classNames('relative overflow-x-auto rounded-lg border border-line bg-paper', className)}
     >
       <table className="w-full border-collapse text-left text-sm">{children}</table>
     </section>

@@ -18,6 +18,15 @@ interface Group {
 
 /** The screens in the sidebar and in the palette, in this order. */
 export const NAVIGATION: readonly Group[] = [
+  {
+    name: 'content',
+    screens: [
+      { name: 'articles', to: '/articles', icon: 'article' },
+      { name: 'categories', to: '/categories', icon: 'category' },
+      { name: 'authors', to: '/authors', icon: 'author' },
+      { name: 'redirects', to: '/redirects', icon: 'redirect', permission: 'redirects.manage' },
+    ],
+  },
   { name: 'people', screens: [{ name: 'accounts', to: '/accounts', icon: 'people', permission: 'accounts.manage' }] },
   {
     name: 'installation',

@@ -1,6 +1,7 @@
 import { Dialog } from '@base-ui/react/dialog';
-import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
+import { Outlet, useLocation, useNavigate, useRouter } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { useScope } from '../api/account.ts';
 import { useCommand } from '../commands/commands.tsx';
 import { IconButton } from '../design/button.tsx';
 import { Mark } from '../design/mark.tsx';
@@ -68,6 +69,10 @@ function useShellCommands(openPalette: () => void) {
   const { setTheme } = useTheme();
   const signOut = useSignOut();
   useCommand('palette', openPalette);
+  const { history, basepath } = useRouter();
+  useCommand('article.new', () => history.push(`${basepath}/articles/new`), {
+    enabled: useScope('articles.write') !== undefined,
+  });
   useCommand('shortcuts', () => void navigate({ to: '/shortcuts' }));
   useCommand('theme.light', () => setTheme('light'));
   useCommand('theme.dark', () => setTheme('dark'));

@@ -3,6 +3,17 @@ const number = new Intl.NumberFormat('en');
 /** "1 article", "2 articles" */
 const count = (value: number, one: string, other = `${one}s`) => `${number.format(value)} ${value === 1 ? one : other}`;
 
+const DAY = new Intl.DateTimeFormat('en', { dateStyle: 'medium' });
+/** A day such as `2026-11-27`, which is no instant. */
+const date = (day: string) => DAY.format(new Date(`${day}T12:00`));
+
+interface Place {
+  place: number;
+  of: number;
+  /** Absent: the top of the tree. */
+  parent: string | undefined;
+}
+
 /**
  * Every text of the site, in English. Texts with values are functions, so that a language can order and count as it does.
  * A second language is a second file of this shape. Each folder of the site has its own section, named like it.
@@ -14,6 +25,7 @@ export const en = {
   commands: {
     palette: 'Search and commands',
     shortcuts: 'Keyboard shortcuts',
+    'article.new': 'New article',
     'theme.light': 'Light theme',
     'theme.dark': 'Dark theme',
     'theme.system': 'Theme of the system',
@@ -117,6 +129,74 @@ export const en = {
     you: 'you',
   },
 
+  articles: {
+    new: 'New article',
+    search: 'Search articles',
+    total: (articles: number) => count(articles, 'article'),
+    statusViews: 'Status',
+    views: { all: 'All', draft: 'Drafts', scheduled: 'Scheduled', published: 'Published', trashed: 'Trash' },
+    statuses: { draft: 'Draft', scheduled: 'Scheduled', published: 'Published', trashed: 'In the trash' },
+    columns: {
+      title: 'Title',
+      status: 'Status',
+      categories: 'Categories',
+      authors: 'Authors',
+      publishedAt: 'Published',
+      updatedAt: 'Changed',
+      actions: 'Actions',
+    },
+    view: 'Order and columns',
+    sortBy: 'Order',
+    sorts: {
+      relevance: 'Best match first',
+      '-updatedAt': 'Last changed first',
+      updatedAt: 'First changed first',
+      '-publishedAt': 'Newest first',
+      publishedAt: 'Oldest first',
+      title: 'Title, A to Z',
+      '-title': 'Title, Z to A',
+    },
+    filters: { categories: 'Categories', authors: 'Author', published: 'Published' },
+    categoryFilters: { any: 'In any of', all: 'In all of', none: 'In none of' },
+    below: 'And in the categories below them',
+    uncategorised: 'none',
+    onlyUncategorised: 'Only articles without a category',
+    someOf: ([first, ...others]: readonly string[]) =>
+      first === undefined ? '' : others.length === 0 ? first : `${first} +${others.length}`,
+    from: 'From',
+    to: 'To',
+    days: (from?: string, to?: string) =>
+      [from && `from ${date(from)}`, to && `to ${date(to)}`].filter(Boolean).join(' '),
+    clearFilters: 'Clear filters',
+    keepView: 'Keep this view',
+    viewName: 'Name of the view',
+    viewHint: 'It keeps the words, the filters, the order and the columns.',
+    keep: 'Keep',
+    forgetView: (name: string) => `Forget the view “${name}”`,
+    viewForgotten: (name: string) => `The view “${name}” is forgotten`,
+    viewNotKept: 'The view was not kept',
+    retry: 'Try again',
+    none: 'No articles yet',
+    noneHint: 'What you write appears here.',
+    noMatch: 'Nothing matches',
+    noMatchHint: 'No article has these words and fits these filters.',
+    emptyTrash: 'The trash is empty',
+    emptyTrashHint: 'Articles in the trash stay until you delete them for good.',
+    actionsOf: (title: string) => `Actions for “${title}”`,
+    trash: 'Move to the trash',
+    trashed: (title: string) => `“${title}” is in the trash`,
+    trashFailed: 'The article was not moved to the trash',
+    restore: 'Restore',
+    restored: (title: string) => `“${title}” is back`,
+    restoreFailed: 'The article was not restored',
+    deleteForGood: 'Delete for good',
+    deleteForGoodTitle: (title: string) => `Delete “${title}” for good?`,
+    deleteForGoodWarning: (categories: number) =>
+      `The text, its history and ${categories === 0 ? 'its previews' : `its links to ${count(categories, 'category', 'categories')}`} are removed. This cannot be undone.`,
+    deleted: (title: string) => `“${title}” is deleted for good`,
+    deleteFailed: 'The article was not deleted',
+  },
+
   audit: {
     about: 'About',
     account: (id: number) => `Account ${id}`,
@@ -154,6 +234,117 @@ export const en = {
     to: 'To',
     token: (id: number) => `Token ${id}`,
     valuesOf: (action: string) => `Values of ${action}`,
+  },
+
+  authors: {
+    lead: (authors: number) => count(authors, 'byline'),
+    add: 'New author',
+    addAction: 'Add',
+    added: (name: string) => `${name} was added`,
+    search: 'Find an author',
+    found: (authors: number) => `${count(authors, 'author')} found`,
+    name: 'Name',
+    slug: 'Slug',
+    slugHint: 'Empty: made from the name.',
+    slugChanges: 'Links to the old address lead to the new one.',
+    email: 'Email',
+    emailHint: 'Never shown to readers.',
+    bio: 'About',
+    none: 'No authors yet',
+    noneHint: 'An author is a name that articles are signed with. Authors need no account.',
+    noMatch: 'No author has this name',
+    actionsOf: (name: string) => `Actions for ${name}`,
+    edit: 'Edit',
+    editTitle: (name: string) => `Edit ${name}`,
+    saved: (name: string) => `${name} is saved`,
+    delete: 'Delete',
+    deleteTitle: (name: string) => `Delete ${name}?`,
+    counting: 'Counting the articles…',
+    bylinesGo: (articles: number) =>
+      articles === 0
+        ? 'No article is signed with this name.'
+        : `${count(articles, 'article')} ${articles === 1 ? 'loses' : 'lose'} this name. The articles stay.`,
+    deleted: (name: string) => `${name} is deleted`,
+    couldNotDelete: 'The author was not deleted',
+  },
+
+  categories: {
+    total: (categories: number) => count(categories, 'category', 'categories'),
+    add: 'New category',
+    addAction: 'Add',
+    addBelow: 'Add below',
+    addBelowTitle: (name: string) => `New category below ${name}`,
+    added: (name: string) => `${name} was added`,
+    search: 'Find a category',
+    found: (categories: number) => `${count(categories, 'category', 'categories')} found`,
+    name: 'Name',
+    slug: 'Slug',
+    description: 'Description',
+    here: 'Articles',
+    withBelow: 'In total',
+    number: (value: number) => number.format(value),
+    countsOf: (here: number, below: number) =>
+      below === here
+        ? count(here, 'article')
+        : `${count(here, 'article')}, ${number.format(below)} with the categories below`,
+    counts: (here: number, below: number) =>
+      below === here
+        ? count(here, 'published article')
+        : `${count(here, 'published article')}, ${number.format(below)} with the categories below`,
+    choose: 'Choose a category to see and change it.',
+    none: 'No categories yet',
+    noneHint: 'Articles are filed under categories. Make the first one.',
+    path: 'Path',
+    keys: { open: 'opens', move: 'moves' },
+    moveHint: 'Press M to move the category by keyboard.',
+    moveKeys: 'Arrow up and arrow down change the place, Enter drops, Escape cancels.',
+    wouldBe: (name: string, { place, of, parent }: Place) =>
+      `${name}: place ${place} of ${of} ${parent === undefined ? 'at the top' : `in ${parent}`}.`,
+    place: (name: string, { place, of, parent }: Place) =>
+      `${name} is now ${place} of ${of} ${parent === undefined ? 'at the top' : `in ${parent}`}`,
+    moveUp: 'Move up',
+    moveDown: 'Move down',
+    moveTo: 'Move below another…',
+    moveTitle: (name: string) => `Move ${name}`,
+    moveAction: 'Move',
+    newParent: 'Below',
+    toTheTop: 'To the top of the tree',
+    insideItself: 'A category cannot move into itself or below it.',
+    moveFailed: 'The category was not moved',
+    changedMeanwhile: 'Somebody changed it meanwhile. The tree is up to date now; try again.',
+    actionsOf: (name: string) => `Actions for ${name}`,
+    save: 'Save',
+    saved: (name: string) => `${name} is saved`,
+    delete: 'Delete',
+    deleteTitle: (name: string) => `Delete ${name}?`,
+    counting: 'Counting its articles…',
+    linksGo: (articles: number) =>
+      articles === 0
+        ? 'No article is filed under it.'
+        : `${count(articles, 'article')} ${articles === 1 ? 'loses' : 'lose'} this category, and stay${articles === 1 ? 's' : ''} in ${articles === 1 ? 'its' : 'their'} others.`,
+    childrenMove: (categories: number, parent?: string) =>
+      `${count(categories, 'category', 'categories')} below it ${categories === 1 ? 'moves' : 'move'} up ${parent === undefined ? 'to the top of the tree' : `to ${parent}`}.`,
+    deleted: (name: string) => `${name} is deleted`,
+    deleteFailed: 'The category was not deleted',
+    articles: 'Articles',
+    allArticles: 'Drafts and all others in the list of articles',
+    manualLead:
+      'Drag an article to its place. Everything above that place keeps its place too; the rest follows, newest first.',
+    ordering: 'Order for readers',
+    orderings: {
+      newest: { label: 'Newest first' },
+      manual: { label: 'By hand', hint: 'Pinned and ordered articles first' },
+    },
+    orderingSet: (label: string) => `Order for readers: ${label}`,
+    orderingFailed: 'The order was not changed',
+    rankFailed: 'The article was not moved',
+    moveArticle: (title: string) => `Move “${title}”`,
+    placeOf: (title: string) => `Place of “${title}”`,
+    toFirst: 'To the first place',
+    byDate: 'Back to its place by date',
+    orderKeys: 'Enter lifts the article, arrow up and arrow down move it, Enter drops it, Escape cancels.',
+    articlePlace: (title: string, place: number, of: number) => `${title}: place ${place} of ${of}.`,
+    noArticles: 'No published article is filed under it.',
   },
 
   design: {
@@ -214,6 +405,20 @@ export const en = {
     welcomeHint: 'You have been invited. Choose a name and a password.',
   },
 
+  pickers: {
+    byline: 'Byline',
+    bylineHint: 'The author under whose name this person writes.',
+    noByline: 'None',
+    remove: (name: string) => `Remove ${name}`,
+    findCategory: 'Find a category',
+    noCategory: 'No category has this name',
+    findArticle: 'Find an article',
+    noArticle: 'No article has these words',
+    findAuthor: 'Find an author',
+    noAuthor: 'No author has this name',
+    articles: (articles: number) => number.format(articles),
+  },
+
   shell: {
     site: 'Rubric',
     windowTitle: (title: string) => `${title} · Rubric`,
@@ -221,7 +426,7 @@ export const en = {
     navigation: 'Site',
     openNavigation: 'Open the navigation',
     search: 'Search',
-    groups: { people: 'People', installation: 'Installation' },
+    groups: { content: 'Content', people: 'People', installation: 'Installation' },
     account: 'Your account',
     theme: 'Theme',
     themes: { system: 'System', light: 'Light', dark: 'Dark' },
@@ -229,9 +434,16 @@ export const en = {
     couldNotSaveTheme: 'The theme is not kept for the next visit',
     couldNotSignOut: 'You could not be signed out',
     shortcutsLead: 'Each of these is also in the palette, by its name.',
-    palettePlaceholder: 'Go somewhere, or do something',
+    palettePlaceholder: 'An article, a category, a person, a screen, an action',
     paletteEmpty: 'Nothing found.',
-    paletteGroups: { screens: 'Go to', commands: 'Do' },
+    paletteGroups: {
+      screens: 'Go to',
+      commands: 'Do',
+      articles: 'Articles',
+      categories: 'Categories',
+      authors: 'Articles by',
+    },
+    paletteSearching: 'Searching …',
     errorTitle: 'This page could not be shown',
     errorRetry: 'Try again',
     errorHome: 'Go to the first page',
@@ -240,10 +452,36 @@ export const en = {
     notFoundLead: 'The address may be mistyped, or what was here has been removed.',
   },
 
-  pickers: {
-    byline: 'Byline',
-    bylineHint: 'The author under whose name this person writes.',
-    noByline: 'None',
+  redirects: {
+    lead: (redirects: number) => `${count(redirects, 'address', 'addresses')} of another system, and where they lead`,
+    found: (redirects: number) => `${count(redirects, 'redirect')} of this path`,
+    add: 'New redirect',
+    addAction: 'Add',
+    added: (path: string) => `${path} leads on now`,
+    path: 'Old path',
+    pathHint: 'A path or a whole address. Host, query, fragment and a slash at the end do not count.',
+    target: 'Leads to',
+    leadsTo: 'Leads to',
+    choices: {
+      article: 'An article',
+      category: 'A category',
+      author: 'An author',
+      gone: 'Nothing: it is gone on purpose',
+    },
+    types: { article: 'Article', category: 'Category', author: 'Author' },
+    gone: 'Gone on purpose',
+    unnamed: (id: number) => `number ${id}`,
+    since: 'Since',
+    find: 'Find an old path',
+    findAction: 'Find',
+    none: 'No redirects yet',
+    noneHint:
+      'An import makes them from the addresses of the old system. A changed slug needs none: its old address leads on by itself.',
+    noMatch: 'No redirect has this path',
+    delete: (path: string) => `Delete the redirect of ${path}`,
+    deleted: (path: string) => `The redirect of ${path} is deleted`,
+    deleteFailed: 'The redirect was not deleted',
+    restoreFailed: 'The redirect was not made again',
   },
 
   roles: {
@@ -256,7 +494,11 @@ export const en = {
 
   screens: {
     accounts: 'Accounts',
+    articles: 'Articles',
     audit: 'Audit log',
+    authors: 'Authors',
+    categories: 'Categories',
+    redirects: 'Redirects',
     account: 'Your account',
     shortcuts: 'Keyboard shortcuts',
     tokens: 'API tokens',

@@ -45,6 +45,7 @@ test('By keyboard: the audit log is filtered, the filter is in the URL, and show
   await keyboard.press('Escape');
 
   await keyboard.fill('From', '01012030');
+  await keyboard.press('Enter');
   await page.getByRole('heading', { name: 'No entries' }).waitFor();
   await keyboard.activate('button', 'Clear filters');
   await page

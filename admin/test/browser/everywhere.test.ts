@@ -25,10 +25,32 @@ test('By keyboard: the palette goes to a screen, and shows the shortcuts', async
   await page.getByRole('dialog').waitFor({ state: 'detached' });
 });
 
+test('By keyboard: the palette goes to an article, a category and the articles of an author', async () => {
+  const food = await site.api('POST', '/categories', { name: 'Food' });
+  const bread = await site.api('POST', '/categories', { name: 'Bread', parentId: food.id });
+  const author = await site.api('POST', '/authors', { name: 'Zoë Ångström' });
+  const article = await site.api('POST', '/articles', { title: 'Sourdough at dawn', publishedAt: null });
+  const page = await site.open('/account');
+  const keyboard = new Keyboard(page);
+  await page.getByRole('heading', { name: 'Your account' }).waitFor();
+  const goTo = async (words: string, option: string, url: string) => {
+    await keyboard.press('ControlOrMeta+K');
+    await page.getByRole('dialog', { name: 'Search and commands' }).waitFor();
+    await keyboard.type(words);
+    await page.getByRole('option', { name: option }).waitFor();
+    await keyboard.press('Enter');
+    await page.waitForURL(`**/admin${url}`);
+  };
+  await goTo('sourd', 'Sourdough at dawn Draft', `/articles/${article.id}`);
+  await goTo('brea', 'Bread Food', `/categories/${bread.id}`);
+  await goTo('zoe ang', 'Zoë Ångström', `/articles?author=${author.id}`);
+});
+
 test('By keyboard: the theme is chosen, and is the same in another browser', async () => {
   const page = await site.open('/account');
   const keyboard = new Keyboard(page);
   const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  await page.getByRole('heading', { name: 'Your account' }).waitFor();
   const light = await background();
   await keyboard.press('ControlOrMeta+K');
   await page.getByRole('dialog', { name: 'Search and commands' }).waitFor();

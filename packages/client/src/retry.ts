@@ -15,23 +15,22 @@ export const retrying =
     if (!isRepeatable(request)) return fetch(request);
     for (const delay of DELAYS_MS) {
       const attempt = await attemptOf(fetch, request.clone());
-      if (attempt instanceof Response) {
+      if (attempt) {
         const after = retryAfter(attempt);
         if (after === undefined) return attempt;
         await pause(after * 1_000, request.signal);
       } else {
-        if (request.signal.aborted) throw attempt.error;
         await pause(delay, request.signal);
       }
     }
     return fetch(request);
   };
 
-async function attemptOf(fetch: typeof globalThis.fetch, request: Request): Promise<Response | { error: unknown }> {
+async function attemptOf(fetch: typeof globalThis.fetch, request: Request): Promise<Response | undefined> {
   try {
     return await fetch(request);
-  } catch (error) {
-    return { error };
+  } catch {
+    return undefined;
   }
 }
 
@@ -47,9 +46,12 @@ function retryAfter({ status, headers }: Response): number | undefined {
   return seconds >= 0 && seconds <= MAX_RETRY_AFTER_S ? seconds : undefined;
 }
 
-/** Ends early, without an error, when the request is aborted: the next attempt then throws the reason. */
-const pause = (ms: number, signal: AbortSignal) =>
-  new Promise<void>((resolve) => {
+/** @throws the reason of the signal when the request is aborted */
+async function pause(ms: number, signal: AbortSignal) {
+  signal.throwIfAborted();
+  await new Promise<void>((resolve) => {
     const timer = setTimeout(resolve, ms);
     signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
   });
+  signal.throwIfAborted();
+}

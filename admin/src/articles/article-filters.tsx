@@ -1,0 +1,186 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { bylinesQuery } from '../api/bylines.ts';
+import { Button, IconButton } from '../design/button.tsx';
+import { Check } from '../design/check.tsx';
+import { classNames } from '../design/class-names.ts';
+import { TextField } from '../design/field.tsx';
+import { Menu, MenuCheck, MenuChoice, MenuLine } from '../design/menu.tsx';
+import { Popover } from '../design/popover.tsx';
+import { AuthorPicker } from '../pickers/author-picker.tsx';
+import { CategoryPicker, categoriesByIdQuery } from '../pickers/category-picker.tsx';
+import { texts } from '../texts/texts.ts';
+import {
+  type ArticleSearch,
+  CATEGORY_FILTERS,
+  countFilters,
+  readIds,
+  type Sort,
+  sortOf,
+  writeIds,
+} from './article-search.ts';
+import { COLUMNS, type ColumnName } from './columns.ts';
+
+type Change = (next: Partial<Record<keyof ArticleSearch, ArticleSearch[keyof ArticleSearch]>>) => void;
+
+interface ArticleFiltersProps {
+  search: ArticleSearch;
+  onChange: Change;
+  hidden: readonly ColumnName[];
+  onHide: (hidden: readonly ColumnName[]) => void;
+  /** More for the menu of the view. */
+  children: ReactNode;
+}
+
+/** The filters besides words and status, each in a popover whose button says what it is set to. */
+export function ArticleFilters({ search, onChange, hidden, onHide, children }: ArticleFiltersProps) {
+  return (
+    <div className="contents">
+      <CategoryFilter search={search} onChange={onChange} />
+      <AuthorFilter search={search} onChange={onChange} />
+      <DateFilter search={search} onChange={onChange} />
+      {countFilters(search) > 0 && (
+        <Button look="quiet" className="order-2" onClick={() => onChange(CLEARED)}>
+          {texts.articles.clearFilters}
+        </Button>
+      )}
+      <div className="order-1 flex sm:order-3 sm:ml-auto">
+        <Menu trigger={<IconButton icon="filter" label={texts.articles.view} />}>
+          <MenuChoice
+            label={texts.articles.sortBy}
+            value={sortOf(search)}
+            options={sortsOf(search)}
+            onChange={(sort) => onChange({ sort })}
+          />
+          <MenuLine />
+          {COLUMNS.map((column) => (
+            <MenuCheck
+              key={column}
+              checked={!hidden.includes(column)}
+              onChange={(shown) => onHide(shown ? hidden.filter((each) => each !== column) : [...hidden, column])}
+            >
+              {texts.articles.columns[column]}
+            </MenuCheck>
+          ))}
+          {children}
+        </Menu>
+      </div>
+    </div>
+  );
+}
+
+const CLEARED = {
+  any: undefined,
+  all: undefined,
+  none: undefined,
+  below: undefined,
+  uncategorised: undefined,
+  author: undefined,
+  from: undefined,
+  to: undefined,
+} as const;
+
+const sortsOf = ({ q }: ArticleSearch): { value: Sort; label: string }[] =>
+  (Object.entries(texts.articles.sorts) as [Sort, string][])
+    .filter(([value]) => q !== undefined || value !== 'relevance')
+    .map(([value, label]) => ({ value, label }));
+
+function CategoryFilter({ search, onChange }: { search: ArticleSearch; onChange: Change }) {
+  const ids = CATEGORY_FILTERS.flatMap((name) => readIds(search[name]));
+  const names = useQuery(categoriesByIdQuery(ids)).data?.map(({ name }) => name) ?? [];
+  const value = search.uncategorised ? texts.articles.uncategorised : texts.articles.someOf(names);
+  return (
+    <Filter label={texts.articles.filters.categories} value={value} isSet={search.uncategorised ?? ids.length > 0}>
+      <div className="flex flex-col gap-3">
+        {CATEGORY_FILTERS.map((name) => (
+          <div key={name}>
+            <CategoryPicker
+              label={texts.articles.categoryFilters[name]}
+              ids={readIds(search[name])}
+              onChange={(next) => onChange({ [name]: writeIds(next), uncategorised: undefined })}
+            />
+          </div>
+        ))}
+        <Check checked={search.below ?? false} onChange={(below) => onChange({ below: below || undefined })}>
+          {texts.articles.below}
+        </Check>
+        <Check
+          checked={search.uncategorised ?? false}
+          onChange={(on) => onChange({ ...CLEARED_CATEGORIES, uncategorised: on || undefined })}
+        >
+          {texts.articles.onlyUncategorised}
+        </Check>
+      </div>
+    </Filter>
+  );
+}
+
+const CLEARED_CATEGORIES = { any: undefined, all: undefined, none: undefined, below: undefined } as const;
+
+function AuthorFilter({ search, onChange }: { search: ArticleSearch; onChange: Change }) {
+  const ids = readIds(search.author);
+  const authors = useQuery({ ...bylinesQuery, enabled: ids.length > 0 }).data ?? [];
+  const names = authors.filter(({ id }) => ids.includes(id)).map(({ name }) => name);
+  return (
+    <Filter label={texts.articles.filters.authors} value={texts.articles.someOf(names)} isSet={ids.length > 0}>
+      <AuthorPicker
+        label={texts.articles.filters.authors}
+        ids={ids}
+        onChange={(next) => onChange({ author: writeIds(next) })}
+      />
+    </Filter>
+  );
+}
+
+function DateFilter({ search: { from, to }, onChange }: { search: ArticleSearch; onChange: Change }) {
+  return (
+    <Filter
+      label={texts.articles.filters.published}
+      value={texts.articles.days(from, to)}
+      isSet={from !== undefined || to !== undefined}
+    >
+      <div className="flex flex-col gap-3">
+        <TextField
+          type="date"
+          label={texts.articles.from}
+          value={from ?? ''}
+          max={to}
+          onChange={(day) => onChange({ from: day || undefined })}
+        />
+        <TextField
+          type="date"
+          label={texts.articles.to}
+          value={to ?? ''}
+          min={from}
+          onChange={(day) => onChange({ to: day || undefined })}
+        />
+      </div>
+    </Filter>
+  );
+}
+
+function Filter({
+  label,
+  value,
+  isSet,
+  children,
+}: {
+  label: string;
+  value: string;
+  isSet: boolean;
+  children: ReactNode;
+}) {
+  return (
+    <Popover
+      label={label}
+      className="w-80"
+      trigger={
+        <Button className={classNames('order-2', isSet ? 'max-w-72 bg-rubric-wash! text-rubric-deep' : 'text-soft')}>
+          <span className="truncate">{isSet && value ? `${label}: ${value}` : label}</span>
+        </Button>
+      }
+    >
+      {children}
+    </Popover>
+  );
+}

@@ -1,0 +1,143 @@
+import { useNavigate } from '@tanstack/react-router';
+import { defaultRangeExtractor, type Range, useWindowVirtualizer } from '@tanstack/react-virtual';
+import { type RefObject, useCallback, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
+import { NEW_ARTICLE } from './article-addresses.ts';
+import { SEARCH_ID } from './search-field.tsx';
+
+/** Heights in rem, so that rows grow with the text. A container below `NARROW` has two lines for each row. */
+const HEIGHTS = {
+  plain: { wide: 2.75, narrow: 4 },
+  snippets: { wide: 4.25, narrow: 5.5 },
+} as const;
+/** What `@3xl` is in the classes of a row. */
+const NARROW = 48;
+const OVERSCAN = 8;
+
+/**
+ * Virtual rows in a page that scrolls as a whole, with the keyboard: arrows, Home and End go from row to row, and the row
+ * that has the focus stays in the DOM wherever the page is scrolled to.
+ */
+export function useVirtualRows(count: number, kind: keyof typeof HEIGHTS, filter: string) {
+  const container = useRef<HTMLDivElement>(null);
+  const { top, isNarrow, rem } = useMeasures(container);
+  const [place, setPlace] = useState({ filter, index: 0 });
+  // Another filter begins with its first row, and a list can become shorter.
+  const current = place.filter === filter ? Math.min(place.index, Math.max(0, count - 1)) : 0;
+  const size = HEIGHTS[kind][isNarrow ? 'narrow' : 'wide'] * rem;
+  const virtualizer = useWindowVirtualizer({
+    count,
+    estimateSize: () => size,
+    overscan: OVERSCAN,
+    scrollMargin: top,
+    scrollPaddingStart: 96,
+    scrollPaddingEnd: 96,
+    rangeExtractor: useCallback(
+      (range: Range) => withRow(defaultRangeExtractor(range), current, range.count),
+      [current],
+    ),
+  });
+  useLayoutEffect(() => virtualizer.measure(), [virtualizer, size]);
+
+  const wanted = useRef<number>(undefined);
+  function goTo(index: number) {
+    const next = Math.max(0, Math.min(count - 1, index));
+    wanted.current = next;
+    setPlace({ filter, index: next });
+    virtualizer.scrollToIndex(next);
+  }
+  useEffect(() => {
+    if (wanted.current === undefined) return;
+    const link = linkOf(container.current, wanted.current);
+    link?.focus({ preventScroll: true });
+    if (link) wanted.current = undefined;
+  });
+
+  useLostFocus(container, current);
+  useKeys(container, { current, goTo, count });
+  return {
+    container,
+    current,
+    height: virtualizer.getTotalSize(),
+    items: virtualizer.getVirtualItems().map(({ index, start }) => ({ index, offset: start - top, size })),
+  };
+}
+
+/**
+ * Brings the focus to the current row when it would be nowhere: after going to this screen, and after the row that had it
+ * has left the list.
+ */
+function useLostFocus(container: RefObject<HTMLElement | null>, current: number) {
+  const hadFocus = useRef(true);
+  useEffect(() => {
+    // The shell puts it on the screen as a whole, after the effects of the screen.
+    const timer = setTimeout(() => {
+      const { activeElement, body } = document;
+      const isNowhere = activeElement === body || activeElement?.tagName === 'MAIN';
+      if (isNowhere && hadFocus.current) linkOf(container.current, current)?.focus({ preventScroll: true });
+      else if (!isNowhere) hadFocus.current = container.current?.contains(activeElement) ?? false;
+    });
+    return () => clearTimeout(timer);
+  });
+}
+
+const linkOf = (container: HTMLElement | null, row: number) =>
+  container?.querySelector<HTMLElement>(`[data-row="${row}"] a`);
+
+const withRow = (rows: number[], row: number, count: number) =>
+  row >= count || rows.includes(row) ? rows : [...rows, row].sort((a, b) => a - b);
+
+interface Place {
+  current: number;
+  goTo: (index: number) => void;
+  count: number;
+}
+
+function useKeys(container: RefObject<HTMLElement | null>, { current, goTo, count }: Place) {
+  const navigate = useNavigate();
+  const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
+    const { target, key } = event;
+    if (event.ctrlKey || event.metaKey || event.altKey || !(target instanceof HTMLElement)) return;
+    const row = target.closest<HTMLElement>('[data-row]');
+    const index = row ? Number(row.dataset['row']) : current;
+    const action = {
+      ArrowDown: () => goTo(index + 1),
+      ArrowUp: () => goTo(index - 1),
+      Home: () => goTo(0),
+      End: () => goTo(count - 1),
+      // Letters alone act only while the list has the focus, so that dictation elsewhere cannot trigger them.
+      '/': () => document.getElementById(SEARCH_ID)?.focus(),
+      c: () => void navigate({ to: NEW_ARTICLE }),
+    }[key];
+    if (!action || !row) return;
+    event.preventDefault();
+    action();
+  });
+  useEffect(() => {
+    const element = container.current;
+    element?.addEventListener('keydown', onKeyDown);
+    return () => element?.removeEventListener('keydown', onKeyDown);
+  }, [container]);
+}
+
+/** Where the rows begin in the page, whether they are narrow, and the size of the text. */
+function useMeasures(container: RefObject<HTMLDivElement | null>) {
+  const [measures, setMeasures] = useState({ top: 0, isNarrow: false, rem: 16 });
+  useLayoutEffect(() => {
+    const measure = () => {
+      const body = container.current?.querySelector('[role="rowgroup"]:last-child') ?? container.current;
+      if (!container.current || !body) return;
+      const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+      const top = Math.round(body.getBoundingClientRect().top + window.scrollY);
+      const isNarrow = container.current.offsetWidth < NARROW * rem;
+      setMeasures((present) =>
+        present.top === top && present.isNarrow === isNarrow && present.rem === rem ? present : { top, isNarrow, rem },
+      );
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(document.body);
+    if (container.current) observer.observe(container.current);
+    return () => observer.disconnect();
+  }, [container]);
+  return measures;
+}

@@ -1,0 +1,209 @@
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
+import { expectAccessible, expectReflow } from './harness/accessible.ts';
+import { useDatabase } from './harness/database.ts';
+import { Keyboard } from './harness/keyboard.ts';
+import { useSite } from './harness/site.ts';
+
+const COUNT = 3_000;
+const database = useDatabase();
+const site = useSite(database.settings);
+
+/** Ids and names by what they are for. */
+const rows = { sea: 0, ships: 0, letters: 0, maud: 0 };
+
+beforeAll(async () => {
+  const category = async (name: string, parentId: number | null = null) =>
+    (await site.api('POST', '/categories', { name, parentId })).id as number;
+  rows.sea = await category('The sea');
+  rows.ships = await category('Ships', rows.sea);
+  rows.letters = await category('Letters');
+  rows.maud = (await site.api('POST', '/authors', { name: 'Maud Okafor' })).id;
+  // Ten share each time, so that the order is by id within it.
+  await database.run(`
+    insert into articles (title, slug, content, published_at, created_at, updated_at)
+    select 'Seeded article ' || n, 'seeded-' || n, 'Some text.', at, at, at
+    from generate_series(1, ${COUNT}) as n cross join lateral
+      (select timestamptz '2020-01-01' + (n / 10) * interval '1 hour' as at) as times`);
+  const article = (title: string, body: object) => site.api('POST', '/articles', { title, ...body });
+  await article('Ferries at dawn', {
+    content: 'Nobody waits for the last kingfisher but the harbour master.',
+    categoryIds: [rows.ships, rows.letters],
+    authorIds: [rows.maud],
+  });
+  await article('Under the sea', { categoryIds: [rows.sea] });
+  await article('A letter', { categoryIds: [rows.letters], publishedAt: null });
+  await article('<img src=x onerror="document.title=1">', { publishedAt: '2099-01-01T00:00:00Z' });
+});
+
+const titles = (page: Page) => page.getByRole('row').getByRole('rowheader').allTextContents();
+const total = (page: Page, text: string) => page.getByRole('status').getByText(text, { exact: true }).waitFor();
+
+test('A list of thousands is scrolled to its end: no row twice, none left out, few in the DOM', async () => {
+  const page = await site.open('/articles');
+  await total(page, `${(COUNT + 4).toLocaleString('en')} articles`);
+  await page.getByRole('link', { name: 'A letter' }).waitFor();
+  // In the page: a step for each of two frames.
+  const { rows: seen, most } = await page.evaluate(async (count) => {
+    const rows = new Map<number, string>();
+    let most = 0;
+    for (let stuck = 0; rows.size < count && stuck < 600; ) {
+      const before = rows.size;
+      const visible = document.querySelectorAll<HTMLElement>('[data-row]');
+      for (const row of visible)
+        rows.set(Number(row.dataset['row']), row.querySelector('a')?.getAttribute('href') ?? '');
+      most = Math.max(most, visible.length);
+      stuck = rows.size === before ? stuck + 1 : 0;
+      window.scrollBy(0, 600);
+      await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    }
+    return { rows: [...rows], most };
+  }, COUNT + 4);
+  expect(seen.length).toBe(COUNT + 4);
+  expect(new Set(seen.map(([, href]) => href)).size).toBe(COUNT + 4);
+  expect(most).toBeLessThan(60);
+  // What somebody who does not see the scroll bar is told.
+  await page.keyboard.press('End');
+  expect(await page.getByRole('table').getAttribute('aria-rowcount')).toBe(String(COUNT + 5));
+});
+
+test('By keyboard: rows, search, an article, a new one', async () => {
+  const page = await site.open('/articles');
+  const keyboard = new Keyboard(page);
+  await page.getByRole('link', { name: 'A letter' }).waitFor();
+  const focused = () => page.evaluate(() => document.activeElement?.textContent);
+  await expect.poll(focused).toBe('<img src=x onerror="document.title=1">');
+  await keyboard.press('ArrowDown');
+  await expect.poll(focused).toBe('A letter');
+  await keyboard.press('ArrowDown');
+  await keyboard.press('ArrowUp');
+  await expect.poll(focused).toBe('A letter');
+  await keyboard.press('/');
+  await keyboard.type('kingfish');
+  await total(page, '1 article');
+  await expect.poll(() => titles(page)).toEqual([expect.stringContaining('Ferries at dawn')]);
+  expect(await page.locator('mark').allTextContents()).toEqual(['kingfisher']);
+  expect(new URL(page.url()).search).toBe('?q=kingfish');
+  await keyboard.press('ArrowDown');
+  await expect.poll(focused).toBe('Ferries at dawn');
+  await keyboard.press('Enter');
+  await page.waitForURL(/\/admin\/articles\/\d+$/);
+  await page.goBack();
+  await page.waitForURL('**/articles?q=kingfish');
+  await keyboard.tabTo('link', 'Ferries at dawn');
+  await keyboard.press('c');
+  await page.waitForURL('**/admin/articles/new');
+});
+
+test('A filter is in the URL: categories with and without what is below, none of them, author, days', async () => {
+  const page = await site.open(`/articles?any=${rows.sea}`);
+  await total(page, '1 article');
+  await expect.poll(() => titles(page)).toEqual(['Under the sea']);
+  await page.getByRole('button', { name: 'Categories: The sea' }).click();
+  await page.getByText('And in the categories below them').click();
+  await total(page, '2 articles');
+  const none = page.getByLabel('In none of', { exact: true });
+  await none.fill('lett');
+  await page.getByRole('option', { name: /Letters/ }).click();
+  await total(page, '1 article');
+  await expect.poll(() => titles(page)).toEqual(['Under the sea']);
+  expect(Object.fromEntries(new URL(page.url()).searchParams)).toEqual({
+    any: String(rows.sea),
+    none: String(rows.letters),
+    below: 'true',
+  });
+  // Escape closes the popover, and takes nothing away.
+  await page.keyboard.press('Escape');
+  await expect.poll(() => page.getByLabel('In any of').count()).toBe(0);
+  await page.getByRole('button', { name: 'Categories: The sea +1' }).waitFor();
+  await page.getByRole('button', { name: 'Clear filters' }).click();
+  await page.getByRole('button', { name: 'Author', exact: true }).click();
+  await page.getByLabel('Author', { exact: true }).last().fill('mau');
+  await page.getByRole('option', { name: 'Maud Okafor' }).click();
+  await total(page, '1 article');
+  // The whole filter again from its address.
+  await page.goto(page.url());
+  await page.getByRole('button', { name: 'Author: Maud Okafor' }).waitFor();
+  await expect.poll(() => titles(page)).toEqual(['Ferries at dawn']);
+  await page.goto(
+    `${site.server.origin}/admin/articles?from=2020-01-01&to=2020-01-01&status=published&sort=publishedAt`,
+  );
+  await page.getByRole('link', { name: 'Seeded article 1', exact: true }).waitFor();
+  await page.goto(`${site.server.origin}/admin/articles?uncategorised=true&status=scheduled`);
+  await total(page, '1 article');
+  await expect.poll(() => titles(page)).toEqual(['<img src=x onerror="document.title=1">']);
+});
+
+test('By keyboard: into the trash and back by undo, then deleted for good after a question', async () => {
+  const { id } = await site.api('POST', '/articles', { title: 'To be thrown away', publishedAt: null });
+  const page = await site.open('/articles?status=draft');
+  const keyboard = new Keyboard(page);
+  await keyboard.tabTo('link', 'To be thrown away');
+  await keyboard.tabTo('button', 'Actions for “To be thrown away”');
+  await keyboard.press('Enter');
+  await page.getByRole('menuitem', { name: 'Move to the trash' }).waitFor();
+  await keyboard.press('ArrowDown');
+  await keyboard.press('Enter');
+  await page.getByText('“To be thrown away” is in the trash').waitFor();
+  await total(page, '1 article');
+  // The focus is where it was: on the row that is there now.
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('A letter');
+  await keyboard.press('F6');
+  await keyboard.activate('button', 'Undo');
+  await page.getByText('“To be thrown away” is back').waitFor();
+  await page.getByRole('link', { name: 'To be thrown away' }).waitFor();
+  await site.api('DELETE', `/articles/${id}`);
+  await page.goto(`${site.server.origin}/admin/articles?status=trashed`);
+  await keyboard.tabTo('button', 'Actions for “To be thrown away”');
+  await keyboard.press('Enter');
+  await page.getByRole('menuitem', { name: 'Delete for good' }).waitFor();
+  await keyboard.type('del');
+  await keyboard.press('Enter');
+  await page.getByRole('alertdialog', { name: 'Delete “To be thrown away” for good?' }).waitFor();
+  await keyboard.activate('button', 'Delete for good');
+  await page.getByText('The trash is empty').waitFor();
+});
+
+test('A filter is kept by name, with its columns, and forgotten', async () => {
+  const page = await site.open(`/articles?any=${rows.letters}`);
+  await page.getByRole('button', { name: 'Keep this view' }).click();
+  await page.getByLabel('Name of the view').fill('Post');
+  await page.keyboard.press('Enter');
+  await page.getByRole('link', { name: 'Post', exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Order and columns' }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'Status' }).click();
+  await expect.poll(() => page.getByRole('columnheader', { name: 'Status' }).count()).toBe(0);
+  await expect
+    .poll(async () => (await site.api('GET', '/account/preferences')).values['articles.views']?.[0].hidden)
+    .toEqual(['status']);
+
+  const other = await site.open('/articles');
+  await other.getByRole('columnheader', { name: 'Status' }).waitFor();
+  await other.getByRole('link', { name: 'Post', exact: true }).click();
+  await total(other, '2 articles');
+  await expect.poll(() => other.getByRole('columnheader', { name: 'Status' }).count()).toBe(0);
+  await other.getByRole('button', { name: 'Order and columns' }).click();
+  await other.getByRole('menuitem', { name: 'Forget the view “Post”' }).click();
+  await expect.poll(() => other.getByRole('link', { name: 'Post', exact: true }).count()).toBe(0);
+});
+
+test('A reader sees the list and nothing that would be refused', async () => {
+  const cookies = await site.signedIn('reader@rubric.example', 'reader');
+  const page = await site.open('/articles?status=draft', { cookies });
+  await page.getByRole('link', { name: 'A letter' }).waitFor();
+  expect(await page.getByRole('link', { name: 'New article' }).count()).toBe(0);
+  expect(await page.getByRole('button', { name: /Actions for/ }).count()).toBe(0);
+});
+
+test('The list is accessible, wide and narrow, and does not scroll sideways', async () => {
+  const page = await site.open('/articles?q=sea');
+  await page.getByRole('link', { name: 'Under the sea' }).waitFor();
+  await expectAccessible(page);
+  await expectReflow(page);
+  await page.setViewportSize({ width: 360, height: 740 });
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Categories' }).click();
+  await page.getByLabel('In any of').fill('sea');
+  await page.getByRole('option', { name: /^The sea/ }).waitFor();
+  await expectAccessible(page);
+});
