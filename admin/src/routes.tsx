@@ -16,7 +16,7 @@ import { PendingScreen } from './shell/pending-screen.tsx';
 import { shortcutsRoute } from './shell/shell.routes.tsx';
 import { Shell } from './shell/shell.tsx';
 import { tokensRoute } from './tokens/tokens.route.tsx';
-import { writingRoute } from './writing/writing.routes.tsx';
+import { writingRoute } from './writing/writing.route.tsx';
 
 signedInRoute.update({
   component: () => (

@@ -26,6 +26,9 @@ export const en = {
     palette: 'Search and commands',
     shortcuts: 'Keyboard shortcuts',
     'article.new': 'New article',
+    'writing.publish': 'Publish, or schedule',
+    'writing.preview': 'Preview the article',
+    'writing.history': 'History of the article',
     'theme.light': 'Light theme',
     'theme.dark': 'Dark theme',
     'theme.system': 'Theme of the system',
@@ -613,8 +616,10 @@ export const en = {
       gone: 'Deleted, kept in this browser',
       conflict: 'Changed by somebody else',
     },
-    offline: 'The server cannot be reached. Go on writing: everything is kept in this browser and saved as soon as it can be.',
-    offlineNotKept: 'The server cannot be reached, and this browser has no room to keep the text. Do not close this tab.',
+    offline:
+      'The server cannot be reached. Go on writing: everything is kept in this browser and saved as soon as it can be.',
+    offlineNotKept:
+      'The server cannot be reached, and this browser has no room to keep the text. Do not close this tab.',
     gone: 'Somebody has deleted this article. Your text is kept in this browser: restore the article from the trash to go on.',
     broughtBack: (time: string) => `What was not saved when this page was closed at ${time} is back.`,
     takenOver: (fields: string[]) => `Somebody else has changed ${list.format(fields)}. You see the new version.`,
@@ -702,7 +707,13 @@ export const en = {
     dropped: (names: string[]) => `${list.format(names)} could not be brought back: they are deleted.`,
     firstRevision: 'This is the first version.',
     deletedRow: (id: number) => `No. ${id}, deleted`,
-    revisionKinds: { create: 'Created', change: 'Changed', publish: 'Published', restore: 'Restored', import: 'Imported' },
+    revisionKinds: {
+      create: 'Created',
+      change: 'Changed',
+      publish: 'Published',
+      restore: 'Restored',
+      import: 'Imported',
+    },
     fields: {
       title: 'Title',
       slug: 'Address',
@@ -717,7 +728,8 @@ export const en = {
 
     // Conflicts
     conflict: 'Two versions',
-    conflictLead: 'Somebody else has saved this article while you were writing. Choose for each part; nothing is written before.',
+    conflictLead:
+      'Somebody else has saved this article while you were writing. Choose for each part; nothing is written before.',
     draftConflictLead: 'The live article has been changed since this change was begun. Choose for each part.',
     yours: 'Yours',
     theirs: (name: string | null, time: string) => `${name ?? 'The other'}, ${time}`,

@@ -1,6 +1,6 @@
 import { isProblem } from '@rubric/client';
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useCallback, useEffect, useState } from 'react';
 import { useAccount } from '../api/account.ts';
 import { failureText } from '../api/failure.ts';
@@ -13,11 +13,12 @@ import { type Left, leftBehind } from './saving/kept.ts';
 import type { Opened } from './saving/server.ts';
 import { Writing } from './writing.tsx';
 import { openedQuery } from './writing.queries.ts';
-import { writingRoute } from './writing.routes.tsx';
+
+const route = getRouteApi('/signed-in/articles/$articleId');
 
 /** Where an article is written. */
 export function WritingScreen() {
-  const { articleId } = writingRoute.useParams();
+  const { articleId } = route.useParams();
   const navigate = useNavigate();
   const [created, setCreated] = useState<string | null>(null);
   const [session, setSession] = useState({ opened: articleId, shown: articleId });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mergeTexts } from '../../src/writing/conflict/merge-text.ts';
+import { mergeTexts } from '../../src/writing/saving/merge-text.ts';
 
 const BASE = 'One.\n\nTwo.\n\nThree.\n';
 

@@ -9,7 +9,7 @@ import type { State } from '../saving/machine.ts';
 import type { Opened } from '../saving/server.ts';
 import { revisionsQuery } from '../writing.queries.ts';
 import { type Choice, ConflictField } from './conflict-field.tsx';
-import { mergeTexts } from './merge-text.ts';
+import { mergeTexts } from '../saving/merge-text.ts';
 import { useFieldText } from './use-field-text.ts';
 
 interface ConflictPageProps {

@@ -1,5 +1,6 @@
 import { lazy, memo, Suspense, useState } from 'react';
 import { useScope } from '../../api/account.ts';
+import { useCommand } from '../../commands/commands.tsx';
 import { Button, IconButton } from '../../design/button.tsx';
 import { ButtonLink } from '../../design/link.tsx';
 import { Menu, MenuItem } from '../../design/menu.tsx';
@@ -28,12 +29,14 @@ export const WritingHead = memo(function Head({ writer, onDetails }: { writer: W
   const hasDraft = target.kind === 'draft' && target.exists;
   const close = () => setOpen(null);
   const canPublish = mayPublish && (!isLive || hasDraft || phase !== 'saved');
+  useCommand('writing.publish', () => setOpen('publish'), { enabled: canPublish });
+  useCommand('writing.preview', () => setOpen('preview'), { enabled: opened !== null });
+  useCommand('writing.history', () => setOpen('history'), { enabled: opened !== null });
   return (
     <header className="z-20 border-b border-line bg-paper lg:sticky lg:top-0">
       <div className="flex min-h-14 flex-wrap items-center gap-x-3 gap-y-1 px-3 py-1.5 sm:px-5">
         <ButtonLink
-          to="/$"
-          params={{ _splat: 'articles' }}
+          to="/articles"
           look="quiet"
           size="sm"
           icon="back"

@@ -1,4 +1,5 @@
-import styles from './reader.css?url';
+/** A file of its own: the frame takes no styles in the page. */
+const styles = new URL('./reader.css', import.meta.url).pathname;
 
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 const escape = (text: string) => text.replace(/[&<>"]/g, (sign) => ESCAPES[sign] ?? sign);

@@ -1,4 +1,4 @@
-import { mergeTexts } from '../conflict/merge-text.ts';
+import { mergeTexts } from './merge-text.ts';
 import { differences, withFields } from './fields.ts';
 import type { Left } from './kept.ts';
 
