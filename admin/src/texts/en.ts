@@ -660,7 +660,7 @@ export const en = {
     schedule: 'Schedule',
     takeBack: 'Back to draft',
     when: 'When',
-    whenChange: 'Publish the change now',
+    whenChange: 'Readers see the change at once.',
     whens: { now: 'Now', later: 'At a time', never: 'Not at all: back to draft' },
     time: 'Time',
     zone: (zone: string) => `In your zone, ${zone.replaceAll('_', ' ')}`,

@@ -1,10 +1,17 @@
-import { type Article, isProblem, publishWorkingDraft, updateArticle, discardWorkingDraft } from '@rubric/client';
+import {
+  type Article,
+  discardWorkingDraft,
+  ifUnchanged,
+  isProblem,
+  publishWorkingDraft,
+  updateArticle,
+} from '@rubric/client';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { useAccount } from '../api/account.ts';
 import { texts } from '../texts/texts.ts';
 import { Autosave } from './saving/autosave.ts';
-import { EMPTY } from './saving/fields.ts';
+import { bodyOf, EMPTY, FIELD_NAMES, type Fields } from './saving/fields.ts';
 import { discard, type Left } from './saving/kept.ts';
 import type { State } from './saving/machine.ts';
 import { type Opened, open, storedOf } from './saving/server.ts';
@@ -77,6 +84,12 @@ export function useWriting(initial: Opened | null, left: Left | undefined, onCre
 export const useWriterState = <T>({ autosave }: Writer, part: (state: State) => T): T =>
   useSyncExternalStore(autosave.subscribe, () => part(autosave.getState()));
 
+/** Readers do not see the article any more, so it is changed itself: what was in its working draft goes there. */
+async function moveDraft(article: Article, fields: Fields) {
+  await updateArticle({ ...ifUnchanged(article), body: bodyOf(fields, FIELD_NAMES) });
+  await discardWorkingDraft({ path: { id: article.id } });
+}
+
 function actionsOf(autosave: Autosave, setOpened: (opened: Opened) => void): Actions {
   const targetOf = async () => {
     if (!(await autosave.flush())) return null;
@@ -98,6 +111,8 @@ function actionsOf(autosave: Autosave, setOpened: (opened: Opened) => void): Act
       // The version of a draft is not the article's; a change of the time alone touches neither text nor links.
       const headers = target.kind === 'article' ? { 'If-Match': `"${target.version}"` } : {};
       const article = await updateArticle({ path: { id: target.id }, headers, body: { publishedAt: at } });
+      const isHidden = article.status !== 'published';
+      if (isHidden && target.kind === 'draft' && target.exists) await moveDraft(article, autosave.getState().mine);
       await reload();
       return article;
     },

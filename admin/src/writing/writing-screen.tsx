@@ -11,8 +11,8 @@ import { Skeleton } from '../design/skeleton.tsx';
 import { texts } from '../texts/texts.ts';
 import { type Left, leftBehind } from './saving/kept.ts';
 import type { Opened } from './saving/server.ts';
-import { Writing } from './writing.tsx';
 import { openedQuery } from './writing.queries.ts';
+import { Writing } from './writing.tsx';
 
 const route = getRouteApi('/signed-in/articles/$articleId');
 

@@ -1,7 +1,7 @@
 import type { Cookie, Page } from 'playwright-core';
 import { expect, test, vi } from 'vitest';
-import { PASSWORD, useSite } from './harness/site.ts';
 import { randomOf, SEED } from '../writing/random.ts';
+import { PASSWORD, useSite } from './harness/site.ts';
 
 const site = useSite();
 const ACTIONS = 15;

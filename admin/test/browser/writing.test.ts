@@ -175,3 +175,22 @@ test('By keyboard: a category is taken out of an older article, and brought back
     'Science',
   ]);
 });
+
+test('A live article that is taken back keeps what was changed in it', async () => {
+  const { id } = await newArticle({ title: 'Taken back', content: 'One.', publishedAt: '2026-01-01T00:00:00Z' });
+  const page = await site.open(`/articles/${id}`);
+  await text(page).focus();
+  await page.keyboard.type('Two. ');
+  await page.getByText(/^Live, changed since/).waitFor();
+  await saved(page);
+  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: 'Date, or back to draft' }).click();
+  await page.getByRole('radio', { name: 'Not at all: back to draft' }).check();
+  await page.getByRole('button', { name: 'Back to draft' }).click();
+  await page.getByText('Draft', { exact: true }).waitFor();
+  expect(await site.api('GET', `/articles/${id}`)).toMatchObject({
+    status: 'draft',
+    content: 'Two. One.',
+    hasDraft: false,
+  });
+});

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
 import { EditorState } from 'prosemirror-state';
+import { expect, test } from 'vitest';
 import { htmlFormat } from '../../src/writing/text/html/html-format.ts';
 import { markdownFormat } from '../../src/writing/text/markdown/markdown-format.ts';
 import { TextDocument } from '../../src/writing/text/text-document.ts';

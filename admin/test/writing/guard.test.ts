@@ -84,6 +84,13 @@ test('HTML that the editor keeps is rich, the rest is a card', () => {
   expect(kindsOf(HTML['quotes']!, htmlFormat)).toEqual(['blockquote', 'blockquote']);
 });
 
+test('a block without comments stays without them among blocks of WordPress, and changed it gets none', () => {
+  const text = '<!-- wp:paragraph -->\n<p>One</p>\n<!-- /wp:paragraph -->\n\n<p>Two</p>';
+  const document = new TextDocument(text, htmlFormat());
+  expect(kindsOf(text, htmlFormat)).toEqual(['paragraph', 'paragraph']);
+  expect(document.textOf(typeInto(document, 1)!)).toBe(text.replace('Two', 'Twowombat'));
+});
+
 test('a new block is written like its neighbours: in comments where the text has blocks of WordPress', () => {
   const document = new TextDocument('<!-- wp:paragraph -->\n<p>One</p>\n<!-- /wp:paragraph -->', htmlFormat());
   const { schema } = document.doc.type;

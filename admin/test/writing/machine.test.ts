@@ -4,10 +4,10 @@ import {
   type Command,
   type Event,
   isUnsaved,
-  start,
   type State,
-  step,
   type Stored,
+  start,
+  step,
   unsaved,
 } from '../../src/writing/saving/machine.ts';
 import { randomOf, SEED } from './random.ts';

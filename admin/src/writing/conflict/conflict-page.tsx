@@ -6,10 +6,10 @@ import { formatTime } from '../../design/time.tsx';
 import { texts } from '../../texts/texts.ts';
 import { type FieldName, type Fields, merge, withFields } from '../saving/fields.ts';
 import type { State } from '../saving/machine.ts';
+import { mergeTexts } from '../saving/merge-text.ts';
 import type { Opened } from '../saving/server.ts';
 import { revisionsQuery } from '../writing.queries.ts';
 import { type Choice, ConflictField } from './conflict-field.tsx';
-import { mergeTexts } from '../saving/merge-text.ts';
 import { useFieldText } from './use-field-text.ts';
 
 interface ConflictPageProps {

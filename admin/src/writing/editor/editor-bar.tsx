@@ -46,7 +46,7 @@ export function EditorBar({ mode, format, active, view, onMode, onLink, onFormat
           <Menu
             align="start"
             trigger={
-              <Button look="quiet" size="sm" className="min-w-28 justify-between!">
+              <Button look="quiet" size="sm" className="justify-between! sm:min-w-28">
                 {texts.writing.blocks[kind ?? 'paragraph']}
                 <span aria-hidden="true">▾</span>
               </Button>

@@ -1,6 +1,6 @@
+import type { Article } from '@rubric/client';
 import type { EditorView } from 'prosemirror-view';
 import { memo, useCallback, useEffect, useRef, useState } from 'react';
-import type { Article } from '@rubric/client';
 import { activeCommands } from './commands.ts';
 import { EditorBar } from './editor-bar.tsx';
 import './editor.css';

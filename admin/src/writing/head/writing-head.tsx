@@ -15,7 +15,7 @@ const ShareDialog = lazy(() => import('../preview/share-dialog.tsx'));
 const DiscardDialog = lazy(() => import('../publish/discard-dialog.tsx'));
 const PublishDialog = lazy(() => import('../publish/publish-dialog.tsx'));
 
-type Open = 'preview' | 'history' | 'share' | 'publish' | 'discard' | null;
+type Open = 'date' | 'preview' | 'history' | 'share' | 'publish' | 'discard' | null;
 
 /** What is on top of the text: its state, and what can be done with the whole. */
 export const WritingHead = memo(function Head({ writer, onDetails }: { writer: Writer; onDetails: () => void }) {
@@ -58,7 +58,7 @@ export const WritingHead = memo(function Head({ writer, onDetails }: { writer: W
                 </MenuItem>
               )}
               {mayPublish && opened.article.publishedAt !== null && (
-                <MenuItem icon="back" onSelect={() => setOpen('publish')}>
+                <MenuItem icon="back" onSelect={() => setOpen('date')}>
                   {texts.writing.changeDate}
                 </MenuItem>
               )}
@@ -85,7 +85,9 @@ export const WritingHead = memo(function Head({ writer, onDetails }: { writer: W
         </div>
       </div>
       <Suspense>
-        {open === 'publish' && <PublishDialog writer={writer} onClose={close} />}
+        {(open === 'publish' || open === 'date') && (
+          <PublishDialog writer={writer} isDate={open === 'date'} onClose={close} />
+        )}
         {open === 'discard' && <DiscardDialog writer={writer} onClose={close} />}
         {open === 'preview' && opened && <PreviewDialog writer={writer} id={opened.article.id} onClose={close} />}
         {open === 'history' && opened && <HistoryDialog writer={writer} article={opened.article} onClose={close} />}

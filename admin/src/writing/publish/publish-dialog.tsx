@@ -18,24 +18,28 @@ const ZONE = new Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 type When = 'now' | 'later' | 'never';
 
+interface PublishDialogProps {
+  writer: Writer;
+  /** Of a live article: whether its date is changed, not its text. */
+  isDate: boolean;
+  onClose: () => void;
+}
+
 /** Publishes: now, at a time, or the change of an article that is live. Says before what may have been forgotten. */
-export default function PublishDialog({ writer, onClose }: { writer: Writer; onClose: () => void }) {
+export default function PublishDialog({ writer, isDate, onClose }: PublishDialogProps) {
   const { opened, actions } = writer;
   const state = useWriterState(writer, (present) => present);
-  const { target } = state.stored;
   const article = opened?.article;
-  const isChange =
-    article?.status === 'published' && (target.kind !== 'draft' || target.exists || state.phase !== 'saved');
-  const isDated = article !== undefined && article.publishedAt !== null;
-  const [when, setWhen] = useState<When>(article?.status === 'scheduled' ? 'later' : 'now');
-  const [time, setTime] = useState(
-    inputOf(article?.status === 'scheduled' ? new Date(article.publishedAt ?? 0) : tomorrow()),
-  );
+  const isLive = article?.status === 'published';
+  // A change is published now; only the date of the whole article can be another.
+  const isChange = isLive && !isDate;
+  const [when, setWhen] = useState<When>(article?.status === 'scheduled' || (isLive && isDate) ? 'later' : 'now');
+  const [time, setTime] = useState(inputOf(article?.publishedAt ? new Date(article.publishedAt) : tomorrow()));
   const found = useMemo(() => findings(state.mine), [state.mine]);
 
   const publish = useMutation({
     mutationFn: () => {
-      if (isChange && when === 'now') return actions.publishDraft();
+      if (isChange) return actions.publishDraft();
       return actions.publishAt(when === 'never' ? null : when === 'now' ? new Date().toISOString() : timeOf(time));
     },
     meta: { failure: null },
@@ -55,7 +59,11 @@ export default function PublishDialog({ writer, onClose }: { writer: Writer; onC
   if (isProblem(publish.error, 'draft_conflict')) {
     return <DraftConflict writer={writer} problem={publish.error.problem} onClose={onClose} />;
   }
-  const choices: When[] = isDated ? ['now', 'later', 'never'] : ['now', 'later'];
+  const choices: When[] = isLive
+    ? ['later', 'never']
+    : article?.publishedAt
+      ? ['now', 'later', 'never']
+      : ['now', 'later'];
   return (
     <Dialog open title={isChange ? texts.writing.publishChange : texts.writing.publish} onClose={onClose}>
       {found.length > 0 && (
@@ -68,21 +76,25 @@ export default function PublishDialog({ writer, onClose }: { writer: Writer; onC
           </ul>
         </Notice>
       )}
-      <fieldset className="flex flex-col gap-2">
-        <legend className="sr-only">{texts.writing.when}</legend>
-        {choices.map((choice) => (
-          <label key={choice} className="flex items-center gap-2">
-            <input
-              type="radio"
-              name="when"
-              className="accent-rubric"
-              checked={when === choice}
-              onChange={() => setWhen(choice)}
-            />
-            {isChange && choice === 'now' ? texts.writing.whenChange : texts.writing.whens[choice]}
-          </label>
-        ))}
-      </fieldset>
+      {isChange ? (
+        <p>{texts.writing.whenChange}</p>
+      ) : (
+        <fieldset className="flex flex-col gap-2">
+          <legend className="sr-only">{texts.writing.when}</legend>
+          {choices.map((choice) => (
+            <label key={choice} className="flex items-center gap-2">
+              <input
+                type="radio"
+                name="when"
+                className="accent-rubric"
+                checked={when === choice}
+                onChange={() => setWhen(choice)}
+              />
+              {texts.writing.whens[choice]}
+            </label>
+          ))}
+        </fieldset>
+      )}
       {when === 'later' && (
         <TextField
           type="datetime-local"

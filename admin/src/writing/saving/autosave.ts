@@ -1,8 +1,8 @@
 import { type Article, ConnectionError, isProblem, newIdempotencyKey } from '@rubric/client';
 import { bodyOf, FIELD_NAMES, type FieldName, type Fields } from './fields.ts';
 import { type Kept, KeptText } from './kept.ts';
-import { type Command, type Event, isUnsaved, start, type State, step, type Stored, unsaved } from './machine.ts';
-import { create, open, type Opened, save, storedOf } from './server.ts';
+import { type Command, type Event, isUnsaved, type State, type Stored, start, step, unsaved } from './machine.ts';
+import { create, type Opened, open, save, storedOf } from './server.ts';
 
 interface Options {
   account: number;

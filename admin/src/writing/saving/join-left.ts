@@ -1,6 +1,6 @@
-import { mergeTexts } from './merge-text.ts';
 import { differences, withFields } from './fields.ts';
 import type { Left } from './kept.ts';
+import { mergeTexts } from './merge-text.ts';
 
 /** Joins what several closed tabs have left of one article: of texts all words, of other fields the newest. */
 export function joinLeft(left: readonly Left[]): Left {

@@ -24,7 +24,7 @@ export async function open(id: number, signal?: AbortSignal): Promise<Opened> {
   try {
     return { article, draft: await getWorkingDraft({ path: { id }, ...(signal && { signal }) }) };
   } catch (error) {
-    if (isProblem(error, 'not_found')) return { article, draft: null };
+    if (isProblem(error, 'not_found', 'forbidden')) return { article, draft: null };
     throw error;
   }
 }

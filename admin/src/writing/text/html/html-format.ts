@@ -24,8 +24,8 @@ export function htmlFormat(): TextFormat {
       try {
         const wrapped = unwrap(source);
         const node = new HtmlParser(wrapped?.inner ?? source).document();
-        if (!wrapped) return node;
-        const { open, close } = wrapped;
+        if (!wrapped && !isWordPress) return node;
+        const { open, close } = wrapped ?? { open: '', close: '' };
         return node.type.create({ ...node.attrs, wrap: { open, close, kind: kindOf(node) } }, node.content);
       } catch (error) {
         // RangeError: the tree would not be one of the schema.

@@ -2,8 +2,8 @@ import type { Env, Token } from 'markdown-it';
 import type { Node } from 'prosemirror-model';
 import { NotRich } from '../not-rich.ts';
 import type { Piece, TextFormat } from '../text-format.ts';
-import { BlockParser } from './parse-block.ts';
 import { markdown } from './markdown-it.ts';
+import { BlockParser } from './parse-block.ts';
 import { writeBlock } from './write-block.ts';
 
 /** Markdown. It keeps the definitions of links of the text that was split last: blocks refer to them. */
