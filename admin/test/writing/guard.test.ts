@@ -64,6 +64,7 @@ test('Markdown that the editor keeps is rich, the rest is a card', () => {
     'ordered_list',
     'bullet_list',
   ]);
+  expect(kindsOf(MARKDOWN['windows line breaks']!, markdownFormat)).toEqual(['heading', 'paragraph', 'bullet_list']);
   expect(kindsOf(MARKDOWN['footnotes']!, markdownFormat)).toEqual(['paragraph', 'card', 'card', 'paragraph']);
   expect(kindsOf(MARKDOWN['reference links']!, markdownFormat)).toEqual(['paragraph', 'card']);
   expect(kindsOf(MARKDOWN['escapes and entities']!, markdownFormat)).toEqual(['paragraph', 'paragraph']);

@@ -52,5 +52,6 @@ export const HTML: Record<string, string> = {
   quotes: '<blockquote>\n<p>One</p>\n<p>Two</p>\n</blockquote><blockquote>Three <cite>Four</cite></blockquote>',
   nesting:
     '<p><strong><em>a</em></strong> <em><strong>b</strong> c</em> <a href="x"><b>d</b></a> <b><a href="y">e</a></b></p>',
+  'marks in the other order': '<p><b><a href="y">e</a></b> <em><strong>f</strong></em></p>\n\n<p>x</p>',
   hostile: '<p>"><img src=x onerror=alert(1)></p><svg onload=alert(1)></svg><a href="javascript:alert(1)">x</a>',
 };
