@@ -35,7 +35,7 @@ const hasEnded = () => queryClient.getQueryData(SESSION_ENDED);
 const settled = async (promise: Promise<unknown>) => {
   const pending = Symbol('pending');
   await new Promise((resolve) => setTimeout(resolve, 5));
-  return (await Promise.race([promise, pending])) !== pending;
+  return (await Promise.race([promise, Promise.resolve(pending)])) !== pending;
 };
 
 test('Requests whose session has ended wait, with their bodies, and are sent again after the sign-in', async () => {

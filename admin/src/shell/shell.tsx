@@ -5,6 +5,7 @@ import { useScope } from '../api/account.ts';
 import { useCommand } from '../commands/commands.tsx';
 import { IconButton } from '../design/button.tsx';
 import { Mark } from '../design/mark.tsx';
+import { useLoadLater } from '../routing/use-load-later.ts';
 import { texts } from '../texts/texts.ts';
 import { Sidebar } from './sidebar.tsx';
 import { useTheme } from './theme.ts';
@@ -22,8 +23,7 @@ export function Shell() {
     setPaletteOpen(true);
   };
   useShellCommands(openPalette);
-  // Not with the first screen, but before somebody types into it.
-  useEffect(() => void importPalette(), []);
+  useLoadLater(importPalette);
   const main = useFocusAfterNavigation();
   return (
     <div className="lg:grid lg:grid-cols-[15rem_minmax(0,1fr)]">

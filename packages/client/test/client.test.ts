@@ -200,7 +200,7 @@ describe('pages and rows', () => {
       seen.push(...data.map(({ title }) => title).filter((title) => title.startsWith('Walk')));
       await newArticle(`Aaa ${seen.length} ${Math.random()}`);
     }
-    expect(seen).toEqual([...'abcde'].map((letter) => `Walk ${letter}`));
+    expect(seen).toEqual('abcde'.split('').map((letter) => `Walk ${letter}`));
     expect(await titlesOf('Walk')).toEqual(seen);
   });
 

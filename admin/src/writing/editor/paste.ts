@@ -9,6 +9,19 @@ export const clipboardParser = Object.assign(DOMParser.fromSchema(schema), {
   },
 });
 
+const styleOf = (element: Element) => element.getAttribute('data-style') ?? element.getAttribute('style') ?? '';
+
+/**
+ * Before it is parsed: the Content-Security-Policy blocks styles and event handlers already there, and the browser says so in
+ * its console. What the styles meant is looked at below.
+ */
+export const withoutInlineCode = (html: string): string =>
+  html
+    .replace(/<style[\s\S]*?<\/style>/gi, '')
+    .replace(/<[a-z][^>]*>/gi, (tag) =>
+      tag.replace(/\sstyle\s*=/gi, ' data-style=').replace(/\son[a-z]+\s*=/gi, ' data-off='),
+    );
+
 const NOISE =
   'style, script, meta, link, title, noscript, template, iframe, object, svg, button, input, select, br.Apple-interchange-newline';
 
@@ -36,7 +49,7 @@ function removeComments(root: Node) {
 
 function cleanElement(element: HTMLElement) {
   const name = element.localName;
-  const style = element.getAttribute('style') ?? '';
+  const style = styleOf(element);
   // `<o:p>` of Word; and Google Docs has everything in a `<b>` that is not bold.
   if (name.includes(':') || (name === 'b' && /font-weight:\s*(?:normal|400)/.test(style))) return unwrap(element);
   if (name === 'img' && !/^https?:/i.test(element.getAttribute('src') ?? '')) return element.remove();
@@ -60,11 +73,9 @@ function plainAddress(href: string): string {
 
 /** Word writes a list as paragraphs with the sign in the text: `<p style="mso-list:l0 level2 lfo1">·  Text</p>`. */
 function listItemOfWord(paragraph: HTMLElement) {
-  const level = Number(/mso-list:\s*\S+\s+level(\d+)/.exec(paragraph.getAttribute('style') ?? '')?.[1] ?? 0);
+  const level = Number(/mso-list:\s*\S+\s+level(\d+)/.exec(styleOf(paragraph))?.[1] ?? 0);
   if (level === 0) return;
-  const sign = [...paragraph.querySelectorAll('span')].find((span) =>
-    /mso-list:\s*ignore/i.test(span.getAttribute('style') ?? ''),
-  );
+  const sign = [...paragraph.querySelectorAll('span')].find((span) => /mso-list:\s*ignore/i.test(styleOf(span)));
   const isOrdered = /^\s*[\da-z]+[.)]/i.test(sign?.textContent ?? '');
   sign?.remove();
   const { ownerDocument: document } = paragraph;

@@ -12,7 +12,7 @@ import { schema } from '../text/schema.ts';
 import { TextDocument } from '../text/text-document.ts';
 import { CardView } from './card-view.ts';
 import { keys } from './keys.ts';
-import { clipboardParser } from './paste.ts';
+import { clipboardParser, withoutInlineCode } from './paste.ts';
 import { typingRules } from './rules.ts';
 import { slashMenu } from './slash-menu.ts';
 
@@ -48,6 +48,7 @@ export function richText({ parent, text, format, onChange, onUpdate, onLink, rea
     attributes: { role: 'textbox', 'aria-multiline': 'true', 'aria-label': texts.writing.text, class: 'prose' },
     nodeViews: { card: (node, editor, getPos) => new CardView(node, editor, getPos, format) },
     editable: () => !readOnly,
+    transformPastedHTML: withoutInlineCode,
     clipboardParser,
     clipboardTextParser: (pasted, _context, isPlain) => sliceOf(pasted, format === 'markdown' && !isPlain),
     dispatchTransaction(tr) {

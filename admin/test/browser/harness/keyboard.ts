@@ -19,7 +19,7 @@ export class Keyboard {
       if (isThere) return;
       await this.press(key);
     }
-    throw new Error(`${LIMIT} times ${key} did not reach the ${String(role)} ${String(name)}`);
+    throw new Error(`${LIMIT} times ${key} did not reach the ${role} ${name}`);
   }
 
   /** Goes to a field and replaces what is in it. */
