@@ -67,8 +67,12 @@ export function useWriting(initial: Opened | null, left: Left | undefined, onCre
     autosave.attach();
     const onFocus = () => document.visibilityState === 'visible' && void autosave.refresh();
     document.addEventListener('visibilitychange', onFocus);
+    // Only where the browser has no room for the words: anywhere else closing the tab loses none.
+    const onLeave = (event: BeforeUnloadEvent) => !autosave.isKept && event.preventDefault();
+    addEventListener('beforeunload', onLeave);
     return () => {
       document.removeEventListener('visibilitychange', onFocus);
+      removeEventListener('beforeunload', onLeave);
       autosave.close();
     };
   }, [autosave]);

@@ -96,8 +96,10 @@ export class Autosave {
 
   private keep() {
     const { stored, mine } = this.state;
-    if (!isUnsaved(this.state)) this.kept.forget();
-    else {
+    if (!isUnsaved(this.state)) {
+      this.kept.forget();
+      this.isKept = true;
+    } else {
       const at = new Date().toISOString();
       this.isKept = this.kept.keep({ stored, mine, at, ...(this.creation && { creation: this.creation }) });
     }
