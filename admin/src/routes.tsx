@@ -16,6 +16,7 @@ import { PendingScreen } from './shell/pending-screen.tsx';
 import { shortcutsRoute } from './shell/shell.routes.tsx';
 import { Shell } from './shell/shell.tsx';
 import { tokensRoute } from './tokens/tokens.route.tsx';
+import { writingRoute } from './writing/writing.route.tsx';
 
 signedInRoute.update({
   component: () => (
@@ -53,6 +54,7 @@ export const router = createRouter({
       redirectsRoute,
       shortcutsRoute,
       tokensRoute,
+      writingRoute,
       notFoundRoute,
     ]),
   ]),

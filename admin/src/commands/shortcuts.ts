@@ -10,4 +10,7 @@ export type CommandId = keyof typeof texts.commands;
 export const SHORTCUTS: Partial<Record<CommandId, string>> = {
   palette: 'Mod+K',
   shortcuts: 'Mod+/',
+  'writing.publish': 'Mod+Alt+P',
+  'writing.preview': 'Mod+Alt+V',
+  'writing.history': 'Mod+Alt+H',
 };

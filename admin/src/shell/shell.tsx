@@ -86,7 +86,9 @@ function useFocusAfterNavigation() {
   const { pathname } = useLocation();
   const before = useRef(pathname);
   useEffect(() => {
-    if (before.current !== pathname) main.current?.focus({ preventScroll: true });
+    // A new article gets its address while somebody writes in it: the focus is in the screen then, and stays.
+    const isInside = main.current?.contains(document.activeElement) ?? false;
+    if (before.current !== pathname && !isInside) main.current?.focus({ preventScroll: true });
     before.current = pathname;
   }, [pathname]);
   return main;

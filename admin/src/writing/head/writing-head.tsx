@@ -1,0 +1,98 @@
+import { lazy, memo, Suspense, useState } from 'react';
+import { useScope } from '../../api/account.ts';
+import { useCommand } from '../../commands/commands.tsx';
+import { Button, IconButton } from '../../design/button.tsx';
+import { ButtonLink } from '../../design/link.tsx';
+import { Menu, MenuItem } from '../../design/menu.tsx';
+import { texts } from '../../texts/texts.ts';
+import { StatusBadge } from '../publish/status-badge.tsx';
+import { useWriterState, type Writer } from '../use-writing.ts';
+import { SaveStatus } from './save-status.tsx';
+
+const HistoryDialog = lazy(() => import('../history/history-dialog.tsx'));
+const PreviewDialog = lazy(() => import('../preview/preview-dialog.tsx'));
+const ShareDialog = lazy(() => import('../preview/share-dialog.tsx'));
+const DiscardDialog = lazy(() => import('../publish/discard-dialog.tsx'));
+const PublishDialog = lazy(() => import('../publish/publish-dialog.tsx'));
+
+type Open = 'date' | 'preview' | 'history' | 'share' | 'publish' | 'discard' | null;
+
+/** What is on top of the text: its state, and what can be done with the whole. */
+export const WritingHead = memo(function Head({ writer, onDetails }: { writer: Writer; onDetails: () => void }) {
+  const { opened } = writer;
+  const phase = useWriterState(writer, (state) => state.phase);
+  const target = useWriterState(writer, (state) => state.stored.target);
+  const [open, setOpen] = useState<Open>(null);
+  const mayPublish = useScope('articles.publish') !== undefined;
+  const mayShare = useScope('articles.preview') !== undefined;
+  const isLive = opened?.article.status === 'published';
+  const hasDraft = target.kind === 'draft' && target.exists;
+  const close = () => setOpen(null);
+  const canPublish = mayPublish && (!isLive || hasDraft || phase !== 'saved');
+  useCommand('writing.publish', () => setOpen('publish'), { enabled: canPublish });
+  useCommand('writing.preview', () => setOpen('preview'), { enabled: opened !== null });
+  useCommand('writing.history', () => setOpen('history'), { enabled: opened !== null });
+  return (
+    <header className="z-20 border-b border-line bg-paper lg:sticky lg:top-0">
+      <div className="flex min-h-14 flex-wrap items-center gap-x-3 gap-y-1 px-3 py-1.5 sm:px-5">
+        <ButtonLink
+          to="/articles"
+          look="quiet"
+          size="sm"
+          icon="back"
+          aria-label={texts.writing.back}
+          className="px-1.5!"
+        />
+        <StatusBadge opened={opened} hasDraft={hasDraft} />
+        <SaveStatus writer={writer} />
+        <span className="flex-1" />
+        <div className="flex flex-wrap items-center gap-1 sm:gap-1.5">
+          {opened && <IconButton icon="eye" label={texts.writing.preview} onClick={() => setOpen('preview')} />}
+          {opened && <IconButton icon="history" label={texts.writing.history} onClick={() => setOpen('history')} />}
+          <IconButton icon="info" label={texts.writing.details} className="lg:hidden" onClick={onDetails} />
+          {opened && (
+            <Menu trigger={<IconButton icon="more" label={texts.writing.more} />}>
+              {mayShare && (
+                <MenuItem icon="link" onSelect={() => setOpen('share')}>
+                  {texts.writing.share}
+                </MenuItem>
+              )}
+              {mayPublish && opened.article.publishedAt !== null && (
+                <MenuItem icon="back" onSelect={() => setOpen('date')}>
+                  {texts.writing.changeDate}
+                </MenuItem>
+              )}
+              {hasDraft && (
+                <MenuItem icon="trash" danger onSelect={() => setOpen('discard')}>
+                  {texts.writing.discard}
+                </MenuItem>
+              )}
+            </Menu>
+          )}
+          {canPublish && (
+            <Button
+              look="primary"
+              disabled={target.kind === 'new' && phase === 'saved'}
+              onClick={() => setOpen('publish')}
+            >
+              {isLive
+                ? texts.writing.publishChange
+                : opened?.article.status === 'scheduled'
+                  ? texts.writing.reschedule
+                  : texts.writing.publish}
+            </Button>
+          )}
+        </div>
+      </div>
+      <Suspense>
+        {(open === 'publish' || open === 'date') && (
+          <PublishDialog writer={writer} isDate={open === 'date'} onClose={close} />
+        )}
+        {open === 'discard' && <DiscardDialog writer={writer} onClose={close} />}
+        {open === 'preview' && opened && <PreviewDialog writer={writer} id={opened.article.id} onClose={close} />}
+        {open === 'history' && opened && <HistoryDialog writer={writer} article={opened.article} onClose={close} />}
+        {open === 'share' && opened && <ShareDialog id={opened.article.id} onClose={close} />}
+      </Suspense>
+    </header>
+  );
+});

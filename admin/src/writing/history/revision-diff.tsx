@@ -1,0 +1,55 @@
+import { compareTwoRevisionsOfArticle, type RevisionDiff as Diff } from '@rubric/client';
+import { useQuery } from '@tanstack/react-query';
+import { failureText } from '../../api/failure.ts';
+import { Notice } from '../../design/notice.tsx';
+import { Skeleton } from '../../design/skeleton.tsx';
+import { formatTime } from '../../design/time.tsx';
+import { texts } from '../../texts/texts.ts';
+import { allAuthorsQuery, categoriesQuery } from '../writing.queries.ts';
+import { DiffText } from './diff-text.tsx';
+
+/** What a revision changed, by words. */
+export function RevisionDiff({ id, number }: { id: number; number: number }) {
+  const { data, error } = useQuery({
+    queryKey: ['articles', id, 'diff', number],
+    queryFn: ({ signal }) => compareTwoRevisionsOfArticle({ path: { id, number }, signal }),
+    throwOnError: false,
+  });
+  if (error) return <Notice tone="danger">{failureText(error)}</Notice>;
+  if (!data) return <Skeleton lines={5} />;
+  if (data.fields.length === 0) return <p className="text-soft">{texts.writing.firstRevision}</p>;
+  return (
+    <dl className="flex flex-col gap-4">
+      {data.fields.map((field) => (
+        <div key={field.field}>
+          <dt className="mb-1 text-xs font-medium text-soft">{texts.writing.fields[field.field]}</dt>
+          <dd className="max-h-[50dvh] overflow-y-auto">
+            {'parts' in field ? <DiffText parts={field.parts} /> : <Values field={field} />}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Values({ field: { field, from, to } }: { field: Extract<Diff['fields'][number], { from: unknown }> }) {
+  const ids = [from, to].flatMap((value) => (Array.isArray(value) ? value : []));
+  const isCategories = field === 'categoryIds';
+  const { data: categories = [] } = useQuery(categoriesQuery(isCategories ? ids : []));
+  const { data: authors = [] } = useQuery({ ...allAuthorsQuery, enabled: field === 'authorIds' });
+  const names = new Map([...(isCategories ? categories : authors)].map((row) => [row.id, row.name]));
+  const textOf = (value: typeof from) =>
+    Array.isArray(value)
+      ? value.map((each) => names.get(each) ?? texts.writing.deletedRow(each)).join(', ')
+      : field === 'publishedAt' && value !== null
+        ? formatTime(new Date(value))
+        : (value ?? '');
+  const before = textOf(from);
+  const after = textOf(to);
+  return (
+    <p>
+      <del className="bg-danger-wash text-danger">{before || texts.writing.nothing}</del> →{' '}
+      <ins className="bg-live-wash text-live no-underline">{after || texts.writing.nothing}</ins>
+    </p>
+  );
+}

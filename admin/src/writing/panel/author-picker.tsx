@@ -1,0 +1,39 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { texts } from '../../texts/texts.ts';
+import type { Opened } from '../saving/server.ts';
+import { allAuthorsQuery } from '../writing.queries.ts';
+import { OrderedList } from './ordered-list.tsx';
+import { RowSearch } from './row-search.tsx';
+
+interface PickerProps {
+  ids: readonly number[];
+  known: Opened | null;
+  onChange: (ids: number[]) => void;
+}
+
+/** The authors of the article, in order. */
+export function AuthorPicker({ ids, known, onChange }: PickerProps) {
+  const [query, setQuery] = useState('');
+  const { data: authors = [] } = useQuery(allAuthorsQuery);
+  const names = new Map(
+    [...(known?.article.authors ?? []), ...(known?.draft?.authors ?? []), ...authors].map(({ id, name }) => [id, name]),
+  );
+  const needle = query.trim().toLowerCase();
+  return (
+    <div>
+      <OrderedList
+        label={texts.writing.authors}
+        rows={ids.map((id) => ({ id, name: names.get(id) ?? '…' }))}
+        onChange={onChange}
+      />
+      <RowSearch
+        label={texts.writing.addAuthor}
+        query={query}
+        rows={authors.filter(({ id, name }) => !ids.includes(id) && name.toLowerCase().includes(needle)).slice(0, 8)}
+        onQuery={setQuery}
+        onChoose={({ id }) => onChange([...ids, id])}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+import { createPreview, listPreviewsOfArticle, revokePreview } from '@rubric/client';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button } from '../../design/button.tsx';
+import { Dialog } from '../../design/dialog.tsx';
+import { TextField } from '../../design/field.tsx';
+import { formatTime } from '../../design/time.tsx';
+import { toast } from '../../design/toast.tsx';
+import { texts } from '../../texts/texts.ts';
+
+/** Links with which people without an account read the article as it will be. */
+export default function ShareDialog({ id, onClose }: { id: number; onClose: () => void }) {
+  const queries = useQueryClient();
+  const key = ['articles', id, 'previews'];
+  const { data: previews = [] } = useQuery({
+    queryKey: key,
+    queryFn: async ({ signal }) => (await listPreviewsOfArticle({ path: { id }, signal })).data,
+  });
+  const changed = () => queries.invalidateQueries({ queryKey: key });
+  const create = useMutation({
+    mutationFn: () => createPreview({ path: { id }, body: {} }),
+    meta: { failure: texts.writing.notShared },
+    onSuccess: changed,
+  });
+  const revoke = useMutation({
+    mutationFn: (previewId: number) => revokePreview({ path: { id, previewId } }),
+    meta: { failure: texts.writing.notRevoked },
+    onSuccess: changed,
+  });
+  const copy = async (url: string) => {
+    await navigator.clipboard.writeText(url);
+    toast.done({ title: texts.writing.done.copied });
+  };
+  return (
+    <Dialog open title={texts.writing.share} description={texts.writing.shareWhat} onClose={onClose}>
+      {create.data ? (
+        <div className="flex items-end gap-2">
+          <TextField
+            readOnly
+            className="flex-1"
+            label={texts.writing.sharedUrl}
+            value={create.data.url}
+            onChange={() => {}}
+            onFocus={(event) => event.target.select()}
+          />
+          <Button icon="copy" onClick={() => void copy(create.data.url)}>
+            {texts.writing.copy}
+          </Button>
+        </div>
+      ) : (
+        <Button look="primary" busy={create.isPending} onClick={() => create.mutate()}>
+          {texts.writing.newLink}
+        </Button>
+      )}
+      {previews.length > 0 && (
+        <ul className="mt-5 flex flex-col gap-1 text-sm">
+          {previews.map((preview) => (
+            <li key={preview.id} className="flex items-center justify-between gap-2">
+              {texts.writing.sharedUntil(formatTime(new Date(preview.expiresAt)))}
+              <Button look="quiet" size="sm" onClick={() => revoke.mutate(preview.id)}>
+                {texts.writing.revoke}
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Dialog>
+  );
+}

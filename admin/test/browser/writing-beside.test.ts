@@ -1,0 +1,86 @@
+import type { Page } from 'playwright-core';
+import { expect, test, vi } from 'vitest';
+import { expectAccessible, expectReflow } from './harness/accessible.ts';
+import { Keyboard } from './harness/keyboard.ts';
+import { useSite } from './harness/site.ts';
+
+const site = useSite();
+const text = (page: Page) => page.getByRole('textbox', { name: 'Text', exact: true });
+const saved = (page: Page) => page.locator('[data-save="saved"]', { hasText: 'Saved' }).waitFor();
+const newArticle = (body: object) => site.api('POST', '/articles', { publishedAt: null, ...body });
+
+test('By keyboard: two tabs change one text, the second decides, and no word is lost', async () => {
+  const { id } = await newArticle({ title: 'Both', content: 'One.' });
+  const first = await site.open(`/articles/${id}`);
+  const second = await site.open(`/articles/${id}`, { context: first.context() });
+  await text(first).waitFor();
+  await text(second).waitFor();
+  await text(first).focus();
+  await first.keyboard.type('First. ');
+  await saved(first);
+  await vi.waitFor(async () => expect((await site.api('GET', `/articles/${id}`)).content).toBe('First. One.'));
+  await second.bringToFront();
+  await text(second).focus();
+  await second.keyboard.type('Second. ');
+  const keyboard = new Keyboard(second);
+  await second.getByRole('heading', { name: 'Two versions' }).waitFor();
+  await expectAccessible(second);
+  await expectReflow(second);
+  // Nothing was written before.
+  expect((await site.api('GET', `/articles/${id}`)).content).toBe('First. One.');
+  await keyboard.activate('button', 'Save and go on writing');
+  await saved(second);
+  expect((await site.api('GET', `/articles/${id}`)).content).toBe('Second. One.\n\nFirst. One.');
+});
+
+test('Changes of different fields are joined, and said', async () => {
+  const { id } = await newArticle({ title: 'Joined', content: 'One.' });
+  const page = await site.open(`/articles/${id}`);
+  await text(page).waitFor();
+  await site.api('PATCH', `/articles/${id}`, { excerpt: 'From elsewhere' });
+  await text(page).focus();
+  await page.keyboard.type('Two. ');
+  await page.getByText('Somebody else has changed Excerpt.').waitFor();
+  await saved(page);
+  expect(await site.api('GET', `/articles/${id}`)).toMatchObject({ excerpt: 'From elsewhere', content: 'Two. One.' });
+});
+
+test('The preview shows what readers will see, in a frame in which nothing runs', async () => {
+  const content =
+    'Hello <img src="x" onerror="parent.document.title = 1"> **there**\n\n<script>parent.document.title = 1</script>';
+  const { id } = await newArticle({ title: '<b onclick=x>Hostile</b>', content });
+  const page = await site.open(`/articles/${id}`);
+  await page.getByRole('button', { name: 'Preview' }).click();
+  const frame = page.frameLocator('iframe');
+  await frame.getByRole('heading', { name: '<b onclick=x>Hostile</b>' }).waitFor();
+  await frame.locator('strong', { hasText: 'there' }).waitFor();
+  expect(await frame.locator('body').evaluate((body) => getComputedStyle(body).fontFamily)).toContain('Palatino');
+  expect(await page.title()).toBe('<b onclick=x>Hostile</b> · Rubric');
+  await expectAccessible(page);
+});
+
+test('A link shares an article that is not published yet', async () => {
+  const { id } = await newArticle({ title: 'Shared', content: 'x' });
+  const page = await site.open(`/articles/${id}`);
+  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: 'Share a preview' }).click();
+  await page.getByRole('button', { name: 'Make a link' }).click();
+  const url = await page.getByRole('dialog').getByLabel('Link', { exact: true }).inputValue();
+  expect((await (await fetch(url)).json()).title).toBe('Shared');
+  await expectAccessible(page);
+});
+
+test('A narrow window has everything, and scrolls only down', async () => {
+  const { id } = await newArticle({
+    title: 'Narrow',
+    content: `${'word '.repeat(60)}\n\n| a | b |\n|---|---|\n| 1 | 2 |\n`,
+  });
+  const page = await site.open(`/articles/${id}`, { width: 360, height: 740 });
+  await text(page).waitFor();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Details' }).click();
+  await page.getByRole('combobox', { name: 'Add a category' }).waitFor();
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await expectReflow(page);
+});

@@ -1,0 +1,82 @@
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { expectAccessible } from './harness/accessible.ts';
+import { useSite } from './harness/site.ts';
+
+const site = useSite();
+const text = (page: Page) => page.getByRole('textbox', { name: 'Text', exact: true });
+
+async function opened(body: object) {
+  const { id } = await site.api('POST', '/articles', { title: 'Edited', publishedAt: null, ...body });
+  const page = await site.open(`/articles/${id}`);
+  await text(page).waitFor();
+  return { page, content: async () => (await site.api('GET', `/articles/${id}`)).content as string };
+}
+
+/** Pastes as a browser does; what is in it would run if it were put into the page as it is. */
+const paste = (page: Page, html: string) =>
+  text(page).evaluate((element, pasted) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/html', pasted);
+    element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  }, html);
+
+test('What is pasted keeps its structure, loses its looks, and runs nowhere', async () => {
+  const { page, content } = await opened({ content: '' });
+  await text(page).focus();
+  await paste(
+    page,
+    '<b style="font-weight:normal" id="docs-internal-guid-1"><h2><span>Title</span></h2><p style="color:red">One <span style="font-weight:700">bold</span>' +
+      '<img src="x" onerror="document.title = 1"><script>document.title = 1</script></p></b>',
+  );
+  await expect.poll(content, { timeout: 20_000 }).toBe('## Title\n\nOne **bold**');
+  expect(await page.title()).toBe('Edited · Rubric');
+});
+
+test('A card shows its source, and what is changed in it is all that changes', async () => {
+  const { page, content } = await opened({
+    content: 'One  \n\n<div class="x">two</div>\n\n* three\n',
+    contentFormat: 'markdown',
+  });
+  await page.getByRole('button', { name: 'Edit source' }).click();
+  const source = page.getByRole('textbox', { name: 'Source: HTML <div>' });
+  await source.waitFor();
+  await page.keyboard.press('ControlOrMeta+End');
+  await page.keyboard.type('!');
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await expect.poll(content, { timeout: 20_000 }).toBe('One  \n\n<div class="x">two</div>!\n\n* three\n');
+  await page.getByRole('button', { name: 'Edit source' }).click();
+  await page.getByRole('button', { name: 'Done' }).click();
+  await page.getByRole('button', { name: 'Edit source' }).waitFor();
+});
+
+test('The whole text can be changed as its source, and keeps the line breaks that it had', async () => {
+  const { page, content } = await opened({ content: 'One\r\n\r\nTwo\nThree\r\n' });
+  await page.getByRole('button', { name: 'Source', exact: true }).click();
+  await page.getByRole('textbox', { name: 'Source of the text' }).waitFor();
+  await page.keyboard.press('ControlOrMeta+End');
+  await page.keyboard.type('# Four');
+  await expectAccessible(page);
+  await expect.poll(content, { timeout: 20_000 }).toBe('One\r\n\r\nTwo\nThree\r\n# Four');
+  await page.getByRole('button', { name: 'Back to the text' }).click();
+  await text(page).getByRole('heading', { name: 'Four' }).waitFor();
+});
+
+test('A link is set by keyboard, and the palette does not open for it', async () => {
+  const { page, content } = await opened({ content: 'word' });
+  await text(page).focus();
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.press('ControlOrMeta+K');
+  await page.getByRole('dialog', { name: 'Link' }).getByLabel('Address').fill('example.com');
+  await page.keyboard.press('Enter');
+  await expect.poll(content, { timeout: 20_000 }).toBe('[word](https://example.com)');
+});
+
+test('A reader sees an article, and can change nothing', async () => {
+  const { id } = await site.api('POST', '/articles', { title: 'Read', content: 'One.', publishedAt: null });
+  const page = await site.open(`/articles/${id}`, { cookies: await site.signedIn('rita@rubric.example', 'reader') });
+  await page.getByText('You can read this article, not change it.').waitFor();
+  expect(await text(page).getAttribute('contenteditable')).toBe('false');
+  await expectAccessible(page);
+});
