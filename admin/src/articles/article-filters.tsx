@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, type ReactNode, Suspense } from 'react';
+import { useScope } from '../api/account.ts';
 import { bylinesQuery } from '../api/bylines.ts';
 import { Button, IconButton } from '../design/button.tsx';
 import { Check } from '../design/check.tsx';
@@ -41,18 +42,21 @@ interface ArticleFiltersProps {
 
 /** The filters besides words and status, each in a popover whose button says what it is set to. */
 export function ArticleFilters({ search, onChange, hidden, onHide, children }: ArticleFiltersProps) {
+  const canReadDrafts = useScope('articles.readWorkingDrafts') !== undefined;
   return (
     <div className="contents">
       <CategoryFilter search={search} onChange={onChange} />
       <AuthorFilter search={search} onChange={onChange} />
       <DateFilter search={search} onChange={onChange} />
-      <Button
-        aria-pressed={search.changed ?? false}
-        className={filterClass(search.changed ?? false)}
-        onClick={() => onChange({ changed: search.changed ? undefined : true })}
-      >
-        {texts.articles.filters.changed}
-      </Button>
+      {canReadDrafts && (
+        <Button
+          aria-pressed={search.changed ?? false}
+          className={filterClass(search.changed ?? false)}
+          onClick={() => onChange({ changed: search.changed ? undefined : true })}
+        >
+          {texts.articles.filters.changed}
+        </Button>
+      )}
       {countFilters(search) > 0 && (
         <Button look="quiet" className="order-2" onClick={() => onChange(CLEARED)}>
           {texts.articles.clearFilters}
