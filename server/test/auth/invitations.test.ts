@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { BrowserClient, newAccount, PASSWORD, resetRateLimits, signIn } from '../harness/browser-client.ts';
+import { newAccount, PASSWORD, resetRateLimits, signIn } from '../harness/browser-client.ts';
 import { concurrently, outcomes } from '../harness/concurrency.ts';
 import { useMailbox } from '../harness/mailbox.ts';
 import { expectProblem } from '../harness/problem.ts';
