@@ -12,6 +12,8 @@ const SCOPES = {
   'articles.readUnpublished': ['all', 'own', 'own', 'all', 'all'],
   'articles.write': [NONE, 'own drafts', 'own', 'all', 'all'],
   'articles.publish': [NONE, NONE, 'own', 'all', 'all'],
+  'articles.readWorkingDrafts': ['all', NONE, 'own', 'all', 'all'],
+  'articles.writeWorkingDrafts': [NONE, NONE, 'own', 'all', 'all'],
   'articles.setAuthors': [NONE, 'own', 'own', 'all', 'all'],
   'articles.readWorkingDrafts': ['all', NONE, 'own', 'all', 'all'],
   'articles.writeWorkingDrafts': [NONE, NONE, 'own', 'all', 'all'],

@@ -1,24 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, type ReactNode, Suspense } from 'react';
+import { useScope } from '../api/account.ts';
 import { bylinesQuery } from '../api/bylines.ts';
-import { Button, IconButton } from '../design/button.tsx';
+import { Button } from '../design/button.tsx';
 import { Check } from '../design/check.tsx';
 import { classNames } from '../design/class-names.ts';
 import { TextField } from '../design/field.tsx';
-import { Menu, MenuCheck, MenuChoice, MenuLine } from '../design/menu.tsx';
 import { Popover } from '../design/popover.tsx';
 import { categoriesByIdQuery } from '../pickers/categories.queries.ts';
 import { texts } from '../texts/texts.ts';
-import {
-  type ArticleSearch,
-  CATEGORY_FILTERS,
-  countFilters,
-  readIds,
-  type Sort,
-  sortOf,
-  writeIds,
-} from './article-search.ts';
-import { COLUMNS, type ColumnName } from './columns.ts';
+import { type ArticleSearch, CATEGORY_FILTERS, countFilters, readIds, writeIds } from './article-search.ts';
 
 /** They come when a filter is opened: with them, the first screen is 14 kB larger. */
 const CategoryPicker = lazy(() =>
@@ -33,52 +24,30 @@ type Change = (next: Partial<Record<keyof ArticleSearch, ArticleSearch[keyof Art
 interface ArticleFiltersProps {
   search: ArticleSearch;
   onChange: Change;
-  hidden: readonly ColumnName[];
-  onHide: (hidden: readonly ColumnName[]) => void;
-  /** More for the menu of the view. */
-  children: ReactNode;
 }
 
 /** The filters besides words and status, each in a popover whose button says what it is set to. */
-export function ArticleFilters({ search, onChange, hidden, onHide, children }: ArticleFiltersProps) {
+export function ArticleFilters({ search, onChange }: ArticleFiltersProps) {
+  const canReadDrafts = useScope('articles.readWorkingDrafts') !== undefined;
   return (
     <div className="contents">
       <CategoryFilter search={search} onChange={onChange} />
       <AuthorFilter search={search} onChange={onChange} />
       <DateFilter search={search} onChange={onChange} />
-      <Button
-        aria-pressed={search.changed ?? false}
-        className={filterClass(search.changed ?? false)}
-        onClick={() => onChange({ changed: search.changed ? undefined : true })}
-      >
-        {texts.articles.filters.changed}
-      </Button>
+      {canReadDrafts && (
+        <Button
+          aria-pressed={search.changed ?? false}
+          className={filterClass(search.changed ?? false)}
+          onClick={() => onChange({ changed: search.changed ? undefined : true })}
+        >
+          {texts.articles.filters.changed}
+        </Button>
+      )}
       {countFilters(search) > 0 && (
         <Button look="quiet" className="order-2" onClick={() => onChange(CLEARED)}>
           {texts.articles.clearFilters}
         </Button>
       )}
-      <div className="order-1 flex sm:order-3 sm:ml-auto">
-        <Menu trigger={<IconButton icon="filter" label={texts.articles.view} />}>
-          <MenuChoice
-            label={texts.articles.sortBy}
-            value={sortOf(search)}
-            options={sortsOf(search)}
-            onChange={(sort) => onChange({ sort })}
-          />
-          <MenuLine />
-          {COLUMNS.map((column) => (
-            <MenuCheck
-              key={column}
-              checked={!hidden.includes(column)}
-              onChange={(shown) => onHide(shown ? hidden.filter((each) => each !== column) : [...hidden, column])}
-            >
-              {texts.articles.columns[column]}
-            </MenuCheck>
-          ))}
-          {children}
-        </Menu>
-      </div>
     </div>
   );
 }
@@ -94,11 +63,6 @@ const CLEARED = {
   from: undefined,
   to: undefined,
 } as const;
-
-const sortsOf = ({ q }: ArticleSearch): { value: Sort; label: string }[] =>
-  (Object.entries(texts.articles.sorts) as [Sort, string][])
-    .filter(([value]) => q !== undefined || value !== 'relevance')
-    .map(([value, label]) => ({ value, label }));
 
 function CategoryFilter({ search, onChange }: { search: ArticleSearch; onChange: Change }) {
   const ids = CATEGORY_FILTERS.flatMap((name) => readIds(search[name]));

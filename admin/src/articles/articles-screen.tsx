@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useScope } from '../api/account.ts';
 import { ButtonLink } from '../design/link.tsx';
-import { MenuItem, MenuLine } from '../design/menu.tsx';
 import { Page } from '../design/page.tsx';
 import { texts } from '../texts/texts.ts';
 import { NEW_ARTICLE } from './article-addresses.ts';
@@ -14,6 +13,7 @@ import { KeepView } from './keep-view.tsx';
 import { SearchField } from './search-field.tsx';
 import { StatusViews } from './status-views.tsx';
 import { useViews } from './use-views.ts';
+import { ViewMenu } from './view-menu.tsx';
 
 const route = getRouteApi('/signed-in/articles');
 
@@ -40,16 +40,15 @@ export function ArticlesScreen() {
     >
       <div className="mb-2 flex flex-wrap items-center gap-2">
         <SearchField q={search.q ?? ''} onChange={(q) => change({ q: q || undefined, sort: undefined })} />
-        <ArticleFilters search={search} onChange={change} hidden={hidden} onHide={hide}>
-          {current && (
-            <>
-              <MenuLine />
-              <MenuItem icon="trash" onSelect={() => forget(current)}>
-                {texts.articles.forgetView(current.name)}
-              </MenuItem>
-            </>
-          )}
-        </ArticleFilters>
+        <ArticleFilters search={search} onChange={change} />
+        <ViewMenu
+          search={search}
+          onSort={(sort) => change({ sort })}
+          hidden={hidden}
+          onHide={hide}
+          current={current}
+          onForget={forget}
+        />
       </div>
       <StatusViews search={search} views={views} current={current}>
         {!current && canBeKept(search) && <KeepView onKeep={keep} />}

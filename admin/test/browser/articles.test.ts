@@ -221,6 +221,14 @@ test('A filter is kept by name, with its columns, and forgotten', async () => {
   await expect.poll(() => other.getByRole('link', { name: 'Post', exact: true }).count()).toBe(0);
 });
 
+test('A contributor is not offered a filter that would be refused', async () => {
+  const cookies = await site.signedIn('contributor@rubric.example', 'contributor');
+  const page = await site.open('/articles', { cookies });
+  await page.getByRole('link', { name: 'Under the sea' }).waitFor();
+  await page.getByRole('link', { name: 'New article' }).waitFor();
+  expect(await page.getByRole('button', { name: 'Live, changed since' }).count()).toBe(0);
+});
+
 test('A reader sees the list and nothing that would be refused', async () => {
   const cookies = await site.signedIn('reader@rubric.example', 'reader');
   const page = await site.open('/articles?status=draft', { cookies });
