@@ -24,7 +24,7 @@ const ARTICLE = [...LISTED, 'content'].sort();
 const SEE_DRAFTS: readonly CallerName[] = ['reader', 'author', 'editor', 'admin'];
 const DRAFT = [...ARTICLE, ...names('baseVersion gone updatedBy')].sort();
 const CATEGORY = names(
-  'articleCount articleCountDeep createdAt description id name parentId path position slug updatedAt version',
+  'articleCount articleCountDeep createdAt description id name ordering parentId path position slug updatedAt version',
 );
 const AUTHOR = names('bio createdAt id name slug updatedAt version');
 const LIST = ['data', 'page'];

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { keysetCondition } from '../../pagination/keyset-condition.queries.ts';
+import { isFromGiven } from './filters.ts';
 import { rankDirection, rowLimit, rowOffset } from './keyset.queries.ts';
 import type { ListShape, RankPart } from './list-shape.ts';
 import { LINKS, matches, perRowProbe } from './predicates.queries.ts';
@@ -26,7 +27,7 @@ function selectRanked(shape: ListShape): SQL {
   const hasCursor = shape.hasCursor && shape.cursorPart === 'ranked';
   const key = hasCursor ? sql`${p('key')}::text` : sql.raw(`'${start}'`);
   const range = keysetCondition([sql`link.category_id`, sql`link.rank`], [rankCategoryId(shape), key], direction);
-  const isGiven = shape.hasIds ? sql`link.article_id = any(${p('articleIds')}::bigint[])` : sql`true`;
+  const isGiven = isFromGiven(shape) ? sql`link.article_id in (select id from given_articles)` : sql`true`;
   return sql`select link.article_id as id from article_categories as link
     where link.rank is not null and ${range} and link.category_id ${end} ${rankCategoryId(shape)} and ${isGiven}
     and ${matches(shape, perRowProbe(LINKS), { firstRequired: shape.allCount === 1 })}
