@@ -29,6 +29,22 @@ const PICTURES: readonly Picture[] = [
     prepare: (page) => page.getByRole('row').nth(8).waitFor(),
   },
   {
+    name: 'writing',
+    path: '/articles',
+    theme: 'light',
+    width: 1280,
+    height: 900,
+    prepare: async (page) => {
+      await page
+        .getByRole('row', { name: /A Spoon by Thursday/ })
+        .getByRole('link')
+        .first()
+        .click();
+      await page.getByRole('textbox', { name: 'Text' }).waitFor();
+      await page.waitForLoadState('networkidle');
+    },
+  },
+  {
     name: 'categories',
     path: '/categories',
     theme: 'light',
