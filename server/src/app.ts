@@ -43,7 +43,7 @@ export async function createApp(
   registerIdempotencyHook(fastify);
   limitPublicBodies(fastify, app, config.limits.bodyBytes);
   serveDocumentation(app, config);
-  await serveAdminSite(fastify);
+  serveAdminSite(fastify);
   await app.init();
   assertAccessDeclared(app);
   return app;

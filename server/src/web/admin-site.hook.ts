@@ -14,12 +14,13 @@ const YEAR_MS = 31_536_000_000;
  *
  * @throws Error if the site is not built
  */
-export async function serveAdminSite(fastify: FastifyInstance) {
+export function serveAdminSite(fastify: FastifyInstance) {
   const file = fileURLToPath(new URL('index.html', SITE));
   if (!existsSync(file)) throw new Error('The admin site is not built. Run npm run build.');
   const page = readFileSync(file, 'utf8');
   const themeScript = readFileSync(new URL('theme.js', SITE), 'utf8');
-  await fastify.register(fastifyStatic, {
+  // Not awaited: that would complete the routes so far, `/docs` among them, before Nest has set the handler of errors.
+  void fastify.register(fastifyStatic, {
     root: fileURLToPath(new URL('assets/', SITE)),
     prefix: '/admin/assets/',
     decorateReply: false,
