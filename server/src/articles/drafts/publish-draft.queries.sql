@@ -3,6 +3,7 @@
 -- lockArticleOfDraft(1, { canWriteAll: true, isLimitedToDrafts: false, ownerId: null, allowedCategoryIds: null, actor: { via: 'command', accountId: null, tokenId: null, address: null, command: 'rubric' } })
 -- prepared as lock_article_of_draft
 select
+  "version",
   "listed_at" <= now()
 from
   "articles"

@@ -15,7 +15,7 @@ const p = sql.placeholder;
 
 const lockArticleStatement = prepared('lock_article_of_draft', (db) =>
   db
-    .select({ isPublished: sql<boolean>`${articles.listedAt} <= now()` })
+    .select({ version: articles.version, isPublished: sql<boolean>`${articles.listedAt} <= now()` })
     .from(articles)
     .where(and(eq(articles.id, p('id')), isNull(articles.deletedAt), isWritable(articles)))
     .for('no key update'),

@@ -17,7 +17,7 @@ import { draftConflict, draftNotFound, notPublished } from './draft-problems.ts'
 import { type BaseSide, type MergedDraft, mergeDraft, type Preferences } from './merge-draft.ts';
 import { deletePublishedDraft, lockArticleOfDraft, lockDraft } from './publish-draft.queries.ts';
 
-type Draft = Awaited<ReturnType<typeof lockDraft>>[number];
+type Draft = Awaited<ReturnType<typeof lockDraft>>[number] & { articleVersion: number };
 type Links = Record<RelationField, LinkedThen[]>;
 
 /**
@@ -49,7 +49,7 @@ async function lockBoth(tx: Database, write: ArticleWrite): Promise<Draft> {
   if (!draft) throw draftNotFound(write.id);
   if (!article.isPublished) throw notPublished(write.id);
   assertVersion(write.expectedVersions, draft.version);
-  return draft;
+  return { ...draft, articleVersion: article.version };
 }
 
 async function merge(tx: Database, write: ArticleWrite, draft: Draft, prefer: Preferences): Promise<MergedDraft> {
@@ -87,6 +87,8 @@ async function writeMerged(tx: Database, { id, scope }: ArticleWrite, draft: Dra
   if (Object.keys({ ...columns, ...links }).length === 0) return;
   const actor = { ...scope.actor, revisionKind: 'publish' as const };
   // Above every version of the draft: a client that has not seen its end holds one of these, and none may match the article.
-  const changes = { columns: { ...columns, version: draft.version + 1 }, links };
+  // If only links change, their trigger raises the version once more.
+  const version = draft.version + (Object.keys(columns).length === 0 ? 0 : 1);
+  const changes = { columns: version > draft.articleVersion ? { ...columns, version } : columns, links };
   await updateArticle(tx, { id, expectedVersions: undefined, scope: { ...scope, actor } }, changes);
 }
