@@ -8,7 +8,7 @@ test('rubric doctor exits with 0 and prints a line for each check, or exits with
   const database = await open();
   const settings = { DATABASE_URL: database.url };
   const intact = await rubric(['doctor'], settings);
-  expect(intact).toMatchObject({ status: 0, stderr: '', stdout: expect.stringMatching(/^(ok {7}.+\n){17}$/) });
+  expect(intact).toMatchObject({ status: 0, stderr: '', stdout: expect.stringMatching(/^(ok {7}.+\n){21}$/) });
   await database.pool.query(`set session_replication_role = replica;
     insert into articles (title, slug, published_at) select 'n', 'n-' || n, now() from generate_series(1, 8) as n`);
   const damaged = await rubric(['doctor'], settings);
@@ -34,10 +34,13 @@ test('rubric doctor waits behind a lock for longer than any timeout of the serve
     STATEMENT_TIMEOUT_MS: '1000',
     LOCK_TIMEOUT_MS: '1000',
   });
-  await untilStatementsWait(client);
-  // The server would end a connection that is silent for twice the statement timeout and a second.
-  await delay(3_500);
-  await client.query('commit');
-  client.release();
+  try {
+    await Promise.race([untilStatementsWait(client), doctor]);
+    // The server would end a connection that is silent for twice the statement timeout and a second.
+    await delay(3_500);
+    await client.query('commit');
+  } finally {
+    client.release(true);
+  }
   expect(await doctor).toMatchObject({ status: 0, stderr: '' });
 });
