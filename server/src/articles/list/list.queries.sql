@@ -774,13 +774,11 @@ where
           from
             article_categories as link
           where
-            link.rank is not null
-            and (link.category_id, link.rank) > (($8::bigint[]) [1], '')
-            and link.category_id <= ($9::bigint[]) [1]
+            link.category_id = ($8::bigint[]) [1]
+            and link.rank is not null
             and true
             and ((link.listed_at <= now()))
           order by
-            link.category_id asc,
             link.rank asc
           limit
             21
@@ -801,7 +799,7 @@ where
                     article_categories
                 ) as link
               where
-                link.target_id = ($10::bigint[]) [1]
+                link.target_id = ($9::bigint[]) [1]
                 and true
                 and true
                 and (link.listed_at, link.article_id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
@@ -812,7 +810,7 @@ where
                     article_categories as ranked_link
                   where
                     ranked_link.article_id = link.article_id
-                    and ranked_link.category_id = ($11::bigint[]) [1]
+                    and ranked_link.category_id = ($10::bigint[]) [1]
                     and ranked_link.rank is not null
                   offset
                     0
@@ -844,7 +842,7 @@ where
                     article_categories
                 ) as link
               where
-                link.target_id = ($12::bigint[]) [1]
+                link.target_id = ($11::bigint[]) [1]
                 and true
                 and true
                 and (link.listed_at, link.article_id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
@@ -878,7 +876,7 @@ where
                   from
                     categories
                   where
-                    id = ($13::bigint[]) [1]
+                    id = ($12::bigint[]) [1]
                 )
                 and true
               union all
@@ -895,7 +893,7 @@ where
                   from
                     categories
                   where
-                    id = ($14::bigint[]) [1]
+                    id = ($13::bigint[]) [1]
                 )
                 and (
                   select
@@ -917,7 +915,7 @@ where
                   from
                     categories
                   where
-                    id = ($15::bigint[]) [1]
+                    id = ($14::bigint[]) [1]
                 )
             ) as parts
           order by
@@ -931,7 +929,7 @@ where
       from
         page
       limit
-        $16
+        $15
     )
   )
 order by
@@ -942,7 +940,7 @@ order by
       from
         categories
       where
-        id = ($17::bigint[]) [1]
+        id = ($16::bigint[]) [1]
     ) then coalesce(
       (
         select
@@ -951,7 +949,7 @@ order by
           article_categories as ranked_link
         where
           ranked_link.article_id = "d0"."id"
-          and ranked_link.category_id = ($18::bigint[]) [1]
+          and ranked_link.category_id = ($17::bigint[]) [1]
       ),
       '~'
     )
@@ -959,7 +957,7 @@ order by
   "d0"."listed_at" desc,
   "d0"."id" desc
 limit
-  $19;
+  $18;
 
 -- listArticles: two walks: ranked links, then the others (categories[all]=1&sort=rank)
 -- prepared as list_articles_4
@@ -1039,13 +1037,11 @@ where
           from
             article_categories as link
           where
-            link.rank is not null
-            and (link.category_id, link.rank) > (($2::bigint[]) [1], '')
-            and link.category_id <= ($3::bigint[]) [1]
+            link.category_id = ($2::bigint[]) [1]
+            and link.rank is not null
             and true
             and ((link.listed_at <= now()))
           order by
-            link.category_id asc,
             link.rank asc
           limit
             21
@@ -1066,7 +1062,7 @@ where
                     article_categories
                 ) as link
               where
-                link.target_id = ($4::bigint[]) [1]
+                link.target_id = ($3::bigint[]) [1]
                 and true
                 and true
                 and (link.listed_at, link.article_id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
@@ -1077,7 +1073,7 @@ where
                     article_categories as ranked_link
                   where
                     ranked_link.article_id = link.article_id
-                    and ranked_link.category_id = ($5::bigint[]) [1]
+                    and ranked_link.category_id = ($4::bigint[]) [1]
                     and ranked_link.rank is not null
                   offset
                     0
@@ -1132,7 +1128,7 @@ where
       from
         page
       limit
-        $6
+        $5
     )
   )
 order by
@@ -1144,14 +1140,14 @@ order by
         article_categories as ranked_link
       where
         ranked_link.article_id = "d0"."id"
-        and ranked_link.category_id = ($7::bigint[]) [1]
+        and ranked_link.category_id = ($6::bigint[]) [1]
     ),
     '~'
   ) asc,
   "d0"."listed_at" desc,
   "d0"."id" desc
 limit
-  $8;
+  $7;
 
 -- listArticles: merge alone (author=1)
 -- prepared as list_articles_5

@@ -1,11 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { keysetCondition } from '../../pagination/keyset-condition.queries.ts';
 import { isFromGiven } from './filters.ts';
 import { rankDirection, rowLimit, rowOffset } from './keyset.queries.ts';
 import type { ListShape, RankPart } from './list-shape.ts';
 import { LINKS, matches, perRowProbe } from './predicates.queries.ts';
 import { isManual, rankCategoryId } from './rank-order.queries.ts';
-import { UNRANKED } from './rank-position.ts';
 import { publicationSort } from './sorts.queries.ts';
 
 /**
@@ -17,21 +15,18 @@ import { publicationSort } from './sorts.queries.ts';
 const p = sql.placeholder;
 
 /**
- * The first of the ranked links that match, after the cursor. A range of the index, in its order: of `category_id = …` PostgreSQL
- * expects few rows, and read and sorted all 2,000 ranks of a category for each page (700 µs more).
+ * The first of the ranked links that match, after the cursor. A row comparison of (category_id, rank) lost: for the greatest
+ * category id PostgreSQL expected one row, and read all 12,000 links of the category by another index.
  */
 function selectRanked(shape: ListShape): SQL {
   const direction = rankDirection(shape);
-  const order = sql.raw(direction);
-  const [end, start] = direction === 'asc' ? [sql`<=`, ''] : [sql`>=`, UNRANKED];
   const hasCursor = shape.hasCursor && shape.cursorPart === 'ranked';
-  const key = hasCursor ? sql`${p('key')}::text` : sql.raw(`'${start}'`);
-  const range = keysetCondition([sql`link.category_id`, sql`link.rank`], [rankCategoryId(shape), key], direction);
+  const after = sql`and link.rank ${direction === 'asc' ? sql`>` : sql`<`} ${p('key')}::text`;
   const isGiven = isFromGiven(shape) ? sql`link.article_id in (select id from given_articles)` : sql`true`;
   return sql`select link.article_id as id from article_categories as link
-    where link.rank is not null and ${range} and link.category_id ${end} ${rankCategoryId(shape)} and ${isGiven}
+    where link.category_id = ${rankCategoryId(shape)} and link.rank is not null ${hasCursor ? after : sql``} and ${isGiven}
     and ${matches(shape, perRowProbe(LINKS), { firstRequired: shape.allCount === 1 })}
-    order by link.category_id ${order}, link.rank ${order} limit ${rowLimit(shape)}`;
+    order by link.rank ${sql.raw(direction)} limit ${rowLimit(shape)}`;
 }
 
 /** The parts of a list in the direction of travel, without those before the cursor. */
