@@ -15,8 +15,6 @@ const SCOPES = {
   'articles.readWorkingDrafts': ['all', NONE, 'own', 'all', 'all'],
   'articles.writeWorkingDrafts': [NONE, NONE, 'own', 'all', 'all'],
   'articles.setAuthors': [NONE, 'own', 'own', 'all', 'all'],
-  'articles.readWorkingDrafts': ['all', NONE, 'own', 'all', 'all'],
-  'articles.writeWorkingDrafts': [NONE, NONE, 'own', 'all', 'all'],
   'articles.readPreviews': ['all', NONE, 'own', 'all', 'all'],
   'articles.preview': [NONE, NONE, 'own', 'all', 'all'],
   'categories.write': [NONE, NONE, NONE, 'all', 'all'],
