@@ -41,6 +41,6 @@ test('Links are the same before and after many random changes of status, with wo
     statuses.set(status, (statuses.get(status) ?? 0) + 1);
   });
   expect(await links()).toEqual(before);
-  expect(statuses.get(200), 'most of them do something').toBeGreaterThan(runs(400) / 4);
+  expect(statuses.get(200), 'many of them do something').toBeGreaterThan(runs(400) / 10);
   expect([...statuses.keys()].filter((status) => status >= 500)).toEqual([]);
 });
