@@ -175,9 +175,7 @@ test('By keyboard: into the trash and back by undo, then deleted for good after 
   await keyboard.tabTo('link', 'To be thrown away');
   await keyboard.tabTo('button', 'Actions for “To be thrown away”');
   await keyboard.press('Enter');
-  await page.getByRole('menuitem', { name: 'Move to the trash' }).waitFor();
-  await keyboard.press('ArrowDown');
-  await keyboard.press('Enter');
+  await keyboard.choose('Move to the trash');
   await page.getByText('“To be thrown away” is in the trash').waitFor();
   await total(page, '1 article');
   // The focus is where it was: on the row that is there now.
@@ -190,9 +188,7 @@ test('By keyboard: into the trash and back by undo, then deleted for good after 
   await page.goto(`${site.server.origin}/admin/articles?status=trashed`);
   await keyboard.tabTo('button', 'Actions for “To be thrown away”');
   await keyboard.press('Enter');
-  await page.getByRole('menuitem', { name: 'Delete for good' }).waitFor();
-  await keyboard.type('del');
-  await keyboard.press('Enter');
+  await keyboard.choose('Delete for good');
   await page.getByRole('alertdialog', { name: 'Delete “To be thrown away” for good?' }).waitFor();
   await keyboard.activate('button', 'Delete for good');
   await page.getByText('The trash is empty').waitFor();

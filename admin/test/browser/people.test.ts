@@ -56,9 +56,7 @@ test('By keyboard: an account changes its role, is suspended, let in again and d
   await expectReflow(page);
   const choose = async (action: string) => {
     await keyboard.activate('button', 'Actions for lin');
-    await page.getByRole('menuitem', { name: action }).waitFor();
-    await keyboard.type(action);
-    await keyboard.press('Enter');
+    await keyboard.choose(action);
   };
 
   await choose('Edit');

@@ -134,9 +134,7 @@ test('By keyboard: a change of a live article is thrown away', async () => {
   await saved(page);
   await keyboard.tabTo('button', 'More', 'Shift+Tab');
   await keyboard.press('Enter');
-  await page.getByRole('menuitem', { name: 'Throw the change away' }).waitFor();
-  await keyboard.press('End');
-  await keyboard.press('Enter');
+  await keyboard.choose('Throw the change away');
   await page.getByRole('alertdialog').waitFor();
   await keyboard.activate('button', 'Throw the change away');
   await page.getByText('Live', { exact: true }).waitFor();

@@ -36,6 +36,14 @@ export class Keyboard {
     throw new Error(`${LIMIT} times Tab did not reach ${label}`);
   }
 
+  /** Chooses an item of the open menu by its first letters. What is typed before the menu has the focus is lost. */
+  async choose(item: string, letters = item.split(' ')[0] ?? item) {
+    await this.page.locator('[role="menu"]:focus, [role="menu"] :focus').first().waitFor();
+    await this.type(letters);
+    await this.page.getByRole('menuitem', { name: item, exact: true }).and(this.page.locator(':focus')).waitFor();
+    await this.press('Enter');
+  }
+
   /** Goes to a button or a link, and presses it. */
   async activate(role: 'button' | 'link' | 'tab', name: string | RegExp) {
     await this.tabTo(role, name);
