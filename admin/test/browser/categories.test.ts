@@ -127,7 +127,7 @@ test('By keyboard: added below another, renamed, described, moved below a third'
 
   // At the top there is a City already: the server says so, and the tree shows what is.
   await keyboard.activate('button', 'Actions for City');
-  await keyboard.choose('Move below another…', 'move below');
+  await keyboard.choose('Move below another…');
   await page.getByRole('dialog', { name: 'Move City' }).waitFor();
   await keyboard.activate('checkbox' as 'button', 'To the top of the tree');
   await keyboard.press('Space');

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
 
 /** Presses a `Tab` for each element of a long page, and gives up. */
 const LIMIT = 200;
@@ -36,12 +37,19 @@ export class Keyboard {
     throw new Error(`${LIMIT} times Tab did not reach ${label}`);
   }
 
-  /** Chooses an item of the open menu by its first letters. What is typed before the menu has the focus is lost. */
-  async choose(item: string, letters = item.split(' ')[0] ?? item) {
+  /** Chooses an item of the open menu by `ArrowDown`. A key that is pressed before the menu has the focus is lost. */
+  async choose(item: string) {
     await this.page.locator('[role="menu"]:focus, [role="menu"] :focus').first().waitFor();
-    await this.type(letters);
-    await this.page.getByRole('menuitem', { name: item, exact: true }).and(this.page.locator(':focus')).waitFor();
-    await this.press('Enter');
+    const target = this.page.getByRole('menuitem', { name: item, exact: true });
+    const focused = () => this.page.evaluate(() => document.activeElement?.textContent);
+    for (let presses = 0; presses < LIMIT; presses++) {
+      if (await target.evaluateAll((elements) => elements.includes(document.activeElement as never)))
+        return this.press('Enter');
+      const before = await focused();
+      await this.press('ArrowDown');
+      await expect.poll(focused, { timeout: 60_000 }).not.toBe(before);
+    }
+    throw new Error(`${LIMIT} times ArrowDown did not reach ${item}`);
   }
 
   /** Goes to a button or a link, and presses it. */
