@@ -27,10 +27,14 @@ const ESCAPES =
 /** What would mean something else if it were not escaped, or cannot be shown: `/ ? # %`, control characters. */
 const KEPT_ESCAPED = /[/?#%\p{Cc}]/gu;
 
-/** Bytes that are not UTF-8, as in old paths in Latin-1, stay escaped. */
+/**
+ * Bytes that are not UTF-8, as in old paths in Latin-1, stay escaped. An escape does not join with an accent after it: `%AA` and
+ * U+030A would be `%A` and `Å`, which is no escape any more.
+ */
 function decode(path: string): string {
   const decoded = path.replace(/\p{Cc}/gu, encodeURIComponent).replace(ESCAPES, decodeCharacter);
-  return decoded.normalize('NFC');
+  const parts = decoded.split(/(%[0-9A-F]{2})/);
+  return parts.map((part) => part.normalize('NFC')).join('');
 }
 
 function decodeCharacter(escapes: string): string {
