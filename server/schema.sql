@@ -853,7 +853,9 @@ AS $function$
 declare
   tokens text[];
 begin
-  words := regexp_replace(words collate "C", '[\u00a0\u00ab\u00b7\u00bb\u2010-\u201f\u2022\u2026\u2039\u203a\u20ac]', ' ', 'g');
+  if octet_length(words) <> char_length(words) then
+    words := regexp_replace(words collate "C", '[\u00a0\u00ab\u00b7\u00bb\u2010-\u201f\u2022\u2026\u2039\u203a\u20ac]', ' ', 'g');
+  end if;
   if octet_length(words) = char_length(words) then
     words := lower(words collate "C");
   else
@@ -882,10 +884,10 @@ begin
     -- A blank without width separates words that nothing separates visibly, as in Khmer.
     words := regexp_replace(words collate "C", '([' || unspaced_characters() || '])\u200b+(?=[' || unspaced_characters() || '])', '\1', 'g');
   end if;
-  words := btrim(regexp_replace(words collate "C",
+  words := regexp_replace(words collate "C",
     -- What Unicode 17 calls punctuation, symbols, separators and controls, and letters that people type as apostrophes (ʻ, ʼ).
     '(?:<[!/a-z][^<>]*>|&#?[a-z0-9]+;|['
-      '\x01-\x2f\x3a-\x60\x7b-\xbf\xd7\xf7\u02b9-\u02c5\u02d2-\u02eb\u02ed\u02ef-\u02ff\u0375\u03f6\u0482'
+      '\x01-\x1f\x21-\x2f\x3a-\x60\x7b-\xbf\xd7\xf7\u02b9-\u02c5\u02d2-\u02eb\u02ed\u02ef-\u02ff\u0375\u03f6\u0482'
       '\u055a-\u055f\u0589-\u058f\u05be\u05c0\u05c3\u05c6\u05f3-\u060f\u061b-\u061f\u066a-\u066d\u06d4\u06dd\u06de'
       '\u06e9\u06fd\u06fe\u0700-\u070f\u07f6-\u07f9\u07fe\u07ff\u0830-\u083e\u085e\u0888\u0890\u0891\u08e2\u0964'
       '\u0965\u0970\u09f2\u09f3\u09fa\u09fb\u09fd\u0a76\u0af0\u0af1\u0b70\u0bf3-\u0bfa\u0c77\u0c7f\u0c84\u0d4f\u0d79'
@@ -914,9 +916,9 @@ begin
       '\U0001d18c-\U0001d1a9\U0001d1ae-\U0001d241\U0001d245\U0001d300-\U0001d356\U0001d800-\U0001d9ff'
       '\U0001da37-\U0001da3a\U0001da6d-\U0001da74\U0001da76-\U0001da83\U0001da85-\U0001da8b\U0001e14f\U0001e2ff'
       '\U0001e5ff\U0001e95e\U0001e95f\U0001ecac\U0001ecb0\U0001ed2e\U0001eef0-\U0001f0f5\U0001f10d-\U0001fbfa'
-    '])+', ' ', 'g'));
+    '])+', ' ', 'g');
   if octet_length(words) = char_length(words) or words !~ ('[' || unspaced_characters() || ']') then
-    return string_to_array(words, ' ');
+    return array_remove(string_to_array(words, ' '), '');
   end if;
   words := regexp_replace(words collate "C", '([^ ' || unspaced_characters() || '])(?=[' || unspaced_characters() || '])', '\1 ', 'g');
   tokens := string_to_array(regexp_replace(words collate "C", '([' || unspaced_characters() || '])', E'\\1\x01 ', 'g'), ' ');
