@@ -7,13 +7,14 @@ import { OrderedList } from './ordered-list.tsx';
 import { RowSearch } from './row-search.tsx';
 
 interface PickerProps {
+  readOnly: boolean;
   ids: readonly number[];
   known: Opened | null;
   onChange: (ids: number[]) => void;
 }
 
 /** The authors of the article, in order. */
-export function AuthorPicker({ ids, known, onChange }: PickerProps) {
+export function AuthorPicker({ readOnly, ids, known, onChange }: PickerProps) {
   const [query, setQuery] = useState('');
   const { data: authors = [] } = useQuery(allAuthorsQuery);
   const names = new Map(
@@ -23,17 +24,20 @@ export function AuthorPicker({ ids, known, onChange }: PickerProps) {
   return (
     <div>
       <OrderedList
+        readOnly={readOnly}
         label={texts.writing.authors}
         rows={ids.map((id) => ({ id, name: names.get(id) ?? '…' }))}
         onChange={onChange}
       />
-      <RowSearch
-        label={texts.writing.addAuthor}
-        query={query}
-        rows={authors.filter(({ id, name }) => !ids.includes(id) && name.toLowerCase().includes(needle)).slice(0, 8)}
-        onQuery={setQuery}
-        onChoose={({ id }) => onChange([...ids, id])}
-      />
+      {!readOnly && (
+        <RowSearch
+          label={texts.writing.addAuthor}
+          query={query}
+          rows={authors.filter(({ id, name }) => !ids.includes(id) && name.toLowerCase().includes(needle)).slice(0, 8)}
+          onQuery={setQuery}
+          onChoose={({ id }) => onChange([...ids, id])}
+        />
+      )}
     </div>
   );
 }

@@ -9,6 +9,7 @@ import { OrderedList } from './ordered-list.tsx';
 import { RowSearch } from './row-search.tsx';
 
 interface PickerProps {
+  readOnly: boolean;
   ids: readonly number[];
   /** Rows whose names are known before anything is fetched. */
   known: Opened | null;
@@ -21,7 +22,7 @@ const isLike = (needle: string, name: string, path: readonly { name: string }[])
   `${pathText(path)} ${name}`.toLowerCase().includes(needle.toLowerCase());
 
 /** The categories of the article, in its order: found by name or path, or made on the spot. */
-export function CategoryPicker({ ids, known, onChange }: PickerProps) {
+export function CategoryPicker({ readOnly, ids, known, onChange }: PickerProps) {
   const [query, setQuery] = useState('');
   const queries = useQueryClient();
   const mayCreate = useScope('categories.write') !== undefined;
@@ -48,25 +49,27 @@ export function CategoryPicker({ ids, known, onChange }: PickerProps) {
   });
   return (
     <div>
-      <OrderedList label={texts.writing.categories} rows={listed} onChange={onChange} />
-      <RowSearch
-        label={texts.writing.addCategory}
-        query={query}
-        rows={found
-          .filter(({ id }) => !ids.includes(id))
-          // Enter takes the first one, which must not be one of an earlier query.
-          .filter(({ name, path }) => !isSearching || isLike(needle, name, path))
-          .map(({ id, name, path, articleCountDeep }) => ({
-            id,
-            name,
-            path: pathText(path),
-            count: texts.writing.articleCount(articleCountDeep),
-          }))}
-        isSearching={isSearching}
-        onQuery={setQuery}
-        onChoose={({ id }) => onChange([...ids, id])}
-        onCreate={mayCreate ? create.mutate : undefined}
-      />
+      <OrderedList readOnly={readOnly} label={texts.writing.categories} rows={listed} onChange={onChange} />
+      {!readOnly && (
+        <RowSearch
+          label={texts.writing.addCategory}
+          query={query}
+          rows={found
+            .filter(({ id }) => !ids.includes(id))
+            // Enter takes the first one, which must not be one of an earlier query.
+            .filter(({ name, path }) => !isSearching || isLike(needle, name, path))
+            .map(({ id, name, path, articleCountDeep }) => ({
+              id,
+              name,
+              path: pathText(path),
+              count: texts.writing.articleCount(articleCountDeep),
+            }))}
+          isSearching={isSearching}
+          onQuery={setQuery}
+          onChoose={({ id }) => onChange([...ids, id])}
+          onCreate={mayCreate ? create.mutate : undefined}
+        />
+      )}
     </div>
   );
 }
