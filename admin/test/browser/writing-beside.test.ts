@@ -45,6 +45,25 @@ test('Changes of different fields are joined, and said', async () => {
   expect(await site.api('GET', `/articles/${id}`)).toMatchObject({ excerpt: 'From elsewhere', content: 'Two. One.' });
 });
 
+test('A change that meets another one is decided between it and what is live now', async () => {
+  const { id } = await newArticle({ title: 'Tides', content: 'One.', publishedAt: '2026-01-01T00:00:00Z' });
+  const page = await site.open(`/articles/${id}`);
+  await text(page).focus();
+  await page.keyboard.type('Mine. ');
+  await page.getByText(/^Live, changed since/).waitFor();
+  await saved(page);
+  await site.api('PATCH', `/articles/${id}`, { content: 'Theirs. One.' });
+  await page.getByRole('button', { name: 'Publish the change' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Publish the change' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Two versions' });
+  await dialog.waitFor();
+  expect(await dialog.locator('label', { hasText: 'Live now' }).textContent()).toBe('Live nowTheirs. One.');
+  await dialog.getByRole('radio', { name: /^Live now/ }).check();
+  await dialog.getByRole('button', { name: 'Publish the change' }).click();
+  await page.getByText('Live', { exact: true }).waitFor();
+  expect(await site.api('GET', `/articles/${id}`)).toMatchObject({ content: 'Theirs. One.', hasDraft: false });
+});
+
 test('The preview shows what readers will see, in a frame in which nothing runs', async () => {
   const content =
     'Hello <img src="x" onerror="parent.document.title = 1"> **there**\n\n<script>parent.document.title = 1</script>';
