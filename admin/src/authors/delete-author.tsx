@@ -1,14 +1,14 @@
 import { type Author, deleteAuthor, ifUnchanged } from '@rubric/client';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { linkedTotalQuery } from '../api/article-total.ts';
 import { Confirm } from '../design/dialog.tsx';
 import { toast } from '../design/toast.tsx';
 import { texts } from '../texts/texts.ts';
-import { articlesOfAuthorQuery } from './authors.queries.ts';
 
 /** Says how many articles lose the byline, then deletes it. */
 export function DeleteAuthor({ author, onClose }: { author: Author; onClose: () => void }) {
   const queryClient = useQueryClient();
-  const articles = useQuery(articlesOfAuthorQuery(author.id));
+  const articles = useQuery(linkedTotalQuery({ author: [String(author.id)] }));
   const remove = useMutation({
     mutationFn: () => deleteAuthor(ifUnchanged(author)),
     onSuccess: async () => {

@@ -1,10 +1,10 @@
 import { deleteCategory, ifUnchanged } from '@rubric/client';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
+import { linkedTotalQuery } from '../api/article-total.ts';
 import { Confirm } from '../design/dialog.tsx';
 import { toast } from '../design/toast.tsx';
 import { texts } from '../texts/texts.ts';
-import { linkedArticlesQuery } from './categories.queries.ts';
 import { type CategoryTree, nodeOf, ROOT } from './category-tree.ts';
 
 interface DeleteCategoryProps {
@@ -17,7 +17,7 @@ interface DeleteCategoryProps {
 export function DeleteCategory({ category, tree, onClose }: DeleteCategoryProps) {
   const queryClient = useQueryClient();
   const navigate = useNavigate();
-  const links = useQuery(linkedArticlesQuery(String(category.id)));
+  const links = useQuery(linkedTotalQuery({ 'categories[any]': [String(category.id)] }));
   const { children, parentId } = nodeOf(tree, String(category.id));
   const remove = useMutation({
     mutationFn: () => deleteCategory(ifUnchanged(category)),
