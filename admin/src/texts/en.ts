@@ -632,7 +632,6 @@ export const en = {
     addCategory: 'Add a category',
     authors: 'Authors',
     addAuthor: 'Add an author',
-    articleCount: (articles: number) => number.format(articles),
     createRow: (name: string) => `New category “${name}”`,
     notCreated: 'The category could not be made',
     moveRow: (name: string, place: number, of: number) => `Move ${name}, ${place} of ${of}: arrow keys`,

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { bylinesQuery } from '../../api/bylines.ts';
 import { texts } from '../../texts/texts.ts';
 import type { Opened } from '../saving/server.ts';
-import { allAuthorsQuery } from '../writing.queries.ts';
 import { OrderedList } from './ordered-list.tsx';
 import { RowSearch } from './row-search.tsx';
 
@@ -16,7 +16,7 @@ interface PickerProps {
 /** The authors of the article, in order. */
 export function AuthorPicker({ readOnly, ids, known, onChange }: PickerProps) {
   const [query, setQuery] = useState('');
-  const { data: authors = [] } = useQuery(allAuthorsQuery);
+  const { data: authors = [] } = useQuery(bylinesQuery);
   const names = new Map(
     [...(known?.article.authors ?? []), ...(known?.draft?.authors ?? []), ...authors].map(({ id, name }) => [id, name]),
   );

@@ -2,9 +2,9 @@ import { createCategory } from '@rubric/client';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
 import { useScope } from '../../api/account.ts';
+import { categoriesByIdQuery, foundCategoriesQuery } from '../../pickers/categories.queries.ts';
 import { texts } from '../../texts/texts.ts';
 import type { Opened } from '../saving/server.ts';
-import { categoriesQuery, categorySearchQuery } from '../writing.queries.ts';
 import { OrderedList } from './ordered-list.tsx';
 import { RowSearch } from './row-search.tsx';
 
@@ -28,9 +28,9 @@ export function CategoryPicker({ readOnly, ids, known, onChange }: PickerProps) 
   const mayCreate = useScope('categories.write') !== undefined;
   const needle = query.trim();
   const asked = useDeferredValue(needle);
-  const { data: found = [], isPlaceholderData } = useQuery(categorySearchQuery(asked));
+  const { data: found = [], isPlaceholderData } = useQuery(foundCategoriesQuery(asked));
   const isSearching = isPlaceholderData || asked !== needle;
-  const { data: rows = [] } = useQuery(categoriesQuery(ids));
+  const { data: rows = [] } = useQuery(categoriesByIdQuery(ids));
   const names = new Map(
     [...(known?.article.categories ?? []), ...(known?.draft?.categories ?? [])].map((each) => [each.id, each.name]),
   );
@@ -62,7 +62,7 @@ export function CategoryPicker({ readOnly, ids, known, onChange }: PickerProps) 
               id,
               name,
               path: pathText(path),
-              count: texts.writing.articleCount(articleCountDeep),
+              count: texts.pickers.articles(articleCountDeep),
             }))}
           isSearching={isSearching}
           onQuery={setQuery}
