@@ -684,7 +684,6 @@ export const en = {
       takenBack: 'Back to draft',
       discarded: 'The change is thrown away',
       restored: 'Restored',
-      copied: 'Copied',
     },
 
     // Preview
@@ -694,7 +693,6 @@ export const en = {
     shareWhat: 'Whoever has the link can read this article as it will be, for seven days.',
     newLink: 'Make a link',
     sharedUrl: 'Link',
-    copy: 'Copy',
     sharedUntil: (time: string) => `A link that works until ${time}`,
     revoke: 'Revoke',
     notShared: 'The link could not be made',
