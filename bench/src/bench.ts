@@ -41,6 +41,7 @@ async function run(
     await restore(client, connectionString, options.scale);
     const token = createToken(connectionString);
     const sample = await takeSample(client, servers[0]?.port ?? 0, options.scale);
+    await waitForCounts(client);
     await copyUpdatable(client, connectionString, options.scale);
     const postmaster = Number.parseInt(readFileSync(`${dataDirectory}/postmaster.pid`, 'utf8'), 10);
     const context = { options, token, postmaster, count: { next: 0 } };

@@ -41,7 +41,7 @@ const TEXTBOOK: Beside = {
   indexes: "create index on articles using gin (to_tsvector('simple', title || ' ' || content))",
 };
 
-const CATEGORY = 'id, name, slug, description, parent_id, position, version, created_at, updated_at';
+const CATEGORY = 'id, name, slug, description, parent_id, position, ordering, version, created_at, updated_at';
 const FLOOR: Beside = {
   name: 'floor',
   tables: () => FLOOR_TABLES,
@@ -121,12 +121,15 @@ async function create(client: pg.Client, rubricUrl: string, { name, tables, copi
 const setSequence = (other: pg.Client) =>
   other.query("select setval(pg_get_serial_sequence('articles', 'id'), (select max(id) from articles))");
 
-/** Copies the articles that a run creates for W9, so that all servers have the same links. */
+/** Copies the articles that a run creates for W9, so that all servers have the same links and counts. */
 export async function copyUpdatable(client: pg.Client, rubricUrl: string, scale: number): Promise<void> {
   for (const { name, copied } of ALL) {
     await withBeside(rubricUrl, name, async (other) => {
       await other.query('set session_replication_role = replica');
-      for (const table of copied.filter(({ article }) => article)) await copy(client, other, table, articlesAt(scale));
+      for (const each of copied) {
+        if (!each.article) await other.query(`delete from ${each.table}`);
+        await copy(client, other, each, each.article && articlesAt(scale));
+      }
       await setSequence(other);
     });
   }

@@ -1,6 +1,6 @@
 import { run } from './database.ts';
 
-const TREE = `select id, name, slug, description, parent_id, position, version, created_at, updated_at,
+const TREE = `select id, name, slug, description, parent_id, position, ordering, version, created_at, updated_at,
     article_count, article_count_deep from categories order by position, id`;
 
 /** Returns the JSON of the tree with its counts. Each category is serialized once, and the parts are joined as text. */
@@ -16,6 +16,7 @@ export async function treeResponse(): Promise<string> {
           description,
           parentId,
           position,
+          ordering,
           version,
           createdAt,
           updatedAt,
@@ -29,6 +30,7 @@ export async function treeResponse(): Promise<string> {
           description,
           parentId,
           position,
+          ordering,
           version,
           createdAt,
           updatedAt,

@@ -6,7 +6,7 @@ import { FIELD_NAMES, UNLISTED_FIELDS } from './article-fields.ts';
 import { type LinkedTable, recordOfLinkedTables } from './article-relations.ts';
 import { linkedIds } from './linked-names/linked-names.queries.ts';
 import { recordOf } from './record-of.ts';
-import { canReadUnpublished, hasDraft } from './visibility/visibility.queries.ts';
+import { canReadUnpublished, hasDraft, isReadable } from './visibility/visibility.queries.ts';
 import type { ReadScope } from './visibility/visibility.ts';
 
 const p = sql.placeholder;
@@ -51,7 +51,6 @@ export const listedSelection = {
 
 type ArticlesTable = typeof articles;
 const isPublished = (t: ArticlesTable) => sql`${t.listedAt} <= now()`;
-const isReadable = (t: ArticlesTable) => sql`(${isPublished(t)} or ${canReadUnpublished(t)})`;
 
 /**
  * `isPublished` implies that the article is live, because `listed_at` is infinity in the trash. PostgreSQL cannot infer that,

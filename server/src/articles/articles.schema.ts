@@ -71,13 +71,13 @@ export const articleShape = {
   ...recordOfLinkedTables(() => z.array(Reference)),
 };
 /** What callers see of the articles whose working drafts they can read. */
-export const draftShape = {
+export const hasDraftShape = {
   hasDraft: z.boolean().optional().meta({
     description: 'Whether the article has a working draft. Absent for callers that cannot read the working draft.',
   }),
 };
 /** The field of lists and of reads of an article that strangers cannot ask for. */
-export const HAS_DRAFT = 'hasDraft' satisfies keyof typeof draftShape;
+export const HAS_DRAFT = 'hasDraft' satisfies keyof typeof hasDraftShape;
 export const RESPONSE_FIELDS = Object.keys(articleShape) as (keyof typeof articleShape)[];
 
 const exampleValues = {
@@ -100,11 +100,13 @@ const exampleValues = {
   authors: [{ id: 2, name: 'Tomasz Wren', slug: 'tomasz-wren' }],
 } satisfies z.output<z.ZodObject<typeof articleShape>>;
 export const exampleWith = (fields: typeof RESPONSE_FIELDS) => recordOf(fields, (field) => exampleValues[field]);
-export const Article = z.object({ ...articleShape, ...draftShape, ...z.object(renderedShape).partial().shape }).meta({
-  id: 'Article',
-  description: `An article with all its ${LINKED_ROWS}, in order.`,
-  examples: [exampleWith(RESPONSE_FIELDS)],
-});
+export const Article = z
+  .object({ ...articleShape, ...hasDraftShape, ...z.object(renderedShape).partial().shape })
+  .meta({
+    id: 'Article',
+    description: `An article with all its ${LINKED_ROWS}, in order.`,
+    examples: [exampleWith(RESPONSE_FIELDS)],
+  });
 
 export const ArticleCategories = z.object({ data: z.array(Reference) }).meta({
   id: 'ArticleCategories',

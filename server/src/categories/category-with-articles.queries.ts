@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { listedSelection } from '../articles/articles.queries.ts';
+import { unrankedKey } from '../articles/list/rank-order.queries.ts';
 import { hasDraft, type ReadScope } from '../articles/visibility/visibility.queries.ts';
 import type { Database } from '../database/database.ts';
 import { prepared } from '../database/prepared.ts';
@@ -57,7 +58,10 @@ const findWithArticlesStatement = (
         },
         articles: {
           ...listedSelection,
-          extras: { ...extras, sortKey: () => sql<string | null>`case when ${isManual} then '~' end` },
+          extras: {
+            ...extras,
+            sortKey: () => unrankedKey(isManual),
+          },
           where: {
             // Two conditions: the first one depends on no link, and is tested before any is read.
             RAW: () =>

@@ -47,8 +47,8 @@ export function assertVersion(expected: ExpectedVersions, current: number): void
 
 /**
  * Returns `"<version>.<digest>"` for a row, with rendered HTML `"<version>.<digest>.<renderer>"`, and `"<digest>"` for any
- * other body; each with the encoding, if the body is sent in one, because a strong tag names exact bytes. The digest is that of the plain body. It covers what the version does not:
- * the name of a linked category, a count.
+ * other body; each with the encoding, if the body is sent in one, because a strong tag names exact bytes. The digest is that of
+ * the plain body. It covers what the version does not: the name of a linked category, a count.
  */
 export function formatEntityTag(
   parts: TagParts | undefined,

@@ -262,6 +262,10 @@ export function fieldProblem(code: ProblemCode, pointer: string, detail: string,
   return new Problem(code, detail, [{ pointer, code: fieldCode, detail }]);
 }
 
+/** Creates a problem with several invalid fields. */
+export const fieldProblems = (code: ProblemCode, errors: FieldError[]) =>
+  new Problem(code, errors.map(({ detail }) => detail).join(' '), errors);
+
 /** Creates the problem of query parameters that cannot be sent together. `detail` says which and why. */
 export function parameterConflict(names: readonly string[], detail: string): Problem {
   return new Problem(

@@ -3,8 +3,8 @@ import type { Config } from '../config.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** The address of the route is a secret, see `@IsUnlisted()`. */
-    isUnlisted?: boolean;
+    /** The address of the route is a secret, see `@SecretAddress()`. */
+    hasSecretAddress?: boolean;
   }
   interface FastifyInstance {
     defaultHeaders: Record<'public' | 'private', Record<string, string>>;
@@ -31,7 +31,7 @@ const PUBLIC_HEADERS = {
   'cache-control': 'no-cache',
 };
 const PRIVATE_HEADERS = { ...PUBLIC_HEADERS, 'cache-control': 'no-store' };
-const UNLISTED_HEADERS = { 'cache-control': 'no-store', 'x-robots-tag': 'noindex' };
+const SECRET_ADDRESS_HEADERS = { 'cache-control': 'no-store', 'x-robots-tag': 'noindex' };
 /** Browsers use only TLS for a year. Sent only if `PUBLIC_URL` says that the server is reached with TLS. */
 const STRICT_TRANSPORT_SECURITY = { 'strict-transport-security': 'max-age=31536000' };
 
@@ -83,7 +83,7 @@ export function registerResponseHeaders(fastify: FastifyInstance, { publicUrl }:
 export function setResponseHeaders(request: FastifyRequest, reply: FastifyReply) {
   const { defaultHeaders } = request.server;
   void reply.headers(hasCredentials(request) ? defaultHeaders.private : defaultHeaders.public);
-  if (request.routeOptions.config?.isUnlisted) void reply.headers(UNLISTED_HEADERS);
+  if (request.routeOptions.config?.hasSecretAddress) void reply.headers(SECRET_ADDRESS_HEADERS);
 }
 
 /** Returns whether the request carries a token or a session cookie, valid or not. */

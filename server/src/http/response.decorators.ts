@@ -12,7 +12,7 @@ export const ShowsSecret = () =>
  * Marks a route whose address is a secret. Caches must not store its responses, problems included, and search engines must
  * not list them.
  */
-export const IsUnlisted = () => RouteConfig({ isUnlisted: true });
+export const SecretAddress = () => RouteConfig({ hasSecretAddress: true });
 
 /** Marks a route that always responds with the same text. It stays in memory with its compressed forms. */
 export const IsConstant = () => RouteConfig({ isConstant: true });

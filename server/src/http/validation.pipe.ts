@@ -1,7 +1,7 @@
 import type { ArgumentMetadata, PipeTransform } from '@nestjs/common';
 import { type ZodType, z } from 'zod';
 import { parseJson } from './json-body.ts';
-import { type FieldError, fieldProblem, Problem, quoted } from './problems.ts';
+import { type FieldError, fieldProblem, fieldProblems, quoted } from './problems.ts';
 import { isIdList } from './wire.schema.ts';
 
 /** The most errors that one response lists. */
@@ -29,7 +29,7 @@ export class ValidationPipe implements PipeTransform {
     const errors = result.error.issues
       .flatMap((issue) => fieldErrors(issue, value, type === 'query' ? 'parameter' : 'field'))
       .slice(0, MAX_ERRORS);
-    throw new Problem('invalid_request', errors.map((error) => error.detail).join(' '), errors);
+    throw fieldProblems('invalid_request', errors);
   }
 
   private assertIdLimit(idFields: readonly string[], value: unknown) {

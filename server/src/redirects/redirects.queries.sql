@@ -10,8 +10,6 @@ select
   "created_at"
 from
   "redirects"
-where
-  true
 order by
   "redirects"."id" desc
 limit
@@ -28,8 +26,10 @@ select
 from
   "redirects"
 where
-  "redirects"."path" = $1
-  and ("redirects"."id") < ($2)
+  (
+    ("redirects"."path" = $1)
+    and (("redirects"."id") < ($2))
+  )
 order by
   "redirects"."id" desc
 limit

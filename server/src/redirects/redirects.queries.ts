@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { type Actor, setActor } from '../database/actor.ts';
 import type { Database } from '../database/database.ts';
 import { redirects } from '../database/schema/addresses.ts';
@@ -32,12 +32,7 @@ export const listRedirects = (
   return db
     .select(redirectSelection)
     .from(redirects)
-    .where(
-      sql.join(
-        [hasPath(path) ?? sql`true`, ...(from ? [keysetCondition([redirects.id], [from.id], direction)] : [])],
-        sql` and `,
-      ),
-    )
+    .where(and(hasPath(path), from ? keysetCondition([redirects.id], [from.id], direction) : undefined))
     .orderBy(sql`${redirects.id} ${sql.raw(direction)}`)
     .limit(fetch)
     .offset(offset);

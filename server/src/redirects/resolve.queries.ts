@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { canReadUnpublished, type ReadScope } from '../articles/visibility/visibility.queries.ts';
+import { isReadable, type ReadScope } from '../articles/visibility/visibility.queries.ts';
 import type { Database } from '../database/database.ts';
 import { prepared } from '../database/prepared.ts';
 import type { NamedRow, RedirectTarget } from './redirect-target.ts';
@@ -22,7 +22,7 @@ const ADDRESS = sql`(select true as is_redirect, article_id, category_id, author
     where ${p('type')}::text is not null
     limit 1) as address`;
 
-const isReadable = sql`(a.listed_at <= now() or ${canReadUnpublished({ id: sql`a.id`, ownerId: sql`a.owner_id` })})`;
+const canRead = isReadable({ id: sql`a.id`, ownerId: sql`a.owner_id`, listedAt: sql`a.listed_at` });
 
 /** A row is there, with nulls, also if the address leads nowhere. */
 const resolveStatement = prepared({ name: 'resolve_path', pipelined: true }, (db) =>
@@ -34,7 +34,7 @@ const resolveStatement = prepared({ name: 'resolve_path', pipelined: true }, (db
       slug: sql<string>`target.slug`,
     })
     .from(sql`${ADDRESS} left join lateral (
-      select 'article' as type, a.id, a.slug from articles as a where a.id = article_id and a.deleted_at is null and ${isReadable}
+      select 'article' as type, a.id, a.slug from articles as a where a.id = article_id and a.deleted_at is null and ${canRead}
       union all select 'category', id, slug from categories where id = category_id
       union all select 'author', id, slug from authors where id = author_id
     ) as target on true`),

@@ -77,6 +77,22 @@ describe('PUT /account/preferences', () => {
     expect((await person.put(PATH, { values: { text: 'x'.repeat(65_536 - 11) } })).status).toBe(200);
   });
 
+  test('returns 400 for what JSON of PostgreSQL and JavaScript cannot hold: long integers, and a hundred levels', async () => {
+    const person = await signIn(server, 'author');
+    const nested = (levels: number) => `{"values":{"a":${'['.repeat(levels)}${']'.repeat(levels)}}}`;
+    for (const body of ['{"values":{"a":[12345678901234567890]}}', nested(5_000), nested(101)])
+      expectProblem(await person.put(PATH, body), 400, 'invalid_request', ['/values']);
+    expect((await person.get(PATH)).body.version).toBe(0);
+    expect((await person.put(PATH, nested(100))).status).toBe(200);
+  });
+
+  test('without a version, the last of many first writes wins', async () => {
+    const person = await signIn(server, 'author');
+    const responses = await Promise.all(Array.from({ length: 6 }, (_, each) => person.put(PATH, { values: { each } })));
+    expect(responses.map(({ status }) => status)).toEqual(Array(6).fill(200));
+    expect((await person.get(PATH)).body.version).toBe(6);
+  });
+
   test('goes with the account', async () => {
     const person = await signIn(server, 'author');
     await person.put(PATH, { values: { theme: 'dark' } });

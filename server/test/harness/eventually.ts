@@ -12,8 +12,8 @@ export const eventually = <T>(check: () => T | Promise<T>): Promise<T> =>
 export const IS_FOREGROUND = `query !~ 'search_backlog|article_search|sequence_events|event_sequence'`;
 
 /**
- * Waits until this many sessions of the database of the connection wait for a lock, workers aside. `pg_stat_activity` does
- * not change within a transaction before it is cleared, `pg_locks` does.
+ * Waits until this many sessions of the database of the connection wait for a lock, workers aside. The parallel workers of a
+ * session count as one with it. `pg_stat_activity` does not change within a transaction before it is cleared, `pg_locks` does.
  */
 export async function untilStatementsWait(
   connection: Pick<Client | Pool | PoolClient, 'query'>,
@@ -22,8 +22,8 @@ export async function untilStatementsWait(
   await eventually(async () => {
     await connection.query('select pg_stat_clear_snapshot()');
     const { rows } = await connection.query(
-      `select distinct pid from pg_locks as waiting where not granted and pid in (
-         select pid from pg_stat_activity where datname = current_database() and ${IS_FOREGROUND})`,
+      `select distinct coalesce(leader_pid, pid) from pg_stat_activity
+       where datname = current_database() and ${IS_FOREGROUND} and pid in (select pid from pg_locks where not granted)`,
     );
     expect(rows).toHaveLength(count);
   });

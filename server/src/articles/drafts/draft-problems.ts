@@ -1,4 +1,4 @@
-import { Problem } from '../../http/problems.ts';
+import { fieldProblems, Problem } from '../../http/problems.ts';
 import type { DraftField } from './merge-draft.ts';
 
 export const draftNotFound = (id: number) => new Problem('not_found', `The article ${id} has no working draft.`);
@@ -12,5 +12,5 @@ export function draftConflict(fields: readonly DraftField[], baseVersion: number
     code: 'draft_conflict',
     detail: `The article and its working draft have changed ${field} to different values since version ${baseVersion}.`,
   }));
-  return new Problem('draft_conflict', errors.map(({ detail }) => detail).join(' '), errors);
+  return fieldProblems('draft_conflict', errors);
 }

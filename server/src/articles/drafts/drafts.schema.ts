@@ -19,7 +19,7 @@ export const DraftPublish = z
     prefer: z
       .strictObject(recordOf(DRAFT_FIELDS, () => z.enum(['draft', 'article']).optional()))
       .optional()
-      .meta({ description: 'Whose value the article gets, for fields that both have changed.' }),
+      .meta({ description: 'Whose value the article gets, for fields that the draft has changed.' }),
   })
   .meta({ id: 'DraftPublish', examples: [{ prefer: { title: 'draft', categoryIds: 'article' } }] });
 export type DraftPublish = z.output<typeof DraftPublish>;

@@ -52,7 +52,9 @@ export class DraftsService {
     const write = articleWrite(id, principal, expectedVersions);
     const changes = splitRequest(body);
     for (;;) {
-      const saved = (await updateDraft(this.db, write, changes)) ?? (await insertDraft(this.db, write, changes));
+      const saved = await withRetry(
+        async () => (await updateDraft(this.db, write, changes)) ?? insertDraft(this.db, write, changes),
+      );
       if (saved) return draftResponse({ ...saved, linked: await this.linkedRows(saved) });
       await this.assertCanSave(write, changes);
     }

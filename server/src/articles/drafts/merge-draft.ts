@@ -4,8 +4,8 @@ import { RELATION_FIELDS, type RelationField, type RequestedIds } from '../artic
 export type DraftField = FieldName | RelationField;
 export const DRAFT_FIELDS: readonly DraftField[] = [...FIELD_NAMES, ...RELATION_FIELDS];
 
-/** Whose value the article gets, for fields where the request decides. */
-export type Preferences = { [field in DraftField]?: 'draft' | 'article' | undefined };
+/** Whose value the article gets, for fields that the draft has changed. */
+export type ConflictChoices = { [field in DraftField]?: 'draft' | 'article' | undefined };
 
 /** The fields and the ids of the linked rows, in order. */
 export interface Side {
@@ -43,7 +43,7 @@ function choose(draft: Value, unchanged: readonly Value[], article: Value, prefe
  *
  * @param base null if it is lost: then each field that differs is a conflict
  */
-export function mergeDraft(draft: Side, base: BaseSide | null, article: Side, prefer: Preferences): MergedDraft {
+export function mergeDraft(draft: Side, base: BaseSide | null, article: Side, prefer: ConflictChoices): MergedDraft {
   const merged: MergedDraft = { columns: {}, links: {}, conflicts: [] };
   for (const name of FIELD_NAMES) {
     const unchanged = base === null ? [] : [base.fields[name]];

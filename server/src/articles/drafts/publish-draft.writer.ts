@@ -2,7 +2,7 @@ import type { Principal } from '../../access/principal.ts';
 import type { Database } from '../../database/database.ts';
 import { withRetry } from '../../database/retry.ts';
 import { assertVersion } from '../../http/conditional-requests.ts';
-import { Problem } from '../../http/problems.ts';
+import { fieldProblems } from '../../http/problems.ts';
 import type { FieldValues } from '../article-fields.ts';
 import { articleNotWritable } from '../article-problems.ts';
 import { ARTICLE_RELATIONS, RELATION_FIELDS, type RelationField } from '../article-relations.ts';
@@ -14,7 +14,7 @@ import type { ArticleWrite } from '../writes/locked-write.queries.ts';
 import { hasLinkToNothing } from '../writes/unknown-ids.reader.ts';
 import { updateArticle } from '../writes/update-article.queries.ts';
 import { draftConflict, draftNotFound, notPublished } from './draft-problems.ts';
-import { type BaseSide, type MergedDraft, mergeDraft, type Preferences } from './merge-draft.ts';
+import { type BaseSide, type ConflictChoices, type MergedDraft, mergeDraft } from './merge-draft.ts';
 import { deletePublishedDraft, lockArticleOfDraft, lockDraft } from './publish-draft.queries.ts';
 
 type Draft = Awaited<ReturnType<typeof lockDraft>>[number] & { articleVersion: number };
@@ -26,7 +26,7 @@ type Links = Record<RelationField, LinkedThen[]>;
  *
  * @throws Problem, and the draft stays
  */
-export const publishDraft = (db: Database, write: ArticleWrite, prefer: Preferences, principal: Principal) =>
+export const publishDraft = (db: Database, write: ArticleWrite, prefer: ConflictChoices, principal: Principal) =>
   withRetry(
     () =>
       db.transaction(async (tx) => {
@@ -52,7 +52,7 @@ async function lockBoth(tx: Database, write: ArticleWrite): Promise<Draft> {
   return { ...draft, articleVersion: article.version };
 }
 
-async function merge(tx: Database, write: ArticleWrite, draft: Draft, prefer: Preferences): Promise<MergedDraft> {
+async function merge(tx: Database, write: ArticleWrite, draft: Draft, prefer: ConflictChoices): Promise<MergedDraft> {
   const [found] = await findRevisionToRestore(tx, { id: write.id, number: draft.baseVersion }, write.scope);
   if (!found) throw articleNotWritable(write);
   const draftSide = { fields: draft.fields as FieldValues, links: idsOf(draft.linked) };
@@ -79,10 +79,13 @@ function assertLinksExist(linked: Links, { links }: MergedDraft) {
     });
   });
   const [first] = errors;
-  if (first) throw new Problem(first.code, errors.map(({ detail }) => detail).join(' '), errors);
+  if (first) throw fieldProblems(first.code, errors);
 }
 
-/** If nothing differs, the article stays as it is, also its version. */
+/**
+ * If nothing differs, the article stays as it is, also its version: as after a draft that was discarded, a version of the draft
+ * can then become one of the article.
+ */
 async function writeMerged(tx: Database, { id, scope }: ArticleWrite, draft: Draft, { columns, links }: MergedDraft) {
   if (Object.keys({ ...columns, ...links }).length === 0) return;
   const actor = { ...scope.actor, revisionKind: 'publish' as const };

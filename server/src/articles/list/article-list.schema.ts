@@ -7,9 +7,9 @@ import { ARTICLE_RELATIONS, RELATION_FILTER_NAMES, RELATION_FILTERS } from '../a
 import {
   ARTICLE_STATUSES,
   articleShape,
-  draftShape,
   exampleWith,
   HAS_DRAFT,
+  hasDraftShape,
   RESPONSE_FIELDS,
 } from '../articles.schema.ts';
 import { recordOf } from '../record-of.ts';
@@ -33,7 +33,7 @@ const SnippetPart = z.object({ text: z.string(), match: z.boolean() }).meta({
 export const ArticleListItem = z
   .object({
     ...articleShape,
-    ...draftShape,
+    ...hasDraftShape,
     ...z.object(recordOf(UNLISTED_FIELDS, (field) => articleShape[field])).partial().shape,
     snippet: z
       .array(SnippetPart)

@@ -184,7 +184,8 @@ function assertNoCategories(query: ArticleListQuery, category: IdOrSlug | null):
 
 /**
  * The categories of which an article must have all, the category of the path included, and those of which it must have
- * one. That of the path is the first. `any` of a single category equals `all` of it, which has a cheaper plan: one index range and a stored count.
+ * one. That of the path is the first. `any` of a single category equals `all` of it, which has a cheaper plan: one index range
+ * and a stored count.
  */
 function requiredAndAlternative(query: ArticleListQuery, category: IdOrSlug | null) {
   const any = query['categories[any]'] ?? [];

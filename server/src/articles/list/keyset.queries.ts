@@ -95,12 +95,13 @@ function rangeStart(shape: ListShape, bound: SQL | undefined): SQL[] | undefined
   return [sql`${nearest}(${key}, ${bound})`, sql`case when ${key} ${isInside} ${bound} then ${cursorId} else 0 end`];
 }
 
-/**
- * Whether a page is the first rows of one index range for all values, so that its cost has a bound. By rank it is of two,
- * and the bound is the number of ranks.
- */
+/** Whether a page by rank neither skips ranked articles one by one nor tests their dates: a category can have many. */
+const isCheapByRank = ({ sort, cursorPart, hasSince, hasUntil }: ListShape) =>
+  sort === 'rank' && cursorPart !== 'unranked' && !hasSince && !hasUntil;
+
+/** Whether a page is the first rows of one index range for all values, or by rank of two, so that its cost has a bound. */
 export const isSingleIndexRange = (shape: ListShape): boolean =>
-  (shape.sort === 'publishedAt' || shape.sort === 'rank') &&
+  (shape.sort === 'publishedAt' || isCheapByRank(shape)) &&
   !shape.hasOffset &&
   isPublishedWithOnly(shape, 'allCount', 'hasSince', 'hasUntil') &&
   (shape.allCount === 0 || (shape.allCount === 1 && !shape.hasDescendants));

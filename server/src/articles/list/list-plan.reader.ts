@@ -96,7 +96,7 @@ export function planList(query: ArticleListQuery, principal: Principal, category
     /**
      * @param rows from `listArticles`
      * @param total from `countArticles`, if the request wants it
-     * @param snippets from `readSnippets`, if the request wants them
+     * @param snippets from `snippetsOf`, if the request wants them
      */
     toResponse: (rows: ListedRow[], total: number | undefined, snippets?: Map<number, SnippetPart[]>) => {
       const shownOrder = order ?? (typeof rows[0]?.sortKey === 'string' ? 'rank' : '-publishedAt');

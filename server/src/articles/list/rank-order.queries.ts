@@ -12,8 +12,12 @@ export const rankCategoryId = ({ allCount, hasSlugs }: ListShape) =>
 /** Whether the ordering of the category is `manual`; null if it does not exist. */
 export const isManual = sql`(select ordering = 'manual' from categories where id = ${singleCategoryId})`;
 
+/** The sort key of articles without a rank in a manual category; null in another. */
+export const unrankedKey = (isCategoryManual: SQL) =>
+  sql<string | null>`case when ${isCategoryManual} then ${sql.raw(`'${UNRANKED}'`)} end`;
+
 /** Tells, with each row of a list by publication, that its category is manual. */
-export const manualMark = sql`case when ${isManual} then ${sql.raw(`'${UNRANKED}'`)} end`;
+export const manualMark = unrankedKey(isManual);
 
 const linkOf = (shape: ListShape, articleId: SQL) => sql`article_categories as ranked_link
   where ranked_link.article_id = ${articleId} and ranked_link.category_id = ${rankCategoryId(shape)}`;

@@ -5,7 +5,7 @@ import { CurrentPrincipal, Public, RequirePermission } from '../../access/access
 import type { Principal } from '../../access/principal.ts';
 import { CurrentRequester, type Requester } from '../../bounded-reads/requester.ts';
 import { requestContext } from '../../http/request-context.ts';
-import { IsUnlisted, ShowsSecret } from '../../http/response.decorators.ts';
+import { SecretAddress, ShowsSecret } from '../../http/response.decorators.ts';
 import { Describe, Fails, Returns, Section } from '../../openapi/route.decorators.ts';
 import { Article, ArticleIdParams } from '../articles.schema.ts';
 import { ArticleView } from '../content/article-view.reader.ts';
@@ -89,7 +89,7 @@ export class PreviewsController {
 
   @Get('previews/:secret')
   @Public()
-  @IsUnlisted()
+  @SecretAddress()
   @Describe(
     'Get a previewed article',
     'Returns the article as it will be, to whoever holds the secret. Caches must not store it, and search engines must not list it.',

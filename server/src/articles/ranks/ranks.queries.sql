@@ -90,9 +90,7 @@ where
   category_id = $2
   and article_id = $3
   and rank is distinct from $4
-  and set_config('rubric.actor', $5, true) is not null
-returning
-  article_id as "articleId";
+  and set_config('rubric.actor', $5, true) is not null;
 
 -- updateRank({ via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1', command: null }, { categoryId: 1, articleId: 5 }, null)
 update article_categories
@@ -102,9 +100,7 @@ where
   category_id = $2
   and article_id = $3
   and rank is distinct from $4
-  and set_config('rubric.actor', $5, true) is not null
-returning
-  article_id as "articleId";
+  and set_config('rubric.actor', $5, true) is not null;
 
 -- listRanked(1)
 select

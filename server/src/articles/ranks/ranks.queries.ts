@@ -9,7 +9,7 @@ export interface RankedLink {
 }
 
 /** A place before or after a ranked article; without either, before all. */
-export interface Place {
+export interface RankTarget {
   before?: number | undefined;
   after?: number | undefined;
 }
@@ -24,7 +24,7 @@ const otherRank = ({ categoryId, articleId }: RankedLink, which: 'min' | 'max', 
     where category_id = ${categoryId} and rank is not null and article_id <> ${articleId} and ${condition})`;
 
 /** The ranks between which a place is: null for the start and the end. */
-function bounds(link: RankedLink, { before, after }: Place) {
+function bounds(link: RankedLink, { before, after }: RankTarget) {
   if (after !== undefined) return { previous: sql`anchor.rank`, next: otherRank(link, 'min', sql`rank > anchor.rank`) };
   return before === undefined
     ? { previous: sql`null`, next: otherRank(link, 'min') }
@@ -35,7 +35,7 @@ function bounds(link: RankedLink, { before, after }: Place) {
  * Finds the rank of an article in a category, and those between which it has to be. No row if the live article is not in the
  * category. `anchor` is the rank of the article that the place is next to.
  */
-export function findRankBounds(db: Database, link: RankedLink, place: Place) {
+export function findRankBounds(db: Database, link: RankedLink, place: RankTarget) {
   const { previous, next } = bounds(link, place);
   return db.execute<{ rank: string | null; anchor: string | null; previous: string | null; next: string | null }>(sql`
     select link.rank, anchor.rank as anchor, ${previous} as previous, ${next} as next
@@ -45,12 +45,11 @@ export function findRankBounds(db: Database, link: RankedLink, place: Place) {
     where link.category_id = ${link.categoryId} and link.article_id = ${link.articleId}`);
 }
 
-/** Gives an article a rank in a category, or takes it away. No row if it is not in the category. */
+/** Gives an article a rank in a category, or takes it away. Writes nothing if it has that rank already. */
 export const updateRank = (db: Database, actor: Actor, { categoryId, articleId }: RankedLink, rank: string | null) =>
-  db.execute<{ articleId: string }>(sql`
+  db.execute(sql`
     update article_categories set rank = ${rank}
-    where category_id = ${categoryId} and article_id = ${articleId} and rank is distinct from ${rank} and ${setActor(actor)}
-    returning article_id as "articleId"`);
+    where category_id = ${categoryId} and article_id = ${articleId} and rank is distinct from ${rank} and ${setActor(actor)}`);
 
 /** Lists the ranked articles of a category in order. */
 export const listRanked = (db: Database, categoryId: number) =>

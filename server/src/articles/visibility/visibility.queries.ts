@@ -25,6 +25,10 @@ export const canReadUnpublished = ({ id, ownerId }: Pick<ArticleColumns, 'id' | 
   sql`(${p('canReadAll')}::boolean or ${ownerId} = ${p('ownerId')}::bigint)
     and (${p('allowedCategoryIds')}::bigint[] is null or ${hasAllowedCategory(id)})`;
 
+/** Articles that the caller can read: the published ones, and others as above. */
+export const isReadable = (t: Pick<ArticleColumns, 'id' | 'ownerId'> & { listedAt: SQLWrapper }): SQL =>
+  sql`(${t.listedAt} <= now() or ${canReadUnpublished(t)})`;
+
 /** Working drafts: those of the same articles, for a caller that sees working drafts. */
 export const canReadWorkingDraft = (t: Pick<ArticleColumns, 'id' | 'ownerId'>): SQL =>
   sql`${p('seesWorkingDrafts')}::boolean and ${canReadUnpublished(t)}`;

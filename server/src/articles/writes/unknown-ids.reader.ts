@@ -1,6 +1,6 @@
 import type { Database } from '../../database/database.ts';
 import { isConstraintViolation } from '../../database/errors.ts';
-import { fieldProblem, Problem } from '../../http/problems.ts';
+import { fieldProblem, fieldProblems } from '../../http/problems.ts';
 import {
   ARTICLE_RELATIONS,
   RELATION_FIELDS,
@@ -46,7 +46,7 @@ export async function assertIdsExist(db: Database, requested: RequestedIds, allo
     )
   ).flat();
   const [first] = errors;
-  if (first) throw new Problem(first.code, errors.map(({ detail }) => detail).join(' '), errors);
+  if (first) throw fieldProblems(first.code, errors);
 }
 
 /** One field error for each id that does not exist, with a pointer to its first occurrence. */

@@ -10,12 +10,41 @@ from
 where
   "account_preferences"."account_id" = $1;
 
--- insertPreferences(1, { theme: 'dark' })
+-- replacePreferences(1, { theme: 'dark' }, [ 0, 3 ])
 insert into
   "account_preferences" ("account_id", "values", "version", "updated_at")
 values
   ($1, $2, default, default)
-on conflict do nothing
+on conflict ("account_id") do update
+set
+  "values" = $3,
+  "version" = "account_preferences"."version" + 1,
+  "updated_at" = date_trunc('milliseconds', now())
+where
+  (
+    $4::int[] is null
+    or "account_preferences"."version" = any ($5::int[])
+  )
+returning
+  "values",
+  "version",
+  "updated_at";
+
+-- replacePreferences(1, { theme: 'dark' }, null)
+insert into
+  "account_preferences" ("account_id", "values", "version", "updated_at")
+values
+  ($1, $2, default, default)
+on conflict ("account_id") do update
+set
+  "values" = $3,
+  "version" = "account_preferences"."version" + 1,
+  "updated_at" = date_trunc('milliseconds', now())
+where
+  (
+    $4::int[] is null
+    or "account_preferences"."version" = any ($5::int[])
+  )
 returning
   "values",
   "version",
@@ -25,30 +54,17 @@ returning
 update "account_preferences"
 set
   "values" = $1,
-  "version" = version + 1,
+  "version" = "account_preferences"."version" + 1,
   "updated_at" = date_trunc('milliseconds', now())
 where
-  "account_preferences"."account_id" = $2
-  and (
-    $3::int[] is null
-    or "account_preferences"."version" = any ($4::int[])
-  )
-returning
-  "values",
-  "version",
-  "updated_at";
-
--- updatePreferences(1, { theme: 'dark' }, null)
-update "account_preferences"
-set
-  "values" = $1,
-  "version" = version + 1,
-  "updated_at" = date_trunc('milliseconds', now())
-where
-  "account_preferences"."account_id" = $2
-  and (
-    $3::int[] is null
-    or "account_preferences"."version" = any ($4::int[])
+  (
+    ("account_preferences"."account_id" = $2)
+    and (
+      (
+        $3::int[] is null
+        or "account_preferences"."version" = any ($4::int[])
+      )
+    )
   )
 returning
   "values",

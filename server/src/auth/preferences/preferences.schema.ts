@@ -5,6 +5,19 @@ import { dateTimeOut } from '../../http/wire.schema.ts';
 const MAX_KEYS = 100;
 /** Any JSON. */
 const value = z.unknown();
+/** Deeper values overflow the stack of `JSON.stringify`, which also rejects the BigInts of long integers. */
+const MAX_DEPTH = 100;
+
+function isStorable(values: object): boolean {
+  const remaining: [value: unknown, depth: number][] = [[values, 0]];
+  for (const [each, depth] of remaining) {
+    if (typeof each === 'bigint' || depth > MAX_DEPTH) return false;
+    if (typeof each !== 'object' || each === null) continue;
+    for (const child of Object.values(each)) remaining.push([child, depth + 1]);
+  }
+  return true;
+}
+
 const key = z.string().regex(/^[a-z][A-Za-z0-9.-]{0,63}$/);
 
 const example = { theme: 'dark', 'articles.columns': ['title', 'status', 'updatedAt'] };
@@ -16,6 +29,10 @@ export const PreferencesReplacement = z
       .refine((values) => Object.keys(values).length <= MAX_KEYS, {
         error: `must have at most ${MAX_KEYS} keys`,
         params: { code: 'too_big' },
+      })
+      .refine(isStorable, {
+        error: `must have at most ${MAX_DEPTH} levels, and no integer beyond 2^53`,
+        abort: true,
       })
       .refine((values) => Buffer.byteLength(JSON.stringify(values)) <= MAX.preferences, {
         error: `must be at most ${MAX.preferences} bytes of JSON`,

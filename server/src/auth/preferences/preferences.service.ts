@@ -3,7 +3,7 @@ import { type Principal, requireAccountId } from '../../access/principal.ts';
 import { DATABASE, type Database } from '../../database/database.ts';
 import { assertVersion, type ExpectedVersions } from '../../http/conditional-requests.ts';
 import { Problem } from '../../http/problems.ts';
-import { findPreferences, insertPreferences, updatePreferences } from './preferences.queries.ts';
+import { findPreferences, replacePreferences, updatePreferences } from './preferences.queries.ts';
 import type { PreferencesReplacement } from './preferences.schema.ts';
 
 const NONE = { values: {}, version: 0, updatedAt: null };
@@ -20,15 +20,14 @@ export class PreferencesService {
 
   async replace({ values }: PreferencesReplacement, principal: Principal, expectedVersions: ExpectedVersions) {
     const accountId = requireAccountId(principal);
-    const [updated] = await updatePreferences(this.db, accountId, values, expectedVersions ?? null);
-    if (updated) return updated;
-    if (!expectedVersions || expectedVersions.includes(NONE.version)) {
-      const [inserted] = await insertPreferences(this.db, accountId, values);
-      if (inserted) return inserted;
-    }
+    const isFirstExpected = !expectedVersions || expectedVersions.includes(NONE.version);
+    const [written] = isFirstExpected
+      ? await replacePreferences(this.db, accountId, values, expectedVersions ?? null)
+      : await updatePreferences(this.db, accountId, values, expectedVersions);
+    if (written) return written;
     const { version } = await this.findOne(principal);
     assertVersion(expectedVersions, version);
-    // Two first writes at once, neither with a version: the other one was in between.
+    // Another write in between made the version an expected one.
     throw new Problem('write_conflict');
   }
 }

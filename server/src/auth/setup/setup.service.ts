@@ -21,8 +21,8 @@ import type { Setup } from './setup.schema.ts';
 import { isSetupCode, newSetupCode, type SetupCode } from './setup-code.ts';
 
 /**
- * Makes the first admin of an installation over HTTP. Who may is who can read what the server prints: it has a code, which
- * all servers of one database share. The lock on its row lets one attempt in at a time, so that of two with the right code
+ * Makes the first admin of an installation over HTTP. Requires the code that the server prints at its start; all servers of a
+ * database share it. The lock on its row lets one attempt in at a time, so that of two with the right code
  * one makes the account, and five wrong ones are five.
  */
 @Injectable()

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { COMMAND } from '../../../src/access/principal.ts';
+import { ANONYMOUS, COMMAND } from '../../../src/access/principal.ts';
 import { ArticleListQuery } from '../../../src/articles/list/article-list.schema.ts';
+import { isSingleIndexRange } from '../../../src/articles/list/keyset.queries.ts';
 import {
   estimateFacetRows,
   estimatePageRows,
@@ -40,6 +41,17 @@ test('the page of one category costs as many rows as it has, whatever the size, 
   expect(rowsOf({ 'categories[all]': '1' }, { all: [LARGE] })).toMatchObject({ page: 21, total: 1 });
   expect(rowsOf({ 'categories[all]': '1', limit: '100' }, { all: [LARGE] }).page).toBe(101);
   expect(rowsOf({}).page).toBe(21);
+});
+
+test('a page by rank is a cheap read, but for one after all ranks, and one of ranks between dates', () => {
+  const shapeOf = (query: Record<string, string>) =>
+    planList(ArticleListQuery.parse({ 'categories[all]': '1', ...query }), ANONYMOUS, null).shape;
+  const byRank = shapeOf({ sort: 'rank' });
+  expect(isSingleIndexRange(byRank)).toBe(true);
+  expect(isSingleIndexRange({ ...byRank, hasCursor: true, cursorPart: 'ranked' })).toBe(true);
+  expect(isSingleIndexRange({ ...byRank, hasCursor: true, cursorPart: 'unranked' })).toBe(false);
+  expect(isSingleIndexRange(shapeOf({ sort: 'rank', 'published[gte]': '2026-01-01T00:00:00Z' }))).toBe(false);
+  expect(isSingleIndexRange(shapeOf({ 'published[gte]': '2026-01-01T00:00:00Z' }))).toBe(true);
 });
 
 test('a numbered page costs its offset', () => {

@@ -13,9 +13,9 @@ export interface PrunedRevision {
 }
 
 /**
- * Lists revisions that are older than 30 days and neither the first of their article, nor the last of a day (UTC), nor the
- * last that was public on a day, nor the base of a working draft, among those of the next articles by id. A revision is public if the article is
- * at any time before the next one. The last row says up to which id it looked, also without a revision.
+ * Lists revisions of the next articles by id that are older than 30 days. These stay: the first of an article, the last of each
+ * day (UTC), the last public one of each day, and the base of a working draft. A revision is public if the article is public at
+ * any time before the next revision. The last row says up to which id it looked, also without a revision.
  */
 export const listPrunableRevisions = (db: Database, afterId: string, articleCount: number, limit: number) =>
   db.execute<{ [K in keyof PrunedRevision]: PrunedRevision[K] | null } & { lastId: string | null }>(sql`

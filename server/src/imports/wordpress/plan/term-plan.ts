@@ -82,7 +82,10 @@ function planTerm(term: IndexedTerm, parent: string | null, exportIndex: ExportI
   };
 }
 
-/** The slugs in the address of a term: those of its ancestors, and its own, in lower case like all of WordPress. Null for a term that has only a name. */
+/**
+ * The slugs in the address of a term: those of its ancestors, and its own, in lower case like all of WordPress. Null for a term
+ * that has only a name.
+ */
 function addressSlugsOf(term: IndexedTerm, exportIndex: ExportIndex): string[] | null {
   if (term.slug === null) return null;
   const slugs = [term.slug];
