@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { bylinesQuery } from '../../api/bylines.ts';
 import { texts } from '../../texts/texts.ts';
 import type { Opened } from '../saving/server.ts';
@@ -15,12 +14,10 @@ interface PickerProps {
 
 /** The authors of the article, in order. */
 export function AuthorPicker({ readOnly, ids, known, onChange }: PickerProps) {
-  const [query, setQuery] = useState('');
-  const { data: authors = [] } = useQuery(bylinesQuery);
+  const { data: authors = [], isSuccess } = useQuery(bylinesQuery);
   const names = new Map(
     [...(known?.article.authors ?? []), ...(known?.draft?.authors ?? []), ...authors].map(({ id, name }) => [id, name]),
   );
-  const needle = query.trim().toLowerCase();
   return (
     <div>
       <OrderedList
@@ -32,10 +29,10 @@ export function AuthorPicker({ readOnly, ids, known, onChange }: PickerProps) {
       {!readOnly && (
         <RowSearch
           label={texts.writing.addAuthor}
-          query={query}
-          rows={authors.filter(({ id, name }) => !ids.includes(id) && name.toLowerCase().includes(needle)).slice(0, 8)}
-          onQuery={setQuery}
-          onChoose={({ id }) => onChange([...ids, id])}
+          nothing={isSuccess ? texts.pickers.noAuthor : undefined}
+          rows={authors.filter(({ id }) => !ids.includes(id))}
+          nameOf={({ name }) => name}
+          onChoose={(id) => onChange([...ids, id])}
         />
       )}
     </div>

@@ -18,6 +18,18 @@ interface PickerProps {
 
 const pathText = (path: readonly { name: string }[]) => path.map(({ name }) => name).join(' / ');
 
+/** The id of the row that makes a category of what was typed. */
+const NEW = 0;
+
+interface Offered {
+  id: number;
+  name: string;
+  path: readonly { name: string }[];
+  articleCountDeep?: number;
+}
+
+const isSame = (one: string, other: string) => one.toLowerCase() === other.toLowerCase();
+
 const isLike = (needle: string, name: string, path: readonly { name: string }[]) =>
   `${pathText(path)} ${name}`.toLowerCase().includes(needle.toLowerCase());
 
@@ -43,6 +55,11 @@ export function CategoryPicker({ readOnly, ids, known, onChange }: PickerProps) 
     },
   });
 
+  const offered: Offered[] = found
+    .filter(({ id }) => !ids.includes(id))
+    // Enter takes the first one, which must not be one of an earlier query.
+    .filter(({ name, path }) => !isSearching || isLike(needle, name, path));
+  const isNew = mayCreate && !isSearching && needle !== '' && !found.some(({ name }) => isSame(name, needle));
   const listed = ids.map((id) => {
     const row = rows.find((each) => each.id === id);
     return { id, name: row?.name ?? names.get(id) ?? '…', hint: row ? pathText(row.path) : '' };
@@ -53,21 +70,13 @@ export function CategoryPicker({ readOnly, ids, known, onChange }: PickerProps) 
       {!readOnly && (
         <RowSearch
           label={texts.writing.addCategory}
-          query={query}
-          rows={found
-            .filter(({ id }) => !ids.includes(id))
-            // Enter takes the first one, which must not be one of an earlier query.
-            .filter(({ name, path }) => !isSearching || isLike(needle, name, path))
-            .map(({ id, name, path, articleCountDeep }) => ({
-              id,
-              name,
-              path: pathText(path),
-              count: texts.pickers.articles(articleCountDeep),
-            }))}
-          isSearching={isSearching}
-          onQuery={setQuery}
-          onChoose={({ id }) => onChange([...ids, id])}
-          onCreate={mayCreate ? create.mutate : undefined}
+          nothing={isSearching ? undefined : texts.pickers.noCategory}
+          rows={isNew ? [...offered, { id: NEW, name: texts.writing.createRow(needle), path: [] }] : offered}
+          words={{ value: query, onChange: setQuery }}
+          nameOf={({ name }) => name}
+          detailOf={({ path }) => pathText(path)}
+          endOf={({ articleCountDeep }) => articleCountDeep !== undefined && texts.pickers.articles(articleCountDeep)}
+          onChoose={(id) => (id === NEW ? create.mutate(needle) : onChange([...ids, id]))}
         />
       )}
     </div>
