@@ -1,7 +1,7 @@
 import { useScope } from '../api/account.ts';
 import type { Target } from './saving/machine.ts';
 
-/** Whether the API would refuse to save: writing in a live article changes its working draft, which is another permission. */
+/** Whether the API would refuse to save, or to restore a version: writing in a live article changes its working draft, which is another permission. */
 export function useReadOnly(target: Target): boolean {
   const articles = useScope('articles.write');
   const workingDrafts = useScope('articles.writeWorkingDrafts');

@@ -76,7 +76,8 @@ test('A link is set by keyboard, and the palette does not open for it', async ()
 test('A reader sees an article and its details, and is offered no change', async () => {
   const tides = await site.api('POST', '/categories', { name: 'Tides' });
   const body = { title: 'Read', content: 'One.', categoryIds: [tides.id], publishedAt: '2026-01-01T00:00:00Z' };
-  const { id, version } = await site.api('POST', '/articles', body);
+  const { id } = await site.api('POST', '/articles', body);
+  const { version } = await site.api('PATCH', `/articles/${id}`, { content: 'Another.' });
   await site.api('PATCH', `/articles/${id}/draft`, { excerpt: 'Two.' }, { 'if-match': `"${version}"` });
   const cookies = await site.signedIn('rita@rubric.example', 'reader');
   const page = await site.open(`/articles/${id}`, { cookies, width: 360, height: 740 });
@@ -91,6 +92,12 @@ test('A reader sees an article and its details, and is offered no change', async
   expect(await details.getByRole('button', { name: /Tides/ }).count()).toBe(0);
   expect(await details.getByRole('textbox', { name: 'Address' }).getAttribute('readonly')).toBe('');
   await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'History' }).click();
+  const first = page.getByRole('list', { name: 'Saved versions' }).getByRole('button').nth(1);
+  await first.click();
+  await page.getByRole('list').getByRole('button', { pressed: true }).and(first).waitFor();
+  expect(await page.getByRole('button', { name: 'Restore this version' }).count()).toBe(0);
 });
 
 test('A contributor writes in drafts, and in nothing that is live or scheduled', async () => {
