@@ -1,7 +1,5 @@
 import { type Account, deleteAccount, disableSecondFactorOfAccount } from '@rubric/client';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Confirm } from '../design/dialog.tsx';
-import { toast } from '../design/toast.tsx';
+import { ConfirmMutation } from '../forms/confirm-mutation.tsx';
 import { texts } from '../texts/texts.ts';
 
 interface ConfirmationProps {
@@ -9,53 +7,31 @@ interface ConfirmationProps {
   onClose: () => void;
 }
 
-export function DeleteAccount({ account, onClose }: ConfirmationProps) {
-  const queryClient = useQueryClient();
-  const { mutate, isPending } = useMutation({
-    mutationFn: () => deleteAccount({ path: { id: account.id } }),
-    onSuccess: async () => {
-      await queryClient.invalidateQueries({ queryKey: ['accounts'] });
-      toast.done({ title: texts.accounts.wasDeleted(account.name) });
-    },
-    onSettled: onClose,
-    meta: { failure: texts.accounts.couldNotDelete },
-  });
-  return (
-    <Confirm
-      open
-      danger
-      title={texts.accounts.deleteTitle(account.name)}
-      action={texts.accounts.delete}
-      busy={isPending}
-      onConfirm={mutate}
-      onClose={onClose}
-    >
-      {texts.accounts.deleteDetail}
-    </Confirm>
-  );
-}
+export const DeleteAccount = ({ account: { id, name }, onClose }: ConfirmationProps) => (
+  <ConfirmMutation
+    danger
+    title={texts.accounts.deleteTitle(name)}
+    action={texts.accounts.delete}
+    run={() => deleteAccount({ path: { id } })}
+    invalidates={['accounts']}
+    done={texts.accounts.wasDeleted(name)}
+    failure={texts.accounts.couldNotDelete}
+    onClose={onClose}
+  >
+    {texts.accounts.deleteDetail}
+  </ConfirmMutation>
+);
 
-export function DisableSecondFactor({ account, onClose }: ConfirmationProps) {
-  const queryClient = useQueryClient();
-  const { mutate, isPending } = useMutation({
-    mutationFn: () => disableSecondFactorOfAccount({ path: { id: account.id } }),
-    onSuccess: async () => {
-      await queryClient.invalidateQueries({ queryKey: ['accounts'] });
-      toast.done({ title: texts.accounts.secondFactorDisabled(account.name) });
-    },
-    onSettled: onClose,
-    meta: { failure: texts.accounts.couldNotUpdate },
-  });
-  return (
-    <Confirm
-      open
-      title={texts.accounts.secondFactorTitle(account.name)}
-      action={texts.accounts.disable}
-      busy={isPending}
-      onConfirm={mutate}
-      onClose={onClose}
-    >
-      {texts.accounts.secondFactorDetail}
-    </Confirm>
-  );
-}
+export const DisableSecondFactor = ({ account: { id, name }, onClose }: ConfirmationProps) => (
+  <ConfirmMutation
+    title={texts.accounts.secondFactorTitle(name)}
+    action={texts.accounts.disable}
+    run={() => disableSecondFactorOfAccount({ path: { id } })}
+    invalidates={['accounts']}
+    done={texts.accounts.secondFactorDisabled(name)}
+    failure={texts.accounts.couldNotUpdate}
+    onClose={onClose}
+  >
+    {texts.accounts.secondFactorDetail}
+  </ConfirmMutation>
+);

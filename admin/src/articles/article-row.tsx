@@ -5,7 +5,6 @@ import { Badge } from '../design/badge.tsx';
 import { classNames } from '../design/class-names.ts';
 import { Time } from '../design/time.tsx';
 import { texts } from '../texts/texts.ts';
-import { ARTICLE } from './article-addresses.ts';
 import { COLUMN_CLASSES, COLUMNS, type ColumnName } from './columns.ts';
 import { RowActions } from './row-actions.tsx';
 import { Snippet } from './snippet.tsx';
@@ -46,8 +45,8 @@ export const ArticleRow = memo(function ArticleRow({
     >
       <div role="rowheader" className={COLUMN_CLASSES.title}>
         <Link
-          to={ARTICLE}
-          params={{ id: String(article.id) } as never}
+          to="/articles/$articleId"
+          params={{ articleId: String(article.id) }}
           tabIndex={isCurrent ? 0 : -1}
           className="block truncate text-base font-medium no-underline outline-none group-hover:underline group-hover:decoration-line group-hover:underline-offset-3"
         >

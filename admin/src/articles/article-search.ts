@@ -1,4 +1,5 @@
 import type { ListArticlesData } from '@rubric/client';
+import { startOfDay } from '../api/start-of-day.ts';
 
 type Query = NonNullable<ListArticlesData['query']>;
 export type Status = NonNullable<Query['status']>[number];
@@ -85,8 +86,8 @@ export function queryOf(search: ArticleSearch): Query {
     ...categories,
     ...(author !== undefined && { author: idsOf(author) }),
     ...(changed && { hasDraft: true }),
-    ...(from && { 'published[gte]': startOf(from) }),
-    ...(to && { 'published[lt]': startOf(to, 1) }),
+    ...(from && { 'published[gte]': startOfDay(from) }),
+    ...(to && { 'published[lt]': startOfDay(to, 1) }),
     ...(q && { q, highlight: true }),
   };
 }
@@ -96,12 +97,6 @@ export const countFilters = ({ any, all, none, uncategorised, changed, author, f
   [uncategorised ?? any ?? all ?? none, changed, author, from ?? to].filter((each) => each !== undefined).length;
 
 const idsOf = (ids: Ids): string[] => readIds(ids).map(String);
-
-/** The instant at which a day begins in the zone of the person, or one some days later: days have 23 to 25 hours. */
-function startOf(day: string, later = 0): string {
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
-  return new Date(year, month - 1, date + later).toISOString();
-}
 
 const textOf = (value: unknown): string | undefined =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;

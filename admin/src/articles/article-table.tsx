@@ -53,7 +53,7 @@ export function ArticleTable({ search, hidden, onSort }: ArticleTableProps) {
         className="@container rounded-lg bg-paper text-sm inset-ring inset-ring-line"
       >
         <ColumnHeads hidden={hidden} sort={sortOf(search)} onSort={onSort} />
-        <div role="rowgroup" className="relative" style={{ height: height }}>
+        <div role="rowgroup" className="relative" style={{ height }}>
           {items.map(({ index, offset, size }) => (
             <ArticleRow
               key={articles[index]?.id ?? `waiting ${index}`}
@@ -88,7 +88,7 @@ const Failure = ({ error, retry }: { error: Error | null; retry: () => void }) =
     className="mt-3"
     actions={
       <Button size="sm" onClick={retry}>
-        {texts.articles.retry}
+        {texts.design.tryAgain}
       </Button>
     }
   >

@@ -4,7 +4,6 @@ import { useScope } from '../api/account.ts';
 import { ButtonLink } from '../design/link.tsx';
 import { Page } from '../design/page.tsx';
 import { texts } from '../texts/texts.ts';
-import { NEW_ARTICLE } from './article-addresses.ts';
 import { ArticleFilters } from './article-filters.tsx';
 import type { ArticleSearch } from './article-search.ts';
 import { ArticleTable } from './article-table.tsx';
@@ -32,7 +31,7 @@ export function ArticlesScreen() {
       width="full"
       actions={
         canWrite && (
-          <ButtonLink look="primary" icon="add" to={NEW_ARTICLE}>
+          <ButtonLink look="primary" icon="add" to="/articles/$articleId" params={{ articleId: 'new' }}>
             {texts.articles.new}
           </ButtonLink>
         )

@@ -10,10 +10,10 @@ import {
   type InfiniteData,
   infiniteQueryOptions,
   keepPreviousData,
-  queryOptions,
   useMutation,
   useQueryClient,
 } from '@tanstack/react-query';
+import { articleTotalQuery } from '../api/article-total.ts';
 import { toast } from '../design/toast.tsx';
 import { texts } from '../texts/texts.ts';
 import { type ArticleSearch, queryOf } from './article-search.ts';
@@ -42,14 +42,7 @@ export const articlesQuery = (search: ArticleSearch) =>
 /** Apart from the rows, which need not wait for a count. */
 export const totalQuery = (search: ArticleSearch) => {
   const { sort: _sort, highlight: _highlight, ...query } = queryOf(search);
-  return queryOptions({
-    queryKey: ['articles', 'total', query],
-    queryFn: async ({ signal }) => {
-      const { page } = await listArticles({ query: { ...query, limit: 1, fields: ['id'], total: true }, signal });
-      return page.total ?? 0;
-    },
-    placeholderData: keepPreviousData,
-  });
+  return { ...articleTotalQuery(query), placeholderData: keepPreviousData };
 };
 
 /** Puts articles into the trash and takes them out; each can be undone by the other. */

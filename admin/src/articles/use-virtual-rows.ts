@@ -1,7 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { defaultRangeExtractor, type Range, useWindowVirtualizer } from '@tanstack/react-virtual';
 import { type RefObject, useCallback, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
-import { NEW_ARTICLE } from './article-addresses.ts';
 import { SEARCH_ID } from './search-field.tsx';
 import { usePlace } from './use-place.ts';
 
@@ -110,7 +109,7 @@ function useKeys(container: RefObject<HTMLElement | null>, { current, setCurrent
       End: () => goTo(count - 1),
       // Letters alone act only while the list has the focus, so that dictation elsewhere cannot trigger them.
       '/': () => document.getElementById(SEARCH_ID)?.focus(),
-      c: () => void navigate({ to: NEW_ARTICLE }),
+      c: () => void navigate({ to: '/articles/$articleId', params: { articleId: 'new' } }),
     }[key];
     if (!action || !row) return;
     event.preventDefault();

@@ -1,3 +1,5 @@
+import { startOfDay } from '../api/start-of-day.ts';
+
 /** The filter of the audit log, as it is in the URL. Days are those of the person's zone. */
 export interface AuditFilter {
   account?: number;
@@ -34,12 +36,7 @@ export function parseAuditFilter(search: Record<string, unknown>): AuditFilter {
 export function queryOfFilter({ from, to, ...filter }: AuditFilter) {
   return {
     ...filter,
-    ...(from !== undefined && { 'at[gte]': startOfDay(from, 0).toISOString() }),
-    ...(to !== undefined && { 'at[lt]': startOfDay(to, 1).toISOString() }),
+    ...(from !== undefined && { 'at[gte]': startOfDay(from) }),
+    ...(to !== undefined && { 'at[lt]': startOfDay(to, 1) }),
   };
-}
-
-function startOfDay(date: string, later: number): Date {
-  const [year = 0, month = 1, dayOfMonth = 1] = date.split('-').map(Number);
-  return new Date(year, month - 1, dayOfMonth + later);
 }

@@ -1,4 +1,4 @@
-import { type Author, listArticles, listAuthors, rows } from '@rubric/client';
+import { type Author, listAuthors, rows } from '@rubric/client';
 import { queryOptions } from '@tanstack/react-query';
 
 /** All authors, by name. A publication has hundreds of them, and the API does not search them: the screen does. */
@@ -11,23 +11,3 @@ export const authorsQuery = queryOptions({
     return authors;
   },
 });
-
-/** The articles under a byline, drafts and the trash too. */
-export const articlesOfAuthorQuery = (id: number) =>
-  queryOptions({
-    queryKey: ['articles', 'total', 'of author', id],
-    queryFn: async ({ signal }) => {
-      const { page } = await listArticles({
-        query: {
-          author: [String(id)],
-          status: ['draft', 'scheduled', 'published', 'trashed'],
-          limit: 1,
-          total: true,
-          fields: ['id'],
-        },
-        signal,
-      });
-      return page.total ?? 0;
-    },
-    staleTime: 0,
-  });

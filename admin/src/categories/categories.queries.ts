@@ -1,4 +1,4 @@
-import { getCategory, ifUnchanged, isProblem, listArticles, listCategories, updateCategory } from '@rubric/client';
+import { getCategory, ifUnchanged, isProblem, listCategories, updateCategory } from '@rubric/client';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { failureText } from '../api/failure.ts';
 import { toast } from '../design/toast.tsx';
@@ -23,26 +23,6 @@ export const categoryQuery = (id: string) =>
   queryOptions({
     queryKey: ['categories', 'one', id],
     queryFn: ({ signal }) => getCategory({ path: { idOrSlug: id }, signal }),
-  });
-
-/** Everything that is filed under a category itself, drafts and the trash too: what its deletion takes the link from. */
-export const linkedArticlesQuery = (id: string) =>
-  queryOptions({
-    queryKey: ['articles', 'total', 'of category', id],
-    queryFn: async ({ signal }) => {
-      const { page } = await listArticles({
-        query: {
-          'categories[any]': [id],
-          status: ['draft', 'scheduled', 'published', 'trashed'],
-          limit: 1,
-          total: true,
-          fields: ['id'],
-        },
-        signal,
-      });
-      return page.total ?? 0;
-    },
-    staleTime: 0,
   });
 
 export interface Move {

@@ -1,10 +1,10 @@
 import { deleteCategory, ifUnchanged } from '@rubric/client';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Confirm } from '../design/dialog.tsx';
-import { toast } from '../design/toast.tsx';
+import { linkedTotalQuery } from '../api/article-total.ts';
+import { ConfirmMutation } from '../forms/confirm-mutation.tsx';
 import { texts } from '../texts/texts.ts';
-import { linkedArticlesQuery } from './categories.queries.ts';
+import { categoryQuery } from './categories.queries.ts';
 import { type CategoryTree, nodeOf, ROOT } from './category-tree.ts';
 
 interface DeleteCategoryProps {
@@ -17,28 +17,24 @@ interface DeleteCategoryProps {
 export function DeleteCategory({ category, tree, onClose }: DeleteCategoryProps) {
   const queryClient = useQueryClient();
   const navigate = useNavigate();
-  const links = useQuery(linkedArticlesQuery(String(category.id)));
+  const links = useQuery(linkedTotalQuery({ 'categories[any]': [String(category.id)] }));
   const { children, parentId } = nodeOf(tree, String(category.id));
-  const remove = useMutation({
-    mutationFn: () => deleteCategory(ifUnchanged(category)),
-    onSuccess: async () => {
-      toast.done({ title: texts.categories.deleted(category.name) });
-      await navigate(parentId === ROOT ? { to: '/categories' } : { to: '/categories/$id', params: { id: parentId } });
-      queryClient.removeQueries({ queryKey: ['categories', 'one', String(category.id)] });
-      void queryClient.invalidateQueries({ queryKey: ['categories'] });
-      void queryClient.invalidateQueries({ queryKey: ['articles'] });
-    },
-    onSettled: onClose,
-    meta: { failure: texts.categories.deleteFailed },
-  });
+  const remove = async () => {
+    await deleteCategory(ifUnchanged(category));
+    // Its own screen is left before it is read again.
+    await navigate(parentId === ROOT ? { to: '/categories' } : { to: '/categories/$id', params: { id: parentId } });
+    queryClient.removeQueries(categoryQuery(String(category.id)));
+  };
   return (
-    <Confirm
-      open
+    <ConfirmMutation
+      danger
       title={texts.categories.deleteTitle(category.name)}
       action={texts.categories.delete}
-      danger
-      busy={remove.isPending || links.isPending}
-      onConfirm={() => remove.mutate()}
+      isWaiting={links.isPending}
+      run={remove}
+      invalidates={['categories', 'articles']}
+      done={texts.categories.deleted(category.name)}
+      failure={texts.categories.deleteFailed}
       onClose={onClose}
     >
       <ul className="list-disc pl-5">
@@ -52,6 +48,6 @@ export function DeleteCategory({ category, tree, onClose }: DeleteCategoryProps)
           </li>
         )}
       </ul>
-    </Confirm>
+    </ConfirmMutation>
   );
 }

@@ -46,8 +46,8 @@ export function OrderedArticles({ categoryId, articles, canOrder }: OrderedArtic
               </button>
             )}
             <Link
-              to={ARTICLE}
-              params={{ id: String(article.id) } as never}
+              to="/articles/$articleId"
+              params={{ articleId: String(article.id) }}
               draggable={false}
               className="min-w-0 flex-1 truncate no-underline hover:underline"
             >
@@ -102,5 +102,3 @@ export function OrderedArticles({ categoryId, articles, canOrder }: OrderedArtic
     </>
   );
 }
-
-const ARTICLE = '/articles/$id' as string;

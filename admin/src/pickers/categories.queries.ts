@@ -2,14 +2,15 @@ import { listCategories } from '@rubric/client';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 
 const MAX_FOUND = 30;
-const FIELDS = ['id', 'name', 'slug', 'path', 'articleCount'] as const;
+const FIELDS = ['id', 'name', 'slug', 'path', 'articleCountDeep'] as const;
 
 /** A category as pickers show it. */
 interface PickedCategory {
   id: number;
   name: string;
   path: readonly { name: string }[];
-  articleCount: number;
+  /** With the categories below. */
+  articleCountDeep: number;
 }
 
 /** Categories by name, then path, the best first. Without words those with the most articles. */
@@ -26,12 +27,13 @@ export const foundCategoriesQuery = (words: string) =>
 /** Categories by id, in that order; those that are gone are left out. */
 export const categoriesByIdQuery = (ids: readonly number[]) =>
   queryOptions({
-    queryKey: ['categories', 'by-id', ids],
+    // In another order they are the same rows.
+    queryKey: ['categories', 'by-id', [...ids].sort((a, b) => a - b)],
     queryFn: async ({ signal }): Promise<PickedCategory[]> => {
       if (ids.length === 0) return [];
       const query = { ids: ids.slice(0, 100), limit: 100, fields: [...FIELDS] };
-      const { data } = await listCategories({ query, signal });
-      return ids.flatMap((id) => data.find((each) => each.id === id) ?? []);
+      return (await listCategories({ query, signal })).data;
     },
+    select: (rows) => ids.flatMap((id) => rows.find((each) => each.id === id) ?? []),
     placeholderData: keepPreviousData,
   });

@@ -26,7 +26,7 @@ export function CategoryPicker({ label, ids, onChange }: CategoryPickerProps) {
       words={{ value: words, onChange: setWords }}
       nameOf={({ name }) => name}
       detailOf={({ path }) => path.map(({ name }) => name).join(' › ')}
-      endOf={({ articleCount }) => texts.pickers.articles(articleCount)}
+      endOf={({ articleCountDeep }) => texts.pickers.articles(articleCountDeep)}
     />
   );
 }

@@ -1,5 +1,6 @@
 import { createRedirect, deleteRedirect, type Redirect } from '@rubric/client';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { linkOptions } from '@tanstack/react-router';
 import { IconButton } from '../design/button.tsx';
 import { TextLink } from '../design/link.tsx';
 import { Cell, NameCell, Row } from '../design/table.tsx';
@@ -8,7 +9,11 @@ import { toast } from '../design/toast.tsx';
 import { texts } from '../texts/texts.ts';
 import { useTargetNames } from './redirects.queries.ts';
 
-const SCREENS = { article: '/articles', category: '/categories', author: '/authors' } as const;
+const LINKS = {
+  article: (id: string) => linkOptions({ to: '/articles/$articleId', params: { articleId: id } }),
+  category: (id: string) => linkOptions({ to: '/categories/$id', params: { id } }),
+  author: () => linkOptions({ to: '/authors' }),
+};
 
 /** A page of redirects. */
 export function RedirectRows({ redirects }: { redirects: readonly Redirect[] }) {
@@ -38,11 +43,10 @@ export function RedirectRows({ redirects }: { redirects: readonly Redirect[] }) 
 function Target({ target, names }: { target: Redirect['target']; names: ReadonlyMap<string, string> }) {
   if (!target) return <span className="text-soft">{texts.redirects.gone}</span>;
   const { type, id } = target;
-  const to = type === 'author' ? SCREENS.author : `${SCREENS[type]}/${id}`;
   return (
     <>
       <span className="mr-2 text-soft">{texts.redirects.types[type]}</span>
-      <TextLink to={to}>{names.get(`${type} ${id}`) ?? texts.redirects.unnamed(id)}</TextLink>
+      <TextLink {...LINKS[type](String(id))}>{names.get(`${type} ${id}`) ?? texts.redirects.unnamed(id)}</TextLink>
     </>
   );
 }

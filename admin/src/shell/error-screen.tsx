@@ -19,7 +19,7 @@ export function ErrorScreen({ error, reset }: ErrorComponentProps) {
     <Page title={texts.shell.errorTitle} lead={failureText(error)} width="text">
       <div className="flex flex-wrap gap-2">
         <Button look="primary" onClick={again}>
-          {texts.shell.errorRetry}
+          {texts.design.tryAgain}
         </Button>
         <ButtonLink to="/">{texts.shell.errorHome}</ButtonLink>
       </div>

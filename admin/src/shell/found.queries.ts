@@ -1,5 +1,6 @@
 import { listArticles, listCategories } from '@rubric/client';
 import { queryOptions } from '@tanstack/react-query';
+import { type LinkProps, linkOptions } from '@tanstack/react-router';
 import { bylinesQuery } from '../api/bylines.ts';
 import type { Scope } from '../api/permissions.ts';
 import type { IconName } from '../design/icon.tsx';
@@ -12,8 +13,7 @@ interface Found {
   title: string;
   /** Where a category is, or what state an article is in. */
   detail: string | undefined;
-  /** Below /admin. */
-  path: string;
+  link: LinkProps;
 }
 
 export interface FoundGroup {
@@ -53,7 +53,7 @@ export const foundQuery = (words: string, readsUnpublished: Scope | undefined) =
             id,
             title,
             detail: texts.articles.statuses[status],
-            path: `/articles/${id}`,
+            link: linkOptions({ to: '/articles/$articleId', params: { articleId: String(id) } }),
           })),
         },
         {
@@ -63,7 +63,7 @@ export const foundQuery = (words: string, readsUnpublished: Scope | undefined) =
             id,
             title: name,
             detail: 'path' in rest ? rest.path.map((parent) => parent.name).join(' › ') : undefined,
-            path: `/categories/${id}`,
+            link: linkOptions({ to: '/categories/$id', params: { id: String(id) } }),
           })),
         },
         {
@@ -72,7 +72,12 @@ export const foundQuery = (words: string, readsUnpublished: Scope | undefined) =
           rows: authors
             .filter(({ name }) => includesWords(name, words))
             .slice(0, LIMIT)
-            .map(({ id, name }) => ({ id, title: name, detail: undefined, path: `/articles?author=${id}` })),
+            .map(({ id, name }) => ({
+              id,
+              title: name,
+              detail: undefined,
+              link: linkOptions({ to: '/articles', search: { author: id } }),
+            })),
         },
       ];
     },

@@ -1,6 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate, useRouter } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 import { Command } from 'cmdk';
 import { type ReactNode, useState } from 'react';
 import { useScope } from '../api/account.ts';
@@ -51,7 +51,6 @@ export function Palette({ onClose }: { onClose: () => void }) {
 /** What can be gone to and done, at once; below it what the API finds, so that its arrival moves nothing. */
 function Entries({ words, onClose }: { words: string; onClose: () => void }) {
   const navigate = useNavigate();
-  const { history, basepath } = useRouter();
   const commands = useCommands();
   const screens = useNavigation().flatMap((group) => group.screens);
   const settled = useSettled(words, PAUSE_MS);
@@ -88,13 +87,13 @@ function Entries({ words, onClose }: { words: string; onClose: () => void }) {
       </Group>
       {groups?.map(({ name, icon, rows }) => (
         <Group key={name} heading={texts.shell.paletteGroups[name]}>
-          {rows.map(({ id, title, detail, path }) => (
+          {rows.map(({ id, title, detail, link }) => (
             <Entry
               key={id}
               value={`${name} ${id}`}
               icon={icon}
               detail={detail}
-              onSelect={choose(() => history.push(basepath + path))}
+              onSelect={choose(() => void navigate(link))}
             >
               {title}
             </Entry>

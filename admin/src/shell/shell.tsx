@@ -1,5 +1,5 @@
 import { Dialog } from '@base-ui/react/dialog';
-import { Outlet, useLocation, useNavigate, useRouter } from '@tanstack/react-router';
+import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useScope } from '../api/account.ts';
 import { useCommand } from '../commands/commands.tsx';
@@ -69,8 +69,7 @@ function useShellCommands(openPalette: () => void) {
   const { setTheme } = useTheme();
   const signOut = useSignOut();
   useCommand('palette', openPalette);
-  const { history, basepath } = useRouter();
-  useCommand('article.new', () => history.push(`${basepath}/articles/new`), {
+  useCommand('article.new', () => void navigate({ to: '/articles/$articleId', params: { articleId: 'new' } }), {
     enabled: useScope('articles.write') !== undefined,
   });
   useCommand('shortcuts', () => void navigate({ to: '/shortcuts' }));

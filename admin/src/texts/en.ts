@@ -179,7 +179,6 @@ export const en = {
     forgetView: (name: string) => `Forget the view “${name}”`,
     viewForgotten: (name: string) => `The view “${name}” is forgotten`,
     viewNotKept: 'The view was not kept',
-    retry: 'Try again',
     none: 'No articles yet',
     noneHint: 'What you write appears here.',
     noMatch: 'Nothing matches',
@@ -363,6 +362,7 @@ export const en = {
     loading: 'Loading',
     more: 'Show more',
     save: 'Save',
+    tryAgain: 'Try again',
     undo: 'Undo',
   },
 
@@ -450,7 +450,6 @@ export const en = {
     },
     paletteSearching: 'Searching …',
     errorTitle: 'This page could not be shown',
-    errorRetry: 'Try again',
     errorHome: 'Go to the first page',
     errorDetail: 'For a report, copy this:',
     notFoundTitle: 'Nothing is here',
@@ -513,12 +512,10 @@ export const en = {
     accountOf: (id: number) => `Account ${id}`,
     couldNotRevoke: 'The token could not be revoked',
     create: 'Create token',
-    createDetail: 'A token signs a program in, such as a front end or an import.',
     createTitle: 'New token',
     created: (name: string) => `Token for ${name}`,
     createdDetail: 'Copy it now: it is not shown again.',
     empty: 'No tokens yet',
-    emptyDetail: 'A token signs a program in, such as a front end or an import.',
     inCategories: (categories: number) => `in ${count(categories, 'category', 'categories')} only`,
     installation: 'Installation',
     lastUsed: 'Last used',
@@ -544,6 +541,7 @@ export const en = {
     secret: 'Token',
     validUntil: 'Ends',
     wasRevoked: (name: string) => `${name} is revoked`,
+    whatFor: 'A token signs a program in, such as a front end or an import.',
   },
 
   writing: {
@@ -632,7 +630,6 @@ export const en = {
     addCategory: 'Add a category',
     authors: 'Authors',
     addAuthor: 'Add an author',
-    articleCount: (articles: number) => number.format(articles),
     createRow: (name: string) => `New category “${name}”`,
     notCreated: 'The category could not be made',
     moveRow: (name: string, place: number, of: number) => `Move ${name}, ${place} of ${of}: arrow keys`,
@@ -685,7 +682,6 @@ export const en = {
       takenBack: 'Back to draft',
       discarded: 'The change is thrown away',
       restored: 'Restored',
-      copied: 'Copied',
     },
 
     // Preview
@@ -695,7 +691,6 @@ export const en = {
     shareWhat: 'Whoever has the link can read this article as it will be, for seven days.',
     newLink: 'Make a link',
     sharedUrl: 'Link',
-    copy: 'Copy',
     sharedUntil: (time: string) => `A link that works until ${time}`,
     revoke: 'Revoke',
     notShared: 'The link could not be made',

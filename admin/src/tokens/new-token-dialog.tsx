@@ -41,7 +41,7 @@ export function NewTokenDialog({ open, onClose }: { open: boolean; onClose: () =
       open={open}
       onClose={close}
       title={token ? texts.tokens.created(token.name) : texts.tokens.createTitle}
-      description={token ? texts.tokens.createdDetail : texts.tokens.createDetail}
+      description={token ? texts.tokens.createdDetail : texts.tokens.whatFor}
     >
       {token ? (
         <>

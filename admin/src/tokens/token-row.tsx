@@ -1,14 +1,13 @@
 import { revokeToken, type Token } from '@rubric/client';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useAccount } from '../api/account.ts';
 import { accountNamesQuery } from '../api/account-names.ts';
 import { Badge } from '../design/badge.tsx';
 import { Button } from '../design/button.tsx';
-import { Confirm } from '../design/dialog.tsx';
 import { ActionCell, Cell, NameCell, Row, WIDE_ONLY } from '../design/table.tsx';
 import { Time } from '../design/time.tsx';
-import { toast } from '../design/toast.tsx';
+import { ConfirmMutation } from '../forms/confirm-mutation.tsx';
 import { texts } from '../texts/texts.ts';
 
 /** One token. A revoked one stays in the list, for those who read the audit log. */
@@ -62,28 +61,17 @@ function Owner({ accountId }: { accountId: number | null }) {
   return accountId === account.id ? account.name : (names?.get(accountId) ?? texts.tokens.accountOf(accountId));
 }
 
-function Revoke({ token, onClose }: { token: Token; onClose: () => void }) {
-  const queryClient = useQueryClient();
-  const { mutate, isPending } = useMutation({
-    mutationFn: () => revokeToken({ path: { id: token.id } }),
-    onSuccess: async () => {
-      await queryClient.invalidateQueries({ queryKey: ['tokens'] });
-      toast.done({ title: texts.tokens.wasRevoked(token.name) });
-    },
-    onSettled: onClose,
-    meta: { failure: texts.tokens.couldNotRevoke },
-  });
-  return (
-    <Confirm
-      open
-      danger
-      title={texts.tokens.revokeTitle(token.name)}
-      action={texts.tokens.revoke}
-      busy={isPending}
-      onConfirm={mutate}
-      onClose={onClose}
-    >
-      {texts.tokens.revokeDetail}
-    </Confirm>
-  );
-}
+const Revoke = ({ token: { id, name }, onClose }: { token: Token; onClose: () => void }) => (
+  <ConfirmMutation
+    danger
+    title={texts.tokens.revokeTitle(name)}
+    action={texts.tokens.revoke}
+    run={() => revokeToken({ path: { id } })}
+    invalidates={['tokens']}
+    done={texts.tokens.wasRevoked(name)}
+    failure={texts.tokens.couldNotRevoke}
+    onClose={onClose}
+  >
+    {texts.tokens.revokeDetail}
+  </ConfirmMutation>
+);

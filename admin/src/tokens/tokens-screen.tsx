@@ -22,7 +22,7 @@ export function TokensScreen() {
     <Page title={texts.screens.tokens} lead={texts.tokens.lead} actions={tokens.length > 0 && create}>
       {tokens.length === 0 ? (
         <EmptyState title={texts.tokens.empty} action={create}>
-          {texts.tokens.emptyDetail}
+          {texts.tokens.whatFor}
         </EmptyState>
       ) : (
         <Table label={texts.screens.tokens}>

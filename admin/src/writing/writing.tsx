@@ -1,5 +1,4 @@
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
-import { useScope } from '../api/account.ts';
 import { Dialog } from '../design/dialog.tsx';
 import { Notice } from '../design/notice.tsx';
 import { useTitle } from '../design/page.tsx';
@@ -12,6 +11,7 @@ import type { Fields } from './saving/fields.ts';
 import type { Left } from './saving/kept.ts';
 import type { Opened } from './saving/server.ts';
 import { ExcerptField, TitleField } from './title-fields.tsx';
+import { useReadOnly } from './use-read-only.ts';
 import { useWriterState, useWriting } from './use-writing.ts';
 
 const loadConflictPage = () => import('./conflict/conflict-page.tsx');
@@ -36,12 +36,14 @@ export function Writing({ opened: initial, left, onCreated }: WritingProps) {
     // It may be needed just when the server cannot be reached.
     void loadConflictPage();
   }, []);
-  const readOnly = useScope('articles.write') === undefined;
+  const readOnly = useReadOnly(stored.target);
   const isNew = stored.target.kind === 'new';
   const changeFormat = (contentFormat: Fields['contentFormat']) => autosave.type({ contentFormat });
   const changeText = useCallback((content: string) => autosave.type({ content }), [autosave]);
   const openPanel = useCallback(() => setPanelOpen(true), []);
-  const panel = <Panel mine={mine} refused={state.refused} opened={opened} onChange={autosave.type} />;
+  const panel = (
+    <Panel readOnly={readOnly} mine={mine} refused={state.refused} opened={opened} onChange={autosave.type} />
+  );
 
   if (state.conflict) {
     return (
@@ -86,7 +88,7 @@ export function Writing({ opened: initial, left, onCreated }: WritingProps) {
           </div>
         </div>
         <aside aria-label={texts.writing.details} className="hidden w-72 shrink-0 pt-12 pb-24 lg:block">
-          {!isPanelOpen && !readOnly && panel}
+          {!isPanelOpen && panel}
         </aside>
       </div>
       <Dialog open={isPanelOpen} title={texts.writing.details} onClose={() => setPanelOpen(false)}>

@@ -7,6 +7,11 @@ import { useSite } from './harness/site.ts';
 const site = useSite();
 const text = (page: Page) => page.getByRole('textbox', { name: 'Text', exact: true });
 const saved = (page: Page) => page.locator('[data-save="saved"]', { hasText: 'Saved' }).waitFor();
+/** Whether nothing covers the upper or the lower edge. */
+const isInSight = (element: Element) => {
+  const { left, top, bottom } = element.getBoundingClientRect();
+  return [top + 1, bottom - 1].every((y) => element.contains(document.elementFromPoint(left + 20, y)));
+};
 const newArticle = (body: object) => site.api('POST', '/articles', { publishedAt: null, ...body });
 
 test('By keyboard: two tabs change one text, the second decides, and no word is lost', async () => {
@@ -45,6 +50,25 @@ test('Changes of different fields are joined, and said', async () => {
   expect(await site.api('GET', `/articles/${id}`)).toMatchObject({ excerpt: 'From elsewhere', content: 'Two. One.' });
 });
 
+test('A change that meets another one is decided between it and what is live now', async () => {
+  const { id } = await newArticle({ title: 'Tides', content: 'One.', publishedAt: '2026-01-01T00:00:00Z' });
+  const page = await site.open(`/articles/${id}`);
+  await text(page).focus();
+  await page.keyboard.type('Mine. ');
+  await page.getByText(/^Live, changed since/).waitFor();
+  await saved(page);
+  await site.api('PATCH', `/articles/${id}`, { content: 'Theirs. One.' });
+  await page.getByRole('button', { name: 'Publish the change' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Publish the change' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Two versions' });
+  await dialog.waitFor();
+  expect(await dialog.locator('label', { hasText: 'Live now' }).textContent()).toBe('Live nowTheirs. One.');
+  await dialog.getByRole('radio', { name: /^Live now/ }).check();
+  await dialog.getByRole('button', { name: 'Publish the change' }).click();
+  await page.getByText('Live', { exact: true }).waitFor();
+  expect(await site.api('GET', `/articles/${id}`)).toMatchObject({ content: 'Theirs. One.', hasDraft: false });
+});
+
 test('The preview shows what readers will see, in a frame in which nothing runs', async () => {
   const content =
     'Hello <img src="x" onerror="parent.document.title = 1"> **there**\n\n<script>parent.document.title = 1</script>';
@@ -68,6 +92,30 @@ test('A link shares an article that is not published yet', async () => {
   const url = await page.getByRole('dialog').getByLabel('Link', { exact: true }).inputValue();
   expect((await (await fetch(url)).json()).title).toBe('Shared');
   await expectAccessible(page);
+});
+
+test('The category that Enter would add is in sight, and Enter of an input method adds none', async () => {
+  for (const number of Array(20).keys()) await site.api('POST', '/categories', { name: `Harbour ${number}` });
+  const { id } = await newArticle({ title: 'Filed', content: 'x' });
+  const page = await site.open(`/articles/${id}`);
+  const search = page.getByRole('combobox', { name: 'Add a category' });
+  await search.fill('Harbour');
+  await page.getByRole('option').nth(19).waitFor();
+  // From the first one up: to the last, which would make a category, then to the last that there is.
+  const active = page.locator('[data-highlighted]');
+  await active.waitFor();
+  await search.press('ArrowUp');
+  await page.getByRole('option', { name: 'New category “Harbour”' }).and(active).waitFor();
+  await search.press('ArrowUp');
+  const last = page.getByRole('option', { name: /^Harbour/ }).and(active);
+  await last.waitFor();
+  await expect.poll(() => last.evaluate(isInSight)).toBe(true);
+  const name = (await last.locator('span span').first().textContent()) ?? '';
+  await search.dispatchEvent('keydown', { key: 'Enter', keyCode: 229, isComposing: true });
+  expect(await search.inputValue()).toBe('Harbour');
+  await search.press('Enter');
+  await page.getByRole('list', { name: 'Categories' }).getByText(name, { exact: true }).waitFor();
+  expect(await search.inputValue()).toBe('');
 });
 
 test('A narrow window has everything, and scrolls only down', async () => {

@@ -73,10 +73,49 @@ test('A link is set by keyboard, and the palette does not open for it', async ()
   await expect.poll(content, { timeout: 20_000 }).toBe('[word](https://example.com)');
 });
 
-test('A reader sees an article, and can change nothing', async () => {
-  const { id } = await site.api('POST', '/articles', { title: 'Read', content: 'One.', publishedAt: null });
-  const page = await site.open(`/articles/${id}`, { cookies: await site.signedIn('rita@rubric.example', 'reader') });
+test('A reader sees an article and its details, and is offered no change', async () => {
+  const tides = await site.api('POST', '/categories', { name: 'Tides' });
+  const body = { title: 'Read', content: 'One.', categoryIds: [tides.id], publishedAt: '2026-01-01T00:00:00Z' };
+  const { id } = await site.api('POST', '/articles', body);
+  const { version } = await site.api('PATCH', `/articles/${id}`, { content: 'Another.' });
+  await site.api('PATCH', `/articles/${id}/draft`, { excerpt: 'Two.' }, { 'if-match': `"${version}"` });
+  const cookies = await site.signedIn('rita@rubric.example', 'reader');
+  const page = await site.open(`/articles/${id}`, { cookies, width: 360, height: 740 });
   await page.getByText('You can read this article, not change it.').waitFor();
+  await page.getByText(/^Live, changed since/).waitFor();
   expect(await text(page).getAttribute('contenteditable')).toBe('false');
+  expect(await page.getByRole('button', { name: 'More' }).count()).toBe(0);
+  await page.getByRole('button', { name: 'Details' }).click();
+  const details = page.getByRole('dialog', { name: 'Details' });
+  await details.getByRole('listitem').getByText('Tides').waitFor();
+  expect(await details.getByRole('combobox').count()).toBe(0);
+  expect(await details.getByRole('button', { name: /Tides/ }).count()).toBe(0);
+  expect(await details.getByRole('textbox', { name: 'Address' }).getAttribute('readonly')).toBe('');
   await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'History' }).click();
+  const first = page.getByRole('list', { name: 'Saved versions' }).getByRole('button').nth(1);
+  await first.click();
+  await page.getByRole('list').getByRole('button', { pressed: true }).and(first).waitFor();
+  expect(await page.getByRole('button', { name: 'Restore this version' }).count()).toBe(0);
+});
+
+test('A contributor writes in drafts, and in nothing that is live or scheduled', async () => {
+  const page = await site.open('/articles', { cookies: await site.signedIn('colin@rubric.example', 'contributor') });
+  await page.getByRole('link', { name: 'New article' }).waitFor();
+  const editable = async (publishedAt: string | null) => {
+    // Their own: it is the state that decides.
+    const id = await page.evaluate(async () => {
+      const headers = { 'content-type': 'application/json' };
+      const body = JSON.stringify({ title: 'Mine', content: 'One.', publishedAt: null });
+      return (await (await fetch('/articles', { method: 'POST', headers, body })).json()).id as number;
+    });
+    await site.api('PATCH', `/articles/${id}`, { publishedAt });
+    await page.goto(`${site.server.origin}/admin/articles/${id}`);
+    return text(page).getAttribute('contenteditable');
+  };
+  expect(await editable(null)).toBe('true');
+  expect(await editable('2026-01-01T00:00:00Z')).toBe('false');
+  await page.getByText('You can read this article, not change it.').waitFor();
+  expect(await editable('2099-01-01T00:00:00Z')).toBe('false');
 });

@@ -6,8 +6,8 @@
  * await updateArticle({ ...ifUnchanged(article), body: { title: 'Another' } });
  * ```
  *
- * The version is that of the row in hand. A client that remembered the last version it saw of each address was tried in
- * thought and rejected: a background refresh would raise it, and the change would overwrite what its author never saw.
+ * The version is that of the row in hand. If the client remembered the last version it saw of each address, a background
+ * refresh would raise it, and the change would overwrite what its author never saw.
  */
 export const ifUnchanged = ({ id, version }: { id: number; version: number }) => ({
   path: { id, idOrSlug: String(id) },

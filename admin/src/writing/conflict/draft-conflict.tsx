@@ -8,6 +8,7 @@ import { texts } from '../../texts/texts.ts';
 import { type FieldName, fieldsOf } from '../saving/fields.ts';
 import { useWriterState, type Writer } from '../use-writing.ts';
 import { type Choice, ConflictField } from './conflict-field.tsx';
+import { publishChange } from './publish-change.ts';
 import { useFieldText } from './use-field-text.ts';
 
 interface DraftConflictProps {
@@ -26,7 +27,8 @@ export function DraftConflict({ writer, problem, onClose }: DraftConflictProps) 
   const [choices, setChoices] = useState<Partial<Record<FieldName, Choice>>>({});
   const publish = useMutation({
     mutationFn: () =>
-      actions.publishDraft(
+      publishChange(
+        actions,
         Object.fromEntries(names.map((name) => [name, choices[name] === 'theirs' ? 'article' : 'draft'])),
       ),
     meta: { failure: texts.writing.notPublished },

@@ -27,6 +27,8 @@ export const WritingHead = memo(function Head({ writer, onDetails }: { writer: W
   const mayShare = useScope('articles.preview') !== undefined;
   const isLive = opened?.article.status === 'published';
   const hasDraft = target.kind === 'draft' && target.exists;
+  const canDiscard = useScope('articles.writeWorkingDrafts') !== undefined && hasDraft;
+  const canChangeDate = mayPublish && opened !== null && opened.article.publishedAt !== null;
   const close = () => setOpen(null);
   const canPublish = mayPublish && (!isLive || hasDraft || phase !== 'saved');
   useCommand('writing.publish', () => setOpen('publish'), { enabled: canPublish });
@@ -50,19 +52,19 @@ export const WritingHead = memo(function Head({ writer, onDetails }: { writer: W
           {opened && <IconButton icon="eye" label={texts.writing.preview} onClick={() => setOpen('preview')} />}
           {opened && <IconButton icon="history" label={texts.writing.history} onClick={() => setOpen('history')} />}
           <IconButton icon="info" label={texts.writing.details} className="lg:hidden" onClick={onDetails} />
-          {opened && (
+          {opened && (mayShare || canChangeDate || canDiscard) && (
             <Menu trigger={<IconButton icon="more" label={texts.writing.more} />}>
               {mayShare && (
                 <MenuItem icon="link" onSelect={() => setOpen('share')}>
                   {texts.writing.share}
                 </MenuItem>
               )}
-              {mayPublish && opened.article.publishedAt !== null && (
+              {canChangeDate && (
                 <MenuItem icon="back" onSelect={() => setOpen('date')}>
                   {texts.writing.changeDate}
                 </MenuItem>
               )}
-              {hasDraft && (
+              {canDiscard && (
                 <MenuItem icon="trash" danger onSelect={() => setOpen('discard')}>
                   {texts.writing.discard}
                 </MenuItem>

@@ -30,7 +30,7 @@ export function WritingNotices({ writer, left }: { writer: Writer; left: Left | 
           tone="due"
           actions={
             <Button size="sm" onClick={autosave.retry}>
-              {texts.writing.again}
+              {texts.design.tryAgain}
             </Button>
           }
         >

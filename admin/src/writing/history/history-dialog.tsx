@@ -8,7 +8,8 @@ import { Skeleton } from '../../design/skeleton.tsx';
 import { formatTime } from '../../design/time.tsx';
 import { toast } from '../../design/toast.tsx';
 import { texts } from '../../texts/texts.ts';
-import type { Writer } from '../use-writing.ts';
+import { useReadOnly } from '../use-read-only.ts';
+import { useWriterState, type Writer } from '../use-writing.ts';
 import { revisionsQuery } from '../writing.queries.ts';
 import { RevisionDiff } from './revision-diff.tsx';
 
@@ -22,6 +23,7 @@ interface HistoryDialogProps {
 export default function HistoryDialog({ writer, article, onClose }: HistoryDialogProps) {
   const { data: revisions } = useQuery(revisionsQuery(article.id, article.version));
   const [chosen, setChosen] = useState<number | null>(null);
+  const mayRestore = !useReadOnly(useWriterState(writer, (state) => state.stored.target));
   const number = chosen ?? revisions?.[0]?.number;
   const restore = useMutation({
     mutationFn: async (revision: number) => {
@@ -74,7 +76,7 @@ export default function HistoryDialog({ writer, article, onClose }: HistoryDialo
           {number !== undefined && (
             <div className="min-w-0">
               <RevisionDiff id={article.id} number={number} />
-              {number !== revisions[0]?.number && (
+              {mayRestore && number !== revisions[0]?.number && (
                 <div className="mt-5 flex justify-end">
                   <Button look="primary" busy={restore.isPending} onClick={() => restore.mutate(number)}>
                     {texts.writing.restore}

@@ -1,11 +1,12 @@
 import { compareTwoRevisionsOfArticle, type RevisionDiff as Diff } from '@rubric/client';
 import { useQuery } from '@tanstack/react-query';
+import { bylinesQuery } from '../../api/bylines.ts';
 import { failureText } from '../../api/failure.ts';
 import { Notice } from '../../design/notice.tsx';
 import { Skeleton } from '../../design/skeleton.tsx';
 import { formatTime } from '../../design/time.tsx';
+import { categoriesByIdQuery } from '../../pickers/categories.queries.ts';
 import { texts } from '../../texts/texts.ts';
-import { allAuthorsQuery, categoriesQuery } from '../writing.queries.ts';
 import { DiffText } from './diff-text.tsx';
 
 /** What a revision changed, by words. */
@@ -35,8 +36,8 @@ export function RevisionDiff({ id, number }: { id: number; number: number }) {
 function Values({ field: { field, from, to } }: { field: Extract<Diff['fields'][number], { from: unknown }> }) {
   const ids = [from, to].flatMap((value) => (Array.isArray(value) ? value : []));
   const isCategories = field === 'categoryIds';
-  const { data: categories = [] } = useQuery(categoriesQuery(isCategories ? ids : []));
-  const { data: authors = [] } = useQuery({ ...allAuthorsQuery, enabled: field === 'authorIds' });
+  const { data: categories = [] } = useQuery(categoriesByIdQuery(isCategories ? ids : []));
+  const { data: authors = [] } = useQuery({ ...bylinesQuery, enabled: field === 'authorIds' });
   const names = new Map([...(isCategories ? categories : authors)].map((row) => [row.id, row.name]));
   const textOf = (value: typeof from) =>
     Array.isArray(value)

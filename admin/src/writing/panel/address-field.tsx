@@ -4,6 +4,7 @@ import { texts } from '../../texts/texts.ts';
 import { slugOf } from './slug.ts';
 
 interface AddressFieldProps {
+  readOnly: boolean;
   slug: string;
   title: string;
   error: string | undefined;
@@ -13,7 +14,7 @@ interface AddressFieldProps {
 }
 
 /** The last part of the address. Says what becomes of the old one. */
-export function AddressField({ slug, title, error, live, onChange }: AddressFieldProps) {
+export function AddressField({ readOnly, slug, title, error, live, onChange }: AddressFieldProps) {
   const fromTitle = slugOf(title);
   const isOther = live !== null && slug !== live && slug !== '';
   return (
@@ -21,13 +22,14 @@ export function AddressField({ slug, title, error, live, onChange }: AddressFiel
       <TextField
         label={texts.writing.slug}
         value={slug}
+        readOnly={readOnly}
         placeholder={texts.writing.slugHint}
         spellCheck={false}
         error={error}
         hint={isOther ? texts.writing.slugMoves(live) : undefined}
         onChange={(value) => onChange(value.trim())}
       />
-      {fromTitle !== '' && slug !== '' && fromTitle !== slug && (
+      {!readOnly && fromTitle !== '' && slug !== '' && fromTitle !== slug && (
         <Button look="quiet" size="sm" className="mt-1 -ml-2" onClick={() => onChange(fromTitle)}>
           {texts.writing.slugFromTitle}
         </Button>

@@ -1,39 +1,40 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { bylinesQuery } from '../../api/bylines.ts';
 import { texts } from '../../texts/texts.ts';
 import type { Opened } from '../saving/server.ts';
-import { allAuthorsQuery } from '../writing.queries.ts';
 import { OrderedList } from './ordered-list.tsx';
 import { RowSearch } from './row-search.tsx';
 
 interface PickerProps {
+  readOnly: boolean;
   ids: readonly number[];
   known: Opened | null;
   onChange: (ids: number[]) => void;
 }
 
 /** The authors of the article, in order. */
-export function AuthorPicker({ ids, known, onChange }: PickerProps) {
-  const [query, setQuery] = useState('');
-  const { data: authors = [] } = useQuery(allAuthorsQuery);
+export function AuthorPicker({ readOnly, ids, known, onChange }: PickerProps) {
+  const { data: authors = [], isSuccess } = useQuery(bylinesQuery);
   const names = new Map(
     [...(known?.article.authors ?? []), ...(known?.draft?.authors ?? []), ...authors].map(({ id, name }) => [id, name]),
   );
-  const needle = query.trim().toLowerCase();
   return (
     <div>
       <OrderedList
+        readOnly={readOnly}
         label={texts.writing.authors}
         rows={ids.map((id) => ({ id, name: names.get(id) ?? '…' }))}
         onChange={onChange}
       />
-      <RowSearch
-        label={texts.writing.addAuthor}
-        query={query}
-        rows={authors.filter(({ id, name }) => !ids.includes(id) && name.toLowerCase().includes(needle)).slice(0, 8)}
-        onQuery={setQuery}
-        onChoose={({ id }) => onChange([...ids, id])}
-      />
+      {!readOnly && (
+        <RowSearch
+          label={texts.writing.addAuthor}
+          nothing={isSuccess ? texts.pickers.noAuthor : undefined}
+          rows={authors.filter(({ id }) => !ids.includes(id))}
+          nameOf={({ name }) => name}
+          onChoose={(id) => onChange([...ids, id])}
+        />
+      )}
     </div>
   );
 }

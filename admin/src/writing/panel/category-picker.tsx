@@ -2,13 +2,14 @@ import { createCategory } from '@rubric/client';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
 import { useScope } from '../../api/account.ts';
+import { categoriesByIdQuery, foundCategoriesQuery } from '../../pickers/categories.queries.ts';
 import { texts } from '../../texts/texts.ts';
 import type { Opened } from '../saving/server.ts';
-import { categoriesQuery, categorySearchQuery } from '../writing.queries.ts';
 import { OrderedList } from './ordered-list.tsx';
 import { RowSearch } from './row-search.tsx';
 
 interface PickerProps {
+  readOnly: boolean;
   ids: readonly number[];
   /** Rows whose names are known before anything is fetched. */
   known: Opened | null;
@@ -17,19 +18,31 @@ interface PickerProps {
 
 const pathText = (path: readonly { name: string }[]) => path.map(({ name }) => name).join(' / ');
 
+/** The id of the row that makes a category of what was typed. */
+const NEW = 0;
+
+interface Offered {
+  id: number;
+  name: string;
+  path: readonly { name: string }[];
+  articleCountDeep?: number;
+}
+
+const isSame = (one: string, other: string) => one.toLowerCase() === other.toLowerCase();
+
 const isLike = (needle: string, name: string, path: readonly { name: string }[]) =>
   `${pathText(path)} ${name}`.toLowerCase().includes(needle.toLowerCase());
 
 /** The categories of the article, in its order: found by name or path, or made on the spot. */
-export function CategoryPicker({ ids, known, onChange }: PickerProps) {
+export function CategoryPicker({ readOnly, ids, known, onChange }: PickerProps) {
   const [query, setQuery] = useState('');
   const queries = useQueryClient();
   const mayCreate = useScope('categories.write') !== undefined;
   const needle = query.trim();
   const asked = useDeferredValue(needle);
-  const { data: found = [], isPlaceholderData } = useQuery(categorySearchQuery(asked));
+  const { data: found = [], isPlaceholderData } = useQuery(foundCategoriesQuery(asked));
   const isSearching = isPlaceholderData || asked !== needle;
-  const { data: rows = [] } = useQuery(categoriesQuery(ids));
+  const { data: rows = [] } = useQuery(categoriesByIdQuery(ids));
   const names = new Map(
     [...(known?.article.categories ?? []), ...(known?.draft?.categories ?? [])].map((each) => [each.id, each.name]),
   );
@@ -42,31 +55,30 @@ export function CategoryPicker({ ids, known, onChange }: PickerProps) {
     },
   });
 
+  const offered: Offered[] = found
+    .filter(({ id }) => !ids.includes(id))
+    // Enter takes the first one, which must not be one of an earlier query.
+    .filter(({ name, path }) => !isSearching || isLike(needle, name, path));
+  const isNew = mayCreate && !isSearching && needle !== '' && !found.some(({ name }) => isSame(name, needle));
   const listed = ids.map((id) => {
     const row = rows.find((each) => each.id === id);
     return { id, name: row?.name ?? names.get(id) ?? '…', hint: row ? pathText(row.path) : '' };
   });
   return (
     <div>
-      <OrderedList label={texts.writing.categories} rows={listed} onChange={onChange} />
-      <RowSearch
-        label={texts.writing.addCategory}
-        query={query}
-        rows={found
-          .filter(({ id }) => !ids.includes(id))
-          // Enter takes the first one, which must not be one of an earlier query.
-          .filter(({ name, path }) => !isSearching || isLike(needle, name, path))
-          .map(({ id, name, path, articleCountDeep }) => ({
-            id,
-            name,
-            path: pathText(path),
-            count: texts.writing.articleCount(articleCountDeep),
-          }))}
-        isSearching={isSearching}
-        onQuery={setQuery}
-        onChoose={({ id }) => onChange([...ids, id])}
-        onCreate={mayCreate ? create.mutate : undefined}
-      />
+      <OrderedList readOnly={readOnly} label={texts.writing.categories} rows={listed} onChange={onChange} />
+      {!readOnly && (
+        <RowSearch
+          label={texts.writing.addCategory}
+          nothing={isSearching ? undefined : texts.pickers.noCategory}
+          rows={isNew ? [...offered, { id: NEW, name: texts.writing.createRow(needle), path: [] }] : offered}
+          words={{ value: query, onChange: setQuery }}
+          nameOf={({ name }) => name}
+          detailOf={({ path }) => pathText(path)}
+          endOf={({ articleCountDeep }) => articleCountDeep !== undefined && texts.pickers.articles(articleCountDeep)}
+          onChoose={(id) => (id === NEW ? create.mutate(needle) : onChange([...ids, id]))}
+        />
+      )}
     </div>
   );
 }

@@ -11,13 +11,14 @@ export interface ListedRow {
 }
 
 interface OrderedListProps {
+  readOnly: boolean;
   label: string;
   rows: readonly ListedRow[];
   onChange: (ids: number[]) => void;
 }
 
 /** Rows in an order: drag them, or Alt and an arrow key on the handle. Where one has gone is announced. */
-export function OrderedList({ label, rows, onChange }: OrderedListProps) {
+export function OrderedList({ readOnly, label, rows, onChange }: OrderedListProps) {
   const [said, setSaid] = useState('');
   const [dragged, setDragged] = useState<number | null>(null);
   const list = useRef<HTMLUListElement>(null);
@@ -54,7 +55,7 @@ export function OrderedList({ label, rows, onChange }: OrderedListProps) {
           // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
           <li
             key={id}
-            draggable
+            draggable={!readOnly}
             onDragStart={(event: DragEvent) => {
               event.dataTransfer.effectAllowed = 'move';
               event.dataTransfer.setData('text/plain', name);
@@ -69,25 +70,29 @@ export function OrderedList({ label, rows, onChange }: OrderedListProps) {
               dragged === id && 'bg-wash opacity-60',
             )}
           >
-            <button
-              type="button"
-              aria-label={texts.writing.moveRow(name, index + 1, rows.length)}
-              onKeyDown={(event) => onKeyDown(event, index)}
-              className="flex size-6 shrink-0 cursor-grab items-center justify-center rounded-sm text-faint"
-            >
-              <Icon name="drag" className="size-4" />
-            </button>
+            {!readOnly && (
+              <button
+                type="button"
+                aria-label={texts.writing.moveRow(name, index + 1, rows.length)}
+                onKeyDown={(event) => onKeyDown(event, index)}
+                className="flex size-6 shrink-0 cursor-grab items-center justify-center rounded-sm text-faint"
+              >
+                <Icon name="drag" className="size-4" />
+              </button>
+            )}
             <span className="min-w-0 flex-1 py-1">
               <span className="block truncate">{name}</span>
               {hint && <span className="block truncate text-xs text-soft">{hint}</span>}
             </span>
-            <IconButton
-              data-remove
-              icon="close"
-              size="sm"
-              label={texts.writing.removeRow(name)}
-              onClick={() => remove(id, index)}
-            />
+            {!readOnly && (
+              <IconButton
+                data-remove
+                icon="close"
+                size="sm"
+                label={texts.writing.removeRow(name)}
+                onClick={() => remove(id, index)}
+              />
+            )}
           </li>
         ))}
       </ul>

@@ -14,6 +14,7 @@ const Authors = memo(AuthorPicker);
 const Address = memo(AddressField);
 
 interface PanelProps {
+  readOnly: boolean;
   mine: Fields;
   refused: Partial<Record<FieldName, string>>;
   opened: Opened | null;
@@ -21,7 +22,7 @@ interface PanelProps {
 }
 
 /** What belongs to an article besides its text. */
-export function Panel({ mine, refused, opened, onChange }: PanelProps) {
+export function Panel({ readOnly, mine, refused, opened, onChange }: PanelProps) {
   const maySetAuthors = useScope('articles.setAuthors') !== undefined;
   const setCategories = useCallback((categoryIds: number[]) => onChange({ categoryIds }), [onChange]);
   const setAuthors = useCallback((authorIds: number[]) => onChange({ authorIds }), [onChange]);
@@ -29,14 +30,15 @@ export function Panel({ mine, refused, opened, onChange }: PanelProps) {
   return (
     <div className="flex flex-col gap-7 text-sm lg:sticky lg:top-24">
       <Part title={texts.writing.categories}>
-        <Categories ids={mine.categoryIds} known={opened} onChange={setCategories} />
+        <Categories readOnly={readOnly} ids={mine.categoryIds} known={opened} onChange={setCategories} />
       </Part>
-      {maySetAuthors && (
+      {(maySetAuthors || readOnly) && (
         <Part title={texts.writing.authors}>
-          <Authors ids={mine.authorIds} known={opened} onChange={setAuthors} />
+          <Authors readOnly={readOnly} ids={mine.authorIds} known={opened} onChange={setAuthors} />
         </Part>
       )}
       <Address
+        readOnly={readOnly}
         slug={mine.slug}
         title={mine.title}
         error={refused.slug}

@@ -2,9 +2,8 @@ import { createPreview, listPreviewsOfArticle, revokePreview } from '@rubric/cli
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from '../../design/button.tsx';
 import { Dialog } from '../../design/dialog.tsx';
-import { TextField } from '../../design/field.tsx';
+import { Secret } from '../../design/secret.tsx';
 import { formatTime } from '../../design/time.tsx';
-import { toast } from '../../design/toast.tsx';
 import { texts } from '../../texts/texts.ts';
 
 /** Links with which people without an account read the article as it will be. */
@@ -26,26 +25,10 @@ export default function ShareDialog({ id, onClose }: { id: number; onClose: () =
     meta: { failure: texts.writing.notRevoked },
     onSuccess: changed,
   });
-  const copy = async (url: string) => {
-    await navigator.clipboard.writeText(url);
-    toast.done({ title: texts.writing.done.copied });
-  };
   return (
     <Dialog open title={texts.writing.share} description={texts.writing.shareWhat} onClose={onClose}>
       {create.data ? (
-        <div className="flex items-end gap-2">
-          <TextField
-            readOnly
-            className="flex-1"
-            label={texts.writing.sharedUrl}
-            value={create.data.url}
-            onChange={() => {}}
-            onFocus={(event) => event.target.select()}
-          />
-          <Button icon="copy" onClick={() => void copy(create.data.url)}>
-            {texts.writing.copy}
-          </Button>
-        </div>
+        <Secret label={texts.writing.sharedUrl} value={create.data.url} />
       ) : (
         <Button look="primary" busy={create.isPending} onClick={() => create.mutate()}>
           {texts.writing.newLink}

@@ -10,6 +10,7 @@ import { formatTime } from '../../design/time.tsx';
 import { toast } from '../../design/toast.tsx';
 import { texts } from '../../texts/texts.ts';
 import { DraftConflict } from '../conflict/draft-conflict.tsx';
+import { publishChange } from '../conflict/publish-change.ts';
 import { useWriterState, type Writer } from '../use-writing.ts';
 import { findings } from './checks.ts';
 import { inputOf, timeOf } from './local-time.ts';
@@ -39,7 +40,7 @@ export default function PublishDialog({ writer, isDate, onClose }: PublishDialog
 
   const publish = useMutation({
     mutationFn: () => {
-      if (isChange) return actions.publishDraft();
+      if (isChange) return publishChange(actions);
       return actions.publishAt(when === 'never' ? null : when === 'now' ? new Date().toISOString() : timeOf(time));
     },
     meta: { failure: null },
