@@ -550,6 +550,10 @@ export const en = {
     newArticle: 'New article',
     untitled: 'Untitled',
     notFound: 'This article is not there',
+    notFoundWhy: 'It was deleted, or you cannot see it.',
+    leftOfMissing: (time: string) =>
+      `It was deleted, or you cannot see it. What was not saved when its page was closed at ${time} is kept in this browser. Restore the article from the trash to go on in it.`,
+    asNew: 'Go on in a new article',
     notOpened: 'The article could not be opened',
     readOnly: 'You can read this article, not change it.',
     again: 'Try again',
@@ -674,6 +678,7 @@ export const en = {
     },
     discard: 'Throw the change away',
     discardWhat: 'Everything that was changed since the article went live is thrown away. Readers notice nothing.',
+    notSavedBefore: 'What was written last could not be saved before.',
     notDiscarded: 'The change could not be thrown away',
     notPublished: 'The article could not be published',
     done: {

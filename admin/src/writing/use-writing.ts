@@ -1,21 +1,13 @@
-import {
-  type Article,
-  discardWorkingDraft,
-  ifUnchanged,
-  isProblem,
-  publishWorkingDraft,
-  updateArticle,
-} from '@rubric/client';
+import { type Article, publishWorkingDraft, updateArticle } from '@rubric/client';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { useAccount } from '../api/account.ts';
 import { texts } from '../texts/texts.ts';
 import { Autosave } from './saving/autosave.ts';
-import { bodyOf, EMPTY, FIELD_NAMES, type Fields } from './saving/fields.ts';
-import { discard, type Left } from './saving/kept.ts';
+import { EMPTY } from './saving/fields.ts';
+import type { Left } from './saving/kept.ts';
 import type { State } from './saving/machine.ts';
-import { type Opened, open, storedOf } from './saving/server.ts';
-import { openedQuery } from './writing.queries.ts';
+import { discardDraft, type Opened, storedOf } from './saving/server.ts';
 
 export interface Writer {
   autosave: Autosave;
@@ -29,9 +21,8 @@ export interface Actions {
   publishAt: (at: string | null) => Promise<Article | null>;
   /** Makes the working draft the article. */
   publishDraft: (prefer?: Prefer) => Promise<Article | null>;
-  discardDraft: () => Promise<void>;
-  /** Reads again what the server has, after something else than writing has changed it. */
-  reload: () => Promise<void>;
+  /** Throws the working draft away. Returns whether what was written last could be saved before. */
+  discardDraft: () => Promise<boolean>;
 }
 
 type Prefer = NonNullable<Parameters<typeof publishWorkingDraft>[0]['body']['prefer']>;
@@ -44,15 +35,12 @@ export function useWriting(initial: Opened | null, left: Left | undefined, onCre
 
   const [autosave] = useState(() => {
     const stored = initial ? storedOf(initial) : { target: { kind: 'new' as const }, fields: EMPTY, at: '' };
-    const saving = new Autosave({
+    return new Autosave({
       account,
       stored,
-      left: left?.kept,
+      left,
       untitled: texts.writing.untitled,
-      onCreated: (article) => {
-        setOpened({ article, draft: null });
-        onCreated(article.id);
-      },
+      onCreated,
       onStored: (rows) => {
         setOpened((before) => ({ ...before, ...rows }) as Opened);
         // Lists, and the article elsewhere, are older now.
@@ -60,8 +48,6 @@ export function useWriting(initial: Opened | null, left: Left | undefined, onCre
         void queries.invalidateQueries({ queryKey: ['articles'], predicate: isOlder });
       },
     });
-    if (left) discard(left);
-    return saving;
   });
   useEffect(() => {
     autosave.attach();
@@ -77,10 +63,7 @@ export function useWriting(initial: Opened | null, left: Left | undefined, onCre
     };
   }, [autosave]);
 
-  const actions = useMemo(() => actionsOf(autosave, setOpened), [autosave]);
-  useEffect(() => {
-    if (opened) queries.setQueryData(openedQuery(opened.article.id).queryKey, opened);
-  }, [opened, queries]);
+  const actions = useMemo(() => actionsOf(autosave), [autosave]);
   return useMemo(() => ({ autosave, opened, actions }), [autosave, opened, actions]);
 }
 
@@ -88,36 +71,20 @@ export function useWriting(initial: Opened | null, left: Left | undefined, onCre
 export const useWriterState = <T>({ autosave }: Writer, part: (state: State) => T): T =>
   useSyncExternalStore(autosave.subscribe, () => part(autosave.getState()));
 
-/** Readers do not see the article any more, so it is changed itself: what was in its working draft goes there. */
-async function moveDraft(article: Article, fields: Fields) {
-  await updateArticle({ ...ifUnchanged(article), body: bodyOf(fields, FIELD_NAMES) });
-  await discardWorkingDraft({ path: { id: article.id } });
-}
-
-function actionsOf(autosave: Autosave, setOpened: (opened: Opened) => void): Actions {
+function actionsOf(autosave: Autosave): Actions {
   const targetOf = async () => {
     if (!(await autosave.flush())) return null;
     const { target } = autosave.getState().stored;
     return target.kind === 'new' ? null : target;
   };
-  const reload = async () => {
-    const { target } = autosave.getState().stored;
-    if (target.kind === 'new') return;
-    const now = await open(target.id);
-    setOpened(now);
-    autosave.read(storedOf(now));
-  };
   return {
-    reload,
     publishAt: async (at) => {
       const target = await targetOf();
       if (!target) return null;
       // The version of a draft is not the article's; a change of the time alone touches neither text nor links.
       const headers = target.kind === 'article' ? { 'If-Match': `"${target.version}"` } : {};
       const article = await updateArticle({ path: { id: target.id }, headers, body: { publishedAt: at } });
-      const isHidden = article.status !== 'published';
-      if (isHidden && target.kind === 'draft' && target.exists) await moveDraft(article, autosave.getState().mine);
-      await reload();
+      await autosave.reload();
       return article;
     },
     publishDraft: async (prefer) => {
@@ -125,17 +92,16 @@ function actionsOf(autosave: Autosave, setOpened: (opened: Opened) => void): Act
       if (target?.kind !== 'draft' || !target.exists) return null;
       const headers = { 'If-Match': `"${target.version}"` };
       const article = await publishWorkingDraft({ path: { id: target.id }, headers, body: prefer ? { prefer } : {} });
-      await reload();
+      await autosave.reload();
       return article;
     },
     discardDraft: async () => {
-      const { target } = autosave.getState().stored;
-      if (target.kind !== 'draft') return;
-      await autosave.flush();
-      await discardWorkingDraft({ path: { id: target.id } }).catch((error: unknown) => {
-        if (!isProblem(error, 'not_found')) throw error;
-      });
-      await reload();
+      const target = await targetOf();
+      if (!target) return false;
+      if (target.kind !== 'draft') return true;
+      await discardDraft(target);
+      await autosave.reload();
+      return true;
     },
   };
 }

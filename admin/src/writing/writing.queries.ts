@@ -1,12 +1,16 @@
 import { listRevisionsOfArticle } from '@rubric/client';
 import { queryOptions } from '@tanstack/react-query';
+import { untilLeft } from './saving/autosave.ts';
 import { open } from './saving/server.ts';
 
 /** An article with its working draft. Nothing of it is shown from memory: a text is opened as it is now. */
 export const openedQuery = (id: number) =>
   queryOptions({
     queryKey: ['articles', id, 'writing'],
-    queryFn: ({ signal }) => open(id, signal),
+    queryFn: async ({ signal }) => {
+      await untilLeft(id);
+      return open(id, signal);
+    },
     gcTime: 0,
     staleTime: Number.POSITIVE_INFINITY,
   });

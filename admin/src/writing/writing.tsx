@@ -48,7 +48,7 @@ export function Writing({ opened: initial, left, onCreated }: WritingProps) {
   if (state.conflict) {
     return (
       <Suspense>
-        <ConflictPage state={state} opened={opened} onDecide={autosave.decide} />
+        <ConflictPage key={state.conflict.theirs.at} state={state} opened={opened} onDecide={autosave.decide} />
       </Suspense>
     );
   }

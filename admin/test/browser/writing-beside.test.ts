@@ -50,23 +50,48 @@ test('Changes of different fields are joined, and said', async () => {
   expect(await site.api('GET', `/articles/${id}`)).toMatchObject({ excerpt: 'From elsewhere', content: 'Two. One.' });
 });
 
-test('A change that meets another one is decided between it and what is live now', async () => {
-  const { id } = await newArticle({ title: 'Tides', content: 'One.', publishedAt: '2026-01-01T00:00:00Z' });
+test('A change of another field elsewhere leaves the caret, and what can be undone', async () => {
+  const { id } = await newArticle({ title: 'Caret', content: 'One.' });
   const page = await site.open(`/articles/${id}`);
   await text(page).focus();
-  await page.keyboard.type('Mine. ');
-  await page.getByText(/^Live, changed since/).waitFor();
+  await site.api('PATCH', `/articles/${id}`, { excerpt: 'From elsewhere' });
+  await page.keyboard.type('Two. ');
+  await page.getByText('Somebody else has changed Excerpt.').waitFor();
   await saved(page);
-  await site.api('PATCH', `/articles/${id}`, { content: 'Theirs. One.' });
-  await page.getByRole('button', { name: 'Publish the change' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Publish the change' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Two versions' });
-  await dialog.waitFor();
-  expect(await dialog.locator('label', { hasText: 'Live now' }).textContent()).toBe('Live nowTheirs. One.');
-  await dialog.getByRole('radio', { name: /^Live now/ }).check();
-  await dialog.getByRole('button', { name: 'Publish the change' }).click();
-  await page.getByText('Live', { exact: true }).waitFor();
-  expect(await site.api('GET', `/articles/${id}`)).toMatchObject({ content: 'Theirs. One.', hasDraft: false });
+  await page.keyboard.type('Three. ');
+  expect(await text(page).textContent()).toBe('Two. Three. One.');
+  // A pause in the typing begins another step.
+  await page.keyboard.press('ControlOrMeta+z');
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect.poll(() => text(page).textContent()).toBe('One.');
+});
+
+test('A read that was overtaken by a save takes nothing back', async () => {
+  const { id } = await newArticle({ title: 'Overtaken', content: 'One.' });
+  const page = await site.open(`/articles/${id}`);
+  await text(page).waitFor();
+  const { promise: isSaved, resolve: hasSaved } = Promise.withResolvers<void>();
+  await page.route(`**/articles/${id}`, async (route) => {
+    if (route.request().method() !== 'GET') return route.continue();
+    const response = await route.fetch();
+    await isSaved;
+    await route.fulfill({ response });
+  });
+  const asked = page.waitForRequest((request) => request.method() === 'GET' && request.url().endsWith(`/${id}`));
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await asked;
+  await text(page).focus();
+  await page.keyboard.type('Two. ');
+  await page.waitForResponse((response) => response.request().method() === 'PATCH');
+  await saved(page);
+  const read = page.waitForResponse((response) => response.request().method() === 'GET');
+  hasSaved();
+  await (await read).finished();
+  await page.keyboard.type('Three. ');
+  const content = async () => (await site.api('GET', `/articles/${id}`)).content;
+  await vi.waitFor(async () => expect(await content()).toBe('Two. Three. One.'), { timeout: 30_000 });
+  await saved(page);
+  expect(await text(page).textContent()).toBe('Two. Three. One.');
 });
 
 test('The preview shows what readers will see, in a frame in which nothing runs', async () => {
@@ -78,7 +103,8 @@ test('The preview shows what readers will see, in a frame in which nothing runs'
   const frame = page.frameLocator('iframe');
   await frame.getByRole('heading', { name: '<b onclick=x>Hostile</b>' }).waitFor();
   await frame.locator('strong', { hasText: 'there' }).waitFor();
-  expect(await frame.locator('body').evaluate((body) => getComputedStyle(body).fontFamily)).toContain('Palatino');
+  const font = () => frame.locator('body').evaluate((body) => getComputedStyle(body).fontFamily);
+  await expect.poll(font).toContain('Palatino');
   expect(await page.title()).toBe('<b onclick=x>Hostile</b> · Rubric');
   await expectAccessible(page);
 });

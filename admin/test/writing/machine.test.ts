@@ -76,7 +76,7 @@ test('another version is read before anything is sent again, and joined by field
     phase: 'changed',
     mine: { title: 'Theirs', content: 'mine' },
     taken: ['title'],
-    generation: 1,
+    generation: 0,
   });
   expect(state.stored.target).toMatchObject({ version: 3 });
 });
@@ -102,6 +102,33 @@ test('a field that both changed is a conflict: nothing is sent before somebody d
   expect(decided.stored).toMatchObject({ target: { version: 3 }, fields: { content: 'theirs' } });
 });
 
+test('only another text opens the editor anew: it loses the caret and what can be undone', () => {
+  const readOf = (fields: Partial<Fields>) => run({ type: 'read', stored: storedAs(2, fields) }).state.generation;
+  expect(readOf({ excerpt: 'Theirs', title: 'Theirs', categoryIds: [3] })).toBe(0);
+  expect(readOf({ content: 'theirs' })).toBe(1);
+  expect(readOf({ contentFormat: 'html' })).toBe(1);
+});
+
+test('a first save that is sent again leaves what was typed since to the next one', () => {
+  const sent = { fields: { ...EMPTY, title: 'Tides', content: 'One' }, names: ['title', 'content'] as const };
+  let [state] = step(
+    start({ target: { kind: 'new' }, fields: EMPTY, at: '' }),
+    typed({ ...sent.fields, content: 'One two' }),
+  );
+  [state] = step(state, { type: 'due', again: sent });
+  expect(state.sent).toBe(sent);
+  const [answered, commands] = step(state, { type: 'answered', stored: storedAs(1) });
+  expect(answered).toMatchObject({ phase: 'changed', mine: { content: 'One two', slug: 'tides' } });
+  expect(commands).toEqual([{ type: 'wait', ms: 1_000 }]);
+  // Refused is what was sent, not what was typed since.
+  const refused: Event = { type: 'refused', names: ['content'], detail: 'Too long.' };
+  expect(step(state, refused)[0]).toMatchObject({ phase: 'changed', refused: {} });
+});
+
+test('while another version is read, nothing is sent', () => {
+  expect(run(typed({ content: 'mine' }), DUE, { type: 'stale' }, DUE).commands).toEqual([]);
+});
+
 test('an answer that was lost is no conflict: the server has what was typed', () => {
   const { state } = run(
     typed({ content: 'mine' }),
@@ -122,6 +149,13 @@ test('a refused field holds up no other, and is tried again when it changes', ()
   const [saved] = step(step(state, DUE)[0], { type: 'answered', stored: storedAs(2, { content: 'x' }) });
   expect(saved).toMatchObject({ phase: 'refused', refused: { slug: 'Taken.' }, mine: { slug: 'taken' } });
   expect(unsaved(step(saved, typed({ slug: 'free' }))[0])).toEqual(['slug']);
+});
+
+test('a refusal that names nothing that was sent waits for another text: it would be refused again', () => {
+  const refused: Event = { type: 'refused', names: ['slug'], detail: 'Taken.' };
+  const { state, commands } = run(typed({ content: 'x' }), DUE, refused);
+  expect(commands).toEqual([]);
+  expect(state).toMatchObject({ phase: 'refused', problem: 'Taken.', mine: { content: 'x' } });
 });
 
 test('an empty title or address is a gap in the form: it is not sent', () => {

@@ -19,7 +19,7 @@ interface DraftConflictProps {
 
 /** The article has been changed since its draft was begun, in fields that the draft has changed too. */
 export function DraftConflict({ writer, problem, onClose }: DraftConflictProps) {
-  const { opened, actions } = writer;
+  const { opened } = writer;
   const state = useWriterState(writer, (present) => present);
   const theirs = opened ? fieldsOf(opened.article) : state.mine;
   const textOf = useFieldText(state.mine, theirs);
@@ -28,7 +28,7 @@ export function DraftConflict({ writer, problem, onClose }: DraftConflictProps) 
   const publish = useMutation({
     mutationFn: () =>
       publishChange(
-        actions,
+        writer,
         Object.fromEntries(names.map((name) => [name, choices[name] === 'theirs' ? 'article' : 'draft'])),
       ),
     meta: { failure: texts.writing.notPublished },

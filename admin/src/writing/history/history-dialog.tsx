@@ -26,25 +26,27 @@ export default function HistoryDialog({ writer, article, onClose }: HistoryDialo
   const mayRestore = !useReadOnly(useWriterState(writer, (state) => state.stored.target));
   const number = chosen ?? revisions?.[0]?.number;
   const restore = useMutation({
-    mutationFn: async (revision: number) => {
-      await writer.autosave.flush();
+    mutationFn: async ({ revision, version: seen }: { revision: number; version: number }) => {
+      if (!(await writer.autosave.flush())) return null;
       const { target } = writer.autosave.getState().stored;
       // A working draft has a version of its own; the restore is one of the article.
-      const version = target.kind === 'article' ? target.version : article.version;
+      const version = target.kind === 'article' ? target.version : seen;
       const headers = { 'If-Match': `"${version}"` };
       const restored = await restoreRevisionOfArticle({ path: { id: article.id, number: revision }, headers });
-      await writer.actions.reload();
-      return restored;
+      await writer.autosave.reload();
+      return { restored, before: version };
     },
     meta: { failure: texts.writing.notRestored },
-    onSuccess: ({ dropped }, revision) => {
-      const names = dropped.map(({ name }) => name ?? '');
+    onSuccess: (done) => {
+      onClose();
+      if (!done) return toast.failed({ title: texts.writing.notRestored, detail: texts.writing.notSavedBefore });
+      const { restored, before } = done;
+      const names = restored.dropped.map(({ name }) => name ?? '');
       toast.done({
         title: texts.writing.done.restored,
         ...(names.length > 0 && { detail: texts.writing.dropped(names) }),
-        undo: () => restore.mutate(article.version > revision ? article.version : revision),
+        undo: () => restore.mutate({ revision: before, version: restored.version }),
       });
-      onClose();
     },
   });
   return (
@@ -78,7 +80,11 @@ export default function HistoryDialog({ writer, article, onClose }: HistoryDialo
               <RevisionDiff id={article.id} number={number} />
               {mayRestore && number !== revisions[0]?.number && (
                 <div className="mt-5 flex justify-end">
-                  <Button look="primary" busy={restore.isPending} onClick={() => restore.mutate(number)}>
+                  <Button
+                    look="primary"
+                    busy={restore.isPending}
+                    onClick={() => restore.mutate({ revision: number, version: article.version })}
+                  >
                     {texts.writing.restore}
                   </Button>
                 </div>

@@ -9,8 +9,9 @@ export default function DiscardDialog({ writer, onClose }: { writer: Writer; onC
   const discard = useMutation({
     mutationFn: writer.actions.discardDraft,
     meta: { failure: texts.writing.notDiscarded },
-    onSuccess: () => {
-      toast.done({ title: texts.writing.done.discarded });
+    onSuccess: (isDiscarded) => {
+      if (isDiscarded) toast.done({ title: texts.writing.done.discarded });
+      else toast.failed({ title: texts.writing.notDiscarded, detail: texts.writing.notSavedBefore });
       onClose();
     },
   });

@@ -40,7 +40,7 @@ export default function PublishDialog({ writer, isDate, onClose }: PublishDialog
 
   const publish = useMutation({
     mutationFn: () => {
-      if (isChange) return publishChange(actions);
+      if (isChange) return publishChange(writer);
       return actions.publishAt(when === 'never' ? null : when === 'now' ? new Date().toISOString() : timeOf(time));
     },
     meta: { failure: null },

@@ -1,6 +1,7 @@
-import { type Article, ConnectionError, isProblem, newIdempotencyKey } from '@rubric/client';
-import { bodyOf, FIELD_NAMES, type FieldName, type Fields } from './fields.ts';
-import { type Kept, KeptText } from './kept.ts';
+import { newIdempotencyKey } from '@rubric/client';
+import { eventOf } from './event-of.ts';
+import { bodyOf, FIELD_NAMES, type Fields, fieldsOfBody } from './fields.ts';
+import { discard, type Kept, KeptText, type Left } from './kept.ts';
 import { type Command, type Event, isUnsaved, type State, type Stored, start, step, unsaved } from './machine.ts';
 import { create, type Opened, open, save, storedOf } from './server.ts';
 
@@ -8,12 +9,23 @@ interface Options {
   account: number;
   stored: Stored;
   /** What a closed tab has left. */
-  left?: Kept | undefined;
+  left?: Left | undefined;
   /** The title of an article that is saved before it has one. */
   untitled: string;
-  onCreated: (article: Article) => void;
+  /** The article has an id now; not called when the screen has been left. */
+  onCreated: (id: number) => void;
   /** What the server has now. */
   onStored: (rows: Partial<Opened>) => void;
+}
+
+const leaving = new Map<Autosave, Promise<void>>();
+
+/** Resolves when the screens in which an article was written, and which were left, have sent their last words, or given them up. */
+export async function untilLeft(id: number) {
+  for (const [autosave, left] of leaving) {
+    const { target } = autosave.getState().stored;
+    if (target.kind === 'new' || target.id === id) await left;
+  }
 }
 
 /** Runs the machine: sends, waits, and keeps in the browser what the server does not have yet. */
@@ -23,16 +35,19 @@ export class Autosave {
   private readonly kept: KeptText;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private creation: Kept['creation'];
+  private isOpen = false;
   private readAtDue: string | undefined;
   /** False when the browser had no room for the text. */
   isKept = true;
 
   constructor(private readonly options: Options) {
     const { stored, left, account } = options;
-    this.state = start(left?.stored ?? stored, left?.mine);
-    this.creation = left?.creation;
-    this.kept = new KeptText(account, stored.target.kind === 'new' ? 'new' : stored.target.id);
+    this.state = start(left?.kept.stored ?? stored, left?.kept.mine);
+    this.creation = left?.kept.creation;
+    this.kept = new KeptText(account);
     if (!left) return;
+    // In this order: the browser may not have room for both.
+    discard(left);
     this.keep();
     // What is there now may be another version than what the closed tab had seen.
     if (stored.target.kind === 'new') this.schedule(0);
@@ -47,26 +62,43 @@ export class Autosave {
 
   /** While the screen is open. */
   attach() {
+    this.isOpen = true;
     this.kept.hold();
     addEventListener('online', this.retry);
   }
 
   readonly type = (fields: Partial<Fields>, hold = false) => this.dispatch({ type: 'typed', fields, hold });
   readonly decide = (fields: Fields) => this.dispatch({ type: 'decided', fields });
-  readonly retry = () => this.dispatch({ type: 'due' });
-  /** Takes over what the server has: after a restore, or after the article was published. */
-  readonly read = (stored: Stored) => this.dispatch({ type: 'read', stored });
+  readonly retry = () => this.dispatch({ type: 'due', again: this.creation && fieldsOfBody(this.creation.body) });
 
-  /** Asks whether somebody else has changed the article, for example when the tab comes to the front. */
+  /** Asks whether somebody else has changed the article, or brought it back, when the tab comes to the front. */
   readonly refresh = async () => {
-    const { target } = this.state.stored;
-    if (target.kind === 'new' || this.state.phase !== 'saved') return;
-    await this.command({ type: 'read' });
+    const asked = this.state;
+    const isGone = asked.phase === 'gone';
+    if (asked.stored.target.kind === 'new' || (asked.phase !== 'saved' && !isGone)) return;
+    try {
+      const opened = await open(asked.stored.target.id);
+      if (this.isOlder(asked)) return;
+      if (isGone || isOther(storedOf(opened).target, asked.stored.target)) this.take(opened);
+    } catch (error) {
+      if (!this.isOlder(asked)) this.dispatch(eventOf(error));
+    }
   };
+
+  /** Takes over what the server has: after a restore, or after the article was published. */
+  async reload() {
+    for (;;) {
+      while (this.state.phase === 'saving') await this.next();
+      const asked = this.state;
+      if (asked.stored.target.kind === 'new') return;
+      const opened = await open(asked.stored.target.id);
+      if (!this.isOlder(asked)) return this.take(opened);
+    }
+  }
 
   /** Saves at once what is not saved. Resolves when the server has it. */
   async flush(): Promise<boolean> {
-    this.dispatch({ type: 'due' });
+    this.retry();
     while (this.state.phase === 'saving' || this.state.phase === 'changed') await this.next();
     return this.state.phase === 'saved';
   }
@@ -74,10 +106,13 @@ export class Autosave {
   /** The screen is left: what is unsaved is sent, and stays in the browser until it has arrived. */
   close() {
     removeEventListener('online', this.retry);
-    void this.flush().finally(() => {
+    this.isOpen = false;
+    const left = this.flush().then(() => {
       clearTimeout(this.timer);
       this.kept.close();
+      leaving.delete(this);
     });
+    leaving.set(this, left);
   }
 
   private next = () =>
@@ -116,19 +151,28 @@ export class Autosave {
       if (command.type === 'read') await this.readNow();
       else await this.send();
     } catch (error) {
-      this.dispatch(eventOf(error));
+      const event = eventOf(error);
+      // Refused: the next attempt is another request. After any other failure the article may have been created.
+      if (event.type === 'refused') this.creation = undefined;
+      this.dispatch(event);
     }
   }
 
   private async readNow() {
     const { target } = this.state.stored;
     if (target.kind === 'new') return;
-    const opened = await open(target.id);
+    this.take(await open(target.id));
+  }
+
+  private take(opened: Opened) {
     this.options.onStored(opened);
-    const stored = storedOf(opened);
-    const now = this.state.stored.target;
-    const isNews = now.kind === 'new' || now.kind !== stored.target.kind || now.version !== stored.target.version;
-    if (isNews || this.state.phase === 'saving') this.dispatch({ type: 'read', stored });
+    this.dispatch({ type: 'read', stored: storedOf(opened) });
+  }
+
+  /** Whether an answer may be older than what is here: it was asked for before a save left, or before one was answered. */
+  private isOlder(asked: State): boolean {
+    const { stored, conflict, phase } = this.state;
+    return stored !== asked.stored || conflict !== asked.conflict || phase === 'saving';
   }
 
   private async send() {
@@ -151,36 +195,21 @@ export class Autosave {
       const names = FIELD_NAMES.filter((name) => unsaved(this.state).includes(name) || name === 'contentFormat');
       this.creation = {
         key: newIdempotencyKey(),
-        body: { ...bodyOf(fields, names), title: fields.title.trim() || this.options.untitled },
+        body: { title: this.options.untitled, ...bodyOf(fields, names) },
       };
       this.keep();
     }
-    const article = await create(this.creation.key, this.creation.body).catch((error: unknown) => {
-      // Refused: the next attempt is another request.
-      if (isProblem(error)) this.creation = undefined;
-      throw error;
-    });
+    const article = await create(this.creation.key, this.creation.body);
     this.creation = undefined;
-    this.options.onCreated(article);
-    this.dispatch({ type: 'answered', stored: storedOf({ article, draft: null }) });
+    const rows = { article, draft: null };
+    this.options.onStored(rows);
+    this.dispatch({ type: 'answered', stored: storedOf(rows) });
+    if (this.isOpen) this.options.onCreated(article.id);
   }
 }
+
+const isOther = (a: Stored['target'], b: Stored['target']) =>
+  a.kind === 'new' || b.kind === 'new' || a.kind !== b.kind || a.version !== b.version;
 
 const isDue = (target: Stored['target']) =>
   target.kind === 'article' && target.due !== null && Date.parse(target.due) <= Date.now();
-
-/** What an error means for the machine. */
-function eventOf(error: unknown): Event {
-  if (error instanceof ConnectionError) return { type: 'unreachable' };
-  if (!isProblem(error)) throw error;
-  if (isProblem(error, 'version_mismatch', 'not_published')) return { type: 'stale' };
-  if (isProblem(error, 'not_found')) return { type: 'gone' };
-  if (error.status >= 500 || error.status === 429 || isProblem(error, 'write_conflict', 'idempotency_in_flight')) {
-    return { type: 'unreachable' };
-  }
-  const errors = 'errors' in error.problem ? (error.problem.errors ?? []) : [];
-  const names = errors
-    .map(({ pointer }) => pointer.split('/')[1] as FieldName)
-    .filter((name) => FIELD_NAMES.includes(name));
-  return { type: 'refused', names, detail: errors[0]?.detail ?? error.message };
-}

@@ -94,3 +94,9 @@ export function bodyOf(fields: Fields, names: readonly FieldName[]): ArticleBody
   }
   return body;
 }
+
+/** What the body of a new article says of its fields, and of which. */
+export const fieldsOfBody = (body: ArticleBody): { fields: Fields; names: FieldName[] } => ({
+  fields: { ...EMPTY, ...body, excerpt: body.excerpt ?? '' },
+  names: FIELD_NAMES.filter((name) => name in body),
+});

@@ -25,15 +25,16 @@ export class KeptText {
   /** @param account whose words they are: a browser may have more than one person */
   constructor(
     account: number,
-    article: number | 'new',
     private readonly storage: Storage = localStorage,
   ) {
-    this.key = `${PREFIX}.${account}.${article}.${crypto.randomUUID()}`;
+    this.key = `${PREFIX}.${account}.${crypto.randomUUID()}`;
   }
 
   /** Says that this tab is open, until it is closed. */
   hold() {
-    void navigator.locks?.request(this.key, () => new Promise<void>((resolve) => (this.release = resolve)));
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.release = resolve;
+    void navigator.locks?.request(this.key, () => promise);
   }
 
   /** @returns whether there was room for it */
@@ -60,20 +61,23 @@ export interface Left {
   kept: Kept;
 }
 
+/** A new article gets its id while somebody writes in it, so what is kept says which article it is, and its key does not. */
+const articleOf = ({ stored: { target } }: Kept) => (target.kind === 'new' ? 'new' : target.id);
+
 /** What closed tabs have left of an article, or of new ones, the oldest first. */
 export async function leftBehind(
   account: number,
   article: number | 'new',
   storage: Storage = localStorage,
 ): Promise<Left[]> {
-  const prefix = `${PREFIX}.${account}.${article}.`;
+  const prefix = `${PREFIX}.${account}.`;
   const { held = [] } = (await navigator.locks?.query()) ?? {};
   const open = new Set(held.map(({ name }) => name));
   return Object.keys(storage)
     .filter((key) => key.startsWith(prefix) && !open.has(key))
     .flatMap((key) => {
       const kept = parse(storage.getItem(key));
-      return kept ? [{ keys: [key], kept }] : [];
+      return kept && articleOf(kept) === article ? [{ keys: [key], kept }] : [];
     })
     .toSorted((a, b) => a.kept.at.localeCompare(b.kept.at));
 }

@@ -20,12 +20,18 @@ export interface Stored {
 
 export type Phase = 'saved' | 'changed' | 'saving' | 'unreachable' | 'conflict' | 'refused' | 'gone';
 
+/** Fields as they were when they left. */
+export interface Sent {
+  fields: Fields;
+  names: readonly FieldName[];
+}
+
 export interface State {
   phase: Phase;
   stored: Stored;
   mine: Fields;
-  /** What is on its way: the fields as they were when it left. */
-  sent: { fields: Fields; names: readonly FieldName[] } | null;
+  /** What is on its way. */
+  sent: Sent | null;
   /** Fields that the server refused, until they change, and what it said. */
   refused: Partial<Record<FieldName, string>>;
   problem: string | null;
@@ -33,14 +39,15 @@ export interface State {
   /** Fields that came from elsewhere with the last read. */
   taken: readonly FieldName[];
   failures: number;
-  /** Raised when `mine` changes by something else than typing: the editor opens the text anew. */
+  /** Raised when the text changes by something else than typing: the editor opens it anew, and loses the caret and undo. */
   generation: number;
 }
 
 export type Event =
   /** `hold`: somebody is in the middle of the first title, of which the address is made. */
   | { type: 'typed'; fields: Partial<Fields>; hold?: boolean }
-  | { type: 'due' }
+  /** `again`: the first save, which is sent as it was until it is answered. */
+  | { type: 'due'; again?: Sent | undefined }
   | { type: 'answered'; stored: Stored }
   | { type: 'unreachable' }
   /** The version on the server is another one: it is read before anything is sent again. */
@@ -86,7 +93,7 @@ export function step(state: State, event: Event): [State, Command[]] {
     case 'typed':
       return typed(state, event.fields, event.hold ?? false);
     case 'due':
-      return due(state);
+      return due(state, event.again);
     case 'answered':
       return answered(state, event.stored);
     case 'unreachable':
@@ -119,11 +126,11 @@ function typed(state: State, fields: Partial<Fields>, hold: boolean): [State, Co
 }
 
 /** After a pause, or when the connection is back. */
-function due(state: State): [State, Command[]] {
-  if (state.sent || state.phase === 'conflict' || state.phase === 'gone') return [state, []];
+function due(state: State, again?: Sent): [State, Command[]] {
+  if (state.phase === 'saving' || state.phase === 'conflict' || state.phase === 'gone') return [state, []];
   const names = unsaved(state);
   if (names.length === 0) return settle(state, 0);
-  return [{ ...state, phase: 'saving', sent: { fields: state.mine, names } }, [{ type: 'save' }]];
+  return [{ ...state, phase: 'saving', sent: again ?? { fields: state.mine, names } }, [{ type: 'save' }]];
 }
 
 function answered(state: State, stored: Stored): [State, Command[]] {
@@ -142,7 +149,8 @@ function answered(state: State, stored: Stored): [State, Command[]] {
 /** Whatever was changed elsewhere is joined with what was changed here; what both changed is for the writer to decide. */
 function read(state: State, theirs: Stored): [State, Command[]] {
   const { fields, taken, conflicts } = merge(state.stored.fields, state.mine, theirs.fields);
-  const generation = state.generation + (taken.length > 0 ? 1 : 0);
+  const isText = taken.includes('content') || taken.includes('contentFormat');
+  const generation = state.generation + (isText ? 1 : 0);
   if (conflicts.length > 0) {
     return [{ ...state, phase: 'conflict', sent: null, conflict: { theirs, names: conflicts } }, []];
   }
@@ -153,12 +161,14 @@ function read(state: State, theirs: Stored): [State, Command[]] {
 }
 
 function refuse(state: State, names: readonly FieldName[], detail: string): [State, Command[]] {
-  const sent = state.sent?.fields;
+  const { sent } = state;
+  // Sending again without a field that was not sent would be refused again, at once and for ever.
+  const known = names.filter((name) => sent?.names.includes(name));
   // What has been changed meanwhile is another value.
-  const still = names.filter((name) => !sent || state.mine[name] === sent[name]);
+  const still = known.filter((name) => state.mine[name] === sent?.fields[name]);
   const refused = { ...state.refused, ...Object.fromEntries(still.map((name) => [name, detail])) };
   const next = { ...state, sent: null, refused, problem: detail, failures: 0 };
-  if (names.length === 0) return [{ ...next, phase: 'refused' }, []];
+  if (known.length === 0) return [{ ...next, phase: 'refused' }, []];
   return settle(next, 0);
 }
 

@@ -3,13 +3,15 @@ import {
   type ArticleCreate,
   createArticle,
   type Draft,
+  discardWorkingDraft,
   getArticle,
   getWorkingDraft,
+  ifUnchanged,
   isProblem,
   saveWorkingDraft,
   updateArticle,
 } from '@rubric/client';
-import { type ArticleBody, fieldsOf } from './fields.ts';
+import { type ArticleBody, bodyOf, differences, type FieldName, fieldsOf } from './fields.ts';
 import type { Stored } from './machine.ts';
 
 /** An article as a writer has it: with its working draft, where it is live. */
@@ -20,13 +22,50 @@ export interface Opened {
 
 export async function open(id: number, signal?: AbortSignal): Promise<Opened> {
   const article = await getArticle({ path: { idOrSlug: String(id) }, ...(signal && { signal }) });
-  if (article.status !== 'published') return { article, draft: null };
+  const isLive = article.status === 'published';
+  if (!isLive && !article.hasDraft) return { article, draft: null };
+  const draft = await draftOf(id, signal);
+  return isLive || !draft ? { article, draft } : { article: await moveDraft(article, draft), draft: null };
+}
+
+const draftOf = (id: number, signal?: AbortSignal): Promise<Draft | null> =>
+  getWorkingDraft({ path: { id }, ...(signal && { signal }) }).catch((error: unknown) => {
+    if (isProblem(error, 'not_found', 'forbidden')) return null;
+    throw error;
+  });
+
+const WORDS: readonly FieldName[] = ['title', 'excerpt', 'content', 'contentFormat'];
+
+/**
+ * Readers do not see the article any more, so it is changed itself: what was in its working draft goes there. Done with each
+ * read, and not with the request that hides the article: somebody else may have hidden it, or the connection may have broken.
+ */
+async function moveDraft(article: Article, draft: Draft): Promise<Article> {
+  const fields = fieldsOf(draft);
+  const names = differences(fieldsOf(article), fields);
+  const update = async (some: readonly FieldName[]) =>
+    some.length === 0 ? article : updateArticle({ ...ifUnchanged(article), body: bodyOf(fields, some) });
   try {
-    return { article, draft: await getWorkingDraft({ path: { id }, ...(signal && { signal }) }) };
+    // A category may have been deleted, and the address may be taken: the words are kept without them.
+    const moved = await update(names).catch((error: unknown) => {
+      if (!isProblem(error, 'forbidden', 'slug_taken', 'unknown_category', 'unknown_author')) throw error;
+      return update(names.filter((name) => WORDS.includes(name)));
+    });
+    await discardDraft(draft);
+    return moved;
   } catch (error) {
-    if (isProblem(error, 'not_found', 'forbidden')) return { article, draft: null };
+    // Somebody who can only read sees the article as it is.
+    if (isProblem(error, 'forbidden')) return article;
     throw error;
   }
+}
+
+/** Throws a working draft away, unless somebody has written in it since this version. */
+export async function discardDraft({ id, version }: { id: number; version: number }) {
+  const headers = { 'If-Match': `"${version}"` };
+  await discardWorkingDraft({ path: { id }, headers }).catch((error: unknown) => {
+    if (!isProblem(error, 'not_found')) throw error;
+  });
 }
 
 /** What of an article is changed by writing: its working draft, if it is or can be one. */

@@ -1,0 +1,48 @@
+import { useState } from 'react';
+import { Button } from '../design/button.tsx';
+import { EmptyState } from '../design/empty-state.tsx';
+import { formatTime } from '../design/time.tsx';
+import { texts } from '../texts/texts.ts';
+import { EMPTY } from './saving/fields.ts';
+import type { Left } from './saving/kept.ts';
+import { useLeft } from './use-left.ts';
+import { Writing } from './writing.tsx';
+
+interface MissingArticleProps {
+  id: number;
+  onCreated: (id: number) => void;
+  onAgain: () => Promise<unknown>;
+}
+
+/** An article that is not there. Words of it may be in the browser, and they are not lost with it. */
+export function MissingArticle({ id, onCreated, onAgain }: MissingArticleProps) {
+  const found = useLeft(id);
+  const left = found === 'nothing' ? null : found;
+  const [begun, setBegun] = useState<Left | null>(null);
+  if (begun) return <Writing opened={null} left={begun} onCreated={onCreated} />;
+  return (
+    <div className="mx-auto max-w-2xl px-4 pt-16">
+      <EmptyState
+        title={texts.writing.notFound}
+        action={
+          <div className="flex flex-wrap justify-center gap-2">
+            <Button onClick={() => void onAgain()}>{texts.writing.again}</Button>
+            {left && (
+              <Button look="primary" onClick={() => setBegun(asNew(left))}>
+                {texts.writing.asNew}
+              </Button>
+            )}
+          </div>
+        }
+      >
+        {left ? texts.writing.leftOfMissing(formatTime(new Date(left.kept.at))) : texts.writing.notFoundWhy}
+      </EmptyState>
+    </div>
+  );
+}
+
+/** Its address stays with the article: that may come back from the trash. */
+const asNew = ({ keys, kept: { mine, at } }: Left): Left => ({
+  keys,
+  kept: { stored: { target: { kind: 'new' }, fields: EMPTY, at: '' }, mine: { ...mine, slug: '' }, at },
+});
