@@ -14,6 +14,7 @@ select
   articles.created_at,
   article_drafts.version,
   article_drafts.base_version,
+  articles.version,
   article_drafts.updated_at,
   article_drafts.account_id,
   (
@@ -186,6 +187,7 @@ select
   articles.created_at,
   article_drafts.version,
   article_drafts.base_version,
+  articles.version,
   article_drafts.updated_at,
   article_drafts.account_id,
   (

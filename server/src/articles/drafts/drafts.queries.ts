@@ -35,6 +35,7 @@ export interface DraftRow {
   createdAt: string;
   version: number;
   baseVersion: number;
+  articleVersion: number;
   updatedAt: string;
   accountId: number | null;
   accountName: string | null;
@@ -52,7 +53,7 @@ type DraftColumn = Exclude<keyof typeof articleDrafts.$inferSelect, 'articleId'>
 /** A column of `article_drafts`, also where that is the alias of what was inserted: Drizzle would not find the table there. */
 const columnOf = <Name extends DraftColumn>(name: Name) =>
   sql`article_drafts.${sql.raw(articleDrafts[name].name)}`.mapWith(articleDrafts[name]);
-const articleColumn = (name: 'id' | 'publishedAt' | 'createdAt' | 'deletedAt') =>
+const articleColumn = (name: 'id' | 'version' | 'publishedAt' | 'createdAt' | 'deletedAt') =>
   sql`articles.${sql.raw(articles[name].name)}`.mapWith(articles[name]);
 
 /**
@@ -69,6 +70,7 @@ export const draftSelection = (fields: Record<FieldName, SQL>) =>
     createdAt: articleColumn('createdAt'),
     version: columnOf('version'),
     baseVersion: columnOf('baseVersion'),
+    articleVersion: articleColumn('version'),
     updatedAt: columnOf('updatedAt'),
     accountId: columnOf('accountId'),
     accountName: sql<string | null>`(select name from accounts where accounts.id = article_drafts.account_id)`,

@@ -23,6 +23,7 @@ import { draftNotFound, notPublished } from './draft-problems.ts';
 import { draftResponse } from './draft-response.ts';
 import { type DraftRow, findDraft, findDraftLinks } from './drafts.queries.ts';
 import type { DraftPublish, DraftUpdate } from './drafts.schema.ts';
+import { mergedDraft } from './merged-draft.reader.ts';
 import { deleteDraft } from './publish-draft.queries.ts';
 import { publishDraft } from './publish-draft.writer.ts';
 import { type DraftChanges, findDraftState, insertDraft, type SavedDraft, updateDraft } from './save-draft.queries.ts';
@@ -40,7 +41,7 @@ export class DraftsService {
     const draft = await findDraft(this.db, id, readScopeOf(principal));
     if (!draft) throw articleNotFound({ id });
     if (draft.version === null) throw draftNotFound(id);
-    return draftResponse(draft);
+    return draftResponse(await mergedDraft(this.db, draft));
   }
 
   /**
@@ -55,7 +56,9 @@ export class DraftsService {
       const saved = await withRetry(
         async () => (await updateDraft(this.db, write, changes)) ?? insertDraft(this.db, write, changes),
       );
-      if (saved) return draftResponse({ ...saved, linked: await this.linkedRows(saved) });
+      if (saved) {
+        return draftResponse(await mergedDraft(this.db, { ...saved, linked: await this.linkedRows(saved) }));
+      }
       await this.assertCanSave(write, changes);
     }
   }

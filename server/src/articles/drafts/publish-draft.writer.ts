@@ -6,18 +6,20 @@ import { fieldProblems } from '../../http/problems.ts';
 import type { FieldValues } from '../article-fields.ts';
 import { articleNotWritable } from '../article-problems.ts';
 import { ARTICLE_RELATIONS, RELATION_FIELDS, type RelationField } from '../article-relations.ts';
-import { recordOf } from '../record-of.ts';
-import { articleThen, type StoredRevision } from '../revisions/article-then.ts';
-import { findRevisionToRestore, type LinkedThen, type RevisionRow } from '../revisions/revisions.queries.ts';
+import type { LinkedThen } from '../revisions/revisions.queries.ts';
 import { assertCanWrite } from '../visibility/visibility.ts';
 import type { ArticleWrite } from '../writes/locked-write.queries.ts';
 import { hasLinkToNothing } from '../writes/unknown-ids.reader.ts';
 import { updateArticle } from '../writes/update-article.queries.ts';
 import { draftConflict, draftNotFound, notPublished } from './draft-problems.ts';
-import { type BaseSide, type ConflictChoices, type MergedDraft, mergeDraft } from './merge-draft.ts';
+import type { ConflictChoices, MergedDraft } from './merge-draft.ts';
+import { mergeIntoArticle } from './merged-draft.reader.ts';
 import { deletePublishedDraft, lockArticleOfDraft, lockDraft } from './publish-draft.queries.ts';
 
-type Draft = Awaited<ReturnType<typeof lockDraft>>[number] & { articleVersion: number };
+type Draft = Omit<Awaited<ReturnType<typeof lockDraft>>[number], 'fields'> & {
+  fields: FieldValues;
+  articleVersion: number;
+};
 type Links = Record<RelationField, LinkedThen[]>;
 
 /**
@@ -31,7 +33,8 @@ export const publishDraft = (db: Database, write: ArticleWrite, prefer: Conflict
     () =>
       db.transaction(async (tx) => {
         const draft = await lockBoth(tx, write);
-        const merged = await merge(tx, write, draft, prefer);
+        const merged = (await mergeIntoArticle(tx, write.id, draft, prefer))?.merged;
+        if (!merged) throw articleNotWritable(write);
         if (merged.conflicts.length > 0) throw draftConflict(merged.conflicts, draft.baseVersion);
         assertLinksExist(draft.linked, merged);
         assertCanWrite(principal, merged.links);
@@ -49,25 +52,8 @@ async function lockBoth(tx: Database, write: ArticleWrite): Promise<Draft> {
   if (!draft) throw draftNotFound(write.id);
   if (!article.isPublished) throw notPublished(write.id);
   assertVersion(write.expectedVersions, draft.version);
-  return { ...draft, articleVersion: article.version };
+  return { ...draft, fields: draft.fields as FieldValues, articleVersion: article.version };
 }
-
-async function merge(tx: Database, write: ArticleWrite, draft: Draft, prefer: ConflictChoices): Promise<MergedDraft> {
-  const [found] = await findRevisionToRestore(tx, { id: write.id, number: draft.baseVersion }, write.scope);
-  if (!found) throw articleNotWritable(write);
-  const draftSide = { fields: draft.fields as FieldValues, links: idsOf(draft.linked) };
-  const articleSide = { fields: found.currentTexts as FieldValues, links: found.currentLinks };
-  return mergeDraft(draftSide, await baseOf(found), articleSide, prefer);
-}
-
-async function baseOf(found: RevisionRow): Promise<BaseSide | null> {
-  if (found.number === null) return null;
-  const { texts, linked } = await articleThen(found as StoredRevision);
-  return { fields: texts, links: idsOf(linked), remainingLinks: idsOf(linked, ({ isGone }) => !isGone) };
-}
-
-const idsOf = (linked: Links, isMeant: (link: LinkedThen) => boolean = () => true) =>
-  recordOf(RELATION_FIELDS, (field) => linked[field].filter(isMeant).map(({ id }) => id));
 
 /** @throws Problem such as `unknown_category` with each row that has been deleted since the draft linked to it */
 function assertLinksExist(linked: Links, { links }: MergedDraft) {

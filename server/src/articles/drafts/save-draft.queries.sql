@@ -78,6 +78,7 @@ returning
   articles.created_at,
   article_drafts.version,
   article_drafts.base_version,
+  articles.version,
   article_drafts.updated_at,
   article_drafts.account_id,
   (
@@ -220,6 +221,7 @@ returning
   articles.created_at,
   article_drafts.version,
   article_drafts.base_version,
+  articles.version,
   article_drafts.updated_at,
   article_drafts.account_id,
   (
@@ -411,6 +413,7 @@ select
   articles.created_at,
   article_drafts.version,
   article_drafts.base_version,
+  articles.version,
   article_drafts.updated_at,
   article_drafts.account_id,
   (

@@ -8,6 +8,7 @@ import type { RequestContext } from '../../http/request-context.ts';
 import { articleNotFound, articleNotWritable } from '../article-problems.ts';
 import { previewOfDraft } from '../drafts/draft-response.ts';
 import { findPreviewedDraft } from '../drafts/drafts.queries.ts';
+import { mergedDraft } from '../drafts/merged-draft.reader.ts';
 import { readScopeOf, writeScopeOf } from '../visibility/visibility.ts';
 import { hashOfSecret, newPreviewSecret } from './preview-secret.ts';
 import { deletePreview, findPreviewedArticle, insertPreview, listPreviews } from './previews.queries.ts';
@@ -60,7 +61,7 @@ export class PreviewsService {
       const { isDraftShown, ...article } = found;
       if (!isDraftShown) return article;
       const draft = await findPreviewedDraft(this.db, hash);
-      if (draft) return previewOfDraft(draft); // else it was published or discarded since
+      if (draft) return previewOfDraft(await mergedDraft(this.db, draft)); // else it was published or discarded since
     }
   }
 }

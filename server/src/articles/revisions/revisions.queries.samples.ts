@@ -10,5 +10,6 @@ export const samples = {
     'before=…': [ARTICLE, readScopeOf(COMMAND), { backward: true, from: 7, fetch: 21 }],
   },
   findRevision: [[{ ...ARTICLE, number: 3 }, readScopeOf(COMMAND)]],
+  findRevisionOfDraft: [[{ id: 1, number: 3 }]],
   findRevisionToRestore: [[{ id: 1, number: 3 }, writeScopeOf(COMMAND)]],
 } satisfies SamplesOf<typeof import('./revisions.queries.ts')>;

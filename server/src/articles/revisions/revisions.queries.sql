@@ -368,6 +368,218 @@ where
     )
   );
 
+-- findRevisionOfDraft({ id: 1, number: 3 })
+-- prepared as base_revision
+select
+  "articles"."id",
+  "articles"."created_at",
+  "articles"."version",
+  "articles"."title",
+  "articles"."slug",
+  "articles"."excerpt",
+  "articles"."content",
+  "articles"."content_format",
+  (
+    select
+      coalesce(
+        json_agg(
+          category_id
+          order by
+            position,
+            category_id
+        ),
+        '[]'
+      )
+    from
+      article_categories as link
+    where
+      link.article_id = "articles"."id"
+  ),
+  (
+    select
+      coalesce(
+        json_agg(
+          author_id
+          order by
+            position,
+            author_id
+        ),
+        '[]'
+      )
+    from
+      article_authors as link
+    where
+      link.article_id = "articles"."id"
+  ),
+  "revision"."number",
+  "revision"."at",
+  "revision"."published_at",
+  "revision"."deleted_at",
+  (
+    select
+      max(number)
+    from
+      article_revisions
+    where
+      article_id = $1
+      and number < revision.first_number
+  ),
+  (
+    select
+      json_agg(
+        json_build_object(
+          'field',
+          first_change.field,
+          'text',
+          case first_change.field
+            when 'title' then later.title
+            when 'slug' then later.slug
+            when 'excerpt' then later.excerpt
+            when 'content' then later.content
+            when 'contentFormat' then later.content_format
+          end,
+          'packed',
+          encode(packed.value, 'base64'),
+          'dictionary',
+          encode(dictionary.value, 'base64')
+        )
+      )
+    from
+      (
+        select
+          field,
+          min(number) as number
+        from
+          article_revisions
+          cross join unnest(changed) as field
+        where
+          article_id = $2
+          and number > revision.number
+        group by
+          field
+      ) as first_change
+      join article_revisions as later on later.article_id = $3
+      and later.number = first_change.number
+      left join revision_texts as packed on packed.article_id = $4
+      and packed.field = first_change.field
+      and packed.first_number = later.first_number
+      left join revision_texts as dictionary on dictionary.id = packed.dictionary_id
+  ),
+  (
+    select
+      json_agg(
+        json_build_object(
+          'id',
+          linked.id,
+          'name',
+          called.name,
+          'slug',
+          called.slug,
+          'isGone',
+          not exists (
+            select
+            from
+              categories as target
+            where
+              target.id = linked.id
+          )
+        )
+        order by
+          linked.position
+      )
+    from
+      unnest(revision.category_ids) with ordinality as linked (id, position)
+      cross join lateral (
+        select
+          name,
+          slug
+        from
+          row_names
+        where
+          type = 'category'
+          and row_names.id = linked.id
+        order by
+          valid_from <= revision.at desc,
+          case
+            when valid_from <= revision.at then valid_from
+          end desc,
+          valid_from
+        limit
+          1
+      ) as called
+  ),
+  (
+    select
+      json_agg(
+        json_build_object(
+          'id',
+          linked.id,
+          'name',
+          called.name,
+          'slug',
+          called.slug,
+          'isGone',
+          not exists (
+            select
+            from
+              authors as target
+            where
+              target.id = linked.id
+          )
+        )
+        order by
+          linked.position
+      )
+    from
+      unnest(revision.author_ids) with ordinality as linked (id, position)
+      cross join lateral (
+        select
+          name,
+          slug
+        from
+          row_names
+        where
+          type = 'author'
+          and row_names.id = linked.id
+        order by
+          valid_from <= revision.at desc,
+          case
+            when valid_from <= revision.at then valid_from
+          end desc,
+          valid_from
+        limit
+          1
+      ) as called
+  )
+from
+  "articles"
+  left join (
+    select
+      "number",
+      "first_number",
+      "at",
+      "published_at",
+      "deleted_at",
+      "category_ids",
+      "author_ids"
+    from
+      "article_revisions"
+    where
+      (
+        ("article_revisions"."article_id" = $5)
+        and (number >= $6::bigint)
+      )
+    order by
+      "article_revisions"."number"
+    limit
+      $7
+  ) "revision" on "revision"."first_number" <= $8::bigint
+where
+  (
+    ("articles"."id" = $9)
+    and (true)
+  );
+
 -- findRevisionToRestore({ id: 1, number: 3 }, { canWriteAll: true, isLimitedToDrafts: false, ownerId: null, allowedCategoryIds: null, actor: { via: 'command', accountId: null, tokenId: null, address: null, command: 'rubric' } })
 -- prepared as writable_revision
 select

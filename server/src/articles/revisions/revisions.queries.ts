@@ -167,6 +167,7 @@ const findStatement = (name: string, condition: SQL) =>
   });
 const findReadable = findStatement('readable_revision', isReadable);
 const findWritable = findStatement('writable_revision', isLiveAndWritable);
+const findBase = findStatement('base_revision', sql`true`);
 
 /** Which revision of which article. */
 export interface RevisionKey {
@@ -181,5 +182,8 @@ export const findRevision = (db: Database, key: RevisionKey & { trashed: boolean
 /** The same for an article that the caller can change. */
 export const findRevisionToRestore = (db: Database, { id, number }: RevisionKey, { actor: _, ...scope }: WriteScope) =>
   findWritable(db).execute({ id, number, ...scope });
+
+/** The same for a draft that the caller may see, which began from this revision. */
+export const findRevisionOfDraft = (db: Database, { id, number }: RevisionKey) => findBase(db).execute({ id, number });
 
 export type RevisionRow = Awaited<ReturnType<typeof findRevision>>[number];

@@ -230,6 +230,27 @@ describe('GET /articles/{id}/draft', () => {
       expectProblem(await server.as.reader.get(`${draftOf(id)}?fields=${field}`), 400, 'invalid_request', ['/fields']);
     }
   });
+
+  test('shows what the draft has not changed as it is in the article now, in a save and in a preview too', async () => {
+    const [a, b] = [await newCategory(server.as.editor), await newCategory(server.as.editor)];
+    const { id, slug } = await newArticle(server.as.editor, { excerpt: 'E1', content: 'C1', categoryIds: [a.id] });
+    const { secret } = (await server.as.editor.post(`/articles/${id}/previews`)).body;
+    const { version } = await saved(server.as.editor, id, { title: 'Draft', content: 'C of the draft' });
+    const before = await server.as.editor.get(draftOf(id));
+    const changes = { excerpt: 'E2', content: 'C2', slug: `${slug}-2`, categoryIds: [b.id, a.id] };
+    expect((await server.as.editor.patch(`/articles/${id}`, changes)).status).toBe(200);
+
+    const now = { title: 'Draft', slug: `${slug}-2`, excerpt: 'E2', categories: [reference(b), reference(a)] };
+    const headers = { 'If-None-Match': before.headers.get('ETag') ?? '' };
+    const after = await server.as.editor.get(draftOf(id), { headers });
+    // Both have changed the content: that is a conflict, which publishing names.
+    expect(after.body).toMatchObject({ ...now, content: 'C of the draft', version, gone: [] });
+    expect((await server.anonymous.get(`/previews/${secret}`)).body).toMatchObject({ ...now, version });
+    expect(await saved(server.as.editor, id, { content: 'C2' })).toMatchObject({ ...now, content: 'C2' });
+
+    const published = (await server.as.editor.post(`${draftOf(id)}/publish`)).body;
+    expect(published).toMatchObject({ ...now, content: 'C2' });
+  });
 });
 
 describe('DELETE /articles/{id}/draft', () => {

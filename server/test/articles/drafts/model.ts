@@ -148,6 +148,16 @@ export class Model {
     }
   }
 
+  /** What editors see of a draft: what publishing it would make of the article, with its own values where both have changed. */
+  draftOf({ values, draft }: ModelArticle): Values | null {
+    if (!draft) return null;
+    const chosen = FIELDS.map((field) => [
+      field,
+      (this.choose(values, draft, field, 'draft') === 'draft' ? draft.values : values)[field],
+    ]);
+    return Object.fromEntries(chosen) as Values;
+  }
+
   isGone = (categoryId: number) => this.deletedCategories.has(categoryId);
 
   private choose(

@@ -1,0 +1,46 @@
+import type { Database } from '../../database/database.ts';
+import type { FieldValues } from '../article-fields.ts';
+import { RELATION_FIELDS, type RelationField } from '../article-relations.ts';
+import { recordOf } from '../record-of.ts';
+import { articleThen, type StoredRevision } from '../revisions/article-then.ts';
+import { findRevisionOfDraft, type LinkedThen, type RevisionRow } from '../revisions/revisions.queries.ts';
+import { type DraftRow, findDraftLinks } from './drafts.queries.ts';
+import { type BaseSide, type ConflictChoices, DRAFT_FIELDS, mergeDraft, type Side } from './merge-draft.ts';
+
+type Draft = Pick<DraftRow, 'baseVersion' | 'fields' | 'linked'>;
+type Links = Record<RelationField, LinkedThen[]>;
+
+const DRAFT_WINS: ConflictChoices = Object.fromEntries(DRAFT_FIELDS.map((field) => [field, 'draft']));
+
+/** Merges the working draft of an article into it as it is now. Undefined if the article has been deleted. */
+export async function mergeIntoArticle(db: Database, id: number, draft: Draft, prefer: ConflictChoices) {
+  const [found] = await findRevisionOfDraft(db, { id, number: draft.baseVersion });
+  if (!found) return undefined;
+  const article: Side = { fields: found.currentTexts as FieldValues, links: found.currentLinks };
+  const draftSide = { fields: draft.fields, links: idsOf(draft.linked) };
+  return { article, merged: mergeDraft(draftSide, await baseOf(found), article, prefer) };
+}
+
+/**
+ * Returns a draft as the article will be: what the draft has not changed is that of the article now. What both have changed is
+ * that of the draft, until publishing it decides. Reads nothing while the article is as it was when the draft began.
+ */
+export async function mergedDraft(db: Database, draft: DraftRow): Promise<DraftRow> {
+  if (draft.articleVersion === draft.baseVersion) return draft;
+  const found = await mergeIntoArticle(db, draft.id, draft, DRAFT_WINS);
+  if (!found) return draft;
+  const { article, merged } = found;
+  const ids = recordOf(RELATION_FIELDS, (field) => merged.links[field] ?? article.links[field].map(String));
+  const hasOtherLinks = RELATION_FIELDS.some((field) => ids[field].join() !== idsOf(draft.linked)[field].join());
+  const rows = hasOtherLinks ? await findDraftLinks(db, ids) : undefined;
+  return { ...draft, fields: { ...article.fields, ...merged.columns }, linked: rows?.linked ?? draft.linked };
+}
+
+async function baseOf(found: RevisionRow): Promise<BaseSide | null> {
+  if (found.number === null) return null;
+  const { texts, linked } = await articleThen(found as StoredRevision);
+  return { fields: texts, links: idsOf(linked), remainingLinks: idsOf(linked, ({ isGone }) => !isGone) };
+}
+
+const idsOf = (linked: Links, isMeant: (link: LinkedThen) => boolean = () => true) =>
+  recordOf(RELATION_FIELDS, (field) => linked[field].filter(isMeant).map(({ id }) => id));
