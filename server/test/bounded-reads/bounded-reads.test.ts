@@ -135,25 +135,6 @@ test('All statements of an expensive read together have the time limit of one', 
   await expect(read).rejects.toMatchObject({ code: 'too_expensive' });
 });
 
-test.each([
-  ['a tenth', 0.1, 8],
-  ['a third', 1 / 3, 2],
-  ['all', 1, 1],
-])('Ordinary reads share a connection: of those that can take %s of one, as many as fit', async (_, share, atOnce) => {
-  const { db, snapshots } = server.database;
-  const reads = new BoundedReads(db, snapshots, server.config);
-  const requester = { address: '10.0.0.1', signal: new AbortController().signal };
-  const end = Promise.withResolvers<void>();
-  const used: unknown[] = [];
-  const done = concurrently(10, () =>
-    reads.run({ cost: 'ordinary', requester, onSnapshot: false, share }, (each) => (used.push(each), end.promise)),
-  );
-  expect(used).toEqual(Array(atOnce).fill(share < 1 ? db.ordinary : db));
-  end.resolve();
-  await done;
-  expect(used).toHaveLength(10);
-});
-
 test('A list from one index is answered while expensive lists fill the queue', async () => {
   await unlock();
   const { id } = await newCategory(server.as.editor);
