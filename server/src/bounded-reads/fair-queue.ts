@@ -35,7 +35,7 @@ export class FairQueue {
   /**
    * Waits for a turn, runs `work`, and gives the turn to the next ones that fit.
    *
-   * @param share above 0 and at most 1; a fraction of 2, so that sums are exact
+   * @param share above 0 and at most 1; in eighths, so that sums are exact
    * @throws QueueFull if the queue is full, or if the client hung up before its turn
    */
   async run<T>(requester: Requester, work: () => Promise<T>, share = 1): Promise<T> {
