@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../config.ts';
-import { type Connection, EXPENSIVE_CONNECTIONS } from '../database/connection.ts';
+import { type Connection, EXPENSIVE_CONNECTIONS, LEAST_SHARE, ordinaryConnections } from '../database/connection.ts';
 import { DATABASE, type Database, SNAPSHOTS } from '../database/database.ts';
 import { databaseError } from '../database/errors.ts';
 import { Problem } from '../http/problems.ts';
@@ -18,12 +18,17 @@ export interface ReadOptions {
   requester: Requester;
   /** Whether the read has several statements, which must see the same rows. */
   onSnapshot: boolean;
+  /**
+   * How long an ordinary read of one statement takes at most, as a part of what one may take. Up to eight small ones share a
+   * connection.
+   *
+   * Default: 1.
+   */
+  share?: number;
 }
 
 const STATEMENT_TIMEOUT = '57014';
 const EXPENSIVE_CAPACITY = 16;
-/** Of the pool. With half of it, 32 clients had no more lists per second, and others waited longer for the cores. */
-const ORDINARY_PART = 1 / 3;
 /** As many connections as a flood can open before the queue is longer than anybody waits. */
 const ORDINARY_CAPACITY = 1_000;
 const tooExpensive = () =>
@@ -37,7 +42,8 @@ const REFUSALS_PER_SECOND = 32;
 
 /**
  * Bounds what reads whose cost depends on the request can take from everybody else. Fast ones wait for nothing, ordinary
- * ones have a third of the pool, expensive ones two connections of their own and a short queue.
+ * ones have a third of the pool, expensive ones two connections of their own and a short queue. Small ordinary ones share
+ * connections: as many as together take no longer than one large one for each connection.
  */
 @Injectable()
 export class BoundedReads {
@@ -53,7 +59,7 @@ export class BoundedReads {
   ) {
     this.maxExpensiveMs = database.expensiveTimeoutMs;
     this.queues = {
-      ordinary: new FairQueue(Math.max(1, Math.floor(database.poolSize * ORDINARY_PART)), ORDINARY_CAPACITY),
+      ordinary: new FairQueue(ordinaryConnections(database.poolSize), ORDINARY_CAPACITY),
       expensive: new FairQueue(EXPENSIVE_CONNECTIONS, EXPENSIVE_CAPACITY),
     };
   }
@@ -65,16 +71,19 @@ export class BoundedReads {
    * @param read runs one statement, or several if `onSnapshot`
    * @throws Problem `too_expensive` if too many wait, or if an expensive read exceeds MAX_LIST_MS
    */
-  async run<T>({ cost, requester, onSnapshot }: ReadOptions, read: (db: Database) => Promise<T>): Promise<T> {
+  async run<T>(options: ReadOptions, read: (db: Database) => Promise<T>): Promise<T> {
+    const { cost, requester, onSnapshot } = options;
     const snapshots = this.snapshots[cost === 'expensive' ? 'expensive' : 'ordinary'];
     const isCancellable = onSnapshot || cost === 'expensive';
     let signal = requester.signal;
+    const shared = isCancellable ? undefined : this.db.ordinary;
+    const share = shared ? roundedUp(options.share ?? 1) : 1;
     const start = () => {
       if (cost === 'expensive') signal = this.withTimeLimit(signal);
-      return isCancellable ? snapshots.run(read, signal) : read(this.db);
+      return isCancellable ? snapshots.run(read, signal) : read(shared && share < 1 ? shared : this.db);
     };
     try {
-      return await (cost === 'fast' ? start() : this.queues[cost].run(requester, start));
+      return await (cost === 'fast' ? start() : this.queues[cost].run(requester, start, share));
     } catch (error) {
       if (error instanceof QueueFull) return this.refuse(requester);
       const isTimedOut = cost === 'expensive' && databaseError(error)?.code === STATEMENT_TIMEOUT;
@@ -101,3 +110,5 @@ export class BoundedReads {
     throw problem;
   }
 }
+
+const roundedUp = (share: number) => Math.min(1, Math.max(1, Math.ceil(share / LEAST_SHARE)) * LEAST_SHARE);

@@ -2,6 +2,7 @@ import type { Requester } from './requester.ts';
 
 interface Waiting {
   requester: Requester;
+  share: number;
   /** Ends the wait: with a turn, or without one. */
   settle: (hasTurn: boolean) => void;
 }
@@ -23,7 +24,7 @@ export class FairQueue {
   private waitingCount = 0;
 
   /**
-   * @param concurrency how many run at once
+   * @param concurrency how many run at once: the sum of their shares
    * @param capacity how many wait at most
    */
   constructor(
@@ -32,34 +33,41 @@ export class FairQueue {
   ) {}
 
   /**
-   * Waits for a turn, runs `work`, and gives the turn to the next.
+   * Waits for a turn, runs `work`, and gives the turn to the next ones that fit.
    *
+   * @param share above 0 and at most 1; in eighths, so that sums are exact
    * @throws QueueFull if the queue is full, or if the client hung up before its turn
    */
-  async run<T>(requester: Requester, work: () => Promise<T>): Promise<T> {
-    if (this.running < this.concurrency) this.running += 1;
-    else await this.wait(requester);
+  async run<T>(requester: Requester, work: () => Promise<T>, share = 1): Promise<T> {
+    if (this.waitingCount === 0 && this.hasRoomFor(share)) this.running += share;
+    else await this.wait({ requester, share });
     try {
       return await work();
     } finally {
-      this.next();
+      this.running -= share;
+      this.startWaiting();
     }
   }
 
-  private async wait(requester: Requester): Promise<void> {
+  private readonly hasRoomFor = (share: number) => this.running + share <= this.concurrency;
+
+  private async wait({ requester, share }: Pick<Waiting, 'requester' | 'share'>): Promise<void> {
     if (this.waitingCount >= this.capacity) this.dropHungUp();
     if (this.waitingCount >= this.capacity && !this.makeRoomFor(requester)) throw new QueueFull();
     const { promise, resolve: settle } = Promise.withResolvers<boolean>();
-    this.add({ requester, settle });
+    this.add({ requester, share, settle });
     if (!(await promise)) throw new QueueFull();
   }
 
-  /** The turn passes on without a moment in which nobody has it. */
-  private next() {
-    let entry = this.takeFirst();
-    for (; entry?.requester.signal.aborted; entry = this.takeFirst()) entry.settle(false);
-    if (entry) entry.settle(true);
-    else this.running -= 1;
+  /** In the order of turns: who needs a large share is not overtaken by those who need small ones. */
+  private startWaiting() {
+    for (let entry = this.first(); entry; entry = this.first()) {
+      const hasHungUp = entry.requester.signal.aborted;
+      if (!hasHungUp && !this.hasRoomFor(entry.share)) return;
+      this.take(entry);
+      if (!hasHungUp) this.running += entry.share;
+      entry.settle(!hasHungUp);
+    }
   }
 
   /** A request whose client hung up stays until its turn, or until there is no room: a listener would cost more than a read. */
@@ -79,23 +87,20 @@ export class FairQueue {
     this.waitingCount += 1;
   }
 
-  private takeFirst(): Waiting | undefined {
-    const [address] = this.waiting.keys();
-    const connections = address === undefined ? undefined : this.waiting.get(address);
+  private first(): Waiting | undefined {
+    const [connections] = this.waiting.values();
     const [entries] = connections?.values() ?? [];
-    const [entry] = entries ?? [];
-    if (!entry || !connections || !entries) return undefined;
+    return entries?.[0];
+  }
+
+  /** Removes the first entry. The others of its connection, and of its address, are the last to have another turn. */
+  private take(entry: Waiting) {
+    const { address, signal } = entry.requester;
     this.remove(entry);
-    // The others that wait behind it are the last to have another turn.
-    if (entries.length > 0) {
-      connections.delete(entry.requester.signal);
-      connections.set(entry.requester.signal, entries);
-    }
-    if (connections.size > 0) {
-      this.waiting.delete(entry.requester.address);
-      this.waiting.set(entry.requester.address, connections);
-    }
-    return entry;
+    const connections = this.waiting.get(address);
+    const entries = connections?.get(signal);
+    if (connections && entries) moveToEnd(connections, signal, entries);
+    if (connections) moveToEnd(this.waiting, address, connections);
   }
 
   private remove(entry: Waiting) {
@@ -124,6 +129,11 @@ export class FairQueue {
     if (latest) this.drop(latest);
     return latest !== undefined;
   }
+}
+
+function moveToEnd<K, V>(map: Map<K, V>, key: K, value: V) {
+  map.delete(key);
+  map.set(key, value);
 }
 
 const entriesOf = (connections: Map<AbortSignal, Waiting[]>): Waiting[] => [...connections.values()].flat();

@@ -2,7 +2,7 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import type pg from 'pg';
 import { type Database, LONG_RUNNING_TIMEOUT_MS, type NewRequestTransaction } from './database.ts';
 import { clientWith } from './driver/client.ts';
-import { Pipeline } from './driver/pipeline.ts';
+import { MAX_PIPELINE_DEPTH, Pipeline } from './driver/pipeline.ts';
 import { Pool } from './driver/pool.ts';
 import { leaveReadOnlyServers } from './driver/read-only.ts';
 import { RequestTransaction } from './driver/request-transaction.ts';
@@ -42,6 +42,15 @@ export interface ConnectionOptions {
   onIdleError?: (error: Error) => void;
 }
 
+/** Enough to keep one process of Node busy, few enough to be shared. With 2, Node waits where a statement takes 0.4 ms. */
+const FAST_CONNECTIONS = 4;
+/**
+ * What ordinary reads have of a pool: a third. With half of it, 32 clients had no more lists per second, and others waited
+ * longer for the cores.
+ */
+export const ordinaryConnections = (poolSize: number) => Math.max(1, Math.floor(poolSize / 3));
+/** The least part of such a connection that one statement takes: there is no room for more of them. */
+export const LEAST_SHARE = 1 / MAX_PIPELINE_DEPTH;
 /** Expensive reads have these connections, and no parallel workers: two of them leave the cores to others. */
 export const EXPENSIVE_CONNECTIONS = 2;
 const EXPENSIVE = { poolSize: EXPENSIVE_CONNECTIONS, settings: '-c max_parallel_workers_per_gather=0' };
@@ -70,7 +79,10 @@ export function connect(options: ConnectionOptions): Connection {
   const isPipelined = options.prepare && options.pipeline;
   const db = Object.assign(
     databaseOn(pool),
-    isPipelined && { pipelined: databaseOn(new Pipeline(pool)) },
+    isPipelined && {
+      pipelined: databaseOn(new Pipeline(pool, FAST_CONNECTIONS)),
+      ordinary: databaseOn(new Pipeline(pool, ordinaryConnections(options.poolSize))),
+    },
     longRunningPool && { longRunning: databaseOn(longRunningPool) },
   );
   const cancelBackend = (processId: number) => controlPool.query('select pg_cancel_backend($1)', [processId]);

@@ -11,6 +11,8 @@ export type Database = NodePgDatabase<typeof relations> & {
    * `PIPELINING` is off.
    */
   readonly pipelined?: NodePgDatabase<typeof relations>;
+  /** The same for reads that can take some milliseconds, on other connections. See bounded-reads/bounded-reads.ts. */
+  readonly ordinary?: NodePgDatabase<typeof relations>;
   /**
    * Connections for transactions that may take minutes, see docs/decisions/0019-large-changes.md. Absent in a transaction,
    * and in commands, whose statements have no time limit.

@@ -13,10 +13,10 @@ function queueOf(concurrency: number, capacity: number) {
   const started: string[] = [];
   const ends = new Map<string, PromiseWithResolvers<void>>();
   const outcomes = new Map<string, Promise<string>>();
-  const start = (name: string, { requester } = connectionOf(name)) => {
+  const start = (name: string, { requester } = connectionOf(name), share?: number) => {
     const end = Promise.withResolvers<void>();
     ends.set(name, end);
-    const done = queue.run(requester, () => (started.push(name), end.promise));
+    const done = queue.run(requester, () => (started.push(name), end.promise), share);
     outcomes.set(
       name,
       done.then(
@@ -62,6 +62,23 @@ describe('A fair queue', () => {
     queue.start('other 1', connectionOf('2.2.2.2'));
     for (const name of ['first', 'flood 1', 'other 1', 'sibling 1', 'flood 2']) await queue.finish(name);
     expect(queue.started).toEqual(['first', 'flood 1', 'other 1', 'sibling 1', 'flood 2', 'flood 3']);
+  });
+
+  test('starts as many small ones as fit, and lets none of them overtake a large one', async () => {
+    const queue = queueOf(1, 16);
+    const startSmall = (name: string) => queue.start(name, connectionOf(name), 0.5);
+    startSmall('small 1');
+    startSmall('small 2');
+    queue.start('large');
+    startSmall('small 3');
+    expect(queue.started).toEqual(['small 1', 'small 2']);
+    await queue.finish('small 1');
+    startSmall('small 4');
+    expect(queue.started).toEqual(['small 1', 'small 2']);
+    await queue.finish('small 2');
+    expect(queue.started).toEqual(['small 1', 'small 2', 'large']);
+    await queue.finish('large');
+    expect(queue.started).toEqual(['small 1', 'small 2', 'large', 'small 3', 'small 4']);
   });
 
   test('refuses more than it holds', async () => {

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Principal } from '../../access/principal.ts';
-import { BoundedReads, type ReadCost } from '../../bounded-reads/bounded-reads.ts';
+import { BoundedReads, type ReadOptions } from '../../bounded-reads/bounded-reads.ts';
 import type { Requester } from '../../bounded-reads/requester.ts';
 import { CategorySizes } from '../../categories/category-counts/category-sizes.reader.ts';
 import { CONFIG, type Config } from '../../config.ts';
@@ -56,16 +56,20 @@ export class ArticleLists {
     const cost = await this.costOf(query, plan, requester);
     const onSnapshot = query.total || query.facets !== undefined || query.highlight || plan.shape.sort === 'relevance';
     try {
-      return await this.names.run({ cost, requester, onSnapshot }, (db) => this.readPage(db, query, plan));
+      return await this.names.run({ ...cost, requester, onSnapshot }, (db) => this.readPage(db, query, plan));
     } catch (error) {
       throw error instanceof Problem && error.code === 'too_expensive' ? tooExpensive(query, error.message) : error;
     }
   }
 
   /** @throws Problem `too_expensive` if the total and the facets would take longer than MAX_LIST_MS */
-  private async costOf(query: ArticleListQuery, { filter, shape }: ListPlan, requester: Requester): Promise<ReadCost> {
+  private async costOf(
+    query: ArticleListQuery,
+    { filter, shape }: ListPlan,
+    requester: Requester,
+  ): Promise<Pick<ReadOptions, 'cost' | 'share'>> {
     const isOneRange = isSingleIndexRange(shape) && !shape.hasUnlisted;
-    if (isOneRange && (!query.total || hasStoredCount(filter.shape)) && !query.facets) return 'fast';
+    if (isOneRange && (!query.total || hasStoredCount(filter.shape)) && !query.facets) return { cost: 'fast' };
     const { limits, database } = this.config;
     const sizes = listSizesOf(filter, await this.sizes.current());
     const page = estimatePageRows(shape, sizes);
@@ -76,10 +80,10 @@ export class ArticleLists {
       const reason = 'This list would take too much of the time of PostgreSQL; it was not started.';
       return this.reads.refuse(requester, tooExpensive(query, reason));
     }
-    const isExpensive =
-      milliseconds(page.expected + counted) >= limits.expensiveListMs ||
-      milliseconds(page.most) >= RARELY * limits.expensiveListMs;
-    return isExpensive ? 'expensive' : 'ordinary';
+    const share = milliseconds(page.most) / (RARELY * limits.expensiveListMs);
+    const isExpensive = milliseconds(page.expected + counted) >= limits.expensiveListMs || share >= 1;
+    // Long texts would hold up the other statements on their connection.
+    return isExpensive ? { cost: 'expensive' } : { cost: 'ordinary', share: shape.hasUnlisted ? 1 : share };
   }
 
   /**

@@ -418,25 +418,33 @@ where
         ),
         required_subtrees as materialized (
           with recursive
-            subtree as (
+            level as (
               select
                 root,
-                root as id
+                array[root] as ids
               from
                 required_roots
               union all
               select
-                subtree.root,
-                categories.id
+                root,
+                array(
+                  select
+                    id
+                  from
+                    categories
+                  where
+                    parent_id = any (level.ids)
+                )
               from
-                subtree
-                join categories on categories.parent_id = subtree.id
+                level
+              where
+                ids <> '{}'
             )
           select
             root,
-            id
+            unnest(ids) as id
           from
-            subtree
+            level
         ),
         targets as materialized (
           select
@@ -3323,25 +3331,33 @@ from
       ),
       required_subtrees as materialized (
         with recursive
-          subtree as (
+          level as (
             select
               root,
-              root as id
+              array[root] as ids
             from
               required_roots
             union all
             select
-              subtree.root,
-              categories.id
+              root,
+              array(
+                select
+                  id
+                from
+                  categories
+                where
+                  parent_id = any (level.ids)
+              )
             from
-              subtree
-              join categories on categories.parent_id = subtree.id
+              level
+            where
+              ids <> '{}'
           )
         select
           root,
-          id
+          unnest(ids) as id
         from
-          subtree
+          level
       ),
       intersection as materialized (
         select

@@ -1,10 +1,8 @@
 import pg from 'pg';
 import { currentRoute } from './request-transaction.ts';
 
-/** Enough to keep one process of Node busy, few enough to be shared. With 2, Node waits where a statement takes 0.4 ms. */
-const PIPELINE_CONNECTIONS = 4;
 /** A statement that takes long delays at most this many on its connection, less itself. */
-const MAX_PIPELINE_DEPTH = 8;
+export const MAX_PIPELINE_DEPTH = 8;
 /** Then a connection goes back to the pool, so that fast reads without a pause leave a small pool to others as well. */
 const STATEMENTS_PER_TURN = 100;
 
@@ -36,7 +34,11 @@ export class Pipeline {
   private open = 0;
   private readonly pending: Pending[] = [];
 
-  constructor(private readonly pool: pg.Pool) {}
+  /** @param connections how many of the pool it uses at most */
+  constructor(
+    private readonly pool: pg.Pool,
+    private readonly connections: number,
+  ) {}
 
   query(...parameters: Parameters): Promise<unknown> {
     const route = currentRoute();
@@ -50,7 +52,7 @@ export class Pipeline {
   private sendPending() {
     while (this.pending.length > 0) {
       const connection = this.leastBusy();
-      if (connection?.unanswered !== 0 && this.open < PIPELINE_CONNECTIONS) this.connect();
+      if (connection?.unanswered !== 0 && this.open < this.connections) this.connect();
       if (!connection || connection.unanswered === MAX_PIPELINE_DEPTH) return;
       const next = this.pending.shift();
       if (next) this.send(connection, next);
