@@ -98,17 +98,17 @@ async function playOnce() {
   const events = (await editor.get('/events?limit=100')).body.data;
 
   let killed = 0;
-  let isDone = false;
+  const state = { isDone: false };
   const convert = async () => {
-    while (!isDone) {
+    while (!state.isDone) {
       await storage.convertSome().catch(() => (killed += 1));
-      isDone = (await rowsOf(pool, 'audit_log_conversion, (values (1)) as one'))[0]?.['next_id'] === '0';
+      state.isDone = (await rowsOf(pool, 'audit_log_conversion, (values (1)) as one'))[0]?.['next_id'] === '0';
     }
   };
   const killAndRead = async () => {
-    while (!isDone) {
+    while (!state.isDone) {
       await setTimeout(random.next() * 40);
-      while (!isDone && !(await killStep(pool)));
+      while (!state.isDone && !(await killStep(pool)));
       const id = ids[older.below(ids.length)] as number;
       await expectTrueHistory(editor, id, older.states.get(id) as State[]);
     }

@@ -175,10 +175,11 @@ export async function openOlderInstallation(random: Random): Promise<OlderInstal
 export async function upgrade({ url }: OlderInstallation) {
   await migrate(url);
   const config = readConfig(TEST_SETTINGS);
-  const { pool, db, close: disconnect } = connect({ ...config.database, connectionString: url });
-  onTestFinished(disconnect);
+  const connection = connect({ ...config.database, connectionString: url });
+  onTestFinished(() => connection.close());
   const { editor, close } = await startServerBeside({ databaseUrl: url, config });
   onTestFinished(close);
+  const { pool, db } = connection;
   const storage = new RevisionStorageService(db);
   const convertAll = async () => {
     while (await storage.convertSome());
