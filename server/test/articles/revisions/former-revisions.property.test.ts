@@ -18,7 +18,7 @@ const ARTICLES = 6;
 const TRANSACTIONS = 80;
 
 type Row = Record<string, any>;
-const rowsOf = async (database: pg.Client | pg.Pool, table: string): Promise<Row[]> =>
+const rowsOf = async (database: pg.Client, table: string): Promise<Row[]> =>
   (await database.query(`select * from ${table} order by 1, 2`)).rows;
 const ENTRIES = "audit_log where subject is distinct from 'token'";
 
@@ -54,8 +54,8 @@ const withoutTexts = (values: Row | null, action: string) =>
     ),
   );
 
-async function expectConvertedLog(database: pg.Pool, before: readonly Row[], older: OlderInstallation) {
-  const after = await rowsOf(database, ENTRIES);
+async function expectConvertedLog(before: readonly Row[], older: OlderInstallation) {
+  const after = await rowsOf(older.database, ENTRIES);
   expect(after).toEqual(
     before.map((entry, index) => ({
       ...entry,
@@ -75,9 +75,9 @@ async function expectConvertedLog(database: pg.Pool, before: readonly Row[], old
 }
 
 /** Ends the connection of a step that runs now, if there is one. */
-const killStep = async (pool: pg.Pool) =>
+const killStep = async (database: pg.Client) =>
   (
-    await pool.query(`select pg_terminate_backend(pid) from pg_locks join pg_database on pg_database.oid = database
+    await database.query(`select pg_terminate_backend(pid) from pg_locks join pg_database on pg_database.oid = database
       where locktype = 'advisory' and datname = current_database()`)
   ).rowCount;
 
@@ -93,8 +93,10 @@ async function playOnce() {
     await older.change(tokenIds[older.below(2)] ?? null, ids[older.below(ids.length)] as number);
   }
   await older.deleteForGood(ids.pop() as number);
-  const { pool, db, editor, storage, convertAll } = await upgrade(older);
-  const log = await rowsOf(pool, ENTRIES);
+  const { db, editor, storage, convertAll } = await upgrade(older);
+  // Of its own: a step that is killed after its end takes a connection of the pool with it.
+  const { database } = older;
+  const log = await rowsOf(database, ENTRIES);
   const events = (await editor.get('/events?limit=100')).body.data;
 
   let killed = 0;
@@ -102,13 +104,13 @@ async function playOnce() {
   const convert = async () => {
     while (!state.isDone) {
       await storage.convertSome().catch(() => (killed += 1));
-      state.isDone = (await rowsOf(pool, 'audit_log_conversion, (values (1)) as one'))[0]?.['next_id'] === '0';
+      state.isDone = (await rowsOf(database, 'audit_log_conversion, (values (1)) as one'))[0]?.['next_id'] === '0';
     }
   };
   const killAndRead = async () => {
     while (!state.isDone) {
       await setTimeout(random.next() * 40);
-      while (!state.isDone && !(await killStep(pool)));
+      while (!state.isDone && !(await killStep(database)));
       const id = ids[older.below(ids.length)] as number;
       await expectTrueHistory(editor, id, older.states.get(id) as State[]);
     }
@@ -123,17 +125,17 @@ async function playOnce() {
     }
   };
   await expectAll();
-  await expectConvertedLog(pool, log, older);
+  await expectConvertedLog(log, older);
   expect((await editor.get('/events?limit=100')).body.data).toEqual(events);
 
-  const revisions = await rowsOf(pool, 'article_revisions');
-  const converted = await rowsOf(pool, ENTRIES);
-  await pool.query('update audit_log_conversion set next_id = last_id');
+  const revisions = await rowsOf(database, 'article_revisions');
+  const converted = await rowsOf(database, ENTRIES);
+  await database.query('update audit_log_conversion set next_id = last_id');
   await convertAll();
-  expect(await rowsOf(pool, 'article_revisions')).toEqual(revisions);
-  expect(await rowsOf(pool, ENTRIES)).toEqual(converted);
+  expect(await rowsOf(database, 'article_revisions')).toEqual(revisions);
+  expect(await rowsOf(database, ENTRIES)).toEqual(converted);
 
-  await pool.query(`update article_revisions set at = at - interval '11 minutes'`);
+  await database.query(`update article_revisions set at = at - interval '11 minutes'`);
   while (await storage.packSome());
   await expectAll();
   expect((await runChecks(db)).filter(({ differences }) => differences > 0)).toEqual([]);

@@ -4,10 +4,10 @@ const AT = new Date('2026-01-31T06:10:00.000Z');
 const ENTRY = { at: AT, via: 'http', accountId: 3, tokenId: null, articleId: 12 } as const;
 const CHANGE = {
   firstNumber: 4,
-  kind: 'change',
+  kind: 'change' as const,
   changed: ['title'],
   entries: [{ id: 7, changed: ['title'] }],
-} as const;
+};
 const STATE = { number: 3, publishedAt: AT, deletedAt: null, categoryIds: [2], authorIds: [] };
 
 export const samples = {
