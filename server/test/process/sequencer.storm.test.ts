@@ -36,20 +36,17 @@ interface Storm {
   kills: Record<string, number>;
 }
 
-/** Calls one of the servers. Undefined if it did not answer, or could not. */
+/** Calls one of the servers. Returns its answer, undefined if it did not answer or was away. */
 async function call({ servers, token }: Storm, method: string, path: string, body?: object): Promise<any> {
   const origin = servers[below(servers.length)]?.origin ?? '';
-  try {
-    const response = await fetch(origin + path, {
-      method,
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      ...(body && { body: JSON.stringify(body) }),
-    });
-    const answer = await response.json();
-    return response.ok ? answer : undefined;
-  } catch {
-    return undefined;
-  }
+  const response = await fetch(origin + path, {
+    method,
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    ...(body && { body: JSON.stringify(body) }),
+  }).catch(() => undefined);
+  if (response === undefined || response.status === 503) return undefined;
+  expect(response.status, await response.clone().text()).toBeLessThan(300);
+  return response.json();
 }
 
 /** Creates articles, some of them scheduled for a moment, and changes others. */
