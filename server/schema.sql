@@ -783,9 +783,27 @@ CREATE OR REPLACE FUNCTION public.reject_audit_log_change()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
+declare
+  converted audit_log;
 begin
-  if tg_op = 'UPDATE' and old.xmin = pg_current_xact_id()::xid then
-    return new;
+  if tg_op = 'UPDATE' then
+    if old.xmin = pg_current_xact_id()::xid and old.transaction_id = pg_current_xact_id() then
+      return new;
+    end if;
+    if old.transaction_id is null and old.subject = 'article' then
+      converted := old;
+      converted.before := without_article_texts(old.action, old.before);
+      converted.after := without_article_texts(old.action, old.after);
+      if old.subject_version is null and exists (
+        select from article_revisions where article_id = old.subject_id and number = new.subject_version
+      ) then
+        converted.subject_version := new.subject_version;
+        converted.changed := new.changed;
+      end if;
+      if new is not distinct from converted then
+        return new;
+      end if;
+    end if;
   end if;
   raise exception 'the audit log is append-only' using errcode = 'insufficient_privilege';
 end $function$;
@@ -1179,6 +1197,14 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.without_article_texts(deed text, row_values jsonb)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE STRICT
+AS $function$
+  select row_values - case when deed = 'article.delete' then '{excerpt,content}' else '{title,excerpt,content}' end::text[]
+$function$;
+
 
 -- Tables
 
@@ -1390,6 +1416,14 @@ create table audit_log (
   transaction_id xid8 default pg_current_xact_id(),
   constraint audit_log_pkey PRIMARY KEY (id),
   constraint audit_log_via_check CHECK (via = ANY (ARRAY['http'::text, 'command'::text, 'database'::text]))
+);
+
+create table audit_log_conversion (
+  is_only_row boolean default true not null,
+  last_id bigint not null,
+  next_id bigint not null,
+  constraint audit_log_conversion_pkey PRIMARY KEY (is_only_row),
+  constraint audit_log_conversion_is_only_row_check CHECK (is_only_row)
 );
 
 create table authors (

@@ -24,6 +24,7 @@ import {
 } from './doctor.queries.ts';
 import {
   listBrokenRevisionTexts,
+  listTextsInOldEntries,
   listWrongDrafts,
   listWrongNames,
   listWrongRevisions,
@@ -61,6 +62,7 @@ const CHECKS: Record<string, Check> = {
   'search documents match their articles': listStaleDocumentsInParts,
   'revisions end with the article as it is': (db) => listWrongRevisions(db, RELATIONS),
   'texts of revisions are there': (db) => listBrokenRevisionTexts(db, REQUIRED_TEXTS),
+  'texts of articles have left the audit log': listTextsInOldEntries,
   'working drafts have the revision that they began from': (db) => listWrongDrafts(db, RELATIONS),
   'the history of names ends with the present names': (db) => listWrongNames(db, RELATIONS),
   'old slugs lead to rows, and no row has them': listBrokenOldSlugs,

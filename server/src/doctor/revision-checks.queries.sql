@@ -156,6 +156,28 @@ order by
 limit
   $1;
 
+-- listTextsInOldEntries()
+select
+  difference,
+  (count(*) over ())::int as total
+from
+  (
+    select
+      format('entry %s of the audit log holds texts of article %s', audit_log.id, subject_id)
+    from
+      audit_log
+      join audit_log_conversion on audit_log.id > next_id
+      and audit_log.id <= last_id
+    where
+      transaction_id is null
+      and subject = 'article'
+      and (before, after) is distinct from (without_article_texts (action, before), without_article_texts (action, after))
+  ) as violations (difference)
+order by
+  difference
+limit
+  $1;
+
 -- listWrongDrafts: of each relation
 select
   difference,

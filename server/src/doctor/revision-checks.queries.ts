@@ -95,3 +95,13 @@ export const listWrongNames = (db: Database, relations: readonly Relation[]) =>
       ),
     ),
   );
+
+/** Lists entries of the audit log that held texts, should have lost them, and have not. Entries that wait for it are left out. */
+export const listTextsInOldEntries = (db: Database) =>
+  listFirst(
+    db,
+    sql`select format('entry %s of the audit log holds texts of article %s', audit_log.id, subject_id)
+    from audit_log join audit_log_conversion on audit_log.id > next_id and audit_log.id <= last_id
+    where transaction_id is null and subject = 'article'
+      and (before, after) is distinct from (without_article_texts(action, before), without_article_texts(action, after))`,
+  );

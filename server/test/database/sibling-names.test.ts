@@ -1,42 +1,10 @@
-import { randomBytes } from 'node:crypto';
-import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import pg from 'pg';
-import { expect, inject, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { migrate } from '../../src/database/migrate.ts';
-import { databaseUrl } from '../harness/cluster.ts';
-
-const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url));
-const MIGRATION = '20261127150845_sibling_names';
-
-async function connect(url: string): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  onTestFinished(() => client.end());
-  client.on('error', () => undefined);
-  return client;
-}
-
-/** Returns the URL of a database with the migrations before this one. */
-async function olderDatabase(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'rubric-migrations-'));
-  onTestFinished(() => rm(folder, { recursive: true }));
-  const older = (await readdir(MIGRATIONS)).filter((name) => name < MIGRATION);
-  for (const name of older) await cp(join(MIGRATIONS, name), join(folder, name), { recursive: true });
-  const cluster = await connect(inject('clusterUrl'));
-  const name = `older_${randomBytes(8).toString('hex')}`;
-  await cluster.query(`create database ${name}`);
-  onTestFinished(async () => void (await cluster.query(`drop database ${name} with (force)`)));
-  const url = databaseUrl(inject('clusterUrl'), name);
-  await migrate(url, { folder });
-  return url;
-}
+import { connectClient, olderDatabase } from '../harness/older-database.ts';
 
 test('the migration renames siblings whose names look the same, and says which', async () => {
-  const url = await olderDatabase();
-  const database = await connect(url);
+  const url = await olderDatabase('20261127150845_sibling_names');
+  const database = await connectClient(url);
   const long = 'x'.repeat(199);
   const names = ['News', 'News ', 'News (2)', 'NE\u00adWS', 'Sport', 'Straße', 'STRASSE', `${long}y`, `${long}ｙ`];
   await database.query(

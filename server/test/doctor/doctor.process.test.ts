@@ -18,6 +18,7 @@ const DOCUMENTS = 'search documents match their articles';
 const LINKS = 'links have both ends and the sort key of their article';
 const REVISIONS = 'revisions end with the article as it is';
 const TEXTS = 'texts of revisions are there';
+const OLD_TEXTS = 'texts of articles have left the audit log';
 const DRAFTS = 'working drafts have the revision that they began from';
 const NAMES = 'the history of names ends with the present names';
 const SLUGS = 'slugs are valid and unique';
@@ -101,6 +102,15 @@ const DAMAGE: [string, Record<string, string>][] = [
         /^the packed content of revision \d of article 1 needs one that is no keyframe of it$/,
       ),
     },
+  ],
+  // Entries that wait for the worker, and the title of an article that is gone, are none.
+  [
+    `insert into audit_log (id, via, action, subject, subject_id, before, transaction_id) overriding system value values
+      (1000, 'http', 'article.change', 'article', 7, '{"content": "Waits"}', null),
+      (1001, 'http', 'article.delete', 'article', 7, '{"title": "Stays"}', null),
+      (1002, 'http', 'article.change', 'article', 7, '{"excerpt": "Left"}', null);
+    update audit_log_conversion set next_id = 1000, last_id = 1002`,
+    { [OLD_TEXTS]: 'entry 1002 of the audit log holds texts of article 7' },
   ],
   [
     "insert into old_slugs (type, slug, category_id) values ('category', 'two', 1), ('category', 'other', 1)",

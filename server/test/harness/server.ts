@@ -97,7 +97,7 @@ async function listen(app: Awaited<ReturnType<typeof createApp>>): Promise<strin
 }
 
 /** Starts another server on the database of a server, with a client of an editor. */
-export async function startServerBeside({ databaseUrl, config }: TestServer) {
+export async function startServerBeside({ databaseUrl, config }: Pick<TestServer, 'databaseUrl' | 'config'>) {
   const database = connect({ ...config.database, connectionString: databaseUrl });
   const app = await createApp(config, database, false);
   const origin = await listen(app);

@@ -72,6 +72,22 @@ export const auditLog = pgTable(
 );
 
 /**
+ * One row: how far the entries from before revisions existed have been converted. Those of articles held texts, which become
+ * revisions, and leave the log. See docs/decisions/0036-texts-of-old-entries.md.
+ */
+export const auditLogConversion = pgTable(
+  'audit_log_conversion',
+  {
+    isOnlyRow: boolean('is_only_row').primaryKey().default(true),
+    /** No entry after this one is from that time. */
+    lastId: bigint('last_id', { mode: 'number' }).notNull(),
+    /** Entries after this one have been converted. 0 when all have been. */
+    nextId: bigint('next_id', { mode: 'number' }).notNull(),
+  },
+  () => [check('audit_log_conversion_is_only_row_check', sql`is_only_row`)],
+);
+
+/**
  * The use of rate limits, by key. `resets_at` is the time when the limit is unused again (the theoretical arrival time of
  * the generic cell rate algorithm). Unlogged: a crash resets all limits.
  */

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DATABASE, type Database } from '../../../database/database.ts';
+import { convertOldEntries } from './former-revisions.writer.ts';
 import { packText, unpackText } from './packed-texts.ts';
 import {
   findKeyframe,
@@ -78,6 +79,11 @@ export class RevisionStorageService {
       const hasMore = pruned.length === PRUNED.revisions;
       return { upToId: hasMore ? afterId : (rows[0]?.lastId ?? null), hasMore };
     });
+  }
+
+  /** Turns some entries of the audit log from before revisions existed into revisions. Returns whether there may be more. */
+  convertSome(): Promise<boolean> {
+    return this.inTurn(false, convertOldEntries);
   }
 
   /** Runs a step, unless another server runs one. */

@@ -3,10 +3,13 @@ import { IntervalTask } from '../../../scheduling/interval-task.ts';
 import { RevisionStorageService } from './revision-storage.service.ts';
 
 const DELAY_MS = 60_000;
+/** For how long a run converts old entries, so that what they become is packed meanwhile, and the server has half of the time. */
+const CONVERSION_MS = 30_000;
 
 /**
- * Packs the texts of revisions that are older than ten minutes, and prunes those older than 30 days. It runs in every server,
- * one at a time. Reading works with any state that it leaves.
+ * Packs the texts of revisions that are older than ten minutes, and prunes those older than 30 days. After an
+ * upgrade from a version without revisions it also makes them from the audit log. It runs in every server, one at a time.
+ * Reading works with any state that it leaves.
  */
 @Injectable()
 export class RevisionStorageWorker implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -17,10 +20,12 @@ export class RevisionStorageWorker implements OnApplicationBootstrap, OnApplicat
   private readonly task = new IntervalTask(
     'Revisions',
     DELAY_MS,
-    'revisions could not be packed or pruned; all of them stay readable, and the next run tries again',
+    'revisions could not be packed, pruned or made from the audit log; all of them stay readable, and the next run tries again',
     async () => {
       while (!this.isStopping && (await this.storage.packSome()));
       await this.prune();
+      const end = Date.now() + CONVERSION_MS;
+      while (!this.isStopping && Date.now() < end && (await this.storage.convertSome()));
     },
   );
 
