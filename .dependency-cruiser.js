@@ -159,6 +159,12 @@ export default {
       { path: ADMIN, pathNot: ADMIN_GROUND },
     ),
     never(
+      'admin-queries',
+      'Routes import queries, and are in the first download: so would be a component that queries import.',
+      { path: `${ADMIN}.*\\.queries\\.ts` },
+      { path: `${ADMIN}(?!design/).*\\.tsx` },
+    ),
+    never(
       'design',
       'A component of design/ gets what it shows from its caller.',
       { path: `${ADMIN}(design|texts)/` },

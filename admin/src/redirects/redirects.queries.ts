@@ -1,7 +1,7 @@
 import { listRedirects, type Redirect } from '@rubric/client';
 import { infiniteQueryOptions, useQuery } from '@tanstack/react-query';
 import { bylinesQuery } from '../api/bylines.ts';
-import { articlesByIdQuery } from '../pickers/article-picker.tsx';
+import { articlesByIdQuery } from '../pickers/articles.queries.ts';
 import { categoriesByIdQuery } from '../pickers/categories.queries.ts';
 
 const PAGE = 50;

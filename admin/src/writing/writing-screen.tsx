@@ -62,7 +62,7 @@ function Existing({ id, onCreated }: { id: number; onCreated: (id: number) => vo
     <div className="mx-auto max-w-2xl px-4 pt-16">
       <EmptyState
         title={texts.writing.notOpened}
-        action={<Button onClick={() => void refetch()}>{texts.writing.again}</Button>}
+        action={<Button onClick={() => void refetch()}>{texts.design.tryAgain}</Button>}
       >
         {failureText(error)}
       </EmptyState>

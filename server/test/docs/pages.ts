@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../process/processes.ts';
 
-const GENERATED = ['bench/RESULTS.md'];
+const GENERATED = ['bench/RESULTS.md', 'bench/SITE.md'];
 
 /** The Markdown pages of the project that people write, relative to its root. */
 export const PAGES = globSync(['*.md', 'docs/**/*.md', 'packages/*/*.md', 'bench/*.md'], { cwd: ROOT })

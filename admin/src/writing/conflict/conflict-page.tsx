@@ -4,23 +4,16 @@ import { Button } from '../../design/button.tsx';
 import { Page } from '../../design/page.tsx';
 import { formatTime } from '../../design/time.tsx';
 import { texts } from '../../texts/texts.ts';
-import { type FieldName, type Fields, merge, withFields } from '../saving/fields.ts';
-import type { State } from '../saving/machine.ts';
+import { type FieldName, merge, withFields } from '../saving/fields.ts';
 import { mergeTexts } from '../saving/merge-text.ts';
-import type { Opened } from '../saving/server.ts';
+import { useWriterState, type Writer } from '../use-writing.ts';
 import { revisionsQuery } from '../writing.queries.ts';
 import { type Choice, ConflictField } from './conflict-field.tsx';
 import { useFieldText } from './use-field-text.ts';
 
-interface ConflictPageProps {
-  state: State;
-  opened: Opened | null;
-  onDecide: (fields: Fields) => void;
-}
-
 /** Somebody else has saved the article meanwhile. Nothing is written before every field is decided. */
-export default function ConflictPage({ state, opened, onDecide }: ConflictPageProps) {
-  const { stored, mine, conflict } = state;
+export default function ConflictPage({ writer }: { writer: Writer }) {
+  const { stored, mine, conflict } = useWriterState(writer, (state) => state);
   const theirs = conflict?.theirs;
   const names = conflict?.names ?? [];
   const base = stored.fields;
@@ -30,7 +23,7 @@ export default function ConflictPage({ state, opened, onDecide }: ConflictPagePr
   const target = theirs?.target;
   const articleId = target && target.kind !== 'new' ? target.id : 0;
   const { data: revisions } = useQuery({
-    ...revisionsQuery(articleId, opened?.article.version ?? 0),
+    ...revisionsQuery(articleId, writer.opened?.article.version ?? 0),
     enabled: target?.kind === 'article',
   });
   if (!theirs) return null;
@@ -49,7 +42,7 @@ export default function ConflictPage({ state, opened, onDecide }: ConflictPagePr
         decided = { ...decided, [name]: [...new Set([...mine[name], ...theirs.fields[name]])] };
       }
     }
-    onDecide(decided);
+    writer.autosave.decide(decided);
   };
   const by = revisions?.[0]?.by;
   const who = by && !('command' in by) ? by.name : null;

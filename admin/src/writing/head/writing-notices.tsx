@@ -5,11 +5,14 @@ import { texts } from '../../texts/texts.ts';
 import type { Left } from '../saving/kept.ts';
 import { useWriterState, type Writer } from '../use-writing.ts';
 
+/** The same each time: another one would draw this again with every key that is pressed. */
+const NONE: [] = [];
+
 /** What the writer has to know about the words on the screen. */
 export function WritingNotices({ writer, left }: { writer: Writer; left: Left | undefined }) {
   const { autosave } = writer;
-  const taken = useWriterState(writer, (state) => state.taken);
-  const refused = useWriterState(writer, (state) => state.refused);
+  const taken = useWriterState(writer, (state) => (state.taken.length > 0 ? state.taken : NONE));
+  const refused = useWriterState(writer, (state) => (Object.keys(state.refused).length > 0 ? state.refused : NONE));
   const phase = useWriterState(writer, (state) => state.phase);
   const problems = Object.entries(refused).filter(
     ([name]) => name !== 'title' && name !== 'excerpt' && name !== 'slug',

@@ -1,0 +1,48 @@
+import type { Browser, Cookie, Page } from 'playwright-core';
+import { installStopwatch, type Painted } from './stopwatch.ts';
+
+/** A cold page takes longer on a busy machine, but this ends a wait that would last forever. */
+const LIMIT_MS = 60_000;
+
+/** Where to go, and with whose session. */
+export interface Place {
+  browser: Browser;
+  origin: string;
+  cookies: Cookie[];
+}
+
+/** Somebody whose browser has never seen the site. */
+export interface Visitor {
+  page: Page;
+  /** Opens a screen by its address. @returns how long that took from the beginning of the page */
+  open: (path: string, selector: string) => Promise<Painted>;
+  /** Does something in the page. @returns how long it took from its last click or key until an element was painted */
+  after: (act: () => Promise<void>, selector: string) => Promise<Painted>;
+}
+
+/** Lets a visitor come, and leave whatever happens. */
+export async function visit<T>({ browser, origin, cookies }: Place, stay: (visitor: Visitor) => Promise<T>) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  try {
+    await context.addCookies(cookies);
+    await context.addInitScript(installStopwatch);
+    const page = await context.newPage();
+    page.setDefaultTimeout(LIMIT_MS);
+    const painted = () => page.evaluate(() => window.stopwatch.painted);
+    return await stay({
+      page,
+      open: async (path, selector) => {
+        await page.addInitScript((looked) => window.stopwatch.lookFor(looked), selector);
+        await page.goto(`${origin}/admin${path}`);
+        return painted();
+      },
+      after: async (act, selector) => {
+        await page.evaluate((looked) => window.stopwatch.lookFor(looked), selector);
+        await act();
+        return painted();
+      },
+    });
+  } finally {
+    await context.close();
+  }
+}
