@@ -556,7 +556,6 @@ export const en = {
     asNew: 'Go on in a new article',
     notOpened: 'The article could not be opened',
     readOnly: 'You can read this article, not change it.',
-    again: 'Try again',
     back: 'To the articles',
     details: 'Details',
     more: 'More',

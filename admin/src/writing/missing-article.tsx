@@ -26,7 +26,7 @@ export function MissingArticle({ id, onCreated, onAgain }: MissingArticleProps) 
         title={texts.writing.notFound}
         action={
           <div className="flex flex-wrap justify-center gap-2">
-            <Button onClick={() => void onAgain()}>{texts.writing.again}</Button>
+            <Button onClick={() => void onAgain()}>{texts.design.tryAgain}</Button>
             {left && (
               <Button look="primary" onClick={() => setBegun(asNew(left))}>
                 {texts.writing.asNew}
