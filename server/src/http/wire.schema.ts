@@ -10,7 +10,7 @@ const MIN_TIME = Date.parse('0100-01-01T00:00:00Z');
 const MAX_TIME = Date.parse('9999-12-31T23:59:59.999Z');
 
 /** Returns whether PostgreSQL can store the string: it contains no NUL and no lone surrogate. */
-const isStorable = (value: string) => !value.includes('\0') && value.isWellFormed();
+export const isStorable = (value: string) => !value.includes('\0') && value.isWellFormed();
 const fitsLength = (value: string, max: number) => value.length <= max || [...value].length <= max;
 
 /** Text of at most `max` characters (code points, as in PostgreSQL). */
