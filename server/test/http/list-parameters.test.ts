@@ -115,7 +115,7 @@ describe('A parameter that takes one value', () => {
     ],
     [
       '/articles?published[lt]=0000-01-01T00:00:00Z',
-      'The parameter published[lt] must be within the years 100 to 9999, not "0000-01-01T00:00:00Z".',
+      'The parameter published[lt] must be within the years 1 to 9999, not "0000-01-01T00:00:00Z".',
     ],
     [
       '/articles?categories[any]=1,9223372036854775808',
