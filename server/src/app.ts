@@ -28,6 +28,7 @@ export async function createApp(
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter(fastifyOptions(config));
   const fastify = adapter.getInstance();
+  fastify.decorate('requiresIfMatch', config.requireIfMatch);
   registerGracefulShutdown(fastify, config.limits.shutdownTimeoutMs);
   registerResponseHeaders(fastify, config);
   registerAllowedMethods(fastify);

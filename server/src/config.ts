@@ -83,6 +83,7 @@ export const SETTINGS = {
   BODY_LIMIT_BYTES: wholeNumber(1_000, 1_000_000_000).default(DEFAULT_BODY_LIMIT_BYTES),
   MAX_IDS: wholeNumber(1, 100_000).default(DEFAULT_MAX_IDS),
   RATE_LIMIT: wholeNumber(0, 60_000).default(0),
+  REQUIRE_IF_MATCH: z.enum(['true', 'false'], 'must be true or false').default('false'),
   RUBRIC_DATA: z.string().min(1, 'must not be empty').default('.rubric'),
   NODE_ENV: z
     .enum(['development', 'test', 'production'], 'must be development, test or production')
@@ -138,6 +139,8 @@ export interface Config {
     /** Per IP address, account and token; 0 means unlimited. */
     requestsPerMinute: number;
   };
+  /** Whether a change of an article, a category or a link needs `If-Match`. */
+  requireIfMatch: boolean;
   logLevel: string;
   isProduction: boolean;
   /** log2 of the scrypt parameter N for new password hashes. Each step doubles their time and memory. */
@@ -190,6 +193,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       shutdownTimeoutMs: env.SHUTDOWN_TIMEOUT_MS,
       requestsPerMinute: env.RATE_LIMIT,
     },
+    requireIfMatch: env.REQUIRE_IF_MATCH === 'true',
     logLevel: env.LOG_LEVEL,
     isProduction: env.NODE_ENV === 'production',
     passwordHashCost: env.PASSWORD_HASH_COST,

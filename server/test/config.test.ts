@@ -35,6 +35,7 @@ test('Defaults apply when no setting is present', () => {
       shutdownTimeoutMs: 10_000,
       requestsPerMinute: 0,
     },
+    requireIfMatch: false,
     logLevel: 'info',
     isProduction: false,
     passwordHashCost: 15,
@@ -65,6 +66,7 @@ const VALID: [name: keyof typeof SETTINGS, value: string, expected: object][] = 
   ['BODY_LIMIT_BYTES', '5000000', { limits: { bodyBytes: 5_000_000 } }],
   ['MAX_IDS', '10', { limits: { ids: 10 } }],
   ['RATE_LIMIT', '600', { limits: { requestsPerMinute: 600 } }],
+  ['REQUIRE_IF_MATCH', 'true', { requireIfMatch: true }],
   ['PUBLIC_URL', 'https://api.example.org/', { publicUrl: 'https://api.example.org' }],
   ['TRUST_PROXY', 'loopback', { trustedProxies: ['loopback'] }],
   ['TRUST_PROXY', '10.0.0.0/8, 2001:db8::1', { trustedProxies: ['10.0.0.0/8', '2001:db8::1'] }],
@@ -118,6 +120,7 @@ const INVALID: [name: keyof typeof SETTINGS, value: string, because: string][] =
   ['BODY_LIMIT_BYTES', '999', 'must be from 1000 to 1000000000'],
   ['MAX_IDS', '0', 'must be from 1 to 100000'],
   ['RATE_LIMIT', '60001', 'must be from 0 to 60000'],
+  ['REQUIRE_IF_MATCH', '1', 'must be true or false'],
   ['PUBLIC_URL', 'https://example.org/api', 'must be an http:// or https:// URL without a path'],
   ['PUBLIC_URL', 'ftp://example.org', 'must be an http:// or https:// URL without a path'],
   ...['true', '*', '10.0.0.0/33', '0.0.0.0/0', '10.0.0.0/', '10.0.0', 'proxy.example', '1.2.3.4/8/8', 'loopback,'].map(

@@ -71,7 +71,7 @@ export function useTrash() {
 export function useDeleteForGood() {
   const gone = useForget();
   return useMutation({
-    mutationFn: (article: ArticleListItem) => deleteArticle({ path: { id: article.id }, query: { permanent: true } }),
+    mutationFn: (article: ArticleListItem) => deleteArticle({ ...ifUnchanged(article), query: { permanent: true } }),
     onSuccess: (_, article) => {
       gone(article);
       toast.done({ title: texts.articles.deleted(article.title) });

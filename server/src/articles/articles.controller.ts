@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { CurrentPrincipal, Public, RequirePermission } from '../access/access.decorators.ts';
 import type { Principal } from '../access/principal.ts';
 import { CurrentRequester, type Requester } from '../bounded-reads/requester.ts';
-import { type ExpectedVersions, IfMatch } from '../http/conditional-requests.ts';
+import { type ExpectedVersions, IfMatch, RequirableIfMatch } from '../http/conditional-requests.ts';
 import { Idempotent } from '../idempotency/idempotent.decorators.ts';
 import { Describe, Fails, RedirectsOldSlugs, Returns, Section } from '../openapi/route.decorators.ts';
 import { withLinkHeader } from '../pagination/link-header.ts';
@@ -99,12 +99,12 @@ export class ArticlesController {
     'Updates the fields in the body. A list of ids replaces all links of its kind; `[]` removes them.',
   )
   @Returns(200, Article, 'The updated article.', ['ETag'])
-  @Fails('not_found', 'slug_taken', ...UNKNOWN_ID_CODES, 'version_mismatch', 'too_many_ids')
+  @Fails('not_found', 'slug_taken', ...UNKNOWN_ID_CODES, 'version_mismatch', 'version_required', 'too_many_ids')
   update(
     @Param({ schema: ArticleIdParams }) { id }: Output<typeof ArticleIdParams>,
     @Body({ schema: ArticleUpdate }) body: ArticleUpdate,
     @CurrentPrincipal() principal: Principal,
-    @IfMatch() expectedVersions: ExpectedVersions,
+    @RequirableIfMatch() expectedVersions: ExpectedVersions,
   ) {
     return this.articles.update(id, body, principal, expectedVersions);
   }
@@ -116,12 +116,12 @@ export class ArticlesController {
     'Moves the article to the trash. With `permanent=true`, deletes the article and its links permanently.',
   )
   @Returns(204, null, 'The article is deleted.')
-  @Fails('not_found', 'version_mismatch')
+  @Fails('not_found', 'version_mismatch', 'version_required')
   remove(
     @Param({ schema: ArticleIdParams }) { id }: Output<typeof ArticleIdParams>,
     @Query({ schema: ArticleDeleteQuery }) { permanent }: Output<typeof ArticleDeleteQuery>,
     @CurrentPrincipal() principal: Principal,
-    @IfMatch() expectedVersions: ExpectedVersions,
+    @RequirableIfMatch() expectedVersions: ExpectedVersions,
   ) {
     return this.articles.remove(id, permanent, principal, expectedVersions);
   }
@@ -162,11 +162,11 @@ export class ArticlesController {
     'Adds the category after the other categories of the article. If the article is in it already, nothing changes.',
   )
   @Returns(204, null, 'The article is in the category.')
-  @Fails('not_found', 'version_mismatch', 'too_many_ids')
+  @Fails('not_found', 'version_mismatch', 'version_required', 'too_many_ids')
   addCategory(
     @Param({ schema: ArticleCategoryParams }) { id, categoryId }: Output<typeof ArticleCategoryParams>,
     @CurrentPrincipal() principal: Principal,
-    @IfMatch() expectedVersions: ExpectedVersions,
+    @RequirableIfMatch() expectedVersions: ExpectedVersions,
   ) {
     return this.articles.addCategory(id, categoryId, principal, expectedVersions);
   }
@@ -178,11 +178,11 @@ export class ArticlesController {
     'Succeeds if the article is not in the category, or if the category does not exist.',
   )
   @Returns(204, null, 'The article is not in the category.')
-  @Fails('not_found', 'version_mismatch')
+  @Fails('not_found', 'version_mismatch', 'version_required')
   removeCategory(
     @Param({ schema: ArticleCategoryParams }) { id, categoryId }: Output<typeof ArticleCategoryParams>,
     @CurrentPrincipal() principal: Principal,
-    @IfMatch() expectedVersions: ExpectedVersions,
+    @RequirableIfMatch() expectedVersions: ExpectedVersions,
   ) {
     return this.articles.removeCategory(id, categoryId, principal, expectedVersions);
   }

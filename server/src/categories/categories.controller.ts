@@ -5,7 +5,7 @@ import { CurrentPrincipal, Public, RequirePermission } from '../access/access.de
 import type { Principal } from '../access/principal.ts';
 import { ArticleList, type ArticleListQuery, CategoryArticlesQuery } from '../articles/list/article-list.schema.ts';
 import { CurrentRequester, type Requester } from '../bounded-reads/requester.ts';
-import { type ExpectedVersions, IfMatch } from '../http/conditional-requests.ts';
+import { type ExpectedVersions, RequirableIfMatch } from '../http/conditional-requests.ts';
 import { parameterConflict } from '../http/problems.ts';
 import { Idempotent } from '../idempotency/idempotent.decorators.ts';
 import { Describe, Fails, RedirectsOldSlugs, Returns, Section } from '../openapi/route.decorators.ts';
@@ -120,12 +120,20 @@ export class CategoriesController {
   @Idempotent()
   @Describe('Update a category', 'Updates the fields in the body. `parentId` moves the category with its subtree.')
   @Returns(200, Category, 'The updated category.', ['ETag'])
-  @Fails('not_found', 'slug_taken', 'name_taken', 'unknown_category', 'category_cycle', 'version_mismatch')
+  @Fails(
+    'not_found',
+    'slug_taken',
+    'name_taken',
+    'unknown_category',
+    'category_cycle',
+    'version_mismatch',
+    'version_required',
+  )
   update(
     @Param({ schema: CategoryIdOrSlugParams }) { idOrSlug }: Output<typeof CategoryIdOrSlugParams>,
     @Body({ schema: CategoryUpdate }) body: CategoryUpdate,
     @CurrentPrincipal() principal: Principal,
-    @IfMatch() expectedVersions: ExpectedVersions,
+    @RequirableIfMatch() expectedVersions: ExpectedVersions,
   ) {
     return this.categories.update(idOrSlug, body, principal, expectedVersions);
   }
@@ -134,12 +142,20 @@ export class CategoriesController {
   @RequirePermission('categories.write')
   @Describe('Replace a category', 'Resets the fields that the body does not contain, except the slug, which stays.')
   @Returns(200, Category, 'The updated category.', ['ETag'])
-  @Fails('not_found', 'slug_taken', 'name_taken', 'unknown_category', 'category_cycle', 'version_mismatch')
+  @Fails(
+    'not_found',
+    'slug_taken',
+    'name_taken',
+    'unknown_category',
+    'category_cycle',
+    'version_mismatch',
+    'version_required',
+  )
   replace(
     @Param({ schema: CategoryIdOrSlugParams }) { idOrSlug }: Output<typeof CategoryIdOrSlugParams>,
     @Body({ schema: CategoryCreate }) body: CategoryCreate,
     @CurrentPrincipal() principal: Principal,
-    @IfMatch() expectedVersions: ExpectedVersions,
+    @RequirableIfMatch() expectedVersions: ExpectedVersions,
   ) {
     return this.categories.replace(idOrSlug, body, principal, expectedVersions);
   }
@@ -148,11 +164,11 @@ export class CategoriesController {
   @RequirePermission('categories.write')
   @Describe('Delete a category', 'Deletes the category. Its articles stay, and its children move up to its parent.')
   @Returns(204, null, 'The category is deleted.')
-  @Fails('not_found', 'name_taken', 'version_mismatch')
+  @Fails('not_found', 'name_taken', 'version_mismatch', 'version_required')
   remove(
     @Param({ schema: CategoryIdOrSlugParams }) { idOrSlug }: Output<typeof CategoryIdOrSlugParams>,
     @CurrentPrincipal() principal: Principal,
-    @IfMatch() expectedVersions: ExpectedVersions,
+    @RequirableIfMatch() expectedVersions: ExpectedVersions,
   ) {
     return this.categories.remove(idOrSlug, principal, expectedVersions);
   }

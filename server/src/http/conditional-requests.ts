@@ -32,11 +32,29 @@ export function parseIfMatch(header: string | undefined): ExpectedVersions {
   });
 }
 
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Whether changes of content need `If-Match` (`REQUIRE_IF_MATCH`). */
+    requiresIfMatch: boolean;
+  }
+}
+
 /** Injects the versions that the request's `If-Match` accepts. */
 export const IfMatch = createParamDecorator(
   (_: unknown, context: ExecutionContext): ExpectedVersions =>
     parseIfMatch(context.switchToHttp().getRequest<FastifyRequest>().headers['if-match']),
 );
+
+/**
+ * The same on the routes where `REQUIRE_IF_MATCH=true` makes the header mandatory. They document `version_required`.
+ *
+ * @throws Problem `version_required` if the setting requires the header and it is absent
+ */
+export const RequirableIfMatch = createParamDecorator((_: unknown, context: ExecutionContext): ExpectedVersions => {
+  const { headers, server } = context.switchToHttp().getRequest<FastifyRequest>();
+  if (server.requiresIfMatch && headers['if-match'] === undefined) throw new Problem('version_required');
+  return parseIfMatch(headers['if-match']);
+});
 
 /** @throws Problem `version_mismatch` if the current version is not one of the expected versions */
 export function assertVersion(expected: ExpectedVersions, current: number): void {

@@ -6,12 +6,13 @@ import { Problem } from './problems.ts';
 /**
  * Collects `application/json` bodies without parsing them; the validation pipe parses them after the guards, so that a
  * client without permission cannot make the server parse. An empty body counts as absent, because clients send the header
- * with DELETE.
+ * with DELETE. Patches (`application/json-patch+json`, `application/merge-patch+json`) are other formats: what they mean by
+ * an array or `null` is not what Rubric does.
  */
 export function registerJsonBody(fastify: FastifyInstance) {
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser(
-    /^application\/(?:json|[a-z0-9.+-]+\+json)(?:\s*;|$)/i,
+    /^application\/json(?:\s*;|$)/i,
     { parseAs: 'buffer' },
     (request, body: Buffer, done) => {
       const compressed = isCompressed(request.headers['content-encoding']);

@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { MAX, SLUG_PATTERN } from '../database/schema/field-limits.ts';
-import { quoted } from './problems.ts';
 import { DEFAULT_MAX_IDS } from './request-limits.ts';
 import { ID_TOO_LARGE, idLists, isDigits, isInBigintRange, withoutLeadingZeros } from './wire.schema.ts';
 
 /** Parameters of a query string that take a list: `status=draft,trashed`, or `status=draft&status=trashed`. */
 
-/** The parts of a list, as sent. Clients separate them by commas, repeat the parameter, or both. */
+/** The parts of a list, as sent. An issue with one of them names it in `params.value`. Clients separate them by commas, repeat the parameter, or both. */
 const parts = z
   .union([z.string(), z.array(z.string())])
   .transform((value) => (typeof value === 'string' ? value : value.join()).split(','));
@@ -20,7 +19,7 @@ export const listParam = <const T extends readonly string[]>(names: T) =>
     .transform((requested, context) => {
       const unique = [...new Set(requested)];
       for (const name of unique.filter((each) => !names.includes(each)))
-        context.addIssue({ code: 'custom', message: `must contain only ${names.join(', ')}, not ${quoted(name)}` });
+        context.addIssue({ code: 'custom', message: `must contain only ${names.join(', ')}`, params: { value: name } });
       return unique.filter((each): each is T[number] => names.includes(each));
     })
     .meta({
@@ -35,9 +34,13 @@ const references = (noun: string, isOther: (part: string) => boolean) =>
     for (const part of requested) {
       const id = isDigits(part) ? withoutLeadingZeros(part) : null;
       if (id !== null && !isInBigintRange(id))
-        context.addIssue({ code: 'custom', message: ID_TOO_LARGE.error, params: ID_TOO_LARGE.params });
+        context.addIssue({
+          code: 'custom',
+          message: ID_TOO_LARGE.error,
+          params: { ...ID_TOO_LARGE.params, value: part },
+        });
       else if (id === null && !isOther(part))
-        context.addIssue({ code: 'custom', message: `must be ${noun}, separated by commas, not ${quoted(part)}` });
+        context.addIssue({ code: 'custom', message: `must be ${noun}, separated by commas`, params: { value: part } });
       unique.add(id ?? part);
     }
     return [...unique];
@@ -83,7 +86,7 @@ export const idOrNullParam = z
   .max(MAX_ID_LENGTH)
   .transform((value, context) => {
     if (value === 'null') return null;
-    if (!isDigits(value)) context.addIssue({ code: 'custom', message: `must be an id or null, not ${quoted(value)}` });
+    if (!isDigits(value)) context.addIssue({ code: 'custom', message: 'must be an id or null' });
     else if (!isInBigintRange(withoutLeadingZeros(value)))
       context.addIssue({ code: 'custom', message: ID_TOO_LARGE.error, params: ID_TOO_LARGE.params });
     return withoutLeadingZeros(value);

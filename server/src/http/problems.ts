@@ -177,6 +177,12 @@ export const PROBLEMS = {
     meaning:
       'The Idempotency-Key was sent with another request within the last 24 hours. Method, URL, If-Match and body must be the same, byte for byte.',
   },
+  version_required: {
+    status: 428,
+    title: 'Version required',
+    meaning:
+      'The server has REQUIRE_IF_MATCH=true. Send If-Match with the ETag of the row that was read or with its version in quotes, or * for any version.',
+  },
   rate_limited: {
     status: 429,
     title: 'Too many requests',

@@ -1,10 +1,10 @@
 const DATE = /\d{4}-\d\d-\d\d/;
 const TIME = /([01]\d|2[0-3]):([0-5]\d):([0-5]\d|60)(?:\.(\d+))?/;
 const OFFSET = /z|([+-])([01]\d|2[0-3]):([0-5]\d)/;
-const RFC_3339 = new RegExp(`^(${DATE.source})t${TIME.source}(?:${OFFSET.source})$`, 'i');
+const RFC_3339 = new RegExp(`^(${DATE.source})[t ]${TIME.source}(?:${OFFSET.source})$`, 'i');
 
 /**
- * Parses every form of RFC 3339: `T` and `Z` in upper or lower case, fractions of any length, any offset. Second 60, a leap
+ * Parses every form of RFC 3339: `T` or a blank, `T` and `Z` in upper or lower case, fractions of any length, any offset. Second 60, a leap
  * second, is the first second of the next minute, as in PostgreSQL. `Date.parse` takes fewer of these forms, and others.
  *
  * @param rounding what becomes of a part of a millisecond

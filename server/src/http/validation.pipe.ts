@@ -81,7 +81,13 @@ function fieldErrors(issue: z.core.$ZodIssue, value: unknown, subject: 'field' |
   // A parameter that takes a list reports what is wrong with its values, as custom issues.
   if (subject === 'parameter' && Array.isArray(actual) && issue.code !== 'custom')
     return [{ pointer, code: 'repeated', detail: `${name} must be sent once.` }];
-  return [{ pointer, code: fieldErrorCode(issue), detail: `${name} ${describeIssue(issue, actual)}.` }];
+  return [
+    {
+      pointer,
+      code: fieldErrorCode(issue),
+      detail: `${name} ${describeIssue(issue)}${wrongValue(issue, actual, subject)}.`,
+    },
+  ];
 }
 
 function fieldErrorCode(issue: z.core.$ZodIssue): string {
@@ -93,8 +99,7 @@ function fieldErrorCode(issue: z.core.$ZodIssue): string {
   return codes[issue.code] ?? (issue.code === 'invalid_type' ? 'invalid_type' : 'invalid_value');
 }
 
-/** @param actual the value that was sent */
-function describeIssue(issue: z.core.$ZodIssue, actual: unknown): string {
+function describeIssue(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'invalid_type':
       return `must be ${issue.expected === 'object' ? 'an object' : `a ${issue.expected}`}`
@@ -105,12 +110,20 @@ function describeIssue(issue: z.core.$ZodIssue, actual: unknown): string {
     case 'too_small':
       return `must be at least ${issue.minimum} ${issue.origin === 'string' ? 'characters' : ''}`.trimEnd();
     case 'invalid_value':
-      return `${issue.message.startsWith('Invalid') ? `must be one of ${issue.values.join(', ')}` : issue.message}${
-        typeof actual === 'string' ? `, not ${quoted(actual)}` : ''
-      }`;
+      return issue.message.startsWith('Invalid') ? `must be one of ${issue.values.join(', ')}` : issue.message;
     default:
       return issue.message;
   }
+}
+
+/**
+ * Names the value where the sentence before says what it must be: in a body one of a set, in a parameter anything but a
+ * length. An issue with one value of a list has it in `params`.
+ */
+function wrongValue(issue: z.core.$ZodIssue, actual: unknown, subject: 'field' | 'parameter'): string {
+  const value = issue.code === 'custom' ? (issue.params?.['value'] ?? actual) : actual;
+  const isMeant = subject === 'field' ? issue.code === 'invalid_value' : fieldErrorCode(issue) !== 'too_long';
+  return typeof value === 'string' && isMeant && !issue.message.startsWith('must not') ? `, not ${quoted(value)}` : '';
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {

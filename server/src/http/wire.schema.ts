@@ -5,12 +5,12 @@ import { DEFAULT_MAX_IDS } from './request-limits.ts';
 import { parseRfc3339 } from './rfc3339-time.ts';
 
 const MAX_BIGINT = 9_223_372_036_854_775_807n;
-/** PostgreSQL writes the year 99 as `0099-01-01 00:00:00+00`, which JavaScript parses as 1999. */
-const MIN_TIME = Date.parse('0100-01-01T00:00:00Z');
+/** PostgreSQL has no year 0. */
+const MIN_TIME = Date.parse('0001-01-01T00:00:00Z');
 const MAX_TIME = Date.parse('9999-12-31T23:59:59.999Z');
 
 /** Returns whether PostgreSQL can store the string: it contains no NUL and no lone surrogate. */
-const isStorable = (value: string) => !value.includes('\0') && value.isWellFormed();
+export const isStorable = (value: string) => !value.includes('\0') && value.isWellFormed();
 const fitsLength = (value: string, max: number) => value.length <= max || [...value].length <= max;
 
 /** Text of at most `max` characters (code points, as in PostgreSQL). */
@@ -50,7 +50,7 @@ const timeOf = (rounding: 'down' | 'up', max: number) =>
       context.addIssue({ code: 'custom', message: 'must be an RFC 3339 time such as 2026-01-31T12:00:00Z' });
       return z.NEVER;
     })
-    .refine((value) => value.getTime() >= MIN_TIME && value.getTime() <= max, 'must be within the years 100 to 9999');
+    .refine((value) => value.getTime() >= MIN_TIME && value.getTime() <= max, 'must be within the years 1 to 9999');
 
 const TIME = { override: { type: 'string', format: 'date-time', examples: ['2026-01-31T12:00:00Z'] } } as const;
 

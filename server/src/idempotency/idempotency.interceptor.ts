@@ -10,7 +10,7 @@ import { fingerprintOf, KEY_HEADER, parseIdempotencyKey } from './idempotency-ke
 import { IdempotentRequests, type Outcome } from './idempotent-requests.service.ts';
 
 /** Statuses that say nothing lasting about the request. 5xx are not kept either. */
-const NOT_KEPT = [401, 403, 408, 412, 429];
+const NOT_KEPT = [401, 403, 408, 412, 428, 429];
 
 /** Answers a request with an `Idempotency-Key` once, see `@Idempotent()`. Runs around the pipes and the handler. */
 @Injectable()

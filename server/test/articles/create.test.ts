@@ -94,7 +94,8 @@ describe('POST /articles returns 201', () => {
     ['draft', null, null],
     ['scheduled', '2999-01-01T00:00:00Z', '2999-01-01T00:00:00.000Z'],
     ['published', '2001-01-01T02:30:00.1239+02:30', '2001-01-01T00:00:00.123Z'],
-    ['published', '0100-01-01T00:00:00Z', '0100-01-01T00:00:00.000Z'],
+    ['published', '0001-01-01T00:00:00Z', '0001-01-01T00:00:00.000Z'],
+    ['published', '0099-12-31 23:00:00-01:00', '0100-01-01T00:00:00.000Z'],
     ['scheduled', '9999-12-31T23:59:59.999Z', '9999-12-31T23:59:59.999Z'],
   ])('with status %s for publishedAt %s', async (status, sent, publishedAt) => {
     expect((await post({ title: unique('Text'), publishedAt: sent })).body).toMatchObject({ status, publishedAt });
@@ -156,7 +157,7 @@ describe('POST /articles returns 400 and writes nothing', () => {
     ['a time without a zone', { title, publishedAt: '2026-01-01T00:00:00' }, ['/publishedAt']],
     ['a date that does not exist', { title, publishedAt: '2026-02-30T00:00:00Z' }, ['/publishedAt']],
     ['the year 0', { title, publishedAt: '0000-01-01T00:00:00Z' }, ['/publishedAt']],
-    ['a time before the year 100', { title, publishedAt: '0099-12-31T00:00:00Z' }, ['/publishedAt']],
+    ['the year 0 by its offset', { title, publishedAt: '0001-01-01T00:00:00+00:01' }, ['/publishedAt']],
     ['the year 10000 by its offset', { title, publishedAt: '9999-12-31T23:59:59-01:00' }, ['/publishedAt']],
     ['a time as a number', { title, publishedAt: 0 }, ['/publishedAt']],
     ['categoryIds null', { title, categoryIds: null }, ['/categoryIds']],

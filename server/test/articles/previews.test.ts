@@ -31,6 +31,8 @@ describe('POST /articles/{id}/previews', () => {
     expect(days(body.expiresAt)).toBeCloseTo(7, 2);
     expect(response.headers.get('cache-control')).toBe('no-store');
     expect(response.headers.get('content-encoding')).toBeNull();
+    expect(response.headers.get('location')).toBe(`/articles/${id}/previews/${body.id}`);
+    expect((await server.as.author.get(`/articles/${id}/previews/${body.id}`)).body.id).toBe(body.id);
     const list = await server.as.author.get(`/articles/${id}/previews`);
     expect(JSON.stringify(list.body)).not.toContain(body.secret);
     expect((await server.anonymous.get(new URL(body.url).pathname)).body.id).toBe(id);

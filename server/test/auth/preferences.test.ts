@@ -25,7 +25,7 @@ describe('PUT /account/preferences', () => {
     const values = {
       'z.last': [1, null, { nested: 'x' }],
       theme: 'dark',
-      'a.text': 'NUL \u0000, a lone surrogate-free text, ünïcode',
+      'a.text': 'A tab \t, a pair of surrogates 😀, ünïcode',
     };
     const { status, body } = await person.put(PATH, { values });
     expect(status).toBe(200);
@@ -84,6 +84,29 @@ describe('PUT /account/preferences', () => {
       expectProblem(await person.put(PATH, body), 400, 'invalid_request', ['/values']);
     expect((await person.get(PATH)).body.version).toBe(0);
     expect((await person.put(PATH, nested(100))).status).toBe(200);
+  });
+
+  test.each([
+    ['a NUL', '{"a":"x\\u0000"}', '/values'],
+    ['a NUL in a list', '{"a":[{"b":["\\u0000"]}]}', '/values'],
+    ['half a surrogate pair', '{"a":{"b":"\\ud800"}}', '/values'],
+    ['a NUL in a nested key', '{"a":{"x\\u0000":1}}', '/values'],
+    ['half a surrogate pair in a nested key', '{"a":[{"\\udc00":1}]}', '/values'],
+    ['a number beyond those of JavaScript', '{"a":[1e999]}', '/values'],
+    ['and below', '{"a":-1e999}', '/values'],
+    ['the key __proto__', '{"__proto__":{"a":1}}', '/values/__proto__'],
+    ['the key __proto__ beside others', '{"a":1,"__proto__":1}', '/values/__proto__'],
+  ])('returns 400 for what would not come back as it was sent: %s', async (_, values, pointer) => {
+    const person = await signIn(server, 'author');
+    expectProblem(await person.put(PATH, `{"values":${values}}`), 400, 'invalid_request', [pointer]);
+    expect((await person.get(PATH)).body.version).toBe(0);
+  });
+
+  test('keeps the largest numbers, and __proto__ inside a value', async () => {
+    const person = await signIn(server, 'author');
+    const values = '{"a":{"__proto__":[1.7976931348623157e+308,9007199254740991]}}';
+    expect((await person.put(PATH, `{"values":${values}}`)).status).toBe(200);
+    expect(JSON.stringify((await person.get(PATH)).body.values)).toBe(values);
   });
 
   test('without a version, the last of many first writes wins', async () => {

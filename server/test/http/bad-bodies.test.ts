@@ -154,6 +154,9 @@ describe('A body', () => {
     'multipart/form-data; boundary=x',
     'application/xml',
     'application/jsonx',
+    'application/json-patch+json',
+    'application/merge-patch+json',
+    'application/vnd.rubric+json; charset=utf-8',
     'json',
     ' ',
   ])('of type %s gets a 415', async (type) =>
@@ -164,7 +167,7 @@ describe('A body', () => {
     'application/json',
     'APPLICATION/JSON',
     'application/json; charset=utf-8',
-    'application/merge-patch+json',
+    'application/json ;charset=utf-8',
   ])('of type %s is accepted', async (type) =>
     expect((await post('{"title":"x"}', { 'content-type': type })).status).toBe(201),
   );

@@ -104,4 +104,39 @@ describe('A parameter that takes one value', () => {
     expect((await get('/articles?status=nope')).body.detail).toContain('not "nope"');
     expect((await get('/articles?total=yes')).body.detail).toContain('must be true or false, not "yes"');
   });
+
+  test.each([
+    ['/articles?limit=abc', 'The parameter limit must be a whole number from 1 to 100, not "abc".'],
+    ['/articles?limit=0', 'The parameter limit must be a whole number from 1 to 100, not "0".'],
+    ['/categories?depth=', 'The parameter depth must be a whole number from 1 to 1000, not "".'],
+    [
+      '/articles?published[gte]=garbage',
+      'The parameter published[gte] must be an RFC 3339 time such as 2026-01-31T12:00:00Z, not "garbage".',
+    ],
+    [
+      '/articles?published[lt]=0000-01-01T00:00:00Z',
+      'The parameter published[lt] must be within the years 1 to 9999, not "0000-01-01T00:00:00Z".',
+    ],
+    [
+      '/articles?categories[any]=1,9223372036854775808',
+      'The parameter categories[any] must fit a signed 64-bit integer, not "9223372036854775808".',
+    ],
+    ['/articles?ids=1&ids=x,2', 'The parameter ids must be ids, separated by commas, not "x".'],
+    ['/articles?status=draft,nope', 'not "nope".'],
+    ['/categories?parentId=x', 'The parameter parentId must be an id or null, not "x".'],
+    ['/categories?parentId=9223372036854775808', 'must fit a signed 64-bit integer, not "9223372036854775808".'],
+    [`/articles?limit=${'9'.repeat(2_000)}`, `not "${'9'.repeat(100)}…".`],
+    [`/articles?categories[none]=${'9'.repeat(2_000)}`, `not "${'9'.repeat(100)}…".`],
+  ])('gets a 400 that names the value: %s', async (path, detail) => {
+    const { status, body } = await get(path);
+    expect([status, body.detail]).toEqual([400, expect.stringContaining(detail)]);
+    expect(body.detail.match(/, not "/g)).toHaveLength(1);
+  });
+
+  test('gets a 400 that does not repeat what is too long, or what it must not contain', async () => {
+    expect((await get(`/articles?q=${'x'.repeat(2_000)}`)).body.detail).not.toContain('not "');
+    expect((await get('/articles?q=%00')).body.detail).not.toContain(', not "');
+    const ids = Array.from({ length: 101 }, (_, n) => n + 1).join();
+    expect((await get(`/articles?ids=${ids}`)).body.detail).not.toContain('not "');
+  });
 });

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { CurrentPrincipal, RequirePermission } from '../../access/access.decorators.ts';
 import type { Principal } from '../../access/principal.ts';
 import { CurrentRequester, type Requester } from '../../bounded-reads/requester.ts';
-import { type ExpectedVersions, IfMatch } from '../../http/conditional-requests.ts';
+import { type ExpectedVersions, IfMatch, RequirableIfMatch } from '../../http/conditional-requests.ts';
 import { Idempotent } from '../../idempotency/idempotent.decorators.ts';
 import { Describe, Fails, Returns, Section } from '../../openapi/route.decorators.ts';
 import { UNKNOWN_ID_CODES } from '../article-relations.ts';
@@ -46,12 +46,20 @@ export class DraftsController {
       '`baseVersion + 1`.',
   )
   @Returns(200, Draft, 'The working draft.', ['ETag'])
-  @Fails('not_found', 'not_published', 'slug_taken', ...UNKNOWN_ID_CODES, 'version_mismatch', 'too_many_ids')
+  @Fails(
+    'not_found',
+    'not_published',
+    'slug_taken',
+    ...UNKNOWN_ID_CODES,
+    'version_mismatch',
+    'version_required',
+    'too_many_ids',
+  )
   save(
     @Param({ schema: ArticleIdParams }) { id }: Key,
     @Body({ schema: DraftUpdate }) body: DraftUpdate,
     @CurrentPrincipal() principal: Principal,
-    @IfMatch() expectedVersions: ExpectedVersions,
+    @RequirableIfMatch() expectedVersions: ExpectedVersions,
   ) {
     return this.drafts.save(id, body, principal, expectedVersions);
   }
@@ -79,11 +87,11 @@ export class DraftsController {
   @RequirePermission('articles.writeWorkingDrafts')
   @Describe('Discard a working draft', 'Throws the working draft away. The article stays as it is.')
   @Returns(204, null, 'The working draft is discarded.')
-  @Fails('not_found', 'version_mismatch')
+  @Fails('not_found', 'version_mismatch', 'version_required')
   discard(
     @Param({ schema: ArticleIdParams }) { id }: Key,
     @CurrentPrincipal() principal: Principal,
-    @IfMatch() expectedVersions: ExpectedVersions,
+    @RequirableIfMatch() expectedVersions: ExpectedVersions,
   ) {
     return this.drafts.discard(id, principal, expectedVersions);
   }

@@ -48,9 +48,9 @@ export const publishDraft = (db: Database, write: ArticleWrite, prefer: Conflict
 async function lockBoth(tx: Database, write: ArticleWrite): Promise<Draft> {
   const [article] = await lockArticleOfDraft(tx, write.id, write.scope);
   if (!article) throw articleNotWritable(write);
+  if (!article.isPublished) throw notPublished(write.id);
   const [draft] = await lockDraft(tx, write.id);
   if (!draft) throw draftNotFound(write.id);
-  if (!article.isPublished) throw notPublished(write.id);
   assertVersion(write.expectedVersions, draft.version);
   return { ...draft, fields: draft.fields as FieldValues, articleVersion: article.version };
 }

@@ -1,5 +1,5 @@
-import { Body, Controller, Delete, Get, Param, Post, Query, Req } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
+import { Body, Controller, Delete, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { CurrentPrincipal, Public, RequirePermission } from '../../access/access.decorators.ts';
 import type { Principal } from '../../access/principal.ts';
@@ -37,15 +37,18 @@ export class PreviewsController {
     'Create a preview',
     'Whoever holds its link sees this article as it will be, published or not, until the preview expires or is revoked, or the article is deleted. The response contains the secret, which is not shown again: only its SHA-256 is stored.',
   )
-  @Returns(201, NewPreview, 'The preview with its link.')
+  @Returns(201, NewPreview, 'The preview with its link.', ['Location'])
   @Fails('not_found')
-  create(
+  async create(
     @Param({ schema: ArticleIdParams }) { id }: Output<typeof ArticleIdParams>,
     @Body({ schema: PreviewCreate.optional() }) body: PreviewCreate | undefined,
     @CurrentPrincipal() principal: Principal,
     @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return this.previews.create(id, body, requestContext(request), principal);
+    const preview = await this.previews.create(id, body, requestContext(request), principal);
+    void reply.header('location', `/articles/${id}/previews/${preview.id}`);
+    return preview;
   }
 
   @Get('articles/:id/previews')

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MAX } from '../../database/schema/field-limits.ts';
-import { dateTimeOut } from '../../http/wire.schema.ts';
+import { dateTimeOut, isStorable } from '../../http/wire.schema.ts';
 
 const MAX_KEYS = 100;
 /** Any JSON. */
@@ -8,14 +8,29 @@ const value = z.unknown();
 /** Deeper values overflow the stack of `JSON.stringify`, which also rejects the BigInts of long integers. */
 const MAX_DEPTH = 100;
 
-function isStorable(values: object): boolean {
+/** Adds an issue for what would come back as something else, or not at all. Runs on the body: `z.record` drops `__proto__`. */
+function refuseUnstorable(values: unknown, context: z.RefinementCtx): unknown {
+  if (typeof values === 'object' && values !== null && Object.hasOwn(values, '__proto__'))
+    context.addIssue({ code: 'custom', path: ['__proto__'], message: 'is no key' });
   const remaining: [value: unknown, depth: number][] = [[values, 0]];
   for (const [each, depth] of remaining) {
-    if (typeof each === 'bigint' || depth > MAX_DEPTH) return false;
+    const message = whyNotStorable(each, depth);
+    if (message) {
+      context.addIssue({ code: 'custom', message });
+      break;
+    }
     if (typeof each !== 'object' || each === null) continue;
-    for (const child of Object.values(each)) remaining.push([child, depth + 1]);
+    for (const [key, child] of Object.entries(each)) remaining.push([key, depth], [child, depth + 1]);
   }
-  return true;
+  return values;
+}
+
+function whyNotStorable(value: unknown, depth: number): string | undefined {
+  if (depth > MAX_DEPTH) return `must have at most ${MAX_DEPTH} levels`;
+  if (typeof value === 'bigint') return 'must not contain an integer beyond 2^53';
+  if (typeof value === 'number' && !Number.isFinite(value)) return 'must not contain a number beyond 1.8e308';
+  if (typeof value === 'string' && !isStorable(value)) return 'must not contain NUL or a lone surrogate';
+  return undefined;
 }
 
 const key = z.string().regex(/^[a-z][A-Za-z0-9.-]{0,63}$/);
@@ -25,14 +40,10 @@ const example = { theme: 'dark', 'articles.columns': ['title', 'status', 'update
 export const PreferencesReplacement = z
   .strictObject({
     values: z
-      .record(key, value)
+      .preprocess(refuseUnstorable, z.record(key, value))
       .refine((values) => Object.keys(values).length <= MAX_KEYS, {
         error: `must have at most ${MAX_KEYS} keys`,
         params: { code: 'too_big' },
-      })
-      .refine(isStorable, {
-        error: `must have at most ${MAX_DEPTH} levels, and no integer beyond 2^53`,
-        abort: true,
       })
       .refine((values) => Buffer.byteLength(JSON.stringify(values)) <= MAX.preferences, {
         error: `must be at most ${MAX.preferences} bytes of JSON`,

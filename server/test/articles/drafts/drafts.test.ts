@@ -165,6 +165,7 @@ describe('PATCH /articles/{id}/draft', () => {
     for (const publishedAt of [null, minutesFromNow(60)]) {
       const { id } = await newArticle(server.as.editor, { publishedAt });
       expectProblem(await server.as.editor.patch(draftOf(id), { title: 'A' }), 409, 'not_published');
+      expectProblem(await server.as.editor.post(`${draftOf(id)}/publish`), 409, 'not_published');
     }
     const { id } = await newArticle(server.as.editor);
     await saved(server.as.editor, id, { title: 'Kept' });

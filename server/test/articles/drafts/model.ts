@@ -95,8 +95,9 @@ export class Model {
 
   publishDraft(id: number, prefer: Prefer): Outcome {
     const article = this.live(id);
-    if (!article?.draft) return NOT_FOUND;
+    if (!article) return NOT_FOUND;
     if (!isPublished(article)) return NOT_PUBLISHED;
+    if (!article.draft) return NOT_FOUND;
     const { draft } = article;
     const choices = FIELDS.map((field) => [field, this.choose(article.values, draft, field, prefer[field])] as const);
     const conflicts = choices.filter(([, choice]) => choice === 'conflict').map(([field]) => `/${field}`);

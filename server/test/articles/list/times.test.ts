@@ -19,6 +19,9 @@ describe('GET /articles compares a bound as it is written', () => {
   test.each([
     ['2017-01-01T00:00:00Z', true],
     ['2017-01-01t00:00:00z', true],
+    ['2017-01-01 00:00:00Z', true],
+    ['0001-01-01T00:00:00Z', true],
+    ['0099-01-01 00:00:00Z', true],
     ['2017-01-01T02:00:00.000000+02:00', true],
     ['2016-12-31T23:59:60Z', true],
     ['2016-12-31T23:59:59.9999999999Z', true],
@@ -51,7 +54,8 @@ describe('GET /articles compares a bound as it is written', () => {
     '2017-01-01T00:00Z',
     '2017-01-01T00:00:00',
     '2017-02-29T00:00:00Z',
-    '0099-01-01T00:00:00Z',
+    '0000-12-31T23:59:59Z',
+    '0001-01-01T00:00:00+00:01',
     '9999-12-31T23:59:59.999999-01:00',
     '',
   ])('and refuses %j with a 400', async (bound) => {
@@ -66,6 +70,8 @@ describe('publishedAt in a body', () => {
   test.each([
     ['2017-01-01t00:00:00.25z', '2017-01-01T00:00:00.250Z'],
     ['2016-12-31T23:59:60Z', '2017-01-01T00:00:00.000Z'],
+    ['2017-01-01 00:00:00Z', '2017-01-01T00:00:00.000Z'],
+    ['0001-01-01T00:00:00Z', '0001-01-01T00:00:00.000Z'],
     ['2017-01-01T00:00:00.123456789-05:00', '2017-01-01T05:00:00.123Z'],
     ['2017-01-01T00:00:00.9999Z', '2017-01-01T00:00:00.999Z'],
   ])('%s is stored as %s, without what is smaller than a millisecond', async (sent, stored) => {
@@ -73,7 +79,7 @@ describe('publishedAt in a body', () => {
   });
 
   test('that is no time of RFC 3339 gets a 400', async () => {
-    for (const publishedAt of ['2017-01-01T00:00:61Z', '2017-01-01 00:00:00Z', 'now', 1]) {
+    for (const publishedAt of ['2017-01-01T00:00:61Z', '2017-01-01_00:00:00Z', 'now', 1]) {
       const response = await server.as.editor.post('/articles', { title: 'x', publishedAt });
       expectProblem(response, 400, 'invalid_request', ['/publishedAt']);
     }
