@@ -36,7 +36,7 @@ export function Writing({ opened: initial, left, onCreated }: WritingProps) {
     // It may be needed just when the server cannot be reached.
     void loadConflictPage();
   }, []);
-  const readOnly = useReadOnly(stored.target);
+  const readOnly = useReadOnly(stored.target, opened?.article);
   const isNew = stored.target.kind === 'new';
   const changeFormat = (contentFormat: Fields['contentFormat']) => autosave.type({ contentFormat });
   const changeText = useCallback((content: string) => autosave.type({ content }), [autosave]);

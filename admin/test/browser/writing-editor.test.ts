@@ -119,3 +119,27 @@ test('A contributor writes in drafts, and in nothing that is live or scheduled',
   await page.getByText('You can read this article, not change it.').waitFor();
   expect(await editable('2099-01-01T00:00:00Z')).toBe('false');
 });
+
+test('An author reads the live articles of others, and is offered no change of them', async () => {
+  const live = { content: 'One.', publishedAt: '2026-01-01T00:00:00Z' };
+  const { id } = await site.api('POST', '/articles', { title: 'Of the editor', ...live });
+  const page = await site.open('/articles', { cookies: await site.signedIn('ada@rubric.example', 'author') });
+  await page.getByText('Of the editor').waitFor();
+  expect(await page.getByRole('button', { name: 'Actions for “Of the editor”' }).count()).toBe(0);
+  await page.goto(`${site.server.origin}/admin/articles/${id}`);
+  await page.getByText('You can read this article, not change it.').waitFor();
+  expect(await text(page).getAttribute('contenteditable')).toBe('false');
+  await page.getByRole('button', { name: 'Preview' }).waitFor();
+  expect(await page.getByRole('button', { name: /^(History|More)$/ }).count()).toBe(0);
+
+  const own = await page.evaluate(
+    async (body) => {
+      const headers = { 'content-type': 'application/json' };
+      return (await (await fetch('/articles', { method: 'POST', headers, body })).json()).id as number;
+    },
+    JSON.stringify({ title: 'Mine', ...live }),
+  );
+  await page.goto(`${site.server.origin}/admin/articles/${own}`);
+  expect(await text(page).getAttribute('contenteditable')).toBe('true');
+  await page.getByRole('button', { name: 'History' }).waitFor();
+});

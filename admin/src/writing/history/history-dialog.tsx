@@ -23,7 +23,10 @@ interface HistoryDialogProps {
 export default function HistoryDialog({ writer, article, onClose }: HistoryDialogProps) {
   const { data: revisions } = useQuery(revisionsQuery(article.id, article.version));
   const [chosen, setChosen] = useState<number | null>(null);
-  const mayRestore = !useReadOnly(useWriterState(writer, (state) => state.stored.target));
+  const mayRestore = !useReadOnly(
+    useWriterState(writer, (state) => state.stored.target),
+    article,
+  );
   const number = chosen ?? revisions?.[0]?.number;
   const restore = useMutation({
     mutationFn: async ({ revision, version: seen }: { revision: number; version: number }) => {
