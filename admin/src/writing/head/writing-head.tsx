@@ -53,8 +53,7 @@ export const WritingHead = memo(function Head({ writer, onDetails }: { writer: W
         />
         <StatusBadge opened={opened} hasDraft={hasDraft} />
         <SaveStatus writer={writer} />
-        <span className="flex-1" />
-        <div className="flex flex-wrap items-center gap-1 sm:gap-1.5">
+        <div className="ml-auto flex flex-wrap items-center gap-1 sm:gap-1.5">
           {opened && <IconButton icon="eye" label={texts.writing.preview} onClick={() => setOpen('preview')} />}
           {opened && canRead && (
             <IconButton icon="history" label={texts.writing.history} onClick={() => setOpen('history')} />
