@@ -247,7 +247,7 @@ export const en = {
     search: 'Find an author',
     found: (authors: number) => `${count(authors, 'author')} found`,
     name: 'Name',
-    slug: 'Slug',
+    slug: 'Address',
     slugHint: 'Empty: made from the name.',
     slugChanges: 'Links to the old address lead to the new one.',
     email: 'Email',
@@ -281,7 +281,7 @@ export const en = {
     search: 'Find a category',
     found: (categories: number) => `${count(categories, 'category', 'categories')} found`,
     name: 'Name',
-    slug: 'Slug',
+    slug: 'Address',
     slugChanges: 'Links to the old address lead to the new one.',
     description: 'Description',
     here: 'Articles',
@@ -457,7 +457,8 @@ export const en = {
   },
 
   redirects: {
-    lead: (redirects: number) => `${count(redirects, 'address', 'addresses')} of another system, and where they lead`,
+    lead: (redirects: number) =>
+      `${count(redirects, 'address', 'addresses')} of another system, and where ${redirects === 1 ? 'it leads' : 'they lead'}`,
     found: (redirects: number) => `${count(redirects, 'redirect')} of this path`,
     add: 'New redirect',
     addAction: 'Add',
@@ -479,9 +480,10 @@ export const en = {
     find: 'Find an old path',
     findAction: 'Find',
     none: 'No redirects yet',
-    noneHint:
-      'An import makes them from the addresses of the old system. A changed slug needs none: its old address leads on by itself.',
+    noneHint: 'An import makes them from the addresses of the old system.',
     noMatch: 'No redirect has this path',
+    renamed:
+      'An article, category or author that is renamed here needs no redirect: its old address leads on by itself.',
     delete: (path: string) => `Delete the redirect of ${path}`,
     deleted: (path: string) => `The redirect of ${path} is deleted`,
     deleteFailed: 'The redirect was not deleted',
@@ -641,8 +643,8 @@ export const en = {
     removeRow: (name: string) => `Remove ${name}`,
     removed: (name: string) => `${name} removed.`,
     slug: 'Address',
-    slugHint: 'Made of the title',
-    slugFromTitle: 'Make it of the title',
+    slugHint: 'Made from the title',
+    slugFromTitle: 'Make it from the title',
     slugMoves: (old: string) => `Readers who come to the old address, ${old}, will be sent here.`,
     words: (words: number, minutes: number) => `${count(words, 'word')}, ${count(minutes, 'minute')} to read`,
 
