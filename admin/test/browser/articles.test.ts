@@ -123,6 +123,8 @@ test('A filter is in the URL: categories with and without what is below, none of
   await total(page, '1 article');
   await expect.poll(() => titles(page)).toEqual(['Under the sea']);
   await page.getByRole('button', { name: 'Categories: The sea' }).click();
+  const focused = page.getByLabel('In any of').and(page.locator(':focus'));
+  await focused.waitFor();
   await page.getByText('And in the categories below them').click();
   await total(page, '2 articles');
   const none = page.getByLabel('In none of', { exact: true });
