@@ -143,3 +143,25 @@ test('An author reads the live articles of others, and is offered no change of t
   expect(await text(page).getAttribute('contenteditable')).toBe('true');
   await page.getByRole('button', { name: 'History' }).waitFor();
 });
+
+test('By keyboard: an image is put into the text by its address, and described later', async () => {
+  const { page, content } = await opened({ content: '' });
+  await text(page).focus();
+  await page.keyboard.type('/image');
+  await page.getByRole('option', { name: 'Image' }).waitFor();
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Image' });
+  await dialog.getByLabel('Address of the image').and(page.locator(':focus')).waitFor();
+  await expectAccessible(page);
+  await page.keyboard.type('/ferry.png');
+  await page.keyboard.press('Enter');
+  await expect.poll(content, { timeout: 20_000 }).toBe('![](/ferry.png)');
+  await text(page).and(page.locator(':focus')).waitFor();
+
+  await page.keyboard.press('Shift+ArrowLeft');
+  await page.getByRole('button', { name: 'Image', exact: true }).click();
+  expect(await dialog.getByLabel('Address of the image').inputValue()).toBe('/ferry.png');
+  await dialog.getByLabel('What it shows').fill('A ferry at night');
+  await page.keyboard.press('Enter');
+  await expect.poll(content, { timeout: 20_000 }).toBe('![A ferry at night](/ferry.png)');
+});

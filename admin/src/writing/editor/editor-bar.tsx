@@ -15,6 +15,7 @@ interface EditorBarProps {
   view: RefObject<EditorView | null>;
   onMode: () => void;
   onLink: () => void;
+  onImage: () => void;
   /** Absent once there is a text: its language cannot be changed then. */
   onFormat?: (format: Article['contentFormat']) => void;
 }
@@ -28,7 +29,7 @@ const MARKS: { name: TextCommand; sign: string; className: string }[] = [
 const KINDS: TextCommand[] = ['heading2', 'heading3', 'heading4', 'bulletList', 'orderedList', 'quote', 'code'];
 
 /** What can be done to the selection. One stop of the Tab key; arrows go from button to button. */
-export function EditorBar({ mode, format, active, view, onMode, onLink, onFormat }: EditorBarProps) {
+export function EditorBar({ mode, format, active, view, onMode, onLink, onImage, onFormat }: EditorBarProps) {
   const run = (name: TextCommand) => {
     const editor = view.current;
     if (!editor) return;
@@ -53,7 +54,7 @@ export function EditorBar({ mode, format, active, view, onMode, onLink, onFormat
             }
           >
             {BLOCK_COMMANDS.map(({ name }) => (
-              <MenuItem key={name} onSelect={() => run(name)}>
+              <MenuItem key={name} onSelect={() => (name === 'image' ? onImage() : run(name))}>
                 {texts.writing.blocks[name]}
               </MenuItem>
             ))}
@@ -74,6 +75,14 @@ export function EditorBar({ mode, format, active, view, onMode, onLink, onFormat
             </Button>
           ))}
           <Button look="quiet" size="sm" icon="link" tabIndex={-1} aria-label={texts.writing.link} onClick={onLink} />
+          <Button
+            look="quiet"
+            size="sm"
+            icon="image"
+            tabIndex={-1}
+            aria-label={texts.writing.image}
+            onClick={onImage}
+          />
         </>
       )}
       <span className="flex-1" />
