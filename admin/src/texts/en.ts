@@ -703,6 +703,8 @@ export const en = {
     share: 'Share a preview',
     shareWhat: 'Whoever has the link can read this article as it will be, for seven days.',
     newLink: 'Make a link',
+    sharedNotice: 'A preview: this is how the article will look.',
+    sharedGone: 'The link does not work any more. Ask whoever sent it for a new one.',
     sharedUrl: 'Link',
     sharedUntil: (time: string) => `A link that works until ${time}`,
     revoke: 'Revoke',

@@ -83,9 +83,7 @@ export default function HistoryDialog({ writer, article, onClose }: HistoryDialo
               <RevisionDiff id={article.id} number={number} />
               {mayRestore && number !== revisions[0]?.number && (
                 <div className="mt-5 flex flex-wrap items-center justify-end gap-3">
-                  {article.status === 'published' && (
-                    <p className="text-sm text-soft">{texts.writing.whenChange}</p>
-                  )}
+                  {article.status === 'published' && <p className="text-sm text-soft">{texts.writing.whenChange}</p>}
                   <Button
                     look="primary"
                     busy={restore.isPending}
