@@ -196,6 +196,18 @@ test('By keyboard: into the trash and back by undo, then deleted for good after 
   await page.getByText('The trash is empty').waitFor();
 });
 
+test('With the mouse: after an article went to the trash, the focus is on the row that is there now', async () => {
+  await site.api('POST', '/articles', { title: 'Thrown away by mouse', publishedAt: null });
+  const page = await site.open('/articles?status=draft&sort=-title');
+  await page.getByRole('link', { name: 'A letter' }).and(page.locator('[tabindex="-1"]')).waitFor();
+  await page.getByRole('button', { name: 'Actions for “A letter”' }).click();
+  await page.getByRole('menuitem', { name: 'Move to the trash' }).click();
+  await page.getByText('“A letter” is in the trash').waitFor();
+  await page.getByRole('link', { name: 'Thrown away by mouse' }).and(page.locator(':focus')).waitFor();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByText('“A letter” is back').waitFor();
+});
+
 test('A filter is kept by name, with its columns, and forgotten', async () => {
   const page = await site.open(`/articles?any=${rows.letters}`);
   await page.getByRole('button', { name: 'Keep this view' }).click();
