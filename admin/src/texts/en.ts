@@ -66,7 +66,7 @@ export const en = {
     scan: 'Scan this with an authenticator app.',
     secondFactor: 'Second factor',
     secondFactorLead: 'A code from your phone, besides the password. Who learns your password still cannot sign in.',
-    sessionEnded: 'Ended',
+    sessionEnded: 'The session has ended',
     sessions: 'Sessions',
     sessionsLead: 'Where you are signed in. A session ends after seven days without use.',
     steps: {
@@ -614,6 +614,12 @@ export const en = {
       em: 'Italic',
       strike: 'Struck through',
       inlineCode: 'Code',
+    },
+    tables: {
+      rowBelow: 'Row below',
+      columnAfter: 'Column after',
+      deleteRow: 'Delete the row',
+      deleteColumn: 'Delete the column',
     },
     marks: { strong: 'Bold', em: 'Italic', strike: 'Struck through', inlineCode: 'Code' },
 

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { expectAccessible } from './harness/accessible.ts';
+import { Keyboard } from './harness/keyboard.ts';
 import { useSite } from './harness/site.ts';
 
 const site = useSite();
@@ -164,4 +165,22 @@ test('By keyboard: an image is put into the text by its address, and described l
   await dialog.getByLabel('What it shows').fill('A ferry at night');
   await page.keyboard.press('Enter');
   await expect.poll(content, { timeout: 20_000 }).toBe('![A ferry at night](/ferry.png)');
+});
+
+test('By keyboard: a table gets a row and a column, and loses them', async () => {
+  const { page, content } = await opened({ content: '| Day | Price |\n| --- | --- |\n| Monday | 12 |' });
+  const keyboard = new Keyboard(page);
+  await text(page).getByText('Monday').click();
+  const choose = async (item: string) => {
+    await page.getByRole('button', { name: 'Table', exact: true }).press('Enter');
+    await keyboard.choose(item);
+    await text(page).and(page.locator(':focus')).waitFor();
+  };
+  await choose('Row below');
+  await choose('Column after');
+  await expect
+    .poll(content, { timeout: 20_000 })
+    .toBe('| Day |  | Price |\n| --- | --- | --- |\n| Monday |  | 12 |\n|  |  |  |');
+  await choose('Delete the row');
+  await expect.poll(content, { timeout: 20_000 }).toBe('| Day |  | Price |\n| --- | --- | --- |\n|  |  |  |');
 });

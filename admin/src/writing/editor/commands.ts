@@ -115,6 +115,7 @@ const BLOCKS: Partial<Record<TextCommand, { type: NodeType; level?: number }>> =
   orderedList: { type: nodes.ordered_list },
   quote: { type: nodes.blockquote },
   code: { type: nodes.code_block },
+  table: { type: nodes.table },
 };
 const MARKS = { strong: marks.strong, em: marks.em, strike: marks.strike, inlineCode: marks.code };
 
