@@ -16,6 +16,7 @@ import { PendingScreen } from './shell/pending-screen.tsx';
 import { shortcutsRoute } from './shell/shell.routes.tsx';
 import { Shell } from './shell/shell.tsx';
 import { tokensRoute } from './tokens/tokens.route.tsx';
+import { sharedRoute } from './writing/preview/shared.route.tsx';
 import { writingRoute } from './writing/writing.route.tsx';
 
 signedInRoute.update({
@@ -43,6 +44,7 @@ const notFoundRoute = createRoute({ getParentRoute: () => signedInRoute, path: '
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
     sessionRoutes,
+    sharedRoute,
     signedInRoute.addChildren([
       homeRoute,
       accountRoute,

@@ -14,6 +14,12 @@ test('An error goes to the field that its pointer names, also one within a list'
   });
 });
 
+test('An error beside its field does not repeat the name that the field has in requests', () => {
+  const details = ['The field email must be an email address.', 'The field name is required.', 'The code is wrong.'];
+  const shown = details.map((detail) => problemOfForm(problem(['/email', detail]), ['email']).fields['email']);
+  expect(shown).toEqual(['Must be an email address.', 'Is required.', 'The code is wrong.']);
+});
+
 test('The first of several errors of a field is shown', () => {
   expect(problemOfForm(problem(['/ids/0', 'First.'], ['/ids/4', 'Second.']), ['ids']).fields).toEqual({
     ids: 'First.',

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, type ReactNode, Suspense } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { useScope } from '../api/account.ts';
 import { bylinesQuery } from '../api/bylines.ts';
 import { Button } from '../design/button.tsx';
@@ -162,7 +162,16 @@ function Filter({
         </Button>
       }
     >
-      <Suspense>{children}</Suspense>
+      <Suspense>
+        <FocusFirst>{children}</FocusFirst>
+      </Suspense>
     </Popover>
   );
+}
+
+/** Pickers arrive after the popover has looked for a field to focus. */
+function FocusFirst({ children }: { children: ReactNode }) {
+  const fields = useRef<HTMLDivElement>(null);
+  useEffect(() => fields.current?.querySelector('input')?.focus(), []);
+  return <div ref={fields}>{children}</div>;
 }

@@ -1,6 +1,7 @@
 import type { ArticleListItem } from '@rubric/client';
 import { useState } from 'react';
 import { useScope } from '../api/account.ts';
+import { reaches } from '../api/reaches.ts';
 import { buttonClass } from '../design/button.tsx';
 import { Confirm } from '../design/dialog.tsx';
 import { Icon } from '../design/icon.tsx';
@@ -13,7 +14,7 @@ import { useDeleteForGood, useTrash } from './articles.queries.ts';
  * made when it is pressed.
  */
 export function RowActions({ article, isCurrent }: { article: ArticleListItem; isCurrent: boolean }) {
-  const canWrite = useScope('articles.write') !== undefined;
+  const canWrite = reaches(useScope('articles.write'), article);
   const [isAsking, setAsking] = useState(false);
   if (!canWrite) return null;
   return (

@@ -72,7 +72,9 @@ function useLostFocus(container: RefObject<HTMLElement | null>, current: number)
       const { activeElement, body } = document;
       const isNowhere = activeElement === body || activeElement?.tagName === 'MAIN';
       if (isNowhere && hadFocus.current) linkOf(container.current, current)?.focus(focusOptions());
-      else if (!isNowhere) hadFocus.current = container.current?.contains(activeElement) ?? false;
+      // The menu of a row, and its question, lie outside the list and give the focus back to it.
+      else if (!isNowhere && !activeElement?.closest('[role="menu"], [role="alertdialog"]'))
+        hadFocus.current = container.current?.contains(activeElement) ?? false;
     });
     return () => clearTimeout(timer);
   });

@@ -31,7 +31,7 @@ export function AuditRow({ entry, names }: { entry: AuditEntry; names: ReadonlyM
             align="end"
             className="w-120"
             trigger={
-              <Button look="quiet" size="sm" className="max-w-60">
+              <Button look="quiet" size="sm" className="-ml-2 max-w-60">
                 <span className="truncate">{changed?.join(', ') ?? texts.audit.show}</span>
               </Button>
             }

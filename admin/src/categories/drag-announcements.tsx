@@ -12,12 +12,25 @@ export function DragAnnouncements({
   view: TreeInstance<TreeNode>;
   canMove: boolean;
 }) {
+  const { assistiveDndState } = view.getState();
+  const isMoving = assistiveDndState === AssistiveDndState.Started || assistiveDndState === AssistiveDndState.Dragging;
   return (
-    <span id={id} aria-live="assertive" className="sr-only">
-      {canMove && announcement(view)}
-    </span>
+    <div className={isMoving ? shownClass : 'sr-only'}>
+      <span id={id} aria-live="assertive">
+        {canMove && announcement(view)}
+      </span>
+      {assistiveDndState === AssistiveDndState.Dragging && (
+        <span aria-hidden="true" className="block text-xs text-soft">
+          {texts.categories.moveKeys}
+        </span>
+      )}
+    </div>
   );
 }
+
+/** At the lower edge of the tree, wherever it is scrolled to. */
+const shownClass =
+  'sticky bottom-1 z-10 mx-2 rounded-md bg-sheet px-3 py-2 text-sm shadow-pop inset-ring inset-ring-line';
 
 function announcement(view: TreeInstance<TreeNode>): string {
   const { dnd, assistiveDndState } = view.getState();

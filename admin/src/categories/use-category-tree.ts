@@ -64,7 +64,11 @@ export function useCategoryTree({
     canDrag: () => canMove,
     canDrop: () => true,
     onDrop: ([item], target) => {
-      if (item) move({ id: item.getId(), ...placeOfTarget(tree, item.getId(), target) }, tree);
+      if (!item) return;
+      const place = placeOfTarget(tree, item.getId(), target);
+      // It stays in sight, and keeps the focus.
+      setOpen((before) => [...new Set([...before, place.parentId])]);
+      move({ id: item.getId(), ...place }, tree);
     },
     hotkeys: {
       startDrag: { hotkey: 'KeyM', isEnabled: (instance) => canMove && !instance.getState().dnd },

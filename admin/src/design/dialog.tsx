@@ -31,18 +31,22 @@ export function Dialog({ open, onClose, title, description, width = 'sm', childr
         <BaseDialog.Backdrop className={backdropClass} />
         <BaseDialog.Viewport className={viewportClass}>
           <BaseDialog.Popup className={classNames(sheetClass, WIDTHS[width])}>
-            <header className="flex items-start gap-3 px-5 pt-4">
-              <div className="flex-1">
-                <BaseDialog.Title className="font-serif text-lg">{title}</BaseDialog.Title>
-                {description !== undefined && (
-                  <BaseDialog.Description className="mt-1 text-sm text-soft">{description}</BaseDialog.Description>
-                )}
-              </div>
-              {onClose && (
-                <IconButton icon="close" label={texts.design.close} className="-mt-1 -mr-2" onClick={onClose} />
+            <header className="pt-4 pr-14 pl-5">
+              <BaseDialog.Title className="font-serif text-lg">{title}</BaseDialog.Title>
+              {description !== undefined && (
+                <BaseDialog.Description className="mt-1 text-sm text-soft">{description}</BaseDialog.Description>
               )}
             </header>
             <div className="min-h-0 overflow-y-auto px-5 pt-4 pb-5">{children}</div>
+            {/* Last, so that the focus goes to what the dialog asks for. */}
+            {onClose && (
+              <IconButton
+                icon="close"
+                label={texts.design.close}
+                className="absolute top-3 right-3"
+                onClick={onClose}
+              />
+            )}
           </BaseDialog.Popup>
         </BaseDialog.Viewport>
       </BaseDialog.Portal>

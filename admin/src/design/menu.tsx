@@ -14,10 +14,13 @@ export const itemClass =
 export function Menu({
   trigger,
   align = 'end',
+  finalFocus = () => true,
   children,
 }: {
   trigger: ReactElement;
   align?: 'start' | 'end';
+  /** What gets the focus when the menu closes; `true` for the trigger. */
+  finalFocus?: () => HTMLElement | true;
   children: ReactNode;
 }) {
   return (
@@ -25,7 +28,9 @@ export function Menu({
       <BaseMenu.Trigger render={trigger} />
       <BaseMenu.Portal>
         <BaseMenu.Positioner sideOffset={4} align={align} className="z-50">
-          <BaseMenu.Popup className={classNames(popupClass, 'min-w-44 max-w-80')}>{children}</BaseMenu.Popup>
+          <BaseMenu.Popup finalFocus={finalFocus} className={classNames(popupClass, 'min-w-44 max-w-80')}>
+            {children}
+          </BaseMenu.Popup>
         </BaseMenu.Positioner>
       </BaseMenu.Portal>
     </BaseMenu.Root>

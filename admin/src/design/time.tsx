@@ -6,7 +6,7 @@ const WITH_YEAR = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeS
 const WITHIN_YEAR = new Intl.DateTimeFormat(language, {
   day: 'numeric',
   month: 'short',
-  hour: '2-digit',
+  hour: 'numeric',
   minute: '2-digit',
 });
 const FULL = new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'long' });

@@ -19,9 +19,13 @@ export function problemOfForm(
   const others: string[] = [];
   for (const { pointer, detail } of errors) {
     const name = pointer.split('/')[1] ?? '';
-    if (names.includes(name)) fields[name] ??= detail;
+    if (names.includes(name)) fields[name] ??= besideField(detail);
     else others.push(detail);
   }
   const form = errors.length === 0 ? problem.detail : others.join(' ') || undefined;
   return { form, fields };
 }
+
+/** The API calls the field what requests call it, such as `categoryIds`. On the screen its label is beside the sentence. */
+const besideField = (detail: string) =>
+  detail.replace(/^The field \S+ (\w)/, (_, first: string) => first.toUpperCase());

@@ -122,7 +122,7 @@ interface FormProps {
   children: ReactNode;
 }
 
-/** The form element. The errors of the last attempt go before the next one. */
+/** The form element. The errors of the last attempt go before the next one; the first field with one gets the focus. */
 export function Form({ form, className = 'flex flex-col gap-4', children }: FormProps) {
   return (
     <form.AppForm>
@@ -132,7 +132,10 @@ export function Form({ form, className = 'flex flex-col gap-4', children }: Form
         onSubmit={(event) => {
           event.preventDefault();
           form.setErrorMap({ onSubmit: { fields: {}, form: undefined } } as never);
-          void form.handleSubmit();
+          const element = event.currentTarget;
+          // The errors are on the screen with the next frame.
+          const focusFirst = () => element.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+          void form.handleSubmit().then(() => requestAnimationFrame(focusFirst));
         }}
       >
         {children}

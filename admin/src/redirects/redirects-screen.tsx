@@ -52,6 +52,7 @@ export function RedirectsScreen() {
       {total === 0 && path === undefined && (
         <EmptyState title={texts.redirects.none}>{texts.redirects.noneHint}</EmptyState>
       )}
+      <p className="mt-4 max-w-2xl text-sm text-soft">{texts.redirects.renamed}</p>
       {list.hasNextPage && (
         <Button className="mt-4" busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
           {texts.design.more}

@@ -1,11 +1,10 @@
+import type { Article } from '@rubric/client';
 import { useScope } from '../api/account.ts';
+import { reaches } from '../api/reaches.ts';
 import type { Target } from './saving/machine.ts';
 
 /** Whether the API would refuse to save, or to restore a version: writing in a live article changes its working draft, which is another permission. */
-export function useReadOnly(target: Target): boolean {
-  const articles = useScope('articles.write');
-  const workingDrafts = useScope('articles.writeWorkingDrafts');
-  if (target.kind === 'draft') return workingDrafts === undefined;
-  const isScheduled = target.kind === 'article' && target.due !== null;
-  return articles === undefined || (articles === 'own drafts' && isScheduled);
+export function useReadOnly({ kind }: Target, article: Article | undefined): boolean {
+  const scope = useScope(kind === 'draft' ? 'articles.writeWorkingDrafts' : 'articles.write');
+  return article ? !reaches(scope, article) : scope === undefined;
 }

@@ -45,7 +45,7 @@ export function Writing({ opened: initial, left, onCreated }: WritingProps) {
     // It may be needed just when the server cannot be reached.
     void loadConflictPage();
   }, []);
-  const readOnly = useReadOnly(target);
+  const readOnly = useReadOnly(target, writer.opened?.article);
   const isNew = target.kind === 'new';
   const changeFormat = (contentFormat: Fields['contentFormat']) => autosave.type({ contentFormat });
   const changeText = useCallback((content: string) => autosave.type({ content }), [autosave]);

@@ -123,6 +123,8 @@ test('A filter is in the URL: categories with and without what is below, none of
   await total(page, '1 article');
   await expect.poll(() => titles(page)).toEqual(['Under the sea']);
   await page.getByRole('button', { name: 'Categories: The sea' }).click();
+  const focused = page.getByLabel('In any of').and(page.locator(':focus'));
+  await focused.waitFor();
   await page.getByText('And in the categories below them').click();
   await total(page, '2 articles');
   const none = page.getByLabel('In none of', { exact: true });
@@ -192,6 +194,18 @@ test('By keyboard: into the trash and back by undo, then deleted for good after 
   await page.getByRole('alertdialog', { name: 'Delete “To be thrown away” for good?' }).waitFor();
   await keyboard.activate('button', 'Delete for good');
   await page.getByText('The trash is empty').waitFor();
+});
+
+test('With the mouse: after an article went to the trash, the focus is on the row that is there now', async () => {
+  await site.api('POST', '/articles', { title: 'Thrown away by mouse', publishedAt: null });
+  const page = await site.open('/articles?status=draft&sort=-title');
+  await page.getByRole('link', { name: 'A letter' }).and(page.locator('[tabindex="-1"]')).waitFor();
+  await page.getByRole('button', { name: 'Actions for “A letter”' }).click();
+  await page.getByRole('menuitem', { name: 'Move to the trash' }).click();
+  await page.getByText('“A letter” is in the trash').waitFor();
+  await page.getByRole('link', { name: 'Thrown away by mouse' }).and(page.locator(':focus')).waitFor();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByText('“A letter” is back').waitFor();
 });
 
 test('A filter is kept by name, with its columns, and forgotten', async () => {

@@ -25,7 +25,7 @@ test('By keyboard: an author is added, changed, and deleted after it was said wh
   await keyboard.activate('button', 'Actions for Maud Okafor');
   await keyboard.choose('Edit');
   await page.getByRole('dialog', { name: 'Edit Maud Okafor' }).waitFor();
-  await keyboard.fill('Slug', 'maud');
+  await keyboard.fill('Address', 'maud');
   await keyboard.fill('About', 'Writes about ferries.');
   await expectAccessible(page);
   await keyboard.activate('button', 'Save');

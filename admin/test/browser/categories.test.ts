@@ -75,6 +75,19 @@ test('By keyboard: a category moves with each place announced, and back by undo'
   await expect.poll(() => children('City')).toEqual(['Trams', 'Markets', 'Bridges']);
   await expect.poll(() => children('Sea')).toEqual(['Tides', 'Ships']);
 
+  // Below one that had no children it stays in sight, and keeps the focus.
+  await keyboard.tabTo('treeitem', /^Markets/, 'Shift+Tab');
+  await keyboard.press('m');
+  for (let step = 0; step < 12 && !(await announced(page))?.includes('in Sky'); step += 1)
+    await keyboard.press('ArrowDown');
+  await keyboard.press('Enter');
+  await page.getByText('Markets is now 1 of 1 in Sky').first().waitFor();
+  expect((await rows(page)).slice(-2)).toEqual(['Sky', '  Markets']);
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toContain('Markets');
+  await keyboard.press('F6');
+  await keyboard.activate('button', 'Undo');
+  await expect.poll(() => children('City')).toEqual(['Trams', 'Markets', 'Bridges']);
+
   // Escape leaves everything as it is.
   await keyboard.tabTo('treeitem', /^Markets/, 'Shift+Tab');
   await keyboard.press('m');
@@ -116,10 +129,10 @@ test('By keyboard: added below another, renamed, described, moved below a third'
 
   await keyboard.fill('Name', 'City');
   await keyboard.fill('Description', 'What is above at night.');
-  await keyboard.fill('Slug', 'Not A Slug');
+  await keyboard.fill('Address', 'Not A Slug');
   await keyboard.press('Enter');
-  await page.getByText(/slug/i).last().waitFor();
-  await keyboard.fill('Slug', 'night-sky');
+  await page.getByText(/^Must consist of lowercase letters/).waitFor();
+  await keyboard.fill('Address', 'night-sky');
   await keyboard.press('Enter');
   await page.getByText('City is saved').waitFor();
   const saved = await site.api('GET', `/categories/${ids['Stars']}`);

@@ -109,15 +109,23 @@ test('The preview shows what readers will see, in a frame in which nothing runs'
   await expectAccessible(page);
 });
 
-test('A link shares an article that is not published yet', async () => {
+test('A link shows an article that is not published yet to people without an account, until it is revoked', async () => {
   const { id } = await newArticle({ title: 'Shared', content: 'x' });
   const page = await site.open(`/articles/${id}`);
   await page.getByRole('button', { name: 'More' }).click();
   await page.getByRole('menuitem', { name: 'Share a preview' }).click();
   await page.getByRole('button', { name: 'Make a link' }).click();
   const url = await page.getByRole('dialog').getByLabel('Link', { exact: true }).inputValue();
-  expect((await (await fetch(url)).json()).title).toBe('Shared');
   await expectAccessible(page);
+  const { pathname, hash } = new URL(url);
+  const shared = await site.open(pathname.replace('/admin', '') + hash, { cookies: null });
+  await shared.frameLocator('iframe').getByRole('heading', { name: 'Shared' }).waitFor();
+  await expectAccessible(shared);
+  await expectReflow(shared);
+  await page.getByRole('button', { name: 'Revoke' }).click();
+  await page.getByRole('button', { name: 'Revoke' }).waitFor({ state: 'detached' });
+  await shared.reload();
+  await shared.getByText('The link does not work any more.').waitFor();
 });
 
 test('The category that Enter would add is in sight, and Enter of an input method adds none', async () => {

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { expectAccessible } from './harness/accessible.ts';
+import { Keyboard } from './harness/keyboard.ts';
 import { useSite } from './harness/site.ts';
 
 const site = useSite();
@@ -118,4 +119,68 @@ test('A contributor writes in drafts, and in nothing that is live or scheduled',
   expect(await editable('2026-01-01T00:00:00Z')).toBe('false');
   await page.getByText('You can read this article, not change it.').waitFor();
   expect(await editable('2099-01-01T00:00:00Z')).toBe('false');
+});
+
+test('An author reads the live articles of others, and is offered no change of them', async () => {
+  const live = { content: 'One.', publishedAt: '2026-01-01T00:00:00Z' };
+  const { id } = await site.api('POST', '/articles', { title: 'Of the editor', ...live });
+  const page = await site.open('/articles', { cookies: await site.signedIn('ada@rubric.example', 'author') });
+  await page.getByText('Of the editor').waitFor();
+  expect(await page.getByRole('button', { name: 'Actions for “Of the editor”' }).count()).toBe(0);
+  await page.goto(`${site.server.origin}/admin/articles/${id}`);
+  await page.getByText('You can read this article, not change it.').waitFor();
+  expect(await text(page).getAttribute('contenteditable')).toBe('false');
+  await page.getByRole('button', { name: 'Preview' }).waitFor();
+  expect(await page.getByRole('button', { name: /^(History|More)$/ }).count()).toBe(0);
+
+  const own = await page.evaluate(
+    async (body) => {
+      const headers = { 'content-type': 'application/json' };
+      return (await (await fetch('/articles', { method: 'POST', headers, body })).json()).id as number;
+    },
+    JSON.stringify({ title: 'Mine', ...live }),
+  );
+  await page.goto(`${site.server.origin}/admin/articles/${own}`);
+  expect(await text(page).getAttribute('contenteditable')).toBe('true');
+  await page.getByRole('button', { name: 'History' }).waitFor();
+});
+
+test('By keyboard: an image is put into the text by its address, and described later', async () => {
+  const { page, content } = await opened({ content: '' });
+  await text(page).focus();
+  await page.keyboard.type('/image');
+  await page.getByRole('option', { name: 'Image' }).waitFor();
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Image' });
+  await dialog.getByLabel('Address of the image').and(page.locator(':focus')).waitFor();
+  await expectAccessible(page);
+  await page.keyboard.type('/ferry.png');
+  await page.keyboard.press('Enter');
+  await expect.poll(content, { timeout: 20_000 }).toBe('![](/ferry.png)');
+  await text(page).and(page.locator(':focus')).waitFor();
+
+  await page.keyboard.press('Shift+ArrowLeft');
+  await page.getByRole('button', { name: 'Image', exact: true }).click();
+  expect(await dialog.getByLabel('Address of the image').inputValue()).toBe('/ferry.png');
+  await dialog.getByLabel('What it shows').fill('A ferry at night');
+  await page.keyboard.press('Enter');
+  await expect.poll(content, { timeout: 20_000 }).toBe('![A ferry at night](/ferry.png)');
+});
+
+test('By keyboard: a table gets a row and a column, and loses them', async () => {
+  const { page, content } = await opened({ content: '| Day | Price |\n| --- | --- |\n| Monday | 12 |' });
+  const keyboard = new Keyboard(page);
+  await text(page).getByText('Monday').click();
+  const choose = async (item: string) => {
+    await page.getByRole('button', { name: 'Table', exact: true }).press('Enter');
+    await keyboard.choose(item);
+    await text(page).and(page.locator(':focus')).waitFor();
+  };
+  await choose('Row below');
+  await choose('Column after');
+  await expect
+    .poll(content, { timeout: 20_000 })
+    .toBe('| Day |  | Price |\n| --- | --- | --- |\n| Monday |  | 12 |\n|  |  |  |');
+  await choose('Delete the row');
+  await expect.poll(content, { timeout: 20_000 }).toBe('| Day |  | Price |\n| --- | --- | --- |\n|  |  |  |');
 });

@@ -17,6 +17,8 @@ test('A version of the history is restored, and by undo it is as it was before',
   await page.getByRole('button', { name: 'Restore this version' }).click();
   await page.getByText('Restored', { exact: true }).waitFor();
   expect(await content()).toBe('One.');
+  await expect.poll(() => text(page).textContent()).toBe('One.');
+  expect(await page.getByText(/^Somebody else has changed/).count()).toBe(0);
   await page.getByRole('button', { name: 'Undo' }).click();
   await vi.waitFor(async () => expect(await content()).toBe('Two.'), { timeout: 30_000 });
   await expect.poll(() => text(page).textContent()).toBe('Two.');

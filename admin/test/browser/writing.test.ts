@@ -108,7 +108,7 @@ test('By keyboard: a live article is changed without readers seeing it, then the
   expect((await site.api('GET', `/articles/${id}`)).content).toBe('One.');
   await keyboard.tabTo('textbox', 'Address');
   await keyboard.press('End');
-  await keyboard.type('-again');
+  await keyboard.type(' Again!');
   await page.getByText('Readers who come to the old address, tide-tables, will be sent here.').waitFor();
   await saved(page);
   await keyboard.tabTo('button', 'Publish the change', 'Shift+Tab');

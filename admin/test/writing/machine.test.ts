@@ -81,6 +81,12 @@ test('another version is read before anything is sent again, and joined by field
   expect(state.stored.target).toMatchObject({ version: 3 });
 });
 
+test('what the writer has done to the article is no change of somebody else', () => {
+  const readOf = (own: boolean) => run({ type: 'read', stored: storedAs(2, { excerpt: 'Before' }), own }).state;
+  expect(readOf(true)).toMatchObject({ mine: { excerpt: 'Before' }, taken: [] });
+  expect(readOf(false).taken).toEqual(['excerpt']);
+});
+
 test('a field that both changed is a conflict: nothing is sent before somebody decides', () => {
   const conflict = run(
     typed({ content: 'mine' }),

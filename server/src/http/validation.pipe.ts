@@ -108,6 +108,7 @@ function describeIssue(issue: z.core.$ZodIssue): string {
     case 'too_big':
       return `must be at most ${issue.maximum} ${issue.origin === 'string' ? 'characters' : ''}`.trimEnd();
     case 'too_small':
+      if (issue.origin === 'string' && issue.minimum === 1) return 'must not be empty';
       return `must be at least ${issue.minimum} ${issue.origin === 'string' ? 'characters' : ''}`.trimEnd();
     case 'invalid_value':
       return issue.message.startsWith('Invalid') ? `must be one of ${issue.values.join(', ')}` : issue.message;

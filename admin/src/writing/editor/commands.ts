@@ -24,8 +24,11 @@ export type TextCommand =
   | 'strike'
   | 'inlineCode';
 
+/** An image is not there before its address is asked for. */
+export type BlockCommand = TextCommand | 'image';
+
 /** The kinds of blocks, for the slash menu and the bar, with what they are also called. */
-export const BLOCK_COMMANDS: { name: TextCommand; words: string }[] = [
+export const BLOCK_COMMANDS: { name: BlockCommand; words: string }[] = [
   { name: 'paragraph', words: 'text plain p' },
   { name: 'heading2', words: 'h2 title' },
   { name: 'heading3', words: 'h3 subtitle' },
@@ -34,6 +37,7 @@ export const BLOCK_COMMANDS: { name: TextCommand; words: string }[] = [
   { name: 'orderedList', words: 'ol numbers' },
   { name: 'quote', words: 'blockquote citation' },
   { name: 'code', words: 'pre monospace' },
+  { name: 'image', words: 'picture photo img' },
   { name: 'table', words: 'grid rows columns' },
   { name: 'rule', words: 'divider line hr' },
   { name: 'source', words: 'html embed raw shortcode' },
@@ -111,6 +115,7 @@ const BLOCKS: Partial<Record<TextCommand, { type: NodeType; level?: number }>> =
   orderedList: { type: nodes.ordered_list },
   quote: { type: nodes.blockquote },
   code: { type: nodes.code_block },
+  table: { type: nodes.table },
 };
 const MARKS = { strong: marks.strong, em: marks.em, strike: marks.strike, inlineCode: marks.code };
 

@@ -1,11 +1,13 @@
 import type { Article } from '@rubric/client';
+import type { Command } from 'prosemirror-state';
 import type { EditorView } from 'prosemirror-view';
-import type { KeyboardEvent, RefObject } from 'react';
+import { type KeyboardEvent, type RefObject, useRef } from 'react';
 import { Button } from '../../design/button.tsx';
 import { classNames } from '../../design/class-names.ts';
-import { Menu, MenuItem } from '../../design/menu.tsx';
+import { Menu, MenuItem, MenuLine } from '../../design/menu.tsx';
 import { texts } from '../../texts/texts.ts';
 import { BLOCK_COMMANDS, COMMANDS, type TextCommand } from './commands.ts';
+import { TABLE_COMMANDS } from './table-commands.ts';
 
 interface EditorBarProps {
   mode: 'rich' | 'source';
@@ -15,6 +17,7 @@ interface EditorBarProps {
   view: RefObject<EditorView | null>;
   onMode: () => void;
   onLink: () => void;
+  onImage: () => void;
   /** Absent once there is a text: its language cannot be changed then. */
   onFormat?: (format: Article['contentFormat']) => void;
 }
@@ -25,15 +28,36 @@ const MARKS: { name: TextCommand; sign: string; className: string }[] = [
   { name: 'strike', sign: 'S', className: 'line-through' },
   { name: 'inlineCode', sign: '<>', className: 'font-mono text-xs' },
 ];
-const KINDS: TextCommand[] = ['heading2', 'heading3', 'heading4', 'bulletList', 'orderedList', 'quote', 'code'];
+const TABLE_NAMES = Object.keys(TABLE_COMMANDS) as (keyof typeof TABLE_COMMANDS)[];
+const KINDS: TextCommand[] = [
+  'heading2',
+  'heading3',
+  'heading4',
+  'bulletList',
+  'orderedList',
+  'quote',
+  'code',
+  'table',
+];
 
 /** What can be done to the selection. One stop of the Tab key; arrows go from button to button. */
-export function EditorBar({ mode, format, active, view, onMode, onLink, onFormat }: EditorBarProps) {
-  const run = (name: TextCommand) => {
+export function EditorBar({ mode, format, active, view, onMode, onLink, onImage, onFormat }: EditorBarProps) {
+  const run = (command: Command) => {
     const editor = view.current;
     if (!editor) return;
-    COMMANDS[name](editor.state, editor.dispatch, editor);
+    command(editor.state, editor.dispatch, editor);
     editor.focus();
+  };
+  const isChosen = useRef(false);
+  const choose = (command: Command) => {
+    isChosen.current = true;
+    run(command);
+  };
+  /** Who chose a block goes on writing in it; who left the menu is back at its button. */
+  const textIfChosen = () => {
+    const text = isChosen.current ? view.current?.dom : undefined;
+    isChosen.current = false;
+    return text ?? true;
   };
   const isActive = new Set(active.split(' '));
   const kind = KINDS.find((name) => isActive.has(name));
@@ -45,6 +69,7 @@ export function EditorBar({ mode, format, active, view, onMode, onLink, onFormat
         <>
           <Menu
             align="start"
+            finalFocus={textIfChosen}
             trigger={
               <Button look="quiet" size="sm" className="justify-between! sm:min-w-28">
                 {texts.writing.blocks[kind ?? 'paragraph']}
@@ -53,10 +78,20 @@ export function EditorBar({ mode, format, active, view, onMode, onLink, onFormat
             }
           >
             {BLOCK_COMMANDS.map(({ name }) => (
-              <MenuItem key={name} onSelect={() => run(name)}>
+              <MenuItem key={name} onSelect={() => (name === 'image' ? onImage() : choose(COMMANDS[name]))}>
                 {texts.writing.blocks[name]}
               </MenuItem>
             ))}
+            {isActive.has('table') && (
+              <>
+                <MenuLine />
+                {TABLE_NAMES.map((name) => (
+                  <MenuItem key={name} onSelect={() => choose(TABLE_COMMANDS[name])}>
+                    {texts.writing.tables[name]}
+                  </MenuItem>
+                ))}
+              </>
+            )}
           </Menu>
           {MARKS.map(({ name, sign, className }) => (
             <Button
@@ -68,12 +103,20 @@ export function EditorBar({ mode, format, active, view, onMode, onLink, onFormat
               aria-pressed={isActive.has(name)}
               className={classNames('w-8 aria-pressed:bg-shade aria-pressed:text-ink', className)}
               onMouseDown={(event) => event.preventDefault()}
-              onClick={() => run(name)}
+              onClick={() => run(COMMANDS[name])}
             >
               {sign}
             </Button>
           ))}
           <Button look="quiet" size="sm" icon="link" tabIndex={-1} aria-label={texts.writing.link} onClick={onLink} />
+          <Button
+            look="quiet"
+            size="sm"
+            icon="image"
+            tabIndex={-1}
+            aria-label={texts.writing.image}
+            onClick={onImage}
+          />
         </>
       )}
       <span className="flex-1" />

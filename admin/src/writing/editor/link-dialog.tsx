@@ -41,6 +41,10 @@ export function setLink(view: EditorView, { from, to }: LinkRequest, href: strin
   view.dispatch(tr.scrollIntoView());
 }
 
+/** An address as it was typed, mostly without a scheme. */
+export const hrefOf = (typed: string) =>
+  /^[\w-]+(?:\.[\w-]+)+(?:\/|$)/.test(typed.trim()) ? `https://${typed.trim()}` : typed.trim();
+
 interface LinkDialogProps {
   request: LinkRequest;
   onSet: (href: string) => void;
@@ -50,7 +54,7 @@ interface LinkDialogProps {
 export function LinkDialog({ request, onSet, onClose }: LinkDialogProps) {
   const [href, setHref] = useState(request.href);
   const done = (address: string) => {
-    onSet(/^[\w-]+(?:\.[\w-]+)+(?:\/|$)/.test(address) ? `https://${address}` : address.trim());
+    onSet(hrefOf(address));
     onClose();
   };
   return (

@@ -11,6 +11,7 @@ import { markdownFormat } from '../text/markdown/markdown-format.ts';
 import { schema } from '../text/schema.ts';
 import { TextDocument } from '../text/text-document.ts';
 import { CardView } from './card-view.ts';
+import { COMMANDS } from './commands.ts';
 import { keys } from './keys.ts';
 import { clipboardParser, withoutInlineCode } from './paste.ts';
 import { typingRules } from './rules.ts';
@@ -25,17 +26,18 @@ interface Options {
   /** Called with every change of the text or the selection. */
   onUpdate: (state: EditorState) => void;
   onLink: Command;
+  onImage: Command;
   readOnly: boolean;
 }
 
 /** The rich editor of a text. */
-export function richText({ parent, text, format, onChange, onUpdate, onLink, readOnly }: Options): EditorView {
+export function richText({ parent, text, format, onChange, onUpdate, onLink, onImage, readOnly }: Options): EditorView {
   const document = new TextDocument(text, format === 'html' ? htmlFormat() : markdownFormat());
   const view = new EditorView(parent, {
     state: EditorState.create({
       doc: document.doc,
       plugins: [
-        slashMenu(),
+        slashMenu({ ...COMMANDS, image: onImage }),
         typingRules(),
         ...keys(onLink),
         history(),

@@ -1,7 +1,7 @@
-import { Plugin, PluginKey } from 'prosemirror-state';
+import { type Command, Plugin, PluginKey } from 'prosemirror-state';
 import type { EditorView } from 'prosemirror-view';
 import { texts } from '../../texts/texts.ts';
-import { BLOCK_COMMANDS, COMMANDS, type TextCommand } from './commands.ts';
+import { BLOCK_COMMANDS, type BlockCommand } from './commands.ts';
 
 interface Slash {
   /** Where the `/` is. */
@@ -12,6 +12,8 @@ interface Slash {
   index: number;
 }
 
+type Commands = Record<BlockCommand, Command>;
+
 const key = new PluginKey<Slash | null>('slash');
 const LIST_ID = 'slash-menu';
 
@@ -21,7 +23,7 @@ const matching = (query: string) =>
   );
 
 /** A menu of blocks at a `/` that begins a word. Arrows choose, Enter takes, Escape leaves the sign as it is. */
-export function slashMenu(): Plugin<Slash | null> {
+export function slashMenu(commands: Commands): Plugin<Slash | null> {
   return new Plugin<Slash | null>({
     key,
     state: {
@@ -51,7 +53,7 @@ export function slashMenu(): Plugin<Slash | null> {
         const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
         if (step)
           view.dispatch(view.state.tr.setMeta(key, { index: (slash.index + step + items.length) % items.length }));
-        else if (event.key === 'Enter' || event.key === 'Tab') run(view, items[slash.index]?.name);
+        else if (event.key === 'Enter' || event.key === 'Tab') run(view, commands, items[slash.index]?.name);
         else if (event.key === 'Escape') view.dispatch(view.state.tr.setMeta(key, 'close'));
         else return false;
         return true;
@@ -63,25 +65,28 @@ export function slashMenu(): Plugin<Slash | null> {
       },
       handleDOMEvents: { blur: (view) => view.dispatch(view.state.tr.setMeta(key, 'close')) },
     },
-    view: (view) => new SlashList(view),
+    view: (view) => new SlashList(view, commands),
   });
 }
 
 const isTyped = (tr: { steps: readonly { toJSON: () => unknown }[] }) =>
   tr.steps.some((step) => JSON.stringify(step.toJSON()).includes('/'));
 
-function run(view: EditorView, name: TextCommand | undefined) {
+function run(view: EditorView, commands: Commands, name: BlockCommand | undefined) {
   const slash = key.getState(view.state);
   if (!slash || !name) return;
   view.dispatch(view.state.tr.delete(slash.from, slash.to).setMeta(key, 'close'));
-  COMMANDS[name](view.state, view.dispatch, view);
+  commands[name](view.state, view.dispatch, view);
   view.focus();
 }
 
 class SlashList {
   private readonly list = document.createElement('div');
 
-  constructor(private readonly editor: EditorView) {
+  constructor(
+    private readonly editor: EditorView,
+    private readonly commands: Commands,
+  ) {
     this.list.id = LIST_ID;
     this.list.className = 'slash-menu';
     this.list.setAttribute('role', 'listbox');
@@ -109,7 +114,7 @@ class SlashList {
     this.list.remove();
   }
 
-  private option(name: TextCommand, index: number, isChosen: boolean) {
+  private option(name: BlockCommand, index: number, isChosen: boolean) {
     const option = document.createElement('div');
     option.id = `${LIST_ID}-${index}`;
     option.textContent = texts.writing.blocks[name];
@@ -118,7 +123,7 @@ class SlashList {
     // Before the editor loses the focus.
     option.addEventListener('mousedown', (event) => {
       event.preventDefault();
-      run(this.editor, name);
+      run(this.editor, this.commands, name);
     });
     return option;
   }

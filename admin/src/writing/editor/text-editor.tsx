@@ -4,6 +4,7 @@ import { memo, useCallback, useEffect, useRef, useState } from 'react';
 import { activeCommands } from './commands.ts';
 import { EditorBar } from './editor-bar.tsx';
 import './editor.css';
+import { ImageDialog, type ImageRequest, imageAt, insertImage } from './image-dialog.tsx';
 import { LinkDialog, type LinkRequest, linkAt, setLink } from './link-dialog.tsx';
 import { richText } from './rich-text.ts';
 import { SourceText } from './source-text.tsx';
@@ -25,6 +26,7 @@ function TextEditor({ text, format, readOnly, onChange, onFormat }: TextEditorPr
   const [present, setPresent] = useState(text);
   const [active, setActive] = useState('');
   const [link, setLinkRequest] = useState<LinkRequest | null>(null);
+  const [image, setImageRequest] = useState<ImageRequest | null>(null);
   const parent = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
   const latest = useRef(text);
@@ -50,6 +52,10 @@ function TextEditor({ text, format, readOnly, onChange, onFormat }: TextEditorPr
         if (request) setLinkRequest(request);
         return request !== null;
       },
+      onImage: (current) => {
+        setImageRequest(imageAt(current));
+        return true;
+      },
     });
     view.current = editor;
     return () => {
@@ -73,6 +79,7 @@ function TextEditor({ text, format, readOnly, onChange, onFormat }: TextEditorPr
           view={view}
           onMode={switchMode}
           onLink={() => view.current && setLinkRequest(linkAt(view.current.state, true))}
+          onImage={() => view.current && setImageRequest(imageAt(view.current.state))}
           {...(onFormat && { onFormat })}
         />
       )}
@@ -89,6 +96,16 @@ function TextEditor({ text, format, readOnly, onChange, onFormat }: TextEditorPr
             view.current?.focus();
           }}
           onSet={(href) => view.current && setLink(view.current, link, href)}
+        />
+      )}
+      {image && (
+        <ImageDialog
+          request={image}
+          onClose={() => {
+            setImageRequest(null);
+            view.current?.focus();
+          }}
+          onInsert={(attrs) => view.current && insertImage(view.current, attrs)}
         />
       )}
     </div>

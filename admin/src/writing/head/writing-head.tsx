@@ -1,11 +1,14 @@
 import { lazy, memo, Suspense, useState } from 'react';
 import { useScope } from '../../api/account.ts';
+import type { Permission } from '../../api/permissions.ts';
+import { reaches } from '../../api/reaches.ts';
 import { useCommand } from '../../commands/commands.tsx';
 import { Button, IconButton } from '../../design/button.tsx';
 import { ButtonLink } from '../../design/link.tsx';
 import { Menu, MenuItem } from '../../design/menu.tsx';
 import { texts } from '../../texts/texts.ts';
 import { StatusBadge } from '../publish/status-badge.tsx';
+import type { Opened } from '../saving/server.ts';
 import { useWriterState, type Writer } from '../use-writing.ts';
 import { SaveStatus } from './save-status.tsx';
 
@@ -23,17 +26,20 @@ export const WritingHead = memo(function Head({ writer, onDetails }: { writer: W
   const phase = useWriterState(writer, (state) => state.phase);
   const target = useWriterState(writer, (state) => state.stored.target);
   const [open, setOpen] = useState<Open>(null);
-  const mayPublish = useScope('articles.publish') !== undefined;
-  const mayShare = useScope('articles.preview') !== undefined;
+  const mayPublish = useMay('articles.publish', opened);
+  const mayShare = useMay('articles.preview', opened);
+  // Contributors are not told which live articles are theirs.
+  const mayReadDraft = useMay('articles.readWorkingDrafts', opened);
+  const canRead = useScope('articles.readWorkingDrafts') === undefined || mayReadDraft;
   const isLive = opened?.article.status === 'published';
   const hasDraft = target.kind === 'draft' && target.exists;
-  const canDiscard = useScope('articles.writeWorkingDrafts') !== undefined && hasDraft;
+  const canDiscard = useMay('articles.writeWorkingDrafts', opened) && hasDraft;
   const canChangeDate = mayPublish && opened !== null && opened.article.publishedAt !== null;
   const close = () => setOpen(null);
   const canPublish = mayPublish && (!isLive || hasDraft || phase !== 'saved');
   useCommand('writing.publish', () => setOpen('publish'), { enabled: canPublish });
   useCommand('writing.preview', () => setOpen('preview'), { enabled: opened !== null });
-  useCommand('writing.history', () => setOpen('history'), { enabled: opened !== null });
+  useCommand('writing.history', () => setOpen('history'), { enabled: opened !== null && canRead });
   return (
     <header className="z-20 border-b border-line bg-paper lg:sticky lg:top-0">
       <div className="flex min-h-14 flex-wrap items-center gap-x-3 gap-y-1 px-3 py-1.5 sm:px-5">
@@ -47,10 +53,11 @@ export const WritingHead = memo(function Head({ writer, onDetails }: { writer: W
         />
         <StatusBadge opened={opened} hasDraft={hasDraft} />
         <SaveStatus writer={writer} />
-        <span className="flex-1" />
-        <div className="flex flex-wrap items-center gap-1 sm:gap-1.5">
+        <div className="ml-auto flex flex-wrap items-center gap-1 sm:gap-1.5">
           {opened && <IconButton icon="eye" label={texts.writing.preview} onClick={() => setOpen('preview')} />}
-          {opened && <IconButton icon="history" label={texts.writing.history} onClick={() => setOpen('history')} />}
+          {opened && canRead && (
+            <IconButton icon="history" label={texts.writing.history} onClick={() => setOpen('history')} />
+          )}
           <IconButton icon="info" label={texts.writing.details} className="lg:hidden" onClick={onDetails} />
           {opened && (mayShare || canChangeDate || canDiscard) && (
             <Menu trigger={<IconButton icon="more" label={texts.writing.more} />}>
@@ -98,3 +105,8 @@ export const WritingHead = memo(function Head({ writer, onDetails }: { writer: W
     </header>
   );
 });
+
+function useMay(permission: Permission, opened: Opened | null): boolean {
+  const scope = useScope(permission);
+  return opened ? reaches(scope, opened.article) : scope !== undefined;
+}

@@ -23,7 +23,10 @@ interface HistoryDialogProps {
 export default function HistoryDialog({ writer, article, onClose }: HistoryDialogProps) {
   const { data: revisions } = useQuery(revisionsQuery(article.id, article.version));
   const [chosen, setChosen] = useState<number | null>(null);
-  const mayRestore = !useReadOnly(useWriterState(writer, (state) => state.stored.target));
+  const mayRestore = !useReadOnly(
+    useWriterState(writer, (state) => state.stored.target),
+    article,
+  );
   const number = chosen ?? revisions?.[0]?.number;
   const restore = useMutation({
     mutationFn: async ({ revision, version: seen }: { revision: number; version: number }) => {
@@ -79,7 +82,8 @@ export default function HistoryDialog({ writer, article, onClose }: HistoryDialo
             <div className="min-w-0">
               <RevisionDiff id={article.id} number={number} />
               {mayRestore && number !== revisions[0]?.number && (
-                <div className="mt-5 flex justify-end">
+                <div className="mt-5 flex flex-wrap items-center justify-end gap-3">
+                  {article.status === 'published' && <p className="text-sm text-soft">{texts.writing.whenChange}</p>}
                   <Button
                     look="primary"
                     busy={restore.isPending}

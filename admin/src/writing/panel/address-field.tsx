@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { Button } from '../../design/button.tsx';
 import { TextField } from '../../design/field.tsx';
 import { texts } from '../../texts/texts.ts';
@@ -13,24 +14,30 @@ interface AddressFieldProps {
   onChange: (slug: string) => void;
 }
 
-/** The last part of the address. Says what becomes of the old one. */
+/** The last part of the address, made of what is typed. Says what becomes of the old one. */
 export function AddressField({ readOnly, slug, title, error, live, onChange }: AddressFieldProps) {
+  const [typed, setTyped] = useState<string | null>(null);
   const fromTitle = slugOf(title);
   const isOther = live !== null && slug !== live && slug !== '';
   return (
     <div>
       <TextField
         label={texts.writing.slug}
-        value={slug}
+        value={typed ?? slug}
         readOnly={readOnly}
         placeholder={texts.writing.slugHint}
         spellCheck={false}
         error={error}
         hint={isOther ? texts.writing.slugMoves(live) : undefined}
-        onChange={(value) => onChange(value.trim())}
+        onChange={(value) => {
+          setTyped(value);
+          // Of other scripts the server says what it thinks.
+          onChange(slugOf(value) || value.trim());
+        }}
+        onBlur={() => setTyped(null)}
       />
       {!readOnly && fromTitle !== '' && slug !== '' && fromTitle !== slug && (
-        <Button look="quiet" size="sm" className="mt-1 -ml-2" onClick={() => onChange(fromTitle)}>
+        <Button size="sm" className="mt-2" onClick={() => onChange(fromTitle)}>
           {texts.writing.slugFromTitle}
         </Button>
       )}

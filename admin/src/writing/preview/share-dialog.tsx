@@ -6,6 +6,10 @@ import { Secret } from '../../design/secret.tsx';
 import { formatTime } from '../../design/time.tsx';
 import { texts } from '../../texts/texts.ts';
 
+/** The API's own address of the preview answers programs; people get a page. */
+const linkOf = ({ url, secret }: { url: string; secret: string }) =>
+  new URL(`/admin/preview#token=${secret}`, url).href;
+
 /** Links with which people without an account read the article as it will be. */
 export default function ShareDialog({ id, onClose }: { id: number; onClose: () => void }) {
   const queries = useQueryClient();
@@ -28,7 +32,7 @@ export default function ShareDialog({ id, onClose }: { id: number; onClose: () =
   return (
     <Dialog open title={texts.writing.share} description={texts.writing.shareWhat} onClose={onClose}>
       {create.data ? (
-        <Secret label={texts.writing.sharedUrl} value={create.data.url} />
+        <Secret label={texts.writing.sharedUrl} value={linkOf(create.data)} />
       ) : (
         <Button look="primary" busy={create.isPending} onClick={() => create.mutate()}>
           {texts.writing.newLink}

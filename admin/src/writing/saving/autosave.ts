@@ -92,7 +92,7 @@ export class Autosave {
       const asked = this.state;
       if (asked.stored.target.kind === 'new') return;
       const opened = await open(asked.stored.target.id);
-      if (!this.isOlder(asked)) return this.take(opened);
+      if (!this.isOlder(asked)) return this.take(opened, true);
     }
   }
 
@@ -164,9 +164,9 @@ export class Autosave {
     this.take(await open(target.id));
   }
 
-  private take(opened: Opened) {
+  private take(opened: Opened, own = false) {
     this.options.onStored(opened);
-    this.dispatch({ type: 'read', stored: storedOf(opened) });
+    this.dispatch({ type: 'read', stored: storedOf(opened), own });
   }
 
   /** Whether an answer may be older than what is here: it was asked for before a save left, or before one was answered. */

@@ -52,7 +52,8 @@ export type Event =
   | { type: 'unreachable' }
   /** The version on the server is another one: it is read before anything is sent again. */
   | { type: 'stale' }
-  | { type: 'read'; stored: Stored }
+  /** `own`: it is different because of what the writer has done, such as a restore; nobody else has changed it. */
+  | { type: 'read'; stored: Stored; own?: boolean }
   | { type: 'refused'; names: readonly FieldName[]; detail: string }
   | { type: 'gone' }
   /** Somebody decided a conflict. */
@@ -104,7 +105,7 @@ export function step(state: State, event: Event): [State, Command[]] {
     case 'stale':
       return [{ ...state, phase: 'saving', sent: null }, [{ type: 'read' }]];
     case 'read':
-      return read(state, event.stored);
+      return read(state, event.stored, event.own ?? false);
     case 'refused':
       return refuse(state, event.names, event.detail);
     case 'gone':
@@ -147,7 +148,7 @@ function answered(state: State, stored: Stored): [State, Command[]] {
 }
 
 /** Whatever was changed elsewhere is joined with what was changed here; what both changed is for the writer to decide. */
-function read(state: State, theirs: Stored): [State, Command[]] {
+function read(state: State, theirs: Stored, own: boolean): [State, Command[]] {
   const { fields, taken, conflicts } = merge(state.stored.fields, state.mine, theirs.fields);
   const isText = taken.includes('content') || taken.includes('contentFormat');
   const generation = state.generation + (isText ? 1 : 0);
@@ -155,7 +156,16 @@ function read(state: State, theirs: Stored): [State, Command[]] {
     return [{ ...state, phase: 'conflict', sent: null, conflict: { theirs, names: conflicts } }, []];
   }
   return settle(
-    { ...state, stored: theirs, mine: fields, sent: null, failures: 0, taken, generation, conflict: null },
+    {
+      ...state,
+      stored: theirs,
+      mine: fields,
+      sent: null,
+      failures: 0,
+      taken: own ? [] : taken,
+      generation,
+      conflict: null,
+    },
     0,
   );
 }

@@ -24,7 +24,7 @@ export const newPassword = normalizedPassword
 
 /** A password to compare. Only as long as a password can be. */
 export const existingPassword = normalizedPassword
-  .refine((value) => value !== '', { error: 'must be at least 1 characters', params: { code: 'too_short' } })
+  .refine((value) => value !== '', { error: 'must not be empty', params: { code: 'too_short' } })
   .meta({ override: { type: 'string', minLength: 1, maxLength: MAX_PASSWORD, format: 'password' } });
 
 /** Converted to lowercase, so that one address identifies one account. */
