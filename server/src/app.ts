@@ -12,6 +12,7 @@ import { registerCors } from './http/cors.ts';
 import { registerGracefulShutdown } from './http/graceful-shutdown.ts';
 import { registerJsonBody } from './http/json-body.ts';
 import { registerRepresentations } from './http/representations.ts';
+import { registerRequestHead } from './http/request-head.ts';
 import { registerResponseHeaders } from './http/response-headers.ts';
 import { fastifyOptions } from './http/server-options.ts';
 import { registerIdempotencyHook } from './idempotency/idempotency.hook.ts';
@@ -31,6 +32,7 @@ export async function createApp(
   fastify.decorate('requiresIfMatch', config.requireIfMatch);
   registerGracefulShutdown(fastify, config.limits.shutdownTimeoutMs);
   registerResponseHeaders(fastify, config);
+  registerRequestHead(fastify);
   registerAllowedMethods(fastify);
   registerJsonBody(fastify);
   registerRepresentations(fastify);

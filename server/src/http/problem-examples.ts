@@ -109,6 +109,7 @@ const EXAMPLES: Record<Exclude<ProblemCode, UnknownRowCode>, Example> & Partial<
     fieldProblem('category_cycle', '/parentId', 'A category cannot become a child of one of its own descendants.'),
   ],
   idempotency_mismatch: ['/articles', new Problem('idempotency_mismatch')],
+  expectation_failed: ['/articles', new Problem('expectation_failed')],
   version_required: ['/articles/7', new Problem('version_required')],
   rate_limited: ['/sessions', new Problem('rate_limited')],
   too_many_streams: ['/events/stream', new Problem('too_many_streams')],

@@ -155,6 +155,11 @@ export const PROBLEMS = {
     title: 'Unsupported media type',
     meaning: 'Send Content-Type: application/json without a content encoding.',
   },
+  expectation_failed: {
+    status: 417,
+    title: 'Expectation failed',
+    meaning: 'The Expect header asks for something other than 100-continue.',
+  },
   unknown_category: {
     status: 422,
     title: 'Unknown category',

@@ -27,6 +27,8 @@ export function fastifyOptions({ limits, trustedProxies }: Config) {
     routerOptions: { maxParamLength: MAX_PATH_SEGMENT, ignoreTrailingSlash: true },
     http: {
       maxHeaderSize: MAX_HEADER_BYTES,
+      // See request-head.ts.
+      requireHostHeader: false,
       headersTimeout: limits.requestTimeoutMs,
       // How often Node checks for requests that exceeded their timeout; the default is 30 seconds.
       connectionsCheckingInterval: Math.min(limits.requestTimeoutMs, 5_000),

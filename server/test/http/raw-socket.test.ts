@@ -44,8 +44,33 @@ describe('Bytes that are not HTTP get invalid_http:', () => {
   });
 });
 
-test('A request without Host gets a 400 from Node', async () => {
-  expect((await sendRaw(server.url, ['GET /articles HTTP/1.1\r\n\r\n'])).statuses).toEqual([400]);
+describe('A request', () => {
+  const expectProblemOf = ({ statuses, body, text }: RawResponse, status: number, code: string) => {
+    expect(statuses, text).toEqual([status]);
+    expect(body).toMatchObject({ type: `/problems/${code}`, status, code, instance: '/articles' });
+    expect(text).toMatch(/^content-type: application\/problem\+json/im);
+    expect(text).toMatch(/^x-content-type-options: nosniff/im);
+  };
+
+  test.each(['GET /articles', 'POST /articles'])('without Host gets a 400: %s', async (line) => {
+    const response = await sendRaw(server.url, [`${line} HTTP/1.1\r\n${CLOSE}\r\n`]);
+    expectProblemOf(response, 400, 'invalid_http');
+    expect(response.body.detail).toContain('Host');
+  });
+
+  test('of HTTP/1.0 needs no Host', async () => {
+    expect((await sendRaw(server.url, ['GET /health/live HTTP/1.0\r\n\r\n'])).statuses).toEqual([200]);
+  });
+
+  test('with an unknown Expect gets a 417', async () => {
+    const response = await sendRaw(server.url, [`GET /articles HTTP/1.1\r\n${HOST}${CLOSE}Expect: nonsense\r\n\r\n`]);
+    expectProblemOf(response, 417, 'expectation_failed');
+  });
+
+  test('with Expect: 100-continue is told to continue', async () => {
+    const head = `${POST}${CLOSE}Content-Length: 2\r\nExpect: 100-continue\r\n\r\n`;
+    expect((await sendRaw(server.url, [head, '{}'], { pause: 50 })).statuses).toEqual([100, 401]);
+  });
 });
 
 describe('Headers', () => {

@@ -55,8 +55,13 @@ describe('openapi.json', () => {
       Object.keys(document.components[kind]).map((name) => `${kind}/${name}`),
     );
     expect([...referred].filter((name) => !defined.includes(name ?? ''))).toEqual([]);
-    // A 405 is a response to a method that no operation has.
-    const ofNoOperation = ['schemas/MethodNotAllowedProblem', 'examples/method_not_allowed'];
+    // A 405 is a response to a method that no operation has, a 417 one to a header that none has.
+    const ofNoOperation = [
+      'schemas/MethodNotAllowedProblem',
+      'examples/method_not_allowed',
+      'schemas/ExpectationFailedProblem',
+      'examples/expectation_failed',
+    ];
     expect(defined.filter((name) => !referred.has(name)).sort()).toEqual(ofNoOperation.sort());
   });
 

@@ -41,7 +41,7 @@ async function textOf({ text, packed, dictionary }: TextBefore) {
 export function statusThen({ publishedAt, deletedAt, at }: ArticleThen): ArticleStatus {
   if (deletedAt !== null) return 'trashed';
   if (publishedAt === null) return 'draft';
-  return publishedAt > at ? 'scheduled' : 'published';
+  return new Date(publishedAt) > at ? 'scheduled' : 'published';
 }
 
 /** Returns the article as a response shows it. Its version is the number of the revision. */

@@ -28,7 +28,7 @@ const isTrashed = ({ deletedAt }: ArticleThen) => deletedAt !== null;
 /** The fields by the names that `changed` uses. */
 const valuesThen = (article: ArticleThen): Record<string, Value> => ({
   ...article.texts,
-  publishedAt: article.publishedAt?.toISOString() ?? null,
+  publishedAt: article.publishedAt,
   status: statusThen(article),
   ...Object.fromEntries(RELATION_FIELDS.map((field) => [field, article.linked[field].map(({ id }) => id)])),
 });

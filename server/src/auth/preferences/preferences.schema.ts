@@ -25,11 +25,11 @@ function refuseUnstorable(values: unknown, context: z.RefinementCtx): unknown {
   return values;
 }
 
-function whyNotStorable(value: unknown, depth: number): string | undefined {
+function whyNotStorable(each: unknown, depth: number): string | undefined {
   if (depth > MAX_DEPTH) return `must have at most ${MAX_DEPTH} levels`;
-  if (typeof value === 'bigint') return 'must not contain an integer beyond 2^53';
-  if (typeof value === 'number' && !Number.isFinite(value)) return 'must not contain a number beyond 1.8e308';
-  if (typeof value === 'string' && !isStorable(value)) return 'must not contain NUL or a lone surrogate';
+  if (typeof each === 'bigint') return 'must not contain an integer beyond 2^53';
+  if (typeof each === 'number' && !Number.isFinite(each)) return 'must not contain a number beyond 1.8e308';
+  if (typeof each === 'string' && !isStorable(each)) return 'must not contain NUL or a lone surrogate';
   return undefined;
 }
 

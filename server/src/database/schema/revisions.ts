@@ -11,7 +11,7 @@ import {
   timestamp,
   unique,
 } from 'drizzle-orm/pg-core';
-import { bytea, foreignId, identityId, oneOf, timestampMs } from './columns.ts';
+import { bytea, foreignId, identityId, oneOf, timestampMs, timestampText } from './columns.ts';
 import { linkedIdColumns } from './content.ts';
 import { AUDIT_SOURCES, REVISION_KINDS } from './field-limits.ts';
 
@@ -49,7 +49,7 @@ export const articleRevisions = pgTable(
     openUntil: timestamp('open_until', { withTimezone: true, mode: 'date' }),
     /** The fields that differ from the revision before, by their names in requests. Null in the first revision. */
     changed: text('changed').array(),
-    publishedAt: timestampMs('published_at'),
+    publishedAt: timestampText('published_at'),
     deletedAt: timestampMs('deleted_at'),
     ...linkedIdColumns(),
     /** These fields before the change; null for those that `changed` does not name, and for those in `revision_texts`. */

@@ -214,6 +214,16 @@ describe('GET /articles/:id/revisions/:number/diff', () => {
     expect(await diff(3)).toEqual([{ field: 'excerpt', from: 'Short', to: null }]);
     expect(await diff(4)).toEqual([{ field: 'status', from: 'published', to: 'trashed' }]);
   });
+
+  test('shows a publication in the first century', async () => {
+    const [first, second] = ['0001-01-01T00:00:00.000Z', '0099-12-31T23:59:59.999Z'];
+    const article = await newArticle(server.as.editor, { publishedAt: first });
+    await server.as.editor.patch(`/articles/${article.id}`, { publishedAt: second });
+    expect((await get(pathOf(article, '/1'))).body).toMatchObject({ publishedAt: first, status: 'published' });
+    expect((await get(pathOf(article, '/2/diff'))).body.fields).toEqual([
+      { field: 'publishedAt', from: first, to: second },
+    ]);
+  });
 });
 
 describe('POST /articles/:id/revisions/:number/restore', () => {
