@@ -6,7 +6,7 @@ import { recordOf } from '../../record-of.ts';
 /** What a revision stores of the article as it left it, besides texts. */
 export interface StoredState extends Record<RelationField, number[]> {
   number: number;
-  publishedAt: Date | null;
+  publishedAt: string | null;
   deletedAt: Date | null;
 }
 
@@ -58,7 +58,7 @@ export function formerChange(state: StoredState, entries: readonly OldChange[], 
 const isOfLinks = (action: string) => /^article\.(link|unlink|reorder)$/.test(action);
 
 const isPublic = ({ deletedAt, publishedAt }: StoredState, at: Date) =>
-  deletedAt === null && publishedAt !== null && publishedAt <= at;
+  deletedAt === null && publishedAt !== null && Date.parse(publishedAt) <= at.getTime();
 
 function kindOf(changes: readonly OldChange[], becamePublic: boolean): FormerChange['kind'] {
   if (changes.some(({ action }) => action === 'article.restore')) return 'restore';
@@ -86,17 +86,17 @@ const columnOf = (field: string) => field.replace(/[A-Z]/g, (letter) => `_${lett
 function stateBefore(state: StoredState, entries: readonly OldChange[]): StoredState {
   return {
     number: state.number,
-    publishedAt: dateBefore(state.publishedAt, entries, DATES.publishedAt),
-    deletedAt: dateBefore(state.deletedAt, entries, DATES.status),
+    publishedAt: dateBefore(state.publishedAt, entries, DATES.publishedAt, String),
+    deletedAt: dateBefore(state.deletedAt, entries, DATES.status, (text) => new Date(text)),
     ...recordOf(RELATION_FIELDS, (field) => linksBefore(state[field], entries, ARTICLE_RELATIONS[field].linkColumn)),
   };
 }
 
-function dateBefore(date: Date | null, entries: readonly OldChange[], column: string): Date | null {
+function dateBefore<T>(date: T | null, entries: readonly OldChange[], column: string, parse: (text: string) => T) {
   const oldest = entries.findLast(({ before }) => before !== null && Object.hasOwn(before, column));
   if (oldest === undefined) return date;
   const value = oldest.before?.[column];
-  return typeof value === 'string' ? new Date(value) : null;
+  return typeof value === 'string' ? parse(value) : null;
 }
 
 /**

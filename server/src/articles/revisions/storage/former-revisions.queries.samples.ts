@@ -8,7 +8,7 @@ const CHANGE = {
   changed: ['title'],
   entries: [{ id: 7, changed: ['title'] }],
 };
-const STATE = { number: 3, publishedAt: AT, deletedAt: null, categoryIds: [2], authorIds: [] };
+const STATE = { number: 3, publishedAt: AT.toISOString(), deletedAt: null, categoryIds: [2], authorIds: [] };
 
 export const samples = {
   lockFirstRevision: [[12]],

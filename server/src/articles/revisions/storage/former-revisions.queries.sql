@@ -74,7 +74,7 @@ where
   article_id = $9
   and number = $10;
 
--- insertFormerRevision(12, { number: 3, publishedAt: 2026-01-31T06:10:00.000Z, deletedAt: null, categoryIds: [ 2 ], authorIds: [] })
+-- insertFormerRevision(12, { number: 3, publishedAt: '2026-01-31T06:10:00.000Z', deletedAt: null, categoryIds: [ 2 ], authorIds: [] })
 insert into
   "article_revisions" (
     "article_id",
