@@ -25,6 +25,16 @@ import { CategoryTree } from './category-tree.reader.ts';
 
 type Output<T extends z.ZodType> = z.output<T>;
 
+const UPDATE_FAILURES = [
+  'not_found',
+  'slug_taken',
+  'name_taken',
+  'unknown_category',
+  'category_cycle',
+  'version_mismatch',
+  'version_required',
+] as const;
+
 @Controller('categories')
 @Section('Categories', 'The tree of categories.')
 export class CategoriesController {
@@ -120,15 +130,7 @@ export class CategoriesController {
   @Idempotent()
   @Describe('Update a category', 'Updates the fields in the body. `parentId` moves the category with its subtree.')
   @Returns(200, Category, 'The updated category.', ['ETag'])
-  @Fails(
-    'not_found',
-    'slug_taken',
-    'name_taken',
-    'unknown_category',
-    'category_cycle',
-    'version_mismatch',
-    'version_required',
-  )
+  @Fails(...UPDATE_FAILURES)
   update(
     @Param({ schema: CategoryIdOrSlugParams }) { idOrSlug }: Output<typeof CategoryIdOrSlugParams>,
     @Body({ schema: CategoryUpdate }) body: CategoryUpdate,
@@ -142,15 +144,7 @@ export class CategoriesController {
   @RequirePermission('categories.write')
   @Describe('Replace a category', 'Resets the fields that the body does not contain, except the slug, which stays.')
   @Returns(200, Category, 'The updated category.', ['ETag'])
-  @Fails(
-    'not_found',
-    'slug_taken',
-    'name_taken',
-    'unknown_category',
-    'category_cycle',
-    'version_mismatch',
-    'version_required',
-  )
+  @Fails(...UPDATE_FAILURES)
   replace(
     @Param({ schema: CategoryIdOrSlugParams }) { idOrSlug }: Output<typeof CategoryIdOrSlugParams>,
     @Body({ schema: CategoryCreate }) body: CategoryCreate,

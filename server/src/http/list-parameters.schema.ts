@@ -5,7 +5,10 @@ import { ID_TOO_LARGE, idLists, isDigits, isInBigintRange, withoutLeadingZeros }
 
 /** Parameters of a query string that take a list: `status=draft,trashed`, or `status=draft&status=trashed`. */
 
-/** The parts of a list, as sent. An issue with one of them names it in `params.value`. Clients separate them by commas, repeat the parameter, or both. */
+/**
+ * The parts of a list, as sent. Clients separate them by commas, repeat the parameter, or both. An issue with one of them has
+ * it in `params.value`.
+ */
 const parts = z
   .union([z.string(), z.array(z.string())])
   .transform((value) => (typeof value === 'string' ? value : value.join()).split(','));

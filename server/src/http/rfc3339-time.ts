@@ -4,8 +4,9 @@ const OFFSET = /z|([+-])([01]\d|2[0-3]):([0-5]\d)/;
 const RFC_3339 = new RegExp(`^(${DATE.source})[t ]${TIME.source}(?:${OFFSET.source})$`, 'i');
 
 /**
- * Parses every form of RFC 3339: `T` or a blank, `T` and `Z` in upper or lower case, fractions of any length, any offset. Second 60, a leap
- * second, is the first second of the next minute, as in PostgreSQL. `Date.parse` takes fewer of these forms, and others.
+ * Parses every form of RFC 3339: `T` or a blank, `T` and `Z` in upper or lower case, fractions of any length, any offset.
+ * Second 60, a leap second, is the first second of the next minute, as in PostgreSQL. `Date.parse` takes fewer of these forms,
+ * and others.
  *
  * @param rounding what becomes of a part of a millisecond
  * @returns milliseconds since 1970; null for any other text, and for a date that does not exist

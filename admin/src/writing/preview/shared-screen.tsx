@@ -7,7 +7,10 @@ import { Skeleton } from '../../design/skeleton.tsx';
 import { texts } from '../../texts/texts.ts';
 import { ReaderFrame } from './reader-frame.tsx';
 
-/** An article as it will be, for people without an account. The secret of the link is in its fragment, and stays there: they may open it again. */
+/**
+ * An article as it will be, for people without an account. The secret of the link is in its fragment, and stays there: they
+ * may open it again.
+ */
 export function SharedScreen() {
   const secret = new URLSearchParams(location.hash.slice(1)).get('token') ?? '';
   const { data, error } = useQuery({

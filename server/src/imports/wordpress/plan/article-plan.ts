@@ -131,7 +131,10 @@ interface PlannedDates {
   publishedAt: Date | null;
 }
 
-/** A year before 100, such as 1 for a missing date, is a mistake of another program. Scheduled posts have future dates, but a row is never created in the future. */
+/**
+ * A year before 100, such as 1 for a missing date, is a mistake of another program. Scheduled posts have future dates, but a
+ * row is never created in the future.
+ */
 function planDates(item: WxrItem, now: Date, warnings: Warnings): PlannedDates {
   const supported = (date: Date | null) => (date && date.getUTCFullYear() >= 100 ? date : null);
   const notAfterNow = (date: Date | null) => (date && date > now ? now : date);
