@@ -9,6 +9,6 @@ export default defineProject({
     testTimeout: 180_000,
     hookTimeout: 180_000,
     // Vitest requires the same number in all projects that it runs together.
-    maxWorkers: 3,
+    maxWorkers: 4,
   },
 });

@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedPostgres } from '@rubric/embedded-postgres';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { EMBEDDED_NAMES } from '../../src/database/embedded.ts';
 import { migrate } from '../../src/database/migrate.ts';
+import { DATA_ROOT } from './data-root.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -16,7 +16,7 @@ declare module 'vitest' {
 
 /** Starts one PostgreSQL for the entire run and migrates a template database, which each test file clones. */
 export default async function setup(project: TestProject) {
-  const directory = await mkdtemp(join(tmpdir(), 'rubric-test-'));
+  const directory = await mkdtemp(join(DATA_ROOT, 'rubric-test-'));
   const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '300' };
   const postgres = await startEmbeddedPostgres({ ...EMBEDDED_NAMES, directory, settings });
   const client = new pg.Client({ connectionString: postgres.connectionString });

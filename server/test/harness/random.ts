@@ -2,16 +2,16 @@ import { randomInt } from 'node:crypto';
 import { beforeAll, expect } from 'vitest';
 
 /**
- * How many times longer than in `npm test` storms and property runs last: set by `RUBRIC_TEST_RUNS`. `npm run test:storm`
- * sets it.
+ * How many times longer than written in the tests storms and property runs last: `RUBRIC_TEST_RUNS`, which `npm test` sets to
+ * 0.3 and `npm run test:storm` to 10.
  */
 const FACTOR = Number(process.env['RUBRIC_TEST_RUNS'] ?? 1);
 
-/** Returns a number of runs or seconds: the given one, multiplied in `npm run test:storm`. */
+/** Returns a number of runs or seconds: the given one, multiplied. At least 1. */
 export const runs = (count: number) => Math.max(1, Math.round(count * FACTOR));
 
 export interface Random {
-  /** Returns the options of `fc.assert`. @param numRuns in `npm test` */
+  /** Returns the options of `fc.assert`. @param numRuns before it is multiplied */
   options: (numRuns: number) => { seed: number; numRuns: number };
   /** Returns a number from 0 (inclusive) to 1 (exclusive), as `Math.random` does. */
   next: () => number;

@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { expect, onTestFinished, vi } from 'vitest';
 import { alivePids, pidsOn, processTrees } from '../../../packages/embedded-postgres/test/processes.ts';
+import { DATA_ROOT } from '../harness/data-root.ts';
 import { cloneDatabase, TEST_SETTINGS } from '../harness/server.ts';
 
 export const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
@@ -32,7 +32,7 @@ export function launch(command: string, args: string[], settings: Environment, i
 
 /** Creates a data folder, which is deleted after the test when no process uses it any more. */
 export function newDataFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'rubric-process-'));
+  const folder = mkdtempSync(join(DATA_ROOT, 'rubric-process-'));
   // PostgreSQL can run as a different user than the test, which needs to traverse the folder.
   chmodSync(folder, 0o711);
   onTestFinished(async () => {

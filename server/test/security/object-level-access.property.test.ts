@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { ROLES, type Role } from '../../src/database/schema/field-limits.ts';
 import { newAccount, signIn } from '../harness/browser-client.ts';
 import { Client } from '../harness/client.ts';
@@ -20,13 +20,19 @@ const clientOf = (name: CallerName): Client => (name === 'anonymous' ? server.an
 const KINDS = ['draft', 'scheduled', 'published', 'trashed draft', 'trashed'] as const;
 type Kind = (typeof KINDS)[number];
 
+let linkedCategory: { id: number };
+let otherCategory: { id: number };
+beforeAll(async () => {
+  linkedCategory = await newCategory(server.as.editor);
+  otherCategory = await newCategory(server.as.editor);
+});
+
 /** Creates an article of a kind that the given role or another account owns. */
 async function articleOf(owner: Role | 'another account', kind: Kind): Promise<{ id: number; slug: string }> {
   const creator = owner === 'contributor' || owner === 'author' ? server.as[owner] : server.as.editor;
-  const category = await newCategory(server.as.editor);
   const article = await newArticle(creator, {
     publishedAt: null,
-    ...(creator === server.as.editor && { categoryIds: [category.id] }),
+    ...(creator === server.as.editor && { categoryIds: [linkedCategory.id] }),
   });
   const publishedAt = { scheduled: minutesFromNow(60), published: minutesFromNow(-60), trashed: minutesFromNow(-60) };
   if (kind in publishedAt) {
@@ -143,11 +149,10 @@ describe.each(all)('%s %o', (name, { outcome, query = '', body }) => {
       async (kind, ownership) => {
         const own = ownership === 'own';
         const article = await articleOf(own ? (caller as Role) : 'another account', kind);
-        const category = await newCategory(server.as.editor);
         const [method = '', path = ''] = name.split(' ');
         const url = path
           .replace(/\{id(OrSlug)?\}/, String(article.id))
-          .replace('{categoryId}', String(category.id))
+          .replace('{categoryId}', String(otherCategory.id))
           .replace('{number}', '1')
           .replace('{previewId}', String(await insertPreview(article.id)));
         await insertDraft(article.id);
