@@ -220,6 +220,23 @@ AS $function$
   where (indexed.article_version, indexed.document_version) < (excluded.article_version, excluded.document_version)
 $function$;
 
+CREATE OR REPLACE FUNCTION public.index_noted_articles()
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare ids bigint[];
+begin
+  with deleted_entries as (
+    delete from search_backlog where xmin = pg_current_xact_id()::xid returning search_backlog.article_id
+  )
+  select array_agg(distinct article_id) into ids from deleted_entries;
+  insert into article_search as indexed (article_id, document, article_version, document_version)
+  select article_id, document, article_version, document_version() from list_article_documents(ids) order by article_id
+  on conflict (article_id) do update set document = excluded.document, article_version = excluded.article_version,
+    document_version = excluded.document_version
+  where (indexed.article_version, indexed.document_version) < (excluded.article_version, excluded.document_version);
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.insert_move_deltas(moved_ids bigint[], affected_ids bigint[], is_final boolean)
  RETURNS void
  LANGUAGE plpgsql
@@ -292,6 +309,19 @@ begin
   on conflict (type, slug) do update
   set article_id = excluded.article_id, category_id = excluded.category_id, author_id = excluded.author_id;
   return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.list_article_documents(article_ids bigint[])
+ RETURNS TABLE(article_id bigint, document tsvector, article_version integer)
+ LANGUAGE plpgsql
+ STABLE
+ SET min_parallel_table_scan_size TO '0'
+ SET min_parallel_index_scan_size TO '0'
+ SET parallel_setup_cost TO '0'
+ SET plan_cache_mode TO 'force_custom_plan'
+AS $function$
+begin
+  return query select id, article_document(title, excerpt, content), version from articles where id = any(article_ids);
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.list_category_paths(category_ids bigint[])
@@ -367,7 +397,8 @@ AS $function$
 declare
   bytes integer := 1000 + octet_length(new.title) + octet_length(new.content) + coalesce(octet_length(new.excerpt), 0);
 begin
-  if bytes + (select coalesce(sum(search_backlog.bytes), 0) from search_backlog) <= 262144 then
+  if current_setting('rubric.index_noted_articles', true) = 'on'
+    or bytes + (select coalesce(sum(search_backlog.bytes), 0) from search_backlog) <= 262144 then
     insert into search_backlog (article_id, bytes) values (new.id, bytes);
   else
     perform index_articles(array[new.id]);

@@ -15,7 +15,12 @@ import { ArticleWriter } from './write/articles.writer.ts';
 import { writeAuthors } from './write/authors.writer.ts';
 import { MetadataReporter } from './write/custom-fields.ts';
 import type { ImportContext } from './write/import-context.ts';
-import { countWritten, lockImport, updateTransactionSettings } from './write/import-transaction.queries.ts';
+import {
+  countWritten,
+  lockImport,
+  updateDocuments,
+  updateTransactionSettings,
+} from './write/import-transaction.queries.ts';
 import { forEachReadAhead } from './write/read-ahead.ts';
 import { TermWriter } from './write/terms.writer.ts';
 import { readWxr } from './wxr/read-wxr.ts';
@@ -70,6 +75,9 @@ export async function importWordPress(db: Database, open: OpenFile, options: Imp
   );
 }
 
+/** The search documents of so many articles take two processors a second, in which the progress stands still. */
+const ARTICLES_PER_INDEXING = 1_000;
+
 /** Rolls back a dry run. */
 class DryRunRollback extends Error {}
 
@@ -115,7 +123,15 @@ async function writeFile(db: Database, context: ImportContext, open: OpenFile, {
   let items = 0;
   const onItem = () => onProgress?.('writing', (items += 1));
   const batches = planArticleBatches(readWxr(open()), context, onItem);
-  await forEachReadAhead(batches, (batch) => articles.write(batch));
+  let noted = 0;
+  await forEachReadAhead(batches, async (batch) => {
+    await articles.write(batch);
+    noted += batch.length;
+    if (noted < ARTICLES_PER_INDEXING) return;
+    await updateDocuments(db);
+    noted = 0;
+  });
+  await updateDocuments(db);
   await terms.update();
   const totals = report.totals(exportIndex.counts);
   await verifyWritten(db, report, articles.linkCounts, terms.createdBesidesFile);

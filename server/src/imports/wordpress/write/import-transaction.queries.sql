@@ -3,6 +3,7 @@
 -- updateTransactionSettings()
 select
   set_config('rubric.count_at_commit', 'on', true),
+  set_config('rubric.index_noted_articles', 'on', true),
   set_config(name, '0', true)
 from
   unnest(array['statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout']) as name;
@@ -10,6 +11,10 @@ from
 -- lockImport('https://example.org')
 select
   pg_advisory_xact_lock(hashtext ('rubric.import'), hashtext ($1));
+
+-- updateDocuments()
+select
+  index_noted_articles ();
 
 -- countWritten()
 with

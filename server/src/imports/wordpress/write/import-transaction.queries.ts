@@ -3,15 +3,20 @@ import type { Database } from '../../../database/database.ts';
 
 /**
  * Sets what the transaction of an import needs. No timeouts: they are meant for requests, and imports are long. The counts
- * of categories are updated at the commit, so that moves of categories do not wait for the import.
+ * of categories are updated at the commit, so that moves of categories do not wait for the import. Articles are noted until
+ * `updateDocuments` makes their search documents.
  */
 export const updateTransactionSettings = (db: Database) =>
-  db.execute(sql`select set_config('rubric.count_at_commit', 'on', true), set_config(name, '0', true)
+  db.execute(sql`select set_config('rubric.count_at_commit', 'on', true), set_config('rubric.index_noted_articles', 'on', true),
+      set_config(name, '0', true)
     from unnest(array['statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout']) as name`);
 
 /** Serializes imports of the same site until the end of the transaction. */
 export const lockImport = (db: Database, source: string) =>
   db.execute(sql`select pg_advisory_xact_lock(hashtext('rubric.import'), hashtext(${source}))`);
+
+/** Makes the search documents of the articles that the transaction has noted since the last call, on all processors. */
+export const updateDocuments = (db: Database) => db.execute(sql`select index_noted_articles()`);
 
 const isWrittenHere = (table: SQL) => sql`${table}.xmin = pg_current_xact_id()::xid`;
 
