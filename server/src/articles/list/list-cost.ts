@@ -98,7 +98,8 @@ function matchRows(shape: FilterShape, sizes: ListSizes): number {
   }
   if (allCount === 2) return JOINED * named + source * PROBE * probes({ ...shape, allCount: 1 });
   if (allCount > 0 || hasAny || isFromRelation(shape)) return expanded(shape, sizes) + each;
-  const joined = sizes.articles * COUNTED + 2 * Math.min(sizes.links, sum(sizes.none));
+  const filed = shape.isUncategorised ? sizes.links * COUNTED : 0;
+  const joined = sizes.articles * COUNTED + filed + 2 * Math.min(sizes.links, sum(sizes.none));
   return expanded(shape, sizes) + Math.min(each, joined);
 }
 
@@ -118,8 +119,10 @@ export function estimatePageRows(shape: ListShape, sizes: ListSizes): PageRows {
     const most = tested(shape, sizes, sourceRows(shape, sizes)) + expanded(shape, sizes);
     return { expected: most, most };
   }
-  if (shape.sort === 'publishedAt' || shape.sort === 'rank') return rowsByPublication(shape, sizes);
-  return shape.sort === 'relevance' ? rowsByRelevance(shape, sizes) : rowsInSortOrder(shape, sizes);
+  if (shape.sort === 'relevance') return rowsByRelevance(shape, sizes);
+  const isWalked = shape.sort === 'publishedAt' || shape.sort === 'rank';
+  const collectsMatches = shape.isUncategorised && !shape.hasSearch && !isFromRelation(shape);
+  return isWalked && !collectsMatches ? rowsByPublication(shape, sizes) : rowsInSortOrder(shape, sizes);
 }
 
 const pageRows = ({ maxRows, hasOffset }: ListShape) => maxRows + (hasOffset ? MAX_OFFSET : 0);
@@ -189,7 +192,8 @@ function rowsInSortOrder(shape: ListShape, sizes: ListSizes): PageRows {
   if (isPublishedWithOnly(shape)) return { expected: pageRows(shape), most: pageRows(shape) };
   const source = sourceRows(shape, sizes);
   const scan = tested(shape, sizes, SCANNED) + (shape.hasSearch ? termRows(sizes) : 0);
-  const sorted = source * (SORTED + (shape.hasSearch ? document(sizes) : 0));
+  const lookup = shape.sort === 'publishedAt' ? 0 : SORTED;
+  const sorted = source * (lookup + (shape.hasSearch ? document(sizes) : 0));
   const most = scan + matchRows({ ...shape, hasSearch: false }, sizes) + sorted;
   const partOfAll = matchingPart(shape, sizes) * Math.min(1, source / Math.max(1, sizes.articles));
   return { expected: SCANNED * partOfAll >= pageRows(shape) ? scan : most, most };
@@ -222,7 +226,7 @@ function countedSearchRows(shape: FilterShape, sizes: ListSizes): number {
 export function estimateFacetRows(shape: FilterShape, sizes: ListSizes): number {
   if (isPublishedWithOnly(shape)) return 2 * sizes.categories;
   const linksPerArticle = sizes.links / Math.max(1, sizes.articles);
-  const matches = Math.min(sizes.articles, sourceRows(shape, sizes));
+  const matches = shape.isUncategorised ? 0 : Math.min(sizes.articles, sourceRows(shape, sizes));
   const found = matchRows(shape, sizes) + (shape.hasSearch ? countedSearchRows(shape, sizes) : 0);
   return found + 2 * matches * (1 + linksPerArticle);
 }

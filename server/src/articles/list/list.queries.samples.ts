@@ -50,7 +50,7 @@ export const samples = {
       { hasDraft: 'true' },
       { showsDrafts: true },
     ),
-    'articles walked until enough have no category (uncategorised=true)': list({ uncategorised: 'true' }),
+    'the first articles tested, or all without a category (uncategorised=true)': list({ uncategorised: 'true' }),
     'scan in the order of the list, else all matches sorted (categories[any]=1,2&sort=title)': list({
       'categories[any]': '1,2',
       sort: 'title',
@@ -66,7 +66,7 @@ export const samples = {
     'stored count of a category (categories[all]=1)': filter({ 'categories[all]': '1' }),
     'links of several categories (categories[any]=1,2)': filter({ 'categories[any]': '1,2' }),
     'given articles (ids=1,2)': filter({ ids: '1,2' }),
-    'anti-join with all links (uncategorised=true)': filter({ uncategorised: 'true' }),
+    'merge anti-join with all links (uncategorised=true)': filter({ uncategorised: 'true' }),
     'several subtrees: the smallest probed, or the links of all grouped (categories[all]=1,2&descendants=true)': filter(
       {
         'categories[all]': '1,2',

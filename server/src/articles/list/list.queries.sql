@@ -1820,7 +1820,7 @@ order by
 limit
   $12;
 
--- listArticles: articles walked until enough have no category (uncategorised=true)
+-- listArticles: the first articles tested, or all without a category (uncategorised=true)
 -- prepared as list_articles_10
 select
   "d0"."id" as "id",
@@ -1878,18 +1878,100 @@ where
   "d0"."id" = any (
     array(
       with
-        page as (
+        sample as materialized (
           select
-            articles.id as id,
-            articles.listed_at as listed_at
+            (
+              select
+                count(*)
+              from
+                (
+                  select
+                    articles.id as id,
+                    articles.listed_at as listed_at
+                  from
+                    articles
+                  where
+                    true
+                    and true
+                    and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
+                  order by
+                    articles.listed_at desc,
+                    articles.id desc
+                  limit
+                    500
+                ) as articles
+            ) < 500 as is_complete,
+            (
+              select
+                count(*)
+              from
+                (
+                  select
+                  from
+                    (
+                      select
+                        articles.id as id,
+                        articles.listed_at as listed_at
+                      from
+                        articles
+                      where
+                        true
+                        and true
+                        and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
+                      order by
+                        articles.listed_at desc,
+                        articles.id desc
+                      limit
+                        500
+                    ) as articles
+                  where
+                    true
+                    and not exists (
+                      select
+                      from
+                        article_categories as probe
+                      where
+                        probe.article_id = articles.id
+                      offset
+                        0
+                    )
+                  limit
+                    3
+                ) as hits
+            ) = 3 as is_promising
+        ),
+        scan as materialized (
+          select
+            articles.id,
+            "articles"."listed_at" as key
           from
-            articles
+            (
+              select
+                articles.id as id,
+                articles.listed_at as listed_at
+              from
+                articles
+              where
+                true
+                and true
+                and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
+              order by
+                articles.listed_at desc,
+                articles.id desc
+              limit
+                (
+                  select
+                    case
+                      when is_complete
+                      or is_promising then 4000
+                      else 0
+                    end
+                  from
+                    sample
+                )
+            ) as articles
           where
             true
-            and true
-            and true
-            and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
-            and true
             and not exists (
               select
               from
@@ -1900,10 +1982,104 @@ where
                 0
             )
           order by
-            articles.listed_at desc,
+            "articles"."listed_at" desc,
             articles.id desc
           limit
             21
+        ),
+        scan_result as materialized (
+          select
+            is_complete
+            or is_promising
+            and (
+              (
+                select
+                  count(*)
+                from
+                  scan
+              ) >= 21
+              or (
+                select
+                  count(*)
+                from
+                  (
+                    select
+                      articles.id as id,
+                      articles.listed_at as listed_at
+                    from
+                      articles
+                    where
+                      true
+                      and true
+                      and (articles.listed_at, articles.id) < (least(date_trunc('milliseconds', now()) + interval '1 millisecond'), 0)
+                    order by
+                      articles.listed_at desc,
+                      articles.id desc
+                    limit
+                      4000
+                  ) as articles
+              ) < 4000
+            ) as is_final
+          from
+            sample
+        ),
+        all_matches as materialized (
+          select
+            articles.id as id,
+            articles.listed_at as listed_at
+          from
+            articles
+          where
+            not (
+              select
+                is_final
+              from
+                scan_result
+            )
+            and ((articles.listed_at <= now()))
+            and not exists (
+              select
+              from
+                (
+                  select distinct
+                    article_id
+                  from
+                    article_categories
+                ) as probe
+              where
+                probe.article_id = articles.id
+            )
+            and true
+        ),
+        page as (
+          (
+            select
+              id
+            from
+              scan
+            where
+              (
+                select
+                  is_final
+                from
+                  scan_result
+              )
+            order by
+              key desc,
+              id desc
+          )
+          union all
+          (
+            select
+              id
+            from
+              all_matches
+            order by
+              listed_at desc,
+              id desc
+            limit
+              21
+          )
         )
       select
         id
@@ -3219,7 +3395,7 @@ from
       ) as matching
   ) as counted;
 
--- countArticles: anti-join with all links (uncategorised=true)
+-- countArticles: merge anti-join with all links (uncategorised=true)
 -- prepared as count_articles_3
 select
   total
@@ -3238,7 +3414,12 @@ from
           and not exists (
             select
             from
-              article_categories as probe
+              (
+                select distinct
+                  article_id
+                from
+                  article_categories
+              ) as probe
             where
               probe.article_id = articles.id
           )

@@ -108,8 +108,14 @@ const inAllSubtrees = ({ id }: CandidateRows) =>
       select from article_categories as probe where probe.article_id = ${id}
         and ((required_roots.root, probe.category_id) in (select root, id from required_subtrees)) is true offset 0) offset 0)`;
 
-const inNoCategory = (rows: CandidateRows) =>
-  sql`not ${exists(rows, sql`select from article_categories as probe where probe.article_id = ${rows.id}`)}`;
+/**
+ * For rows that are all articles, each article in a category once: PostgreSQL then merges two indexes (0.6 s for a million
+ * articles with three links). Otherwise it hashes all links, which takes three times as long.
+ */
+function inNoCategory(rows: CandidateRows): SQL {
+  const links = rows.joinsSets ? sql`(select distinct article_id from article_categories)` : sql`article_categories`;
+  return sql`not ${exists(rows, sql`select from ${links} as probe where probe.article_id = ${rows.id}`)}`;
+}
 
 /** A condition on columns that only the article has, as `article`. */
 const articleMatches = (rows: CandidateRows, condition: SQL) =>

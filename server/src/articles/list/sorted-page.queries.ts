@@ -12,10 +12,13 @@ import { sortKey } from './sorts.queries.ts';
 
 /**
  * Whether PostgreSQL chooses between the index in the order of the list and sorting the matches. It can where it sees all
- * values of the filter; of a common table expression it does not know how many rows it has.
+ * values of the filter; of a common table expression it does not know how many rows it has, nor how many articles have no
+ * category.
  */
 export const isChosenByPlanner = (shape: ListShape) =>
-  !['publishedAt', 'relevance', 'rank'].includes(shape.sort) && filterCtes(shape).length === 0;
+  !['publishedAt', 'relevance', 'rank'].includes(shape.sort) &&
+  filterCtes(shape).length === 0 &&
+  !shape.isUncategorised;
 
 /** The search is a per-row probe, because PostgreSQL takes its terms for rare. */
 function selectAsPlanned(shape: ListShape, condition: SQL): SQL {

@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
+import { SAMPLE_ROWS } from '../../../src/articles/list/list-thresholds.ts';
 import { updateCategoryCounts } from '../../../src/categories/category-counts/category-counts.queries.ts';
 import { listSlugsLike } from '../../../src/slugs/slugs.queries.ts';
 import { useServer } from '../../harness/server.ts';
@@ -185,6 +186,19 @@ test.each(EVERYTHING)('%s: no step takes matches times categories', async (_, pa
     .filter((node) => node['Node Type'] !== 'Seq Scan' || node['Actual Loops'] > 1);
   expect(expensive.map(describeNode), path).toEqual([]);
 });
+
+test.each([
+  '/articles?uncategorised=true&total=true',
+  '/articles?uncategorised=true&sort=title',
+  '/articles?uncategorised=true&sort=-updatedAt&status=published,scheduled,draft',
+])(
+  '%s, where nearly all articles have a category: the links are read once, not probed for each article',
+  async (path) => {
+    const { statements } = await explain(server, path);
+    const probes = statements.flatMap(({ nodes }) => nodes.map((node) => node['Actual Loops']));
+    expect(Math.max(...probes)).toBeLessThanOrEqual(SAMPLE_ROWS);
+  },
+);
 
 test('each total, and each list by title, equals what PostgreSQL counts and sorts without the list engine', async () => {
   const { pool } = server.database;
