@@ -15,7 +15,13 @@ import type { ArticleListQuery } from './article-list.schema.ts';
 import { hasStoredCount } from './filters.ts';
 import { isSingleIndexRange } from './keyset.queries.ts';
 import { countArticles, listArticles, listFacets } from './list.queries.ts';
-import { estimateFacetRows, estimatePageRows, estimateTotalRows, MICROSECONDS_PER_ROW } from './list-cost.ts';
+import {
+  estimateFacetRows,
+  estimatePageRows,
+  estimateTotalRows,
+  hasKnownMatches,
+  MICROSECONDS_PER_ROW,
+} from './list-cost.ts';
 import { planList } from './list-plan.reader.ts';
 import type { ListShape, ListValues } from './list-shape.ts';
 import { listSizesOf } from './list-sizes.ts';
@@ -62,7 +68,7 @@ export class ArticleLists {
     }
   }
 
-  /** @throws Problem `too_expensive` if the total and the facets would take longer than MAX_LIST_MS */
+  /** @throws Problem `too_expensive` if the total and the facets are known to take longer than MAX_LIST_MS */
   private async costOf(
     query: ArticleListQuery,
     { filter, shape }: ListPlan,
@@ -76,7 +82,7 @@ export class ArticleLists {
     const counted =
       (query.total ? estimateTotalRows(filter.shape, sizes) : 0) +
       (query.facets ? estimateFacetRows(filter.shape, sizes) : 0);
-    if (milliseconds(counted) > database.expensiveTimeoutMs) {
+    if (hasKnownMatches(filter.shape) && milliseconds(counted) > database.expensiveTimeoutMs) {
       const reason = 'This list would take too much of the time of PostgreSQL; it was not started.';
       return this.reads.refuse(requester, tooExpensive(query, reason));
     }

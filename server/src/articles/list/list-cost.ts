@@ -1,4 +1,4 @@
-import { type FilterShape, hasStoredCount, isFromGiven, isPublishedWithOnly } from './filters.ts';
+import { type FilterShape, hasStoredCount, isFromGiven, isPublishedOnly, isPublishedWithOnly } from './filters.ts';
 import type { ListShape } from './list-shape.ts';
 import {
   LINKS_PER_PROBE,
@@ -105,6 +105,13 @@ function matchRows(shape: FilterShape, sizes: ListSizes): number {
 
 /** One query of the GIN index, for enough articles to tell whether a term is rare. Of a phrase all documents can be read. */
 const termRows = (sizes: ListSizes) => (sizes.hasPhrase ? sizes.articles * PHRASE : RARE);
+
+/**
+ * Whether the kept counts tell how many articles match at least. How many a search, a range of dates or a status other than
+ * published matches is unknown: all in the worst case, few in most lists.
+ */
+export const hasKnownMatches = (shape: FilterShape): boolean =>
+  isPublishedOnly(shape) && !shape.hasSearch && !shape.hasSince && !shape.hasUntil;
 
 /** How many rows the statement of a page visits. */
 export interface PageRows {
