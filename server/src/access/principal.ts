@@ -1,5 +1,5 @@
 import type { Actor } from '../database/actor.ts';
-import type { Role } from '../database/schema/field-limits.ts';
+import type { Role } from '../database/schema/enums.ts';
 import { type Permission, type Scope, scopeOfRole } from './permissions.ts';
 
 /** The caller: anonymous (`role` is null), a signed-in user (`sessionId` is set) or an API token (`tokenId` is set). */

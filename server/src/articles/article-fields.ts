@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { articles } from '../database/schema/content.ts';
-import { CONTENT_FORMATS, MAX } from '../database/schema/field-limits.ts';
+import { CONTENT_FORMATS } from '../database/schema/enums.ts';
+import { MAX } from '../database/schema/field-limits.ts';
 import { DEFAULT_BODY_LIMIT_BYTES } from '../http/request-limits.ts';
 import { filledText, slug, slugOut, text } from '../http/wire.schema.ts';
 import { recordOf } from './record-of.ts';

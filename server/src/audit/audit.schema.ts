@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AUDIT_SOURCES } from '../database/schema/field-limits.ts';
+import { AUDIT_SOURCES } from '../database/schema/enums.ts';
 import { dateTimeOut, idOut, idParam, timeBound, versionOut } from '../http/wire.schema.ts';
 import { envelopeOf, pageParameters } from '../pagination/page.schema.ts';
 

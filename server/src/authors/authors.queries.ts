@@ -2,7 +2,7 @@ import { and, eq, inArray, or, sql } from 'drizzle-orm';
 import { type Actor, setActor } from '../database/actor.ts';
 import type { Database } from '../database/database.ts';
 import { prepared } from '../database/prepared.ts';
-import { authors } from '../database/schema/identity.ts';
+import { authors } from '../database/schema/authors.ts';
 import { keysetCondition } from '../pagination/keyset-condition.queries.ts';
 
 const p = sql.placeholder;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ArticleList, articleListExample } from '../articles/list/article-list.schema.ts';
-import { MAX, ORDERINGS } from '../database/schema/field-limits.ts';
+import { ORDERINGS } from '../database/schema/enums.ts';
+import { MAX } from '../database/schema/field-limits.ts';
 import { idOrNullParam, idsParam } from '../http/list-parameters.schema.ts';
 import {
   booleanParam,

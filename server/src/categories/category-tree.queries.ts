@@ -1,7 +1,8 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
 import { prepared } from '../database/prepared.ts';
-import { categories, categoryCountDeltas, categoryCounts } from '../database/schema/content.ts';
+import { categories } from '../database/schema/content.ts';
+import { categoryCountDeltas, categoryCounts } from '../database/schema/counts.ts';
 import { keysetCondition } from '../pagination/keyset-condition.queries.ts';
 import { categorySelection } from './categories.queries.ts';
 import { treeSortKey } from './category-filters.queries.ts';

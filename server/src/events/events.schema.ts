@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ChangedBy } from '../audit/changed-by.schema.ts';
-import { EVENT_TYPES } from '../database/schema/field-limits.ts';
+import { EVENT_TYPES } from '../database/schema/enums.ts';
 import { dateTimeOut, idOut, idParam, slugOut } from '../http/wire.schema.ts';
 import { pageParameters } from '../pagination/page.schema.ts';
 

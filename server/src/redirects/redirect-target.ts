@@ -1,4 +1,4 @@
-import { ADDRESSED_TYPES } from '../database/schema/field-limits.ts';
+import { ADDRESSED_TYPES } from '../database/schema/enums.ts';
 import { type IdOrSlug, idOrSlugParam } from '../http/wire.schema.ts';
 
 /** The row that a path leads to. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ChangedBy } from '../../audit/changed-by.schema.ts';
-import { MAX, REVISION_KINDS } from '../../database/schema/field-limits.ts';
+import { REVISION_KINDS } from '../../database/schema/enums.ts';
+import { MAX } from '../../database/schema/field-limits.ts';
 import { booleanParam, dateTimeOut, idOut, idParam, versionOut } from '../../http/wire.schema.ts';
 import { envelopeOf, pageParameters } from '../../pagination/page.schema.ts';
 import { FIELD_NAMES } from '../article-fields.ts';

@@ -2,7 +2,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import { type Actor, setActor } from '../../database/actor.ts';
 import type { Database } from '../../database/database.ts';
 import { nowMs } from '../../database/schema/columns.ts';
-import type { Role } from '../../database/schema/field-limits.ts';
+import type { Role } from '../../database/schema/enums.ts';
 import { accountCredentials, accounts } from '../../database/schema/identity.ts';
 import { keysetCondition } from '../../pagination/keyset-condition.queries.ts';
 

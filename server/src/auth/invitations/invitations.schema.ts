@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { MAX, ROLES } from '../../database/schema/field-limits.ts';
+import { ROLES } from '../../database/schema/enums.ts';
+import { MAX } from '../../database/schema/field-limits.ts';
 import { dateTimeOut, filledText, idOut, idParam, optionalId } from '../../http/wire.schema.ts';
 import { linkToken } from '../password-reset/password-reset.schema.ts';
 import { email, newPassword } from '../passwords/password.schema.ts';

@@ -4,7 +4,7 @@ import { parseWith } from '../../cli/parse-with.ts';
 import { requireOptions } from '../../cli/require-options.ts';
 import { formatTable } from '../../cli/table.ts';
 import { withDatabase } from '../../cli/with-database.ts';
-import { ROLES } from '../../database/schema/field-limits.ts';
+import { ROLES } from '../../database/schema/enums.ts';
 import { expiryAfter, MAX_DAYS } from './expiry.ts';
 import { TokenCreate, TokenIdParams } from './tokens.schema.ts';
 

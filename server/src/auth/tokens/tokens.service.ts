@@ -5,7 +5,7 @@ import { uniqueIds } from '../../articles/article-relations.ts';
 import { assertIdsExist } from '../../articles/writes/unknown-ids.reader.ts';
 import { DATABASE, type Database } from '../../database/database.ts';
 import { withRetry } from '../../database/retry.ts';
-import type { Role } from '../../database/schema/field-limits.ts';
+import type { Role } from '../../database/schema/enums.ts';
 import { fieldProblem, Problem } from '../../http/problems.ts';
 import { reauthorize } from '../accounts/reauthorize.reader.ts';
 import { isSecretOf, newToken, parseToken } from './token-format.ts';

@@ -1,7 +1,8 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Database } from '../../database/database.ts';
 import { prepared } from '../../database/prepared.ts';
-import { categories, categoryCounts } from '../../database/schema/content.ts';
+import { categories } from '../../database/schema/content.ts';
+import { categoryCounts } from '../../database/schema/counts.ts';
 
 /** One pass: a look-up for each of 20,000 categories would take as long as all the rest. */
 const OLD_SLUGS = sql`(select category_id, array_agg(slug) as slugs from old_slugs where type = 'category' group by category_id) as old`;

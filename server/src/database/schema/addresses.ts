@@ -1,9 +1,10 @@
 import { sql } from 'drizzle-orm';
 import { bigint, check, foreignKey, index, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { authors } from './authors.ts';
 import { createdAt, identityId, slugShape } from './columns.ts';
 import { articles, categories } from './content.ts';
-import { ADDRESSED_TYPES, MAX } from './field-limits.ts';
-import { authors } from './identity.ts';
+import { ADDRESSED_TYPES } from './enums.ts';
+import { MAX } from './field-limits.ts';
 
 /** The row that an address leads to: one of three, so that foreign keys can check it. */
 const targetColumns = () => ({

@@ -1,11 +1,13 @@
 import { sql } from 'drizzle-orm';
 import { bigint, boolean, check, index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import { identityId, nowMs, oneOf, timestampMs, xid8 } from './columns.ts';
-import { AUDIT_SOURCES } from './field-limits.ts';
+import { AUDIT_SOURCES } from './enums.ts';
 
 /** The actions of ordinary article writes, most of the log. The index by action leaves them out: each write would pay for it. */
 const FREQUENT_ACTIONS = ['article.create', 'article.change', 'article.link', 'article.unlink'];
+
 export const isFrequent = (action: string) => FREQUENT_ACTIONS.includes(action);
+
 export const notFrequent = sql`not (${oneOf('action', FREQUENT_ACTIONS)})`;
 
 /**
@@ -86,12 +88,3 @@ export const auditLogConversion = pgTable(
   },
   () => [check('audit_log_conversion_is_only_row_check', sql`is_only_row`)],
 );
-
-/**
- * The use of rate limits, by key. `resets_at` is the time when the limit is unused again (the theoretical arrival time of
- * the generic cell rate algorithm). Unlogged: a crash resets all limits.
- */
-export const rateLimits = pgTable('rate_limits', {
-  key: text('key').primaryKey(),
-  resetsAt: timestampMs('resets_at').notNull(),
-});

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { bigint, boolean, check, index, pgTable, text } from 'drizzle-orm/pg-core';
 import { foreignId, nowMs, oneOf, timestampMs, xid8 } from './columns.ts';
-import { EVENT_TYPES } from './field-limits.ts';
+import { EVENT_TYPES } from './enums.ts';
 
 /**
  * Numbers the entries of the audit log that are events, in the order in which readers see them. Only the function

@@ -13,7 +13,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { bytea, foreignId, identityId, oneOf, timestampMs, timestampText } from './columns.ts';
 import { linkedIdColumns } from './content.ts';
-import { AUDIT_SOURCES, REVISION_KINDS } from './field-limits.ts';
+import { AUDIT_SOURCES, REVISION_KINDS } from './enums.ts';
 
 /** `now()` to the microsecond: a revision has the names that were committed before its transaction began. */
 const exactTime = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' }).notNull().default(sql`now()`);
