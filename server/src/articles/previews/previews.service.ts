@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Principal } from '../../access/principal.ts';
+import { hashOfSecret, newSecret } from '../../access/secret.ts';
 import { CONFIG, type Config } from '../../config.ts';
 import { DATABASE, type Database } from '../../database/database.ts';
 import { withRetry } from '../../database/retry.ts';
@@ -10,7 +11,6 @@ import { previewOfDraft } from '../drafts/draft-response.ts';
 import { findPreviewedDraft } from '../drafts/drafts.queries.ts';
 import { mergedDraft } from '../drafts/merged-draft.reader.ts';
 import { readScopeOf, writeScopeOf } from '../visibility/visibility.ts';
-import { hashOfSecret, newPreviewSecret } from './preview-secret.ts';
 import { deletePreview, findPreviewedArticle, insertPreview, listPreviews } from './previews.queries.ts';
 import { DAY_MS, DEFAULT_DAYS, type PreviewCreate } from './previews.schema.ts';
 
@@ -24,7 +24,7 @@ export class PreviewsService {
 
   /** Creates a preview. Only this response contains the secret. */
   async create(id: number, body: PreviewCreate | undefined, context: RequestContext, principal: Principal) {
-    const secret = newPreviewSecret();
+    const secret = newSecret();
     const expiresAt = body?.expiresAt ?? new Date(Date.now() + DEFAULT_DAYS * DAY_MS);
     const scope = writeScopeOf(principal);
     const preview = { hash: hashOfSecret(secret), expiresAt };
