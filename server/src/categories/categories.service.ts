@@ -4,6 +4,7 @@ import { DATABASE, type Database } from '../database/database.ts';
 import { isConstraintViolation } from '../database/errors.ts';
 import { withRetry } from '../database/retry.ts';
 import { assertVersion, type ExpectedVersions } from '../http/conditional-requests.ts';
+import { notFound } from '../http/not-found.ts';
 import { fieldProblem, Problem } from '../http/problems.ts';
 import type { IdOrSlug } from '../http/wire.schema.ts';
 import { isSlugTaken, withFreeSlug } from '../slugs/free-slug.writer.ts';
@@ -22,7 +23,6 @@ import {
   updateCategory,
 } from './categories.queries.ts';
 import type { CategoryCreate, CategoryUpdate } from './categories.schema.ts';
-import { categoryNotFound } from './category-problems.ts';
 
 const PARENT_FOREIGN_KEY = 'categories_parent_id_fkey';
 /** What a replacement without these fields sets them to. */
@@ -106,21 +106,21 @@ export class CategoriesService {
 
   private async findById(id: number) {
     const category = await findCategory(this.db, id);
-    if (!category) throw categoryNotFound({ id });
+    if (!category) throw notFound('category', { id });
     return category;
   }
 
   private async resolveId(key: IdOrSlug): Promise<number> {
     if ('id' in key) return key.id;
     const [category] = await findCategoryId(this.db, key);
-    if (!category) throw categoryNotFound(key);
+    if (!category) throw notFound('category', key);
     return category.id;
   }
 
   /** Explains a write that matched no row: the category does not exist, or its version is not an expected one. */
   private async throwNotWritten(id: number, expectedVersions: ExpectedVersions): Promise<never> {
     const [current] = await findCategoryVersion(this.db, id);
-    if (!current) throw categoryNotFound({ id });
+    if (!current) throw notFound('category', { id });
     assertVersion(expectedVersions, current.version);
     throw new Problem('write_conflict');
   }

@@ -10,12 +10,12 @@ import type { Requester } from '../bounded-reads/requester.ts';
 import { DATABASE, type Database } from '../database/database.ts';
 import { MAX } from '../database/schema/field-limits.ts';
 import { assertJsonFits, MAX_ESCAPED } from '../http/answer-size.ts';
+import { notFound } from '../http/not-found.ts';
 import type { IdOrSlug } from '../http/wire.schema.ts';
 import { findByOldSlug } from '../slugs/old-slug.reader.ts';
 import { countCategories, findCategoryId } from './categories.queries.ts';
 import type { CategoryListQuery } from './categories.schema.ts';
 import { countMatchingCategories, listMatchingCategories } from './category-list.queries.ts';
-import { categoryNotFound } from './category-problems.ts';
 import { listCategories } from './category-tree.queries.ts';
 import { planCategoryList } from './category-tree.ts';
 import { findCategoryWithArticles } from './category-with-articles.queries.ts';
@@ -58,7 +58,7 @@ export class CategoryLists {
     return this.names.run({ cost: 'fast', requester, onSnapshot: false }, async (db) => {
       const find = (each: IdOrSlug) => findCategoryWithArticles(db, each, query.limit + 1, scope);
       const category = (await find(key)) ?? (await findByOldSlug(db, 'categories', key, (id) => find({ id })));
-      if (!category) throw categoryNotFound(key);
+      if (!category) throw notFound('category', key);
       const articles = await this.names.nameRows(db, category.articles);
       const { toResponse } = planList(query, ANONYMOUS, { id: category.id });
       return { ...category, articles: toResponse(articles, undefined) };
@@ -74,14 +74,14 @@ export class CategoryLists {
     const id = 'id' in key ? key.id : await this.findId(key);
     const page = await this.articleLists.findPage(query, principal, requester, { id });
     // An empty page does not tell whether the category is empty or does not exist.
-    if (page.data.length === 0 && (await findCategoryId(this.db, { id })).length === 0) throw categoryNotFound(key);
+    if (page.data.length === 0 && (await findCategoryId(this.db, { id })).length === 0) throw notFound('category', key);
     return page;
   }
 
   private async findId(key: { slug: string }) {
     const find = async (each: IdOrSlug) => (await findCategoryId(this.db, each))[0];
     const category = (await find(key)) ?? (await findByOldSlug(this.db, 'categories', key, (id) => find({ id })));
-    if (!category) throw categoryNotFound(key);
+    if (!category) throw notFound('category', key);
     return category.id;
   }
 }

@@ -3,6 +3,7 @@ import { actorOf, type Principal } from '../access/principal.ts';
 import { readScopeOf } from '../articles/visibility/visibility.ts';
 import { DATABASE, type Database } from '../database/database.ts';
 import { withRetry } from '../database/retry.ts';
+import { notFound } from '../http/not-found.ts';
 import { Problem, quoted } from '../http/problems.ts';
 import { columnsOf, locationOf, rowOfPath, toRedirect } from './redirect-target.ts';
 import { deleteRedirect, findRedirect, insertRedirect } from './redirects.queries.ts';
@@ -23,13 +24,13 @@ export class RedirectsService {
 
   async findOne(id: number) {
     const [row] = await findRedirect(this.db, id);
-    if (!row) throw redirectNotFound(id);
+    if (!row) throw notFound('redirect', { id });
     return toRedirect(row);
   }
 
   async remove(id: number, principal: Principal) {
     const [deleted] = await withRetry(() => deleteRedirect(this.db, actorOf(principal), id));
-    if (!deleted) throw redirectNotFound(id);
+    if (!deleted) throw notFound('redirect', { id });
   }
 
   /**
@@ -46,5 +47,3 @@ export class RedirectsService {
     return { type, id, slug, location: locationOf(type, slug) };
   }
 }
-
-const redirectNotFound = (id: number) => new Problem('not_found', `No redirect has the id ${id}.`);

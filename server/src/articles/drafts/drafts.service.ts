@@ -3,8 +3,9 @@ import type { Principal } from '../../access/principal.ts';
 import { DATABASE, type Database } from '../../database/database.ts';
 import { withRetry } from '../../database/retry.ts';
 import { assertVersion, type ExpectedVersions } from '../../http/conditional-requests.ts';
+import { notFound } from '../../http/not-found.ts';
 import { fieldProblem } from '../../http/problems.ts';
-import { articleNotFound, articleNotWritable } from '../article-problems.ts';
+import { articleNotWritable } from '../article-problems.ts';
 import {
   ARTICLE_RELATIONS,
   LINKED_TABLES,
@@ -39,7 +40,7 @@ export class DraftsService {
   /** @throws Problem `not_found` */
   async findOne(id: number, principal: Principal) {
     const draft = await findDraft(this.db, id, readScopeOf(principal));
-    if (!draft) throw articleNotFound({ id });
+    if (!draft) throw notFound('article', { id });
     if (draft.version === null) throw draftNotFound(id);
     return draftResponse(await mergedDraft(this.db, draft));
   }

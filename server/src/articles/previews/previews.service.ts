@@ -4,9 +4,10 @@ import { hashOfSecret, newSecret } from '../../access/secret.ts';
 import { CONFIG, type Config } from '../../config.ts';
 import { DATABASE, type Database } from '../../database/database.ts';
 import { withRetry } from '../../database/retry.ts';
+import { notFound } from '../../http/not-found.ts';
 import { Problem } from '../../http/problems.ts';
 import type { RequestContext } from '../../http/request-context.ts';
-import { articleNotFound, articleNotWritable } from '../article-problems.ts';
+import { articleNotWritable } from '../article-problems.ts';
 import { previewOfDraft } from '../drafts/draft-response.ts';
 import { findPreviewedDraft } from '../drafts/drafts.queries.ts';
 import { mergedDraft } from '../drafts/merged-draft.reader.ts';
@@ -36,7 +37,7 @@ export class PreviewsService {
 
   async findAll(id: number, principal: Principal) {
     const rows = await listPreviews(this.db, id, readScopeOf(principal));
-    if (rows.length === 0) throw articleNotFound({ id });
+    if (rows.length === 0) throw notFound('article', { id });
     return { data: rows.filter((row) => row.id !== null) };
   }
 

@@ -3,11 +3,12 @@ import type { Principal } from '../../access/principal.ts';
 import { changedBy } from '../../audit/changed-by.ts';
 import { DATABASE, type Database } from '../../database/database.ts';
 import { assertVersion, type ExpectedVersions } from '../../http/conditional-requests.ts';
+import { notFound } from '../../http/not-found.ts';
 import { Problem } from '../../http/problems.ts';
 import { fingerprint } from '../../pagination/cursor.ts';
 import { envelope, pageRequestOf } from '../../pagination/page.ts';
 import { isSlugTaken } from '../../slugs/free-slug.writer.ts';
-import { articleNotFound, articleNotWritable } from '../article-problems.ts';
+import { articleNotWritable } from '../article-problems.ts';
 import { RELATION_FIELDS, type RequestedIds } from '../article-relations.ts';
 import { assertCanWrite, readScopeOf } from '../visibility/visibility.ts';
 import type { ArticleWrite } from '../writes/locked-write.queries.ts';
@@ -39,7 +40,7 @@ export class RevisionsService {
     const { backward, from } = pageRequest;
     const range = { backward, from: from?.id ?? null, fetch: limit + 1 };
     const rows = await listRevisions(this.db, { id, trashed }, readScopeOf(principal), range);
-    if (rows.length === 0) throw articleNotFound({ id });
+    if (rows.length === 0) throw notFound('article', { id });
     return envelope(
       rows.filter(isListed),
       { pageRequest, fingerprint: listFingerprint, total: undefined },
@@ -107,7 +108,7 @@ export class RevisionsService {
 
   private async find(key: RevisionKey & { trashed: boolean }, principal: Principal): Promise<StoredRevision> {
     const [found] = await findRevision(this.db, key, readScopeOf(principal));
-    if (!found) throw articleNotFound(key);
+    if (!found) throw notFound('article', key);
     return existing(found, key);
   }
 }

@@ -1,6 +1,6 @@
 import { COMMAND, type Principal } from '../../access/principal.ts';
 import type { Database } from '../../database/database.ts';
-import { articleNotFound } from '../article-problems.ts';
+import { notFound } from '../../http/not-found.ts';
 import { findArticle } from '../articles.queries.ts';
 import { readScopeOf, withoutUnseenDraft } from '../visibility/visibility.ts';
 
@@ -13,6 +13,6 @@ import { readScopeOf, withoutUnseenDraft } from '../visibility/visibility.ts';
 export async function findWrittenArticle(db: Database, id: number, principal: Principal) {
   const { seesWorkingDrafts } = readScopeOf(principal);
   const article = await findArticle(db, { id }, { ...readScopeOf(COMMAND), seesWorkingDrafts }, true);
-  if (!article) throw articleNotFound({ id });
+  if (!article) throw notFound('article', { id });
   return withoutUnseenDraft(article);
 }

@@ -5,6 +5,7 @@ import { CONFIG, type Config } from '../../config.ts';
 import { DATABASE, type Database } from '../../database/database.ts';
 import { isConstraintViolation } from '../../database/errors.ts';
 import { withRetry } from '../../database/retry.ts';
+import { notFound } from '../../http/not-found.ts';
 import { fieldProblem, Problem } from '../../http/problems.ts';
 import { fingerprint } from '../../pagination/cursor.ts';
 import { envelope, pageRequestOf } from '../../pagination/page.ts';
@@ -53,7 +54,7 @@ export class AccountsService {
 
   async findOne(id: number) {
     const [account] = await findAccount(this.db, id);
-    if (!account) throw accountNotFound(id);
+    if (!account) throw notFound('account', { id });
     return account;
   }
 
@@ -89,7 +90,7 @@ export class AccountsService {
       const { lockedAccounts } = await reauthorize(tx, principal, 'accounts.manage', { accountId: id, allAdmins });
       if (allAdmins) assertNotLastAdmin(lockedAccounts, id);
       const [account] = await updateAccount(tx, actorOf(principal), id, body);
-      if (!account) throw accountNotFound(id);
+      if (!account) throw notFound('account', { id });
       if (body.suspended) await deleteSessionsAndChallenges(tx, id);
       return account;
     });
@@ -103,7 +104,7 @@ export class AccountsService {
       });
       assertNotLastAdmin(lockedAccounts, id);
       const [deleted] = await deleteAccount(tx, actorOf(principal), id);
-      if (!deleted) throw accountNotFound(id);
+      if (!deleted) throw notFound('account', { id });
       await deleteVerificationsOf(tx, id);
     });
   }
@@ -122,7 +123,7 @@ export class AccountsService {
     await this.inTransaction(async (tx) => {
       await reauthorize(tx, principal, 'accounts.manage', { accountId: id });
       const [account] = await findAccount(tx, id);
-      if (!account) throw accountNotFound(id);
+      if (!account) throw notFound('account', { id });
       if (!account.secondFactor) return;
       const actor = actorOf(principal);
       await updateAccount(tx, actor, id, { twoFactorEnabled: false });
@@ -153,5 +154,3 @@ function assertNotLastAdmin(lockedAccounts: readonly { id: number; isActiveAdmin
   const activeAdmins = lockedAccounts.filter(({ isActiveAdmin }) => isActiveAdmin);
   if (activeAdmins.length === 1 && activeAdmins[0]?.id === id) throw new Problem('last_admin');
 }
-
-const accountNotFound = (id: number) => new Problem('not_found', `No account has the id ${id}.`);

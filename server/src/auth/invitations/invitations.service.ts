@@ -6,6 +6,7 @@ import { CONFIG, type Config } from '../../config.ts';
 import { DATABASE, type Database } from '../../database/database.ts';
 import { isConstraintViolation } from '../../database/errors.ts';
 import { withRetry } from '../../database/retry.ts';
+import { notFound } from '../../http/not-found.ts';
 import { fieldProblem, Problem } from '../../http/problems.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { Mail } from '../../mail/mail.provider.ts';
@@ -68,7 +69,7 @@ export class InvitationsService {
         return deleteInvitation(tx, actorOf(principal), id);
       }),
     );
-    if (!deleted) throw new Problem('not_found', `No invitation has the id ${id}.`);
+    if (!deleted) throw notFound('invitation', { id });
   }
 
   /** @throws Problem `link_expired` without revealing whether the link was unknown, expired, used or revoked */
