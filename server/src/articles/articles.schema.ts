@@ -114,8 +114,11 @@ export const ArticleCategories = z.object({ data: z.array(Reference) }).meta({
 });
 
 export const ArticleIdOrSlugParams = z.object({ idOrSlug: idOrSlugParam });
+export type ArticleIdOrSlugParams = z.output<typeof ArticleIdOrSlugParams>;
 export const ArticleIdParams = z.object({ id: idParam });
+export type ArticleIdParams = z.output<typeof ArticleIdParams>;
 export const ArticleCategoryParams = z.object({ id: idParam, categoryId: idParam });
+export type ArticleCategoryParams = z.output<typeof ArticleCategoryParams>;
 /** The parameter `fields` of reads of a revision or a preview. Those of an article and a working draft take more. */
 export const articleFieldsParam = fieldsParam([...RESPONSE_FIELDS, ...RENDERED_FIELDS]);
 export const ArticleReadQuery = z.strictObject({
@@ -124,8 +127,10 @@ export const ArticleReadQuery = z.strictObject({
     .default(false)
     .meta({ description: 'Also finds articles in the trash, for callers that can read it.' }),
 });
+export type ArticleReadQuery = z.output<typeof ArticleReadQuery>;
 export const ArticleDeleteQuery = z.strictObject({
   permanent: booleanParam
     .default(false)
     .meta({ description: 'Deletes the article and its links permanently, also from the trash.' }),
 });
+export type ArticleDeleteQuery = z.output<typeof ArticleDeleteQuery>;

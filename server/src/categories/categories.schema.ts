@@ -193,3 +193,4 @@ export const CategoryListQuery = z.strictObject({
 export type CategoryListQuery = z.output<typeof CategoryListQuery>;
 
 export const CategoryIdOrSlugParams = z.object({ idOrSlug: idOrSlugParam });
+export type CategoryIdOrSlugParams = z.output<typeof CategoryIdOrSlugParams>;

@@ -70,8 +70,10 @@ export const RedirectListQuery = z.strictObject({
 export type RedirectListQuery = z.output<typeof RedirectListQuery>;
 
 export const RedirectParams = z.object({ id: idParam });
+export type RedirectParams = z.output<typeof RedirectParams>;
 
 export const ResolveQuery = z.strictObject({ path });
+export type ResolveQuery = z.output<typeof ResolveQuery>;
 
 export const ResolvedAddress = z
   .object({

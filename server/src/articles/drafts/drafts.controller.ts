@@ -1,5 +1,4 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common';
-import type { z } from 'zod';
 import { CurrentPrincipal, RequirePermission } from '../../access/access.decorators.ts';
 import type { Principal } from '../../access/principal.ts';
 import { CurrentRequester, type Requester } from '../../bounded-reads/requester.ts';
@@ -11,8 +10,6 @@ import { Article, ArticleIdParams } from '../articles.schema.ts';
 import { ArticleView } from '../content/article-view.reader.ts';
 import { Draft, DraftPublish, DraftReadQuery, DraftUpdate } from './drafts.schema.ts';
 import { DraftsService } from './drafts.service.ts';
-
-type Key = z.output<typeof ArticleIdParams>;
 
 @Controller('articles/:id/draft')
 @Section('Working drafts', 'Changes of a published article that readers do not see yet.')
@@ -28,8 +25,8 @@ export class DraftsController {
   @Returns(200, Draft, 'The working draft.', ['ETag'])
   @Fails('not_found', 'too_expensive')
   async findOne(
-    @Param({ schema: ArticleIdParams }) { id }: Key,
-    @Query({ schema: DraftReadQuery }) { fields }: z.output<typeof DraftReadQuery>,
+    @Param({ schema: ArticleIdParams }) { id }: ArticleIdParams,
+    @Query({ schema: DraftReadQuery }) { fields }: DraftReadQuery,
     @CurrentPrincipal() principal: Principal,
     @CurrentRequester() requester: Requester,
   ) {
@@ -56,7 +53,7 @@ export class DraftsController {
     'too_many_ids',
   )
   save(
-    @Param({ schema: ArticleIdParams }) { id }: Key,
+    @Param({ schema: ArticleIdParams }) { id }: ArticleIdParams,
     @Body({ schema: DraftUpdate }) body: DraftUpdate,
     @CurrentPrincipal() principal: Principal,
     @RequirableIfMatch() expectedVersions: ExpectedVersions,
@@ -75,7 +72,7 @@ export class DraftsController {
   @Returns(200, Article, 'The article.', ['ETag'])
   @Fails('not_found', 'not_published', 'draft_conflict', 'slug_taken', ...UNKNOWN_ID_CODES, 'version_mismatch')
   publish(
-    @Param({ schema: ArticleIdParams }) { id }: Key,
+    @Param({ schema: ArticleIdParams }) { id }: ArticleIdParams,
     @Body({ schema: DraftPublish.optional() }) body: DraftPublish | undefined,
     @CurrentPrincipal() principal: Principal,
     @IfMatch() expectedVersions: ExpectedVersions,
@@ -89,7 +86,7 @@ export class DraftsController {
   @Returns(204, null, 'The working draft is discarded.')
   @Fails('not_found', 'version_mismatch', 'version_required')
   discard(
-    @Param({ schema: ArticleIdParams }) { id }: Key,
+    @Param({ schema: ArticleIdParams }) { id }: ArticleIdParams,
     @CurrentPrincipal() principal: Principal,
     @RequirableIfMatch() expectedVersions: ExpectedVersions,
   ) {

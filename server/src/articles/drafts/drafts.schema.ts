@@ -58,3 +58,4 @@ export const DraftReadQuery = z.strictObject({
     ...RENDERED_FIELDS,
   ]),
 });
+export type DraftReadQuery = z.output<typeof DraftReadQuery>;

@@ -1,12 +1,9 @@
 import { Body, Controller, Delete, Param, Put } from '@nestjs/common';
-import type { z } from 'zod';
 import { CurrentPrincipal, RequirePermission } from '../../access/access.decorators.ts';
 import type { Principal } from '../../access/principal.ts';
 import { Describe, Fails, Returns, Section } from '../../openapi/route.decorators.ts';
 import { RankParams, RankPlace } from './ranks.schema.ts';
 import { RanksService } from './ranks.service.ts';
-
-type Output<T extends z.ZodType> = z.output<T>;
 
 @Controller('categories/:id/articles/:articleId/rank')
 @RequirePermission('categories.write')
@@ -22,7 +19,7 @@ export class RanksController {
   @Returns(204, null, 'The article has this place.')
   @Fails('not_found', 'not_ranked')
   move(
-    @Param({ schema: RankParams }) { id, articleId }: Output<typeof RankParams>,
+    @Param({ schema: RankParams }) { id, articleId }: RankParams,
     @Body({ schema: RankPlace }) place: RankPlace,
     @CurrentPrincipal() principal: Principal,
   ) {
@@ -36,10 +33,7 @@ export class RanksController {
   )
   @Returns(204, null, 'The article has no rank in the category.')
   @Fails('not_found')
-  remove(
-    @Param({ schema: RankParams }) { id, articleId }: Output<typeof RankParams>,
-    @CurrentPrincipal() principal: Principal,
-  ) {
+  remove(@Param({ schema: RankParams }) { id, articleId }: RankParams, @CurrentPrincipal() principal: Principal) {
     return this.ranks.remove({ categoryId: id, articleId }, principal);
   }
 }

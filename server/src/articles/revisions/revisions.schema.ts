@@ -16,8 +16,8 @@ const number = idParam.meta({
   description:
     'The number of a revision: the version of the article that it left. Numbers of saves that became one revision find it too.',
 });
-export const RevisionsParams = z.object({ id: idParam });
 export const RevisionParams = z.object({ id: idParam, number });
+export type RevisionParams = z.output<typeof RevisionParams>;
 
 const trashed = ArticleReadQuery.shape.trashed;
 export const RevisionListQuery = z.strictObject({

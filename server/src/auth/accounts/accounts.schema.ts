@@ -52,3 +52,4 @@ export const AccountUpdate = z
 export type AccountUpdate = z.output<typeof AccountUpdate>;
 
 export const AccountIdParams = z.object({ id: idParam });
+export type AccountIdParams = z.output<typeof AccountIdParams>;

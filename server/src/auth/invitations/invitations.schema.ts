@@ -52,6 +52,7 @@ export const InvitationList = z
   .meta({ id: 'InvitationList', examples: [{ data: [example] }] });
 
 export const InvitationIdParams = z.object({ id: idParam });
+export type InvitationIdParams = z.output<typeof InvitationIdParams>;
 
 export const InvitationAcceptance = z
   .strictObject({ token: linkToken, name: filledText(MAX.name), password: newPassword })
