@@ -66,7 +66,7 @@ export class ArticlesController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return withLinkHeader(request, reply, await this.lists.findPage(query, principal, requester, null));
+    return withLinkHeader(request, reply, await this.lists.findAll(query, principal, requester, null));
   }
 
   @Get(':idOrSlug')

@@ -2,7 +2,7 @@ import { and, eq, gte, lt, type SQL, sql } from 'drizzle-orm';
 import { type Actor, setActor } from '../database/actor.ts';
 import type { Database } from '../database/database.ts';
 import { auditLog, isFrequent, notFrequent } from '../database/schema/audit.ts';
-import { keysetCondition } from '../pagination/keyset-condition.queries.ts';
+import { keysetCondition, type PageRange } from '../pagination/keyset-condition.queries.ts';
 
 /** An event that is not a change of a row. Triggers record the changes of rows. Must not contain secrets. */
 export interface NewAuditEntry {
@@ -45,14 +45,13 @@ const conditions = (filter: AuditFilter): (SQL | undefined)[] => [
 ];
 
 /**
- * Lists entries by time, then by id, newest first, after (backward: before) the given position. Ordering by id alone would
- * almost be the same, but the entries of a long transaction carry the time at which it began, so a range of times is not
- * a range of ids.
+ * Lists entries by time, then by id, newest first. Not by id alone: the entries of a long transaction have the time at which
+ * it began, so a range of times is not a range of ids.
  */
 export const listAuditEntries = (
   db: Database,
   filter: AuditFilter,
-  { backward, from, fetch }: { backward: boolean; from: { key: string; id: number } | null; fetch: number },
+  { backward, from, fetch }: Pick<PageRange, 'backward' | 'from' | 'fetch'>,
 ) => {
   const direction = backward ? 'asc' : 'desc';
   return db

@@ -14,11 +14,7 @@ export class AuditService {
 
   async findAll({ limit, after, before, ...query }: AuditQuery) {
     const listFingerprint = fingerprint(['audit', query]);
-    const pageRequest = pageRequestOf(
-      { limit, after, before, page: undefined, total: false },
-      listFingerprint,
-      isIsoTime,
-    );
+    const pageRequest = pageRequestOf({ limit, after, before }, listFingerprint, isIsoTime);
     const filter = {
       accountId: query.account,
       tokenId: query.token,
@@ -28,9 +24,8 @@ export class AuditService {
       since: query['at[gte]'],
       until: query['at[lt]'],
     };
-    const range = { backward: pageRequest.backward, from: pageRequest.from, fetch: limit + 1 };
     return envelope(
-      await listAuditEntries(this.db, filter, range),
+      await listAuditEntries(this.db, filter, pageRequest),
       { pageRequest, fingerprint: listFingerprint, total: undefined },
       ({ at, id }) => ({ key: at.toISOString(), id }),
       (entry) => ({ ...entry, before: camelCaseKeys(entry.before), after: camelCaseKeys(entry.after) }),

@@ -32,11 +32,11 @@ export class CategoryLists {
 
   /** @throws Problem for a cursor of another list, `answer_too_large` and `too_expensive` */
   findAll(query: CategoryListQuery, requester: Requester) {
-    const { filter, order, page, toResponse } = planCategoryList(query);
+    const { filter, order, pageRequest, toResponse } = planCategoryList(query);
     const isWholeTree = filter === null && order === 'tree';
     const read = async (db: Database) => {
       const [rows, count] = await Promise.all([
-        isWholeTree ? listCategories(db, page) : listMatchingCategories(db, filter ?? {}, order, page),
+        isWholeTree ? listCategories(db, pageRequest) : listMatchingCategories(db, filter ?? {}, order, pageRequest),
         query.total ? (filter ? countMatchingCategories(db, filter) : countCategories(db)) : undefined,
       ]);
       const answer = toResponse(rows, count?.[0]?.total);
@@ -66,13 +66,13 @@ export class CategoryLists {
   }
 
   /**
-   * @throws Problem `not_found`, and those of `ArticleLists.findPage`
+   * @throws Problem `not_found`, and those of `ArticleLists.findAll`
    * @throws PermanentRedirect for an old slug
    */
   async findArticles(key: IdOrSlug, query: ArticleListQuery, principal: Principal, requester: Requester) {
     // Always by id, so a cursor fits whether the path contains the id or the slug.
     const id = 'id' in key ? key.id : await this.findId(key);
-    const page = await this.articleLists.findPage(query, principal, requester, { id });
+    const page = await this.articleLists.findAll(query, principal, requester, { id });
     // An empty page does not tell whether the category is empty or does not exist.
     if (page.data.length === 0 && (await findCategoryId(this.db, { id })).length === 0) throw notFound('category', key);
     return page;

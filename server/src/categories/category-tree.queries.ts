@@ -3,7 +3,7 @@ import type { Database } from '../database/database.ts';
 import { prepared } from '../database/prepared.ts';
 import { categories } from '../database/schema/content.ts';
 import { categoryCountDeltas, categoryCounts } from '../database/schema/counts.ts';
-import { keysetCondition } from '../pagination/keyset-condition.queries.ts';
+import { keysetCondition, type PageRange } from '../pagination/keyset-condition.queries.ts';
 import { categorySelection } from './categories.queries.ts';
 import { treeSortKey } from './category-filters.queries.ts';
 
@@ -33,16 +33,9 @@ const listStatement = (name: string, backward: boolean) =>
 const listForward = listStatement('list_categories', false);
 const listBackward = listStatement('list_categories_backward', true);
 
-/**
- * Lists one page of the flat tree: each category after its parent, siblings by position, then id.
- *
- * @param from the sort key after which the page begins (before which, if `backward`); null for the start
- * @param fetch the maximum number of rows
- */
-export const listCategories = (
-  db: Database,
-  { backward, ...values }: { backward: boolean; from: string | null; fetch: number; offset: number },
-) => (backward ? listBackward : listForward)(db).execute(values);
+/** Lists one page of the flat tree: each category after its parent, siblings by position, then id. */
+export const listCategories = (db: Database, { backward, from, fetch, offset }: PageRange) =>
+  (backward ? listBackward : listForward)(db).execute({ from: from?.key ?? null, fetch, offset });
 
 const treeVersionStatement = prepared('tree_version', (db) =>
   db

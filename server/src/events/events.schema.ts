@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ChangedBy } from '../audit/changed-by.schema.ts';
 import { EVENT_TYPES } from '../database/schema/enums.ts';
 import { dateTimeOut, idOut, idParam, slugOut } from '../http/wire.schema.ts';
-import { pageParameters } from '../pagination/page.schema.ts';
+import { cursorParameters } from '../pagination/page.schema.ts';
 
 /** The id of an event, 0 for the place before the first one. */
 export const EventPlace = idParam.meta({
@@ -13,7 +13,7 @@ export const EventPlace = idParam.meta({
 const after = EventPlace.optional();
 
 export const EventQuery = z.strictObject({
-  limit: pageParameters.limit,
+  limit: cursorParameters.limit,
   after: after.meta({
     description: 'The id of an event, or `page.next`: lists the events after it. Absent: all events that are kept.',
   }),

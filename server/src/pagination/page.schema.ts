@@ -12,11 +12,16 @@ const cursor = z
   .max(MAX_CURSOR)
   .meta({ description: 'A cursor from `page.next` or `page.previous` of the same list.' });
 
-/** The query parameters of every list. */
-export const pageParameters = {
+/** The query parameters of a list with cursors. */
+export const cursorParameters = {
   limit: integerParam(1, MAX_LIMIT).default(20),
   after: cursor.optional(),
   before: cursor.optional(),
+};
+
+/** The query parameters of a list that also has numbered pages and a total. */
+export const pageParameters = {
+  ...cursorParameters,
   page: integerParam(1, 1_000_000_000)
     .optional()
     .meta({ description: 'A page number, up to row 10,000. Cannot be combined with a cursor.' }),
@@ -36,6 +41,7 @@ export const fieldsParam = <const T extends readonly string[]>(names: T) =>
         '`fields`; with it, the fields that are not named are missing, also required ones.',
     });
 
+export type CursorParameters = z.output<z.ZodObject<typeof cursorParameters>>;
 export type PageParameters = z.output<z.ZodObject<typeof pageParameters>>;
 
 const Page = z

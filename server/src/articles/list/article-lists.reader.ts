@@ -51,7 +51,7 @@ export class ArticleLists {
    * @throws Problem for a cursor of another list, for a filter that the caller is not allowed to use,
    * `answer_too_large` and `too_expensive`
    */
-  async findPage(query: ArticleListQuery, principal: Principal, requester: Requester, category: IdOrSlug | null) {
+  async findAll(query: ArticleListQuery, principal: Principal, requester: Requester, category: IdOrSlug | null) {
     const plan = planList(query, principal, category);
     const cost = await this.costOf(query, plan, requester);
     const onSnapshot = query.total || query.facets !== undefined || query.highlight || plan.shape.sort === 'relevance';

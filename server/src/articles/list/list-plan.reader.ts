@@ -86,7 +86,7 @@ export function planList(query: ArticleListQuery, principal: Principal, category
     key: (cursorPart === 'unranked' ? position?.key.slice(UNRANKED.length) : position?.key) ?? null,
     id: position?.id ?? null,
     rankCutoff: null,
-    fetch: pageRequest.limit + 1,
+    fetch: pageRequest.fetch,
     offset: pageRequest.offset,
   };
   return {

@@ -43,7 +43,7 @@ export class RevisionsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return withLinkHeader(request, reply, await this.revisions.findPage(id, query, principal));
+    return withLinkHeader(request, reply, await this.revisions.findAll(id, query, principal));
   }
 
   @Get(':number')

@@ -4,6 +4,7 @@ import { prepared } from '../../database/prepared.ts';
 import { articles } from '../../database/schema/content.ts';
 import { accounts, apiTokens } from '../../database/schema/identity.ts';
 import { articleRevisions } from '../../database/schema/revisions.ts';
+import type { PageRange } from '../../pagination/keyset-condition.queries.ts';
 import { FIELD_NAMES, type FieldName } from '../article-fields.ts';
 import { ARTICLE_RELATIONS, RELATION_FIELDS, type RelationField } from '../article-relations.ts';
 import { recordOf } from '../record-of.ts';
@@ -74,15 +75,15 @@ const listForward = listStatement('revisions', sql`number < coalesce(${p('from')
 const listBackward = listStatement('revisions_backward', sql`number > coalesce(${p('from')}::bigint, 0)`, sql`asc`);
 
 /**
- * Lists the revisions of an article, newest first, after (backward: before) the given number. One row without a number if
+ * Lists the revisions of an article, newest first. The id of a position is the number of a revision. One row without a number if
  * there are none there; no row if the caller has no article with this id to read.
  */
 export const listRevisions = (
   db: Database,
   article: { id: number; trashed: boolean },
   scope: ReadScope,
-  { backward, from, fetch }: { backward: boolean; from: number | null; fetch: number },
-) => (backward ? listBackward : listForward)(db).execute({ ...article, ...scope, from, fetch });
+  { backward, from, fetch }: Pick<PageRange, 'backward' | 'from' | 'fetch'>,
+) => (backward ? listBackward : listForward)(db).execute({ ...article, ...scope, from: from?.id ?? null, fetch });
 
 /** The rows that a revision links to, in order. A name that is younger than the revision counts only if there is no older one. */
 const linkedThen = (field: RelationField) => {

@@ -3,7 +3,7 @@ import { ChangedBy } from '../../audit/changed-by.schema.ts';
 import { REVISION_KINDS } from '../../database/schema/enums.ts';
 import { MAX } from '../../database/schema/field-limits.ts';
 import { booleanParam, dateTimeOut, idOut, idParam, versionOut } from '../../http/wire.schema.ts';
-import { envelopeOf, pageParameters } from '../../pagination/page.schema.ts';
+import { cursorParameters, envelopeOf } from '../../pagination/page.schema.ts';
 import { FIELD_NAMES } from '../article-fields.ts';
 import { ARTICLE_RELATIONS, RELATION_FIELDS } from '../article-relations.ts';
 import { Article, ArticleReadQuery, articleFieldsParam, exampleWith, RESPONSE_FIELDS } from '../articles.schema.ts';
@@ -21,9 +21,7 @@ export type RevisionParams = z.output<typeof RevisionParams>;
 
 const trashed = ArticleReadQuery.shape.trashed;
 export const RevisionListQuery = z.strictObject({
-  limit: pageParameters.limit,
-  after: pageParameters.after,
-  before: pageParameters.before,
+  ...cursorParameters,
   trashed,
 });
 export type RevisionListQuery = z.output<typeof RevisionListQuery>;

@@ -33,13 +33,10 @@ export class RevisionsService {
   constructor(@Inject(DATABASE) private readonly db: Database) {}
 
   /** @throws Problem `not_found` for an article that the caller may not read while it is a draft */
-  async findPage(id: number, { trashed, limit, after, before }: RevisionListQuery, principal: Principal) {
+  async findAll(id: number, { trashed, limit, after, before }: RevisionListQuery, principal: Principal) {
     const listFingerprint = fingerprint(['revisions', id]);
-    const parameters = { limit, after, before, page: undefined, total: false };
-    const pageRequest = pageRequestOf(parameters, listFingerprint, (key) => key === '');
-    const { backward, from } = pageRequest;
-    const range = { backward, from: from?.id ?? null, fetch: limit + 1 };
-    const rows = await listRevisions(this.db, { id, trashed }, readScopeOf(principal), range);
+    const pageRequest = pageRequestOf({ limit, after, before }, listFingerprint, (key) => key === '');
+    const rows = await listRevisions(this.db, { id, trashed }, readScopeOf(principal), pageRequest);
     if (rows.length === 0) throw notFound('article', { id });
     return envelope(
       rows.filter(isListed),

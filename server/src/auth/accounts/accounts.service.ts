@@ -7,6 +7,7 @@ import { isConstraintViolation } from '../../database/errors.ts';
 import { withRetry } from '../../database/retry.ts';
 import { notFound } from '../../http/not-found.ts';
 import { fieldProblem, Problem } from '../../http/problems.ts';
+import { isStorable } from '../../http/wire.schema.ts';
 import { fingerprint } from '../../pagination/cursor.ts';
 import { envelope, pageRequestOf } from '../../pagination/page.ts';
 import { deleteVerificationsOf } from '../better-auth/verifications.queries.ts';
@@ -59,19 +60,9 @@ export class AccountsService {
   }
 
   async findAll(query: AccountListQuery) {
-    const pageRequest = pageRequestOf(
-      query,
-      LIST_FINGERPRINT,
-      (key) => key !== '' && !key.includes('\0') && key.isWellFormed(),
-    );
-    const range = {
-      backward: pageRequest.backward,
-      from: pageRequest.from,
-      fetch: pageRequest.limit + 1,
-      offset: pageRequest.offset,
-    };
+    const pageRequest = pageRequestOf(query, LIST_FINGERPRINT, (key) => key !== '' && isStorable(key));
     const [rows, counts] = await Promise.all([
-      listAccounts(this.db, range),
+      listAccounts(this.db, pageRequest),
       query.total ? countAccounts(this.db) : undefined,
     ]);
     return envelope(
