@@ -2,8 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Connection } from '../database/connection.ts';
 import { DATABASE, type Database, SNAPSHOTS } from '../database/database.ts';
 import { answerTooLarge, MAX_ANSWER_BYTES } from '../http/answer-size.ts';
-import { coalesce } from '../http/coalesce.ts';
 import { joinParts } from '../http/json-parts.ts';
+import { coalesce } from '../scheduling/coalesce.ts';
 import { findTreeTextBytes, findTreeVersion, listTreePart, type TreeRow } from './category-tree.queries.ts';
 import { treeJson } from './tree-json.ts';
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Database, SEQUENCER_DATABASE } from '../database/database.ts';
 import { databaseError, READ_ONLY } from '../database/errors.ts';
-import { coalesce } from '../http/coalesce.ts';
+import { coalesce } from '../scheduling/coalesce.ts';
 import { findEventBounds, lockEventSequence, updateEventSequence } from './events.queries.ts';
 
 /** Gives events their ids, see docs/decisions/0026-events.md. */

@@ -16,33 +16,33 @@ export class EventStream extends Readable {
 
   /**
    * @param caller whose streams count together
-   * @param place the id of the last event that was sent, or that the caller may not see
+   * @param position the id of the last event that was sent, or that the caller may not see
    * @param onRoom called when the client has read what waited
    */
   constructor(
     readonly request: FastifyRequest,
     readonly caller: string,
-    public place: number,
+    public position: number,
     private readonly onRoom: () => void,
   ) {
     super({ highWaterMark: MAX_WAITING });
-    this.send(`: events of Rubric\nretry: ${RETRY_MS}\nid: ${place}\n\n`);
+    this.send(`: events of Rubric\nretry: ${RETRY_MS}\nid: ${position}\n\n`);
   }
 
   get hasRoom(): boolean {
     return this.fullSince === null && !this.hasEnded;
   }
 
-  /** Sends events, and takes the place after them. */
-  sendEvents(events: readonly { id: number }[], place: number) {
-    this.place = place;
+  /** Sends events, and takes the position after them. */
+  sendEvents(events: readonly { id: number }[], position: number) {
+    this.position = position;
     if (events.length > 0)
       this.send(events.map((event) => `id: ${event.id}\ndata: ${JSON.stringify(event)}\n\n`).join(''));
   }
 
-  /** Sends a comment, so that proxies keep the connection, and the place, also past events that the caller may not see. */
+  /** Sends a comment, so that proxies keep the connection, and the position, also past events that the caller may not see. */
   sendHeartbeat() {
-    if (this.hasRoom) this.send(`: heartbeat\nid: ${this.place}\n\n`);
+    if (this.hasRoom) this.send(`: heartbeat\nid: ${this.position}\n\n`);
   }
 
   /** Ends the response. What waits for the client is sent, or dropped if the client does not read. */

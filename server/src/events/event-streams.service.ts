@@ -95,7 +95,7 @@ export class EventStreamsService implements OnModuleDestroy {
   }
 
   private hasMoreFor(stream: EventStream): boolean {
-    return stream.hasRoom && stream.place < this.lastEventId && !this.isStopping;
+    return stream.hasRoom && stream.position < this.lastEventId && !this.isStopping;
   }
 
   private async sendPages(stream: EventStream) {
@@ -104,8 +104,12 @@ export class EventStreamsService implements OnModuleDestroy {
       const until = this.lastEventId;
       const principal = await this.authorize(stream);
       if (principal === null) return;
-      const { events, place } = await this.reader.findPage(principal, { after: stream.place, until, limit: PAGE });
-      stream.sendEvents(events, place);
+      const { events, position } = await this.reader.findPage(principal, {
+        after: stream.position,
+        until,
+        limit: PAGE,
+      });
+      stream.sendEvents(events, position);
     }
   }
 

@@ -49,7 +49,7 @@ export class EventsController {
   @ApiHeader({
     name: 'Last-Event-ID',
     description:
-      'The id of an event: sends the events after it. Without a place, a stream begins with the events that come.',
+      'The id of an event: sends the events after it. Without a position, a stream begins with the events that come.',
     required: false,
     schema: { type: 'integer', minimum: 0, format: 'int64' },
   })

@@ -15,7 +15,7 @@ export type Event = ReturnType<typeof toEvent>;
 export interface EventPage {
   events: Event[];
   /** The id of the last event that the page covers, visible or not. */
-  place: number;
+  position: number;
 }
 
 /** Reads the events that a caller can see. */
@@ -23,15 +23,15 @@ export interface EventPage {
 export class EventsReader {
   constructor(@Inject(DATABASE) private readonly db: Database) {}
 
-  /** Returns the place before the first event that is kept. */
+  /** Returns the position before the first event that is kept. */
   async findStart(): Promise<number> {
     const [bounds] = await findEventBounds(this.db);
     return (bounds?.first ?? 1) - 1;
   }
 
-  /** @throws Problem `events_expired` if events after this place are no longer kept */
-  async assertKept(place: number): Promise<void> {
-    if (place < (await this.findStart())) throw new Problem('events_expired');
+  /** @throws Problem `events_expired` if events after this position are no longer kept */
+  async assertKept(position: number): Promise<void> {
+    if (position < (await this.findStart())) throw new Problem('events_expired');
   }
 
   /**
@@ -49,7 +49,7 @@ export class EventsReader {
     await this.assertKept(after);
     return {
       events: rows.map(toEvent),
-      place: rows.length === limit ? (rows.at(-1)?.id ?? after) : after < end ? end : after,
+      position: rows.length === limit ? (rows.at(-1)?.id ?? after) : after < end ? end : after,
     };
   }
 }

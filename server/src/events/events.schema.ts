@@ -4,13 +4,13 @@ import { EVENT_TYPES } from '../database/schema/enums.ts';
 import { dateTimeOut, idOut, idParam, slugOut } from '../http/wire.schema.ts';
 import { cursorParameters } from '../pagination/page.schema.ts';
 
-/** The id of an event, 0 for the place before the first one. */
-export const EventPlace = idParam.meta({
+/** The id of an event, 0 for the position before the first one. */
+export const EventPosition = idParam.meta({
   description: 'The id of an event, or 0.',
   override: { type: 'integer', minimum: 0, format: 'int64' },
 });
 
-const after = EventPlace.optional();
+const after = EventPosition.optional();
 
 export const EventQuery = z.strictObject({
   limit: cursorParameters.limit,

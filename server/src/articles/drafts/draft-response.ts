@@ -1,6 +1,6 @@
 import { changedBy } from '../../audit/changed-by.ts';
 import { recordOfLinkedTables } from '../article-relations.ts';
-import { goneLinks } from '../revisions/article-then.ts';
+import { goneLinks } from '../revisions/article-at-revision.ts';
 import type { DraftRow } from './drafts.queries.ts';
 
 /** Returns the article as it will be. Its version and its time are those of the draft. */

@@ -8,7 +8,7 @@ import { ARTICLE_RELATIONS, RELATION_FIELDS, type RelationField } from '../artic
 import { statusOf } from '../articles.queries.ts';
 import { nameEpoch } from '../linked-names/linked-names.queries.ts';
 import { recordOf } from '../record-of.ts';
-import type { LinkedThen } from '../revisions/revisions.queries.ts';
+import type { RecordedLink } from '../revisions/revisions.queries.ts';
 import { canReadWorkingDraft } from '../visibility/visibility.queries.ts';
 import type { ReadScope } from '../visibility/visibility.ts';
 
@@ -20,7 +20,7 @@ const linkedRows = (field: RelationField) => {
   const called = (column: 'name' | 'slug') =>
     sql.raw(`'${column}', coalesce(target.${column}, (
         select ${column} from row_names where type = '${noun}' and row_names.id = linked.id order by valid_from desc limit 1))`);
-  return sql<LinkedThen[]>`(
+  return sql<RecordedLink[]>`(
     select coalesce(json_agg(json_build_object('id', linked.id, ${called('name')}, ${called('slug')}, 'isGone', target.id is null)
       order by linked.position), '[]')
     from unnest(article_drafts.${sql.raw(articleDrafts[field].name)}) with ordinality as linked (id, position)
@@ -43,7 +43,7 @@ export interface DraftRow {
   tokenName: string | null;
   command: string | null;
   fields: FieldValues;
-  linked: Record<RelationField, LinkedThen[]>;
+  linked: Record<RelationField, RecordedLink[]>;
 }
 type DraftSelection = { [K in keyof Omit<DraftRow, 'fields' | 'linked'>]: SQLWrapper } & {
   fields: Record<FieldName, SQLWrapper>;

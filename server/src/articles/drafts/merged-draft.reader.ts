@@ -2,13 +2,13 @@ import type { Database } from '../../database/database.ts';
 import type { FieldValues } from '../article-fields.ts';
 import { RELATION_FIELDS, type RelationField } from '../article-relations.ts';
 import { recordOf } from '../record-of.ts';
-import { articleThen, type StoredRevision } from '../revisions/article-then.ts';
-import { findRevisionOfDraft, type LinkedThen, type RevisionRow } from '../revisions/revisions.queries.ts';
+import { articleAtRevision, type StoredRevision } from '../revisions/article-at-revision.ts';
+import { findRevisionOfDraft, type RecordedLink, type RevisionRow } from '../revisions/revisions.queries.ts';
 import { type DraftRow, findDraftLinks } from './drafts.queries.ts';
 import { type BaseSide, type ConflictChoices, DRAFT_FIELDS, mergeDraft, type Side } from './merge-draft.ts';
 
 type Draft = Pick<DraftRow, 'baseVersion' | 'fields' | 'linked'>;
-type Links = Record<RelationField, LinkedThen[]>;
+type Links = Record<RelationField, RecordedLink[]>;
 
 const DRAFT_WINS: ConflictChoices = Object.fromEntries(DRAFT_FIELDS.map((field) => [field, 'draft']));
 
@@ -38,9 +38,9 @@ export async function mergedDraft(db: Database, draft: DraftRow): Promise<DraftR
 
 async function baseOf(found: RevisionRow): Promise<BaseSide | null> {
   if (found.number === null) return null;
-  const { texts, linked } = await articleThen(found as StoredRevision);
+  const { texts, linked } = await articleAtRevision(found as StoredRevision);
   return { fields: texts, links: idsOf(linked), remainingLinks: idsOf(linked, ({ isGone }) => !isGone) };
 }
 
-const idsOf = (linked: Links, isMeant: (link: LinkedThen) => boolean = () => true) =>
+const idsOf = (linked: Links, isMeant: (link: RecordedLink) => boolean = () => true) =>
   recordOf(RELATION_FIELDS, (field) => linked[field].filter(isMeant).map(({ id }) => id));

@@ -6,7 +6,7 @@ import { fieldProblems } from '../../http/problems.ts';
 import type { FieldValues } from '../article-fields.ts';
 import { articleNotWritable } from '../article-problems.ts';
 import { ARTICLE_RELATIONS, RELATION_FIELDS, type RelationField } from '../article-relations.ts';
-import type { LinkedThen } from '../revisions/revisions.queries.ts';
+import type { RecordedLink } from '../revisions/revisions.queries.ts';
 import { assertCanWrite } from '../visibility/visibility.ts';
 import type { ArticleWrite } from '../writes/locked-write.queries.ts';
 import { hasLinkToNothing } from '../writes/unknown-ids.reader.ts';
@@ -20,7 +20,7 @@ type Draft = Omit<Awaited<ReturnType<typeof lockDraft>>[number], 'fields'> & {
   fields: FieldValues;
   articleVersion: number;
 };
-type Links = Record<RelationField, LinkedThen[]>;
+type Links = Record<RelationField, RecordedLink[]>;
 
 /**
  * Makes a working draft the article, in one transaction: readers get the article before or after it, and none waits. Begins

@@ -16,7 +16,7 @@ import { articleWrite, writeLiveArticle } from '../writes/locked-write.writer.ts
 import { hasLinkToNothing } from '../writes/unknown-ids.reader.ts';
 import { updateArticle } from '../writes/update-article.queries.ts';
 import { findWrittenArticle } from '../writes/written-article.reader.ts';
-import { articleResponse, articleThen, goneLinks, type StoredRevision } from './article-then.ts';
+import { articleAtRevision, articleResponse, goneLinks, type StoredRevision } from './article-at-revision.ts';
 import { diffRevisions } from './revision-diff.ts';
 import {
   findRevision,
@@ -54,7 +54,7 @@ export class RevisionsService {
   }
 
   async findOne(key: RevisionKey, trashed: boolean, principal: Principal) {
-    return articleResponse(await articleThen(await this.find({ ...key, trashed }, principal)));
+    return articleResponse(await articleAtRevision(await this.find({ ...key, trashed }, principal)));
   }
 
   /** Compares with the revision before, if the request names no other. Before the first one there is nothing. */
@@ -63,7 +63,9 @@ export class RevisionsService {
     const otherNumber = from ?? revision.previousNumber;
     const other =
       otherNumber === null ? null : await this.find({ id: key.id, number: otherNumber, trashed }, principal);
-    return { fields: await diffRevisions(other && (await articleThen(other)), await articleThen(revision)) };
+    return {
+      fields: await diffRevisions(other && (await articleAtRevision(other)), await articleAtRevision(revision)),
+    };
   }
 
   /**
@@ -77,7 +79,7 @@ export class RevisionsService {
       if (!found) throw articleNotWritable(write);
       const revision = existing(found, key);
       assertVersion(expectedVersions, revision.currentVersion);
-      const article = await articleThen(revision);
+      const article = await articleAtRevision(revision);
       const links = changedLinks(revision);
       assertCanWrite(principal, links);
       const changes = { columns: article.texts, links };
@@ -120,10 +122,10 @@ function existing(row: RevisionRow, { id, number }: RevisionKey): StoredRevision
 }
 
 /** The links of a revision that still can be, of each relation where they differ from the present ones. */
-function changedLinks({ linkedThen, currentLinks }: StoredRevision): RequestedIds {
+function changedLinks({ recordedLinks, currentLinks }: StoredRevision): RequestedIds {
   const links: RequestedIds = {};
   for (const field of RELATION_FIELDS) {
-    const ids = (linkedThen[field] ?? []).filter(({ isGone }) => !isGone).map(({ id }) => id);
+    const ids = (recordedLinks[field] ?? []).filter(({ isGone }) => !isGone).map(({ id }) => id);
     if (String(ids) !== String(currentLinks[field])) links[field] = ids.map(String);
   }
   return links;
