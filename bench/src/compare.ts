@@ -14,7 +14,7 @@ import { requestsFor, type Workload, workloads } from './workloads.ts';
  * Compares variants of Rubric by CPU time per request, in rounds that take turns. CPU time scatters less than requests
  * per second where other work shares the machine.
  *
- *     npm run compare -w bench -- --scale 0.1 --rounds 10 --only W1,W2 -- 'on' 'off PIPELINED_READS=off' 'old MAIN=/path/server/dist/main.js'
+ *     npm run compare -w bench -- --scale 0.1 --rounds 10 --only W1,W2 -- 'on' 'off PIPELINING=off' 'old MAIN=/path/server/dist/main.js'
  */
 interface Variant {
   name: string;

@@ -70,13 +70,13 @@ export const articleShape = {
   version: versionOut,
   ...recordOfLinkedTables(() => z.array(Reference)),
 };
-/** What callers see of the articles whose working drafts they can read. */
+/** The field that only callers get who can read the working draft of the article. */
 export const hasDraftShape = {
   hasDraft: z.boolean().optional().meta({
     description: 'Whether the article has a working draft. Absent for callers that cannot read the working draft.',
   }),
 };
-/** The field of lists and of reads of an article that strangers cannot ask for. */
+/** The field of articles that anonymous callers cannot request. */
 export const HAS_DRAFT = 'hasDraft' satisfies keyof typeof hasDraftShape;
 export const RESPONSE_FIELDS = Object.keys(articleShape) as (keyof typeof articleShape)[];
 

@@ -16,7 +16,7 @@ export interface ListShape extends FilterShape {
   hasOffset: boolean;
   /** Also selects the fields that lists omit, such as `content`. */
   hasUnlisted: boolean;
-  /** Also selects `hasDraft`. Never for strangers, whose lists it would make dearer. */
+  /** Also selects `hasDraft`. Never for anonymous callers, whose lists it would slow down. */
   showsDrafts: boolean;
   /**
    * How many rows the statement fetches, as a literal: PostgreSQL plans for a literal, and for a tenth of the table where

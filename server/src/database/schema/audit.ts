@@ -41,7 +41,7 @@ export const auditLog = pgTable(
     /** The slug after the change, or before a deletion. */
     subjectSlug: text('subject_slug'),
     /**
-     * Whether strangers could read the row before and after the change. Null if the entry is no event: other kinds of rows,
+     * Whether anonymous callers could read the row before and after the change. Null if the entry is no event: other kinds of rows,
      * and changes that do not raise the version.
      */
     wasPublic: boolean('was_public'),

@@ -21,7 +21,7 @@ import {
 
 /** How many revisions a step packs. A text can be as long as a body, so these take some tenths of a second at most. */
 const PACKED_REVISIONS = 10;
-/** How many texts use one keyframe. More would make it dearer to keep one text of many. */
+/** How many texts use one keyframe. The larger the group, the more often pruning leaves a keyframe for a single text. */
 const TEXTS_OF_KEYFRAME = 9;
 /** How many articles a step looks through, and how many revisions it prunes: 3 ms for each of these, measured. */
 const PRUNED = { articles: 500, revisions: 100 };
