@@ -12,7 +12,7 @@ type Links = Record<RelationField, RecordedLink[]>;
 
 const DRAFT_WINS: ConflictChoices = Object.fromEntries(DRAFT_FIELDS.map((field) => [field, 'draft']));
 
-/** Merges the working draft of an article into it as it is now. Undefined if the article has been deleted. */
+/** Merges a working draft into the current article. Undefined if the article has been deleted. */
 export async function mergeIntoArticle(db: Database, id: number, draft: Draft, prefer: ConflictChoices) {
   const [found] = await findRevisionOfDraft(db, { id, number: draft.baseVersion });
   if (!found) return undefined;
@@ -22,8 +22,9 @@ export async function mergeIntoArticle(db: Database, id: number, draft: Draft, p
 }
 
 /**
- * Returns a draft as the article will be: what the draft has not changed is that of the article now. What both have changed is
- * that of the draft, until publishing it decides. Reads nothing while the article is as it was when the draft began.
+ * Returns a draft merged with the current article: fields that the draft has not changed have the values of the article. If
+ * both have changed a field, it has the value of the draft until a publish decides. Reads nothing while the article has the
+ * version that the draft was created from.
  */
 export async function mergedDraft(db: Database, draft: DraftRow): Promise<DraftRow> {
   if (draft.articleVersion === draft.baseVersion) return draft;

@@ -20,7 +20,7 @@ import {
 import { PreviewsService } from './previews.service.ts';
 
 @Controller()
-@Section('Previews', 'Links that show one article to whoever holds them.')
+@Section('Previews', 'Links that show one article to everybody who has them.')
 export class PreviewsController {
   constructor(
     private readonly previews: PreviewsService,
@@ -32,7 +32,7 @@ export class PreviewsController {
   @ShowsSecret()
   @Describe(
     'Create a preview',
-    'Whoever holds its link sees this article as it will be, published or not, until the preview expires or is revoked, or the article is deleted. The response contains the secret, which is not shown again: only its SHA-256 is stored.',
+    'Everybody who has the link sees this article as it will be, published or not, until the preview expires or is revoked, or the article is deleted. The response contains the secret, which is not shown again: only its SHA-256 is stored.',
   )
   @Returns(201, NewPreview, 'The preview with its link.', ['Location'])
   @Fails('not_found')
@@ -86,7 +86,7 @@ export class PreviewsController {
   @SecretAddress()
   @Describe(
     'Get a previewed article',
-    'Returns the article as it will be, to whoever holds the secret. Caches must not store it, and search engines must not list it.',
+    'Returns the article as it will be, to everybody who has the secret. Caches must not store it, and search engines must not list it.',
   )
   @Returns(200, Article, 'The article.', ['ETag', 'Cache-Control', 'X-Robots-Tag'])
   @Fails('not_found', 'too_expensive')

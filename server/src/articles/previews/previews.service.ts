@@ -15,7 +15,7 @@ import { readScopeOf, writeScopeOf } from '../visibility/visibility.ts';
 import { deletePreview, findPreviewedArticle, insertPreview, listPreviews } from './previews.queries.ts';
 import { DAY_MS, DEFAULT_DAYS, type PreviewCreate } from './previews.schema.ts';
 
-/** Links that show one article, as it will be, to whoever holds them. */
+/** Previews: links that show one article as it will be to everybody who has the link. */
 @Injectable()
 export class PreviewsService {
   constructor(
@@ -62,7 +62,7 @@ export class PreviewsService {
       const { isDraftShown, ...article } = found;
       if (!isDraftShown) return article;
       const draft = await findPreviewedDraft(this.db, hash);
-      if (draft) return previewOfDraft(await mergedDraft(this.db, draft)); // else it was published or discarded since
+      if (draft) return previewOfDraft(await mergedDraft(this.db, draft)); // otherwise it has been published or discarded in the meantime
     }
   }
 }

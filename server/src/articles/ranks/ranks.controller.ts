@@ -14,7 +14,7 @@ export class RanksController {
   @Put()
   @Describe(
     'Rank an article in a category',
-    'Places the article among the ranked articles of the category. Where the category has the `ordering` `manual`, they come first in its lists. Neither the version of the article nor that of the category changes.',
+    'Places the article among the ranked articles of the category. If the `ordering` of the category is `manual`, its lists begin with them. Neither the version of the article nor that of the category changes.',
   )
   @Returns(204, null, 'The article has this place.')
   @Fails('not_found', 'not_ranked')
@@ -29,7 +29,7 @@ export class RanksController {
   @Delete()
   @Describe(
     'Take away the rank of an article in a category',
-    'The article takes its place among those without a rank. Succeeds if it has none.',
+    'Moves the article to those without a rank. Succeeds if it has none.',
   )
   @Returns(204, null, 'The article has no rank in the category.')
   @Fails('not_found')

@@ -10,7 +10,11 @@ type Value = string | number[] | null;
 const isProse = (field: string) =>
   FIELD_NAMES.includes(field as FieldName) && field !== 'slug' && field !== 'contentFormat';
 
-/** Compares two revisions. @param from null for nothing: what came before the first revision */
+/**
+ * Compares two revisions.
+ *
+ * @param from null to compare with nothing: for the first revision
+ */
 export async function diffRevisions(from: ArticleAtRevision | null, to: ArticleAtRevision): Promise<FieldDiff[]> {
   const old = from === null ? {} : valuesOf(from);
   const diffs: FieldDiff[] = [];

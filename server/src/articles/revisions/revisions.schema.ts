@@ -14,7 +14,7 @@ const fieldName = z.enum(CHANGED_FIELDS);
 
 const number = idParam.meta({
   description:
-    'The number of a revision: the version of the article that it left. Numbers of saves that became one revision find it too.',
+    'The number of a revision: the version of the article after the change. Numbers of saves that were merged into a revision find it too.',
 });
 export const RevisionParams = z.object({ id: idParam, number });
 export type RevisionParams = z.output<typeof RevisionParams>;

@@ -27,7 +27,7 @@ import {
 } from './revisions.queries.ts';
 import type { RevisionDiffQuery, RevisionListQuery } from './revisions.schema.ts';
 
-/** The history of articles. Triggers record it; this reads it, and writes an article as it was. */
+/** Reads the history of articles, which triggers record, and restores revisions. */
 @Injectable()
 export class RevisionsService {
   constructor(@Inject(DATABASE) private readonly db: Database) {}
@@ -57,7 +57,7 @@ export class RevisionsService {
     return articleResponse(await articleAtRevision(await this.find({ ...key, trashed }, principal)));
   }
 
-  /** Compares with the revision before, if the request names no other. Before the first one there is nothing. */
+  /** Compares a revision with `from`, or with the previous revision. Before the first one there is nothing. */
   async diff(key: RevisionKey, { trashed, from }: RevisionDiffQuery, principal: Principal) {
     const revision = await this.find({ ...key, trashed }, principal);
     const otherNumber = from ?? revision.previousNumber;
@@ -69,8 +69,8 @@ export class RevisionsService {
   }
 
   /**
-   * Writes the texts and links of a revision to its article. Begins again if the article changes between the statement that
-   * reads and the one that writes, or if a row goes to which the revision links.
+   * Writes the texts and links of a revision to its article. Runs again if the article changes, or a linked row is deleted,
+   * between the statement that reads and the one that writes.
    */
   async restore(key: RevisionKey, principal: Principal, expectedVersions: ExpectedVersions) {
     const write = articleWrite(key.id, principal, expectedVersions);
@@ -88,7 +88,7 @@ export class RevisionsService {
     }
   }
 
-  /** Returns false if another writer came in between. A slug that another article has is left out. */
+  /** Returns false if another writer committed in between. Leaves out a slug that another article has. */
   private async write(write: ArticleWrite, changes: Parameters<typeof updateArticle>[2]): Promise<boolean> {
     const scope = { ...write.scope, actor: { ...write.scope.actor, revisionKind: 'restore' as const } };
     try {
@@ -121,7 +121,9 @@ function existing(row: RevisionRow, { id, number }: RevisionKey): StoredRevision
   return row as StoredRevision;
 }
 
-/** The links of a revision that still can be, of each relation where they differ from the present ones. */
+/**
+ * Returns the links of a revision to rows that still exist, for each relation in which they differ from the current ones.
+ */
 function changedLinks({ recordedLinks, currentLinks }: StoredRevision): RequestedIds {
   const links: RequestedIds = {};
   for (const field of RELATION_FIELDS) {
