@@ -37,7 +37,7 @@ export const ANONYMOUS: Principal = Object.freeze({
 /** The principal of a command: an admin without an account. */
 export const commandPrincipal = (command: string): Principal => Object.freeze({ ...ANONYMOUS, role: 'admin', command });
 
-/** The principal of what `rubric` does itself. */
+/** The principal of `rubric` commands without a name of their own. */
 export const COMMAND = commandPrincipal('rubric');
 
 /** Returns the scope of a permission for a caller, or undefined if the caller lacks the permission. */

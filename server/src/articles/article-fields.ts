@@ -7,7 +7,7 @@ import { filledText, slug, slugOut, text } from '../http/wire.schema.ts';
 import { recordOf } from './record-of.ts';
 
 type Row = typeof articles.$inferSelect;
-/** The columns that a request cannot set, and `publishedAt`, which requests and responses write in different ways. */
+/** The columns that a request cannot set, and `publishedAt`, whose form differs between requests and responses. */
 type ManagedColumn =
   | 'id'
   | 'ownerId'
@@ -55,7 +55,7 @@ type FieldsWith<Key extends keyof Field<unknown>> = {
 /** The values of all fields in a row. */
 export type FieldValues = Pick<Row, FieldName>;
 
-// Derived once, when the module loads. The casts restore the types of the entries, which a loop over them loses.
+// Derived once, when the module loads. The casts restore the types of the entries, which are lost in a loop over them.
 export const FIELD_NAMES = Object.keys(ARTICLE_FIELDS) as FieldName[];
 const fieldsWith = <Key extends keyof Field<unknown>>(key: Key) =>
   FIELD_NAMES.filter((name): name is FieldsWith<Key> => key in ARTICLE_FIELDS[name]);

@@ -119,7 +119,7 @@ export const ArticleIdParams = z.object({ id: idParam });
 export type ArticleIdParams = z.output<typeof ArticleIdParams>;
 export const ArticleCategoryParams = z.object({ id: idParam, categoryId: idParam });
 export type ArticleCategoryParams = z.output<typeof ArticleCategoryParams>;
-/** The parameter `fields` of reads of a revision or a preview. Those of an article and a working draft take more. */
+/** The parameter `fields` of a revision or a preview. For an article or a working draft it accepts more fields. */
 export const articleFieldsParam = fieldsParam([...RESPONSE_FIELDS, ...RENDERED_FIELDS]);
 export const ArticleReadQuery = z.strictObject({
   fields: fieldsParam([...RESPONSE_FIELDS, HAS_DRAFT, ...RENDERED_FIELDS]),

@@ -4,7 +4,7 @@ import type { Database } from '../database/database.ts';
 import { auditLog, isFrequent, notFrequent } from '../database/schema/audit.ts';
 import { keysetCondition, type PageRange } from '../pagination/keyset-condition.queries.ts';
 
-/** An event that is not a change of a row. Triggers record the changes of rows. Must not contain secrets. */
+/** An audit entry for something other than a change of a row, which triggers record. Must not contain secrets. */
 export interface NewAuditEntry {
   /** For example `session.refused` or `access.refused`. */
   action: string;
@@ -17,10 +17,10 @@ export interface NewAuditEntry {
 export const insertAuditEntry = (db: Database, actor: Actor, entry: NewAuditEntry) =>
   db.insert(auditLog).values({ ...actor, ...entry });
 
-/** Sets the actor for the rest of a transaction, instead of in each statement. The triggers record it. */
+/** Sets the actor that triggers record, for the rest of a transaction instead of for each statement. */
 export const updateActor = (db: Database, actor: Actor) => db.execute(sql`select ${setActor(actor)}`);
 
-/** Selects the entries that match every given field. */
+/** The conditions of a list of entries; an entry must match all that are given. */
 export interface AuditFilter {
   accountId?: number | undefined;
   tokenId?: number | undefined;

@@ -42,7 +42,7 @@ const AuditEntry = z
     subject: z.string().nullable(),
     subjectId: idOut.nullable(),
     revision: versionOut.nullable().meta({
-      description: 'The number of the revision that a change of an article is, where its texts are.',
+      description: 'For a change of an article: the number of its revision, which contains the texts.',
     }),
     changed: z.array(z.string()).nullable().meta({ description: 'The fields that an update changed.' }),
     before: changedValues.meta({

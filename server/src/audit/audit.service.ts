@@ -7,7 +7,7 @@ import { listAuditEntries } from './audit.queries.ts';
 import type { AuditQuery } from './audit.schema.ts';
 import { camelCaseKeys } from './camel-case-keys.ts';
 
-/** Lists the audit log. Triggers and the services that handle an event write it. */
+/** Lists the audit log, which triggers and other services write. */
 @Injectable()
 export class AuditService {
   constructor(@Inject(DATABASE) private readonly db: Database) {}

@@ -151,10 +151,10 @@ export const CategoryTree = z.object({ data: z.array(TreeNode) }).meta({
   ],
 });
 
-/** `page` tells them apart, also for a compiler: `if ('page' in body)`. */
+/** The response has `page` only for a list: `if ('page' in body)` narrows the type. */
 export const CategoryListOrTree = z.xor([CategoryList, CategoryTree]);
 
-/** Deeper than any tree that people keep in their heads. */
+/** Deeper than any tree that people maintain. */
 const MAX_DEPTH = 1_000;
 
 export const CategoryListQuery = z.strictObject({

@@ -25,7 +25,7 @@ import {
 import type { CategoryCreate, CategoryUpdate } from './categories.schema.ts';
 
 const PARENT_FOREIGN_KEY = 'categories_parent_id_fkey';
-/** What a replacement without these fields sets them to. */
+/** The values that a replacement sets for fields that it omits. */
 const RESET = { description: null, parentId: null, position: 0, ordering: 'newest' } as const;
 const OWN_PARENT = 'categories_parent_id_check';
 
@@ -49,7 +49,7 @@ export class CategoriesService {
         );
       })
       .catch((error: unknown) => {
-        // The parent is the id that the category was about to get.
+        // The request names the id that the category itself was about to get as its parent.
         if (isConstraintViolation(error, OWN_PARENT)) throw unknownParent(body);
         return rethrowWithParent(error, body);
       });
@@ -126,7 +126,10 @@ export class CategoriesService {
   }
 }
 
-/** An article was linked to the category while its deletion waited for the lock, and another writer has locked that article. */
+/**
+ * Thrown if an article was linked to the category while its deletion waited for the lock, and another writer has locked
+ * that article.
+ */
 class LinkedMeanwhile extends Problem {
   constructor() {
     super('write_conflict');
@@ -134,8 +137,9 @@ class LinkedMeanwhile extends Problem {
 }
 
 /**
- * Locks what the deletion of a category writes. Every writer of links locks in this order: articles, category, tree. A
- * different order can deadlock: the articles that were linked meanwhile come after the category, so nothing waits for them.
+ * Locks the rows that the deletion of a category writes. Every writer of links locks in this order: articles, category,
+ * tree; a different order can deadlock. Articles that were linked in the meantime are locked after the category, so without
+ * waiting.
  *
  * @throws LinkedMeanwhile if one of those is locked: everything has to be locked again
  */

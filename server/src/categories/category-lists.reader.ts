@@ -90,6 +90,6 @@ export class CategoryLists {
 const MAX_ROW_BYTES = MAX_ESCAPED * (MAX.name + MAX.description) + MAX.slug + 500;
 const MAX_ANCESTOR_BYTES = MAX_ESCAPED * MAX.name + MAX.slug + 100;
 
-/** A page of 100 categories can be too long for their paths alone, where the tree is very deep. */
+/** The paths alone can make a page of 100 categories too long if the tree is very deep. */
 const maxBytesOf = (rows: readonly { path: readonly unknown[] }[]) =>
   rows.reduce((sum, { path }) => sum + MAX_ROW_BYTES + path.length * MAX_ANCESTOR_BYTES, 0);

@@ -47,9 +47,10 @@ const treeVersionStatement = prepared('tree_version', (db) =>
 );
 
 /**
- * Selects a text that differs whenever the tree can differ: the transactions whose changes are visible, and the next time at
- * which a count changes by itself. Which transactions are visible is not known exactly on a standby, so there no two texts
- * are equal. Another server, after a failover, can give the same numbers to other transactions, but has another start.
+ * Finds a text that differs whenever the tree can differ: it contains the transactions whose changes are visible, and the
+ * next time at which a count changes by itself. On a standby the visible transactions are not known exactly, so there no
+ * two texts are equal. After a failover, another server can assign the same numbers to other transactions, but it has a
+ * different start time.
  */
 export const findTreeVersion = (db: Database) => treeVersionStatement(db).execute();
 
@@ -64,7 +65,7 @@ const treeTextStatement = prepared('tree_text_bytes', (db) =>
     .from(categories),
 );
 
-/** The stored length of all texts of the tree. PostgreSQL knows it without reading long ones. */
+/** Finds the stored length of all texts of the tree. PostgreSQL knows it without reading long texts. */
 export const findTreeTextBytes = (db: Database) => treeTextStatement(db).execute();
 
 const listTreeStatement = prepared('category_tree', (db) => {

@@ -6,7 +6,7 @@ import type { CategoryListQuery } from './categories.schema.ts';
 /** A sort key as PostgreSQL writes an array of position and id for each level: `{0,1,0,3}`. */
 const isSortKey = (key: string) => /^\{-?\d{1,15}(,-?\d{1,15})*\}$/.test(key);
 
-/** Only the tree has pages: the other orders return the first rows. */
+/** Returns the page of a request. Only the order of the tree has pages; the other orders return the first rows. */
 function pageRequestFor(query: CategoryListQuery, isTree: boolean, listFingerprint: string): PageRequest {
   if (isTree) return pageRequestOf(query, listFingerprint, isSortKey);
   const conflicts = (['after', 'before', 'page'] as const).filter((name) => query[name] !== undefined);

@@ -6,7 +6,7 @@ import { DATABASE, type Database } from '../database/database.ts';
 import { Problem } from '../http/problems.ts';
 import { findEventBounds, listEvents } from './events.queries.ts';
 
-/** Bounds the work for a caller who can see few events: a page can be short although more follow. */
+/** Limits the work for a caller that can see few events: a page can be short although more follow. */
 const MAX_SCANNED = 10_000;
 
 type EventRow = Awaited<ReturnType<typeof listEvents>>[number];
@@ -45,7 +45,7 @@ export class EventsReader {
   ): Promise<EventPage> {
     const end = Math.min(until, after + MAX_SCANNED);
     const rows = after < end ? await listEvents(this.db, readScopeOf(principal), { after, until: end, limit }) : [];
-    // After the read: what is kept now was kept then.
+    // Checked after the read: events that are kept now were kept then.
     await this.assertKept(after);
     return {
       events: rows.map(toEvent),

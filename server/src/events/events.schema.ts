@@ -23,17 +23,19 @@ export type EventQuery = z.output<typeof EventQuery>;
 export const EventStreamQuery = z.strictObject({
   after: after.meta({
     description:
-      'The id of an event: sends the events after it. `Last-Event-ID` takes precedence. Absent: those that come.',
+      'The id of an event: sends the events after it. `Last-Event-ID` takes precedence. Absent: begins with the next event.',
   }),
 });
 export type EventStreamQuery = z.output<typeof EventStreamQuery>;
 
 const Event = z
   .object({
-    id: idOut.meta({ description: 'Grows with each event. A reader that is at this id gets no older event.' }),
+    id: idOut.meta({
+      description: 'Increases with each event. A reader at this position gets no event with a lower id.',
+    }),
     type: z.enum(EVENT_TYPES),
     at: dateTimeOut.meta({
-      description: 'When the change was made, or the time that the article was scheduled for. Not the order of events.',
+      description: 'The time of the change, or the scheduled time of publication. Events are not ordered by it.',
     }),
     subject: z.object({
       type: z.enum(['article', 'category', 'author']),

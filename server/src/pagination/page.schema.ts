@@ -29,8 +29,8 @@ export const pageParameters = {
 };
 
 /**
- * The parameter `fields` of a list, or of a single row. The schemas of lists require what is there without it: a union with all fields optional
- * would make every client test each field of a list that it reads whole.
+ * The parameter `fields` of a list or a single row. The response schema requires all fields that are present without it:
+ * with optional fields, every client would have to test each field of a complete row.
  */
 export const fieldsParam = <const T extends readonly string[]>(names: T) =>
   listParam(names)

@@ -64,7 +64,7 @@ export function envelope<Row, Item>(
   const hasMore = fetched.length > limit;
   const rows = fetched.slice(0, limit);
   if (backward) rows.reverse();
-  // On an empty page the cursor has no position: it leads back to the end of the list that the page lies beyond.
+  // On an empty page the cursor has no position: it leads back to the end of the list.
   const cursorOf = (row: Row | undefined) => encodeCursor(row === undefined ? null : positionOf(row), fingerprint);
   const hasRowsBehind = from !== null || offset > 0;
   return {

@@ -41,7 +41,7 @@ export class RedirectsController {
   @Post('redirects')
   @RequirePermission('redirects.manage')
   @Idempotent()
-  @Describe('Create a redirect', 'Makes a path lead to a row, or, without a target, says that it is gone on purpose.')
+  @Describe('Create a redirect', 'Makes a path lead to a row, or, without a target, marks it as gone.')
   @Returns(201, Redirect, 'The new redirect.', ['Location'])
   @Fails('path_taken', 'unknown_target')
   async create(
@@ -81,7 +81,7 @@ export class RedirectsController {
   @RequirePermission('redirects.manage')
   @Describe(
     'Delete a redirect',
-    'Nothing is known at its path any more. To say that it is gone, create it anew without a target.',
+    'Its path is then unknown. To mark the path as gone, create a redirect without a target.',
   )
   @Returns(204, null, 'The redirect is deleted.')
   @Fails('not_found')

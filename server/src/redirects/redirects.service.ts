@@ -34,10 +34,10 @@ export class RedirectsService {
   }
 
   /**
-   * Finds the row that a path leads to: by its redirect, else the row that a path of this API names, by a present or an old
-   * slug. What a path of another system means is never guessed.
+   * Finds the row that a path leads to: by its redirect, or else the row that a path of this API names, by its current or
+   * an old slug. Does not guess the meaning of other paths.
    *
-   * @throws Problem `not_found`, also if the caller cannot read the row, and `gone` if the path leads to nothing on purpose
+   * @throws Problem `not_found`, also if the caller cannot read the row, and `gone` if the path is gone
    */
   async resolve(path: string, principal: Principal) {
     const [found] = await findTargetOfPath(this.db, path, rowOfPath(path), readScopeOf(principal));

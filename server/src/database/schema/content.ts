@@ -192,9 +192,9 @@ export const linkedIdColumns = () => ({
 });
 
 /**
- * One row. A transaction that renames or deletes categories or authors gives it a new `epoch` at its commit, so that servers
- * keep names in memory and know when these are stale, see docs/decisions/0022-names-from-memory.md. The epoch is random, so
- * that none is used twice, also after a failover that lost a rename.
+ * One row. A transaction that renames or deletes categories or authors sets a new `epoch` when it commits, so that servers
+ * can keep names in memory and detect when they are stale, see docs/decisions/0022-names-from-memory.md. The epoch is
+ * random, so that none is used twice, even after a failover that lost a rename.
  */
 export const nameEpoch = pgTable(
   'name_epoch',

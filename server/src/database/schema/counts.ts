@@ -3,9 +3,9 @@ import { foreignId, timestampMs } from './columns.ts';
 import { categories } from './content.ts';
 
 /**
- * The state in which the counts include an article: the categories it is linked to, and from when on. Their ancestors
- * are in `category_paths`, so that a move of categories changes no row here. Only the function `recount_articles` writes it:
- * it compares the state with the current links and inserts the differences into `category_count_deltas`.
+ * The state of an article that the counts include: its categories, and the time from which it counts. The ancestors are in
+ * `category_paths`, so that a move of categories changes no row here. Only the function `recount_articles` writes it: it
+ * compares the state with the current links and inserts the differences into `category_count_deltas`.
  */
 export const countedArticles = pgTable('counted_articles', {
   articleId: bigint('article_id', { mode: 'number' }).primaryKey(),
@@ -14,8 +14,8 @@ export const countedArticles = pgTable('counted_articles', {
 });
 
 /**
- * The tree by which the counts include articles: the ids of each category and its ancestors, in order. A deleted category
- * can be among them, and its counts are dropped. See docs/decisions/0023-counting-by-paths.md.
+ * The tree that the counts are based on: the ids of each category and its ancestors, in order. Deleted categories can be
+ * among them; their counts are dropped. See docs/decisions/0023-counting-by-paths.md.
  */
 export const categoryPaths = pgTable(
   'category_paths',
@@ -33,8 +33,8 @@ export const categoryPaths = pgTable(
 );
 
 /**
- * The old (-1) and new (1) states of articles that were counted while a move of categories was being computed, for the
- * move to catch up with. Empty otherwise, see docs/decisions/0019-large-changes.md.
+ * The old (-1) and new (1) states of articles that were counted while a move of categories was being computed; the move
+ * applies them at its end. Otherwise empty, see docs/decisions/0019-large-changes.md.
  */
 export const countedArticleChanges = pgTable('counted_article_changes', {
   sign: integer('sign').notNull(),

@@ -219,8 +219,8 @@ export const apiTokens = pgTable(
 );
 
 /**
- * What people chose in front ends, such as a theme. Rubric does not read it: `json` keeps it as it was sent, also a NUL in a
- * text, which `jsonb` refuses.
+ * The choices of users in front ends, such as a theme. Rubric does not interpret them. `json` stores them as sent, also a
+ * NUL in a text, which `jsonb` rejects.
  */
 export const accountPreferences = pgTable(
   'account_preferences',

@@ -5,8 +5,8 @@ import { bytea } from './columns.ts';
 import { articles, categories } from './content.ts';
 
 /**
- * Maps what an import read to the row that it wrote, so that a second import of the same file changes nothing. `source` is
- * the site, `kind` and `external_id` name the item in it, `digest` is a hash of what the file said about it.
+ * Maps an imported item to the row that was written for it, so that importing the same file again changes nothing. `source`
+ * is the site, `kind` and `external_id` identify the item, `digest` is a hash of its content in the file.
  */
 export const importedRows = pgTable(
   'imported_rows',

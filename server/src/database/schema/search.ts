@@ -3,8 +3,8 @@ import { identityId, tsvector } from './columns.ts';
 import { articles } from './content.ts';
 
 /**
- * The search document of an article: its words, as `article_document` makes them. In a table of its own: in `articles` each
- * change of links would copy it. A document is stale while its article is in `search_backlog`; searches then use the
+ * The search document of an article: its words, created by `article_document`. Not a column of `articles`, where each
+ * change of links would copy it. While the article is in `search_backlog`, its document is stale, and searches use the
  * article itself.
  */
 export const articleSearch = pgTable(
@@ -28,12 +28,12 @@ export const articleSearch = pgTable(
 );
 
 /**
- * The articles whose words have changed since their documents were made, one row for each change. Without a key on the
- * article, so that a writer never waits for the worker that empties it.
+ * The articles whose words have changed since their documents were created, one row for each change. No key on the article,
+ * so that a writer never waits for the worker that empties the table.
  */
 export const searchBacklog = pgTable('search_backlog', {
   id: identityId(),
   articleId: bigint('article_id', { mode: 'number' }).notNull(),
-  /** The length of the article in bytes, by which writers limit what a search has to read. */
+  /** The length of the article in bytes. Writers limit the total, which searches have to read. */
   bytes: integer('bytes').notNull(),
 });
