@@ -3,8 +3,8 @@ import { parseArgs } from 'node:util';
 import { httpRequest } from '../load/connection.ts';
 import { expensiveRequests } from '../loads/expensive-requests.ts';
 import { isLoadName, LOADS, type LoadName } from '../loads/shapes.ts';
+import { printProgress } from '../progress.ts';
 import { writeFlood } from '../report/report.ts';
-import { say } from '../say.ts';
 import { type Server, startServer, stopServer } from '../servers.ts';
 import { startFlood } from './flood.ts';
 import { cheapRequests, readFor } from './reader.ts';
@@ -58,7 +58,7 @@ async function measure(
   const flood = startFlood(port, connections, requests);
   const beside = await readFor(seconds, port, next);
   const result = flood.stop();
-  say(`the client: quiet ${JSON.stringify(quiet)}, beside the flood ${JSON.stringify(beside)}`);
-  say(`the flood: ${JSON.stringify(result)}`);
+  printProgress(`the client: quiet ${JSON.stringify(quiet)}, beside the flood ${JSON.stringify(beside)}`);
+  printProgress(`the flood: ${JSON.stringify(result)}`);
   return { quiet, beside, flood: result };
 }

@@ -5,7 +5,7 @@ import pg from 'pg';
 import { EMBEDDED_NAMES } from '../../../server/src/database/embedded.ts';
 import { migrate } from '../../../server/src/database/migrate.ts';
 import { SETTINGS } from '../data.ts';
-import { say } from '../say.ts';
+import { printProgress } from '../progress.ts';
 import { expensiveRequests } from './expensive-requests.ts';
 import { fill } from './fill.ts';
 import { isLoadName, LOADS } from './shapes.ts';
@@ -44,6 +44,6 @@ async function main([name, folder]: string[]) {
     await postgres.stop();
   }
   writeFileSync(join(directory, 'expensive-requests.txt'), `${expensiveRequests(name).join('\n')}\n`);
-  say(`The twenty most expensive requests are in ${join(directory, 'expensive-requests.txt')}.`);
-  say(`Start a server on it: RUBRIC_DATA=${directory} npm start`);
+  printProgress(`The twenty most expensive requests are in ${join(directory, 'expensive-requests.txt')}.`);
+  printProgress(`Start a server on it: RUBRIC_DATA=${directory} npm start`);
 }

@@ -47,7 +47,7 @@ export function renderFloods(floods: readonly Flooded[]): string[] {
   ]);
   return [
     '## W13: a flood of expensive lists',
-    'Anonymous clients loop over the twenty most expensive requests (`bench/src/loads/expensive-requests.ts`). Beside them one client reads articles, pages of categories and `/health/ready`. Milliseconds of that client, without the flood and during it. Written by `npm run flood -w bench`.',
+    'Anonymous clients loop over the twenty most expensive requests (`bench/src/loads/expensive-requests.ts`). ComparisonDatabase them one client reads articles, pages of categories and `/health/ready`. Milliseconds of that client, without the flood and during it. Written by `npm run flood -w bench`.',
     table(['load', 'quiet p50', 'quiet p99', 'p50', 'p99', 'of quiet', 'refused', 'responses to the flood'], rows),
   ];
 }
