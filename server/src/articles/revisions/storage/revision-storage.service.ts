@@ -53,7 +53,7 @@ export class RevisionStorageService {
   packSome(): Promise<boolean> {
     return this.inTurn(false, async (tx) => {
       const { rows: texts } = await listUnpackedTexts(tx, PACKED_REVISIONS);
-      // All texts are compressed before the first is written, so that nobody waits for a lock meanwhile.
+      // All texts are compressed before the first is written, so that no other statement waits for a lock during the compression.
       const packed: PackedText[] = [];
       for (const field of new Set(texts.map((text) => text.field))) {
         packed.push(
