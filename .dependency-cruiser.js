@@ -106,7 +106,7 @@ export default {
       { path: PURE, pathNot: GROUND },
       {
         path: [SQL, IO, suffix('service', 'queries', 'reader', 'controller', 'worker', 'command'), `${SRC}database/`],
-        pathNot: `${SRC}database/schema/field-limits\\.ts\\b`,
+        pathNot: `${SRC}database/schema/(enums|field-limits)\\.ts\\b`,
         dependencyTypesNot: [TYPE_ONLY],
       },
     ),

@@ -2,6 +2,6 @@ import { defineConfig } from 'drizzle-kit';
 
 export default defineConfig({
   dialect: 'postgresql',
-  schema: './src/database/schema/{content,identity,audit,revisions,events,idempotency,previews,addresses,drafts}.ts',
+  schema: './src/database/schema/*.ts',
   out: './migrations',
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { PERMISSIONS as OF_SERVER, scopeOfRole } from '../../server/src/access/permissions.ts';
-import { ROLES as ROLES_OF_SERVER } from '../../server/src/database/schema/field-limits.ts';
+import { ROLES as ROLES_OF_SERVER } from '../../server/src/database/schema/enums.ts';
 import { PERMISSIONS, ROLES, scopeOf } from '../src/api/permissions.ts';
 
 test('The site knows the permissions that the server enforces', () => {

@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import type { EmbeddedPostgres } from '@rubric/embedded-postgres';
 import pg from 'pg';
-import { copyUpdatable, urlBeside } from './beside.ts';
+import { comparisonUrl, copyUpdatable } from './comparison-databases.ts';
 import { hasSearch, openData, restore } from './data.ts';
 import { peakMemory } from './load/usage.ts';
 import { type MeasuredWorkload, measure } from './measure.ts';
 import { type Options, readOptions } from './options.ts';
+import { printProgress } from './progress.ts';
 import { writeReport } from './report/report.ts';
 import { describeMachine, type MeasuredRow, type Results } from './report/results.ts';
 import { takeSample } from './sample.ts';
-import { say } from './say.ts';
 import { createToken, SERVERS, type Server, type ServerName, startServer, stopServer } from './servers.ts';
 import { verify } from './verify.ts';
 import { workloads } from './workloads.ts';
@@ -26,7 +26,7 @@ async function main(options: Options) {
   } finally {
     await Promise.all(servers.map(stopServer));
     await postgres.stop();
-    say(`${((performance.now() - started) / 60_000).toFixed(1)} minutes`);
+    printProgress(`${((performance.now() - started) / 60_000).toFixed(1)} minutes`);
   }
 }
 
@@ -65,7 +65,7 @@ async function run(
 }
 
 function urlOf(name: ServerName, { connectionString }: EmbeddedPostgres): string {
-  return name === 'rubric' ? connectionString : urlBeside(connectionString, name);
+  return name === 'rubric' ? connectionString : comparisonUrl(connectionString, name);
 }
 
 function isSelected(name: string, { only, scale }: Options): boolean {

@@ -5,8 +5,8 @@ import { openData, restore } from './data.ts';
 import { runRound } from './load/round.ts';
 import { cpuOf, cpuOfPostgres } from './load/usage.ts';
 import { type Options, readOptions } from './options.ts';
+import { printProgress } from './progress.ts';
 import { takeSample } from './sample.ts';
-import { say } from './say.ts';
 import { createToken, type Server, startServer, stopServer } from './servers.ts';
 import { requestsFor, type Workload, workloads } from './workloads.ts';
 
@@ -14,7 +14,7 @@ import { requestsFor, type Workload, workloads } from './workloads.ts';
  * Compares variants of Rubric by CPU time per request, in rounds that take turns. CPU time scatters less than requests
  * per second where other work shares the machine.
  *
- *     npm run compare -w bench -- --scale 0.1 --rounds 10 --only W1,W2 -- 'on' 'off PIPELINED_READS=off' 'old MAIN=/path/server/dist/main.js'
+ *     npm run compare -w bench -- --scale 0.1 --rounds 10 --only W1,W2 -- 'on' 'off PIPELINING=off' 'old MAIN=/path/server/dist/main.js'
  */
 interface Variant {
   name: string;
@@ -69,7 +69,7 @@ async function compare({ connectionString, dataDirectory }: EmbeddedPostgres) {
       if (options.only.length > 0 && !options.only.includes(workload.name)) continue;
       const costs = await measure(workload, { token, postmaster, count });
       for (const [index, { name }] of variants.entries())
-        say(row(workload.name, name, costs[index] ?? [], costs[0] ?? []));
+        printProgress(row(workload.name, name, costs[index] ?? [], costs[0] ?? []));
     }
   } finally {
     await restore(client, connectionString, options.scale);

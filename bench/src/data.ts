@@ -3,10 +3,10 @@ import { startEmbeddedPostgres } from '@rubric/embedded-postgres';
 import type pg from 'pg';
 import { EMBEDDED_NAMES } from '../../server/src/database/embedded.ts';
 import { migrate } from '../../server/src/database/migrate.ts';
-import { createBeside, restoreBeside } from './beside.ts';
+import { createComparisonDatabases, restoreComparisonDatabases } from './comparison-databases.ts';
 import { bulkClient, checkCounts, deriveCounts, deriveRevisions, deriveSearch } from './derive.ts';
 import type { Options } from './options.ts';
-import { say } from './say.ts';
+import { printProgress } from './progress.ts';
 import { articlesAt, seed } from './seed.ts';
 
 /** For all three servers. All other settings are the defaults of the embedded PostgreSQL: commits wait for the disk. */
@@ -35,7 +35,9 @@ export async function openData({ keep, scale }: Options): Promise<EmbeddedPostgr
       await timed('vacuum analyze', () => client.query('vacuum (analyze, freeze)'));
       await timed('check the counts', () => checkCounts(client));
     }
-    await timed('databases of the floor and the textbook', () => createBeside(client, url, count * 3, fresh));
+    await timed('databases of the floor and the textbook', () =>
+      createComparisonDatabases(client, url, count * 3, fresh),
+    );
     return postgres;
   } catch (error) {
     await postgres.stop();
@@ -45,7 +47,10 @@ export async function openData({ keep, scale }: Options): Promise<EmbeddedPostgr
   }
 }
 
-/** Fills a table with too few rows. More rows than seeded are left over from a run that was interrupted. @returns whether it did */
+/**
+ * Fills a table that has too few rows. More rows than seeded are left from an interrupted run. @returns whether it filled
+ * the table
+ */
 async function fill(client: pg.Client, table: string, wanted: number, work: () => Promise<void>): Promise<boolean> {
   const { rows } = await client.query<{ found: string }>(`select count(*) as found from ${table}`);
   if (Number(rows[0]?.found) >= wanted) return false;
@@ -56,7 +61,7 @@ async function fill(client: pg.Client, table: string, wanted: number, work: () =
 async function timed(what: string, work: () => Promise<unknown>) {
   const since = performance.now();
   await work();
-  say(`${what}: ${((performance.now() - since) / 1000).toFixed(1)} s`);
+  printProgress(`${what}: ${((performance.now() - since) / 1000).toFixed(1)} s`);
 }
 
 /**
@@ -68,7 +73,7 @@ export async function restore(client: pg.Client, rubricUrl: string, scale: numbe
   const seeded = articlesAt(scale);
   await client.query('delete from article_categories where article_id > $1', [seeded]);
   await client.query('delete from articles where id > $1', [seeded]);
-  await restoreBeside(rubricUrl, scale);
+  await restoreComparisonDatabases(rubricUrl, scale);
   await client.query("delete from api_tokens where name = 'bench'");
   await client.query('checkpoint');
 }

@@ -4,7 +4,7 @@ import pg from 'pg';
 const BATCH = 20_000;
 const CONNECTIONS = 2;
 
-/** Fills `article_search` as its worker would, on two connections, and then builds its index. */
+/** Fills `article_search` like its worker, on two connections, and then builds its index. */
 export async function deriveSearch(connectionString: string, articles: number): Promise<void> {
   await withBulkClient(connectionString, async (client) => {
     const { rows } = await client.query<{ indexdef: string }>(
@@ -45,7 +45,7 @@ const SUMS = `with recursive above as (
     ) as counted_below
   ) as each group by id`;
 
-/** Fills `counted_articles` and `category_counts` as the triggers and the worker would have. */
+/** Fills `counted_articles` and `category_counts` like the triggers and the worker. */
 export async function deriveCounts(connectionString: string, articles: number): Promise<void> {
   await withBulkClient(connectionString, (client) =>
     client.query(`truncate counted_articles, category_counts, category_count_deltas, category_paths;
@@ -66,7 +66,7 @@ const NAMES = `insert into row_names (type, id, valid_from, name, slug)
   select 'category', id, '-infinity'::timestamptz, name, slug from categories
   union all select 'author', id, '-infinity', name, slug from authors`;
 
-/** Fills `article_revisions` and `row_names` as the triggers would have. */
+/** Fills `article_revisions` and `row_names` like the triggers. */
 export async function deriveRevisions(connectionString: string, articles: number): Promise<void> {
   await withBulkClient(connectionString, (client) => client.query(`truncate row_names, article_revisions; ${NAMES}`));
   await inRanges(connectionString, articles, REVISIONS);

@@ -2,7 +2,7 @@ import { FORM_NAMES, type FormName } from './floor/forms.ts';
 import { type Round, runRound } from './load/round.ts';
 import { cpuOf, cpuOfPostgres } from './load/usage.ts';
 import type { Options } from './options.ts';
-import { say } from './say.ts';
+import { printProgress } from './progress.ts';
 import type { Server, ServerName } from './servers.ts';
 import { requestsFor, type Workload } from './workloads.ts';
 
@@ -70,7 +70,7 @@ export async function measure(
   const measured = Object.fromEntries(
     runners.map((runner) => [runner.server.name, medians(runner)]),
   ) as unknown as MeasuredWorkload;
-  say(
+  printProgress(
     `${workload.name} ${workload.title}: ${Object.entries(measured)
       .map(([name, { perSecond }]) => `${name} ${perSecond.toFixed(perSecond < 10 ? 1 : 0)}/s`)
       .join(', ')}`,

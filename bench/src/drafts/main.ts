@@ -10,7 +10,7 @@ import { type Call, httpRequest, once } from '../load/connection.ts';
 import { runRound } from '../load/round.ts';
 import { cpuOf, cpuOfPostgres } from '../load/usage.ts';
 import { BENCH } from '../options.ts';
-import { say } from '../say.ts';
+import { printProgress } from '../progress.ts';
 import { createToken, type Server, startServer, stopServer } from '../servers.ts';
 import { COLUMNS, FLOOR_TABLE } from './schema.ts';
 
@@ -91,13 +91,13 @@ function report(results: Results) {
       rounds.map((each) => each[of]).sort((a, b) => a - b)[rounds.length >> 1] ?? 0;
     const [perSecond, node, database] = [median('perSecond'), median('node'), median('database')];
     summaries.set(name, { perSecond, cpu: node + database });
-    say(
+    printProgress(
       `${name}: ${perSecond.toFixed(0)}/s; CPU of a request: Node ${node.toFixed(0)} µs, PostgreSQL ${database.toFixed(0)} µs`,
     );
   }
   const [rubric, floor] = [summaries.get('rubric'), summaries.get('floor')];
   if (!rubric || !floor) return;
-  say(
+  printProgress(
     `Rubric has ${(rubric.perSecond / floor.perSecond).toFixed(2)} of the requests of the floor, by CPU ${(floor.cpu / rubric.cpu).toFixed(2)}.`,
   );
 }

@@ -1,6 +1,6 @@
 import { Connection } from '../load/connection.ts';
 
-/** The statuses of the responses of some connections, with how many had each; `lost` are connections that broke. */
+/** The number of responses with each status; `lost` counts connections that broke. */
 export type Statuses = Record<string, number>;
 
 /** Connections that send requests in a loop until they are stopped. */
@@ -10,9 +10,9 @@ export interface Flood {
 }
 
 /**
- * Opens connections that loop over the same requests, each from another one on. A connection that breaks is opened again.
+ * Opens connections that loop over the same requests, each starting at another one. A connection that breaks is reopened.
  *
- * @param requests bytes
+ * @param requests the bytes of each
  */
 export function startFlood(port: number, connections: number, requests: readonly string[]): Flood {
   const statuses: Statuses = {};

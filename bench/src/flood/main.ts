@@ -1,15 +1,15 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { httpRequest } from '../load/connection.ts';
-import { dearest } from '../loads/dearest.ts';
+import { expensiveRequests } from '../loads/expensive-requests.ts';
 import { isLoadName, LOADS, type LoadName } from '../loads/shapes.ts';
+import { printProgress } from '../progress.ts';
 import { writeFlood } from '../report/report.ts';
-import { say } from '../say.ts';
 import { type Server, startServer, stopServer } from '../servers.ts';
 import { startFlood } from './flood.ts';
 import { cheapRequests, readFor } from './reader.ts';
 
-/** W13: strangers loop over the twenty dearest requests, and a client beside them sends cheap ones. */
+/** W13: anonymous clients loop over the twenty most expensive requests, and another client sends cheap ones. */
 
 const WARM_UP_SECONDS = 2;
 const QUIET_SECONDS = 5;
@@ -54,11 +54,11 @@ async function measure(
   const next = cheapRequests(LOADS[name]);
   await readFor(WARM_UP_SECONDS, port, next);
   const quiet = await readFor(QUIET_SECONDS, port, next);
-  const requests = dearest(name).map((path) => httpRequest({ method: 'GET', path }));
+  const requests = expensiveRequests(name).map((path) => httpRequest({ method: 'GET', path }));
   const flood = startFlood(port, connections, requests);
   const beside = await readFor(seconds, port, next);
-  const strangers = flood.stop();
-  say(`the client: quiet ${JSON.stringify(quiet)}, beside the flood ${JSON.stringify(beside)}`);
-  say(`the flood: ${JSON.stringify(strangers)}`);
-  return { quiet, beside, strangers };
+  const result = flood.stop();
+  printProgress(`the client: quiet ${JSON.stringify(quiet)}, beside the flood ${JSON.stringify(beside)}`);
+  printProgress(`the flood: ${JSON.stringify(result)}`);
+  return { quiet, beside, flood: result };
 }

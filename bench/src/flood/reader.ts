@@ -3,7 +3,7 @@ import { type Latency, latencyOf } from '../load/round.ts';
 import type { Load } from '../loads/shapes.ts';
 import { seeded } from '../random.ts';
 
-/** What a client saw whose requests are cheap. */
+/** The measurements of the client that sends cheap requests. */
 export interface Readings extends Latency {
   requests: number;
   /** Responses other than 200. */

@@ -1,6 +1,6 @@
 /**
- * The two forms in which the floor reads articles. `memory`: PostgreSQL returns columns and ids, and Node writes the JSON with
- * names that it has in memory. `json`: PostgreSQL builds the JSON of each article, and Node passes it on. The benchmark tries
+ * The two ways in which the floor reads articles. `memory`: PostgreSQL returns columns and ids, and Node writes the JSON
+ * with names from memory. `json`: PostgreSQL builds the JSON of each article, and Node passes it on. The benchmark tries
  * both and uses the faster one for each workload.
  */
 export const FORM_NAMES = ['memory', 'json'] as const;

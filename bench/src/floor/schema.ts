@@ -1,7 +1,7 @@
 /**
- * The tables of the floor: what its statements read and write, and no more. No triggers, no constraints but the primary keys
- * and the two foreign keys of the joining table. The counts and the words are those of the seeded rows; nothing keeps them
- * up to date. Links have the time of publication, so that a page of a category is one range of an index.
+ * The tables of the floor: only the columns that its statements use, without triggers, and without constraints except the
+ * primary keys and the two foreign keys of the joining table. Counts and words are those of the seeded rows; nothing
+ * maintains them. Links contain the time of publication, so that a page of a category is one index range.
  */
 export const FLOOR_TABLES = `
   create table categories (id bigint primary key, name text not null, slug text not null, description text, parent_id bigint,

@@ -9,7 +9,7 @@ import { EMBEDDED_NAMES } from '../../../server/src/database/embedded.ts';
 import { migrate } from '../../../server/src/database/migrate.ts';
 import { cpuOfPostgres, peakMemory } from '../load/usage.ts';
 import { BENCH } from '../options.ts';
-import { say } from '../say.ts';
+import { printProgress } from '../progress.ts';
 import { writeExport } from './write-export.ts';
 
 /** Imports a WordPress export of 200 MB into an empty database, as `npx rubric import wordpress` does with `npm start`'s. */
@@ -32,7 +32,7 @@ async function main() {
   const file = join(directory, 'harbour.xml');
   const posts = Number(values.posts);
   const links = await writeExport(file, posts, Number(values.bytes));
-  say(`${(statSync(file).size / 1e6).toFixed(0)} MB, ${posts} posts, ${links} links`);
+  printProgress(`${(statSync(file).size / 1e6).toFixed(0)} MB, ${posts} posts, ${links} links`);
 
   const postmaster = Number.parseInt(readFileSync(`${postgres.dataDirectory}/postmaster.pid`, 'utf8'), 10);
   const [started, cpu] = [performance.now(), cpuOfPostgres(postmaster)];
@@ -47,7 +47,7 @@ async function main() {
   if (status !== 0) throw new Error(`The import ended with ${status}.`);
   const seconds = (performance.now() - started) / 1000;
   const database = (cpuOfPostgres(postmaster) - cpu) / 1000;
-  say(
+  printProgress(
     `${seconds.toFixed(0)} s; ${database.toFixed(0)} s of CPU in PostgreSQL; ${memory.toFixed(0)} MB of memory in Node`,
   );
 }

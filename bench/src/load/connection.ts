@@ -7,9 +7,9 @@ export interface Response {
 }
 
 /**
- * A keep-alive connection with one request in flight. It parses only as much HTTP as these servers write: a status line,
- * headers with a content-length, a body. It uses a third of autocannon's CPU, which matters because the servers share the
- * two cores.
+ * A keep-alive connection with one request in flight. It parses only the HTTP that these servers write: a status line,
+ * headers with a content-length, and a body. It uses a third of the CPU of autocannon, which matters because it shares the
+ * two cores with the servers.
  */
 export class Connection {
   private readonly socket: Socket;

@@ -1,11 +1,11 @@
 import type pg from 'pg';
-import { say } from '../say.ts';
+import { printProgress } from '../progress.ts';
 import { NUMBERS, WORDS } from '../seed.ts';
 import type { Load } from './shapes.ts';
 
 /**
- * Fills an empty database by statements on sets, as the triggers would: texts, links, counts and search documents. Chance
- * comes from hashes, so that every run writes the same rows.
+ * Fills an empty database with set-based statements, with the rows that triggers would have written: texts, links, counts
+ * and search documents. Random values derive from hashes, so that every run writes the same rows.
  */
 
 /** Different texts. Articles share them, and each begins its text with two words of its own. */
@@ -31,7 +31,7 @@ const drawnCategory = ({ categories, hasCategoryOfAll }: Load) =>
 /** Draws of categories for each article: more than links, because some repeat. */
 const DRAWS = 12;
 
-/** What the triggers would have recorded. */
+/** The rows that the triggers would have recorded. */
 const REVISIONS = `insert into article_revisions (article_id, number, first_number, at, via, kind, published_at, category_ids, author_ids)
     select id, version, version, updated_at, 'database', 'create', published_at,
       array(select category_id from article_categories where article_id = id order by position),
@@ -125,5 +125,5 @@ export async function fill(client: pg.Client, load: Load): Promise<void> {
 async function timed(what: string, client: pg.Client, statement: string) {
   const since = performance.now();
   await client.query(statement);
-  say(`${what}: ${((performance.now() - since) / 1000).toFixed(1)} s`);
+  printProgress(`${what}: ${((performance.now() - since) / 1000).toFixed(1)} s`);
 }

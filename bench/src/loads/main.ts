@@ -5,8 +5,8 @@ import pg from 'pg';
 import { EMBEDDED_NAMES } from '../../../server/src/database/embedded.ts';
 import { migrate } from '../../../server/src/database/migrate.ts';
 import { SETTINGS } from '../data.ts';
-import { say } from '../say.ts';
-import { dearest } from './dearest.ts';
+import { printProgress } from '../progress.ts';
+import { expensiveRequests } from './expensive-requests.ts';
 import { fill } from './fill.ts';
 import { isLoadName, LOADS } from './shapes.ts';
 
@@ -43,7 +43,7 @@ async function main([name, folder]: string[]) {
   } finally {
     await postgres.stop();
   }
-  writeFileSync(join(directory, 'dearest.txt'), `${dearest(name).join('\n')}\n`);
-  say(`The twenty dearest lists are in ${join(directory, 'dearest.txt')}.`);
-  say(`Start a server on it: RUBRIC_DATA=${directory} npm start`);
+  writeFileSync(join(directory, 'expensive-requests.txt'), `${expensiveRequests(name).join('\n')}\n`);
+  printProgress(`The twenty most expensive requests are in ${join(directory, 'expensive-requests.txt')}.`);
+  printProgress(`Start a server on it: RUBRIC_DATA=${directory} npm start`);
 }

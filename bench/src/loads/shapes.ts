@@ -1,4 +1,4 @@
-/** A database of a size and form on which requests can be dear. */
+/** A database of a size and form on which requests can be expensive. */
 export interface Load {
   articles: number;
   categories: number;

@@ -8,13 +8,13 @@ import { type Target, target } from './targets.ts';
 export interface Flooded {
   load: LoadName;
   date: string;
-  /** How many strangers there were, and for how long. */
+  /** The connections of the flood, and its duration. */
   connections: number;
   seconds: number;
-  /** The client alone, and beside the strangers. */
+  /** The client alone, and beside the flood. */
   quiet: Readings;
   beside: Readings;
-  strangers: { statuses: Statuses; perSecond: number };
+  flood: { statuses: Statuses; perSecond: number };
 }
 
 const P99_MS = 250;
@@ -33,21 +33,21 @@ export const floodTargets = (floods: readonly Flooded[]): Target[] =>
 /** A section of `RESULTS.md`. */
 export function renderFloods(floods: readonly Flooded[]): string[] {
   if (floods.length === 0) return [];
-  const rows = floods.map(({ load, date, connections, quiet, beside, strangers }) => [
-    `${load}, ${connections} strangers, ${date}`,
+  const rows = floods.map(({ load, date, connections, quiet, beside, flood }) => [
+    `${load}, ${connections} connections, ${date}`,
     quiet.p50.toFixed(2),
     quiet.p99.toFixed(2),
     beside.p50.toFixed(2),
     beside.p99.toFixed(2),
     `${(beside.p99 / quiet.p99).toFixed(1)}×`,
     String(beside.refused),
-    Object.entries(strangers.statuses)
+    Object.entries(flood.statuses)
       .map(([status, count]) => `${count} × ${status}`)
       .join(', '),
   ]);
   return [
     '## W13: a flood of expensive lists',
-    'Strangers loop over the twenty dearest requests (`bench/src/loads/dearest.ts`). Beside them one client reads articles, pages of categories and `/health/ready`. Milliseconds of that client, without the flood and during it. Written by `npm run flood -w bench`.',
+    'Anonymous clients loop over the twenty most expensive requests (`bench/src/loads/expensive-requests.ts`). ComparisonDatabase them one client reads articles, pages of categories and `/health/ready`. Milliseconds of that client, without the flood and during it. Written by `npm run flood -w bench`.',
     table(['load', 'quiet p50', 'quiet p99', 'p50', 'p99', 'of quiet', 'refused', 'responses to the flood'], rows),
   ];
 }

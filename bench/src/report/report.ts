@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { BENCH, type Options } from '../options.ts';
-import { say } from '../say.ts';
+import { printProgress } from '../progress.ts';
 import { drawChart } from './chart.ts';
 import { type Flooded, floodTargets } from './floods.ts';
 import { renderMarkdown } from './markdown.ts';
@@ -42,7 +42,7 @@ function writeMarkdown(results: Results, suffix: string) {
     `${BENCH}RESULTS${suffix}.md`,
     renderMarkdown(results, targets, { chart: `chart${suffix}.svg`, notes, floods }),
   );
-  say(`wrote bench/RESULTS${suffix}.md`);
+  printProgress(`wrote bench/RESULTS${suffix}.md`);
 }
 
 const keptFloods = () => (readJson(FLOODS) ?? []) as Flooded[];

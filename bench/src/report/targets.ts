@@ -1,6 +1,6 @@
 import type { MeasuredRow, Results } from './results.ts';
 
-/** A target, and the result of this run. */
+/** A target and the result of this run. */
 export interface Target {
   what: string;
   wanted: string;

@@ -3,19 +3,19 @@ import { type Browser, chromium } from 'playwright-core';
 import { openData } from '../data.ts';
 import { bulkClient } from '../derive.ts';
 import { type Options, readOptions } from '../options.ts';
+import { printProgress } from '../progress.ts';
 import { describeMachine } from '../report/results.ts';
-import { say } from '../say.ts';
 import { startServer, stopServer } from '../servers.ts';
 import { beginSession, createAccount } from './account.ts';
+import { recordState, restoreState } from './cleanup.ts';
 import type { Measured } from './measured.ts';
 import { writeSite } from './report.ts';
 import { measureEditor, measureList, measureSignIn, measureTour, measureTree } from './screens.ts';
 import { markdownOf } from './texts.ts';
-import { rememberTraces, removeTraces } from './traces.ts';
 import { createTree, dropTree } from './tree-database.ts';
 import { measureTyping } from './typing.ts';
 
-/** The speed of the admin site in a browser, on the database of the benchmark, which is afterwards as it was before. */
+/** Measures the admin site in a browser, on the database of the benchmark, which is restored afterwards. */
 
 type Session = Awaited<ReturnType<typeof beginSession>>;
 
@@ -39,7 +39,7 @@ async function run(browser: Browser, url: string, options: Options) {
   const before = loadavg()[0] ?? 0;
   const client = await bulkClient(url);
   try {
-    await rememberTraces(client, options.scale);
+    await recordState(client, options.scale);
     const treeUrl = await createTree(url);
     const measured = await withSession(browser, url, (articles) =>
       withSession(browser, treeUrl, (tree) => measure(articles, tree)),
@@ -47,7 +47,7 @@ async function run(browser: Browser, url: string, options: Options) {
     const load = { before, during: loadavg()[0] ?? 0 };
     writeSite(measured, { ...(await describeMachine(client, options)), chromium: browser.version(), load });
   } finally {
-    await removeTraces(client, options.scale);
+    await restoreState(client, options.scale);
     await client.end();
     await dropTree(url);
   }
@@ -67,10 +67,10 @@ async function withSession<T>(browser: Browser, url: string, use: (session: Sess
 async function launchBrowser(): Promise<Browser> {
   const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
   const signals = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
-  // Without waiting for the screen, which would add up to 16 ms to each key.
+  // Without waiting for the frames of a screen, which would add up to 16 ms to each key.
   const args = ['--no-sandbox', '--disable-gpu-vsync', '--disable-frame-rate-limit'];
   const browser = await chromium.launch({ executablePath, args, ...signals });
-  // Whatever waits for the browser then fails, and the run removes what it wrote.
+  // Then everything that waits for the browser fails, and the run removes its rows.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void browser.close());
   return browser;
 }
@@ -91,7 +91,7 @@ async function measure(articles: Session, tree: Session): Promise<Measured[]> {
   ];
   for (const step of steps) {
     const rows = [await step()].flat();
-    for (const { what, value, unit } of rows) say(`${what}: ${value.toFixed(1)} ${unit}`);
+    for (const { what, value, unit } of rows) printProgress(`${what}: ${value.toFixed(1)} ${unit}`);
     measured.push(...rows);
   }
   return measured;

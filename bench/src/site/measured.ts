@@ -4,7 +4,7 @@ export interface Measured {
   unit: 'ms' | 'kB';
   limit: number;
   value: number;
-  /** What to know besides. */
+  /** A note for the report. */
   note?: string;
 }
 

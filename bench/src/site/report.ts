@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { BENCH } from '../options.ts';
+import { printProgress } from '../progress.ts';
 import type { Results } from '../report/results.ts';
 import { table } from '../report/table.ts';
-import { say } from '../say.ts';
 import { type Measured, ROUNDS } from './measured.ts';
 
 interface Run extends Pick<Results, 'date' | 'machine' | 'run'> {
@@ -22,7 +22,7 @@ export function writeSite(measured: readonly Measured[], run: Run): void {
   const result = table(['what', 'wanted', 'measured', ''], rows);
   process.stdout.write(`${result}\n`);
   writeFileSync(`${BENCH}SITE.md`, `# The speed of the admin site\n\n${intro(run)}\n\n${result}\n`);
-  say('wrote bench/SITE.md');
+  printProgress('wrote bench/SITE.md');
 }
 
 function intro({ date, machine, run, chromium, load }: Run): string {

@@ -47,7 +47,7 @@ async function zippedSizeOf(scripts: readonly string[]): Promise<number> {
   return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0) / 1_000;
 }
 
-/** Each screen for the first time, but the list. */
+/** Opens each screen except the list for the first time. */
 export async function measureTour(place: Place): Promise<Measured[]> {
   const times = TOUR.map((): number[] => []);
   for (let round = 0; round < ROUNDS; round += 1) {

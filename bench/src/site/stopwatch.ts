@@ -13,8 +13,8 @@ declare global {
 }
 
 /**
- * Runs in the page, before its scripts. Playwright sends its source, so it refers to nothing outside of itself. It measures
- * there: a call of Playwright takes milliseconds of its own.
+ * Runs in the page, before its scripts. Playwright sends the source of the function, so it refers to nothing outside. It
+ * measures in the page, because each call of Playwright takes milliseconds.
  */
 export function installStopwatch() {
   const afterPaint = (done: () => void) =>
@@ -33,7 +33,7 @@ export function installStopwatch() {
   window.stopwatch = {
     painted: Promise.resolve({ ms: 0, scripts: [] }),
     keys: [],
-    /** Begins at the next click or key, or, if there is none, began with the page. */
+    /** Measures from the next click or key, or, without one, from the start of the page. */
     lookFor(selector) {
       let begun = 0;
       const begin = ({ timeStamp }: Event) => {

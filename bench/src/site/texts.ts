@@ -1,6 +1,6 @@
 import { WORDS } from '../seed.ts';
 
-/** Markdown as people write it: headings, paragraphs with emphasis and links, a list now and then. */
+/** Returns Markdown such as people write: headings, paragraphs with emphasis and links, and lists. */
 export function markdownOf(bytes: number): string {
   const blocks: string[] = [];
   for (let length = 0, block = 0; length < bytes; block += 1) {

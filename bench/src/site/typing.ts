@@ -4,7 +4,7 @@ import { EDITOR } from './screens.ts';
 import { type Place, visit } from './visitor.ts';
 
 const KEYS = 200;
-/** A fast writer. The site saves a second after the last key, and in between when somebody writes on and on. */
+/** The pause of a fast writer. The site saves one second after the last key, and in between if typing does not pause. */
 const PAUSE_MS = 60;
 const TYPED = 'the tide comes in ';
 

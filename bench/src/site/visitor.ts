@@ -4,23 +4,23 @@ import { installStopwatch, type Painted } from './stopwatch.ts';
 /** A cold page takes longer on a busy machine, but this ends a wait that would last forever. */
 const LIMIT_MS = 60_000;
 
-/** Where to go, and with whose session. */
+/** The server to visit, and the cookies of the session. */
 export interface Place {
   browser: Browser;
   origin: string;
   cookies: Cookie[];
 }
 
-/** Somebody whose browser has never seen the site. */
+/** A browser that has never opened the site. */
 export interface Visitor {
   page: Page;
-  /** Opens a screen by its address. @returns how long that took from the beginning of the page */
+  /** Opens a screen by its address. @returns the time from the start of the page */
   open: (path: string, selector: string) => Promise<Painted>;
-  /** Does something in the page. @returns how long it took from its last click or key until an element was painted */
+  /** Runs an action in the page. @returns the time from its last click or key until an element was painted */
   after: (act: () => Promise<void>, selector: string) => Promise<Painted>;
 }
 
-/** Lets a visitor come, and leave whatever happens. */
+/** Runs `stay` in a new browser context, and closes the context afterwards. */
 export async function visit<T>({ browser, origin, cookies }: Place, stay: (visitor: Visitor) => Promise<T>) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   try {

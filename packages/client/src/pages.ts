@@ -4,7 +4,7 @@ interface Page<Row> {
 }
 
 /**
- * Walks a list page by page. Rows that are written meanwhile neither repeat nor hide others.
+ * Reads a list page by page. Rows that are written between two pages neither repeat nor hide other rows.
  *
  * ```ts
  * for await (const { data } of pages((after) => listArticles({ query: { limit: 100, after } }))) …
@@ -14,13 +14,13 @@ export async function* pages<P extends Page<unknown>>(read: (after?: string) => 
   for (let after: string | undefined; ; ) {
     const page: P = await read(after);
     yield page;
-    // The log of events has no end: its `next` is never null, and an empty page is the latest.
+    // The `next` of the event log is never null: an empty page means that there are no later events yet.
     if (page.page.next === null || page.data.length === 0) return;
     after = page.page.next;
   }
 }
 
-/** Walks a list row by row. */
+/** Reads a list row by row, one page at a time. */
 export async function* rows<Row>(read: (after?: string) => Promise<Page<Row>>): AsyncGenerator<Row, void> {
   for await (const { data } of pages(read)) yield* data;
 }

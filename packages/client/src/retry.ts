@@ -1,12 +1,12 @@
-/** Waits before the second and the third attempt, in milliseconds; a browser that changes networks takes about one. */
+/** Waits before the second and the third attempt, in milliseconds. A browser that changes networks takes about a second. */
 const DELAYS_MS = [250, 1_000];
-/** A longer wait is left to the caller, who can show it. */
+/** If the server asks for a longer wait, the caller gets its response and can show it. */
 const MAX_RETRY_AFTER_S = 5;
 
 /**
- * Sends a request again when no answer came, or when the server says when to: the database was away, or the first attempt
- * under this key is still being answered. Only requests that do nothing twice: reads, `PUT` and `DELETE` without
- * `If-Match`, and whatever has an `Idempotency-Key`.
+ * Sends a request again if no response arrived, or if a 409 or 503 has a `Retry-After`: the database was unavailable, or
+ * the server still processes the first request with this key. Only requests that have the same effect when they are sent
+ * twice: reads, `PUT` and `DELETE` without `If-Match`, and every request with an `Idempotency-Key`.
  */
 export const retrying =
   (fetch: typeof globalThis.fetch): typeof globalThis.fetch =>

@@ -13,7 +13,7 @@ import { describeError } from './system-errors.ts';
 /** A PostgreSQL server that runs for as long as a process uses it. */
 export interface EmbeddedPostgres {
   /**
-   * For `pg`, libpq and `new URL` alike; the same in every process and after every restart. The host in its query, the
+   * Valid for `pg`, libpq and `new URL`; the same in every process and after every restart. The host in its query, the
    * directory of the Unix socket, takes precedence over `localhost`, which only makes it a valid URL. To use another
    * database, replace the path. Port and `sslmode` are included so that PGPORT and PGSSLMODE in the environment have no
    * effect.

@@ -7,9 +7,9 @@ import { settlesWithin } from './settles-within.ts';
 import { errorCode } from './system-errors.ts';
 
 // Standard input is the lease, a FIFO that the processes that use PostgreSQL hold open for writing. When the last of them
-// closes it or dies, `read` returns and PostgreSQL is told to stop. The signal is repeated, because PostgreSQL ignores it
-// in the first moments of its start. The guard ignores the signals that a terminal or a service manager sends to a whole
-// process group; PostgreSQL installs handlers of its own for all of them.
+// closes it or ends, `read` returns and PostgreSQL gets the signal to stop. The signal is repeated, because PostgreSQL
+// ignores it in the first moments of its start. The guard ignores the signals that a terminal or a service manager sends
+// to a whole process group; PostgreSQL installs handlers of its own for all of them.
 const GUARD = `
 trap '' HUP INT QUIT TERM
 signal=$1; shift

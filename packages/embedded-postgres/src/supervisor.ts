@@ -17,8 +17,8 @@ export interface Supervisor {
 }
 
 /**
- * Tells PostgreSQL to stop at once when somebody else has told it to stop. A SIGTERM, by an operator or by a process manager,
- * is a smart shutdown: PostgreSQL accepts no new connection, and waits for the end of all sessions, which the pools of the
+ * Stops PostgreSQL at once after another process has told it to stop. A SIGTERM, by an operator or a process manager, is a
+ * smart shutdown: PostgreSQL accepts no new connection and waits for the end of all sessions, which the pools of the
  * processes that use it keep open for ever.
  */
 async function hastenShutdown(cluster: Cluster, signal: AbortSignal): Promise<void> {
@@ -59,7 +59,7 @@ async function watch(cluster: Cluster, current: { instance: Instance }, signal: 
   }
 }
 
-/** Tries until PostgreSQL runs again. Returns undefined once aborted. */
+/** Retries until PostgreSQL runs again. Returns undefined once aborted. */
 async function reclaim(cluster: Cluster, firstDelayMs: number, signal: AbortSignal): Promise<Instance | undefined> {
   for (let delayMs = firstDelayMs; ; delayMs = nextDelay(delayMs)) {
     try {

@@ -1,6 +1,6 @@
-import { ROLES, type Role } from '../database/schema/field-limits.ts';
+import { ROLES, type Role } from '../database/schema/enums.ts';
 
-/** The rows that a permission reaches: all, the ones that the caller's account owns, or the drafts among these. */
+/** The rows that a permission covers: all, those that the account of the caller owns, or the drafts among these. */
 export type Scope = 'all' | 'own' | 'own drafts';
 
 const NONE = undefined;

@@ -1,5 +1,5 @@
 import type { Actor } from '../database/actor.ts';
-import type { Role } from '../database/schema/field-limits.ts';
+import type { Role } from '../database/schema/enums.ts';
 import { type Permission, type Scope, scopeOfRole } from './permissions.ts';
 
 /** The caller: anonymous (`role` is null), a signed-in user (`sessionId` is set) or an API token (`tokenId` is set). */
@@ -37,7 +37,7 @@ export const ANONYMOUS: Principal = Object.freeze({
 /** The principal of a command: an admin without an account. */
 export const commandPrincipal = (command: string): Principal => Object.freeze({ ...ANONYMOUS, role: 'admin', command });
 
-/** The principal of what `rubric` does itself. */
+/** The principal of `rubric` commands without a name of their own. */
 export const COMMAND = commandPrincipal('rubric');
 
 /** Returns the scope of a permission for a caller, or undefined if the caller lacks the permission. */

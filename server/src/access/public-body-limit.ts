@@ -2,12 +2,12 @@ import type { INestApplication } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
 import { listDeclaredRoutes } from './declared-access.ts';
 
-/** In bytes. The longest body of a public route is an invitation that is accepted: 4 kB when each character is escaped. */
+/** In bytes. The longest body of a public route accepts an invitation: 4 kB if each character is escaped. */
 const MAX_PUBLIC_BODY = 16_384;
 
 /**
- * Limits the bodies of `@Public()` routes to 16 KiB: nobody was authorized when they are buffered and parsed. Must run
- * before the routes are registered.
+ * Limits the bodies of `@Public()` routes to 16 KiB: they are buffered and parsed without authorization. Must run before
+ * the routes are registered.
  *
  * @param bodyBytes the limit of all other routes; a lower one applies to public routes too
  */

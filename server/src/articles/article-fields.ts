@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { articles } from '../database/schema/content.ts';
-import { CONTENT_FORMATS, MAX } from '../database/schema/field-limits.ts';
+import { CONTENT_FORMATS } from '../database/schema/enums.ts';
+import { MAX } from '../database/schema/field-limits.ts';
 import { DEFAULT_BODY_LIMIT_BYTES } from '../http/request-limits.ts';
 import { filledText, slug, slugOut, text } from '../http/wire.schema.ts';
 import { recordOf } from './record-of.ts';
 
 type Row = typeof articles.$inferSelect;
-/** The columns that a request cannot set, and `publishedAt`, which requests and responses write in different ways. */
+/** The columns that a request cannot set, and `publishedAt`, whose form differs between requests and responses. */
 type ManagedColumn =
   | 'id'
   | 'ownerId'
@@ -54,7 +55,7 @@ type FieldsWith<Key extends keyof Field<unknown>> = {
 /** The values of all fields in a row. */
 export type FieldValues = Pick<Row, FieldName>;
 
-// Derived once, when the module loads. The casts restore the types of the entries, which a loop over them loses.
+// Derived once, when the module loads. The casts restore the types of the entries, which are lost in a loop over them.
 export const FIELD_NAMES = Object.keys(ARTICLE_FIELDS) as FieldName[];
 const fieldsWith = <Key extends keyof Field<unknown>>(key: Key) =>
   FIELD_NAMES.filter((name): name is FieldsWith<Key> => key in ARTICLE_FIELDS[name]);

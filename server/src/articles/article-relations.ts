@@ -27,7 +27,8 @@ export type RelationField = keyof Relations;
 
 /**
  * The query parameters that filter a list by a relation, each with the request field of the relation: `author=2,ann` lists
- * the articles by at least one of these authors. Categories have parameters of their own, for any, all and none.
+ * articles that are linked to at least one of these authors. Categories have parameters of their own, for any, all and
+ * none.
  */
 export const RELATION_FILTERS = { author: 'authorIds' } as const satisfies Record<string, RelationField>;
 

@@ -1,6 +1,5 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post, Put, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { z } from 'zod';
 import { CurrentPrincipal, Public, RequirePermission } from '../access/access.decorators.ts';
 import type { Principal } from '../access/principal.ts';
 import { CurrentRequester, type Requester } from '../bounded-reads/requester.ts';
@@ -26,8 +25,6 @@ import { ArticleView } from './content/article-view.reader.ts';
 import { ArticleList, ArticleListQuery } from './list/article-list.schema.ts';
 import { ArticleLists } from './list/article-lists.reader.ts';
 import { assertSeesWorkingDrafts } from './visibility/visibility.ts';
-
-type Output<T extends z.ZodType> = z.output<T>;
 
 @Controller('articles')
 @Section('Articles', 'Articles, each filed under any number of categories in a defined order.')
@@ -69,7 +66,7 @@ export class ArticlesController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return withLinkHeader(request, reply, await this.lists.findPage(query, principal, requester, null));
+    return withLinkHeader(request, reply, await this.lists.findAll(query, principal, requester, null));
   }
 
   @Get(':idOrSlug')
@@ -82,8 +79,8 @@ export class ArticlesController {
   @RedirectsOldSlugs()
   @Fails('forbidden', 'not_found', 'too_expensive')
   async findOne(
-    @Param({ schema: ArticleIdOrSlugParams }) { idOrSlug }: Output<typeof ArticleIdOrSlugParams>,
-    @Query({ schema: ArticleReadQuery }) { fields, trashed }: Output<typeof ArticleReadQuery>,
+    @Param({ schema: ArticleIdOrSlugParams }) { idOrSlug }: ArticleIdOrSlugParams,
+    @Query({ schema: ArticleReadQuery }) { fields, trashed }: ArticleReadQuery,
     @CurrentPrincipal() principal: Principal,
     @CurrentRequester() requester: Requester,
   ) {
@@ -101,7 +98,7 @@ export class ArticlesController {
   @Returns(200, Article, 'The updated article.', ['ETag'])
   @Fails('not_found', 'slug_taken', ...UNKNOWN_ID_CODES, 'version_mismatch', 'version_required', 'too_many_ids')
   update(
-    @Param({ schema: ArticleIdParams }) { id }: Output<typeof ArticleIdParams>,
+    @Param({ schema: ArticleIdParams }) { id }: ArticleIdParams,
     @Body({ schema: ArticleUpdate }) body: ArticleUpdate,
     @CurrentPrincipal() principal: Principal,
     @RequirableIfMatch() expectedVersions: ExpectedVersions,
@@ -118,8 +115,8 @@ export class ArticlesController {
   @Returns(204, null, 'The article is deleted.')
   @Fails('not_found', 'version_mismatch', 'version_required')
   remove(
-    @Param({ schema: ArticleIdParams }) { id }: Output<typeof ArticleIdParams>,
-    @Query({ schema: ArticleDeleteQuery }) { permanent }: Output<typeof ArticleDeleteQuery>,
+    @Param({ schema: ArticleIdParams }) { id }: ArticleIdParams,
+    @Query({ schema: ArticleDeleteQuery }) { permanent }: ArticleDeleteQuery,
     @CurrentPrincipal() principal: Principal,
     @RequirableIfMatch() expectedVersions: ExpectedVersions,
   ) {
@@ -136,7 +133,7 @@ export class ArticlesController {
   @Returns(200, Article, 'The restored article.', ['ETag'])
   @Fails('not_found', 'version_mismatch')
   restore(
-    @Param({ schema: ArticleIdParams }) { id }: Output<typeof ArticleIdParams>,
+    @Param({ schema: ArticleIdParams }) { id }: ArticleIdParams,
     @CurrentPrincipal() principal: Principal,
     @IfMatch() expectedVersions: ExpectedVersions,
   ) {
@@ -149,7 +146,7 @@ export class ArticlesController {
   @Returns(200, ArticleCategories, 'The categories.')
   @Fails('not_found')
   findCategories(
-    @Param({ schema: ArticleIdParams }) { id }: Output<typeof ArticleIdParams>,
+    @Param({ schema: ArticleIdParams }) { id }: ArticleIdParams,
     @CurrentPrincipal() principal: Principal,
   ) {
     return this.articles.findCategories(id, principal);
@@ -164,7 +161,7 @@ export class ArticlesController {
   @Returns(204, null, 'The article is in the category.')
   @Fails('not_found', 'version_mismatch', 'version_required', 'too_many_ids')
   addCategory(
-    @Param({ schema: ArticleCategoryParams }) { id, categoryId }: Output<typeof ArticleCategoryParams>,
+    @Param({ schema: ArticleCategoryParams }) { id, categoryId }: ArticleCategoryParams,
     @CurrentPrincipal() principal: Principal,
     @RequirableIfMatch() expectedVersions: ExpectedVersions,
   ) {
@@ -180,7 +177,7 @@ export class ArticlesController {
   @Returns(204, null, 'The article is not in the category.')
   @Fails('not_found', 'version_mismatch', 'version_required')
   removeCategory(
-    @Param({ schema: ArticleCategoryParams }) { id, categoryId }: Output<typeof ArticleCategoryParams>,
+    @Param({ schema: ArticleCategoryParams }) { id, categoryId }: ArticleCategoryParams,
     @CurrentPrincipal() principal: Principal,
     @RequirableIfMatch() expectedVersions: ExpectedVersions,
   ) {

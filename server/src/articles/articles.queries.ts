@@ -12,8 +12,8 @@ import type { ReadScope } from './visibility/visibility.ts';
 const p = sql.placeholder;
 
 /**
- * The status of an article: `trashed` takes precedence over `draft`, and `draft` over `scheduled`. It is computed and not
- * stored, so no job has to change it when the time of publication comes.
+ * The status of an article: `trashed` takes precedence over `draft`, and `draft` over `scheduled`. It is not stored but
+ * computed, so no job has to change it at the time of publication.
  */
 export const statusOf = (t: { deletedAt: SQLWrapper; publishedAt: SQLWrapper }) => sql<
   'draft' | 'scheduled' | 'published' | 'trashed'
@@ -22,7 +22,7 @@ export const statusOf = (t: { deletedAt: SQLWrapper; publishedAt: SQLWrapper }) 
   when ${t.publishedAt} > now() then 'scheduled' else 'published' end`;
 
 /**
- * The rows that an article is linked to, in the order of their links. Drizzle calls the joining table of a relation `tr0`; a
+ * The linked rows of an article, in the order of the links. Drizzle names the joining table of a relation `tr0`; a
  * different alias would show in the generated SQL.
  */
 const linkedReferences = {
@@ -30,7 +30,7 @@ const linkedReferences = {
   orderBy: () => sql.raw('tr0.position, tr0.article_id'),
 } as const;
 
-/** The columns of an article in the order of the response, with the rows that it is linked to. */
+/** The columns of an article in the order of the response, with the linked rows. */
 export const articleSelection = {
   columns: {
     id: true,
@@ -43,7 +43,7 @@ export const articleSelection = {
   extras: { status: statusOf },
   with: recordOfLinkedTables(() => linkedReferences),
 } as const;
-/** The columns of an article in a list, with the ids of the rows that it is linked to: `LinkedNames` has the names. */
+/** The columns of an article in a list, with the ids of the linked rows; `LinkedNames` adds the names. */
 export const listedSelection = {
   columns: { ...articleSelection.columns, ...recordOf(UNLISTED_FIELDS, () => false as const) },
   extras: { ...articleSelection.extras, ...linkedIds },
@@ -63,7 +63,7 @@ const isReadableLiveOrTrashed = (t: ArticlesTable) =>
   sql`(${t.deletedAt} is null or ${t.deletedAt} is not null) and ${isReadable(t)}`;
 
 type Extras = typeof articleSelection.extras;
-/** `findArticle` has the type of what is not always there. */
+/** `findArticle` declares the type of the optional `hasDraft`. */
 const withDraft = { ...articleSelection.extras, hasDraft };
 
 const findStatements = (
@@ -78,7 +78,8 @@ const findStatements = (
       where: { RAW: (t) => sql`${t.id} = ${p('id')} and ${condition(t)}` },
     }),
   ),
-  // Articles in the trash can have the slug of another article: the live one comes first, then the one trashed last.
+  // Articles in the trash can have the slug of another article: the live one comes first, then the one that was trashed
+  // last.
   bySlug: prepared({ name: `${name}_by_slug`, pipelined: true }, (db) =>
     db.query.articles.findFirst({
       ...articleSelection,

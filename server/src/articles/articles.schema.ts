@@ -70,13 +70,13 @@ export const articleShape = {
   version: versionOut,
   ...recordOfLinkedTables(() => z.array(Reference)),
 };
-/** What callers see of the articles whose working drafts they can read. */
+/** The field that only callers get who can read the working draft of the article. */
 export const hasDraftShape = {
   hasDraft: z.boolean().optional().meta({
     description: 'Whether the article has a working draft. Absent for callers that cannot read the working draft.',
   }),
 };
-/** The field of lists and of reads of an article that strangers cannot ask for. */
+/** The field of articles that anonymous callers cannot request. */
 export const HAS_DRAFT = 'hasDraft' satisfies keyof typeof hasDraftShape;
 export const RESPONSE_FIELDS = Object.keys(articleShape) as (keyof typeof articleShape)[];
 
@@ -114,9 +114,12 @@ export const ArticleCategories = z.object({ data: z.array(Reference) }).meta({
 });
 
 export const ArticleIdOrSlugParams = z.object({ idOrSlug: idOrSlugParam });
+export type ArticleIdOrSlugParams = z.output<typeof ArticleIdOrSlugParams>;
 export const ArticleIdParams = z.object({ id: idParam });
+export type ArticleIdParams = z.output<typeof ArticleIdParams>;
 export const ArticleCategoryParams = z.object({ id: idParam, categoryId: idParam });
-/** The parameter `fields` of reads of a revision or a preview. Those of an article and a working draft take more. */
+export type ArticleCategoryParams = z.output<typeof ArticleCategoryParams>;
+/** The parameter `fields` of a revision or a preview. For an article or a working draft it accepts more fields. */
 export const articleFieldsParam = fieldsParam([...RESPONSE_FIELDS, ...RENDERED_FIELDS]);
 export const ArticleReadQuery = z.strictObject({
   fields: fieldsParam([...RESPONSE_FIELDS, HAS_DRAFT, ...RENDERED_FIELDS]),
@@ -124,8 +127,10 @@ export const ArticleReadQuery = z.strictObject({
     .default(false)
     .meta({ description: 'Also finds articles in the trash, for callers that can read it.' }),
 });
+export type ArticleReadQuery = z.output<typeof ArticleReadQuery>;
 export const ArticleDeleteQuery = z.strictObject({
   permanent: booleanParam
     .default(false)
     .meta({ description: 'Deletes the article and its links permanently, also from the trash.' }),
 });
+export type ArticleDeleteQuery = z.output<typeof ArticleDeleteQuery>;

@@ -5,13 +5,14 @@ import { DATABASE, type Database } from '../database/database.ts';
 import { isConstraintViolation } from '../database/errors.ts';
 import { withRetry } from '../database/retry.ts';
 import { assertVersion, type ExpectedVersions } from '../http/conditional-requests.ts';
+import { notFound } from '../http/not-found.ts';
 import { fieldProblem, Problem } from '../http/problems.ts';
 import type { IdOrSlug } from '../http/wire.schema.ts';
 import { isSlugTaken, withFreeSlug } from '../slugs/free-slug.writer.ts';
 import { findByOldSlug } from '../slugs/old-slug.reader.ts';
 import { slugify } from '../slugs/slug.ts';
 import { INITIAL_VALUES } from './article-fields.ts';
-import { articleNotFound, articleNotWritable } from './article-problems.ts';
+import { articleNotWritable } from './article-problems.ts';
 import { ARTICLE_RELATIONS, RELATION_FIELDS, splitRequest } from './article-relations.ts';
 import { findArticle, findCategoriesOfArticle } from './articles.queries.ts';
 import type { ArticleCreate, ArticleUpdate } from './articles.schema.ts';
@@ -57,13 +58,13 @@ export class ArticlesService {
     const scope = principal.role === null ? null : readScopeOf(principal);
     const find = (each: IdOrSlug) => findArticle(this.db, each, scope, trashed);
     const article = (await find(key)) ?? (await findByOldSlug(this.db, 'articles', key, (id) => find({ id })));
-    if (!article) throw articleNotFound(key);
+    if (!article) throw notFound('article', key);
     return withoutUnseenDraft(article);
   }
 
   async findCategories(id: number, principal: Principal) {
     const article = await findCategoriesOfArticle(this.db, id, readScopeOf(principal));
-    if (!article) throw articleNotFound({ id });
+    if (!article) throw notFound('article', { id });
     return { data: article.categories };
   }
 
@@ -127,7 +128,7 @@ export class ArticlesService {
     } catch (error) {
       // The category is part of the path here, so an unknown one is a 404 and not the 422 of an id in a body.
       if (isConstraintViolation(error, ARTICLE_RELATIONS.categoryIds.foreignKey)) {
-        throw new Problem('not_found', `No category has the id ${categoryId}.`);
+        throw notFound('category', { id: categoryId });
       }
       throw error;
     }

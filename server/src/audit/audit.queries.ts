@@ -2,9 +2,9 @@ import { and, eq, gte, lt, type SQL, sql } from 'drizzle-orm';
 import { type Actor, setActor } from '../database/actor.ts';
 import type { Database } from '../database/database.ts';
 import { auditLog, isFrequent, notFrequent } from '../database/schema/audit.ts';
-import { keysetCondition } from '../pagination/keyset-condition.queries.ts';
+import { keysetCondition, type PageRange } from '../pagination/keyset-condition.queries.ts';
 
-/** An event that is not a change of a row. Triggers record the changes of rows. Must not contain secrets. */
+/** An audit entry for something other than a change of a row, which triggers record. Must not contain secrets. */
 export interface NewAuditEntry {
   /** For example `session.refused` or `access.refused`. */
   action: string;
@@ -17,10 +17,10 @@ export interface NewAuditEntry {
 export const insertAuditEntry = (db: Database, actor: Actor, entry: NewAuditEntry) =>
   db.insert(auditLog).values({ ...actor, ...entry });
 
-/** Sets the actor for the rest of a transaction, instead of in each statement. The triggers record it. */
+/** Sets the actor that triggers record, for the rest of a transaction instead of for each statement. */
 export const updateActor = (db: Database, actor: Actor) => db.execute(sql`select ${setActor(actor)}`);
 
-/** Selects the entries that match every given field. */
+/** The conditions of a list of entries; an entry must match all that are given. */
 export interface AuditFilter {
   accountId?: number | undefined;
   tokenId?: number | undefined;
@@ -45,14 +45,13 @@ const conditions = (filter: AuditFilter): (SQL | undefined)[] => [
 ];
 
 /**
- * Lists entries by time, then by id, newest first, after (backward: before) the given position. Ordering by id alone would
- * almost be the same, but the entries of a long transaction carry the time at which it began, so a range of times is not
- * a range of ids.
+ * Lists entries by time, then by id, newest first. Not by id alone: the entries of a long transaction have the time at which
+ * it began, so a range of times is not a range of ids.
  */
 export const listAuditEntries = (
   db: Database,
   filter: AuditFilter,
-  { backward, from, fetch }: { backward: boolean; from: { key: string; id: number } | null; fetch: number },
+  { backward, from, fetch }: Pick<PageRange, 'backward' | 'from' | 'fetch'>,
 ) => {
   const direction = backward ? 'asc' : 'desc';
   return db

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { AUDIT_SOURCES } from '../database/schema/field-limits.ts';
+import { AUDIT_SOURCES } from '../database/schema/enums.ts';
 import { dateTimeOut, idOut, idParam, timeBound, versionOut } from '../http/wire.schema.ts';
-import { envelopeOf, pageParameters } from '../pagination/page.schema.ts';
+import { cursorParameters, envelopeOf } from '../pagination/page.schema.ts';
 
 const dottedName = z
   .string()
@@ -10,9 +10,7 @@ const dottedName = z
 
 export const AuditQuery = z
   .strictObject({
-    limit: pageParameters.limit,
-    after: pageParameters.after,
-    before: pageParameters.before,
+    ...cursorParameters,
     account: idParam.optional().meta({ description: 'Entries by this account.' }),
     token: idParam.optional().meta({ description: 'Entries by this token.' }),
     action: dottedName.optional().meta({ description: 'For example `article.change` or `session.refused`.' }),
@@ -44,7 +42,7 @@ const AuditEntry = z
     subject: z.string().nullable(),
     subjectId: idOut.nullable(),
     revision: versionOut.nullable().meta({
-      description: 'The number of the revision that a change of an article is, where its texts are.',
+      description: 'For a change of an article: the number of its revision, which contains the texts.',
     }),
     changed: z.array(z.string()).nullable().meta({ description: 'The fields that an update changed.' }),
     before: changedValues.meta({

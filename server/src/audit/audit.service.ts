@@ -7,18 +7,14 @@ import { listAuditEntries } from './audit.queries.ts';
 import type { AuditQuery } from './audit.schema.ts';
 import { camelCaseKeys } from './camel-case-keys.ts';
 
-/** Lists the audit log. Triggers and the services that handle an event write it. */
+/** Lists the audit log, which triggers and other services write. */
 @Injectable()
 export class AuditService {
   constructor(@Inject(DATABASE) private readonly db: Database) {}
 
   async findAll({ limit, after, before, ...query }: AuditQuery) {
     const listFingerprint = fingerprint(['audit', query]);
-    const pageRequest = pageRequestOf(
-      { limit, after, before, page: undefined, total: false },
-      listFingerprint,
-      isIsoTime,
-    );
+    const pageRequest = pageRequestOf({ limit, after, before }, listFingerprint, isIsoTime);
     const filter = {
       accountId: query.account,
       tokenId: query.token,
@@ -28,9 +24,8 @@ export class AuditService {
       since: query['at[gte]'],
       until: query['at[lt]'],
     };
-    const range = { backward: pageRequest.backward, from: pageRequest.from, fetch: limit + 1 };
     return envelope(
-      await listAuditEntries(this.db, filter, range),
+      await listAuditEntries(this.db, filter, pageRequest),
       { pageRequest, fingerprint: listFingerprint, total: undefined },
       ({ at, id }) => ({ key: at.toISOString(), id }),
       (entry) => ({ ...entry, before: camelCaseKeys(entry.before), after: camelCaseKeys(entry.after) }),

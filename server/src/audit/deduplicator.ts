@@ -1,4 +1,4 @@
-/** Tells the first occurrence of a key within a time window from its repetitions. The memory is bounded. */
+/** Distinguishes the first occurrence of a key within a time window from repetitions. Its memory is bounded. */
 export class Deduplicator {
   private readonly firstSeen = new Map<string, number>();
 

@@ -3,11 +3,11 @@ import type { Database } from '../database/database.ts';
 import { auditLog, auditLogConversion } from '../database/schema/audit.ts';
 
 /**
- * Entries about articles from before revisions existed, which held texts. The trigger of the log lets them lose these, and
- * name their revision; see docs/decisions/0036-texts-of-old-entries.md.
+ * Entries about articles from before revisions existed. They contained texts. The trigger of the log allows removing these
+ * and adding the number of the revision; see docs/decisions/0036-texts-of-old-entries.md.
  */
 
-/** The column came with revisions, and each entry has had it since. Those that name a revision have been converted. */
+/** Every entry since revisions exist has a transaction id. Entries with a revision number have been converted. */
 const isUnconverted = and(
   isNull(auditLog.transactionId),
   eq(auditLog.subject, 'article'),
@@ -49,7 +49,7 @@ export const listUnconvertedEntries = (db: Database, { from, to }: { from: numbe
     .orderBy(desc(auditLog.id))
     .limit(limit);
 
-/** Lists the last entry in which each article was created, or deleted for good, if there is one. */
+/** Lists, for each article, the last entry that records its creation or permanent deletion, if there is one. */
 export const listFirstEntries = (db: Database, articleIds: readonly number[]) =>
   db
     .selectDistinctOn([auditLog.subjectId], {
@@ -63,7 +63,7 @@ export const listFirstEntries = (db: Database, articleIds: readonly number[]) =>
       and action in ('article.create', 'article.delete')`)
     .orderBy(auditLog.subjectId, desc(auditLog.id));
 
-/** An old entry with its values, by the names of the columns. Instead of texts they contain null. */
+/** An old entry with its values, by column name. Texts are replaced by null. */
 export interface OldChange {
   id: number;
   action: string;
@@ -97,7 +97,7 @@ export const listChangesOfTransaction = (db: Database, { articleId, at, via, acc
     )
     .orderBy(desc(auditLog.id));
 
-/** Takes the texts out of entries, which then name the revision that has them, and the fields that they changed. */
+/** Removes the texts from entries, and adds the number of the revision that contains them and the changed fields. */
 export const updateConvertedEntries = (
   db: Database,
   revision: number,
@@ -109,7 +109,7 @@ export const updateConvertedEntries = (
     from jsonb_to_recordset(${JSON.stringify(entries)}::jsonb) as converted (id bigint, changed text[])
     where entry.id = converted.id`);
 
-/** Takes the texts out of entries about articles that are gone for good. */
+/** Removes the texts from entries about permanently deleted articles. */
 export const updateEntriesOfGoneArticles = (db: Database, ids: readonly number[]) =>
   db.execute(sql`
     update audit_log set before = without_article_texts(action, before), after = without_article_texts(action, after)

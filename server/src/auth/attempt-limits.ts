@@ -25,8 +25,8 @@ export const signInAttemptsFrom = (address: string): AttemptLimit => ({
 
 /**
  * Sign-in attempts on one account. Each network that has signed in to it before has a limit of its own; all other networks
- * share one. Strangers therefore exhaust only the shared limit, and lock the owner out only of networks that are new to
- * the account. Exceeding this limit looks like a wrong password, see `SignInService`.
+ * share one. So attackers exhaust only the shared limit, and lock the owner out only on networks that are new to the
+ * account. Exceeding this limit looks like a wrong password, see `SignInService`.
  */
 export const signInAttemptsOn = (email: string, address: string, isKnownAddress: boolean): AttemptLimit => ({
   key: `sign-in:on:${emailKey(email)}:${isKnownAddress ? addressKey(address) : 'elsewhere'}`,

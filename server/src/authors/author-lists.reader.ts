@@ -3,6 +3,7 @@ import type { Principal } from '../access/principal.ts';
 import { BoundedReads } from '../bounded-reads/bounded-reads.ts';
 import type { Requester } from '../bounded-reads/requester.ts';
 import type { Database } from '../database/database.ts';
+import { isStorable } from '../http/wire.schema.ts';
 import { fingerprint } from '../pagination/cursor.ts';
 import { envelope, pageRequestOf, pick } from '../pagination/page.ts';
 import { type AuthorRow, countAuthors, listAuthors } from './authors.queries.ts';
@@ -18,13 +19,13 @@ export class AuthorLists {
 
   /** @throws Problem for a cursor of another list, and `too_expensive` */
   async findAll(query: AuthorListQuery, principal: Principal, requester: Requester) {
-    const page = pageRequestOf(query, FINGERPRINT, (key) => key !== '' && !key.includes('\0') && key.isWellFormed());
-    const values = { backward: page.backward, from: page.from, fetch: page.limit + 1, offset: page.offset };
-    const read = (db: Database) => Promise.all([listAuthors(db, values), query.total ? countAuthors(db) : undefined]);
+    const pageRequest = pageRequestOf(query, FINGERPRINT, (key) => key !== '' && isStorable(key));
+    const read = (db: Database) =>
+      Promise.all([listAuthors(db, pageRequest), query.total ? countAuthors(db) : undefined]);
     const [rows, count] = await this.reads.run({ cost: 'ordinary', requester, onSnapshot: query.total }, read);
     return envelope(
       rows,
-      { pageRequest: page, fingerprint: FINGERPRINT, total: count?.[0]?.total },
+      { pageRequest, fingerprint: FINGERPRINT, total: count?.[0]?.total },
       (row) => ({ key: row.name, id: row.id }),
       (row) => pick<Partial<AuthorRow>>(withVisibleFields(principal, row), query.fields),
     );

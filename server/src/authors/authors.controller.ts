@@ -1,6 +1,5 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { z } from 'zod';
 import { CurrentPrincipal, Public, RequirePermission } from '../access/access.decorators.ts';
 import type { Principal } from '../access/principal.ts';
 import { CurrentRequester, type Requester } from '../bounded-reads/requester.ts';
@@ -18,8 +17,6 @@ import {
   AuthorUpdate,
 } from './authors.schema.ts';
 import { AuthorsService } from './authors.service.ts';
-
-type IdOrSlugParams = z.output<typeof AuthorIdOrSlugParams>;
 
 @Controller('authors')
 @Section('Authors', 'Authors of articles. An article can have several, in a defined order.')
@@ -67,7 +64,7 @@ export class AuthorsController {
   @RedirectsOldSlugs()
   @Fails('not_found')
   findOne(
-    @Param({ schema: AuthorIdOrSlugParams }) { idOrSlug }: IdOrSlugParams,
+    @Param({ schema: AuthorIdOrSlugParams }) { idOrSlug }: AuthorIdOrSlugParams,
     @CurrentPrincipal() principal: Principal,
   ) {
     return this.authors.findOne(idOrSlug, principal);
@@ -80,7 +77,7 @@ export class AuthorsController {
   @Returns(200, Author, 'The updated author.', ['ETag'])
   @Fails('not_found', 'slug_taken', 'version_mismatch')
   update(
-    @Param({ schema: AuthorIdOrSlugParams }) { idOrSlug }: IdOrSlugParams,
+    @Param({ schema: AuthorIdOrSlugParams }) { idOrSlug }: AuthorIdOrSlugParams,
     @Body({ schema: AuthorUpdate }) body: AuthorUpdate,
     @CurrentPrincipal() principal: Principal,
     @IfMatch() expectedVersions: ExpectedVersions,
@@ -94,7 +91,7 @@ export class AuthorsController {
   @Returns(204, null, 'The author is deleted.')
   @Fails('not_found', 'version_mismatch')
   remove(
-    @Param({ schema: AuthorIdOrSlugParams }) { idOrSlug }: IdOrSlugParams,
+    @Param({ schema: AuthorIdOrSlugParams }) { idOrSlug }: AuthorIdOrSlugParams,
     @CurrentPrincipal() principal: Principal,
     @IfMatch() expectedVersions: ExpectedVersions,
   ) {

@@ -2,8 +2,8 @@ import { and, eq, inArray, or, sql } from 'drizzle-orm';
 import { type Actor, setActor } from '../database/actor.ts';
 import type { Database } from '../database/database.ts';
 import { prepared } from '../database/prepared.ts';
-import { authors } from '../database/schema/identity.ts';
-import { keysetCondition } from '../pagination/keyset-condition.queries.ts';
+import { authors } from '../database/schema/authors.ts';
+import { keysetCondition, type PageRange } from '../pagination/keyset-condition.queries.ts';
 
 const p = sql.placeholder;
 
@@ -31,21 +31,8 @@ export const findAuthor = (db: Database, key: { id: number } | { slug: string })
 
 export type AuthorRow = Awaited<ReturnType<typeof findAuthor>>[number];
 
-/**
- * Lists one page of authors by name, then id.
- *
- * @param from the name and id after which the page begins (before which, if `backward`); null for the start
- * @param fetch the maximum number of rows
- */
-export const listAuthors = (
-  db: Database,
-  {
-    backward,
-    from,
-    fetch,
-    offset,
-  }: { backward: boolean; from: { key: string; id: number } | null; fetch: number; offset: number },
-) => {
+/** Lists one page of authors by name, then id. */
+export const listAuthors = (db: Database, { backward, from, fetch, offset }: PageRange) => {
   const direction = backward ? 'desc' : 'asc';
   const name = sql`${authors.name} collate "und-x-icu"`;
   return db

@@ -69,3 +69,4 @@ export const AuthorListQuery = z.strictObject({ ...pageParameters, fields: field
 export type AuthorListQuery = z.output<typeof AuthorListQuery>;
 
 export const AuthorIdOrSlugParams = z.object({ idOrSlug: idOrSlugParam });
+export type AuthorIdOrSlugParams = z.output<typeof AuthorIdOrSlugParams>;

@@ -3,6 +3,7 @@ import { actorOf, type Principal } from '../access/principal.ts';
 import { DATABASE, type Database } from '../database/database.ts';
 import { withRetry } from '../database/retry.ts';
 import { assertVersion, type ExpectedVersions } from '../http/conditional-requests.ts';
+import { notFound } from '../http/not-found.ts';
 import { Problem } from '../http/problems.ts';
 import type { IdOrSlug } from '../http/wire.schema.ts';
 import { isSlugTaken, withFreeSlug } from '../slugs/free-slug.writer.ts';
@@ -21,7 +22,7 @@ export class AuthorsService {
   async findOne(key: IdOrSlug, principal: Principal) {
     const find = async (each: IdOrSlug) => (await findAuthor(this.db, each))[0];
     const author = (await find(key)) ?? (await findByOldSlug(this.db, 'authors', key, (id) => find({ id })));
-    if (!author) throw notFound(key);
+    if (!author) throw notFound('author', key);
     return withVisibleFields(principal, author);
   }
 
@@ -59,7 +60,7 @@ export class AuthorsService {
 
   private async findByKey(key: IdOrSlug) {
     const [author] = await findAuthor(this.db, key);
-    if (!author) throw notFound(key);
+    if (!author) throw notFound('author', key);
     return author;
   }
 
@@ -68,11 +69,4 @@ export class AuthorsService {
     assertVersion(expectedVersions, (await this.findByKey(key)).version);
     throw new Problem('write_conflict');
   }
-}
-
-function notFound(key: IdOrSlug) {
-  return new Problem(
-    'not_found',
-    'id' in key ? `No author has the id ${key.id}.` : `No author has the slug ${JSON.stringify(key.slug)}.`,
-  );
 }

@@ -8,21 +8,17 @@ import { Problem } from '../http/problems.ts';
 import { FairQueue, QueueFull } from './fair-queue.ts';
 import type { Requester } from './requester.ts';
 
-/**
- * How much of PostgreSQL's time a read can take, for any values: less than a millisecond, some milliseconds, or more.
- */
+/** How much time of PostgreSQL a read can take, for any values: less than a millisecond, some milliseconds, or more. */
 export type ReadCost = 'fast' | 'ordinary' | 'expensive';
 
 export interface ReadOptions {
   cost: ReadCost;
   requester: Requester;
-  /** Whether the read has several statements, which must see the same rows. */
+  /** Whether the read has several statements that must see the same rows. */
   onSnapshot: boolean;
   /**
-   * How long an ordinary read of one statement takes at most, as a part of what one may take. Up to eight small ones share a
-   * connection.
-   *
-   * Default: 1.
+   * The maximum time of an ordinary read with one statement, as a fraction of the time of the longest one. Up to eight
+   * small reads share a connection. Default: 1.
    */
   share?: number;
 }
@@ -36,19 +32,19 @@ const tooExpensive = () =>
     'too_expensive',
     'The list takes much of the time of PostgreSQL, and too many such lists wait already. Other requests are answered meanwhile.',
   );
-/** How late a refusal is answered; later while more than 32 wait for theirs, so that a second never has many more. */
+/** The delay of a refusal. It grows while more than 32 refusals are pending, so that a second has hardly more than 32. */
 const REFUSAL_DELAY_MS = { least: 1_000, most: 5_000 };
 const REFUSALS_PER_SECOND = 32;
 
 /**
- * Bounds what reads whose cost depends on the request can take from everybody else. Fast ones wait for nothing, ordinary
- * ones have a third of the pool, expensive ones two connections of their own and a short queue. Small ordinary ones share
- * connections: as many as together take no longer than one large one for each connection.
+ * Limits the share of PostgreSQL that reads get whose cost depends on the request. Fast reads do not wait. Ordinary reads
+ * have a third of the pool. Expensive reads have two connections of their own and a short queue. Small ordinary reads share
+ * connections: as many as together take no longer than one large read.
  */
 @Injectable()
 export class BoundedReads {
   private readonly queues: Record<Exclude<ReadCost, 'fast'>, FairQueue>;
-  /** Refusals that are not answered yet. */
+  /** The number of refusals that are pending. */
   private refusing = 0;
   private readonly maxExpensiveMs: number;
 
@@ -65,11 +61,10 @@ export class BoundedReads {
   }
 
   /**
-   * Runs a read when it is its turn. On a snapshot, and if it is expensive, it is cancelled when the client closes its
-   * connection.
+   * Runs a read in its turn. On a snapshot, and if it is expensive, it is cancelled when the client closes its connection.
    *
    * @param read runs one statement, or several if `onSnapshot`
-   * @throws Problem `too_expensive` if too many wait, or if an expensive read exceeds MAX_LIST_MS
+   * @throws Problem `too_expensive` if too many reads wait, or if an expensive read exceeds MAX_LIST_MS
    */
   async run<T>(options: ReadOptions, read: (db: Database) => Promise<T>): Promise<T> {
     const { cost, requester, onSnapshot } = options;
@@ -87,19 +82,19 @@ export class BoundedReads {
     } catch (error) {
       if (error instanceof QueueFull) return this.refuse(requester);
       const isTimedOut = cost === 'expensive' && databaseError(error)?.code === STATEMENT_TIMEOUT;
-      // Nobody reads what a client gets that hung up.
+      // If the client has closed its connection, nobody reads the problem.
       throw isTimedOut || signal.aborted ? tooExpensive() : error;
     }
   }
 
-  /** The timeout of PostgreSQL limits each statement, and a list with a total and facets has three. */
+  /** The statement timeout of PostgreSQL limits each statement, and a list with a total and facets has three. */
   private readonly withTimeLimit = (signal: AbortSignal) =>
     AbortSignal.any([signal, AbortSignal.timeout(this.maxExpensiveMs)]);
 
   /**
-   * Refuses a read, one to five seconds late or when the client hangs up. Clients that try again at once would otherwise
-   * keep the main thread busy with refusals: 32 of them beside one that reads articles raised its p99 to 555 ms, and to 87
-   * when they wait.
+   * Refuses a read after one to five seconds, or when the client closes its connection. Clients that retry immediately
+   * would otherwise keep the main thread busy with refusals: 32 of them raised the p99 of a client that reads articles to
+   * 555 ms, with the delay to 87.
    */
   async refuse(requester: Requester, problem = tooExpensive()): Promise<never> {
     const { least, most } = REFUSAL_DELAY_MS;

@@ -3,7 +3,7 @@ import type { Requester } from './requester.ts';
 interface Waiting {
   requester: Requester;
   share: number;
-  /** Ends the wait: with a turn, or without one. */
+  /** Ends the wait, with a turn or without one. */
   settle: (hasTurn: boolean) => void;
 }
 
@@ -11,15 +11,15 @@ interface Waiting {
 export class QueueFull extends Error {}
 
 /**
- * Limits how much runs at once, and how much waits. Addresses take turns, and so do the connections of one address: a
- * client with many requests delays its own. A full queue drops the latest request of the address, or of the connection,
- * that has the most, if the newcomer has fewer than that even after it joins.
+ * Limits how much runs and how much waits at the same time. Addresses take turns, and so do the connections of one address:
+ * a client with many requests delays only its own. A full queue drops the latest request of the address (or of the
+ * connection) with the most requests, if the new request still has fewer after it joins.
  *
- * Everybody behind a proxy that is not trusted has one address; then the turns of the connections count.
+ * All clients behind a proxy that is not trusted have one address; then their connections take turns.
  */
 export class FairQueue {
   private running = 0;
-  /** By address, then by the signal of the connection, each in the order of their turns. */
+  /** By address, then by the signal of the connection, both in the order of their turns. */
   private readonly waiting = new Map<string, Map<AbortSignal, Waiting[]>>();
   private waitingCount = 0;
 
@@ -33,10 +33,10 @@ export class FairQueue {
   ) {}
 
   /**
-   * Waits for a turn, runs `work`, and gives the turn to the next ones that fit.
+   * Waits for a turn, runs `work`, and starts the next requests for which there is room.
    *
    * @param share above 0 and at most 1; in eighths, so that sums are exact
-   * @throws QueueFull if the queue is full, or if the client hung up before its turn
+   * @throws QueueFull if the queue is full, or if the client closed its connection before its turn
    */
   async run<T>(requester: Requester, work: () => Promise<T>, share = 1): Promise<T> {
     if (this.waitingCount === 0 && this.hasRoomFor(share)) this.running += share;
@@ -59,7 +59,7 @@ export class FairQueue {
     if (!(await promise)) throw new QueueFull();
   }
 
-  /** In the order of turns: who needs a large share is not overtaken by those who need small ones. */
+  /** Starts waiting requests in the order of their turns: small shares do not overtake a large one. */
   private startWaiting() {
     for (let entry = this.first(); entry; entry = this.first()) {
       const hasHungUp = entry.requester.signal.aborted;
@@ -70,7 +70,10 @@ export class FairQueue {
     }
   }
 
-  /** A request whose client hung up stays until its turn, or until there is no room: a listener would cost more than a read. */
+  /**
+   * Requests of closed connections stay in the queue until their turn, or until the queue is full: a listener would cost
+   * more than a read.
+   */
   private dropHungUp() {
     for (const entry of [...this.waiting.values()].flatMap(entriesOf)) {
       if (entry.requester.signal.aborted) this.drop(entry);
@@ -93,7 +96,7 @@ export class FairQueue {
     return entries?.[0];
   }
 
-  /** Removes the first entry. The others of its connection, and of its address, are the last to have another turn. */
+  /** Removes the first entry. The other entries of its connection, and of its address, get the last turns. */
   private take(entry: Waiting) {
     const { address, signal } = entry.requester;
     this.remove(entry);
@@ -120,7 +123,7 @@ export class FairQueue {
     entry.settle(false);
   }
 
-  /** @returns whether an entry of the address, or else of the connection, that has the most was dropped */
+  /** @returns whether an entry was dropped: of the address, or else of the connection, that has the most */
   private makeRoomFor({ address, signal }: Requester): boolean {
     const own = this.waiting.get(address);
     const latest =

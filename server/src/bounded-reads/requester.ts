@@ -3,7 +3,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { addressKey } from '../rate-limits/address.ts';
 
-/** The client of a request, whom a queue is fair to. */
+/** The client of a request, as queues distinguish clients. */
 export interface Requester {
   /** The key of `request.ip`, which is taken from `X-Forwarded-For` only behind a proxy listed in `TRUST_PROXY`. */
   address: string;

@@ -1,6 +1,5 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post, Put, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { z } from 'zod';
 import { CurrentPrincipal, Public, RequirePermission } from '../access/access.decorators.ts';
 import type { Principal } from '../access/principal.ts';
 import { ArticleList, type ArticleListQuery, CategoryArticlesQuery } from '../articles/list/article-list.schema.ts';
@@ -22,8 +21,6 @@ import {
 import { CategoriesService } from './categories.service.ts';
 import { CategoryLists } from './category-lists.reader.ts';
 import { CategoryTree } from './category-tree.reader.ts';
-
-type Output<T extends z.ZodType> = z.output<T>;
 
 const UPDATE_FAILURES = [
   'not_found',
@@ -90,7 +87,7 @@ export class CategoriesController {
   @RedirectsOldSlugs()
   @Fails('not_found')
   findOne(
-    @Param({ schema: CategoryIdOrSlugParams }) { idOrSlug }: Output<typeof CategoryIdOrSlugParams>,
+    @Param({ schema: CategoryIdOrSlugParams }) { idOrSlug }: CategoryIdOrSlugParams,
     @CurrentPrincipal() principal: Principal,
     @CurrentRequester() requester: Requester,
   ) {
@@ -115,7 +112,7 @@ export class CategoriesController {
     'too_many_ids',
   )
   async findArticles(
-    @Param({ schema: CategoryIdOrSlugParams }) { idOrSlug }: Output<typeof CategoryIdOrSlugParams>,
+    @Param({ schema: CategoryIdOrSlugParams }) { idOrSlug }: CategoryIdOrSlugParams,
     @Query({ schema: CategoryArticlesQuery }) query: ArticleListQuery,
     @CurrentPrincipal() principal: Principal,
     @CurrentRequester() requester: Requester,
@@ -132,7 +129,7 @@ export class CategoriesController {
   @Returns(200, Category, 'The updated category.', ['ETag'])
   @Fails(...UPDATE_FAILURES)
   update(
-    @Param({ schema: CategoryIdOrSlugParams }) { idOrSlug }: Output<typeof CategoryIdOrSlugParams>,
+    @Param({ schema: CategoryIdOrSlugParams }) { idOrSlug }: CategoryIdOrSlugParams,
     @Body({ schema: CategoryUpdate }) body: CategoryUpdate,
     @CurrentPrincipal() principal: Principal,
     @RequirableIfMatch() expectedVersions: ExpectedVersions,
@@ -146,7 +143,7 @@ export class CategoriesController {
   @Returns(200, Category, 'The updated category.', ['ETag'])
   @Fails(...UPDATE_FAILURES)
   replace(
-    @Param({ schema: CategoryIdOrSlugParams }) { idOrSlug }: Output<typeof CategoryIdOrSlugParams>,
+    @Param({ schema: CategoryIdOrSlugParams }) { idOrSlug }: CategoryIdOrSlugParams,
     @Body({ schema: CategoryCreate }) body: CategoryCreate,
     @CurrentPrincipal() principal: Principal,
     @RequirableIfMatch() expectedVersions: ExpectedVersions,
@@ -160,7 +157,7 @@ export class CategoriesController {
   @Returns(204, null, 'The category is deleted.')
   @Fails('not_found', 'name_taken', 'version_mismatch', 'version_required')
   remove(
-    @Param({ schema: CategoryIdOrSlugParams }) { idOrSlug }: Output<typeof CategoryIdOrSlugParams>,
+    @Param({ schema: CategoryIdOrSlugParams }) { idOrSlug }: CategoryIdOrSlugParams,
     @CurrentPrincipal() principal: Principal,
     @RequirableIfMatch() expectedVersions: ExpectedVersions,
   ) {

@@ -98,8 +98,8 @@ export const lockArticlesOfCategory = (db: Database, id: number) =>
     order by id for no key update`);
 
 /**
- * Locks the articles that were linked to a category after `lockArticlesOfCategory` and before `lockCategory`. It waits for
- * none: their writers may wait for the category.
+ * Locks the articles that were linked to a category between `lockArticlesOfCategory` and `lockCategory`. Does not wait for
+ * locked ones: their writers can be waiting for the category.
  *
  * @returns the number of articles of the category that others have locked
  */
@@ -113,9 +113,9 @@ export const lockNewArticlesOfCategory = (db: Database, id: number) =>
       - (select count(*) from locked_articles)::int as "lockedByOthers"`);
 
 /**
- * Locks moves and deletions of categories: one transaction at a time. The triggers take the same lock; taken here before any
- * row lock, it keeps two of these transactions from waiting for each other's rows. The statements that
- * follow in the transaction have ten minutes, also behind a pooler, where the timeout is that of the role.
+ * Locks moves and deletions of categories: one transaction at a time. The triggers take the same lock; taken here before
+ * any row lock, it prevents two of these transactions from waiting for rows of each other. The following statements of the
+ * transaction have a timeout of ten minutes, also behind a pooler, where the timeout is that of the role.
  */
 export const lockCategoryMoves = (db: Database) =>
   db.execute(sql`select set_config('statement_timeout', ${String(LONG_RUNNING_TIMEOUT_MS)}, true),
@@ -125,7 +125,10 @@ export const lockCategoryMoves = (db: Database) =>
 export const lockCategory = (db: Database, id: number) =>
   db.select({ id: categories.id }).from(categories).where(eq(categories.id, id)).for('update');
 
-/** Lists the children that cannot move up to the parent of a category, because a category there has a name that looks the same. */
+/**
+ * Lists the children that cannot move up to the parent of a category, because another child of that parent has a name that
+ * looks the same.
+ */
 export const listConflictingChildren = (db: Database, id: number) =>
   db.execute<{ id: string; name: string }>(sql`
     select child.id, child.name from categories as child join categories as parent on parent.id = child.parent_id

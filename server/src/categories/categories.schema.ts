@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ArticleList, articleListExample } from '../articles/list/article-list.schema.ts';
-import { MAX, ORDERINGS } from '../database/schema/field-limits.ts';
+import { ORDERINGS } from '../database/schema/enums.ts';
+import { MAX } from '../database/schema/field-limits.ts';
 import { idOrNullParam, idsParam } from '../http/list-parameters.schema.ts';
 import {
   booleanParam,
@@ -150,10 +151,10 @@ export const CategoryTree = z.object({ data: z.array(TreeNode) }).meta({
   ],
 });
 
-/** `page` tells them apart, also for a compiler: `if ('page' in body)`. */
+/** The response has `page` only for a list: `if ('page' in body)` narrows the type. */
 export const CategoryListOrTree = z.xor([CategoryList, CategoryTree]);
 
-/** Deeper than any tree that people keep in their heads. */
+/** Deeper than any tree that people maintain. */
 const MAX_DEPTH = 1_000;
 
 export const CategoryListQuery = z.strictObject({
@@ -192,3 +193,4 @@ export const CategoryListQuery = z.strictObject({
 export type CategoryListQuery = z.output<typeof CategoryListQuery>;
 
 export const CategoryIdOrSlugParams = z.object({ idOrSlug: idOrSlugParam });
+export type CategoryIdOrSlugParams = z.output<typeof CategoryIdOrSlugParams>;

@@ -4,6 +4,7 @@ import { DATABASE, type Database } from '../database/database.ts';
 import { isConstraintViolation } from '../database/errors.ts';
 import { withRetry } from '../database/retry.ts';
 import { assertVersion, type ExpectedVersions } from '../http/conditional-requests.ts';
+import { notFound } from '../http/not-found.ts';
 import { fieldProblem, Problem } from '../http/problems.ts';
 import type { IdOrSlug } from '../http/wire.schema.ts';
 import { isSlugTaken, withFreeSlug } from '../slugs/free-slug.writer.ts';
@@ -22,10 +23,9 @@ import {
   updateCategory,
 } from './categories.queries.ts';
 import type { CategoryCreate, CategoryUpdate } from './categories.schema.ts';
-import { categoryNotFound } from './category-problems.ts';
 
 const PARENT_FOREIGN_KEY = 'categories_parent_id_fkey';
-/** What a replacement without these fields sets them to. */
+/** The values that a replacement sets for fields that it omits. */
 const RESET = { description: null, parentId: null, position: 0, ordering: 'newest' } as const;
 const OWN_PARENT = 'categories_parent_id_check';
 
@@ -49,7 +49,7 @@ export class CategoriesService {
         );
       })
       .catch((error: unknown) => {
-        // The parent is the id that the category was about to get.
+        // The request names the id that the category itself was about to get as its parent.
         if (isConstraintViolation(error, OWN_PARENT)) throw unknownParent(body);
         return rethrowWithParent(error, body);
       });
@@ -106,27 +106,30 @@ export class CategoriesService {
 
   private async findById(id: number) {
     const category = await findCategory(this.db, id);
-    if (!category) throw categoryNotFound({ id });
+    if (!category) throw notFound('category', { id });
     return category;
   }
 
   private async resolveId(key: IdOrSlug): Promise<number> {
     if ('id' in key) return key.id;
     const [category] = await findCategoryId(this.db, key);
-    if (!category) throw categoryNotFound(key);
+    if (!category) throw notFound('category', key);
     return category.id;
   }
 
   /** Explains a write that matched no row: the category does not exist, or its version is not an expected one. */
   private async throwNotWritten(id: number, expectedVersions: ExpectedVersions): Promise<never> {
     const [current] = await findCategoryVersion(this.db, id);
-    if (!current) throw categoryNotFound({ id });
+    if (!current) throw notFound('category', { id });
     assertVersion(expectedVersions, current.version);
     throw new Problem('write_conflict');
   }
 }
 
-/** An article was linked to the category while its deletion waited for the lock, and another writer has locked that article. */
+/**
+ * Thrown if an article was linked to the category while its deletion waited for the lock, and another writer has locked
+ * that article.
+ */
 class LinkedMeanwhile extends Problem {
   constructor() {
     super('write_conflict');
@@ -134,8 +137,9 @@ class LinkedMeanwhile extends Problem {
 }
 
 /**
- * Locks what the deletion of a category writes. Every writer of links locks in this order: articles, category, tree. A
- * different order can deadlock: the articles that were linked meanwhile come after the category, so nothing waits for them.
+ * Locks the rows that the deletion of a category writes. Every writer of links locks in this order: articles, category,
+ * tree; a different order can deadlock. Articles that were linked in the meantime are locked after the category, so without
+ * waiting.
  *
  * @throws LinkedMeanwhile if one of those is locked: everything has to be locked again
  */

@@ -1,10 +1,10 @@
 import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 
-/** Which categories a list holds, as fragments of SQL. */
+/** The categories of a list, as SQL fragments. */
 
 /** A filter of categories; without any condition it matches all. */
 export interface CategoryFilter {
-  /** Text to find in names; a match below a category that has it comes last. */
+  /** Text to find in names. Categories below a match are found too, and come last. */
   q?: string | undefined;
   /** Null for the top of the tree. */
   parentId?: string | null | undefined;
@@ -28,7 +28,7 @@ export const matchRank = (name: SQLWrapper, q: string) => rank(sql`fold_name(${n
 /** The rank of the matches: `matching left join named`, which has their folded names. */
 export const rankOfNamed = (q: string) => sql`coalesce(${rank(sql`named.name`, q)}, 5)`;
 
-/** The category by whose children the levels of a filter begin. */
+/** The condition for the first level of a filter. */
 const hasParent = (parentId: SQLWrapper, id: string | null | undefined) =>
   id == null ? sql`${parentId} is null` : sql`${parentId} = ${id}::bigint`;
 
@@ -45,8 +45,8 @@ const levelsCte = (filter: CategoryFilter, levels: number) => sql`levels as (
   )`;
 
 /**
- * The categories whose name contains the text, and all below them: their paths contain it. To fold 20,000 names takes as
- * long as a page of the flat tree; a table of folded names would be faster, and another thing to keep in step.
+ * The categories whose name contains the text, and all below them, because their paths contain it. Folding 20,000 names
+ * takes as long as a page of the flat tree; a table of folded names would be faster, but would have to be kept up to date.
  */
 const foundCtes = (q: string) => [
   sql`named as materialized (

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
-import { keysetCondition } from '../pagination/keyset-condition.queries.ts';
+import { keysetCondition, type PageRange } from '../pagination/keyset-condition.queries.ts';
 import { type CategoriesTable, categorySelection } from './categories.queries.ts';
 import { countOf, selectDirectCounts } from './category-counts/category-counts.queries.ts';
 import {
@@ -15,15 +15,6 @@ import {
 
 /** `tree`: each category after its parent; `relevance`: the best match of `q` first. */
 export type CategoryOrder = 'tree' | 'relevance' | 'name' | '-articleCount';
-
-export interface CategoryPage {
-  backward: boolean;
-  /** The sort key after which the page begins (before which, if `backward`); null for the start. Only of the tree. */
-  from: string | null;
-  /** The maximum number of rows. */
-  fetch: number;
-  offset: number;
-}
 
 const name = sql`categories.name collate "und-x-icu"`;
 
@@ -45,16 +36,16 @@ function firstIds(filter: CategoryFilter, order: Exclude<CategoryOrder, 'tree'>,
 }
 
 /** Selects the ids of a page in the order of the tree. Given ids, their sort keys are looked up, not those of the tree. */
-function pageOfTree(filter: CategoryFilter, { backward, from, fetch, offset }: CategoryPage): SQL {
+function pageOfTree(filter: CategoryFilter, { backward, from, fetch, offset }: PageRange): SQL {
   const ctes = filter.ids ? [...matchingCtes(filter), sortedMatchesCte] : [treeCte(filter)];
   const direction = backward ? 'desc' : 'asc';
   return sql`with recursive ${sql.join(ctes, sql`, `)}
     select id from tree
-    where ${from === null ? sql`true` : keysetCondition([sql`sort_key`], [sql`${from}::bigint[]`], direction)}
+    where ${from === null ? sql`true` : keysetCondition([sql`sort_key`], [sql`${from.key}::bigint[]`], direction)}
     order by sort_key ${sql.raw(direction)} limit ${fetch} offset ${offset}`;
 }
 
-function orderOf(t: CategoriesTable, order: CategoryOrder, { q }: CategoryFilter, { backward }: CategoryPage): SQL {
+function orderOf(t: CategoriesTable, order: CategoryOrder, { q }: CategoryFilter, { backward }: PageRange): SQL {
   const byName = sql`${t.name} collate "und-x-icu", ${t.id}`;
   switch (order) {
     case 'tree':
@@ -68,13 +59,8 @@ function orderOf(t: CategoriesTable, order: CategoryOrder, { q }: CategoryFilter
   }
 }
 
-/** Lists one page of the categories that match. `listCategories` lists all of the tree with a prepared statement. */
-export const listMatchingCategories = (
-  db: Database,
-  filter: CategoryFilter,
-  order: CategoryOrder,
-  page: CategoryPage,
-) =>
+/** Lists one page of the categories that match; only the order of the tree has cursors. `listCategories` lists all of the tree with a prepared statement. */
+export const listMatchingCategories = (db: Database, filter: CategoryFilter, order: CategoryOrder, page: PageRange) =>
   db.query.categories.findMany({
     ...categorySelection,
     extras: { ...categorySelection.extras, sortKey: treeSortKey },

@@ -10,12 +10,12 @@ import type { Requester } from '../bounded-reads/requester.ts';
 import { DATABASE, type Database } from '../database/database.ts';
 import { MAX } from '../database/schema/field-limits.ts';
 import { assertJsonFits, MAX_ESCAPED } from '../http/answer-size.ts';
+import { notFound } from '../http/not-found.ts';
 import type { IdOrSlug } from '../http/wire.schema.ts';
 import { findByOldSlug } from '../slugs/old-slug.reader.ts';
 import { countCategories, findCategoryId } from './categories.queries.ts';
 import type { CategoryListQuery } from './categories.schema.ts';
 import { countMatchingCategories, listMatchingCategories } from './category-list.queries.ts';
-import { categoryNotFound } from './category-problems.ts';
 import { listCategories } from './category-tree.queries.ts';
 import { planCategoryList } from './category-tree.ts';
 import { findCategoryWithArticles } from './category-with-articles.queries.ts';
@@ -32,11 +32,11 @@ export class CategoryLists {
 
   /** @throws Problem for a cursor of another list, `answer_too_large` and `too_expensive` */
   findAll(query: CategoryListQuery, requester: Requester) {
-    const { filter, order, page, toResponse } = planCategoryList(query);
+    const { filter, order, pageRequest, toResponse } = planCategoryList(query);
     const isWholeTree = filter === null && order === 'tree';
     const read = async (db: Database) => {
       const [rows, count] = await Promise.all([
-        isWholeTree ? listCategories(db, page) : listMatchingCategories(db, filter ?? {}, order, page),
+        isWholeTree ? listCategories(db, pageRequest) : listMatchingCategories(db, filter ?? {}, order, pageRequest),
         query.total ? (filter ? countMatchingCategories(db, filter) : countCategories(db)) : undefined,
       ]);
       const answer = toResponse(rows, count?.[0]?.total);
@@ -58,7 +58,7 @@ export class CategoryLists {
     return this.names.run({ cost: 'fast', requester, onSnapshot: false }, async (db) => {
       const find = (each: IdOrSlug) => findCategoryWithArticles(db, each, query.limit + 1, scope);
       const category = (await find(key)) ?? (await findByOldSlug(db, 'categories', key, (id) => find({ id })));
-      if (!category) throw categoryNotFound(key);
+      if (!category) throw notFound('category', key);
       const articles = await this.names.nameRows(db, category.articles);
       const { toResponse } = planList(query, ANONYMOUS, { id: category.id });
       return { ...category, articles: toResponse(articles, undefined) };
@@ -66,22 +66,22 @@ export class CategoryLists {
   }
 
   /**
-   * @throws Problem `not_found`, and those of `ArticleLists.findPage`
+   * @throws Problem `not_found`, and those of `ArticleLists.findAll`
    * @throws PermanentRedirect for an old slug
    */
   async findArticles(key: IdOrSlug, query: ArticleListQuery, principal: Principal, requester: Requester) {
     // Always by id, so a cursor fits whether the path contains the id or the slug.
     const id = 'id' in key ? key.id : await this.findId(key);
-    const page = await this.articleLists.findPage(query, principal, requester, { id });
+    const page = await this.articleLists.findAll(query, principal, requester, { id });
     // An empty page does not tell whether the category is empty or does not exist.
-    if (page.data.length === 0 && (await findCategoryId(this.db, { id })).length === 0) throw categoryNotFound(key);
+    if (page.data.length === 0 && (await findCategoryId(this.db, { id })).length === 0) throw notFound('category', key);
     return page;
   }
 
   private async findId(key: { slug: string }) {
     const find = async (each: IdOrSlug) => (await findCategoryId(this.db, each))[0];
     const category = (await find(key)) ?? (await findByOldSlug(this.db, 'categories', key, (id) => find({ id })));
-    if (!category) throw categoryNotFound(key);
+    if (!category) throw notFound('category', key);
     return category.id;
   }
 }
@@ -90,6 +90,6 @@ export class CategoryLists {
 const MAX_ROW_BYTES = MAX_ESCAPED * (MAX.name + MAX.description) + MAX.slug + 500;
 const MAX_ANCESTOR_BYTES = MAX_ESCAPED * MAX.name + MAX.slug + 100;
 
-/** A page of 100 categories can be too long for their paths alone, where the tree is very deep. */
+/** The paths alone can make a page of 100 categories too long if the tree is very deep. */
 const maxBytesOf = (rows: readonly { path: readonly unknown[] }[]) =>
   rows.reduce((sum, { path }) => sum + MAX_ROW_BYTES + path.length * MAX_ANCESTOR_BYTES, 0);

@@ -1,8 +1,9 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
 import { prepared } from '../database/prepared.ts';
-import { categories, categoryCountDeltas, categoryCounts } from '../database/schema/content.ts';
-import { keysetCondition } from '../pagination/keyset-condition.queries.ts';
+import { categories } from '../database/schema/content.ts';
+import { categoryCountDeltas, categoryCounts } from '../database/schema/counts.ts';
+import { keysetCondition, type PageRange } from '../pagination/keyset-condition.queries.ts';
 import { categorySelection } from './categories.queries.ts';
 import { treeSortKey } from './category-filters.queries.ts';
 
@@ -32,16 +33,9 @@ const listStatement = (name: string, backward: boolean) =>
 const listForward = listStatement('list_categories', false);
 const listBackward = listStatement('list_categories_backward', true);
 
-/**
- * Lists one page of the flat tree: each category after its parent, siblings by position, then id.
- *
- * @param from the sort key after which the page begins (before which, if `backward`); null for the start
- * @param fetch the maximum number of rows
- */
-export const listCategories = (
-  db: Database,
-  { backward, ...values }: { backward: boolean; from: string | null; fetch: number; offset: number },
-) => (backward ? listBackward : listForward)(db).execute(values);
+/** Lists one page of the flat tree: each category after its parent, siblings by position, then id. */
+export const listCategories = (db: Database, { backward, from, fetch, offset }: PageRange) =>
+  (backward ? listBackward : listForward)(db).execute({ from: from?.key ?? null, fetch, offset });
 
 const treeVersionStatement = prepared('tree_version', (db) =>
   db
@@ -53,9 +47,10 @@ const treeVersionStatement = prepared('tree_version', (db) =>
 );
 
 /**
- * Selects a text that differs whenever the tree can differ: the transactions whose changes are visible, and the next time at
- * which a count changes by itself. Which transactions are visible is not known exactly on a standby, so there no two texts
- * are equal. Another server, after a failover, can give the same numbers to other transactions, but has another start.
+ * Finds a text that differs whenever the tree can differ: it contains the transactions whose changes are visible, and the
+ * next time at which a count changes by itself. On a standby the visible transactions are not known exactly, so there no
+ * two texts are equal. After a failover, another server can assign the same numbers to other transactions, but it has a
+ * different start time.
  */
 export const findTreeVersion = (db: Database) => treeVersionStatement(db).execute();
 
@@ -70,7 +65,7 @@ const treeTextStatement = prepared('tree_text_bytes', (db) =>
     .from(categories),
 );
 
-/** The stored length of all texts of the tree. PostgreSQL knows it without reading long ones. */
+/** Finds the stored length of all texts of the tree. PostgreSQL knows it without reading long texts. */
 export const findTreeTextBytes = (db: Database) => treeTextStatement(db).execute();
 
 const listTreeStatement = prepared('category_tree', (db) => {

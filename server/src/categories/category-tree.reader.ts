@@ -2,18 +2,19 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Connection } from '../database/connection.ts';
 import { DATABASE, type Database, SNAPSHOTS } from '../database/database.ts';
 import { answerTooLarge, MAX_ANSWER_BYTES } from '../http/answer-size.ts';
-import { coalesce } from '../http/coalesce.ts';
 import { joinParts } from '../http/json-parts.ts';
+import { coalesce } from '../scheduling/coalesce.ts';
 import { findTreeTextBytes, findTreeVersion, listTreePart, type TreeRow } from './category-tree.queries.ts';
 import { treeJson } from './tree-json.ts';
 
-/** Rows read before other requests have a turn: 2 to 3 ms of the main thread. */
+/** The number of rows that are read before other requests get a turn: 2 to 3 ms of the main thread. */
 const ROWS_PER_TURN = 500;
 const NEVER = new AbortController().signal;
 
 /**
- * The one response without pages. Its bytes are kept until the tree can have changed, which one short statement tells; they
- * are then read on one snapshot and written in parts. Concurrent requests share all of that, see docs/decisions/0016.
+ * Returns the whole tree, the only response without pages. Its bytes are cached until the tree can have changed, which one
+ * short statement tells. Then the tree is read on one snapshot and serialized in parts. Concurrent requests share all of
+ * that, see docs/decisions/0016.
  */
 @Injectable()
 export class CategoryTree {

@@ -6,11 +6,11 @@ import type { CategoryListQuery } from './categories.schema.ts';
 /** A sort key as PostgreSQL writes an array of position and id for each level: `{0,1,0,3}`. */
 const isSortKey = (key: string) => /^\{-?\d{1,15}(,-?\d{1,15})*\}$/.test(key);
 
-/** Only the tree has pages: the other orders return the first rows. */
-function pageOf(query: CategoryListQuery, isTree: boolean, listFingerprint: string): PageRequest {
+/** Returns the page of a request. Only the order of the tree has pages; the other orders return the first rows. */
+function pageRequestFor(query: CategoryListQuery, isTree: boolean, listFingerprint: string): PageRequest {
   if (isTree) return pageRequestOf(query, listFingerprint, isSortKey);
   const conflicts = (['after', 'before', 'page'] as const).filter((name) => query[name] !== undefined);
-  if (conflicts.length === 0) return { limit: query.limit, from: null, backward: false, offset: 0 };
+  if (conflicts.length === 0) return { limit: query.limit, from: null, backward: false, fetch: query.limit, offset: 0 };
   const detail = `A list with q or sort is one page: it cannot be combined with ${conflicts.join(' and ')}.`;
   throw parameterConflict(conflicts, detail);
 }
@@ -28,22 +28,16 @@ export function planCategoryList(query: CategoryListQuery) {
   const conditions = Object.entries(filter).filter(([, value]) => value !== undefined);
   const hasFilter = conditions.length > 0;
   const listFingerprint = fingerprint(hasFilter ? ['categories', unordered(conditions)] : 'categories');
-  const page = pageOf(query, isTree, listFingerprint);
+  const pageRequest = pageRequestFor(query, isTree, listFingerprint);
   return {
     /** Null without any condition. */
     filter: hasFilter ? filter : null,
     order,
-    page: {
-      backward: page.backward,
-      from: page.from?.key ?? null,
-      // One row more tells that there is another page.
-      fetch: isTree ? page.limit + 1 : page.limit,
-      offset: page.offset,
-    },
+    pageRequest,
     toResponse: <Row extends { id: number; sortKey: string }>(rows: Row[], total: number | undefined) =>
       envelope(
         rows,
-        { pageRequest: page, fingerprint: listFingerprint, total },
+        { pageRequest, fingerprint: listFingerprint, total },
         (row) => ({ key: row.sortKey, id: row.id }),
         ({ sortKey: _, ...category }) => pick(category, query.fields),
       ),

@@ -1,5 +1,5 @@
 import { Placeholder, type SQL, sql } from 'drizzle-orm';
-import type { AUDIT_SOURCES, REVISION_KINDS } from './schema/field-limits.ts';
+import type { AUDIT_SOURCES, REVISION_KINDS } from './schema/enums.ts';
 
 /** Who makes a change, as the audit log records it. */
 export interface Actor {

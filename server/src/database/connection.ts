@@ -15,10 +15,10 @@ export interface Connection {
   pool: pg.Pool;
   /** Reads on one snapshot: on the connections of the pool, and expensive ones on two of their own. */
   snapshots: Record<'ordinary' | 'expensive', SnapshotReads>;
-  /** One connection for what has to be answered while all others are busy: health checks and cancellations. */
+  /** One connection for statements that must not wait for others: health checks and cancellations. */
   control: Database;
   newRequestTransaction: NewRequestTransaction;
-  /** One connection that numbers events, so that these wait for no request. */
+  /** One connection that numbers events, so that events do not wait for requests. */
   sequencer: Database;
   close(): Promise<void>;
 }
@@ -42,31 +42,31 @@ export interface ConnectionOptions {
   onIdleError?: (error: Error) => void;
 }
 
-/** Enough to keep one process of Node busy, few enough to be shared. With 2, Node waits where a statement takes 0.4 ms. */
+/** Enough to keep one Node process busy, few enough to be shared. With two, Node waits if a statement takes 0.4 ms. */
 const FAST_CONNECTIONS = 4;
 /**
- * What ordinary reads have of a pool: a third. With half of it, 32 clients had no more lists per second, and others waited
- * longer for the cores.
+ * The connections of a pool that ordinary reads get: a third. With half of them, 32 clients got no more lists per second,
+ * and other requests waited longer for the cores.
  */
 export const ordinaryConnections = (poolSize: number) => Math.max(1, Math.floor(poolSize / 3));
-/** The least part of such a connection that one statement takes: there is no room for more of them. */
+/** The smallest share of such a connection that a statement takes. */
 export const LEAST_SHARE = 1 / MAX_PIPELINE_DEPTH;
 /** Expensive reads have these connections, and no parallel workers: two of them leave the cores to others. */
 export const EXPENSIVE_CONNECTIONS = 2;
 const EXPENSIVE = { poolSize: EXPENSIVE_CONNECTIONS, settings: '-c max_parallel_workers_per_gather=0' };
-/** What large changes get: a pool of their own, so that those which wait for their turn hold up no other request. */
+/** The pool of large changes: while they wait for their turn, they delay no other request. */
 const LONG_RUNNING = { poolSize: 4, statementTimeoutMs: LONG_RUNNING_TIMEOUT_MS };
 
 /**
- * Numbering the events of an import of a million articles takes longer than a statement of a request may. Not without end:
- * where the network drops everything, a stop waits for it.
+ * Numbering the events of an import of a million articles takes longer than a request may take. It is limited nevertheless:
+ * if the network drops all packets, a stop waits for it.
  */
 const SEQUENCER_TIMEOUT_FACTOR = 6;
 
 /** Opens the pools; connects on first use. */
 export function connect(options: ConnectionOptions): Connection {
   const sessions = new Set<Promise<void>>();
-  // The third writer of a row waits for two locks, one after the other: half of the time for each.
+  // The third writer of a row waits for two locks in turn: half of the time for each.
   const pool = openPool({ ...options, lockTimeoutMs: Math.ceil(options.lockTimeoutMs / 2) }, sessions);
   const expensiveTimeoutMs = options.expensiveTimeoutMs ?? options.statementTimeoutMs;
   const expensivePool = openPool({ ...options, ...EXPENSIVE, statementTimeoutMs: expensiveTimeoutMs }, sessions);
@@ -120,9 +120,9 @@ function openPool(options: ConnectionOptions & { settings?: string }, sessions: 
     ...(prepare && { options: `${GENERIC_PLANS} ${CHEAP_READS} ${PLAIN_TIMES} ${settings}` }),
     Client: clientWith({ prepare, silenceLimitMs: silenceLimitMs(statementTimeoutMs) }),
   });
-  // Without a listener, one idle connection that PostgreSQL ends would end the process.
+  // Without a listener, the end of an idle connection would end the process.
   pool.on('error', (error) => options.onIdleError?.(error));
-  // The same for a connection that a request holds: its statements fail, and `release` closes it.
+  // The same for a connection in use: its statements fail, and `release` closes it.
   pool.on('connect', (client) => client.on('error', () => undefined));
   trackSessions(pool, sessions);
   return pool;
@@ -151,8 +151,8 @@ const databaseOn = (client: pg.Pool | Pipeline | SnapshotClient): Database =>
   drizzle({ client: client as pg.Pool, relations, jit: true });
 
 /**
- * Plans statements once, for any values: measured on a list, PostgreSQL otherwise spends 2 ms on planning each time what it
- * runs in 0.3 ms. The setting holds for all statements, so those that are `planned: 'each time'` are sent without parameters.
+ * Plans statements once, for any values. Otherwise PostgreSQL spends 2 ms on planning a list each time, which runs in 0.3
+ * ms. The setting applies to all statements, so those with `planned: 'each time'` are sent without parameters.
  */
 const GENERIC_PLANS = '-c plan_cache_mode=force_generic_plan';
 /**

@@ -20,16 +20,16 @@ export type Database = NodePgDatabase<typeof relations> & {
   readonly longRunning?: NodePgDatabase<typeof relations>;
 };
 
-/** The token under which Nest injects the pool into services. */
+/** The injection token of the pool. */
 export const DATABASE = Symbol('database');
 
-/** The token of the connection for what has to be answered while all others are busy. */
+/** The injection token of the connection for health checks and cancellations. */
 export const CONTROL_DATABASE = Symbol('control database');
 
-/** The token of the connection that numbers events. */
+/** The injection token of the connection that numbers events. */
 export const SEQUENCER_DATABASE = Symbol('sequencer database');
 
-/** The token of the reads on one snapshot. */
+/** The injection token of the reads on one snapshot. */
 export const SNAPSHOTS = Symbol('snapshots');
 
 /** One transaction for all statements of a request, see driver/request-transaction.ts. */
@@ -41,5 +41,5 @@ export interface RequestTransaction {
 
 export type NewRequestTransaction = (afterBegin: () => Promise<void>) => RequestTransaction;
 
-/** The token of `NewRequestTransaction`. */
+/** The injection token of `NewRequestTransaction`. */
 export const NEW_REQUEST_TRANSACTION = Symbol('new request transaction');

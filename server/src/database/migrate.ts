@@ -7,8 +7,8 @@ import pg from 'pg';
 const FOLDER = fileURLToPath(new URL('../../migrations', import.meta.url));
 const OLDEST_POSTGRES = 150_000;
 /**
- * Any number, the same in every server: servers that start at the same time take turns. The lock belongs to a transaction:
- * behind a pooler in transaction mode, a lock of the session would stay with a pooled connection, and no server could
+ * An arbitrary number, the same in every server: servers that start at the same time take turns. The lock belongs to a
+ * transaction: behind a pooler in transaction mode, a session lock would stay with a pooled connection, and no server could
  * start again.
  */
 const LOCK = 7_825_542;
@@ -16,7 +16,7 @@ const LOCK = 7_825_542;
 const CONNECTION_TIMEOUT_MS = 10_000;
 
 export interface MigrateOptions {
-  /** Receives a sentence for each row that a migration had to change in a way that people see. */
+  /** Receives a sentence for each row that a migration had to change visibly. */
   onWarning?: (message: string) => void;
   folder?: string;
 }

@@ -9,7 +9,10 @@ import { EMBEDDED_NAMES } from './embedded.ts';
 import { rootCause } from './errors.ts';
 import { migrate } from './migrate.ts';
 
-/** A command that runs in a subfolder uses the data of the server, and creates none there. */
+/**
+ * Relative data directories are resolved from the project folder, so that commands in a subfolder use the data of the
+ * server.
+ */
 const PROJECT = fileURLToPath(new URL('../../../', import.meta.url));
 
 export interface OpenDatabase extends Connection {
@@ -22,7 +25,7 @@ export interface OpenOptions {
   shutdown: 'fast' | 'smart';
   /** Shown in `pg_stat_activity`. Default `rubric`. */
   applicationName?: string;
-  /** Receives a sentence for each problem that ends nothing. */
+  /** Receives a sentence for each problem that is not fatal. */
   onProblem: (message: string) => void;
 }
 
@@ -69,7 +72,7 @@ export async function openDatabase(
       : withoutPassword(connectionString),
     close: async () => {
       isClosing = true;
-      // No request waits for a statement that still runs: its connection was closed.
+      // No request waits for a running statement any more: its connection has been closed.
       await Promise.race([connection.close(), delay(CLOSE_LIMIT_MS, undefined, { ref: false })]);
       await embedded?.stop();
     },

@@ -6,7 +6,7 @@ import type { Database } from '../database/database.ts';
 import { PUBLICATION_NAME, readPublication } from './publication.reader.ts';
 import type { DemoPublication } from './publication.ts';
 
-/** `rubric demo`: loads a small publication, which the examples of the README show. */
+/** Adds `rubric demo`, which loads the small publication that the tour uses. */
 export function addDemoCommand(program: Command): void {
   program
     .command('demo')

@@ -35,7 +35,7 @@ export type DemoRedirect = {
   article: string;
 };
 
-/** What is not published yet of a published article. */
+/** The unpublished changes of a published article. */
 export type DemoWorkingDraft = {
   /** The slug of the article. */
   article: string;

@@ -5,8 +5,8 @@ import { listFirst, unionAll } from './violations.queries.ts';
 /** The invariants of addresses, like those in `doctor.queries.ts`. */
 
 /**
- * The types of rows that addresses lead to. In a database whose rules were off, a row can be missing, and a slug can be old
- * and present at once: then a row with the slug hides the redirect.
+ * The types of rows that addresses lead to. If the rules of the database were disabled, the row can be missing, or a slug
+ * can be both current and old: then the row with the current slug hides the redirect.
  */
 const TYPES = [
   ['article', 'articles', 'and present.deleted_at is null'],
@@ -29,7 +29,7 @@ export const listBrokenOldSlugs = (db: Database) =>
     ),
   );
 
-/** A path in another form than requests are compared in is never found. */
+/** Lists redirects without their target, and those whose path is not normalized, which requests never find. */
 export const listBrokenRedirects = (db: Database) =>
   listFirst(
     db,

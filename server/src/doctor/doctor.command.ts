@@ -4,7 +4,7 @@ import type { Finding } from './doctor.service.ts';
 
 const EXIT_DIFFERENCES = 1;
 
-/** `rubric doctor`: checks the stored data against the invariants. */
+/** Adds `rubric doctor`, which checks the invariants of the stored data. */
 export function addDoctorCommand(program: Command): void {
   program
     .command('doctor')

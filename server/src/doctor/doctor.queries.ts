@@ -3,8 +3,8 @@ import type { Database } from '../database/database.ts';
 import { listFirst, type Relation, unionAll } from './violations.queries.ts';
 
 /**
- * One query for each invariant of the database. It lists the violations, each as a sentence: the first few, and with each
- * row the number of all. Expected values are computed from articles, links and categories alone.
+ * One query for each invariant of the database. It lists the first violations, each as a sentence, with the total number of
+ * violations. Expected values are computed only from articles, links and categories.
  */
 
 /** Each category with itself and its ancestors. `union` removes duplicates, so that it also ends in a cycle. */
@@ -20,7 +20,7 @@ const countedLinks = sql`counted_links as (
   select article_id, category_id, published_at from article_categories join articles on articles.id = article_id
   where deleted_at is null and published_at is not null)`;
 
-/** All past times become one value, so that they add up to the counts of now. Each future time keeps its own. */
+/** Replaces all past times by one value, so that they add up to the current counts. Future times are kept. */
 const effectiveAt = (column: SQL) =>
   sql`case when ${column} <= now() then '-infinity' else ${column} end as effective_at`;
 
@@ -114,7 +114,7 @@ export const listLinksWithoutPosition = (db: Database, relations: readonly Relat
   return listFirst(db, unionAll(unpositioned));
 };
 
-/** Lists ranks that two articles of a category share, and those that are none. Groups the rows, as for slugs. */
+/** Lists ranks that two articles of a category share, and invalid ranks. Groups the rows, as for slugs. */
 export const listInvalidRanks = (db: Database) =>
   listFirst(
     db,
@@ -233,10 +233,10 @@ export const listAlteredSchemaObjects = (db: Database, schema: string, names: re
   );
 
 /**
- * Sets what the checks need until the transaction ends: no time limit, as all read one snapshot and writers go on meanwhile,
- * memory for the joins of whole tables, and two parallel workers for tables of 3 MB. PostgreSQL does not count what the
- * condition of an outer join costs, so workers have to cost nothing, or it makes the search documents alone. For small tables
- * the start of the workers takes three times as long as the check.
+ * Sets, until the transaction ends: no statement timeout, because all checks read one snapshot while writers continue;
+ * memory for joins of whole tables; and two parallel workers for tables of 3 MB or more. PostgreSQL does not include the
+ * cost of the condition of an outer join, so workers must cost nothing, or it would create the search documents in one
+ * process. For small tables, starting workers takes three times as long as the check.
  */
 export const updateSettings = (db: Database) =>
   db.execute(sql`select set_config(name, value, true) from (values

@@ -28,10 +28,10 @@ export const listWrongRevisions = (db: Database, relations: readonly Relation[])
 };
 
 /**
- * Lists texts that a revision changed and neither holds nor has packed, and packed ones without a revision or without what
- * they were packed with. Whether they can be unpacked shows when they are read: each has a checksum.
+ * Lists texts that a revision changed but that are neither in the revision nor packed, and packed texts without a revision
+ * or without their dictionary. Whether they can be unpacked is checked when they are read: each has a checksum.
  *
- * @param columns of the fields that always have a text, by the names of the fields
+ * @param columns of the required fields, by the names of the fields
  */
 export const listBrokenRevisionTexts = (db: Database, columns: Readonly<Record<string, string>>) => {
   const missing = Object.entries(columns).map(([field, column]) =>
@@ -96,7 +96,7 @@ export const listWrongNames = (db: Database, relations: readonly Relation[]) =>
     ),
   );
 
-/** Lists entries of the audit log that held texts, should have lost them, and have not. Entries that wait for it are left out. */
+/** Lists converted entries of the audit log that still contain texts. Entries that are not converted yet are left out. */
 export const listTextsInOldEntries = (db: Database) =>
   listFirst(
     db,

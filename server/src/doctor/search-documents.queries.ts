@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
 import { listFirst } from './violations.queries.ts';
 
-/** A part of the articles: ids above `after` up to `upTo`, and of these a random share. */
+/** A part of the articles: a random fraction of the ids above `after` up to `upTo`. */
 export interface Sample {
   after: number;
   upTo: number;

@@ -15,13 +15,13 @@ export interface Violation {
 }
 
 /**
- * How many documents are compared with the words of their articles if not all are: chosen at random, other ones each time.
- * Comparing a million takes five minutes on two cores, and a change of the function shows in any of them.
+ * How many documents are compared with their articles unless all are: chosen at random, others each time. Comparing a
+ * million takes five minutes on two cores, and a change of the function shows in any of them.
  */
 const SAMPLE_SIZE = 100_000;
 const ARTICLES_PER_PART = 20_000;
 
-/** Compares the search documents in parts, so that it can tell how much is done. */
+/** Compares the search documents in parts, so that it can report progress. */
 export async function listStaleDocumentsInParts(db: Database, { isFull, onProgress }: CheckOptions) {
   const { rows: extents } = await findArticleExtent(db);
   const { articles, maxId } = extents[0] ?? { articles: 0, maxId: 0 };

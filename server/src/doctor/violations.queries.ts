@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
 
-/** A many-to-many relation of articles, and what messages call a row at its other end. */
+/** A many-to-many relation of articles, and the word for a row at its other end. */
 export interface Relation {
   table: string;
   linkTable: string;

@@ -1,15 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Database, SEQUENCER_DATABASE } from '../database/database.ts';
 import { databaseError, READ_ONLY } from '../database/errors.ts';
-import { coalesce } from '../http/coalesce.ts';
+import { coalesce } from '../scheduling/coalesce.ts';
 import { findEventBounds, lockEventSequence, updateEventSequence } from './events.queries.ts';
 
-/** Gives events their ids, see docs/decisions/0026-events.md. */
+/** Assigns ids to events, see docs/decisions/0026-events.md. */
 @Injectable()
 export class EventSequencer {
   /**
-   * Numbers every change that was committed before the call, and schedules that are due. Returns the id of the last event.
-   * While PostgreSQL accepts no writes, that is the last one that was numbered.
+   * Numbers all changes that were committed before the call, and schedules that are due. Returns the id of the last event.
+   * While PostgreSQL accepts no writes, that is the last event that has been numbered.
    */
   readonly run = coalesce(() => this.numberChanges());
 

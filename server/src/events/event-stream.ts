@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
 
-/** In bytes, of text that waits for the client, besides what the kernel holds. */
+/** In bytes: the text that is buffered for the client, in addition to the buffers of the kernel. */
 const MAX_WAITING = 65_536;
 /** How long a client waits before it connects again. */
 const RETRY_MS = 1_000;
@@ -15,37 +15,40 @@ export class EventStream extends Readable {
   private sentAt = performance.now();
 
   /**
-   * @param caller whose streams count together
-   * @param place the id of the last event that was sent, or that the caller may not see
-   * @param onRoom called when the client has read what waited
+   * @param caller identifies the caller, whose streams are counted together
+   * @param position the id of the last event that was sent, or that the caller cannot see
+   * @param onRoom called when the client has read the buffered text
    */
   constructor(
     readonly request: FastifyRequest,
     readonly caller: string,
-    public place: number,
+    public position: number,
     private readonly onRoom: () => void,
   ) {
     super({ highWaterMark: MAX_WAITING });
-    this.send(`: events of Rubric\nretry: ${RETRY_MS}\nid: ${place}\n\n`);
+    this.send(`: events of Rubric\nretry: ${RETRY_MS}\nid: ${position}\n\n`);
   }
 
   get hasRoom(): boolean {
     return this.fullSince === null && !this.hasEnded;
   }
 
-  /** Sends events, and takes the place after them. */
-  sendEvents(events: readonly { id: number }[], place: number) {
-    this.place = place;
+  /** Sends events, and moves to the position after them. */
+  sendEvents(events: readonly { id: number }[], position: number) {
+    this.position = position;
     if (events.length > 0)
       this.send(events.map((event) => `id: ${event.id}\ndata: ${JSON.stringify(event)}\n\n`).join(''));
   }
 
-  /** Sends a comment, so that proxies keep the connection, and the place, also past events that the caller may not see. */
+  /**
+   * Sends a comment, so that proxies keep the connection open, and the position, which can lie after events that the caller
+   * cannot see.
+   */
   sendHeartbeat() {
-    if (this.hasRoom) this.send(`: heartbeat\nid: ${this.place}\n\n`);
+    if (this.hasRoom) this.send(`: heartbeat\nid: ${this.position}\n\n`);
   }
 
-  /** Ends the response. What waits for the client is sent, or dropped if the client does not read. */
+  /** Ends the response. Buffered text is sent, or dropped if the client does not read. */
   end() {
     if (this.hasEnded) return;
     this.hasEnded = true;

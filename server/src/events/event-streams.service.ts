@@ -9,16 +9,16 @@ import { EventSequencer } from './event-sequencer.writer.ts';
 import { EventStream } from './event-stream.ts';
 import { EventsReader } from './events.reader.ts';
 
-/** Per server. A stream costs up to 100 kB of memory, and a look at its token each second. */
+/** Per server. A stream costs up to 100 kB of memory, and a lookup of its token each second. */
 const MAX_STREAMS = 200;
 const MAX_STREAMS_PER_CALLER = 20;
 const PAGE = 100;
 /** Proxies close a connection that is silent, many of them after 30 or 60 seconds. */
 const HEARTBEAT_MS = 10_000;
-/** A client that has not read what waits for it for this long is disconnected. */
+/** A client that has not read its buffered text for this long is disconnected. */
 const MAX_FULL_MS = 10_000;
 
-/** The problems by which a stream ends; it goes on after others, such as a PostgreSQL that restarts. */
+/** The problems that end a stream; it continues after others, such as a restart of PostgreSQL. */
 const FINAL_PROBLEMS: readonly ProblemCode[] = ['unauthorized', 'events_expired'];
 
 /** Sends events to the clients that listen to this server. */
@@ -37,7 +37,7 @@ export class EventStreamsService implements OnModuleDestroy {
   ) {}
 
   /**
-   * @param after the id of an event; undefined to begin with the events that come
+   * @param after the id of an event; undefined to begin with the next event
    * @throws Problem `events_expired` or `too_many_streams`
    */
   async open(request: FastifyRequest, principal: Principal, after: number | undefined): Promise<Readable> {
@@ -53,7 +53,7 @@ export class EventStreamsService implements OnModuleDestroy {
     return stream;
   }
 
-  /** Numbers what was committed, and sends it. */
+  /** Numbers committed changes, and sends the events. */
   async update(): Promise<void> {
     this.deliverTo(this.streams, await this.sequencer.run());
   }
@@ -67,7 +67,7 @@ export class EventStreamsService implements OnModuleDestroy {
     for (const stream of this.streams) await this.attempt(stream, async () => void (await this.authorize(stream)));
   }
 
-  /** Before the server stops accepting requests, which waits for the responses that are open. */
+  /** Runs before the server stops accepting requests, because that waits for open responses. */
   async onModuleDestroy(): Promise<void> {
     this.isStopping = true;
     for (const stream of this.streams) stream.end();
@@ -95,21 +95,27 @@ export class EventStreamsService implements OnModuleDestroy {
   }
 
   private hasMoreFor(stream: EventStream): boolean {
-    return stream.hasRoom && stream.place < this.lastEventId && !this.isStopping;
+    return stream.hasRoom && stream.position < this.lastEventId && !this.isStopping;
   }
 
   private async sendPages(stream: EventStream) {
     while (this.hasMoreFor(stream)) {
-      // In this order: the rights are those after the events happened.
+      // In this order, so that the rights are those after the events happened.
       const until = this.lastEventId;
       const principal = await this.authorize(stream);
       if (principal === null) return;
-      const { events, place } = await this.reader.findPage(principal, { after: stream.place, until, limit: PAGE });
-      stream.sendEvents(events, place);
+      const { events, position } = await this.reader.findPage(principal, {
+        after: stream.position,
+        until,
+        limit: PAGE,
+      });
+      stream.sendEvents(events, position);
     }
   }
 
-  /** Returns the caller with its present rights. Ends the stream and returns null if it may no longer listen. */
+  /**
+   * Returns the caller with its current rights. Ends the stream and returns null if the caller can no longer read events.
+   */
   private async authorize(stream: EventStream): Promise<Principal | null> {
     const principal = await this.authenticator.reauthenticate(stream.request);
     if (scopeOf(principal, 'articles.readUnpublished') !== undefined) return principal;

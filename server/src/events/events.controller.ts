@@ -10,7 +10,7 @@ import { EventList, EventQuery, EventStreamQuery, EventStreamText } from './even
 import { EventsService } from './events.service.ts';
 import { lastEventIdOf } from './last-event-id.ts';
 
-/** Whoever may read unpublished articles, of its own at least, may read events; the scope decides which. */
+/** A caller that can read unpublished articles, at least its own, can read events; its scope decides which. */
 @Controller('events')
 @RequirePermission('articles.readUnpublished')
 @Section('Events', 'Changes of articles, categories and authors, in order, for programs that follow them.')
@@ -23,7 +23,7 @@ export class EventsController {
   @Get()
   @Describe(
     'List events',
-    'Lists the changes of articles, categories and authors that you can see, the oldest first. What a reader has passed never fills in later: follow `page.next`, which is never null. A page can be short although more events follow. Events are kept for 30 days.',
+    'Lists the changes of articles, categories and authors that you can see, the oldest first. No event is inserted before a position that you have passed: follow `page.next`, which is never null. A page can be short although more events follow. Events are kept for 30 days.',
   )
   @Returns(200, EventList, 'A page of events.', ['Link'])
   @Fails('events_expired')
@@ -43,13 +43,13 @@ export class EventsController {
   @Header('x-accel-buffering', 'no')
   @Describe(
     'Stream events',
-    'Sends the same events as server-sent events, as they happen, and a comment every ten seconds. It ends when the caller loses its rights, when the client does not read, and when the server stops.',
+    'Sends the same events as server-sent events, as they happen, and a comment every ten seconds. It ends when the caller loses its rights, when the client does not read, or when the server stops.',
   )
   @ApiProduces('text/event-stream')
   @ApiHeader({
     name: 'Last-Event-ID',
     description:
-      'The id of an event: sends the events after it. Without a place, a stream begins with the events that come.',
+      'The id of an event: sends the events after it. Without a position, a stream begins with the next event.',
     required: false,
     schema: { type: 'integer', minimum: 0, format: 'int64' },
   })

@@ -7,8 +7,8 @@ import { eventSequence, events } from '../database/schema/events.ts';
 import { accounts, apiTokens } from '../database/schema/identity.ts';
 
 /**
- * Waits until no other server numbers events. Takes no snapshot, so the next statement of the transaction sees what the
- * other server has done.
+ * Locks the numbering of events. Takes no snapshot, so the next statement of the transaction sees the changes of the server
+ * that had the lock before.
  */
 export const lockEventSequence = (db: Database) => db.execute(sql`lock table event_sequence in exclusive mode`);
 
@@ -27,7 +27,10 @@ export const findEventBounds = (db: Database) =>
 
 const p = sql.placeholder;
 
-/** Articles that everybody could read before or after a change, or that the caller could read. Other rows are public. */
+/**
+ * Events about articles that everybody or the caller could read before or after the change, and about other rows, which are
+ * public.
+ */
 const isVisible = sql`(${events.wasPublic} or ${events.isPublic} or ${couldReadUnpublished({
   ownerId: auditLog.subjectOwnerId,
   categoryIds: auditLog.subjectCategoryIds,
@@ -64,7 +67,7 @@ const preparedListEvents = prepared('list_events', (db) =>
     .limit(p('limit')),
 );
 
-/** Lists the events after one and up to another that the caller can see, in order. */
+/** Lists the events after `after`, up to `until`, that the caller can see, in order. */
 export const listEvents = (db: Database, scope: ReadScope, range: { after: number; until: number; limit: number }) =>
   preparedListEvents(db).execute({ ...scope, ...range });
 

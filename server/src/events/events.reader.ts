@@ -6,7 +6,7 @@ import { DATABASE, type Database } from '../database/database.ts';
 import { Problem } from '../http/problems.ts';
 import { findEventBounds, listEvents } from './events.queries.ts';
 
-/** Bounds the work for a caller who can see few events: a page can be short although more follow. */
+/** Limits the work for a caller that can see few events: a page can be short although more follow. */
 const MAX_SCANNED = 10_000;
 
 type EventRow = Awaited<ReturnType<typeof listEvents>>[number];
@@ -15,7 +15,7 @@ export type Event = ReturnType<typeof toEvent>;
 export interface EventPage {
   events: Event[];
   /** The id of the last event that the page covers, visible or not. */
-  place: number;
+  position: number;
 }
 
 /** Reads the events that a caller can see. */
@@ -23,15 +23,15 @@ export interface EventPage {
 export class EventsReader {
   constructor(@Inject(DATABASE) private readonly db: Database) {}
 
-  /** Returns the place before the first event that is kept. */
+  /** Returns the position before the first event that is kept. */
   async findStart(): Promise<number> {
     const [bounds] = await findEventBounds(this.db);
     return (bounds?.first ?? 1) - 1;
   }
 
-  /** @throws Problem `events_expired` if events after this place are no longer kept */
-  async assertKept(place: number): Promise<void> {
-    if (place < (await this.findStart())) throw new Problem('events_expired');
+  /** @throws Problem `events_expired` if events after this position are no longer kept */
+  async assertKept(position: number): Promise<void> {
+    if (position < (await this.findStart())) throw new Problem('events_expired');
   }
 
   /**
@@ -45,11 +45,11 @@ export class EventsReader {
   ): Promise<EventPage> {
     const end = Math.min(until, after + MAX_SCANNED);
     const rows = after < end ? await listEvents(this.db, readScopeOf(principal), { after, until: end, limit }) : [];
-    // After the read: what is kept now was kept then.
+    // Checked after the read: events that are kept now were kept then.
     await this.assertKept(after);
     return {
       events: rows.map(toEvent),
-      place: rows.length === limit ? (rows.at(-1)?.id ?? after) : after < end ? end : after,
+      position: rows.length === limit ? (rows.at(-1)?.id ?? after) : after < end ? end : after,
     };
   }
 }

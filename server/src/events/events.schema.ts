@@ -1,19 +1,19 @@
 import { z } from 'zod';
 import { ChangedBy } from '../audit/changed-by.schema.ts';
-import { EVENT_TYPES } from '../database/schema/field-limits.ts';
+import { EVENT_TYPES } from '../database/schema/enums.ts';
 import { dateTimeOut, idOut, idParam, slugOut } from '../http/wire.schema.ts';
-import { pageParameters } from '../pagination/page.schema.ts';
+import { cursorParameters } from '../pagination/page.schema.ts';
 
-/** The id of an event, 0 for the place before the first one. */
-export const EventPlace = idParam.meta({
+/** The id of an event, 0 for the position before the first one. */
+export const EventPosition = idParam.meta({
   description: 'The id of an event, or 0.',
   override: { type: 'integer', minimum: 0, format: 'int64' },
 });
 
-const after = EventPlace.optional();
+const after = EventPosition.optional();
 
 export const EventQuery = z.strictObject({
-  limit: pageParameters.limit,
+  limit: cursorParameters.limit,
   after: after.meta({
     description: 'The id of an event, or `page.next`: lists the events after it. Absent: all events that are kept.',
   }),
@@ -23,17 +23,19 @@ export type EventQuery = z.output<typeof EventQuery>;
 export const EventStreamQuery = z.strictObject({
   after: after.meta({
     description:
-      'The id of an event: sends the events after it. `Last-Event-ID` takes precedence. Absent: those that come.',
+      'The id of an event: sends the events after it. `Last-Event-ID` takes precedence. Absent: begins with the next event.',
   }),
 });
 export type EventStreamQuery = z.output<typeof EventStreamQuery>;
 
 const Event = z
   .object({
-    id: idOut.meta({ description: 'Grows with each event. A reader that is at this id gets no older event.' }),
+    id: idOut.meta({
+      description: 'Increases with each event. A reader at this position gets no event with a lower id.',
+    }),
     type: z.enum(EVENT_TYPES),
     at: dateTimeOut.meta({
-      description: 'When the change was made, or the time that the article was scheduled for. Not the order of events.',
+      description: 'The time of the change, or the scheduled time of publication. Events are not ordered by it.',
     }),
     subject: z.object({
       type: z.enum(['article', 'category', 'author']),

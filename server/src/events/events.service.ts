@@ -15,7 +15,7 @@ export class EventsService {
   async findAll({ after, limit }: EventQuery, principal: Principal) {
     const until = await this.sequencer.run();
     const start = after ?? (await this.reader.findStart());
-    const { events, place } = await this.reader.findPage(principal, { after: start, until, limit });
-    return { data: events, page: { limit, next: String(place), previous: null } };
+    const { events, position } = await this.reader.findPage(principal, { after: start, until, limit });
+    return { data: events, page: { limit, next: String(position), previous: null } };
   }
 }

@@ -9,7 +9,7 @@ const MAINTAIN_MS = 1_000;
 const DELETE_MS = 60_000;
 const DELETE_BATCH = 1_000;
 
-/** Numbers and sends events, and deletes those that are no longer kept. Runs in every server. */
+/** Numbers and sends events, and deletes expired ones. Runs in every server. */
 @Injectable()
 export class EventsWorker implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly tasks = [

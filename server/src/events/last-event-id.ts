@@ -1,5 +1,5 @@
 import { fieldProblem } from '../http/problems.ts';
-import { EventPlace } from './events.schema.ts';
+import { EventPosition } from './events.schema.ts';
 
 /**
  * Parses `Last-Event-ID`, which clients send when they connect again.
@@ -8,7 +8,7 @@ import { EventPlace } from './events.schema.ts';
  */
 export function lastEventIdOf(header: string | string[] | undefined): number | undefined {
   if (header === undefined || header === '') return undefined;
-  const parsed = EventPlace.safeParse(header);
+  const parsed = EventPosition.safeParse(header);
   if (parsed.success) return parsed.data;
   throw fieldProblem('invalid_request', '/Last-Event-ID', 'Last-Event-ID must be the id of an event.', 'invalid_value');
 }

@@ -1,23 +1,23 @@
 import { joinParts } from './json-parts.ts';
 import { Problem } from './problems.ts';
 
-/** How long a list can be, in bytes of JSON. */
+/** The maximum length of a list, in bytes of JSON. */
 export const MAX_ANSWER_BYTES = 16_777_216;
 
 /** A character takes at most 6 bytes in JSON: `\u0001`. */
 export const MAX_ESCAPED = 6;
 
-/** The JSON of the answers that could have been too long, so that they are written once. */
+/** The JSON of the lists that could have been too long, so that it is serialized only once. */
 const written = new WeakMap<object, Buffer>();
 
 export const writtenFormOf = (answer: object): Buffer | undefined => written.get(answer);
 
 /**
- * Checks that a list is not too long. Almost every list is cleared by the size of its largest possible rows: only one that
- * could be too long is written here, row by row. With one `JSON.stringify`, twelve clients that looped over lists of 15 MB
- * blocked the main thread for half a second.
+ * Checks that a list does not exceed MAX_ANSWER_BYTES. The maximum size of its rows clears almost every list; only a list
+ * that could be too long is serialized here, row by row. With one `JSON.stringify`, twelve clients in a loop over lists of
+ * 15 MB blocked the main thread for half a second.
  *
- * @param maxBytes how long its rows can be
+ * @param maxBytes the maximum length of its rows
  * @throws Problem `answer_too_large`
  */
 export async function assertJsonFits(answer: { data: readonly object[] }, maxBytes: number): Promise<void> {
@@ -37,9 +37,9 @@ function* listJson({ data, ...rest }: { data: readonly object[] }): Generator<st
 const PAGE_ADVICE = 'Ask for fewer rows with limit, or for fewer fields with fields.';
 
 /**
- * @param bytes how long the answer would be, in words
+ * @param bytes the length of the response, in words
  * @param advice a sentence
- * @param pointers of the parameters that it names
+ * @param pointers to the parameters that the advice names
  */
 export function answerTooLarge(bytes: string, advice = PAGE_ADVICE, pointers = ['/limit', '/fields']): Problem {
   const detail = `The answer would be ${bytes} bytes long; at most ${MAX_ANSWER_BYTES} are allowed. ${advice}`;

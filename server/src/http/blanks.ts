@@ -7,13 +7,13 @@ const INVISIBLE_CHARACTERS = new RegExp(`[${INVISIBLE}]`, 'gu');
 const VISIBLE_CHARACTER = new RegExp(`[^${INVISIBLE}]`, 'u');
 
 /**
- * The blanks of Unicode, the blank of Braille, and invisible characters that mean nothing at an end. The other invisible
- * ones stay, because they change how the character before them looks: a joiner (U+200C, U+200D), a mark of direction, a
- * variation of an emoji, the tags of a flag.
+ * The blanks of Unicode, the blank of Braille, and invisible characters that have no meaning at an end. Other invisible
+ * characters are kept, because they change the character before them: joiners (U+200C, U+200D), direction marks, emoji
+ * variations, the tags of a flag.
  */
 const BLANK = /[\p{White_Space}\u00ad\u115f\u1160\u180e\u200b\u2060-\u2064\u2800\u3164\ufeff\uffa0]/u;
 
-/** Removes the characters that people do not see. */
+/** Removes invisible characters. */
 export const visibleCharacters = (text: string): string => text.replace(INVISIBLE_CHARACTERS, '');
 export const hasVisibleCharacter = (text: string): boolean => VISIBLE_CHARACTER.test(text);
 

@@ -46,7 +46,7 @@ export const IfMatch = createParamDecorator(
 );
 
 /**
- * The same on the routes where `REQUIRE_IF_MATCH=true` makes the header mandatory. They document `version_required`.
+ * The same on routes where `REQUIRE_IF_MATCH=true` makes the header mandatory. These routes document `version_required`.
  *
  * @throws Problem `version_required` if the setting requires the header and it is absent
  */
@@ -64,9 +64,10 @@ export function assertVersion(expected: ExpectedVersions, current: number): void
 }
 
 /**
- * Returns `"<version>.<digest>"` for a row, with rendered HTML `"<version>.<digest>.<renderer>"`, and `"<digest>"` for any
- * other body; each with the encoding, if the body is sent in one, because a strong tag names exact bytes. The digest is that of
- * the plain body. It covers what the version does not: the name of a linked category, a count.
+ * Returns `"<version>.<digest>"` for a row, `"<version>.<digest>.<renderer>"` for a row with rendered HTML, and
+ * `"<digest>"` for any other body. The encoding is appended if there is one, because a strong tag identifies exact bytes.
+ * The digest is that of the plain body. It covers changes that the version does not: the name of a linked category, a
+ * count.
  */
 export function formatEntityTag(
   parts: TagParts | undefined,
@@ -77,7 +78,7 @@ export function formatEntityTag(
   return encoding === undefined ? `"${plain}"` : `"${plain}-${encoding}"`;
 }
 
-/** What a tag contains besides the digest of the body. */
+/** The parts of a tag besides the digest of the body. */
 interface TagParts {
   version: number;
   /** The version of the renderer, for a body with rendered HTML. */
@@ -92,7 +93,7 @@ export function withTagParts<Body extends object>(body: Body, parts: TagParts): 
   return body;
 }
 
-/** Returns the parts of the tag of a body; undefined if it is no row. */
+/** Returns the parts of the tag of a body; undefined if the body is not a row. */
 export function tagPartsOf(body: unknown): TagParts | undefined {
   if (typeof body !== 'object' || body === null) return undefined;
   const { version } = body as { version?: unknown };

@@ -47,8 +47,8 @@ export const CONSTRAINT_PROBLEMS: Record<string, ConstraintProblem> = {
 };
 
 /**
- * Returns what it means for the client that PostgreSQL rejected a row because of this constraint; undefined for a
- * constraint that no request can violate. The unique index on the slugs of a table is called `<table>_slug_key`.
+ * Returns the problem for a row that PostgreSQL rejected because of this constraint; undefined for a constraint that no
+ * request can violate. The unique index on the slugs of a table is called `<table>_slug_key`.
  */
 export const constraintProblem = (constraint: string): ConstraintProblem | undefined =>
   CONSTRAINT_PROBLEMS[constraint] ??

@@ -9,8 +9,7 @@ import { ValidationPipe } from './validation.pipe.ts';
 export const CHECKS_INPUT = 'rubric:checks-input';
 
 /**
- * Rejects query parameters on routes that declare none, and fields of bodies likewise. On routes that declare some, their
- * schema rejects the others.
+ * Rejects query parameters and body fields on routes that declare none. On other routes, the schema rejects unknown ones.
  */
 @Injectable()
 export class DeclaredInputGuard implements CanActivate {
@@ -28,7 +27,7 @@ export function assertInputDeclared(context: ExecutionContext): void {
   const { query, body, method } = context.switchToHttp().getRequest<FastifyRequest>();
   const declared = declaredInputOf(context);
   if (!declared.query) validation.transform(query, { type: 'query', schema: NOTHING });
-  // Clients put anything into the body of a DELETE, which has no meaning in HTTP.
+  // Clients send various bodies with a DELETE; a body has no meaning there in HTTP.
   const ignoresBody = declared.body || body === undefined || method === 'DELETE';
   if (!ignoresBody) validation.transform(body, { type: 'body', schema: NOTHING });
 }

@@ -3,7 +3,9 @@ import type { Socket } from 'node:net';
 import { setTimeout as delay, setImmediate as endOfTurn } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 
-/** How long a connection stays silent before it is closed; a request that was sent before the signal arrives within it. */
+/**
+ * How long a connection is silent before it is closed. A request that was sent before the signal arrives within this time.
+ */
 const IDLE_SILENCE_MS = 200;
 /** The same for a connection that has sent a part of a request's head. */
 const PARTIAL_SILENCE_MS = 2_000;
@@ -18,9 +20,9 @@ interface Connection {
 
 /**
  * Closes the server as soon as the last request has its response. Requests that have arrived when the shutdown begins, or
- * arrive within a moment, are answered with `Connection: close`. `server.close()` alone drops those in the buffers of the
- * kernel: it destroys idle connections without reading from them. It then waits for other open connections: one whose
- * request was in flight stays for the whole keep-alive timeout, and one that never sent a request (browsers open them in
+ * arrive shortly after, are answered with `Connection: close`. `server.close()` alone drops requests in the buffers of the
+ * kernel, because it destroys idle connections without reading from them. It also waits for open connections: one with a
+ * request in flight stays for the whole keep-alive timeout, and one that never sent a request (browsers open them in
  * advance) stays for the headers timeout.
  *
  * @param timeoutMs `SHUTDOWN_TIMEOUT_MS`; idle connections get at most half of it
@@ -49,7 +51,7 @@ export function registerGracefulShutdown(fastify: FastifyInstance, timeoutMs: nu
   });
   fastify.addHook('preClose', async () => {
     isStopping = true;
-    // One turn of the event loop accepts the connections that wait, the next one reads what they have sent.
+    // One turn of the event loop accepts waiting connections, the next one reads what they have sent.
     await endOfTurn();
     await endOfTurn();
     for (const connection of connections.values()) {
@@ -61,7 +63,9 @@ export function registerGracefulShutdown(fastify: FastifyInstance, timeoutMs: nu
   });
 }
 
-/** Waits, and then reads: in a busy process the timer can be due before the bytes that arrived meanwhile were read. */
+/**
+ * Waits, and then lets the event loop read: in a busy process the timer can fire before bytes that have arrived are read.
+ */
 async function silence(ms: number): Promise<void> {
   await delay(ms, undefined, { ref: false });
   await endOfTurn();

@@ -4,10 +4,10 @@ import { parseWithLargeIntegers } from './large-integers.ts';
 import { Problem } from './problems.ts';
 
 /**
- * Collects `application/json` bodies without parsing them; the validation pipe parses them after the guards, so that a
+ * Buffers `application/json` bodies without parsing them; the validation pipe parses them after the guards, so that a
  * client without permission cannot make the server parse. An empty body counts as absent, because clients send the header
- * with DELETE. Patches (`application/json-patch+json`, `application/merge-patch+json`) are other formats: what they mean by
- * an array or `null` is not what Rubric does.
+ * with DELETE. Patch formats (`application/json-patch+json`, `application/merge-patch+json`) are refused: they give arrays
+ * and `null` another meaning.
  */
 export function registerJsonBody(fastify: FastifyInstance) {
   fastify.removeAllContentTypeParsers();

@@ -1,12 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 
-/** Characters that are joined before other requests have a turn: a millisecond of the main thread. */
+/** The number of characters that are joined before other requests get a turn: a millisecond of the main thread. */
 const CHARACTERS_PER_TURN = 100_000;
 
 /**
- * Joins the parts of a text, and lets other requests have turns between them.
+ * Joins the parts of a text, and yields to other requests in between.
  *
- * @returns how long it is, and its bytes, unless it is longer than `maxBytes`
+ * @returns the length in bytes, and the bytes unless they are more than `maxBytes`
  */
 export async function joinParts(
   parts: Iterable<string>,

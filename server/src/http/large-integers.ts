@@ -4,21 +4,21 @@ import { randomUUID } from 'node:crypto';
 const MIN_DIGITS = 16;
 const LONG_NUMBER = /\d{16}/;
 const INTEGER = /^-?[1-9]\d*$/;
-/** Behind a number it makes the number a key, which is not JSON. */
+/** A colon after a number makes the number a key, which is not JSON. */
 const COLON = /\s*:/y;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
 /**
  * Parses JSON; integers beyond 2^53 become BigInt instead of being rounded. They are parsed as marked strings. A reviver
- * would do without, but it is called for each of 500,000 numbers when one is long: 10 to 30 times the time of `JSON.parse`,
- * in which the process does nothing else.
+ * would be simpler, but it is called for each of 500,000 numbers if one is large: 10 to 30 times the time of `JSON.parse`,
+ * during which the process does nothing else.
  *
  * @throws SyntaxError for text that is not JSON, RangeError for large integers that are nested too deeply
  */
 export function parseWithLargeIntegers(text: string): unknown {
   if (!LONG_NUMBER.test(text)) return JSON.parse(text);
-  // No string of the text begins with it, since nobody knows it before.
+  // No string in the text begins with it, because it is random.
   const mark = `${randomUUID()} `;
   const marked = markLargeIntegers(text, mark);
   if (marked === undefined) return JSON.parse(text);
@@ -26,7 +26,7 @@ export function parseWithLargeIntegers(text: string): unknown {
     return restore(JSON.parse(marked), mark);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    // Fails as well, with a message about the text as it was sent.
+    // Fails too, with a message about the original text.
     return JSON.parse(text);
   }
 }

@@ -6,8 +6,8 @@ import { ID_TOO_LARGE, idLists, isDigits, isInBigintRange, withoutLeadingZeros }
 /** Parameters of a query string that take a list: `status=draft,trashed`, or `status=draft&status=trashed`. */
 
 /**
- * The parts of a list, as sent. Clients separate them by commas, repeat the parameter, or both. An issue with one of them has
- * it in `params.value`.
+ * The parts of a list, as sent. Clients separate them by commas, repeat the parameter, or both. An issue about a part has
+ * the part in `params.value`.
  */
 const parts = z
   .union([z.string(), z.array(z.string())])
@@ -49,7 +49,7 @@ const references = (noun: string, isOther: (part: string) => boolean) =>
     return [...unique];
   });
 
-/** Ids or slugs. What no id or slug can be is rejected, because an unknown one is ignored. */
+/** Ids or slugs. Text that cannot be either is rejected, because unknown ids and slugs are ignored. */
 export const idsOrSlugs = references('ids or slugs', isSlug)
   .meta({
     override: {

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-/** Thrown by a read whose path has the old slug of a row: the same path with the present slug is its address. */
+/** Thrown by a read whose path contains an old slug. The response redirects to the same path with the current slug. */
 export class PermanentRedirect extends Error {
   constructor(readonly slug: string) {
     super(`moved to ${slug}`);
@@ -8,8 +8,8 @@ export class PermanentRedirect extends Error {
 }
 
 /**
- * Sends a 308 to the same route with the present slug, and the query as it was sent. A cache has to ask again before it uses
- * the redirect (`Cache-Control: no-cache`), because another row can take the old slug.
+ * Sends a 308 to the same route with the current slug, and the query as it was sent. A cache must revalidate the redirect
+ * before it uses it (`Cache-Control: no-cache`), because another row can take the old slug.
  */
 export function sendRedirect(request: FastifyRequest, reply: FastifyReply, { slug }: PermanentRedirect) {
   const path = (request.routeOptions.url ?? '').replace(':idOrSlug', slug);

@@ -2,7 +2,7 @@ interface ProblemType {
   status: number;
   title: string;
   meaning: string;
-  /** Appended to the `detail` of responses: what the client can do about it. */
+  /** Appended to the `detail` of responses: advice for the client. */
   hint?: string;
 }
 
@@ -261,10 +261,10 @@ export class Problem extends Error {
   }
 }
 
-/** Longer values are shortened where a problem names them. */
+/** In characters; longer values are shortened in the `detail` of a problem. */
 const MAX_QUOTED = 100;
 
-/** Returns a value that a client sent as a detail names it. */
+/** Quotes a value of the client for the `detail` of a problem. */
 export const quoted = (value: string) =>
   JSON.stringify(value.length > MAX_QUOTED ? `${value.slice(0, MAX_QUOTED)}…` : value);
 

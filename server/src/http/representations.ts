@@ -9,7 +9,7 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The response contains a secret, see `@ShowsSecret()`. */
     showsSecret?: boolean;
-    /** The 200 of the route is always one of the same few texts. They stay in memory with their compressed forms. */
+    /** The 200 of the route is always one of a few texts. They stay in memory with their compressed forms. */
     isConstant?: boolean;
   }
 }
@@ -19,9 +19,9 @@ type TaggedReply = FastifyReply & { [TAG_PARTS]?: ReturnType<typeof tagPartsOf> 
 
 /**
  * Sets the `ETag` of every row and of every response to GET, responds with 304 if `If-None-Match` contains it, and
- * compresses what the client accepts compressed. The tag is computed from the plain body, so a 304 compresses nothing.
- * `@fastify/compress` was not used: it leaves the tag as it is, so that two encodings share one, and it has a stream for
- * each response.
+ * compresses the response if the client accepts that. The tag is computed from the plain body, so a 304 compresses nothing.
+ * `@fastify/compress` was rejected: it does not change the tag, so that two encodings share one, and it creates a stream
+ * for each response.
  */
 export function registerRepresentations(fastify: FastifyInstance) {
   fastify.addHook('preSerialization', (_request, reply: TaggedReply, payload, done) => {
@@ -33,7 +33,7 @@ export function registerRepresentations(fastify: FastifyInstance) {
   fastify.addHook('onSend', (request, reply: TaggedReply, payload, done) => {
     if (typeof payload !== 'string' && !Buffer.isBuffer(payload)) return done(null, payload);
     const { isConstant, showsSecret } = request.routeOptions.config;
-    // Only a 200: a problem names what the request got wrong, and is not one of a few texts.
+    // Only a 200: a problem contains details of the request.
     const isKept = isConstant && reply.statusCode === 200 && typeof payload === 'string';
     const body = isKept ? constantBody(payload) : payload;
     const encoding = showsSecret ? undefined : encodingOf(request, reply, body);

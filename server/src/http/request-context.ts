@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 
-/** What signing in and out and sending links by email need to know about the request. */
+/** The properties of a request that sign-in, sign-out and emailed links need. */
 export interface RequestContext {
   /** `request.ip`: taken from `X-Forwarded-For` only behind a proxy listed in `TRUST_PROXY`. */
   address: string;

@@ -2,8 +2,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Problem } from './problems.ts';
 
 /**
- * Refuses what Node refuses by itself, but with a body: Node writes only the status of a request without `Host`, and of one with
- * an `Expect` that it does not know.
+ * Refuses requests without `Host`, and those with an unknown `Expect`. Node refuses them too, but writes a bare status
+ * without a body.
  */
 export function registerRequestHead(fastify: FastifyInstance) {
   fastify.server.on('checkExpectation', (request, response) => fastify.server.emit('request', request, response));

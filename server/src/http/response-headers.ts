@@ -40,9 +40,9 @@ const POLICY =
   "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; style-src 'self'";
 const OWN_PICTURES = "img-src 'self' data:";
 /**
- * Pages load scripts and styles from this server only, and no text becomes markup, except by the named policies of the
- * admin site: ProseMirror's for what is pasted, and its own for articles. Articles show pictures from anywhere. Swagger UI
- * needs inline styles, and writes markup.
+ * Pages load scripts and styles only from this server, and cannot turn text into markup, except by the named policies of
+ * the admin site: that of ProseMirror for pasted text, and its own for articles. Articles show pictures of any origin.
+ * Swagger UI needs inline styles, and writes markup.
  */
 const CONTENT_SECURITY_POLICY = {
   pages: `${POLICY}; ${OWN_PICTURES}; require-trusted-types-for 'script'; trusted-types 'none'`,

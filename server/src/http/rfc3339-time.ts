@@ -5,10 +5,10 @@ const RFC_3339 = new RegExp(`^(${DATE.source})[t ]${TIME.source}(?:${OFFSET.sour
 
 /**
  * Parses every form of RFC 3339: `T` or a blank, `T` and `Z` in upper or lower case, fractions of any length, any offset.
- * Second 60, a leap second, is the first second of the next minute, as in PostgreSQL. `Date.parse` takes fewer of these forms,
- * and others.
+ * Second 60, a leap second, is the first second of the next minute, as in PostgreSQL. `Date.parse` accepts fewer of these
+ * forms, and other forms.
  *
- * @param rounding what becomes of a part of a millisecond
+ * @param rounding of fractions of a millisecond
  * @returns milliseconds since 1970; null for any other text, and for a date that does not exist
  */
 export function parseRfc3339(text: string, rounding: 'down' | 'up'): number | null {

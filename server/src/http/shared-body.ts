@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { type ContentEncoding, compress, type Effort } from './content-encoding.ts';
 
-/** What is derived from a Buffer that several responses send. */
+/** The digest and the compressed forms of a Buffer that several responses send. */
 interface Derived {
   effort: Effort;
   digest?: string;
@@ -9,8 +9,8 @@ interface Derived {
 }
 
 /**
- * A Buffer as a response body is one that several responses share, such as the tree of categories. Its digest and its
- * compressed forms are computed once and live as long as it.
+ * A response body that is a Buffer is shared by several responses, such as the tree of categories. Its digest and its
+ * compressed forms are computed once and live as long as the Buffer.
  */
 const derivedFrom = new WeakMap<Buffer, Derived>();
 
@@ -24,7 +24,7 @@ function derived(body: Buffer, effort: Effort = 'once'): Derived {
 
 const constants = new Map<string, Buffer>();
 
-/** Returns the Buffer of a text that the server sends until it ends: it stays in memory with what is derived from it. */
+/** Returns the Buffer of a constant text. It stays in memory with its digest and its compressed forms. */
 export function constantBody(text: string): Buffer {
   const existing = constants.get(text);
   if (existing) return existing;

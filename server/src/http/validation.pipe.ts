@@ -118,8 +118,8 @@ function describeIssue(issue: z.core.$ZodIssue): string {
 }
 
 /**
- * Names the value where the sentence before says what it must be: in a body one of a set, in a parameter anything but a
- * length. An issue with one value of a list has it in `params`.
+ * Returns the wrong value for a message: in a body if it must be one of a set, in a parameter unless it is too long. An
+ * issue about one value of a list has the value in `params`.
  */
 function wrongValue(issue: z.core.$ZodIssue, actual: unknown, subject: 'field' | 'parameter'): string {
   const value = issue.code === 'custom' ? (issue.params?.['value'] ?? actual) : actual;

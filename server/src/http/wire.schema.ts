@@ -54,7 +54,7 @@ const timeOf = (rounding: 'down' | 'up', max: number) =>
 
 const TIME = { override: { type: 'string', format: 'date-time', examples: ['2026-01-31T12:00:00Z'] } } as const;
 
-/** An RFC 3339 time with any offset. What is smaller than a millisecond is dropped, so that "now" is never in the future. */
+/** An RFC 3339 time with any offset. Fractions of a millisecond are dropped, so that "now" is never in the future. */
 export const dateTime = timeOf('down', MAX_TIME).meta(TIME);
 
 /**
@@ -91,7 +91,7 @@ export const versionOut = z.int32().min(1);
 export const nameOut = z.string().max(MAX.name);
 export const slugOut = z.string().max(MAX.slug);
 
-/** What tells an id from a slug. */
+/** Digits are an id; a slug never consists of digits only. */
 export const isDigits = (value: string) => /^\d+$/.test(value);
 export const withoutLeadingZeros = (digits: string) => digits.replace(/^0+(?=\d)/, '');
 

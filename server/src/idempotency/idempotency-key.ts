@@ -4,7 +4,7 @@ import { MAX } from '../database/schema/field-limits.ts';
 import { fieldProblem } from '../http/problems.ts';
 
 export const IDEMPOTENCY_KEY = 'Idempotency-Key';
-/** The name of a header as Node has it. */
+/** The header in lower case, as Node has it. */
 export const KEY_HEADER = 'idempotency-key';
 
 /**
@@ -27,7 +27,7 @@ export function invalidKey(rule: string) {
   return fieldProblem('invalid_request', `/${IDEMPOTENCY_KEY}`, `${IDEMPOTENCY_KEY} must ${rule}.`, 'invalid_value');
 }
 
-/** What makes a request the same as another: method, URL with its query, `If-Match` and the bytes of the body. */
+/** Returns a hash that identifies a request: method, URL with its query, `If-Match` and the bytes of the body. */
 export function fingerprintOf({ method, url, headers, body }: FastifyRequest): Buffer {
   const head = JSON.stringify([method, url, headers['if-match'] ?? null]);
   return createHash('sha256')

@@ -2,8 +2,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { invalidKey, KEY_HEADER } from './idempotency-key.ts';
 
 /**
- * Refuses the header where the answer shows a secret or sets a cookie: it would have to be stored. To ignore the header
- * would be worse, because the client relies on it.
+ * Refuses the header on routes whose answer shows a secret or sets a cookie, because the answer would have to be stored.
+ * Ignoring the header would be worse: the client relies on it.
  */
 export function registerIdempotencyHook(fastify: FastifyInstance) {
   fastify.addHook('onRoute', (options) => {

@@ -9,7 +9,7 @@ import type { Answer } from './idempotency.queries.ts';
 import { fingerprintOf, KEY_HEADER, parseIdempotencyKey } from './idempotency-key.ts';
 import { IdempotentRequests, type Outcome } from './idempotent-requests.service.ts';
 
-/** Statuses that say nothing lasting about the request. 5xx are not kept either. */
+/** Statuses whose cause can go away, so that the answer is not kept; neither are answers with 5xx. */
 const NOT_KEPT = [401, 403, 408, 412, 428, 429];
 
 /** Answers a request with an `Idempotency-Key` once, see `@Idempotent()`. Runs around the pipes and the handler. */

@@ -4,7 +4,7 @@ import { IntervalTask } from '../scheduling/interval-task.ts';
 import { deleteExpiredAnswers } from './idempotency.queries.ts';
 
 const DELAY_MS = 600_000;
-/** An answer is at most as long as a request, a megabyte: one statement has to stay short. */
+/** An answer is at most as long as a request, a megabyte, so this limits the duration of a statement. */
 const ROWS_PER_STEP = 500;
 
 /** Deletes answers that were kept for a day. Runs in every server, every ten minutes. */

@@ -13,7 +13,9 @@ export interface IdempotentRequest extends KeyOfCaller {
   fingerprint: Buffer;
 }
 
-/** How a request ended: with the answer to keep, or without one. `error` is what the client gets instead of a result. */
+/**
+ * The outcome of a request. `answer` is kept for later requests if it is defined; `error` is thrown in place of a result.
+ */
 export interface Outcome<T> {
   answer: Answer | undefined;
   result?: T;
@@ -30,8 +32,8 @@ class AnsweredBefore extends Error {
 const RETRY_AFTER_S = 1;
 
 /**
- * Answers requests with an `Idempotency-Key` once. The lock of the key, the write and its answer are one transaction, so
- * that a crash leaves all or nothing, and the lock goes with it (docs/decisions/0028).
+ * Answers requests with an `Idempotency-Key` once. The lock of the key, the write and its answer are one transaction: after
+ * a crash there is all of it or nothing, and no lock (docs/decisions/0028).
  */
 @Injectable()
 export class IdempotentRequests {
@@ -75,8 +77,8 @@ export class IdempotentRequests {
   }
 
   /**
-   * Runs first in the transaction. The answer is read by a statement of its own, which therefore sees what the last holder
-   * of the lock committed. It is read without the lock too: a replay of it can hold the lock.
+   * Runs first in the transaction. The answer is read by a second statement, which therefore sees the commit of the last
+   * holder of the lock. It is also read without the lock, which a concurrent replay of the answer can hold.
    *
    * @throws AnsweredBefore, or a Problem
    */

@@ -6,9 +6,8 @@ import { IdempotencyInterceptor } from './idempotency.interceptor.ts';
 import { IDEMPOTENCY_KEY } from './idempotency-key.ts';
 
 /**
- * Lets a POST or PATCH of content take an `Idempotency-Key`. Its service needs nothing for it: all statements of a request
- * with the header run in one transaction. A test says which routes have it. Not for routes that are `@ShowsSecret()` or
- * `@Public()`.
+ * Accepts an `Idempotency-Key` on a POST or PATCH of content. The service needs no change: all statements of a request with
+ * the header run in one transaction. A test lists the routes. Not for routes with `@ShowsSecret()` or `@Public()`.
  */
 export const Idempotent = () =>
   applyDecorators(
@@ -18,7 +17,7 @@ export const Idempotent = () =>
       name: IDEMPOTENCY_KEY,
       required: false,
       description:
-        'A key that the client makes up for this request, with or without quotes. For 24 hours, the same request with the same key gets the first answer, and nothing is written again.',
+        'A key that the client generates for this request, with or without quotes. For 24 hours, the same request with the same key gets the first answer, and nothing is written again.',
       schema: { type: 'string', minLength: 1, maxLength: MAX.idempotencyKey + 2 },
     }),
   );

@@ -33,7 +33,7 @@ export function serveDocumentation(app: NestFastifyApplication, { publicUrl }: C
   serveDocument(fastify, document, publicUrl);
   serveAssets(fastify);
   describeDefaults(document.paths);
-  // The page sends its requests to the server that it came from; its Content-Security-Policy permits no other.
+  // The page sends its requests to its own server; its Content-Security-Policy permits no other.
   document.servers = [{ url: '/' }];
   SwaggerModule.setup('docs', app, document, {
     raw: false,
@@ -70,7 +70,8 @@ function serveDocument(fastify: FastifyInstance, document: OpenAPIObject, public
   // Serialized once: 500 kB of JSON.
   const rest = JSON.stringify({ ...document, servers: undefined }).slice(1);
   const bodyFor = (url: string) => Buffer.from(`{"servers":${JSON.stringify([{ url }])},${rest}`);
-  // One is kept, with its compressed forms: the host is what the client says, and can be another in each request.
+  // Only the latest body is cached, with its compressed forms: the client chooses the host, which can differ in each
+  // request.
   let latest = { url: '', body: Buffer.alloc(0) };
   fastify.get('/openapi.json', (request, reply) => {
     const url = publicUrl ?? requestContext(request).origin;

@@ -5,7 +5,7 @@ import { MAX_ERRORS } from '../http/validation.pipe.ts';
 
 const CODES = Object.keys(PROBLEMS) as ProblemCode[];
 
-/** Their responses always have `errors`. */
+/** Problems whose responses always have `errors`. */
 const ALWAYS_WITH_ERRORS = new Set<ProblemCode>([
   'invalid_request',
   'invalid_cursor',
@@ -19,7 +19,7 @@ const FieldErrorDocument = z
   .object({ pointer: z.string().meta({ description: 'RFC 6901' }), code: z.string(), detail: z.string() })
   .meta({ id: 'FieldError', description: 'An invalid field, parameter, header or part of the path.' });
 
-/** What all problems have in common. Each code has a schema of its own, which refers to this one. */
+/** The common fields of all problems. Each code has a schema of its own, which refers to this one. */
 export const ProblemDocument = z
   .object({
     type: z.string().meta({ description: 'The path of the page that documents this problem.' }),

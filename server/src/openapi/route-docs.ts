@@ -1,6 +1,6 @@
 import { type Access, OPENAPI_ACCESS } from '../access/access.decorators.ts';
 import { scopeOfRole } from '../access/permissions.ts';
-import { ROLES } from '../database/schema/field-limits.ts';
+import { ROLES } from '../database/schema/enums.ts';
 import { PROBLEMS, type ProblemCode } from '../http/problems.ts';
 import { MAX_HEADER_BYTES } from '../http/request-limits.ts';
 import { IDEMPOTENCY_KEY } from '../idempotency/idempotency-key.ts';

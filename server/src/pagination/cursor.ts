@@ -62,7 +62,9 @@ export function decodeCursor(
   return isPosition ? { key, id: id as number } : null;
 }
 
-/** Returns what a cursor is bound to: a hash of everything that decides which rows a list holds, and in which order. */
+/**
+ * Returns the hash that a cursor is bound to: of everything that decides which rows a list contains, and in which order.
+ */
 export function fingerprint(filterAndOrder: unknown): string {
   return hash('sha256', JSON.stringify(filterAndOrder), 'base64url').slice(0, 8);
 }

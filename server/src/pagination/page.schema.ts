@@ -12,11 +12,16 @@ const cursor = z
   .max(MAX_CURSOR)
   .meta({ description: 'A cursor from `page.next` or `page.previous` of the same list.' });
 
-/** The query parameters of every list. */
-export const pageParameters = {
+/** The query parameters of a list with cursors. */
+export const cursorParameters = {
   limit: integerParam(1, MAX_LIMIT).default(20),
   after: cursor.optional(),
   before: cursor.optional(),
+};
+
+/** The query parameters of a list that also has numbered pages and a total. */
+export const pageParameters = {
+  ...cursorParameters,
   page: integerParam(1, 1_000_000_000)
     .optional()
     .meta({ description: 'A page number, up to row 10,000. Cannot be combined with a cursor.' }),
@@ -24,8 +29,8 @@ export const pageParameters = {
 };
 
 /**
- * The parameter `fields` of a list, or of a single row. The schemas of lists require what is there without it: a union with all fields optional
- * would make every client test each field of a list that it reads whole.
+ * The parameter `fields` of a list or a single row. The response schema requires all fields that are present without it:
+ * with optional fields, every client would have to test each field of a complete row.
  */
 export const fieldsParam = <const T extends readonly string[]>(names: T) =>
   listParam(names)
@@ -36,6 +41,7 @@ export const fieldsParam = <const T extends readonly string[]>(names: T) =>
         '`fields`; with it, the fields that are not named are missing, also required ones.',
     });
 
+export type CursorParameters = z.output<z.ZodObject<typeof cursorParameters>>;
 export type PageParameters = z.output<z.ZodObject<typeof pageParameters>>;
 
 const Page = z

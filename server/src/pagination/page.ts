@@ -1,18 +1,14 @@
 import { fieldProblem, parameterConflict } from '../http/problems.ts';
-import { type CursorPosition, decodeCursor, encodeCursor, type PageStart } from './cursor.ts';
-import type { PageParameters } from './page.schema.ts';
+import { type CursorPosition, decodeCursor, encodeCursor } from './cursor.ts';
+import type { PageRange } from './keyset-condition.queries.ts';
+import type { CursorParameters, PageParameters } from './page.schema.ts';
 
 /** The last row that numbered pages reach. The cost of an offset grows with its depth, the cost of a cursor does not. */
 const MAX_PAGE_ROW = 10_000;
 
-/** The rows of a list that a request wants. A query fetches `limit + 1` rows: the extra row tells that there are more. */
-export interface PageRequest {
+/** The page that a request asks for. */
+export interface PageRequest extends PageRange {
   limit: number;
-  /** The page holds the rows after (backward: before) this position; null for the start (backward: the end). */
-  from: PageStart;
-  backward: boolean;
-  /** Rows to skip, for numbered pages. */
-  offset: number;
 }
 
 /**
@@ -21,7 +17,7 @@ export interface PageRequest {
  * @throws Problem for a cursor of another list, a page that is too deep, or a page combined with a cursor
  */
 export function pageRequestOf(
-  parameters: PageParameters,
+  parameters: CursorParameters & Pick<PageParameters, 'page'>,
   fingerprint: string,
   isKey: (key: string) => boolean,
 ): PageRequest {
@@ -37,7 +33,7 @@ export function pageRequestOf(
   }
   const cursor = after ?? before;
   const from = cursor === undefined ? null : decodeCursor(cursor, fingerprint, isKey, after ? 'after' : 'before');
-  return { limit, from, backward: before !== undefined, offset };
+  return { limit, from, backward: before !== undefined, fetch: limit + 1, offset };
 }
 
 function assertNoConflict(exclusive: Record<string, unknown>): void {
@@ -68,7 +64,7 @@ export function envelope<Row, Item>(
   const hasMore = fetched.length > limit;
   const rows = fetched.slice(0, limit);
   if (backward) rows.reverse();
-  // On an empty page the cursor has no position: it leads back to the end of the list that the page lies beyond.
+  // On an empty page the cursor has no position: it leads back to the end of the list.
   const cursorOf = (row: Row | undefined) => encodeCursor(row === undefined ? null : positionOf(row), fingerprint);
   const hasRowsBehind = from !== null || offset > 0;
   return {

@@ -4,6 +4,6 @@ export interface Limit {
   perMs: number;
 }
 
-/** Returns the milliseconds until `cost` is available again. At least 1, because the caller has just been refused. */
+/** Returns the milliseconds until `cost` is available. At least 1, because the caller has just been refused. */
 export const retryAfterMs = ({ burst, perMs }: Limit, inUseMs: number, cost: number) =>
   Math.max(1, Math.ceil(inUseMs + (cost - burst) * perMs));

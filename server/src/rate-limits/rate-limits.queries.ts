@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
 import { prepared } from '../database/prepared.ts';
-import { rateLimits } from '../database/schema/audit.ts';
+import { rateLimits } from '../database/schema/rate-limits.ts';
 import type { Limit } from './limit.ts';
 
 const p = sql.placeholder;

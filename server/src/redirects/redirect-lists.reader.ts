@@ -17,10 +17,9 @@ export class RedirectLists {
   async findAll(query: RedirectListQuery, requester: Requester) {
     const listFingerprint = fingerprint(['redirects', query.path]);
     const pageRequest = pageRequestOf(query, listFingerprint, (key) => key === '');
-    const { backward, from, limit, offset } = pageRequest;
     const read = (db: Database) =>
       Promise.all([
-        listRedirects(db, query.path, { backward, from, fetch: limit + 1, offset }),
+        listRedirects(db, query.path, pageRequest),
         query.total ? countRedirects(db, query.path) : undefined,
       ]);
     const [rows, count] = await this.reads.run({ cost: 'ordinary', requester, onSnapshot: query.total }, read);

@@ -1,4 +1,4 @@
-import { ADDRESSED_TYPES } from '../database/schema/field-limits.ts';
+import { ADDRESSED_TYPES } from '../database/schema/enums.ts';
 import { type IdOrSlug, idOrSlugParam } from '../http/wire.schema.ts';
 
 /** The row that a path leads to. */
@@ -7,7 +7,7 @@ export interface RedirectTarget {
   id: number;
 }
 
-/** The same as columns of `redirects`: the id is in one of them, or, of what is gone, in none. */
+/** The target as columns of `redirects`: one of them contains the id; none does if the path is gone. */
 export interface TargetColumns {
   articleId: number | null;
   categoryId: number | null;
@@ -51,7 +51,7 @@ export interface NamedRow {
   key: IdOrSlug;
 }
 
-/** Returns null for a path that no row of this API has. */
+/** Returns the row that a path of this API names; null for any other path. */
 export function rowOfPath(path: string): NamedRow | null {
   const [, route, idOrSlug] = /^(\/[^/]+)\/([a-z0-9-]+)$/.exec(path) ?? [];
   const type = ADDRESSED_TYPES.find((each) => ROUTES[each] === route);

@@ -1,6 +1,5 @@
 import { Body, Controller, Delete, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { z } from 'zod';
 import { CurrentPrincipal, Public, RequirePermission } from '../access/access.decorators.ts';
 import type { Principal } from '../access/principal.ts';
 import { CurrentRequester, type Requester } from '../bounded-reads/requester.ts';
@@ -19,8 +18,6 @@ import {
 } from './redirects.schema.ts';
 import { RedirectsService } from './redirects.service.ts';
 
-type Output<T extends z.ZodType> = z.output<T>;
-
 @Controller()
 @Section('Addresses', 'Paths of the system that Rubric replaces, and the rows that they lead to.')
 export class RedirectsController {
@@ -37,17 +34,14 @@ export class RedirectsController {
   )
   @Returns(200, ResolvedAddress, 'The row.')
   @Fails('not_found', 'gone')
-  resolve(
-    @Query({ schema: ResolveQuery }) { path }: Output<typeof ResolveQuery>,
-    @CurrentPrincipal() principal: Principal,
-  ) {
+  resolve(@Query({ schema: ResolveQuery }) { path }: ResolveQuery, @CurrentPrincipal() principal: Principal) {
     return this.redirects.resolve(path, principal);
   }
 
   @Post('redirects')
   @RequirePermission('redirects.manage')
   @Idempotent()
-  @Describe('Create a redirect', 'Makes a path lead to a row, or, without a target, says that it is gone on purpose.')
+  @Describe('Create a redirect', 'Makes a path lead to a row, or, without a target, marks it as gone.')
   @Returns(201, Redirect, 'The new redirect.', ['Location'])
   @Fails('path_taken', 'unknown_target')
   async create(
@@ -79,7 +73,7 @@ export class RedirectsController {
   @Describe('Get a redirect', 'Returns the redirect.')
   @Returns(200, Redirect, 'The redirect.')
   @Fails('not_found')
-  findOne(@Param({ schema: RedirectParams }) { id }: Output<typeof RedirectParams>) {
+  findOne(@Param({ schema: RedirectParams }) { id }: RedirectParams) {
     return this.redirects.findOne(id);
   }
 
@@ -87,14 +81,11 @@ export class RedirectsController {
   @RequirePermission('redirects.manage')
   @Describe(
     'Delete a redirect',
-    'Nothing is known at its path any more. To say that it is gone, create it anew without a target.',
+    'Its path is then unknown. To mark the path as gone, create a redirect without a target.',
   )
   @Returns(204, null, 'The redirect is deleted.')
   @Fails('not_found')
-  remove(
-    @Param({ schema: RedirectParams }) { id }: Output<typeof RedirectParams>,
-    @CurrentPrincipal() principal: Principal,
-  ) {
+  remove(@Param({ schema: RedirectParams }) { id }: RedirectParams, @CurrentPrincipal() principal: Principal) {
     return this.redirects.remove(id, principal);
   }
 }

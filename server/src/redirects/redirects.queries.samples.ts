@@ -6,7 +6,7 @@ const page = { backward: false, from: null, fetch: 21, offset: 0 };
 export const samples = {
   listRedirects: [
     [undefined, page],
-    ['/2019/05/a-post', { ...page, from: { id: 7 } }],
+    ['/2019/05/a-post', { ...page, from: { key: '', id: 7 } }],
   ],
   countRedirects: [[undefined], ['/2019/05/a-post']],
   findRedirect: [[1]],

@@ -15,7 +15,7 @@ order by
 limit
   $1;
 
--- listRedirects('/2019/05/a-post', { backward: false, from: { id: 7 }, fetch: 21, offset: 0 })
+-- listRedirects('/2019/05/a-post', { backward: false, from: { key: '', id: 7 }, fetch: 21, offset: 0 })
 select
   "id",
   "path",

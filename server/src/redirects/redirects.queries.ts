@@ -2,7 +2,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import { type Actor, setActor } from '../database/actor.ts';
 import type { Database } from '../database/database.ts';
 import { redirects } from '../database/schema/addresses.ts';
-import { keysetCondition } from '../pagination/keyset-condition.queries.ts';
+import { keysetCondition, type PageRange } from '../pagination/keyset-condition.queries.ts';
 import type { TargetColumns } from './redirect-target.ts';
 
 const redirectSelection = {
@@ -20,14 +20,8 @@ const hasPath = (path: string | undefined) => (path === undefined ? undefined : 
  * Lists one page of redirects, the newest first.
  *
  * @param path only the redirect of this path
- * @param from the id after which the page begins (before which, if `backward`); null for the start
- * @param fetch the maximum number of rows
  */
-export const listRedirects = (
-  db: Database,
-  path: string | undefined,
-  { backward, from, fetch, offset }: { backward: boolean; from: { id: number } | null; fetch: number; offset: number },
-) => {
+export const listRedirects = (db: Database, path: string | undefined, { backward, from, fetch, offset }: PageRange) => {
   const direction = backward ? 'asc' : 'desc';
   return db
     .select(redirectSelection)

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { ADDRESSED_TYPES, MAX } from '../database/schema/field-limits.ts';
+import { ADDRESSED_TYPES } from '../database/schema/enums.ts';
+import { MAX } from '../database/schema/field-limits.ts';
 import { dateTimeOut, idOut, idParam, rowId, slugOut, text } from '../http/wire.schema.ts';
 import { envelopeOf, pageParameters } from '../pagination/page.schema.ts';
 import { fitsPath, normalizePath } from './redirect-path.ts';
@@ -69,8 +70,10 @@ export const RedirectListQuery = z.strictObject({
 export type RedirectListQuery = z.output<typeof RedirectListQuery>;
 
 export const RedirectParams = z.object({ id: idParam });
+export type RedirectParams = z.output<typeof RedirectParams>;
 
 export const ResolveQuery = z.strictObject({ path });
+export type ResolveQuery = z.output<typeof ResolveQuery>;
 
 export const ResolvedAddress = z
   .object({

@@ -3,6 +3,7 @@ import { actorOf, type Principal } from '../access/principal.ts';
 import { readScopeOf } from '../articles/visibility/visibility.ts';
 import { DATABASE, type Database } from '../database/database.ts';
 import { withRetry } from '../database/retry.ts';
+import { notFound } from '../http/not-found.ts';
 import { Problem, quoted } from '../http/problems.ts';
 import { columnsOf, locationOf, rowOfPath, toRedirect } from './redirect-target.ts';
 import { deleteRedirect, findRedirect, insertRedirect } from './redirects.queries.ts';
@@ -23,20 +24,20 @@ export class RedirectsService {
 
   async findOne(id: number) {
     const [row] = await findRedirect(this.db, id);
-    if (!row) throw redirectNotFound(id);
+    if (!row) throw notFound('redirect', { id });
     return toRedirect(row);
   }
 
   async remove(id: number, principal: Principal) {
     const [deleted] = await withRetry(() => deleteRedirect(this.db, actorOf(principal), id));
-    if (!deleted) throw redirectNotFound(id);
+    if (!deleted) throw notFound('redirect', { id });
   }
 
   /**
-   * Finds the row that a path leads to: by its redirect, else the row that a path of this API names, by a present or an old
-   * slug. What a path of another system means is never guessed.
+   * Finds the row that a path leads to: by its redirect, or else the row that a path of this API names, by its current or
+   * an old slug. Does not guess the meaning of other paths.
    *
-   * @throws Problem `not_found`, also if the caller cannot read the row, and `gone` if the path leads to nothing on purpose
+   * @throws Problem `not_found`, also if the caller cannot read the row, and `gone` if the path is gone
    */
   async resolve(path: string, principal: Principal) {
     const [found] = await findTargetOfPath(this.db, path, rowOfPath(path), readScopeOf(principal));
@@ -46,5 +47,3 @@ export class RedirectsService {
     return { type, id, slug, location: locationOf(type, slug) };
   }
 }
-
-const redirectNotFound = (id: number) => new Problem('not_found', `No redirect has the id ${id}.`);

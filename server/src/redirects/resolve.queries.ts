@@ -24,7 +24,7 @@ const ADDRESS = sql`(select true as is_redirect, article_id, category_id, author
 
 const canRead = isReadable({ id: sql`a.id`, ownerId: sql`a.owner_id`, listedAt: sql`a.listed_at` });
 
-/** A row is there, with nulls, also if the address leads nowhere. */
+/** Returns a row of nulls if the address leads nowhere. */
 const resolveStatement = prepared({ name: 'resolve_path', pipelined: true }, (db) =>
   db
     .select({
@@ -41,8 +41,9 @@ const resolveStatement = prepared({ name: 'resolve_path', pipelined: true }, (db
 );
 
 /**
- * Finds the row that a path leads to. No row for an unknown path; one without a type if the caller cannot read the target, or
- * if it is gone.
+ * Finds the row that a path leads to.
+ *
+ * @returns no row for an unknown path; a row without a type if the path is gone or the caller cannot read the target
  */
 export const findTargetOfPath = (db: Database, path: string, named: NamedRow | null, scope: ReadScope) =>
   resolveStatement(db).execute({

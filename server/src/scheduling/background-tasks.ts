@@ -10,7 +10,7 @@ export class BackgroundTasks {
     this.running.add(running);
   }
 
-  /** Resolves when all tasks have ended, also those that begin meanwhile. */
+  /** Resolves when all tasks have ended, including those that begin while it waits. */
   async finished(): Promise<void> {
     while (this.running.size > 0) await Promise.all(this.running);
   }

@@ -1,8 +1,9 @@
 import { Logger } from '@nestjs/common';
 
 /**
- * Runs a task with a fixed delay between runs, never overlapping. The next run retries after one that failed; the first of
- * several failures is logged, and the success after them. The timer is unref'd, so it does not keep the process alive.
+ * Runs a task with a fixed delay between runs, never overlapping. After a failure, the next run retries; the first of
+ * several failures is logged, and so is the success after them. The timer is unref'd, so it does not keep the process
+ * alive.
  */
 export class IntervalTask {
   private timer: NodeJS.Timeout | undefined;

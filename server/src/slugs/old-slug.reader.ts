@@ -4,12 +4,12 @@ import type { IdOrSlug } from '../http/wire.schema.ts';
 import { type AddressedTable, findIdByAnySlug } from './old-slugs.queries.ts';
 
 /**
- * Looks for a row that was not found by its key: one that had the slug before. Called only after the present slugs have been
- * searched, so that a read by a present slug costs nothing more. The slug can have been taken between the two statements:
- * then the row that has it now is returned, and no address redirects to itself.
+ * Finds a row by a former slug, after no current slug matched. Called only then, so that a read by a current slug costs
+ * nothing. Another row can have taken the slug between the two statements: then that row is returned, so that no address
+ * redirects to itself.
  *
- * @param findById finds a row that the caller may see, and its present slug
- * @throws PermanentRedirect to the present slug
+ * @param findById finds a row that the caller can see, with its current slug
+ * @throws PermanentRedirect to the current slug
  */
 export async function findByOldSlug<Row extends { slug: string }>(
   db: Database,

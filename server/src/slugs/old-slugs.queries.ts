@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
 import { prepared } from '../database/prepared.ts';
 
-/** The tables whose rows leave an old slug when their slug changes, with their type in `old_slugs` and which slugs are taken. */
+/** The tables whose old slugs are kept, with their type in `old_slugs` and the condition that a slug is in use. */
 const ADDRESSED = {
   articles: { type: 'article', isTaken: sql`deleted_at is null` },
   categories: { type: 'category', isTaken: sql`true` },

@@ -9,7 +9,7 @@ const HEPBURN = letters('しshi じji ちchi ぢji つtsu づzu ふfu をo');
 const KANA_Y = letters('ゃa ゅu ょo');
 const SMALL_VOWELS = letters('ぁa ぃi ぅu ぇe ぉo');
 
-/** Writes text in lower case in Latin letters, as a reader of its script expects, where the script alone tells. */
+/** Romanizes text in lower case, as a reader of its script expects, if the script alone determines it. */
 export function romanize(lowerCaseText: string): string {
   const text = lowerCaseText
     .replace(/\p{Script=Cherokee}/gu, (letter) => letter.toUpperCase())

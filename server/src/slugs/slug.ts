@@ -1,9 +1,9 @@
 import { MAX } from '../database/schema/field-limits.ts';
 import { romanize } from './romanize.ts';
 
-/** Signs that readers leave out, and invisible characters that do not end a word, unlike the zero-width space. */
+/** Signs that are left out without ending a word, and invisible characters, except the zero-width space. */
 const LEFT_OUT = /['’‘`´ʼ′°™℠®©℗]|(?!\u200b)\p{Default_Ignorable_Code_Point}/gu;
-/** The library reads symbols too: 5‰ as 5%0, € as EU, ⁊ as 7. For readers they are not part of a word. */
+/** Symbols end a word. The library would transliterate them: 5‰ to 5%0, € to EU, ⁊ to 7. */
 const NOT_IN_WORDS = /[^\p{L}\p{M}\p{N}×]+/gu;
 
 /**

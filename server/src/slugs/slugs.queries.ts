@@ -1,10 +1,10 @@
 import { type AnyColumn, and, isNull, like, sql } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
 import { prepared } from '../database/prepared.ts';
+import { authors } from '../database/schema/authors.ts';
 import * as content from '../database/schema/content.ts';
-import * as identity from '../database/schema/identity.ts';
 
-const TABLES = { ...content, ...identity };
+const TABLES = { ...content, authors };
 type Tables = typeof TABLES;
 /** The tables that have a column `slug`. */
 export type SluggedTable = { [N in keyof Tables]: Tables[N] extends { slug: AnyColumn } ? N : never }[keyof Tables];

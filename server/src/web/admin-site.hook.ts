@@ -4,13 +4,13 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { HTML } from '../http/not-found-page.ts';
 
-/** What `npm run build` made of `admin/`. The same from `src/` and from `dist/`. */
+/** The build of `admin/` by `npm run build`, at the same relative path from `src/` and from `dist/`. */
 const SITE = new URL('../../../admin/dist/', import.meta.url);
 const YEAR_MS = 31_536_000_000;
 
 /**
- * Serves the admin site at `/admin`. Its files have the hash of their content in their names, so browsers keep them for a
- * year; every other path is the page, which asks for what it needs. The files are compressed when the site is built.
+ * Serves the admin site at `/admin`. Its files have the hash of their content in their names, so browsers cache them for a
+ * year; every other path returns the page. The files are compressed when the site is built.
  *
  * @throws Error if the site is not built
  */

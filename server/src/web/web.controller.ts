@@ -10,7 +10,7 @@ import { type HomeLink, PagesService } from './pages.service.ts';
 
 const ProblemPath = z.object({ code: z.string() });
 
-/** The pages for people that are not the admin site: the start page and the problems. */
+/** The pages besides the admin site: the start page and the problems. */
 @Controller()
 @Public()
 @ApiExcludeController()
@@ -24,7 +24,7 @@ export class WebController {
     return this.pages.home(NAME, DESCRIPTION, LINKS);
   }
 
-  /** Where the links in mail lead. Browsers keep the fragment with its token when they follow the redirect. */
+  /** The targets of emailed links. Browsers keep the fragment with its token when they follow the redirect. */
   @Get('accept-invitation')
   @Redirect('/admin/accept-invitation')
   acceptInvitation() {}

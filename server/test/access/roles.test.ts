@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { ROLES, type Role } from '../../src/database/schema/field-limits.ts';
+import { ROLES, type Role } from '../../src/database/schema/enums.ts';
 import { resetRateLimits } from '../harness/browser-client.ts';
 import type { TestResponse } from '../harness/client.ts';
 import { bodySchema, type Operation, operations } from '../harness/operations.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ROLES, type Role } from '../../src/database/schema/field-limits.ts';
+import { ROLES, type Role } from '../../src/database/schema/enums.ts';
 import {
   BrowserClient,
   duringSignIn,

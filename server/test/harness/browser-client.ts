@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { hashPassword } from '../../src/auth/passwords/password-hash.ts';
-import type { Role } from '../../src/database/schema/field-limits.ts';
+import type { Role } from '../../src/database/schema/enums.ts';
 import { Client, type TestResponse } from './client.ts';
 import type { TestServer } from './server.ts';
 

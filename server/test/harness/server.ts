@@ -6,7 +6,7 @@ import { createApp } from '../../src/app.ts';
 import { newToken } from '../../src/auth/tokens/token-format.ts';
 import { type Config, readConfig } from '../../src/config.ts';
 import { type Connection, connect } from '../../src/database/connection.ts';
-import { ROLES, type Role } from '../../src/database/schema/field-limits.ts';
+import { ROLES, type Role } from '../../src/database/schema/enums.ts';
 import { Client } from './client.ts';
 import { databaseUrl } from './cluster.ts';
 

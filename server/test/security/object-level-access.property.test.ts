@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { ROLES, type Role } from '../../src/database/schema/field-limits.ts';
+import { ROLES, type Role } from '../../src/database/schema/enums.ts';
 import { newAccount, signIn } from '../harness/browser-client.ts';
 import { Client } from '../harness/client.ts';
 import { operations } from '../harness/operations.ts';

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { ROLES } from '../../src/database/schema/field-limits.ts';
+import { ROLES } from '../../src/database/schema/enums.ts';
 import type { Client } from '../harness/client.ts';
 import { newArticle, newAuthor, newCategory } from '../harness/seed.ts';
 import { useServer } from '../harness/server.ts';

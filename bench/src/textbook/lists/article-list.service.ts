@@ -47,7 +47,7 @@ export class ArticleListService {
   private async subtree(roots: number[]): Promise<number[]> {
     const all = await this.db.select({ id: categories.id, parentId: categories.parentId }).from(categories);
     const ids = new Set(roots);
-    // Iterating over a set includes the items that are added meanwhile.
+    // Iterating over a set includes the items that are added during the iteration.
     for (const id of ids) for (const child of all) if (child.parentId === id) ids.add(child.id);
     return [...ids];
   }

@@ -7,13 +7,17 @@ import type { Content } from './render-content.ts';
 import { isRendered, RENDERER_VERSION } from './rendered-fields.ts';
 import { readingMinutesOf } from './words.ts';
 
-/** Makes the response of a read of one article, draft, revision or preview from `fields`. */
+/**
+ * Selects the fields of a response with one article, draft, revision or preview, and renders the content if `fields` asks
+ * for it.
+ */
 @Injectable()
 export class ArticleView {
   constructor(private readonly renderer: ContentRenderer) {}
 
   /**
-   * Returns exactly the named fields, with those that are made from the content; the whole row without `fields`.
+   * Returns exactly the fields in `fields`, including those that are derived from the content; without `fields`, the whole
+   * row.
    *
    * @throws Problem `too_expensive`
    */

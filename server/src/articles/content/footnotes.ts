@@ -1,7 +1,7 @@
 import type { MarkdownIt, StateCore, Token } from 'markdown-it';
 import plugin from 'markdown-it-footnote';
 
-/** What the plugin collects while it parses. */
+/** The state that the plugin collects while it parses. */
 interface Footnotes {
   /** In the order of their first references. Absent without references. */
   list?: { label: string; count: number }[];
@@ -9,8 +9,8 @@ interface Footnotes {
 
 /**
  * Adds footnotes, `[^1]` and `[^1]: text`. The plugin parses and renders them. Its rule that moves them to the end copies
- * all tokens for each footnote (4,000 of them took 1.5 s), so it is replaced. `^[text]` is off: it is not a footnote of
- * GitHub, and it changed what plain text means.
+ * all tokens for each footnote (4,000 footnotes took 1.5 s), so it is replaced. `^[text]` is disabled: GitHub has no such
+ * footnote, and it changed the meaning of plain text.
  */
 export function footnotes(md: MarkdownIt) {
   plugin(md);

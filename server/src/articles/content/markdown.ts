@@ -3,14 +3,15 @@ import { slugify } from '../../slugs/slug.ts';
 import { ContentTooLarge, MAX_HTML } from './content-too-large.ts';
 import { footnotes } from './footnotes.ts';
 
-/** In characters; an id is cut to the length of a slug anyway. */
+/** In characters; ids are shortened to the length of a slug anyway. */
 const MAX_HEADING = 300;
-/** About as long as the HTML of a reference to a footnote and of the link back. */
+/** The approximate length of the HTML of a footnote reference and of the link back. */
 const FOOTNOTE_LENGTH = 200;
 
 /** CommonMark with tables, strikethrough, footnotes and ids of headings. Its HTML is not safe: see `safe-html.ts`. */
 const markdown = new MarkdownIt({ html: true }).use(footnotes);
-// A link to a URL that is not safe is one too, and loses its URL there; markdown-it would leave its source in the text.
+// Accepts links to unsafe URLs: `safe-html.ts` removes the URL and keeps the text. markdown-it would keep the Markdown
+// source as text.
 markdown.validateLink = () => true;
 markdown.core.ruler.push('heading_ids', setHeadingIds);
 markdown.core.ruler.push('bounded', assertBounded);

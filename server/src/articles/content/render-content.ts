@@ -1,4 +1,4 @@
-import type { CONTENT_FORMATS } from '../../database/schema/field-limits.ts';
+import type { CONTENT_FORMATS } from '../../database/schema/enums.ts';
 import { ContentTooLarge, MAX_HTML } from './content-too-large.ts';
 import { renderMarkdown } from './markdown.ts';
 import { safeHtml } from './safe-html.ts';

@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import { ContentTooLarge } from './content-too-large.ts';
 import { type Content, type RenderedContent, renderContent } from './render-content.ts';
 
-/** What the thread answers: `null` for a content that is too large. */
+/** The message that the thread returns: `null` for a content that is too large. */
 export type Rendering = RenderedContent | null;
 
 parentPort?.on('message', (content: Content) => {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { countOut } from '../../http/wire.schema.ts';
 import type { RenderedField } from './rendered-fields.ts';
 
-/** What a read of one article adds when `fields` asks for it. */
+/** The fields that a read of one article adds when `fields` asks for them. */
 export const renderedShape = {
   html: z.string().meta({
     description:
@@ -11,9 +11,10 @@ export const renderedShape = {
       'left out, and ids begin with `user-content-`.',
   }),
   wordCount: countOut.meta({
-    description: 'Only with `fields`: the words of the content as readers count them, without markup.',
+    description: 'Only with `fields`: the number of words in the content, without markup.',
   }),
   readingMinutes: countOut.meta({
-    description: 'Only with `fields`: the minutes it takes to read 220 words each, at least 1; 0 without words.',
+    description:
+      'Only with `fields`: the reading time in minutes, at 220 words per minute; at least 1, or 0 without words.',
   }),
 } satisfies Record<RenderedField, z.ZodType>;

@@ -1,19 +1,19 @@
 import type { RenderedContent } from './render-content.ts';
 
-/** Two bytes per character, at most. */
+/** A character takes at most two bytes. */
 const MAX_CHARACTERS = 16_777_216;
-/** What else an entry takes, about. */
+/** The approximate size of an entry without its HTML. */
 const ENTRY = 200;
-/** How long a content that could not be rendered is not tried again. */
+/** How long a content that failed to render is not rendered again. */
 const RETRY_MS = 60_000;
 
 type Entry = { rendered: RenderedContent } | { failedAt: number };
 
 const sizeOf = (entry: Entry) => ENTRY + ('rendered' in entry ? entry.rendered.html.length : 0);
 
-/** Keeps the HTML that was used last, and which contents could not be rendered. */
+/** A cache of the HTML that was used last, and of the contents that failed to render. */
 export class RenderingCache {
-  /** In the order of their last use. */
+  /** In the order of last use. */
   private readonly entries = new Map<string, Entry>();
   private size = 0;
 

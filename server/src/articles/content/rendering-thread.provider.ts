@@ -4,14 +4,14 @@ import { Worker } from 'node:worker_threads';
 import type { Rendering } from './render.thread.ts';
 import type { Content } from './render-content.ts';
 
-/** The build compiles this file and that of the thread; tests and `npm run dev` run both as they are. */
+/** The build compiles this file and the thread; tests and `npm run dev` run the sources of both. */
 const THREAD = new URL(`./render.thread${extname(import.meta.url)}`, import.meta.url);
 /** In megabytes. 1 MiB of the worst Markdown known takes 400. */
 const MAX_MEMORY = 512;
 /** 1 MiB of prose takes 0.8 s, the worst Markdown known 4 s: a million brackets, or headings. */
 const MAX_MS = 5_000;
 
-/** Renders contents in a thread of its own, one at a time. The thread starts with the first one. */
+/** Renders contents in a worker thread, one at a time. The thread starts with the first content. */
 export class RenderingThread {
   private worker: Worker | undefined;
 
@@ -43,9 +43,9 @@ export class RenderingThread {
 
 function startThread(maxOldGenerationSizeMb: number): Worker {
   const worker = new Worker(THREAD, { resourceLimits: { maxOldGenerationSizeMb } });
-  // The process does not stay alive for it, also while it renders: whoever waits keeps a connection open.
+  // The thread does not keep the process alive: the connection of the waiting client does.
   worker.unref();
-  // `once` takes the error from whoever waits. Without a listener, one that comes later would end the process.
+  // `once` passes an error to the waiting request. Without a listener, a later error would end the process.
   worker.on('error', () => {});
   return worker;
 }

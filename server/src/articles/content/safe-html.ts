@@ -1,11 +1,11 @@
 import sanitize from 'sanitize-html';
 
 /**
- * Before each id, and in each link to one: an element with the id `config` would otherwise be `window.config` in the
- * scripts of the page that shows it. The same prefix as that of GitHub.
+ * The prefix of every id and of every link to one: without it, an element with the id `config` would be `window.config` in
+ * the scripts of the page. GitHub uses the same prefix.
  */
 const ID_PREFIX = 'user-content-';
-/** Browsers stop at 512, and no article has more than about 20. */
+/** Browsers stop at 512, and articles nest about 20 levels at most. */
 const MAX_DEPTH = 100;
 /** The parser takes quadratic time in the depth: 0.1 s for 20,000 nested tags, 14 s for 200,000. */
 const MAX_PARSED_DEPTH = 1_000;
@@ -20,7 +20,7 @@ const MEDIA = 'audio img source track video';
 const names = (list: string) => list.split(' ');
 
 const SCHEMES = ['http', 'https'];
-/** What is allowed, and nothing else. */
+/** The allowed tags and attributes; everything else is removed. */
 const OPTIONS: sanitize.IOptions = {
   allowedTags: names(`${TEXT} ${BLOCKS} ${TABLES} ${MEDIA}`),
   allowedAttributes: {
@@ -44,20 +44,21 @@ const OPTIONS: sanitize.IOptions = {
     track: names('src kind srclang label default'),
     video: names('src controls loop muted preload poster width height playsinline'),
   },
-  // A class of the page's own style sheet can lay an element over the page: only those of Markdown and WordPress stay.
+  // A class of the page's own style sheet could place an element over the page: only those of Markdown and WordPress are
+  // kept.
   allowedClasses: { '*': ['language-*', 'footnote*', 'align*', 'wp-*'] },
   allowedSchemes: [...SCHEMES, 'mailto', 'tel'],
   allowedSchemesByTag: { audio: SCHEMES, img: SCHEMES, source: SCHEMES, track: SCHEMES, video: SCHEMES },
   allowedSchemesAppliedToAttributes: ['href', 'src', 'cite', 'poster'],
-  // What nobody should read as text.
+  // Tags whose content must not appear as text.
   nonTextTags: names('script style textarea option noscript iframe title svg math template object'),
   nestingLimit: MAX_DEPTH,
-  // The only property that stays needs no parser of CSS.
+  // Only one CSS property is kept, which needs no CSS parser.
   parseStyleAttributes: false,
   transformTags: { '*': (tagName, attributes) => ({ tagName, attribs: safeAttributes(attributes) }) },
 };
 
-/** Returns HTML in which nothing can run, load a page or style the page around it. */
+/** Returns HTML that cannot run scripts, load a page or style the page around it. */
 export const safeHtml = (html: string): string => sanitize(limitDepth(html), OPTIONS);
 
 const ALIGNMENT = /(?:^|;)\s*text-align\s*:\s*(left|right|center|justify|start|end)\s*(?:;|$)/i;
@@ -78,14 +79,14 @@ function safeAttributes({ id, href, style, rel, target, ...others }: sanitize.At
 }
 
 const TAG = /<(\/?)([a-z][a-z0-9]*)[^<>]*>/gi;
-/** Tags that do not make a text deeper: they are empty, or the next one of their kind ends them. */
+/** Tags that add no depth: they are empty, or the next one of their kind ends them. */
 const FLAT = new Set(
   names('br col hr img input link meta source track wbr dd dt li option p rp rt td th tr tbody thead tfoot'),
 );
 
 /**
- * Leaves out tags that are nested deeper than any text. It need not understand every tag: what it misses costs time only,
- * and what it leaves is sanitized.
+ * Removes tags that are nested too deeply. It need not recognize every tag: a tag that it misses costs only time, because
+ * the result is sanitized.
  */
 function limitDepth(html: string): string {
   let depth = 0;

@@ -1,14 +1,17 @@
 /** Scripts without blanks between words. The Segmenter knows the words of most of them from a dictionary. */
 const UNSPACED = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}]/u;
 const SEGMENTER = new Intl.Segmenter(undefined, { granularity: 'word' });
-/** What readers see as one word: up to a blank, a dash or an ellipsis. `well-known` and `don’t` are one, `this—that` two. */
+/**
+ * One word as readers count it: up to a blank, a dash or an ellipsis. `well-known` and `don’t` are one word, `this—that`
+ * two.
+ */
 const WORD = /[^\s\u2013\u2014\u2026]+/g;
 const HAS_LETTER = /[\p{L}\p{N}]/u;
 
 /** In words per minute: adults read English prose at 238 on average, other languages more slowly. */
 const READING_SPEED = 220;
 
-/** Tags between which a word continues: `<b>N</b>ew`. */
+/** Tags that do not end a word: `<b>N</b>ew`. */
 const INLINE_TAG =
   /<\/?(?:a|abbr|b|bdi|bdo|cite|code|del|dfn|em|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|time|u|var|wbr)\b[^>]*>/g;
 /** The number of a footnote in the text, and the arrow back. */
@@ -23,7 +26,7 @@ const textOf = (html: string) =>
     .replace(/<[^>]*>/g, ' ')
     .replace(/&(?:amp|lt|gt|quot);/g, (entity) => ENTITIES[entity] ?? entity);
 
-/** Counts the words of a text as readers do, without its markup. Chinese, Japanese and Thai have words too. */
+/** Counts the words of a text as readers do, without its markup. Chinese, Japanese and Thai are split into words too. */
 export function countWords(html: string): number {
   let count = 0;
   for (const [word] of textOf(html).matchAll(WORD)) {

@@ -1,9 +1,9 @@
 import { changedBy } from '../../audit/changed-by.ts';
 import { recordOfLinkedTables } from '../article-relations.ts';
-import { goneLinks } from '../revisions/article-then.ts';
+import { goneLinks } from '../revisions/article-at-revision.ts';
 import type { DraftRow } from './drafts.queries.ts';
 
-/** Returns the article as it will be. Its version and its time are those of the draft. */
+/** Returns the article as it will be, with the version and the time of the draft. */
 export const previewOfDraft = ({
   id,
   fields,
@@ -26,7 +26,7 @@ export const previewOfDraft = ({
   ),
 });
 
-/** Returns the same with what only concerns the draft. */
+/** Returns the draft as a response: the article as it will be, with the fields that only drafts have. */
 export const draftResponse = (draft: DraftRow) => ({
   ...previewOfDraft(draft),
   baseVersion: draft.baseVersion,

@@ -1,5 +1,4 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common';
-import type { z } from 'zod';
 import { CurrentPrincipal, RequirePermission } from '../../access/access.decorators.ts';
 import type { Principal } from '../../access/principal.ts';
 import { CurrentRequester, type Requester } from '../../bounded-reads/requester.ts';
@@ -12,8 +11,6 @@ import { ArticleView } from '../content/article-view.reader.ts';
 import { Draft, DraftPublish, DraftReadQuery, DraftUpdate } from './drafts.schema.ts';
 import { DraftsService } from './drafts.service.ts';
 
-type Key = z.output<typeof ArticleIdParams>;
-
 @Controller('articles/:id/draft')
 @Section('Working drafts', 'Changes of a published article that readers do not see yet.')
 export class DraftsController {
@@ -24,12 +21,12 @@ export class DraftsController {
 
   @Get()
   @RequirePermission('articles.readWorkingDrafts')
-  @Describe('Get a working draft', 'Returns the article as its working draft has it.')
+  @Describe('Get a working draft', 'Returns the article with the changes of its working draft.')
   @Returns(200, Draft, 'The working draft.', ['ETag'])
   @Fails('not_found', 'too_expensive')
   async findOne(
-    @Param({ schema: ArticleIdParams }) { id }: Key,
-    @Query({ schema: DraftReadQuery }) { fields }: z.output<typeof DraftReadQuery>,
+    @Param({ schema: ArticleIdParams }) { id }: ArticleIdParams,
+    @Query({ schema: DraftReadQuery }) { fields }: DraftReadQuery,
     @CurrentPrincipal() principal: Principal,
     @CurrentRequester() requester: Requester,
   ) {
@@ -41,9 +38,9 @@ export class DraftsController {
   @Idempotent()
   @Describe(
     'Save a working draft',
-    'Saves the fields in the body, as an update of the article would. Begins the working draft from the published article if ' +
-      'there is none: `If-Match` is then the version of the article, afterwards that of the draft. Its first version is ' +
-      '`baseVersion + 1`.',
+    'Saves the fields in the body, with the validation of an update of the article. Creates the working draft from the ' +
+      'published article if there is none: `If-Match` is then compared with the version of the article, later with that of the ' +
+      'draft. The first version of a draft is `baseVersion + 1`.',
   )
   @Returns(200, Draft, 'The working draft.', ['ETag'])
   @Fails(
@@ -56,7 +53,7 @@ export class DraftsController {
     'too_many_ids',
   )
   save(
-    @Param({ schema: ArticleIdParams }) { id }: Key,
+    @Param({ schema: ArticleIdParams }) { id }: ArticleIdParams,
     @Body({ schema: DraftUpdate }) body: DraftUpdate,
     @CurrentPrincipal() principal: Principal,
     @RequirableIfMatch() expectedVersions: ExpectedVersions,
@@ -69,13 +66,13 @@ export class DraftsController {
   @Idempotent()
   @Describe(
     'Publish a working draft',
-    'Makes the working draft the article. Fields that it has not changed stay those of the article. Fields that both have ' +
-      'changed are a conflict until `prefer` decides.',
+    'Copies the changes of the working draft to the article and deletes the draft. Fields that both have changed to ' +
+      'different values are a conflict until `prefer` decides.',
   )
   @Returns(200, Article, 'The article.', ['ETag'])
   @Fails('not_found', 'not_published', 'draft_conflict', 'slug_taken', ...UNKNOWN_ID_CODES, 'version_mismatch')
   publish(
-    @Param({ schema: ArticleIdParams }) { id }: Key,
+    @Param({ schema: ArticleIdParams }) { id }: ArticleIdParams,
     @Body({ schema: DraftPublish.optional() }) body: DraftPublish | undefined,
     @CurrentPrincipal() principal: Principal,
     @IfMatch() expectedVersions: ExpectedVersions,
@@ -85,11 +82,11 @@ export class DraftsController {
 
   @Delete()
   @RequirePermission('articles.writeWorkingDrafts')
-  @Describe('Discard a working draft', 'Throws the working draft away. The article stays as it is.')
+  @Describe('Discard a working draft', 'Deletes the working draft. The article does not change.')
   @Returns(204, null, 'The working draft is discarded.')
   @Fails('not_found', 'version_mismatch', 'version_required')
   discard(
-    @Param({ schema: ArticleIdParams }) { id }: Key,
+    @Param({ schema: ArticleIdParams }) { id }: ArticleIdParams,
     @CurrentPrincipal() principal: Principal,
     @RequirableIfMatch() expectedVersions: ExpectedVersions,
   ) {

@@ -8,26 +8,26 @@ import { ARTICLE_RELATIONS, RELATION_FIELDS, type RelationField } from '../artic
 import { statusOf } from '../articles.queries.ts';
 import { nameEpoch } from '../linked-names/linked-names.queries.ts';
 import { recordOf } from '../record-of.ts';
-import type { LinkedThen } from '../revisions/revisions.queries.ts';
+import type { RecordedLink } from '../revisions/revisions.queries.ts';
 import { canReadWorkingDraft } from '../visibility/visibility.queries.ts';
 import type { ReadScope } from '../visibility/visibility.ts';
 
 const p = sql.placeholder;
 
-/** The rows that a draft links to, in order: as they are called, or as they were called last if they have been deleted. */
+/** The linked rows of a draft, in order, with their current names; a deleted row has its last name. */
 const linkedRows = (field: RelationField) => {
   const { table, noun } = ARTICLE_RELATIONS[field];
   const called = (column: 'name' | 'slug') =>
     sql.raw(`'${column}', coalesce(target.${column}, (
         select ${column} from row_names where type = '${noun}' and row_names.id = linked.id order by valid_from desc limit 1))`);
-  return sql<LinkedThen[]>`(
+  return sql<RecordedLink[]>`(
     select coalesce(json_agg(json_build_object('id', linked.id, ${called('name')}, ${called('slug')}, 'isGone', target.id is null)
       order by linked.position), '[]')
     from unnest(article_drafts.${sql.raw(articleDrafts[field].name)}) with ordinality as linked (id, position)
     left join ${sql.raw(table)} as target on target.id = linked.id)`;
 };
 
-/** What a response shows of a draft and its article. */
+/** A working draft and its article, as responses need them. */
 export interface DraftRow {
   id: number;
   status: 'draft' | 'scheduled' | 'published' | 'trashed';
@@ -43,24 +43,26 @@ export interface DraftRow {
   tokenName: string | null;
   command: string | null;
   fields: FieldValues;
-  linked: Record<RelationField, LinkedThen[]>;
+  linked: Record<RelationField, RecordedLink[]>;
 }
 type DraftSelection = { [K in keyof Omit<DraftRow, 'fields' | 'linked'>]: SQLWrapper } & {
   fields: Record<FieldName, SQLWrapper>;
 };
 
 type DraftColumn = Exclude<keyof typeof articleDrafts.$inferSelect, 'articleId'>;
-/** A column of `article_drafts`, also where that is the alias of what was inserted: Drizzle would not find the table there. */
+/**
+ * A column of `article_drafts`, qualified as text: where that name is the alias of a CTE, Drizzle does not find the table.
+ */
 const columnOf = <Name extends DraftColumn>(name: Name) =>
   sql`article_drafts.${sql.raw(articleDrafts[name].name)}`.mapWith(articleDrafts[name]);
 const articleColumn = (name: 'id' | 'version' | 'publishedAt' | 'createdAt' | 'deletedAt') =>
   sql`articles.${sql.raw(articles[name].name)}`.mapWith(articles[name]);
 
 /**
- * What a statement selects or returns that has `articles` and `article_drafts`. The names of who saved it are subqueries:
- * what an `update` returns has no joins.
+ * The columns of `DraftRow`, for statements on `articles` and `article_drafts`. The names of the account and the token are
+ * subqueries, because `returning` of an `update` cannot join.
  *
- * @param fields what to select as the fields of the draft
+ * @param fields the columns or expressions for the fields of the draft
  */
 export const draftSelection = (fields: Record<FieldName, SQL>) =>
   ({
@@ -103,11 +105,16 @@ const findPreviewed = findStatement(
 
 type Found = DraftRow | (Pick<DraftRow, 'id'> & { version: null }) | undefined;
 
-/** Finds the working draft of an article. Without a version if it has none; undefined if the caller cannot see any of it. */
+/**
+ * Finds the working draft of an article.
+ *
+ * @returns a row without a version if the article has no draft; undefined if the caller cannot read the draft of this
+ * article
+ */
 export const findDraft = async (db: Database, id: number, scope: ReadScope): Promise<Found> =>
   (await findById(db).execute({ ...scope, id }))[0] as Found;
 
-/** Finds the working draft that a preview shows. Undefined if it shows an article as it is, or nothing. */
+/** Finds the working draft that a preview shows; undefined if the preview is not valid or shows the article itself. */
 export const findPreviewedDraft = async (db: Database, hash: Buffer): Promise<DraftRow | undefined> =>
   (await findPreviewed(db).execute({ hash }))[0] as DraftRow | undefined;
 
@@ -120,6 +127,6 @@ const findLinksStatement = prepared({ name: 'links_of_draft', pipelined: true },
   ),
 );
 
-/** Finds the rows with these ids, as a draft has them, and the epoch of their names. */
+/** Finds the rows with these ids as linked rows of a draft, and the epoch of their names. */
 export const findDraftLinks = async (db: Database, ids: Record<RelationField, readonly string[]>) =>
   (await findLinksStatement(db).execute(ids))[0];

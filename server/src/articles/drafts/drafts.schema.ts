@@ -19,19 +19,23 @@ export const DraftPublish = z
     prefer: z
       .strictObject(recordOf(DRAFT_FIELDS, () => z.enum(['draft', 'article']).optional()))
       .optional()
-      .meta({ description: 'Whose value the article gets, for fields that the draft has changed.' }),
+      .meta({
+        description:
+          'For fields that the draft has changed: whether the article gets the value of the `draft` or keeps that of the `article`.',
+      }),
   })
   .meta({ id: 'DraftPublish', examples: [{ prefer: { title: 'draft', categoryIds: 'article' } }] });
 export type DraftPublish = z.output<typeof DraftPublish>;
 
 const draftShape = {
-  baseVersion: versionOut.meta({ description: 'The version of the article when the draft was begun.' }),
+  baseVersion: versionOut.meta({ description: 'The version of the article from which the draft was created.' }),
   updatedBy: ChangedBy.meta({
-    description: 'Who saved it last: the account, the token without an account, or the command. null for the database.',
+    description:
+      'The last save was by this account, token without an account, or command. null for a change in the database.',
   }),
   gone: z.array(GoneLink).meta({
     description:
-      'The links to rows that have been deleted since, by their last names. They are in none of the other fields, and ' +
+      'The links to rows that have been deleted since, with their last names. No other field contains them, and ' +
       'publishing fails until the draft has other links.',
   }),
 };
@@ -39,7 +43,7 @@ const draftShape = {
 export const Draft = z.object({ ...Article.omit({ hasDraft: true }).shape, ...draftShape }).meta({
   id: 'Draft',
   description:
-    'A working draft. `version` and `updatedAt` are its own, `status` and the other times those of the article.',
+    'A working draft. `version` and `updatedAt` are those of the draft; `status` and the other times are those of the article.',
   examples: [
     {
       ...exampleWith(RESPONSE_FIELDS),
@@ -58,3 +62,4 @@ export const DraftReadQuery = z.strictObject({
     ...RENDERED_FIELDS,
   ]),
 });
+export type DraftReadQuery = z.output<typeof DraftReadQuery>;

@@ -3,8 +3,9 @@ import type { Principal } from '../../access/principal.ts';
 import { DATABASE, type Database } from '../../database/database.ts';
 import { withRetry } from '../../database/retry.ts';
 import { assertVersion, type ExpectedVersions } from '../../http/conditional-requests.ts';
+import { notFound } from '../../http/not-found.ts';
 import { fieldProblem } from '../../http/problems.ts';
-import { articleNotFound, articleNotWritable } from '../article-problems.ts';
+import { articleNotWritable } from '../article-problems.ts';
 import {
   ARTICLE_RELATIONS,
   LINKED_TABLES,
@@ -39,14 +40,14 @@ export class DraftsService {
   /** @throws Problem `not_found` */
   async findOne(id: number, principal: Principal) {
     const draft = await findDraft(this.db, id, readScopeOf(principal));
-    if (!draft) throw articleNotFound({ id });
+    if (!draft) throw notFound('article', { id });
     if (draft.version === null) throw draftNotFound(id);
     return draftResponse(await mergedDraft(this.db, draft));
   }
 
   /**
-   * Saves a draft, and begins it if there is none. Almost always that is one statement. Begins again if the draft comes or
-   * goes between two of them.
+   * Saves a draft, and creates it if there is none: almost always one statement. Runs again if another request creates or
+   * deletes the draft between two statements.
    */
   async save(id: number, body: DraftUpdate, principal: Principal, expectedVersions: ExpectedVersions) {
     assertCanWrite(principal, body);
@@ -63,13 +64,13 @@ export class DraftsService {
     }
   }
 
-  /** @throws Problem `not_published`, `draft_conflict`, `slug_taken`, or `unknown_category` and the like; the draft stays */
+  /** @throws Problem `not_published`, `draft_conflict`, `slug_taken`, or one such as `unknown_category`; the draft stays */
   async publish(id: number, body: DraftPublish | undefined, principal: Principal, expectedVersions: ExpectedVersions) {
     await publishDraft(this.db, articleWrite(id, principal, expectedVersions), body?.prefer ?? {}, principal);
     return findWrittenArticle(this.db, id, principal);
   }
 
-  /** Throws a draft away. */
+  /** Discards a draft. */
   async discard(id: number, principal: Principal, expectedVersions: ExpectedVersions) {
     const write = articleWrite(id, principal, expectedVersions);
     for (;;) {
@@ -82,7 +83,7 @@ export class DraftsService {
     }
   }
 
-  /** Returns the rows that a draft links to, from memory if all of them are known to exist. */
+  /** Returns the linked rows of a draft, from memory if all of them are there. */
   private async linkedRows({ linkedIds, nameEpoch }: SavedDraft): Promise<DraftRow['linked']> {
     const names = this.memory.namesOf(nameEpoch);
     const known = recordOf(RELATION_FIELDS, (field) =>
@@ -106,7 +107,10 @@ export class DraftsService {
     return found.linked;
   }
 
-  /** @throws Problem why a draft was not saved; none if another writer came in between */
+  /**
+   * @throws Problem with the reason why a draft was not saved; returns if another writer caused it, so that the save runs
+   * again
+   */
   private async assertCanSave(write: ArticleWrite, { columns, links }: DraftChanges) {
     const state = await findDraftState(this.db, write, columns.slug);
     if (!state) throw articleNotWritable(write);

@@ -4,33 +4,33 @@ import { RELATION_FIELDS, type RelationField, type RequestedIds } from '../artic
 export type DraftField = FieldName | RelationField;
 export const DRAFT_FIELDS: readonly DraftField[] = [...FIELD_NAMES, ...RELATION_FIELDS];
 
-/** Whose value the article gets, for fields that the draft has changed. */
+/** For fields that the draft has changed: whether the article gets the value of the draft or keeps its own. */
 export type ConflictChoices = { [field in DraftField]?: 'draft' | 'article' | undefined };
 
-/** The fields and the ids of the linked rows, in order. */
+/** One side of a merge: the fields, and the ids of the linked rows in order. */
 export interface Side {
   fields: FieldValues;
   links: Record<RelationField, number[]>;
 }
 
-/** What the draft began from. */
+/** The article from which the draft was created. */
 export interface BaseSide extends Side {
-  /** The links without those to rows that have been deleted since: that is no change of the article by somebody. */
+  /** The links without those to rows that have been deleted since: a deletion does not count as a change of the article. */
   remainingLinks: Record<RelationField, number[]>;
 }
 
 export interface MergedDraft {
-  /** What the article gets. */
+  /** The values that change in the article. */
   columns: Partial<FieldValues>;
   links: RequestedIds;
-  /** The fields that both sides changed to different values, and that the request does not decide. */
+  /** The fields that both sides have changed to different values and `prefer` does not decide. */
   conflicts: DraftField[];
 }
 
 type Value = string | null | readonly number[];
 const isSame = (a: Value, b: Value) => JSON.stringify(a) === JSON.stringify(b);
 
-/** @param unchanged the values of a side that has changed nothing */
+/** @param unchanged the values that do not count as a change */
 function choose(draft: Value, unchanged: readonly Value[], article: Value, preferred: 'draft' | 'article' | undefined) {
   const isUnchanged = (value: Value) => unchanged.some((each) => isSame(each, value));
   if (isSame(draft, article) || isUnchanged(draft)) return 'article';
@@ -38,10 +38,10 @@ function choose(draft: Value, unchanged: readonly Value[], article: Value, prefe
 }
 
 /**
- * Merges a working draft into its article, field by field; a list of links is one field. A field that the draft has not
- * changed since the base stays that of the article. Pure.
+ * Merges a working draft into its article, field by field; a list of links is one field. The article keeps its value of a
+ * field that the draft has not changed since the base. Pure.
  *
- * @param base null if it is lost: then each field that differs is a conflict
+ * @param base null if it is not known: then each field that differs is a conflict
  */
 export function mergeDraft(draft: Side, base: BaseSide | null, article: Side, prefer: ConflictChoices): MergedDraft {
   const merged: MergedDraft = { columns: {}, links: {}, conflicts: [] };

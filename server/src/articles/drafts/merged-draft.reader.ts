@@ -2,17 +2,17 @@ import type { Database } from '../../database/database.ts';
 import type { FieldValues } from '../article-fields.ts';
 import { RELATION_FIELDS, type RelationField } from '../article-relations.ts';
 import { recordOf } from '../record-of.ts';
-import { articleThen, type StoredRevision } from '../revisions/article-then.ts';
-import { findRevisionOfDraft, type LinkedThen, type RevisionRow } from '../revisions/revisions.queries.ts';
+import { articleAtRevision, type StoredRevision } from '../revisions/article-at-revision.ts';
+import { findRevisionOfDraft, type RecordedLink, type RevisionRow } from '../revisions/revisions.queries.ts';
 import { type DraftRow, findDraftLinks } from './drafts.queries.ts';
 import { type BaseSide, type ConflictChoices, DRAFT_FIELDS, mergeDraft, type Side } from './merge-draft.ts';
 
 type Draft = Pick<DraftRow, 'baseVersion' | 'fields' | 'linked'>;
-type Links = Record<RelationField, LinkedThen[]>;
+type Links = Record<RelationField, RecordedLink[]>;
 
 const DRAFT_WINS: ConflictChoices = Object.fromEntries(DRAFT_FIELDS.map((field) => [field, 'draft']));
 
-/** Merges the working draft of an article into it as it is now. Undefined if the article has been deleted. */
+/** Merges a working draft into the current article. Undefined if the article has been deleted. */
 export async function mergeIntoArticle(db: Database, id: number, draft: Draft, prefer: ConflictChoices) {
   const [found] = await findRevisionOfDraft(db, { id, number: draft.baseVersion });
   if (!found) return undefined;
@@ -22,8 +22,9 @@ export async function mergeIntoArticle(db: Database, id: number, draft: Draft, p
 }
 
 /**
- * Returns a draft as the article will be: what the draft has not changed is that of the article now. What both have changed is
- * that of the draft, until publishing it decides. Reads nothing while the article is as it was when the draft began.
+ * Returns a draft merged with the current article: fields that the draft has not changed have the values of the article. If
+ * both have changed a field, it has the value of the draft until a publish decides. Reads nothing while the article has the
+ * version that the draft was created from.
  */
 export async function mergedDraft(db: Database, draft: DraftRow): Promise<DraftRow> {
   if (draft.articleVersion === draft.baseVersion) return draft;
@@ -38,9 +39,9 @@ export async function mergedDraft(db: Database, draft: DraftRow): Promise<DraftR
 
 async function baseOf(found: RevisionRow): Promise<BaseSide | null> {
   if (found.number === null) return null;
-  const { texts, linked } = await articleThen(found as StoredRevision);
+  const { texts, linked } = await articleAtRevision(found as StoredRevision);
   return { fields: texts, links: idsOf(linked), remainingLinks: idsOf(linked, ({ isGone }) => !isGone) };
 }
 
-const idsOf = (linked: Links, isMeant: (link: LinkedThen) => boolean = () => true) =>
+const idsOf = (linked: Links, isMeant: (link: RecordedLink) => boolean = () => true) =>
   recordOf(RELATION_FIELDS, (field) => linked[field].filter(isMeant).map(({ id }) => id));

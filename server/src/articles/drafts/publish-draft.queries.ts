@@ -9,7 +9,7 @@ import type { WriteScope } from '../visibility/visibility.ts';
 import { type ArticleWrite, writeParameters } from '../writes/locked-write.queries.ts';
 import { draftFields, linked } from './drafts.queries.ts';
 
-// Whoever locks the article and its working draft locks the article first.
+// Lock order: the article first, then its working draft.
 
 const p = sql.placeholder;
 
@@ -21,7 +21,7 @@ const lockArticleStatement = prepared('lock_article_of_draft', (db) =>
     .for('no key update'),
 );
 
-/** Locks a live article that the caller can change against other writers until the end of the transaction. */
+/** Locks a live article that the caller can change until the transaction ends. Other writers wait. */
 export const lockArticleOfDraft = (db: Database, id: number, { actor: _, ...scope }: WriteScope) =>
   lockArticleStatement(db).execute({ ...scope, id });
 
@@ -38,10 +38,10 @@ const lockDraftStatement = prepared('lock_draft', (db) =>
     .for('update'),
 );
 
-/** Locks the working draft of an article, so that no save gets between what is published and its end. */
+/** Locks the working draft of an article, so that no save changes it before it is published and deleted. */
 export const lockDraft = (db: Database, id: number) => lockDraftStatement(db).execute({ id });
 
-/** Ends a working draft that has become the article. */
+/** Deletes a working draft that has been published. */
 export const deletePublishedDraft = (db: Database, id: number) =>
   db.delete(articleDrafts).where(eq(articleDrafts.articleId, id));
 
@@ -62,5 +62,7 @@ const discardStatement = prepared('discard_draft', (db) => {
     .where(setActor(p('actor')));
 });
 
-/** Throws away the working draft of a live article that the caller can change. The audit log keeps that, and no text. */
+/**
+ * Discards the working draft of a live article that the caller can change. The audit log records the versions, and no text.
+ */
 export const deleteDraft = (db: Database, write: ArticleWrite) => discardStatement(db).execute(writeParameters(write));

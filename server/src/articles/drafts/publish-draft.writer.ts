@@ -6,7 +6,7 @@ import { fieldProblems } from '../../http/problems.ts';
 import type { FieldValues } from '../article-fields.ts';
 import { articleNotWritable } from '../article-problems.ts';
 import { ARTICLE_RELATIONS, RELATION_FIELDS, type RelationField } from '../article-relations.ts';
-import type { LinkedThen } from '../revisions/revisions.queries.ts';
+import type { RecordedLink } from '../revisions/revisions.queries.ts';
 import { assertCanWrite } from '../visibility/visibility.ts';
 import type { ArticleWrite } from '../writes/locked-write.queries.ts';
 import { hasLinkToNothing } from '../writes/unknown-ids.reader.ts';
@@ -20,13 +20,13 @@ type Draft = Omit<Awaited<ReturnType<typeof lockDraft>>[number], 'fields'> & {
   fields: FieldValues;
   articleVersion: number;
 };
-type Links = Record<RelationField, LinkedThen[]>;
+type Links = Record<RelationField, RecordedLink[]>;
 
 /**
- * Makes a working draft the article, in one transaction: readers get the article before or after it, and none waits. Begins
- * again if a row goes to which the draft links, between the statement that reads and the one that writes.
+ * Publishes a working draft in one transaction: readers get the article before or after it, and no reader waits. Runs again
+ * if a linked row is deleted between the statement that reads and the one that writes.
  *
- * @throws Problem, and the draft stays
+ * @throws Problem; the draft stays
  */
 export const publishDraft = (db: Database, write: ArticleWrite, prefer: ConflictChoices, principal: Principal) =>
   withRetry(
@@ -44,7 +44,7 @@ export const publishDraft = (db: Database, write: ArticleWrite, prefer: Conflict
     hasLinkToNothing,
   );
 
-/** Locks the article and its draft: no other write of the article and no save gets between what is read and the end. */
+/** Locks the article and its draft, so that no other write changes them before the transaction ends. */
 async function lockBoth(tx: Database, write: ArticleWrite): Promise<Draft> {
   const [article] = await lockArticleOfDraft(tx, write.id, write.scope);
   if (!article) throw articleNotWritable(write);
@@ -69,14 +69,15 @@ function assertLinksExist(linked: Links, { links }: MergedDraft) {
 }
 
 /**
- * If nothing differs, the article stays as it is, also its version: as after a draft that was discarded, a version of the draft
- * can then become one of the article.
+ * If nothing differs, the article keeps its version. A later version of the article can then equal a version of the draft,
+ * as it can after a draft was discarded.
  */
 async function writeMerged(tx: Database, { id, scope }: ArticleWrite, draft: Draft, { columns, links }: MergedDraft) {
   if (Object.keys({ ...columns, ...links }).length === 0) return;
   const actor = { ...scope.actor, revisionKind: 'publish' as const };
-  // Above every version of the draft: a client that has not seen its end holds one of these, and none may match the article.
-  // If only links change, their trigger raises the version once more.
+  // The article gets a version above every version of the draft: clients that do not know of the publish still hold a
+  // version of the draft, which must not match the article. If only links change, their trigger raises the version once
+  // more.
   const version = draft.version + (Object.keys(columns).length === 0 ? 0 : 1);
   const changes = { columns: version > draft.articleVersion ? { ...columns, version } : columns, links };
   await updateArticle(tx, { id, expectedVersions: undefined, scope: { ...scope, actor } }, changes);

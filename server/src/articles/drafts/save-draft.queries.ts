@@ -12,8 +12,8 @@ import { isWritable } from '../visibility/visibility.queries.ts';
 import { type ArticleWrite, lockedWriteCtes, writeParameters } from '../writes/locked-write.queries.ts';
 import { type DraftRow, draftFields, draftSelection } from './drafts.queries.ts';
 
-// A save is checked as a PATCH of the article would be: ids that exist, a slug that is free. What the draft already has is
-// let through, so that an autosave that sends everything still saves its text after a category was deleted.
+// A save is validated like a PATCH of the article: ids must exist, the slug must be free. Values that the draft already has
+// are accepted, so that an autosave of all fields still saves its text after a category was deleted.
 
 const p = sql.placeholder;
 type Saved = FieldName | RelationField;
@@ -23,7 +23,7 @@ const list = (parts: SQL[]) => sql.join(parts, sql`, `);
 const columnName = (name: Saved) => sql.raw(articleDrafts[name].name);
 const isRelation = (name: Saved): name is RelationField => name in ARTICLE_RELATIONS;
 
-/** The request, as a row: each parameter is sent once, however often the statement needs it. */
+/** The request as a row, so that each parameter is sent once, however often the statement uses it. */
 const save = (saved: readonly Saved[]) =>
   sql`(select ${list([
     sql`${p('id')}::bigint as id`,
@@ -35,7 +35,7 @@ const save = (saved: readonly Saved[]) =>
   ])}) as save`;
 const savedValue = (name: Saved) => sql`save.${columnName(name)}`;
 
-/** @param knownIds selects the ids that the draft has already */
+/** @param knownIds selects the ids that the draft already has */
 const hasKnownIds = (field: RelationField, knownIds: SQL) => sql`not exists (
       select from unnest(${savedValue(field)}) as requested (id) where requested.id <> all(${knownIds})
         and not exists (select from ${sql.raw(ARTICLE_RELATIONS[field].table)} as target where target.id = requested.id))`;
@@ -44,8 +44,8 @@ const slugIsTaken = (slug: SQL, id: SQL) => sql<boolean>`exists (
       select from articles as other where other.slug = ${slug} and other.deleted_at is null and other.id <> ${id})`;
 
 /**
- * PostgreSQL need not send back the fields of the request. Of the linked rows it returns the ids: their names, which are in
- * memory most of the time, took a quarter of the time of a save.
+ * PostgreSQL does not return the fields of the request. Of linked rows it returns only ids: their names, which are usually
+ * in memory, took a quarter of the time of a save.
  */
 const returned = (saved: readonly Saved[]) => ({
   ...draftSelection(recordOf(FIELD_NAMES, (name) => (saved.includes(name) ? sql`null` : draftFields[name]))),
@@ -125,13 +125,13 @@ const prepareInsert = (name: string, saved: readonly Saved[]) =>
       .innerJoin(articles, sql`articles.id = article_drafts.article_id`);
   });
 
-/** What a save changes: fields, and the ids of linked rows. */
+/** The changes of a save: fields, and the ids of linked rows. */
 export interface DraftChanges {
   columns: Partial<FieldValues>;
   links: RequestedIds;
 }
 
-/** The statements built so far, one for each combination of saved fields; their names are as those of `updateArticle`. */
+/** The statements built so far, one for each combination of saved fields, named like those of `updateArticle`. */
 const statements = new Map<
   string,
   { update: ReturnType<typeof prepareUpdate>; insert: ReturnType<typeof prepareInsert> }
@@ -163,13 +163,19 @@ async function savedRow(rows: Promise<unknown[]>, { columns }: DraftChanges): Pr
 }
 
 /**
- * Saves a working draft that exists. Writes one row, without a trigger: no revision, no entry, no event. The version stays if
- * nothing differs. Undefined if there is no draft that the caller can save like this; `findDraftState` tells why.
+ * Saves an existing working draft. Writes one row without triggers: no revision, no audit entry, no event. The version
+ * stays if nothing differs.
+ *
+ * @returns undefined if there is no draft that the caller can save in this way; `findDraftState` finds the reason
  */
 export const updateDraft = (db: Database, write: ArticleWrite, changes: DraftChanges) =>
   savedRow(statementsFor(changes).update(db).execute(parametersOf(write, changes)), changes);
 
-/** Begins a working draft from the article, with these changes. Undefined if that cannot be, or if there is one already. */
+/**
+ * Creates a working draft from the article, with these changes.
+ *
+ * @returns undefined if there already is a draft, or if the caller cannot create it; `findDraftState` finds the reason
+ */
 export const insertDraft = (db: Database, write: ArticleWrite, changes: DraftChanges) =>
   savedRow(statementsFor(changes).insert(db).execute(parametersOf(write, changes)), changes);
 
@@ -188,7 +194,7 @@ const findStateStatement = prepared('draft_state', (db) =>
     .where(and(eq(articles.id, p('id')), isNull(articles.deletedAt), isWritable(articles))),
 );
 
-/** The state of a live article that the caller can change, and of its draft: without a version if it has none. */
+/** Finds the state of a live article that the caller can change, and of its draft; without a version if it has no draft. */
 export const findDraftState = async (
   db: Database,
   { id, scope: { actor: _, ...scope } }: ArticleWrite,

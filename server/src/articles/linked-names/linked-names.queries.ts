@@ -13,13 +13,13 @@ import {
 const p = sql.placeholder;
 export const nameEpoch = sql<string>`(select epoch from name_epoch)`;
 
-/** @param array as PostgreSQL writes it: `{3,8}` */
+/** @param array in the syntax of PostgreSQL: `{3,8}` */
 export function parseIds(array: unknown): string[] {
   const ids = String(array).slice(1, -1);
   return ids === '' ? [] : ids.split(',');
 }
 
-/** The ids of the rows that an article is linked to, in order. As text: pg reads arrays character by character. */
+/** The ids of the linked rows of an article, in order. As text: pg parses arrays character by character. */
 function linkedIdsOf(field: RelationField) {
   const { linkTable, linkColumn } = ARTICLE_RELATIONS[field];
   return (t: typeof articles): SQL<string[]> =>
@@ -27,7 +27,7 @@ function linkedIdsOf(field: RelationField) {
       where link.article_id = ${t.id} order by link.position)::text`.mapWith(parseIds);
 }
 
-/** What a list selects in place of the linked rows themselves, for `LinkedNames`. */
+/** The columns that a list selects in place of the linked rows, for `LinkedNames`. */
 export const linkedIds = { ...recordOfLinkedTables(linkedIdsOf), nameEpoch };
 
 const selectNames = (field: RelationField) => {
@@ -48,6 +48,6 @@ const listNamesStatement = prepared({ name: 'names_of_linked_rows', pipelined: t
     .from(sql`(${sql.join(RELATION_FIELDS.map(selectNames), sql` union all `)}) as named`),
 );
 
-/** Lists the names and slugs of rows that articles are linked to, each with the epoch of the names. */
+/** Lists the names and slugs of linked rows, each with the epoch of the names. */
 export const listNames = (db: Database, ids: Record<LinkedTable, readonly string[]>) =>
   listNamesStatement(db).execute(ids);

@@ -8,16 +8,19 @@ import { emptyNames, type LinkedRow, NameMemory, type Names } from './name-memor
 
 /** An article as a list selects it, with the ids of `linkedIds`. */
 type WithIds = Record<LinkedTable, readonly string[]> & { nameEpoch: string };
-/** The same with the linked rows. JSON omits `nameEpoch`; a copy of the row without it takes 6 µs more for a page. */
+/**
+ * The same with the linked rows. JSON omits `nameEpoch`, which is undefined: creating rows without the key takes 6 µs more
+ * for a page.
+ */
 type WithNames<Row> = Omit<Row, LinkedTable | 'nameEpoch'> & Record<LinkedTable, LinkedRow[]>;
 
 /** Names changed between the statement that read ids and the one that read names. */
 class NamesChanged extends Error {}
 
 /**
- * The names and slugs of categories and authors, for lists. The rows of a list say which epoch their names are
- * of (`name_epoch`). All names in memory are of one epoch, and the answer uses none of another, so that it never contains a
- * name that was stale when it was read, or two of different times (docs/decisions/0022).
+ * Adds the names and slugs of categories and authors to the rows of lists. Each row contains the epoch of its names
+ * (`name_epoch`). All names in memory belong to one epoch, and a response uses only names of one epoch. So it never
+ * contains a name that was stale when it was read, or names from different times (docs/decisions/0022).
  */
 @Injectable()
 export class LinkedNames {
@@ -27,9 +30,9 @@ export class LinkedNames {
   ) {}
 
   /**
-   * Runs a read that uses `nameRows`. If names change in the middle of it, it runs again, on one snapshot.
+   * Runs a read that uses `nameRows`. If names change during the read, it runs again on one snapshot.
    *
-   * @throws what `BoundedReads.run` throws
+   * @throws the errors of `BoundedReads.run`
    */
   async run<T>(options: ReadOptions, read: (db: Database) => Promise<T>): Promise<T> {
     try {
@@ -41,8 +44,7 @@ export class LinkedNames {
   }
 
   /**
-   * Returns rows of one snapshot with the categories and authors that they are linked to. Reads only the names that are not
-   * in memory.
+   * Returns rows of one snapshot with their categories and authors. Reads only names that are not in memory.
    *
    * @throws NamesChanged unless `db` is the snapshot of the rows
    */
@@ -60,7 +62,7 @@ export class LinkedNames {
   }
 }
 
-/** Returns null if the name of an id is neither known nor read. */
+/** Returns null if the name of an id is neither in memory nor read. */
 function withNames<Row extends WithIds>(rows: readonly Row[], known: Names, read = known): WithNames<Row>[] | null {
   const named: WithNames<Row>[] = [];
   for (const row of rows) {

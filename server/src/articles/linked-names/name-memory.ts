@@ -6,18 +6,21 @@ import { recordOf } from '../record-of.ts';
 export type LinkedRow = z.output<typeof Reference>;
 export type Names = Record<LinkedTable, Map<string, LinkedRow>>;
 
-/** 10 MB for names of 20 characters, 23 MB for 150. With one more the memory starts again empty. */
+/** 10 MB for names of 20 characters, 23 MB for 150. One more name empties the memory. */
 const MAX_NAMES = 50_000;
 
 export const emptyNames = (): Names => recordOf(LINKED_TABLES, () => new Map<string, LinkedRow>());
 const sizeOf = (names: Names) => LINKED_TABLES.reduce((sum, table) => sum + names[table].size, 0);
 
-/** Names and slugs of categories and authors, all of one epoch (docs/decisions/0022). A row that is deleted ends the epoch. */
+/**
+ * The names and slugs of categories and authors in memory, all of one epoch (docs/decisions/0022). Deleting a row also
+ * starts a new epoch.
+ */
 export class NameMemory {
   private epoch = '';
   private names = emptyNames();
 
-  /** Returns what is known of an epoch. */
+  /** Returns the names in memory that belong to an epoch. */
   namesOf(epoch: string): Names {
     return epoch === this.epoch ? this.names : emptyNames();
   }

@@ -14,7 +14,7 @@ import {
 } from '../articles.schema.ts';
 import { recordOf } from '../record-of.ts';
 
-/** In characters; typed searches are much shorter. */
+/** In characters; searches that people type are much shorter. */
 const MAX_SEARCH = 500;
 /** The most categories in `facets`. */
 const MAX_FACETS = 1_000;
@@ -101,7 +101,7 @@ export const ArticleListQuery = z.strictObject({
     description:
       'Only these articles, at most 100, in the order of `sort`. Unknown ones, and those that the other parameters exclude, are left out.',
   }),
-  // Without a default: with one, the cursors from before this parameter would belong to another filter.
+  // No default: it would change the fingerprint of lists, and cursors issued before this parameter existed would fail.
   uncategorised: booleanParam.optional().meta({
     description: 'Only articles without categories. Cannot be combined with a filter by categories.',
   }),

@@ -31,9 +31,9 @@ import { tooExpensive } from './too-expensive.ts';
 
 type ListPlan = ReturnType<typeof planList>;
 
-/** A page that can take this many times longer than expected counts as expensive. */
+/** A page counts as expensive if it can take this many times longer than expected. */
 const RARELY = 10;
-/** Manual categories that a server remembers: 1 MB. */
+/** How many manual categories a server remembers: 1 MB. */
 const MAX_MANUAL_IDS = 10_000;
 const milliseconds = (rows: number) => (rows * MICROSECONDS_PER_ROW) / 1_000;
 
@@ -51,13 +51,13 @@ export class ArticleLists {
   ) {}
 
   /**
-   * Returns a page of articles. Its rows, total and facets are of one instant.
+   * Returns a page of articles. Rows, total and facets come from one snapshot.
    *
    * @param category the category of the path, for `GET /categories/:idOrSlug/articles`
-   * @throws Problem for a cursor of another list, for a filter that the caller is not allowed to use,
-   * `answer_too_large` and `too_expensive`
+   * @throws Problem for a cursor of another list, for a filter that the caller is not allowed to use, `answer_too_large`
+   * and `too_expensive`
    */
-  async findPage(query: ArticleListQuery, principal: Principal, requester: Requester, category: IdOrSlug | null) {
+  async findAll(query: ArticleListQuery, principal: Principal, requester: Requester, category: IdOrSlug | null) {
     const plan = planList(query, principal, category);
     const cost = await this.costOf(query, plan, requester);
     const onSnapshot = query.total || query.facets !== undefined || query.highlight || plan.shape.sort === 'relevance';
@@ -88,14 +88,14 @@ export class ArticleLists {
     }
     const share = milliseconds(page.most) / (RARELY * limits.expensiveListMs);
     const isExpensive = milliseconds(page.expected + counted) >= limits.expensiveListMs || share >= 1;
-    // Long texts would hold up the other statements on their connection.
+    // Long texts would delay the other statements on their connection, so such a list takes a whole share.
     return isExpensive ? { cost: 'expensive' } : { cost: 'ordinary', share: shape.hasUnlisted ? 1 : share };
   }
 
   /**
-   * The list of a category in the order of the category. The statement with both orders takes 100 µs more than that by
-   * publication, so it is only for categories that were manual when they were last listed. The other statement tells when
-   * they are, and then the page is read again.
+   * Lists a category in its own order. The statement for both orders takes 100 µs more than the one by publication, so it
+   * is used only for categories that were manual when they were last listed. The statement by publication also returns
+   * whether the category is manual; if it is, the page is read again.
    */
   private async listInCategoryOrder(db: Database, shape: ListShape, values: ListValues) {
     const id = String((values['allIds'] as readonly string[])[0]);
@@ -116,7 +116,10 @@ export class ArticleLists {
     return shape.isRankIfManual ? this.listInCategoryOrder(db, shape, values) : listArticles(db, shape, values);
   }
 
-  /** Makes the whole answer, so that the main thread, too, works on few long lists and snippets at a time. */
+  /**
+   * Creates the whole response inside the bounded read, so that the main thread also works on only a few long lists and
+   * snippets at a time.
+   */
   private async readPage(db: Database, query: ArticleListQuery, { filter, shape, values, toResponse }: ListPlan) {
     const [rows, counted, categories] = await Promise.all([
       this.listRows(db, shape, values),

@@ -19,15 +19,15 @@ export const existingIds = (table: LinkedTable, parameter: CategoryParameter | R
   union select id from ${sql.identifier(table)} where slug = any(${slugsOf(parameter)})
   ${unionOldSlugs(table, slugsOf(parameter))}`;
 
-/** Selects the ids of the categories given. Without slugs there is nothing to look up: an unknown id has no links. */
+/** Selects the ids of the given categories. Without slugs there is nothing to look up: an unknown id has no links. */
 const categoryIds = (parameter: CategoryParameter, { hasSlugs }: FilterShape) =>
   hasSlugs ? existingIds('categories', parameter) : sql`select id from unnest(${p(`${parameter}Ids`)}::bigint[]) as id`;
 
 /**
- * Selects the ids of the categories given, with their subtrees if the filter includes descendants. A step of the recursion is
- * a level of the tree in one array, so PostgreSQL looks up the children of a whole level at once: 85 µs for a hundred
- * categories, 330 row by row. A category of several subtrees is visited once. `distinct` changes no row: with it PostgreSQL
- * expects 200 categories, and joins by no scan.
+ * Selects the ids of the given categories, with their subtrees if the filter includes descendants. Each step of the
+ * recursion is one level of the tree in an array, so that PostgreSQL looks up the children of a whole level at once: 85 µs
+ * for a hundred categories instead of 330. A category in several subtrees is visited once. `distinct` removes no row; with
+ * it PostgreSQL estimates 200 rows, and does not choose a join with a full scan.
  */
 const expandedIds = (parameter: CategoryParameter, shape: FilterShape) =>
   shape.hasDescendants
@@ -39,7 +39,7 @@ const expandedIds = (parameter: CategoryParameter, shape: FilterShape) =>
 
 const childrenOf = (ids: SQL) => sql`select id from categories where parent_id = any(${ids})`;
 
-/** Estimates how many articles a category or its subtree holds. It decides only how a list is found. */
+/** Selects an estimate of how many articles a category or its subtree holds. Only the plan of a list depends on it. */
 export const estimatedSize = (id: SQL, which: 'direct' | 'deep') =>
   sql`(select coalesce(max(${sql.raw(which)}), 0) from category_counts where category_id = ${id})`;
 
@@ -49,21 +49,22 @@ const allCategoriesExist = sql`(select count(*) from categories where id = any($
   + (select count(*) from (${idsOfOldSlugs('categories', slugsOf('all'))}) as moved) = ${p('allCount')}::int`;
 
 const tableOf = (filter: RelationFilter) => ARTICLE_RELATIONS[RELATION_FILTERS[filter]].table;
-/** The expression with the ids of the rows that a filter gives, such as `any_authors`. */
+/** The CTE with the ids that a relation filter selects, such as `any_authors`. */
 export const anyOf = (filter: RelationFilter) => sql.raw(`any_${tableOf(filter)}`);
 
 const hasWorkingDraft = sql`articles.id in (select article_id from article_drafts) and ${canReadWorkingDraft({ id: sql`articles.id`, ownerId: sql`articles.owner_id` })}`;
 
 /**
- * The articles that `ids` gives, at most 100, or those with a working draft, with the columns that conditions and orders
- * refer to. PostgreSQL begins with the working drafts: walking the newest articles until enough have one would read most of them.
+ * The articles of `ids` (at most 100) or those with a working draft, with the columns that conditions and orders use. The
+ * statement starts from the working drafts: walking the newest articles until enough of them have a draft would read most
+ * articles.
  */
 const givenArticles = ({ hasIds, hasDraft }: FilterShape) => sql`given_articles as materialized (
     select id, title, published_at, updated_at, listed_at from articles where ${sql.join(
       [...(hasIds ? [sql`id = any(${p('articleIds')}::bigint[])`] : []), ...(hasDraft ? [hasWorkingDraft] : [])],
       sql` and `,
     )})`;
-/** These articles as a source of rows, under the name that conditions and orders refer to. */
+/** These articles as the source of rows, under the name that conditions and orders use. */
 export const FROM_GIVEN_ARTICLES = sql`from given_articles as articles`;
 
 /**

@@ -7,9 +7,9 @@ import { searchTermsOf } from '../search/search-terms.ts';
 import { assertSeesWorkingDrafts, readScopeOf } from '../visibility/visibility.ts';
 import { type ArticleListQuery } from './article-list.schema.ts';
 
-/** Everything about a filter that changes its SQL. There is one statement for each shape; the values are parameters. */
+/** The properties of a filter that change its SQL. There is one statement for each shape; the values are parameters. */
 export interface FilterShape {
-  /** How many categories `categories[all]` names, the category of the path included; 3 stands for three or more. */
+  /** The number of categories in `categories[all]`, including the category of the path; 3 stands for three or more. */
   allCount: 0 | 1 | 2 | 3;
   /** Has `categories[any]` with two categories or more. */
   hasAny: boolean;
@@ -23,23 +23,24 @@ export interface FilterShape {
   /** Only articles with a working draft that the caller can read. */
   hasDraft: boolean;
   isUncategorised: boolean;
-  /** Some category is given by its slug, whose id has to be looked up. */
+  /** At least one category is given by its slug, so ids have to be looked up. */
   hasSlugs: boolean;
   /** Every category stands for its whole subtree. */
   hasDescendants: boolean;
   /**
-   * The categories of `any` (without it: the rows of the first of `relationFilters`) number `MERGE_SCAN_THRESHOLD` or more,
-   * or can.
+   * `any` (or, without it, the first of `relationFilters`) has `MERGE_SCAN_THRESHOLD` targets or more, or can have so many.
    */
   canMergeMany: boolean;
   statuses: readonly ArticleStatus[];
-  /** Which unpublished articles it lists: all, the caller's own, or those that a token limited to categories can read. */
+  /**
+   * The unpublished articles that the caller can list: all, its own, or those that a token limited to categories can read.
+   */
   unpublishedScope: 'all' | 'own' | 'limited';
 }
 
 export const isPublishedOnly = ({ statuses }: FilterShape) => statuses.length === 1 && statuses[0] === 'published';
 
-/** The conditions of a filter that are on or off. `CONDITIONS` does not compile until it has a new one. */
+/** The conditions of a filter that are present or absent. A new one does not compile until `CONDITIONS` contains it. */
 type Condition = Exclude<
   keyof FilterShape,
   'relationFilters' | 'hasSlugs' | 'hasDescendants' | 'canMergeMany' | 'statuses' | 'unpublishedScope'
@@ -66,14 +67,20 @@ export const isPublishedWithOnly = (shape: FilterShape, ...allowed: Condition[])
 export const hasStoredCount = (shape: FilterShape): boolean =>
   shape.allCount === 1 && !shape.hasSlugs && isPublishedWithOnly(shape, 'allCount');
 
-/** Whether all articles to test are known: those of `ids`, or those with a working draft. They are few, and are read first. */
+/**
+ * Whether the articles to test are known beforehand: those of `ids`, or those with a working draft. They are few, and are
+ * read first.
+ */
 export const isFromGiven = ({ hasIds, hasDraft }: FilterShape) => hasIds || hasDraft;
 
 /** Whether a list can contain drafts or trashed articles, whose `listed_at` is infinity. */
 export const canContainUndated = ({ statuses }: FilterShape) =>
   statuses.includes('draft') || statuses.includes('trashed');
 
-/** The lists of fewer categories are merged at once; for this many or more, a scan of the newest articles comes first. */
+/**
+ * With fewer categories, their lists are merged directly; with this many or more, a scan of the newest articles comes
+ * first.
+ */
 export const MERGE_SCAN_THRESHOLD = 32;
 
 /** The values of a filter, by the names of the placeholders in `predicates.queries.ts` and `filter-ctes.queries.ts`. */
@@ -141,7 +148,7 @@ export function filterOf(
   };
 }
 
-/** @throws Problem for what requires `q`, without it */
+/** @throws Problem for parameters that require `q`, without `q` */
 function assertSearch({ sort, highlight, q }: ArticleListQuery): void {
   if (q !== undefined) return;
   if (sort === 'relevance')
@@ -149,7 +156,7 @@ function assertSearch({ sort, highlight, q }: ArticleListQuery): void {
   if (highlight) throw fieldProblem('invalid_request', '/highlight', 'highlight=true requires q.', 'invalid_value');
 }
 
-/** @throws Problem unless it is clear whose ranks order the list: those of the category of the path, or of the only one */
+/** @throws Problem unless exactly one category, whose ranks order the list, is given by the path or by the filter */
 function assertOneCategory(
   { descendants }: ArticleListQuery,
   category: IdOrSlug | null,
@@ -161,7 +168,7 @@ function assertOneCategory(
   throw fieldProblem('invalid_request', '/sort', detail, 'invalid_value');
 }
 
-/** @throws Problem for what the role of the caller cannot ask for */
+/** @throws Problem for parameters that the role of the caller does not allow */
 function assertCanList(query: ArticleListQuery, principal: Principal, hasUnpublished: boolean): void {
   if (hasUnpublished && principal.role === null) {
     throw new Problem('unauthorized', 'Listing unpublished articles requires authentication.');
@@ -170,7 +177,7 @@ function assertCanList(query: ArticleListQuery, principal: Principal, hasUnpubli
   if (query.fields?.includes(HAS_DRAFT)) assertSeesWorkingDrafts(principal, 'fields');
 }
 
-/** @throws Problem for articles without categories that are also in some, or not in some */
+/** @throws Problem for `uncategorised` combined with a filter by categories */
 function assertNoCategories(query: ArticleListQuery, category: IdOrSlug | null): void {
   if (!query.uncategorised) return;
   const parameters = (['any', 'all', 'none'] as const).map((name) => `categories[${name}]` as const);
@@ -183,9 +190,8 @@ function assertNoCategories(query: ArticleListQuery, category: IdOrSlug | null):
 }
 
 /**
- * The categories of which an article must have all, the category of the path included, and those of which it must have
- * one. That of the path is the first. `any` of a single category equals `all` of it, which has a cheaper plan: one index range
- * and a stored count.
+ * Returns the categories that an article must all have, that of the path first, and those of which it must have at least
+ * one. `any` of a single category equals `all` of it, which has a cheaper plan: one index range and a stored count.
  */
 function requiredAndAlternative(query: ArticleListQuery, category: IdOrSlug | null) {
   const any = query['categories[any]'] ?? [];

@@ -33,7 +33,9 @@ export function pageOrder(shape: ListShape, t: ArticleColumns): SQL {
 /** The limit of a step of the statement; in a numbered page it includes the rows that the offset skips. */
 export const rowLimit = ({ hasOffset, maxRows }: ListShape) =>
   hasOffset ? sql`(${p('fetch')}::int + ${p('offset')}::int)` : sql.raw(String(maxRows));
-/** Skips nothing in a part of a list by rank: the parts are skipped together. */
+/**
+ * The offset of a step of the statement. A part of a list by rank has none: the rows to skip are counted over both parts.
+ */
 export const rowOffset = ({ hasOffset, rankPart }: ListShape) =>
   hasOffset && rankPart === null ? sql`offset ${p('offset')}::int` : sql``;
 
@@ -41,10 +43,12 @@ export const rowOffset = ({ hasOffset, rankPart }: ListShape) =>
 export const afterCursor = (shape: ListShape, key: SQL, id: SQL): SQL =>
   shape.hasCursor ? keysetCondition([key, id], [cursorKey(shape), cursorId], direction(shape)) : sql`true`;
 
-/** The first instant in the future: times are whole milliseconds. */
+/** The first time in the future: times are whole milliseconds. */
 const NEXT_MILLISECOND = sql`date_trunc('milliseconds', now()) + interval '1 millisecond'`;
 
-/** The first `listed_at` that a list can contain, and the first after its last; undefined without such a bound. */
+/**
+ * Returns the first `listed_at` that a list can contain, and the first one after its last; undefined without such a bound.
+ */
 function listedAtBounds(shape: ListShape): { lower: SQL | undefined; upper: SQL | undefined } {
   const hasRange = hasListedAtRange(shape);
   const rankCutoff = sql`${p('rankCutoff')}::timestamptz`;
@@ -95,11 +99,14 @@ function rangeStart(shape: ListShape, bound: SQL | undefined): SQL[] | undefined
   return [sql`${nearest}(${key}, ${bound})`, sql`case when ${key} ${isInside} ${bound} then ${cursorId} else 0 end`];
 }
 
-/** Whether a page by rank neither skips ranked articles one by one nor tests their dates: a category can have many. */
+/**
+ * Whether a page by rank needs neither to skip ranked articles one by one nor to test their dates. A category can have
+ * many.
+ */
 const isCheapByRank = ({ sort, cursorPart, hasSince, hasUntil }: ListShape) =>
   sort === 'rank' && cursorPart !== 'unranked' && !hasSince && !hasUntil;
 
-/** Whether a page is the first rows of one index range for all values, or by rank of two, so that its cost has a bound. */
+/** Whether a page is the start of one index range (by rank: of two) for any values, so that its cost is bounded. */
 export const isSingleIndexRange = (shape: ListShape): boolean =>
   (shape.sort === 'publishedAt' || isCheapByRank(shape)) &&
   !shape.hasOffset &&

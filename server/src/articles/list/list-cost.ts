@@ -10,14 +10,14 @@ import {
 } from './list-thresholds.ts';
 
 /**
- * The work of the statements of a list, from the sizes of the categories that it names. The unit is a row: one entry of an
- * index or a table that is read, tested or grouped.
+ * Estimates the work of the statements of a list from the sizes of its categories. The unit is a row: one entry of an index
+ * or a table that is read, tested or grouped.
  */
 
 /** The time of PostgreSQL for a row, in microseconds of one core: 0.55 to 0.65 in lists of 200,000 articles of 2 kB. */
 export const MICROSECONDS_PER_ROW = 0.6;
 
-/** Numbers of rows; estimates will do. */
+/** Numbers of rows; estimates are sufficient. */
 export interface ListSizes {
   articles: number;
   links: number;
@@ -29,13 +29,19 @@ export interface ListSizes {
   all: readonly number[];
   any: readonly number[];
   none: readonly number[];
-  /** The articles of the filter by another relation: of each author at most those of the author who has the most. */
+  /**
+   * An upper bound of the articles that a relation filter selects: for each author, the number of the author who has the
+   * most.
+   */
   related: number;
-  /** Whether the search has a phrase: then a document that contains its words is read to find out whether it matches. */
+  /**
+   * Whether the search has a phrase. A document that contains the words of a phrase has to be read to find out whether it
+   * matches.
+   */
   hasPhrase: boolean;
 }
 
-/** What takes less or more than a row, as a number of rows. */
+/** Operations that take less or more than a row, in rows. */
 const COUNTED = 1 / 6; // an article, counted in an index: 0.1 µs
 const JOINED = 1 / 4; // a link in one of two categories that are joined: 0.15 µs
 const PROBE = 3; // another index, for one article: 1.5 to 2 µs
@@ -44,7 +50,7 @@ const PHRASE = 25; // the positions of its words in the document: 11 to 17 µs
 const SORTED = 3; // the title of an article, and its place in the order
 
 const SCANNED = SAMPLE_ROWS + SCAN_ROWS;
-/** The articles that tell whether a term is rare. */
+/** The number of articles that are read to find out whether a term is rare. */
 const RARE = RARE_TERM_MAX + 1;
 /** The last row of numbered pages. */
 const MAX_OFFSET = 10_000;
@@ -58,7 +64,10 @@ const UNEVENNESS = 10;
 const sum = (sizes: readonly number[]) => sizes.reduce((total, size) => total + size, 0);
 const document = ({ hasPhrase }: ListSizes) => (hasPhrase ? PHRASE : DOCUMENT);
 
-/** The links that a list starts from: of the smallest category of `all`, else of `any`, else of the authors; or the articles. */
+/**
+ * Returns the number of rows that a list starts from: the links of the smallest category of `all`, else of `any`, else of
+ * the authors, else all articles.
+ */
 function sourceRows(shape: FilterShape, { articles, links, drafts, all, any, related }: ListSizes): number {
   if (shape.hasIds) return MAX_GIVEN;
   if (shape.hasDraft) return drafts;
@@ -67,7 +76,7 @@ function sourceRows(shape: FilterShape, { articles, links, drafts, all, any, rel
   return isFromRelation(shape) ? Math.min(articles, related) : articles;
 }
 
-/** How many conditions are probed for each row of the source. */
+/** Returns how many conditions are probed for each row of the source. */
 function probes(shape: FilterShape): number {
   const { allCount, hasAny, hasNone, isUncategorised, relationFilters, statuses } = shape;
   const conditions = allCount + Number(hasAny) + Number(hasNone) + Number(isUncategorised) + relationFilters.length;
@@ -75,7 +84,7 @@ function probes(shape: FilterShape): number {
   return conditions - satisfiedBySource + Number(statuses.length > 1);
 }
 
-/** Rows that are tested one by one. */
+/** Returns the cost of testing rows one by one. */
 const tested = (shape: FilterShape, sizes: ListSizes, rows: number) =>
   rows * (1 + PROBE * probes(shape) + (shape.hasSearch ? document(sizes) : 0));
 
@@ -83,8 +92,9 @@ const tested = (shape: FilterShape, sizes: ListSizes, rows: number) =>
 const expanded = ({ hasDescendants }: FilterShape, { categories }: ListSizes) => (hasDescendants ? 2 * categories : 0);
 
 /**
- * All matches: the source, each row tested. Without a search, several large subtrees are one pass over the links of all,
- * grouped twice, two categories are joined, and so are all articles and the links to exclude.
+ * Returns the cost of finding all matches: each row of the source is tested. Without a search there are cheaper plans:
+ * several large subtrees are one pass over all their links, grouped twice; two categories are joined, and so are all
+ * articles and the links to exclude.
  */
 function matchRows(shape: FilterShape, sizes: ListSizes): number {
   const { allCount, hasAny, hasDescendants, hasSearch } = shape;
@@ -103,7 +113,9 @@ function matchRows(shape: FilterShape, sizes: ListSizes): number {
   return expanded(shape, sizes) + Math.min(each, joined);
 }
 
-/** One query of the GIN index, for enough articles to tell whether a term is rare. Of a phrase all documents can be read. */
+/**
+ * Returns the cost of one query of the GIN index that finds out whether a term is rare. A phrase can require all documents.
+ */
 const termRows = (sizes: ListSizes) => (sizes.hasPhrase ? sizes.articles * PHRASE : RARE);
 
 /**
@@ -115,9 +127,9 @@ export const hasKnownMatches = (shape: FilterShape): boolean =>
 
 /** How many rows the statement of a page visits. */
 export interface PageRows {
-  /** If the articles that match each condition are spread evenly. */
+  /** If matching articles are distributed evenly. */
   expected: number;
-  /** If those that match are the last ones to be tested. */
+  /** If the matching articles are tested last. */
   most: number;
 }
 
@@ -134,7 +146,7 @@ export function estimatePageRows(shape: ListShape, sizes: ListSizes): PageRows {
 
 const pageRows = ({ maxRows, hasOffset }: ListShape) => maxRows + (hasOffset ? MAX_OFFSET : 0);
 
-/** The part of the rows of the source that match all conditions. */
+/** Estimates the fraction of the rows of the source that match all conditions. */
 function matchingPart(shape: FilterShape, sizes: ListSizes): number {
   const partOf = (size: number) => Math.min(1, size / Math.max(1, sizes.articles));
   const others = sizes.all.toSorted((a, b) => a - b).slice(1);
@@ -156,8 +168,8 @@ const isFromRelation = ({ allCount, hasAny, relationFilters }: FilterShape) =>
   allCount === 0 && !hasAny && relationFilters.length > 0;
 
 /**
- * The first rows of each category that the list starts from, and as many more as do not match. Where `none` is the only
- * other condition, these are at most the excluded articles.
+ * Reads the first rows of each category that the list starts from, and one more for each row that does not match. If `none`
+ * is the only other condition, those are at most the excluded articles.
  */
 function rowsByPublication(shape: ListShape, sizes: ListSizes): PageRows {
   const first = pageRows(shape) * Math.max(1, sizes.targets);
@@ -177,12 +189,12 @@ function rowsByPublication(shape: ListShape, sizes: ListSizes): PageRows {
   return { expected: Math.min(most, search + tested(shape, sizes, likely)), most };
 }
 
-/** How many rows of the source are walked at most until `first` of them match. */
+/** Returns how many rows of the source are walked at most until `first` of them match. */
 function walkedRows(shape: ListShape, sizes: ListSizes, first: number): number {
   const isOnlyExcluded = shape.hasNone && probes(shape) === 1 && !shape.hasSearch;
   if (isOnlyExcluded) return first + sum(sizes.none);
   const isOnlySearched = probes(shape) === 0 && shape.allCount === 0 && !shape.hasAny && !isFromRelation(shape);
-  // For a rare word the articles are not walked.
+  // The articles are not walked for a rare word.
   return isOnlySearched ? (UNEVENNESS * first * sizes.articles) / RARE : Number.POSITIVE_INFINITY;
 }
 

@@ -12,15 +12,17 @@ import type { ListShape, ListSort, ListValues } from './list-shape.ts';
 import { isUnranked, UNRANKED } from './rank-position.ts';
 import { isSortKey, type ListedRow, publicationSort, sortKeyOf } from './sorts.queries.ts';
 
-/** Query parameters that choose a page of a list, or what it shows, and do not change which rows the list holds. */
+/** Query parameters that select a page or its fields, and do not change which rows the list contains. */
 const PAGE_PARAMETERS = new Set(['limit', 'after', 'before', 'page', 'total', 'fields', 'facets', 'highlight']);
 
-/** In the order of the schema, as in cursors of earlier versions. */
+/** In the order of the schema: a different order would invalidate the cursors of earlier versions. */
 const FILTER_AND_ORDER = Object.keys(ArticleListQuery.shape).filter((name) => !PAGE_PARAMETERS.has(name));
 
 type Order = NonNullable<ArticleListQuery['sort']>;
 
-/** Only what the client sent, nothing of how the list is found: cursors survive a change of the list engine. */
+/**
+ * Depends only on the parameters of the client, not on the plan, so that cursors stay valid when the list engine changes.
+ */
 function fingerprintOf(query: ArticleListQuery, order: Order, category: IdOrSlug | null): string {
   const parameters: Record<string, unknown> = { ...query, sort: order };
   const named = FILTER_AND_ORDER.map((name) => [name, parameters[name]] as const);
@@ -28,9 +30,9 @@ function fingerprintOf(query: ArticleListQuery, order: Order, category: IdOrSlug
 }
 
 /**
- * Returns the order of a list, and the order whose cursors it takes. Without `sort`, the order of the articles of a category
- * is undefined: its ordering decides, which the statement looks up. But a walk keeps the order in which it began, which
- * the cursor tells, also when the ordering changes meanwhile.
+ * Returns the order of a list, and the order whose cursors it accepts. Without `sort`, the order of the articles of a
+ * category is undefined: the ordering of the category decides, which the statement looks up. With a cursor, it is the order
+ * in which the walk began, even if the ordering has changed since.
  */
 function ordersOf(query: ArticleListQuery, category: IdOrSlug | null): { order: Order | undefined; ofCursor: Order } {
   const { sort, descendants, after, before } = query;
@@ -86,7 +88,7 @@ export function planList(query: ArticleListQuery, principal: Principal, category
     key: (cursorPart === 'unranked' ? position?.key.slice(UNRANKED.length) : position?.key) ?? null,
     id: position?.id ?? null,
     rankCutoff: null,
-    fetch: pageRequest.limit + 1,
+    fetch: pageRequest.fetch,
     offset: pageRequest.offset,
   };
   return {

@@ -8,8 +8,8 @@ import { rowSource } from './row-source.queries.ts';
 import { sortKey } from './sorts.queries.ts';
 
 /**
- * The first rows of a list, tested one by one. Where matches are common that fills a page, and it reads short lists whole;
- * where they are rare it ends after a number of rows, and the page is found in another way.
+ * Scans the first rows of a list, testing each. If matches are common, the scan fills the page; short lists are read
+ * completely. If matches are rare, the scan ends after a number of rows and another plan finds the page.
  */
 
 export const sampleRows = sql.raw(String(SAMPLE_ROWS));
@@ -30,7 +30,10 @@ export function firstRows(shape: ListShape, limit: SQL, { from, rows } = rowSour
     ${orderBy(shape, rows.listedAt, rows.id)} limit ${limit}) as articles`;
 }
 
-/** `scan` has the matches, and `scan_result` whether they are the page: they fill it, or the scan read the whole list. */
+/**
+ * Returns the CTEs `scan`, with the matches, and `scan_result`, which tells whether these are the page: they fill it, or
+ * the scan has read the whole list.
+ */
 export function scanCtes(shape: ListShape): SQL[] {
   const key = keyOf(shape);
   const satisfied = shape.sort === 'publishedAt' ? rowSource(shape).satisfied : {};

@@ -1,13 +1,16 @@
 import type { ArticleSort } from './article-list.schema.ts';
 import type { FilterShape, FilterValues } from './filters.ts';
 
-/** What a list is sorted by. `publishedAtWithTrash` is `publishedAt` in lists that include the trash. */
+/** The order of a list. `publishedAtWithTrash` is `publishedAt` in lists that include the trash. */
 export type ListSort = ArticleSort | 'publishedAtWithTrash';
 
-/** A list by rank: the articles with a rank, those without one, or all, newest first, where the category is not manual. */
+/**
+ * A part of a list by rank: the articles with a rank, those without one, or, if the category is not manual, all of them,
+ * newest first.
+ */
 export type RankPart = 'ranked' | 'unranked' | 'newest';
 
-/** Everything about a list that changes its SQL. There is one statement for each shape. */
+/** The properties of a list that change its SQL. There is one statement for each shape. */
 export interface ListShape extends FilterShape {
   sort: ListSort;
   /** The direction of travel: that of the sort, reversed for a page before a cursor. By rank, that of the unranked rows. */
@@ -16,16 +19,16 @@ export interface ListShape extends FilterShape {
   hasOffset: boolean;
   /** Also selects the fields that lists omit, such as `content`. */
   hasUnlisted: boolean;
-  /** Also selects `hasDraft`. Never for strangers, whose lists it would make dearer. */
+  /** Also selects `hasDraft`. Never for anonymous callers, whose lists it would slow down. */
   showsDrafts: boolean;
   /**
-   * How many rows the statement fetches, as a literal: PostgreSQL plans for a literal, and for a tenth of the table where
-   * the limit is a parameter.
+   * How many rows the statement fetches. A literal: with a parameter as the limit, PostgreSQL plans for a tenth of the
+   * table.
    */
   maxRows: 21 | 101;
   /** For a list by relevance: the articles above the rank cutoff, or those below it. See `relevance.ts`. */
   relevancePart: 'ranked' | 'unranked' | null;
-  /** For a list by rank: only if the ordering of the category is `manual`, else newest first. */
+  /** A list by rank if the ordering of the category is `manual`, otherwise newest first. */
   isRankIfManual: boolean;
   /** For a list by rank: the part in which the cursor lies. */
   cursorPart: 'ranked' | 'unranked' | null;

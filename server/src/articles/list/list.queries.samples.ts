@@ -4,7 +4,7 @@ import { ArticleListQuery, CategoryArticlesQuery } from './article-list.schema.t
 import { planList } from './list-plan.reader.ts';
 import type { ListShape } from './list-shape.ts';
 
-/** One sample for each plan, not for each parameter. The shapes and values are those of real requests; lists, of strangers. */
+/** One sample for each plan, not for each parameter. Shapes and values are those of real requests; lists are those of anonymous callers. */
 const plan = (query: Record<string, string>) => planList(ArticleListQuery.parse(query), COMMAND, null);
 const list = (query: Record<string, string>, more: Partial<ListShape> = {}) => {
   const { shape, values } = plan(query);

@@ -19,10 +19,12 @@ import { boundedUnlistedFields } from './unlisted-fields.queries.ts';
 
 const p = sql.placeholder;
 
-/** How many shapes have a prepared statement: more than a site uses, fewer than an attacker can make up. */
+/** How many shapes have a prepared statement: more than a site uses, fewer than an attacker can invent. */
 const MAX_PREPARED_SHAPES = 200;
 
-/** What the statement selects besides the columns; `listArticles` has the types of what is not always there. */
+/**
+ * The expressions that the statement selects besides the columns. `listArticles` declares the types of the optional ones.
+ */
 function extrasOf(shape: ListShape): typeof listedSelection.extras {
   const key = (t: typeof articles) => sql`${sortKey(shape, t)}::text`;
   return {
@@ -111,7 +113,7 @@ const statements = {
   rankedCount: new Map<string, ReturnType<typeof rankedCountStatement>>(),
 };
 
-/** Whether the best plan depends on values that PostgreSQL sees: in some orders, and where a search is counted. */
+/** Whether the best plan depends on the values: in some orders, and in the count of a search. */
 const isPlannedEachTime = (shape: FilterShape | ListShape) =>
   'sort' in shape ? isChosenByPlanner(shape) : shape.hasSearch;
 
@@ -134,7 +136,9 @@ function statementFor<S extends FilterShape, T>(
 
 type ListedArticle = Awaited<ReturnType<ReturnType<ReturnType<typeof listStatement>>['execute']>>[number];
 
-/** A page of articles and one row more, in the direction of travel, each with the ids of its categories and authors. */
+/**
+ * Lists a page of articles and one row more, in the direction of travel, each with the ids of its categories and authors.
+ */
 export const listArticles = (
   db: Database,
   shape: ListShape,
@@ -145,11 +149,11 @@ export const listArticles = (
 export const countArticles = (db: Database, shape: FilterShape, values: FilterValues) =>
   statementFor(statements.count, 'count', shape, countStatement)(db).execute(values);
 
-/** The categories of all articles that match, each with the number of these that it holds; the 1,000 largest. */
+/** Lists the categories of all matching articles, each with the number of matches in it; at most the 1,000 largest. */
 export const listFacets = (db: Database, shape: FilterShape, values: FilterValues) =>
   statementFor(statements.facet, 'facet', shape, facetStatement)(db).execute(values);
 
-/** The shape of a list without what differs from page to page, so that all pages share a statement. */
+/** Returns the shape of a list without the properties of a page, so that all pages share a statement. */
 const pageIndependent = (shape: ListShape): ListShape => ({
   ...shape,
   isDescending: true,
@@ -160,11 +164,13 @@ const pageIndependent = (shape: ListShape): ListShape => ({
   maxRows: 21,
 });
 
-/** The publication time from which a list by relevance is ranked, as PostgreSQL writes it; null if all matches are. */
+/**
+ * Finds the publication time from which a list by relevance is ranked, as PostgreSQL writes it; null if all matches are.
+ */
 export const findRankCutoff = (db: Database, shape: ListShape, values: ListValues) =>
   statementFor(statements.rankCutoff, 'rank_cutoff', pageIndependent(shape), rankCutoffStatement)(db).execute(values);
 
-/** How many articles of a list by relevance are ranked. */
+/** Counts the articles of a list by relevance that are ranked. */
 export const countRanked = (db: Database, shape: ListShape, values: ListValues) =>
   statementFor(
     statements.rankedCount,

@@ -14,20 +14,20 @@ import {
 import { type LinkSource, linkSource } from './row-source.queries.ts';
 
 /**
- * All articles that match a filter, for totals, facets, and orders that no index has. The work is proportional to the links
- * of the categories named, or to all articles, and must never be proportional to matches times categories.
+ * Selects all articles that match a filter, for totals, facets, and orders without an index. The work is proportional to
+ * the links of the given categories, or to all articles, and must never be proportional to matches times categories.
  */
 
 const linksPerProbe = sql.raw(String(LINKS_PER_PROBE));
 const probedLinksMax = sql.raw(String(PROBED_LINKS_MAX));
 
-/** A query in two pieces, so that the expressions of a filter can come before its own. */
+/** A query in two parts, so that the CTEs of a filter can come before its own. */
 export interface QueryParts {
   ctes: SQL[];
   select: SQL;
 }
 
-/** Selects the ids of all articles that match. The expressions of the filter (`filterCtes`) have to come first. */
+/** Selects the ids of all articles that match. Must follow the CTEs of the filter (`filterCtes`). */
 export function matchingIds(shape: FilterShape): QueryParts {
   if (isFromGiven(shape)) {
     const select = sql`select articles.id ${FROM_GIVEN_ARTICLES} where ${matches(shape, perRowProbe(ARTICLES))}`;
@@ -50,8 +50,8 @@ const selectLinked = (shape: FilterShape, links: LinkSource, rows: CandidateRows
   sql`select distinct link.article_id as id ${fromLinks(links)} and ${condition} and ${matches(shape, rows, links.satisfied)}`;
 
 /**
- * The articles in each of several subtrees: those of the smallest, each probed in the others, or, where the smallest is
- * large too, one pass over the links of all.
+ * Selects the articles in each of several subtrees: each article of the smallest is probed in the others, or, if the
+ * smallest is large too, one pass reads the links of all.
  */
 function inAllSubtrees(shape: FilterShape, links: LinkSource): QueryParts {
   const isProbed = sql`(select is_probed from intersection)`;
@@ -67,7 +67,7 @@ function inAllSubtrees(shape: FilterShape, links: LinkSource): QueryParts {
   };
 }
 
-/** Starts from the GIN index; the fence keeps PostgreSQL, which takes every term for rare, from joining the rest. */
+/** Starts from the GIN index. The fence prevents joins of the rest: PostgreSQL estimates that every term is rare. */
 const searchedArticles = (shape: FilterShape) =>
   sql`select articles.id from (${selectSearchMatches()}) as found join articles on articles.id = found.article_id
     where ${matches(shape, perRowProbe(ARTICLES), { search: true })}`;

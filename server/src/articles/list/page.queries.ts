@@ -12,26 +12,28 @@ import { selectInSortOrder, sortedPageCtes } from './sorted-page.queries.ts';
 import { sortKey } from './sorts.queries.ts';
 import { isCommonTerm, rankedPageCtes, searchPageCtes } from './text-search.queries.ts';
 
-/** Which articles are on a page, as fragments of SQL: for each kind of list a plan whose cost does not grow with its size. */
+/**
+ * Selects the articles of a page, as SQL fragments: each kind of list has a plan whose cost does not grow with its size.
+ */
 
 const p = sql.placeholder;
 
-/** Whether to walk the list at all: for a search, only if its terms are common. */
+/** Whether to walk the list: for a search only if its terms are common. */
 const isListWalk = ({ hasSearch }: ListShape) => (hasSearch ? isCommonTerm : sql`true`);
 
 const pageCte = (shape: ListShape, select: SQL) =>
   sql`${sql.raw(shape.hasSearch ? 'list_walk' : 'page')} as (${select} limit ${rowLimit(shape)} ${rowOffset(shape)})`;
 
-/** By publication, the rows of one source that lie in the range and match: one range of an index, at any depth. */
+/** By publication: the rows of one source that lie in the range and match. One index range, at any depth. */
 const selectFromSource = (shape: ListShape, { from, rows, satisfied }: RowSource) =>
   sql`select ${rows.id} as id, ${rows.listedAt} as listed_at from ${from} and ${isListWalk(shape)} and ${listedAtRange(shape, rows)}
     and ${matches(shape, perRowProbe(rows), satisfied)} ${orderBy(shape, rows.listedAt, rows.id)}`;
 
 /**
- * By publication, the first links of each of several categories or authors, merged. Many categories can hold a third of all
- * articles, and then the newest articles fill the page. So for many of them a scan of the newest articles comes first,
+ * By publication: the first links of each of several categories or authors, merged. Many categories can hold a third of all
+ * articles, and then the newest articles fill the page. So for many categories a scan of the newest articles comes first,
  * with a limit: at worst it adds a quarter to the cost of the merge (a subtree of 100 categories among 1,000,000 articles:
- * 0.6 ms where the scan suffices, 1 to 3 ms merged).
+ * 0.6 ms if the scan suffices, 1 to 3 ms merged).
  */
 function mergedPageCtes(shape: ListShape, links: LinkSource): SQL[] {
   const order = orderBy(shape, sql`listed_at`, sql`id`);
@@ -93,7 +95,7 @@ function walkedPageCtes(shape: ListShape): SQL[] {
   return [pageCte(shape, selectFromSource(shape, rowSource(shape)))];
 }
 
-/** Of given articles, every one is tested, and those that match are sorted: also those of a search, and by relevance. */
+/** Given articles are all tested, and the matches are sorted, also for a search and by relevance. */
 function givenPageCtes(shape: ListShape): SQL[] {
   const [key, id] = [sql`key`, sql`id`];
   return [

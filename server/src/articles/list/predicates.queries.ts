@@ -8,13 +8,13 @@ import type { ListShape } from './list-shape.ts';
 import { hasNoRank } from './rank-order.queries.ts';
 
 /**
- * Which articles match a filter, as fragments of SQL. They depend on the shape of the filter alone; its values are
- * placeholders, so that one statement, built and planned once, serves all filters of a shape.
+ * The conditions of a filter, as SQL fragments. They depend only on the shape of the filter; its values are placeholders,
+ * so that one statement, built and planned once, serves all filters of a shape.
  */
 
 const p = sql.placeholder;
 
-/** The rows to test: articles, or rows of a joining table, which carry what most conditions need to know of an article. */
+/** The rows to test: articles, or rows of a joining table, which have the columns that most conditions need. */
 export interface CandidateRows {
   id: SQL;
   listedAt: SQL;
@@ -32,9 +32,9 @@ export const LINKS: CandidateRows = { id: sql`link.article_id`, listedAt: sql`li
 export const perRowProbe = (rows: CandidateRows): CandidateRows => ({ ...rows, optimizerFence: sql`offset 0` });
 
 /**
- * The condition that a column has one of the ids of a relation: a hashed subplan, built once. Without `is true` PostgreSQL
- * can join, and scan all ids for each row; it cannot see how many there are. Only where the rows are all articles it knows
- * enough to join well: from the few links of a small category (`joinsSets`).
+ * The condition that a column has one of the ids of a CTE: a hashed subplan, built once. Without `is true` PostgreSQL can
+ * choose a join and scan all ids for each row, because it cannot estimate how many there are. If the rows are all articles,
+ * it can estimate enough for a good join: from the few links of a small category (`joinsSets`).
  */
 export const memberOf = ({ joinsSets }: CandidateRows, column: SQL, relation: SQL) =>
   joinsSets ? sql`${column} in (select id from ${relation})` : sql`(${column} in (select id from ${relation})) is true`;
@@ -69,7 +69,7 @@ const selectLink = (
 ) => sql`select from article_categories as probe
   where probe.article_id = ${id} and ${category} ${optimizerFence ? sql`and probe.listed_at = ${listedAt}` : sql``}`;
 
-/** An id and a slug can name the same category: then there is no second one. */
+/** An id and a slug can select the same category: then there is no second one. */
 const secondRequiredId = sql`coalesce(${requiredIds('[2]')}, ${requiredIds('[1]')})`;
 
 /**
@@ -156,12 +156,12 @@ export const isAmongSearchMatches = ({ id }: CandidateRows) => sql`(${id} in (${
 
 export const matchesSearch = ({ id }: CandidateRows) => sql`${documentOf(id)} @@ ${searchQuery}`;
 
-/** The conditions that every row of a source meets already: `firstRequired` is the first of the required categories. */
+/** The conditions that every row of a source satisfies: `firstRequired` is the first of the required categories. */
 export type SatisfiedBySource = Partial<
   Record<'firstRequired' | 'allRequired' | 'any' | RelationFilter | 'status' | 'dates' | 'search', boolean>
 >;
 
-/** Returns the condition that a row matches the whole filter, without what its source satisfies already. */
+/** Returns the condition that a row matches the whole filter, except the conditions that its source satisfies. */
 export function matches(shape: FilterShape | ListShape, rows: CandidateRows, satisfied: SatisfiedBySource = {}): SQL {
   const conditions = satisfied.status
     ? [sql`true`]

@@ -3,7 +3,7 @@ import { existingIds, singleCategoryId } from './filter-ctes.queries.ts';
 import type { ListShape } from './list-shape.ts';
 import { UNRANKED } from './rank-position.ts';
 
-/** The ranks of articles in the category that a list by rank is about, as fragments of SQL. */
+/** The ranks of articles in the category of a list by rank, as SQL fragments. */
 
 /** The category of the path, or the only one that the filter names. */
 export const rankCategoryId = ({ allCount, hasSlugs }: ListShape) =>
@@ -16,13 +16,13 @@ export const isManual = sql`(select ordering = 'manual' from categories where id
 export const unrankedKey = (isCategoryManual: SQL) =>
   sql<string | null>`case when ${isCategoryManual} then ${sql.raw(`'${UNRANKED}'`)} end`;
 
-/** Tells, with each row of a list by publication, that its category is manual. */
+/** Selected with each row of a list by publication: tells that the category is manual. */
 export const manualMark = unrankedKey(isManual);
 
 const linkOf = (shape: ListShape, articleId: SQL) => sql`article_categories as ranked_link
   where ranked_link.article_id = ${articleId} and ranked_link.category_id = ${rankCategoryId(shape)}`;
 
-/** The rank of an article, or the mark of those without one; null for all in a list that is not by rank after all. */
+/** The rank of an article, or the mark of articles without one; null in a list whose category is not manual. */
 export function rankKey(shape: ListShape, articleId: SQL): SQL {
   const rank = sql`coalesce((select rank from ${linkOf(shape, articleId)}), ${sql.raw(`'${UNRANKED}'`)})`;
   return shape.isRankIfManual ? sql`case when ${isManual} then ${rank} end` : rank;

@@ -7,15 +7,15 @@ import { isManual, rankCategoryId } from './rank-order.queries.ts';
 import { publicationSort } from './sorts.queries.ts';
 
 /**
- * Pages by rank, as fragments of SQL: two walks, of the ranked links in the order of their index, and of the list by
- * publication without these. The second one begins where the first does not fill the page. It skips the ranked articles
- * one by one, which takes 1.5 µs for each.
+ * Pages by rank, as SQL fragments. There are two walks: over the ranked links in the order of their index, and over the
+ * list by publication without the ranked articles. The second one starts if the first does not fill the page. It skips the
+ * ranked articles one by one, at 1.5 µs each.
  */
 
 const p = sql.placeholder;
 
 /**
- * The first of the ranked links that match, after the cursor. A row comparison of (category_id, rank) lost: for the greatest
+ * The first ranked links that match, after the cursor. A row comparison of (category_id, rank) was slower: for the highest
  * category id PostgreSQL expected one row, and read all 12,000 links of the category by another index.
  */
 function selectRanked(shape: ListShape): SQL {
@@ -60,7 +60,9 @@ export function rankPageCtes(shape: ListShape, pageOf: (shape: ListShape) => SQL
 
 const rowsOf = (part: RankPart) => sql.raw(`${part}_rows`);
 
-/** Whether a part is read: that of the ordering of the category, and the second one only if the first leaves room. */
+/**
+ * Whether a part is read: it belongs to the ordering of the category, and the second part only if the first leaves room.
+ */
 function isWanted(shape: ListShape, parts: RankPart[], index: number): SQL {
   if (parts[index] === 'newest') return sql`not ${isManual}`;
   const first = parts[0] as RankPart;

@@ -1,8 +1,8 @@
 import { isRank } from '../ranks/rank-key.ts';
 
 /**
- * The position of a row in a list by rank: its rank, or, after all ranked rows, this mark and the sort key of the others.
- * The mark is greater than every rank byte by byte.
+ * The position of a row in a list by rank is its rank or, after all ranked rows, this mark and the sort key of the list by
+ * publication. The mark is greater than every rank, byte by byte.
  */
 export const UNRANKED = '~';
 

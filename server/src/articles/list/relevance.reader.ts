@@ -7,10 +7,10 @@ import { formatRelevancePosition, isRanked, parseRelevancePosition, relevancePar
 import { listedAt } from './sorts.queries.ts';
 
 /**
- * Returns a page of a list by relevance. Ranking reads the document of each article, so a common word is ranked only in
- * the newest articles of the list, down to the rank cutoff; the others follow by publication. A word that is everywhere
- * says little about any article. The first page finds the cutoff and every cursor carries it, so that the order stays the
- * same while a client pages and others write.
+ * Returns a page of a list by relevance. Ranking reads the document of each article, so for a common word only the newest
+ * articles of the list are ranked, down to the rank cutoff; the others follow by publication. A word that most articles
+ * contain says little about one of them. The first page finds the cutoff and every cursor contains it, so that the order
+ * stays the same while a client pages and others write.
  */
 export async function listByRelevance(db: Database, shape: ListShape, values: ListValues) {
   const cursor = values.key === null ? null : parseRelevancePosition(values.key);
@@ -42,7 +42,7 @@ async function readRankCutoff(db: Database, shape: ListShape, values: ListValues
   return rankCutoff === null || rankCutoff.endsWith('infinity') ? rankCutoff : toRfc3339(rankCutoff);
 }
 
-/** How many articles below the cutoff a numbered page skips, when it starts after all ranked ones. */
+/** Returns how many articles below the cutoff a numbered page skips, if it starts after all ranked ones. */
 async function offsetBelowCutoff(db: Database, rankedPart: ListShape, values: ListValues): Promise<number> {
   const [ranked] = await countRanked(db, rankedPart, values);
   return Math.max(0, values.offset - (ranked?.count ?? 0));

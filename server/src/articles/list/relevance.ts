@@ -1,9 +1,8 @@
 import type { ListShape } from './list-shape.ts';
 
 /**
- * Where a list by relevance is divided: articles published at the cutoff or later are ranked, the others follow by
- * publication. `infinity` when no article is ranked, `-infinity` when the whole list is, and null when all articles that
- * match the search are.
+ * Divides a list by relevance: articles published at the cutoff or later are ranked, the others follow by publication.
+ * `infinity` if no article is ranked, `-infinity` if the whole list is, and null if all articles that match the search are.
  */
 type RankCutoff = string | null;
 

@@ -6,7 +6,7 @@ import { satisfiedByRange } from './keyset.queries.ts';
 import type { ListShape } from './list-shape.ts';
 import { ARTICLES, type CandidateRows, LINKS, type SatisfiedBySource } from './predicates.queries.ts';
 
-/** Where the rows of a list come from: a joining table or the articles, as fragments of SQL. */
+/** The source of the rows of a list: a joining table or the articles, as SQL fragments. */
 
 const p = sql.placeholder;
 
@@ -28,9 +28,9 @@ const linksOf = (field: RelationField) => {
 const CATEGORY_LINKS = linksOf('categoryIds');
 
 /**
- * Returns the links that a list starts from: of the required categories those of the smallest, with its subtree if the
- * filter includes descendants; else those of `any`; else those of the first other relation that the filter names, such as
- * the authors. Null when the filter has none of these.
+ * Returns the links that a list starts from: those of the smallest required category (with its subtree if the filter
+ * includes descendants), else those of `any`, else those of the first relation filter, such as the authors. Null if the
+ * filter has none of these.
  */
 export function linkSource(shape: FilterShape): LinkSource | null {
   if (shape.allCount) return { table: CATEGORY_LINKS, ...smallestRequired(shape), satisfied: { firstRequired: true } };
@@ -65,7 +65,7 @@ export interface RowSource {
   satisfied: SatisfiedBySource;
 }
 
-/** Returns the links of one category or author, where they include everything that matches; else all articles. */
+/** Returns the links of one category or author if they include everything that matches, else all articles. */
 export function rowSource(shape: ListShape): RowSource {
   const links = linkSource(shape);
   return links?.singleTargetId

@@ -8,19 +8,18 @@ import { matchingIds, type QueryParts } from './matching-ids.queries.ts';
 import { ARTICLES, matches, matchesSearch, perRowProbe } from './predicates.queries.ts';
 import { sortKey } from './sorts.queries.ts';
 
-/** Pages by title or by update, as fragments of SQL. */
+/** Pages by title or by update, as SQL fragments. */
 
 /**
- * Whether PostgreSQL chooses between the index in the order of the list and sorting the matches. It can where it sees all
- * values of the filter; of a common table expression it does not know how many rows it has, nor how many articles have no
- * category.
+ * Whether PostgreSQL chooses between the index in the order of the list and sorting the matches. It chooses well if it sees
+ * all values of the filter; it cannot estimate the number of rows of a CTE, nor how many articles have no category.
  */
 export const isChosenByPlanner = (shape: ListShape) =>
   !['publishedAt', 'relevance', 'rank'].includes(shape.sort) &&
   filterCtes(shape).length === 0 &&
   !shape.isUncategorised;
 
-/** The search is a per-row probe, because PostgreSQL takes its terms for rare. */
+/** The search is a per-row probe, because PostgreSQL estimates that its terms are rare. */
 function selectAsPlanned(shape: ListShape, condition: SQL): SQL {
   const key = sortKey(shape, articles);
   return sql`select articles.id from articles where ${condition} and ${matches(shape, ARTICLES, { search: true })}
@@ -29,10 +28,10 @@ function selectAsPlanned(shape: ListShape, condition: SQL): SQL {
 }
 
 /**
- * Collects all matches and sorts them. Each is looked up: PostgreSQL expects more than there are, and would read all articles
- * for the few of a small subtree. They are an expression of their own: as a subquery below a limit PostgreSQL prefers a
- * plan whose first rows are cheap, and there are no first rows (28 s instead of 0.5). A search, whose terms are common here,
- * is tested from the start of that order.
+ * Collects all matches and sorts them. Each article is looked up: PostgreSQL overestimates their number, and would read all
+ * articles for the few of a small subtree. The matches are a CTE: as a subquery below a limit, PostgreSQL prefers a plan
+ * with cheap first rows, and there can be no rows (28 s instead of 0.5). The terms of a search, which are common here, are
+ * tested in the order of the list.
  */
 function selectSortedMatches(shape: ListShape, condition: SQL): QueryParts {
   const key = sortKey(shape, articles);
@@ -55,9 +54,9 @@ export const selectInSortOrder = (shape: ListShape, condition: SQL): QueryParts 
     : selectSortedMatches(shape, condition);
 
 /**
- * The page of a list without a search. Where PostgreSQL cannot estimate, the first rows in the order of the list are tested,
- * and, if matches are rare among them, all matches are collected and sorted. PostgreSQL walked the index to its end instead:
- * 5 s for ten subtrees by title among 200,000 articles.
+ * The page of a list without a search. If PostgreSQL cannot estimate the matches, the first rows in the order of the list
+ * are tested, and, if matches are rare among them, all matches are collected and sorted. PostgreSQL alone walked the index
+ * to its end: 5 s for ten subtrees by title among 200,000 articles.
  */
 export function sortedPageCtes(shape: ListShape): SQL[] {
   const { ctes, select } = selectInSortOrder(shape, isChosenByPlanner(shape) ? sql`true` : sql`not ${isScanFinal}`);

@@ -10,7 +10,7 @@ import { isRelevancePosition } from './relevance.ts';
 
 export type ArticleColumns = Pick<typeof articles, 'id' | 'title' | 'updatedAt' | 'publishedAt' | 'listedAt'>;
 
-/** What a response needs to know about a row. */
+/** The columns of a row that a response and its cursors need. */
 export interface ListedRow {
   id: number;
   title: string;
@@ -35,7 +35,8 @@ interface Sort {
 
 /**
  * The orders of lists. Each, except relevance, has an index on the key and the id. The `listed_at` of a trashed article is
- * infinity; lists that include the trash are sorted by `published_at`, so that it takes its place among the others.
+ * infinity; lists that include the trash are sorted by `published_at`, so that trashed articles take their place among the
+ * others.
  */
 const SORTS: Record<ListSort, Sort> = {
   publishedAt: { key: (t) => sql`${t.listedAt}`, type: 'timestamptz', keyOf: listedAt, isKey: isListedAt },
@@ -80,7 +81,7 @@ export const isSortKeyField = ({ sort }: ListShape) => SORTS[sort].keyOf !== und
 
 export const isSortKey = (sort: ListSort, key: string, shape: FilterShape) => SORTS[sort].isKey(key, shape);
 
-/** The order by publication: of lists that include the trash, by the dates that they show. */
+/** The order by publication. Lists that include the trash use the dates that they show. */
 export const publicationSort = ({ statuses }: FilterShape) =>
   statuses.includes('trashed') ? 'publishedAtWithTrash' : 'publishedAt';
 

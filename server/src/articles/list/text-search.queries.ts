@@ -11,9 +11,9 @@ import { linkSource, type RowSource, rowSource } from './row-source.queries.ts';
 import { sortKey } from './sorts.queries.ts';
 
 /**
- * Pages of a search, as fragments of SQL. The articles with a rare term are nowhere near the start of a list, and those
- * with a common term are everywhere: to walk the list would read all of it for a rare term, and the GIN index would return
- * everything for a common one. So there are three steps:
+ * Pages of a search, as SQL fragments. Articles with a rare term can be far from the start of a list, while those with a
+ * common term are everywhere: for a rare term, walking the list would read all of it; for a common one, the GIN index would
+ * return everything. So there are three steps:
  *
  * 1. scan the first rows of the list, and more of them if a few match;
  * 2. query the GIN index, for a limited number of articles;
@@ -26,7 +26,7 @@ const rankedRowsMax = sql.raw(String(RANKED_ROWS_MAX));
 const termMatches = (limit: SQL, condition?: SQL) =>
   sql`term_matches as materialized (${selectSearchMatches(condition)} limit ${limit})`;
 
-/** Queries the GIN index for just enough articles to tell whether the term is rare. */
+/** Queries the GIN index for enough articles to find out whether the term is rare. */
 const termFrequency = (unless: SQL) => [
   termMatches(sql`${rareTermMax} + 1`, sql`not ${unless}`),
   sql`term_frequency as materialized (select count(*) > ${rareTermMax} as is_common from term_matches)`,
@@ -64,8 +64,9 @@ const newestFirst = (shape: ListShape): ListShape => ({
 });
 
 /**
- * Returns the source of the newest rows of a list. It must be the same on every page: the smallest of several required
- * categories can be another one on the next page, with other rows above the cutoff, so this takes the one with the lowest id.
+ * Returns the source of the newest rows of a list. It must be the same on every page: which of several required categories
+ * is the smallest can change between pages, and then other rows lie above the cutoff. So this takes the category with the
+ * lowest id.
  */
 function stableSource(shape: ListShape): RowSource {
   const links = shape.allCount > 1 ? linkSource(shape) : null;

@@ -1,7 +1,7 @@
 import { Problem } from '../../http/problems.ts';
 import type { ArticleListQuery } from './article-list.schema.ts';
 
-/** What makes a list expensive, the most expensive first, and the words for it. */
+/** The parameters that make a list expensive, the most expensive first. */
 const EXPENSIVE_PARAMETERS: [name: string, isExpensive: (query: ArticleListQuery) => unknown][] = [
   ['facets', (query) => query.facets],
   ['total', (query) => query.total],

@@ -11,7 +11,9 @@ const fetch = sql`${sql.placeholder('fetch')}::int`;
 type UnlistedField = (typeof UNLISTED_FIELDS)[number];
 type ArticlesTable = typeof articles;
 
-/** The stored bytes of the unlisted fields of a row. PostgreSQL knows the length of a long text without reading it. */
+/**
+ * The stored bytes of the unlisted fields of a row. PostgreSQL knows the length of a long text without reading the text.
+ */
 const unlistedBytes = (t: ArticlesTable) =>
   sql<number>`(${sql.join(
     UNLISTED_FIELDS.map((name) => sql`octet_length(${t[name]})`),
@@ -19,9 +21,9 @@ const unlistedBytes = (t: ArticlesTable) =>
   )})`;
 
 /**
- * Selects the fields that lists omit, if those of the whole page fit into one answer, else null: a page that is refused
- * costs no reading of texts. `unlistedBytes` says how long they are. The last row that is fetched only tells that there are
- * more, so its texts neither count nor are read.
+ * Selects the fields that lists omit, or null if those of the whole page do not fit into one response: a page that is
+ * refused reads no texts. `unlistedBytes` is their length. The last row only shows that there are more, so its texts are
+ * not counted or read.
  */
 export const boundedUnlistedFields = (shape: ListShape) => {
   const fits = (t: ArticlesTable) => {

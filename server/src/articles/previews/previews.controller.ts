@@ -1,6 +1,5 @@
 import { Body, Controller, Delete, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { z } from 'zod';
 import { CurrentPrincipal, Public, RequirePermission } from '../../access/access.decorators.ts';
 import type { Principal } from '../../access/principal.ts';
 import { CurrentRequester, type Requester } from '../../bounded-reads/requester.ts';
@@ -20,10 +19,8 @@ import {
 } from './previews.schema.ts';
 import { PreviewsService } from './previews.service.ts';
 
-type Output<T extends z.ZodType> = z.output<T>;
-
 @Controller()
-@Section('Previews', 'Links that show one article to whoever holds them.')
+@Section('Previews', 'Links that show one article to everybody who has them.')
 export class PreviewsController {
   constructor(
     private readonly previews: PreviewsService,
@@ -35,12 +32,12 @@ export class PreviewsController {
   @ShowsSecret()
   @Describe(
     'Create a preview',
-    'Whoever holds its link sees this article as it will be, published or not, until the preview expires or is revoked, or the article is deleted. The response contains the secret, which is not shown again: only its SHA-256 is stored.',
+    'Everybody who has the link sees this article as it will be, published or not, until the preview expires or is revoked, or the article is deleted. The response contains the secret, which is not shown again: only its SHA-256 is stored.',
   )
   @Returns(201, NewPreview, 'The preview with its link.', ['Location'])
   @Fails('not_found')
   async create(
-    @Param({ schema: ArticleIdParams }) { id }: Output<typeof ArticleIdParams>,
+    @Param({ schema: ArticleIdParams }) { id }: ArticleIdParams,
     @Body({ schema: PreviewCreate.optional() }) body: PreviewCreate | undefined,
     @CurrentPrincipal() principal: Principal,
     @Req() request: FastifyRequest,
@@ -59,10 +56,7 @@ export class PreviewsController {
   )
   @Returns(200, PreviewList, 'The previews.')
   @Fails('not_found')
-  findAll(
-    @Param({ schema: ArticleIdParams }) { id }: Output<typeof ArticleIdParams>,
-    @CurrentPrincipal() principal: Principal,
-  ) {
+  findAll(@Param({ schema: ArticleIdParams }) { id }: ArticleIdParams, @CurrentPrincipal() principal: Principal) {
     return this.previews.findAll(id, principal);
   }
 
@@ -72,7 +66,7 @@ export class PreviewsController {
   @Returns(200, Preview, 'The preview.')
   @Fails('not_found')
   findOne(
-    @Param({ schema: PreviewParams }) { id, previewId }: Output<typeof PreviewParams>,
+    @Param({ schema: PreviewParams }) { id, previewId }: PreviewParams,
     @CurrentPrincipal() principal: Principal,
   ) {
     return this.previews.findOne(id, previewId, principal);
@@ -83,10 +77,7 @@ export class PreviewsController {
   @Describe('Revoke a preview', 'Its link stops working at once.')
   @Returns(204, null, 'The preview was revoked.')
   @Fails('not_found')
-  remove(
-    @Param({ schema: PreviewParams }) { id, previewId }: Output<typeof PreviewParams>,
-    @CurrentPrincipal() principal: Principal,
-  ) {
+  remove(@Param({ schema: PreviewParams }) { id, previewId }: PreviewParams, @CurrentPrincipal() principal: Principal) {
     return this.previews.remove(id, previewId, principal);
   }
 
@@ -95,13 +86,13 @@ export class PreviewsController {
   @SecretAddress()
   @Describe(
     'Get a previewed article',
-    'Returns the article as it will be, to whoever holds the secret. Caches must not store it, and search engines must not list it.',
+    'Returns the article as it will be, to everybody who has the secret. Caches must not store it, and search engines must not list it.',
   )
   @Returns(200, Article, 'The article.', ['ETag', 'Cache-Control', 'X-Robots-Tag'])
   @Fails('not_found', 'too_expensive')
   async findShown(
-    @Param({ schema: PreviewSecretParams }) { secret }: Output<typeof PreviewSecretParams>,
-    @Query({ schema: PreviewReadQuery }) { fields }: Output<typeof PreviewReadQuery>,
+    @Param({ schema: PreviewSecretParams }) { secret }: PreviewSecretParams,
+    @Query({ schema: PreviewReadQuery }) { fields }: PreviewReadQuery,
     @CurrentRequester() requester: Requester,
   ) {
     return this.view.select(await this.previews.findShown(secret), fields, requester);

@@ -11,7 +11,10 @@ import type { ReadScope, WriteScope } from '../visibility/visibility.ts';
 const p = sql.placeholder;
 const isOpen = sql`${articlePreviews.expiresAt} > now()`;
 
-/** A working draft is shown while the article is published. Before, the article itself is what it will be. */
+/**
+ * The preview of a published article shows its working draft. Before publication, the article itself is what will be
+ * published.
+ */
 const isDraftShown = (t: typeof articles) =>
   sql<boolean>`${t.listedAt} <= now() and exists (select from article_drafts as draft where draft.article_id = ${t.id})`;
 
@@ -27,13 +30,14 @@ const findPreviewedStatement = prepared({ name: 'previewed_article', pipelined: 
 );
 
 /**
- * Finds the article that a preview is of, published or not, and whether its working draft is shown instead. Undefined if the
- * preview has expired or was revoked, or the article is in the trash.
+ * Finds the article of a preview, published or not, and whether its working draft is shown instead. Undefined if the
+ * preview has expired or was revoked, or if the article is in the trash.
  */
 export const findPreviewedArticle = (db: Database, hash: Buffer) => findPreviewedStatement(db).execute({ hash });
 
 const insertPreviewStatement = prepared('insert_preview', (db) => {
-  // The lock makes the statement wait for a deletion of the article, and then find no row instead of a violated key.
+  // The lock makes the statement wait for a concurrent deletion of the article, and then find no row instead of violating
+  // the foreign key.
   const article = db.$with('article').as(
     db
       .select({ id: articles.id })

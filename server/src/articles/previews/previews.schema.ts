@@ -49,7 +49,10 @@ export const PreviewList = z
   .meta({ id: 'PreviewList', examples: [{ data: [example] }] });
 
 export const PreviewParams = z.object({ id: idParam, previewId: idParam });
+export type PreviewParams = z.output<typeof PreviewParams>;
 export const PreviewSecretParams = z.object({
   secret: z.string().meta({ description: 'The secret of a preview.', maxLength: SECRET.length }),
 });
+export type PreviewSecretParams = z.output<typeof PreviewSecretParams>;
 export const PreviewReadQuery = z.strictObject({ fields: articleFieldsParam });
+export type PreviewReadQuery = z.output<typeof PreviewReadQuery>;

@@ -1,20 +1,21 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Principal } from '../../access/principal.ts';
+import { hashOfSecret, newSecret } from '../../access/secret.ts';
 import { CONFIG, type Config } from '../../config.ts';
 import { DATABASE, type Database } from '../../database/database.ts';
 import { withRetry } from '../../database/retry.ts';
+import { notFound } from '../../http/not-found.ts';
 import { Problem } from '../../http/problems.ts';
 import type { RequestContext } from '../../http/request-context.ts';
-import { articleNotFound, articleNotWritable } from '../article-problems.ts';
+import { articleNotWritable } from '../article-problems.ts';
 import { previewOfDraft } from '../drafts/draft-response.ts';
 import { findPreviewedDraft } from '../drafts/drafts.queries.ts';
 import { mergedDraft } from '../drafts/merged-draft.reader.ts';
 import { readScopeOf, writeScopeOf } from '../visibility/visibility.ts';
-import { hashOfSecret, newPreviewSecret } from './preview-secret.ts';
 import { deletePreview, findPreviewedArticle, insertPreview, listPreviews } from './previews.queries.ts';
 import { DAY_MS, DEFAULT_DAYS, type PreviewCreate } from './previews.schema.ts';
 
-/** Links that show one article, as it will be, to whoever holds them. */
+/** Previews: links that show one article as it will be to everybody who has the link. */
 @Injectable()
 export class PreviewsService {
   constructor(
@@ -24,7 +25,7 @@ export class PreviewsService {
 
   /** Creates a preview. Only this response contains the secret. */
   async create(id: number, body: PreviewCreate | undefined, context: RequestContext, principal: Principal) {
-    const secret = newPreviewSecret();
+    const secret = newSecret();
     const expiresAt = body?.expiresAt ?? new Date(Date.now() + DEFAULT_DAYS * DAY_MS);
     const scope = writeScopeOf(principal);
     const preview = { hash: hashOfSecret(secret), expiresAt };
@@ -36,7 +37,7 @@ export class PreviewsService {
 
   async findAll(id: number, principal: Principal) {
     const rows = await listPreviews(this.db, id, readScopeOf(principal));
-    if (rows.length === 0) throw articleNotFound({ id });
+    if (rows.length === 0) throw notFound('article', { id });
     return { data: rows.filter((row) => row.id !== null) };
   }
 
@@ -61,7 +62,7 @@ export class PreviewsService {
       const { isDraftShown, ...article } = found;
       if (!isDraftShown) return article;
       const draft = await findPreviewedDraft(this.db, hash);
-      if (draft) return previewOfDraft(await mergedDraft(this.db, draft)); // else it was published or discarded since
+      if (draft) return previewOfDraft(await mergedDraft(this.db, draft)); // otherwise it has been published or discarded in the meantime
     }
   }
 }

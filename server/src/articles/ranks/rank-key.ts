@@ -1,25 +1,26 @@
 /**
- * Ranks: keys between any two of which there is room for another, so that a move writes one row. A key is a sequence of
- * whole numbers, compared one by one, and a key comes before its continuations. Byte by byte the texts are in that order.
+ * Ranks are keys with room for another key between any two, so that a move writes one row. A key is a sequence of integers,
+ * compared one by one; a key sorts before its extensions. The encoded keys have the same order when they are compared byte
+ * by byte.
  *
- * Articles that are moved again and again to the same place, such as the top or the place after an article, take numbers
- * that count down or up: 10,000 of them take five characters. Only where each move goes between the last two, a key grows
- * by a character with every six moves, as that of any scheme that writes one row must. See docs/decisions/0032-ranks.md.
+ * Articles that are moved repeatedly to the same place, such as the top or the place after an article, get numbers that
+ * count down or up: 10,000 of them take five characters. Only if each move goes between the last two does the key grow, by
+ * a character every six moves, as in any scheme that writes one row. See docs/decisions/0032-ranks.md.
  */
 
 const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const BASE = DIGITS.length;
 
-/** The numbers between two neighbors at the end of a sequence: halved four times before the key grows. */
+/** The distance between two neighbors at the end of a sequence: it can be halved four times before the key grows. */
 const STRIDE = 16;
 
-/** A number has up to so many digits after the first, which tells how many and whether they count up or down. */
+/** The maximum number of digits after the first one, which encodes their number and the sign. */
 const MAX_TAIL = 4;
-/** The first digit of the least number of one digit, and of the greatest. */
+/** The first digits of the smallest and the greatest number with a single digit. */
 const [FIRST_SINGLE, LAST_SINGLE] = [MAX_TAIL, BASE - 1 - MAX_TAIL];
 /** The digit of 0. */
 const ZERO = 31;
-/** How many numbers have at most so many digits after the first, on one side. */
+/** Returns how many numbers on one side have at most `tail` digits after the first. */
 const longer = (tail: number) => Array.from({ length: tail }, (_, i) => BASE ** (i + 1)).reduce((a, b) => a + b, 0);
 const LEAST = FIRST_SINGLE - ZERO - longer(MAX_TAIL);
 const GREATEST = LAST_SINGLE - ZERO + longer(MAX_TAIL);
@@ -62,7 +63,10 @@ function decode(key: string): number[] {
 
 const encode = (numbers: readonly number[]) => numbers.map(encodeNumber).join('');
 
-/** A sequence before another one, as close to the start as the stride allows. The least number is never the last one. */
+/**
+ * Returns a sequence before another one, as close to the start as the stride allows. The smallest number is never the last
+ * one.
+ */
 function sequenceBefore([first = 0, ...rest]: number[]): number[] {
   if (first > LEAST + 1) return [Math.max(LEAST + 1, first - STRIDE)];
   return first === LEAST + 1 ? [LEAST, 0] : [LEAST, ...sequenceBefore(rest)];

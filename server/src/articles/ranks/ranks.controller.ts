@@ -1,12 +1,9 @@
 import { Body, Controller, Delete, Param, Put } from '@nestjs/common';
-import type { z } from 'zod';
 import { CurrentPrincipal, RequirePermission } from '../../access/access.decorators.ts';
 import type { Principal } from '../../access/principal.ts';
 import { Describe, Fails, Returns, Section } from '../../openapi/route.decorators.ts';
 import { RankParams, RankPlace } from './ranks.schema.ts';
 import { RanksService } from './ranks.service.ts';
-
-type Output<T extends z.ZodType> = z.output<T>;
 
 @Controller('categories/:id/articles/:articleId/rank')
 @RequirePermission('categories.write')
@@ -17,12 +14,12 @@ export class RanksController {
   @Put()
   @Describe(
     'Rank an article in a category',
-    'Places the article among the ranked articles of the category. Where the category has the `ordering` `manual`, they come first in its lists. Neither the version of the article nor that of the category changes.',
+    'Places the article among the ranked articles of the category. If the `ordering` of the category is `manual`, its lists begin with them. Neither the version of the article nor that of the category changes.',
   )
   @Returns(204, null, 'The article has this place.')
   @Fails('not_found', 'not_ranked')
   move(
-    @Param({ schema: RankParams }) { id, articleId }: Output<typeof RankParams>,
+    @Param({ schema: RankParams }) { id, articleId }: RankParams,
     @Body({ schema: RankPlace }) place: RankPlace,
     @CurrentPrincipal() principal: Principal,
   ) {
@@ -32,14 +29,11 @@ export class RanksController {
   @Delete()
   @Describe(
     'Take away the rank of an article in a category',
-    'The article takes its place among those without a rank. Succeeds if it has none.',
+    'Moves the article to those without a rank. Succeeds if it has none.',
   )
   @Returns(204, null, 'The article has no rank in the category.')
   @Fails('not_found')
-  remove(
-    @Param({ schema: RankParams }) { id, articleId }: Output<typeof RankParams>,
-    @CurrentPrincipal() principal: Principal,
-  ) {
+  remove(@Param({ schema: RankParams }) { id, articleId }: RankParams, @CurrentPrincipal() principal: Principal) {
     return this.ranks.remove({ categoryId: id, articleId }, principal);
   }
 }

@@ -14,16 +14,16 @@ export interface RankTarget {
   after?: number | undefined;
 }
 
-/** Makes other moves in a category wait until the end of the transaction. Nothing else takes this lock. */
+/** Locks the ranks of a category until the transaction ends: other moves wait. Nothing else takes this lock. */
 export const lockRanks = (db: Database, categoryId: number) =>
   db.execute(sql`select pg_advisory_xact_lock(hashtext('rubric.ranks'), hashint8(${categoryId}))`);
 
-/** Selects one of the ranks of a category, without that of the article itself. */
+/** Selects the lowest or highest rank of a category, ignoring the article itself. */
 const otherRank = ({ categoryId, articleId }: RankedLink, which: 'min' | 'max', condition = sql`true`) =>
   sql`(select ${sql.raw(which)}(rank) from article_categories
     where category_id = ${categoryId} and rank is not null and article_id <> ${articleId} and ${condition})`;
 
-/** The ranks between which a place is: null for the start and the end. */
+/** Returns the ranks around a place: null for the start and the end. */
 function bounds(link: RankedLink, { before, after }: RankTarget) {
   if (after !== undefined) return { previous: sql`anchor.rank`, next: otherRank(link, 'min', sql`rank > anchor.rank`) };
   return before === undefined
@@ -32,8 +32,10 @@ function bounds(link: RankedLink, { before, after }: RankTarget) {
 }
 
 /**
- * Finds the rank of an article in a category, and those between which it has to be. No row if the live article is not in the
- * category. `anchor` is the rank of the article that the place is next to.
+ * Finds the rank of an article in a category, and the ranks around its new place. `anchor` is the rank of the article that
+ * the place is next to.
+ *
+ * @returns no row if the category contains no such live article
  */
 export function findRankBounds(db: Database, link: RankedLink, place: RankTarget) {
   const { previous, next } = bounds(link, place);
@@ -45,7 +47,7 @@ export function findRankBounds(db: Database, link: RankedLink, place: RankTarget
     where link.category_id = ${link.categoryId} and link.article_id = ${link.articleId}`);
 }
 
-/** Gives an article a rank in a category, or takes it away. Writes nothing if it has that rank already. */
+/** Sets or removes the rank of an article in a category. Writes nothing if it has that rank already. */
 export const updateRank = (db: Database, actor: Actor, { categoryId, articleId }: RankedLink, rank: string | null) =>
   db.execute(sql`
     update article_categories set rank = ${rank}
@@ -57,12 +59,12 @@ export const listRanked = (db: Database, categoryId: number) =>
     select article_id as "articleId" from article_categories where category_id = ${categoryId} and rank is not null
     order by rank`);
 
-/** Takes away all ranks of a category. */
+/** Removes all ranks of a category. */
 export const deleteRanks = (db: Database, actor: Actor, categoryId: number) =>
   db.execute(sql`update article_categories set rank = null
     where category_id = ${categoryId} and rank is not null and ${setActor(actor)}`);
 
-/** Gives articles of a category their ranks: `ranks` are those of `articleIds`, in the same order. */
+/** Sets the ranks of articles of a category: `ranks` are those of `articleIds`, in the same order. */
 export const updateRanks = (
   db: Database,
   categoryId: number,

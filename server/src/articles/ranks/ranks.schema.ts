@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { idParam, rowId } from '../../http/wire.schema.ts';
 
 export const RankParams = z.object({ id: idParam, articleId: idParam });
+export type RankParams = z.output<typeof RankParams>;
 
 export const RankPlace = z
   .strictObject({

@@ -17,14 +17,14 @@ import {
 } from './ranks.queries.ts';
 import type { RankPlace } from './ranks.schema.ts';
 
-/** The order of articles in a category that is made by hand (docs/decisions/0032). */
+/** The manual order of the articles of a category (docs/decisions/0032). */
 @Injectable()
 export class RanksService {
   constructor(@Inject(DATABASE) private readonly db: Database) {}
 
   /**
-   * Gives an article a place among the ranked articles of a category; writes nothing if it is there already. Moves in one
-   * category wait for one another, because each reads the ranks of its neighbors.
+   * Moves an article to a place among the ranked articles of a category; writes nothing if it is there already. Moves in
+   * one category wait for one another, because each reads the ranks of its neighbors.
    *
    * @throws Problem `not_found` if the article is not in the category, or `not_ranked`
    */
@@ -44,7 +44,7 @@ export class RanksService {
   }
 
   /**
-   * Takes the rank of an article away. Succeeds if it has none.
+   * Removes the rank of an article. Succeeds if it has none.
    *
    * @throws Problem `not_found` if the article is not in the category
    */
@@ -68,12 +68,15 @@ async function findFreeRank(tx: Database, link: RankedLink, place: RankPlace): P
   return rankBetween(previous, next);
 }
 
-/** After at least 10,000 moves that each went between the last two, and never otherwise. */
+/**
+ * Assigns new, short ranks to all ranked articles. Needed only after at least 10,000 moves that each went between the last
+ * two.
+ */
 async function shortenRanks(tx: Database, actor: Actor, categoryId: number): Promise<void> {
   const { rows } = await listRanked(tx, categoryId);
   const ranks: string[] = [];
   for (const _ of rows) ranks.push(rankBetween(ranks.at(-1) ?? null, null));
-  await deleteRanks(tx, actor, categoryId); // two articles cannot have one rank for a moment
+  await deleteRanks(tx, actor, categoryId); // the unique index does not allow two articles to share a rank, even for a moment
   await updateRanks(
     tx,
     categoryId,

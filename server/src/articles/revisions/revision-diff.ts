@@ -1,6 +1,6 @@
 import { FIELD_NAMES, type FieldName } from '../article-fields.ts';
 import { RELATION_FIELDS } from '../article-relations.ts';
-import { type ArticleThen, statusThen } from './article-then.ts';
+import { type ArticleAtRevision, statusAtRevision } from './article-at-revision.ts';
 import { type DiffPart, diffTexts } from './text-diff.ts';
 
 /** A field that differs: a text as parts, anything else as its two values. Links are ids, in order. */
@@ -10,11 +10,15 @@ type Value = string | number[] | null;
 const isProse = (field: string) =>
   FIELD_NAMES.includes(field as FieldName) && field !== 'slug' && field !== 'contentFormat';
 
-/** Compares two revisions. @param from null for nothing: what came before the first revision */
-export async function diffRevisions(from: ArticleThen | null, to: ArticleThen): Promise<FieldDiff[]> {
-  const old = from === null ? {} : valuesThen(from);
+/**
+ * Compares two revisions.
+ *
+ * @param from null to compare with nothing: for the first revision
+ */
+export async function diffRevisions(from: ArticleAtRevision | null, to: ArticleAtRevision): Promise<FieldDiff[]> {
+  const old = from === null ? {} : valuesOf(from);
   const diffs: FieldDiff[] = [];
-  for (const [field, value] of Object.entries(valuesThen(to))) {
+  for (const [field, value] of Object.entries(valuesOf(to))) {
     const oldValue = old[field] ?? null;
     if (JSON.stringify(oldValue) === JSON.stringify(value)) continue;
     const hasParts = isProse(field) && typeof oldValue === 'string' && typeof value === 'string';
@@ -23,12 +27,12 @@ export async function diffRevisions(from: ArticleThen | null, to: ArticleThen): 
   return diffs.filter(({ field }) => field !== 'status' || from === null || isTrashed(from) !== isTrashed(to));
 }
 
-const isTrashed = ({ deletedAt }: ArticleThen) => deletedAt !== null;
+const isTrashed = ({ deletedAt }: ArticleAtRevision) => deletedAt !== null;
 
 /** The fields by the names that `changed` uses. */
-const valuesThen = (article: ArticleThen): Record<string, Value> => ({
+const valuesOf = (article: ArticleAtRevision): Record<string, Value> => ({
   ...article.texts,
   publishedAt: article.publishedAt,
-  status: statusThen(article),
+  status: statusAtRevision(article),
   ...Object.fromEntries(RELATION_FIELDS.map((field) => [field, article.linked[field].map(({ id }) => id)])),
 });

@@ -1,6 +1,5 @@
 import { Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { z } from 'zod';
 import { CurrentPrincipal, RequirePermission } from '../../access/access.decorators.ts';
 import type { Principal } from '../../access/principal.ts';
 import { CurrentRequester, type Requester } from '../../bounded-reads/requester.ts';
@@ -8,7 +7,7 @@ import { type ExpectedVersions, IfMatch } from '../../http/conditional-requests.
 import { Idempotent } from '../../idempotency/idempotent.decorators.ts';
 import { Describe, Fails, Returns, Section } from '../../openapi/route.decorators.ts';
 import { withLinkHeader } from '../../pagination/link-header.ts';
-import { Article } from '../articles.schema.ts';
+import { Article, ArticleIdParams } from '../articles.schema.ts';
 import { ArticleView } from '../content/article-view.reader.ts';
 import {
   RestoredArticle,
@@ -18,11 +17,8 @@ import {
   RevisionListQuery,
   RevisionParams,
   RevisionReadQuery,
-  RevisionsParams,
 } from './revisions.schema.ts';
 import { RevisionsService } from './revisions.service.ts';
-
-type Key = z.output<typeof RevisionParams>;
 
 @Controller('articles/:id/revisions')
 @Section('Revisions', 'The history of an article.')
@@ -41,13 +37,13 @@ export class RevisionsController {
   @Returns(200, RevisionList, 'One page of revisions.', ['Link', 'ETag'])
   @Fails('not_found', 'invalid_cursor')
   async findAll(
-    @Param({ schema: RevisionsParams }) { id }: z.output<typeof RevisionsParams>,
+    @Param({ schema: ArticleIdParams }) { id }: ArticleIdParams,
     @Query({ schema: RevisionListQuery }) query: RevisionListQuery,
     @CurrentPrincipal() principal: Principal,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return withLinkHeader(request, reply, await this.revisions.findPage(id, query, principal));
+    return withLinkHeader(request, reply, await this.revisions.findAll(id, query, principal));
   }
 
   @Get(':number')
@@ -59,7 +55,7 @@ export class RevisionsController {
   @Returns(200, Article, 'The article as it was.', ['ETag'])
   @Fails('not_found', 'too_expensive')
   async findOne(
-    @Param({ schema: RevisionParams }) key: Key,
+    @Param({ schema: RevisionParams }) key: RevisionParams,
     @Query({ schema: RevisionReadQuery }) { trashed, fields }: RevisionReadQuery,
     @CurrentPrincipal() principal: Principal,
     @CurrentRequester() requester: Requester,
@@ -76,7 +72,7 @@ export class RevisionsController {
   @Returns(200, RevisionDiff, 'What differs.', ['ETag'])
   @Fails('not_found')
   diff(
-    @Param({ schema: RevisionParams }) key: Key,
+    @Param({ schema: RevisionParams }) key: RevisionParams,
     @Query({ schema: RevisionDiffQuery }) query: RevisionDiffQuery,
     @CurrentPrincipal() principal: Principal,
   ) {
@@ -94,7 +90,7 @@ export class RevisionsController {
   @Returns(200, RestoredArticle, 'The article after the restore.', ['ETag'])
   @Fails('not_found', 'version_mismatch')
   restore(
-    @Param({ schema: RevisionParams }) key: Key,
+    @Param({ schema: RevisionParams }) key: RevisionParams,
     @CurrentPrincipal() principal: Principal,
     @IfMatch() expectedVersions: ExpectedVersions,
   ) {

@@ -7,7 +7,7 @@ const ARTICLE = { id: 1, trashed: false };
 export const samples = {
   listRevisions: {
     '(first page)': [ARTICLE, readScopeOf(COMMAND), { backward: false, from: null, fetch: 21 }],
-    'before=…': [ARTICLE, readScopeOf(COMMAND), { backward: true, from: 7, fetch: 21 }],
+    'before=…': [ARTICLE, readScopeOf(COMMAND), { backward: true, from: { key: '', id: 7 }, fetch: 21 }],
   },
   findRevision: [[{ ...ARTICLE, number: 3 }, readScopeOf(COMMAND)]],
   findRevisionOfDraft: [[{ id: 1, number: 3 }]],

@@ -4,6 +4,7 @@ import { prepared } from '../../database/prepared.ts';
 import { articles } from '../../database/schema/content.ts';
 import { accounts, apiTokens } from '../../database/schema/identity.ts';
 import { articleRevisions } from '../../database/schema/revisions.ts';
+import type { PageRange } from '../../pagination/keyset-condition.queries.ts';
 import { FIELD_NAMES, type FieldName } from '../article-fields.ts';
 import { ARTICLE_RELATIONS, RELATION_FIELDS, type RelationField } from '../article-relations.ts';
 import { recordOf } from '../record-of.ts';
@@ -14,15 +15,15 @@ const p = sql.placeholder;
 const isReadable = sql`${canReadUnpublished(articles)} and (${articles.deletedAt} is null or ${p('trashed')}::boolean)`;
 const isLiveAndWritable = sql`${articles.deletedAt} is null and ${isWritable(articles)}`;
 
-/** A row that the article was linked to, as it was called then, and whether it has been deleted since. */
-export interface LinkedThen {
+/** A linked row with the name and slug that it had at the time, and whether it has been deleted since. */
+export interface RecordedLink {
   id: number;
   name: string;
   slug: string;
   isGone: boolean;
 }
 
-/** A text as it was before a change: as it is, or packed and in base64, see `storage/packed-texts.ts`. */
+/** A text before a change: plain, or packed and in base64, see `storage/packed-texts.ts`. */
 export interface TextBefore {
   field: string;
   text: string | null;
@@ -74,20 +75,21 @@ const listForward = listStatement('revisions', sql`number < coalesce(${p('from')
 const listBackward = listStatement('revisions_backward', sql`number > coalesce(${p('from')}::bigint, 0)`, sql`asc`);
 
 /**
- * Lists the revisions of an article, newest first, after (backward: before) the given number. One row without a number if
- * there are none there; no row if the caller has no article with this id to read.
+ * Lists the revisions of an article, newest first. The id of a position is the number of a revision.
+ *
+ * @returns one row without a number if there are none in the range; no row if the caller cannot read the article
  */
 export const listRevisions = (
   db: Database,
   article: { id: number; trashed: boolean },
   scope: ReadScope,
-  { backward, from, fetch }: { backward: boolean; from: number | null; fetch: number },
-) => (backward ? listBackward : listForward)(db).execute({ ...article, ...scope, from, fetch });
+  { backward, from, fetch }: Pick<PageRange, 'backward' | 'from' | 'fetch'>,
+) => (backward ? listBackward : listForward)(db).execute({ ...article, ...scope, from: from?.id ?? null, fetch });
 
-/** The rows that a revision links to, in order. A name that is younger than the revision counts only if there is no older one. */
-const linkedThen = (field: RelationField) => {
+/** The linked rows of a revision, in order. A name that is newer than the revision is used only if there is no older one. */
+const recordedLinks = (field: RelationField) => {
   const { table, linkColumn, noun } = ARTICLE_RELATIONS[field];
-  return sql<LinkedThen[] | null>`(
+  return sql<RecordedLink[] | null>`(
     select json_agg(json_build_object('id', linked.id, 'name', called.name, 'slug', called.slug,
       'isGone', not exists (select from ${sql.raw(table)} as target where target.id = linked.id)) order by linked.position)
     from unnest(revision.${sql.raw(linkColumn)}s) with ordinality as linked (id, position)
@@ -97,8 +99,8 @@ const linkedThen = (field: RelationField) => {
     ) as called)`;
 };
 
-/** The present links of the article, in order. */
-const linkedNow = (field: RelationField) => {
+/** The current links of the article, in order. */
+const currentLinks = (field: RelationField) => {
   const { linkTable, linkColumn } = ARTICLE_RELATIONS[field];
   return sql<
     number[]
@@ -107,18 +109,18 @@ const linkedNow = (field: RelationField) => {
 };
 
 const columnOf = (field: FieldName) => sql.raw(articleRevisions[field].name);
-const textsThen = sql.join(
+const laterTexts = sql.join(
   FIELD_NAMES.map((field) => sql`when ${sql.raw(`'${field}'`)} then later.${columnOf(field)}`),
   sql` `,
 );
 
 /**
- * For each field that a later revision changed, its text before the first of these changes, which is the text in this
- * revision. The later revisions are read once: with a look-up for each field, ten thousand of them took five times as long.
+ * For each field that later revisions changed, the text before the first of these changes: the text in this revision. The
+ * later revisions are read once: with a lookup for each field, 10,000 of them took five times as long.
  */
 const textsBeforeLaterChanges = sql<TextBefore[] | null>`(
   select json_agg(json_build_object('field', first_change.field,
-    'text', case first_change.field ${textsThen} end,
+    'text', case first_change.field ${laterTexts} end,
     'packed', encode(packed.value, 'base64'), 'dictionary', encode(dictionary.value, 'base64')))
   from (
     select field, min(number) as number from article_revisions cross join unnest(changed) as field
@@ -151,7 +153,7 @@ const findStatement = (name: string, condition: SQL) =>
         createdAt: articles.createdAt,
         currentVersion: articles.version,
         currentTexts: recordOf(FIELD_NAMES, (field) => articles[field]),
-        currentLinks: recordOf(RELATION_FIELDS, linkedNow),
+        currentLinks: recordOf(RELATION_FIELDS, currentLinks),
         number: revision.number,
         at: revision.at,
         publishedAt: revision.publishedAt,
@@ -159,7 +161,7 @@ const findStatement = (name: string, condition: SQL) =>
         previousNumber: sql<number | null>`(select max(number) from article_revisions
           where article_id = ${p('id')} and number < revision.first_number)`,
         textsBefore: textsBeforeLaterChanges,
-        linkedThen: recordOf(RELATION_FIELDS, linkedThen),
+        recordedLinks: recordOf(RELATION_FIELDS, recordedLinks),
       })
       .from(articles)
       .leftJoin(revision, sql`${revision.firstNumber} <= ${p('number')}::bigint`)
@@ -169,21 +171,21 @@ const findReadable = findStatement('readable_revision', isReadable);
 const findWritable = findStatement('writable_revision', isLiveAndWritable);
 const findBase = findStatement('base_revision', sql`true`);
 
-/** Which revision of which article. */
+/** A revision, by the id of its article and its number. */
 export interface RevisionKey {
   id: number;
   number: number;
 }
 
-/** Finds a revision. Without a number if the article has none with this one; no row if the caller cannot read the article. */
+/** Finds a revision. @returns a row without a number if the article has no such revision; no row if the caller cannot read it */
 export const findRevision = (db: Database, key: RevisionKey & { trashed: boolean }, scope: ReadScope) =>
   findReadable(db).execute({ ...key, ...scope });
 
-/** The same for an article that the caller can change. */
+/** Finds a revision of an article that the caller can change. */
 export const findRevisionToRestore = (db: Database, { id, number }: RevisionKey, { actor: _, ...scope }: WriteScope) =>
   findWritable(db).execute({ id, number, ...scope });
 
-/** The same for a draft that the caller may see, which began from this revision. */
+/** Finds the revision that a working draft was created from. The access to the draft has been checked. */
 export const findRevisionOfDraft = (db: Database, { id, number }: RevisionKey) => findBase(db).execute({ id, number });
 
 export type RevisionRow = Awaited<ReturnType<typeof findRevision>>[number];

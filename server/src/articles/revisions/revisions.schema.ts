@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { ChangedBy } from '../../audit/changed-by.schema.ts';
-import { MAX, REVISION_KINDS } from '../../database/schema/field-limits.ts';
+import { REVISION_KINDS } from '../../database/schema/enums.ts';
+import { MAX } from '../../database/schema/field-limits.ts';
 import { booleanParam, dateTimeOut, idOut, idParam, versionOut } from '../../http/wire.schema.ts';
-import { envelopeOf, pageParameters } from '../../pagination/page.schema.ts';
+import { cursorParameters, envelopeOf } from '../../pagination/page.schema.ts';
 import { FIELD_NAMES } from '../article-fields.ts';
 import { ARTICLE_RELATIONS, RELATION_FIELDS } from '../article-relations.ts';
 import { Article, ArticleReadQuery, articleFieldsParam, exampleWith, RESPONSE_FIELDS } from '../articles.schema.ts';
@@ -13,16 +14,14 @@ const fieldName = z.enum(CHANGED_FIELDS);
 
 const number = idParam.meta({
   description:
-    'The number of a revision: the version of the article that it left. Numbers of saves that became one revision find it too.',
+    'The number of a revision: the version of the article after the change. Numbers of saves that were merged into a revision find it too.',
 });
-export const RevisionsParams = z.object({ id: idParam });
 export const RevisionParams = z.object({ id: idParam, number });
+export type RevisionParams = z.output<typeof RevisionParams>;
 
 const trashed = ArticleReadQuery.shape.trashed;
 export const RevisionListQuery = z.strictObject({
-  limit: pageParameters.limit,
-  after: pageParameters.after,
-  before: pageParameters.before,
+  ...cursorParameters,
   trashed,
 });
 export type RevisionListQuery = z.output<typeof RevisionListQuery>;

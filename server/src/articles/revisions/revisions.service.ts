@@ -3,11 +3,12 @@ import type { Principal } from '../../access/principal.ts';
 import { changedBy } from '../../audit/changed-by.ts';
 import { DATABASE, type Database } from '../../database/database.ts';
 import { assertVersion, type ExpectedVersions } from '../../http/conditional-requests.ts';
+import { notFound } from '../../http/not-found.ts';
 import { Problem } from '../../http/problems.ts';
 import { fingerprint } from '../../pagination/cursor.ts';
 import { envelope, pageRequestOf } from '../../pagination/page.ts';
 import { isSlugTaken } from '../../slugs/free-slug.writer.ts';
-import { articleNotFound, articleNotWritable } from '../article-problems.ts';
+import { articleNotWritable } from '../article-problems.ts';
 import { RELATION_FIELDS, type RequestedIds } from '../article-relations.ts';
 import { assertCanWrite, readScopeOf } from '../visibility/visibility.ts';
 import type { ArticleWrite } from '../writes/locked-write.queries.ts';
@@ -15,7 +16,7 @@ import { articleWrite, writeLiveArticle } from '../writes/locked-write.writer.ts
 import { hasLinkToNothing } from '../writes/unknown-ids.reader.ts';
 import { updateArticle } from '../writes/update-article.queries.ts';
 import { findWrittenArticle } from '../writes/written-article.reader.ts';
-import { articleResponse, articleThen, goneLinks, type StoredRevision } from './article-then.ts';
+import { articleAtRevision, articleResponse, goneLinks, type StoredRevision } from './article-at-revision.ts';
 import { diffRevisions } from './revision-diff.ts';
 import {
   findRevision,
@@ -26,20 +27,17 @@ import {
 } from './revisions.queries.ts';
 import type { RevisionDiffQuery, RevisionListQuery } from './revisions.schema.ts';
 
-/** The history of articles. Triggers record it; this reads it, and writes an article as it was. */
+/** Reads the history of articles, which triggers record, and restores revisions. */
 @Injectable()
 export class RevisionsService {
   constructor(@Inject(DATABASE) private readonly db: Database) {}
 
   /** @throws Problem `not_found` for an article that the caller may not read while it is a draft */
-  async findPage(id: number, { trashed, limit, after, before }: RevisionListQuery, principal: Principal) {
+  async findAll(id: number, { trashed, limit, after, before }: RevisionListQuery, principal: Principal) {
     const listFingerprint = fingerprint(['revisions', id]);
-    const parameters = { limit, after, before, page: undefined, total: false };
-    const pageRequest = pageRequestOf(parameters, listFingerprint, (key) => key === '');
-    const { backward, from } = pageRequest;
-    const range = { backward, from: from?.id ?? null, fetch: limit + 1 };
-    const rows = await listRevisions(this.db, { id, trashed }, readScopeOf(principal), range);
-    if (rows.length === 0) throw articleNotFound({ id });
+    const pageRequest = pageRequestOf({ limit, after, before }, listFingerprint, (key) => key === '');
+    const rows = await listRevisions(this.db, { id, trashed }, readScopeOf(principal), pageRequest);
+    if (rows.length === 0) throw notFound('article', { id });
     return envelope(
       rows.filter(isListed),
       { pageRequest, fingerprint: listFingerprint, total: undefined },
@@ -56,21 +54,23 @@ export class RevisionsService {
   }
 
   async findOne(key: RevisionKey, trashed: boolean, principal: Principal) {
-    return articleResponse(await articleThen(await this.find({ ...key, trashed }, principal)));
+    return articleResponse(await articleAtRevision(await this.find({ ...key, trashed }, principal)));
   }
 
-  /** Compares with the revision before, if the request names no other. Before the first one there is nothing. */
+  /** Compares a revision with `from`, or with the previous revision. Before the first one there is nothing. */
   async diff(key: RevisionKey, { trashed, from }: RevisionDiffQuery, principal: Principal) {
     const revision = await this.find({ ...key, trashed }, principal);
     const otherNumber = from ?? revision.previousNumber;
     const other =
       otherNumber === null ? null : await this.find({ id: key.id, number: otherNumber, trashed }, principal);
-    return { fields: await diffRevisions(other && (await articleThen(other)), await articleThen(revision)) };
+    return {
+      fields: await diffRevisions(other && (await articleAtRevision(other)), await articleAtRevision(revision)),
+    };
   }
 
   /**
-   * Writes the texts and links of a revision to its article. Begins again if the article changes between the statement that
-   * reads and the one that writes, or if a row goes to which the revision links.
+   * Writes the texts and links of a revision to its article. Runs again if the article changes, or a linked row is deleted,
+   * between the statement that reads and the one that writes.
    */
   async restore(key: RevisionKey, principal: Principal, expectedVersions: ExpectedVersions) {
     const write = articleWrite(key.id, principal, expectedVersions);
@@ -79,7 +79,7 @@ export class RevisionsService {
       if (!found) throw articleNotWritable(write);
       const revision = existing(found, key);
       assertVersion(expectedVersions, revision.currentVersion);
-      const article = await articleThen(revision);
+      const article = await articleAtRevision(revision);
       const links = changedLinks(revision);
       assertCanWrite(principal, links);
       const changes = { columns: article.texts, links };
@@ -88,7 +88,7 @@ export class RevisionsService {
     }
   }
 
-  /** Returns false if another writer came in between. A slug that another article has is left out. */
+  /** Returns false if another writer committed in between. Leaves out a slug that another article has. */
   private async write(write: ArticleWrite, changes: Parameters<typeof updateArticle>[2]): Promise<boolean> {
     const scope = { ...write.scope, actor: { ...write.scope.actor, revisionKind: 'restore' as const } };
     try {
@@ -107,7 +107,7 @@ export class RevisionsService {
 
   private async find(key: RevisionKey & { trashed: boolean }, principal: Principal): Promise<StoredRevision> {
     const [found] = await findRevision(this.db, key, readScopeOf(principal));
-    if (!found) throw articleNotFound(key);
+    if (!found) throw notFound('article', key);
     return existing(found, key);
   }
 }
@@ -121,11 +121,13 @@ function existing(row: RevisionRow, { id, number }: RevisionKey): StoredRevision
   return row as StoredRevision;
 }
 
-/** The links of a revision that still can be, of each relation where they differ from the present ones. */
-function changedLinks({ linkedThen, currentLinks }: StoredRevision): RequestedIds {
+/**
+ * Returns the links of a revision to rows that still exist, for each relation in which they differ from the current ones.
+ */
+function changedLinks({ recordedLinks, currentLinks }: StoredRevision): RequestedIds {
   const links: RequestedIds = {};
   for (const field of RELATION_FIELDS) {
-    const ids = (linkedThen[field] ?? []).filter(({ isGone }) => !isGone).map(({ id }) => id);
+    const ids = (recordedLinks[field] ?? []).filter(({ isGone }) => !isGone).map(({ id }) => id);
     if (String(ids) !== String(currentLinks[field])) links[field] = ids.map(String);
   }
   return links;

@@ -8,11 +8,11 @@ export interface DiffPart {
 }
 
 /**
- * The main thread answers all requests, so a comparison never holds it for much longer than this: it yields, and what takes
- * longer becomes one deleted and one inserted part. Measured on two texts of 1 MiB without a line in common.
+ * A comparison holds the main thread, which serves all requests, for little more than this: it yields, and steps that take
+ * longer become one deleted and one inserted part. Measured on two texts of 1 MiB without a common line.
  */
 const SLICE_MS = 25;
-/** For all lines and words of a text. What is left then is not compared by words. */
+/** For all lines and words of a text. The rest is not compared by words. */
 const TOTAL_MS = 1_000;
 /** The longest block of changed lines that is compared by words, old and new together. Measured: 20 ms to split it. */
 const MAX_BLOCK = 40_000;
@@ -73,7 +73,7 @@ interface Block {
   inserted: string;
 }
 
-/** Puts what was deleted and inserted between two equal parts together. */
+/** Groups the deletions and insertions between two equal parts. */
 function blocksOf(parts: DiffPart[]): Block[] {
   const blocks: Block[] = [];
   for (const { op, text } of parts) {
@@ -86,7 +86,7 @@ function blocksOf(parts: DiffPart[]): Block[] {
   return blocks;
 }
 
-/** Compares a block by words. What it begins and ends with in both texts is set aside first: a line can be a whole article. */
+/** Compares a block by words. The common start and end are split off first: a line can be a whole article. */
 async function diffBlock({ deleted, inserted }: Block, clock: Clock): Promise<DiffPart[]> {
   const head = sharedHead(deleted, inserted);
   const tail = sharedTail(deleted.slice(head), inserted.slice(head));
@@ -131,7 +131,7 @@ function pieceEnd(text: string, start: number): number {
 const isLowSurrogate = (text: string, index: number) => /[\uDC00-\uDFFF]/.test(text.charAt(index));
 const isBlank = (text: string, index: number) => /\s/.test(text.charAt(index));
 
-/** The length of what both texts begin with, up to the end of a blank. */
+/** Returns the length of the common start of both texts, up to the end of a blank. */
 function sharedHead(a: string, b: string): number {
   let length = 0;
   while (length < a.length && length < b.length && a.charCodeAt(length) === b.charCodeAt(length)) length += 1;
@@ -139,7 +139,7 @@ function sharedHead(a: string, b: string): number {
   return length;
 }
 
-/** The length of what both texts end with, from the beginning of a blank. */
+/** Returns the length of the common end of both texts, from the start of a blank. */
 function sharedTail(a: string, b: string): number {
   const max = Math.min(a.length, b.length);
   let length = 0;

@@ -1,7 +1,7 @@
 const TAG = /<[!/a-zA-Z][^<>]*>/g;
 const ENTITY = /&(#[xX]?[0-9a-fA-F]+|[a-zA-Z]+);/g;
 const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
-/** Links and images of Markdown, of which the text stays. Without brackets inside, which would take quadratic time. */
+/** Links and images of Markdown, whose text is kept. Brackets inside are not matched: that would take quadratic time. */
 const MARKDOWN_LINK = /!?\[([^[\]]*)\]\([^()]*\)/g;
 const MARKDOWN_SIGN =
   /^ {0,3}(?:#{1,6}|>|[-*+]|\d{1,9}[.)])(?=\s)|\*{1,3}|~~|`{1,3}|(?<![\p{L}\p{N}])_{1,2}|_{1,2}(?![\p{L}\p{N}])/gmu;
@@ -13,7 +13,7 @@ function decodeEntity(entity: string, name: string): string {
   return isCharacter ? String.fromCodePoint(code) : ' ';
 }
 
-/** Returns what a reader sees of a content, roughly, on one line. It is text, not HTML: it can contain `<`. */
+/** Returns approximately the text that a reader sees, on one line. It is plain text, not HTML: it can contain `<`. */
 export function plainText(content: string, format: 'markdown' | 'html'): string {
   const text = format === 'markdown' ? content.replace(MARKDOWN_LINK, '$1').replace(MARKDOWN_SIGN, '') : content;
   return text.replace(TAG, ' ').replace(ENTITY, decodeEntity).replace(/\s+/g, ' ').trim();

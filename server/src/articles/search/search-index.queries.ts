@@ -2,9 +2,9 @@ import { sql } from 'drizzle-orm';
 import type { Database } from '../../database/database.ts';
 
 /**
- * Makes the documents of articles in the backlog and takes them out of it, in one statement, so that every search finds an
- * article either in the backlog or by its new document. Articles whose rows are locked wait for the next run: to wait for
- * them could end in a deadlock with a statement that changes many.
+ * Creates the documents of articles in the backlog and removes the articles from it, in one statement, so that every search
+ * finds an article either in the backlog or by its new document. Articles whose rows are locked wait for the next run:
+ * waiting for them could deadlock with a statement that changes many.
  *
  * @param limit the maximum number of entries
  * @returns the number of entries
@@ -26,7 +26,7 @@ export const updateDocumentsInBacklog = (db: Database, limit: number) =>
     )
     select count(*)::int as entries from deleted_entries cross join updated_documents`);
 
-/** Finds the first document that an older version of `article_document` made. */
+/** Finds the first document of an older version of `article_document`. */
 export const findOldDocument = (db: Database, afterId: number) =>
   db.execute<{
     articleId: string;
@@ -34,11 +34,11 @@ export const findOldDocument = (db: Database, afterId: number) =>
     order by article_id limit 1`);
 
 /**
- * Makes documents again that an older version of `article_document` made. One server at a time does it.
+ * Recreates documents of an older version of `article_document`. One server at a time does it.
  *
  * @param limit the maximum number of documents
- * @param maxBytes no more documents once their articles have so many bytes: 200 long ones would take longer than a statement may
- * @returns the last id of these articles, null when none is left; no row when another server is doing it
+ * @param maxBytes stops once the articles have this many bytes: 200 long ones would exceed the statement timeout
+ * @returns the last id of these articles, null if none is left; no row if another server is doing it
  */
 export const updateOldDocuments = (db: Database, afterId: number, limit: number, maxBytes: number) =>
   db.execute<{ lastId: string | null }>(sql`

@@ -10,12 +10,12 @@ const OLD_BATCH_SIZE = 200;
 const OLD_BATCH_BYTES = 1_000_000;
 
 /**
- * Makes the search documents of changed articles, and again those that an older version made. It runs in every server. Only
- * speed depends on it: a search makes the document of an article in the backlog itself.
+ * Creates the search documents of changed articles, and recreates those of an older version. Runs in every server. Only
+ * speed depends on it: a search creates the document of an article in the backlog itself.
  */
 @Injectable()
 export class SearchIndexWorker implements OnApplicationBootstrap, OnApplicationShutdown {
-  /** All documents of articles up to this id are of the present version; null when all are. */
+  /** All documents of articles up to this id have the current version; null if all have. */
   private upToDateId: number | null = 0;
 
   private readonly task = new IntervalTask(
@@ -47,7 +47,7 @@ export class SearchIndexWorker implements OnApplicationBootstrap, OnApplicationS
 
   private async replaceOldDocuments() {
     if (this.upToDateId === null) return;
-    // Apart, because the next statement waits while the articles are locked.
+    // A separate statement, because the next one waits while the articles are locked.
     const { rows: found } = await findOldDocument(this.db, this.upToDateId);
     if (!found[0]) {
       this.upToDateId = null;

@@ -1,6 +1,6 @@
 /**
- * What a term of a search asks for. `words`: all of its words; `prefix`: the same, and the last one matches every word that
- * begins with it; `phrase`: its words in a row; `excluded`: no such row.
+ * The kind of a search term. `words`: all of its words; `prefix`: the same, and the last word is a prefix; `phrase`: its
+ * words in a row; `excluded`: not its words in a row.
  */
 export type TermKind = 'words' | 'prefix' | 'phrase' | 'excluded';
 

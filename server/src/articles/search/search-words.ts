@@ -1,6 +1,6 @@
 /**
- * The words of a text in TypeScript, to show where a search matches. The function `search_tokens` of the database decides
- * what matches; a test compares the two.
+ * Splits a text into words in TypeScript, to show where a search matches. The function `search_tokens` of the database
+ * decides which articles match; a test compares the two.
  */
 
 /** As `unspaced_characters` of the database: the scripts that are written without blanks between words. */
@@ -15,7 +15,7 @@ const WORD = new RegExp(
 );
 
 const ASCII = /^[\0-\x7f]*$/;
-/** Accents, points of vowels, and what cannot be seen. */
+/** Accents, vowel points and invisible characters. */
 const IGNORED = new RegExp(
   [
     '(?<![иИуУіІ])[\\u0300-\\u036f]|[\\u0300\\u0301\\u0483-\\u0487\\u0591-\\u05bd\\u05bf\\u05c1\\u05c2\\u05c4\\u05c5\\u05c7\\u0610-\\u061a\\u0640',
@@ -42,7 +42,7 @@ const asciiDigit = (digit: string) => {
   return String(code - Math.max(...ZEROS.filter((zero) => zero <= code)));
 };
 
-/** Returns a text as searches compare it. */
+/** Returns a text in the form in which searches compare it. */
 export function foldText(text: string): string {
   if (ASCII.test(text)) return text.toLowerCase();
   return text

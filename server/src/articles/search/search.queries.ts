@@ -1,8 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm';
 
 /**
- * Which articles match a search, as fragments of SQL. The placeholders are those of `SearchTerms`. The functions of the
- * database that make words, documents and the `tsquery` are in the migration `search_documents`.
+ * The conditions of a search, as SQL fragments. The placeholders are those of `SearchTerms`. The migration
+ * `search_documents` has the database functions that create words, documents and the `tsquery`.
  */
 
 const p = sql.placeholder;
@@ -17,14 +17,14 @@ export const searchQuery = sql`(select search_query(${p('terms')}::text[], ${p('
 const isInBacklog = (id: SQL) => sql`(${id} in (select article_id from search_backlog)) is true`;
 const newDocument = sql`article_document(source.title, source.excerpt, source.content)`;
 
-/** The document of an article as it is now: that of an article in the backlog is made from its text. */
+/** The current document of an article. For an article in the backlog it is created from the text. */
 export const documentOf = (id: SQL) => sql`case when ${isInBacklog(id)}
     then (select ${newDocument} from articles as source where source.id = ${id})
     else (select text.document from article_search as text where text.article_id = ${id}) end`;
 
 /**
- * Selects `article_id` of all articles that match: through the GIN index, and those in the backlog one by one. How many these
- * are changes too fast for statistics, so a fence keeps PostgreSQL from reading all articles for them.
+ * Selects `article_id` of all matching articles: through the GIN index, and those in the backlog one by one. The size of
+ * the backlog changes too quickly for statistics, so a fence prevents PostgreSQL from reading all articles for it.
  */
 export const selectSearchMatches = (condition = sql`true`) => sql`
     select text.article_id from article_search as text

@@ -19,23 +19,23 @@ export interface SnippetSource {
   contentFormat: 'markdown' | 'html';
 }
 
-/** In characters (UTF-16), without the part of a word at each end. */
+/** In characters (UTF-16), not counting parts of words at the ends. */
 const SNIPPET_LENGTH = 200;
-/** How much of it comes before the first match. */
+/** How many of them precede the first match. */
 const LEAD = 60;
 
-/** Of a common word, the first matches are enough to choose from. */
+/** For a common word, the first matches are enough to choose from. */
 const MAX_MATCHES = 1_000;
 
-/** Part of a text that a word of the search matches. */
+/** A part of a text that a word of the search matches. */
 interface Match {
   start: number;
   end: number;
-  /** The number of the word in the search. */
+  /** The index of the word in the search. */
   word: number;
 }
 
-/** Says which parts of a text a search matches. Made once for each search. */
+/** Finds the parts of a text that a search matches. Created once for each search. */
 export type Matcher = (text: string) => Match[];
 
 export function matcherOf({ terms, termKinds }: SearchTerms): Matcher {
@@ -59,7 +59,9 @@ export function matcherOf({ terms, termKinds }: SearchTerms): Matcher {
   };
 }
 
-/** Where a run of a script without blanks contains words of the search; the whole run if folding changed its length. */
+/**
+ * Returns where a run of a script without blanks contains words of the search; the whole run if folding changed its length.
+ */
 function matchesInRun(run: string, start: number, end: number, words: RegExp, numbers: Map<string, number>): Match[] {
   const isSameLength = run.length === end - start;
   const found = run.matchAll(words).take(isSameLength ? MAX_MATCHES : 1);
@@ -70,7 +72,7 @@ function matchesInRun(run: string, start: number, end: number, words: RegExp, nu
   return [...matches];
 }
 
-/** Returns the first match of those in one snippet from which the most words of the search can be shown. */
+/** Returns the match at which a snippet has to start to show the most words of the search. */
 function bestMatch(matches: readonly Match[]): Match | undefined {
   let best: Match | undefined;
   let most = 0;
@@ -89,8 +91,8 @@ function bestMatch(matches: readonly Match[]): Match | undefined {
 const CHARACTERS = new Intl.Segmenter('und', { granularity: 'grapheme' });
 
 /**
- * Returns the place of the first blank at `at` or later, but at most 30 characters later; without one, where the character
- * at `at` begins, as people see characters: an emoji or a letter with its accents is not cut in two.
+ * Returns the position of the first blank at `at` or up to 30 characters later; without one, the start of the grapheme at
+ * `at`, so that an emoji or a letter with accents is not split.
  */
 function placeToCut(text: string, at: number): number {
   const blank = text.slice(at, at + 30).search(/\s/);
@@ -99,7 +101,7 @@ function placeToCut(text: string, at: number): number {
   return from + (CHARACTERS.segment(text.slice(from, at + 50)).containing(at - from)?.index ?? at - from);
 }
 
-/** Cuts a text so that it shows a match, and splits it into what matches and what does not. */
+/** Cuts a text to a snippet around a match, and splits it into matching and other parts. */
 function cut(text: string, matches: readonly Match[]): SnippetPart[] {
   const first = bestMatch(matches)?.start ?? 0;
   const start = first <= LEAD ? 0 : Math.min(first, placeToCut(text, first - LEAD));
@@ -134,8 +136,9 @@ function joined(parts: readonly SnippetPart[]): SnippetPart[] {
 }
 
 /**
- * Returns about 200 characters around what a search matches: of the content, or else of the excerpt. If neither matches, as
- * with a match in the title, the start of the first of them that has a text. Joined, the parts are plain text.
+ * Returns about 200 characters around the matches of a search: of the content, or else of the excerpt. If neither matches,
+ * for example if only the title does, returns the start of the first of them that has a text. Joined, the parts are plain
+ * text.
  */
 export function snippetOf({ title, excerpt, content, contentFormat }: SnippetSource, matcher: Matcher): SnippetPart[] {
   const texts = [plainText(content, contentFormat), plainText(excerpt ?? '', 'html')];
@@ -147,7 +150,10 @@ export function snippetOf({ title, excerpt, content, contentFormat }: SnippetSou
   return cut(text, matcher(text));
 }
 
-/** Returns a snippet of each text for a search, by its id. Other requests have turns in between: each takes 3 to 5 ms. */
+/**
+ * Returns a snippet of each text for a search, by its id. Yields to other requests between snippets, which take 3 to 5 ms
+ * each.
+ */
 export async function snippetsOf(
   sources: readonly (SnippetSource & { id: number })[],
   q: string,

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Database } from '../../database/database.ts';
 import { articles } from '../../database/schema/content.ts';
 
-/** What snippets are made from, of a content its first 50,000 characters. */
+/** Finds the texts that snippets are made from; of the content, the first 50,000 characters. */
 export const findSnippetSources = (db: Database, articleIds: readonly number[]) =>
   db
     .select({

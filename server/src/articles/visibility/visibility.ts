@@ -4,7 +4,7 @@ import { fieldProblem, Problem } from '../../http/problems.ts';
 import type { RequestedIds } from '../article-relations.ts';
 import type { ArticleUpdate } from '../articles.schema.ts';
 
-/** Which unpublished articles a caller can read: the values of the placeholders in `canReadUnpublished`. */
+/** The unpublished articles that a caller can read: the values of the placeholders in `canReadUnpublished`. */
 export interface ReadScope {
   canReadAll: boolean;
   /** The account that reads its own articles; null for a caller that has no account or may not read unpublished articles. */
@@ -15,7 +15,9 @@ export interface ReadScope {
   seesWorkingDrafts: boolean;
 }
 
-/** Which articles a caller can change, the values of the placeholders in `isWritable`, and the actor for the audit log. */
+/**
+ * The articles that a caller can change (the values of the placeholders in `isWritable`), and the actor for the audit log.
+ */
 export interface WriteScope {
   canWriteAll: boolean;
   /** The caller changes its own articles only while they are drafts. */
@@ -54,7 +56,7 @@ export function withoutUnseenDraft<Row extends { hasDraft?: boolean | null }>(ro
 }
 
 /**
- * Checks that the caller sees working drafts at all, for a request that asks for them by name.
+ * Checks that the role of the caller can see working drafts, for a request that asks for them explicitly.
  *
  * @throws Problem `unauthorized` or `forbidden`
  */

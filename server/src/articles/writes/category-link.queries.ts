@@ -28,7 +28,7 @@ const insertLinkStatement = prepared('insert_article_category', (db) => {
 
 /**
  * Links an article to a category, in the last position. An existing link stays as it is. An article with `maxLinks`
- * categories gets no more: its list could not be sent back.
+ * categories gets no further link: a client could not send its list back.
  */
 export const insertArticleCategory = (
   db: Database,
@@ -54,7 +54,7 @@ const deleteLinkStatement = prepared('delete_article_category', (db) => {
 
 /**
  * Unlinks an article from a category, or does nothing if there is no link. A token limited to categories cannot delete the
- * last link: an article that it changes belongs to its categories, before and after.
+ * last link: an article that it changes must be in its categories before and after.
  */
 export const deleteArticleCategory = (db: Database, write: ArticleWrite, categoryId: number): Promise<WriteResult[]> =>
   deleteLinkStatement(db).execute({ ...writeParameters(write), categoryId });

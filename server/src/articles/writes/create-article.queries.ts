@@ -66,15 +66,15 @@ const insertArticleStatement = prepared('insert_article', (db) => {
     .where(setActor(p('actor')));
 });
 
-/** The values of a new row, and the ids that it is linked to, in order. */
+/** The fields of a new article, and the ids of its linked rows, in order. */
 export interface NewArticle extends FieldValues, Record<RelationField, readonly string[]> {
-  /** Undefined publishes at once, by the clock of PostgreSQL, which lists compare with as well. */
+  /** Undefined publishes now, by the clock of PostgreSQL, which lists also use. */
   publishedAt: Date | null | undefined;
 }
 
 /**
- * Inserts an article and its links in one statement, which is one transaction and one round trip. PostgreSQL does not send
- * back the fields of the request, which it stores as they are: that took 30 µs of 400.
+ * Inserts an article and its links in one statement: one transaction and one round trip. PostgreSQL does not return the
+ * fields of the request, which it stores unchanged: that took 30 µs of 400.
  */
 export async function insertArticle(db: Database, article: NewArticle, { actor, ownerId }: WriteScope) {
   const rows = await insertArticleStatement(db).execute({

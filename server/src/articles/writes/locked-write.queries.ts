@@ -53,15 +53,15 @@ export function lockedWriteCtes(builder: Database) {
 export interface WriteResult {
   /** The version under the row lock, before the write. */
   lockedVersion: number;
-  /** The version in the snapshot of the statement. Different from `lockedVersion`: nothing was written. */
+  /** The version in the snapshot of the statement. If it differs from `lockedVersion`, nothing was written. */
   snapshotVersion: number;
-  /** Only when a link is deleted: the caller's token is limited to categories, and this is the article's last link. */
+  /** Only if a link is deleted: the token is limited to categories, and this is the last link of the article. */
   isLinkRequired?: boolean;
-  /** Only when a link is inserted: the article is in as many other categories as it can be. */
+  /** Only if a link is inserted: the article is already in the maximum number of categories. */
   isFull?: boolean;
 }
 
-/** What every write to an existing article needs to know. */
+/** The parameters of every write to an existing article. */
 export interface ArticleWrite {
   id: number;
   /** The versions that the client expects; undefined for any. */

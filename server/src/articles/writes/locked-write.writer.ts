@@ -15,7 +15,8 @@ export const articleWrite = (id: number, principal: Principal, expectedVersions:
 
 /**
  * Runs a statement that changes a live article. If another transaction committed while the statement waited for the row
- * lock, it wrote nothing. It then runs again in a transaction that locks the row first, where no writer can overtake it.
+ * lock, the statement wrote nothing, and runs again in a transaction that locks the row first, so that no writer can
+ * overtake it.
  *
  * @throws Problem `not_found` if the caller has no live article with this id to change, or `version_mismatch`
  */

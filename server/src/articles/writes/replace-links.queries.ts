@@ -28,8 +28,8 @@ function deleteLinks(field: RelationField) {
 }
 
 /**
- * Inserts the missing links and moves those whose position changed. A list that has the requested order already is left
- * alone, also where a deleted link left a gap between positions: closing the gap would raise the version for nothing.
+ * Inserts the missing links and updates the position of those that moved. If the links already have the requested order,
+ * positions stay, even with a gap from a deleted link: closing the gap would raise the version for nothing.
  */
 function upsertLinks(field: RelationField) {
   const linkTable = sql.identifier(ARTICLE_RELATIONS[field].linkTable);

@@ -11,8 +11,8 @@ import {
 import { listExistingIds } from '../articles.queries.ts';
 
 /**
- * Runs a write, and looks up which ids do not exist if a foreign key rejected one of them. There is no check before the
- * write: the foreign key is the check, and the usual request costs no extra query.
+ * Runs a write. If a foreign key rejects it, looks up which ids do not exist. Nothing is checked before the write: the
+ * foreign key is the check, and a valid request costs no extra query.
  *
  * @throws Problem such as `unknown_category` with every unknown id; nothing was written
  */
@@ -23,7 +23,7 @@ export async function reportUnknownIds<T>(db: Database, requested: RequestedIds,
     const field = RELATION_FIELDS.find((each) => isLinkToNothing(error, each));
     if (field === undefined) throw error;
     await assertIdsExist(db, requested);
-    // The id is the caller's byline, or its row was created since.
+    // The unknown id is the byline of the caller, or its row has been created since.
     const { unknownCode, noun } = ARTICLE_RELATIONS[field];
     throw fieldProblem(unknownCode, `/${field}`, `A linked ${noun} does not exist.`);
   }
@@ -32,7 +32,7 @@ export async function reportUnknownIds<T>(db: Database, requested: RequestedIds,
 const isLinkToNothing = (error: unknown, field: RelationField) =>
   isConstraintViolation(error, ARTICLE_RELATIONS[field].foreignKey);
 
-/** Whether PostgreSQL rejected a write because a row that it links to does not exist. */
+/** Returns whether PostgreSQL rejected a write because a linked row does not exist. */
 export const hasLinkToNothing = (error: unknown) => RELATION_FIELDS.some((field) => isLinkToNothing(error, field));
 
 /**
@@ -49,7 +49,7 @@ export async function assertIdsExist(db: Database, requested: RequestedIds, allo
   if (first) throw fieldProblems(first.code, errors);
 }
 
-/** One field error for each id that does not exist, with a pointer to its first occurrence. */
+/** Returns a field error for each id that does not exist, with a pointer to its first occurrence. */
 async function findUnknownIds(db: Database, field: RelationField, ids: readonly string[], allowed: readonly string[]) {
   if (ids.length === 0) return [];
   const { rows } = await listExistingIds(db, ARTICLE_RELATIONS[field].table, ids);

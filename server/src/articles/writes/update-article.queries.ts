@@ -14,7 +14,7 @@ const p = sql.placeholder;
 type ColumnName = FieldName | 'publishedAt' | 'version';
 
 export interface ArticleChanges {
-  /** The version is the least that the article gets; without it, the next one. */
+  /** `version` is the minimum version that the article gets; without it, the version rises by one. */
   columns: Partial<FieldValues & { publishedAt: Date | null; version: number }>;
   /** The article is linked to exactly these rows of a relation, in this order. Links that stay keep their row. */
   links: RequestedIds;
@@ -55,7 +55,7 @@ function prepareUpdate(name: string, columns: readonly ColumnName[], relations: 
   });
 }
 
-/** What a statement can change, each with a bit of the number that names it. */
+/** The fields that a statement can change, each with its bit in the number of the statement. */
 const BITS = Object.fromEntries(
   [...FIELD_NAMES, 'publishedAt', ...RELATION_FIELDS, 'version'].map((name, index) => [name, 2 ** index]),
 ) as Record<ColumnName | RelationField, number>;
@@ -63,8 +63,8 @@ const BITS = Object.fromEntries(
 const updateStatements = new Map<string, ReturnType<typeof prepareUpdate>>();
 
 /**
- * One prepared statement for each combination of changed fields: at most 2^9, of which a site uses a handful. Its name is
- * a number, because PostgreSQL truncates names to 63 bytes and the names of all fields do not fit.
+ * Returns the prepared statement for a combination of changed fields: at most 2^9, of which a site uses a few. Its name
+ * contains a number, because PostgreSQL truncates names to 63 bytes and the names of all fields do not fit.
  */
 function updateStatementFor({ columns: values, links }: ArticleChanges) {
   const columns = Object.keys(values).sort() as ColumnName[];
@@ -75,7 +75,11 @@ function updateStatementFor({ columns: values, links }: ArticleChanges) {
   return statement;
 }
 
-/** Updates columns and replaces links in one statement. No row: the caller has no live article with this id to change. */
+/**
+ * Updates columns and replaces links in one statement.
+ *
+ * @returns no row if the caller has no live article with this id to change
+ */
 export const updateArticle = (db: Database, write: ArticleWrite, changes: ArticleChanges): Promise<WriteResult[]> =>
   updateStatementFor(changes)(db).execute({
     ...writeParameters(write),

@@ -1,14 +1,11 @@
 import { Body, Controller, Delete, Get, Param, Patch, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { z } from 'zod';
 import { CurrentPrincipal, RequirePermission } from '../../access/access.decorators.ts';
 import type { Principal } from '../../access/principal.ts';
 import { Describe, Fails, Returns, Section } from '../../openapi/route.decorators.ts';
 import { withLinkHeader } from '../../pagination/link-header.ts';
 import { Account, AccountIdParams, AccountList, AccountListQuery, AccountUpdate } from './accounts.schema.ts';
 import { AccountsService } from './accounts.service.ts';
-
-type Path = z.output<typeof AccountIdParams>;
 
 @Controller('accounts')
 @RequirePermission('accounts.manage')
@@ -32,7 +29,7 @@ export class AccountsController {
   @Describe('Get an account', 'Returns any account. Your own account is also at `/account`.')
   @Returns(200, Account, 'The account.')
   @Fails('not_found')
-  findOne(@Param({ schema: AccountIdParams }) { id }: Path) {
+  findOne(@Param({ schema: AccountIdParams }) { id }: AccountIdParams) {
     return this.accounts.findOne(id);
   }
 
@@ -41,7 +38,7 @@ export class AccountsController {
   @Returns(200, Account, 'The updated account.')
   @Fails('not_found', 'byline_taken', 'last_admin', 'unknown_author')
   update(
-    @Param({ schema: AccountIdParams }) { id }: Path,
+    @Param({ schema: AccountIdParams }) { id }: AccountIdParams,
     @Body({ schema: AccountUpdate }) body: AccountUpdate,
     @CurrentPrincipal() principal: Principal,
   ) {
@@ -52,7 +49,7 @@ export class AccountsController {
   @Describe('Delete an account', 'Also deletes its sessions and tokens. Its articles stay.')
   @Returns(204, null, 'The account was deleted.')
   @Fails('not_found', 'last_admin')
-  remove(@Param({ schema: AccountIdParams }) { id }: Path, @CurrentPrincipal() principal: Principal) {
+  remove(@Param({ schema: AccountIdParams }) { id }: AccountIdParams, @CurrentPrincipal() principal: Principal) {
     return this.accounts.remove(id, principal);
   }
 
@@ -63,7 +60,10 @@ export class AccountsController {
   )
   @Returns(204, null, 'The second factor is disabled. Signing in needs only the password.')
   @Fails('not_found')
-  removeSecondFactor(@Param({ schema: AccountIdParams }) { id }: Path, @CurrentPrincipal() principal: Principal) {
+  removeSecondFactor(
+    @Param({ schema: AccountIdParams }) { id }: AccountIdParams,
+    @CurrentPrincipal() principal: Principal,
+  ) {
     return this.accounts.removeSecondFactor(id, principal);
   }
 }

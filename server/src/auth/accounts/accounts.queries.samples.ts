@@ -7,7 +7,7 @@ export const samples = {
   findAccountByEmail: [[EMAIL]],
   listAccounts: {
     '(first page)': [PAGE],
-    'before=…': [{ ...BEFORE, from: { key: EMAIL } }],
+    'before=…': [{ ...BEFORE, from: { key: EMAIL, id: 1 } }],
   },
   countAccounts: [[]],
   insertAccount: [[ACTOR, { name: 'Maud', email: EMAIL, role: 'author', authorId: null }]],

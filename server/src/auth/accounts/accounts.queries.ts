@@ -2,9 +2,9 @@ import { and, eq, sql } from 'drizzle-orm';
 import { type Actor, setActor } from '../../database/actor.ts';
 import type { Database } from '../../database/database.ts';
 import { nowMs } from '../../database/schema/columns.ts';
-import type { Role } from '../../database/schema/field-limits.ts';
+import type { Role } from '../../database/schema/enums.ts';
 import { accountCredentials, accounts } from '../../database/schema/identity.ts';
-import { keysetCondition } from '../../pagination/keyset-condition.queries.ts';
+import { keysetCondition, type PageRange } from '../../pagination/keyset-condition.queries.ts';
 
 /** The columns of an account in a response, in this order. */
 const accountColumns = {
@@ -29,11 +29,8 @@ export const findAccountByEmail = (db: Database, email: string) =>
     .from(accounts)
     .where(eq(accounts.email, email));
 
-/** Lists accounts by email address, after (backward: before) the given position. */
-export const listAccounts = (
-  db: Database,
-  { backward, from, fetch, offset }: { backward: boolean; from: { key: string } | null; fetch: number; offset: number },
-) => {
+/** Lists one page of accounts by email address. */
+export const listAccounts = (db: Database, { backward, from, fetch, offset }: PageRange) => {
   const direction = backward ? 'desc' : 'asc';
   return db
     .select(accountColumns)

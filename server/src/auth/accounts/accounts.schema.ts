@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { MAX, ROLES } from '../../database/schema/field-limits.ts';
+import { ROLES } from '../../database/schema/enums.ts';
+import { MAX } from '../../database/schema/field-limits.ts';
 import { dateTimeOut, filledText, idOut, idParam, nameOut, optionalId } from '../../http/wire.schema.ts';
 import { envelopeOf, pageParameters } from '../../pagination/page.schema.ts';
 
@@ -51,3 +52,4 @@ export const AccountUpdate = z
 export type AccountUpdate = z.output<typeof AccountUpdate>;
 
 export const AccountIdParams = z.object({ id: idParam });
+export type AccountIdParams = z.output<typeof AccountIdParams>;

@@ -5,7 +5,9 @@ import { CONFIG, type Config } from '../../config.ts';
 import { DATABASE, type Database } from '../../database/database.ts';
 import { isConstraintViolation } from '../../database/errors.ts';
 import { withRetry } from '../../database/retry.ts';
+import { notFound } from '../../http/not-found.ts';
 import { fieldProblem, Problem } from '../../http/problems.ts';
+import { isStorable } from '../../http/wire.schema.ts';
 import { fingerprint } from '../../pagination/cursor.ts';
 import { envelope, pageRequestOf } from '../../pagination/page.ts';
 import { deleteVerificationsOf } from '../better-auth/verifications.queries.ts';
@@ -53,24 +55,14 @@ export class AccountsService {
 
   async findOne(id: number) {
     const [account] = await findAccount(this.db, id);
-    if (!account) throw accountNotFound(id);
+    if (!account) throw notFound('account', { id });
     return account;
   }
 
   async findAll(query: AccountListQuery) {
-    const pageRequest = pageRequestOf(
-      query,
-      LIST_FINGERPRINT,
-      (key) => key !== '' && !key.includes('\0') && key.isWellFormed(),
-    );
-    const range = {
-      backward: pageRequest.backward,
-      from: pageRequest.from,
-      fetch: pageRequest.limit + 1,
-      offset: pageRequest.offset,
-    };
+    const pageRequest = pageRequestOf(query, LIST_FINGERPRINT, (key) => key !== '' && isStorable(key));
     const [rows, counts] = await Promise.all([
-      listAccounts(this.db, range),
+      listAccounts(this.db, pageRequest),
       query.total ? countAccounts(this.db) : undefined,
     ]);
     return envelope(
@@ -89,7 +81,7 @@ export class AccountsService {
       const { lockedAccounts } = await reauthorize(tx, principal, 'accounts.manage', { accountId: id, allAdmins });
       if (allAdmins) assertNotLastAdmin(lockedAccounts, id);
       const [account] = await updateAccount(tx, actorOf(principal), id, body);
-      if (!account) throw accountNotFound(id);
+      if (!account) throw notFound('account', { id });
       if (body.suspended) await deleteSessionsAndChallenges(tx, id);
       return account;
     });
@@ -103,7 +95,7 @@ export class AccountsService {
       });
       assertNotLastAdmin(lockedAccounts, id);
       const [deleted] = await deleteAccount(tx, actorOf(principal), id);
-      if (!deleted) throw accountNotFound(id);
+      if (!deleted) throw notFound('account', { id });
       await deleteVerificationsOf(tx, id);
     });
   }
@@ -122,7 +114,7 @@ export class AccountsService {
     await this.inTransaction(async (tx) => {
       await reauthorize(tx, principal, 'accounts.manage', { accountId: id });
       const [account] = await findAccount(tx, id);
-      if (!account) throw accountNotFound(id);
+      if (!account) throw notFound('account', { id });
       if (!account.secondFactor) return;
       const actor = actorOf(principal);
       await updateAccount(tx, actor, id, { twoFactorEnabled: false });
@@ -153,5 +145,3 @@ function assertNotLastAdmin(lockedAccounts: readonly { id: number; isActiveAdmin
   const activeAdmins = lockedAccounts.filter(({ isActiveAdmin }) => isActiveAdmin);
   if (activeAdmins.length === 1 && activeAdmins[0]?.id === id) throw new Problem('last_admin');
 }
-
-const accountNotFound = (id: number) => new Problem('not_found', `No account has the id ${id}.`);

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { isAPIError } from 'better-auth/api';
+import { newSecret } from '../../access/secret.ts';
 import { CONFIG, type Config } from '../../config.ts';
 import { DATABASE, type Database } from '../../database/database.ts';
 import { Problem } from '../../http/problems.ts';
@@ -132,7 +133,7 @@ export class BetterAuth {
 /** Loads the secret that all servers of the database share, generating it the first time. */
 async function loadSecret(db: Database): Promise<string> {
   const name = 'auth';
-  await insertSecret(db, name, randomBytes(32).toString('base64url'));
+  await insertSecret(db, name, newSecret());
   const [secret] = await findSecret(db, name);
   if (!secret) throw new Error('the stored secret is missing');
   return secret.value;

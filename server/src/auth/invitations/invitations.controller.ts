@@ -1,6 +1,5 @@
 import { Body, Controller, Delete, Get, Param, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { z } from 'zod';
 import { CurrentPrincipal, Public, RequirePermission } from '../../access/access.decorators.ts';
 import { SameOrigin } from '../../access/csrf.guard.ts';
 import type { Principal } from '../../access/principal.ts';
@@ -55,10 +54,7 @@ export class InvitationsController {
   @Describe('Revoke an invitation', 'Its link stops working at once.')
   @Returns(204, null, 'The invitation was revoked.')
   @Fails('not_found')
-  remove(
-    @Param({ schema: InvitationIdParams }) { id }: z.output<typeof InvitationIdParams>,
-    @CurrentPrincipal() principal: Principal,
-  ) {
+  remove(@Param({ schema: InvitationIdParams }) { id }: InvitationIdParams, @CurrentPrincipal() principal: Principal) {
     return this.invitations.remove(id, principal);
   }
 

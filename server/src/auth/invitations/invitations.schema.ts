@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { MAX, ROLES } from '../../database/schema/field-limits.ts';
+import { ROLES } from '../../database/schema/enums.ts';
+import { MAX } from '../../database/schema/field-limits.ts';
 import { dateTimeOut, filledText, idOut, idParam, optionalId } from '../../http/wire.schema.ts';
 import { linkToken } from '../password-reset/password-reset.schema.ts';
 import { email, newPassword } from '../passwords/password.schema.ts';
@@ -51,6 +52,7 @@ export const InvitationList = z
   .meta({ id: 'InvitationList', examples: [{ data: [example] }] });
 
 export const InvitationIdParams = z.object({ id: idParam });
+export type InvitationIdParams = z.output<typeof InvitationIdParams>;
 
 export const InvitationAcceptance = z
   .strictObject({ token: linkToken, name: filledText(MAX.name), password: newPassword })

@@ -1,11 +1,12 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { scopeOfRole } from '../../access/permissions.ts';
 import { ANONYMOUS, actorOf, type Principal } from '../../access/principal.ts';
+import { hashOfSecret, newSecret } from '../../access/secret.ts';
 import { CONFIG, type Config } from '../../config.ts';
 import { DATABASE, type Database } from '../../database/database.ts';
 import { isConstraintViolation } from '../../database/errors.ts';
 import { withRetry } from '../../database/retry.ts';
+import { notFound } from '../../http/not-found.ts';
 import { fieldProblem, Problem } from '../../http/problems.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { Mail } from '../../mail/mail.provider.ts';
@@ -45,9 +46,9 @@ export class InvitationsService {
     this.mail.assertAvailable();
     const [account] = await findAccountByEmail(this.db, email);
     if (account) throw fieldProblem('email_taken', '/email', 'Another account has this email address.');
-    const token = randomBytes(32).toString('base64url');
+    const token = newSecret();
     const expiresAt = new Date(Date.now() + LIFETIME_DAYS * DAY_MS);
-    const invitation = { email, role, authorId, invitedBy: principal.accountId, hash: sha256(token), expiresAt };
+    const invitation = { email, role, authorId, invitedBy: principal.accountId, hash: hashOfSecret(token), expiresAt };
     const created = await this.replaceInvitation(invitation, principal);
     const link = linkWithToken(this.config.publicUrl ?? context.origin, 'accept-invitation', token);
     await this.mail.send(invitationMessage(email, link, LIFETIME_DAYS)).catch(async (error: unknown) => {
@@ -68,13 +69,13 @@ export class InvitationsService {
         return deleteInvitation(tx, actorOf(principal), id);
       }),
     );
-    if (!deleted) throw new Problem('not_found', `No invitation has the id ${id}.`);
+    if (!deleted) throw notFound('invitation', { id });
   }
 
   /** @throws Problem `link_expired` without revealing whether the link was unknown, expired, used or revoked */
   async accept({ token, name, password }: InvitationAcceptance, context: RequestContext) {
     await consumeAttempt(this.db, linkAttemptsFrom(context.address));
-    const [invitation] = await findOpenInvitation(this.db, sha256(token));
+    const [invitation] = await findOpenInvitation(this.db, hashOfSecret(token));
     if (!invitation) throw new Problem('link_expired');
     const { id, email, role, authorId, invitedBy } = invitation;
     assertNotCommonPassword(password, email, '/password');
@@ -110,5 +111,3 @@ async function assertInviterIsAdmin(tx: Database, invitedBy: number | null) {
     throw new Problem('link_expired');
   }
 }
-
-const sha256 = (text: string) => createHash('sha256').update(text).digest();

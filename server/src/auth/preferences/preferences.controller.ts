@@ -13,7 +13,7 @@ export class PreferencesController {
   constructor(private readonly preferences: PreferencesService) {}
 
   @Get()
-  @Describe('Get your preferences', 'Returns what front ends have stored for your account, by key.')
+  @Describe('Get your preferences', 'Returns the values that front ends have stored for your account, by key.')
   @Returns(200, Preferences, 'The preferences.', ['ETag'])
   findOne(@CurrentPrincipal() principal: Principal) {
     return this.preferences.findOne(principal);

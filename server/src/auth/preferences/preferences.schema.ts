@@ -5,10 +5,13 @@ import { dateTimeOut, isStorable } from '../../http/wire.schema.ts';
 const MAX_KEYS = 100;
 /** Any JSON. */
 const value = z.unknown();
-/** Deeper values overflow the stack of `JSON.stringify`, which also rejects the BigInts of long integers. */
+/** Deeper values overflow the stack of `JSON.stringify`, which also rejects the BigInts of large integers. */
 const MAX_DEPTH = 100;
 
-/** Adds an issue for what would come back as something else, or not at all. Runs on the body: `z.record` drops `__proto__`. */
+/**
+ * Adds an issue for a value that JSON or PostgreSQL cannot store unchanged. Runs on the body, because `z.record` drops
+ * `__proto__`.
+ */
 function refuseUnstorable(values: unknown, context: z.RefinementCtx): unknown {
   if (typeof values === 'object' && values !== null && Object.hasOwn(values, '__proto__'))
     context.addIssue({ code: 'custom', path: ['__proto__'], message: 'is no key' });

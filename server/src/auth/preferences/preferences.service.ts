@@ -8,7 +8,7 @@ import type { PreferencesReplacement } from './preferences.schema.ts';
 
 const NONE = { values: {}, version: 0, updatedAt: null };
 
-/** What a person chose in a front end, such as a theme: JSON that Rubric keeps and does not read. */
+/** The choices of a user in front ends, such as a theme: JSON that Rubric stores and does not interpret. */
 @Injectable()
 export class PreferencesService {
   constructor(@Inject(DATABASE) private readonly db: Database) {}
@@ -27,7 +27,7 @@ export class PreferencesService {
     if (written) return written;
     const { version } = await this.findOne(principal);
     assertVersion(expectedVersions, version);
-    // Another write in between made the version an expected one.
+    // A concurrent write has changed the version to an expected one.
     throw new Problem('write_conflict');
   }
 }

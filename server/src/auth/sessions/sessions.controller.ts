@@ -1,6 +1,5 @@
 import { Controller, Delete, Get, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { z } from 'zod';
 import { CurrentPrincipal, Public, RequireUser } from '../../access/access.decorators.ts';
 import type { Principal } from '../../access/principal.ts';
 import { requestContext } from '../../http/request-context.ts';
@@ -41,10 +40,7 @@ export class SessionsController {
   @Describe('End a session', 'Ends one of your sessions. It is refused from the next request.')
   @Returns(204, null, 'The session has ended.')
   @Fails('not_found')
-  remove(
-    @Param({ schema: SessionIdParams }) { id }: z.output<typeof SessionIdParams>,
-    @CurrentPrincipal() principal: Principal,
-  ) {
+  remove(@Param({ schema: SessionIdParams }) { id }: SessionIdParams, @CurrentPrincipal() principal: Principal) {
     return this.sessions.remove(id, principal);
   }
 

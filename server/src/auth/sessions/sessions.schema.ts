@@ -30,3 +30,4 @@ export const SessionList = z
   .meta({ id: 'SessionList', examples: [{ data: [example] }] });
 
 export const SessionIdParams = z.object({ id: idParam });
+export type SessionIdParams = z.output<typeof SessionIdParams>;

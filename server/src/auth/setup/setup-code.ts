@@ -1,12 +1,12 @@
 import { randomInt, timingSafeEqual } from 'node:crypto';
 
-/** Wrong codes before the next one has to be read from the log. */
+/** How many wrong codes are permitted before the code is replaced. */
 const TRIES = 5;
 /** Without 0, 1, I, L and O, which look alike. */
 const ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
 const LENGTH = 8;
 
-/** The code that makes the first admin, as it is stored: 40 bits, and how many wrong ones it still permits. */
+/** The code that creates the first admin, as it is stored: 40 bits, and how many wrong codes are still permitted. */
 export interface SetupCode {
   code: string;
   tries: number;
@@ -17,7 +17,7 @@ export function newSetupCode(): SetupCode {
   return { code: `${letters.slice(0, LENGTH / 2)}-${letters.slice(LENGTH / 2)}`, tries: TRIES };
 }
 
-/** Case, blanks and the hyphen are what people get wrong when they type a code. */
+/** Ignores case, blanks and the hyphen, which people often type differently. */
 const normalize = (code: string) => Buffer.from(code.toUpperCase().replace(/[^A-Z0-9]/g, ''));
 
 export function isSetupCode({ code }: SetupCode, typed: string): boolean {

@@ -31,7 +31,7 @@ export class SetupController {
   @ShowsSecret()
   @Describe(
     'Set up',
-    'Creates the first account, an admin, and signs in to it. The server prints the code when it starts and there are no accounts. Five wrong codes replace it; the server prints the new one in its log.',
+    'Creates the first account, an admin, and signs in to it. The server prints the code at its start while there are no accounts. After five wrong codes the code is replaced, and the server logs the new one.',
   )
   @Returns(201, Account, 'The account, which is signed in.', ['Set-Cookie'])
   @Fails('already_set_up', 'invalid_credentials', 'rate_limited')
@@ -43,7 +43,7 @@ export class SetupController {
     await this.setup.create(body, requestContext(request));
     const { cookies, ...result } = await this.signIns.signIn(body, requestContext(request));
     void reply.header('set-cookie', cookies);
-    // An account that was made just now has no second factor.
+    // A new account has no second factor.
     return 'account' in result ? result.account : undefined;
   }
 }

@@ -21,9 +21,9 @@ import type { Setup } from './setup.schema.ts';
 import { isSetupCode, newSetupCode, type SetupCode } from './setup-code.ts';
 
 /**
- * Makes the first admin of an installation over HTTP. Requires the code that the server prints at its start; all servers of a
- * database share it. The lock on its row lets one attempt in at a time, so that of two with the right code
- * one makes the account, and five wrong ones are five.
+ * Creates the first admin of an installation over HTTP. Requires the code that the server prints at its start; all servers
+ * of a database share it. Attempts lock its row: of two with the right code only one creates an account, and five
+ * concurrent wrong ones count as five.
  */
 @Injectable()
 export class SetupService {
@@ -68,10 +68,10 @@ export class SetupService {
     return accounts?.exists !== true;
   }
 
-  /** Uses the code up if it is right, and else one of its tries. */
+  /** Deletes the code if it is right, otherwise counts a wrong attempt. */
   private async claimCode(tx: Database, typed: string): Promise<boolean> {
     const [stored] = await lockSetupCode(tx);
-    // Somebody else, who had the lock before, has used it.
+    // A concurrent attempt that had the lock before has used the code.
     const [accounts] = await findAccountExists(tx);
     if (accounts?.exists) throw new Problem('already_set_up');
     const present = stored && parse(stored.value);

@@ -1,4 +1,5 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { hashOfSecret, newSecret } from '../../access/secret.ts';
 
 /** `rubric_<prefix>_<secret>`: 8 random bytes in hexadecimal and 32 in base64url. */
 const TOKEN_PATTERN = /^rubric_([0-9a-f]{16})_([A-Za-z0-9_-]{43})$/;
@@ -7,14 +8,14 @@ export interface NewToken {
   /** The whole token. Shown once and never stored. */
   token: string;
   prefix: string;
-  /** SHA-256 of the secret. A slow hash would add nothing to its 256 random bits. */
+  /** The hash of the secret, see `access/secret.ts`. */
   hash: Buffer;
 }
 
 export function newToken(): NewToken {
   const prefix = randomBytes(8).toString('hex');
-  const secret = randomBytes(32).toString('base64url');
-  return { token: `rubric_${prefix}_${secret}`, prefix, hash: sha256(secret) };
+  const secret = newSecret();
+  return { token: `rubric_${prefix}_${secret}`, prefix, hash: hashOfSecret(secret) };
 }
 
 /** @returns the parts of a token, or null if it is malformed */
@@ -24,6 +25,4 @@ export function parseToken(token: string): { prefix: string; secret: string } | 
 }
 
 /** Compares in constant time. */
-export const isSecretOf = (secret: string, hash: Buffer) => timingSafeEqual(sha256(secret), hash);
-
-const sha256 = (text: string) => createHash('sha256').update(text).digest();
+export const isSecretOf = (secret: string, hash: Buffer) => timingSafeEqual(hashOfSecret(secret), hash);

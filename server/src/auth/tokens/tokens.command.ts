@@ -4,7 +4,7 @@ import { parseWith } from '../../cli/parse-with.ts';
 import { requireOptions } from '../../cli/require-options.ts';
 import { formatTable } from '../../cli/table.ts';
 import { withDatabase } from '../../cli/with-database.ts';
-import { ROLES } from '../../database/schema/field-limits.ts';
+import { ROLES } from '../../database/schema/enums.ts';
 import { expiryAfter, MAX_DAYS } from './expiry.ts';
 import { TokenCreate, TokenIdParams } from './tokens.schema.ts';
 
@@ -48,7 +48,7 @@ async function create({ name, role, expires, readOnly = false, categories }: Cre
       { name, role, readOnly, categoryIds: categories, expiresAt: expires },
       COMMAND,
     );
-    // Before the connection is closed: whatever fails then, an existing token has been shown.
+    // Printed before the connection is closed, so that a token that exists has always been shown.
     process.stdout.write(`${token}\n`);
     const expiry = expiresAt ? `expires ${expiresAt.toISOString()}` : 'never expires';
     process.stderr.write(`Token ${id}, role ${role}, ${expiry}. Store it now: it is not shown again.\n`);
@@ -56,7 +56,7 @@ async function create({ name, role, expires, readOnly = false, categories }: Cre
 }
 
 async function list(json: boolean) {
-  // Without the service, and with it all of Nest, which takes longer to load than everything else here together.
+  // Without the service, which would load Nest: that takes longer than everything else here together.
   const { listTokens } = await import('./tokens.queries.ts');
   const tokens = await withDatabase((db) => listTokens(db, null));
   if (json) return void process.stdout.write(`${JSON.stringify(tokens, null, 2)}\n`);

@@ -1,5 +1,4 @@
 import { Body, Controller, Delete, Get, Param, Post } from '@nestjs/common';
-import type { z } from 'zod';
 import { CurrentPrincipal, RequirePermission } from '../../access/access.decorators.ts';
 import type { Principal } from '../../access/principal.ts';
 import { ShowsSecret } from '../../http/response.decorators.ts';
@@ -39,10 +38,7 @@ export class TokensController {
   @Describe('Revoke a token', 'It is refused from the next request.')
   @Returns(204, null, 'The token was revoked.')
   @Fails('not_found')
-  revoke(
-    @Param({ schema: TokenIdParams }) { id }: z.output<typeof TokenIdParams>,
-    @CurrentPrincipal() principal: Principal,
-  ) {
+  revoke(@Param({ schema: TokenIdParams }) { id }: TokenIdParams, @CurrentPrincipal() principal: Principal) {
     return this.tokens.revoke(id, principal);
   }
 }

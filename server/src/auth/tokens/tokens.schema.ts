@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { MAX, ROLES } from '../../database/schema/field-limits.ts';
+import { ROLES } from '../../database/schema/enums.ts';
+import { MAX } from '../../database/schema/field-limits.ts';
 import {
   dateTime,
   dateTimeOut,
@@ -68,3 +69,4 @@ export const NewToken = z
   .meta({ id: 'NewToken', examples: [{ ...example, token: `rubric_${example.prefix}_${'x'.repeat(43)}` }] });
 export const TokenList = z.object({ data: z.array(Token) }).meta({ id: 'TokenList', examples: [{ data: [example] }] });
 export const TokenIdParams = z.object({ id: idParam });
+export type TokenIdParams = z.output<typeof TokenIdParams>;

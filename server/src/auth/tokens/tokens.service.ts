@@ -5,7 +5,8 @@ import { uniqueIds } from '../../articles/article-relations.ts';
 import { assertIdsExist } from '../../articles/writes/unknown-ids.reader.ts';
 import { DATABASE, type Database } from '../../database/database.ts';
 import { withRetry } from '../../database/retry.ts';
-import type { Role } from '../../database/schema/field-limits.ts';
+import type { Role } from '../../database/schema/enums.ts';
+import { notFound } from '../../http/not-found.ts';
 import { fieldProblem, Problem } from '../../http/problems.ts';
 import { reauthorize } from '../accounts/reauthorize.reader.ts';
 import { isSecretOf, newToken, parseToken } from './token-format.ts';
@@ -80,7 +81,7 @@ export class TokensService implements OnApplicationShutdown {
         return updateTokenRevoked(tx, actorOf(principal), id, manageableOwner(current));
       }),
     );
-    if (!revoked) throw new Problem('not_found', `No token has the id ${id}.`);
+    if (!revoked) throw notFound('token', { id });
   }
 }
 

@@ -23,11 +23,10 @@ export const selectDirectCounts = sql`select id as category_id, coalesce(stored.
   where coalesce(stored.direct, 0) + coalesce(due.direct, 0) > 0`;
 
 /**
- * Adds deltas that have taken effect to `category_counts` and deletes them, in one statement, so every reader counts each
- * delta exactly once. Without it counts stay exact, and reading them gets slower. Only one server at a time does it, and
- * no transaction waits for it. Deltas of deleted categories are dropped.
- *
- * It leaves those after `counts_settled_at()` alone, ten seconds ago: for some reader they may not have taken effect yet.
+ * Adds deltas that have taken effect to `category_counts` and deletes them, in one statement, so that every reader counts
+ * each delta exactly once. If it never ran, counts would stay exact, and reading them would get slower. One server at a
+ * time runs it, and no transaction waits for it. Deltas of deleted categories are dropped. Deltas after
+ * `counts_settled_at()`, ten seconds ago, are left: for some readers they may not have taken effect yet.
  *
  * @param limit the maximum number of deltas to add
  * @returns the number of deltas added

@@ -7,8 +7,8 @@ const DELAY_MS = 1_000;
 const BATCH_SIZE = 20_000;
 
 /**
- * Adds deltas to the stored counts once a second. It runs in every server; a lock lets one at a time do the work. Only speed
- * depends on it: the counts are exact at any time, whether it runs or not.
+ * Adds deltas to the stored counts once a second. Runs in every server; a lock lets one at a time do the work. Only speed
+ * depends on it: the counts are exact at any time.
  */
 @Injectable()
 export class CategoryCountsWorker implements OnApplicationBootstrap, OnApplicationShutdown {

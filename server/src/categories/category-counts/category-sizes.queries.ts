@@ -1,7 +1,8 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Database } from '../../database/database.ts';
 import { prepared } from '../../database/prepared.ts';
-import { categories, categoryCounts } from '../../database/schema/content.ts';
+import { categories } from '../../database/schema/content.ts';
+import { categoryCounts } from '../../database/schema/counts.ts';
 
 /** One pass: a look-up for each of 20,000 categories would take as long as all the rest. */
 const OLD_SLUGS = sql`(select category_id, array_agg(slug) as slugs from old_slugs where type = 'category' group by category_id) as old`;
@@ -10,7 +11,7 @@ const listStatement = prepared('category_sizes', (db) =>
   db
     .select({
       id: categories.id,
-      /** The present one and the old ones. */
+      /** The current slug and the old ones. */
       slugs: sql<string[]>`coalesce(old.slugs, '{}') || ${categories.slug}`,
       parentId: categories.parentId,
       direct: sql<number>`coalesce(${categoryCounts.direct}, 0)`.mapWith(Number),
@@ -25,8 +26,9 @@ const listStatement = prepared('category_sizes', (db) =>
 export const listCategorySizes = (db: Database) => listStatement(db).execute();
 
 /**
- * Estimates the number of articles, of their links to categories, of working drafts, and of the articles of the author who has the most, from
- * PostgreSQL's statistics; 0 before the first ANALYZE. Authors of whom none stands out have at most a hundredth.
+ * Estimates the number of articles, of their links to categories, of working drafts, and of articles of the most productive
+ * author, from the statistics of PostgreSQL; 0 before the first ANALYZE. If no author stands out in the statistics, that
+ * author has at most a hundredth of the articles.
  */
 export const findRowEstimates = (db: Database) =>
   db.execute<{ articles: number; links: number; drafts: number; articlesOfAuthor: number }>(sql`select

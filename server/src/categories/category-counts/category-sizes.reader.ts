@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DATABASE, type Database } from '../../database/database.ts';
 import { findRowEstimates, listCategorySizes } from './category-sizes.queries.ts';
 
-/** How large a category is, as far as the cost of a list depends on it. */
+/** The size of a category, for the estimated cost of a list. */
 export interface CategorySize {
   /** Published articles in the category itself. */
   direct: number;
@@ -17,17 +17,17 @@ export interface Sizes {
   links: number;
   /** Articles with a working draft. */
   drafts: number;
-  /** Of the author who has the most. */
+  /** The articles of the author who has the most. */
   articlesOfAuthor: number;
-  /** By id and by slug, also an old one, which cannot be confused: a slug is never only digits. */
+  /** By id and by slug, including old slugs. Keys are unambiguous: a slug never consists of digits only. */
   categories: ReadonlyMap<string, CategorySize>;
 }
 
 const MAX_AGE_MS = 10_000;
 
 /**
- * The sizes of all categories, kept in memory, for estimates of what a list costs. They are some seconds old; an exact
- * count is read from the database. A tree of 20,000 categories takes 20 ms to read and 4 MB.
+ * The sizes of all categories in memory, for estimates of the cost of lists. They are up to some seconds old; exact counts
+ * are read from the database. A tree of 20,000 categories takes 20 ms to read and 4 MB.
  */
 @Injectable()
 export class CategorySizes {
@@ -37,14 +37,14 @@ export class CategorySizes {
 
   constructor(@Inject(DATABASE) private readonly db: Database) {}
 
-  /** Returns the sizes that are known, and reads them again if they are old. Only the first callers wait. */
+  /** Returns the sizes in memory, and starts reading them again if they are old. Only the first callers wait. */
   async current(): Promise<Sizes> {
     if (this.sizes && performance.now() - this.readAt < MAX_AGE_MS) return this.sizes;
     this.reading ??= this.read().finally(() => {
       this.reading = undefined;
     });
     if (!this.sizes) return this.reading;
-    // The old ones will do if they cannot be read.
+    // If the read fails, the old sizes are good enough.
     this.reading.catch(() => {});
     return this.sizes;
   }

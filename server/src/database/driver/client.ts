@@ -24,10 +24,10 @@ interface Statement {
 }
 
 /**
- * Returns a client class that adds the options above to pg's.
+ * Returns a client class that adds the options above to the client of pg.
  *
- * It has one timer for each connection. pg's own `query_timeout` sets a timer for each query. Node keeps timers in a list,
- * and through the list the garbage of one request held that of the next: 4 kB each, until 100 MB were full.
+ * It has one timer for each connection. With the `query_timeout` of pg, each query sets a timer. Node keeps timers in a
+ * linked list, through which the garbage of one request retained that of the next: 4 kB each, up to 100 MB.
  */
 export const clientWith = ({ prepare, silenceLimitMs }: ClientOptions) =>
   class extends pg.Client {
@@ -51,7 +51,9 @@ export const clientWith = ({ prepare, silenceLimitMs }: ClientOptions) =>
       this.timer?.refresh();
     }
 
-    /** On a shared connection some statement always waits, so the test is whether bytes arrived since the last look. */
+    /**
+     * On a shared connection, some statement always waits. So the test is whether bytes have arrived since the last check.
+     */
     private endIfSilent() {
       if (this.socket.bytesRead === this.bytesRead) this.socket.destroy();
       else this.watch();

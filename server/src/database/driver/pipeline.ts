@@ -1,9 +1,12 @@
 import pg from 'pg';
 import { currentRoute } from './request-transaction.ts';
 
-/** A statement that takes long delays at most this many on its connection, less itself. */
+/** A slow statement delays at most this many on its connection, minus itself. */
 export const MAX_PIPELINE_DEPTH = 8;
-/** Then a connection goes back to the pool, so that fast reads without a pause leave a small pool to others as well. */
+/**
+ * After this many statements a connection is returned to the pool, so that a continuous stream of fast reads leaves
+ * connections of a small pool to others.
+ */
 const STATEMENTS_PER_TURN = 100;
 
 type Parameters = [statement: unknown, values: unknown];
@@ -29,12 +32,14 @@ interface Shared {
  * docs/decisions/0014 has the measurements.
  */
 export class Pipeline {
-  /** The connections that take statements, and the number of all: some are connecting or wait for their last responses. */
+  /**
+   * The connections that accept statements, and the number of all: others are connecting or wait for their last responses.
+   */
   private shared: Shared[] = [];
   private open = 0;
   private readonly pending: Pending[] = [];
 
-  /** @param connections how many of the pool it uses at most */
+  /** @param connections the maximum number of connections that it takes from the pool */
   constructor(
     private readonly pool: pg.Pool,
     private readonly connections: number,
@@ -71,7 +76,8 @@ export class Pipeline {
     this.pool.connect((error, client, release) => {
       if (client) return this.share({ client, release, sent: 0, unanswered: 0 });
       this.open -= 1;
-      // With other connections, statements go on. Without one, all that wait fail at once: a 503 after 5 s, not after 10.
+      // With other connections, statements continue. Without one, all waiting statements fail at once: a 503 after 5 s, not
+      // after 10.
       if (this.shared.length === 0) for (const { done } of this.pending.splice(0)) done(error, undefined);
     });
   }

@@ -6,7 +6,7 @@ const INTERVAL_MS = 1_000;
 
 /**
  * Replaces all connections of all pools when PostgreSQL refuses a write because it is read-only. After a failover they can
- * lead to the former primary, through a proxy that keeps them; new ones lead to the primary.
+ * lead to the former primary, through a proxy that keeps them open; new connections lead to the primary.
  */
 export function leaveReadOnlyServers(pools: readonly pg.Pool[]): void {
   let current = new WeakSet<pg.PoolClient>();

@@ -3,7 +3,7 @@ import type pg from 'pg';
 
 type Send = (...parameters: unknown[]) => Promise<pg.QueryResult>;
 
-/** What the statements of a request run on instead of a pool. */
+/** The target of the statements of a request, instead of a pool. */
 interface Route {
   query: Send;
   /** A client for code that begins a transaction of its own. */
@@ -12,19 +12,21 @@ interface Route {
 
 const routes = new AsyncLocalStorage<Route>();
 
-/** Where the statements of this request go; undefined for almost every request, whose statements go to a pool. */
+/**
+ * Returns the target of the statements of this request; undefined for almost every request, whose statements use a pool.
+ */
 export const currentRoute = (): Route | undefined => routes.getStore();
 
 const NO_ROWS = { rows: [] } as unknown as pg.QueryResult;
 
 /**
- * One transaction for all statements of a request, which are written as if each were a transaction of its own. There, a
- * statement that fails undoes only itself, and services go on: a taken slug gets a suffix, a foreign key is explained, a
- * deadlock is tried again. Here a failure undoes everything, and the next statement begins the transaction again. Nothing
- * is lost by that: a request writes with its last statement or inner transaction, and only reads before it.
+ * One transaction for all statements of a request. Services are written as if each statement were a transaction of its own:
+ * a statement that fails undoes only itself, and the service continues (a taken slug gets a suffix, a foreign key error is
+ * explained, a deadlock is retried). Here a failure undoes everything, and the next statement begins the transaction again.
+ * Nothing is lost, because a request writes only with its last statement or inner transaction, and reads before it.
  *
- * Savepoints lost: the triggers that record changes find by `xmin` what their own transaction wrote, and inside a savepoint
- * it differs.
+ * Savepoints were rejected: the triggers that record changes find the rows of their own transaction by `xmin`, which
+ * differs inside a savepoint.
  */
 export class RequestTransaction implements Route {
   private client: Promise<pg.PoolClient> | undefined;
@@ -32,7 +34,9 @@ export class RequestTransaction implements Route {
   private isEnded = false;
   private refusal: unknown;
 
-  /** @param afterBegin runs first, each time that the transaction begins; what it throws is the outcome of the request */
+  /**
+   * @param afterBegin runs first each time the transaction begins; an error that it throws is the outcome of the request
+   */
   constructor(
     private pool: pg.Pool,
     private readonly afterBegin: () => Promise<void>,
@@ -71,7 +75,7 @@ export class RequestTransaction implements Route {
     return this.send(await this.begun(), parameters);
   }
 
-  /** What is between `begin` and `commit` of this client becomes a part of the transaction. */
+  /** Statements between `begin` and `commit` of this client become a part of the transaction. */
   connect(pool: pg.Pool): pg.PoolClient {
     const ignore = () => undefined;
     const query: Send = (...parameters) => this.queryInside(pool, parameters);
@@ -92,7 +96,7 @@ export class RequestTransaction implements Route {
     return this.send(await (this.client as Promise<pg.PoolClient>), parameters);
   }
 
-  /** Large changes have a pool with a longer time limit. Before they begin, a request only reads. */
+  /** Large changes use a pool with a longer timeout. Before them, a request only reads. */
   private moveTo(pool: pg.Pool) {
     if (limitOf(pool) <= limitOf(this.pool)) return;
     this.pool = pool;

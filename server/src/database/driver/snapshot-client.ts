@@ -4,16 +4,16 @@ import type pg from 'pg';
 const BEGIN = 'begin isolation level repeatable read read only';
 
 /**
- * A client for reads on one snapshot. It opens the transaction with the first read, in the same write to the socket:
- * between `now()`, which is that of `begin`, and the snapshot, which is that of the first statement, PostgreSQL waits for
- * nothing.
+ * A client for reads on one snapshot. It begins the transaction together with the first read, in the same write to the
+ * socket: so PostgreSQL waits for nothing between `now()`, which is the time of `begin`, and the snapshot, which is that of
+ * the first statement.
  */
 export class SnapshotClient {
   private isOpening = false;
   private signal: AbortSignal | undefined;
   /**
-   * The process of PostgreSQL that runs the transaction; undefined before its first statement. PostgreSQL is asked for it,
-   * because a pooler makes up the one that it tells the client.
+   * The PostgreSQL process that runs the transaction; undefined before the first statement. It is queried, because a pooler
+   * reports a made-up process id to the client.
    */
   backend: Promise<number> | undefined;
 

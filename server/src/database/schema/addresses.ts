@@ -1,11 +1,12 @@
 import { sql } from 'drizzle-orm';
 import { bigint, check, foreignKey, index, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { authors } from './authors.ts';
 import { createdAt, identityId, slugShape } from './columns.ts';
 import { articles, categories } from './content.ts';
-import { ADDRESSED_TYPES, MAX } from './field-limits.ts';
-import { authors } from './identity.ts';
+import { ADDRESSED_TYPES } from './enums.ts';
+import { MAX } from './field-limits.ts';
 
-/** The row that an address leads to: one of three, so that foreign keys can check it. */
+/** The target of an address: one of three columns, so that foreign keys can check it. */
 const targetColumns = () => ({
   articleId: bigint('article_id', { mode: 'number' }),
   categoryId: bigint('category_id', { mode: 'number' }),
@@ -13,8 +14,8 @@ const targetColumns = () => ({
 });
 
 /**
- * The slugs that rows had before, each with the row that had it last. Only triggers write it. No row has an old slug now:
- * a slug that a row takes is deleted here.
+ * The former slugs of rows, each with the last row that had it. Only triggers write it. No current slug is in this table:
+ * when a row takes a slug, it is deleted here.
  */
 export const oldSlugs = pgTable(
   'old_slugs',
@@ -46,7 +47,7 @@ export const oldSlugs = pgTable(
 
 /**
  * Paths of other systems, in the form of `redirects/redirect-path.ts`, and the rows that they lead to. A path without a row
- * is gone on purpose: also one whose row was deleted.
+ * is gone, on purpose or because its row was deleted.
  */
 export const redirects = pgTable(
   'redirects',

@@ -1,17 +1,22 @@
 import { sql } from 'drizzle-orm';
 import { bigint, boolean, check, index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import { identityId, nowMs, oneOf, timestampMs, xid8 } from './columns.ts';
-import { AUDIT_SOURCES } from './field-limits.ts';
+import { AUDIT_SOURCES } from './enums.ts';
 
-/** The actions of ordinary article writes, most of the log. The index by action leaves them out: each write would pay for it. */
+/**
+ * The actions of ordinary article writes, which are most of the log. The index by action excludes them, so that these
+ * writes do not maintain it.
+ */
 const FREQUENT_ACTIONS = ['article.create', 'article.change', 'article.link', 'article.unlink'];
+
 export const isFrequent = (action: string) => FREQUENT_ACTIONS.includes(action);
+
 export const notFrequent = sql`not (${oneOf('action', FREQUENT_ACTIONS)})`;
 
 /**
- * The audit log: who changed which row, when and from where, with the values before and after; also the source of events.
- * Triggers insert the entries, so that no writer can forget them: one entry for each transaction and row. Another trigger
- * rejects updates and deletes. Account and token ids have no foreign key, because an entry outlives them.
+ * The audit log: who changed which row, when and from where, with the values before and after. Events derive from it.
+ * Triggers insert one entry for each transaction and row, so that no writer can forget it; another trigger rejects updates
+ * and deletes. Account and token ids have no foreign key, because an entry outlives the account.
  */
 export const auditLog = pgTable(
   'audit_log',
@@ -27,27 +32,33 @@ export const auditLog = pgTable(
     /** The kind of row, for example `article` or `account`. */
     subject: text('subject'),
     subjectId: bigint('subject_id', { mode: 'number' }),
-    /** An update holds the values that differ, an insert and a delete all. The texts of articles are in their revisions. */
+    /** For an update the values that differ, for an insert and a delete all. Texts of articles are in their revisions. */
     before: jsonb('before').$type<Record<string, unknown>>(),
     after: jsonb('after').$type<Record<string, unknown>>(),
     /** The command that made the change, such as `import wordpress`. */
     command: text('command'),
     /** The fields that an update changed, texts included, by their names in requests. */
     changed: text('changed').array(),
-    /** The version of an article, category or author after the change, or of a deleted one before. Of an article, the number of its revision. */
+    /**
+     * The version of an article, category or author after the change (before a deletion). For an article, the number of its
+     * revision.
+     */
     subjectVersion: integer('subject_version'),
     /** The slug after the change, or before a deletion. */
     subjectSlug: text('subject_slug'),
     /**
-     * Whether strangers could read the row before and after the change. Null if the entry is no event: other kinds of rows,
+     * Whether anonymous callers could read the row before and after the change. Null if the entry is no event: other kinds of rows,
      * and changes that do not raise the version.
      */
     wasPublic: boolean('was_public'),
     isPublic: boolean('is_public'),
-    /** Of an article: who could read it before or after the change while it was not public, by owner and by category. */
+    /**
+     * For an article: the owner and the categories before or after the change, which decide who could read it while it was
+     * not public.
+     */
     subjectOwnerId: bigint('subject_owner_id', { mode: 'number' }),
     subjectCategoryIds: bigint('subject_category_ids', { mode: 'number' }).array(),
-    /** The transaction. Rows of transactions that a snapshot does not contain are those that became visible after it. */
+    /** The transaction. A transaction that a snapshot does not contain became visible after it. */
     transactionId: xid8('transaction_id').default(sql`pg_current_xact_id()`),
   },
   (t) => {
@@ -72,26 +83,17 @@ export const auditLog = pgTable(
 );
 
 /**
- * One row: how far the entries from before revisions existed have been converted. Those of articles held texts, which become
- * revisions, and leave the log. See docs/decisions/0036-texts-of-old-entries.md.
+ * One row: the progress of converting entries from before revisions existed. The texts in those of articles become
+ * revisions and are removed from the log. See docs/decisions/0036-texts-of-old-entries.md.
  */
 export const auditLogConversion = pgTable(
   'audit_log_conversion',
   {
     isOnlyRow: boolean('is_only_row').primaryKey().default(true),
-    /** No entry after this one is from that time. */
+    /** The last entry from before revisions existed. */
     lastId: bigint('last_id', { mode: 'number' }).notNull(),
-    /** Entries after this one have been converted. 0 when all have been. */
+    /** Entries after this one have been converted; 0 if all have. */
     nextId: bigint('next_id', { mode: 'number' }).notNull(),
   },
   () => [check('audit_log_conversion_is_only_row_check', sql`is_only_row`)],
 );
-
-/**
- * The use of rate limits, by key. `resets_at` is the time when the limit is unused again (the theoretical arrival time of
- * the generic cell rate algorithm). Unlogged: a crash resets all limits.
- */
-export const rateLimits = pgTable('rate_limits', {
-  key: text('key').primaryKey(),
-  resetsAt: timestampMs('resets_at').notNull(),
-});

@@ -13,8 +13,8 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
+import { authors } from './authors.ts';
 import {
-  bytea,
   byteText,
   foreignId,
   identityId,
@@ -24,12 +24,12 @@ import {
   slugShape,
   timestampMs,
   timestampText,
-  tsvector,
   versionedTimestamps,
   xid8,
 } from './columns.ts';
-import { CONTENT_FORMATS, MAX, ORDERINGS } from './field-limits.ts';
-import { accounts, authors } from './identity.ts';
+import { CONTENT_FORMATS, ORDERINGS } from './enums.ts';
+import { MAX } from './field-limits.ts';
+import { accounts } from './identity.ts';
 
 /** The fields of an article that clients write. Its working draft has the same columns and checks. */
 export const fieldColumns = () => ({
@@ -192,9 +192,9 @@ export const linkedIdColumns = () => ({
 });
 
 /**
- * One row. A transaction that renames or deletes categories or authors gives it a new `epoch` at its commit, so that servers
- * keep names in memory and know when these are stale, see docs/decisions/0022-names-from-memory.md. The epoch is random, so
- * that none is used twice, also after a failover that lost a rename.
+ * One row. A transaction that renames or deletes categories or authors sets a new `epoch` when it commits, so that servers
+ * can keep names in memory and detect when they are stale, see docs/decisions/0022-names-from-memory.md. The epoch is
+ * random, so that none is used twice, even after a failover that lost a rename.
  */
 export const nameEpoch = pgTable(
   'name_epoch',
@@ -205,153 +205,4 @@ export const nameEpoch = pgTable(
     transactionId: xid8('transaction_id'),
   },
   () => [check('name_epoch_is_only_row_check', sql`is_only_row`)],
-);
-
-/**
- * The state in which the counts include an article: the categories it is linked to, and from when on. Their ancestors
- * are in `category_paths`, so that a move of categories changes no row here. Only the function `recount_articles` writes it:
- * it compares the state with the current links and inserts the differences into `category_count_deltas`.
- */
-export const countedArticles = pgTable('counted_articles', {
-  articleId: bigint('article_id', { mode: 'number' }).primaryKey(),
-  directIds: bigint('direct_ids', { mode: 'number' }).array().notNull(),
-  listedAt: timestampMs('listed_at').notNull(),
-});
-
-/**
- * The tree by which the counts include articles: the ids of each category and its ancestors, in order. A deleted category
- * can be among them, and its counts are dropped. See docs/decisions/0023-counting-by-paths.md.
- */
-export const categoryPaths = pgTable(
-  'category_paths',
-  {
-    categoryId: bigint('category_id', { mode: 'number' }).primaryKey(),
-    ancestorIds: bigint('ancestor_ids', { mode: 'number' }).array().notNull(),
-  },
-  (t) => [
-    foreignKey({
-      name: 'category_paths_category_id_fkey',
-      columns: [t.categoryId],
-      foreignColumns: [categories.id],
-    }).onDelete('cascade'),
-  ],
-);
-
-/**
- * The old (-1) and new (1) states of articles that were counted while a move of categories was being computed, for the
- * move to catch up with. Empty otherwise, see docs/decisions/0019-large-changes.md.
- */
-export const countedArticleChanges = pgTable('counted_article_changes', {
-  sign: integer('sign').notNull(),
-  directIds: bigint('direct_ids', { mode: 'number' }).array().notNull(),
-  listedAt: timestampMs('listed_at').notNull(),
-});
-
-/** Articles that a transaction counts at its commit. Committed rows do not exist: a deferred trigger deletes them. */
-export const uncountedArticles = pgTable('uncounted_articles', {
-  articleIds: bigint('article_ids', { mode: 'number' }).array().notNull(),
-});
-
-/** Deltas not yet added to `category_counts`. Writers only insert here, so that no writer waits for another. */
-export const categoryCountDeltas = pgTable(
-  'category_count_deltas',
-  {
-    categoryId: foreignId('category_id'),
-    effectiveAt: timestampMs('effective_at').notNull(),
-    direct: integer('direct').notNull(),
-    deep: integer('deep').notNull(),
-  },
-  (t) => [index('category_count_deltas_idx').on(t.categoryId, t.effectiveAt)],
-);
-
-/** The sum of the deltas added up so far. The count of a category is this sum plus its deltas that are due. */
-export const categoryCounts = pgTable(
-  'category_counts',
-  {
-    categoryId: bigint('category_id', { mode: 'number' }).primaryKey(),
-    direct: integer('direct').notNull(),
-    deep: integer('deep').notNull(),
-  },
-  (t) => [
-    foreignKey({
-      name: 'category_counts_category_id_fkey',
-      columns: [t.categoryId],
-      foreignColumns: [categories.id],
-    }).onDelete('cascade'),
-  ],
-);
-
-/**
- * The search document of an article: its words, as `article_document` makes them. In a table of its own: in `articles` each
- * change of links would copy it. A document is stale while its article is in `search_backlog`; searches then use the
- * article itself.
- */
-export const articleSearch = pgTable(
-  'article_search',
-  {
-    articleId: bigint('article_id', { mode: 'number' }).primaryKey(),
-    document: tsvector('document').notNull(),
-    /** The version of the article that it was made from. */
-    articleVersion: integer('article_version').notNull().default(0),
-    /** The version of `article_document` that made it. Documents of an older one are made again in the background. */
-    documentVersion: integer('document_version').notNull().default(1),
-  },
-  (t) => [
-    foreignKey({
-      name: 'article_search_article_id_fkey',
-      columns: [t.articleId],
-      foreignColumns: [articles.id],
-    }).onDelete('cascade'),
-    index('article_search_document_idx').using('gin', t.document),
-  ],
-);
-
-/**
- * The articles whose words have changed since their documents were made, one row for each change. Without a key on the
- * article, so that a writer never waits for the worker that empties it.
- */
-export const searchBacklog = pgTable('search_backlog', {
-  id: identityId(),
-  articleId: bigint('article_id', { mode: 'number' }).notNull(),
-  /** The length of the article in bytes, by which writers limit what a search has to read. */
-  bytes: integer('bytes').notNull(),
-});
-
-/**
- * Maps what an import read to the row that it wrote, so that a second import of the same file changes nothing. `source` is
- * the site, `kind` and `external_id` name the item in it, `digest` is a hash of what the file said about it.
- */
-export const importedRows = pgTable(
-  'imported_rows',
-  {
-    source: text('source').notNull(),
-    kind: text('kind', { enum: ['article', 'category', 'author'] }).notNull(),
-    externalId: text('external_id').notNull(),
-    digest: bytea('digest').notNull(),
-    articleId: bigint('article_id', { mode: 'number' }),
-    categoryId: bigint('category_id', { mode: 'number' }),
-    authorId: bigint('author_id', { mode: 'number' }),
-  },
-  (t) => [
-    primaryKey({ name: 'imported_rows_pkey', columns: [t.source, t.kind, t.externalId] }),
-    foreignKey({
-      name: 'imported_rows_article_id_fkey',
-      columns: [t.articleId],
-      foreignColumns: [articles.id],
-    }).onDelete('cascade'),
-    foreignKey({
-      name: 'imported_rows_category_id_fkey',
-      columns: [t.categoryId],
-      foreignColumns: [categories.id],
-    }).onDelete('cascade'),
-    foreignKey({
-      name: 'imported_rows_author_id_fkey',
-      columns: [t.authorId],
-      foreignColumns: [authors.id],
-    }).onDelete('cascade'),
-    index('imported_rows_article_id_idx').on(t.articleId),
-    index('imported_rows_category_id_idx').on(t.categoryId),
-    index('imported_rows_author_id_idx').on(t.authorId),
-    check('imported_rows_kind_check', sql`num_nonnulls(article_id, category_id, author_id) = 1`),
-  ],
 );

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { bigint, boolean, check, index, pgTable, text } from 'drizzle-orm/pg-core';
 import { foreignId, nowMs, oneOf, timestampMs, xid8 } from './columns.ts';
-import { EVENT_TYPES } from './field-limits.ts';
+import { EVENT_TYPES } from './enums.ts';
 
 /**
  * Numbers the entries of the audit log that are events, in the order in which readers see them. Only the function
@@ -10,7 +10,7 @@ import { EVENT_TYPES } from './field-limits.ts';
 export const events = pgTable(
   'events',
   {
-    /** Not generated: the sequencer gives ids without gaps. */
+    /** Not generated: the sequencer assigns ids without gaps. */
     id: bigint('id', { mode: 'number' }).primaryKey(),
     /** No foreign key: the log is append-only, and a key would write to each of its rows. */
     logId: foreignId('log_id'),
@@ -18,13 +18,13 @@ export const events = pgTable(
     /** Whether everybody could read the row before and after the change. */
     wasPublic: boolean('was_public').notNull(),
     isPublic: boolean('is_public').notNull(),
-    /** When the sequencer saw the change, from which on the event is kept. */
+    /** When the sequencer numbered the change. The event expires 30 days later. */
     numberedAt: timestampMs('numbered_at').notNull().default(nowMs),
   },
   () => [check('events_type_check', oneOf('type', EVENT_TYPES))],
 );
 
-/** One row: where the sequencer is. */
+/** One row: the state of the sequencer. */
 export const eventSequence = pgTable(
   'event_sequence',
   {
@@ -32,7 +32,7 @@ export const eventSequence = pgTable(
     lastEventId: bigint('last_event_id', { mode: 'number' }).notNull().default(0),
     /** Entries up to this one have been seen, except those of transactions that still run. */
     lastLogId: bigint('last_log_id', { mode: 'number' }).notNull().default(0),
-    /** The last id of the log that was given out when the sequencer last ran, committed or not. */
+    /** The last id of the log that had been assigned when the sequencer last ran, committed or not. */
     issuedLogId: bigint('issued_log_id', { mode: 'number' }).notNull().default(0),
     /** Transactions that can still commit entries up to `last_log_id`, and the entry after which theirs begin. */
     running: xid8('running').array().notNull().default(sql`'{}'`),

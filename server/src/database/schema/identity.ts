@@ -13,6 +13,7 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
+import { authors } from './authors.ts';
 import {
   bytea,
   createdAt,
@@ -22,36 +23,12 @@ import {
   notBlank,
   nowMs,
   oneOf,
-  slugShape,
   timestampMs,
   timestampText,
   updatedAt,
-  versionedTimestamps,
 } from './columns.ts';
-import { MAX, ROLES } from './field-limits.ts';
-
-/** An author of articles. Needs no account. */
-export const authors = pgTable(
-  'authors',
-  {
-    id: identityId(),
-    name: text('name').notNull(),
-    slug: text('slug').notNull(),
-    email: text('email'),
-    bio: text('bio'),
-    ...versionedTimestamps(),
-  },
-  (t) => [
-    uniqueIndex('authors_slug_key').on(t.slug),
-    // ICU's root collation, like the titles of articles.
-    index('authors_name_idx').on(sql`name collate "und-x-icu"`, t.id),
-    check('authors_name_check', notBlank('name', MAX.name)),
-    check('authors_slug_check', slugShape()),
-    check('authors_email_check', maxLength('email', MAX.email)),
-    check('authors_bio_check', maxLength('bio', MAX.bio)),
-    check('authors_version_check', sql`version > 0`),
-  ],
-);
+import { ROLES } from './enums.ts';
+import { MAX } from './field-limits.ts';
 
 /**
  * People who sign in. better-auth reads and writes `accounts`, `sessions`, `account_credentials`, `verifications` and
@@ -242,8 +219,8 @@ export const apiTokens = pgTable(
 );
 
 /**
- * What people chose in front ends, such as a theme. Rubric does not read it: `json` keeps it as it was sent, also a NUL in a
- * text, which `jsonb` refuses.
+ * The choices of users in front ends, such as a theme. Rubric does not interpret them. `json` stores them as sent, also a
+ * NUL in a text, which `jsonb` rejects.
  */
 export const accountPreferences = pgTable(
   'account_preferences',

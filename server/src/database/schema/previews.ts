@@ -3,7 +3,7 @@ import { check, foreignKey, index, pgTable, uniqueIndex } from 'drizzle-orm/pg-c
 import { bytea, createdAt, foreignId, identityId, timestampMs } from './columns.ts';
 import { articles } from './content.ts';
 
-/** Links that show one article to whoever holds them. The link contains a secret; the row holds its SHA-256. */
+/** Links that show one article to everybody who has them. The link contains a secret; the row holds its SHA-256. */
 export const articlePreviews = pgTable(
   'article_previews',
   {

@@ -1,11 +1,8 @@
 import { defineRelations } from 'drizzle-orm';
-import * as audit from './audit.ts';
+import { authors } from './authors.ts';
 import * as content from './content.ts';
-import * as events from './events.ts';
-import * as people from './identity.ts';
-import * as revisions from './revisions.ts';
 
-const tables = { ...content, ...people, ...audit, ...revisions, ...events };
+const tables = { ...content, authors };
 
 /**
  * Many-to-many, flat: `article.categories` and `category.articles` go through the joining table and do not show its rows.

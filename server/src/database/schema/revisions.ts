@@ -13,22 +13,24 @@ import {
 } from 'drizzle-orm/pg-core';
 import { bytea, foreignId, identityId, oneOf, timestampMs, timestampText } from './columns.ts';
 import { linkedIdColumns } from './content.ts';
-import { AUDIT_SOURCES, REVISION_KINDS } from './field-limits.ts';
+import { AUDIT_SOURCES, REVISION_KINDS } from './enums.ts';
 
-/** `now()` to the microsecond: a revision has the names that were committed before its transaction began. */
+/** `now()` to the microsecond: a revision uses the names that were committed before its transaction began. */
 const exactTime = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' }).notNull().default(sql`now()`);
 
-/** Columns with texts of any length. Shorter ones stay in `article_revisions`: packed, they would take no less. */
+/**
+ * Columns with long texts, which are packed. Shorter texts stay in `article_revisions`: packing them would not save space.
+ */
 export const LONG_TEXTS = ['excerpt', 'content'] as const;
 export const isLongText = (column: (typeof LONG_TEXTS)[number]) => sql.raw(`octet_length(${column}) > 512`);
-/** The index of what waits for packing is used for exactly this condition. */
+/** The condition of the index on unpacked revisions; a query must repeat it exactly to use the index. */
 export const hasLongText = sql.join(LONG_TEXTS.map(isLongText), sql` or `);
 
 /**
- * One row for each saved change of an article, which only the triggers on `articles` write. What is short is stored as the
- * change left it: the links in order, the times. Texts are stored as they were before the change, and only those that it
- * changed, so a new article stores no second copy of its text. The text of a revision is the value before the first later
- * change of that field, or the article's. See docs/decisions/0024-revisions.md.
+ * One row for each saved change of an article, written only by the triggers on `articles`. Short values (links in order,
+ * times) are stored as the change left them. Texts are stored as they were before the change, and only those that it
+ * changed, so that a new article stores no second copy of its text. The text of a revision is the value before the first
+ * later change of that field, or the current one. See docs/decisions/0024-revisions.md.
  */
 export const articleRevisions = pgTable(
   'article_revisions',
@@ -37,7 +39,7 @@ export const articleRevisions = pgTable(
     articleId: foreignId('article_id'),
     /** The version of the article after the change. */
     number: integer('number').notNull(),
-    /** The version after the first of the saves that are this revision. */
+    /** The version after the first of the saves that were merged into this revision. */
     firstNumber: integer('first_number').notNull(),
     at: exactTime('at'),
     via: text('via', { enum: AUDIT_SOURCES }).notNull(),
@@ -45,14 +47,17 @@ export const articleRevisions = pgTable(
     tokenId: bigint('token_id', { mode: 'number' }),
     command: text('command'),
     kind: text('kind', { enum: REVISION_KINDS }).notNull(),
-    /** Until when further saves by the same actor become part of this revision. Null if none do. */
+    /** Saves by the same actor until this time are merged into this revision. Null if none are. */
     openUntil: timestamp('open_until', { withTimezone: true, mode: 'date' }),
     /** The fields that differ from the revision before, by their names in requests. Null in the first revision. */
     changed: text('changed').array(),
     publishedAt: timestampText('published_at'),
     deletedAt: timestampMs('deleted_at'),
     ...linkedIdColumns(),
-    /** These fields before the change; null for those that `changed` does not name, and for those in `revision_texts`. */
+    /**
+     * The values of these fields before the change; null for fields that `changed` does not contain, and for texts in
+     * `revision_texts`.
+     */
     title: text('title'),
     slug: text('slug'),
     excerpt: text('excerpt'),
@@ -64,7 +69,7 @@ export const articleRevisions = pgTable(
     check('article_revisions_via_check', oneOf('via', AUDIT_SOURCES)),
     check('article_revisions_kind_check', oneOf('kind', REVISION_KINDS)),
     check('article_revisions_number_check', sql`first_number <= number`),
-    // Only what waits for the worker that packs it.
+    // Contains only revisions that the worker has not packed yet.
     index('article_revisions_unpacked_idx').on(t.articleId, t.number).where(hasLongText),
   ],
 );
@@ -100,8 +105,8 @@ export const revisionTexts = pgTable(
 );
 
 /**
- * The names and slugs that categories and authors had, for revisions: each row is valid from its time until the next of the
- * same row. Triggers insert them. They outlive the row.
+ * The names and slugs of categories and authors over time, for revisions: each row is valid from its time until the next
+ * one of the same row. Triggers insert them, and they outlive the row.
  */
 export const rowNames = pgTable(
   'row_names',

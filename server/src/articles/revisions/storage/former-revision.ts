@@ -3,37 +3,38 @@ import { FIELD_NAMES } from '../../article-fields.ts';
 import { ARTICLE_RELATIONS, RELATION_FIELDS, type RelationField } from '../../article-relations.ts';
 import { recordOf } from '../../record-of.ts';
 
-/** What a revision stores of the article as it left it, besides texts. */
+/** The part of a revision that is stored as the change left it: everything but the texts. */
 export interface StoredState extends Record<RelationField, number[]> {
   number: number;
   publishedAt: string | null;
   deletedAt: Date | null;
 }
 
-/** What the entries of one transaction say about the revision that it made, and about the one before. */
+/** The revision that one transaction created, and the one before, derived from its audit entries. */
 export interface FormerChange {
   firstNumber: number;
   kind: 'create' | 'change' | 'publish' | 'restore';
   /** Null in the first revision, like those of the entries in which an article was created. */
   changed: string[] | null;
   entries: { id: number; changed: string[] | null }[];
-  /** Null if there is none, because the article was created. */
+  /** Null if the article was created, so that there is none. */
   former: StoredState | null;
 }
 
-/** The columns that are no texts, by the names that `changed` has for them. */
+/** The date columns, by the names that `changed` has for them. */
 const DATES = { publishedAt: 'published_at', status: 'deleted_at' } as const;
 const CHANGED_ORDER: readonly string[] = [...FIELD_NAMES, ...Object.keys(DATES), ...RELATION_FIELDS];
 
 /**
- * Undoes the change that a transaction made, by its entries in the log of the time before revisions.
+ * Undoes the change of a transaction, from its entries in the audit log of a version without revisions.
  *
- * A version was raised once for each change of columns, and once for links alone. What it was raised for without an entry, a
- * link that went with its category, is not known, so it falls to the oldest revision.
+ * Such a version raised the version of an article once for each change of columns, and once for a change of links alone.
+ * Versions that were raised without an entry (a link that was deleted with its category) are attributed to the oldest
+ * revision.
  *
  * @param state after the change
  * @param entries the newest first
- * @returns null if they are of no change that raised the version, or of more than there were versions
+ * @returns null if the entries contain no change that raised the version, or more changes than there were versions
  */
 export function formerChange(state: StoredState, entries: readonly OldChange[], at: Date): FormerChange | null {
   const changes = entries.map((entry) => ({ ...entry, changed: changedFields(entry) }));
@@ -65,7 +66,7 @@ function kindOf(changes: readonly OldChange[], becamePublic: boolean): FormerCha
   return becamePublic ? 'publish' : 'change';
 }
 
-/** The fields that an entry changed, by their names in requests. Another owner is not one. */
+/** Returns the fields that an entry changed, by their names in requests. The owner is not one of them. */
 function changedFields({ action, before, after }: OldChange): string[] | null {
   if (action === 'article.create') return null;
   const columns = Object.keys({ ...before, ...after });
@@ -100,8 +101,8 @@ function dateBefore<T>(date: T | null, entries: readonly OldChange[], column: st
 }
 
 /**
- * Returns the links before the entries. A link that went has no position in its entry, so it takes the first one that is
- * free: exact if a request replaced all links, as most do.
+ * Returns the links before the entries. The entry of a deleted link has no position, so the link gets the first free one:
+ * exact if a request replaced all links, as most do.
  */
 function linksBefore(ids: readonly number[], entries: readonly OldChange[], column: string): number[] {
   const positions = new Map(ids.map((id, index) => [id, index + 1]));

@@ -8,7 +8,7 @@ import { RELATION_FIELDS } from '../../article-relations.ts';
 import { recordOf } from '../../record-of.ts';
 import type { FormerChange, StoredState } from './former-revision.ts';
 
-/** Finds the first revision of an article, and keeps the article from being deleted for good until the transaction ends. */
+/** Finds the first revision of an article, and locks the article against deletion until the transaction ends. */
 export const lockFirstRevision = (db: Database, articleId: number) => {
   const first = db
     .select({
@@ -38,8 +38,8 @@ export const lockFirstRevision = (db: Database, articleId: number) => {
 };
 
 /**
- * Says in the first revision of an article what its change was, when and by whom, with the texts before from the entries of
- * the change: of several, from the oldest.
+ * Completes the first revision of an article: its actor, its time, the changed fields, and the texts before the change from
+ * the entries (of several, from the oldest).
  */
 export const updateFirstRevision = (
   db: Database,
@@ -62,7 +62,7 @@ export const updateFirstRevision = (
     where article_id = ${articleId} and number = ${number}`);
 };
 
-/** Inserts what an article was before its first revision. By whom is not known until there is an entry that says so. */
+/** Inserts the state of an article before its first revision. The actor is not known until an entry contains it. */
 export const insertFormerRevision = (db: Database, articleId: number, state: StoredState) =>
   db.insert(articleRevisions).values({
     ...state,

@@ -12,15 +12,15 @@ import type { Database } from '../../../database/database.ts';
 import { formerChange } from './former-revision.ts';
 import { insertFormerRevision, lockFirstRevision, updateFirstRevision } from './former-revisions.queries.ts';
 
-/** How many entries a step converts, each with at most two copies of a text, and how many ids it looks through for them. */
+/** How many entries a step converts, each with at most two copies of a text, and how many ids it searches for them. */
 const STEP = { entries: 20, ids: 10_000 };
 
 type FirstEntry = Awaited<ReturnType<typeof listFirstEntries>>[number];
 
 /**
- * Turns some entries of the time before revisions into revisions, the newest first, and takes their texts out of the log. So
- * each becomes the change that made the first revision of its article, and another one comes before that. Returns whether
- * there may be more.
+ * Converts some audit entries from before revisions existed into revisions, the newest first, and removes their texts from
+ * the log. Each entry completes the first revision of its article, and a new first revision is inserted before it. Returns
+ * whether there may be more.
  */
 export async function convertOldEntries(tx: Database): Promise<boolean> {
   const [conversion] = await findConversion(tx);
@@ -39,7 +39,7 @@ export async function convertOldEntries(tx: Database): Promise<boolean> {
   return nextId > 0;
 }
 
-/** Returns the ids of the entries that have become revisions, also of some that were not given. */
+/** Returns the ids of the entries that have been converted, including some that were not passed in. */
 async function convert(tx: Database, entries: readonly OldEntry[]): Promise<Set<number>> {
   const firstEntries = await listFirstEntries(tx, [...new Set(entries.map(({ articleId }) => articleId))]);
   const firstEntryOf = new Map(firstEntries.map((entry) => [entry.articleId, entry]));
@@ -52,8 +52,8 @@ async function convert(tx: Database, entries: readonly OldEntry[]): Promise<Set<
 }
 
 /**
- * Ids can be given out again, and the entries of the article that had one before are not the history of this one. Entries of
- * one transaction have one time; which of them has the first id depends on the order of triggers.
+ * Ids can be reused, and the entries of a former article with the same id are not part of the history. Entries of one
+ * transaction have the same time; which of them has the first id depends on the order of triggers.
  */
 const isOfPresentArticle = (entry: OldEntry, first: FirstEntry | undefined) =>
   first === undefined ||

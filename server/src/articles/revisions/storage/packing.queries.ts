@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../../../database/database.ts';
 import { articleRevisions, hasLongText, isLongText, LONG_TEXTS } from '../../../database/schema/revisions.ts';
 
-/** One server at a time packs and prunes, for a transaction. */
+/** Locks packing and pruning for a transaction: one server at a time. */
 export const lockRevisionStorage = (db: Database) =>
   db.execute<{ acquired: boolean }>(
     sql`select pg_try_advisory_xact_lock(hashtext('rubric.revision_storage')) as acquired`,
@@ -40,8 +40,7 @@ export const findKeyframe = (db: Database, articleId: string, field: string) =>
     where article_id = ${articleId} and field = ${field} and dictionary_id is null order by id desc limit 1`);
 
 /**
- * Puts a packed text in the place of the text in its revision. Writes nothing if the revision is gone, or is no longer the
- * one with this number.
+ * Replaces a text in its revision by the packed text. Writes nothing if the revision is gone or has another number now.
  *
  * @param dictionaryId the keyframe; null for a keyframe
  */

@@ -3,7 +3,7 @@ import type { Database } from '../../../database/database.ts';
 import { articleRevisions, LONG_TEXTS } from '../../../database/schema/revisions.ts';
 import { FIELD_NAMES } from '../../article-fields.ts';
 
-/** A revision that need not stay, and the one after it. */
+/** A revision to delete, and the one after it. */
 export interface PrunedRevision {
   articleId: string;
   number: number;
@@ -13,9 +13,10 @@ export interface PrunedRevision {
 }
 
 /**
- * Lists revisions of the next articles by id that are older than 30 days. These stay: the first of an article, the last of each
- * day (UTC), the last public one of each day, and the base of a working draft. A revision is public if the article is public at
- * any time before the next revision. The last row says up to which id it looked, also without a revision.
+ * Lists revisions that are older than 30 days, of the next articles by id. It keeps the first of an article, the last of
+ * each day (UTC), the last public one of each day, and the base of a working draft. A revision is public if the article is
+ * public at any time before the next revision. The last row contains the last id of these articles, even if none has such a
+ * revision.
  */
 export const listPrunableRevisions = (db: Database, afterId: string, articleCount: number, limit: number) =>
   db.execute<{ [K in keyof PrunedRevision]: PrunedRevision[K] | null } & { lastId: string | null }>(sql`
@@ -47,7 +48,9 @@ export const listPrunableRevisions = (db: Database, afterId: string, articleCoun
 /** Always true. With it, PostgreSQL finds the texts of a revision by the index, which has the field before the number. */
 const isPacked = sql.raw(`field in ('${LONG_TEXTS.join("', '")}')`);
 
-/** The columns that a revision changed have the values before it, so these become those of the next revision. */
+/**
+ * Moves the values of a revision to the next one: the columns that a revision changed contain the values before the change.
+ */
 export const updateNextRevision = (db: Database, { articleId, number, nextNumber }: PrunedRevision) => {
   const columns = FIELD_NAMES.map((field) => {
     const column = sql.raw(articleRevisions[field].name);
@@ -60,14 +63,14 @@ export const updateNextRevision = (db: Database, { articleId, number, nextNumber
       and pruned.article_id = ${articleId} and pruned.number = ${number}`);
 };
 
-/** Takes from the next revision the packed texts of the fields that the pruned one changed too. */
+/** Removes the packed texts of the next revision for fields that the pruned one changed too. */
 export const updateReplacedTexts = (db: Database, { articleId, number, nextFirstNumber }: PrunedRevision) =>
   db.execute(sql`
     update revision_texts set first_number = null
     where article_id = ${articleId} and ${isPacked} and first_number = ${nextFirstNumber}
       and field = any((select changed from article_revisions where article_id = ${articleId} and number = ${number})::text[])`);
 
-/** Gives the packed texts of the pruned revision to the next one. */
+/** Moves the packed texts of the pruned revision to the next one. */
 export const updateMovedTexts = (db: Database, { articleId, firstNumber, nextFirstNumber }: PrunedRevision) =>
   db.execute(sql`
     update revision_texts set first_number = ${nextFirstNumber}
@@ -76,7 +79,7 @@ export const updateMovedTexts = (db: Database, { articleId, firstNumber, nextFir
 export const deleteRevision = (db: Database, { articleId, number }: PrunedRevision) =>
   db.execute(sql`delete from article_revisions where article_id = ${articleId} and number = ${number}`);
 
-/** Deletes the texts that no revision has, unless others were packed with them. */
+/** Deletes texts that belong to no revision, unless others were packed with them. */
 export const deleteUnusedTexts = (db: Database, articleId: string) =>
   db.execute(sql`
     delete from revision_texts as unused where article_id = ${articleId} and ${isPacked} and first_number is null

@@ -21,12 +21,12 @@ import {
 
 /** How many revisions a step packs. A text can be as long as a body, so these take some tenths of a second at most. */
 const PACKED_REVISIONS = 10;
-/** How many texts use one keyframe. More would make it dearer to keep one text of many. */
+/** How many texts use one keyframe. The larger the group, the more often pruning leaves a keyframe for a single text. */
 const TEXTS_OF_KEYFRAME = 9;
-/** How many articles a step looks through, and how many revisions it prunes: 3 ms for each of these, measured. */
+/** How many articles a step searches, and how many revisions it prunes, at 3 ms each. */
 const PRUNED = { articles: 500, revisions: 100 };
 
-/** What texts of a field are packed with. The id is null until it is inserted. */
+/** The text that other texts of a field are packed with. The id is null until it is inserted. */
 interface Keyframe {
   id: string | null;
   text: string;
@@ -42,8 +42,8 @@ interface PackedText {
 }
 
 /**
- * Makes the history smaller, in steps. Each is a transaction, so that a kill leaves every revision readable, and none does
- * the work of another server.
+ * Reduces the size of the history, in steps. Each step is a transaction: if the process is killed, every revision stays
+ * readable, and no two servers do the same work.
  */
 @Injectable()
 export class RevisionStorageService {
@@ -53,7 +53,7 @@ export class RevisionStorageService {
   packSome(): Promise<boolean> {
     return this.inTurn(false, async (tx) => {
       const { rows: texts } = await listUnpackedTexts(tx, PACKED_REVISIONS);
-      // All of them are compressed before the first is written, so that nobody waits for a lock meanwhile.
+      // All texts are compressed before the first is written, so that no other statement waits for a lock during the compression.
       const packed: PackedText[] = [];
       for (const field of new Set(texts.map((text) => text.field))) {
         packed.push(
@@ -81,12 +81,12 @@ export class RevisionStorageService {
     });
   }
 
-  /** Turns some entries of the audit log from before revisions existed into revisions. Returns whether there may be more. */
+  /** Converts some audit entries from before revisions existed into revisions. Returns whether there may be more. */
   convertSome(): Promise<boolean> {
     return this.inTurn(false, convertOldEntries);
   }
 
-  /** Runs a step, unless another server runs one. */
+  /** Runs a step unless another server is running one. */
   private inTurn<T>(otherwise: T, step: (tx: Database) => Promise<T>): Promise<T> {
     return this.db.transaction(async (tx) => {
       const { rows } = await lockRevisionStorage(tx);

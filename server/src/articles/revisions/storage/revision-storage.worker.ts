@@ -3,17 +3,17 @@ import { IntervalTask } from '../../../scheduling/interval-task.ts';
 import { RevisionStorageService } from './revision-storage.service.ts';
 
 const DELAY_MS = 60_000;
-/** For how long a run converts old entries, so that what they become is packed meanwhile, and the server has half of the time. */
+/** How long a run converts old entries: then the new revisions are packed, and half of the time is left to requests. */
 const CONVERSION_MS = 30_000;
 
 /**
- * Packs the texts of revisions that are older than ten minutes, and prunes those older than 30 days. After an
- * upgrade from a version without revisions it also makes them from the audit log. It runs in every server, one at a time.
- * Reading works with any state that it leaves.
+ * Packs the texts of revisions that are older than ten minutes, and prunes revisions that are older than 30 days. After an
+ * upgrade from a version without revisions, it also creates them from the audit log. Runs in every server, one at a time.
+ * Revisions are readable in every state that it leaves.
  */
 @Injectable()
 export class RevisionStorageWorker implements OnApplicationBootstrap, OnApplicationShutdown {
-  /** Pruning goes through all articles, some in each run, and begins again. */
+  /** Pruning walks all articles, some in each run, and starts again. */
   private prunedUpToId = '0';
   private isStopping = false;
 

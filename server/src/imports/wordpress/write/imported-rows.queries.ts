@@ -1,7 +1,8 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Database } from '../../../database/database.ts';
-import { articles, categories, importedRows } from '../../../database/schema/content.ts';
-import { authors } from '../../../database/schema/identity.ts';
+import { authors } from '../../../database/schema/authors.ts';
+import { articles, categories } from '../../../database/schema/content.ts';
+import { importedRows } from '../../../database/schema/imports.ts';
 
 type ImportedKind = (typeof importedRows.$inferSelect)['kind'];
 

@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Database } from '../../../database/database.ts';
+import { authors } from '../../../database/schema/authors.ts';
 import { articleAuthors, articleCategories, articles, categories } from '../../../database/schema/content.ts';
-import { authors } from '../../../database/schema/identity.ts';
 import { TAG_KEY_PREFIX } from '../plan/external-keys.ts';
 
 const ancestorIds = (id: number | null) => sql`(

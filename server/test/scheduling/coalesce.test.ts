@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { coalesce } from '../../src/http/coalesce.ts';
+import { coalesce } from '../../src/scheduling/coalesce.ts';
 
 /** Records the started reads; the test resolves them. */
 function recordReads() {

@@ -18,18 +18,19 @@ const OF_ACCOUNT = [
 ];
 
 /**
- * Remembers where the log and its events are. Also removes what a run left that was killed.
+ * Records the state of the audit log and of the events before a run. Also removes the rows of an earlier run that was
+ * killed.
  *
  * @param client without triggers, which would record the removal
  */
-export async function rememberTraces(client: pg.Client, scale: number): Promise<void> {
+export async function recordState(client: pg.Client, scale: number): Promise<void> {
   await client.query(`create temp table log_before as select coalesce(max(id), 0) as last_id from audit_log;
     create temp table sequence_before as table event_sequence`);
-  await removeTraces(client, scale);
+  await restoreState(client, scale);
 }
 
-/** Removes everything that the run wrote: its articles have no categories and are drafts, so nothing else counts them. */
-export async function removeTraces(client: pg.Client, scale: number): Promise<void> {
+/** Removes all rows that the run wrote. Its articles are drafts without categories, so no counts include them. */
+export async function restoreState(client: pg.Client, scale: number): Promise<void> {
   for (const statement of OF_ARTICLES) await client.query(statement, [articlesAt(scale)]);
   for (const statement of OF_ACCOUNT) await client.query(statement, [ACCOUNT.email]);
   await client.query(`delete from events where log_id > (select last_id from log_before);

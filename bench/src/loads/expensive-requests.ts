@@ -3,20 +3,20 @@ import { LOADS, type LoadName } from './shapes.ts';
 const range = (first: number, count: number, step = 1) =>
   Array.from({ length: count }, (_, n) => first + n * step).join();
 
-/** What the requests name, for each form of the tree. */
-const named = (name: LoadName) =>
+/** The ids of categories that the requests name, for each form of the tree. */
+const categoriesOf = (name: LoadName) =>
   LOADS[name].hasCategoryOfAll
     ? { large: '1', subtree: '2', roots: range(5003, 29, 507), thousand: range(5003, 1_000) }
     : { large: '1', subtree: '2', roots: range(1, 10), thousand: range(1, 1_000) };
 
 /**
- * The twenty dearest requests that a stranger can send for lists, found by trying combinations of `any`, `all`, `none`,
+ * Returns the twenty most expensive requests for lists that an anonymous client can send, found by trying combinations of `any`, `all`, `none`,
  * descendants, authors, searches, orders, totals and facets on the loads `20k` and `200k`.
  *
  * @returns paths with a query
  */
-export function dearest(name: LoadName): string[] {
-  const { large, subtree, roots, thousand } = named(name);
+export function expensiveRequests(name: LoadName): string[] {
+  const { large, subtree, roots, thousand } = categoriesOf(name);
   const [first, second] = roots.split(',');
   const phrase = encodeURIComponent('"the and the"');
   const both = `categories[all]=${large},${subtree}&descendants=true`;

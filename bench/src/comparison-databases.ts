@@ -6,18 +6,18 @@ import { FLOOR_INDEXES, FLOOR_TABLES } from './floor/schema.ts';
 import { BENCH } from './options.ts';
 import { articlesAt } from './seed.ts';
 
-/** A table of another server: the columns that are filled, and where they come from in Rubric's database. */
+/** A table of a comparison database: its columns, and where their values come from in the database of Rubric. */
 interface Copied {
   table: string;
   columns: string;
   /** Default: the columns of the same table. */
   from?: string;
-  /** The column with the id of an article, of tables that grow with the articles. */
+  /** The column with the id of an article, in tables that grow with the number of articles. */
   article?: 'id' | 'article_id';
 }
 
-/** A database beside Rubric's in the same cluster, with copies of its articles, categories and links. */
-interface Beside {
+/** A database of another server, in the same cluster as Rubric's, with copies of its articles, categories and links. */
+interface ComparisonDatabase {
   /** Also the name of the server that uses it. */
   name: 'floor' | 'textbook';
   tables: () => string;
@@ -29,7 +29,7 @@ interface Beside {
 const exportSchema = (path: string) =>
   execFileSync('drizzle-kit', ['export', '--dialect', 'postgresql', '--schema', path], { encoding: 'utf8' });
 
-const TEXTBOOK: Beside = {
+const TEXTBOOK: ComparisonDatabase = {
   name: 'textbook',
   tables: () => exportSchema(`${BENCH}src/textbook/schema.ts`),
   copied: [
@@ -37,12 +37,12 @@ const TEXTBOOK: Beside = {
     { table: 'articles', columns: 'id, title, content, published_at', article: 'id' },
     { table: 'article_categories', columns: 'article_id, category_id, position', article: 'article_id' },
   ],
-  // For the search of the lists; the tutorial has none.
+  // For searches in lists; the tutorial has none.
   indexes: "create index on articles using gin (to_tsvector('simple', title || ' ' || content))",
 };
 
 const CATEGORY = 'id, name, slug, description, parent_id, position, ordering, version, created_at, updated_at';
-const FLOOR: Beside = {
+const FLOOR: ComparisonDatabase = {
   name: 'floor',
   tables: () => FLOOR_TABLES,
   copied: [
@@ -75,28 +75,33 @@ const FLOOR: Beside = {
 
 const ALL = [FLOOR, TEXTBOOK];
 
-/** Returns the URL of the database of a server, in the cluster of Rubric's. */
-export function urlBeside(rubricUrl: string, name: Beside['name']): string {
+/** Returns the URL of a comparison database, in the cluster of Rubric. */
+export function comparisonUrl(rubricUrl: string, name: ComparisonDatabase['name']): string {
   const url = new URL(rubricUrl);
   url.pathname = `/${name}`;
   return url.href;
 }
 
 /**
- * Creates the databases that do not exist, or have too few links.
+ * Creates the databases that do not exist or have too few links.
  *
- * @param isStale whether Rubric's rows are newer than those of all others
+ * @param isStale whether the rows of Rubric have changed since the databases were created
  */
-export async function createBeside(client: pg.Client, rubricUrl: string, links: number, isStale: boolean) {
-  for (const beside of ALL) {
-    if (isStale || !(await isFilled(client, rubricUrl, beside, links))) await create(client, rubricUrl, beside);
+export async function createComparisonDatabases(client: pg.Client, rubricUrl: string, links: number, isStale: boolean) {
+  for (const database of ALL) {
+    if (isStale || !(await isFilled(client, rubricUrl, database, links))) await create(client, rubricUrl, database);
   }
 }
 
-async function isFilled(client: pg.Client, rubricUrl: string, { name }: Beside, links: number): Promise<boolean> {
+async function isFilled(
+  client: pg.Client,
+  rubricUrl: string,
+  { name }: ComparisonDatabase,
+  links: number,
+): Promise<boolean> {
   const { rowCount } = await client.query('select from pg_database where datname = $1', [name]);
   if (rowCount === 0) return false;
-  return withBeside(rubricUrl, name, async (other) => {
+  return withComparisonDatabase(rubricUrl, name, async (other) => {
     const { rows } = await other
       .query<{ count: string }>('select count(*) from article_categories')
       .catch(() => ({ rows: [] }));
@@ -104,10 +109,10 @@ async function isFilled(client: pg.Client, rubricUrl: string, { name }: Beside, 
   });
 }
 
-async function create(client: pg.Client, rubricUrl: string, { name, tables, copied, indexes }: Beside) {
+async function create(client: pg.Client, rubricUrl: string, { name, tables, copied, indexes }: ComparisonDatabase) {
   await client.query(`drop database if exists ${name}`);
   await client.query(`create database ${name}`);
-  await withBeside(rubricUrl, name, async (other) => {
+  await withComparisonDatabase(rubricUrl, name, async (other) => {
     await other.query(tables());
     await other.query('set session_replication_role = replica');
     for (const table of copied) await copy(client, other, table);
@@ -124,7 +129,7 @@ const setSequence = (other: pg.Client) =>
 /** Copies the articles that a run creates for W9, so that all servers have the same links and counts. */
 export async function copyUpdatable(client: pg.Client, rubricUrl: string, scale: number): Promise<void> {
   for (const { name, copied } of ALL) {
-    await withBeside(rubricUrl, name, async (other) => {
+    await withComparisonDatabase(rubricUrl, name, async (other) => {
       await other.query('set session_replication_role = replica');
       for (const each of copied) {
         if (!each.article) await other.query(`delete from ${each.table}`);
@@ -136,9 +141,9 @@ export async function copyUpdatable(client: pg.Client, rubricUrl: string, scale:
 }
 
 /** Deletes the rows that a run wrote. */
-export async function restoreBeside(rubricUrl: string, scale: number): Promise<void> {
+export async function restoreComparisonDatabases(rubricUrl: string, scale: number): Promise<void> {
   for (const { name, copied } of ALL) {
-    await withBeside(rubricUrl, name, async (other) => {
+    await withComparisonDatabase(rubricUrl, name, async (other) => {
       await other.query('set session_replication_role = replica');
       for (const { table, article } of copied) {
         if (article) await other.query(`delete from ${table} where ${article} > $1`, [articlesAt(scale)]);
@@ -157,8 +162,12 @@ async function copy(client: pg.Client, other: pg.Client, { table, columns, from,
   );
 }
 
-async function withBeside<T>(rubricUrl: string, name: Beside['name'], work: (other: pg.Client) => Promise<T>) {
-  const other = new pg.Client({ connectionString: urlBeside(rubricUrl, name) });
+async function withComparisonDatabase<T>(
+  rubricUrl: string,
+  name: ComparisonDatabase['name'],
+  work: (other: pg.Client) => Promise<T>,
+) {
+  const other = new pg.Client({ connectionString: comparisonUrl(rubricUrl, name) });
   await other.connect();
   try {
     return await work(other);

@@ -2,21 +2,21 @@ import { FIELD_NAMES, type FieldValues } from '../article-fields.ts';
 import { ARTICLE_RELATIONS, RELATION_FIELDS, type RelationField, recordOfLinkedTables } from '../article-relations.ts';
 import type { ArticleStatus } from '../articles.schema.ts';
 import { recordOf } from '../record-of.ts';
-import type { LinkedThen, RevisionRow, TextBefore } from './revisions.queries.ts';
+import type { RecordedLink, RevisionRow, TextBefore } from './revisions.queries.ts';
 import { unpackText } from './storage/packed-texts.ts';
 
 /** A revision that exists. */
 export type StoredRevision = RevisionRow & { number: number; at: Date };
 
-/** The article as a revision left it, before what a response makes of it. */
-export interface ArticleThen
+/** The article as a revision left it, in the form that responses and comparisons are made from. */
+export interface ArticleAtRevision
   extends Pick<StoredRevision, 'id' | 'createdAt' | 'number' | 'at' | 'publishedAt' | 'deletedAt'> {
   texts: FieldValues;
-  linked: Record<RelationField, LinkedThen[]>;
+  linked: Record<RelationField, RecordedLink[]>;
 }
 
-/** Each text is the one before the first later change of its field; without such a change, the present one. */
-export async function articleThen(revision: StoredRevision): Promise<ArticleThen> {
+/** The text of a field is the one before the first later change of the field; without a later change, the current one. */
+export async function articleAtRevision(revision: StoredRevision): Promise<ArticleAtRevision> {
   const before = new Map(revision.textsBefore?.map((each) => [each.field, each]));
   const texts = await Promise.all(
     FIELD_NAMES.map(async (field) => {
@@ -27,7 +27,7 @@ export async function articleThen(revision: StoredRevision): Promise<ArticleThen
   return {
     ...revision,
     texts: Object.fromEntries(texts) as FieldValues,
-    linked: recordOf(RELATION_FIELDS, (field) => revision.linkedThen[field] ?? []),
+    linked: recordOf(RELATION_FIELDS, (field) => revision.recordedLinks[field] ?? []),
   };
 }
 
@@ -38,17 +38,17 @@ async function textOf({ text, packed, dictionary }: TextBefore) {
 }
 
 /** Returns the status that the article had right after the change. */
-export function statusThen({ publishedAt, deletedAt, at }: ArticleThen): ArticleStatus {
+export function statusAtRevision({ publishedAt, deletedAt, at }: ArticleAtRevision): ArticleStatus {
   if (deletedAt !== null) return 'trashed';
   if (publishedAt === null) return 'draft';
   return new Date(publishedAt) > at ? 'scheduled' : 'published';
 }
 
 /** Returns the article as a response shows it. Its version is the number of the revision. */
-export const articleResponse = (article: ArticleThen) => ({
+export const articleResponse = (article: ArticleAtRevision) => ({
   id: article.id,
   ...article.texts,
-  status: statusThen(article),
+  status: statusAtRevision(article),
   publishedAt: article.publishedAt,
   createdAt: article.createdAt,
   updatedAt: article.at,
@@ -56,8 +56,8 @@ export const articleResponse = (article: ArticleThen) => ({
   ...recordOfLinkedTables((field) => article.linked[field].map(({ id, name, slug }) => ({ id, name, slug }))),
 });
 
-/** The links to rows that have been deleted since. */
-export const goneLinks = ({ linked }: Pick<ArticleThen, 'linked'>) =>
+/** Returns the links to rows that have been deleted since. */
+export const goneLinks = ({ linked }: Pick<ArticleAtRevision, 'linked'>) =>
   RELATION_FIELDS.flatMap((field) =>
     linked[field]
       .filter(({ isGone }) => isGone)

@@ -1,0 +1,2 @@
+/** Prints one line of progress. */
+export const printProgress = (line: string) => void process.stderr.write(`${line}\n`);

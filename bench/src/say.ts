@@ -1,2 +1,0 @@
-/** Prints one line of progress. */
-export const say = (line: string) => void process.stderr.write(`${line}\n`);
