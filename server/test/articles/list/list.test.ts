@@ -95,6 +95,15 @@ describe('GET /articles and GET /categories/{idOrSlug}/articles return 200', () 
     expect(withQuestionMark.headers.get('link')).toMatch(/^<\/articles\?q=long\?&limit=1&after=[\w-]+>; rel="next"$/);
   });
 
+  test('with the links that a client can read: two with 1,000 ids of seven digits are more than 16 KiB of headers', async () => {
+    const ids = [food.id, ...Array.from({ length: 999 }, (_, n) => 5_000_000 + n)].join();
+    const list = `/articles?categories[any]=${ids}&limit=2`;
+    const { next } = (await get(list)).body.page;
+    const second = await get(`${list}&after=${next}`);
+    expect(second.headers.get('link')).toBe(`<${list}&after=${second.body.page.next}>; rel="next"`);
+    expect(second.body.page.previous).not.toBeNull();
+  });
+
   test('with no rows past the end, and a cursor to the last page', async () => {
     for (const list of lists()) {
       const { body } = await get(`${list}?limit=10&page=7&fields=id`);
