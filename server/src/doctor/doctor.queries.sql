@@ -769,6 +769,6 @@ from
       ('max_parallel_workers_per_gather', '2'),
       ('parallel_setup_cost', '0'),
       ('parallel_tuple_cost', '0'),
-      ('min_parallel_table_scan_size', '0'),
-      ('min_parallel_index_scan_size', '0')
+      ('min_parallel_table_scan_size', '1MB'),
+      ('min_parallel_index_scan_size', '64kB')
   ) as settings (name, value);
