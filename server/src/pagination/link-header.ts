@@ -23,7 +23,8 @@ const nameOf = (pair: string) => [...new URLSearchParams(pair).keys()][0];
 
 function linkTo(url: string, parameter: string, cursor: string | null, rel: string): string | null {
   if (cursor === null) return null;
-  const [path, ...query] = url.split('?');
+  // curl sends a > as it is; here it would end the URL.
+  const [path, ...query] = url.replaceAll('>', '%3E').split('?');
   const pairs = query.join('?').split('&');
   const filterPairs = pairs.filter((pair) => pair !== '' && !POSITION_PARAMETERS.has(nameOf(pair)));
   return `<${path}?${[...filterPairs, `${parameter}=${cursor}`].join('&')}>; rel="${rel}"`;
