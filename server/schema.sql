@@ -810,6 +810,15 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.recount_truncated_articles()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform recount_articles(array(select article_id from counted_articles));
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.reject_audit_log_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -857,6 +866,15 @@ begin
       using errcode = 'check_violation', constraint = 'categories_cycle_check', table = 'categories';
   end if;
   return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.reject_link_key_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'a link keeps its article and its %: delete it and insert another', tg_argv[0]
+    using errcode = 'integrity_constraint_violation';
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.search_query(terms text[], kinds text[], alternatives integer[])
@@ -1812,12 +1830,15 @@ CREATE TRIGGER api_tokens_audit_insert AFTER INSERT ON api_tokens FOR EACH ROW E
 CREATE TRIGGER api_tokens_audit_update AFTER UPDATE OF name, role, revoked_at, expires_at, read_only, category_ids ON api_tokens FOR EACH ROW EXECUTE FUNCTION audit_row('token', 'hash', 'last_used_at');
 CREATE TRIGGER article_authors_delete AFTER DELETE ON article_authors REFERENCING OLD TABLE AS changed_links FOR EACH STATEMENT EXECUTE FUNCTION update_linked_articles();
 CREATE TRIGGER article_authors_insert AFTER INSERT ON article_authors REFERENCING NEW TABLE AS changed_links FOR EACH STATEMENT EXECUTE FUNCTION update_linked_articles();
+CREATE TRIGGER article_authors_keep_key BEFORE UPDATE OF article_id, author_id ON article_authors FOR EACH ROW WHEN (old.article_id <> new.article_id OR old.author_id <> new.author_id) EXECUTE FUNCTION reject_link_key_change('author');
 CREATE TRIGGER article_authors_reorder AFTER UPDATE ON article_authors REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION update_reordered_articles();
 CREATE TRIGGER article_categories_delete AFTER DELETE ON article_categories REFERENCING OLD TABLE AS changed_links FOR EACH STATEMENT EXECUTE FUNCTION update_linked_articles();
 CREATE TRIGGER article_categories_insert AFTER INSERT ON article_categories REFERENCING NEW TABLE AS changed_links FOR EACH STATEMENT EXECUTE FUNCTION update_linked_articles();
+CREATE TRIGGER article_categories_keep_key BEFORE UPDATE OF article_id, category_id ON article_categories FOR EACH ROW WHEN (old.article_id <> new.article_id OR old.category_id <> new.category_id) EXECUTE FUNCTION reject_link_key_change('category');
 CREATE TRIGGER article_categories_record_rank AFTER UPDATE OF rank ON article_categories FOR EACH ROW WHEN (old.rank IS DISTINCT FROM new.rank) EXECUTE FUNCTION record_rank();
 CREATE TRIGGER article_categories_relist AFTER UPDATE ON article_categories REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION recount_relisted_articles();
 CREATE TRIGGER article_categories_reorder AFTER UPDATE ON article_categories REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION update_reordered_articles();
+CREATE TRIGGER article_categories_truncate AFTER TRUNCATE ON article_categories FOR EACH STATEMENT EXECUTE FUNCTION recount_truncated_articles();
 CREATE TRIGGER article_previews_audit AFTER INSERT OR DELETE OR UPDATE ON article_previews FOR EACH ROW EXECUTE FUNCTION audit_row('preview', 'hash');
 CREATE TRIGGER articles_leave_slug AFTER UPDATE ON articles FOR EACH ROW WHEN (old.slug <> new.slug AND old.listed_at <= now()) EXECUTE FUNCTION leave_slug('article');
 CREATE TRIGGER articles_record_change AFTER UPDATE OF title, slug, excerpt, content, content_format, published_at, deleted_at, created_at, updated_at, owner_id ON articles FOR EACH ROW WHEN (old.version <> new.version OR old.owner_id IS DISTINCT FROM new.owner_id) EXECUTE FUNCTION record_article();

@@ -76,7 +76,8 @@ function fieldErrors(issue: z.core.$ZodIssue, value: unknown, subject: 'field' |
   const pointer = pointerTo(issue.path);
   const name = pointer === '' ? 'The body' : `The ${subject} ${pointer.slice(1)}`;
   const actual = valueAt(value, issue.path);
-  if (issue.code === 'invalid_type' && actual === undefined)
+  // JSON has no undefined, and what combines fields reports custom issues: the field is missing, whatever its type.
+  if (actual === undefined && issue.code !== 'custom')
     return [{ pointer, code: 'required', detail: `${name} is required.` }];
   // A parameter that takes a list reports what is wrong with its values, as custom issues.
   if (subject === 'parameter' && Array.isArray(actual) && issue.code !== 'custom')

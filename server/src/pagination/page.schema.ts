@@ -3,7 +3,7 @@ import { listParam } from '../http/list-parameters.schema.ts';
 import { booleanParam, countOut, integerParam } from '../http/wire.schema.ts';
 
 const MAX_LIMIT = 100;
-/** A title of 500 control characters, each written as \u0001, takes 4,100. */
+/** Two fit into the 16 KiB of headers that clients read. The path to level 900 of a tree with ids of seven digits takes 5,000. */
 const MAX_CURSOR = 5_000;
 
 const cursor = z

@@ -125,3 +125,16 @@ describe('GET /categories returns 400', () => {
     );
   });
 });
+
+test('A tree of 200 levels is walked like any other, although a cursor contains the path of a category', async () => {
+  let parentId: number | null = null;
+  const ids: number[] = [];
+  for (let level = 0; level < 200; level += 1) {
+    const { id } = await newCategory(server.as.editor, { parentId, position: 2_000_000_000 + level });
+    ids.push(id);
+    parentId = id;
+  }
+  const list = '/categories?fields=id';
+  expect(idsOf((await walkForward(server.anonymous, list, 90)).rows).slice(-200)).toEqual(ids);
+  expect(idsOf(await walkBackward(server.anonymous, list, 90)).slice(-200)).toEqual(ids);
+});

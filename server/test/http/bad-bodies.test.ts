@@ -82,6 +82,20 @@ describe('POST /articles responds with 400 to', () => {
   });
 });
 
+test.each([
+  ['text', '/articles', {}, '/title'],
+  ['a word of a list', '/tokens', { name: 'x' }, '/role'],
+  ['an id', '/redirects', { path: '/x', target: { type: 'article' } }, '/target/id'],
+  ['an object', '/redirects', { path: '/x' }, '/target'],
+])('A missing field that is %s is required', async (_, path, body, pointer) => {
+  const response = await server.as.admin.post(path, body);
+  expectProblem(response, 400, 'invalid_request', [pointer]);
+  expect(response.body.errors[0]).toMatchObject({
+    code: 'required',
+    detail: `The field ${pointer.slice(1)} is required.`,
+  });
+});
+
 describe('An id in a body', () => {
   const IDS: [id: string, status: number, code: ProblemCode][] = [
     ['2147483648', 422, 'unknown_category'],

@@ -194,6 +194,18 @@ describe('only parts that changed in the file are updated', () => {
     expect(outcomes(report, 'posts', 'tags', 'authors')).toEqual(['posts 0/0/1/0', 'tags 0/1/0/0', 'authors 0/1/0/0']);
   });
 
+  test('the names of siblings, exchanged or passed on', async () => {
+    const database = await newDatabase();
+    const named = (...names: string[]) =>
+      wxrExport(names.map((name, index) => category(['a', 'b', 'c', 'd'][index] ?? '', { name })));
+    await importText(database, named('News', 'Views', 'Letters', 'Sport'));
+    const report = await importText(database, named('Views', 'Letters', 'News', 'Sports'));
+    expect(await categoryTree(database)).toEqual(['Views [a]', 'Letters [b]', 'News [c]', 'Sports [d]']);
+    expect(report.messages('categories')).toEqual([]);
+    await importText(database, named('Sports', 'Letters', 'News', 'Sport'));
+    expect(await categoryTree(database)).toEqual(['Sports [a]', 'Letters [b]', 'News [c]', 'Sport [d]']);
+  });
+
   test('a partial export of the same site removes nothing and finds parents of an earlier export', async () => {
     const database = await databaseWithImport();
     const links = [link('sail'), link('rigs')];

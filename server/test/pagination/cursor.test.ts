@@ -1,3 +1,4 @@
+import { deflateSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { decodeCursor, encodeCursor, fingerprint } from '../../src/pagination/cursor.ts';
 
@@ -12,7 +13,7 @@ describe('A cursor', () => {
     { key: '', id: 1 },
     { key: '2026-01-31 06:10:00.123456+00', id: 42 },
     { key: 'Crème 🥐 "quoted" \\ \n', id: Number.MAX_SAFE_INTEGER },
-    { key: 'x'.repeat(2_000), id: 7 },
+    { key: 'x'.repeat(32_000), id: 7 },
   ])('is decoded to the position that it was encoded from: %j', (start) => {
     const cursor = encodeCursor(start, LIST);
     expect(cursor).toMatch(/^[\w-]+$/);
@@ -39,7 +40,9 @@ describe('A cursor', () => {
     ['a text as id', encoded([LIST, 'x', '1'])],
     ['a number as key', encoded([LIST, 1, 1])],
     ['an object as key', encoded([LIST, { length: 1 }, 1])],
-    ['a key that is too long', encoded([LIST, 'x'.repeat(2_001), 1])],
+    ['a key that is too long', encodeCursor({ key: 'x'.repeat(32_001), id: 1 }, LIST)],
+    ['a part of a deflated cursor', encodeCursor({ key: 'x'.repeat(2_000), id: 1 }, LIST).slice(0, -8)],
+    ['a deflated megabyte', deflateSync(Buffer.alloc(1_000_000, ' ')).toString('base64url')],
     ['an extra element', encoded([LIST, 'x', 1, 1])],
   ])('that is %s is refused', (_, cursor) => {
     expect(() => decode(cursor)).toThrow(

@@ -3,6 +3,7 @@ import { walkBackward, walkForward, walkNumbered } from '../../harness/pages.ts'
 import { expectProblem } from '../../harness/problem.ts';
 import { forStrangers, idsOf, minutesFromNow, newArticle, newAuthor, newCategory, times } from '../../harness/seed.ts';
 import { useServer } from '../../harness/server.ts';
+import { sendRaw } from '../../harness/socket.ts';
 
 const server = useServer();
 const get = (path: string) => server.anonymous.get(path);
@@ -93,6 +94,21 @@ describe('GET /articles and GET /categories/{idOrSlug}/articles return 200', () 
     expect(headers.get('link')).toMatch(/^<\/articles\?q=long&limit=1&fields=id&after=[\w-]+>; rel="next"/);
     const withQuestionMark = await get('/articles?q=long?&limit=1');
     expect(withQuestionMark.headers.get('link')).toMatch(/^<\/articles\?q=long\?&limit=1&after=[\w-]+>; rel="next"$/);
+  });
+
+  test('with a Link header of whole URLs, although curl does not encode a >', async () => {
+    const request = 'GET /articles?q=long>&limit=1 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n';
+    const { text } = await sendRaw(server.url, [request]);
+    expect(text).toMatch(/^link: <\/articles\?q=long%3E&limit=1&after=[\w-]+>; rel="next"\r$/m);
+  });
+
+  test('with the links that a client can read: two with 1,000 ids of seven digits are more than 16 KiB of headers', async () => {
+    const ids = [food.id, ...Array.from({ length: 999 }, (_, n) => 5_000_000 + n)].join();
+    const list = `/articles?categories[any]=${ids}&limit=2`;
+    const { next } = (await get(list)).body.page;
+    const second = await get(`${list}&after=${next}`);
+    expect(second.headers.get('link')).toBe(`<${list}&after=${second.body.page.next}>; rel="next"`);
+    expect(second.body.page.previous).not.toBeNull();
   });
 
   test('with no rows past the end, and a cursor to the last page', async () => {

@@ -19,6 +19,9 @@ type ImportedCategory = Awaited<ReturnType<typeof listImportedCategories>>[numbe
 /** The columns of a category that can conflict with another category. */
 type UniqueColumns = Pick<NewCategory, 'name' | 'slug' | 'parentId'>;
 
+/** A changed category that has got another name than `columns` has, because a sibling had that. */
+type SuffixedName = { id: number; term: PlannedTerm; kind: TermKind; columns: UniqueColumns; name: string };
+
 const NAME_IN_USE = 'a sibling category already has the name';
 
 /**
@@ -40,6 +43,7 @@ export class TermWriter {
   #importedCategories = new Map<string, ImportedCategory>();
   #levels: PlannedTerm[][] = [];
   readonly #addresses: AddressWriter;
+  readonly #suffixedNames: SuffixedName[] = [];
 
   constructor(db: Database, context: ImportContext) {
     this.#db = db;
@@ -72,6 +76,7 @@ export class TermWriter {
       const row = this.#importedCategories.get(term.key);
       if (row && term.kind) await this.#updateIfChanged(term, term.kind, row);
     }
+    for (const each of this.#suffixedNames) await this.#renameIfFree(each);
     await this.#addresses.flush();
   }
 
@@ -168,11 +173,19 @@ export class TermWriter {
     const parentId = parts.includes('parent') ? await this.#newParentId(term, row) : row.parentId;
     const columns = { name: parts.includes('name') ? term.name : row.name, slug: row.slug, parentId };
     const { name } = await this.#resolveConflicts(row.id, columns, columns);
-    if (name !== columns.name) term.warnings.add(NAME_IN_USE, formatChange(columns.name, name));
     const description = parts.includes('description') ? term.description : row.description;
     await updateCategory(this.#db, row.id, { name, parentId, description });
     await updateDigest(this.#db, this.#context.source, 'category', term.key, term.digest);
     this.#context.report.update(kind, term.line, parts);
+    if (name === columns.name) reportWarnings(this.#context, kind, term);
+    else this.#suffixedNames.push({ id: row.id, term, kind, columns, name });
+  }
+
+  /** Siblings can exchange their names: at the end of the file the one that had the name may have another. */
+  async #renameIfFree({ id, term, kind, columns, name }: SuffixedName): Promise<void> {
+    const { rows } = await findCategoryConflicts(this.#db, { id, ...columns });
+    if (rows[0]?.name) term.warnings.add(NAME_IN_USE, formatChange(columns.name, name));
+    else await updateCategory(this.#db, id, { name: columns.name });
     reportWarnings(this.#context, kind, term);
   }
 
