@@ -14,13 +14,16 @@ export const itemClass =
 export function Menu({
   trigger,
   align = 'end',
-  finalFocus = () => true,
+  finalFocus = true,
   children,
 }: {
   trigger: ReactElement;
   align?: 'start' | 'end';
-  /** What gets the focus when the menu closes; `true` for the trigger. */
-  finalFocus?: () => HTMLElement | true;
+  /**
+   * What gets the focus when the menu closes. `true`: the trigger, unless an item has opened something that has it. A function
+   * would take it from there.
+   */
+  finalFocus?: true | (() => HTMLElement | true);
   children: ReactNode;
 }) {
   return (
