@@ -33,7 +33,7 @@ export function TokensScreen() {
             <HeadCell>{texts.tokens.role}</HeadCell>
             <HeadCell className={WIDE_ONLY}>{texts.tokens.owner}</HeadCell>
             <HeadCell className={WIDE_ONLY}>{texts.tokens.lastUsed}</HeadCell>
-            <HeadCell>{texts.tokens.validUntil}</HeadCell>
+            <HeadCell className={WIDE_ONLY}>{texts.tokens.validUntil}</HeadCell>
             <HeadCell>
               <span className="sr-only">{texts.design.actions}</span>
             </HeadCell>
