@@ -5,7 +5,7 @@ import { failureText } from '../../api/failure.ts';
 import { Notice } from '../../design/notice.tsx';
 import { Skeleton } from '../../design/skeleton.tsx';
 import { formatTime } from '../../design/time.tsx';
-import { categoriesByIdQuery } from '../../pickers/categories.queries.ts';
+import { categoriesByIdQuery, fullName } from '../../pickers/categories.queries.ts';
 import { texts } from '../../texts/texts.ts';
 import { DiffText } from './diff-text.tsx';
 
@@ -38,7 +38,11 @@ function Values({ field: { field, from, to } }: { field: Extract<Diff['fields'][
   const isCategories = field === 'categoryIds';
   const { data: categories = [] } = useQuery(categoriesByIdQuery(isCategories ? ids : []));
   const { data: authors = [] } = useQuery({ ...bylinesQuery, enabled: field === 'authorIds' });
-  const names = new Map([...(isCategories ? categories : authors)].map((row) => [row.id, row.name]));
+  const names = new Map(
+    isCategories
+      ? categories.map((category) => [category.id, fullName(category)])
+      : authors.map(({ id, name }) => [id, name]),
+  );
   const textOf = (value: typeof from) =>
     Array.isArray(value)
       ? value.map((each) => names.get(each) ?? texts.writing.deletedRow(each)).join(', ')

@@ -16,7 +16,7 @@ interface PickerProps {
   onChange: (ids: number[]) => void;
 }
 
-const pathText = (path: readonly { name: string }[]) => path.map(({ name }) => name).join(' / ');
+const pathText = (path: readonly { name: string }[]) => path.map(({ name }) => name).join(' › ');
 
 /** The id of the row that makes a category of what was typed. */
 const NEW = 0;
