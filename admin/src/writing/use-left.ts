@@ -10,10 +10,12 @@ export function useLeft(article: number | 'new'): Left | 'nothing' | null {
     let isOpen = true;
     let got: Left | null = null;
     // Later, so that what the screen before this one has released is there.
-    const timer = setTimeout(async () => {
-      got = await takeLeft(id, article);
-      if (isOpen) setLeft(got ?? 'nothing');
-      else if (got) release(got);
+    const timer = setTimeout(() => {
+      void takeLeft(id, article).then((taken) => {
+        got = taken;
+        if (isOpen) setLeft(taken ?? 'nothing');
+        else if (taken) release(taken);
+      });
     });
     return () => {
       isOpen = false;

@@ -112,7 +112,7 @@ test('Of two tabs that are restored at once, one goes on with what a closed one 
   const pages = await Promise.all([1, 2].map(() => site.open('/articles/new', { context })));
   for (const each of pages) await text(each).waitFor();
   const back = () => Promise.all(pages.map((each) => each.getByText(/^What was not saved/).count()));
-  expect((await back()).toSorted()).toEqual([0, 1]);
+  expect((await back()).toSorted((a, b) => a - b)).toEqual([0, 1]);
   const at = (await back()).indexOf(1);
   await saved(pages[at] ?? page);
   expect(await contentsOf('Restored')).toEqual(['By one of them.']);

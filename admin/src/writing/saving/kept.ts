@@ -102,20 +102,23 @@ export async function take(left: readonly Left[], storage: Storage = localStorag
 async function hasTaken({ keys }: Left, storage: Storage): Promise<boolean> {
   if (!navigator.locks) return true;
   const locked = await Promise.all(keys.map(lock));
-  // The other tab may have had it before, and be done with it.
-  return locked.every(Boolean) && keys.every((key) => storage.getItem(key) !== null);
+  if (!locked.every(Boolean)) return false;
+  const isThere = keys.every((key) => storage.getItem(key) !== null);
+  // The other tab had it before, and is done with it.
+  if (!isThere) release({ keys });
+  return isThere;
 }
 
 const lock = (key: string) =>
   new Promise<boolean>((resolve) => {
     void navigator.locks.request(key, { ifAvailable: true }, (granted) => {
       resolve(granted !== null);
-      return granted && new Promise<void>((release) => void taken.set(key, release));
+      return granted && new Promise<void>((done) => void taken.set(key, done));
     });
   });
 
 /** Leaves to other tabs what was taken and not used. */
-export function release({ keys }: Left) {
+export function release({ keys }: Pick<Left, 'keys'>) {
   for (const key of keys) {
     taken.get(key)?.();
     taken.delete(key);
