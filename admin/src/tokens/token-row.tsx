@@ -20,12 +20,12 @@ export function TokenRow({ token }: { token: Token }) {
       <NameCell>
         <span className={isRevoked ? 'text-soft line-through' : undefined}>{token.name}</span>{' '}
         {isRevoked && <Badge tone="danger">{texts.tokens.revoked}</Badge>}
-        <span className="block font-mono text-xs font-normal wrap-anywhere text-soft">rubric_{token.prefix}_…</span>
+        <span className={`${WIDE_ONLY} block font-mono text-xs font-normal text-soft`}>rubric_{token.prefix}_…</span>
       </NameCell>
       <Cell>
         {texts.roles[token.role].name}
         <span className="block text-xs text-soft md:hidden">
-          {texts.tokens.validUntil}: {end}
+          {token.expiresAt && texts.tokens.validUntil} {end}
         </span>
         {token.readOnly && <span className="block text-xs text-soft">{texts.tokens.readOnly}</span>}
         {token.categoryIds && (

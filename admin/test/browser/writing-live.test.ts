@@ -24,6 +24,15 @@ test('A version of the history is restored, and by undo it is as it was before',
   await expect.poll(() => text(page).textContent()).toBe('Two.');
 });
 
+test('The history says what happened in words, not by the names of the API', async () => {
+  const { id } = await site.api('POST', '/articles', { title: 'Back', content: 'One.', publishedAt: null });
+  await site.api('DELETE', `/articles/${id}`);
+  await site.api('POST', `/articles/${id}/restore`);
+  const page = await site.open(`/articles/${id}`);
+  await page.getByRole('button', { name: 'History' }).click();
+  await page.getByRole('dialog').getByText('In the trash → Draft').waitFor();
+});
+
 test('A live article without a working draft is opened without asking for one', async () => {
   const { id } = await site.api('POST', '/articles', { title: 'Live', content: 'Readers see this.' });
   const page = await site.open('/articles');
