@@ -30,7 +30,7 @@ test('By keyboard: a token is created, works, and is revoked', async () => {
   expect(await statusWith(token)).toBe(200);
   expect((await site.api('GET', '/tokens')).data[0]).toMatchObject({ role: 'reader', readOnly: true, accountId: null });
   await keyboard.activate('button', 'Done');
-  await page.locator(':focus', { hasText: 'Create token' }).waitFor();
+  await page.getByRole('button', { name: 'Create token' }).and(page.locator(':focus')).waitFor();
   await page.getByRole('row', { name: /front end.*Installation/ }).waitFor();
   await expectAccessible(page);
   await expectReflow(page);

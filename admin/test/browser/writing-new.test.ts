@@ -109,6 +109,17 @@ test('Of two tabs that are restored at once, one goes on with what a closed one 
   await phase(page, 'unreachable');
   await page.close();
   await context.setOffline(false);
+  // Both know what was left before one of them takes it.
+  let waiting = 2;
+  const { promise: both, resolve } = Promise.withResolvers<void>();
+  await context.exposeFunction('untilBothKnow', () => (--waiting === 0 && resolve(), both));
+  await context.addInitScript(`
+    const { query } = LockManager.prototype;
+    LockManager.prototype.query = async function () {
+      const found = await query.call(this);
+      await untilBothKnow();
+      return found;
+    };`);
   const pages = await Promise.all([1, 2].map(() => site.open('/articles/new', { context })));
   for (const each of pages) await text(each).waitFor();
   const back = () => Promise.all(pages.map((each) => each.getByText(/^What was not saved/).count()));
