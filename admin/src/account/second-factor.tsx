@@ -37,7 +37,12 @@ export function SecondFactor() {
       ) : (
         <Button onClick={() => setStep({ name: 'on' })}>{texts.account.turnOn}</Button>
       )}
-      <Dialog open={step !== undefined} onClose={close} title={step ? texts.account.steps[step.name] : ''}>
+      {/* Codes that are shown once are closed by their button alone. */}
+      <Dialog
+        open={step !== undefined}
+        {...(step?.name !== 'codes' && { onClose: close })}
+        title={step ? texts.account.steps[step.name] : ''}
+      >
         {step?.name === 'on' && (
           <PasswordPrompt
             action={texts.account.next}

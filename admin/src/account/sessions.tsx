@@ -1,5 +1,6 @@
 import { endAllOtherSessions, endSession } from '@rubric/client';
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { useRef } from 'react';
 import { Badge } from '../design/badge.tsx';
 import { Button } from '../design/button.tsx';
 import { Time } from '../design/time.tsx';
@@ -8,21 +9,28 @@ import { texts } from '../texts/texts.ts';
 import { deviceOf } from './device-of.ts';
 import { sessionsQuery } from './sessions.queries.ts';
 
-/** Where the person is signed in. */
+/** Where the person is signed in. The focus stays in the list when the button that had it is gone. */
 export function Sessions() {
   const { data: sessions } = useSuspenseQuery(sessionsQuery).data;
   const queryClient = useQueryClient();
+  const list = useRef<HTMLUListElement>(null);
   const end = useMutation({
     mutationFn: (id: number | 'others') => (id === 'others' ? endAllOtherSessions() : endSession({ path: { id } })),
     onSuccess: async () => {
       await queryClient.invalidateQueries(sessionsQuery);
+      list.current?.focus();
       toast.done({ title: texts.account.sessionEnded });
     },
     meta: { failure: texts.account.couldNotEnd },
   });
   return (
     <>
-      <ul className="divide-y divide-line rounded-lg bg-paper inset-ring inset-ring-line">
+      <ul
+        ref={list}
+        tabIndex={-1}
+        aria-label={texts.account.sessions}
+        className="divide-y divide-line rounded-lg bg-paper inset-ring inset-ring-line"
+      >
         {sessions.map(({ id, current, userAgent, address, seenAt }) => (
           <li key={id} className="flex items-center gap-4 px-4 py-2.5 text-sm">
             <div className="min-w-0 flex-1">

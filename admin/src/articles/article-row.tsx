@@ -17,6 +17,8 @@ interface ArticleRowProps {
   index: number;
   isCurrent: boolean;
   hidden: readonly string[];
+  /** Of categories whose name says too little. */
+  fullNames: ReadonlyMap<number, string>;
   offset: number;
   size: number;
 }
@@ -27,6 +29,7 @@ export const ArticleRow = memo(function ArticleRow({
   index,
   isCurrent,
   hidden,
+  fullNames,
   offset,
   size,
 }: ArticleRowProps) {
@@ -58,7 +61,7 @@ export const ArticleRow = memo(function ArticleRow({
         (column) =>
           !hidden.includes(column) && (
             <div key={column} role="cell" className={classNames(COLUMN_CLASSES[column], 'truncate text-soft')}>
-              <Value article={article} column={column} />
+              <Value article={article} column={column} fullNames={fullNames} />
             </div>
           ),
       )}
@@ -69,7 +72,11 @@ export const ArticleRow = memo(function ArticleRow({
   );
 });
 
-function Value({ article, column }: { article: ArticleListItem; column: ColumnName }) {
+function Value({
+  article,
+  column,
+  fullNames,
+}: Pick<ArticleRowProps, 'fullNames'> & { article: ArticleListItem; column: ColumnName }) {
   switch (column) {
     case 'status':
       // Most are published: that is said quietly, so that the others stand out.
@@ -81,15 +88,22 @@ function Value({ article, column }: { article: ArticleListItem; column: ColumnNa
         texts.articles.statuses.published
       );
     case 'categories':
-      return article.categories.map(({ name }) => name).join(', ') || <span className="text-faint">–</span>;
+      return article.categories.length > 0 ? (
+        <InFull text={article.categories.map(({ id, name }) => fullNames.get(id) ?? name).join(', ')} />
+      ) : (
+        <span className="text-faint">–</span>
+      );
     case 'authors':
-      return article.authors.map(({ name }) => name).join(', ');
+      return <InFull text={article.authors.map(({ name }) => name).join(', ')} />;
     case 'publishedAt':
       return article.publishedAt && <Time at={article.publishedAt} relative={false} />;
     case 'updatedAt':
       return <Time at={article.updatedAt} />;
   }
 }
+
+/** What the column cuts is in its title. */
+const InFull = ({ text }: { text: string }) => <span title={text}>{text}</span>;
 
 const WaitingRow = ({ place }: { place: { height: number; transform: string } }) => (
   <div

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { failureText } from '../api/failure.ts';
 import { Button } from '../design/button.tsx';
 import { Notice } from '../design/notice.tsx';
@@ -8,6 +8,7 @@ import { ArticleRow } from './article-row.tsx';
 import { type ArticleSearch, type Sort, sortOf } from './article-search.ts';
 import { articlesQuery, totalQuery } from './articles.queries.ts';
 import { ColumnHeads } from './column-heads.tsx';
+import { useFullNames } from './full-names.ts';
 import { NoArticles } from './no-articles.tsx';
 import { useVirtualRows } from './use-virtual-rows.ts';
 
@@ -25,7 +26,8 @@ export function ArticleTable({ search, hidden, onSort }: ArticleTableProps) {
   const filter = JSON.stringify(search);
   const list = useInfiniteQuery(articlesQuery(search));
   const total = useQuery(totalQuery(search)).data;
-  const articles = list.data?.pages.flatMap((page) => page.data) ?? [];
+  const articles = useMemo(() => list.data?.pages.flatMap((page) => page.data) ?? [], [list.data]);
+  const fullNames = useFullNames(articles);
   const waiting = list.hasNextPage ? Math.min(AHEAD, Math.max((total ?? 0) - articles.length, 1)) : 0;
   const { container, items, current, height } = useVirtualRows(
     articles.length + waiting,
@@ -61,6 +63,7 @@ export function ArticleTable({ search, hidden, onSort }: ArticleTableProps) {
               index={index}
               isCurrent={index === current}
               hidden={hidden}
+              fullNames={fullNames}
               offset={offset}
               size={size}
             />

@@ -2,12 +2,13 @@ import type { ArticleListItem } from '@rubric/client';
 import { useState } from 'react';
 import { useScope } from '../api/account.ts';
 import { reaches } from '../api/reaches.ts';
+import { useTrash } from '../api/trash.ts';
 import { buttonClass } from '../design/button.tsx';
 import { Confirm } from '../design/dialog.tsx';
 import { Icon } from '../design/icon.tsx';
 import { Menu, MenuItem } from '../design/menu.tsx';
 import { texts } from '../texts/texts.ts';
-import { useDeleteForGood, useTrash } from './articles.queries.ts';
+import { useDeleteForGood } from './articles.queries.ts';
 
 /**
  * What can be done with an article from the list. Rows come and go as somebody scrolls, so what is behind the button is

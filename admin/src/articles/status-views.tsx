@@ -17,7 +17,7 @@ interface StatusViewsProps {
 /** The statuses, which keep the rest of the filter, and the views that were kept by name, which replace all of it. */
 export function StatusViews({ search, views, current, children }: StatusViewsProps) {
   return (
-    <nav aria-label={texts.articles.statusViews} className="flex items-center gap-5 overflow-x-auto text-sm">
+    <nav aria-label={texts.articles.statusViews} className="flex flex-wrap items-center gap-x-5 text-sm">
       {STATUSES.map((status) => (
         <Tab
           key={status ?? ''}

@@ -11,8 +11,7 @@ export interface AuditFilter {
 }
 
 const ACTION = /^[a-z_]+(\.[a-z_]+)*$/;
-/** Returns whether the log can have such actions, for example `article.change`. */
-export const isAction = (value: string): boolean => ACTION.test(value);
+const isAction = (value: string): boolean => ACTION.test(value);
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);

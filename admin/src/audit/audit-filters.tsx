@@ -2,10 +2,21 @@ import { useNavigate } from '@tanstack/react-router';
 import { Button } from '../design/button.tsx';
 import { SelectField } from '../design/select.tsx';
 import { texts } from '../texts/texts.ts';
-import { type AuditFilter, isAction } from './audit-filter.ts';
+import type { AuditFilter } from './audit-filter.ts';
 import { DraftField } from './draft-field.tsx';
+import { actionOptions } from './sentences.ts';
 
-const SUBJECTS = ['article', 'category', 'author', 'account', 'invitation', 'token', 'session', 'preview'] as const;
+const SUBJECTS = [
+  'article',
+  'category',
+  'author',
+  'account',
+  'invitation',
+  'token',
+  'session',
+  'preview',
+  'redirect',
+] as const;
 const SUBJECT_OPTIONS = [
   { value: '', label: texts.audit.everything },
   ...SUBJECTS.map((value) => ({ value: value as string, label: texts.audit.subjects[value] })),
@@ -40,12 +51,10 @@ export function AuditFilters({ filter, names }: AuditFiltersProps) {
         options={SUBJECT_OPTIONS}
         onChange={(value) => set({ subject: value || undefined, subjectId: undefined })}
       />
-      <DraftField
+      <SelectField
         label={texts.audit.action}
-        placeholder="article.change"
-        autoComplete="off"
         value={filter.action ?? ''}
-        check={(typed) => (typed === '' || isAction(typed) ? undefined : texts.audit.badAction)}
+        options={[{ value: '', label: texts.audit.anything }, ...actionOptions(filter.action)]}
         onChange={(action) => set({ action: action || undefined })}
       />
       <DraftField

@@ -1,38 +1,44 @@
 import type { AuditEntry } from '@rubric/client';
 import { Button } from '../design/button.tsx';
 import { Popover } from '../design/popover.tsx';
-import { Cell, NameCell, Row } from '../design/table.tsx';
+import { Cell, NameCell, Row, WIDE_ONLY } from '../design/table.tsx';
 import { Time } from '../design/time.tsx';
 import { texts } from '../texts/texts.ts';
+import { fieldName, nameIn, sentenceOf, whoOf } from './sentences.ts';
 
 /** One entry; what changed opens beside it. */
 export function AuditRow({ entry, names }: { entry: AuditEntry; names: ReadonlyMap<number, string> }) {
-  const { at, action, subject, subjectId, before, after, changed, address } = entry;
+  const { at, action, before, after, changed, address } = entry;
+  const sentence = sentenceOf(entry, names);
+  const who = whoOf(entry, names);
+  const name = nameIn(entry);
   const hasValues = before !== null || after !== null;
   return (
     <Row>
-      <Cell className="text-soft">
+      <Cell className={`${WIDE_ONLY} text-soft`}>
         <Time at={at} />
       </Cell>
-      <Cell>
-        {whoOf(entry, names)}
+      <Cell className={WIDE_ONLY}>
+        {who}
         {address !== null && <span className="block text-xs text-soft">{address}</span>}
       </Cell>
       <NameCell>
-        <span className="font-mono text-xs">{action}</span>
-        {subject !== null && subjectId !== null && (
-          <span className="block text-xs font-normal text-soft">{texts.audit.subject(subject, subjectId)}</span>
-        )}
+        {/* Its name in the API, for those who ask that. */}
+        <span title={action}>{sentence}</span>
+        {name !== undefined && <span className="block text-xs font-normal wrap-anywhere text-soft">{name}</span>}
+        <span className="block text-xs font-normal text-soft md:hidden">
+          {who} · <Time at={at} />
+        </span>
       </NameCell>
       <Cell className="py-1">
         {hasValues && (
           <Popover
-            label={texts.audit.valuesOf(action)}
+            label={texts.audit.valuesOf(sentence)}
             align="end"
             className="w-120"
             trigger={
               <Button look="quiet" size="sm" className="-ml-2 max-w-60">
-                <span className="truncate">{changed?.join(', ') ?? texts.audit.show}</span>
+                <span className="truncate">{changed?.map(fieldName).join(', ') ?? texts.audit.show}</span>
               </Button>
             }
           >
@@ -42,13 +48,6 @@ export function AuditRow({ entry, names }: { entry: AuditEntry; names: ReadonlyM
       </Cell>
     </Row>
   );
-}
-
-function whoOf({ accountId, tokenId, command, via }: AuditEntry, names: ReadonlyMap<number, string>): string {
-  if (command !== null) return texts.audit.command(command);
-  if (accountId !== null) return names.get(accountId) ?? texts.audit.account(accountId);
-  if (tokenId !== null) return texts.audit.token(tokenId);
-  return via === 'database' ? texts.audit.database : texts.audit.nobody;
 }
 
 type Values = AuditEntry['before'];
@@ -68,7 +67,7 @@ function Values({ before, after }: { before: Values; after: Values }) {
         {keys.map((key) => (
           <tr key={key} className="border-t border-line align-baseline">
             <th scope="row" className="py-1 pr-2 font-medium wrap-anywhere">
-              {key}
+              {fieldName(key)}
             </th>
             <td className="py-1 pr-2 wrap-anywhere">{show(before?.[key])}</td>
             <td className="py-1 wrap-anywhere">{show(after?.[key])}</td>

@@ -4,7 +4,7 @@ import { accountNamesQuery } from '../api/account-names.ts';
 import { Button } from '../design/button.tsx';
 import { EmptyState } from '../design/empty-state.tsx';
 import { Page } from '../design/page.tsx';
-import { HeadCell, Table, TableHead } from '../design/table.tsx';
+import { HeadCell, Table, TableHead, WIDE_ONLY } from '../design/table.tsx';
 import { texts } from '../texts/texts.ts';
 import { auditQuery } from './audit.queries.ts';
 import { AuditFilters } from './audit-filters.tsx';
@@ -26,8 +26,8 @@ export function AuditScreen() {
       ) : (
         <Table label={texts.screens.audit}>
           <TableHead>
-            <HeadCell>{texts.audit.at}</HeadCell>
-            <HeadCell>{texts.audit.by}</HeadCell>
+            <HeadCell className={WIDE_ONLY}>{texts.audit.at}</HeadCell>
+            <HeadCell className={WIDE_ONLY}>{texts.audit.by}</HeadCell>
             <HeadCell>{texts.audit.action}</HeadCell>
             <HeadCell>{texts.audit.changed}</HeadCell>
           </TableHead>

@@ -1,8 +1,9 @@
 import { AlertDialog } from '@base-ui/react/alert-dialog';
 import { Dialog as BaseDialog } from '@base-ui/react/dialog';
-import type { ReactNode } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import { texts } from '../texts/texts.ts';
 import { Button, IconButton } from './button.tsx';
+import { useCatchFocus } from './catch-focus.ts';
 import { classNames } from './class-names.ts';
 
 const backdropClass =
@@ -20,17 +21,20 @@ interface DialogProps {
   title: string;
   description?: ReactNode;
   width?: keyof typeof WIDTHS;
+  /** What gets the focus afterwards, where what had it before is not there any more. */
+  finalFocus?: RefObject<HTMLElement | null>;
   children?: ReactNode;
 }
 
 /** Something to do before going on. Give it a `<DialogActions>` at the end. */
-export function Dialog({ open, onClose, title, description, width = 'sm', children }: DialogProps) {
+export function Dialog({ open, onClose, title, description, width = 'sm', finalFocus, children }: DialogProps) {
+  useCatchFocus(open);
   return (
     <BaseDialog.Root open={open} onOpenChange={(next) => !next && onClose?.()} disablePointerDismissal={!onClose}>
       <BaseDialog.Portal>
         <BaseDialog.Backdrop className={backdropClass} />
         <BaseDialog.Viewport className={viewportClass}>
-          <BaseDialog.Popup className={classNames(sheetClass, WIDTHS[width])}>
+          <BaseDialog.Popup finalFocus={finalFocus} className={classNames(sheetClass, WIDTHS[width])}>
             <header className="pt-4 pr-14 pl-5">
               <BaseDialog.Title className="font-serif text-lg">{title}</BaseDialog.Title>
               {description !== undefined && (
@@ -74,6 +78,7 @@ interface ConfirmProps {
 
 /** Asks before something that cannot be undone. What can be undone is done, and a toast offers to undo it. */
 export function Confirm({ open, title, children, action, danger, busy, onConfirm, onClose }: ConfirmProps) {
+  useCatchFocus(open);
   return (
     <AlertDialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <AlertDialog.Portal>

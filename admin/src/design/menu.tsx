@@ -8,19 +8,22 @@ export const popupClass =
   'rounded-lg bg-sheet p-1 text-sm shadow-pop inset-ring inset-ring-line outline-none origin-(--transform-origin) ' +
   'transition-[opacity,scale] duration-100 data-starting-style:opacity-0 data-starting-style:scale-98 data-ending-style:opacity-0';
 export const itemClass =
-  'flex min-h-8 items-center gap-2 rounded-sm px-2 py-1 outline-none select-none data-highlighted:bg-wash data-disabled:opacity-50';
+  'flex min-h-8 items-center gap-2 rounded-sm px-2 py-1 outline-none select-none data-highlighted:not-data-disabled:bg-wash data-disabled:opacity-50';
 
 /** A menu of actions. The children are `MenuItem`, `MenuLine` and `MenuGroup`. */
 export function Menu({
   trigger,
   align = 'end',
-  finalFocus = () => true,
+  finalFocus = true,
   children,
 }: {
   trigger: ReactElement;
   align?: 'start' | 'end';
-  /** What gets the focus when the menu closes; `true` for the trigger. */
-  finalFocus?: () => HTMLElement | true;
+  /**
+   * What gets the focus when the menu closes. `true`: the trigger, unless an item has opened something that has it. A function
+   * would take it from there.
+   */
+  finalFocus?: true | (() => HTMLElement | true);
   children: ReactNode;
 }) {
   return (

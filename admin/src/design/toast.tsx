@@ -2,6 +2,7 @@ import { Toast } from '@base-ui/react/toast';
 import type { ReactNode } from 'react';
 import { texts } from '../texts/texts.ts';
 import { buttonClass, IconButton } from './button.tsx';
+import { useCatchFocus } from './catch-focus.ts';
 import { classNames } from './class-names.ts';
 
 const manager = Toast.createToastManager();
@@ -55,9 +56,13 @@ export function Toasts({ children }: { children: ReactNode }) {
 
 function ToastList() {
   const { toasts } = Toast.useToastManager();
-  return toasts.map((each) => (
+  return toasts.map((each) => <OneToast key={each.id} toast={each} />);
+}
+
+function OneToast({ toast: each }: { toast: ReturnType<typeof Toast.useToastManager>['toasts'][number] }) {
+  useCatchFocus(true);
+  return (
     <Toast.Root
-      key={each.id}
       toast={each}
       swipeDirection="right"
       className={classNames(
@@ -74,5 +79,5 @@ function ToastList() {
         <Toast.Close render={<IconButton icon="close" label={texts.design.close} size="sm" />} />
       </Toast.Content>
     </Toast.Root>
-  ));
+  );
 }

@@ -13,6 +13,10 @@ interface PickedCategory {
   articleCountDeep: number;
 }
 
+/** The name with what is above it: several can have one name. */
+export const fullName = ({ path, name }: Pick<PickedCategory, 'path' | 'name'>): string =>
+  [...path.map((above) => above.name), name].join(' › ');
+
 /** Categories by name, then path, the best first. Without words those with the most articles. */
 export const foundCategoriesQuery = (words: string) =>
   queryOptions({

@@ -1,5 +1,5 @@
 import { Combobox } from '@base-ui/react/combobox';
-import type { ComponentProps, ReactNode } from 'react';
+import { type ComponentProps, type ReactNode, useRef } from 'react';
 import { classNames } from '../design/class-names.ts';
 import { Icon } from '../design/icon.tsx';
 import { itemClass, popupClass } from '../design/menu.tsx';
@@ -18,6 +18,10 @@ export interface RowComboboxProps<Row> {
   /** What else to know of a row that was found: its path, how many articles it has. */
   detailOf?: (row: Row) => ReactNode;
   endOf?: (row: Row) => ReactNode;
+  /** A row that says something, and cannot be chosen. */
+  isDisabled?: (row: Row) => boolean;
+  /** A row that Enter takes only after an arrow key has gone to it: it does more than to choose. */
+  isDeliberate?: (row: Row) => boolean;
 }
 
 /** A field in which rows are found by typing a part of their name, and the list of those below it. */
@@ -25,7 +29,9 @@ export function RowCombobox<Row extends { id: number }>({
   children,
   ...props
 }: RowComboboxProps<Row> & { children: ReactNode }) {
-  const { rows, chosen, onChange, words, nameOf } = props;
+  const { rows, chosen, onChange, words, nameOf, isDeliberate } = props;
+  /** Rows that are found later can come to stand where another one was highlighted. */
+  const isHighlightChosen = useRef(false);
   return (
     <Combobox.Root
       multiple
@@ -34,7 +40,14 @@ export function RowCombobox<Row extends { id: number }>({
       limit={MAX_SHOWN}
       isItemEqualToValue={(one: Row, other: Row) => one.id === other.id}
       itemToStringLabel={nameOf}
-      onValueChange={(next: Row[]) => onChange(next.map((row) => row.id))}
+      onItemHighlighted={(_, { reason }) => {
+        isHighlightChosen.current = reason !== 'none';
+      }}
+      onValueChange={(next: Row[], details) => {
+        const isStray = details.event instanceof KeyboardEvent && !isHighlightChosen.current;
+        if (isStray && next.some((row) => isDeliberate?.(row))) return details.cancel();
+        onChange(next.map((row) => row.id));
+      }}
       {...(words && { filter: null, inputValue: words.value, onInputValueChange: words.onChange })}
       autoHighlight
     >
@@ -54,7 +67,7 @@ export const RowInput = (props: ComponentProps<typeof Combobox.Input>) => (
   />
 );
 
-function Found<Row extends { id: number }>({ nothing, nameOf, detailOf, endOf }: RowComboboxProps<Row>) {
+function Found<Row extends { id: number }>({ nothing, nameOf, detailOf, endOf, isDisabled }: RowComboboxProps<Row>) {
   return (
     <Combobox.Portal>
       <Combobox.Positioner sideOffset={4} className="z-50">
@@ -62,7 +75,12 @@ function Found<Row extends { id: number }>({ nothing, nameOf, detailOf, endOf }:
           <Combobox.Empty className="px-2 py-1.5 text-soft empty:hidden">{nothing}</Combobox.Empty>
           <Combobox.List>
             {(row: Row) => (
-              <Combobox.Item key={row.id} value={row} className={classNames(itemClass, 'items-baseline')}>
+              <Combobox.Item
+                key={row.id}
+                value={row}
+                disabled={isDisabled?.(row) ?? false}
+                className={classNames(itemClass, 'items-baseline data-disabled:text-soft data-disabled:opacity-100!')}
+              >
                 <span className="min-w-0 flex-1">
                   <span className="block truncate">{nameOf(row)}</span>
                   {detailOf && <span className="block truncate text-xs text-soft empty:hidden">{detailOf(row)}</span>}

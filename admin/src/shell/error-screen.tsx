@@ -6,9 +6,15 @@ import { ButtonLink } from '../design/link.tsx';
 import { Page } from '../design/page.tsx';
 import { texts } from '../texts/texts.ts';
 
-/** Shown in place of a screen that failed: what happened, and what to do. */
+/** Shown in place of a screen that failed: what happened, and what to do. Trying again gives nobody another role. */
 export function ErrorScreen({ error, reset }: ErrorComponentProps) {
   const router = useRouter();
+  if (isProblem(error, 'forbidden'))
+    return (
+      <Page title={texts.shell.forbiddenTitle} lead={texts.shell.forbiddenLead} width="text">
+        <ButtonLink to="/">{texts.shell.errorHome}</ButtonLink>
+      </Page>
+    );
   const again = () => {
     // A part of the site that cannot be loaded is one of an older version: a new page loads the new one.
     if (!isProblem(error) && !(error instanceof ConnectionError)) return location.reload();

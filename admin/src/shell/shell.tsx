@@ -1,5 +1,5 @@
 import { Dialog } from '@base-ui/react/dialog';
-import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
+import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useScope } from '../api/account.ts';
 import { useCommand } from '../commands/commands.tsx';
@@ -82,13 +82,20 @@ function useShellCommands(openPalette: () => void) {
 /** Going to another screen moves the focus to its beginning, as a new page would. A filter in the URL is no new screen. */
 function useFocusAfterNavigation() {
   const main = useRef<HTMLElement>(null);
-  const { pathname } = useLocation();
+  const pathname = useRouterState({ select: ({ location }) => location.pathname });
+  const rendered = useRouterState({ select: ({ resolvedLocation }) => resolvedLocation?.pathname });
   const before = useRef(pathname);
+  const isMoving = useRef(false);
   useEffect(() => {
-    // A new article gets its address while somebody writes in it: the focus is in the screen then, and stays.
-    const isInside = main.current?.contains(document.activeElement) ?? false;
-    if (before.current !== pathname && !isInside) main.current?.focus({ preventScroll: true });
+    if (before.current !== pathname) isMoving.current = true;
     before.current = pathname;
-  }, [pathname]);
+    if (!isMoving.current) return;
+    isMoving.current = rendered !== pathname;
+    // A new article gets its address while somebody writes in it: the focus is in the screen then, and stays. But what has it
+    // can also be hidden by what was opened, as the tree of categories in a narrow window is.
+    const focused = document.activeElement;
+    const isInside = focused?.checkVisibility() === true && main.current?.contains(focused) === true;
+    if (!isInside) main.current?.focus({ preventScroll: true });
+  }, [pathname, rendered]);
   return main;
 }

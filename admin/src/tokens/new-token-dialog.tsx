@@ -1,6 +1,6 @@
 import { createToken, type NewToken } from '@rubric/client';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type RefObject, useState } from 'react';
 import { useAccount } from '../api/account.ts';
 import { ROLES, type Role } from '../api/permissions.ts';
 import { ROLE_OPTIONS } from '../api/role-options.ts';
@@ -29,8 +29,14 @@ interface Values {
 }
 const DEFAULTS: Values = { name: '', role: 'reader', readOnly: true, owner: 'own', lifetime: '90' };
 
-/** Creates a token, and shows its secret this once. */
-export function NewTokenDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
+interface NewTokenDialogProps {
+  open: boolean;
+  onClose: () => void;
+  finalFocus: RefObject<HTMLElement | null>;
+}
+
+/** Creates a token, and shows its secret this once: only its button closes it then, and no key that was pressed by mistake. */
+export function NewTokenDialog({ open, onClose, finalFocus }: NewTokenDialogProps) {
   const [token, setToken] = useState<NewToken>();
   const close = () => {
     setToken(undefined);
@@ -39,7 +45,8 @@ export function NewTokenDialog({ open, onClose }: { open: boolean; onClose: () =
   return (
     <Dialog
       open={open}
-      onClose={close}
+      {...(!token && { onClose: close })}
+      finalFocus={finalFocus}
       title={token ? texts.tokens.created(token.name) : texts.tokens.createTitle}
       description={token ? texts.tokens.createdDetail : texts.tokens.whatFor}
     >

@@ -14,15 +14,19 @@ import { texts } from '../texts/texts.ts';
 export function TokenRow({ token }: { token: Token }) {
   const [isRevoking, setRevoking] = useState(false);
   const isRevoked = token.revokedAt !== null;
+  const end = token.expiresAt ? <Time at={token.expiresAt} relative={false} /> : texts.tokens.noEnd;
   return (
     <Row>
       <NameCell>
         <span className={isRevoked ? 'text-soft line-through' : undefined}>{token.name}</span>{' '}
         {isRevoked && <Badge tone="danger">{texts.tokens.revoked}</Badge>}
-        <span className="block font-mono text-xs font-normal text-soft">rubric_{token.prefix}_…</span>
+        <span className={`${WIDE_ONLY} block font-mono text-xs font-normal text-soft`}>rubric_{token.prefix}_…</span>
       </NameCell>
       <Cell>
         {texts.roles[token.role].name}
+        <span className="block text-xs text-soft md:hidden">
+          {token.expiresAt && texts.tokens.validUntil} {end}
+        </span>
         {token.readOnly && <span className="block text-xs text-soft">{texts.tokens.readOnly}</span>}
         {token.categoryIds && (
           <span className="block text-xs text-soft">{texts.tokens.inCategories(token.categoryIds.length)}</span>
@@ -34,9 +38,7 @@ export function TokenRow({ token }: { token: Token }) {
       <Cell className={`${WIDE_ONLY} text-soft`}>
         {token.lastUsedAt ? <Time at={token.lastUsedAt} /> : texts.tokens.never}
       </Cell>
-      <Cell className="text-soft">
-        {token.expiresAt ? <Time at={token.expiresAt} relative={false} /> : texts.tokens.noEnd}
-      </Cell>
+      <Cell className={`${WIDE_ONLY} text-soft`}>{end}</Cell>
       <ActionCell>
         {!isRevoked && (
           <Button

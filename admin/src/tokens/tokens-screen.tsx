@@ -1,5 +1,5 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Button } from '../design/button.tsx';
 import { EmptyState } from '../design/empty-state.tsx';
 import { Page } from '../design/page.tsx';
@@ -13,8 +13,10 @@ import { tokensQuery } from './tokens.queries.ts';
 export function TokensScreen() {
   const { data: tokens } = useSuspenseQuery(tokensQuery).data;
   const [isCreating, setCreating] = useState(false);
+  // It is in another place as soon as there is a token.
+  const button = useRef<HTMLButtonElement>(null);
   const create = (
-    <Button look="primary" icon="add" onClick={() => setCreating(true)}>
+    <Button ref={button} look="primary" icon="add" onClick={() => setCreating(true)}>
       {texts.tokens.create}
     </Button>
   );
@@ -31,7 +33,7 @@ export function TokensScreen() {
             <HeadCell>{texts.tokens.role}</HeadCell>
             <HeadCell className={WIDE_ONLY}>{texts.tokens.owner}</HeadCell>
             <HeadCell className={WIDE_ONLY}>{texts.tokens.lastUsed}</HeadCell>
-            <HeadCell>{texts.tokens.validUntil}</HeadCell>
+            <HeadCell className={WIDE_ONLY}>{texts.tokens.validUntil}</HeadCell>
             <HeadCell>
               <span className="sr-only">{texts.design.actions}</span>
             </HeadCell>
@@ -43,7 +45,7 @@ export function TokensScreen() {
           </tbody>
         </Table>
       )}
-      <NewTokenDialog open={isCreating} onClose={() => setCreating(false)} />
+      <NewTokenDialog open={isCreating} onClose={() => setCreating(false)} finalFocus={button} />
     </Page>
   );
 }

@@ -3,6 +3,7 @@ import { Button } from '../design/button.tsx';
 import { EmptyState } from '../design/empty-state.tsx';
 import { formatTime } from '../design/time.tsx';
 import { texts } from '../texts/texts.ts';
+import { wordsOf } from './saving/deciding.ts';
 import { EMPTY } from './saving/fields.ts';
 import type { Left } from './saving/kept.ts';
 import { useLeft } from './use-left.ts';
@@ -42,7 +43,11 @@ export function MissingArticle({ id, onCreated, onAgain }: MissingArticleProps) 
 }
 
 /** Its address stays with the article: that may come back from the trash. */
-const asNew = ({ keys, kept: { mine, at } }: Left): Left => ({
+const asNew = ({ keys, kept }: Left): Left => ({
   keys,
-  kept: { stored: { target: { kind: 'new' }, fields: EMPTY, at: '' }, mine: { ...mine, slug: '' }, at },
+  kept: {
+    stored: { target: { kind: 'new' }, fields: EMPTY, at: '' },
+    mine: { ...wordsOf(kept), slug: '' },
+    at: kept.at,
+  },
 });

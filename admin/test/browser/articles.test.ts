@@ -247,6 +247,18 @@ test('A reader sees the list and nothing that would be refused', async () => {
   expect(await page.getByRole('button', { name: /Actions for/ }).count()).toBe(0);
 });
 
+test('Categories with one name are told apart by what is above them', async () => {
+  const letters = await site.api('POST', '/categories', { name: 'Letters', parentId: rows.sea });
+  await site.api('POST', '/articles', { title: 'A letter from the sea', categoryIds: [letters.id], publishedAt: null });
+  const page = await site.open('/articles?status=draft');
+  await page
+    .getByRole('row', { name: /A letter from the sea/ })
+    .getByText('The sea › Letters')
+    .waitFor();
+  const other = page.getByRole('row', { name: /^A letter Draft/ });
+  expect(await other.getByText('Letters', { exact: true }).count()).toBe(1);
+});
+
 test('The list is accessible, wide and narrow, and does not scroll sideways', async () => {
   const page = await site.open('/articles?q=sea');
   await page.getByRole('link', { name: 'Under the sea' }).waitFor();

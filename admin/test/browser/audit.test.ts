@@ -13,13 +13,13 @@ test('By keyboard: the audit log is filtered, the filter is in the URL, and show
   const page = await site.open('/audit');
   const keyboard = new Keyboard(page);
   await page
-    .getByRole('row', { name: /category\.create/ })
+    .getByRole('row', { name: /Created category/ })
     .first()
     .waitFor();
   await expectAccessible(page);
   await expectReflow(page);
   await keyboard.activate('button', 'Show more');
-  await page.getByRole('row', { name: /author\.create/ }).waitFor();
+  await page.getByRole('row', { name: /Created author/ }).waitFor();
 
   await keyboard.tabTo('combobox', 'About');
   await keyboard.press('Enter');
@@ -27,20 +27,23 @@ test('By keyboard: the audit log is filtered, the filter is in the URL, and show
   await keyboard.type('Authors');
   await keyboard.press('Enter');
   await page
-    .getByRole('row', { name: /category\.create/ })
+    .getByRole('row', { name: /Created category/ })
     .first()
     .waitFor({ state: 'detached' });
   expect(page.url()).toContain('subject=author');
-  await keyboard.fill('Action', 'author.change');
+  await keyboard.tabTo('combobox', 'Action');
+  await keyboard.press('Enter');
+  await page.getByRole('option', { name: 'Changed an author' }).waitFor();
+  await keyboard.type('Changed an author');
   await keyboard.press('Enter');
   await page.waitForURL('**/audit?*action=author.change*');
-  await page.getByRole('row', { name: /author\.create/ }).waitFor({ state: 'detached' });
-  expect(await page.getByRole('row', { name: /Maud Sailer.*author\.change/ }).count()).toBe(1);
+  await page.getByRole('row', { name: /Created author/ }).waitFor({ state: 'detached' });
+  expect(await page.getByRole('row', { name: /Maud Sailer.*Changed author 1/ }).count()).toBe(1);
 
   await page.reload();
-  await keyboard.activate('button', /^name/);
-  const values = page.getByRole('dialog', { name: 'Values of author.change' });
-  await values.getByRole('row', { name: 'name Jonas Jonas Wick', exact: true }).waitFor();
+  await keyboard.activate('button', /^Name/);
+  const values = page.getByRole('dialog', { name: 'Values of “Changed author 1”' });
+  await values.getByRole('row', { name: 'Name Jonas Jonas Wick', exact: true }).waitFor();
   await expectAccessible(page);
   await keyboard.press('Escape');
 
@@ -49,7 +52,7 @@ test('By keyboard: the audit log is filtered, the filter is in the URL, and show
   await page.getByRole('heading', { name: 'No entries' }).waitFor();
   await keyboard.activate('button', 'Clear filters');
   await page
-    .getByRole('row', { name: /category\.create/ })
+    .getByRole('row', { name: /Created category/ })
     .first()
     .waitFor();
   expect(new URL(page.url()).search).toBe('');

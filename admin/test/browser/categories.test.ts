@@ -48,6 +48,13 @@ test('The tree is open, with counts, and shows a category with its path and its 
   await expectReflow(page);
 });
 
+test('In a narrow window a click opens a category instead of the tree, and the focus goes there with it', async () => {
+  const page = await site.open('/categories', { width: 800 });
+  await page.getByRole('treeitem', { name: /^Tides/ }).click();
+  await page.getByRole('heading', { name: 'Tides' }).waitFor();
+  await page.locator('main:focus').waitFor();
+});
+
 test('By keyboard: a category moves with each place announced, and back by undo', async () => {
   const page = await site.open('/categories');
   const keyboard = new Keyboard(page);

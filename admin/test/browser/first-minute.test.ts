@@ -108,6 +108,8 @@ test('By keyboard: a second factor is set up from its QR code, and then asked fo
   await keyboard.press('Enter');
   await page.getByText('They are not shown again').waitFor();
   const recoveryCode = (await page.getByRole('dialog').getByRole('listitem').first().textContent()) ?? '';
+  await keyboard.press('Escape');
+  await page.mouse.click(5, 5);
   await keyboard.activate('button', 'I have kept them');
   await page.getByText('Signing in asks for a code').waitFor();
 

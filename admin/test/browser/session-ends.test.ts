@@ -39,6 +39,19 @@ test('By keyboard: a session that ends in the middle of a form is begun again on
   expect((await site.api('GET', '/tokens')).data).toHaveLength(1);
 });
 
+test('By keyboard: a session elsewhere is ended, and the focus stays among those that are left', async () => {
+  await signedInPage('/account');
+  const page = await site.open('/account');
+  const keyboard = new Keyboard(page);
+  const others = page.getByRole('button', { name: /^End the session/ });
+  await others.first().waitFor();
+  const before = await others.count();
+  await keyboard.tabTo('button', /^End the session/);
+  await keyboard.press('Enter');
+  await expect.poll(() => others.count()).toBe(before - 1);
+  await page.getByRole('list', { name: 'Sessions' }).and(page.locator(':focus')).waitFor();
+});
+
 test('Somebody else who signs in there gets a fresh page: what waited is not sent in their name', async () => {
   await site.signedIn('ada@rubric.example', 'editor');
   const page = await signedInPage('/account');

@@ -24,6 +24,26 @@ test('A version of the history is restored, and by undo it is as it was before',
   await expect.poll(() => text(page).textContent()).toBe('Two.');
 });
 
+test('The history says what happened in words, not by the names of the API', async () => {
+  const { id } = await site.api('POST', '/articles', { title: 'Back', content: 'One.', publishedAt: null });
+  await site.api('DELETE', `/articles/${id}`);
+  await site.api('POST', `/articles/${id}/restore`);
+  const page = await site.open(`/articles/${id}`);
+  await page.getByRole('button', { name: 'History' }).click();
+  await page.getByRole('dialog').getByText('In the trash → Draft').waitFor();
+});
+
+test('A live article without a working draft is opened without asking for one', async () => {
+  const { id } = await site.api('POST', '/articles', { title: 'Live', content: 'Readers see this.' });
+  const page = await site.open('/articles');
+  const failed: string[] = [];
+  page.on('response', (response) => response.status() >= 400 && failed.push(response.url()));
+  await page.goto(`${site.server.origin}/admin/articles/${id}`);
+  await page.getByRole('textbox', { name: 'Text', exact: true }).waitFor();
+  await page.waitForLoadState('networkidle');
+  expect(failed).toEqual([]);
+});
+
 test('A version is not restored over words that could not be saved before', async () => {
   const { id } = await newLive({ title: 'Not restored', content: 'One.' });
   await site.api('PATCH', `/articles/${id}`, { content: 'Two.' });

@@ -101,6 +101,34 @@ test('Two closed tabs with new articles leave two articles', async () => {
   expect(Object.fromEntries(found)).toEqual({ Older: 'Of the first.', Newer: 'Of the second.' });
 });
 
+test('Of two tabs that are restored at once, one goes on with what a closed one has left', async () => {
+  const page = await newPage();
+  const context = page.context();
+  await context.setOffline(true);
+  await begin(page, 'Restored', 'By one of them.');
+  await phase(page, 'unreachable');
+  await page.close();
+  await context.setOffline(false);
+  // Both know what was left before one of them takes it.
+  let waiting = 2;
+  const { promise: both, resolve } = Promise.withResolvers<void>();
+  await context.exposeFunction('untilBothKnow', () => (--waiting === 0 && resolve(), both));
+  await context.addInitScript(`
+    const { query } = LockManager.prototype;
+    LockManager.prototype.query = async function () {
+      const found = await query.call(this);
+      await untilBothKnow();
+      return found;
+    };`);
+  const pages = await Promise.all([1, 2].map(() => site.open('/articles/new', { context })));
+  for (const each of pages) await text(each).waitFor();
+  const back = () => Promise.all(pages.map((each) => each.getByText(/^What was not saved/).count()));
+  expect((await back()).toSorted((a, b) => a - b)).toEqual([0, 1]);
+  const at = (await back()).indexOf(1);
+  await saved(pages[at] ?? page);
+  expect(await contentsOf('Restored')).toEqual(['By one of them.']);
+});
+
 test('What a closed tab has left of an article that was new in it is found in the article', async () => {
   const page = await newPage();
   const context = page.context();

@@ -41,7 +41,13 @@ test('By keyboard: an article is written, and published under two categories, th
   await page.getByRole('option', { name: /^News/ }).waitFor();
   await keyboard.press('Enter');
   await keyboard.type('Tides');
-  await page.getByRole('option', { name: 'New category “Tides”' }).waitFor();
+  const made = page.getByRole('option', { name: 'New category “Tides”' });
+  await made.waitFor();
+  // Enter alone makes nothing: it may have been meant for a name that is there, and was mistyped.
+  await keyboard.press('Enter');
+  await keyboard.press('ArrowDown');
+  await made.and(page.locator('[data-highlighted]')).waitFor();
+  expect((await site.api('GET', '/categories?q=Tides')).data).toEqual([]);
   await keyboard.press('Enter');
   await keyboard.tabTo('button', /^Move Tides/, 'Shift+Tab');
   await keyboard.press('ArrowUp');
@@ -142,6 +148,31 @@ test('By keyboard: a change of a live article is thrown away', async () => {
   expect((await site.api('GET', `/articles/${id}`)).hasDraft).toBe(false);
 });
 
+test('By keyboard: an article goes to the trash from its own screen, and comes back by undo', async () => {
+  const { id } = await newArticle({ title: 'Thrown away', content: 'One.' });
+  const page = await site.open(`/articles/${id}`);
+  const keyboard = new Keyboard(page);
+  await text(page).waitFor();
+  expect(await page.getByText('to read').count()).toBe(1);
+  await keyboard.tabTo('textbox', 'Text');
+  await keyboard.press('ControlOrMeta+A');
+  await keyboard.press('Backspace');
+  // An empty text has no words to be counted.
+  await page.getByText('to read').waitFor({ state: 'detached' });
+  await keyboard.tabTo('button', 'More', 'Shift+Tab');
+  await keyboard.press('Enter');
+  await keyboard.choose('Move to the trash');
+  await page.getByText('“Thrown away” is in the trash').waitFor();
+  await page.waitForURL('**/admin/articles');
+  expect((await site.api('GET', '/articles?status=trashed')).data).toMatchObject([{ id }]);
+  await keyboard.press('F6');
+  await keyboard.activate('button', 'Undo');
+  await page.getByText('“Thrown away” is back').waitFor();
+  expect(await page.evaluate(() => document.activeElement?.tagName)).not.toBe('BODY');
+  // With the words that were written last.
+  expect(await site.api('GET', `/articles/${id}`)).toMatchObject({ status: 'draft', content: '' });
+});
+
 test('By keyboard: a category is taken out of an older article, and brought back from its history', async () => {
   const { id } = await newArticle({
     title: 'Old',
@@ -159,8 +190,9 @@ test('By keyboard: a category is taken out of an older article, and brought back
   await keyboard.activate('button', 'Publish the change');
   await page.getByText('Live', { exact: true }).waitFor();
   expect((await site.api('GET', `/articles/${id}`)).categories).toHaveLength(1);
-  await page.getByRole('dialog').waitFor({ state: 'detached' });
-  await keyboard.tabTo('button', 'History', 'Shift+Tab');
+  // The button that had the focus is gone: it is at the beginning of the screen.
+  await page.locator('main:focus').waitFor();
+  await keyboard.tabTo('button', 'History');
   await keyboard.press('Enter');
   await page.getByText('News, Science').waitFor();
   await expectAccessible(page);

@@ -287,3 +287,20 @@ test('a working draft whose article was hidden goes into it, also when that brea
   again.answer(new Response(null, { status: 204 }));
   expect(await request(11)).toMatchObject({ path: '/articles/7', body: { content: 'Draft, and more' } });
 });
+
+test('what was decided of a conflict so far is kept, until it is decided', async () => {
+  const theirs: Stored = { ...STORED, fields: { ...STORED.fields, content: 'Theirs' } };
+  const deciding = { theirs, choices: { content: 'both' as const }, content: 'Mine and theirs' };
+  const autosave = autosaveOf(STORED);
+  autosave.type({ content: 'Mine' });
+  autosave.retry();
+  (await request(1)).answer(problem(412, 'version_mismatch'));
+  (await request(2)).answer(Response.json(articleOf(2, { content: 'Theirs' })));
+  await phaseIs(autosave, 'conflict');
+  autosave.ponder(deciding);
+  const [left] = await leftBehind(ACCOUNT, 7);
+  expect(left?.kept).toMatchObject({ mine: { content: 'Mine' }, deciding });
+  expect(autosaveOf(theirs, { left }).deciding).toEqual(deciding);
+  autosave.decide({ ...STORED.fields, content: 'Mine and theirs' });
+  expect(autosave.deciding).toBeUndefined();
+});

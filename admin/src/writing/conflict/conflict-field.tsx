@@ -2,8 +2,7 @@ import { diffWordsWithSpace } from 'diff';
 import { useId } from 'react';
 import { texts } from '../../texts/texts.ts';
 import { DiffText } from '../history/diff-text.tsx';
-
-export type Choice = 'mine' | 'theirs' | 'both';
+import type { Choice } from '../saving/deciding.ts';
 
 interface ConflictFieldProps {
   label: string;

@@ -4,11 +4,12 @@ import { Button } from '../../design/button.tsx';
 import { Page } from '../../design/page.tsx';
 import { formatTime } from '../../design/time.tsx';
 import { texts } from '../../texts/texts.ts';
+import type { Choice, Deciding } from '../saving/deciding.ts';
 import { type FieldName, merge, withFields } from '../saving/fields.ts';
 import { mergeTexts } from '../saving/merge-text.ts';
 import { useWriterState, type Writer } from '../use-writing.ts';
 import { revisionsQuery } from '../writing.queries.ts';
-import { type Choice, ConflictField } from './conflict-field.tsx';
+import { ConflictField } from './conflict-field.tsx';
 import { useFieldText } from './use-field-text.ts';
 
 /** Somebody else has saved the article meanwhile. Nothing is written before every field is decided. */
@@ -17,8 +18,15 @@ export default function ConflictPage({ writer }: { writer: Writer }) {
   const theirs = conflict?.theirs;
   const names = conflict?.names ?? [];
   const base = stored.fields;
-  const [choices, setChoices] = useState<Partial<Record<FieldName, Choice>>>({});
-  const [content, setContent] = useState(() => mergeTexts(base.content, mine.content, theirs?.fields.content ?? ''));
+  // Kept with each change, as what is typed elsewhere is: the page may be closed in the next moment.
+  const [{ choices, content }, setDeciding] = useState<Omit<Deciding, 'theirs'>>(() => {
+    const { deciding } = writer.autosave;
+    const before = deciding?.theirs.fields ?? base;
+    return {
+      choices: deciding?.choices ?? {},
+      content: mergeTexts(before.content, deciding?.content ?? mine.content, theirs?.fields.content ?? ''),
+    };
+  });
   const textOf = useFieldText(mine, theirs?.fields ?? mine);
   const target = theirs?.target;
   const articleId = target && target.kind !== 'new' ? target.id : 0;
@@ -28,6 +36,11 @@ export default function ConflictPage({ writer }: { writer: Writer }) {
   });
   if (!theirs) return null;
 
+  const ponder = (part: Partial<Deciding>) => {
+    const next = { choices, content, ...part };
+    setDeciding(next);
+    writer.autosave.ponder({ theirs, ...next });
+  };
   const choiceOf = (name: FieldName): Choice => choices[name] ?? (canJoin(name) ? 'both' : 'mine');
   const decide = () => {
     const { fields } = merge(base, mine, theirs.fields);
@@ -60,8 +73,8 @@ export default function ConflictPage({ writer }: { writer: Writer }) {
               mine: texts.writing.yours,
               theirs: texts.writing.theirs(who ?? null, formatTime(new Date(theirs.at))),
             }}
-            onChoose={(choice) => setChoices({ ...choices, [name]: choice })}
-            {...(name === 'content' && { joined: content, onJoined: setContent })}
+            onChoose={(choice) => ponder({ choices: { ...choices, [name]: choice } })}
+            {...(name === 'content' && { joined: content, onJoined: (joined) => ponder({ content: joined }) })}
           />
         ))}
       </div>

@@ -5,9 +5,10 @@ import { Button } from '../../design/button.tsx';
 import { Dialog, DialogActions } from '../../design/dialog.tsx';
 import { toast } from '../../design/toast.tsx';
 import { texts } from '../../texts/texts.ts';
+import type { Choice } from '../saving/deciding.ts';
 import { type FieldName, fieldsOf } from '../saving/fields.ts';
 import { useWriterState, type Writer } from '../use-writing.ts';
-import { type Choice, ConflictField } from './conflict-field.tsx';
+import { ConflictField } from './conflict-field.tsx';
 import { publishChange } from './publish-change.ts';
 import { useFieldText } from './use-field-text.ts';
 

@@ -11,6 +11,7 @@ import { StatusBadge } from '../publish/status-badge.tsx';
 import type { Opened } from '../saving/server.ts';
 import { useWriterState, type Writer } from '../use-writing.ts';
 import { SaveStatus } from './save-status.tsx';
+import { useTrashArticle } from './use-trash-article.ts';
 
 const HistoryDialog = lazy(() => import('../history/history-dialog.tsx'));
 const PreviewDialog = lazy(() => import('../preview/preview-dialog.tsx'));
@@ -35,11 +36,14 @@ export const WritingHead = memo(function Head({ writer, onDetails }: { writer: W
   const hasDraft = target.kind === 'draft' && target.exists;
   const canDiscard = useMay('articles.writeWorkingDrafts', opened) && hasDraft;
   const canChangeDate = mayPublish && opened !== null && opened.article.publishedAt !== null;
+  const canTrash = useMay('articles.write', opened) && opened !== null;
+  const trash = useTrashArticle(writer);
   const close = () => setOpen(null);
   const canPublish = mayPublish && (!isLive || hasDraft || phase !== 'saved');
   useCommand('writing.publish', () => setOpen('publish'), { enabled: canPublish });
   useCommand('writing.preview', () => setOpen('preview'), { enabled: opened !== null });
   useCommand('writing.history', () => setOpen('history'), { enabled: opened !== null && canRead });
+  useCommand('writing.trash', () => void trash(), { enabled: canTrash });
   return (
     <header className="z-20 border-b border-line bg-paper lg:sticky lg:top-0">
       <div className="flex min-h-14 flex-wrap items-center gap-x-3 gap-y-1 px-3 py-1.5 sm:px-5">
@@ -59,7 +63,7 @@ export const WritingHead = memo(function Head({ writer, onDetails }: { writer: W
             <IconButton icon="history" label={texts.writing.history} onClick={() => setOpen('history')} />
           )}
           <IconButton icon="info" label={texts.writing.details} className="lg:hidden" onClick={onDetails} />
-          {opened && (mayShare || canChangeDate || canDiscard) && (
+          {opened && (mayShare || canChangeDate || canDiscard || canTrash) && (
             <Menu trigger={<IconButton icon="more" label={texts.writing.more} />}>
               {mayShare && (
                 <MenuItem icon="link" onSelect={() => setOpen('share')}>
@@ -74,6 +78,11 @@ export const WritingHead = memo(function Head({ writer, onDetails }: { writer: W
               {canDiscard && (
                 <MenuItem icon="trash" danger onSelect={() => setOpen('discard')}>
                   {texts.writing.discard}
+                </MenuItem>
+              )}
+              {canTrash && (
+                <MenuItem icon="trash" onSelect={() => void trash()}>
+                  {texts.articles.trash}
                 </MenuItem>
               )}
             </Menu>

@@ -5,9 +5,11 @@ import { failureText } from '../../api/failure.ts';
 import { Notice } from '../../design/notice.tsx';
 import { Skeleton } from '../../design/skeleton.tsx';
 import { formatTime } from '../../design/time.tsx';
-import { categoriesByIdQuery } from '../../pickers/categories.queries.ts';
+import { categoriesByIdQuery, fullName } from '../../pickers/categories.queries.ts';
 import { texts } from '../../texts/texts.ts';
 import { DiffText } from './diff-text.tsx';
+
+type FieldName = Diff['fields'][number]['field'];
 
 /** What a revision changed, by words. */
 export function RevisionDiff({ id, number }: { id: number; number: number }) {
@@ -33,18 +35,27 @@ export function RevisionDiff({ id, number }: { id: number; number: number }) {
   );
 }
 
+/** Fields whose values are names in the API. */
+const CHOICES: Partial<Record<FieldName, Readonly<Record<string, string>>>> = {
+  status: texts.articles.statuses,
+  contentFormat: texts.writing.formats,
+};
+
 function Values({ field: { field, from, to } }: { field: Extract<Diff['fields'][number], { from: unknown }> }) {
   const ids = [from, to].flatMap((value) => (Array.isArray(value) ? value : []));
   const isCategories = field === 'categoryIds';
   const { data: categories = [] } = useQuery(categoriesByIdQuery(isCategories ? ids : []));
   const { data: authors = [] } = useQuery({ ...bylinesQuery, enabled: field === 'authorIds' });
-  const names = new Map([...(isCategories ? categories : authors)].map((row) => [row.id, row.name]));
-  const textOf = (value: typeof from) =>
-    Array.isArray(value)
-      ? value.map((each) => names.get(each) ?? texts.writing.deletedRow(each)).join(', ')
-      : field === 'publishedAt' && value !== null
-        ? formatTime(new Date(value))
-        : (value ?? '');
+  const names = new Map(
+    isCategories
+      ? categories.map((category) => [category.id, fullName(category)])
+      : authors.map(({ id, name }) => [id, name]),
+  );
+  const textOf = (value: typeof from) => {
+    if (Array.isArray(value)) return value.map((each) => names.get(each) ?? texts.writing.deletedRow(each)).join(', ');
+    if (value === null) return '';
+    return field === 'publishedAt' ? formatTime(new Date(value)) : (CHOICES[field]?.[value] ?? value);
+  };
   const before = textOf(from);
   const after = textOf(to);
   return (

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Button } from '../../design/button.tsx';
 import { TextField } from '../../design/field.tsx';
 import { texts } from '../../texts/texts.ts';
-import { slugOf } from './slug.ts';
+import { isOfTitle, slugOf } from './slug.ts';
 
 interface AddressFieldProps {
   readOnly: boolean;
@@ -36,7 +36,7 @@ export function AddressField({ readOnly, slug, title, error, live, onChange }: A
         }}
         onBlur={() => setTyped(null)}
       />
-      {!readOnly && fromTitle !== '' && slug !== '' && fromTitle !== slug && (
+      {!readOnly && fromTitle !== '' && slug !== '' && !isOfTitle(slug, title) && (
         <Button size="sm" className="mt-2" onClick={() => onChange(fromTitle)}>
           {texts.writing.slugFromTitle}
         </Button>

@@ -16,10 +16,12 @@ interface PickerProps {
   onChange: (ids: number[]) => void;
 }
 
-const pathText = (path: readonly { name: string }[]) => path.map(({ name }) => name).join(' / ');
+const pathText = (path: readonly { name: string }[]) => path.map(({ name }) => name).join(' › ');
 
 /** The id of the row that makes a category of what was typed. */
 const NEW = 0;
+/** The row before it where nothing was found: the first row is highlighted, and Enter makes nothing by mistake. */
+const NOTHING: Offered = { id: -1, name: texts.pickers.noCategory, path: [] };
 
 interface Offered {
   id: number;
@@ -59,6 +61,7 @@ export function CategoryPicker({ readOnly, ids, known, onChange }: PickerProps) 
     .filter(({ id }) => !ids.includes(id))
     // Enter takes the first one, which must not be one of an earlier query.
     .filter(({ name, path }) => !isSearching || isLike(needle, name, path));
+  const some = offered.length > 0 ? offered : [NOTHING];
   const isNew = mayCreate && !isSearching && needle !== '' && !found.some(({ name }) => isSame(name, needle));
   const listed = ids.map((id) => {
     const row = rows.find((each) => each.id === id);
@@ -71,7 +74,9 @@ export function CategoryPicker({ readOnly, ids, known, onChange }: PickerProps) 
         <RowSearch
           label={texts.writing.addCategory}
           nothing={isSearching ? undefined : texts.pickers.noCategory}
-          rows={isNew ? [...offered, { id: NEW, name: texts.writing.createRow(needle), path: [] }] : offered}
+          rows={isNew ? [...some, { id: NEW, name: texts.writing.createRow(needle), path: [] }] : offered}
+          isDisabled={({ id }) => id === NOTHING.id}
+          isDeliberate={({ id }) => id === NEW}
           words={{ value: query, onChange: setQuery }}
           nameOf={({ name }) => name}
           detailOf={({ path }) => pathText(path)}

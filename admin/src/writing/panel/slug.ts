@@ -12,3 +12,7 @@ export const slugOf = (title: string): string =>
     .slice(0, MAX)
     .replace(/^-+|-+$/g, '')
     .replace(/^\d+$/, '');
+
+/** Whether an address is that of the title already: the server adds a number where another article has it. */
+export const isOfTitle = (slug: string, title: string): boolean =>
+  slug === slugOf(title) || slug.replace(/-\d+$/, '') === slugOf(title);

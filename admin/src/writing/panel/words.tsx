@@ -19,6 +19,7 @@ export function Words({ writer: { autosave } }: { writer: Writer }) {
       clearTimeout(timer);
     };
   }, [autosave]);
+  if (words === 0) return null;
   return <p className="text-soft">{texts.writing.words(words, minutesOf(words))}</p>;
 }
 

@@ -1,4 +1,5 @@
 import { newIdempotencyKey } from '@rubric/client';
+import type { Deciding } from './deciding.ts';
 import { eventOf } from './event-of.ts';
 import { bodyOf, FIELD_NAMES, type Fields, fieldsOfBody } from './fields.ts';
 import { discard, type Kept, KeptText, type Left } from './kept.ts';
@@ -37,6 +38,8 @@ export class Autosave {
   private creation: Kept['creation'];
   private isOpen = false;
   private readAtDue: string | undefined;
+  /** A conflict is kept with what was decided of it so far. */
+  deciding: Deciding | undefined;
   /** False when the browser had no room for the text. */
   isKept = true;
 
@@ -44,8 +47,11 @@ export class Autosave {
     const { stored, left, account } = options;
     this.state = start(left?.kept.stored ?? stored, left?.kept.mine);
     this.creation = left?.kept.creation;
+    this.deciding = left?.kept.deciding;
     this.kept = new KeptText(account);
     if (!left) return;
+    // Before another tab can see that it is kept here now.
+    this.kept.hold();
     // In this order: the browser may not have room for both.
     discard(left);
     this.keep();
@@ -68,7 +74,14 @@ export class Autosave {
   }
 
   readonly type = (fields: Partial<Fields>, hold = false) => this.dispatch({ type: 'typed', fields, hold });
-  readonly decide = (fields: Fields) => this.dispatch({ type: 'decided', fields });
+  readonly ponder = (deciding: Deciding) => {
+    this.deciding = deciding;
+    this.keep();
+  };
+  readonly decide = (fields: Fields) => {
+    this.deciding = undefined;
+    this.dispatch({ type: 'decided', fields });
+  };
   readonly retry = () => this.dispatch({ type: 'due', again: this.creation && fieldsOfBody(this.creation.body) });
 
   /** Asks whether somebody else has changed the article, or brought it back, when the tab comes to the front. */
@@ -131,12 +144,13 @@ export class Autosave {
 
   private keep() {
     const { stored, mine } = this.state;
+    const { creation, deciding } = this;
     if (!isUnsaved(this.state)) {
       this.kept.forget();
       this.isKept = true;
     } else {
       const at = new Date().toISOString();
-      this.isKept = this.kept.keep({ stored, mine, at, ...(this.creation && { creation: this.creation }) });
+      this.isKept = this.kept.keep({ stored, mine, at, ...(creation && { creation }), ...(deciding && { deciding }) });
     }
   }
 

@@ -1,3 +1,4 @@
+import type { Deciding } from './deciding.ts';
 import type { ArticleBody, Fields } from './fields.ts';
 import type { Stored } from './machine.ts';
 
@@ -9,6 +10,8 @@ export interface Kept {
   at: string;
   /** The first save of a new article, once it was sent: sending it again makes no second one. */
   creation?: { key: string; body: ArticleBody };
+  /** What was decided so far, when the page of a conflict was closed. */
+  deciding?: Deciding;
 }
 
 const PREFIX = 'rubric.writing';
@@ -20,7 +23,7 @@ const PREFIX = 'rubric.writing';
  */
 export class KeptText {
   private readonly key: string;
-  private release = () => {};
+  private release: (() => void) | undefined;
 
   /** @param account whose words they are: a browser may have more than one person */
   constructor(
@@ -32,6 +35,7 @@ export class KeptText {
 
   /** Says that this tab is open, until it is closed. */
   hold() {
+    if (this.release) return;
     const { promise, resolve } = Promise.withResolvers<void>();
     this.release = resolve;
     void navigator.locks?.request(this.key, () => promise);
@@ -52,7 +56,8 @@ export class KeptText {
   }
 
   close() {
-    this.release();
+    this.release?.();
+    this.release = undefined;
   }
 }
 
@@ -82,8 +87,47 @@ export async function leftBehind(
     .toSorted((a, b) => a.kept.at.localeCompare(b.kept.at));
 }
 
-export function discard({ keys }: Left, storage: Storage = localStorage) {
-  for (const key of keys) storage.removeItem(key);
+/** The locks of what this tab has taken over. */
+const taken = new Map<string, () => void>();
+
+/**
+ * Takes over what closed tabs have left, by their locks: of two tabs that are opened at once, as a browser does that restores
+ * them, one gets it.
+ */
+export async function take(left: readonly Left[], storage: Storage = localStorage): Promise<Left[]> {
+  const got = await Promise.all(left.map(async (each) => ((await hasTaken(each, storage)) ? [each] : [])));
+  return got.flat();
+}
+
+async function hasTaken({ keys }: Left, storage: Storage): Promise<boolean> {
+  if (!navigator.locks) return true;
+  const locked = await Promise.all(keys.map(lock));
+  if (!locked.every(Boolean)) return false;
+  const isThere = keys.every((key) => storage.getItem(key) !== null);
+  // The other tab had it before, and is done with it.
+  if (!isThere) release({ keys });
+  return isThere;
+}
+
+const lock = (key: string) =>
+  new Promise<boolean>((resolve) => {
+    void navigator.locks.request(key, { ifAvailable: true }, (granted) => {
+      resolve(granted !== null);
+      return granted && new Promise<void>((done) => void taken.set(key, done));
+    });
+  });
+
+/** Leaves to other tabs what was taken and not used. */
+export function release({ keys }: Pick<Left, 'keys'>) {
+  for (const key of keys) {
+    taken.get(key)?.();
+    taken.delete(key);
+  }
+}
+
+export function discard(left: Left, storage: Storage = localStorage) {
+  for (const key of left.keys) storage.removeItem(key);
+  release(left);
 }
 
 function parse(text: string | null): Kept | undefined {

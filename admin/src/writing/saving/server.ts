@@ -22,10 +22,11 @@ export interface Opened {
 
 export async function open(id: number, signal?: AbortSignal): Promise<Opened> {
   const article = await getArticle({ path: { idOrSlug: String(id) }, ...(signal && { signal }) });
-  const isLive = article.status === 'published';
-  if (!isLive && !article.hasDraft) return { article, draft: null };
+  if (!article.hasDraft) return { article, draft: null };
   const draft = await draftOf(id, signal);
-  return isLive || !draft ? { article, draft } : { article: await moveDraft(article, draft), draft: null };
+  return article.status === 'published' || !draft
+    ? { article, draft }
+    : { article: await moveDraft(article, draft), draft: null };
 }
 
 const draftOf = (id: number, signal?: AbortSignal): Promise<Draft | null> =>

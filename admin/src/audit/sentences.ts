@@ -1,0 +1,45 @@
+import type { AuditEntry } from '@rubric/client';
+import { texts } from '../texts/texts.ts';
+
+const { audit } = texts;
+type Names = ReadonlyMap<number, string>;
+
+/** What was done, as a sentence. An action that the catalogue does not know, of a newer server, is said by its name. */
+export function sentenceOf({ action, subject, subjectId }: AuditEntry, names: Names): string {
+  if (subject === null || subjectId === null) return audit.deeds[action]?.(audit.what(kindOf(action))) ?? action;
+  const name = subject === 'account' ? names.get(subjectId) : undefined;
+  const what = name === undefined ? audit.what(subject, subjectId) : audit.theAccountOf(name);
+  return audit.deeds[action]?.(what) ?? `${action}, ${what}`;
+}
+
+/** Who did it. */
+export function whoOf({ accountId, tokenId, command, via }: AuditEntry, names: Names): string {
+  if (command !== null) return audit.command(command);
+  if (accountId !== null) return names.get(accountId) ?? audit.account(accountId);
+  if (tokenId !== null) return audit.token(tokenId);
+  return via === 'database' ? audit.database : audit.nobody;
+}
+
+/** What the row is called, as far as the entry says it. */
+export function nameIn({ before, after }: AuditEntry): string | undefined {
+  const values = { ...before, ...after };
+  return [values['name'], values['slug'], values['path']].find((value) => typeof value === 'string');
+}
+
+export const fieldName = (field: string): string => audit.fields[field] ?? field;
+
+/** The actions to choose from: all that the catalogue knows, and the one that is in the URL. */
+export const actionOptions = (chosen: string | undefined) =>
+  [...new Set([...Object.keys(audit.deeds), ...(chosen === undefined ? [] : [chosen])])].map((action) => ({
+    value: action,
+    label: audit.deeds[action]?.(audit.what(kindOf(action))) ?? action,
+  }));
+
+const ABOUT_ACCOUNTS = ['second_factor', 'password'];
+
+/** The kind of rows that an action is about. */
+function kindOf(action: string): string {
+  const [kind = '', verb] = action.split('.');
+  const isSignIn = kind === 'session' && verb !== 'delete';
+  return isSignIn || ABOUT_ACCOUNTS.includes(kind) ? 'account' : kind;
+}
