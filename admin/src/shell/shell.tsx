@@ -95,7 +95,9 @@ function useFocusAfterNavigation() {
     // can also be hidden by what was opened, as the tree of categories in a narrow window is.
     const focused = document.activeElement;
     const isInside = focused?.checkVisibility() === true && main.current?.contains(focused) === true;
-    if (!isInside) main.current?.focus({ preventScroll: true });
+    // A dialog that was opened before the screen was there keeps the focus; one that is closing does not.
+    const isInDialog = focused?.closest('[role="dialog"][data-open]') != null;
+    if (!isInside && !isInDialog) main.current?.focus({ preventScroll: true });
   }, [pathname, rendered]);
   return main;
 }
