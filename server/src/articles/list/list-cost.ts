@@ -119,7 +119,7 @@ function matchRows(shape: FilterShape, sizes: ListSizes): number {
 const termRows = (sizes: ListSizes) => (sizes.hasPhrase ? sizes.articles * PHRASE : RARE);
 
 /**
- * Whether the kept counts tell how many articles match at least. How many a search, a range of dates or a status other than
+ * Whether the kept counts tell about how many articles match. How many a search, a range of dates or a status other than
  * published matches is unknown: all in the worst case, few in most lists.
  */
 export const hasKnownMatches = (shape: FilterShape): boolean =>

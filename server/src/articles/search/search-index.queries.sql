@@ -138,11 +138,27 @@ with
     where
       bytes_before < $3
   ),
-  updated_documents as (
+  locked_articles as materialized (
     select
-      index_articles (array_agg(article_id))
+      article.id
     from
       old_documents
+      cross join lateral (
+        select
+          id
+        from
+          articles
+        where
+          id = article_id
+        for key share
+          skip locked
+      ) as article
+  ),
+  updated_documents as (
+    select
+      index_articles (array_agg(id))
+    from
+      locked_articles
   )
 select
   (
@@ -150,7 +166,20 @@ select
       max(article_id)
     from
       old_documents
-  ) as "lastId"
+  ) as "lastId",
+  (
+    select
+      min(article_id)
+    from
+      old_documents
+    where
+      article_id not in (
+        select
+          id
+        from
+          locked_articles
+      )
+  ) as "firstLockedId"
 from
   updated_documents
 where

@@ -38,10 +38,11 @@ export const findOldDocument = (db: Database, afterId: number) =>
  *
  * @param limit the maximum number of documents
  * @param maxBytes stops once the articles have this many bytes: 200 long ones would exceed the statement timeout
- * @returns the last id of these articles, null if none is left; no row if another server is doing it
+ * @returns the last id of these articles, null if none is left, and the first one that was left out because another
+ *   transaction has locked it, as in `updateDocumentsInBacklog`; no row if another server is doing it
  */
 export const updateOldDocuments = (db: Database, afterId: number, limit: number, maxBytes: number) =>
-  db.execute<{ lastId: string | null }>(sql`
+  db.execute<{ lastId: string | null; firstLockedId: string | null }>(sql`
     with lock_attempt as materialized (
       select pg_try_advisory_xact_lock(hashtext('rubric.old_documents')) as acquired
     ), candidates as materialized (
@@ -53,5 +54,10 @@ export const updateOldDocuments = (db: Database, afterId: number, limit: number,
         select article_id, sum(octet_length(content)) over (order by article_id) - octet_length(content) as bytes_before
         from candidates join articles on articles.id = article_id
       ) as sized where bytes_before < ${maxBytes}
-    ), updated_documents as (select index_articles(array_agg(article_id)) from old_documents)
-    select (select max(article_id) from old_documents) as "lastId" from updated_documents where (select acquired from lock_attempt)`);
+    ), locked_articles as materialized (
+      select article.id from old_documents
+        cross join lateral (select id from articles where id = article_id for key share skip locked) as article
+    ), updated_documents as (select index_articles(array_agg(id)) from locked_articles)
+    select (select max(article_id) from old_documents) as "lastId",
+      (select min(article_id) from old_documents where article_id not in (select id from locked_articles)) as "firstLockedId"
+    from updated_documents where (select acquired from lock_attempt)`);

@@ -15,8 +15,9 @@ const OLD_BATCH_BYTES = 1_000_000;
  */
 @Injectable()
 export class SearchIndexWorker implements OnApplicationBootstrap, OnApplicationShutdown {
-  /** All documents of articles up to this id have the current version; null if all have. */
+  /** The documents of articles up to this id have the current version, but for those from `firstLockedId` on; null if all have. */
   private upToDateId: number | null = 0;
+  private firstLockedId: number | null = null;
 
   private readonly task = new IntervalTask(
     'Search',
@@ -47,13 +48,16 @@ export class SearchIndexWorker implements OnApplicationBootstrap, OnApplicationS
 
   private async replaceOldDocuments() {
     if (this.upToDateId === null) return;
-    // A separate statement, because the next one waits while the articles are locked.
+    // A separate statement, so that servers without old documents do not take turns.
     const { rows: found } = await findOldDocument(this.db, this.upToDateId);
     if (!found[0]) {
-      this.upToDateId = null;
+      this.upToDateId = this.firstLockedId === null ? null : this.firstLockedId - 1;
+      this.firstLockedId = null;
       return;
     }
     const { rows } = await updateOldDocuments(this.db, this.upToDateId, OLD_BATCH_SIZE, OLD_BATCH_BYTES);
-    if (rows[0]) this.upToDateId = rows[0].lastId === null ? null : Number(rows[0].lastId);
+    const [{ lastId, firstLockedId } = { lastId: null, firstLockedId: null }] = rows;
+    if (lastId !== null) this.upToDateId = Number(lastId);
+    if (firstLockedId !== null) this.firstLockedId ??= Number(firstLockedId);
   }
 }

@@ -4,7 +4,7 @@ import { updateOldDocuments } from '../../../src/articles/search/search-index.qu
 import { connect } from '../../../src/database/connection.ts';
 import { eventually, untilStatementsWait } from '../../harness/eventually.ts';
 import { idsOf, newArticle, newCategory } from '../../harness/seed.ts';
-import { useServer } from '../../harness/server.ts';
+import { startServerBeside, useServer } from '../../harness/server.ts';
 
 const server = useServer();
 
@@ -155,9 +155,15 @@ test('documents of long articles are made again in smaller batches, by one serve
     client.release();
   }
   const afterId = Number(ids[0]) - 1;
-  expect((await updateOldDocuments(db, afterId, 100, 9_000)).rows).toEqual([{ lastId: String(ids[1]) }]);
-  expect((await updateOldDocuments(db, Number(ids[1]), 100, 9_000)).rows).toEqual([{ lastId: String(ids[2]) }]);
-  expect((await updateOldDocuments(db, Number(ids[2]), 100, 9_000)).rows).toEqual([{ lastId: null }]);
+  expect((await updateOldDocuments(db, afterId, 100, 9_000)).rows).toEqual([
+    { lastId: String(ids[1]), firstLockedId: null },
+  ]);
+  expect((await updateOldDocuments(db, Number(ids[1]), 100, 9_000)).rows).toEqual([
+    { lastId: String(ids[2]), firstLockedId: null },
+  ]);
+  expect((await updateOldDocuments(db, Number(ids[2]), 100, 9_000)).rows).toEqual([
+    { lastId: null, firstLockedId: null },
+  ]);
 });
 
 test('documents of an older version are made again by the next server', async () => {
@@ -174,6 +180,28 @@ test('documents of an older version are made again by the next server', async ()
   } finally {
     await next.close();
     await database.close();
+  }
+});
+
+test('documents of an older version are made again beside a transaction that has locked an article, and that one later', async () => {
+  const ids: number[] = [];
+  for (let n = 0; n < 3; n += 1) ids.push((await newArticle(server.as.editor, { title: `Pharos ${n}` })).id);
+  for (const id of ids) await untilIndexed(id);
+  const old = `update article_search set document = 'old', document_version = 1 where article_id = any($1)`;
+  await server.database.pool.query(old, [ids]);
+  const [locked = 0, ...others] = ids;
+  const client = await server.database.pool.connect();
+  await client.query('begin');
+  await client.query('select from articles where id = $1 for update', [locked]);
+  const next = await startServerBeside(server);
+  try {
+    for (const id of others) await eventually(async () => expect(await documentOf(id)).toContain("'pharos'"));
+    expect(await documentOf(locked)).toBe("'old'");
+    await client.query('commit');
+    await eventually(async () => expect(await documentOf(locked)).toContain("'pharos'"));
+  } finally {
+    client.release(true);
+    await next.close();
   }
 });
 
