@@ -6,10 +6,10 @@ type Names = ReadonlyMap<number, string>;
 
 /** What was done, as a sentence. An action that the catalogue does not know, of a newer server, is said by its name. */
 export function sentenceOf({ action, subject, subjectId }: AuditEntry, names: Names): string {
-  if (subject === null || subjectId === null) return audit.deeds[action]?.(audit.what(kindOf(action))) ?? action;
+  if (subject === null || subjectId === null) return audit.actions[action]?.(audit.what(kindOf(action))) ?? action;
   const name = subject === 'account' ? names.get(subjectId) : undefined;
   const what = name === undefined ? audit.what(subject, subjectId) : audit.theAccountOf(name);
-  return audit.deeds[action]?.(what) ?? `${action}, ${what}`;
+  return audit.actions[action]?.(what) ?? `${action}, ${what}`;
 }
 
 /** Who did it. */
@@ -30,9 +30,9 @@ export const fieldName = (field: string): string => audit.fields[field] ?? field
 
 /** The actions to choose from: all that the catalogue knows, and the one that is in the URL. */
 export const actionOptions = (chosen: string | undefined) =>
-  [...new Set([...Object.keys(audit.deeds), ...(chosen === undefined ? [] : [chosen])])].map((action) => ({
+  [...new Set([...Object.keys(audit.actions), ...(chosen === undefined ? [] : [chosen])])].map((action) => ({
     value: action,
-    label: audit.deeds[action]?.(audit.what(kindOf(action))) ?? action,
+    label: audit.actions[action]?.(audit.what(kindOf(action))) ?? action,
   }));
 
 const ABOUT_ACCOUNTS = ['second_factor', 'password'];

@@ -1,8 +1,8 @@
 import { useEffect } from 'react';
 
 /**
- * What had the focus may be gone, with its row or its message, and the focus falls to the page. It goes to the beginning of the
- * screen instead, as after going to another one.
+ * An element that is removed while it has the focus, such as a button in a deleted row, leaves the focus on the body. Moves
+ * it to the start of the screen instead, as navigation does.
  */
 function catchFocus() {
   setTimeout(() => {
@@ -10,7 +10,7 @@ function catchFocus() {
   });
 }
 
-/** Catches the focus when something over the page, that had it, is closed. */
+/** Keeps the focus on the screen after a dialog or a toast is closed. */
 export function useCatchFocus(isOpen: boolean) {
   useEffect(() => (isOpen ? catchFocus : undefined), [isOpen]);
 }

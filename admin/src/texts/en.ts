@@ -7,6 +7,19 @@ const DAY = new Intl.DateTimeFormat('en', { dateStyle: 'medium' });
 /** A day such as `2026-11-27`, which is no instant. */
 const date = (day: string) => DAY.format(new Date(`${day}T12:00`));
 
+/** Fields of an article by their names in the API, in the history and in the audit log. */
+const ARTICLE_FIELDS = {
+  title: 'Title',
+  slug: 'Address',
+  excerpt: 'Excerpt',
+  content: 'Text',
+  contentFormat: 'Language of the text',
+  categoryIds: 'Categories',
+  authorIds: 'Authors',
+  publishedAt: 'Date',
+  status: 'State',
+};
+
 const KINDS: Readonly<Record<string, string>> = {
   account: 'an account',
   article: 'an article',
@@ -257,7 +270,7 @@ export const en = {
     },
     theAccountOf: (name: string) => `the account of ${name}`,
     /** What was done to what, by the names of the actions. */
-    deeds: {
+    actions: {
       'article.create': (what) => `Created ${what}`,
       'article.change': (what) => `Changed ${what}`,
       'article.trash': (what) => `Moved ${what} to the trash`,
@@ -303,17 +316,9 @@ export const en = {
     } as Readonly<Record<string, (what: string) => string>>,
     /** Fields by their names in the API. */
     fields: {
-      title: 'Title',
-      slug: 'Address',
-      excerpt: 'Excerpt',
-      content: 'Text',
-      contentFormat: 'Language of the text',
-      categoryIds: 'Categories',
-      authorIds: 'Authors',
-      publishedAt: 'Date',
+      ...ARTICLE_FIELDS,
       deletedAt: 'In the trash since',
       ownerId: 'Owner',
-      status: 'State',
       name: 'Name',
       description: 'Description',
       parentId: 'Above it',
@@ -832,17 +837,7 @@ export const en = {
       restore: 'Restored',
       import: 'Imported',
     },
-    fields: {
-      title: 'Title',
-      slug: 'Address',
-      excerpt: 'Excerpt',
-      content: 'Text',
-      contentFormat: 'Language of the text',
-      categoryIds: 'Categories',
-      authorIds: 'Authors',
-      publishedAt: 'Date',
-      status: 'State',
-    },
+    fields: ARTICLE_FIELDS,
 
     // Conflicts
     conflict: 'Two versions',

@@ -119,8 +119,8 @@ function matchRows(shape: FilterShape, sizes: ListSizes): number {
 const termRows = (sizes: ListSizes) => (sizes.hasPhrase ? sizes.articles * PHRASE : RARE);
 
 /**
- * Whether the kept counts tell about how many articles match. How many a search, a range of dates or a status other than
- * published matches is unknown: all in the worst case, few in most lists.
+ * Whether the stored counts give a close estimate of the number of matches. They cannot for a search, a range of dates or
+ * unpublished articles, which match few articles in most lists, and all in the worst case.
  */
 export const hasKnownMatches = (shape: FilterShape): boolean =>
   isPublishedOnly(shape) && !shape.hasSearch && !shape.hasSince && !shape.hasUntil;

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { articles } from '../../database/schema/content.ts';
-import { afterCursor, listedAtRange, orderBy, rowLimit } from './keyset.queries.ts';
+import { afterCursor, listedAtRange, orderBy, rowLimit, rowOffset } from './keyset.queries.ts';
 import type { ListShape } from './list-shape.ts';
 import { PROMISING_HITS, SAMPLE_ROWS, SCAN_ROWS } from './list-thresholds.ts';
 import { ARTICLES, matches, perRowProbe } from './predicates.queries.ts';
@@ -52,6 +52,14 @@ export function scanCtes(shape: ListShape): SQL[] {
 }
 
 export const isScanFinal = sql`(select is_final from scan_result)`;
+
+/** The page that the scan has found, or else the first rows of `select`, which returns none if `isScanFinal`. */
+export const scannedPageCtes = (shape: ListShape, { ctes, select }: { ctes: SQL[]; select: SQL }): SQL[] => [
+  ...scanCtes(shape),
+  ...ctes,
+  sql`page as ((${selectScanned(shape, rowOffset(shape))}) union all
+    select id from (${select} limit ${rowLimit(shape)} ${rowOffset(shape)}) as others)`,
+];
 
 /** Selects the rows of the page that the scan has found. */
 export const selectScanned = (shape: ListShape, offset: SQL) =>

@@ -2069,17 +2069,20 @@ where
               id desc
           )
           union all
-          (
-            select
-              id
-            from
-              all_matches
-            order by
-              listed_at desc,
-              id desc
-            limit
-              21
-          )
+          select
+            id
+          from
+            (
+              select
+                id
+              from
+                all_matches
+              order by
+                listed_at desc,
+                id desc
+              limit
+                21
+            ) as others
         )
       select
         id
@@ -2388,7 +2391,7 @@ where
                 articles.id asc
               limit
                 21
-            ) as sorted_matches
+            ) as others
         )
       select
         id

@@ -3,7 +3,7 @@ import { articles } from '../../database/schema/content.ts';
 import { FROM_GIVEN_ARTICLES, filterCtes } from './filter-ctes.queries.ts';
 import { isFromGiven, MERGE_SCAN_THRESHOLD } from './filters.ts';
 import { afterCursor, listedAtRange, orderBy, rowLimit, rowOffset, satisfiedByRange } from './keyset.queries.ts';
-import { isScanFinal, scanCtes, selectScanned } from './list-scan.queries.ts';
+import { isScanFinal, scannedPageCtes } from './list-scan.queries.ts';
 import type { ListShape } from './list-shape.ts';
 import { ARTICLES, LINKS, matches, memberOf, perRowProbe } from './predicates.queries.ts';
 import { rankPageCtes } from './rank-page.queries.ts';
@@ -73,14 +73,12 @@ function newestScan(shape: ListShape, { table, satisfied }: LinkSource): SQL {
  */
 function uncategorisedPageCtes(shape: ListShape): SQL[] {
   const { id, listedAt } = ARTICLES;
-  const offset = rowOffset(shape);
-  return [
-    ...scanCtes(shape),
-    sql`all_matches as materialized (select ${id} as id, ${listedAt} as listed_at from articles
-      where not ${isScanFinal} and ${matches(shape, { ...ARTICLES, joinsSets: true })} and ${afterCursor(shape, listedAt, id)})`,
-    sql`page as ((${selectScanned(shape, offset)}) union all
-      (select id from all_matches ${orderBy(shape, sql`listed_at`, sql`id`)} limit ${rowLimit(shape)} ${offset}))`,
-  ];
+  const all = sql`select ${id} as id, ${listedAt} as listed_at from articles
+    where not ${isScanFinal} and ${matches(shape, { ...ARTICLES, joinsSets: true })} and ${afterCursor(shape, listedAt, id)}`;
+  return scannedPageCtes(shape, {
+    ctes: [sql`all_matches as materialized (${all})`],
+    select: sql`select id from all_matches ${orderBy(shape, sql`listed_at`, sql`id`)}`,
+  });
 }
 
 function walkedPageCtes(shape: ListShape): SQL[] {

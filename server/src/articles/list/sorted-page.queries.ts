@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { articles } from '../../database/schema/content.ts';
 import { filterCtes } from './filter-ctes.queries.ts';
 import { afterCursor, orderBy, rowLimit, rowOffset } from './keyset.queries.ts';
-import { isScanFinal, scanCtes, selectScanned } from './list-scan.queries.ts';
+import { isScanFinal, scannedPageCtes } from './list-scan.queries.ts';
 import type { ListShape } from './list-shape.ts';
 import { matchingIds, type QueryParts } from './matching-ids.queries.ts';
 import { ARTICLES, matches, matchesSearch, perRowProbe } from './predicates.queries.ts';
@@ -59,12 +59,7 @@ export const selectInSortOrder = (shape: ListShape, condition: SQL): QueryParts 
  * to its end: 5 s for ten subtrees by title among 200,000 articles.
  */
 export function sortedPageCtes(shape: ListShape): SQL[] {
-  const { ctes, select } = selectInSortOrder(shape, isChosenByPlanner(shape) ? sql`true` : sql`not ${isScanFinal}`);
-  const page = sql`${select} limit ${rowLimit(shape)} ${rowOffset(shape)}`;
-  if (isChosenByPlanner(shape)) return [sql`page as (${page})`];
-  return [
-    ...scanCtes(shape),
-    ...ctes,
-    sql`page as ((${selectScanned(shape, rowOffset(shape))}) union all select id from (${page}) as sorted_matches)`,
-  ];
+  if (!isChosenByPlanner(shape)) return scannedPageCtes(shape, selectInSortOrder(shape, sql`not ${isScanFinal}`));
+  const { select } = selectInSortOrder(shape, sql`true`);
+  return [sql`page as (${select} limit ${rowLimit(shape)} ${rowOffset(shape)})`];
 }

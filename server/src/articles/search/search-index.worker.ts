@@ -56,8 +56,7 @@ export class SearchIndexWorker implements OnApplicationBootstrap, OnApplicationS
       return;
     }
     const { rows } = await updateOldDocuments(this.db, this.upToDateId, OLD_BATCH_SIZE, OLD_BATCH_BYTES);
-    const [{ lastId, firstLockedId } = { lastId: null, firstLockedId: null }] = rows;
-    if (lastId !== null) this.upToDateId = Number(lastId);
-    if (firstLockedId !== null) this.firstLockedId ??= Number(firstLockedId);
+    if (rows[0]?.lastId) this.upToDateId = Number(rows[0].lastId);
+    if (rows[0]?.firstLockedId) this.firstLockedId ??= Number(rows[0].firstLockedId);
   }
 }

@@ -3,8 +3,8 @@ import type { Database } from '../../../database/database.ts';
 
 /**
  * Sets what the transaction of an import needs. No timeouts: they are meant for requests, and imports are long. The counts
- * of categories are updated at the commit, so that moves of categories do not wait for the import. Articles are noted until
- * `updateDocuments` makes their search documents.
+ * of categories are updated at the commit, so that moves of categories do not wait for the import. Articles stay in the search
+ * backlog until `updateDocuments` creates their documents.
  */
 export const updateTransactionSettings = (db: Database) =>
   db.execute(sql`select set_config('rubric.count_at_commit', 'on', true), set_config('rubric.index_noted_articles', 'on', true),
@@ -15,7 +15,7 @@ export const updateTransactionSettings = (db: Database) =>
 export const lockImport = (db: Database, source: string) =>
   db.execute(sql`select pg_advisory_xact_lock(hashtext('rubric.import'), hashtext(${source}))`);
 
-/** Makes the search documents of the articles that the transaction has noted since the last call, on all processors. */
+/** Creates the search documents of the articles that this transaction has added to the backlog, with parallel workers. */
 export const updateDocuments = (db: Database) => db.execute(sql`select index_noted_articles()`);
 
 const isWrittenHere = (table: SQL) => sql`${table}.xmin = pg_current_xact_id()::xid`;
