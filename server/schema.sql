@@ -23,14 +23,18 @@ CREATE OR REPLACE FUNCTION public.article_document(title text, excerpt text, con
  IMMUTABLE PARALLEL SAFE COST 10000
 AS $function$
 declare
-  start_of_content text := left(content, 200000);
   words text[];
 begin
-  start_of_content := left(start_of_content, (60000000000 / greatest(300000, octet_length(start_of_content)))::integer);
-  words := (search_tokens(start_of_content))[1:75000];
-  while octet_length(array_to_string(words, '12345')) > 900000 loop
-    words := words[1:cardinality(words) * 3 / 4];
-  end loop;
+  if octet_length(content) <= 20000 then
+    words := search_tokens(content);
+  else
+    content := left(content, 200000);
+    content := left(content, (60000000000 / greatest(300000, octet_length(content)))::integer);
+    words := (search_tokens(content))[1:75000];
+    while octet_length(array_to_string(words, '12345')) > 900000 loop
+      words := words[1:cardinality(words) * 3 / 4];
+    end loop;
+  end if;
   return setweight(search_vector(search_tokens(title)), 'A')
     || setweight(search_vector(search_tokens(coalesce(excerpt, ''))), 'B')
     || search_vector(words);
@@ -1003,7 +1007,8 @@ CREATE OR REPLACE FUNCTION public.search_vector(tokens text[])
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE COST 1000
 AS $function$
-  select coalesce(string_agg(left(token, 100) || ':' || n + 1, ' '), '')::tsvector from unnest(tokens) with ordinality as word(token, n)
+  select coalesce(string_agg(case when octet_length(token) > 100 then left(token, 100) else token end || ':' || n + 1, ' '), '')::tsvector
+  from unnest(tokens) with ordinality as word(token, n)
 $function$;
 
 CREATE OR REPLACE FUNCTION public.sequence_events()
@@ -1011,6 +1016,8 @@ CREATE OR REPLACE FUNCTION public.sequence_events()
  LANGUAGE plpgsql
  SET plan_cache_mode TO 'force_generic_plan'
  SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
  SET jit TO 'off'
  SET max_parallel_workers_per_gather TO '0'
 AS $function$
@@ -1123,9 +1130,9 @@ begin
   ) as last_event
   join articles as article on article.id = last_event.subject_id
   where not last_event.is_public and article.listed_at < 'infinity'
-    and not exists (
+    and (exists (
       select from audit_log as earlier where earlier.subject = 'article' and earlier.subject_id = article.id
-        and earlier.at = article.listed_at and earlier.action = 'article.publish');
+        and earlier.at = article.listed_at and earlier.action = 'article.publish')) is not true;
 
   for due in
     select article.*, due_at,
