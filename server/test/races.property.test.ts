@@ -35,7 +35,7 @@ const expectConsistentLinks = async (id: number) => {
 };
 
 describe('concurrent creates', () => {
-  const CLIENTS = 60;
+  const CLIENTS = 30;
   test.each(['articles', 'categories', 'authors'])(
     'of %s with the same generated slug: all 201, with different slugs',
     async (resource) => {

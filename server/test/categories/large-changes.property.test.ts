@@ -10,7 +10,7 @@ import { useServer } from '../harness/server.ts';
 
 const WRITERS = 8;
 const WRITES = 12;
-const server = useServer({ LOCK_TIMEOUT_MS: '60000', STATEMENT_TIMEOUT_MS: '60000' });
+const server = useServer();
 const random = useRandom();
 const any = <T>(all: readonly T[]) => all[Math.floor(random.next() * all.length)] as T;
 

@@ -9,7 +9,7 @@ import { useServer } from '../harness/server.ts';
 
 // Who waits beside a large move or deletion. A lock of another session keeps it running for as long as a test needs.
 
-const patient = useServer({ LOCK_TIMEOUT_MS: '60000' });
+const patient = useServer();
 const impatient = useServer({ LOCK_TIMEOUT_MS: '500' });
 
 /** Begins a transaction of another session and runs statements in it. */

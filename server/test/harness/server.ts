@@ -10,8 +10,11 @@ import { ROLES, type Role } from '../../src/database/schema/enums.ts';
 import { Client } from './client.ts';
 import { databaseUrl } from './cluster.ts';
 
-/** The cheapest password hashes: with the default, scrypt takes half the CPU time of all tests. */
-export const TEST_SETTINGS = { PASSWORD_HASH_COST: '1' };
+/**
+ * The cheapest password hashes: with the default, scrypt takes half the CPU time of all tests. Limits that a slow machine does
+ * not reach; tests of a limit set their own.
+ */
+export const TEST_SETTINGS = { PASSWORD_HASH_COST: '1', STATEMENT_TIMEOUT_MS: '120000', LOCK_TIMEOUT_MS: '120000' };
 
 export interface TestServer {
   /** `http://127.0.0.1:<port>` */

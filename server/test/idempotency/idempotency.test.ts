@@ -8,7 +8,7 @@ import { expectProblem } from '../harness/problem.ts';
 import { newArticle, newAuthor, newCategory, unique } from '../harness/seed.ts';
 import { insertTestToken, useServer } from '../harness/server.ts';
 
-const server = useServer({ LOCK_TIMEOUT_MS: '30000', STATEMENT_TIMEOUT_MS: '30000' });
+const server = useServer();
 const keyed = (key: string, headers = {}) => ({ headers: { 'idempotency-key': key, ...headers } });
 const isReplay = ({ headers }: TestResponse) => headers.get('idempotency-replayed') === 'true';
 const countArticles = async (title: string) => {

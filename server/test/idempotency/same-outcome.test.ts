@@ -8,7 +8,7 @@ import { useServer } from '../harness/server.ts';
 // Services know nothing of the transaction of a request with a key. These are the places where they go on after a statement
 // that failed, or begin a transaction of their own.
 
-const server = useServer({ LOCK_TIMEOUT_MS: '120000', STATEMENT_TIMEOUT_MS: '120000' });
+const server = useServer();
 const withKey = () => ({ headers: { 'idempotency-key': randomUUID() } });
 const { post, patch } = {
   post: (path: string, body?: unknown) => server.as.editor.post(path, body, withKey()),

@@ -5,7 +5,7 @@ import { listSlugsLike } from '../../../src/slugs/slugs.queries.ts';
 import { useServer } from '../../harness/server.ts';
 import { describeNode, type ExplainedStatement, expensiveNodes, explain, explainStatements } from './explained.ts';
 
-const server = useServer({ STATEMENT_TIMEOUT_MS: '60000', PIPELINING: 'off', EXPENSIVE_LIST_MS: '3600000' });
+const server = useServer({ PIPELINING: 'off', EXPENSIVE_LIST_MS: '3600000' });
 
 const ARTICLES = 36_000;
 /** The category of a third of the articles. */

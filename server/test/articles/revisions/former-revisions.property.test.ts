@@ -81,7 +81,7 @@ const killStep = async (database: pg.Client) =>
       where locktype = 'advisory' and datname = current_database()`)
   ).rowCount;
 
-test('the history of an upgraded installation is what its articles were', { timeout: 120_000 * runs(1) }, async () => {
+test('the history of an upgraded installation is what its articles were', async () => {
   for (let run = 0; run < runs(1); run += 1) await playOnce();
 });
 
