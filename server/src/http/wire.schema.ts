@@ -126,20 +126,20 @@ export const rowId = id.transform(parseId);
 /** The id of a row, or null. */
 export const optionalId = rowId.nullable();
 
-/** Schemas of lists of ids, which are limited to `MAX_IDS` ids. */
-export const idLists = z.registry<{ ids: true }>();
+/** Schemas of lists of ids, which are limited to `MAX_IDS` ids, or to `max` if that is less. */
+export const idLists = z.registry<{ max: number }>();
 
-/** Returns whether a schema is a list of ids, also an optional or nullable one. */
-export const isIdList = (schema: z.ZodType): boolean =>
+/** Returns how many ids a schema takes if it is a list of ids, also an optional or nullable one. */
+export const maxIdsOf = (schema: z.ZodType): number | undefined =>
   schema instanceof z.ZodOptional || schema instanceof z.ZodNullable
-    ? isIdList(schema.unwrap() as z.ZodType)
-    : idLists.get(schema) !== undefined;
+    ? maxIdsOf(schema.unwrap() as z.ZodType)
+    : idLists.get(schema)?.max;
 
 /** Ids in a significant order, exactly as sent: an id can occur twice. */
 export const idList = z
   .array(id)
   .meta({ override: { type: 'array', items: ID, maxItems: DEFAULT_MAX_IDS } })
-  .register(idLists, { ids: true });
+  .register(idLists, { max: Number.POSITIVE_INFINITY });
 
 /** An id in a path. */
 export const idParam = z
