@@ -41,9 +41,8 @@ export const slug = (max: number) =>
     .refine((value) => !isDigits(value), 'must not consist of digits only, because it would be taken for an id');
 
 /** @param max milliseconds since 1970 */
-const timeOf = (rounding: 'down' | 'up', max: number) =>
-  z
-    .string()
+const timeOf = (rounding: 'down' | 'up', max: number, base = z.string()) =>
+  base
     .transform((value, context) => {
       const time = parseRfc3339(value, rounding);
       if (time !== null) return new Date(time);
@@ -57,12 +56,15 @@ const TIME = { override: { type: 'string', format: 'date-time', examples: ['2026
 /** An RFC 3339 time with any offset. Fractions of a millisecond are dropped, so that "now" is never in the future. */
 export const dateTime = timeOf('down', MAX_TIME).meta(TIME);
 
+/** `+02:00` in a query string is decoded to ` 02:00` unless the client encodes the plus sign, which many forget. */
+const withPlusSign = (value: string) => value.replace(/ (?=\d\d:\d\d$)/, '+');
+
 /**
  * A bound of a range of times, `gte` or `lt`, in the syntax of PostgreSQL. Stored times are whole milliseconds, so a bound
  * between two of them selects the same rows as the later one: rounded up, it is exact. After the last millisecond that can
  * be stored (`9999-12-31T23:59:59.999999Z`, the largest time of Python) comes `infinity`.
  */
-export const timeBound = timeOf('up', MAX_TIME + 1)
+export const timeBound = timeOf('up', MAX_TIME + 1, z.string().overwrite(withPlusSign))
   .transform((value) => (value.getTime() > MAX_TIME ? 'infinity' : value.toISOString()))
   .meta(TIME);
 
