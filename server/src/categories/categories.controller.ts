@@ -64,7 +64,7 @@ export class CategoriesController {
     'Lists the tree flat: each category after its parent. With `tree=true`, returns the whole tree, nested.',
   )
   @Returns(200, CategoryListOrTree, 'One page of categories, or the whole tree, which has no `page`.', ['Link'])
-  @Fails('invalid_cursor', 'page_too_deep', 'too_expensive', 'answer_too_large')
+  @Fails('invalid_cursor', 'page_too_deep', 'too_expensive', 'answer_too_large', 'too_many_ids')
   async findAll(
     @Query({ schema: CategoryListQuery }) query: CategoryListQuery,
     @CurrentRequester() requester: Requester,

@@ -18,15 +18,16 @@ const ENTITY_TAG = /^(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*"$/;
  */
 export function parseIfMatch(header: string | undefined): ExpectedVersions {
   if (header === undefined || header.trim() === '*') return undefined;
-  return header.split(',').flatMap((part) => {
-    const tag = part.trim();
-    if (!ENTITY_TAG.test(tag))
-      throw fieldProblem(
-        'invalid_request',
-        '/If-Match',
-        'If-Match must be * or a list of quoted entity tags.',
-        'invalid_value',
-      );
+  // Empty elements of a list are ignored (RFC 9110).
+  const tags = header
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+  if (tags.length === 0 || !tags.every((tag) => ENTITY_TAG.test(tag))) {
+    const detail = 'If-Match must be * or a list of quoted entity tags.';
+    throw fieldProblem('invalid_request', '/If-Match', detail, 'invalid_value');
+  }
+  return tags.flatMap((tag) => {
     const version = /^"(\d{1,10})(?:\.[^"]*)?"$/.exec(tag)?.[1];
     return version === undefined || Number(version) > MAX_VERSION ? [] : [Number(version)];
   });

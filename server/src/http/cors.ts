@@ -25,7 +25,7 @@ const CORS_OPTIONS = {
 
 /**
  * Enables CORS for the origins in `CORS_ORIGINS`. Requests from other origins get no CORS headers, and an OPTIONS request
- * that is not a preflight from an allowed origin gets a 405 like any other unsupported method.
+ * that is not a preflight from an allowed origin gets the methods of the path, like any other (problem.filter.ts).
  */
 export async function registerCors(
   fastify: FastifyInstance,

@@ -14,16 +14,22 @@ export function registerJsonBody(fastify: FastifyInstance) {
   fastify.addContentTypeParser(
     /^application\/json(?:\s*;|$)/i,
     { parseAs: 'buffer' },
-    (request, body: Buffer, done) => {
-      const compressed = isCompressed(request.headers['content-encoding']);
-      if (compressed) done(new Problem('unsupported_media_type', 'The body must not have a content encoding.'));
-      else done(null, body.length === 0 ? undefined : body);
+    ({ headers }, body: Buffer, done) => {
+      const refuse = (detail: string) => done(new Problem('unsupported_media_type', detail));
+      if (isCompressed(headers['content-encoding'])) return refuse('The body must not have a content encoding.');
+      if (!isUtf8Declared(headers['content-type'])) return refuse('The charset of the body must be UTF-8.');
+      done(null, body.length === 0 ? undefined : body);
     },
   );
 }
 
 /** Compressed bodies are rejected: one kilobyte can decompress to a gigabyte, past every limit. */
 const isCompressed = (encoding: string | undefined) => encoding !== undefined && encoding.toLowerCase() !== 'identity';
+
+const UTF8_NAMES: readonly (string | undefined)[] = ['utf-8', 'utf8', 'us-ascii', undefined];
+/** JSON is UTF-8, so a charset says nothing new; another one means bytes that would be misread or refused as broken. */
+const isUtf8Declared = (contentType = '') =>
+  UTF8_NAMES.includes(/;\s*charset\s*=\s*"?([^\s";]*)/i.exec(contentType)?.[1]?.toLowerCase());
 
 /**
  * Parses JSON without loss: bytes that are not UTF-8 are rejected instead of replaced, and integers beyond 2^53 become

@@ -31,6 +31,7 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     if (error instanceof PermanentRedirect) return sendRedirect(request, reply, error);
     const isUnrouted = error instanceof NotFoundException;
+    if (isUnrouted && request.method === 'OPTIONS' && sendAllowedMethods(request, reply)) return;
     const problem = isUnrouted ? routingProblem(request, reply) : toProblem(error);
     if (isUnrouted && problem.code === 'not_found') {
       const isPage = ['GET', 'HEAD'].includes(request.method) && negotiateHtml(request, reply);
@@ -50,9 +51,18 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
+const allowedMethods = ({ server, url }: FastifyRequest) => server.allowedMethods(url.split('?', 1)[0] ?? '/');
+
+/** Answers OPTIONS with the methods of the path, as WordPress, Express and Koa do. Returns false if no route matches the path. */
+function sendAllowedMethods(request: FastifyRequest, reply: FastifyReply): boolean {
+  const methods = allowedMethods(request);
+  if (methods.length > 0) void reply.status(204).header('allow', methods.join(', ')).send();
+  return methods.length > 0;
+}
+
 /** Returns the problem of a request that no route matched: 405 if the path exists with other methods, 404 if not. */
 function routingProblem(request: FastifyRequest, reply: FastifyReply): Problem {
-  const methods = request.server.allowedMethods(request.url.split('?', 1)[0] ?? '/');
+  const methods = allowedMethods(request);
   if (methods.length === 0 || methods.includes(request.method)) return new Problem('not_found');
   const allowed = methods.join(', ');
   void reply.header('allow', allowed);

@@ -2,7 +2,7 @@ import type { ArgumentMetadata, PipeTransform } from '@nestjs/common';
 import { type ZodType, z } from 'zod';
 import { parseJson } from './json-body.ts';
 import { type FieldError, fieldProblem, fieldProblems, quoted } from './problems.ts';
-import { isIdList } from './wire.schema.ts';
+import { maxIdsOf } from './wire.schema.ts';
 
 /** The most errors that one response lists. */
 export const MAX_ERRORS = 100;
@@ -32,28 +32,32 @@ export class ValidationPipe implements PipeTransform {
     throw fieldProblems('invalid_request', errors);
   }
 
-  private assertIdLimit(idFields: readonly string[], value: unknown) {
-    for (const field of idFields) {
-      const ids = (value as Record<string, unknown> | null)?.[field];
-      if (!Array.isArray(ids) || ids.length <= this.maxIds) continue;
-      throw fieldProblem(
-        'too_many_ids',
-        pointerTo([field]),
-        `${field} contains ${ids.length} ids; at most ${this.maxIds} are allowed.`,
-      );
+  private assertIdLimit(idFields: readonly IdField[], value: unknown) {
+    for (const { name, max } of idFields) {
+      const ids = (value as Record<string, unknown> | null)?.[name];
+      const limit = Math.min(max, this.maxIds);
+      if (!Array.isArray(ids) || ids.length <= limit) continue;
+      const detail = `${name} contains ${ids.length} ids; at most ${limit} are allowed.`;
+      throw fieldProblem('too_many_ids', pointerTo([name]), detail);
     }
   }
 }
 
-const idFieldsBySchema = new WeakMap<ZodType, readonly string[]>();
+interface IdField {
+  name: string;
+  max: number;
+}
+
+const idFieldsBySchema = new WeakMap<ZodType, readonly IdField[]>();
 
 /** Returns the fields of an object schema that are lists of ids. */
-function findIdFields(schema: ZodType): readonly string[] {
+function findIdFields(schema: ZodType): readonly IdField[] {
   const fields =
     idFieldsBySchema.get(schema) ??
-    Object.entries<ZodType>(schema instanceof z.ZodObject ? schema.shape : {}).flatMap(([name, field]) =>
-      isIdList(field) ? [name] : [],
-    );
+    Object.entries<ZodType>(schema instanceof z.ZodObject ? schema.shape : {}).flatMap(([name, field]) => {
+      const max = maxIdsOf(field);
+      return max === undefined ? [] : [{ name, max }];
+    });
   idFieldsBySchema.set(schema, fields);
   return fields;
 }

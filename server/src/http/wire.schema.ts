@@ -41,9 +41,8 @@ export const slug = (max: number) =>
     .refine((value) => !isDigits(value), 'must not consist of digits only, because it would be taken for an id');
 
 /** @param max milliseconds since 1970 */
-const timeOf = (rounding: 'down' | 'up', max: number) =>
-  z
-    .string()
+const timeOf = (rounding: 'down' | 'up', max: number, base = z.string()) =>
+  base
     .transform((value, context) => {
       const time = parseRfc3339(value, rounding);
       if (time !== null) return new Date(time);
@@ -57,12 +56,15 @@ const TIME = { override: { type: 'string', format: 'date-time', examples: ['2026
 /** An RFC 3339 time with any offset. Fractions of a millisecond are dropped, so that "now" is never in the future. */
 export const dateTime = timeOf('down', MAX_TIME).meta(TIME);
 
+/** `+02:00` in a query string is decoded to ` 02:00` unless the client encodes the plus sign, which many forget. */
+const withPlusSign = (value: string) => value.replace(/ (?=\d\d:\d\d$)/, '+');
+
 /**
  * A bound of a range of times, `gte` or `lt`, in the syntax of PostgreSQL. Stored times are whole milliseconds, so a bound
  * between two of them selects the same rows as the later one: rounded up, it is exact. After the last millisecond that can
  * be stored (`9999-12-31T23:59:59.999999Z`, the largest time of Python) comes `infinity`.
  */
-export const timeBound = timeOf('up', MAX_TIME + 1)
+export const timeBound = timeOf('up', MAX_TIME + 1, z.string().overwrite(withPlusSign))
   .transform((value) => (value.getTime() > MAX_TIME ? 'infinity' : value.toISOString()))
   .meta(TIME);
 
@@ -126,20 +128,20 @@ export const rowId = id.transform(parseId);
 /** The id of a row, or null. */
 export const optionalId = rowId.nullable();
 
-/** Schemas of lists of ids, which are limited to `MAX_IDS` ids. */
-export const idLists = z.registry<{ ids: true }>();
+/** Schemas of lists of ids, which are limited to `MAX_IDS` ids, or to `max` if that is less. */
+export const idLists = z.registry<{ max: number }>();
 
-/** Returns whether a schema is a list of ids, also an optional or nullable one. */
-export const isIdList = (schema: z.ZodType): boolean =>
+/** Returns how many ids a schema takes if it is a list of ids, also an optional or nullable one. */
+export const maxIdsOf = (schema: z.ZodType): number | undefined =>
   schema instanceof z.ZodOptional || schema instanceof z.ZodNullable
-    ? isIdList(schema.unwrap() as z.ZodType)
-    : idLists.get(schema) !== undefined;
+    ? maxIdsOf(schema.unwrap() as z.ZodType)
+    : idLists.get(schema)?.max;
 
 /** Ids in a significant order, exactly as sent: an id can occur twice. */
 export const idList = z
   .array(id)
   .meta({ override: { type: 'array', items: ID, maxItems: DEFAULT_MAX_IDS } })
-  .register(idLists, { ids: true });
+  .register(idLists, { max: Number.POSITIVE_INFINITY });
 
 /** An id in a path. */
 export const idParam = z

@@ -31,6 +31,8 @@ export function encodeCursor(start: PageStart, listFingerprint: string): string 
 function partsOf(cursor: string): unknown[] {
   try {
     const bytes = Buffer.from(cursor, 'base64url');
+    // Buffer skips padding, blanks and a character that is left over.
+    if (bytes.toString('base64url') !== cursor) return [];
     const plain = bytes[0] === DEFLATED ? inflateSync(bytes, { maxOutputLength: 2 * MAX_KEY_LENGTH }) : bytes;
     const decoded: unknown = JSON.parse(plain.toString('utf8'));
     return Array.isArray(decoded) ? decoded : [];

@@ -176,7 +176,7 @@ describe.each(Object.keys(writes))('%s with If-Match', (name) => {
 
   test('returns 400 invalid_request for a value that is not a list of tags, and writes nothing', async () => {
     const { row, run } = await prepare();
-    for (const malformed of ['2', '"2', 'version 2', '"2" "3"', ',']) {
+    for (const malformed of ['2', '"2', 'version 2', '"2" "3"', ',', '', ' , ,', '"2", 3']) {
       expectProblem(await run(malformed), 400, 'invalid_request', ['/If-Match']);
     }
     expect((await server.as.reader.get(row)).body.version).toBe(2);
@@ -187,6 +187,7 @@ describe.each(Object.keys(writes))('%s with If-Match', (name) => {
     ['the ETag', (tag: string) => tag],
     ['the version with the digest of another body', () => '"2.AAAAAAAAAAAAAAAA"'],
     ['one of several', (tag: string) => `"1", ${tag} , "7"`],
+    ['a list with empty elements', (tag: string) => `, "1",,${tag},`],
     ['*', () => '*'],
   ])('writes for %s', async (_, tagOf) => {
     const { row, run } = await prepare();

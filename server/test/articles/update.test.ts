@@ -98,18 +98,42 @@ describe('PATCH /articles/{id} returns 200', () => {
     expect(lists.map(idsOf)).toEqual([[id], [id], [id], [id], [id]]);
   });
 
-  test('and writes only differences: a link that keeps its position keeps its row', async () => {
-    const [a, b, c, d] = idsOf(await times(4, () => newCategory(server.as.editor)));
-    const { id } = await newArticle(server.as.editor, { categoryIds: [a, b, c] });
+  test.each([
+    ['the last link is replaced', 'abc', 'abd', 'ab'],
+    ['the first link is replaced', 'abc', 'bcd', 'bc'],
+    ['a link is removed', 'abcd', 'acd', 'acd'],
+    ['a link moves to the end', 'abc', 'acb', 'ac'],
+    ['a link moves to the start', 'abc', 'cab', 'c'],
+    ['a link is inserted', 'abc', 'adbc', 'a'],
+  ])('and writes only differences: when %s, others keep their rows', async (_, from, to, kept) => {
+    const ids = idsOf(await times(4, () => newCategory(server.as.editor)));
+    const idsIn = (letters: string) => [...letters].map((letter) => ids['abcd'.indexOf(letter)]);
+    const { id } = await newArticle(server.as.editor, { categoryIds: idsIn(from) });
     const before = await linkRows(id);
-    await patch(id, { categoryIds: [a, b, d] });
+    expect(idsOf((await patch(id, { categoryIds: idsIn(to) })).body.categories)).toEqual(idsIn(to));
     const after = await linkRows(id);
-    expect(after.slice(0, 2)).toEqual(before.slice(0, 2));
-    expect(after.map(({ category_id }) => category_id)).toEqual([a, b, d]);
+    const unchanged = after.filter(({ ctid }) => before.some((row) => row.ctid === ctid));
+    expect(unchanged).toEqual(before.filter(({ category_id }) => idsIn(kept).includes(category_id)));
   });
 
-  test('and does not renumber positions because of a gap that a deleted link left', async () => {
+  test('and counts positions from the start again before they are too large', async () => {
     const [a, b, c] = idsOf(await times(3, () => newCategory(server.as.editor)));
+    const { id } = await newArticle(server.as.editor, { categoryIds: [a, b] });
+    await server.database.pool.query(
+      'update article_categories set position = 2147483645 + position where article_id = $1',
+      [id],
+    );
+    for (const ids of [
+      [b, a],
+      [b, a, c],
+      [c, b],
+    ]) {
+      expect(idsOf((await patch(id, { categoryIds: ids })).body.categories)).toEqual(ids);
+    }
+  });
+
+  test('and does not renumber positions because of a gap that a deleted link left, which a new link fills', async () => {
+    const [a, b, c, d] = idsOf(await times(4, () => newCategory(server.as.editor)));
     const { id } = await newArticle(server.as.editor, { categoryIds: [a, b, c] });
     await server.as.editor.delete(`/articles/${id}/categories/${a}`);
     expect((await patch(id, { categoryIds: [b, c] })).body.version).toBe(2);
@@ -117,6 +141,12 @@ describe('PATCH /articles/{id} returns 200', () => {
       version: 3,
       categories: [{ id: c }, { id: b }],
     });
+    const gapped = await newArticle(server.as.editor, { categoryIds: [a, b, c] });
+    await server.as.editor.delete(`/articles/${gapped.id}/categories/${b}`);
+    const before = await linkRows(gapped.id);
+    const { body } = await patch(gapped.id, { categoryIds: [a, d, c] });
+    expect(idsOf(body.categories)).toEqual([a, d, c]);
+    expect((await linkRows(gapped.id)).slice(0, 2)).toEqual(before);
   });
 
   test('and moves the article in every list if publishedAt changes, with its links', async () => {

@@ -154,7 +154,6 @@ describe('GET /categories with a filter returns 200', () => {
 });
 
 describe('GET /categories returns 400', () => {
-  const tooMany = Array.from({ length: 101 }, (_, n) => n + 1).join();
   test.each([
     ['q=', ['/q']],
     ['q=%20', ['/q']],
@@ -171,7 +170,6 @@ describe('GET /categories returns 400', () => {
     ['depth=1001', ['/depth']],
     ['ids=', ['/ids']],
     ['ids=1,food', ['/ids']],
-    [`ids=${tooMany}`, ['/ids']],
     ['sort=position', ['/sort']],
     ['sort=articleCount', ['/sort']],
     ['q=a&page=1', ['/page']],

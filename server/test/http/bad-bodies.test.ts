@@ -171,6 +171,9 @@ describe('A body', () => {
     'application/json-patch+json',
     'application/merge-patch+json',
     'application/vnd.rubric+json; charset=utf-8',
+    'application/json; charset=iso-8859-1',
+    'application/json; CHARSET = "UTF-16LE"; x=1',
+    'application/json; x=utf-8; charset=',
     'json',
     ' ',
   ])('of type %s gets a 415', async (type) =>
@@ -182,6 +185,9 @@ describe('A body', () => {
     'APPLICATION/JSON',
     'application/json; charset=utf-8',
     'application/json ;charset=utf-8',
+    'application/json; x="charset=utf-16"; Charset="UTF8"',
+    'application/json; charset=us-ascii',
+    'application/json; profile="https://example.org/utf-16"',
   ])('of type %s is accepted', async (type) =>
     expect((await post('{"title":"x"}', { 'content-type': type })).status).toBe(201),
   );

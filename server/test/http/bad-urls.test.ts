@@ -162,7 +162,6 @@ describe('A method', () => {
   test.each([
     ['PUT', '/articles', 'GET, HEAD, POST'],
     ['DELETE', '/articles/', 'GET, HEAD, POST'],
-    ['OPTIONS', '/articles', 'GET, HEAD, POST'],
     ['PROPFIND', '/articles', 'GET, HEAD, POST'],
     ['PUT', '/articles/1', 'DELETE, GET, HEAD, PATCH'],
     ['PATCH', '/articles/1/categories/2?x=1', 'DELETE, PUT'],
@@ -175,6 +174,24 @@ describe('A method', () => {
     const response = await server.anonymous.call(method, path);
     expectProblem(response, 405, 'method_not_allowed');
     expect(response.headers.get('allow')).toBe(allowed);
+  });
+
+  test.each([
+    ['/articles', 'GET, HEAD, POST'],
+    ['/articles/?limit=0', 'GET, HEAD, POST'],
+    ['/articles/1/categories/2', 'DELETE, PUT'],
+    ['/', 'GET, HEAD'],
+  ])('OPTIONS on %s gets a 204 with the supported methods in Allow, from everybody', async (path, allowed) => {
+    for (const caller of [server.anonymous, server.as.editor]) {
+      const { status, headers, body } = await caller.call('OPTIONS', path);
+      expect([status, headers.get('allow'), body]).toEqual([204, allowed, undefined]);
+    }
+  });
+
+  test('OPTIONS on a path that does not exist gets a 404', async () => {
+    const response = await server.anonymous.call('OPTIONS', '/nope');
+    expectProblem(response, 404, 'not_found');
+    expect(response.headers.has('allow')).toBe(false);
   });
 
   test('HEAD gets the same response as GET, without a body', async () => {

@@ -44,6 +44,9 @@ describe('A cursor', () => {
     ['a part of a deflated cursor', encodeCursor({ key: 'x'.repeat(2_000), id: 1 }, LIST).slice(0, -8)],
     ['a deflated megabyte', deflateSync(Buffer.alloc(1_000_000, ' ')).toString('base64url')],
     ['an extra element', encoded([LIST, 'x', 1, 1])],
+    ['a cursor and one more character', `${encodeCursor({ key: 'x', id: 1 }, LIST)}A`],
+    ['a cursor with padding', `${encodeCursor({ key: 'x', id: 12 }, LIST)}=`],
+    ['a cursor with a space before it', ` ${encodeCursor({ key: 'x', id: 1 }, LIST)}`],
   ])('that is %s is refused', (_, cursor) => {
     expect(() => decode(cursor)).toThrow(
       expect.objectContaining({

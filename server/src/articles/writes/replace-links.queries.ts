@@ -27,19 +27,26 @@ function deleteLinks(field: RelationField) {
     and ${linkColumn} <> all(${p(field)}::bigint[])`;
 }
 
+/** Positions are 32-bit integers. A link beyond this one is counted from the start again. */
+const MAX_KEPT_POSITION = 1_000_000;
+
 /**
- * Inserts the missing links and updates the position of those that moved. If the links already have the requested order,
- * positions stay, even with a gap from a deleted link: closing the gap would raise the version for nothing.
+ * Inserts the missing links and updates the position of those that are out of order: a link whose position is larger than
+ * the one before it keeps it, also after a gap. So the first of ten categories can go without a write to the other nine, and
+ * a list that is sent back unchanged does not raise the version.
  */
 function upsertLinks(field: RelationField) {
   const linkTable = sql.identifier(ARTICLE_RELATIONS[field].linkTable);
   const linkColumn = sql.identifier(ARTICLE_RELATIONS[field].linkColumn);
   return sql`
-    insert into ${linkTable} as link (article_id, ${linkColumn}, position, listed_at)
-    select current_article.id, requested.id, requested.position, current_article.listed_at
-    from current_article cross join ${requestedIds(field)}
-    where ${p(field)}::bigint[] is distinct from (
-      select array_agg(${linkColumn} order by position) from ${linkTable} where article_id = current_article.id)
-    on conflict (article_id, ${linkColumn}) do update set position = excluded.position
-    where link.position <> excluded.position`;
+    insert into ${linkTable} (article_id, ${linkColumn}, position, listed_at)
+    select article_id, id, new_position, listed_at from (
+      select current_article.id as article_id, current_article.listed_at, requested.id, link.position as old_position,
+        requested.position + greatest(0, max(link.position - requested.position)
+          filter (where link.position <= ${sql.raw(String(MAX_KEPT_POSITION))}) over (order by requested.position)) as new_position
+      from current_article cross join ${requestedIds(field)}
+      left join ${linkTable} as link on link.article_id = current_article.id and link.${linkColumn} = requested.id
+    ) as placed
+    where new_position is distinct from old_position
+    on conflict (article_id, ${linkColumn}) do update set position = excluded.position`;
 }

@@ -190,33 +190,40 @@ with
   ),
   "upserted_article_categories" as (
     insert into
-      "article_categories" as link (article_id, "category_id", position, listed_at)
+      "article_categories" (article_id, "category_id", position, listed_at)
     select
-      current_article.id,
-      requested.id,
-      requested.position,
-      current_article.listed_at
+      article_id,
+      id,
+      new_position,
+      listed_at
     from
-      current_article
-      cross join unnest($12::bigint[]) with ordinality as requested (id, position)
-    where
-      $13::bigint[] is distinct from (
+      (
         select
-          array_agg(
-            "category_id"
-            order by
-              position
-          )
+          current_article.id as article_id,
+          current_article.listed_at,
+          requested.id,
+          link.position as old_position,
+          requested.position + greatest(
+            0,
+            max(link.position - requested.position) filter (
+              where
+                link.position <= 1000000
+            ) over (
+              order by
+                requested.position
+            )
+          ) as new_position
         from
-          "article_categories"
-        where
-          article_id = current_article.id
-      )
+          current_article
+          cross join unnest($12::bigint[]) with ordinality as requested (id, position)
+          left join "article_categories" as link on link.article_id = current_article.id
+          and link."category_id" = requested.id
+      ) as placed
+    where
+      new_position is distinct from old_position
     on conflict (article_id, "category_id") do update
     set
       position = excluded.position
-    where
-      link.position <> excluded.position
   )
 select
   "version",
@@ -229,7 +236,7 @@ select
 from
   "locked"
 where
-  set_config('rubric.actor', $14, true) is not null;
+  set_config('rubric.actor', $13, true) is not null;
 
 -- updateArticle: title, publishedAt, categoryIds and authorIds
 -- prepared as update_article_225
@@ -343,33 +350,40 @@ with
   ),
   "upserted_article_categories" as (
     insert into
-      "article_categories" as link (article_id, "category_id", position, listed_at)
+      "article_categories" (article_id, "category_id", position, listed_at)
     select
-      current_article.id,
-      requested.id,
-      requested.position,
-      current_article.listed_at
+      article_id,
+      id,
+      new_position,
+      listed_at
     from
-      current_article
-      cross join unnest($16::bigint[]) with ordinality as requested (id, position)
-    where
-      $17::bigint[] is distinct from (
+      (
         select
-          array_agg(
-            "category_id"
-            order by
-              position
-          )
+          current_article.id as article_id,
+          current_article.listed_at,
+          requested.id,
+          link.position as old_position,
+          requested.position + greatest(
+            0,
+            max(link.position - requested.position) filter (
+              where
+                link.position <= 1000000
+            ) over (
+              order by
+                requested.position
+            )
+          ) as new_position
         from
-          "article_categories"
-        where
-          article_id = current_article.id
-      )
+          current_article
+          cross join unnest($16::bigint[]) with ordinality as requested (id, position)
+          left join "article_categories" as link on link.article_id = current_article.id
+          and link."category_id" = requested.id
+      ) as placed
+    where
+      new_position is distinct from old_position
     on conflict (article_id, "category_id") do update
     set
       position = excluded.position
-    where
-      link.position <> excluded.position
   ),
   "deleted_article_authors" as (
     delete from "article_authors"
@@ -380,37 +394,44 @@ with
         from
           current_article
       )
-      and "author_id" <> all ($18::bigint[])
+      and "author_id" <> all ($17::bigint[])
   ),
   "upserted_article_authors" as (
     insert into
-      "article_authors" as link (article_id, "author_id", position, listed_at)
+      "article_authors" (article_id, "author_id", position, listed_at)
     select
-      current_article.id,
-      requested.id,
-      requested.position,
-      current_article.listed_at
+      article_id,
+      id,
+      new_position,
+      listed_at
     from
-      current_article
-      cross join unnest($19::bigint[]) with ordinality as requested (id, position)
-    where
-      $20::bigint[] is distinct from (
+      (
         select
-          array_agg(
-            "author_id"
-            order by
-              position
-          )
+          current_article.id as article_id,
+          current_article.listed_at,
+          requested.id,
+          link.position as old_position,
+          requested.position + greatest(
+            0,
+            max(link.position - requested.position) filter (
+              where
+                link.position <= 1000000
+            ) over (
+              order by
+                requested.position
+            )
+          ) as new_position
         from
-          "article_authors"
-        where
-          article_id = current_article.id
-      )
+          current_article
+          cross join unnest($18::bigint[]) with ordinality as requested (id, position)
+          left join "article_authors" as link on link.article_id = current_article.id
+          and link."author_id" = requested.id
+      ) as placed
+    where
+      new_position is distinct from old_position
     on conflict (article_id, "author_id") do update
     set
       position = excluded.position
-    where
-      link.position <> excluded.position
   )
 select
   "version",
@@ -423,4 +444,4 @@ select
 from
   "locked"
 where
-  set_config('rubric.actor', $21, true) is not null;
+  set_config('rubric.actor', $19, true) is not null;

@@ -87,7 +87,12 @@ describe('GET /articles returns', () => {
   test('400 for more than 100 ids, what is no id, and articles without categories in a category', async () => {
     const many = Array.from({ length: 101 }, (_, n) => n + 1);
     expect((await get(`/articles?ids=${many.slice(1)}`)).status).toBe(200);
-    for (const ids of [many.join(), '', '1,', 'salt', '1,-2', '1.5', '9223372036854775808']) {
+    for (const list of ['/articles', '/categories']) {
+      const response = await get(`${list}?ids=${many}`);
+      expectProblem(response, 400, 'too_many_ids', ['/ids']);
+      expect(response.body.detail).toBe('ids contains 101 ids; at most 100 are allowed.');
+    }
+    for (const ids of ['', '1,', 'salt', '1,-2', '1.5', '9223372036854775808']) {
       expectProblem(await get(`/articles?ids=${ids}`), 400, 'invalid_request', ['/ids']);
     }
     for (const name of ['any', 'all', 'none']) {

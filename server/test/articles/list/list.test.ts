@@ -248,7 +248,19 @@ describe('GET /articles and GET /categories/{idOrSlug}/articles return 400', () 
       ];
       const forged = keys.map((key) => forge(/\d{4}-\d\d-\d\dT[\d:.]+Z/, key));
       const ids = ['null', '"x"', '1.5', '1e300'].map((id) => forge(/\d+(?=\]$)/, id));
-      for (const cursor of [next.slice(0, -4), 'x', '%00', '%F0%9F%A5%96', 'bnVsbA', 'W10', ...forged, ...ids]) {
+      for (const cursor of [
+        next.slice(0, -4),
+        `${next}A`,
+        `${next}=`,
+        `%20${next}`,
+        'x',
+        '%00',
+        '%F0%9F%A5%96',
+        'bnVsbA',
+        'W10',
+        ...forged,
+        ...ids,
+      ]) {
         expectProblem(await get(`${list}?after=${cursor}`), 400, 'invalid_cursor', ['/after']);
       }
     }

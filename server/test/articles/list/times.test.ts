@@ -49,8 +49,21 @@ describe('GET /articles compares a bound as it is written', () => {
     expect(idsOf((await server.as.editor.get(`/articles?${drafts}`)).body.data)).toEqual([]);
   });
 
+  test('with a plus sign that was not percent-encoded, which is a blank in a query string', async () => {
+    for (const [bound, isAtOrAfter] of [
+      ['2017-01-01T02:00:00+02:00', true],
+      ['2017-01-01+02:00:00.000+02:00', true],
+      ['2017-01-01T02:00:00.001+02:00', false],
+    ]) {
+      const { status, body } = await server.anonymous.get(`/articles?published[gte]=${bound}`);
+      expect([status, idsOf(body.data)], `${bound}`).toEqual([200, isAtOrAfter ? [article.id] : []]);
+    }
+  });
+
   test.each([
     '2017-01-01',
+    '2017-01-01+00:00',
+    '2017-01-01T00:00:00++00:00',
     '2017-01-01T00:00Z',
     '2017-01-01T00:00:00',
     '2017-02-29T00:00:00Z',
@@ -79,7 +92,7 @@ describe('publishedAt in a body', () => {
   });
 
   test('that is no time of RFC 3339 gets a 400', async () => {
-    for (const publishedAt of ['2017-01-01T00:00:61Z', '2017-01-01_00:00:00Z', 'now', 1]) {
+    for (const publishedAt of ['2017-01-01T00:00:61Z', '2017-01-01_00:00:00Z', '2017-01-01T00:00:00 02:00', 'now', 1]) {
       const response = await server.as.editor.post('/articles', { title: 'x', publishedAt });
       expectProblem(response, 400, 'invalid_request', ['/publishedAt']);
     }
