@@ -94,7 +94,7 @@ export function planArticle(item: WxrItem, key: string, { exportIndex, now, impo
     links,
     skipped: [...skipped, ...authors.skipped],
     authors: authors.authors,
-    addresses: planPostAddresses(item),
+    addresses: planPostAddresses(item, exportIndex.site),
     digest: digestParts(partsOf(item, links, importTags)),
     warnings,
   };

@@ -56,7 +56,7 @@ function planItem(
   const assigned = postKeys.assign(item);
   if ('key' in assigned) return planArticle(item, assigned.key, context);
   if (item.creator !== '') report.skip('authorLinks', item.line, 'its post was skipped');
-  for (const { text } of planPostAddresses(item))
+  for (const { text } of planPostAddresses(item, context.exportIndex.site))
     report.skip('addresses', item.line, 'its post was skipped', abbreviate(text));
   const detail = `${abbreviate(item.title)}, first on line ${assigned.duplicateOfLine}`;
   return skipItem(item, kind, context, 'duplicate of an earlier post', detail);
