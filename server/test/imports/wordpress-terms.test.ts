@@ -82,6 +82,33 @@ test('categories with a missing parent, in a cycle or with themselves as parent 
   ]);
 });
 
+test('a parent can be the id of a category, and 0 is no parent, unless a category has this slug', async () => {
+  const database = await newDatabase();
+  const withId = (id: number, slug: string, parent: string) =>
+    category(slug, { parent }).replace('<wp:category>', `<wp:category><wp:term_id>${id}</wp:term_id>`);
+  const elements = [withId(7, 'sail', '9'), withId(8, 'gaff', '7'), withId(9, 'boats', '0'), tag('rope')];
+  const file = wxrExport(elements);
+  const report = await importText(database, file.replace('</wp:tag>', '<wp:tag_parent>0</wp:tag_parent></wp:tag>'));
+  expect(await categoryTree(database)).toEqual([
+    'boats [boats]',
+    'boats [boats] > sail [sail]',
+    'boats [boats] > sail [sail] > gaff [gaff]',
+    'Tags [tags]',
+    'Tags [tags] > rope [rope]',
+  ]);
+  expect([...report.messages('categories'), ...report.messages('tags')]).toEqual([]);
+  expect(await database.rows("select path from redirects where path like '%gaff'")).toEqual([
+    { path: '/category/boats/sail/gaff' },
+  ]);
+  const other = await newDatabase();
+  await importText(other, wxrExport([withId(2013, 'news', '7'), withId(7, 'old', '2013'), withId(8, '2013', '')]));
+  expect(await categoryTree(other)).toEqual([
+    '2013 [category-2013]',
+    '2013 [category-2013] > old [old]',
+    '2013 [category-2013] > old [old] > news [news]',
+  ]);
+});
+
 test('a category declared twice, as a wp:term or only used by posts is created once', async () => {
   const database = await newDatabase();
   const links = [link('sail'), link('unheard'), link(null, { name: 'Sail' }), link(null, { name: 'Just a name' })];

@@ -63,6 +63,8 @@ export class ExportIndex {
   readonly notes: Skipped[] = [];
   readonly warnings: WxrWarning[] = [];
   readonly #termNames = new TermNames();
+  /** The slug of each category, else its name. */
+  readonly #slugsByTermId = new Map<string, string>();
   readonly #authorKeysByName = new Map<string, string>();
   /** The co-authors of posts, by nicename. */
   readonly #coAuthors = new Map<string, WxrItemTerm>();
@@ -84,6 +86,7 @@ export class ExportIndex {
     for (const [nicename, term] of this.#coAuthors)
       if (this.findCoAuthorKey(term) === null) this.#addUndeclared(nicename, term.name, term.line);
     for (const [key, term] of this.terms) {
+      this.#resolveParentId(term);
       if (term.isDeclared) continue;
       // A link with only a name can precede the declaration of the category, which then replaces this term.
       if (term.slug === null && this.#termNames.keyOf(term.kind, term.name) !== key) this.terms.delete(key);
@@ -122,6 +125,13 @@ export class ExportIndex {
     return this.findAuthorKey(term.name) ?? this.findAuthorKey(coAuthorId(term));
   }
 
+  /** A parent that is no slug or name of a category can be its id. */
+  #resolveParentId(term: IndexedTerm): void {
+    const { parent } = term;
+    if (parent === null || this.findParentKey(parent) !== null) return;
+    term.parent = parent === '0' ? null : (this.#slugsByTermId.get(parent) ?? parent);
+  }
+
   #noteSpellings(): void {
     for (const { kind, name, line } of this.#termNames.uses()) {
       const term = this.terms.get(this.termKeyOf(kind, { slug: null, name }));
@@ -136,9 +146,8 @@ export class ExportIndex {
     this.#setAuthor({ key: authorKey(login, ''), line, isDeclared: false, login, name, email: '' });
   }
 
-  #addAuthor({ line, login, displayName, firstName, lastName, email }: WxrAuthor): void {
+  #addAuthor({ line, login, name, email }: WxrAuthor): void {
     this.counts.authors += 1;
-    const name = displayName || `${firstName} ${lastName}`.trim();
     const key = authorKey(login, name);
     const first = this.authors.get(key);
     if (name === '')
@@ -156,7 +165,7 @@ export class ExportIndex {
     }
   }
 
-  #addTerm({ line, taxonomy, slug, name, parent, description, metaKeys }: WxrTerm): void {
+  #addTerm({ line, taxonomy, id, slug, name, parent, description, metaKeys }: WxrTerm): void {
     const kind = termKind(taxonomy);
     this.counts[kind ?? 'otherTerms'] += 1;
     this.counts.termMeta += metaKeys.length;
@@ -168,6 +177,7 @@ export class ExportIndex {
       this.skipped.push({ kind, line, reason: 'has neither a slug nor a name', detail: null });
     } else {
       const key = this.termKeyOf(kind, { slug, name });
+      if (kind === 'categories' && !this.#slugsByTermId.has(id)) this.#slugsByTermId.set(id, slug ?? name);
       this.#declareTerm({ key, kind, line, isDeclared: true, slug, name, parent, description });
     }
   }

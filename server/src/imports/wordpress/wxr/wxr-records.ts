@@ -21,10 +21,8 @@ export interface WxrAuthor {
   kind: 'author';
   line: number;
   login: string;
-  /** The login if the file has no name. */
-  displayName: string;
-  firstName: string;
-  lastName: string;
+  /** The display name, else first and last name, else the login. */
+  name: string;
   email: string;
 }
 
@@ -37,13 +35,15 @@ export interface WxrTerm {
   kind: 'category' | 'tag' | 'term';
   line: number;
   taxonomy: string;
+  /** '' if the file has none. */
+  id: string;
   /** The percent-decoded nicename; null if the file has none. */
   slug: string | null;
   /** The slug if the file has no name. */
   name: string;
   /**
-   * The parent's slug (WXR 1.1 and 1.2) or its NAME (WXR 1.0 wrote `$cats[$c->parent]->name`); null for a root. The parent
-   * can be declared later in the file or not at all. Look it up by slug first, then by name.
+   * The parent's slug (WXR 1.1 and 1.2), its NAME (WXR 1.0 wrote `$cats[$c->parent]->name`) or its id (other tools, with 0
+   * for none); null for a root. The parent can be declared later in the file or not at all. Look it up in this order.
    */
   parent: string | null;
   description: string;
