@@ -157,6 +157,12 @@ test.each([
   expect(author).toMatchObject({ kind: 'author', login: 'ida', name: 'Ida Wren' });
 });
 
+test('the status, type and taxonomies of a post are compared without case, as in WordPress', async () => {
+  const fields = '<wp:status>Publish</wp:status><wp:post_type>Post</wp:post_type>';
+  const [item] = await readItems(wxr(`<item>${fields}<category domain="Post_Tag" nicename="x">X</category></item>`));
+  expect(item).toMatchObject({ status: 'publish', postType: 'post', terms: [{ taxonomy: 'post_tag' }] });
+});
+
 test('absent fields of an item have the defaults of WordPress', async () => {
   const [item] = await readItems(wxr('<item></item>'));
   expect(item).toMatchObject({ postType: 'post', status: 'draft', id: null, slug: null, title: '', terms: [] });

@@ -43,6 +43,22 @@ test('a creator who is no co-author is no author, and a newer file can change th
   ]);
 });
 
+test('the creator of a post is an author by login, name, email address or nicename, unless several have it', async () => {
+  const database = await newDatabase();
+  const authors = [
+    author('Ann.K', 'Ann', 'ann@harbour.example'),
+    author('bea', 'ann-k', 'desk@harbour.example'),
+    author('cy', 'Cy', 'desk@harbour.example'),
+  ];
+  const creators = ['ann.k', 'ANN', 'Ann@harbour.example', 'ann-k', 'desk@harbour.example'];
+  const posts = creators.map((creator, index) => post({ id: index + 1, creator }));
+  await importText(database, wxrExport([...posts, ...authors]));
+  expect(await authorsOf(database)).toEqual(['Ann', 'Ann', 'Ann', 'ann-k', 'desk@harbour.example']);
+  const other = await newDatabase();
+  await importText(other, wxrExport([post({ creator: 'ann-k' }), author('Ann.K', 'Ann')]));
+  expect(await authorsOf(other)).toEqual(['Ann']);
+});
+
 test('other terms of a taxonomy called author, and co-authors of pages, are skipped', async () => {
   const database = await newDatabase();
   const book = link('tolstoy', { taxonomy: 'author' });

@@ -1,7 +1,7 @@
 import { isCoAuthor, itemKind, KINDS, type Kind, linkKind, type TermKind, termKind } from '../report/kinds.ts';
 import { abbreviate } from '../report/truncate.ts';
 import type { WxrAuthor, WxrItem, WxrItemTerm, WxrRecord, WxrSite, WxrTerm, WxrWarning } from '../wxr/wxr-records.ts';
-import { hasAuthorAddress, oldSlugsOf } from './addresses.ts';
+import { hasAuthorAddress, nicenameOf, oldSlugsOf } from './addresses.ts';
 import { authorKey, termKey } from './external-keys.ts';
 import { KeptSlugs } from './kept-slugs.ts';
 import { TermNames } from './term-names.ts';
@@ -66,6 +66,8 @@ export class ExportIndex {
   /** The slug of each category, else its name. */
   readonly #slugsByTermId = new Map<string, string>();
   readonly #authorKeysByName = new Map<string, string>();
+  /** The declared authors by email address, and by what an address has instead of the login; null if several have it. */
+  readonly #authorKeysByAlias = new Map<string, string | null>();
   /** The co-authors of posts, by nicename. */
   readonly #coAuthors = new Map<string, WxrItemTerm>();
   /** The creators of posts, with their first line. Their authors can be declared later in the file. */
@@ -110,11 +112,12 @@ export class ExportIndex {
     return this.#termNames.keyOf('categories', parent) ?? null;
   }
 
-  /** @param creator the login of the author, in WXR 1.0 the display name */
+  /** @param creator the login of the author, in WXR 1.0 the display name; other tools write the email address or nicename */
   findAuthorKey(creator: string): string | null {
     const loginKey = authorKey(creator, '');
     if (this.authors.has(loginKey)) return loginKey;
-    return this.#authorKeysByName.get(creator.toLowerCase()) ?? null;
+    const name = creator.toLowerCase();
+    return this.#authorKeysByName.get(name) ?? this.#authorKeysByAlias.get(name) ?? null;
   }
 
   /**
@@ -163,6 +166,9 @@ export class ExportIndex {
       if (name !== '' && !this.#authorKeysByName.has(lowercaseName))
         this.#authorKeysByName.set(lowercaseName, author.key);
     }
+    if (!author.isDeclared) return;
+    for (const alias of new Set([author.email.toLowerCase(), nicenameOf(author.login)]))
+      this.#authorKeysByAlias.set(alias, this.#authorKeysByAlias.has(alias) ? null : author.key);
   }
 
   #addTerm({ line, taxonomy, id, slug, name, parent, description, metaKeys }: WxrTerm): void {

@@ -19,10 +19,14 @@ function taxonomyAndName(term: WxrItemTerm): string {
   return `${term.taxonomy}\n${term.name}`;
 }
 
-/** Returns the taxonomy of a `domain`. WXR 1.0 wrote `tag` instead of `post_tag`, and nothing for a category. */
+/**
+ * Returns the taxonomy of a `domain`. WXR 1.0 wrote `tag` instead of `post_tag`, and nothing for a category. WordPress
+ * compares without case.
+ */
 export function taxonomyFrom(domain: string): string {
-  if (domain === '') return 'category';
-  return domain === 'tag' ? 'post_tag' : domain;
+  const taxonomy = domain.toLowerCase();
+  if (taxonomy === '') return 'category';
+  return taxonomy === 'tag' ? 'post_tag' : taxonomy;
 }
 
 export function slugFrom(nicename: string): string | null {
