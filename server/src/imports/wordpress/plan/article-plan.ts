@@ -4,7 +4,7 @@ import { slugify } from '../../../slugs/slug.ts';
 import { addParagraphs } from '../html/paragraphs.ts';
 
 import { toPlainText } from '../html/plain-text.ts';
-import { isCoAuthor, type TermLinkKind } from '../report/kinds.ts';
+import type { TermLinkKind } from '../report/kinds.ts';
 
 import { abbreviate } from '../report/truncate.ts';
 import type { WxrItem } from '../wxr/wxr-records.ts';
@@ -95,7 +95,7 @@ export function planArticle(item: WxrItem, key: string, { exportIndex, now, impo
     skipped: [...skipped, ...authors.skipped],
     authors: authors.authors,
     addresses: planPostAddresses(item, exportIndex.site),
-    digest: digestParts(partsOf(item, links, importTags)),
+    digest: digestParts(partsOf(item, links, exportIndex, importTags)),
     warnings,
   };
 }
@@ -106,8 +106,13 @@ function planExcerpt(html: string, warnings: Warnings): string | null {
 }
 
 /** Links are digested by the keys of their terms, so renaming a category in WordPress does not change its articles. */
-function partsOf(item: WxrItem, links: readonly PlannedLink[], importTags: boolean): Record<ArticlePart, unknown> {
-  const coAuthors = item.terms.filter(isCoAuthor);
+function partsOf(
+  item: WxrItem,
+  links: readonly PlannedLink[],
+  exportIndex: ExportIndex,
+  importTags: boolean,
+): Record<ArticlePart, unknown> {
+  const coAuthors = item.terms.filter((term) => exportIndex.authors.isCoAuthor(term));
   const keysOf = (kind: TermLinkKind) => links.filter((link) => link.kind === kind).map((link) => link.key);
   return {
     title: item.title,

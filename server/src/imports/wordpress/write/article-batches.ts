@@ -2,7 +2,7 @@ import { planPostAddresses } from '../plan/addresses.ts';
 import type { PlannedArticle } from '../plan/article-plan.ts';
 import { planArticle } from '../plan/article-plan.ts';
 import { PostKeys } from '../plan/external-keys.ts';
-import { itemKind, type Kind, linkKind } from '../report/kinds.ts';
+import { itemKind, type Kind } from '../report/kinds.ts';
 import { abbreviate } from '../report/truncate.ts';
 import type { WxrItem, WxrRecord } from '../wxr/wxr-records.ts';
 import { CustomFieldReporter } from './custom-fields.ts';
@@ -71,10 +71,10 @@ function reasonToSkip(kind: Kind, { postType }: WxrItem): string | null {
     : `Rubric has no equivalent of the post type ${abbreviate(postType)}`;
 }
 
-function skipItem(item: WxrItem, kind: Kind, { report }: ImportContext, reason: string, detail: string): null {
+function skipItem(item: WxrItem, kind: Kind, { report, exportIndex }: ImportContext, reason: string, detail: string): null {
   report.skip(kind, item.line, reason, detailOf(item, kind, detail));
   for (const term of item.terms) {
-    report.skip(linkKind(term), term.line, kind === 'posts' ? 'its post was skipped' : 'does not belong to a post');
+    report.skip(exportIndex.linkKindOf(term), term.line, kind === 'posts' ? 'its post was skipped' : 'does not belong to a post');
   }
   return null;
 }
