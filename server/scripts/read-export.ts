@@ -167,6 +167,14 @@ function decodeNicename(text: string): string {
   });
 }
 
+/** Some tools write a name where the slug belongs. */
+function slugOf(nicename: string): string {
+  const slug = decodeNicename(nicename);
+  if (!/\s/.test(slug)) return slug;
+  const words = slug.toLowerCase().match(/[\p{L}\p{M}\p{N}_%]+|[./\s-]+/gu) ?? [];
+  return words.map((word) => (/^[./\s-]/.test(word) ? '-' : word)).join('').replace(/-+/g, '-').replace(/^-|-$/g, ''); // prettier-ignore
+}
+
 function declaredTerm(element: Element): [string, ExportedTerm][] {
   const [taxonomy, prefix, nameField] =
     {
@@ -176,7 +184,7 @@ function declaredTerm(element: Element): [string, ExportedTerm][] {
     }[element.name] ?? [];
   if (taxonomy === undefined || prefix === undefined) return [];
   const kind = KINDS[taxonomy || value(element, 'wp:term_taxonomy') || '-'];
-  const slug = decodeNicename(value(element, `wp:${prefix}_nicename`) || value(element, `wp:${prefix}_slug`));
+  const slug = slugOf(value(element, `wp:${prefix}_nicename`) || value(element, `wp:${prefix}_slug`));
   const name = display(element, `wp:${nameField}`) || slug;
   if (!kind || name === '') return [];
   const parent = decodeNicename(display(element, `wp:${prefix}_parent`));
@@ -193,7 +201,7 @@ function postOf(item: Element, terms: Map<string, ExportedTerm>): ExportedPost {
   const kindOf = ({ attributes }: Element) => KINDS[attributes['domain']?.trim() ?? ''];
   for (const element of categories) {
     const { attributes, display: text } = element;
-    const slug = decodeNicename(attributes['nicename']?.trim() ?? '');
+    const slug = slugOf(attributes['nicename']?.trim() ?? '');
     const name = oneLine(text) || slug;
     if (attributes['domain'] === 'author' && slug.startsWith('cap-')) authors.push(name);
     const kind = kindOf(element);

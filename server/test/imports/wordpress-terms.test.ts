@@ -109,6 +109,23 @@ test('a parent can be the id of a category, and 0 is no parent, unless a categor
   ]);
 });
 
+test('a nicename with blanks is a name, and means the category with the slug that WordPress makes of it', async () => {
+  const database = await newDatabase();
+  const elements = [
+    category('Boats & Big Ships', { name: 'Boats & Big Ships' }),
+    category('Sail', { parent: 'Boats & Big Ships' }),
+    post({ links: [link('boats-big-ships'), link('Long Knots'), link('long-knots'), link('★ ★')] }),
+  ];
+  const report = await importText(database, wxrExport(elements));
+  expect(await categoryTree(database)).toEqual([
+    'Boats & Big Ships [boats-big-ships]',
+    'Boats & Big Ships [boats-big-ships] > Sail [sail]',
+    'Long Knots [long-knots]',
+    '★ ★ [category]',
+  ]);
+  expect(outcomes(report, 'categories', 'categoryLinks')).toEqual(['categories 4/0/0/0', 'categoryLinks 3/0/0/1']);
+});
+
 test('a category declared twice, as a wp:term or only used by posts is created once', async () => {
   const database = await newDatabase();
   const links = [link('sail'), link('unheard'), link(null, { name: 'Sail' }), link(null, { name: 'Just a name' })];

@@ -1,3 +1,4 @@
+import { decodeNicename } from './nicename.ts';
 import type { WxrElement } from './wxr-element.ts';
 import { slugFrom, taxonomyFrom } from './wxr-item-terms.ts';
 import type { WxrAuthor, WxrTerm } from './wxr-records.ts';
@@ -85,7 +86,7 @@ function parseTerm(element: WxrElement, names: TermFields, taxonomy: string): Wx
     id: element.value(names.id),
     slug,
     name: element.field(names.name).display || (slug ?? ''),
-    parent: slugFrom(parent),
+    parent: parent === '' ? null : decodeNicename(parent),
     description: element.field(names.description).display,
     metaKeys: element.meta.map(({ key }) => key.display),
   };
