@@ -54,7 +54,12 @@ function planItem(
   const reason = reasonToSkip(kind, item);
   if (reason !== null) return skipItem(item, kind, context, reason, abbreviate(item.title));
   const assigned = postKeys.assign(item);
-  if ('key' in assigned) return planArticle(item, assigned.key, context);
+  if ('key' in assigned) {
+    const article = planArticle(item, assigned.key, context);
+    if (assigned.sharesKeys)
+      article.warnings.add('has the id and guid, or the slug, of an earlier post; imported as another post', abbreviate(item.title));
+    return article;
+  }
   if (item.creator !== '') report.skip('authorLinks', item.line, 'its post was skipped');
   for (const { text } of planPostAddresses(item, context.exportIndex.site))
     report.skip('addresses', item.line, 'its post was skipped', abbreviate(text));
