@@ -30,6 +30,12 @@ describe('control characters are removed with a warning', () => {
     expect(warnings).toMatchObject([{ code: 'forbidden_reference', line: LINE, count: 7 }]);
   });
 
+  test('references to C1 controls are Windows-1252, as in HTML and in CDATA', async () => {
+    const [, item, ...warnings] = await readAll(wxr('<item>\n<title>Don&#146;t &#x96; &#128;</title></item>'));
+    expect(item).toMatchObject({ title: 'Don’t – €' });
+    expect(warnings).toMatchObject([{ code: 'windows_1252_reference', line: LINE, count: 3 }]);
+  });
+
   test('they are removed from attributes, between elements and in skipped elements too', async () => {
     const records = await readAll(
       wxr(

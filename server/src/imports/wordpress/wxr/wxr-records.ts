@@ -117,6 +117,7 @@ export type WxrWarningCode =
   | 'control_character'
   | 'invalid_encoding'
   | 'windows_1252'
+  | 'windows_1252_reference'
   | 'text_before_xml'
   | 'content_after_end'
   | 'bare_ampersand'
@@ -132,6 +133,7 @@ export const WARNING_MESSAGES: Record<WxrWarningCode, string> = {
   control_character: 'Removed a control character that XML forbids',
   invalid_encoding: "Replaced bytes that are invalid in the file's encoding with U+FFFD",
   windows_1252: 'Read bytes that are not UTF-8 as Windows-1252',
+  windows_1252_reference: 'Read a reference from &#128; to &#159; as Windows-1252',
   text_before_xml: 'Ignored text before the export',
   content_after_end: 'Ignored text after </rss>',
   bare_ampersand: 'Read an & that does not start an entity as text',

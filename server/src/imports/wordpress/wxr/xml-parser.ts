@@ -2,7 +2,7 @@ import type { SaxesAttributeNS, SaxesTagNS } from 'saxes';
 import { HTML_ENTITIES } from '../html/html-entities.ts';
 import type { SaxesListener } from './saxes-adapter.ts';
 import { SaxesAdapter } from './saxes-adapter.ts';
-import { UNDECODABLE } from './utf8-decoder.ts';
+import { decodeWindows1252, UNDECODABLE } from './utf8-decoder.ts';
 import { WxrError } from './wxr-error.ts';
 import type { WxrWarningCode } from './wxr-records.ts';
 import { FORBIDDEN, isXmlCharacter, replacementFor } from './xml-characters.ts';
@@ -171,6 +171,7 @@ export class XmlParser implements SaxesListener {
     const digits = /^#(?:x([\da-f]+)|(\d+))$/i.exec(entity);
     if (digits) {
       const code = digits[1] === undefined ? Number(digits[2]) : Number.parseInt(digits[1], 16);
+      if (code >= 0x80 && code < 0xa0) return this.#resolveWindows1252(code);
       if (isXmlCharacter(code)) return undefined;
       this.#handler.onWarning('forbidden_reference', this.#line);
       return code < 0x20 ? replacementFor(code) : '\ufffd';
@@ -179,6 +180,12 @@ export class XmlParser implements SaxesListener {
     if (character === undefined) return this.#isRootClosed ? '' : this.#failOnEntity(entity);
     this.#handler.onWarning('html_entity', this.#line);
     return character;
+  }
+
+  /** In HTML these numbers are Windows-1252, and titles were not in CDATA before WordPress 5.7. In XML they are invisible. */
+  #resolveWindows1252(code: number): string {
+    this.#handler.onWarning('windows_1252_reference', this.#line);
+    return decodeWindows1252(code);
   }
 
   #failOnEntity(entity: string): never {
