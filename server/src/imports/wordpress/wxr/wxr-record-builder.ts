@@ -92,6 +92,7 @@ export class WxrRecordBuilder implements XmlHandler {
     if (depth === 3) return this.#openChild(name, line);
     if (this.#element === null) return true;
     if (depth === 4) return this.#openField(this.#element, name, attributes, line);
+    if (this.#text !== null) this.onWarning('unescaped_markup', line);
     return depth > 5 || this.#metaKey === null || this.#openMetaField(this.#element, this.#metaKey, name);
   }
 

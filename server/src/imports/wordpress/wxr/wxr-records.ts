@@ -122,6 +122,7 @@ export type WxrWarningCode =
   | 'content_after_end'
   | 'bare_ampersand'
   | 'stray_cdata_end'
+  | 'unescaped_markup'
   | 'forbidden_reference'
   | 'html_entity'
   | 'unreadable_date'
@@ -138,6 +139,7 @@ export const WARNING_MESSAGES: Record<WxrWarningCode, string> = {
   content_after_end: 'Ignored text after </rss>',
   bare_ampersand: 'Read an & that does not start an entity as text',
   stray_cdata_end: 'Read a ]]> outside of a CDATA section as text',
+  unescaped_markup: 'Left out tags inside of a text, which were not escaped, and kept their text',
   forbidden_reference: 'Removed a reference to a character that XML forbids',
   html_entity: 'Decoded an HTML entity name that XML does not define',
   unreadable_date: 'Ignored an unreadable date',
