@@ -215,7 +215,8 @@ function postOf(item: Element, terms: Map<string, ExportedTerm>): ExportedPost {
     );
     const key = slug === '' && named ? named[0] : keyOf(kind, slug, name);
     links.add(key);
-    if (!terms.has(key)) terms.set(key, { name, slug, parent: '', description: '' });
+    const term = terms.get(key) ?? { name, slug, parent: '', description: '' };
+    terms.set(key, term.name === term.slug ? { ...term, name } : term);
   }
   return {
     id: value(item, 'wp:post_id'),

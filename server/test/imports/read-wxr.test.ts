@@ -69,7 +69,7 @@ describe('a file with other prefixes, https, a misleading namespace and split CD
     expect(records[3]).toMatchObject({ slug: 'テスト', name: 'テスト <b> ]]> x', parent: 'later' });
     expect(records[3]).toMatchObject({ description: 'One line, and another' });
     expect(records[5]).toMatchObject({ slug: 'later', parent: 'missing' });
-    expect(records[6]).toMatchObject({ taxonomy: 'post_tag', slug: 'quiet', name: 'quiet', parent: null });
+    expect(records[6]).toMatchObject({ taxonomy: 'post_tag', slug: 'quiet', name: '', parent: null });
     expect(records[7]).toMatchObject({ taxonomy: 'nav_menu', slug: 'top', name: 'Top menu' });
   });
 

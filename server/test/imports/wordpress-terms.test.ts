@@ -126,6 +126,22 @@ test('a nicename with blanks is a name, and means the category with the slug tha
   expect(outcomes(report, 'categories', 'categoryLinks')).toEqual(['categories 4/0/0/0', 'categoryLinks 3/0/0/1']);
 });
 
+test('a category that is declared without a name has that of its links, or its slug', async () => {
+  const database = await newDatabase();
+  const nameless = (slug: string) => category(slug).replace(/<wp:cat_name>.*<\/wp:cat_name>/, '');
+  const elements = [
+    nameless('knots'),
+    post({ links: [link('knots'), link('knots', { name: 'Knots & Bends' }), link('sail', { name: 'Sail' })] }),
+    post({ id: 2, links: [link(null, { name: 'Knots & Bends' })] }),
+    nameless('sail'),
+    nameless('rigs'),
+  ];
+  const report = await importText(database, wxrExport(elements));
+  expect(await categoryTree(database)).toEqual(['Knots & Bends [knots]', 'Sail [sail]', 'rigs [rigs]']);
+  expect(outcomes(report, 'categories', 'categoryLinks')).toEqual(['categories 3/0/0/0', 'categoryLinks 3/0/0/1']);
+  expect(report.messages('categories')).toEqual([]);
+});
+
 test('a category declared twice, as a wp:term or only used by posts is created once', async () => {
   const database = await newDatabase();
   const links = [link('sail'), link('unheard'), link(null, { name: 'Sail' }), link(null, { name: 'Just a name' })];

@@ -73,6 +73,7 @@ export class ExportIndex {
       this.counts.authorLinks += this.authors.unprefixedLinks;
     }
     for (const [key, term] of this.terms) {
+      term.name ||= term.slug ?? '';
       this.#resolveParentId(term);
       if (term.isDeclared) continue;
       // A link with only a name can precede the declaration of the category, which then replaces this term.
@@ -135,7 +136,7 @@ export class ExportIndex {
     if (kind === null) {
       const reason = `Rubric has no equivalent of the taxonomy ${taxonomy || 'without a name'}`;
       this.skipped.push({ kind: 'otherTerms', line, reason, detail: abbreviate(name || (slug ?? '')) });
-    } else if (name === '') {
+    } else if (name === '' && slug === null) {
       this.skipped.push({ kind, line, reason: 'has neither a slug nor a name', detail: null });
     } else {
       const key = this.termKeyOf(kind, { slug, name });
@@ -146,15 +147,23 @@ export class ExportIndex {
 
   #declareTerm(term: IndexedTerm): void {
     const first = this.terms.get(term.key);
-    if (!first?.isDeclared) return this.#setTerm(term);
+    if (!first?.isDeclared) return this.#setTerm({ ...term, name: term.name || (first?.name ?? '') });
     // Declared as <wp:category> and again as <wp:term>, which can have a parent or description that the first lacks.
     first.parent ??= term.parent;
     first.description ||= term.description;
-    this.skipped.push(declaredTwice(term.kind, term.line, term.name, first));
+    this.#addName(first, term.name);
+    this.skipped.push(declaredTwice(term.kind, term.line, term.name || (term.slug ?? ''), first));
   }
 
   #setTerm(term: IndexedTerm): void {
     this.terms.set(term.key, term);
+    if (term.name !== '') this.#termNames.add(term);
+  }
+
+  /** Names a term that is declared without a name. */
+  #addName(term: IndexedTerm, name: string): void {
+    if (term.name !== '' || name === '' || name === term.slug) return;
+    term.name = name;
     this.#termNames.add(term);
   }
 
@@ -181,7 +190,8 @@ export class ExportIndex {
     if (kind === null || !isOfPost) return;
     if (slug === null) this.#termNames.addUse(kind, name, line);
     const key = this.termKeyOf(kind, { slug, name });
-    if (this.terms.has(key)) return;
+    const known = this.terms.get(key);
+    if (known) return this.#addName(known, name);
     this.#setTerm({ key, kind, line, isDeclared: false, slug, name, parent: null, description: '' });
   }
 }

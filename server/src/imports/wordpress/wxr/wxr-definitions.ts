@@ -85,7 +85,7 @@ function parseTerm(element: WxrElement, names: TermFields, taxonomy: string): Wx
     taxonomy,
     id: element.value(names.id),
     slug,
-    name: element.field(names.name).display || (slug ?? ''),
+    name: element.field(names.name).display,
     parent: parent === '' ? null : decodeNicename(parent),
     description: element.field(names.description).display,
     metaKeys: element.meta.map(({ key }) => key.display),

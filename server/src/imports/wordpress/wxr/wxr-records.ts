@@ -39,7 +39,7 @@ export interface WxrTerm {
   id: string;
   /** The percent-decoded nicename; null if the file has none. */
   slug: string | null;
-  /** The slug if the file has no name. */
+  /** '' if the file has none, as those of one version of WP-CLI. The links of posts have it then. */
   name: string;
   /**
    * The parent's slug (WXR 1.1 and 1.2), its NAME (WXR 1.0 wrote `$cats[$c->parent]->name`) or its id (other tools, with 0
