@@ -69,7 +69,12 @@ const plainText = (html: string) =>
 function keyByText(post: ExportedPost, articles: Map<string, Article>): string | undefined {
   return articles
     .values()
-    .find((row) => /^(?:text|post):/.test(row.key) && row.title === post.title && row.created === post.date)?.key;
+    .find(
+      (row) =>
+        /^(?:text|post):/.test(row.key) &&
+        row.title === post.title &&
+        (row.created === post.date || !isDate(post.date)),
+    )?.key;
 }
 
 function comparePost(post: ExportedPost, article: Article): void {

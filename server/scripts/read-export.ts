@@ -172,7 +172,11 @@ function slugOf(nicename: string): string {
   const slug = decodeNicename(nicename);
   if (!/\s/.test(slug)) return slug;
   const words = slug.toLowerCase().match(/[\p{L}\p{M}\p{N}_%]+|[./\s-]+/gu) ?? [];
-  return words.map((word) => (/^[./\s-]/.test(word) ? '-' : word)).join('').replace(/-+/g, '-').replace(/^-|-$/g, ''); // prettier-ignore
+  return words
+    .map((word) => (/^[./\s-]/.test(word) ? '-' : word))
+    .join('')
+    .replace(/-+/g, '-')
+    .replace(/^-|-$/g, ''); // prettier-ignore
 }
 
 function declaredTerm(element: Element): [string, ExportedTerm][] {

@@ -130,7 +130,8 @@ describe('entities are decoded exactly once', () => {
   });
 
   test('tags that are not escaped are left out with a warning, and their text stays', async () => {
-    const content = '<content:encoded>\n<p>One <b>two</b></p></content:encoded><wp:comment><wp:x><y/></wp:x></wp:comment>';
+    const content =
+      '<content:encoded>\n<p>One <b>two</b></p></content:encoded><wp:comment><wp:x><y/></wp:x></wp:comment>';
     const [, item, ...warnings] = await readAll(wxr(`<item>${content}</item>`));
     expect(item).toMatchObject({ content: '\nOne two' });
     expect(warnings).toMatchObject([{ code: 'unescaped_markup', line: CONTENT_LINE + 1, count: 2 }]);

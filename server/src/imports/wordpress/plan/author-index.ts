@@ -63,8 +63,7 @@ export class AuthorIndex {
   /** Adds the authors that the file does not declare. Returns their number. */
   finish(): number {
     const declared = this.#authors.size;
-    for (const [name, line] of this.#creators)
-      if (this.findKey(name) === null) this.#addUndeclared(name, name, line);
+    for (const [name, line] of this.#creators) if (this.findKey(name) === null) this.#addUndeclared(name, name, line);
     this.hasUnprefixedCoAuthors = this.#unprefixed
       .values()
       .some(({ creator, term }) => creator !== '' && this.findKey(creator) === this.findCoAuthorKey(term));

@@ -57,7 +57,10 @@ function planItem(
   if ('key' in assigned) {
     const article = planArticle(item, assigned.key, context);
     if (assigned.sharesKeys)
-      article.warnings.add('has the id and guid, or the slug, of an earlier post; imported as another post', abbreviate(item.title));
+      article.warnings.add(
+        'has the id and guid, or the slug, of an earlier post; imported as another post',
+        abbreviate(item.title),
+      );
     return article;
   }
   if (item.creator !== '') report.skip('authorLinks', item.line, 'its post was skipped');
@@ -76,10 +79,20 @@ function reasonToSkip(kind: Kind, { postType }: WxrItem): string | null {
     : `Rubric has no equivalent of the post type ${abbreviate(postType)}`;
 }
 
-function skipItem(item: WxrItem, kind: Kind, { report, exportIndex }: ImportContext, reason: string, detail: string): null {
+function skipItem(
+  item: WxrItem,
+  kind: Kind,
+  { report, exportIndex }: ImportContext,
+  reason: string,
+  detail: string,
+): null {
   report.skip(kind, item.line, reason, detailOf(item, kind, detail));
   for (const term of item.terms) {
-    report.skip(exportIndex.linkKindOf(term), term.line, kind === 'posts' ? 'its post was skipped' : 'does not belong to a post');
+    report.skip(
+      exportIndex.linkKindOf(term),
+      term.line,
+      kind === 'posts' ? 'its post was skipped' : 'does not belong to a post',
+    );
   }
   return null;
 }

@@ -66,7 +66,10 @@ export function parseDefinition(element: WxrElement): WxrAuthor | WxrTerm {
 
 function parseAuthor(element: WxrElement): WxrAuthor {
   const login = element.value('wp:author_login');
-  const fullName = ['first', 'last'].map((part) => element.field(`wp:author_${part}_name`).display).join(' ').trim();
+  const fullName = ['first', 'last']
+    .map((part) => element.field(`wp:author_${part}_name`).display)
+    .join(' ')
+    .trim();
   return {
     kind: 'author',
     line: element.line,
