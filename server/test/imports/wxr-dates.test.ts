@@ -85,6 +85,13 @@ test.each([
   expect(new WxrDateResolver().resolve({ gmt: '', local: '', pubDate })).toEqual({ date, certainty: 'exact' });
 });
 
+test('a GMT date in a year that is a mistake does not hide a local date', () => {
+  const date = { gmt: '0002-11-30 00:00:00', local: '2016-01-01 10:00:00', pubDate: 'Fri, 01 Jan 2016 08:00:00 +0000' };
+  expect(new WxrDateResolver().resolve(date)).toEqual({ date: utc('2016-01-01T08:00:00'), certainty: 'exact' });
+  const { date: local } = new WxrDateResolver().resolve({ ...date, pubDate: '' });
+  expect(local).toEqual(utc('2016-01-01T10:00:00'));
+});
+
 test('local time is read as UTC if the file shows no offset', () => {
   const resolved = new WxrDateResolver().resolve({ gmt: '0000-00-00 00:00:00', local: '2016-01-01 10:00:00' });
   expect(resolved).toEqual({ date: utc('2016-01-01T10:00:00'), certainty: 'assumed' });
