@@ -85,7 +85,10 @@ test.each([
   ['in an element of another tool', wxr('<posts>\n<item></item></posts>'), 5],
   ['in an item', wxr('<item>\n<item></item></item>'), 5],
 ])('an item %s is rejected, not skipped', async (_, file, line) => {
-  expect(await errorOf(file)).toMatchObject({ line, message: expect.stringContaining('not directly in the <channel>') });
+  expect(await errorOf(file)).toMatchObject({
+    line,
+    message: expect.stringContaining('not directly in the <channel>'),
+  });
 });
 
 test('an entity bomb is rejected', async () => {

@@ -142,7 +142,8 @@ export class XmlParser implements SaxesListener {
   onError(message: string): void {
     // A stray newline in a PHP file puts blank lines before the declaration: the most common error in real exports. The
     // encoding was decided before.
-    if (/XML declaration must (?:be|appear) at the start|^encoding value/.test(message) && !this.#hasSeenElement) return;
+    if (/XML declaration must (?:be|appear) at the start|^encoding value/.test(message) && !this.#hasSeenElement)
+      return;
     if (this.#isRootClosed && !IS_WXR_ERROR.test(message)) return this.#warnOfContentAfterEnd();
     // After a CDATA section, the text before the ]]> can be the rest of a section that ended too early.
     if (message === STRAY_CDATA_END && !this.#hasCdata) return this.#handler.onWarning('stray_cdata_end', this.#line);
