@@ -65,11 +65,16 @@ function compareText(what: string, inFile: string, inDatabase: string): void {
 const plainText = (html: string) =>
   decodeEntities(html.replace(/<!--[\s\S]*?-->|<\/?[a-z][^<>]*>/gi, ' ')).replace(/[ \t\n\v\f\r]+/g, '');
 
-/** Posts of other tools that have no id, guid or slug. */
+/** Posts of other tools that have no id, guid or slug of their own. */
 function keyByText(post: ExportedPost, articles: Map<string, Article>): string | undefined {
   return articles
     .values()
-    .find((row) => row.key.startsWith('text:') && row.title === post.title && row.created === post.date)?.key;
+    .find(
+      (row) =>
+        /^(?:text|post):/.test(row.key) &&
+        row.title === post.title &&
+        (row.created === post.date || !isDate(post.date)),
+    )?.key;
 }
 
 function comparePost(post: ExportedPost, article: Article): void {

@@ -56,10 +56,11 @@ export function readExport(bytes: Uint8Array): Export {
   if (!channel) throw new Error('The file has no <channel>.');
   const terms = new Map<string, ExportedTerm>();
   for (const [key, term] of channel.children.flatMap(declaredTerm)) if (!terms.has(key)) terms.set(key, term);
-  const items = channel.children.filter(({ name }) => name === 'item');
-  const posts = items
-    .filter((item) => (value(item, 'wp:post_type') || 'post') === 'post')
-    .map((item) => postOf(item, terms));
+  const items = channel.children.filter(
+    (item) => item.name === 'item' && (value(item, 'wp:post_type').toLowerCase() || 'post') === 'post',
+  );
+  const isByline = bylinesOf(items);
+  const posts = items.map((item) => postOf(item, terms, isByline));
   return { language: value(channel, 'language'), posts, terms };
 }
 
@@ -167,6 +168,18 @@ function decodeNicename(text: string): string {
   });
 }
 
+/** Some tools write a name where the slug belongs. */
+function slugOf(nicename: string): string {
+  const slug = decodeNicename(nicename);
+  if (!/\s/.test(slug)) return slug;
+  const words = slug.toLowerCase().match(/[\p{L}\p{M}\p{N}_%]+|[./\s-]+/gu) ?? [];
+  return words
+    .map((word) => (/^[./\s-]/.test(word) ? '-' : word))
+    .join('')
+    .replace(/-+/g, '-')
+    .replace(/^-|-$/g, ''); // prettier-ignore
+}
+
 function declaredTerm(element: Element): [string, ExportedTerm][] {
   const [taxonomy, prefix, nameField] =
     {
@@ -176,7 +189,7 @@ function declaredTerm(element: Element): [string, ExportedTerm][] {
     }[element.name] ?? [];
   if (taxonomy === undefined || prefix === undefined) return [];
   const kind = KINDS[taxonomy || value(element, 'wp:term_taxonomy') || '-'];
-  const slug = decodeNicename(value(element, `wp:${prefix}_nicename`) || value(element, `wp:${prefix}_slug`));
+  const slug = slugOf(value(element, `wp:${prefix}_nicename`) || value(element, `wp:${prefix}_slug`));
   const name = display(element, `wp:${nameField}`) || slug;
   if (!kind || name === '') return [];
   const parent = decodeNicename(display(element, `wp:${prefix}_parent`));
@@ -186,16 +199,32 @@ function declaredTerm(element: Element): [string, ExportedTerm][] {
 const keyOf = (kind: string, slug: string, name: string) =>
   slug ? `${kind}:slug:${slug.toLowerCase()}` : `${kind}:name:${name}`;
 
-function postOf(item: Element, terms: Map<string, ExportedTerm>): ExportedPost {
+/** Some plugins have authors as terms without a prefix; a post of its creator shows that these are no authors of books. */
+function bylinesOf(items: Element[]): (category: Element) => boolean {
+  const nicename = (category: Element) => (category.attributes['nicename'] ?? '').trim().toLowerCase();
+  const isAuthor = (category: Element) => category.attributes['domain'] === 'author' && nicename(category) !== '';
+  const hasOwn = items.some((item) =>
+    item.children
+      .filter((each) => each.name === 'category' && isAuthor(each))
+      .some((each) => nicename(each) === display(item, 'dc:creator').toLowerCase()),
+  );
+  return (category) => isAuthor(category) && (hasOwn || nicename(category).startsWith('cap-'));
+}
+
+function postOf(
+  item: Element,
+  terms: Map<string, ExportedTerm>,
+  isByline: (category: Element) => boolean,
+): ExportedPost {
   const links = new Set<string>();
   const authors: string[] = [];
   const categories = item.children.filter(({ name }) => name === 'category');
   const kindOf = ({ attributes }: Element) => KINDS[attributes['domain']?.trim() ?? ''];
   for (const element of categories) {
     const { attributes, display: text } = element;
-    const slug = decodeNicename(attributes['nicename']?.trim() ?? '');
+    const slug = slugOf(attributes['nicename']?.trim() ?? '');
     const name = oneLine(text) || slug;
-    if (attributes['domain'] === 'author' && slug.startsWith('cap-')) authors.push(name);
+    if (isByline(element)) authors.push(name);
     const kind = kindOf(element);
     if (!kind || name === '') continue;
     // WXR 1.0 has each category twice, the first time without its slug.
@@ -207,14 +236,15 @@ function postOf(item: Element, terms: Map<string, ExportedTerm>): ExportedPost {
     );
     const key = slug === '' && named ? named[0] : keyOf(kind, slug, name);
     links.add(key);
-    if (!terms.has(key)) terms.set(key, { name, slug, parent: '', description: '' });
+    const term = terms.get(key) ?? { name, slug, parent: '', description: '' };
+    terms.set(key, term.name === term.slug ? { ...term, name } : term);
   }
   return {
     id: value(item, 'wp:post_id'),
     guid: value(item, 'guid'),
     title: display(item, 'title'),
     slug: decodeNicename(value(item, 'wp:post_name')),
-    status: value(item, 'wp:status') || 'draft',
+    status: value(item, 'wp:status').toLowerCase() || 'draft',
     isProtected: value(item, 'wp:post_password') !== '',
     authors: authors.length > 0 ? authors : [display(item, 'dc:creator')].filter(Boolean),
     content: child(item, 'content:encoded')?.raw ?? '',

@@ -33,7 +33,7 @@ const HARBOUR_ITEM: WxrItem = {
 };
 
 test('WXR 1.0: redundant terms are dropped, parents are names, and text is decoded once', async () => {
-  const category = { kind: 'category', taxonomy: 'category', parent: null, description: '', metaKeys: [] };
+  const category = { kind: 'category', taxonomy: 'category', id: '', parent: null, description: '', metaKeys: [] };
   expect(await readAll(await fixture('wxr-1.0'))).toEqual([
     { kind: 'site', line: 10, url: 'http://tide.example/log', title: 'Salt & Tide', version: '1.0' },
     { ...category, line: 19, slug: 'boats', name: 'Boats & Ships' },
@@ -64,12 +64,12 @@ describe('a file with other prefixes, https, a misleading namespace and split CD
       '55 term',
     ]);
     expect(records[0]).toMatchObject({ url: 'http://night.example', title: 'Night & Day', version: '1.2' });
-    expect(records[1]).toMatchObject({ login: 'ada', displayName: 'Ada "Countess" L', email: 'ada@night.example' });
-    expect(records[2]).toMatchObject({ login: 'nameless', displayName: 'nameless' });
+    expect(records[1]).toMatchObject({ login: 'ada', name: 'Ada "Countess" L', email: 'ada@night.example' });
+    expect(records[2]).toMatchObject({ login: 'nameless', name: 'nameless' });
     expect(records[3]).toMatchObject({ slug: 'テスト', name: 'テスト <b> ]]> x', parent: 'later' });
     expect(records[3]).toMatchObject({ description: 'One line, and another' });
     expect(records[5]).toMatchObject({ slug: 'later', parent: 'missing' });
-    expect(records[6]).toMatchObject({ taxonomy: 'post_tag', slug: 'quiet', name: 'quiet', parent: null });
+    expect(records[6]).toMatchObject({ taxonomy: 'post_tag', slug: 'quiet', name: '', parent: null });
     expect(records[7]).toMatchObject({ taxonomy: 'nav_menu', slug: 'top', name: 'Top menu' });
   });
 
@@ -129,6 +129,14 @@ describe('entities are decoded exactly once', () => {
     expect(item?.title).toBe(title);
   });
 
+  test('tags that are not escaped are left out with a warning, and their text stays', async () => {
+    const content =
+      '<content:encoded>\n<p>One <b>two</b></p></content:encoded><wp:comment><wp:x><y/></wp:x></wp:comment>';
+    const [, item, ...warnings] = await readAll(wxr(`<item>${content}</item>`));
+    expect(item).toMatchObject({ content: '\nOne two' });
+    expect(warnings).toMatchObject([{ code: 'unescaped_markup', line: CONTENT_LINE + 1, count: 2 }]);
+  });
+
   test('content and excerpt stay HTML, as CDATA or as text', async () => {
     const html = '<content:encoded><![CDATA[&amp;amp; é]]></content:encoded>';
     const text = '<excerpt:encoded>&lt;p&gt;&amp;amp; é&lt;/p&gt;</excerpt:encoded>';
@@ -144,9 +152,23 @@ describe('entities are decoded exactly once', () => {
 <item><category domain="category" nicename="rd">${name}</category></item>`),
     );
     expect(records.slice(1, 4)).toMatchObject([{ name: 'R&D "x"' }, { name: 'R&D "x"' }, { name: 'R&D "x"' }]);
-    expect(records[4]).toMatchObject({ displayName: 'R&D "x"' });
+    expect(records[4]).toMatchObject({ name: 'R&D "x"' });
     expect(records[5]).toMatchObject({ terms: [{ name: 'R&D "x"', line: CONTENT_LINE + 2 }] });
   });
+});
+
+test.each([
+  ['wp:author', '<wp:author_first_name>Ida</wp:author_first_name><wp:author_last_name>Wren</wp:author_last_name>'],
+  ['wp:wp_author', '<wp:author_display_name>Ida Wren</wp:author_display_name>'],
+])('an author in %s', async (element, name) => {
+  const [, author] = await readAll(wxr(`<${element}><wp:author_login>ida</wp:author_login>${name}</${element}>`));
+  expect(author).toMatchObject({ kind: 'author', login: 'ida', name: 'Ida Wren' });
+});
+
+test('the status, type and taxonomies of a post are compared without case, as in WordPress', async () => {
+  const fields = '<wp:status>Publish</wp:status><wp:post_type>Post</wp:post_type>';
+  const [item] = await readItems(wxr(`<item>${fields}<category domain="Post_Tag" nicename="x">X</category></item>`));
+  expect(item).toMatchObject({ status: 'publish', postType: 'post', terms: [{ taxonomy: 'post_tag' }] });
 });
 
 test('absent fields of an item have the defaults of WordPress', async () => {

@@ -76,6 +76,20 @@ test('The addresses of a site in a folder begin with the folder', async () => {
   ]);
 });
 
+test('An address that has only the id of a post, or none at all, does not lead from the address of the site to the post', async () => {
+  const database = await newDatabase();
+  const links = ['/blog/?p=1', '/blog/?preview=true&p=2', '/blog/index.php?p=3', '/blog', '/blog/fog/?utm=1&pp=2'];
+  const posts = links.map((path, index) => post({ id: index + 1, link: `${site}${path.replace('&', '&amp;')}` }));
+  const report = await importText(database, wxrExport(posts, { url: `${site}/blog/` }));
+  expect(await redirectsOf(database)).toEqual(['/blog/fog → post-5']);
+  expect(report.messages('addresses', 'skipped')).toEqual([
+    `has no path of its own, only a query: ${site}/blog/?p=1`,
+    `has no path of its own, only a query: ${site}/blog/?preview=true&p=2`,
+    `has no path of its own, only a query: ${site}/blog/index.php?p=3`,
+    `is the address of the site: ${site}/blog`,
+  ]);
+});
+
 test('Addresses that Rubric cannot have are skipped with their reasons', async () => {
   const database = await newDatabase();
   const report = await importText(

@@ -285,6 +285,30 @@ test('posts are identified by id, then guid, then slug, then text, and duplicate
   ]);
 });
 
+test('posts with the id and guid of an earlier post but another slug, or with its slug but another title, are imported', async () => {
+  const database = await newDatabase();
+  const file = wxrExport([
+    post({ id: 7, guid: 'g-7', title: 'Tides', slug: 'tides' }),
+    post({ id: 7, guid: 'g-7', title: 'Fog', slug: 'fog' }),
+    post({ id: 7, guid: 'g-7', title: 'Fog again', slug: 'fog' }),
+    post({ id: null, title: 'Knots', slug: 'untitled' }),
+    post({ id: null, title: 'Rope', slug: 'untitled' }),
+  ]);
+  const report = await importText(database, file);
+  expect(await database.rows('select title, slug from articles order by id')).toEqual([
+    { title: 'Tides', slug: 'tides' },
+    { title: 'Fog', slug: 'fog' },
+    { title: 'Knots', slug: 'untitled' },
+    { title: 'Rope', slug: 'untitled-2' },
+  ]);
+  expect(report.messages('posts', 'skipped')).toEqual(['duplicate of an earlier post: Fog again, first on line 6']);
+  expect(report.messages('posts').filter((message) => message.startsWith('has the id'))).toEqual([
+    'has the id and guid, or the slug, of an earlier post; imported as another post: Fog',
+    'has the id and guid, or the slug, of an earlier post; imported as another post: Rope',
+  ]);
+  expect(outcomes(await importText(database, file), 'posts')).toEqual(['posts 0/0/4/1']);
+});
+
 test('posts of files without a site URL are identified by guid', async () => {
   const database = await newDatabase();
   const fileOf = (title: string) =>

@@ -29,6 +29,16 @@ test('a post keeps its slug if an earlier slug becomes the same, and suffixes av
   expect(slugs).toEqual(['Underscore: rainy-3', 'Rain: rainy', 'Second: rainy-4', 'Own suffix: rainy-2']);
 });
 
+test('bytes of a character that WordPress cut are no part of the slug', async () => {
+  const { slugs } = await importPosts(
+    { title: 'A', slug: '%e6%b5%b7-%e6%b5' },
+    { title: 'B', slug: 'caf%c3' },
+    { title: 'C', slug: 'half-%e' },
+    { title: 'Only', slug: '%e6%b5' },
+  );
+  expect(slugs).toEqual(['A: hai', 'B: caf', 'C: half', 'Only: only']);
+});
+
 test('a post in the trash reserves no slug and needs none', async () => {
   const { slugs } = await importPosts(
     { title: 'Fog', slug: '', status: 'draft' },

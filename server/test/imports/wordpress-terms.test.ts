@@ -82,6 +82,66 @@ test('categories with a missing parent, in a cycle or with themselves as parent 
   ]);
 });
 
+test('a parent can be the id of a category, and 0 is no parent, unless a category has this slug', async () => {
+  const database = await newDatabase();
+  const withId = (id: number, slug: string, parent: string) =>
+    category(slug, { parent }).replace('<wp:category>', `<wp:category><wp:term_id>${id}</wp:term_id>`);
+  const elements = [withId(7, 'sail', '9'), withId(8, 'gaff', '7'), withId(9, 'boats', '0'), tag('rope')];
+  const file = wxrExport(elements);
+  const report = await importText(database, file.replace('</wp:tag>', '<wp:tag_parent>0</wp:tag_parent></wp:tag>'));
+  expect(await categoryTree(database)).toEqual([
+    'boats [boats]',
+    'boats [boats] > sail [sail]',
+    'boats [boats] > sail [sail] > gaff [gaff]',
+    'Tags [tags]',
+    'Tags [tags] > rope [rope]',
+  ]);
+  expect([...report.messages('categories'), ...report.messages('tags')]).toEqual([]);
+  expect(await database.rows("select path from redirects where path like '%gaff'")).toEqual([
+    { path: '/category/boats/sail/gaff' },
+  ]);
+  const other = await newDatabase();
+  await importText(other, wxrExport([withId(2013, 'news', '7'), withId(7, 'old', '2013'), withId(8, '2013', '')]));
+  expect(await categoryTree(other)).toEqual([
+    '2013 [category-2013]',
+    '2013 [category-2013] > old [old]',
+    '2013 [category-2013] > old [old] > news [news]',
+  ]);
+});
+
+test('a nicename with blanks is a name, and means the category with the slug that WordPress makes of it', async () => {
+  const database = await newDatabase();
+  const elements = [
+    category('Boats & Big Ships', { name: 'Boats & Big Ships' }),
+    category('Sail', { parent: 'Boats & Big Ships' }),
+    post({ links: [link('boats-big-ships'), link('Long Knots'), link('long-knots'), link('★ ★')] }),
+  ];
+  const report = await importText(database, wxrExport(elements));
+  expect(await categoryTree(database)).toEqual([
+    'Boats & Big Ships [boats-big-ships]',
+    'Boats & Big Ships [boats-big-ships] > Sail [sail]',
+    'Long Knots [long-knots]',
+    '★ ★ [category]',
+  ]);
+  expect(outcomes(report, 'categories', 'categoryLinks')).toEqual(['categories 4/0/0/0', 'categoryLinks 3/0/0/1']);
+});
+
+test('a category that is declared without a name has that of its links, or its slug', async () => {
+  const database = await newDatabase();
+  const nameless = (slug: string) => category(slug).replace(/<wp:cat_name>.*<\/wp:cat_name>/, '');
+  const elements = [
+    nameless('knots'),
+    post({ links: [link('knots'), link('knots', { name: 'Knots & Bends' }), link('sail', { name: 'Sail' })] }),
+    post({ id: 2, links: [link(null, { name: 'Knots & Bends' })] }),
+    nameless('sail'),
+    nameless('rigs'),
+  ];
+  const report = await importText(database, wxrExport(elements));
+  expect(await categoryTree(database)).toEqual(['Knots & Bends [knots]', 'Sail [sail]', 'rigs [rigs]']);
+  expect(outcomes(report, 'categories', 'categoryLinks')).toEqual(['categories 3/0/0/0', 'categoryLinks 3/0/0/1']);
+  expect(report.messages('categories')).toEqual([]);
+});
+
 test('a category declared twice, as a wp:term or only used by posts is created once', async () => {
   const database = await newDatabase();
   const links = [link('sail'), link('unheard'), link(null, { name: 'Sail' }), link(null, { name: 'Just a name' })];

@@ -30,6 +30,12 @@ describe('control characters are removed with a warning', () => {
     expect(warnings).toMatchObject([{ code: 'forbidden_reference', line: LINE, count: 7 }]);
   });
 
+  test('references to C1 controls are Windows-1252, as in HTML and in CDATA', async () => {
+    const [, item, ...warnings] = await readAll(wxr('<item>\n<title>Don&#146;t &#x96; &#128;</title></item>'));
+    expect(item).toMatchObject({ title: 'Don’t – €' });
+    expect(warnings).toMatchObject([{ code: 'windows_1252_reference', line: LINE, count: 3 }]);
+  });
+
   test('they are removed from attributes, between elements and in skipped elements too', async () => {
     const records = await readAll(
       wxr(
@@ -94,6 +100,8 @@ describe('encodings', () => {
     ['UTF-8 with several byte order marks and blank lines', Buffer.from(`\ufeff\n\ufeff\n${fileDeclaredAs('UTF-8')}`)],
     ['UTF-8 with a byte order mark, declared as Latin-1', Buffer.from(`\ufeff${fileDeclaredAs('ISO-8859-1')}`)],
     ['UTF-8, declared as UTF-16', Buffer.from(fileDeclaredAs('UTF-16'))],
+    ['UTF-8, declared without a name', Buffer.from(fileDeclaredAs(''))],
+    ["UTF-8, declared by MySQL's name", Buffer.from(fileDeclaredAs('utf8mb4'))],
     ['UTF-8, declared in lower case without a hyphen', Buffer.from(fileDeclaredAs('utf8'))],
     ['UTF-16LE with a byte order mark', Buffer.from(`\ufeff${fileDeclaredAs('UTF-16')}`, 'utf16le')],
     ['UTF-16LE without a byte order mark', Buffer.from(fileDeclaredAs('UTF-16'), 'utf16le')],

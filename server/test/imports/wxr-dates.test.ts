@@ -49,7 +49,10 @@ test.each([
   '2015-00-00 00:00:00',
   '2015-01-01 24:00:00',
   '2015-01-01 00:60:00',
-  '2015-01-01',
+  '2015-01/01',
+  '2015-13-01',
+  '2015-1-32',
+  '2015-1-1 1:1:1',
   '2015-01-01T00:00:00+2',
   '01/02/2015 10:00',
   'Mon Feb 30 2015 15:05:08 GMT+0000 (UTC)',
@@ -68,8 +71,25 @@ test.each([
   ['Mon, 29 Feb 2016 23:59:59 +0000', utc('2016-02-29T23:59:59')],
   ['Tue Mar 01 2016 01:59:59 GMT+0200 (Central European Time)', utc('2016-02-29T23:59:59')],
   ['2016-02-29 23:59', utc('2016-02-29T23:59:00')],
+  ['2016-2-9 3:04:05', utc('2016-02-09T03:04:05')],
+  ['2016/02/29 23:59:59', utc('2016-02-29T23:59:59')],
+  ['2016-02-29', utc('2016-02-29T00:00:00')],
 ])('a date: %s', (gmt, date) => {
   expect(new WxrDateResolver().resolve({ gmt, local: 'whatever' })).toEqual({ date, certainty: 'exact' });
+});
+
+test.each([
+  ['Mon, 29 Feb 16 23:59:59 EST', utc('2016-03-01T04:59:59')],
+  ['29 Feb 2016 23:59 PDT', utc('2016-03-01T06:59:00')],
+])('a publication date as RFC 822 allows it: %s', (pubDate, date) => {
+  expect(new WxrDateResolver().resolve({ gmt: '', local: '', pubDate })).toEqual({ date, certainty: 'exact' });
+});
+
+test('a GMT date in a year that is a mistake does not hide a local date', () => {
+  const date = { gmt: '0002-11-30 00:00:00', local: '2016-01-01 10:00:00', pubDate: 'Fri, 01 Jan 2016 08:00:00 +0000' };
+  expect(new WxrDateResolver().resolve(date)).toEqual({ date: utc('2016-01-01T08:00:00'), certainty: 'exact' });
+  const { date: local } = new WxrDateResolver().resolve({ ...date, pubDate: '' });
+  expect(local).toEqual(utc('2016-01-01T10:00:00'));
 });
 
 test('local time is read as UTC if the file shows no offset', () => {

@@ -80,6 +80,17 @@ test.each([
   expect((await errorOf(file, 1)).message).toMatch(message);
 });
 
+test.each([
+  ['after the channel', VALID.replace('</channel>', '</channel>\n<item></item>'), 6],
+  ['in an element of another tool', wxr('<posts>\n<item></item></posts>'), 5],
+  ['in an item', wxr('<item>\n<item></item></item>'), 5],
+])('an item %s is rejected, not skipped', async (_, file, line) => {
+  expect(await errorOf(file)).toMatchObject({
+    line,
+    message: expect.stringContaining('not directly in the <channel>'),
+  });
+});
+
 test('an entity bomb is rejected', async () => {
   const error = await errorOf(await fixture('entity-bomb'));
   expect(error).toMatchObject({ line: 13, message: expect.stringContaining('unknown entity &h;') });

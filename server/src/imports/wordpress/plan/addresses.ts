@@ -20,13 +20,24 @@ export const OLD_SLUG_FIELD = '_wp_old_slug';
 export const oldSlugsOf = ({ customFields }: WxrItem): string[] =>
   customFields.flatMap(({ key, value }) => (key === OLD_SLUG_FIELD && value ? [value] : []));
 
+/** The query of addresses by id: those of drafts, and all of a site with plain permalinks. */
+const ID_QUERY = /\?(?:[^#]*&)?(?:p|page_id)=\d/;
+
 /** The address of a post, and those under its old slugs: the same path with another last segment. */
-export function planPostAddresses(item: WxrItem): PlannedAddress[] {
+export function planPostAddresses(item: WxrItem, site: WxrSite): PlannedAddress[] {
   const { line, link, slug, status } = item;
   const permalink = status === 'trash' ? withoutTrashedSuffix(link) : link;
-  const own = link === '' ? [] : [planAddress(permalink, line, link)];
+  const own = link === '' ? [] : [planOwnAddress(permalink, item, site)];
   const parent = parentPath(normalizePath(permalink), slug);
   return [...own, ...oldSlugsOf(item).map((oldSlug) => planOldAddress(parent, oldSlug, line))];
+}
+
+/** `/blog/?p=12` of a draft has the path of the whole site, which must not lead to one post. */
+function planOwnAddress(permalink: string, { line, link }: WxrItem, site: WxrSite): PlannedAddress {
+  const address = planAddress(permalink, line, link);
+  if (ID_QUERY.test(link)) return { ...address, path: null, problem: 'has no path of its own, only a query' };
+  const isSite = address.path !== null && address.path === normalizePath(site.url);
+  return isSite ? { ...address, path: null, problem: 'is the address of the site' } : address;
 }
 
 function planOldAddress(

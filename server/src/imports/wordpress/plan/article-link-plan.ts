@@ -1,4 +1,4 @@
-import { isCoAuthor, linkKind, type TermLinkKind, termKind } from '../report/kinds.ts';
+import { type TermLinkKind, termKind } from '../report/kinds.ts';
 import { abbreviate } from '../report/truncate.ts';
 import type { WxrItem } from '../wxr/wxr-records.ts';
 import type { ExportIndex, Skipped } from './export-index.ts';
@@ -16,9 +16,9 @@ export function planLinks(item: WxrItem, exportIndex: ExportIndex): { links: Pla
   const skipped: Skipped[] = [];
   for (const itemTerm of item.terms) {
     const { line, taxonomy, slug, name } = itemTerm;
-    if (isCoAuthor(itemTerm)) continue;
+    if (exportIndex.authors.isCoAuthor(itemTerm)) continue;
     const term = termKind(taxonomy);
-    const kind = linkKind(itemTerm);
+    const kind = exportIndex.linkKindOf(itemTerm);
     if (term === null || kind === 'otherLinks' || kind === 'authorLinks') {
       const reason = `Rubric has no equivalent of the taxonomy ${abbreviate(taxonomy)}`;
       skipped.push({ kind, line, reason, detail: abbreviate(name) });
@@ -41,14 +41,14 @@ export function planLinks(item: WxrItem, exportIndex: ExportIndex): { links: Pla
 export function planAuthors(item: WxrItem, exportIndex: ExportIndex): { authors: string[]; skipped: Skipped[] } {
   const authors = new Set<string>();
   const skipped: Skipped[] = [];
-  for (const term of item.terms.filter(isCoAuthor)) {
-    const key = exportIndex.findCoAuthorKey(term);
+  for (const term of item.terms.filter((each) => exportIndex.authors.isCoAuthor(each))) {
+    const key = exportIndex.authors.findCoAuthorKey(term);
     const detail = abbreviate(term.name);
     if (key === null || authors.has(key))
       skipped.push({ kind: 'authorLinks', line: term.line, reason: 'duplicate link', detail });
     else authors.add(key);
   }
-  const creator = item.creator === '' ? null : exportIndex.findAuthorKey(item.creator);
+  const creator = item.creator === '' ? null : exportIndex.authors.findKey(item.creator);
   if (creator !== null && authors.size === 0) authors.add(creator);
   else if (creator !== null) {
     const reason = authors.has(creator) ? 'also a co-author' : 'its post has co-authors instead';

@@ -1,10 +1,9 @@
 import { MAX } from '../../../database/schema/field-limits.ts';
 import { hasVisibleCharacter } from '../../../http/blanks.ts';
-import { slugify } from '../../../slugs/slug.ts';
 import { addParagraphs } from '../html/paragraphs.ts';
 
 import { toPlainText } from '../html/plain-text.ts';
-import { isCoAuthor, type TermLinkKind } from '../report/kinds.ts';
+import type { TermLinkKind } from '../report/kinds.ts';
 
 import { abbreviate } from '../report/truncate.ts';
 import type { WxrItem } from '../wxr/wxr-records.ts';
@@ -12,7 +11,7 @@ import { oldSlugsOf, type PlannedAddress, planPostAddresses } from './addresses.
 import { type PlannedLink, planAuthors, planLinks } from './article-link-plan.ts';
 import { digestParts } from './digest.ts';
 import { ARTICLE_SLUG_FALLBACK, type ExportIndex, type Skipped } from './export-index.ts';
-import { requiredField, truncateField, warnIfSlugChanged } from './field-values.ts';
+import { planSlug, requiredField, truncateField, warnIfSlugChanged } from './field-values.ts';
 import { Warnings } from './warnings.ts';
 
 /** The parts of an article, in the order of its digest. */
@@ -69,7 +68,7 @@ export interface PlanOptions {
 export function planArticle(item: WxrItem, key: string, { exportIndex, now, importTags }: PlanOptions): PlannedArticle {
   const warnings = new Warnings();
   const title = requiredField(item.title, MAX.title, 'title', item.slug ?? '', warnings);
-  const slug = slugify((item.slug ?? title).slice(0, 2 * MAX.slug), ARTICLE_SLUG_FALLBACK);
+  const slug = planSlug(item.slug, title, ARTICLE_SLUG_FALLBACK);
   warnIfSlugChanged(item.slug, slug, warnings);
   const dates = planDates(item, now, warnings);
   const publishedAt = planPublishedAt(item, dates, now, warnings);
@@ -94,8 +93,8 @@ export function planArticle(item: WxrItem, key: string, { exportIndex, now, impo
     links,
     skipped: [...skipped, ...authors.skipped],
     authors: authors.authors,
-    addresses: planPostAddresses(item),
-    digest: digestParts(partsOf(item, links, importTags)),
+    addresses: planPostAddresses(item, exportIndex.site),
+    digest: digestParts(partsOf(item, links, exportIndex, importTags)),
     warnings,
   };
 }
@@ -106,8 +105,13 @@ function planExcerpt(html: string, warnings: Warnings): string | null {
 }
 
 /** Links are digested by the keys of their terms, so renaming a category in WordPress does not change its articles. */
-function partsOf(item: WxrItem, links: readonly PlannedLink[], importTags: boolean): Record<ArticlePart, unknown> {
-  const coAuthors = item.terms.filter(isCoAuthor);
+function partsOf(
+  item: WxrItem,
+  links: readonly PlannedLink[],
+  exportIndex: ExportIndex,
+  importTags: boolean,
+): Record<ArticlePart, unknown> {
+  const coAuthors = item.terms.filter((term) => exportIndex.authors.isCoAuthor(term));
   const keysOf = (kind: TermLinkKind) => links.filter((link) => link.kind === kind).map((link) => link.key);
   return {
     title: item.title,

@@ -3,8 +3,8 @@ import { slugify } from '../../../slugs/slug.ts';
 import { abbreviate } from '../report/truncate.ts';
 import type { WxrSite } from '../wxr/wxr-records.ts';
 import { hasAuthorAddress, nicenameOf, type PlannedAddress, planBaseAddress } from './addresses.ts';
+import type { IndexedAuthor } from './author-index.ts';
 import { digestParts } from './digest.ts';
-import type { IndexedAuthor } from './export-index.ts';
 import { requiredField } from './field-values.ts';
 import { Warnings } from './warnings.ts';
 

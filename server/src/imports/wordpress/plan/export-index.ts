@@ -1,8 +1,9 @@
-import { isCoAuthor, itemKind, KINDS, type Kind, linkKind, type TermKind, termKind } from '../report/kinds.ts';
+import { itemKind, KINDS, type Kind, type LinkKind, linkKind, type TermKind, termKind } from '../report/kinds.ts';
 import { abbreviate } from '../report/truncate.ts';
 import type { WxrAuthor, WxrItem, WxrItemTerm, WxrRecord, WxrSite, WxrTerm, WxrWarning } from '../wxr/wxr-records.ts';
 import { hasAuthorAddress, oldSlugsOf } from './addresses.ts';
-import { authorKey, termKey } from './external-keys.ts';
+import { AuthorIndex } from './author-index.ts';
+import { termKey } from './external-keys.ts';
 import { KeptSlugs } from './kept-slugs.ts';
 import { TermNames } from './term-names.ts';
 
@@ -23,16 +24,6 @@ export interface IndexedTerm {
   description: string;
 }
 
-/** An author of the file. */
-export interface IndexedAuthor {
-  key: string;
-  line: number;
-  isDeclared: boolean;
-  login: string;
-  name: string;
-  email: string;
-}
-
 /** An object or link that is not imported, or not exactly as in the file. */
 export interface Skipped {
   kind: Kind;
@@ -51,7 +42,7 @@ export class ExportIndex {
   site: WxrSite = { kind: 'site', line: 1, url: '', title: '', version: '' };
   readonly counts = Object.fromEntries(KINDS.map((kind) => [kind, 0])) as Record<Kind, number>;
   readonly terms = new Map<string, IndexedTerm>();
-  readonly authors = new Map<string, IndexedAuthor>();
+  readonly authors = new AuthorIndex();
   /** The slugs of posts outside of the trash. Articles in the trash can share a slug. */
   readonly keptPostSlugs = new KeptSlugs();
   /** The address of each attachment by its id. */
@@ -63,11 +54,8 @@ export class ExportIndex {
   readonly notes: Skipped[] = [];
   readonly warnings: WxrWarning[] = [];
   readonly #termNames = new TermNames();
-  readonly #authorKeysByName = new Map<string, string>();
-  /** The co-authors of posts, by nicename. */
-  readonly #coAuthors = new Map<string, WxrItemTerm>();
-  /** The creators of posts, with their first line. Their authors can be declared later in the file. */
-  readonly #creators = new Map<string, number>();
+  /** The slug of each category, else its name. */
+  readonly #slugsByTermId = new Map<string, string>();
 
   add(record: WxrRecord): void {
     if (record.kind === 'site') this.site = record;
@@ -79,11 +67,14 @@ export class ExportIndex {
 
   /** Adds the authors and terms that posts use and the file does not declare. Must be called once, after the last record. */
   finish(): this {
-    for (const [name, line] of this.#creators)
-      if (this.findAuthorKey(name) === null) this.#addUndeclared(name, name, line);
-    for (const [nicename, term] of this.#coAuthors)
-      if (this.findCoAuthorKey(term) === null) this.#addUndeclared(nicename, term.name, term.line);
+    this.counts.authors += this.authors.finish();
+    if (this.authors.hasUnprefixedCoAuthors) {
+      this.counts.otherLinks -= this.authors.unprefixedLinks;
+      this.counts.authorLinks += this.authors.unprefixedLinks;
+    }
     for (const [key, term] of this.terms) {
+      term.name ||= term.slug ?? '';
+      this.#resolveParentId(term);
       if (term.isDeclared) continue;
       // A link with only a name can precede the declaration of the category, which then replaces this term.
       if (term.slug === null && this.#termNames.keyOf(term.kind, term.name) !== key) this.terms.delete(key);
@@ -107,19 +98,16 @@ export class ExportIndex {
     return this.#termNames.keyOf('categories', parent) ?? null;
   }
 
-  /** @param creator the login of the author, in WXR 1.0 the display name */
-  findAuthorKey(creator: string): string | null {
-    const loginKey = authorKey(creator, '');
-    if (this.authors.has(loginKey)) return loginKey;
-    return this.#authorKeysByName.get(creator.toLowerCase()) ?? null;
+  /** Returns the kind of the link from an item to a term. */
+  linkKindOf(term: WxrItemTerm): LinkKind {
+    return this.authors.isCoAuthor(term) ? 'authorLinks' : linkKind(term);
   }
 
-  /**
-   * The name of the term is the login. The nicename is made from the login too, and differs if the login has other
-   * characters.
-   */
-  findCoAuthorKey(term: WxrItemTerm): string | null {
-    return this.findAuthorKey(term.name) ?? this.findAuthorKey(coAuthorId(term));
+  /** A parent that is no slug or name of a category can be its id. */
+  #resolveParentId(term: IndexedTerm): void {
+    const { parent } = term;
+    if (parent === null || this.findParentKey(parent) !== null) return;
+    term.parent = parent === '0' ? null : (this.#slugsByTermId.get(parent) ?? parent);
   }
 
   #noteSpellings(): void {
@@ -131,32 +119,16 @@ export class ExportIndex {
     }
   }
 
-  #addUndeclared(login: string, name: string, line: number): void {
+  #addAuthor(author: WxrAuthor): void {
+    const { line, name } = author;
     this.counts.authors += 1;
-    this.#setAuthor({ key: authorKey(login, ''), line, isDeclared: false, login, name, email: '' });
-  }
-
-  #addAuthor({ line, login, displayName, firstName, lastName, email }: WxrAuthor): void {
-    this.counts.authors += 1;
-    const name = displayName || `${firstName} ${lastName}`.trim();
-    const key = authorKey(login, name);
-    const first = this.authors.get(key);
+    const first = name === '' ? undefined : this.authors.declare(author);
     if (name === '')
       this.skipped.push({ kind: 'authors', line, reason: 'has neither a login nor a name', detail: null });
     else if (first) this.skipped.push(declaredTwice('authors', line, name, first));
-    else this.#setAuthor({ key, line, isDeclared: true, login, name, email });
   }
 
-  #setAuthor(author: IndexedAuthor): void {
-    this.authors.set(author.key, author);
-    for (const name of [author.name, author.login]) {
-      const lowercaseName = name.toLowerCase();
-      if (name !== '' && !this.#authorKeysByName.has(lowercaseName))
-        this.#authorKeysByName.set(lowercaseName, author.key);
-    }
-  }
-
-  #addTerm({ line, taxonomy, slug, name, parent, description, metaKeys }: WxrTerm): void {
+  #addTerm({ line, taxonomy, id, slug, name, parent, description, metaKeys }: WxrTerm): void {
     const kind = termKind(taxonomy);
     this.counts[kind ?? 'otherTerms'] += 1;
     this.counts.termMeta += metaKeys.length;
@@ -164,25 +136,34 @@ export class ExportIndex {
     if (kind === null) {
       const reason = `Rubric has no equivalent of the taxonomy ${taxonomy || 'without a name'}`;
       this.skipped.push({ kind: 'otherTerms', line, reason, detail: abbreviate(name || (slug ?? '')) });
-    } else if (name === '') {
+    } else if (name === '' && slug === null) {
       this.skipped.push({ kind, line, reason: 'has neither a slug nor a name', detail: null });
     } else {
       const key = this.termKeyOf(kind, { slug, name });
+      if (kind === 'categories' && !this.#slugsByTermId.has(id)) this.#slugsByTermId.set(id, slug ?? name);
       this.#declareTerm({ key, kind, line, isDeclared: true, slug, name, parent, description });
     }
   }
 
   #declareTerm(term: IndexedTerm): void {
     const first = this.terms.get(term.key);
-    if (!first?.isDeclared) return this.#setTerm(term);
+    if (!first?.isDeclared) return this.#setTerm({ ...term, name: term.name || (first?.name ?? '') });
     // Declared as <wp:category> and again as <wp:term>, which can have a parent or description that the first lacks.
     first.parent ??= term.parent;
     first.description ||= term.description;
-    this.skipped.push(declaredTwice(term.kind, term.line, term.name, first));
+    this.#addName(first, term.name);
+    this.skipped.push(declaredTwice(term.kind, term.line, term.name || (term.slug ?? ''), first));
   }
 
   #setTerm(term: IndexedTerm): void {
     this.terms.set(term.key, term);
+    if (term.name !== '') this.#termNames.add(term);
+  }
+
+  /** Names a term that is declared without a name. */
+  #addName(term: IndexedTerm, name: string): void {
+    if (term.name !== '' || name === '' || name === term.slug) return;
+    term.name = name;
     this.#termNames.add(term);
   }
 
@@ -198,29 +179,23 @@ export class ExportIndex {
     for (const term of item.terms) this.#addLink(term, kind === 'posts');
     if (kind === 'posts' && item.status !== 'trash') this.keptPostSlugs.add(item.slug, ARTICLE_SLUG_FALLBACK);
     if (kind === 'posts' && item.link !== '') this.counts.addresses += 1;
-    if (kind !== 'posts' || item.creator === '') return;
-    this.counts.authorLinks += 1;
-    if (!this.#creators.has(item.creator)) this.#creators.set(item.creator, item.line);
+    this.authors.addItem(item, kind === 'posts');
+    if (kind === 'posts' && item.creator !== '') this.counts.authorLinks += 1;
   }
 
   #addLink(term: WxrItemTerm, isOfPost: boolean): void {
     const { line, taxonomy, slug, name } = term;
-    this.counts[linkKind(term)] += 1;
-    if (isCoAuthor(term) && isOfPost)
-      this.#coAuthors.set(coAuthorId(term), this.#coAuthors.get(coAuthorId(term)) ?? term);
+    this.counts[this.linkKindOf(term)] += 1;
     const kind = termKind(taxonomy);
     if (kind === null || !isOfPost) return;
     if (slug === null) this.#termNames.addUse(kind, name, line);
     const key = this.termKeyOf(kind, { slug, name });
-    if (this.terms.has(key)) return;
+    const known = this.terms.get(key);
+    if (known) return this.#addName(known, name);
     this.#setTerm({ key, kind, line, isDeclared: false, slug, name, parent: null, description: '' });
   }
 }
 
 function declaredTwice(kind: Kind, line: number, name: string, first: { line: number }): Skipped {
   return { kind, line, reason: 'declared twice', detail: `${abbreviate(name)}, first on line ${first.line}` };
-}
-
-function coAuthorId({ slug }: WxrItemTerm): string {
-  return (slug ?? '').replace(/^cap-/, '').toLowerCase();
 }

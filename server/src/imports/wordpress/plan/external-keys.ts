@@ -57,18 +57,18 @@ export class PostKeys {
   /**
    * Returns the first key of the post that no earlier post has, or the line of an earlier post if all keys are in use.
    * Some tools concatenate exports, so one file can have the ids of two sites; the guid then distinguishes the posts.
+   * Others give several posts the same id and guid, or slug; posts with another slug, or title, are not the same.
    */
-  assign(item: WxrItem): { key: string } | { duplicateOfLine: number } {
+  assign(item: WxrItem): { key: string; sharesKeys: boolean } | { duplicateOfLine: number } {
     const keys = this.#keysOf(item);
     const numbers = keys.map((key) =>
       key === `id:${item.id}` ? -Number(item.id) : Number.parseInt(hash('sha256', key).slice(0, 13), 16),
     );
     const unused = numbers.findIndex((number) => !this.#linesByKeyNumber.has(number));
-    if (unused < 0)
-      return { duplicateOfLine: Math.min(...numbers.map((number) => this.#linesByKeyNumber.get(number) ?? 0)) };
+    if (unused < 0) return { duplicateOfLine: this.#linesByKeyNumber.get(numbers.at(-1) ?? 0) ?? 0 };
     for (const number of numbers)
       if (!this.#linesByKeyNumber.has(number)) this.#linesByKeyNumber.set(number, item.line);
-    return { key: keys[unused] ?? '' };
+    return { key: keys[unused] ?? '', sharesKeys: unused === keys.length - 1 && unused > 0 };
   }
 
   /** Returns the possible keys of a post, the best first. */
@@ -76,8 +76,8 @@ export class PostKeys {
     const idKeys = id === null ? [] : [`id:${id}`];
     const guidKeys = guid === '' ? [] : [limitLength(`guid:${guid}`)];
     const keys = this.#hasSiteUrl ? [...idKeys, ...guidKeys] : [...guidKeys, ...idKeys];
-    if (keys.length > 0) return keys;
-    if (slug !== null) return [limitLength(`slug:${slug}`)];
+    if (keys.length > 0) return [...keys, limitLength(`post:${JSON.stringify([id, guid, slug ?? title])}`)];
+    if (slug !== null) return [limitLength(`slug:${slug}`), limitLength(`post:${JSON.stringify([slug, title])}`)];
     return [`text:${hash('sha256', JSON.stringify([title, createdAt, content]))}`];
   }
 }

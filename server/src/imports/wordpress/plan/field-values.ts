@@ -1,4 +1,6 @@
+import { MAX } from '../../../database/schema/field-limits.ts';
 import { hasVisibleCharacter, trimBlanks } from '../../../http/blanks.ts';
+import { slugify } from '../../../slugs/slug.ts';
 import { abbreviate, truncate } from '../report/truncate.ts';
 import { formatChange, type Warnings } from './warnings.ts';
 
@@ -16,6 +18,10 @@ export function requiredField(text: string, max: number, field: string, fallback
   warnings.add(`the ${field} is missing`, `imported as “${abbreviate(value)}”`);
   return value;
 }
+
+/** Returns the slug of a post or term, of the name if the file has none. Bytes of a character that WordPress cut are left out. */
+export const planSlug = (slugInFile: string | null, name: string, fallback: string) =>
+  slugify((slugInFile?.replace(/(?:%[\da-f]{0,2})+$/i, '') || name).slice(0, 2 * MAX.slug), fallback);
 
 /** Adds a warning if a slug of the file had to be changed. */
 export function warnIfSlugChanged(slugInFile: string | null, slug: string, warnings: Warnings): void {

@@ -1,11 +1,10 @@
 import { MAX } from '../../../database/schema/field-limits.ts';
-import { slugify } from '../../../slugs/slug.ts';
 import type { TermKind } from '../report/kinds.ts';
 import { type PlannedAddress, planBaseAddress } from './addresses.ts';
 import { digestParts } from './digest.ts';
 import type { ExportIndex, IndexedTerm } from './export-index.ts';
 import { TAGS_PARENT_KEY, termKey } from './external-keys.ts';
-import { requiredField, truncateField, warnIfSlugChanged } from './field-values.ts';
+import { planSlug, requiredField, truncateField, warnIfSlugChanged } from './field-values.ts';
 import { Warnings } from './warnings.ts';
 
 /** The parts of a category or tag, in the order of its digest. The slug is not a part because it is the key. */
@@ -54,7 +53,7 @@ function planTerm(term: IndexedTerm, parent: string | null, exportIndex: ExportI
   if (kind === 'tags' && term.parent !== null)
     warnings.add('the parent was ignored: tags are imported as a flat list', term.parent);
   const name = requiredField(term.name, MAX.name, 'name', term.slug ?? '', warnings);
-  const slug = slugify((term.slug ?? name).slice(0, 2 * MAX.slug), termSlugFallback(kind));
+  const slug = planSlug(term.slug, name, termSlugFallback(kind));
   warnIfSlugChanged(term.slug, slug, warnings);
   const description = truncateField(term.description, MAX.description, 'description', warnings) || null;
   const addressSlugs = addressSlugsOf(term, exportIndex);

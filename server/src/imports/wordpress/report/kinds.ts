@@ -39,15 +39,11 @@ export function termKind(taxonomy: string): TermKind | null {
   return taxonomy === 'post_tag' ? 'tags' : null;
 }
 
-/** Returns whether a term is a co-author of the plugin Co-Authors Plus, which adds `cap-` to the author's nicename. */
-export function isCoAuthor({ taxonomy, slug }: Pick<WxrItemTerm, 'taxonomy' | 'slug'>): boolean {
-  return taxonomy === 'author' && slug !== null && slug.startsWith('cap-');
-}
+export type LinkKind = TermLinkKind | 'otherLinks' | 'authorLinks';
 
-/** Returns the kind of the link from an item to a term. */
-export function linkKind(term: Pick<WxrItemTerm, 'taxonomy' | 'slug'>): TermLinkKind | 'otherLinks' | 'authorLinks' {
-  if (isCoAuthor(term)) return 'authorLinks';
-  const kind = termKind(term.taxonomy);
+/** Returns the kind of the link from an item to a term that is no co-author. */
+export function linkKind({ taxonomy }: Pick<WxrItemTerm, 'taxonomy'>): LinkKind {
+  const kind = termKind(taxonomy);
   if (kind === null) return 'otherLinks';
   return kind === 'categories' ? 'categoryLinks' : 'tagLinks';
 }

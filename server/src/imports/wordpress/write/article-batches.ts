@@ -2,7 +2,7 @@ import { planPostAddresses } from '../plan/addresses.ts';
 import type { PlannedArticle } from '../plan/article-plan.ts';
 import { planArticle } from '../plan/article-plan.ts';
 import { PostKeys } from '../plan/external-keys.ts';
-import { itemKind, type Kind, linkKind } from '../report/kinds.ts';
+import { itemKind, type Kind } from '../report/kinds.ts';
 import { abbreviate } from '../report/truncate.ts';
 import type { WxrItem, WxrRecord } from '../wxr/wxr-records.ts';
 import { CustomFieldReporter } from './custom-fields.ts';
@@ -54,9 +54,17 @@ function planItem(
   const reason = reasonToSkip(kind, item);
   if (reason !== null) return skipItem(item, kind, context, reason, abbreviate(item.title));
   const assigned = postKeys.assign(item);
-  if ('key' in assigned) return planArticle(item, assigned.key, context);
+  if ('key' in assigned) {
+    const article = planArticle(item, assigned.key, context);
+    if (assigned.sharesKeys)
+      article.warnings.add(
+        'has the id and guid, or the slug, of an earlier post; imported as another post',
+        abbreviate(item.title),
+      );
+    return article;
+  }
   if (item.creator !== '') report.skip('authorLinks', item.line, 'its post was skipped');
-  for (const { text } of planPostAddresses(item))
+  for (const { text } of planPostAddresses(item, context.exportIndex.site))
     report.skip('addresses', item.line, 'its post was skipped', abbreviate(text));
   const detail = `${abbreviate(item.title)}, first on line ${assigned.duplicateOfLine}`;
   return skipItem(item, kind, context, 'duplicate of an earlier post', detail);
@@ -71,10 +79,20 @@ function reasonToSkip(kind: Kind, { postType }: WxrItem): string | null {
     : `Rubric has no equivalent of the post type ${abbreviate(postType)}`;
 }
 
-function skipItem(item: WxrItem, kind: Kind, { report }: ImportContext, reason: string, detail: string): null {
+function skipItem(
+  item: WxrItem,
+  kind: Kind,
+  { report, exportIndex }: ImportContext,
+  reason: string,
+  detail: string,
+): null {
   report.skip(kind, item.line, reason, detailOf(item, kind, detail));
   for (const term of item.terms) {
-    report.skip(linkKind(term), term.line, kind === 'posts' ? 'its post was skipped' : 'does not belong to a post');
+    report.skip(
+      exportIndex.linkKindOf(term),
+      term.line,
+      kind === 'posts' ? 'its post was skipped' : 'does not belong to a post',
+    );
   }
   return null;
 }

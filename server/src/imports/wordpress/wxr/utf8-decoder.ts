@@ -83,6 +83,6 @@ const windows1252 = new TextDecoder('windows-1252');
 /** The bytes without a character in Windows-1252. TextDecoder returns control characters for them. */
 const UNDEFINED = new Set([0x81, 0x8d, 0x8f, 0x90, 0x9d]);
 
-function decodeWindows1252(byte: number): string {
+export function decodeWindows1252(byte: number): string {
   return UNDEFINED.has(byte) ? '\ufffd' : windows1252.decode(Uint8Array.of(byte));
 }

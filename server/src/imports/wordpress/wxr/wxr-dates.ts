@@ -20,7 +20,7 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
 /**
- * Resolves the dates of one file to instants, in file order. A readable GMT field always wins, then a local
+ * Resolves the dates of one file to instants, in file order. A readable GMT field wins, unless its year is a mistake, then a local
  * field that has its own UTC offset. WordPress leaves it at
  * zeros for posts that were never published, and other tools omit it. The fallbacks, in this order: the item's pubDate,
  * the UTC offset of the item's other date, the last offset seen in the file, UTC. The last offset was preferred to the
@@ -34,7 +34,7 @@ export class WxrDateResolver {
   resolve(fields: WxrDateFields, otherDate?: WxrDateFields): ResolvedDate {
     const gmt = parseTimestamp(fields.gmt);
     const local = parseTimestamp(fields.local);
-    if (isTime(gmt)) {
+    if (isTime(gmt) && !(isMistake(gmt) && isTime(local) && !isMistake(local))) {
       this.#lastOffset = offsetOf(gmt, local) ?? this.#lastOffset;
       return { date: instantOf(gmt, 0), certainty: 'exact' };
     }
@@ -60,6 +60,9 @@ type ParsedDate = ReturnType<typeof parseTimestamp>;
 function isTime(parsed: ParsedDate): parsed is Timestamp {
   return parsed !== null && parsed !== 'unreadable';
 }
+
+/** A year such as 2: what some programs made of zeros. */
+const isMistake = ({ time }: Timestamp) => new Date(time).getUTCFullYear() < 100;
 
 /** @param defaultOffset of a time without an offset, in milliseconds */
 function instantOf({ time, offset }: Timestamp, defaultOffset: number): Date {

@@ -19,12 +19,28 @@ function taxonomyAndName(term: WxrItemTerm): string {
   return `${term.taxonomy}\n${term.name}`;
 }
 
-/** Returns the taxonomy of a `domain`. WXR 1.0 wrote `tag` instead of `post_tag`, and nothing for a category. */
+/**
+ * Returns the taxonomy of a `domain`. WXR 1.0 wrote `tag` instead of `post_tag`, and nothing for a category. WordPress
+ * compares without case.
+ */
 export function taxonomyFrom(domain: string): string {
-  if (domain === '') return 'category';
-  return domain === 'tag' ? 'post_tag' : domain;
+  const taxonomy = domain.toLowerCase();
+  if (taxonomy === '') return 'category';
+  return taxonomy === 'tag' ? 'post_tag' : taxonomy;
 }
 
+/** Returns the slug of a term. Squarespace declares a category with its name as the nicename, and links to its slug. */
 export function slugFrom(nicename: string): string | null {
-  return nicename === '' ? null : decodeNicename(nicename);
+  if (nicename === '') return null;
+  const slug = decodeNicename(nicename);
+  return /\s/.test(slug) ? sanitizeTitle(slug) || slug : slug;
 }
+
+/** WordPress would store this slug (`sanitize_title`). */
+const sanitizeTitle = (text: string) =>
+  text
+    .toLowerCase()
+    .replace(/[./\s]+/g, '-')
+    .replace(/[^\p{L}\p{M}\p{N}_%-]/gu, '')
+    .replace(/-{2,}/g, '-')
+    .replace(/^-|-$/g, '');

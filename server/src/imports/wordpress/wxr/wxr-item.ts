@@ -34,12 +34,12 @@ type Warn = (code: WxrWarningCode) => void;
 
 /** Parses an `<item>`. Calls `warn` for dates that were assumed or ignored. */
 export function parseItem(element: WxrElement, dates: WxrDateResolver, warn: Warn): WxrItem {
-  const status = element.value('wp:status') || 'draft';
+  const status = element.value('wp:status').toLowerCase() || 'draft';
   const trashedFrom = status === 'trash' ? element.metaValue('_wp_trash_meta_status') || null : null;
   return {
     kind: 'item',
     line: element.line,
-    postType: element.value('wp:post_type') || 'post',
+    postType: element.value('wp:post_type').toLowerCase() || 'post',
     id: parseId(element.value('wp:post_id')),
     guid: element.value('guid'),
     link: element.value('link'),

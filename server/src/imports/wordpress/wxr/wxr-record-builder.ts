@@ -15,6 +15,9 @@ const KEPT_META = new Set(['_wp_trash_meta_status', '_thumbnail_id', '_wp_old_sl
 
 type Attributes = Record<string, SaxesAttributeNS>;
 
+/** Skipping it like an unknown element would lose a post. */
+const MISPLACED_ITEM = 'There is an <item> here that is not directly in the <channel>.';
+
 /** The approximate memory overhead of a text node and of an item's term, in characters. */
 const TEXT_NODE_OVERHEAD = 30;
 const TERM_OVERHEAD = 200;
@@ -62,6 +65,7 @@ export class WxrRecordBuilder implements XmlHandler {
 
   onOpenTag(name: string, attributes: Attributes, line: number): void {
     this.#depth += 1;
+    if (name === 'item' && this.#depth !== 3) throw new WxrError(MISPLACED_ITEM, line);
     if (this.#skippedDepth > 0) return;
     this.#hasWordPressElements ||= name.startsWith('wp:');
     if (!this.#openAt(this.#depth, name, attributes, line)) this.#skippedDepth = this.#depth;
@@ -92,6 +96,7 @@ export class WxrRecordBuilder implements XmlHandler {
     if (depth === 3) return this.#openChild(name, line);
     if (this.#element === null) return true;
     if (depth === 4) return this.#openField(this.#element, name, attributes, line);
+    if (this.#text !== null) this.onWarning('unescaped_markup', line);
     return depth > 5 || this.#metaKey === null || this.#openMetaField(this.#element, this.#metaKey, name);
   }
 

@@ -21,10 +21,8 @@ export interface WxrAuthor {
   kind: 'author';
   line: number;
   login: string;
-  /** The login if the file has no name. */
-  displayName: string;
-  firstName: string;
-  lastName: string;
+  /** The display name, else first and last name, else the login. */
+  name: string;
   email: string;
 }
 
@@ -37,13 +35,15 @@ export interface WxrTerm {
   kind: 'category' | 'tag' | 'term';
   line: number;
   taxonomy: string;
+  /** '' if the file has none. */
+  id: string;
   /** The percent-decoded nicename; null if the file has none. */
   slug: string | null;
-  /** The slug if the file has no name. */
+  /** '' if the file has none, as those of one version of WP-CLI. The links of posts have it then. */
   name: string;
   /**
-   * The parent's slug (WXR 1.1 and 1.2) or its NAME (WXR 1.0 wrote `$cats[$c->parent]->name`); null for a root. The parent
-   * can be declared later in the file or not at all. Look it up by slug first, then by name.
+   * The parent's slug (WXR 1.1 and 1.2), its NAME (WXR 1.0 wrote `$cats[$c->parent]->name`) or its id (other tools, with 0
+   * for none); null for a root. The parent can be declared later in the file or not at all. Look it up in this order.
    */
   parent: string | null;
   description: string;
@@ -117,10 +117,12 @@ export type WxrWarningCode =
   | 'control_character'
   | 'invalid_encoding'
   | 'windows_1252'
+  | 'windows_1252_reference'
   | 'text_before_xml'
   | 'content_after_end'
   | 'bare_ampersand'
   | 'stray_cdata_end'
+  | 'unescaped_markup'
   | 'forbidden_reference'
   | 'html_entity'
   | 'unreadable_date'
@@ -132,10 +134,12 @@ export const WARNING_MESSAGES: Record<WxrWarningCode, string> = {
   control_character: 'Removed a control character that XML forbids',
   invalid_encoding: "Replaced bytes that are invalid in the file's encoding with U+FFFD",
   windows_1252: 'Read bytes that are not UTF-8 as Windows-1252',
+  windows_1252_reference: 'Read a reference from &#128; to &#159; as Windows-1252',
   text_before_xml: 'Ignored text before the export',
   content_after_end: 'Ignored text after </rss>',
   bare_ampersand: 'Read an & that does not start an entity as text',
   stray_cdata_end: 'Read a ]]> outside of a CDATA section as text',
+  unescaped_markup: 'Left out tags inside of a text, which were not escaped, and kept their text',
   forbidden_reference: 'Removed a reference to a character that XML forbids',
   html_entity: 'Decoded an HTML entity name that XML does not define',
   unreadable_date: 'Ignored an unreadable date',

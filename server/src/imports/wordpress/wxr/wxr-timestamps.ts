@@ -6,15 +6,20 @@ export interface Timestamp {
   offset: number | null;
 }
 
-const ISO_8601 = /^(\d{4}-\d\d-(\d\d))[ T](\d\d:\d\d)(:\d\d)?(?:\.\d+)?\s*(?:Z|([+-])(\d\d):?(\d\d))?$/;
+/** Also without leading zeros, with slashes, and without the time, as other tools write it: year, month, day in any case. */
+const ISO_8601 =
+  /^(\d{4})([-/])(\d\d?)\2(\d\d?)(?:[ T]+(\d\d?)(:\d\d)(:\d\d)?(?:\.\d+)?\s*(?:Z|([+-])(\d\d):?(\d\d))?)?$/;
 const RFC_822 =
   /^(?:[a-z]{3},\s*)?(\d{1,2})\s+[a-z]{3}\s+\d{4}\s+\d\d:\d\d(?::\d\d)?\s+(?:([+-])(\d\d)(\d\d)|GMT|UTC?|Z)$/i;
+/** A publication date of RSS. RFC 822 has years of two digits and these time zones. */
+const PUB_DATE =
+  /^(?:[a-z]{3},\s*)?\d\d?\s+[a-z]{3}\s+(?:\d\d){1,2}\s+\d\d:\d\d(?::\d\d)?\s+(?:[+-]\d{4}|GMT|UTC?|Z|[ECMP][SD]T)$/i;
 /** `Wed Jul 22 2015 15:05:08 GMT+0000 (UTC)`, as JavaScript prints a date. */
 const JAVASCRIPT = /^[a-z]{3} [a-z]{3} (\d\d) \d{4} \d\d:\d\d:\d\d GMT([+-])(\d\d)(\d\d)(?: \([^()]*\))?$/i;
 const MINUTE_MS = 60_000;
 
 /**
- * Parses a date of an item: as WordPress writes it, in ISO 8601, or in RFC 822 or JavaScript's form with a UTC offset.
+ * Parses a date of an item: as WordPress writes it, in ISO 8601 or nearly so, or in RFC 822 or JavaScript's form with a UTC offset.
  * Forms in which day and month could be confused are not read.
  *
  * @returns null for an absent date or zeros
@@ -22,16 +27,18 @@ const MINUTE_MS = 60_000;
 export function parseTimestamp(text: string): Timestamp | 'unreadable' | null {
   // 0000-00-00 is MySQL's zero date, -0001-11-30 is what PHP prints for it.
   if (text === '' || text.startsWith('0000-00-00') || text.startsWith('-0001-11-30')) return null;
-  const [, date, day, minute, second, ...offset] = ISO_8601.exec(text) ?? [];
-  if (date === undefined) return parseTextDate(text);
-  const time = Date.parse(`${date}T${minute}${second ?? ':00'}Z`);
+  const [, year, , month = '', day = '', hour = '00', minute = ':00', second = ':00', ...offset] =
+    ISO_8601.exec(text) ?? [];
+  if (year === undefined) return parseTextDate(text);
+  const [paddedMonth, paddedDay, paddedHour] = [month, day, hour].map((part) => part.padStart(2, '0'));
+  const time = Date.parse(`${year}-${paddedMonth}-${paddedDay}T${paddedHour}${minute}${second}Z`);
   const hasOffset = text.endsWith('Z') || offset[0] !== undefined;
   return checked(time, day, hasOffset ? offsetFrom(offset) : null);
 }
 
-/** Returns null unless the text is a complete RFC 822 date. WordPress writes `Mon, 30 Nov -0001 00:00:00 +0000` for none. */
+/** Returns null unless the text is a complete date of RFC 822. WordPress writes `Mon, 30 Nov -0001 00:00:00 +0000` for none. */
 export function parsePubDate(text: string): number | null {
-  const time = RFC_822.test(text) ? Date.parse(text) : Number.NaN;
+  const time = PUB_DATE.test(text) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(time) ? null : time;
 }
 

@@ -100,7 +100,8 @@ function detectEncoding(head: Uint8Array): string {
   const ascii = asBuffer(head.subarray(0, HEAD_BYTES)).toString('latin1');
   const declared = /^\s*<\?xml\s[^>]*?\bencoding\s*=\s*["']([^"']*)["']/.exec(ascii)?.[1]?.trim();
   // The declaration was readable with one byte per character, so the file cannot be UTF-16, whatever it declares.
-  return declared === undefined || /^(utf-?16|ucs-?2|iso-10646-ucs-2)/i.test(declared) ? 'utf-8' : declared;
+  // Of a site without a charset it is empty, and some tools write MySQL's name.
+  return !declared || /^(utf-?16|ucs-?2|iso-10646-ucs-2|utf-?8)/i.test(declared) ? 'utf-8' : declared;
 }
 
 const COMPRESSED: ReadonlyArray<[format: string, magic: string]> = [

@@ -2,7 +2,7 @@ import type { SaxesAttributeNS, SaxesTagNS } from 'saxes';
 import { HTML_ENTITIES } from '../html/html-entities.ts';
 import type { SaxesListener } from './saxes-adapter.ts';
 import { SaxesAdapter } from './saxes-adapter.ts';
-import { UNDECODABLE } from './utf8-decoder.ts';
+import { decodeWindows1252, UNDECODABLE } from './utf8-decoder.ts';
 import { WxrError } from './wxr-error.ts';
 import type { WxrWarningCode } from './wxr-records.ts';
 import { FORBIDDEN, isXmlCharacter, replacementFor } from './xml-characters.ts';
@@ -140,8 +140,10 @@ export class XmlParser implements SaxesListener {
   }
 
   onError(message: string): void {
-    // A stray newline in a PHP file puts blank lines before the declaration: the most common error in real exports.
-    if (/XML declaration must (?:be|appear) at the start/.test(message) && !this.#hasSeenElement) return;
+    // A stray newline in a PHP file puts blank lines before the declaration: the most common error in real exports. The
+    // encoding was decided before.
+    if (/XML declaration must (?:be|appear) at the start|^encoding value/.test(message) && !this.#hasSeenElement)
+      return;
     if (this.#isRootClosed && !IS_WXR_ERROR.test(message)) return this.#warnOfContentAfterEnd();
     // After a CDATA section, the text before the ]]> can be the rest of a section that ended too early.
     if (message === STRAY_CDATA_END && !this.#hasCdata) return this.#handler.onWarning('stray_cdata_end', this.#line);
@@ -171,6 +173,7 @@ export class XmlParser implements SaxesListener {
     const digits = /^#(?:x([\da-f]+)|(\d+))$/i.exec(entity);
     if (digits) {
       const code = digits[1] === undefined ? Number(digits[2]) : Number.parseInt(digits[1], 16);
+      if (code >= 0x80 && code < 0xa0) return this.#resolveWindows1252(code);
       if (isXmlCharacter(code)) return undefined;
       this.#handler.onWarning('forbidden_reference', this.#line);
       return code < 0x20 ? replacementFor(code) : '\ufffd';
@@ -179,6 +182,12 @@ export class XmlParser implements SaxesListener {
     if (character === undefined) return this.#isRootClosed ? '' : this.#failOnEntity(entity);
     this.#handler.onWarning('html_entity', this.#line);
     return character;
+  }
+
+  /** In HTML these numbers are Windows-1252, and titles were not in CDATA before WordPress 5.7. In XML they are invisible. */
+  #resolveWindows1252(code: number): string {
+    this.#handler.onWarning('windows_1252_reference', this.#line);
+    return decodeWindows1252(code);
   }
 
   #failOnEntity(entity: string): never {
