@@ -1,5 +1,5 @@
 import { Icon } from '../../design/icon.tsx';
-import { formatClock } from '../../design/time.tsx';
+import { formatMoment } from '../../design/time.tsx';
 import { texts } from '../../texts/texts.ts';
 import type { State } from '../saving/machine.ts';
 import { useWriterState, type Writer } from '../use-writing.ts';
@@ -26,7 +26,7 @@ function statusText({ phase, stored, problem }: State, isKept: boolean): string 
   const { status } = texts.writing;
   switch (phase) {
     case 'saved':
-      return stored.target.kind === 'new' ? status.empty : status.saved(formatClock(new Date(stored.at)));
+      return savedText(stored);
     case 'changed':
     case 'saving':
       return status.saving;
@@ -39,4 +39,13 @@ function statusText({ phase, stored, problem }: State, isKept: boolean): string 
     case 'conflict':
       return status.conflict;
   }
+}
+
+/** Of a live article it also says what readers see of what is typed: nobody would dare to change one otherwise. */
+function savedText({ target, at }: State['stored']): string {
+  const { status } = texts.writing;
+  if (target.kind === 'new') return status.empty;
+  const saved = status.saved(formatMoment(new Date(at)));
+  if (target.kind === 'article') return saved;
+  return target.exists ? status.savedDraft(saved) : status.savedLive(saved);
 }
