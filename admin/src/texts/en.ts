@@ -752,9 +752,8 @@ export const en = {
     // What autosave did
     status: {
       empty: '',
-      saved: (time: string) => `Saved ${time}`,
-      savedDraft: (saved: string) => `${saved}, not published`,
-      savedLive: (saved: string) => `${saved}. What you change waits until you publish it.`,
+      saved: (time: string, isUnpublished: boolean) => `Saved ${time}${isUnpublished ? ', not published' : ''}`,
+      waits: 'What you change waits until you publish it',
       saving: 'Saving …',
       kept: 'Offline, kept in this browser',
       notKept: 'Offline, not saved',

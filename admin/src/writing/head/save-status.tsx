@@ -8,12 +8,15 @@ import { useWriterState, type Writer } from '../use-writing.ts';
 export function SaveStatus({ writer }: { writer: Writer }) {
   const phase = useWriterState(writer, (state) => state.phase);
   const text = useWriterState(writer, (state) => statusText(state, writer.autosave.isKept));
+  const isUntouched = useWriterState(writer, ({ stored: { target } }) => target.kind === 'draft' && !target.exists);
   const isTrouble = phase === 'unreachable' || phase === 'refused' || phase === 'gone';
   return (
     <span className="flex min-w-0 items-center gap-1.5 text-sm text-soft">
       {isTrouble && <Icon name="warning" className="size-4 text-due" />}
       <span className="truncate" data-save={phase}>
         {text}
+        {/* Nobody would dare to change a live article otherwise. A narrow head has no room for it. */}
+        {phase === 'saved' && isUntouched && <span className="max-md:hidden"> · {texts.writing.status.waits}</span>}
       </span>
       <span role="status" className="sr-only">
         {isTrouble ? text : ''}
@@ -26,7 +29,8 @@ function statusText({ phase, stored, problem }: State, isKept: boolean): string 
   const { status } = texts.writing;
   switch (phase) {
     case 'saved':
-      return savedText(stored);
+      if (stored.target.kind === 'new') return status.empty;
+      return status.saved(formatMoment(new Date(stored.at)), isUnpublished(stored));
     case 'changed':
     case 'saving':
       return status.saving;
@@ -41,11 +45,4 @@ function statusText({ phase, stored, problem }: State, isKept: boolean): string 
   }
 }
 
-/** Of a live article it also says what readers see of what is typed: nobody would dare to change one otherwise. */
-function savedText({ target, at }: State['stored']): string {
-  const { status } = texts.writing;
-  if (target.kind === 'new') return status.empty;
-  const saved = status.saved(formatMoment(new Date(at)));
-  if (target.kind === 'article') return saved;
-  return target.exists ? status.savedDraft(saved) : status.savedLive(saved);
-}
+const isUnpublished = ({ target }: State['stored']) => target.kind === 'draft' && target.exists;

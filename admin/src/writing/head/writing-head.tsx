@@ -50,7 +50,7 @@ export const WritingHead = memo(function Head({ writer, onDetails }: { writer: W
         <BackLink />
         <StatusBadge opened={opened} hasDraft={hasDraft} />
         <SaveStatus writer={writer} />
-        <div className="ml-auto flex flex-wrap items-center gap-1 sm:gap-1.5">
+        <div className="ml-auto flex flex-wrap items-center sm:gap-1.5">
           {/* First, so that the buttons after it stay under the pointer when it appears. */}
           {canPublish && (
             <Button
