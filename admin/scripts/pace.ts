@@ -158,6 +158,6 @@ for (const [name, job] of JOBS) {
   actions = 0;
   const start = performance.now();
   await job();
-  console.log(`| ${name} | ${actions} | ${Math.round((performance.now() - start) / 1_000)} s |`);
+  process.stdout.write(`| ${name} | ${actions} | ${Math.round((performance.now() - start) / 1_000)} s |\n`);
 }
 await browser.close();

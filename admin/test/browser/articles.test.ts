@@ -118,6 +118,24 @@ test('The way back from an article leads to its row, where the page was', async 
     .toBe('0');
 });
 
+test('The first row has the focus at once, and shows it from the first key on', async () => {
+  const page = await site.open('/articles');
+  // The page itself says so: to be asked by the debugger counts as having been touched.
+  const { promise: outline, resolve } = Promise.withResolvers<string>();
+  await page.exposeFunction('rowHasFocus', resolve);
+  await page.addInitScript(() => {
+    addEventListener('focusin', ({ target }) => {
+      const row = (target as Element).closest('[data-row="0"]');
+      if (row) (globalThis as any).rowHasFocus(getComputedStyle(row).outlineStyle);
+    });
+  });
+  await page.reload({ waitUntil: 'commit' });
+  expect(await outline).toBe('none');
+  await page.keyboard.press('ArrowDown');
+  const next = page.locator('[data-row="1"]:has(a:focus)');
+  expect(await next.evaluate((row) => getComputedStyle(row).outlineStyle)).toBe('solid');
+});
+
 test('The arrow of an article leads back to the list as it was, and without one to the list', async () => {
   const page = await site.open('/articles?q=kingfisher');
   await page.getByRole('link', { name: 'Ferries at dawn' }).click();
