@@ -71,7 +71,7 @@ function useLostFocus(container: RefObject<HTMLElement | null>, current: number)
     const timer = setTimeout(() => {
       const { activeElement, body } = document;
       const isNowhere = activeElement === body || activeElement?.tagName === 'MAIN';
-      if (isNowhere && hadFocus.current) linkOf(container.current, current)?.focus(focusOptions());
+      if (isNowhere && hadFocus.current) focusQuietly(linkOf(container.current, current));
       // The menu of a row, and its question, lie outside the list and give the focus back to it.
       else if (!isNowhere && !activeElement?.closest('[role="menu"], [role="alertdialog"]'))
         hadFocus.current = container.current?.contains(activeElement) ?? false;
@@ -80,9 +80,18 @@ function useLostFocus(container: RefObject<HTMLElement | null>, current: number)
   });
 }
 
-/** Nobody has touched the page yet, so the ring waits for the first key. After that the browser knows who needs one. */
-const focusOptions = (): FocusOptions & { focusVisible?: boolean } =>
-  navigator.userActivation.hasBeenActive ? { preventScroll: true } : { preventScroll: true, focusVisible: false };
+/**
+ * While nobody has touched the page, the ring waits for the first key: Chromium would show it, and does not know
+ * `focusVisible`. After that the browser knows who needs one.
+ */
+function focusQuietly(link: HTMLElement | null | undefined) {
+  const { documentElement: root } = document;
+  if (link && !navigator.userActivation.hasBeenActive && !root.dataset['untouched']) {
+    root.dataset['untouched'] = 'true';
+    addEventListener('keydown', () => delete root.dataset['untouched'], { once: true, capture: true });
+  }
+  link?.focus({ preventScroll: true });
+}
 
 const linkOf = (container: HTMLElement | null, row: number) =>
   container?.querySelector<HTMLElement>(`[data-row="${row}"] a`);

@@ -1,5 +1,5 @@
 import { IconButton } from '../design/button.tsx';
-import { Menu, MenuCheck, MenuChoice, MenuItem, MenuLine } from '../design/menu.tsx';
+import { Menu, MenuCheck, MenuChoice, MenuGroup, MenuItem, MenuLine } from '../design/menu.tsx';
 import { texts } from '../texts/texts.ts';
 import { type ArticleSearch, type Sort, sortOf } from './article-search.ts';
 import { COLUMNS, type ColumnName } from './columns.ts';
@@ -22,15 +22,17 @@ export function ViewMenu({ search, onSort, hidden, onHide, current, onForget }: 
       <Menu trigger={<IconButton icon="filter" label={texts.articles.view} />}>
         <MenuChoice label={texts.articles.sortBy} value={sortOf(search)} options={sortsOf(search)} onChange={onSort} />
         <MenuLine />
-        {COLUMNS.map((column) => (
-          <MenuCheck
-            key={column}
-            checked={!hidden.includes(column)}
-            onChange={(shown) => onHide(shown ? hidden.filter((each) => each !== column) : [...hidden, column])}
-          >
-            {texts.articles.columns[column]}
-          </MenuCheck>
-        ))}
+        <MenuGroup label={texts.articles.shownColumns}>
+          {COLUMNS.map((column) => (
+            <MenuCheck
+              key={column}
+              checked={!hidden.includes(column)}
+              onChange={(shown) => onHide(shown ? hidden.filter((each) => each !== column) : [...hidden, column])}
+            >
+              {texts.articles.columns[column]}
+            </MenuCheck>
+          ))}
+        </MenuGroup>
         {current && (
           <>
             <MenuLine />

@@ -4,12 +4,20 @@ import { Popover } from '../design/popover.tsx';
 import { Cell, NameCell, Row, WIDE_ONLY } from '../design/table.tsx';
 import { Time } from '../design/time.tsx';
 import { texts } from '../texts/texts.ts';
+import type { RowNames } from './row-names.ts';
 import { fieldName, nameIn, sentenceOf, whoOf } from './sentences.ts';
 
+interface AuditRowProps {
+  entry: AuditEntry;
+  /** Of accounts. */
+  names: ReadonlyMap<number, string>;
+  rows: RowNames;
+}
+
 /** One entry; what changed opens beside it. */
-export function AuditRow({ entry, names }: { entry: AuditEntry; names: ReadonlyMap<number, string> }) {
+export function AuditRow({ entry, names, rows }: AuditRowProps) {
   const { at, action, before, after, changed, address } = entry;
-  const sentence = sentenceOf(entry, names);
+  const sentence = sentenceOf(entry, names, rows);
   const who = whoOf(entry, names);
   const name = nameIn(entry);
   const hasValues = before !== null || after !== null;
@@ -25,7 +33,9 @@ export function AuditRow({ entry, names }: { entry: AuditEntry; names: ReadonlyM
       <NameCell>
         {/* Its name in the API, for those who ask that. */}
         <span title={action}>{sentence}</span>
-        {name !== undefined && <span className="block text-xs font-normal wrap-anywhere text-soft">{name}</span>}
+        {name !== undefined && !sentence.includes(name) && (
+          <span className="block text-xs font-normal wrap-anywhere text-soft">{name}</span>
+        )}
         <span className="block text-xs font-normal text-soft md:hidden">
           {who} · <Time at={at} />
         </span>

@@ -1,4 +1,4 @@
-import { useQuery, useSuspenseInfiniteQuery } from '@tanstack/react-query';
+import { type UseQueryResult, useQueries, useQuery, useSuspenseInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { accountNamesQuery } from '../api/account-names.ts';
 import { Button } from '../design/button.tsx';
@@ -9,6 +9,7 @@ import { texts } from '../texts/texts.ts';
 import { auditQuery } from './audit.queries.ts';
 import { AuditFilters } from './audit-filters.tsx';
 import { AuditRow } from './audit-row.tsx';
+import { type RowNames, rowNamesQuery } from './row-names.ts';
 
 const route = getRouteApi('/signed-in/audit');
 
@@ -17,6 +18,7 @@ export function AuditScreen() {
   const filter = route.useSearch();
   const { data, hasNextPage, fetchNextPage, isFetchingNextPage } = useSuspenseInfiniteQuery(auditQuery(filter));
   const { data: names } = useQuery(accountNamesQuery);
+  const rows = useQueries({ queries: data.pages.map((page) => rowNamesQuery(page.data)), combine: joinNames });
   const entries = data.pages.flatMap((page) => page.data);
   return (
     <Page title={texts.screens.audit} lead={texts.audit.lead}>
@@ -33,7 +35,7 @@ export function AuditScreen() {
           </TableHead>
           <tbody>
             {entries.map((entry) => (
-              <AuditRow key={entry.id} entry={entry} names={names ?? new Map()} />
+              <AuditRow key={entry.id} entry={entry} names={names ?? new Map()} rows={rows} />
             ))}
           </tbody>
         </Table>
@@ -46,3 +48,6 @@ export function AuditScreen() {
     </Page>
   );
 }
+
+const joinNames = (pages: UseQueryResult<[string, string][]>[]): RowNames =>
+  new Map(pages.flatMap(({ data }) => data ?? []));

@@ -1,14 +1,21 @@
 import type { AuditEntry } from '@rubric/client';
 import { texts } from '../texts/texts.ts';
+import { type RowNames, rowKey } from './row-names.ts';
 
 const { audit } = texts;
 type Names = ReadonlyMap<number, string>;
 
+/** What it was done to: an account by its owner, an article by its title. */
+function whatOf(subject: string, id: number, names: Names, rows: RowNames): string {
+  const owner = subject === 'account' ? names.get(id) : undefined;
+  if (owner !== undefined) return audit.theAccountOf(owner);
+  return audit.what(subject, id, rows.get(rowKey(subject, id)));
+}
+
 /** What was done, as a sentence. An action that the catalogue does not know, of a newer server, is said by its name. */
-export function sentenceOf({ action, subject, subjectId }: AuditEntry, names: Names): string {
+export function sentenceOf({ action, subject, subjectId }: AuditEntry, names: Names, rows: RowNames): string {
   if (subject === null || subjectId === null) return audit.actions[action]?.(audit.what(kindOf(action))) ?? action;
-  const name = subject === 'account' ? names.get(subjectId) : undefined;
-  const what = name === undefined ? audit.what(subject, subjectId) : audit.theAccountOf(name);
+  const what = whatOf(subject, subjectId, names, rows);
   return audit.actions[action]?.(what) ?? `${action}, ${what}`;
 }
 
@@ -26,7 +33,9 @@ export function nameIn({ before, after }: AuditEntry): string | undefined {
   return [values['name'], values['slug'], values['path']].find((value) => typeof value === 'string');
 }
 
-export const fieldName = (field: string): string => audit.fields[field] ?? field;
+/** Entries of articles have the names of the API, those of other rows the names of their columns. */
+export const fieldName = (field: string): string =>
+  audit.fields[field.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())] ?? field;
 
 /** The actions to choose from: all that the catalogue knows, and the one that is in the URL. */
 export const actionOptions = (chosen: string | undefined) =>

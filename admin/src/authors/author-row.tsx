@@ -14,11 +14,11 @@ export function AuthorRow({ author, canWrite }: { author: Author; canWrite: bool
   const close = () => setOpen(undefined);
   return (
     <Row>
-      <NameCell className="wrap-break-word">
+      <NameCell className="wrap-anywhere">
         <TextLink to="/articles" search={{ author: author.id }}>
           {author.name}
         </TextLink>
-        {author.email && <span className="block font-normal break-all text-soft">{author.email}</span>}
+        {author.email && <span className="block font-normal text-soft">{author.email}</span>}
       </NameCell>
       <Cell className="text-soft max-sm:hidden">{author.slug}</Cell>
       <Cell className="min-w-48 text-soft max-md:hidden">

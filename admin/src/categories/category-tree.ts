@@ -62,22 +62,31 @@ export function withMove(tree: CategoryTree, id: string, parentId: string, index
 
 const fold = (text: string) => text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLocaleLowerCase();
 
+interface Found {
+  shown: ReadonlySet<string>;
+  found: number;
+  /** The id of the first one that has the words itself. */
+  first: string | undefined;
+}
+
 /**
  * What a search leaves of the tree: the categories whose name contains the words, and what is above them. `undefined`
  * without words.
  */
-export function find(tree: CategoryTree, words: string): { shown: ReadonlySet<string>; found: number } | undefined {
+export function find(tree: CategoryTree, words: string): Found | undefined {
   const folded = fold(words.trim());
   if (folded === '') return undefined;
   const shown = new Set([ROOT]);
   let found = 0;
+  let first: string | undefined;
   for (const node of tree.values()) {
     if (node.id === ROOT || !fold(node.name).includes(folded)) continue;
     found += 1;
+    first ??= node.id;
     shown.add(node.id);
     for (const ancestor of ancestorsOf(tree, node.id)) shown.add(ancestor);
   }
-  return { shown, found };
+  return { shown, found, first };
 }
 
 /** Opens whole levels from the top while what is visible stays short. */

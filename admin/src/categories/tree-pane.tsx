@@ -14,7 +14,7 @@ interface TreePaneProps {
   onOpen: (id: string) => void;
 }
 
-/** The tree under its search. */
+/** The tree under its search, where Enter opens the first category that was found. */
 export function TreePane({ tree, selected, canMove, onOpen }: TreePaneProps) {
   const [words, setWords] = useState('');
   const found = useMemo(() => find(tree, words), [tree, words]);
@@ -29,6 +29,9 @@ export function TreePane({ tree, selected, canMove, onOpen }: TreePaneProps) {
           autoComplete="off"
           value={words}
           onChange={(event) => setWords(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && !event.nativeEvent.isComposing && found?.first) onOpen(found.first);
+          }}
           className={classNames(controlClass, 'h-9 pr-2.5 pl-9 text-base')}
         />
       </search>

@@ -14,3 +14,25 @@ export const SHORTCUTS: Partial<Record<CommandId, string>> = {
   'writing.preview': 'Mod+Alt+V',
   'writing.history': 'Mod+Alt+H',
 };
+
+/** The shortcuts of the commands of the text, while it has the focus. */
+export const TEXT_SHORTCUTS = {
+  strong: 'Mod+B',
+  em: 'Mod+I',
+  inlineCode: 'Mod+E',
+  strike: 'Mod+Shift+X',
+  paragraph: 'Mod+Alt+0',
+  heading2: 'Mod+Alt+2',
+  heading3: 'Mod+Alt+3',
+  heading4: 'Mod+Alt+4',
+  orderedList: 'Mod+Shift+7',
+  bulletList: 'Mod+Shift+8',
+  quote: 'Mod+Shift+9',
+} as const;
+
+/** Keys that mean something in one place only, for the page of shortcuts: that place has them. */
+export const KEYS_OF_PLACES = {
+  text: { link: 'Mod+K', indent: 'Mod+]', outdent: 'Mod+[', blocks: '/' },
+  list: { search: '/', newArticle: 'C' },
+  tree: { open: 'Enter', move: 'M' },
+} as const;

@@ -64,6 +64,14 @@ export function MenuItem({ icon, onSelect, danger, disabled, end, children }: Me
   );
 }
 
+/** Items of one kind, under its name. */
+export const MenuGroup = ({ label, children }: { label: string; children: ReactNode }) => (
+  <BaseMenu.Group>
+    <BaseMenu.GroupLabel className="px-2 py-1 text-xs text-soft">{label}</BaseMenu.GroupLabel>
+    {children}
+  </BaseMenu.Group>
+);
+
 /** One of several in a menu, of which one is chosen. */
 export function MenuChoice<Value extends string>({
   label,
@@ -77,8 +85,7 @@ export function MenuChoice<Value extends string>({
   onChange: (value: Value) => void;
 }) {
   return (
-    <BaseMenu.Group>
-      <BaseMenu.GroupLabel className="px-2 py-1 text-xs text-soft">{label}</BaseMenu.GroupLabel>
+    <MenuGroup label={label}>
       <BaseMenu.RadioGroup value={value} onValueChange={onChange}>
         {options.map((option) => (
           <BaseMenu.RadioItem key={option.value} value={option.value} className={itemClass}>
@@ -87,7 +94,7 @@ export function MenuChoice<Value extends string>({
           </BaseMenu.RadioItem>
         ))}
       </BaseMenu.RadioGroup>
-    </BaseMenu.Group>
+    </MenuGroup>
   );
 }
 

@@ -30,8 +30,9 @@ export function Time({ at, relative = true }: { at: string; relative?: boolean }
 export const formatTime = (date: Date, now = new Date()): string =>
   (date.getFullYear() === now.getFullYear() ? WITHIN_YEAR : WITH_YEAR).format(date);
 
-/** "10:42" */
-export const formatClock = (date: Date): string => CLOCK.format(date);
+/** "10:42" today, and with the day before that. */
+export const formatMoment = (date: Date, now = new Date()): string =>
+  date.toDateString() === now.toDateString() ? CLOCK.format(date) : formatTime(date, now);
 
 /** Within a day "5 minutes ago" or "in 2 hours", else the date and time. */
 export function formatRelative(date: Date, now: Date): string {

@@ -21,7 +21,7 @@ export function RedirectRows({ redirects }: { redirects: readonly Redirect[] }) 
   const remove = useRemove();
   return redirects.map((redirect) => (
     <Row key={redirect.id}>
-      <NameCell className="font-mono font-normal break-all">{redirect.path}</NameCell>
+      <NameCell className="min-w-36 font-mono font-normal wrap-anywhere">{redirect.path}</NameCell>
       <Cell>
         <Target target={redirect.target} names={names} />
       </Cell>

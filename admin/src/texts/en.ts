@@ -129,7 +129,8 @@ export const en = {
     inviteDetail: 'They get a link by email, which works for seven days.',
     inviteTitle: 'Invite somebody',
     invited: 'Invited',
-    invitedDetail: (email: string) => `The mail to ${email} is on its way. You can also send this link yourself.`,
+    invitedDetail: (email: string) =>
+      `A mail to ${email} has this link, if the server is set up to send mail. You can also send it yourself.`,
     lead: (accounts: number) => `${count(accounts, 'person', 'people')} can sign in.`,
     link: 'Link',
     name: 'Name',
@@ -164,7 +165,7 @@ export const en = {
     total: (articles: number) => count(articles, 'article'),
     statusViews: 'Status',
     views: { all: 'All', draft: 'Drafts', scheduled: 'Scheduled', published: 'Published', trashed: 'Trash' },
-    changedSince: 'Changed since',
+    changedSince: 'Live, changed',
     statuses: { draft: 'Draft', scheduled: 'Scheduled', published: 'Published', trashed: 'In the trash' },
     columns: {
       title: 'Title',
@@ -177,6 +178,7 @@ export const en = {
     },
     view: 'Order and columns',
     sortBy: 'Order',
+    shownColumns: 'Columns',
     sorts: {
       relevance: 'Best match first',
       '-updatedAt': 'Last changed first',
@@ -186,7 +188,7 @@ export const en = {
       title: 'Title, A to Z',
       '-title': 'Title, Z to A',
     },
-    filters: { categories: 'Categories', authors: 'Author', published: 'Published', changed: 'Live, changed since' },
+    filters: { categories: 'Categories', authors: 'Author', published: 'Date', changed: 'Unpublished changes' },
     categoryFilters: { any: 'In any of', all: 'In all of', none: 'In none of' },
     below: 'And in the categories below them',
     uncategorised: 'none',
@@ -263,10 +265,10 @@ export const en = {
     to: 'To',
     token: (id: number) => `Token ${id}`,
     valuesOf: (deed: string) => `Values of “${deed}”`,
-    /** What an entry is about: one row, or, without an id, any of this kind. */
-    what: (kind: string, id?: number) => {
-      const noun = id === undefined ? KINDS[kind] : `${kind} ${id}`;
-      return noun ?? kind;
+    /** What an entry is about: one row, by its name if it still has one, or, without an id, any of this kind. */
+    what: (kind: string, id?: number, name?: string) => {
+      if (name !== undefined) return `the ${kind} “${name}”`;
+      return (id === undefined ? KINDS[kind] : `${kind} ${id}`) ?? kind;
     },
     theAccountOf: (name: string) => `the account of ${name}`,
     /** What was done to what, by the names of the actions. */
@@ -322,12 +324,19 @@ export const en = {
       name: 'Name',
       description: 'Description',
       parentId: 'Above it',
+      ordering: 'Order for readers',
+      rank: 'Place by hand',
+      image: 'Picture',
       position: 'Place',
       bio: 'About',
       email: 'Email',
       role: 'Role',
       authorId: 'Byline',
       suspendedAt: 'Suspended since',
+      emailVerified: 'Email confirmed',
+      twoFactorEnabled: 'Second factor',
+      invitedBy: 'Invited by',
+      acceptedAt: 'Accepted',
       accountId: 'Account',
       articleId: 'Article',
       categoryId: 'Category',
@@ -386,7 +395,7 @@ export const en = {
     found: (categories: number) => `${count(categories, 'category', 'categories')} found`,
     name: 'Name',
     slug: 'Address',
-    slugChanges: 'Links to the old address lead to the new one.',
+    slugChanges: 'Stays when the name changes. Links to an old address lead to the new one.',
     description: 'Description',
     here: 'Articles',
     withBelow: 'In total',
@@ -543,6 +552,17 @@ export const en = {
     couldNotSaveTheme: 'The theme is not kept for the next visit',
     couldNotSignOut: 'You could not be signed out',
     shortcutsLead: 'Each of these is also in the palette, by its name.',
+    places: {
+      everywhere: 'Everywhere',
+      text: 'In a text',
+      list: 'In the list of articles',
+      tree: 'In the tree of categories',
+    },
+    keys: {
+      text: { link: 'Link what is selected', indent: 'Indent', outdent: 'Outdent', blocks: 'Menu of blocks' },
+      list: { search: 'Search articles', newArticle: 'New article' },
+      tree: { open: 'Open the category', move: 'Move the category' },
+    },
     palettePlaceholder: 'An article, a category, a person, a screen, an action',
     paletteEmpty: 'Nothing found.',
     paletteGroups: {
@@ -659,12 +679,13 @@ export const en = {
     untitled: 'Untitled',
     notFound: 'This article is not there',
     notFoundWhy: 'It was deleted, or you cannot see it.',
-    leftOfMissing: (time: string) =>
-      `It was deleted, or you cannot see it. What was not saved when its page was closed at ${time} is kept in this browser. Restore the article from the trash to go on in it.`,
+    trashedWhy: 'Restore it to read it, and to go on in it.',
+    leftOfMissing: (time: string) => `What was not saved when its page was closed at ${time} is kept in this browser.`,
     asNew: 'Go on in a new article',
     notOpened: 'The article could not be opened',
     readOnly: 'You can read this article, not change it.',
-    back: 'To the articles',
+    back: 'Back',
+    toArticles: 'To the articles',
     details: 'Details',
     more: 'More',
     title: 'Title',
@@ -731,7 +752,8 @@ export const en = {
     // What autosave did
     status: {
       empty: '',
-      saved: (time: string) => `Saved ${time}`,
+      saved: (time: string, isUnpublished: boolean) => `Saved ${time}${isUnpublished ? ', not published' : ''}`,
+      waits: 'What you change waits until you publish it',
       saving: 'Saving …',
       kept: 'Offline, kept in this browser',
       notKept: 'Offline, not saved',
@@ -744,6 +766,7 @@ export const en = {
     offlineNotKept:
       'The server cannot be reached, and this browser has no room to keep the text. Do not close this tab.',
     gone: 'Somebody has deleted this article. Your text is kept in this browser: restore the article from the trash to go on.',
+    toTrash: 'To the trash',
     broughtBack: (time: string) => `What was not saved when this page was closed at ${time} is back.`,
     takenOver: (fields: string[]) => `Somebody else has changed ${list.format(fields)}. You see the new version.`,
     notSaved: 'The article could not be saved, so it was not published.',
@@ -771,7 +794,7 @@ export const en = {
       draft: 'Draft',
       live: 'Live',
       trashed: 'In the trash',
-      changed: (since: string) => (since ? `Live, changed since ${since}` : 'Live, changed'),
+      changed: (since: string) => `Live, changed since ${since}`,
       scheduled: (time: string) => `Goes live ${time}`,
     },
     publish: 'Publish',
@@ -826,6 +849,7 @@ export const en = {
     history: 'History',
     revisions: 'Saved versions',
     restore: 'Restore this version',
+    newestRevision: 'The newest version.',
     notRestored: 'The version could not be restored',
     dropped: (names: string[]) => `${list.format(names)} could not be brought back: they are deleted.`,
     firstRevision: 'This is the first version.',

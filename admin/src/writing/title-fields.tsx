@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { texts } from '../texts/texts.ts';
 
 interface TextProps {
@@ -6,6 +6,13 @@ interface TextProps {
   readOnly: boolean;
   error: string | undefined;
   onChange: (value: string) => void;
+}
+
+/** Not while an input method composes: its Enter takes what it offers. */
+function goToText(event: KeyboardEvent) {
+  if (event.nativeEvent.isComposing) return;
+  event.preventDefault();
+  document.querySelector<HTMLElement>('.writing-text [contenteditable="true"]')?.focus();
 }
 
 /** The title, as large as a reader sees it. Enter goes on to the text. */
@@ -36,9 +43,7 @@ export function TitleField({
         onChange={(event) => onChange(event.target.value.replace(/\n/g, ' '))}
         onBlur={onLeave}
         onKeyDown={(event) => {
-          if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
-          event.preventDefault();
-          document.querySelector<HTMLElement>('.writing-text [contenteditable="true"]')?.focus();
+          if (event.key === 'Enter') goToText(event);
         }}
         className="field-sizing-content w-full resize-none bg-transparent font-serif text-[2.25rem] leading-tight font-semibold text-balance outline-none placeholder:text-faint max-sm:text-2xl"
       />
@@ -51,7 +56,7 @@ export function TitleField({
   );
 }
 
-/** The sentence or two that lists show. */
+/** The sentence or two that lists show. Enter goes on to the text here, too; Shift makes it a new line. */
 export function ExcerptField({ value, error, readOnly, onChange }: TextProps) {
   return (
     <div className="mt-3 mb-8">
@@ -63,6 +68,9 @@ export function ExcerptField({ value, error, readOnly, onChange }: TextProps) {
         value={value}
         readOnly={readOnly}
         onChange={(event) => onChange(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && !event.shiftKey) goToText(event);
+        }}
         className="field-sizing-content w-full resize-none bg-transparent font-serif text-lg text-soft italic outline-none placeholder:text-faint"
       />
       {error !== undefined && <p className="text-sm text-danger">{error}</p>}

@@ -1,4 +1,4 @@
-import { listRevisionsOfArticle } from '@rubric/client';
+import { listArticles, listRevisionsOfArticle } from '@rubric/client';
 import { queryOptions } from '@tanstack/react-query';
 import { untilLeft } from './saving/autosave.ts';
 import { open } from './saving/server.ts';
@@ -13,6 +13,15 @@ export const openedQuery = (id: number) =>
     },
     gcTime: 0,
     staleTime: Number.POSITIVE_INFINITY,
+  });
+
+/** The article in the trash, where it cannot be opened; null if it is not there. */
+export const trashedQuery = (id: number) =>
+  queryOptions({
+    queryKey: ['articles', id, 'trashed'],
+    queryFn: async ({ signal }) =>
+      (await listArticles({ query: { status: ['trashed'], ids: [id], limit: 1 }, signal })).data[0] ?? null,
+    gcTime: 0,
   });
 
 export const revisionsQuery = (id: number, version: number) =>

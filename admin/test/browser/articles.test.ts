@@ -118,6 +118,36 @@ test('The way back from an article leads to its row, where the page was', async 
     .toBe('0');
 });
 
+test('The first row has the focus at once, and shows it from the first key on', async () => {
+  const page = await site.open('/articles');
+  // The page itself says so: to be asked by the debugger counts as having been touched.
+  const { promise: outline, resolve } = Promise.withResolvers<string>();
+  await page.exposeFunction('rowHasFocus', resolve);
+  await page.addInitScript(() => {
+    addEventListener('focusin', ({ target }) => {
+      const row = (target as Element).closest('[data-row="0"]');
+      if (row) (globalThis as any).rowHasFocus(getComputedStyle(row).outlineStyle);
+    });
+  });
+  await page.reload({ waitUntil: 'commit' });
+  expect(await outline).toBe('none');
+  await page.keyboard.press('ArrowDown');
+  const next = page.locator('[data-row="1"]:has(a:focus)');
+  expect(await next.evaluate((row) => getComputedStyle(row).outlineStyle)).toBe('solid');
+});
+
+test('The arrow of an article leads back to the list as it was, and without one to the list', async () => {
+  const page = await site.open('/articles?q=kingfisher');
+  await page.getByRole('link', { name: 'Ferries at dawn' }).click();
+  await page.getByRole('link', { name: 'Back', exact: true }).click();
+  await page.waitForURL('**/admin/articles?q=kingfisher');
+  await total(page, '1 article');
+  const { data } = await site.api('GET', '/articles?q=kingfisher');
+  const direct = await site.open(`/articles/${data[0].id}`);
+  await direct.getByRole('link', { name: 'To the articles' }).click();
+  await direct.waitForURL('**/admin/articles');
+});
+
 test('A filter is in the URL: categories with and without what is below, none of them, author, days', async () => {
   const page = await site.open(`/articles?any=${rows.sea}`);
   await total(page, '1 article');
@@ -163,10 +193,10 @@ test('Live articles that were changed since are marked, and found by a filter', 
   const { data } = await site.api('GET', '/articles?q=kingfisher');
   await site.api('PATCH', `/articles/${data[0].id}/draft`, { title: 'Ferries at dusk' });
   const page = await site.open('/articles');
-  await page.getByRole('button', { name: 'Live, changed since' }).click();
+  await page.getByRole('button', { name: 'Unpublished changes' }).click();
   await total(page, '1 article');
   await expect.poll(() => titles(page)).toEqual(['Ferries at dawn']);
-  await page.getByRole('cell', { name: 'Changed since' }).waitFor();
+  await page.getByRole('cell', { name: 'Live, changed' }).waitFor();
   expect(new URL(page.url()).search).toBe('?changed=true');
 });
 
@@ -236,7 +266,7 @@ test('A contributor is not offered a filter that would be refused', async () => 
   const page = await site.open('/articles', { cookies });
   await page.getByRole('link', { name: 'Under the sea' }).waitFor();
   await page.getByRole('link', { name: 'New article' }).waitFor();
-  expect(await page.getByRole('button', { name: 'Live, changed since' }).count()).toBe(0);
+  expect(await page.getByRole('button', { name: 'Unpublished changes' }).count()).toBe(0);
 });
 
 test('A reader sees the list and nothing that would be refused', async () => {
@@ -270,4 +300,17 @@ test('The list is accessible, wide and narrow, and does not scroll sideways', as
   await page.getByLabel('In any of').fill('sea');
   await page.getByRole('option', { name: /^The sea/ }).waitFor();
   await expectAccessible(page);
+});
+
+test('An article in the trash says so when it is opened, and is restored there', async () => {
+  const { id } = await site.api('POST', '/articles', { title: 'Thrown away', content: 'Kept.', publishedAt: null });
+  await site.api('DELETE', `/articles/${id}`);
+  const page = await site.open('/articles?status=trashed');
+  await page.getByRole('link', { name: 'Thrown away' }).click();
+  await page.getByRole('heading', { name: '“Thrown away” is in the trash' }).waitFor();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Restore' }).click();
+  await page.getByRole('textbox', { name: 'Text', exact: true }).getByText('Kept.').waitFor();
+  await page.goto(`${site.server.origin}/admin/articles/999999`);
+  await page.getByText('It was deleted, or you cannot see it.').waitFor();
 });

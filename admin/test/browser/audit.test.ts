@@ -13,7 +13,7 @@ test('By keyboard: the audit log is filtered, the filter is in the URL, and show
   const page = await site.open('/audit');
   const keyboard = new Keyboard(page);
   await page
-    .getByRole('row', { name: /Created category/ })
+    .getByRole('row', { name: /Created the category “Category/ })
     .first()
     .waitFor();
   await expectAccessible(page);
@@ -27,7 +27,7 @@ test('By keyboard: the audit log is filtered, the filter is in the URL, and show
   await keyboard.type('Authors');
   await keyboard.press('Enter');
   await page
-    .getByRole('row', { name: /Created category/ })
+    .getByRole('row', { name: /Created the category “Category/ })
     .first()
     .waitFor({ state: 'detached' });
   expect(page.url()).toContain('subject=author');
@@ -52,8 +52,19 @@ test('By keyboard: the audit log is filtered, the filter is in the URL, and show
   await page.getByRole('heading', { name: 'No entries' }).waitFor();
   await keyboard.activate('button', 'Clear filters');
   await page
-    .getByRole('row', { name: /Created category/ })
+    .getByRole('row', { name: /Created the category “Category/ })
     .first()
     .waitFor();
   expect(new URL(page.url()).search).toBe('');
+});
+
+test('An entry names what it is about as it is called now, and by its number what is gone', async () => {
+  const article = await site.api('POST', '/articles', { title: 'Low water' });
+  await site.api('PATCH', `/articles/${article.id}`, { title: 'High water' });
+  const category = await site.api('POST', '/categories', { name: 'Tides' });
+  await site.api('DELETE', `/categories/${category.id}`);
+  const page = await site.open('/audit');
+  await page.getByText('Changed the article “High water”').waitFor();
+  await page.getByText('Created the article “High water”').waitFor();
+  await page.getByText(`Deleted category ${category.id}`).waitFor();
 });

@@ -210,3 +210,11 @@ test('A tree of 10,000 has few nodes in the DOM, is searched, and walked by keyb
   expect([await last.getAttribute('aria-posinset'), await last.getAttribute('aria-setsize')]).toEqual(['99', '99']);
   await expectAccessible(page);
 });
+
+test('Enter in the search opens the first category that was found', async () => {
+  const page = await site.open('/categories');
+  await page.getByRole('searchbox', { name: 'Find a category' }).fill('ti');
+  await page.getByText('1 category found').first().waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Tides' }).waitFor();
+});

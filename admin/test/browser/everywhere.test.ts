@@ -17,6 +17,9 @@ test('By keyboard: the palette goes to a screen, and shows the shortcuts', async
   await page.getByRole('heading', { name: 'Audit log' }).waitFor();
   await keyboard.press('ControlOrMeta+/');
   await page.getByRole('heading', { name: 'Keyboard shortcuts' }).waitFor();
+  // Those that one place has are there, too.
+  for (const place of ['In a text', 'In the list of articles', 'In the tree of categories'])
+    await page.getByRole('heading', { name: place }).waitFor();
   await expectAccessible(page);
   await expectReflow(page);
   expect(await page.evaluate(() => document.activeElement?.id)).toBe('content');

@@ -36,7 +36,8 @@ test('By keyboard: two tabs change one text, the second decides, and no word is 
   // What is decided is kept like any other word: a closed page loses none of it.
   await keyboard.fill('Text, both joined', 'Second. First. One.');
   await second.reload();
-  await expect.poll(() => second.getByLabel('Text, both joined').inputValue()).toBe('Second. First. One.');
+  const joined = () => second.getByLabel('Text, both joined').inputValue();
+  await expect.poll(joined, { timeout: 60_000 }).toBe('Second. First. One.');
   await keyboard.activate('button', 'Save and go on writing');
   await saved(second);
   expect((await site.api('GET', `/articles/${id}`)).content).toBe('Second. First. One.');

@@ -34,6 +34,41 @@ test('What is pasted keeps its structure, loses its looks, and runs nowhere', as
   expect(await page.title()).toBe('Edited · Rubric');
 });
 
+test('An address that is pasted onto words links them', async () => {
+  const { page, content } = await opened({ content: 'the shop' });
+  await text(page).focus();
+  await page.keyboard.press('Shift+End');
+  await text(page).evaluate((element) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', 'https://shop.example/a');
+    element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  });
+  await expect.poll(content, { timeout: 20_000 }).toBe('[the shop](https://shop.example/a)');
+});
+
+test('Links and fences are typed as in Markdown, and an arrow leads out of code and of a table', async () => {
+  const { page, content } = await opened({ content: '' });
+  await page.getByRole('textbox', { name: 'Excerpt' }).focus();
+  // The excerpt is one line: Enter goes on to the text.
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('See [the shop](https://shop.example/a) now');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('```js');
+  await page.keyboard.press('Enter');
+  await text(page).locator('pre').waitFor();
+  await page.keyboard.type('const a = 1;');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.type('After the code.');
+  await expect
+    .poll(content, { timeout: 20_000 })
+    .toBe('See [the shop](https://shop.example/a) now\n\n```js\nconst a = 1;\n```\n\nAfter the code.');
+  const table = await opened({ content: '| a |\n|---|\n| 1 |\n' });
+  await text(table.page).getByRole('cell', { name: '1' }).click();
+  await table.page.keyboard.press('ArrowDown');
+  await table.page.keyboard.type('After the table.');
+  await expect.poll(table.content, { timeout: 20_000 }).toBe('| a |\n|---|\n| 1 |\n\nAfter the table.\n');
+});
+
 test('A card shows its source, and what is changed in it is all that changes', async () => {
   const { page, content } = await opened({
     content: 'One  \n\n<div class="x">two</div>\n\n* three\n',

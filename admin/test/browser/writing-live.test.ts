@@ -108,3 +108,40 @@ test('A change is not thrown away with what somebody else has written in it sinc
   await page.getByText('The change could not be thrown away').first().waitFor();
   expect(await site.api('GET', `/articles/${id}/draft`)).toMatchObject({ excerpt: 'Of somebody else' });
 });
+
+test('A change moves no button away from the pointer', async () => {
+  const { id } = await newLive({ title: 'Still', content: 'One.' });
+  const page = await site.open(`/articles/${id}`);
+  const history = page.getByRole('button', { name: 'History' });
+  const before = await history.boundingBox();
+  await text(page).focus();
+  await page.keyboard.type('Two. ');
+  await page.getByRole('button', { name: 'Publish the change' }).waitFor();
+  expect(await history.boundingBox()).toEqual(before);
+});
+
+test('The first version of a long text is restored without scrolling, and says only what was in it', async () => {
+  const { id } = await newLive({ title: 'Long', content: 'A line of many.\n\n'.repeat(80) });
+  await site.api('PATCH', `/articles/${id}`, { title: 'Longer' });
+  const page = await site.open(`/articles/${id}`);
+  await page.getByRole('button', { name: 'History' }).click();
+  const dialog = page.getByRole('dialog', { name: 'History' });
+  await dialog.getByText('The newest version.').waitFor();
+  // The focus is where the versions are.
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.closest('ul')?.getAttribute('aria-label')))
+    .toBe('Saved versions');
+  await dialog.getByRole('button', { name: /Created/ }).click();
+  await dialog.getByText('A line of many.').first().waitFor();
+  const restore = dialog.getByRole('button', { name: 'Restore this version' });
+  const isInSight = () =>
+    restore.evaluate((button) => {
+      const { left, top } = button.getBoundingClientRect();
+      return button.contains(document.elementFromPoint(left + 5, top + 5));
+    });
+  expect(await isInSight()).toBe(true);
+  await dialog.getByText('Language of the text').scrollIntoViewIfNeeded();
+  expect(await isInSight()).toBe(true);
+  expect(await dialog.getByText('nothing').count()).toBe(0);
+  expect(await dialog.getByText('Excerpt').count()).toBe(0);
+});

@@ -5,25 +5,11 @@ import { keymap } from 'prosemirror-keymap';
 import { splitListItem } from 'prosemirror-schema-list';
 import { type Command, type Plugin, Selection } from 'prosemirror-state';
 import { goToNextCell } from 'prosemirror-tables';
+import { TEXT_SHORTCUTS } from '../../commands/shortcuts.ts';
 import { schema } from '../text/schema.ts';
 import { COMMANDS, indent, outdent } from './commands.ts';
 
 const { nodes } = schema;
-
-/** The shortcuts of the text, as on the page of shortcuts. `Mod` is ⌘ on a Mac, else Ctrl. */
-export const TEXT_SHORTCUTS = {
-  strong: 'Mod-b',
-  em: 'Mod-i',
-  inlineCode: 'Mod-e',
-  strike: 'Mod-Shift-x',
-  paragraph: 'Mod-Alt-0',
-  heading2: 'Mod-Alt-2',
-  heading3: 'Mod-Alt-3',
-  heading4: 'Mod-Alt-4',
-  orderedList: 'Mod-Shift-7',
-  bulletList: 'Mod-Shift-8',
-  quote: 'Mod-Shift-9',
-} as const;
 
 const lineBreak: Command = chainCommands(exitCode, (state, dispatch) => {
   dispatch?.(state.tr.replaceSelectionWith(nodes.hard_break.create()).scrollIntoView());
@@ -48,10 +34,36 @@ const leaveDown: Command = (state, dispatch) => {
   return true;
 };
 
+/** The last line of code and the last row of a table are where the arrow key goes on; in between it goes down in them. */
+const leaveByArrow: Command = (state, dispatch, view) => {
+  const { $head, empty } = state.selection;
+  const block = $head.depth > 0 ? $head.node(1) : null;
+  const isAbove = block?.type === nodes.table && $head.index(1) < block.childCount - 1;
+  return empty && !isAbove && view?.endOfTextblock('down') === true && leaveDown(state, dispatch);
+};
+
+/** Enter after three backticks makes code, as a blank does: both are how fences are begun. */
+const fence: Command = (state, dispatch) => {
+  const { $from, empty } = state.selection;
+  const { parent } = $from;
+  const match = /^```(\w*)$/.exec(parent.textContent);
+  if (!match || !empty || parent.type !== nodes.paragraph || $from.parentOffset !== parent.content.size) return false;
+  const attrs = { info: match[1] };
+  if (!$from.node(-1).canReplaceWith($from.index(-1), $from.indexAfter(-1), nodes.code_block)) return false;
+  dispatch?.(
+    state.tr.delete($from.start(), $from.end()).setBlockType($from.start(), $from.start(), nodes.code_block, attrs),
+  );
+  return true;
+};
+
 /** @param onLink asks for an address; false when nothing is selected */
 export function keys(onLink: Command): Plugin[] {
   const shortcuts = Object.fromEntries(
-    Object.entries(TEXT_SHORTCUTS).map(([name, key]) => [key, COMMANDS[name as keyof typeof TEXT_SHORTCUTS]]),
+    Object.entries(TEXT_SHORTCUTS).map(([name, key]) => [
+      // ProseMirror takes a capital letter for one with Shift.
+      key.replaceAll('+', '-').replace(/[A-Z]$/, (letter) => letter.toLowerCase()),
+      COMMANDS[name as keyof typeof TEXT_SHORTCUTS],
+    ]),
   );
   return [
     keymap({
@@ -61,9 +73,10 @@ export function keys(onLink: Command): Plugin[] {
       'Shift-Mod-z': redo,
       'Mod-y': redo,
       Backspace: undoInputRule,
-      Enter: splitListItem(nodes.list_item),
+      Enter: chainCommands(fence, splitListItem(nodes.list_item)),
       'Shift-Enter': lineBreak,
       'Mod-Enter': leaveDown,
+      ArrowDown: leaveByArrow,
       // Tab goes on in tables, and indents at the beginning of an item; anywhere else it leaves the text, as somebody
       // without a mouse needs it to.
       Tab: chainCommands(goToNextCell(1), atStart(indent)),

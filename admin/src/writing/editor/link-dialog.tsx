@@ -41,6 +41,17 @@ export function setLink(view: EditorView, { from, to }: LinkRequest, href: strin
   view.dispatch(tr.scrollIntoView());
 }
 
+/** An address that is pasted onto words links them; anything else that is pasted replaces them. */
+export function pasteLink(view: EditorView, pasted: string): boolean {
+  const { from, to, empty, $from, $to } = view.state.selection;
+  const isAddress = /^(?:https?:\/\/|mailto:)\S+$/i.test(pasted);
+  if (empty || !isAddress || !$from.sameParent($to) || !$from.parent.type.allowsMarkType(link)) return false;
+  // Words that are an address themselves are one to correct.
+  if (/^https?:\/\/\S+$/i.test(view.state.doc.textBetween(from, to))) return false;
+  setLink(view, { from, to, href: '' }, pasted);
+  return true;
+}
+
 /** An address as it was typed, mostly without a scheme. */
 export const hrefOf = (typed: string) =>
   /^[\w-]+(?:\.[\w-]+)+(?:\/|$)/.test(typed.trim()) ? `https://${typed.trim()}` : typed.trim();

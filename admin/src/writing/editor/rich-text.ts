@@ -13,6 +13,7 @@ import { TextDocument } from '../text/text-document.ts';
 import { CardView } from './card-view.ts';
 import { COMMANDS } from './commands.ts';
 import { keys } from './keys.ts';
+import { pasteLink } from './link-dialog.tsx';
 import { clipboardParser, withoutInlineCode } from './paste.ts';
 import { typingRules } from './rules.ts';
 import { slashMenu } from './slash-menu.ts';
@@ -52,6 +53,7 @@ export function richText({ parent, text, format, onChange, onUpdate, onLink, onI
     editable: () => !readOnly,
     transformPastedHTML: withoutInlineCode,
     clipboardParser,
+    handlePaste: (editor, event) => pasteLink(editor, event.clipboardData?.getData('text/plain').trim() ?? ''),
     clipboardTextParser: (pasted, _context, isPlain) => sliceOf(pasted, format === 'markdown' && !isPlain),
     dispatchTransaction(tr) {
       const state = view.state.apply(tr);

@@ -1,11 +1,11 @@
 import { InputRule, inputRules, textblockTypeInputRule, wrappingInputRule } from 'prosemirror-inputrules';
-import type { MarkType } from 'prosemirror-model';
+import type { Attrs, MarkType } from 'prosemirror-model';
 import type { Plugin } from 'prosemirror-state';
 import { schema } from '../text/schema.ts';
 
 const { nodes, marks } = schema;
 
-/** What turns into something while it is typed, as in Markdown: `## `, `- `, `1. `, `> `, three backticks, `**bold**`. */
+/** What turns into something while it is typed, as in Markdown: `## `, `- `, `1. `, `> `, three backticks, `**bold**`, `[a link](/to)`. */
 export function typingRules(): Plugin {
   return inputRules({
     rules: [
@@ -29,18 +29,20 @@ export function typingRules(): Plugin {
       markRule(/(?:^|[\s(])(_([^_\s](?:[^_]*[^_\s])?)_)$/, marks.em),
       markRule(/(?:^|\s)(~~([^~\s](?:[^~]*[^~\s])?)~~)$/, marks.strike),
       markRule(/(?:^|[\s(])(`([^`\s](?:[^`]*[^`\s])?)`)$/, marks.code),
+      // Not an image, which begins with another sign.
+      markRule(/(?:^|[^!])(\[([^[\]]+)\]\(([^\s()]+)\))$/, marks.link, ([, , , href]) => ({ href })),
     ],
   });
 }
 
 /** Puts a mark on what stands between signs, and removes the signs. The last of them is being typed. */
-function markRule(pattern: RegExp, type: MarkType): InputRule {
+function markRule(pattern: RegExp, type: MarkType, attrs?: (match: RegExpMatchArray) => Attrs): InputRule {
   return new InputRule(pattern, (state, match, start, end) => {
     const [whole = '', signed = '', text = ''] = match;
     if (!state.doc.resolve(start).parent.type.allowsMarkType(type)) return null;
     const from = start + whole.length - signed.length;
     const sign = signed.indexOf(text);
     const tr = state.tr.delete(from + sign + text.length, end).delete(from, from + sign);
-    return tr.addMark(from, from + text.length, type.create()).removeStoredMark(type);
+    return tr.addMark(from, from + text.length, type.create(attrs?.(match))).removeStoredMark(type);
   });
 }

@@ -1,5 +1,5 @@
 import { Icon } from '../../design/icon.tsx';
-import { formatClock } from '../../design/time.tsx';
+import { formatMoment } from '../../design/time.tsx';
 import { texts } from '../../texts/texts.ts';
 import type { State } from '../saving/machine.ts';
 import { useWriterState, type Writer } from '../use-writing.ts';
@@ -8,12 +8,15 @@ import { useWriterState, type Writer } from '../use-writing.ts';
 export function SaveStatus({ writer }: { writer: Writer }) {
   const phase = useWriterState(writer, (state) => state.phase);
   const text = useWriterState(writer, (state) => statusText(state, writer.autosave.isKept));
+  const isUntouched = useWriterState(writer, ({ stored: { target } }) => target.kind === 'draft' && !target.exists);
   const isTrouble = phase === 'unreachable' || phase === 'refused' || phase === 'gone';
   return (
     <span className="flex min-w-0 items-center gap-1.5 text-sm text-soft">
       {isTrouble && <Icon name="warning" className="size-4 text-due" />}
       <span className="truncate" data-save={phase}>
         {text}
+        {/* Nobody would dare to change a live article otherwise. A narrow head has no room for it. */}
+        {phase === 'saved' && isUntouched && <span className="max-md:hidden"> · {texts.writing.status.waits}</span>}
       </span>
       <span role="status" className="sr-only">
         {isTrouble ? text : ''}
@@ -26,7 +29,8 @@ function statusText({ phase, stored, problem }: State, isKept: boolean): string 
   const { status } = texts.writing;
   switch (phase) {
     case 'saved':
-      return stored.target.kind === 'new' ? status.empty : status.saved(formatClock(new Date(stored.at)));
+      if (stored.target.kind === 'new') return status.empty;
+      return status.saved(formatMoment(new Date(stored.at)), isUnpublished(stored));
     case 'changed':
     case 'saving':
       return status.saving;
@@ -40,3 +44,5 @@ function statusText({ phase, stored, problem }: State, isKept: boolean): string 
       return status.conflict;
   }
 }
+
+const isUnpublished = ({ target }: State['stored']) => target.kind === 'draft' && target.exists;

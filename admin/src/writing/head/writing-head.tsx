@@ -4,12 +4,12 @@ import type { Permission } from '../../api/permissions.ts';
 import { reaches } from '../../api/reaches.ts';
 import { useCommand } from '../../commands/commands.tsx';
 import { Button, IconButton } from '../../design/button.tsx';
-import { ButtonLink } from '../../design/link.tsx';
 import { Menu, MenuItem } from '../../design/menu.tsx';
 import { texts } from '../../texts/texts.ts';
 import { StatusBadge } from '../publish/status-badge.tsx';
 import type { Opened } from '../saving/server.ts';
 import { useWriterState, type Writer } from '../use-writing.ts';
+import { BackLink } from './back-link.tsx';
 import { SaveStatus } from './save-status.tsx';
 import { useTrashArticle } from './use-trash-article.ts';
 
@@ -47,17 +47,24 @@ export const WritingHead = memo(function Head({ writer, onDetails }: { writer: W
   return (
     <header className="z-20 border-b border-line bg-paper lg:sticky lg:top-0">
       <div className="flex min-h-14 flex-wrap items-center gap-x-3 gap-y-1 px-3 py-1.5 sm:px-5">
-        <ButtonLink
-          to="/articles"
-          look="quiet"
-          size="sm"
-          icon="back"
-          aria-label={texts.writing.back}
-          className="px-1.5!"
-        />
+        <BackLink />
         <StatusBadge opened={opened} hasDraft={hasDraft} />
         <SaveStatus writer={writer} />
-        <div className="ml-auto flex flex-wrap items-center gap-1 sm:gap-1.5">
+        <div className="ml-auto flex flex-wrap items-center sm:gap-1.5">
+          {/* First, so that the buttons after it stay under the pointer when it appears. */}
+          {canPublish && (
+            <Button
+              look="primary"
+              disabled={target.kind === 'new' && phase === 'saved'}
+              onClick={() => setOpen('publish')}
+            >
+              {isLive
+                ? texts.writing.publishChange
+                : opened?.article.status === 'scheduled'
+                  ? texts.writing.reschedule
+                  : texts.writing.publish}
+            </Button>
+          )}
           {opened && <IconButton icon="eye" label={texts.writing.preview} onClick={() => setOpen('preview')} />}
           {opened && canRead && (
             <IconButton icon="history" label={texts.writing.history} onClick={() => setOpen('history')} />
@@ -86,19 +93,6 @@ export const WritingHead = memo(function Head({ writer, onDetails }: { writer: W
                 </MenuItem>
               )}
             </Menu>
-          )}
-          {canPublish && (
-            <Button
-              look="primary"
-              disabled={target.kind === 'new' && phase === 'saved'}
-              onClick={() => setOpen('publish')}
-            >
-              {isLive
-                ? texts.writing.publishChange
-                : opened?.article.status === 'scheduled'
-                  ? texts.writing.reschedule
-                  : texts.writing.publish}
-            </Button>
           )}
         </div>
       </div>

@@ -1,4 +1,5 @@
 import { Button } from '../../design/button.tsx';
+import { ButtonLink } from '../../design/link.tsx';
 import { Notice } from '../../design/notice.tsx';
 import { formatTime } from '../../design/time.tsx';
 import { texts } from '../../texts/texts.ts';
@@ -41,7 +42,15 @@ export function WritingNotices({ writer, left }: { writer: Writer; left: Left | 
         </Notice>
       )}
       {phase === 'gone' && (
-        <Notice tone="danger" role="alert">
+        <Notice
+          tone="danger"
+          role="alert"
+          actions={
+            <ButtonLink to="/articles" search={{ status: 'trashed' }} size="sm">
+              {texts.writing.toTrash}
+            </ButtonLink>
+          }
+        >
           {texts.writing.gone}
         </Notice>
       )}

@@ -1,17 +1,16 @@
-import { type Article, type Revision, restoreRevisionOfArticle } from '@rubric/client';
+import { type Article, restoreRevisionOfArticle } from '@rubric/client';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Button } from '../../design/button.tsx';
-import { classNames } from '../../design/class-names.ts';
 import { Dialog } from '../../design/dialog.tsx';
 import { Skeleton } from '../../design/skeleton.tsx';
-import { formatTime } from '../../design/time.tsx';
 import { toast } from '../../design/toast.tsx';
 import { texts } from '../../texts/texts.ts';
 import { useReadOnly } from '../use-read-only.ts';
 import { useWriterState, type Writer } from '../use-writing.ts';
 import { revisionsQuery } from '../writing.queries.ts';
 import { RevisionDiff } from './revision-diff.tsx';
+import { RevisionList } from './revision-list.tsx';
 
 interface HistoryDialogProps {
   writer: Writer;
@@ -57,55 +56,31 @@ export default function HistoryDialog({ writer, article, onClose }: HistoryDialo
       {!revisions && <Skeleton lines={6} />}
       {revisions && (
         <div className="grid gap-6 md:grid-cols-[15rem_1fr]">
-          <ul
-            aria-label={texts.writing.revisions}
-            className="flex max-h-[60dvh] flex-col overflow-y-auto max-md:max-h-48"
-          >
-            {revisions.map((each) => (
-              <li key={each.number}>
-                <button
-                  type="button"
-                  aria-pressed={each.number === number}
-                  onClick={() => setChosen(each.number)}
-                  className={classNames(
-                    'w-full rounded-md px-2.5 py-1.5 text-left text-sm hover:bg-wash',
-                    each.number === number && 'bg-wash',
-                  )}
-                >
-                  <span className="block font-medium">{formatTime(new Date(each.at))}</span>
-                  <span className="block text-xs text-soft">{summaryOf(each)}</span>
-                </button>
-              </li>
-            ))}
-          </ul>
+          <RevisionList revisions={revisions} chosen={number} onChoose={setChosen} />
           {number !== undefined && (
             <div className="min-w-0">
-              <RevisionDiff id={article.id} number={number} />
-              {mayRestore && number !== revisions[0]?.number && (
-                <div className="mt-5 flex flex-wrap items-center justify-end gap-3">
-                  {article.status === 'published' && <p className="text-sm text-soft">{texts.writing.whenChange}</p>}
-                  <Button
-                    look="primary"
-                    busy={restore.isPending}
-                    onClick={() => restore.mutate({ revision: number, version: article.version })}
-                  >
-                    {texts.writing.restore}
-                  </Button>
-                </div>
+              {number === revisions[0]?.number ? (
+                <p className="pb-4 text-sm text-soft">{texts.writing.newestRevision}</p>
+              ) : (
+                mayRestore && (
+                  // Before what may be a long text, and in sight while that is scrolled.
+                  <div className="sticky -top-4 z-10 -mt-4 flex flex-wrap items-center gap-3 bg-sheet py-4">
+                    <Button
+                      look="primary"
+                      busy={restore.isPending}
+                      onClick={() => restore.mutate({ revision: number, version: article.version })}
+                    >
+                      {texts.writing.restore}
+                    </Button>
+                    {article.status === 'published' && <p className="text-sm text-soft">{texts.writing.whenChange}</p>}
+                  </div>
+                )
               )}
+              <RevisionDiff id={article.id} number={number} />
             </div>
           )}
         </div>
       )}
     </Dialog>
   );
-}
-
-function summaryOf({ kind, by, changed }: Revision): string {
-  const name = by === null ? '' : 'command' in by ? by.command : (by.name ?? '');
-  const what =
-    kind === 'change' && changed.length > 0
-      ? changed.map((field) => texts.writing.fields[field]).join(', ')
-      : texts.writing.revisionKinds[kind];
-  return name ? `${what} · ${name}` : what;
 }

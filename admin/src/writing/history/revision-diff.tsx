@@ -23,17 +23,19 @@ export function RevisionDiff({ id, number }: { id: number; number: number }) {
   if (data.fields.length === 0) return <p className="text-soft">{texts.writing.firstRevision}</p>;
   return (
     <dl className="flex flex-col gap-4">
-      {data.fields.map((field) => (
+      {data.fields.filter(hasValue).map((field) => (
         <div key={field.field}>
           <dt className="mb-1 text-xs font-medium text-soft">{texts.writing.fields[field.field]}</dt>
-          <dd className="max-h-[50dvh] overflow-y-auto">
-            {'parts' in field ? <DiffText parts={field.parts} /> : <Values field={field} />}
-          </dd>
+          <dd>{'parts' in field ? <DiffText parts={field.parts} /> : <Values field={field} />}</dd>
         </div>
       ))}
     </dl>
   );
 }
+
+/** The first version says of every field that it was empty before, also of those that still are. */
+const hasValue = (field: Diff['fields'][number]) => 'parts' in field || !(isEmpty(field.from) && isEmpty(field.to));
+const isEmpty = (value: unknown) => value === null || value === '' || (Array.isArray(value) && value.length === 0);
 
 /** Fields whose values are names in the API. */
 const CHOICES: Partial<Record<FieldName, Readonly<Record<string, string>>>> = {
@@ -59,9 +61,10 @@ function Values({ field: { field, from, to } }: { field: Extract<Diff['fields'][
   const before = textOf(from);
   const after = textOf(to);
   return (
-    <p>
-      <del className="bg-danger-wash text-danger">{before || texts.writing.nothing}</del> →{' '}
-      <ins className="bg-live-wash text-live no-underline">{after || texts.writing.nothing}</ins>
+    <p className="whitespace-pre-wrap wrap-break-word">
+      {before && <del className="bg-danger-wash text-danger">{before}</del>}
+      {before && after && ' → '}
+      {after && <ins className="bg-live-wash text-live no-underline">{after}</ins>}
     </p>
   );
 }

@@ -75,9 +75,9 @@ export function OrderedList({ readOnly, label, rows, onChange }: OrderedListProp
                 type="button"
                 aria-label={texts.writing.moveRow(name, index + 1, rows.length)}
                 onKeyDown={(event) => onKeyDown(event, index)}
-                className="flex size-6 shrink-0 cursor-grab items-center justify-center rounded-sm text-faint"
+                className="flex size-6 shrink-0 cursor-grab items-center justify-center rounded-sm text-soft"
               >
-                <Icon name="drag" className="size-4" />
+                <Icon name="drag" className="stroke-[2.2]" />
               </button>
             )}
             <span className="min-w-0 flex-1 py-1">
