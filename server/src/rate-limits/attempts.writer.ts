@@ -20,18 +20,68 @@ export async function consumeAttempt(db: Database, { key, limit }: AttemptLimit)
   if (waitMs !== null) throw rateLimited(waitMs);
 }
 
-/** Returns an attempt that was consumed and has succeeded. */
-export const refundAttempt = (db: Database, { key, limit }: AttemptLimit) => claimLimit(db, key, limit, -1);
+/** What this process does under one key: the attempts that were granted and have not ended, and the claim that comes last. */
+interface Progress {
+  running: Set<Promise<unknown>>;
+  lastClaim: Promise<unknown>;
+}
+const progressByKey = new Map<string, Progress>();
 
 /**
  * Runs an attempt that counts only if it fails: otherwise people who sign in often would lock themselves out. It is consumed
- * before and returned after, because concurrent guesses would all run before the first failure is counted.
+ * before and returned after, because concurrent guesses would all run before the first failure is counted. So more than a
+ * burst at once, such as the workers of a test suite that all sign in, find no attempt left although none has failed. They
+ * wait for those of this process, one after another, until one succeeds or all have failed.
  *
- * @throws Problem `rate_limited` if no attempt is left
+ * @param attempt gets null, or the milliseconds until an attempt is allowed; then it has to fail
  */
-export async function limitFailures<Result>(db: Database, limit: AttemptLimit, attempt: () => Promise<Result>) {
-  await consumeAttempt(db, limit);
-  const result = await attempt();
-  await refundAttempt(db, limit);
-  return result;
+export async function countFailures<Result>(
+  db: Database,
+  limit: AttemptLimit,
+  attempt: (waitMs: number | null) => Promise<Result>,
+): Promise<Result> {
+  const progress = progressByKey.get(limit.key) ?? { running: new Set(), lastClaim: Promise.resolve() };
+  progressByKey.set(limit.key, progress);
+  const begun = progress.lastClaim.then(() => beginAttempt(db, limit, progress.running, attempt));
+  const claim = begun.catch(() => undefined);
+  progress.lastClaim = claim;
+  try {
+    return await (await begun).result;
+  } finally {
+    if (progress.running.size === 0 && progress.lastClaim === claim) progressByKey.delete(limit.key);
+  }
 }
+
+/** @returns the result in an object, so that the next claim does not wait for it */
+async function beginAttempt<Result>(
+  db: Database,
+  { key, limit }: AttemptLimit,
+  running: Set<Promise<unknown>>,
+  attempt: (waitMs: number | null) => Promise<Result>,
+): Promise<{ result: Promise<Result> }> {
+  for (;;) {
+    const others = [...running];
+    const waitMs = await tryConsumeAttempt(db, key, limit);
+    if (waitMs !== null && others.length === 0) return { result: attempt(waitMs) };
+    if (waitMs === null) {
+      const result = attempt(null).then(async (value) => {
+        await claimLimit(db, key, limit, -1);
+        return value;
+      });
+      const ended: Promise<unknown> = result.then(
+        () => running.delete(ended),
+        () => running.delete(ended),
+      );
+      running.add(ended);
+      return { result };
+    }
+    await Promise.race(others);
+  }
+}
+
+/** @throws Problem `rate_limited` if no attempt is left */
+export const limitFailures = <Result>(db: Database, limit: AttemptLimit, attempt: () => Promise<Result>) =>
+  countFailures(db, limit, async (waitMs) => {
+    if (waitMs !== null) throw rateLimited(waitMs);
+    return attempt();
+  });

@@ -32,6 +32,13 @@ describe('V6.3.1 Guessing passwords', () => {
     expectProblem(await attempt(account, '203.0.113.99', PASSWORD), 401, 'invalid_credentials');
   });
 
+  test('lets forty in who sign in at once with the right password', async () => {
+    await resetRateLimits(server);
+    const account = await newAccount(server, 'editor');
+    const right = await concurrently(40, () => attempt(account, '198.51.100.1', PASSWORD));
+    expect(outcomes(right)).toEqual(Array(40).fill('201'));
+  });
+
   test('V6.1.1 does not lock the owner out of addresses that have signed in before', async () => {
     await resetRateLimits(server);
     const account = await newAccount(server, 'editor');

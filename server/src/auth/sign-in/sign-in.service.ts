@@ -6,7 +6,7 @@ import { DATABASE, type Database } from '../../database/database.ts';
 import { Problem } from '../../http/problems.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { addressKey } from '../../rate-limits/address.ts';
-import { limitFailures, refundAttempt, tryConsumeAttempt } from '../../rate-limits/attempts.writer.ts';
+import { countFailures, limitFailures } from '../../rate-limits/attempts.writer.ts';
 import { findAccount, findAccountByEmail } from '../accounts/accounts.queries.ts';
 import { codeAttempts, signInAttemptsFrom, signInAttemptsOn } from '../attempt-limits.ts';
 import { BetterAuth, type SignInResult } from '../better-auth/better-auth.provider.ts';
@@ -42,19 +42,17 @@ export class SignInService {
    * months. Only the limit of the network, which does not depend on the account, responds with 429.
    */
   private async verifyPassword({ email, password }: SignIn, context: RequestContext) {
-    const { key, limit } = await this.attemptsOn(email, context);
-    // Without attempts left, compares a random password, so that everything after it is the same as for a wrong one.
-    const canTry = (await tryConsumeAttempt(this.db, key, limit)) === null;
-    const submittedPassword = canTry ? password : randomBytes(24).toString('base64url');
-    const [credentials] = await findPasswordHash(this.db, email);
-    const result = await this.betterAuth
-      .callForNewSession(context, {}, (api, headers) =>
-        api.signInEmail({ body: { email, password: submittedPassword }, headers, returnHeaders: true }),
-      )
-      .then((unchecked) => this.assertUnchanged(unchecked, email, credentials?.hash, { usedSecondFactor: false }))
-      .catch((error: unknown) => this.recordRefusal(error, email, context));
-    await refundAttempt(this.db, { key, limit });
-    return result;
+    return countFailures(this.db, await this.attemptsOn(email, context), async (waitMs) => {
+      // Without attempts left, compares a random password, so that everything after it is the same as for a wrong one.
+      const submittedPassword = waitMs === null ? password : randomBytes(24).toString('base64url');
+      const [credentials] = await findPasswordHash(this.db, email);
+      return this.betterAuth
+        .callForNewSession(context, {}, (api, headers) =>
+          api.signInEmail({ body: { email, password: submittedPassword }, headers, returnHeaders: true }),
+        )
+        .then((unchecked) => this.assertUnchanged(unchecked, email, credentials?.hash, { usedSecondFactor: false }))
+        .catch((error: unknown) => this.recordRefusal(error, email, context));
+    });
   }
 
   /** @throws Problem `invalid_credentials` for a wrong or used code, or a missing or expired challenge */
