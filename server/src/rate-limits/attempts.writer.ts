@@ -20,10 +20,14 @@ export async function consumeAttempt(db: Database, { key, limit }: AttemptLimit)
   if (waitMs !== null) throw rateLimited(waitMs);
 }
 
-/** What this process does under one key: the attempts that were granted and have not ended, and the claim that comes last. */
+/** What this process does under one key. */
 interface Progress {
+  /** Attempts that were granted and have not ended. */
   running: Set<Promise<unknown>>;
+  /** Claims take turns, so that each knows all attempts that were granted before it. */
   lastClaim: Promise<unknown>;
+  /** Callers that use this object; without any it is deleted. */
+  callers: number;
 }
 const progressByKey = new Map<string, Progress>();
 
@@ -40,15 +44,16 @@ export async function countFailures<Result>(
   limit: AttemptLimit,
   attempt: (waitMs: number | null) => Promise<Result>,
 ): Promise<Result> {
-  const progress = progressByKey.get(limit.key) ?? { running: new Set(), lastClaim: Promise.resolve() };
+  const progress = progressByKey.get(limit.key) ?? { running: new Set(), lastClaim: Promise.resolve(), callers: 0 };
   progressByKey.set(limit.key, progress);
+  progress.callers += 1;
   const begun = progress.lastClaim.then(() => beginAttempt(db, limit, progress.running, attempt));
-  const claim = begun.catch(() => undefined);
-  progress.lastClaim = claim;
+  progress.lastClaim = begun.catch(() => undefined);
   try {
     return await (await begun).result;
   } finally {
-    if (progress.running.size === 0 && progress.lastClaim === claim) progressByKey.delete(limit.key);
+    progress.callers -= 1;
+    if (progress.callers === 0) progressByKey.delete(limit.key);
   }
 }
 
