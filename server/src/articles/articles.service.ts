@@ -106,10 +106,14 @@ export class ArticlesService {
     assertCanWrite(principal, body);
     const write = articleWrite(id, principal, expectedVersions);
     const changes = splitRequest(body);
-    await reportUnknownIds(this.db, body, () =>
-      writeLiveArticle(this.db, write, (db) => updateArticle(db, write, changes)),
+    return reportUnknownIds(this.db, body, () =>
+      writeLiveArticle(
+        this.db,
+        write,
+        (db) => updateArticle(db, write, changes),
+        (db) => findWrittenArticle(db, id, principal),
+      ),
     );
-    return findWrittenArticle(this.db, id, principal);
   }
 
   /** Links an article to a category, after its other categories. */
@@ -118,8 +122,11 @@ export class ArticlesService {
     const write = articleWrite(id, principal, expectedVersions);
     try {
       const { ids: maxLinks } = this.config.limits;
-      const { isFull } = await writeLiveArticle(this.db, write, (db) =>
-        insertArticleCategory(db, write, categoryId, maxLinks),
+      const { isFull } = await writeLiveArticle(
+        this.db,
+        write,
+        (db) => insertArticleCategory(db, write, categoryId, maxLinks),
+        (_, result) => result,
       );
       if (isFull) {
         const detail = `An article can be in at most ${maxLinks} categories, and this one is.`;
@@ -137,8 +144,11 @@ export class ArticlesService {
   /** Unlinks an article from a category. Succeeds if there is no link. */
   async removeCategory(id: number, categoryId: number, principal: Principal, expectedVersions: ExpectedVersions) {
     const write = articleWrite(id, principal, expectedVersions);
-    const { isLinkRequired } = await writeLiveArticle(this.db, write, (db) =>
-      deleteArticleCategory(db, write, categoryId),
+    const { isLinkRequired } = await writeLiveArticle(
+      this.db,
+      write,
+      (db) => deleteArticleCategory(db, write, categoryId),
+      (_, result) => result,
     );
     if (isLinkRequired) assertCategoriesAllowed(principal, []);
   }

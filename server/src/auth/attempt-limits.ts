@@ -1,15 +1,9 @@
 import { createHash } from 'node:crypto';
 import { addressKey } from '../rate-limits/address.ts';
-import type { Limit } from '../rate-limits/limit.ts';
+import type { AttemptLimit, Limit } from '../rate-limits/limit.ts';
 
 /** Allows `burst` attempts at once; one comes back every `15 minutes / burst`. */
 const burstPer15Minutes = (burst: number): Limit => ({ burst, perMs: 900_000 / burst });
-
-/** A limit of attempts, and the key that they are counted under. */
-export interface AttemptLimit {
-  key: string;
-  limit: Limit;
-}
 
 /**
  * Attempts are counted by a hash of the submitted email address, whether or not an account has it, so that the limit does
@@ -17,14 +11,14 @@ export interface AttemptLimit {
  */
 const emailKey = (email: string) => createHash('sha256').update(email).digest('base64url').slice(0, 22);
 
-/** Sign-in attempts from one network, on any account. */
+/** Failed sign-ins from one network, on any account. */
 export const signInAttemptsFrom = (address: string): AttemptLimit => ({
   key: `sign-in:from:${addressKey(address)}`,
   limit: burstPer15Minutes(30),
 });
 
 /**
- * Sign-in attempts on one account. Each network that has signed in to it before has a limit of its own; all other networks
+ * Failed sign-ins on one account. Each network that has signed in to it before has a limit of its own; all other networks
  * share one. So attackers exhaust only the shared limit, and lock the owner out only on networks that are new to the
  * account. Exceeding this limit looks like a wrong password, see `SignInService`.
  */
@@ -33,13 +27,13 @@ export const signInAttemptsOn = (email: string, address: string, isKnownAddress:
   limit: burstPer15Minutes(10),
 });
 
-/** Codes of the second factor. The caller has already given the right password. */
+/** Wrong codes of the second factor. The caller has already given the right password. */
 export const codeAttempts = (accountId: number): AttemptLimit => ({
   key: `second-factor:${accountId}`,
   limit: burstPer15Minutes(5),
 });
 
-/** Confirmations of the password by a signed-in user. */
+/** Wrong confirmations of the password by a signed-in user. */
 export const passwordAttempts = (accountId: number): AttemptLimit => ({
   key: `password:${accountId}`,
   limit: burstPer15Minutes(10),
@@ -51,7 +45,7 @@ export const resetMailAttempts = (email: string): AttemptLimit => ({
   limit: burstPer15Minutes(3),
 });
 
-/** Uses of invitation and password reset links from one network. */
+/** Failed uses of invitation and password reset links, and requests of the latter, from one network. */
 export const linkAttemptsFrom = (address: string): AttemptLimit => ({
   key: `link:from:${addressKey(address)}`,
   limit: burstPer15Minutes(30),

@@ -128,11 +128,14 @@ function documentConditionalHeaders(method: string, docs: RouteDocs, codes: Set<
     }) satisfies Parameter;
   const success = docs.responses[200] as { headers?: Record<string, unknown>; content?: object } | undefined;
   const isStream = 'text/event-stream' in (success?.content ?? {});
+  const parameters: Parameter[] = [];
   if (method === 'get' && success && !isStream) {
     success.headers = { ETag: BODY_TAG, ...success.headers };
     docs.responses[304] = { description: 'The response has not changed.' };
-    return [header('If-None-Match', 'An ETag. The response is a 304 if it is still current.')];
+    parameters.push(header('If-None-Match', 'An ETag. The response is a 304 if it is still current.'));
   }
-  if (!codes.has('version_mismatch')) return [];
-  return [header('If-Match', 'The version or an ETag that the row must have.')];
+  if (codes.has('version_mismatch')) {
+    parameters.push(header('If-Match', 'The version or an ETag that the row must have.'));
+  }
+  return parameters;
 }

@@ -1,4 +1,7 @@
+import { Client } from 'pg';
 import { describe, expect, test } from 'vitest';
+import { concurrently } from '../harness/concurrency.ts';
+import { untilStatementsWait } from '../harness/eventually.ts';
 import { expectProblem } from '../harness/problem.ts';
 import { idsOf, minutesFromNow, newArticle, newAuthor, newCategory, times } from '../harness/seed.ts';
 import { startTestServer, useServer } from '../harness/server.ts';
@@ -13,6 +16,23 @@ const linkRows = async (id: number) => {
 };
 
 describe('PATCH /articles/{id} returns 200', () => {
+  test('with what the request wrote, also to each of eight that waited for the same writer', async () => {
+    const { id } = await newArticle(server.as.editor);
+    const writer = new Client({ connectionString: server.databaseUrl });
+    await writer.connect();
+    for (let round = 0; round < 10; round += 1) {
+      await writer.query('begin');
+      await writer.query('update articles set excerpt = $2 where id = $1', [id, `Round ${round}`]);
+      const patches = concurrently(8, (n) => patch(id, { title: `Title ${round}.${n}` }));
+      await untilStatementsWait(writer, 8);
+      await writer.query('commit');
+      const bodies = (await patches).map(({ body }) => body);
+      expect(bodies.map(({ title }) => title)).toEqual(bodies.map((_, n) => `Title ${round}.${n}`));
+      expect(new Set(bodies.map(({ version }) => version)).size).toBe(8);
+    }
+    await writer.end();
+  });
+
   test('and updates only the fields in the body, raising the version once for all of them', async () => {
     const [a, b] = await times(2, () => newCategory(server.as.editor));
     const author = await newAuthor(server.as.editor);

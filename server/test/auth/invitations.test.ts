@@ -130,6 +130,16 @@ describe('POST /invitations/accept', () => {
     expectProblem(await accept('made-up'), 410, 'link_expired');
   });
 
+  test('is limited to thirty wrong links from one address; accepted ones do not count', async () => {
+    await resetRateLimits(server);
+    const invitations = [];
+    for (let n = 0; n < 32; n += 1) invitations.push(await invite());
+    for (const { token } of invitations) expect((await accept(token)).status).toBe(201);
+    const responses = await concurrently(32, () => accept('made-up'));
+    expect(responses.filter(({ status }) => status === 429).length).toBeGreaterThanOrEqual(1);
+    await resetRateLimits(server);
+  });
+
   test('accepts exactly one of several concurrent requests', async () => {
     await resetRateLimits(server);
     const { token, email } = await invite();

@@ -217,6 +217,18 @@ describe('POST /sessions/second-factor', () => {
   });
 });
 
+test('Right codes and right passwords are not counted as attempts', async () => {
+  const { account, recoveryCodes } = await withSecondFactor();
+  const people = [];
+  for (let n = 0; n < 7; n += 1) people.push(await startSignIn(account));
+  for (const [n, person] of people.entries()) {
+    expect((await sendCode(person, { recoveryCode: recoveryCodes[n] })).status).toBe(201);
+  }
+  for (let n = 0; n < 12; n += 1) {
+    expect((await people[0]!.post('/account/recovery-codes', { password: PASSWORD })).status).toBe(201);
+  }
+});
+
 describe('DELETE /account/second-factor', () => {
   const remove = (person: BrowserClient, password: string) =>
     person.call('DELETE', '/account/second-factor', { password });

@@ -23,14 +23,15 @@ export class DraftsController {
   @RequirePermission('articles.readWorkingDrafts')
   @Describe('Get a working draft', 'Returns the article with the changes of its working draft.')
   @Returns(200, Draft, 'The working draft.', ['ETag'])
-  @Fails('not_found', 'too_expensive')
+  @Fails('not_found', 'too_expensive', 'version_mismatch')
   async findOne(
     @Param({ schema: ArticleIdParams }) { id }: ArticleIdParams,
     @Query({ schema: DraftReadQuery }) { fields }: DraftReadQuery,
     @CurrentPrincipal() principal: Principal,
     @CurrentRequester() requester: Requester,
+    @IfMatch() expectedVersions: ExpectedVersions,
   ) {
-    return this.view.select(await this.drafts.findOne(id, principal), fields, requester);
+    return this.view.select(await this.drafts.findOne(id, principal, expectedVersions), fields, requester);
   }
 
   @Patch()

@@ -37,11 +37,12 @@ export class DraftsService {
     private readonly memory: NameMemory,
   ) {}
 
-  /** @throws Problem `not_found` */
-  async findOne(id: number, principal: Principal) {
+  /** @throws Problem `not_found`, `version_mismatch` */
+  async findOne(id: number, principal: Principal, expectedVersions: ExpectedVersions) {
     const draft = await findDraft(this.db, id, readScopeOf(principal));
     if (!draft) throw notFound('article', { id });
     if (draft.version === null) throw draftNotFound(id);
+    assertVersion(expectedVersions, draft.version);
     return draftResponse(await mergedDraft(this.db, draft));
   }
 

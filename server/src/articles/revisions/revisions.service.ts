@@ -92,8 +92,12 @@ export class RevisionsService {
   private async write(write: ArticleWrite, changes: Parameters<typeof updateArticle>[2]): Promise<boolean> {
     const scope = { ...write.scope, actor: { ...write.scope.actor, revisionKind: 'restore' as const } };
     try {
-      await writeLiveArticle(this.db, write, (db) => updateArticle(db, { ...write, scope }, changes));
-      return true;
+      return await writeLiveArticle(
+        this.db,
+        write,
+        (db) => updateArticle(db, { ...write, scope }, changes),
+        () => true,
+      );
     } catch (error) {
       if (isSlugTaken(error, 'articles')) {
         const { slug: _, ...columns } = changes.columns;

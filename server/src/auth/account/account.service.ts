@@ -4,7 +4,7 @@ import { insertAuditEntry } from '../../audit/audit.queries.ts';
 import { DATABASE, type Database } from '../../database/database.ts';
 import { fieldProblem, Problem } from '../../http/problems.ts';
 import type { RequestContext } from '../../http/request-context.ts';
-import { consumeAttempt } from '../../rate-limits/attempts.writer.ts';
+import { limitFailures } from '../../rate-limits/attempts.writer.ts';
 import { findAccount, updateAccount } from '../accounts/accounts.queries.ts';
 import { passwordAttempts } from '../attempt-limits.ts';
 import { BetterAuth } from '../better-auth/better-auth.provider.ts';
@@ -36,14 +36,15 @@ export class AccountService {
   /** Ends all sessions of the account and starts a new one for the caller. @returns the cookies of the new session */
   async changePassword(body: PasswordChange, context: RequestContext, principal: Principal): Promise<string[]> {
     const { id, email } = await this.findOne(principal);
-    await consumeAttempt(this.db, passwordAttempts(id));
     assertNotCommonPassword(body.newPassword, email, '/newPassword');
-    const { token = '', cookies } = await this.betterAuth.callForNewSession(
-      context,
-      this.betterAuth.sessionCookieOf(context),
-      (api, headers) =>
-        api.changePassword({ body: { ...body, revokeOtherSessions: true }, headers, returnHeaders: true }),
-      fieldProblem('invalid_credentials', '/currentPassword', 'The current password is incorrect.'),
+    const { token = '', cookies } = await limitFailures(this.db, passwordAttempts(id), () =>
+      this.betterAuth.callForNewSession(
+        context,
+        this.betterAuth.sessionCookieOf(context),
+        (api, headers) =>
+          api.changePassword({ body: { ...body, revokeOtherSessions: true }, headers, returnHeaders: true }),
+        fieldProblem('invalid_credentials', '/currentPassword', 'The current password is incorrect.'),
+      ),
     );
     // Concurrent sign-ins used the old password. Challenges go before sessions: one that is completed in between has
     // become a session.

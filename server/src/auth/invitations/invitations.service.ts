@@ -11,7 +11,7 @@ import { fieldProblem, Problem } from '../../http/problems.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { Mail } from '../../mail/mail.provider.ts';
 import { invitationMessage, linkWithToken } from '../../mail/message.ts';
-import { consumeAttempt } from '../../rate-limits/attempts.writer.ts';
+import { limitFailures } from '../../rate-limits/attempts.writer.ts';
 import { findAccountByEmail } from '../accounts/accounts.queries.ts';
 import { createAccount } from '../accounts/create-account.writer.ts';
 import { lockAccountForShare } from '../accounts/reauthorize.queries.ts';
@@ -73,8 +73,11 @@ export class InvitationsService {
   }
 
   /** @throws Problem `link_expired` without revealing whether the link was unknown, expired, used or revoked */
-  async accept({ token, name, password }: InvitationAcceptance, context: RequestContext) {
-    await consumeAttempt(this.db, linkAttemptsFrom(context.address));
+  accept(body: InvitationAcceptance, context: RequestContext) {
+    return limitFailures(this.db, linkAttemptsFrom(context.address), () => this.createInvited(body, context));
+  }
+
+  private async createInvited({ token, name, password }: InvitationAcceptance, context: RequestContext) {
     const [invitation] = await findOpenInvitation(this.db, hashOfSecret(token));
     if (!invitation) throw new Problem('link_expired');
     const { id, email, role, authorId, invitedBy } = invitation;

@@ -7,7 +7,7 @@ import { Problem } from '../../http/problems.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { Mail } from '../../mail/mail.provider.ts';
 import { linkWithToken, passwordResetMessage } from '../../mail/message.ts';
-import { consumeAttempt } from '../../rate-limits/attempts.writer.ts';
+import { consumeAttempt, limitFailures } from '../../rate-limits/attempts.writer.ts';
 import { findAccountByEmail } from '../accounts/accounts.queries.ts';
 import { linkAttemptsFrom, resetMailAttempts } from '../attempt-limits.ts';
 import { BetterAuth } from '../better-auth/better-auth.provider.ts';
@@ -40,8 +40,11 @@ export class PasswordResetService {
   }
 
   /** Sets the password and ends all sessions of the account. Does not sign in; a second factor stays enabled. */
-  async reset({ token, password }: PasswordReset, context: RequestContext) {
-    await consumeAttempt(this.db, linkAttemptsFrom(context.address));
+  reset(body: PasswordReset, context: RequestContext) {
+    return limitFailures(this.db, linkAttemptsFrom(context.address), () => this.setPassword(body, context));
+  }
+
+  private async setPassword({ token, password }: PasswordReset, context: RequestContext) {
     const [verification] = await findVerification(this.db, hashIdentifier(PASSWORD_RESET_PREFIX + token));
     if (!verification) throw new Problem('link_expired');
     assertNotCommonPassword(password, verification.email, '/password');

@@ -4,7 +4,7 @@ import { insertAuditEntry } from '../../audit/audit.queries.ts';
 import { DATABASE, type Database } from '../../database/database.ts';
 import { fieldProblem, Problem } from '../../http/problems.ts';
 import type { RequestContext } from '../../http/request-context.ts';
-import { consumeAttempt } from '../../rate-limits/attempts.writer.ts';
+import { limitFailures } from '../../rate-limits/attempts.writer.ts';
 import { codeAttempts, passwordAttempts } from '../attempt-limits.ts';
 import { BetterAuth } from '../better-auth/better-auth.provider.ts';
 import { deleteVerificationsOf } from '../better-auth/verifications.queries.ts';
@@ -24,14 +24,14 @@ export class SecondFactorService {
 
   /** Sets up a device. Signing in does not require it until `confirm` has verified its first code. */
   async begin({ password }: PasswordConfirmation, context: RequestContext, principal: Principal) {
-    const accountId = requireAccountId(principal);
-    await consumeAttempt(this.db, passwordAttempts(accountId));
-    await this.assertNotEnabled(accountId);
-    const { totpURI, backupCodes } = (await this.betterAuth.call(
-      context,
-      this.betterAuth.sessionCookieOf(context),
-      (api, headers) => api.enableTwoFactor({ body: { password, method: 'totp' }, headers }),
-      wrongPassword(),
+    await this.assertNotEnabled(requireAccountId(principal));
+    const { totpURI, backupCodes } = (await this.limitWrongPasswords(principal, () =>
+      this.betterAuth.call(
+        context,
+        this.betterAuth.sessionCookieOf(context),
+        (api, headers) => api.enableTwoFactor({ body: { password, method: 'totp' }, headers }),
+        wrongPassword(),
+      ),
     )) as { totpURI: string; backupCodes: string[] };
     return { uri: totpURI, secret: URL.parse(totpURI)?.searchParams.get('secret') ?? '', recoveryCodes: backupCodes };
   }
@@ -39,17 +39,18 @@ export class SecondFactorService {
   /** Enables the device, ends all sessions and starts a new one for the caller. @returns the cookies of the new session */
   async confirm({ code }: AuthenticatorCode, context: RequestContext, principal: Principal): Promise<string[]> {
     const accountId = requireAccountId(principal);
-    await consumeAttempt(this.db, codeAttempts(accountId));
     const isPending = await this.assertNotEnabled(accountId);
     if (!isPending) throw noSecondFactor();
-    const { token = '', cookies } = await this.betterAuth
-      .callForNewSession(
-        context,
-        this.betterAuth.sessionCookieOf(context),
-        (api, headers) => api.verifyTOTP({ body: { code }, headers, returnHeaders: true }),
-        fieldProblem('invalid_credentials', '/code', 'The code is incorrect.'),
-      )
-      .catch((error: unknown) => this.recordRefusal(error, principal));
+    const { token = '', cookies } = await limitFailures(this.db, codeAttempts(accountId), () =>
+      this.betterAuth
+        .callForNewSession(
+          context,
+          this.betterAuth.sessionCookieOf(context),
+          (api, headers) => api.verifyTOTP({ body: { code }, headers, returnHeaders: true }),
+          fieldProblem('invalid_credentials', '/code', 'The code is incorrect.'),
+        )
+        .catch((error: unknown) => this.recordRefusal(error, principal)),
+    );
     // The code must not work for signing in too.
     await claimTotpCode(this.db, accountId, code);
     await this.endOtherSessions('second_factor.enable', token, principal);
@@ -58,38 +59,40 @@ export class SecondFactorService {
 
   /** Disables the device, ends all sessions and starts a new one for the caller. @returns the cookies of the new session */
   async disable({ password }: PasswordConfirmation, context: RequestContext, principal: Principal): Promise<string[]> {
-    await this.consumePasswordAttempt(principal);
     await this.assertEnabled(principal);
-    const { token = '', cookies } = await this.betterAuth
-      .callForNewSession(
-        context,
-        this.betterAuth.sessionCookieOf(context),
-        (api, headers) => api.disableTwoFactor({ body: { password }, headers, returnHeaders: true }),
-        wrongPassword(),
-      )
-      .catch((error: unknown) => this.recordRefusal(error, principal));
+    const { token = '', cookies } = await this.limitWrongPasswords(principal, () =>
+      this.betterAuth
+        .callForNewSession(
+          context,
+          this.betterAuth.sessionCookieOf(context),
+          (api, headers) => api.disableTwoFactor({ body: { password }, headers, returnHeaders: true }),
+          wrongPassword(),
+        )
+        .catch((error: unknown) => this.recordRefusal(error, principal)),
+    );
     await this.endOtherSessions('second_factor.disable', token, principal);
     return cookies;
   }
 
   /** Replaces the recovery codes. The old ones stop working. */
   async renewRecoveryCodes({ password }: PasswordConfirmation, context: RequestContext, principal: Principal) {
-    await this.consumePasswordAttempt(principal);
     await this.assertEnabled(principal);
-    const { backupCodes } = await this.betterAuth
-      .call(
-        context,
-        this.betterAuth.sessionCookieOf(context),
-        (api, headers) => api.generateBackupCodes({ body: { password }, headers }),
-        wrongPassword(),
-      )
-      .catch((error: unknown) => this.recordRefusal(error, principal));
+    const { backupCodes } = await this.limitWrongPasswords(principal, () =>
+      this.betterAuth
+        .call(
+          context,
+          this.betterAuth.sessionCookieOf(context),
+          (api, headers) => api.generateBackupCodes({ body: { password }, headers }),
+          wrongPassword(),
+        )
+        .catch((error: unknown) => this.recordRefusal(error, principal)),
+    );
     await this.recordAuditEntry('second_factor.renew', principal);
     return { recoveryCodes: backupCodes };
   }
 
-  private consumePasswordAttempt(principal: Principal) {
-    return consumeAttempt(this.db, passwordAttempts(requireAccountId(principal)));
+  private limitWrongPasswords<Result>(principal: Principal, attempt: () => Promise<Result>) {
+    return limitFailures(this.db, passwordAttempts(requireAccountId(principal)), attempt);
   }
 
   /**

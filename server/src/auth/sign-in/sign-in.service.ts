@@ -6,7 +6,7 @@ import { DATABASE, type Database } from '../../database/database.ts';
 import { Problem } from '../../http/problems.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { addressKey } from '../../rate-limits/address.ts';
-import { consumeAttempt, tryConsumeAttempt } from '../../rate-limits/attempts.writer.ts';
+import { countFailures, limitFailures } from '../../rate-limits/attempts.writer.ts';
 import { findAccount, findAccountByEmail } from '../accounts/accounts.queries.ts';
 import { codeAttempts, signInAttemptsFrom, signInAttemptsOn } from '../attempt-limits.ts';
 import { BetterAuth, type SignInResult } from '../better-auth/better-auth.provider.ts';
@@ -27,19 +27,32 @@ export class SignInService {
   ) {}
 
   /** @returns the account, or the second factors to choose from, and the cookies to set */
-  async signIn({ email, password }: SignIn, context: RequestContext) {
-    // Without attempts left, compares a random password, so that everything after it is the same as for a wrong one.
-    const canTry = await this.consumeAttempts(email, context);
-    const submittedPassword = canTry ? password : randomBytes(24).toString('base64url');
-    const [credentials] = await findPasswordHash(this.db, email);
-    const result = await this.betterAuth
-      .callForNewSession(context, {}, (api, headers) =>
-        api.signInEmail({ body: { email, password: submittedPassword }, headers, returnHeaders: true }),
-      )
-      .then((unchecked) => this.assertUnchanged(unchecked, email, credentials?.hash, { usedSecondFactor: false }))
-      .catch((error: unknown) => this.recordRefusal(error, email, context));
+  async signIn(body: SignIn, context: RequestContext) {
+    const result = await limitFailures(this.db, signInAttemptsFrom(context.address), () =>
+      this.verifyPassword(body, context),
+    );
     if (result.token === undefined) return { cookies: result.cookies, secondFactor: ['totp', 'recovery'] as const };
     return this.completeSignIn(result, context);
+  }
+
+  /**
+   * Looks like a wrong password if the account has no attempt left. A 429 would reveal that the account exists: an address
+   * that has signed in before has a limit of its own, so its neighbours would get a 401 where an unknown account would give
+   * them a 429. Inventing such addresses for unknown accounts was rejected, because they would have to stay the same for
+   * months. Only the limit of the network, which does not depend on the account, responds with 429.
+   */
+  private async verifyPassword({ email, password }: SignIn, context: RequestContext) {
+    return countFailures(this.db, await this.attemptsOn(email, context), async (waitMs) => {
+      // Without attempts left, compares a random password, so that everything after it is the same as for a wrong one.
+      const submittedPassword = waitMs === null ? password : randomBytes(24).toString('base64url');
+      const [credentials] = await findPasswordHash(this.db, email);
+      return this.betterAuth
+        .callForNewSession(context, {}, (api, headers) =>
+          api.signInEmail({ body: { email, password: submittedPassword }, headers, returnHeaders: true }),
+        )
+        .then((unchecked) => this.assertUnchanged(unchecked, email, credentials?.hash, { usedSecondFactor: false }))
+        .catch((error: unknown) => this.recordRefusal(error, email, context));
+    });
   }
 
   /** @throws Problem `invalid_credentials` for a wrong or used code, or a missing or expired challenge */
@@ -48,8 +61,18 @@ export class SignInService {
     const identifier = verifySignedCookie(challenge, await this.betterAuth.secret());
     const [verification] = identifier === undefined ? [] : await findVerification(this.db, hashIdentifier(identifier));
     if (!verification) throw new Problem('invalid_credentials', 'Sign in with the password again.');
-    const { accountId, email } = verification;
-    await consumeAttempt(this.db, codeAttempts(accountId));
+    const result = await limitFailures(this.db, codeAttempts(verification.accountId), () =>
+      this.verifyFactor(body, context, challenge, verification),
+    );
+    return this.completeSignIn(result, context);
+  }
+
+  private async verifyFactor(
+    body: SecondFactor,
+    context: RequestContext,
+    challenge: string | undefined,
+    { accountId, email }: { accountId: number; email: string },
+  ) {
     const [credentials] = await findPasswordHash(this.db, email);
     const result = await this.verifyCode(body, context, challenge)
       .then((unchecked) => this.assertUnchanged(unchecked, email, credentials?.hash, { usedSecondFactor: true }))
@@ -58,7 +81,7 @@ export class SignInService {
         throw error;
       });
     await this.assertFirstUse(body, accountId, result, context);
-    return this.completeSignIn(result, context);
+    return result;
   }
 
   private verifyCode(
@@ -123,22 +146,14 @@ export class SignInService {
     throw new Problem('invalid_credentials');
   }
 
-  /**
-   * Consumes an attempt of the network and one of the account. Returns false if the account has none left: the caller then
-   * refuses as for a wrong password. A 429 would reveal that the account exists: an address that has signed in before has a
-   * limit of its own, so its neighbours would get a 401 where an unknown account would give them a 429. Inventing such
-   * addresses for unknown accounts was rejected, because they would have to stay the same for months. Only the limit of the
-   * network, which does not depend on the account, responds with 429.
-   *
-   * @throws Problem `rate_limited` if the network has no attempt left
-   */
-  private async consumeAttempts(email: string, { address }: RequestContext): Promise<boolean> {
-    await consumeAttempt(this.db, signInAttemptsFrom(address));
+  private async attemptsOn(email: string, { address }: RequestContext) {
     const { rows } = await listKnownAddresses(this.db, email);
     const network = addressKey(address);
-    const isKnownAddress = rows.some((row) => addressKey(row.address) === network);
-    const { key, limit } = signInAttemptsOn(email, address, isKnownAddress);
-    return (await tryConsumeAttempt(this.db, key, limit)) === null;
+    return signInAttemptsOn(
+      email,
+      address,
+      rows.some((row) => addressKey(row.address) === network),
+    );
   }
 
   private async recordRefusal(error: unknown, email: string, context: RequestContext): Promise<never> {

@@ -1,7 +1,5 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { DATABASE, type Database } from '../../database/database.ts';
-import { isConstraintViolation } from '../../database/errors.ts';
-import { withRetry } from '../../database/retry.ts';
 import { IntervalTask } from '../../scheduling/interval-task.ts';
 import { updateCategoryCounts } from './category-counts.queries.ts';
 
@@ -32,12 +30,8 @@ export class CategoryCountsWorker implements OnApplicationBootstrap, OnApplicati
   }
 
   private async applyDeltas() {
-    // A category that is deleted meanwhile fails the statement: its foreign key sees the deletion, the snapshot does not.
-    const apply = () => updateCategoryCounts(this.db, BATCH_SIZE);
     for (;;) {
-      const { rows } = await withRetry(apply, (error) =>
-        isConstraintViolation(error, 'category_counts_category_id_fkey'),
-      );
+      const { rows } = await updateCategoryCounts(this.db, BATCH_SIZE);
       if ((rows[0]?.applied ?? 0) < BATCH_SIZE) return;
     }
   }

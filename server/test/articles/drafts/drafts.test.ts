@@ -159,6 +159,9 @@ describe('PATCH /articles/{id}/draft', () => {
     expect((await save(tag, 'D')).body).toMatchObject({ title: 'D', version: 3 });
     expectProblem(await save(tag, 'E'), 412, 'version_mismatch');
     expect((await save('*', 'F')).body).toMatchObject({ title: 'F', version: 4 });
+    const readWith = (tag: string) => server.as.editor.get(draftOf(article.id), { headers: { 'if-match': tag } });
+    expectProblem(await readWith('"1"'), 412, 'version_mismatch');
+    for (const current of ['"4"', '"1", "4"', '*']) expect((await readWith(current)).status).toBe(200);
   });
 
   test('returns 409 for an article that is not published: a draft, a scheduled one, one that was taken back', async () => {
