@@ -1016,8 +1016,6 @@ CREATE OR REPLACE FUNCTION public.sequence_events()
  LANGUAGE plpgsql
  SET plan_cache_mode TO 'force_generic_plan'
  SET enable_seqscan TO 'off'
- SET enable_hashjoin TO 'off'
- SET enable_mergejoin TO 'off'
  SET jit TO 'off'
  SET max_parallel_workers_per_gather TO '0'
 AS $function$
@@ -1102,7 +1100,7 @@ begin
       select log_id, log_id as place, true as is_change from unnest(log_ids) as log_id
       union all select *, false from unnest(due_log_ids, due_before_ids)
     ) as ordered
-    join audit_log as entry on entry.id = ordered.log_id
+    cross join lateral (select * from audit_log where id = ordered.log_id offset 0) as entry
     cross join lateral (
       select not entry.was_public and entry.subject = 'article' and entry.action not in ('article.create', 'article.publish')
         and exists (
@@ -1124,15 +1122,16 @@ begin
   select article.id, article.listed_at
   from (
     select distinct on (subject_id) subject_id, event.is_public
-    from events as event join audit_log as entry on entry.id = event.log_id
+    from events as event
+    cross join lateral (select subject, subject_id from audit_log where id = event.log_id offset 0) as entry
     where event.id > state.last_event_id and subject = 'article'
     order by subject_id, event.id desc
   ) as last_event
-  join articles as article on article.id = last_event.subject_id
+  cross join lateral (select id, listed_at from articles where id = last_event.subject_id offset 0) as article
   where not last_event.is_public and article.listed_at < 'infinity'
-    and (exists (
+    and not exists (
       select from audit_log as earlier where earlier.subject = 'article' and earlier.subject_id = article.id
-        and earlier.at = article.listed_at and earlier.action = 'article.publish')) is not true;
+        and earlier.at = article.listed_at and earlier.action = 'article.publish' offset 0);
 
   for due in
     select article.*, due_at,
