@@ -9,7 +9,7 @@ export const eventually = <T>(check: () => T | Promise<T>): Promise<T> =>
   vi.waitFor(check, { timeout: 60_000, interval: 10 });
 
 /** The condition on a row of `pg_stat_activity` that it does not run a statement of a worker, which can wait for locks too. */
-export const IS_FOREGROUND = `query !~ 'search_backlog|article_search|sequence_events|event_sequence'`;
+export const IS_FOREGROUND = `query !~ 'search_backlog|article_search|sequence_events|event_sequence|rubric[.]category_counts'`;
 
 /**
  * Waits until this many sessions of the database of the connection wait for a lock, workers aside. The parallel workers of a
