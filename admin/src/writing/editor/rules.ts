@@ -5,7 +5,10 @@ import { schema } from '../text/schema.ts';
 
 const { nodes, marks } = schema;
 
-/** What turns into something while it is typed, as in Markdown: `## `, `- `, `1. `, `> `, three backticks, `**bold**`, `[a link](/to)`. */
+/**
+ * What turns into something while it is typed, as in Markdown: `## `, `- `, `1. `, `> `, three backticks, `**bold**`,
+ * `[a link](/to)`.
+ */
 export function typingRules(): Plugin {
   return inputRules({
     rules: [
