@@ -227,6 +227,7 @@ $function$;
 CREATE OR REPLACE FUNCTION public.index_noted_articles()
  RETURNS void
  LANGUAGE plpgsql
+ SET gin_pending_list_limit TO '1GB'
 AS $function$
 declare ids bigint[];
 begin
@@ -239,6 +240,7 @@ begin
   on conflict (article_id) do update set document = excluded.document, article_version = excluded.article_version,
     document_version = excluded.document_version
   where (indexed.article_version, indexed.document_version) < (excluded.article_version, excluded.document_version);
+  perform gin_clean_pending_list('article_search_document_idx');
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.insert_move_deltas(moved_ids bigint[], affected_ids bigint[], is_final boolean)
@@ -442,11 +444,14 @@ begin
   end if;
   select array_agg(id) filter (where joins), array_agg(id) filter (where not joins) into joining_ids, other_ids
   from (
-    select id, coalesce(revision.xmin = pg_current_xact_id()::xid or listed_at > now() and open_until > now()
+    select id, coalesce(is_of_transaction or listed_at > now() and open_until > now()
       and via = actor ->> 'via' and account_id is not distinct from (actor ->> 'accountId')::bigint
       and token_id is not distinct from (actor ->> 'tokenId')::bigint and command is not distinct from actor ->> 'command', false) as joins
-    from articles left join article_revisions as revision on article_id = id and number = version
-    where id = any(article_ids) and not coalesce(revision.xmin = pg_current_xact_id()::xid
+    from articles left join lateral (
+      select xmin = pg_current_xact_id()::xid as is_of_transaction, open_until, via, account_id, token_id, command, category_ids, author_ids
+      from article_revisions where article_id = articles.id and number = articles.version offset 0
+    ) as revision on true
+    where id = any(article_ids) and not coalesce(is_of_transaction
       and category_ids = array(select category_id from article_categories as link where link.article_id = id order by position, category_id)
       and author_ids = array(select author_id from article_authors as link where link.article_id = id order by position, author_id), false)
   ) as changed;
