@@ -41,34 +41,37 @@ export class CategoriesService {
   async create(body: CategoryCreate, principal: Principal) {
     const actor = actorOf(principal);
     const category = { ...body, slug: body.slug ?? slugify(body.name, 'category') };
-    const [created] = await insertCategory(this.db, actor, category)
+    const insert = async (tx: Database, slug: string) => {
+      const [created] = await insertCategory(tx, actor, { ...category, slug });
+      if (!created) throw new Error('the insert returned no category');
+      return readCategory(tx, created.id);
+    };
+    return this.db
+      .transaction((tx) => insert(tx, category.slug))
       .catch((error: unknown) => {
         if (body.slug !== undefined || !isSlugTaken(error, 'categories')) throw error;
-        return withFreeSlug(this.db, 'categories', category.slug, (tx, freeSlug) =>
-          insertCategory(tx, actor, { ...category, slug: freeSlug }),
-        );
+        return withFreeSlug(this.db, 'categories', category.slug, insert);
       })
       .catch((error: unknown) => {
         // The request names the id that the category itself was about to get as its parent.
         if (isConstraintViolation(error, OWN_PARENT)) throw unknownParent(body);
         return rethrowWithParent(error, body);
       });
-    if (!created) throw new Error('the insert returned no category');
-    return this.findById(created.id);
   }
 
   /** Updates the fields that the body contains. A request with `parentId` moves the category with its subtree. */
   async update(key: IdOrSlug, body: CategoryUpdate, principal: Principal, expectedVersions: ExpectedVersions) {
     const id = await this.resolveId(key);
-    const write = (db: Database) => updateCategory(db, actorOf(principal), id, body, expectedVersions);
-    const move = async (tx: Database) => {
-      await lockCategoryMoves(tx);
-      return write(tx);
+    const isMove = body.parentId !== undefined;
+    const attempt = async (tx: Database) => {
+      if (isMove) await lockCategoryMoves(tx);
+      const [updated] = await updateCategory(tx, actorOf(principal), id, body, expectedVersions);
+      return updated && readCategory(tx, id);
     };
-    const attempt = () => (body.parentId === undefined ? write(this.db) : this.longRunning.transaction(move));
-    const [updated] = await withRetry(attempt).catch((error: unknown) => rethrowWithParent(error, body));
-    if (!updated) await this.throwNotWritten(id, expectedVersions);
-    return this.findById(id);
+    const updated = await withRetry(() => (isMove ? this.longRunning : this.db).transaction(attempt)).catch(
+      (error: unknown) => rethrowWithParent(error, body),
+    );
+    return updated ?? this.throwNotWritten(id, expectedVersions);
   }
 
   /** Replaces the whole category, except that the slug stays if the body has none: it is the address of the category. */
@@ -104,12 +107,6 @@ export class CategoriesService {
     return this.db.longRunning ?? this.db;
   }
 
-  private async findById(id: number) {
-    const category = await findCategory(this.db, id);
-    if (!category) throw notFound('category', { id });
-    return category;
-  }
-
   private async resolveId(key: IdOrSlug): Promise<number> {
     if ('id' in key) return key.id;
     const [category] = await findCategoryId(this.db, key);
@@ -124,6 +121,13 @@ export class CategoriesService {
     assertVersion(expectedVersions, current.version);
     throw new Problem('write_conflict');
   }
+}
+
+/** Reads what the transaction wrote, before it ends: after it, the category can be as another writer left it. */
+async function readCategory(tx: Database, id: number) {
+  const category = await findCategory(tx, id);
+  if (!category) throw notFound('category', { id });
+  return category;
 }
 
 /**

@@ -1,5 +1,8 @@
+import { Client } from 'pg';
 import { describe, expect, test } from 'vitest';
 import type { TestResponse } from '../harness/client.ts';
+import { concurrently } from '../harness/concurrency.ts';
+import { untilStatementsWait } from '../harness/eventually.ts';
 import { expectProblem } from '../harness/problem.ts';
 import { forStrangers, newArticle, newCategory, unique } from '../harness/seed.ts';
 import { useServer } from '../harness/server.ts';
@@ -15,6 +18,23 @@ const read = async (key: number | string) => {
 };
 
 describe('PATCH /categories/{idOrSlug} returns 200', () => {
+  test('with what the request wrote, also to each of eight that waited for the same writer', async () => {
+    const { id } = await newCategory(server.as.editor);
+    const writer = new Client({ connectionString: server.databaseUrl });
+    await writer.connect();
+    for (let round = 0; round < 10; round += 1) {
+      await writer.query('begin');
+      await writer.query('update categories set position = $2 where id = $1', [id, round]);
+      const patches = concurrently(8, (n) => patch(id, { description: `Description ${round}.${n}` }));
+      await untilStatementsWait(writer, 8);
+      await writer.query('commit');
+      const bodies = (await patches).map(({ body }) => body);
+      expect(bodies.map(({ description }) => description)).toEqual(bodies.map((_, n) => `Description ${round}.${n}`));
+      expect(new Set(bodies.map(({ version }) => version)).size).toBe(8);
+    }
+    await writer.end();
+  });
+
   test.each([
     ['name', 'A name'],
     ['slug', 'a-slug'],
