@@ -15,5 +15,6 @@ export const samples = {
   lockArticlesOfCategory: [[1]],
   lockNewArticlesOfCategory: [[1]],
   listConflictingChildren: [[1]],
+  findSiblingNamed: [[1, 'Baking']],
   deleteCategory: [[ACTOR, 1, undefined]],
 } satisfies SamplesOf<typeof import('./categories.queries.ts')>;

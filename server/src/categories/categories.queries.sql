@@ -273,6 +273,16 @@ where
 order by
   child.name;
 
+-- findSiblingNamed(1, 'Baking')
+select
+  id,
+  name
+from
+  categories
+where
+  coalesce(parent_id, 0) = coalesce($1::bigint, 0)
+  and fold_category_name (name) = fold_category_name ($2);
+
 -- deleteCategory({ via: 'http', accountId: 1, tokenId: null, address: '192.0.2.1', command: null }, 1, undefined)
 with
   "deleted_category" as (

@@ -138,6 +138,12 @@ export const listConflictingChildren = (db: Database, id: number) =>
         and fold_category_name(sibling.name) = fold_category_name(child.name))
     order by child.name`);
 
+/** Finds the child of a parent, or the category at the top, that has this name or one that looks the same. */
+export const findSiblingNamed = (db: Database, parentId: number | null, name: string) =>
+  db.execute<{ id: string; name: string }>(sql`
+    select id, name from categories
+    where coalesce(parent_id, 0) = coalesce(${parentId}::bigint, 0) and fold_category_name(name) = fold_category_name(${name})`);
+
 /**
  * Deletes a category and moves its children up to its parent. In one statement with the delete first, so a child can have
  * the name of the deleted category. A trigger deletes its links.

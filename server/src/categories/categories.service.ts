@@ -14,6 +14,7 @@ import {
   findCategory,
   findCategoryId,
   findCategoryVersion,
+  findSiblingNamed,
   insertCategory,
   listConflictingChildren,
   lockArticlesOfCategory,
@@ -28,6 +29,7 @@ const PARENT_FOREIGN_KEY = 'categories_parent_id_fkey';
 /** The values that a replacement sets for fields that it omits. */
 const RESET = { description: null, parentId: null, position: 0, ordering: 'newest' } as const;
 const OWN_PARENT = 'categories_parent_id_check';
+const SIBLING_NAME = 'categories_sibling_name_key';
 
 /**
  * Categories and the tree that they form. Writes check nothing beforehand: constraints and triggers reject a taken name, an
@@ -55,7 +57,7 @@ export class CategoriesService {
       .catch((error: unknown) => {
         // The request names the id that the category itself was about to get as its parent.
         if (isConstraintViolation(error, OWN_PARENT)) throw unknownParent(body);
-        return rethrowWithParent(error, body);
+        return this.explain(error, body);
       });
   }
 
@@ -69,7 +71,7 @@ export class CategoriesService {
       return updated && readCategory(tx, id);
     };
     const updated = await withRetry(() => (isMove ? this.longRunning : this.db).transaction(attempt)).catch(
-      (error: unknown) => rethrowWithParent(error, body),
+      (error: unknown) => this.explain(error, body, id),
     );
     return updated ?? this.throwNotWritten(id, expectedVersions);
   }
@@ -95,9 +97,9 @@ export class CategoriesService {
       );
       if (!deleted) await this.throwNotWritten(id, expectedVersions);
     } catch (error) {
-      if (!isConstraintViolation(error, 'categories_sibling_name_key')) throw error;
+      if (!isConstraintViolation(error, SIBLING_NAME)) throw error;
       const { rows } = await listConflictingChildren(this.db, id);
-      const names = rows.map((child) => `${JSON.stringify(child.name)} (id ${child.id})`).join(', ');
+      const names = rows.map(nameAndId).join(', ');
       throw new Problem('name_taken', `Children cannot move up because a category there has their name: ${names}.`);
     }
   }
@@ -114,6 +116,23 @@ export class CategoriesService {
     return category.id;
   }
 
+  /**
+   * Explains a rejected write: an unknown parent, or the sibling whose name it has or looks the same. Names can look the same
+   * and differ, so a client could not find that sibling itself.
+   *
+   * @param id undefined for a category that was not created
+   * @throws always; the error as it is if the sibling is gone meanwhile
+   */
+  private async explain(error: unknown, body: CategoryUpdate, id?: number): Promise<never> {
+    if (isConstraintViolation(error, PARENT_FOREIGN_KEY)) throw unknownParent(body);
+    if (!isConstraintViolation(error, SIBLING_NAME)) throw error;
+    const { name, parentId } = { name: '', parentId: null, ...(id && (await findCategory(this.db, id))), ...body };
+    const { rows } = await findSiblingNamed(this.db, parentId, name);
+    if (!rows[0]) throw error;
+    const detail = `The sibling category ${nameAndId(rows[0])} has this name, or one that looks the same.`;
+    throw fieldProblem('name_taken', body.name === undefined ? '/parentId' : '/name', detail);
+  }
+
   /** Explains a write that matched no row: the category does not exist, or its version is not an expected one. */
   private async throwNotWritten(id: number, expectedVersions: ExpectedVersions): Promise<never> {
     const [current] = await findCategoryVersion(this.db, id);
@@ -122,6 +141,8 @@ export class CategoriesService {
     throw new Problem('write_conflict');
   }
 }
+
+const nameAndId = ({ name, id }: { name: string; id: string }) => `${JSON.stringify(name)} (id ${id})`;
 
 /** Reads what the transaction wrote, before it ends: after it, the category can be as another writer left it. */
 async function readCategory(tx: Database, id: number) {
@@ -153,11 +174,6 @@ async function lockForDeletion(tx: Database, id: number): Promise<void> {
   await lockCategory(tx, id);
   const { rows } = await lockNewArticlesOfCategory(tx, id);
   if (rows[0]?.lockedByOthers !== 0) throw new LinkedMeanwhile();
-}
-
-/** @throws Problem `unknown_category` with the parent if the foreign key rejected it, otherwise the error as it is */
-function rethrowWithParent(error: unknown, body: CategoryUpdate): never {
-  throw isConstraintViolation(error, PARENT_FOREIGN_KEY) ? unknownParent(body) : error;
 }
 
 const unknownParent = ({ parentId }: CategoryUpdate) =>

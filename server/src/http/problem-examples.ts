@@ -75,7 +75,11 @@ const EXAMPLES: Record<Exclude<ProblemCode, UnknownRowCode>, Example> & Partial<
   ],
   name_taken: [
     '/categories',
-    fieldProblem('name_taken', '/name', 'A sibling category has this name, or one that looks the same.'),
+    fieldProblem(
+      'name_taken',
+      '/name',
+      'The sibling category "News" (id 1) has this name, or one that looks the same.',
+    ),
   ],
   email_taken: ['/invitations', fieldProblem('email_taken', '/email', 'Another account has this email address.')],
   byline_taken: ['/accounts/7', fieldProblem('byline_taken', '/authorId', 'Another account is linked to this author.')],

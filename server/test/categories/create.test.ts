@@ -181,6 +181,17 @@ describe('POST /categories returns 401, 403, 409, 413, 415, 422 and writes nothi
     }
   });
 
+  test('409 name_taken with the sibling that has the name, of the parent in question', async () => {
+    const [first, second] = await times(2, () => newCategory(server.as.editor));
+    await newCategory(server.as.editor, { name: 'Child', parentId: first.id });
+    const sibling = await newCategory(server.as.editor, { name: 'Child', slug: 'no-conflict', parentId: second.id });
+    for (const headers of [{}, { 'idempotency-key': unique('key') }]) {
+      const response = await post({ name: 'CHI\u00adLD', parentId: second.id }, headers);
+      expectProblem(response, 409, 'name_taken', ['/name']);
+      expect(response.body.detail).toContain(`"Child" (id ${sibling.id})`);
+    }
+  });
+
   test('413 body_too_large and 415 unsupported_media_type', () =>
     expectNothingWritten(async () => {
       expectProblem(await post({ name: 'x', description: 'x'.repeat(1_048_576) }), 413, 'body_too_large');

@@ -165,6 +165,33 @@ describe.each<[string, Call]>([
     }));
 });
 
+describe('PATCH /categories/{idOrSlug} returns 409 name_taken with the sibling that has the name', () => {
+  test('after a rename, and with the field that the body has after a move', async () => {
+    const parent = await newCategory(server.as.editor);
+    const sibling = await newCategory(server.as.editor, { name: 'Rye', parentId: parent.id });
+    const { id } = await newCategory(server.as.editor, { name: 'R\u00adye' });
+    const other = await newCategory(server.as.editor, { parentId: parent.id });
+    for (const [response, pointer] of [
+      [await patch(id, { parentId: parent.id }), '/parentId'],
+      [await patch(id, { name: 'RYE', parentId: parent.id }), '/name'],
+      [await patch(other.id, { name: 'rye' }), '/name'],
+      [await put(other.slug, { name: 'rye', parentId: parent.id }), '/name'],
+    ] as const) {
+      expectProblem(response, 409, 'name_taken', [pointer]);
+      expect(response.body.detail).toContain(`"Rye" (id ${sibling.id})`);
+    }
+  });
+
+  test('at the top of the tree', async () => {
+    const sibling = await newCategory(server.as.editor, { name: 'Spelt' });
+    const parent = await newCategory(server.as.editor);
+    const { id } = await newCategory(server.as.editor, { name: 'Spelt', parentId: parent.id });
+    const response = await patch(id, { parentId: null });
+    expectProblem(response, 409, 'name_taken', ['/parentId']);
+    expect(response.body.detail).toContain(`"Spelt" (id ${sibling.id})`);
+  });
+});
+
 test('PUT /categories/{idOrSlug} returns 400 invalid_request without a name', async () => {
   const { id } = await newCategory(server.as.editor);
   expectProblem(await put(id, {}), 400, 'invalid_request', ['/name']);

@@ -23,7 +23,7 @@ const REQUESTS: [code: ProblemCode, send: () => Promise<TestResponse>][] = [
   ['too_many_ids', () => post('/articles', { title: 'x', categoryIds: ids })],
   ['method_not_allowed', () => server.anonymous.put('/articles', {})],
   ['slug_taken', () => post('/articles', { title: 'x', slug: 'taken' })],
-  ['name_taken', () => post('/categories', { name: 'Taken' })],
+  ['name_taken', () => post('/categories', { name: 'News' })],
   ['version_mismatch', () => server.as.editor.patch('/articles/1', {}, { headers: { 'if-match': '"9"' } })],
   ['body_too_large', () => post('/articles', ' '.repeat(1_048_577))],
   [
@@ -41,7 +41,7 @@ const comparable = ({ instance: _, ...problem }: { instance: string }) => proble
 beforeAll(async () => {
   const article = await newArticle(server.as.editor, { slug: 'taken' });
   for (const title of ['second', 'third', 'fourth']) await server.as.editor.patch(`/articles/${article.id}`, { title });
-  const { id } = await newCategory(server.as.editor, { name: 'Taken' });
+  const { id } = await newCategory(server.as.editor, { name: 'News' });
   await newCategory(server.as.editor, { parentId: id });
   await newAuthor(server.as.editor);
 });
