@@ -172,8 +172,8 @@ describe('PATCH and PUT /categories/{idOrSlug} of parentId return', () => {
   test('409 name_taken if a sibling has the name, ignoring case, and change nothing', async () => {
     await newCategory(server.as.editor, { name: 'AA', slug: 'other' });
     await expectUnchanged(async () => {
-      expectProblem(await move('aa', null), 409, 'name_taken', ['/name']);
-      expectProblem(await move('other', 'a'), 409, 'name_taken', ['/name']);
+      expectProblem(await move('aa', null), 409, 'name_taken', ['/parentId']);
+      expectProblem(await move('other', 'a'), 409, 'name_taken', ['/parentId']);
     });
     expect((await patch('other', { parentId: await idOf('a'), name: 'AB 2' })).status).toBe(200);
   });
