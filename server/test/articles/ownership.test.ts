@@ -84,6 +84,62 @@ describe('An author', () => {
     const response = await server.as.author.patch(`/articles/${id}`, { authorIds: [other.id] });
     expectProblem(response, 403, 'forbidden', ['/authorIds']);
   });
+
+  describe('whose article has a second byline', () => {
+    /** A published article of the author, with the bylines of the author and of somebody else. */
+    async function sharedArticle() {
+      const ids = [(await newByline('author')).id, (await newAuthor(server.as.editor)).id];
+      const { id } = await newArticle(server.as.author);
+      await server.as.editor.patch(`/articles/${id}`, { authorIds: ids });
+      return { path: `/articles/${id}`, ids };
+    }
+    const bylines = async (path: string) => idsOf((await server.as.author.get(path)).body.authors);
+
+    test('sends the bylines back as they were read', async () => {
+      const { path, ids } = await sharedArticle();
+      const { body: read } = await server.as.author.get(path);
+      const saved = await server.as.author.patch(path, { title: 'Second edition', authorIds: ids });
+      expect([saved.status, saved.body.title, idsOf(saved.body.authors)]).toEqual([200, 'Second edition', ids]);
+      const again = await server.as.author.patch(path, { authorIds: [...ids, ...ids] });
+      expect([again.status, again.body.version]).toEqual([200, read.version + 1]);
+    });
+
+    test('adds no byline and changes no order', async () => {
+      const { path, ids } = await sharedArticle();
+      const third = await newAuthor(server.as.editor);
+      for (const target of [path, `${path}/draft`]) {
+        for (const authorIds of [[...ids, third.id], ids.toReversed(), ids.slice(1)]) {
+          const response = await server.as.author.patch(target, { title: 'Not saved', authorIds });
+          expectProblem(response, 403, 'forbidden', ['/authorIds']);
+        }
+      }
+      expect(await bylines(path)).toEqual(ids);
+      expectProblem(await server.as.author.get(`${path}/draft`), 404, 'not_found');
+    });
+
+    test('sends back the bylines of the working draft, if there is one', async () => {
+      const { path, ids } = await sharedArticle();
+      const begun = await server.as.author.patch(`${path}/draft`, { title: 'Draft', authorIds: ids });
+      expect([begun.status, idsOf(begun.body.authors)]).toEqual([200, ids]);
+      const third = await newAuthor(server.as.editor);
+      const others = [ids[0], third.id];
+      await server.as.editor.patch(`${path}/draft`, { authorIds: others });
+      const saved = await server.as.author.patch(`${path}/draft`, { excerpt: 'Saved', authorIds: others });
+      expect([saved.status, saved.body.excerpt, idsOf(saved.body.authors)]).toEqual([200, 'Saved', others]);
+      const old = await server.as.author.patch(`${path}/draft`, { authorIds: ids });
+      expectProblem(old, 403, 'forbidden', ['/authorIds']);
+    });
+
+    test('changes no article of others by sending back its bylines', async () => {
+      const { id, authors } = await newArticle(server.as.editor, {
+        authorIds: [(await newAuthor(server.as.editor)).id],
+      });
+      const body = { title: 'Not mine', authorIds: idsOf(authors) };
+      for (const path of [`/articles/${id}`, `/articles/${id}/draft`]) {
+        expectProblem(await server.as.author.patch(path, body), 404, 'not_found');
+      }
+    });
+  });
 });
 
 describe('A list of unpublished articles', () => {

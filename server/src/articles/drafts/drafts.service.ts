@@ -15,6 +15,7 @@ import {
 } from '../article-relations.ts';
 import { NameMemory } from '../linked-names/name-memory.ts';
 import { recordOf } from '../record-of.ts';
+import { withoutPresentAuthors } from '../visibility/present-authors.reader.ts';
 import { assertCanWrite, readScopeOf } from '../visibility/visibility.ts';
 import type { ArticleWrite } from '../writes/locked-write.queries.ts';
 import { articleWrite } from '../writes/locked-write.writer.ts';
@@ -50,7 +51,8 @@ export class DraftsService {
    * Saves a draft, and creates it if there is none: almost always one statement. Runs again if another request creates or
    * deletes the draft between two statements.
    */
-  async save(id: number, body: DraftUpdate, principal: Principal, expectedVersions: ExpectedVersions) {
+  async save(id: number, request: DraftUpdate, principal: Principal, expectedVersions: ExpectedVersions) {
+    const body = await withoutPresentAuthors(this.db, id, request, principal, () => this.findAuthorIds(id, principal));
     assertCanWrite(principal, body);
     const write = articleWrite(id, principal, expectedVersions);
     const changes = splitRequest(body);
@@ -82,6 +84,13 @@ export class DraftsService {
       if (state.version === null) throw draftNotFound(id);
       assertVersion(expectedVersions, state.version);
     }
+  }
+
+  /** Returns the authors of a draft; undefined if there is none. */
+  private async findAuthorIds(id: number, principal: Principal): Promise<readonly number[] | undefined> {
+    const draft = await findDraft(this.db, id, readScopeOf(principal));
+    if (!draft || draft.version === null) return undefined;
+    return (await mergedDraft(this.db, draft)).linked.authorIds.map((author) => author.id);
   }
 
   /** Returns the linked rows of a draft, from memory if all of them are there. */

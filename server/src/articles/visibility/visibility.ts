@@ -79,14 +79,18 @@ export function assertCanWrite(
   if (publishedAt !== undefined && publishedAt !== null && scopeOf(principal, 'articles.publish') === undefined) {
     throw forbidden('publishedAt', `The role ${principal.role} can only write drafts: publishedAt must be null.`);
   }
-  if (authorIds !== undefined && scopeOf(principal, 'articles.setAuthors') !== 'all') {
-    const foreignId = authorIds.find((id) => id !== String(principal.authorId));
-    if (foreignId !== undefined) {
-      throw forbidden('authorIds', `The author ${foreignId} is not the byline of this account.`);
-    }
+  const foreignId = foreignAuthorId(principal, authorIds ?? []);
+  if (foreignId !== undefined) {
+    throw forbidden('authorIds', `The author ${foreignId} is not the byline of this account.`);
   }
   if (categoryIds !== undefined) assertCategoriesAllowed(principal, categoryIds);
 }
+
+/** Returns the first of these authors that the caller may not set. */
+export const foreignAuthorId = (principal: Principal, authorIds: readonly string[]): string | undefined =>
+  scopeOf(principal, 'articles.setAuthors') === 'all'
+    ? undefined
+    : authorIds.find((id) => id !== String(principal.authorId));
 
 /**
  * Checks the categories of an article against the limit of the caller's token: at least one, and all of them allowed.
