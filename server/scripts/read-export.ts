@@ -66,6 +66,7 @@ export function readExport(bytes: Uint8Array): Export {
 
 /** Bytes that are not UTF-8 are Windows-1252, as for browsers. */
 function decode(bytes: Uint8Array): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
@@ -235,7 +236,7 @@ function postOf(
   const links = new Set<string>();
   const authors: string[] = [];
   const categories = item.children.filter(({ name }) => name === 'category');
-  const kindOf = ({ attributes }: Element) => KINDS[attributes['domain']?.trim() ?? ''];
+  const kindOf = ({ attributes }: Element) => KINDS[attributes['domain']?.trim().toLowerCase() ?? ''];
   for (const element of categories) {
     const { attributes, display: text } = element;
     const slug = slugOf(attributes['nicename']?.trim() ?? '');

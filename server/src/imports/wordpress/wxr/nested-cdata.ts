@@ -33,34 +33,39 @@ export class NestedCdata {
   /** Yields what the text completes. The rest is held back until the next call. */
   *write(text: string, isLast = false): Generator<XmlPart> {
     this.#text += text;
-    while ((this.#element !== null || this.#findStart(isLast)) && this.#hasEnd(isLast)) {
-      const close = this.#findClosingTag(this.#element ?? '');
+    while (this.#element !== null || this.#findStart(isLast)) {
+      const end = this.#text.indexOf(END, this.#at) + END.length;
+      if (end < END.length) {
+        this.#skipAll(END, isLast);
+        break;
+      }
+      const close = this.#findClosingTag(this.#element ?? '', end);
       if (close < 0 && !isLast && this.#text.length - this.#at <= MAX_HELD) break;
       this.#element = null;
-      const rest = close < 0 ? '' : this.#text.slice(this.#at, close);
-      const repaired = repair(rest);
-      if (repaired !== null) {
+      const repaired = close > end ? repair(this.#text.slice(this.#at, close)) : null;
+      if (repaired === null) this.#at = Math.max(close, end);
+      else {
+        const rest = this.#text.slice(close);
         yield this.#takeText();
         yield { text: repaired, isRepaired: true };
-        this.#text = this.#text.slice(rest.length);
-      } else this.#at = close < 0 ? this.#text.indexOf(END, this.#at) + END.length : close;
+        this.#text = rest;
+      }
     }
     yield this.#takeText();
   }
 
   /** Moves to the end of the text, but not into what can be the start of a longer `token`. */
   #skipAll(token: string, isLast: boolean): false {
-    this.#at = Math.max(this.#at, this.#text.length - (isLast ? 0 : token.length - 1));
+    let held = isLast ? 0 : Math.min(token.length - 1, this.#text.length - this.#at);
+    while (held > 0 && !this.#text.endsWith(token.slice(0, held))) held -= 1;
+    this.#at = this.#text.length - held;
     return false;
-  }
-
-  #hasEnd(isLast: boolean): boolean {
-    return this.#text.includes(END, this.#at) || this.#skipAll(END, isLast);
   }
 
   #takeText(): XmlPart {
     const text = this.#text.slice(0, this.#at);
-    this.#before = text.length >= MAX_TAG ? text.slice(-MAX_TAG) : (this.#before + text).slice(-MAX_TAG);
+    const before = this.#before + text.slice(-MAX_TAG);
+    this.#before = before.slice(Math.max(before.lastIndexOf('<'), before.length - MAX_TAG));
     this.#text = this.#text.slice(this.#at);
     this.#at = 0;
     return { text, isRepaired: false };
@@ -69,17 +74,16 @@ export class NestedCdata {
   #findStart(isLast: boolean): boolean {
     const start = this.#text.indexOf(START, this.#at);
     if (start < 0) return this.#skipAll(START, isLast);
-    const before =
-      start >= MAX_TAG ? this.#text.slice(start - MAX_TAG, start) : this.#before + this.#text.slice(0, start);
-    const tag = before.slice(Math.max(before.lastIndexOf('<'), before.length - MAX_TAG));
+    const tagAt = start === 0 ? -1 : this.#text.lastIndexOf('<', start - 1);
+    const before = tagAt < 0 ? this.#before + this.#text.slice(0, start) : this.#text.slice(tagAt, start);
+    const tag = before.length > MAX_TAG ? '' : before.slice(before.lastIndexOf('<'));
     this.#element = OPENING_TAG.exec(tag)?.[1] ?? '';
     this.#at = start + START.length;
     return true;
   }
 
-  /** Returns the index of the closing tag after the first end of the section, -1 if it is not there yet. */
-  #findClosingTag(name: string): number {
-    const end = this.#text.indexOf(END, this.#at) + END.length;
+  /** Returns the index of the closing tag after the `end` of a section, -1 if it is not there yet. */
+  #findClosingTag(name: string, end: number): number {
     if (name === '') return end;
     for (let close = end; ; close += 1) {
       close = this.#text.indexOf(`</${name}`, close);
