@@ -97,8 +97,9 @@ export class NestedCdata {
 /** Returns the rest of an element, from inside of its first CDATA section, with all ends but the last escaped. Null if it is XML. */
 function repair(text: string): string | null {
   const last = text.lastIndexOf(END);
-  const isComplete = text.slice(last + END.length).trim() === '' && !text.includes('</item>');
-  if (!isComplete || !hasStrayEnd(text)) return null;
+  // The text of another item would not belong to this one.
+  const isOneItem = text.indexOf('</item>', text.indexOf(END)) < 0;
+  if (!isOneItem || text.slice(last + END.length).trim() !== '' || !hasStrayEnd(text)) return null;
   return text.slice(0, last).replaceAll(END, ESCAPED_END) + text.slice(last);
 }
 
