@@ -51,7 +51,7 @@ const KINDS: Record<string, string> = { category: 'category', '': 'category', po
  * two readers that know nothing of each other read alike is probably right.
  */
 export function readExport(bytes: Uint8Array): Export {
-  const [rss] = parse(repair(decode(bytes))).children;
+  const [rss] = parseOrRepair(decode(bytes)).children;
   const channel = rss?.children.find(({ name }) => name === 'channel');
   if (!channel) throw new Error('The file has no <channel>.');
   const terms = new Map<string, ExportedTerm>();
@@ -66,6 +66,7 @@ export function readExport(bytes: Uint8Array): Export {
 
 /** Bytes that are not UTF-8 are Windows-1252, as for browsers. */
 function decode(bytes: Uint8Array): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
@@ -73,9 +74,25 @@ function decode(bytes: Uint8Array): string {
   }
 }
 
+/** Texts that end twice are read as WordPress's importer does: up to the last end before the closing tag. */
+function parseOrRepair(text: string): Element {
+  try {
+    return parse(repair(text));
+  } catch {
+    const nested = /(<([\w:]+)(?:\s[^<>]*)?>\s*<!\[CDATA\[)([\s\S]*?)(?=\]\]>\s*<\/\2\s*>)/g;
+    const escaped = text.replace(
+      nested,
+      (_, start, __, inner) => start + inner.replaceAll(ESCAPED_END, ']]>').replaceAll(']]>', ESCAPED_END),
+    );
+    return parse(repair(escaped));
+  }
+}
+
+const ESCAPED_END = ']]]]><![CDATA[>';
+
 /** Makes well-formed XML of what exports in the wild look like. */
 function repair(text: string): string {
-  const start = Math.max(text.search(/<\?xml\s/), 0);
+  const start = Math.max(text.search(/<rss[\s>]/), 0);
   const end = text.lastIndexOf('</rss>');
   const document = text.slice(start, end < 0 ? undefined : end + '</rss>'.length);
   const parts = document
@@ -219,7 +236,7 @@ function postOf(
   const links = new Set<string>();
   const authors: string[] = [];
   const categories = item.children.filter(({ name }) => name === 'category');
-  const kindOf = ({ attributes }: Element) => KINDS[attributes['domain']?.trim() ?? ''];
+  const kindOf = ({ attributes }: Element) => KINDS[attributes['domain']?.trim().toLowerCase() ?? ''];
   for (const element of categories) {
     const { attributes, display: text } = element;
     const slug = slugOf(attributes['nicename']?.trim() ?? '');

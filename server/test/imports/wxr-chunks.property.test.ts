@@ -14,10 +14,21 @@ function invalidFile(): Promise<Uint8Array> {
   return Promise.resolve(Buffer.concat([Buffer.from(`\ufeff\n${before}`), Buffer.from(bytes), Buffer.from(after)]));
 }
 
+/** CDATA in CDATA, and next to it what is XML. */
+const nestedCdata = () =>
+  Promise.resolve(
+    Buffer.from(
+      wxr(
+        '<item><title><![CDATA[a]]]]><![CDATA[> ]]></title>\n<content:encoded ><![CDATA[<script>// <![CDATA[\r\nx\r\n// ]]></script>]]> ]]>\n</content:encoded></item>',
+      ),
+    ),
+  );
+
 const FIXTURES = ['wxr-1.0', 'other-prefixes', 'unbound-prefixes', 'trash-and-dates', 'entity-redefinition'];
 const FILES: Array<[name: string, bytes: () => Promise<Uint8Array>]> = [
   ...FIXTURES.map((name): [string, () => Promise<Uint8Array>] => [name, () => fixture(name)]),
   ['a file with invalid characters', invalidFile],
+  ['a file with nested CDATA', nestedCdata],
 ];
 
 test('the file with invalid characters has all warnings', async () => {

@@ -208,3 +208,31 @@ describe('text that XML requires to be escaped is read as text, with a warning',
     expect(warning).toMatchObject({ code: 'bare_ampersand', count: 1 });
   });
 });
+
+describe('CDATA sections inside of CDATA sections, as WordPress before 3.1 wrote them', () => {
+  const script = (code: string) => `<script>// <![CDATA[\n${code}\n// ]]></script>`;
+
+  test.each([
+    ['a script', script('a()')],
+    ['two scripts and text', `${script('a()')} b ${script('c()')}<p>]]></p>`],
+    ['a start without an end', 'a <![CDATA[ b'],
+    ['an end without a start', 'a ]]> b'],
+    ['an end at the end', 'a ]]>'],
+    ['XML', '<a><![CDATA[b]]></a>'],
+    ['what is not a closing tag', '<![CDATA[a]]></content:encodedx>'],
+  ])('%s', async (_, content) => {
+    const next = '</content:encoded>\n<title><![CDATA[x]]></title></item>';
+    const records = await readAll(wxr(`<item>\n<content:encoded><![CDATA[${content}]]>${next}`));
+    expect(records[1]).toMatchObject({ content, title: 'x' });
+    const warning = { code: 'nested_cdata', line: LINE, count: 1 };
+    expect(records.slice(2)).toMatchObject(content.includes(']]>') ? [warning] : []);
+  });
+
+  test('sections that are escaped, next to text or empty are XML and stay so', async () => {
+    const escaped = '<![CDATA[a]]]]><![CDATA[>b ]]><![CDATA[c]]>';
+    const file = wxr(
+      `<item><title><![CDATA[]]></title><wp:post_name><![CDATA[d]]>e</wp:post_name><content:encoded>${escaped}</content:encoded></item>`,
+    );
+    expect((await readAll(file)).slice(1)).toMatchObject([{ title: '', slug: 'de', content: 'a]]>b c' }]);
+  });
+});

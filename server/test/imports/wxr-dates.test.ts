@@ -81,7 +81,9 @@ test.each([
 test.each([
   ['Mon, 29 Feb 16 23:59:59 EST', utc('2016-03-01T04:59:59')],
   ['29 Feb 2016 23:59 PDT', utc('2016-03-01T06:59:00')],
-])('a publication date as RFC 822 allows it: %s', (pubDate, date) => {
+  ['Monday, 29 February 2016 23:59:59 +00:00', utc('2016-02-29T23:59:59')],
+  ['2016-03-01T01:59:59+02:00', utc('2016-02-29T23:59:59')],
+])('a publication date as RFC 822 allows it, or nearly so: %s', (pubDate, date) => {
   expect(new WxrDateResolver().resolve({ gmt: '', local: '', pubDate })).toEqual({ date, certainty: 'exact' });
 });
 
@@ -90,6 +92,29 @@ test('a GMT date in a year that is a mistake does not hide a local date', () => 
   expect(new WxrDateResolver().resolve(date)).toEqual({ date: utc('2016-01-01T08:00:00'), certainty: 'exact' });
   const { date: local } = new WxrDateResolver().resolve({ ...date, pubDate: '' });
   expect(local).toEqual(utc('2016-01-01T10:00:00'));
+});
+
+test.each([
+  ['of the epoch', '1970-01-01 00:00:00'],
+  ["of mktime's zeros", '1999-11-30 00:00:00'],
+])('a GMT date %s does not hide a local date, unless that is the same', (_, gmt) => {
+  const resolved = new WxrDateResolver().resolve({ gmt, local: '2018-05-02 10:00:00' });
+  expect(resolved).toEqual({ date: utc('2018-05-02T10:00:00'), certainty: 'assumed' });
+  const near = new WxrDateResolver().resolve({ gmt, local: gmt.replace('00:00:00', '09:00:00') });
+  expect(near).toEqual({ date: utc(gmt), certainty: 'exact' });
+  expect(new WxrDateResolver().resolve({ gmt, local: '' })).toEqual({ date: utc(gmt), certainty: 'exact' });
+});
+
+test.each([
+  'Mon, 30 Nov -0001 00:00:00 +0000',
+  'Tue, 30 Nov 1999 00:00:00 +0000',
+  'Thu, 01 Jan 1970 00:00:00 +0000',
+  '2016-01-01T10:00:00',
+  '02 Foo 2016 10:00:00 +0000',
+])('a publication date that is no date: %s', (pubDate) => {
+  const zeros = '0000-00-00 00:00:00';
+  const resolved = new WxrDateResolver().resolve({ gmt: zeros, local: zeros, pubDate });
+  expect(resolved).toEqual({ date: null, certainty: 'absent' });
 });
 
 test('local time is read as UTC if the file shows no offset', () => {

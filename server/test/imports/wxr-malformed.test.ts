@@ -33,7 +33,13 @@ test.each([
   ['an unknown entity', wxr('\n<item><title>&nosuch;</title></item>'), 5, /unknown entity &nosuch;/],
   ['a character reference that is not a number', wxr('<item><title>&#xyz;</title></item>'), 4, /malformed/],
   ['a bare less-than', wxr('<item><title>1 < 2</title></item>'), 4, /a < does not start a tag/],
-  ['CDATA that ends twice', wxr('<item><title><![CDATA[a]]> b ]]></title></item>'), 4, /CDATA/],
+  ['CDATA that ends twice, not at its end', wxr('<item><title><![CDATA[a]]> b ]]> c</title></item>'), 4, /CDATA/],
+  [
+    'CDATA that ends twice after its item',
+    wxr('<item><title><![CDATA[a]]></item><title>]]></title>'),
+    4,
+    /does not match/,
+  ],
   [
     'a CDATA section without its bracket',
     wxr('<item><title><![CDATA>a]]></title></item>'),

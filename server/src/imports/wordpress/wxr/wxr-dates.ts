@@ -1,4 +1,4 @@
-import { parsePubDate, parseTimestamp, type Timestamp } from './wxr-timestamps.ts';
+import { isPlaceholder, parsePubDate, parseTimestamp, type Timestamp } from './wxr-timestamps.ts';
 
 /** The fields of one date of an item, as written in the file. */
 export interface WxrDateFields {
@@ -34,7 +34,7 @@ export class WxrDateResolver {
   resolve(fields: WxrDateFields, otherDate?: WxrDateFields): ResolvedDate {
     const gmt = parseTimestamp(fields.gmt);
     const local = parseTimestamp(fields.local);
-    if (isTime(gmt) && !(isMistake(gmt) && isTime(local) && !isMistake(local))) {
+    if (isTime(gmt) && !(isTime(local) && isMistake(gmt, local))) {
       this.#lastOffset = offsetOf(gmt, local) ?? this.#lastOffset;
       return { date: instantOf(gmt, 0), certainty: 'exact' };
     }
@@ -43,7 +43,8 @@ export class WxrDateResolver {
       return { date: instantOf(local, 0), certainty: 'exact' };
     }
     const pubDate = parsePubDate(fields.pubDate ?? '');
-    if (pubDate !== null && (!isTime(local) || Math.abs(pubDate - local.time) < DAY_MS)) {
+    const isAbsent = pubDate === null || (isPlaceholder(pubDate) && !isTime(local));
+    if (!isAbsent && (!isTime(local) || Math.abs(pubDate - local.time) < DAY_MS)) {
       return { date: new Date(pubDate), certainty: 'exact' };
     }
     if (!isTime(local)) return { date: null, certainty: gmt === null && local === null ? 'absent' : 'unreadable' };
@@ -61,8 +62,11 @@ function isTime(parsed: ParsedDate): parsed is Timestamp {
   return parsed !== null && parsed !== 'unreadable';
 }
 
-/** A year such as 2: what some programs made of zeros. */
-const isMistake = ({ time }: Timestamp) => new Date(time).getUTCFullYear() < 100;
+/** A year such as 2, or a date far from the other one that is no date: what some programs made of zeros. */
+function isMistake(gmt: Timestamp, local: Timestamp): boolean {
+  const isZero = ({ time }: Timestamp) => new Date(time).getUTCFullYear() < 100 || isPlaceholder(time);
+  return isZero(gmt) && !isZero(local) && Math.abs(gmt.time - local.time) > DAY_MS;
+}
 
 /** @param defaultOffset of a time without an offset, in milliseconds */
 function instantOf({ time, offset }: Timestamp, defaultOffset: number): Date {

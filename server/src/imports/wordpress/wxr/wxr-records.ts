@@ -121,6 +121,7 @@ export type WxrWarningCode =
   | 'text_before_xml'
   | 'content_after_end'
   | 'bare_ampersand'
+  | 'nested_cdata'
   | 'stray_cdata_end'
   | 'unescaped_markup'
   | 'forbidden_reference'
@@ -138,6 +139,7 @@ export const WARNING_MESSAGES: Record<WxrWarningCode, string> = {
   text_before_xml: 'Ignored text before the export',
   content_after_end: 'Ignored text after </rss>',
   bare_ampersand: 'Read an & that does not start an entity as text',
+  nested_cdata: 'Read a CDATA section inside of a CDATA section as text',
   stray_cdata_end: 'Read a ]]> outside of a CDATA section as text',
   unescaped_markup: 'Left out tags inside of a text, which were not escaped, and kept their text',
   forbidden_reference: 'Removed a reference to a character that XML forbids',

@@ -9,11 +9,12 @@ export interface Timestamp {
 /** Also without leading zeros, with slashes, and without the time, as other tools write it: year, month, day in any case. */
 const ISO_8601 =
   /^(\d{4})([-/])(\d\d?)\2(\d\d?)(?:[ T]+(\d\d?)(:\d\d)(:\d\d)?(?:\.\d+)?\s*(?:Z|([+-])(\d\d):?(\d\d))?)?$/;
+/** Of the names of days and months, as of their abbreviations, three letters count. */
 const RFC_822 =
-  /^(?:[a-z]{3},\s*)?(\d{1,2})\s+[a-z]{3}\s+\d{4}\s+\d\d:\d\d(?::\d\d)?\s+(?:([+-])(\d\d)(\d\d)|GMT|UTC?|Z)$/i;
+  /^(?:[a-z]{3,9},\s*)?(\d{1,2})\s+[a-z]{3,9}\s+\d{4}\s+\d\d:\d\d(?::\d\d)?\s+(?:([+-])(\d\d):?(\d\d)|GMT|UTC?|Z)$/i;
 /** A publication date of RSS. RFC 822 has years of two digits and these time zones. */
 const PUB_DATE =
-  /^(?:[a-z]{3},\s*)?\d\d?\s+[a-z]{3}\s+(?:\d\d){1,2}\s+\d\d:\d\d(?::\d\d)?\s+(?:[+-]\d{4}|GMT|UTC?|Z|[ECMP][SD]T)$/i;
+  /^(?:[a-z]{3,9},\s*)?\d\d?\s+[a-z]{3,9}\s+(?:\d\d){1,2}\s+\d\d:\d\d(?::\d\d)?\s+(?:[+-]\d\d:?\d\d|GMT|UTC?|Z|[ECMP][SD]T)$/i;
 /** `Wed Jul 22 2015 15:05:08 GMT+0000 (UTC)`, as JavaScript prints a date. */
 const JAVASCRIPT = /^[a-z]{3} [a-z]{3} (\d\d) \d{4} \d\d:\d\d:\d\d GMT([+-])(\d\d)(\d\d)(?: \([^()]*\))?$/i;
 const MINUTE_MS = 60_000;
@@ -36,10 +37,23 @@ export function parseTimestamp(text: string): Timestamp | 'unreadable' | null {
   return checked(time, day, hasOffset ? offsetFrom(offset) : null);
 }
 
-/** Returns null unless the text is a complete date of RFC 822. WordPress writes `Mon, 30 Nov -0001 00:00:00 +0000` for none. */
+/** What PHP makes of zeros: `gmdate` the first, `mktime` the second. */
+const PLACEHOLDERS: ReadonlySet<number> = new Set([0, Date.UTC(1999, 10, 30)]);
+
+/** Whether a time is what PHP prints for no date. */
+export const isPlaceholder = (time: number) => PLACEHOLDERS.has(time);
+
+/**
+ * Returns null unless the text is a complete date of RFC 822, or one of ISO 8601 with an offset. WordPress writes
+ * `Mon, 30 Nov -0001 00:00:00 +0000` for none.
+ */
 export function parsePubDate(text: string): number | null {
-  const time = PUB_DATE.test(text) ? Date.parse(text) : Number.NaN;
-  return Number.isNaN(time) ? null : time;
+  if (!ISO_8601.test(text)) {
+    const time = PUB_DATE.test(text) ? Date.parse(text) : Number.NaN;
+    return Number.isNaN(time) ? null : time;
+  }
+  const parsed = parseTimestamp(text);
+  return parsed === null || parsed === 'unreadable' || parsed.offset === null ? null : parsed.time - parsed.offset;
 }
 
 function parseTextDate(text: string): Timestamp | 'unreadable' {

@@ -1,5 +1,6 @@
 import type { SaxesAttributeNS, SaxesTagNS } from 'saxes';
 import { HTML_ENTITIES } from '../html/html-entities.ts';
+import { NestedCdata } from './nested-cdata.ts';
 import type { SaxesListener } from './saxes-adapter.ts';
 import { SaxesAdapter } from './saxes-adapter.ts';
 import { decodeWindows1252, UNDECODABLE } from './utf8-decoder.ts';
@@ -32,11 +33,12 @@ const STRAY_CDATA_END = 'the string "]]>" is disallowed in char data.';
  * A lenient XML parser on top of saxes. Namespaces are enabled, because a prefix has no meaning without them (parsing
  * alone takes 10% longer on long posts, 40% longer on tiny ones). In addition to saxes it replaces or removes characters
  * that XML forbids instead of rejecting the file, resolves HTML entity names, accepts undeclared prefixes, blank lines
- * before the XML declaration, a bare `&`, a `]]>` in text and anything but WXR after the root element, and limits the depth, the number of attributes and the length of a token. A DOCTYPE is
+ * before the XML declaration, a bare `&`, a `]]>` in text, CDATA inside of CDATA and anything but WXR after the root element, and limits the depth, the number of attributes and the length of a token. A DOCTYPE is
  * skipped: entities that it declares are unknown, so nothing is expanded and no URL is fetched.
  */
 export class XmlParser implements SaxesListener {
   readonly #saxes = new SaxesAdapter(this);
+  readonly #nestedCdata = new NestedCdata();
   readonly #handler: XmlHandler;
   readonly #maxTokenCharacters: number;
   readonly #openElements: OpenElement[] = [];
@@ -58,7 +60,14 @@ export class XmlParser implements SaxesListener {
   }
 
   /** @throws WxrError if the XML is malformed */
-  write(text: string): void {
+  write(text: string, isLast = false): void {
+    for (const part of this.#nestedCdata.write(text, isLast)) {
+      if (part.isRepaired) this.#handler.onWarning('nested_cdata', this.#line);
+      this.#clean(part.text);
+    }
+  }
+
+  #clean(text: string): void {
     let from = 0;
     for (const { 0: character, index } of text.matchAll(FORBIDDEN)) {
       this.#feed(text.slice(from, index));
@@ -70,6 +79,7 @@ export class XmlParser implements SaxesListener {
 
   /** @throws WxrError if the document is not complete */
   end(): void {
+    this.write('', true);
     this.#saxes.close();
   }
 
