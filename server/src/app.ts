@@ -8,6 +8,7 @@ import { AppModule } from './app.module.ts';
 import type { Config } from './config.ts';
 import type { Connection } from './database/connection.ts';
 import { registerAllowedMethods } from './http/allowed-methods.ts';
+import { registerConnectionTurns } from './http/connection-turns.ts';
 import { registerCors } from './http/cors.ts';
 import { registerGracefulShutdown } from './http/graceful-shutdown.ts';
 import { registerJsonBody } from './http/json-body.ts';
@@ -31,6 +32,7 @@ export async function createApp(
   const fastify = adapter.getInstance();
   fastify.decorate('requiresIfMatch', config.requireIfMatch);
   registerGracefulShutdown(fastify, config.limits.shutdownTimeoutMs);
+  registerConnectionTurns(fastify);
   registerResponseHeaders(fastify, config);
   registerRequestHead(fastify);
   registerAllowedMethods(fastify);
