@@ -2,7 +2,9 @@ import 'reflect-metadata';
 import type { LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AUTHENTICATOR } from './access/authenticator.ts';
 import { assertAccessDeclared } from './access/declared-access.ts';
+import { authenticateLongBodies } from './access/long-bodies.ts';
 import { limitPublicBodies } from './access/public-body-limit.ts';
 import { AppModule } from './app.module.ts';
 import type { Config } from './config.ts';
@@ -47,6 +49,7 @@ export async function createApp(
   if (config.limits.requestsPerMinute > 0) registerRateLimitHook(fastify, app.get(RateLimiter));
   registerIdempotencyHook(fastify);
   limitPublicBodies(fastify, app, config.limits.bodyBytes);
+  authenticateLongBodies(fastify, app.get(AUTHENTICATOR));
   serveDocumentation(app, config);
   serveAdminSite(fastify);
   await app.init();
