@@ -227,7 +227,6 @@ $function$;
 CREATE OR REPLACE FUNCTION public.index_noted_articles()
  RETURNS void
  LANGUAGE plpgsql
- SET gin_pending_list_limit TO '1GB'
 AS $function$
 declare ids bigint[];
 begin
@@ -240,6 +239,8 @@ begin
   on conflict (article_id) do update set document = excluded.document, article_version = excluded.article_version,
     document_version = excluded.document_version
   where (indexed.article_version, indexed.document_version) < (excluded.article_version, excluded.document_version);
+  -- Until this transaction ends, the worker leaves the index to it and does not wait.
+  perform pg_advisory_xact_lock_shared(hashtext('rubric.search_index'));
   perform gin_clean_pending_list('article_search_document_idx');
 end $function$;
 
@@ -1761,7 +1762,7 @@ CREATE INDEX article_previews_article_id_idx ON article_previews USING btree (ar
 CREATE UNIQUE INDEX article_previews_hash_key ON article_previews USING btree (hash);
 CREATE INDEX article_revisions_unpacked_idx ON article_revisions USING btree (article_id, number) WHERE octet_length(excerpt) > 512 OR octet_length(content) > 512;
 CREATE INDEX article_schedules_due_at_idx ON article_schedules USING btree (due_at);
-CREATE INDEX article_search_document_idx ON article_search USING gin (document);
+CREATE INDEX article_search_document_idx ON article_search USING gin (document) WITH (gin_pending_list_limit='65536');
 CREATE INDEX articles_listed_at_idx ON articles USING btree (listed_at DESC, id DESC);
 CREATE INDEX articles_owner_idx ON articles USING btree (owner_id, listed_at DESC, id DESC) WHERE owner_id IS NOT NULL;
 CREATE INDEX articles_published_at_idx ON articles USING btree (COALESCE(published_at, 'infinity'::timestamp with time zone), id);

@@ -70,7 +70,7 @@ end $$;
 --> statement-breakpoint
 -- Adds the lexemes of all its documents to the GIN index at once, instead of 4 MB at a time: 9,000 documents of 18 kB took 8 to 10 s
 -- in place of 11 to 12 s.
-create or replace function index_noted_articles() returns void language plpgsql set gin_pending_list_limit to '1GB' as $$
+create or replace function index_noted_articles() returns void language plpgsql as $$
 declare ids bigint[];
 begin
   with deleted_entries as (
@@ -82,5 +82,7 @@ begin
   on conflict (article_id) do update set document = excluded.document, article_version = excluded.article_version,
     document_version = excluded.document_version
   where (indexed.article_version, indexed.document_version) < (excluded.article_version, excluded.document_version);
+  -- Until this transaction ends, the worker leaves the index to it and does not wait.
+  perform pg_advisory_xact_lock_shared(hashtext('rubric.search_index'));
   perform gin_clean_pending_list('article_search_document_idx');
 end $$;

@@ -189,3 +189,16 @@ where
     from
       lock_attempt
   );
+
+-- updateSearchIndex()
+with
+  lock_attempt as materialized (
+    select
+      pg_try_advisory_xact_lock(hashtext ('rubric.search_index')) as acquired
+  )
+select
+  gin_clean_pending_list('article_search_document_idx')
+from
+  lock_attempt
+where
+  acquired;

@@ -61,3 +61,14 @@ export const updateOldDocuments = (db: Database, afterId: number, limit: number,
     select (select max(article_id) from old_documents) as "lastId",
       (select min(article_id) from old_documents where article_id not in (select id from locked_articles)) as "firstLockedId"
     from updated_documents where (select acquired from lock_attempt)`);
+
+/**
+ * Moves the lexemes of new documents from the pending list of the GIN index into the index. A search reads the whole list: 2
+ * ms for 8 MB. One server at a time does it.
+ */
+export const updateSearchIndex = (db: Database) =>
+  db.execute(sql`
+    with lock_attempt as materialized (
+      select pg_try_advisory_xact_lock(hashtext('rubric.search_index')) as acquired
+    )
+    select gin_clean_pending_list('article_search_document_idx') from lock_attempt where acquired`);

@@ -23,7 +23,8 @@ export const articleSearch = pgTable(
       columns: [t.articleId],
       foreignColumns: [articles.id],
     }).onDelete('cascade'),
-    index('article_search_document_idx').using('gin', t.document),
+    // A writer adds lexemes to the pending list, up to 64 MB; the worker moves them into the index.
+    index('article_search_document_idx').using('gin', t.document).with({ gin_pending_list_limit: 65_536 }),
   ],
 );
 

@@ -239,3 +239,17 @@ test('an entry of an article that was deleted for good leaves the backlog', asyn
   await server.database.pool.query('insert into search_backlog (article_id, bytes) values (999999, 1)');
   await untilIndexed(999_999);
 });
+
+test('the lexemes of new documents leave the pending list of the index, which every search reads', async () => {
+  await server.database.pool.query('create extension pgstattuple');
+  const pendingTuples = async () => {
+    const { rows } = await server.database.pool.query<{ pending: string }>(
+      `select pending_tuples as pending from pgstatginindex('article_search_document_idx')`,
+    );
+    return Number(rows[0]?.pending);
+  };
+  const { id } = await newArticle(server.as.editor, { title: 'Barnacles' });
+  await untilIndexed(id);
+  await eventually(async () => expect(await pendingTuples()).toBe(0));
+  expect(idsOf((await server.anonymous.get('/articles?q=barnacles')).body.data)).toEqual([id]);
+});
