@@ -242,6 +242,23 @@ begin
   return state.last_event_id + numbered;
 end $$;
 --> statement-breakpoint
+create or replace function index_noted_articles() returns void language plpgsql as $$
+declare ids bigint[];
+begin
+  with deleted_entries as (
+    delete from search_backlog where xmin = pg_current_xact_id()::xid returning search_backlog.article_id
+  )
+  select array_agg(distinct article_id) into ids from deleted_entries;
+  insert into article_search as indexed (article_id, document, article_version, document_version)
+  select article_id, document, article_version, document_version() from list_article_documents(ids) order by article_id
+  on conflict (article_id) do update set document = excluded.document, article_version = excluded.article_version,
+    document_version = excluded.document_version
+  where (indexed.article_version, indexed.document_version) < (excluded.article_version, excluded.document_version);
+  -- Until this transaction ends, the worker leaves the index to it and does not wait.
+  perform pg_advisory_xact_lock_shared(hashtext('rubric.search_index'));
+  perform gin_clean_pending_list('article_search_document_idx');
+end $$;
+--> statement-breakpoint
 -- Slugs of the first versions needed a letter. The constraint is replaced only there: PostgreSQL reads the whole table for it.
 do $$
 declare name text;

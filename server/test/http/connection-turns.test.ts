@@ -19,8 +19,8 @@ async function open() {
   let rest = '';
   socket.setEncoding('latin1').on('data', (chunk: string) => {
     const text = rest + chunk;
-    statuses.push(...[...text.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => status ?? ''));
-    rest = text.slice(Math.max(0, text.lastIndexOf('\n')));
+    statuses.push(...[...text.matchAll(/HTTP\/1\.1 (\d{3}) .*\n/g)].map(([, status]) => status ?? ''));
+    rest = text.slice(text.lastIndexOf('\n') + 1);
   });
   await once(socket, 'connect');
   return { socket, statuses };
