@@ -19,7 +19,7 @@ async function open() {
   let rest = '';
   socket.setEncoding('latin1').on('data', (chunk: string) => {
     const text = rest + chunk;
-    statuses.push(...[...text.matchAll(/HTTP\/1\.1 (\d{3}) .*\n/g)].map(([, status]) => status ?? ''));
+    statuses.push(...[...text.matchAll(/HTTP\/1\.1 (\d{3}) [^\n]*\n/g)].map(([, status]) => status ?? ''));
     rest = text.slice(text.lastIndexOf('\n') + 1);
   });
   await once(socket, 'connect');
