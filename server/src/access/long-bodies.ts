@@ -12,12 +12,15 @@ import { MAX_PUBLIC_BODY } from './public-body-limit.ts';
 export function authenticateLongBodies(fastify: FastifyInstance, authenticator: Authenticator) {
   fastify.addHook('preParsing', (request, _reply, payload, done) => {
     if (!isLong(request)) return done(null, payload);
-    if (request.is404) return done(new NotFoundException());
-    authenticator.reauthenticate(request).then(
-      ({ role }) => done(role === null ? new Problem('unauthorized') : null, payload),
-      (error: Error) => done(error),
-    );
+    const read = () => done(null, payload);
+    assertKnown(request, authenticator).then(read, done);
   });
+}
+
+async function assertKnown(request: FastifyRequest, authenticator: Authenticator) {
+  if (request.is404) throw new NotFoundException();
+  const { role } = await authenticator.reauthenticate(request);
+  if (role === null) throw new Problem('unauthorized');
 }
 
 /** Returns whether the body is longer than that of a public route may be, or of unknown length. */

@@ -19,7 +19,8 @@ const LETTER_IN_SLUG = ['articles', 'authors', 'categories'];
 
 async function differences(url: string): Promise<string[]> {
   const connection = connect({ ...readConfig({}).database, connectionString: url });
-  const [schema] = await runChecks(connection.db).finally(connection.close);
+  const [schema] = await runChecks(connection.db);
+  await connection.close();
   return schema?.first ?? [];
 }
 
