@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { listDeclaredRoutes } from './declared-access.ts';
 
 /** In bytes. The longest body of a public route accepts an invitation: 4 kB if each character is escaped. */
-const MAX_PUBLIC_BODY = 16_384;
+export const MAX_PUBLIC_BODY = 16_384;
 
 /**
  * Limits the bodies of `@Public()` routes to 16 KiB: they are buffered and parsed without authorization. Must run before

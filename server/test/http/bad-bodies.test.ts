@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { ProblemCode } from '../../src/http/problems.ts';
 import { expectProblem } from '../harness/problem.ts';
 import { newArticle, newCategory } from '../harness/seed.ts';
-import { useServer } from '../harness/server.ts';
+import { insertTestToken, useServer } from '../harness/server.ts';
 import { sendRaw } from '../harness/socket.ts';
 
 const server = useServer();
@@ -153,8 +153,8 @@ describe('A body', () => {
   });
 
   test('without Content-Length is limited too', async () => {
-    const head =
-      'POST /articles HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n';
+    const authorization = `Authorization: Bearer ${await insertTestToken(server.database.pool, 'editor')}\r\n`;
+    const head = `POST /articles HTTP/1.1\r\nHost: x\r\n${authorization}Content-Type: application/json\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n`;
     const chunk = `10000\r\n${' '.repeat(65_536)}\r\n`;
     const { statuses, body } = await sendRaw(server.url, [head, ...Array<string>(32).fill(chunk)], { silence: 2_000 });
     // The server closes the connection while the test is still sending, so the response can get lost.

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { newToken } from '../../src/auth/tokens/token-format.ts';
+import { bearer } from '../harness/event-stream.ts';
 import { bodySchema, type Operation, operations } from '../harness/operations.ts';
 import { expectProblem } from '../harness/problem.ts';
 import { newArticle, newCategory } from '../harness/seed.ts';
-import { useServer } from '../harness/server.ts';
+import { insertTestToken, useServer } from '../harness/server.ts';
 import { sendRaw } from '../harness/socket.ts';
 
 const server = useServer({ BODY_LIMIT_BYTES: '200000', MAX_IDS: '50' });
@@ -28,10 +30,50 @@ describe('API4:2023 Bodies', () => {
     const { statuses } = await sendRaw(server.url, [`${head}Content-Length: 999999999\r\n\r\n{`]);
     expect(statuses).toEqual([413]);
     const chunk = `ffff\r\n${'x'.repeat(0xffff)}\r\n`;
-    const chunked = await sendRaw(server.url, [`${head}Transfer-Encoding: chunked\r\n\r\n`, ...times(10, chunk)], {
-      pause: 2,
-    });
+    const { authorization } = bearer(await insertTestToken(server.database.pool, 'editor'));
+    const chunkedHead = `${head}Authorization: ${authorization}\r\nTransfer-Encoding: chunked\r\n\r\n`;
+    const chunked = await sendRaw(server.url, [chunkedHead, ...times(10, chunk)], { pause: 2 });
     expect(chunked.statuses).toEqual([413]);
+  });
+
+  describe('above 16 KiB are not read', () => {
+    const length = { 'a length': 'Content-Length: 100000\r\n', chunks: 'Transfer-Encoding: chunked\r\n' };
+    const send = (line: string, headers: string, part: string) => {
+      const head = `${line} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\n`;
+      return sendRaw(server.url, [`${head}${headers}\r\n${part}`]);
+    };
+
+    test.each(Object.entries(length))('with %s and without valid credentials', async (_, header) => {
+      const part = header.includes('chunked') ? '4\r\n    \r\n' : '{';
+      const forged = `Authorization: Bearer ${newToken().token}\r\n`;
+      const cookie = 'Cookie: rubric.session_token=x.y\r\n';
+      for (const credentials of ['', forged, 'Authorization: Bearer x\r\n', 'Authorization: Basic x\r\n', cookie]) {
+        for (const line of [
+          'POST /articles',
+          'PATCH /articles/1',
+          'PUT /categories/1',
+          'POST /tokens',
+          'DELETE /articles/1',
+        ]) {
+          const { statuses, body } = await send(line, `${header}${credentials}`, part);
+          expect([line, credentials, statuses, body.code]).toEqual([line, credentials, [401], 'unauthorized']);
+        }
+      }
+    });
+
+    test('on routes that do not exist', async () => {
+      expect((await send('POST /nope', length['a length'], '{')).statuses).toEqual([404]);
+      expect((await send('POST /articles/1', length.chunks, '4\r\n    \r\n')).statuses).toEqual([405]);
+    });
+
+    test('but are with a token, of known and of unknown length', async () => {
+      const authorization = `Authorization: Bearer ${await insertTestToken(server.database.pool, 'editor')}\r\n`;
+      const json = JSON.stringify({ title: 'Long', content: 'x'.repeat(100_000) });
+      const known = await send('POST /articles', `${authorization}Content-Length: ${json.length}\r\n`, json);
+      const chunk = `${json.length.toString(16)}\r\n${json}\r\n0\r\n\r\n`;
+      const unknown = await send('POST /articles', `${authorization}${length.chunks}`, chunk);
+      expect([known.statuses, unknown.statuses]).toEqual([[201], [201]]);
+    });
   });
 
   test('above 16 KiB get 413 on every route that needs no authentication, before they have arrived', async () => {
