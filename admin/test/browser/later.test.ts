@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { useSite } from './harness/site.ts';
+
+const site = useSite();
+
+test('A dialog that cannot be loaded closes with a message; the text stays, and the next time it opens', async () => {
+  const { id } = await site.api('POST', '/articles', { title: 'On the train', content: 'One.', publishedAt: null });
+  const page = await site.open('/articles');
+  await page.route(/publish-dialog/, (route) => route.abort());
+  await page.getByRole('link', { name: 'On the train' }).click();
+  const text = page.getByRole('textbox', { name: 'Text', exact: true });
+  await text.focus();
+  await page.keyboard.type('Written in a tunnel. ');
+  await page.getByRole('button', { name: 'Publish' }).click();
+  await page.getByText('This could not be opened').first().waitFor();
+  expect(await text.textContent()).toBe('Written in a tunnel. One.');
+  await page.unroute(/publish-dialog/);
+  await page.getByRole('button', { name: 'Publish' }).click();
+  await page.getByRole('dialog', { name: 'Publish' }).getByRole('button', { name: 'Publish now' }).click();
+  await page.getByText('Live', { exact: true }).waitFor();
+  expect(await site.api('GET', `/articles/${id}`)).toMatchObject({ content: 'Written in a tunnel. One.' });
+});
+
+test('So does the palette, and a filter', async () => {
+  const page = await site.open('/articles');
+  await page.route(/palette|category-picker/, (route) => route.abort());
+  await page.getByRole('link', { name: 'On the train' }).waitFor();
+  await page.keyboard.press('ControlOrMeta+K');
+  await page.getByText('This could not be opened').first().waitFor();
+  await page.getByRole('button', { name: 'Categories', exact: true }).click();
+  await expect.poll(() => page.getByText('This could not be opened', { exact: true }).count()).toBeGreaterThan(1);
+  await page.unroute(/palette|category-picker/);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('ControlOrMeta+K');
+  await page.getByRole('combobox', { name: 'Search and commands' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Categories', exact: true }).click();
+  await page.getByRole('combobox', { name: 'In any of' }).waitFor();
+});
