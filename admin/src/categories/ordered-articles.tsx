@@ -49,6 +49,7 @@ export function OrderedArticles({ categoryId, articles, canOrder }: OrderedArtic
               to="/articles/$articleId"
               params={{ articleId: String(article.id) }}
               draggable={false}
+              title={article.title}
               className="min-w-0 flex-1 truncate no-underline hover:underline"
             >
               {article.title}
