@@ -37,3 +37,28 @@ test('So does the palette, and a filter', async () => {
   await page.getByRole('button', { name: 'Categories', exact: true }).click();
   await page.getByRole('combobox', { name: 'In any of' }).waitFor();
 });
+
+test('A screen that cannot be loaded without a connection says so inside the site, and comes when it is back', async () => {
+  const page = await site.open('/articles');
+  // One whose loader is waited for, and one that only its code keeps away.
+  for (const name of ['Redirects', 'Categories']) {
+    await page.context().setOffline(true);
+    await page.getByRole('link', { name, exact: true }).click();
+    await page.getByText(/The server cannot be reached/).waitFor();
+    await page.context().setOffline(false);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('heading', { name, exact: true }).waitFor();
+  }
+});
+
+test('What is sent without a connection is said to have failed, and can be sent again', async () => {
+  const page = await site.open('/authors');
+  await page.getByRole('button', { name: 'New author' }).click();
+  await page.getByLabel('Name', { exact: true }).fill('Ida Brandt');
+  await page.context().setOffline(true);
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await page.getByText(/The server cannot be reached/).waitFor();
+  await page.context().setOffline(false);
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await page.getByText('Ida Brandt was added').waitFor();
+});
