@@ -62,3 +62,24 @@ test('What is sent without a connection is said to have failed, and can be sent 
   await page.getByRole('button', { name: 'Add', exact: true }).click();
   await page.getByText('Ida Brandt was added').waitFor();
 });
+
+test('What was not found because nothing answered is not said to be missing', async () => {
+  const { id } = await site.api('POST', '/categories', { name: 'Tunnels' });
+  const page = await site.open(`/categories/${id}`);
+  const answer = /cannot be reached/;
+  await page.getByRole('button', { name: 'Actions for Tunnels' }).waitFor();
+  await page.waitForLoadState('networkidle');
+  await page.context().setOffline(true);
+  await page.getByRole('button', { name: 'Actions for Tunnels' }).click();
+  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  await page.getByRole('alertdialog').getByText(answer).waitFor();
+  await page.keyboard.press('Escape');
+  await page.context().setOffline(false);
+
+  await page.goto(`${site.server.origin}/admin/articles/new`);
+  await page.getByRole('textbox', { name: 'Text', exact: true }).waitFor();
+  await page.context().setOffline(true);
+  await page.getByRole('combobox', { name: 'Add a category' }).fill('unheard');
+  await page.getByText(answer).first().waitFor();
+  expect(await page.getByRole('option', { name: /New category/ }).count()).toBe(0);
+});
