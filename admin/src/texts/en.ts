@@ -459,6 +459,7 @@ export const en = {
     placeOf: (title: string) => `Place of “${title}”`,
     toFirst: 'To the first place',
     byDate: 'Back to its place by date',
+    isByDate: (title: string) => `“${title}” is in its place by date`,
     orderKeys: 'Enter lifts the article, arrow up and arrow down move it, Enter drops it, Escape cancels.',
     articlePlace: (title: string, place: number, of: number) => `${title}: place ${place} of ${of}.`,
     noArticles: 'No published article is filed under it.',
