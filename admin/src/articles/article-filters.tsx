@@ -6,7 +6,7 @@ import { Button } from '../design/button.tsx';
 import { Check } from '../design/check.tsx';
 import { classNames } from '../design/class-names.ts';
 import { TextField } from '../design/field.tsx';
-import { later } from '../design/later.tsx';
+import { later } from '../design/later.ts';
 import { Popover } from '../design/popover.tsx';
 import { categoriesByIdQuery } from '../pickers/categories.queries.ts';
 import { texts } from '../texts/texts.ts';

@@ -4,7 +4,7 @@ import { Suspense, useEffect, useRef, useState } from 'react';
 import { useScope } from '../api/account.ts';
 import { useCommand } from '../commands/commands.tsx';
 import { IconButton } from '../design/button.tsx';
-import { later } from '../design/later.tsx';
+import { later } from '../design/later.ts';
 import { Mark } from '../design/mark.tsx';
 import { useLoadLater } from '../routing/use-load-later.ts';
 import { texts } from '../texts/texts.ts';

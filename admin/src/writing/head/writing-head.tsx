@@ -4,7 +4,7 @@ import type { Permission } from '../../api/permissions.ts';
 import { reaches } from '../../api/reaches.ts';
 import { useCommand } from '../../commands/commands.tsx';
 import { Button, IconButton } from '../../design/button.tsx';
-import { later } from '../../design/later.tsx';
+import { later } from '../../design/later.ts';
 import { Menu, MenuItem } from '../../design/menu.tsx';
 import { useLoadLater } from '../../routing/use-load-later.ts';
 import { texts } from '../../texts/texts.ts';

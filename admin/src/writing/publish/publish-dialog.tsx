@@ -35,7 +35,9 @@ export default function PublishDialog({ writer, isDate, onClose }: PublishDialog
   const isChange = isLive && !isDate;
   const [when, setWhen] = useState<When>(article?.status === 'scheduled' || (isLive && isDate) ? 'later' : 'now');
   const [time, setTime] = useState(inputOf(article?.publishedAt ? new Date(article.publishedAt) : tomorrow()));
-  const deed = deedOf({ isLive, isChange, when, time, now: new Date() });
+  /** When the time was named. */
+  const [now, setNow] = useState(() => new Date());
+  const deed = deedOf({ isLive, isChange, when, time, now });
   const [isTimeMissing, setTimeMissing] = useState(false);
   const found = useMemo(() => findings(state.mine), [state.mine]);
 
@@ -102,7 +104,10 @@ export default function PublishDialog({ writer, isDate, onClose }: PublishDialog
           hint={texts.writing.zone(ZONE)}
           error={isTimeMissing && deed === 'noTime' ? texts.writing.noTime : undefined}
           value={time}
-          onChange={setTime}
+          onChange={(next) => {
+            setTime(next);
+            setNow(new Date());
+          }}
         />
       )}
       {(deed === 'publishDated' || deed === 'hideUntil' || deed === 'redate') && (

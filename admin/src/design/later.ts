@@ -1,4 +1,4 @@
-import { type ComponentType, use, useEffect } from 'react';
+import { type ComponentType, createElement, use, useEffect } from 'react';
 import { texts } from '../texts/texts.ts';
 import { toast } from './toast.tsx';
 
@@ -27,8 +27,7 @@ export function later<Props extends object>(load: () => Promise<ComponentType<Pr
   const begin = () => (loading ??= load().catch(() => NotLoaded));
 
   function Later(props: Props) {
-    const Loaded = use(begin());
-    return <Loaded {...props} />;
+    return createElement(use(begin()), props);
   }
   Later.load = async () => {
     if ((await begin()) === NotLoaded) loading = undefined;
