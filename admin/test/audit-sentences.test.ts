@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { rowKey } from '../src/audit/row-names.ts';
-import { actionOptions, fieldName, sentenceOf } from '../src/audit/sentences.ts';
+import { actionOptions, fieldName, nameIn, sentenceOf } from '../src/audit/sentences.ts';
 
 type Entry = Parameters<typeof sentenceOf>[0];
 const entryOf = (action: string, subject: string | null, subjectId: number | null) =>
@@ -36,4 +36,12 @@ test('A column has the words of the field that it is, and an unknown one its own
   expect(fieldName('parent_id')).toBe(fieldName('parentId'));
   expect(fieldName('parentId')).toBe('Above it');
   expect(fieldName('tag_line')).toBe('tag_line');
+});
+
+test('An invitation is called by its address, an account by its name', () => {
+  const entry = entryOf('invitation.create', 'invitation', 5);
+  expect(nameIn({ ...entry, before: null, after: { email: 'ines@rubric.example', role: 'author' } })).toBe(
+    'ines@rubric.example',
+  );
+  expect(nameIn({ ...entry, before: null, after: { email: 'ines@rubric.example', name: 'Ines' } })).toBe('Ines');
 });

@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyScreen } from '../routing/lazy-screen.ts';
 import { signedInRoute } from '../routing/parents.ts';
 import { sessionsQuery } from './sessions.queries.ts';
 
@@ -6,5 +7,5 @@ export const accountRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/account',
   loader: ({ context: { queryClient } }) => queryClient.ensureQueryData(sessionsQuery),
-  component: lazyRouteComponent(() => import('./account-screen.tsx'), 'AccountScreen'),
+  component: lazyScreen(() => import('./account-screen.tsx'), 'AccountScreen'),
 });

@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyScreen } from '../routing/lazy-screen.ts';
 import { signedInRoute } from '../routing/parents.ts';
 import { accountsQuery, invitationsQuery } from './accounts.queries.ts';
 
@@ -7,5 +8,5 @@ export const accountsRoute = createRoute({
   path: '/accounts',
   loader: ({ context: { queryClient } }) =>
     Promise.all([queryClient.ensureInfiniteQueryData(accountsQuery), queryClient.ensureQueryData(invitationsQuery)]),
-  component: lazyRouteComponent(() => import('./accounts-screen.tsx'), 'AccountsScreen'),
+  component: lazyScreen(() => import('./accounts-screen.tsx'), 'AccountsScreen'),
 });

@@ -25,8 +25,12 @@ export const queryClient = new QueryClient({
       staleTime: 15_000,
       // The client has already sent a read three times; a problem says the same the next time.
       retry: false,
+      // Without a connection a request fails, and the screen says so. The library would hold it back: a screen would stay a
+      // skeleton, and a button busy, without a word.
+      networkMode: 'always',
+      refetchOnReconnect: true,
       throwOnError: (error) => !(error instanceof ConnectionError) && !isProblem(error),
     },
-    mutations: { retry: false },
+    mutations: { retry: false, networkMode: 'always' },
   },
 });

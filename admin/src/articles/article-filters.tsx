@@ -1,23 +1,20 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
+import { type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { useScope } from '../api/account.ts';
 import { bylinesQuery } from '../api/bylines.ts';
 import { Button } from '../design/button.tsx';
 import { Check } from '../design/check.tsx';
 import { classNames } from '../design/class-names.ts';
 import { TextField } from '../design/field.tsx';
+import { later } from '../design/later.ts';
 import { Popover } from '../design/popover.tsx';
 import { categoriesByIdQuery } from '../pickers/categories.queries.ts';
 import { texts } from '../texts/texts.ts';
 import { type ArticleSearch, CATEGORY_FILTERS, countFilters, readIds, writeIds } from './article-search.ts';
 
 /** They come when a filter is opened: with them, the first screen is 14 kB larger. */
-const CategoryPicker = lazy(() =>
-  import('../pickers/category-picker.tsx').then((module) => ({ default: module.CategoryPicker })),
-);
-const AuthorPicker = lazy(() =>
-  import('../pickers/author-picker.tsx').then((module) => ({ default: module.AuthorPicker })),
-);
+const CategoryPicker = later(async () => (await import('../pickers/category-picker.tsx')).CategoryPicker);
+const AuthorPicker = later(async () => (await import('../pickers/author-picker.tsx')).AuthorPicker);
 
 type Change = (next: Partial<Record<keyof ArticleSearch, ArticleSearch[keyof ArticleSearch]>>) => void;
 
@@ -43,12 +40,17 @@ export function ArticleFilters({ search, onChange }: ArticleFiltersProps) {
           {texts.articles.filters.changed}
         </Button>
       )}
-      {countFilters(search) > 0 && (
-        <Button look="quiet" className="order-2" onClick={() => onChange(CLEARED)}>
-          {texts.articles.clearFilters}
-        </Button>
-      )}
     </div>
+  );
+}
+
+/** Not among the filters, where the first one that is set would push it, and the list, down a line. */
+export function ClearFilters({ search, onChange }: ArticleFiltersProps) {
+  if (countFilters(search) === 0) return null;
+  return (
+    <Button look="quiet" size="sm" onClick={() => onChange(CLEARED)}>
+      {texts.articles.clearFilters}
+    </Button>
   );
 }
 

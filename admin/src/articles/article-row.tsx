@@ -50,6 +50,7 @@ export const ArticleRow = memo(function ArticleRow({
         <Link
           to="/articles/$articleId"
           params={{ articleId: String(article.id) }}
+          title={article.title}
           tabIndex={isCurrent ? 0 : -1}
           className="block truncate text-base font-medium no-underline outline-none group-hover:underline group-hover:decoration-line group-hover:underline-offset-3"
         >

@@ -4,7 +4,7 @@ import { useScope } from '../api/account.ts';
 import { ButtonLink } from '../design/link.tsx';
 import { Page } from '../design/page.tsx';
 import { texts } from '../texts/texts.ts';
-import { ArticleFilters } from './article-filters.tsx';
+import { ArticleFilters, ClearFilters } from './article-filters.tsx';
 import type { ArticleSearch } from './article-search.ts';
 import { ArticleTable } from './article-table.tsx';
 import { totalQuery } from './articles.queries.ts';
@@ -50,7 +50,11 @@ export function ArticlesScreen() {
         />
       </div>
       <StatusViews search={search} views={views} current={current}>
-        {!current && canBeKept(search) && <KeepView onKeep={keep} />}
+        {/* One thing beside the tabs, so that its gap is not that of tabs. */}
+        <span className="-ml-2 flex items-center">
+          {!current && canBeKept(search) && <KeepView onKeep={keep} />}
+          <ClearFilters search={search} onChange={change} />
+        </span>
       </StatusViews>
       <ArticleTable search={search} hidden={hidden} onSort={(sort) => change({ sort })} />
     </Page>

@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyScreen } from '../routing/lazy-screen.ts';
 import { signedInRoute } from '../routing/parents.ts';
 import { parseArticleSearch } from './article-search.ts';
 import { articlesQuery, totalQuery } from './articles.queries.ts';
@@ -13,5 +14,5 @@ export const articlesRoute = createRoute({
     void queryClient.prefetchInfiniteQuery(articlesQuery(deps));
     void queryClient.prefetchQuery(totalQuery(deps));
   },
-  component: lazyRouteComponent(() => import('./articles-screen.tsx'), 'ArticlesScreen'),
+  component: lazyScreen(() => import('./articles-screen.tsx'), 'ArticlesScreen'),
 });

@@ -26,7 +26,7 @@ export function AuditRow({ entry, names, rows }: AuditRowProps) {
       <Cell className={`${WIDE_ONLY} text-soft`}>
         <Time at={at} />
       </Cell>
-      <Cell className={WIDE_ONLY}>
+      <Cell className={`${WIDE_ONLY} min-w-40`}>
         {who}
         {address !== null && <span className="block text-xs text-soft">{address}</span>}
       </Cell>

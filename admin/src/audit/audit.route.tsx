@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyScreen } from '../routing/lazy-screen.ts';
 import { signedInRoute } from '../routing/parents.ts';
 import { auditQuery } from './audit.queries.ts';
 import { parseAuditFilter } from './audit-filter.ts';
@@ -9,5 +10,5 @@ export const auditRoute = createRoute({
   validateSearch: parseAuditFilter,
   loaderDeps: ({ search }) => search,
   loader: ({ context: { queryClient }, deps }) => queryClient.ensureInfiniteQueryData(auditQuery(deps)),
-  component: lazyRouteComponent(() => import('./audit-screen.tsx'), 'AuditScreen'),
+  component: lazyScreen(() => import('./audit-screen.tsx'), 'AuditScreen'),
 });

@@ -30,7 +30,7 @@ export function whoOf({ accountId, tokenId, command, via }: AuditEntry, names: N
 /** What the row is called, as far as the entry says it. */
 export function nameIn({ before, after }: AuditEntry): string | undefined {
   const values = { ...before, ...after };
-  return [values['name'], values['slug'], values['path']].find((value) => typeof value === 'string');
+  return [values['name'], values['slug'], values['path'], values['email']].find((value) => typeof value === 'string');
 }
 
 /** Entries of articles have the names of the API, those of other rows the names of their columns. */

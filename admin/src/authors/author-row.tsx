@@ -14,13 +14,13 @@ export function AuthorRow({ author, canWrite }: { author: Author; canWrite: bool
   const close = () => setOpen(undefined);
   return (
     <Row>
-      <NameCell className="wrap-anywhere">
+      <NameCell className="min-w-40 wrap-anywhere md:min-w-60">
         <TextLink to="/articles" search={{ author: author.id }}>
           {author.name}
         </TextLink>
         {author.email && <span className="block font-normal text-soft">{author.email}</span>}
       </NameCell>
-      <Cell className="text-soft max-sm:hidden">{author.slug}</Cell>
+      <Cell className="min-w-40 text-soft wrap-anywhere max-sm:hidden">{author.slug}</Cell>
       <Cell className="min-w-48 text-soft max-md:hidden">
         <span className="line-clamp-2 max-w-prose">{author.bio}</span>
       </Cell>

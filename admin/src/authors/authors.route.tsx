@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyScreen } from '../routing/lazy-screen.ts';
 import { signedInRoute } from '../routing/parents.ts';
 import { authorsQuery } from './authors.queries.ts';
 
@@ -6,5 +7,5 @@ export const authorsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/authors',
   loader: ({ context: { queryClient } }) => queryClient.ensureQueryData(authorsQuery),
-  component: lazyRouteComponent(() => import('./authors-screen.tsx'), 'AuthorsScreen'),
+  component: lazyScreen(() => import('./authors-screen.tsx'), 'AuthorsScreen'),
 });

@@ -1,6 +1,7 @@
 import { type Author, deleteAuthor, ifUnchanged } from '@rubric/client';
 import { useQuery } from '@tanstack/react-query';
 import { linkedTotalQuery } from '../api/article-total.ts';
+import { failureText } from '../api/failure.ts';
 import { ConfirmMutation } from '../forms/confirm-mutation.tsx';
 import { texts } from '../texts/texts.ts';
 
@@ -19,7 +20,11 @@ export function DeleteAuthor({ author, onClose }: { author: Author; onClose: () 
       failure={texts.authors.couldNotDelete}
       onClose={onClose}
     >
-      {articles.data === undefined ? texts.authors.counting : texts.authors.bylinesGo(articles.data)}
+      {articles.isError
+        ? failureText(articles.error)
+        : articles.isPending
+          ? texts.authors.counting
+          : texts.authors.bylinesGo(articles.data)}
     </ConfirmMutation>
   );
 }

@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyScreen } from '../routing/lazy-screen.ts';
 import { signedInRoute } from '../routing/parents.ts';
 import { categoryQuery, treeQuery } from './categories.queries.ts';
 
@@ -8,14 +9,14 @@ const treeRoute = createRoute({
   loader: ({ context: { queryClient } }) => {
     void queryClient.prefetchQuery(treeQuery);
   },
-  component: lazyRouteComponent(() => import('./categories-screen.tsx'), 'CategoriesScreen'),
+  component: lazyScreen(() => import('./categories-screen.tsx'), 'CategoriesScreen'),
 });
 
 const categoryRoute = createRoute({
   getParentRoute: () => treeRoute,
   path: '$id',
   loader: ({ context: { queryClient }, params }) => queryClient.ensureQueryData(categoryQuery(params.id)),
-  component: lazyRouteComponent(() => import('./category-panel.tsx'), 'CategoryPanel'),
+  component: lazyScreen(() => import('./category-panel.tsx'), 'CategoryPanel'),
 });
 
 /** The tree, and beside it one category. */

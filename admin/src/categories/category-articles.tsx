@@ -36,7 +36,15 @@ export function CategoryArticles({ category, canWrite }: { category: CategoryWit
         )}
         {list.isPending && <Skeleton lines={4} />}
         {list.isError && (
-          <Notice tone="danger" role="alert">
+          <Notice
+            tone="danger"
+            role="alert"
+            actions={
+              <Button size="sm" onClick={() => void list.refetch()}>
+                {texts.design.tryAgain}
+              </Button>
+            }
+          >
             {failureText(list.error)}
           </Notice>
         )}

@@ -1,5 +1,6 @@
 import type { ArticleListItem } from '@rubric/client';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { buttonClass } from '../design/button.tsx';
 import { classNames } from '../design/class-names.ts';
 import { Icon } from '../design/icon.tsx';
@@ -22,8 +23,11 @@ export function OrderedArticles({ categoryId, articles, canOrder }: OrderedArtic
     rows: articles,
     onDrop: (article, next) => place({ article, order: next }),
   });
-  const toPlace = (article: ArticleListItem, index: number) =>
+  const [placed, setPlaced] = useState('');
+  const toPlace = (article: ArticleListItem, index: number) => {
     place({ article, order: articles.filter((each) => each !== article).toSpliced(index, 0, article) });
+    setPlaced(texts.categories.articlePlace(article.title, index + 1, articles.length));
+  };
   return (
     <>
       <ol className="divide-y divide-line border-y border-line empty:hidden">
@@ -49,6 +53,7 @@ export function OrderedArticles({ categoryId, articles, canOrder }: OrderedArtic
               to="/articles/$articleId"
               params={{ articleId: String(article.id) }}
               draggable={false}
+              title={article.title}
               className="min-w-0 flex-1 truncate no-underline hover:underline"
             >
               {article.title}
@@ -81,7 +86,7 @@ export function OrderedArticles({ categoryId, articles, canOrder }: OrderedArtic
                 >
                   {texts.categories.moveDown}
                 </MenuItem>
-                <MenuItem icon="history" onSelect={() => release(article.id)}>
+                <MenuItem icon="history" onSelect={() => release(article)}>
                   {texts.categories.byDate}
                 </MenuItem>
               </Menu>
@@ -95,7 +100,7 @@ export function OrderedArticles({ categoryId, articles, canOrder }: OrderedArtic
             {texts.categories.orderKeys}
           </p>
           <p aria-live="assertive" className="sr-only">
-            {lifted && texts.categories.articlePlace(lifted.title, order.indexOf(lifted) + 1, order.length)}
+            {lifted ? texts.categories.articlePlace(lifted.title, order.indexOf(lifted) + 1, order.length) : placed}
           </p>
         </>
       )}

@@ -7,6 +7,7 @@ import {
   takeAwayRankOfArticleInCategory,
 } from '@rubric/client';
 import { type InfiniteData, infiniteQueryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { toast } from '../design/toast.tsx';
 import { texts } from '../texts/texts.ts';
 
 const PAGE = 50;
@@ -56,7 +57,10 @@ export function useRanks(categoryId: number) {
     meta: { failure: texts.categories.rankFailed },
   });
   const release = useMutation({
-    mutationFn: (articleId: number) => takeAwayRankOfArticleInCategory({ path: { id: categoryId, articleId } }),
+    mutationFn: ({ id: articleId }: ArticleListItem) =>
+      takeAwayRankOfArticleInCategory({ path: { id: categoryId, articleId } }),
+    // It may be where it was: the list alone would not say that something was done.
+    onSuccess: (_, { title }) => toast.done({ title: texts.categories.isByDate(title) }),
     onSettled,
     meta: { failure: texts.categories.rankFailed },
   });

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
 import { texts } from '../texts/texts.ts';
 import { articlesByIdQuery, foundArticlesQuery } from './articles.queries.ts';
+import { nothingText } from './nothing-text.ts';
 import { RowPicker } from './row-picker.tsx';
 
 interface ArticlePickerProps {
@@ -19,7 +20,7 @@ export function ArticlePicker({ label, ids, onChange }: ArticlePickerProps) {
     <RowPicker
       label={label}
       placeholder={texts.pickers.findArticle}
-      nothing={found.isSuccess && !found.isPlaceholderData ? texts.pickers.noArticle : undefined}
+      nothing={nothingText(found, texts.pickers.noArticle)}
       rows={found.data ?? []}
       chosen={chosen.data ?? []}
       onChange={onChange}

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
 import { texts } from '../texts/texts.ts';
 import { categoriesByIdQuery, foundCategoriesQuery } from './categories.queries.ts';
+import { nothingText } from './nothing-text.ts';
 import { RowPicker } from './row-picker.tsx';
 
 interface CategoryPickerProps {
@@ -19,7 +20,7 @@ export function CategoryPicker({ label, ids, onChange }: CategoryPickerProps) {
     <RowPicker
       label={label}
       placeholder={texts.pickers.findCategory}
-      nothing={found.isSuccess && !found.isPlaceholderData ? texts.pickers.noCategory : undefined}
+      nothing={nothingText(found, texts.pickers.noCategory)}
       rows={found.data ?? []}
       chosen={chosen.data ?? []}
       onChange={onChange}

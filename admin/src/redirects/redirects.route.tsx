@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyScreen } from '../routing/lazy-screen.ts';
 import { signedInRoute } from '../routing/parents.ts';
 import { redirectsQuery } from './redirects.queries.ts';
 
@@ -13,5 +14,5 @@ export const redirectsRoute = createRoute({
     typeof path === 'string' && path !== '' ? { path } : {},
   loaderDeps: ({ search }) => search,
   loader: ({ context: { queryClient }, deps }) => queryClient.ensureInfiniteQueryData(redirectsQuery(deps.path)),
-  component: lazyRouteComponent(() => import('./redirects-screen.tsx'), 'RedirectsScreen'),
+  component: lazyScreen(() => import('./redirects-screen.tsx'), 'RedirectsScreen'),
 });

@@ -1,5 +1,6 @@
 import { getSetup } from '@rubric/client';
-import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { createRoute, redirect } from '@tanstack/react-router';
+import { lazyScreen } from '../routing/lazy-screen.ts';
 import { signedOutRoute } from '../routing/parents.ts';
 
 const signInRoute = createRoute({
@@ -11,7 +12,7 @@ const signInRoute = createRoute({
     const { required } = await getSetup();
     if (required) throw redirect({ to: '/setup' });
   },
-  component: lazyRouteComponent(() => import('./sign-in-screen.tsx'), 'SignInScreen'),
+  component: lazyScreen(() => import('./sign-in-screen.tsx'), 'SignInScreen'),
 });
 
 const setupRoute = createRoute({
@@ -21,25 +22,25 @@ const setupRoute = createRoute({
     const { required } = await getSetup();
     if (!required) throw redirect({ to: '/' });
   },
-  component: lazyRouteComponent(() => import('./setup-screen.tsx'), 'SetupScreen'),
+  component: lazyScreen(() => import('./setup-screen.tsx'), 'SetupScreen'),
 });
 
 const forgottenPasswordRoute = createRoute({
   getParentRoute: () => signedOutRoute,
   path: '/forgotten-password',
-  component: lazyRouteComponent(() => import('./forgotten-password-screen.tsx'), 'ForgottenPasswordScreen'),
+  component: lazyScreen(() => import('./forgotten-password-screen.tsx'), 'ForgottenPasswordScreen'),
 });
 
 const newPasswordRoute = createRoute({
   getParentRoute: () => signedOutRoute,
   path: '/new-password',
-  component: lazyRouteComponent(() => import('./new-password-screen.tsx'), 'NewPasswordScreen'),
+  component: lazyScreen(() => import('./new-password-screen.tsx'), 'NewPasswordScreen'),
 });
 
 const invitationRoute = createRoute({
   getParentRoute: () => signedOutRoute,
   path: '/accept-invitation',
-  component: lazyRouteComponent(() => import('./invitation-screen.tsx'), 'InvitationScreen'),
+  component: lazyScreen(() => import('./invitation-screen.tsx'), 'InvitationScreen'),
 });
 
 export const sessionRoutes = signedOutRoute.addChildren([

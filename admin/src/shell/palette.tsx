@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { Command } from 'cmdk';
 import { type ReactNode, useState } from 'react';
 import { useScope } from '../api/account.ts';
+import { failureText } from '../api/failure.ts';
 import { useCommands } from '../commands/commands.tsx';
 import { SHORTCUTS } from '../commands/shortcuts.ts';
 import { Icon, type IconName } from '../design/icon.tsx';
@@ -65,7 +66,7 @@ function Entries({ words, onClose }: { words: string; onClose: () => void }) {
   return (
     <>
       <Command.Empty className="px-3 py-6 text-center text-soft">
-        {isWaiting ? texts.shell.paletteSearching : texts.shell.paletteEmpty}
+        {found.error ? failureText(found.error) : isWaiting ? texts.shell.paletteSearching : texts.shell.paletteEmpty}
       </Command.Empty>
       <Group heading={texts.shell.paletteGroups.screens}>
         {screens

@@ -1,8 +1,9 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyScreen } from '../routing/lazy-screen.ts';
 import { signedInRoute } from '../routing/parents.ts';
 
 export const shortcutsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/shortcuts',
-  component: lazyRouteComponent(() => import('./shortcuts-screen.tsx'), 'ShortcutsScreen'),
+  component: lazyScreen(() => import('./shortcuts-screen.tsx'), 'ShortcutsScreen'),
 });

@@ -1,9 +1,10 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { Suspense, useEffect, useRef, useState } from 'react';
 import { useScope } from '../api/account.ts';
 import { useCommand } from '../commands/commands.tsx';
 import { IconButton } from '../design/button.tsx';
+import { later } from '../design/later.ts';
 import { Mark } from '../design/mark.tsx';
 import { useLoadLater } from '../routing/use-load-later.ts';
 import { texts } from '../texts/texts.ts';
@@ -11,8 +12,7 @@ import { Sidebar } from './sidebar.tsx';
 import { useTheme } from './theme.ts';
 import { useSignOut } from './use-sign-out.ts';
 
-const importPalette = () => import('./palette.tsx').then(({ Palette }) => ({ default: Palette }));
-const Palette = lazy(importPalette);
+const Palette = later(async () => (await import('./palette.tsx')).Palette);
 
 /** What is around every screen. */
 export function Shell() {
@@ -23,7 +23,7 @@ export function Shell() {
     setPaletteOpen(true);
   };
   useShellCommands(openPalette);
-  useLoadLater(importPalette);
+  useLoadLater(Palette.load);
   const main = useFocusAfterNavigation();
   return (
     <div className="lg:grid lg:grid-cols-[15rem_minmax(0,1fr)]">

@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyScreen } from '../routing/lazy-screen.ts';
 import { signedInRoute } from '../routing/parents.ts';
 import { tokensQuery } from './tokens.queries.ts';
 
@@ -6,5 +7,5 @@ export const tokensRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/tokens',
   loader: ({ context: { queryClient } }) => queryClient.ensureQueryData(tokensQuery),
-  component: lazyRouteComponent(() => import('./tokens-screen.tsx'), 'TokensScreen'),
+  component: lazyScreen(() => import('./tokens-screen.tsx'), 'TokensScreen'),
 });

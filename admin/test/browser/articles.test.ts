@@ -200,6 +200,18 @@ test('Live articles that were changed since are marked, and found by a filter', 
   expect(new URL(page.url()).search).toBe('?changed=true');
 });
 
+test('The first filter that is set leaves the list where it is', async () => {
+  const page = await site.open('/articles');
+  await page.getByRole('link', { name: 'A letter' }).waitFor();
+  const top = () => page.getByRole('table').evaluate((table) => table.getBoundingClientRect().top);
+  const before = await top();
+  await page.getByRole('button', { name: 'Categories', exact: true }).click();
+  await page.getByRole('combobox', { name: 'In any of' }).fill('Letters');
+  await page.getByRole('option', { name: /Letters/ }).click();
+  await page.getByRole('button', { name: 'Clear filters' }).waitFor();
+  expect(await top()).toBe(before);
+});
+
 test('By keyboard: into the trash and back by undo, then deleted for good after a question', async () => {
   const { id } = await site.api('POST', '/articles', { title: 'To be thrown away', publishedAt: null });
   const page = await site.open('/articles?status=draft');

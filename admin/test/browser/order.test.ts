@@ -74,6 +74,10 @@ test('By keyboard: a category is put in order by hand, places are announced, and
 
   await keyboard.activate('button', 'Place of “Article C”');
   await keyboard.choose('Back to its place by date');
+  await page
+    .getByText(/is in its place by date/)
+    .first()
+    .waitFor();
   await expect.poll(order).toBe('EADCB');
   await expect.poll(() => shown(page)).toBe('EADCB');
 });

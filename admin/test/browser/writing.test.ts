@@ -224,3 +224,25 @@ test('A live article that is taken back keeps what was changed in it', async () 
     hasDraft: false,
   });
 });
+
+test('The date of a live article says what it does: a day to come hides the article until then, and none does nothing', async () => {
+  const { id } = await newArticle({ title: 'Dated', content: 'One.', publishedAt: '2026-01-01T00:00:00Z' });
+  const page = await site.open(`/articles/${id}`);
+  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: 'Date, or back to draft' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Date, or back to draft' });
+  const time = dialog.getByLabel('Time', { exact: true });
+  await time.fill('');
+  await dialog.getByRole('button', { name: 'Schedule' }).click();
+  await dialog.getByText('Choose a day and a time.').waitFor();
+  await time.fill('2025-05-05T09:00');
+  await dialog.getByRole('button', { name: 'Change the date' }).waitFor();
+  await time.fill('2099-05-05T09:00');
+  await dialog.getByText(/will not see it again before/).waitFor();
+  await dialog.getByRole('button', { name: 'Hide it until then' }).click();
+  await page
+    .getByText(/^Goes live/)
+    .first()
+    .waitFor();
+  expect((await site.api('GET', `/articles/${id}`)).status).toBe('scheduled');
+});

@@ -1,7 +1,9 @@
+import type { Node } from 'prosemirror-model';
 import { EditorState } from 'prosemirror-state';
 import { expect, test } from 'vitest';
 import { htmlFormat } from '../../src/writing/text/html/html-format.ts';
 import { markdownFormat } from '../../src/writing/text/markdown/markdown-format.ts';
+import { schema } from '../../src/writing/text/schema.ts';
 import { TextDocument } from '../../src/writing/text/text-document.ts';
 import { HTML, MARKDOWN } from './texts.ts';
 
@@ -111,4 +113,46 @@ test('text that could be markup is escaped only where it would be', () => {
   expect(textOf('a *b* c')).toBe('a \\*b\\* c');
   expect(textOf('- no list')).toBe('\\- no list');
   expect(textOf('# no heading')).toBe('\\# no heading');
+});
+
+const { nodes } = schema;
+const paragraph = (...content: (string | Node)[]) =>
+  nodes.paragraph.create(
+    null,
+    content.map((part) => (typeof part === 'string' ? schema.text(part) : part)),
+  );
+const line = () => nodes.hard_break.create();
+const bold = (text: string) => schema.text(text, [schema.marks.strong.create()]);
+const link = (text: string) => schema.text(text, [schema.marks.link.create({ href: 'https://example.com' })]);
+
+test.each([
+  ['a blank in front', paragraph(' Changed.'), 'Changed.'],
+  ['four blanks in front, which would be code', paragraph('    Indented.'), 'Indented.'],
+  ['a tab in front', paragraph('\tIndented.'), 'Indented.'],
+  ['bold blanks in front', paragraph(bold(' '), bold(' Bold'), ' text '), '**Bold** text'],
+  ['a break at the end, whose backslash would be shown', paragraph('One', line()), 'One'],
+  ['blanks around a break', paragraph('One ', line(), ' two'), 'One\\\ntwo'],
+  ['nothing but blanks and breaks', paragraph('  ', line()), ''],
+  ['a blank in front of a quote', nodes.blockquote.create(null, [paragraph(' Quoted')]), '> Quoted'],
+  [
+    'an empty line in a quote',
+    nodes.blockquote.create(null, [paragraph('A'), paragraph(), paragraph('B')]),
+    '> A\n>\n> B',
+  ],
+  [
+    'a blank in an item',
+    nodes.bullet_list.create(null, [nodes.list_item.create(null, [paragraph('     Item')])]),
+    '- Item',
+  ],
+  [
+    'a link after an exclamation mark, which would be a picture',
+    paragraph('Oh!', link('See')),
+    'Oh\\![See](https://example.com)',
+  ],
+])('Markdown: %s is no card the next time', (_name, block, written) => {
+  const text = new TextDocument('', markdownFormat()).textOf(nodes.doc.create(null, block));
+  expect(text).toBe(written);
+  const again = new TextDocument(text, markdownFormat());
+  expect(again.doc.child(0).type).toBe(block.type);
+  expect(again.textOf(again.doc)).toBe(text);
 });

@@ -41,3 +41,14 @@ test('a web page: what is no text stays there, and pictures that nobody else can
     ),
   ).toBe('One\n\n![A](https://example.com/a.png)\n\n- a');
 });
+
+test('Word: numbers after points are a list of their own, at the top and inside an item', () => {
+  const item = (level: number, sign: string, text: string) =>
+    `<p class="MsoListParagraph" style="mso-list:l0 level${level} lfo1"><span style="mso-list:Ignore">${sign}<span>  </span></span>${text}</p>`;
+  expect(pasted(item(1, '·', 'Point') + item(1, '1.', 'First') + item(1, '2.', 'Second') + item(1, '·', 'Again'))).toBe(
+    '- Point\n\n1. First\n2. Second\n\n- Again',
+  );
+  expect(
+    pasted(item(1, '(a)', 'Outer') + item(2, 'o', 'Inner') + item(2, '1)', 'Counted') + item(3, '·', 'Deep')),
+  ).toBe('1. Outer\n   - Inner\n   1. Counted\n      - Deep');
+});

@@ -76,7 +76,7 @@ function listItemOfWord(paragraph: HTMLElement) {
   const level = Number(/mso-list:\s*\S+\s+level(\d+)/.exec(styleOf(paragraph))?.[1] ?? 0);
   if (level === 0) return;
   const sign = [...paragraph.querySelectorAll('span')].find((span) => /mso-list:\s*ignore/i.test(styleOf(span)));
-  const isOrdered = /^\s*[\da-z]+[.)]/i.test(sign?.textContent ?? '');
+  const isOrdered = /^\s*\(?[\da-z]+[.)]/i.test(sign?.textContent ?? '');
   sign?.remove();
   const { ownerDocument: document } = paragraph;
   const item = document.createElement('li');
@@ -84,20 +84,23 @@ function listItemOfWord(paragraph: HTMLElement) {
   const before = paragraph.previousElementSibling;
   const isList = before?.localName === 'ul' || before?.localName === 'ol';
   let list = isList ? (before as HTMLElement) : null;
-  if (!list) {
+  // Numbers that follow points, with nothing between, are a list of their own.
+  if (!list || (level === 1 && isOrdered !== (list.localName === 'ol'))) {
     list = document.createElement(isOrdered ? 'ol' : 'ul');
     paragraph.before(list);
   }
-  for (let depth = 1; depth < level; depth += 1) list = lastListIn(list, isOrdered);
+  for (let depth = 1; depth < level; depth += 1) list = lastListIn(list, isOrdered, depth === level - 1);
   list.append(item);
   paragraph.remove();
 }
 
-function lastListIn(list: HTMLElement, isOrdered: boolean): HTMLElement {
+/** The list at the end of this one: any on the way to a deeper item, of its own kind where the item goes. */
+function lastListIn(list: HTMLElement, isOrdered: boolean, isPlace: boolean): HTMLElement {
   const { ownerDocument: document } = list;
   const item = list.lastElementChild ?? list.appendChild(document.createElement('li'));
   const inner = item.lastElementChild;
-  if (inner && (inner.localName === 'ul' || inner.localName === 'ol')) return inner as HTMLElement;
+  const kinds = isPlace ? [isOrdered ? 'ol' : 'ul'] : ['ul', 'ol'];
+  if (inner && kinds.includes(inner.localName)) return inner as HTMLElement;
   return item.appendChild(document.createElement(isOrdered ? 'ol' : 'ul'));
 }
 

@@ -1,10 +1,12 @@
-import { lazy, memo, Suspense, useState } from 'react';
+import { memo, Suspense, useState } from 'react';
 import { useScope } from '../../api/account.ts';
 import type { Permission } from '../../api/permissions.ts';
 import { reaches } from '../../api/reaches.ts';
 import { useCommand } from '../../commands/commands.tsx';
 import { Button, IconButton } from '../../design/button.tsx';
+import { later } from '../../design/later.ts';
 import { Menu, MenuItem } from '../../design/menu.tsx';
+import { useLoadLater } from '../../routing/use-load-later.ts';
 import { texts } from '../../texts/texts.ts';
 import { StatusBadge } from '../publish/status-badge.tsx';
 import type { Opened } from '../saving/server.ts';
@@ -13,11 +15,15 @@ import { BackLink } from './back-link.tsx';
 import { SaveStatus } from './save-status.tsx';
 import { useTrashArticle } from './use-trash-article.ts';
 
-const HistoryDialog = lazy(() => import('../history/history-dialog.tsx'));
-const PreviewDialog = lazy(() => import('../preview/preview-dialog.tsx'));
-const ShareDialog = lazy(() => import('../preview/share-dialog.tsx'));
-const DiscardDialog = lazy(() => import('../publish/discard-dialog.tsx'));
-const PublishDialog = lazy(() => import('../publish/publish-dialog.tsx'));
+const HistoryDialog = later(async () => (await import('../history/history-dialog.tsx')).default);
+const PreviewDialog = later(async () => (await import('../preview/preview-dialog.tsx')).default);
+const ShareDialog = later(async () => (await import('../preview/share-dialog.tsx')).default);
+const DiscardDialog = later(async () => (await import('../publish/discard-dialog.tsx')).default);
+const PublishDialog = later(async () => (await import('../publish/publish-dialog.tsx')).default);
+
+const DIALOGS = [PublishDialog, PreviewDialog, HistoryDialog, ShareDialog, DiscardDialog];
+/** They may be needed just when the server cannot be reached, or has another version by then. */
+const loadDialogs = () => Promise.all(DIALOGS.map(({ load }) => load()));
 
 type Open = 'date' | 'preview' | 'history' | 'share' | 'publish' | 'discard' | null;
 
@@ -39,6 +45,7 @@ export const WritingHead = memo(function Head({ writer, onDetails }: { writer: W
   const canTrash = useMay('articles.write', opened) && opened !== null;
   const trash = useTrashArticle(writer);
   const close = () => setOpen(null);
+  useLoadLater(loadDialogs);
   const canPublish = mayPublish && (!isLive || hasDraft || phase !== 'saved');
   useCommand('writing.publish', () => setOpen('publish'), { enabled: canPublish });
   useCommand('writing.preview', () => setOpen('preview'), { enabled: opened !== null });

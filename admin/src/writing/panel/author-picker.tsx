@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { bylinesQuery } from '../../api/bylines.ts';
+import { nothingText } from '../../pickers/nothing-text.ts';
 import { texts } from '../../texts/texts.ts';
 import type { Opened } from '../saving/server.ts';
 import { OrderedList } from './ordered-list.tsx';
@@ -14,7 +15,8 @@ interface PickerProps {
 
 /** The authors of the article, in order. */
 export function AuthorPicker({ readOnly, ids, known, onChange }: PickerProps) {
-  const { data: authors = [], isSuccess } = useQuery(bylinesQuery);
+  const bylines = useQuery(bylinesQuery);
+  const authors = bylines.data ?? [];
   const names = new Map(
     [...(known?.article.authors ?? []), ...(known?.draft?.authors ?? []), ...authors].map(({ id, name }) => [id, name]),
   );
@@ -29,7 +31,7 @@ export function AuthorPicker({ readOnly, ids, known, onChange }: PickerProps) {
       {!readOnly && (
         <RowSearch
           label={texts.writing.addAuthor}
-          nothing={isSuccess ? texts.pickers.noAuthor : undefined}
+          nothing={nothingText(bylines, texts.pickers.noAuthor)}
           rows={authors.filter(({ id }) => !ids.includes(id))}
           nameOf={({ name }) => name}
           onChoose={(id) => onChange([...ids, id])}

@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
 import { useScope } from '../../api/account.ts';
 import { categoriesByIdQuery, foundCategoriesQuery } from '../../pickers/categories.queries.ts';
+import { nothingText } from '../../pickers/nothing-text.ts';
 import { texts } from '../../texts/texts.ts';
 import type { Opened } from '../saving/server.ts';
 import { OrderedList } from './ordered-list.tsx';
@@ -42,8 +43,9 @@ export function CategoryPicker({ readOnly, ids, known, onChange }: PickerProps) 
   const mayCreate = useScope('categories.write') !== undefined;
   const needle = query.trim();
   const asked = useDeferredValue(needle);
-  const { data: found = [], isPlaceholderData } = useQuery(foundCategoriesQuery(asked));
-  const isSearching = isPlaceholderData || asked !== needle;
+  const search = useQuery(foundCategoriesQuery(asked));
+  const { data: found = [] } = search;
+  const isSearching = search.isPlaceholderData || asked !== needle;
   const { data: rows = [] } = useQuery(categoriesByIdQuery(ids));
   const names = new Map(
     [...(known?.article.categories ?? []), ...(known?.draft?.categories ?? [])].map((each) => [each.id, each.name]),
@@ -62,7 +64,8 @@ export function CategoryPicker({ readOnly, ids, known, onChange }: PickerProps) 
     // Enter takes the first one, which must not be one of an earlier query.
     .filter(({ name, path }) => !isSearching || isLike(needle, name, path));
   const some = offered.length > 0 ? offered : [NOTHING];
-  const isNew = mayCreate && !isSearching && needle !== '' && !found.some(({ name }) => isSame(name, needle));
+  const isNew =
+    mayCreate && search.isSuccess && !isSearching && needle !== '' && !found.some(({ name }) => isSame(name, needle));
   const listed = ids.map((id) => {
     const row = rows.find((each) => each.id === id);
     return { id, name: row?.name ?? names.get(id) ?? '…', hint: row ? pathText(row.path) : '' };
@@ -73,7 +76,7 @@ export function CategoryPicker({ readOnly, ids, known, onChange }: PickerProps) 
       {!readOnly && (
         <RowSearch
           label={texts.writing.addCategory}
-          nothing={isSearching ? undefined : texts.pickers.noCategory}
+          nothing={isSearching ? undefined : nothingText(search, texts.pickers.noCategory)}
           rows={isNew ? [...some, { id: NEW, name: texts.writing.createRow(needle), path: [] }] : offered}
           isDisabled={({ id }) => id === NOTHING.id}
           isDeliberate={({ id }) => id === NEW}

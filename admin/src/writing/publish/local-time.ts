@@ -4,8 +4,8 @@ const two = (value: number) => String(value).padStart(2, '0');
 export const inputOf = (date: Date): string =>
   `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}T${two(date.getHours())}:${two(date.getMinutes())}`;
 
-/** The instant that it means. An input without a time is now. */
-export function timeOf(input: string): string {
+/** The instant that it means; `null` for an input that is empty, or only half filled in. */
+export function timeOf(input: string): string | null {
   const date = new Date(input);
-  return (Number.isNaN(date.getTime()) ? new Date() : date).toISOString();
+  return Number.isNaN(date.getTime()) ? null : date.toISOString();
 }

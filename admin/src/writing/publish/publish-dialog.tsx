@@ -1,4 +1,4 @@
-import { isProblem } from '@rubric/client';
+import { type Article, isProblem } from '@rubric/client';
 import { useMutation } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { failureText } from '../../api/failure.ts';
@@ -13,11 +13,10 @@ import { DraftConflict } from '../conflict/draft-conflict.tsx';
 import { publishChange } from '../conflict/publish-change.ts';
 import { useWriterState, type Writer } from '../use-writing.ts';
 import { findings } from './checks.ts';
+import { deedOf, type When } from './deed.ts';
 import { inputOf, timeOf } from './local-time.ts';
 
 const ZONE = new Intl.DateTimeFormat().resolvedOptions().timeZone;
-
-type When = 'now' | 'later' | 'never';
 
 interface PublishDialogProps {
   writer: Writer;
@@ -36,24 +35,21 @@ export default function PublishDialog({ writer, isDate, onClose }: PublishDialog
   const isChange = isLive && !isDate;
   const [when, setWhen] = useState<When>(article?.status === 'scheduled' || (isLive && isDate) ? 'later' : 'now');
   const [time, setTime] = useState(inputOf(article?.publishedAt ? new Date(article.publishedAt) : tomorrow()));
+  /** When the time was named. */
+  const [now, setNow] = useState(() => new Date());
+  const deed = deedOf({ isLive, isChange, when, time, now });
+  const [isTimeMissing, setTimeMissing] = useState(false);
   const found = useMemo(() => findings(state.mine), [state.mine]);
 
   const publish = useMutation({
     mutationFn: () => {
       if (isChange) return publishChange(writer);
-      return actions.publishAt(when === 'never' ? null : when === 'now' ? new Date().toISOString() : timeOf(time));
+      return actions.publishAt(when === 'now' ? new Date().toISOString() : when === 'never' ? null : timeOf(time));
     },
     meta: { failure: null },
     onSuccess: (row) => {
       if (!row) return;
-      const { done } = texts.writing;
-      const title =
-        when === 'never'
-          ? done.takenBack
-          : when === 'later'
-            ? done.scheduled(formatTime(new Date(timeOf(time))))
-            : done.published;
-      toast.done({ title, detail: row.title });
+      toast.done({ title: doneText(row), detail: row.title });
       onClose();
     },
   });
@@ -66,7 +62,11 @@ export default function PublishDialog({ writer, isDate, onClose }: PublishDialog
       ? ['now', 'later', 'never']
       : ['now', 'later'];
   return (
-    <Dialog open title={isChange ? texts.writing.publishChange : texts.writing.publish} onClose={onClose}>
+    <Dialog
+      open
+      title={isChange ? texts.writing.publishChange : isDate ? texts.writing.changeDate : texts.writing.publish}
+      onClose={onClose}
+    >
       {found.length > 0 && (
         <Notice tone="due" className="mb-4">
           <p className="font-medium">{texts.writing.before}</p>
@@ -102,9 +102,18 @@ export default function PublishDialog({ writer, isDate, onClose }: PublishDialog
           className="mt-3 max-w-64"
           label={texts.writing.time}
           hint={texts.writing.zone(ZONE)}
+          error={isTimeMissing && deed === 'noTime' ? texts.writing.noTime : undefined}
           value={time}
-          onChange={setTime}
+          onChange={(next) => {
+            setTime(next);
+            setNow(new Date());
+          }}
         />
+      )}
+      {(deed === 'publishDated' || deed === 'hideUntil' || deed === 'redate') && (
+        <Notice tone={deed === 'hideUntil' ? 'due' : 'info'} role="status" className="mt-4">
+          {texts.writing.deedNotes[deed]}
+        </Notice>
       )}
       {publish.error && (
         <Notice tone="danger" role="alert" className="mt-4">
@@ -118,18 +127,22 @@ export default function PublishDialog({ writer, isDate, onClose }: PublishDialog
       )}
       <DialogActions>
         <Button onClick={onClose}>{texts.design.cancel}</Button>
-        <Button look="primary" busy={publish.isPending} onClick={() => publish.mutate()}>
-          {when === 'later'
-            ? texts.writing.schedule
-            : when === 'never'
-              ? texts.writing.takeBack
-              : isChange
-                ? texts.writing.publishChange
-                : texts.writing.publishNow}
+        <Button
+          look="primary"
+          busy={publish.isPending}
+          onClick={() => (deed === 'noTime' ? setTimeMissing(true) : publish.mutate())}
+        >
+          {texts.writing.deeds[deed]}
         </Button>
       </DialogActions>
     </Dialog>
   );
+}
+
+function doneText({ status, publishedAt }: Article): string {
+  const { done } = texts.writing;
+  if (publishedAt === null) return done.takenBack;
+  return status === 'scheduled' ? done.scheduled(formatTime(new Date(publishedAt))) : done.published;
 }
 
 function tomorrow(): Date {

@@ -42,7 +42,7 @@ export class TextDocument {
     let beforeIndex = -2;
     const seen = new Set<number>();
     // A line without text is a place to write, not a block.
-    const blocks = doc.children.filter((block) => !isEmptyParagraph(block) || this.isUntouched(block));
+    const blocks = doc.children.filter((block) => this.isUntouched(block) || !isEmptyParagraph(this.tidy(block)));
     for (const [position, block] of blocks.entries()) {
       const index = (block.attrs['origin'] as number | null) ?? -1;
       const isFirstOfIt = index >= 0 && !seen.has(index);
@@ -64,6 +64,10 @@ export class TextDocument {
     return this.originals[block.attrs['origin'] as number]?.node.eq(block) ?? false;
   }
 
+  private tidy(block: Node): Node {
+    return this.format.tidy?.(block) ?? block;
+  }
+
   private get separator() {
     return this.newlines.apply(this.format.separator);
   }
@@ -83,7 +87,7 @@ export class TextDocument {
   private write(block: Node, original: Original | undefined): string {
     if (original && this.isUntouched(block)) return original.source;
     if (block.type === schema.nodes.card) return block.attrs['source'] as string;
-    const known = original ? block : withoutOrigin(block);
+    const known = this.tidy(original ? block : withoutOrigin(block));
     const spellings = this.format.spellings(known);
     const best = spellings.find((spelling) => isSame(this.format.parse(spelling), known)) ?? spellings.at(-1) ?? '';
     return this.newlines.apply(this.format.wrap?.(known, best) ?? best);

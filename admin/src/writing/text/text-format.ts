@@ -14,6 +14,8 @@ export interface TextFormat {
   parse: (source: string) => Node | null;
   /** The ways to write a block, the plainest first. */
   spellings: (node: Node) => string[];
+  /** A block without what this language cannot say and no reader sees, where there is such a thing. */
+  tidy?: (node: Node) => Node;
   /** Joins two blocks that were not neighbours before. */
   separator: string;
   /** How a new block is written into this text, where that is more than the block itself. */

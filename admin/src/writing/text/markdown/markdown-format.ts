@@ -4,6 +4,7 @@ import { NotRich } from '../not-rich.ts';
 import type { Piece, TextFormat } from '../text-format.ts';
 import { markdown } from './markdown-it.ts';
 import { BlockParser } from './parse-block.ts';
+import { tidy } from './tidy.ts';
 import { writeBlock } from './write-block.ts';
 
 /** Markdown. It keeps the definitions of links of the text that was split last: blocks refer to them. */
@@ -27,6 +28,7 @@ export function markdownFormat(): TextFormat {
         throw error;
       }
     },
+    tidy,
     spellings: (node: Node) =>
       [
         { escape: false },

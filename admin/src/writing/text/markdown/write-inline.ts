@@ -84,7 +84,7 @@ function codeSpan(text: string, ticks: string): string {
 const escapeBrackets = (text: string) => text.replace(/[\\[\]]/g, '\\$&');
 
 function escapeText(text: string, isFirst: boolean): string {
-  const escaped = text.replace(/[\\`*_[\]<~]/g, '\\$&').replace(/&(?=#?\w+;)/g, '\\&');
+  const escaped = text.replace(/[\\`*_[\]<~]/g, '\\$&').replace(/&(?=#?\w+;)|!$/g, '\\$&');
   if (!isFirst) return escaped;
   return escaped.replace(/^(\s*)([#>+\-=|:])/, '$1\\$2').replace(/^(\s*\d{1,9})([.)])/, '$1\\$2');
 }
