@@ -42,8 +42,11 @@ test('A screen that cannot be loaded without a connection says so inside the sit
   const page = await site.open('/articles');
   // One whose loader is waited for, and one that only its code keeps away.
   for (const name of ['Redirects', 'Categories']) {
+    const link = page.getByRole('link', { name, exact: true });
+    await link.waitFor();
+    await page.waitForLoadState('networkidle');
     await page.context().setOffline(true);
-    await page.getByRole('link', { name, exact: true }).click();
+    await link.click();
     await page.getByText(/The server cannot be reached/).waitFor();
     await page.context().setOffline(false);
     await page.getByRole('button', { name: 'Try again' }).click();
