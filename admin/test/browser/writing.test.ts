@@ -165,6 +165,9 @@ test('By keyboard: an article goes to the trash from its own screen, and comes b
   await page.getByText('“Thrown away” is in the trash').waitFor();
   await page.waitForURL('**/admin/articles');
   expect((await site.api('GET', '/articles?status=trashed')).data).toMatchObject([{ id }]);
+  // The new screen takes the focus when it is there.
+  await page.getByRole('heading', { name: 'Articles', exact: true }).waitFor();
+  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).not.toBe('BODY');
   await keyboard.press('F6');
   await keyboard.activate('button', 'Undo');
   await page.getByText('“Thrown away” is back').waitFor();
