@@ -1,5 +1,6 @@
 import { type ListArticlesData, listArticles } from '@rubric/client';
-import { queryOptions } from '@tanstack/react-query';
+import { queryOptions, type UseQueryResult } from '@tanstack/react-query';
+import { failureText } from './failure.ts';
 
 type Filter = NonNullable<ListArticlesData['query']>;
 
@@ -18,3 +19,9 @@ export const linkedTotalQuery = (links: Pick<Filter, 'categories[any]' | 'author
   ...articleTotalQuery({ ...links, status: ['draft', 'scheduled', 'published', 'trashed'] }),
   staleTime: 0,
 });
+
+/** What a dialog says of a total: the number, or why it is not known. */
+export function totalText(total: UseQueryResult<number>, counting: string, textOf: (total: number) => string): string {
+  if (total.isError) return failureText(total.error);
+  return total.isPending ? counting : textOf(total.data);
+}

@@ -6,15 +6,15 @@ import { Button } from '../design/button.tsx';
 import { Check } from '../design/check.tsx';
 import { classNames } from '../design/class-names.ts';
 import { TextField } from '../design/field.tsx';
-import { later } from '../design/later.ts';
+import { lazyComponent } from '../design/lazy-component.ts';
 import { Popover } from '../design/popover.tsx';
 import { categoriesByIdQuery } from '../pickers/categories.queries.ts';
 import { texts } from '../texts/texts.ts';
 import { type ArticleSearch, CATEGORY_FILTERS, countFilters, readIds, writeIds } from './article-search.ts';
 
 /** They come when a filter is opened: with them, the first screen is 14 kB larger. */
-const CategoryPicker = later(async () => (await import('../pickers/category-picker.tsx')).CategoryPicker);
-const AuthorPicker = later(async () => (await import('../pickers/author-picker.tsx')).AuthorPicker);
+const CategoryPicker = lazyComponent(async () => (await import('../pickers/category-picker.tsx')).CategoryPicker);
+const AuthorPicker = lazyComponent(async () => (await import('../pickers/author-picker.tsx')).AuthorPicker);
 
 type Change = (next: Partial<Record<keyof ArticleSearch, ArticleSearch[keyof ArticleSearch]>>) => void;
 

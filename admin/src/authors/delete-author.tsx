@@ -1,7 +1,6 @@
 import { type Author, deleteAuthor, ifUnchanged } from '@rubric/client';
 import { useQuery } from '@tanstack/react-query';
-import { linkedTotalQuery } from '../api/article-total.ts';
-import { failureText } from '../api/failure.ts';
+import { linkedTotalQuery, totalText } from '../api/article-total.ts';
 import { ConfirmMutation } from '../forms/confirm-mutation.tsx';
 import { texts } from '../texts/texts.ts';
 
@@ -20,11 +19,7 @@ export function DeleteAuthor({ author, onClose }: { author: Author; onClose: () 
       failure={texts.authors.couldNotDelete}
       onClose={onClose}
     >
-      {articles.isError
-        ? failureText(articles.error)
-        : articles.isPending
-          ? texts.authors.counting
-          : texts.authors.bylinesGo(articles.data)}
+      {totalText(articles, texts.authors.counting, texts.authors.bylinesGo)}
     </ConfirmMutation>
   );
 }

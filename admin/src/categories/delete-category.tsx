@@ -1,8 +1,7 @@
 import { deleteCategory, ifUnchanged } from '@rubric/client';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { linkedTotalQuery } from '../api/article-total.ts';
-import { failureText } from '../api/failure.ts';
+import { linkedTotalQuery, totalText } from '../api/article-total.ts';
 import { ConfirmMutation } from '../forms/confirm-mutation.tsx';
 import { texts } from '../texts/texts.ts';
 import { categoryQuery } from './categories.queries.ts';
@@ -39,13 +38,7 @@ export function DeleteCategory({ category, tree, onClose }: DeleteCategoryProps)
       onClose={onClose}
     >
       <ul className="list-disc pl-5">
-        <li>
-          {links.isError
-            ? failureText(links.error)
-            : links.isPending
-              ? texts.categories.counting
-              : texts.categories.linksGo(links.data)}
-        </li>
+        <li>{totalText(links, texts.categories.counting, texts.categories.linksGo)}</li>
         {children.length > 0 && (
           <li>
             {texts.categories.childrenMove(

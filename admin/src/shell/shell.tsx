@@ -4,7 +4,7 @@ import { Suspense, useEffect, useRef, useState } from 'react';
 import { useScope } from '../api/account.ts';
 import { useCommand } from '../commands/commands.tsx';
 import { IconButton } from '../design/button.tsx';
-import { later } from '../design/later.ts';
+import { lazyComponent } from '../design/lazy-component.ts';
 import { Mark } from '../design/mark.tsx';
 import { useLoadLater } from '../routing/use-load-later.ts';
 import { texts } from '../texts/texts.ts';
@@ -12,7 +12,7 @@ import { Sidebar } from './sidebar.tsx';
 import { useTheme } from './theme.ts';
 import { useSignOut } from './use-sign-out.ts';
 
-const Palette = later(async () => (await import('./palette.tsx')).Palette);
+const Palette = lazyComponent(async () => (await import('./palette.tsx')).Palette);
 
 /** What is around every screen. */
 export function Shell() {

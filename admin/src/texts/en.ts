@@ -264,7 +264,7 @@ export const en = {
     },
     to: 'To',
     token: (id: number) => `Token ${id}`,
-    valuesOf: (deed: string) => `Values of “${deed}”`,
+    valuesOf: (action: string) => `Values of “${action}”`,
     /** What an entry is about: one row, by its name if it still has one, or, without an id, any of this kind. */
     what: (kind: string, id?: number, name?: string) => {
       if (name !== undefined) return `the ${kind} “${name}”`;
@@ -804,7 +804,7 @@ export const en = {
     publishChange: 'Publish the change',
     reschedule: 'Change the time',
     changeDate: 'Date, or back to draft',
-    deeds: {
+    publishActions: {
       publish: 'Publish now',
       publishChange: 'Publish the change',
       publishDated: 'Publish with this date',
@@ -814,7 +814,7 @@ export const en = {
       redate: 'Change the date',
       takeBack: 'Back to draft',
     },
-    deedNotes: {
+    publishActionNotes: {
       publishDated: 'This time is past: readers see the article at once, with this date.',
       hideUntil: 'Readers see the article now. They will not see it again before this time.',
       redate: 'Readers go on seeing the article, with this date.',

@@ -13,11 +13,11 @@ export function authenticateLongBodies(fastify: FastifyInstance, authenticator: 
   fastify.addHook('preParsing', (request, _reply, payload, done) => {
     if (!isLong(request)) return done(null, payload);
     const read = () => done(null, payload);
-    assertKnown(request, authenticator).then(read, done);
+    assertAuthenticated(request, authenticator).then(read, done);
   });
 }
 
-async function assertKnown(request: FastifyRequest, authenticator: Authenticator) {
+async function assertAuthenticated(request: FastifyRequest, authenticator: Authenticator) {
   if (request.is404) throw new NotFoundException();
   const { role } = await authenticator.reauthenticate(request);
   if (role === null) throw new Problem('unauthorized');

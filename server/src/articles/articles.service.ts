@@ -17,7 +17,7 @@ import { ARTICLE_RELATIONS, RELATION_FIELDS, splitRequest } from './article-rela
 import { findArticle, findCategoriesOfArticle } from './articles.queries.ts';
 import type { ArticleCreate, ArticleUpdate } from './articles.schema.ts';
 import { recordOf } from './record-of.ts';
-import { withoutPresentAuthors } from './visibility/present-authors.reader.ts';
+import { withoutUnchangedAuthors } from './visibility/unchanged-authors.reader.ts';
 import {
   assertCanWrite,
   assertCategoriesAllowed,
@@ -104,7 +104,7 @@ export class ArticlesService {
 
   /** Updates the fields that the body contains. A list of ids replaces all links of its relation; absent, they stay. */
   async update(id: number, request: ArticleUpdate, principal: Principal, expectedVersions: ExpectedVersions) {
-    const body = await withoutPresentAuthors(this.db, id, request, principal);
+    const body = await withoutUnchangedAuthors(this.db, id, request, principal);
     assertCanWrite(principal, body);
     const write = articleWrite(id, principal, expectedVersions);
     const changes = splitRequest(body);

@@ -4,7 +4,7 @@ import type { Permission } from '../../api/permissions.ts';
 import { reaches } from '../../api/reaches.ts';
 import { useCommand } from '../../commands/commands.tsx';
 import { Button, IconButton } from '../../design/button.tsx';
-import { later } from '../../design/later.ts';
+import { lazyComponent } from '../../design/lazy-component.ts';
 import { Menu, MenuItem } from '../../design/menu.tsx';
 import { useLoadLater } from '../../routing/use-load-later.ts';
 import { texts } from '../../texts/texts.ts';
@@ -15,11 +15,11 @@ import { BackLink } from './back-link.tsx';
 import { SaveStatus } from './save-status.tsx';
 import { useTrashArticle } from './use-trash-article.ts';
 
-const HistoryDialog = later(async () => (await import('../history/history-dialog.tsx')).default);
-const PreviewDialog = later(async () => (await import('../preview/preview-dialog.tsx')).default);
-const ShareDialog = later(async () => (await import('../preview/share-dialog.tsx')).default);
-const DiscardDialog = later(async () => (await import('../publish/discard-dialog.tsx')).default);
-const PublishDialog = later(async () => (await import('../publish/publish-dialog.tsx')).default);
+const HistoryDialog = lazyComponent(async () => (await import('../history/history-dialog.tsx')).default);
+const PreviewDialog = lazyComponent(async () => (await import('../preview/preview-dialog.tsx')).default);
+const ShareDialog = lazyComponent(async () => (await import('../preview/share-dialog.tsx')).default);
+const DiscardDialog = lazyComponent(async () => (await import('../publish/discard-dialog.tsx')).default);
+const PublishDialog = lazyComponent(async () => (await import('../publish/publish-dialog.tsx')).default);
 
 const DIALOGS = [PublishDialog, PreviewDialog, HistoryDialog, ShareDialog, DiscardDialog];
 /** They may be needed just when the server cannot be reached, or has another version by then. */

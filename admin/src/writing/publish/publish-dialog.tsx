@@ -13,8 +13,8 @@ import { DraftConflict } from '../conflict/draft-conflict.tsx';
 import { publishChange } from '../conflict/publish-change.ts';
 import { useWriterState, type Writer } from '../use-writing.ts';
 import { findings } from './checks.ts';
-import { deedOf, type When } from './deed.ts';
 import { inputOf, timeOf } from './local-time.ts';
+import { publishActionOf, type When } from './publish-action.ts';
 
 const ZONE = new Intl.DateTimeFormat().resolvedOptions().timeZone;
 
@@ -37,7 +37,7 @@ export default function PublishDialog({ writer, isDate, onClose }: PublishDialog
   const [time, setTime] = useState(inputOf(article?.publishedAt ? new Date(article.publishedAt) : tomorrow()));
   /** When the time was named. */
   const [now, setNow] = useState(() => new Date());
-  const deed = deedOf({ isLive, isChange, when, time, now });
+  const action = publishActionOf({ isLive, isChange, when, time, now });
   const [isTimeMissing, setTimeMissing] = useState(false);
   const found = useMemo(() => findings(state.mine), [state.mine]);
 
@@ -102,7 +102,7 @@ export default function PublishDialog({ writer, isDate, onClose }: PublishDialog
           className="mt-3 max-w-64"
           label={texts.writing.time}
           hint={texts.writing.zone(ZONE)}
-          error={isTimeMissing && deed === 'noTime' ? texts.writing.noTime : undefined}
+          error={isTimeMissing && action === 'noTime' ? texts.writing.noTime : undefined}
           value={time}
           onChange={(next) => {
             setTime(next);
@@ -110,9 +110,9 @@ export default function PublishDialog({ writer, isDate, onClose }: PublishDialog
           }}
         />
       )}
-      {(deed === 'publishDated' || deed === 'hideUntil' || deed === 'redate') && (
-        <Notice tone={deed === 'hideUntil' ? 'due' : 'info'} role="status" className="mt-4">
-          {texts.writing.deedNotes[deed]}
+      {(action === 'publishDated' || action === 'hideUntil' || action === 'redate') && (
+        <Notice tone={action === 'hideUntil' ? 'due' : 'info'} role="status" className="mt-4">
+          {texts.writing.publishActionNotes[action]}
         </Notice>
       )}
       {publish.error && (
@@ -130,9 +130,9 @@ export default function PublishDialog({ writer, isDate, onClose }: PublishDialog
         <Button
           look="primary"
           busy={publish.isPending}
-          onClick={() => (deed === 'noTime' ? setTimeMissing(true) : publish.mutate())}
+          onClick={() => (action === 'noTime' ? setTimeMissing(true) : publish.mutate())}
         >
-          {texts.writing.deeds[deed]}
+          {texts.writing.publishActions[action]}
         </Button>
       </DialogActions>
     </Dialog>

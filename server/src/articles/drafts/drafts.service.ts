@@ -15,7 +15,7 @@ import {
 } from '../article-relations.ts';
 import { NameMemory } from '../linked-names/name-memory.ts';
 import { recordOf } from '../record-of.ts';
-import { withoutPresentAuthors } from '../visibility/present-authors.reader.ts';
+import { withoutUnchangedAuthors } from '../visibility/unchanged-authors.reader.ts';
 import { assertCanWrite, readScopeOf } from '../visibility/visibility.ts';
 import type { ArticleWrite } from '../writes/locked-write.queries.ts';
 import { articleWrite } from '../writes/locked-write.writer.ts';
@@ -52,7 +52,9 @@ export class DraftsService {
    * deletes the draft between two statements.
    */
   async save(id: number, request: DraftUpdate, principal: Principal, expectedVersions: ExpectedVersions) {
-    const body = await withoutPresentAuthors(this.db, id, request, principal, () => this.findAuthorIds(id, principal));
+    const body = await withoutUnchangedAuthors(this.db, id, request, principal, () =>
+      this.findAuthorIds(id, principal),
+    );
     assertCanWrite(principal, body);
     const write = articleWrite(id, principal, expectedVersions);
     const changes = splitRequest(body);

@@ -94,7 +94,11 @@ export class NestedCdata {
   }
 }
 
-/** Returns the rest of an element, from inside of its first CDATA section, with all ends but the last escaped. Null if it is XML. */
+/**
+ * Escapes all ends but the last in the rest of an element, from inside its first CDATA section.
+ *
+ * @returns null if the text is XML as it is
+ */
 function repair(text: string): string | null {
   const last = text.lastIndexOf(END);
   // The text of another item would not belong to this one.

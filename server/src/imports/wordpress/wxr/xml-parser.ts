@@ -33,8 +33,9 @@ const STRAY_CDATA_END = 'the string "]]>" is disallowed in char data.';
  * A lenient XML parser on top of saxes. Namespaces are enabled, because a prefix has no meaning without them (parsing
  * alone takes 10% longer on long posts, 40% longer on tiny ones). In addition to saxes it replaces or removes characters
  * that XML forbids instead of rejecting the file, resolves HTML entity names, accepts undeclared prefixes, blank lines
- * before the XML declaration, a bare `&`, a `]]>` in text, CDATA inside of CDATA and anything but WXR after the root element, and limits the depth, the number of attributes and the length of a token. A DOCTYPE is
- * skipped: entities that it declares are unknown, so nothing is expanded and no URL is fetched.
+ * before the XML declaration, a bare `&`, a `]]>` in text, CDATA inside of CDATA and anything but WXR after the root
+ * element, and limits the depth, the number of attributes and the length of a token. A DOCTYPE is skipped: entities that it
+ * declares are unknown, so nothing is expanded and no URL is fetched.
  */
 export class XmlParser implements SaxesListener {
   readonly #saxes = new SaxesAdapter(this);

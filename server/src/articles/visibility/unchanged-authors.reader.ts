@@ -5,21 +5,21 @@ import { findArticle } from '../articles.queries.ts';
 import { foreignAuthorId, readScopeOf } from './visibility.ts';
 
 /**
- * Removes from the body of a change `authorIds` that are the present ones: a client may send back what it has read, also
- * bylines that the caller may not set. They are left out, not written again, so that an editor who changes them between
+ * Removes `authorIds` from the body of a change if they equal the current ones: a client may send back what it has read,
+ * also bylines that the caller may not set. They are removed, not written again, so that an editor who changes them between
  * this read and the write is not overruled. Reads nothing for callers that may set the bylines of the body.
  *
- * @param findOtherIds finds the present ids where these are not the article's; undefined if they are
+ * @param findDraftIds finds the authors of the working draft, which replace those of the article; undefined without a draft
  */
-export async function withoutPresentAuthors<Body extends RequestedIds>(
+export async function withoutUnchangedAuthors<Body extends RequestedIds>(
   db: Database,
   id: number,
   body: Body,
   principal: Principal,
-  findOtherIds: () => Promise<readonly number[] | undefined> = () => Promise.resolve(undefined),
+  findDraftIds: () => Promise<readonly number[] | undefined> = () => Promise.resolve(undefined),
 ): Promise<Body> {
   if (body.authorIds === undefined || foreignAuthorId(principal, body.authorIds) === undefined) return body;
-  const ids = (await findOtherIds()) ?? (await findAuthorIds(db, id, principal));
+  const ids = (await findDraftIds()) ?? (await findAuthorIds(db, id, principal));
   if (uniqueIds(body.authorIds).join() !== ids.join()) return body;
   return { ...body, authorIds: undefined };
 }

@@ -6,15 +6,18 @@ import type { FastifyInstance } from 'fastify';
  * one is closed.
  */
 const MAX_WAITING = 10_000;
-/** So many requests of a connection wait before it is read on. Node parses all of a read at once, some 1,400 small ones. */
+/**
+ * The server stops reading a connection while more of its requests wait. Node parses a whole read at once, some 1,400 small
+ * requests.
+ */
 const READ_AHEAD = 100;
 
 /**
  * Serves the requests of a connection one after the other. Node hands over all pipelined requests at once: 20 connections
  * with 200 lists each kept everybody else waiting for 18 s, went on after they had hung up, and took 2 GB. Responses must be
- * in the order of their requests anyway, and a read must see the write before it. What waits is dropped with its connection.
+ * in the order of their requests anyway, and a read must see the write before it. Requests that wait are dropped when their connection closes.
  */
-export function registerConnectionTurns(fastify: FastifyInstance) {
+export function registerPipelining(fastify: FastifyInstance) {
   /** The requests that wait, by connection. Contains the connections of which a request is being served. */
   const connections = new Map<Socket, (() => void)[]>();
   let waitingInAll = 0;

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { deedOf } from '../../src/writing/publish/deed.ts';
 import { timeOf } from '../../src/writing/publish/local-time.ts';
+import { publishActionOf } from '../../src/writing/publish/publish-action.ts';
 
 const now = new Date('2026-11-28T12:00');
 const of = (choice: object) =>
-  deedOf({ isLive: false, isChange: false, when: 'later', time: '2026-11-29T09:00', now, ...choice });
+  publishActionOf({ isLive: false, isChange: false, when: 'later', time: '2026-11-29T09:00', now, ...choice });
 
 test('what the button of the dialog does is what will happen', () => {
   expect(of({ when: 'now' })).toBe('publish');

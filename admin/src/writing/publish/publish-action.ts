@@ -3,8 +3,8 @@ import { timeOf } from './local-time.ts';
 /** What a person can choose: at once, at a time that they name, or not at all. */
 export type When = 'now' | 'later' | 'never';
 
-/** What the button of the dialog does. `noTime`: nothing, before a time is named. */
-export type Deed =
+/** What the button of the dialog does. `noTime`: nothing, until a time is entered. */
+export type PublishAction =
   | 'publish'
   | 'publishChange'
   | 'takeBack'
@@ -24,7 +24,7 @@ interface Choice {
 }
 
 /** The button says what will happen: a time in the past schedules nothing, and one to come hides a live article until then. */
-export function deedOf({ isLive, isChange, when, time, now }: Choice): Deed {
+export function publishActionOf({ isLive, isChange, when, time, now }: Choice): PublishAction {
   if (isChange) return 'publishChange';
   if (when !== 'later') return when === 'now' ? 'publish' : 'takeBack';
   const at = timeOf(time);
